@@ -1,0 +1,74 @@
+# One folder, one target, dependencies on one line. `tests/architecture` compares every #include with them.
+#   SEES   modules that appear in our headers
+#   HIDES  modules that only our .cpp files use
+# Third-party targets are listed in the same places; they carry a `::` or are plain library names.
+define_property(GLOBAL PROPERTY PROJECT_MODULES BRIEF_DOCS "modules" FULL_DOCS "module|folder|sees|hides lines")
+
+function(_record_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 module "" "" "SEES;HIDES")
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REPLACE ";" "," sees "${module_SEES}")
+  string(REPLACE ";" "," hides "${module_HIDES}")
+  set_property(GLOBAL APPEND PROPERTY PROJECT_MODULES "${name}|${folder}|${sees}|${hides}")
+endfunction()
+
+# A library. HEADER_ONLY modules pass no SOURCES.
+function(add_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 module "" "" "SOURCES;SEES;HIDES")
+  if(module_SOURCES)
+    add_library(${name} STATIC ${module_SOURCES})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name}
+      PUBLIC project_options ${module_SEES}
+      PRIVATE project_warnings ${module_HIDES})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} INTERFACE project_options ${module_SEES})
+  endif()
+  _record_module(${name} SEES ${module_SEES} HIDES ${module_HIDES})
+endfunction()
+
+# A program, written to build/<preset>/bin.
+function(add_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 program "" "" "SOURCES;USES")
+  add_executable(${name} ${program_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE project_options project_warnings ${program_USES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endfunction()
+
+# A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
+function(add_unit_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;USES")
+  if(PROJECT_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${test_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE project_options project_warnings ${test_USES} GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit)
+endfunction()
+
+# A libFuzzer target; only in the fuzz preset. Seeds live in tests/fuzz/seeds/<name>.
+function(add_fuzz_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 fuzz "" "" "SOURCES;USES")
+  if(NOT PROJECT_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${fuzz_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_libraries(${name} PRIVATE project_options project_warnings ${fuzz_USES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+endfunction()
+
+# Written at the end of configuration; read by tests/architecture.
+function(write_module_list)
+  get_property(lines GLOBAL PROPERTY PROJECT_MODULES)
+  string(REPLACE ";" "\n" text "${lines}")
+  file(WRITE ${PROJECT_BINARY_DIR}/modules.txt "${text}\n")
+endfunction()

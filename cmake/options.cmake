@@ -1,0 +1,21 @@
+# Interface targets that every target of ours links: language level, warnings, sanitizers.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_20)
+target_compile_definitions(project_options INTERFACE
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+
+add_library(project_warnings INTERFACE)
+target_compile_options(project_warnings INTERFACE -Wall -Wextra -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these inside the standard library and inside coroutine frames, not in our code.
+  target_compile_options(project_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict
+    -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-dangling-pointer
+    -Wno-mismatched-new-delete)
+endif()
+
+set(PROJECT_SANITIZE "" CACHE STRING "Sanitizers for all code, third party included (address,undefined or thread)")
+if(PROJECT_SANITIZE)
+  add_compile_options(-fsanitize=${PROJECT_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${PROJECT_SANITIZE})
+endif()
+option(PROJECT_FUZZ "Build the libFuzzer targets (needs clang)" OFF)

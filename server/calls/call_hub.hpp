@@ -1,0 +1,113 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::calls {
+
+/// Calls that are never captured: any rule that matches blocks the call from the first frame on.
+struct DoNotRecordRule {
+    std::string number;        // prefix in E.164 or as dialled; empty: any
+    std::string organization;  // name; empty: any
+    std::string extension;     // empty: any
+    std::string direction;     // "inbound", "outbound", "internal"; empty: any
+};
+
+struct HubOptions {
+    std::string language = "fr";
+    std::chrono::milliseconds countdown{15'000};
+    bool createsAutomatically = true;  // ticket.auto
+    bool draftsOnly = false;           // silent mode
+    std::chrono::milliseconds audioGrace{15'000};    // after the end of a call, for audio of an agent that is away
+    std::chrono::milliseconds boardLinger{60'000};   // how long a settled call stays in the live view
+    bool recordsInternalCalls = false;
+    std::vector<DoNotRecordRule> doNotRecord;
+    bool isDemo = false;
+    std::string serverVersion;
+    std::string model;
+    std::map<std::string, std::string> technicians;  // extension to display name, when the PBX does not say
+};
+
+/// What an accepted audio stream may do.
+struct AudioGrant {
+    std::uint32_t streamId = 0;
+    protocol::ChannelPositions next;
+};
+
+/// The life of every call, from its ring to its ticket. Holds the state of all live calls and open drafts; decides
+/// with the pure tables in call_flow.hpp and draft_flow.hpp; acts through the ports.
+///
+/// Threads:  network thread only.
+/// Time:     `tick` at least every 100 ms; nothing else measures time.
+/// Crash:    whatever must survive is committed to the Store before it is shown or acted upon.
+class CallHub {
+public:
+    struct Ports {
+        const Clock& clock;
+        Store& store;
+        AudioJournal& journal;
+        Transcriber& transcriber;
+        Analyser& analyser;
+        Directory& directory;
+        TicketDesk& tickets;
+        EventSink& events;
+    };
+    CallHub(HubOptions options, Ports ports);
+    ~CallHub();
+
+    /// Takes up what a previous run left: `audio` says, for each call, what its journal holds.
+    void restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+
+    // -- from the telephone
+    void onPhone(const PhoneEvent& event);
+    /// The source is certain that only these keys live on these extensions: every other call of the source ends
+    /// (estimated).
+    void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
+    void onPbxLink(protocol::LinkState state);
+    void onNinjaLink(protocol::LinkState state);
+
+    // -- from agent programs and boards; `actor` is for the audit trail, e.g. "agent:201"
+    void onAgentOnline(const Extension& extension);
+    void onAgentOffline(const Extension& extension);
+    void onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
+    Result<AudioGrant> startAudio(const Extension& extension, const CallId& callId);
+    /// Refuses (BadMessage) a gap, naming the sequence wanted; repeats are accepted and ignored.
+    Result<void> onAudioFrame(const Extension& extension, protocol::AudioFrame frame);
+    Result<void> endAudio(const Extension& extension, const protocol::AudioEnd& end);
+    Result<void> pauseRecording(const Extension& extension, const protocol::RecordingPause& pause);
+    Result<void> draftShown(const Extension& extension, const DraftId& draftId);
+    Result<void> pauseDraft(const Extension& extension, const protocol::DraftPause& pause);
+    Result<void> editDraft(const std::string& actor, const protocol::DraftEdit& edit);
+    Result<void> confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm);
+    Result<void> postponeDraft(const std::string& actor, const DraftId& draftId);
+    Result<void> discardDraft(const std::string& actor, const protocol::DraftDiscard& discard);
+    Result<void> decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide);
+    Result<void> watchCall(const std::string& actor, const protocol::CallWatch& watch);
+    /// Whether this draft or call is one of `extension`'s: checked before any of the above for an agent's key.
+    bool owns(const Extension& extension, const DraftId& draftId) const;
+    bool owns(const Extension& extension, const CallId& callId) const;
+
+    // -- from the ports' work
+    void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);
+    void onAudioFailed(const CallId& callId, const Error& error);
+    void onUtterance(protocol::Utterance utterance);
+    void onDrained(const CallId& callId, protocol::Speaker channel);
+    void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
+    void tick();
+
+    /// What may be seen by this extension's agent, or by boards when absent. `epoch`, `sequence` are the caller's.
+    protocol::Snapshot snapshot(const std::optional<Extension>& extension) const;
+    protocol::SystemStatus status() const;
+    /// The durable positions to acknowledge for this call, and whether they moved since last asked.
+    std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ninja3cx::calls

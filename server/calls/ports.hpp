@@ -1,0 +1,182 @@
+#pragma once
+
+#include "shared/core/clock.hpp"
+#include "shared/core/ids.hpp"
+#include "shared/core/result.hpp"
+#include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What the life of a call needs from the outside world. Implemented by the neighbouring folders, replaced by
+/// doubles in tests. Unless a comment says otherwise: called on the network thread, return at once, never block;
+/// every callback and handler comes back on the network thread.
+namespace ninja3cx::calls {
+
+// ---- storage ----------------------------------------------------------------------------------------------------
+
+/// A ticket to be made, kept until NinjaOne has it or a technician has settled it. One for each draft, for ever:
+/// the draft's id is the key. `step` belongs to server/ticketing.
+struct OutboxEntry {
+    DraftId draftId;
+    CallId callId;
+    Extension extension;
+    std::string marker;  // "3CX-7f3a9c21": put into the ticket, looked up before any repeat
+    protocol::DraftFields fields;
+    std::string description;     // plain text: summary, facts, marker's line
+    std::string transcriptNote;  // masked; empty: none wanted
+    protocol::Delivery delivery;
+    std::string step;  // JSON of the delivery's own state: what was sent when, look-ups made
+    std::int64_t createdAtMs = 0;
+    bool operator==(const OutboxEntry&) const = default;
+};
+
+struct AuditEntry {
+    std::int64_t atMs = 0;
+    std::string actor;   // "agent:201", "supervisor:key-3fa2", "server"
+    std::string action;  // "call.watch", "draft.confirm", "recording.pause", "purge", …
+    std::string about;   // an id; never a name, a number or a text
+    bool operator==(const AuditEntry&) const = default;
+};
+
+struct SaveCall {
+    protocol::Call call;
+    std::string phoneKey;  // PhoneEvent::key while the PBX may still speak of it; empty afterwards
+};
+struct SaveUtterance {
+    protocol::Utterance utterance;  // final, masked
+};
+struct SaveAnalysis {
+    CallId callId;
+    protocol::Analysis analysis;  // personal data as kind and position only
+};
+struct SaveDraft {
+    protocol::Draft draft;
+};
+struct SaveOutbox {
+    OutboxEntry entry;
+};
+struct DeleteCall {
+    CallId callId;
+};
+using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall, AuditEntry>;
+
+/// What was unfinished when the server stopped.
+struct OpenWork {
+    struct OpenCall {
+        protocol::Call call;
+        std::string phoneKey;
+        std::vector<protocol::Utterance> utterances;
+        std::optional<protocol::Analysis> analysis;
+    };
+    std::vector<OpenCall> calls;           // stage other than Closed, or with an open draft
+    std::vector<protocol::Draft> drafts;   // not Discarded and not delivered
+    std::vector<OutboxEntry> outbox;       // not Created, not given up
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    using Done = std::function<void(Result<void>)>;
+    /// All changes in one durable transaction, in the order of the calls. On failure nothing of it is stored.
+    virtual void commit(std::vector<Change> changes, Done done) = 0;
+};
+
+// ---- audio ------------------------------------------------------------------------------------------------------
+
+class AudioJournal {
+public:
+    virtual ~AudioJournal() = default;
+    /// Appends to the call's channel. When it is on disk the journal calls the hub's `onAudioDurable` with it, in
+    /// order. The caller has checked the sequence.
+    virtual void append(const CallId& callId, protocol::AudioFrame frame) = 0;
+    /// Deletes the call's audio.
+    virtual void remove(const CallId& callId) = 0;
+};
+
+// ---- speech to text ---------------------------------------------------------------------------------------------
+
+class Transcriber {
+public:
+    virtual ~Transcriber() = default;
+    struct Stream {
+        CallId callId;
+        protocol::Speaker channel{};
+        std::string language;                  // "fr", "auto"
+        std::set<UtteranceId> alreadyFinal;  // known from before a restart: not decoded again
+    };
+    /// Utterances come back through the hub's `onUtterance`; a stream's final texts in the order of speech.
+    virtual void open(Stream stream) = 0;
+    /// In order. A jump of `callClockMs` beyond the samples fed so far is silence of that length.
+    virtual void feed(const CallId& callId, protocol::Speaker channel, std::int64_t callClockMs,
+                      std::vector<std::int16_t> samples) = 0;
+    /// No more audio: ends the last utterance. `onDrained` follows when every final text has been given.
+    virtual void finish(const CallId& callId, protocol::Speaker channel) = 0;
+    /// Forgets the call; running work is aborted.
+    virtual void drop(const CallId& callId) = 0;
+};
+
+// ---- analysis ---------------------------------------------------------------------------------------------------
+
+class Analyser {
+public:
+    virtual ~Analyser() = default;
+    using Done = std::function<void(Result<protocol::Analysis>)>;
+    virtual void analyse(protocol::AnalysisInput input, Done done) = 0;
+    /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread.
+    virtual std::string mask(const std::string& text, const std::string& language) const = 0;
+};
+
+// ---- directory, tickets, events ---------------------------------------------------------------------------------
+
+class Directory {
+public:
+    virtual ~Directory() = default;
+    /// From memory. Empty, internal and withheld numbers match nothing.
+    virtual protocol::CallerMatch match(const std::string& number) const = 0;
+};
+
+class TicketDesk {
+public:
+    virtual ~TicketDesk() = default;
+    /// The entry is stored; deliver it. Progress comes back through the hub's `onDelivery`.
+    virtual void deliver(OutboxEntry entry) = 0;
+    /// A technician's decision on an entry that is Unconfirmed or Rejected.
+    virtual void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
+                        std::optional<TicketId> ticketId) = 0;
+};
+
+/// Who may see an event: one extension's agent program, and the boards.
+struct Audience {
+    std::optional<Extension> extension;
+    bool includesBoards = true;
+};
+
+class EventSink {
+public:
+    virtual ~EventSink() = default;
+    virtual void publish(const Audience& audience, protocol::EventBody event) = 0;
+};
+
+// ---- telephony --------------------------------------------------------------------------------------------------
+
+/// One observation of one call on one extension. Repeats and late ones are normal and harmless.
+struct PhoneEvent {
+    std::string key;  // source's identity of the call on this extension, e.g. "3cx/201/4711/8106"; never reused
+    Extension extension;
+    std::string technician;  // display name if the source knows it
+    protocol::CallState state{};
+    protocol::Direction direction{};
+    std::string remoteNumber;
+    std::string remoteName;
+    std::string did;
+    bool isTimeEstimated = false;  // an end that was only noticed later
+};
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,30 @@
+#include "shared/json/names.hpp"
+
+namespace ninja3cx::json {
+namespace {
+
+bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool isLower(char c) { return c >= 'a' && c <= 'z'; }
+char toLower(char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char toUpper(char c) { return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+std::string inCase(std::string_view name, NameCase wanted) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const char c = name[i];
+        switch (wanted) {
+            case NameCase::Verbatim: out.push_back(c); break;
+            case NameCase::Camel: out.push_back(i == 0 ? toLower(c) : c); break;
+            case NameCase::Snake:
+            case NameCase::Upper:
+                if (isUpper(c) && i > 0) out.push_back('_');
+                out.push_back(wanted == NameCase::Snake ? toLower(c) : toUpper(c));
+                break;
+        }
+    }
+    return out;
+}
+
+}  // namespace ninja3cx::json

@@ -1,0 +1,218 @@
+#pragma once
+
+#include "shared/core/ids.hpp"
+#include "shared/protocol/analysis.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What agents and dashboards are shown. Each struct has its JSON Schema in shared/schema under the same name.
+/// Moments are "…AtMs": milliseconds since 1970 UTC. "startMs"/"endMs" of an utterance: ms since the call was answered.
+namespace ninja3cx::protocol {
+
+enum class Direction { Inbound, Outbound, Internal };
+BOOST_DESCRIBE_ENUM(Direction, Inbound, Outbound, Internal)
+
+/// What the telephone does. Missed: ended without having been answered here.
+enum class CallState { Ringing, Dialing, Connected, Held, Ended, Missed };
+BOOST_DESCRIBE_ENUM(CallState, Ringing, Dialing, Connected, Held, Ended, Missed)
+
+/// How far the product is with a call. Live: it goes on, or its audio still arrives. Transcribing: ended, text
+/// outstanding. Analysing. Drafted: a draft exists. Closed: nothing more to do (missed, not recorded, draft settled).
+enum class CallStage { Live, Transcribing, Analysing, Drafted, Closed };
+BOOST_DESCRIBE_ENUM(CallStage, Live, Transcribing, Analysing, Drafted, Closed)
+
+/// None: no audio yet. Blocked: on the do-not-record list, never captured. Paused: by the technician.
+enum class Recording { None, Active, Paused, Blocked };
+BOOST_DESCRIBE_ENUM(Recording, None, Active, Paused, Blocked)
+
+/// Who the caller is, without ever guessing.
+enum class CallerMatchState { One, None, Several, Inactive, Stale };
+BOOST_DESCRIBE_ENUM(CallerMatchState, One, None, Several, Inactive, Stale)
+
+/// A person in NinjaOne's directory. `uid` is what a ticket's requester is named by.
+struct Contact {
+    std::string uid;
+    std::string name;
+    std::optional<std::string> email;
+    std::optional<std::string> phone;
+    std::int64_t organizationId = 0;
+    std::string organizationName;
+    bool isActive = true;
+    bool operator==(const Contact&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Contact, (), (uid, name, email, phone, organizationId, organizationName, isActive))
+
+struct CallerMatch {
+    CallerMatchState state = CallerMatchState::None;
+    std::vector<Contact> contacts;             // exactly one in state One
+    std::optional<std::int64_t> directoryAtMs;  // when the directory was last read
+    bool operator==(const CallerMatch&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CallerMatch, (), (state, contacts, directoryAtMs))
+
+struct Call {
+    CallId callId;
+    Extension extension;
+    std::string technician;  // display name of the extension's user
+    Direction direction{};
+    CallState state{};
+    CallStage stage{};
+    Recording recording{};
+    std::string remoteNumber;  // as the PBX gives it; empty when withheld
+    std::string remoteName;
+    CallerMatch caller;
+    std::int64_t startedAtMs = 0;
+    std::optional<std::int64_t> answeredAtMs;
+    std::optional<std::int64_t> endedAtMs;
+    bool isEndEstimated = false;
+    std::int64_t lagMs = 0;  // of the transcription
+    std::int32_t watchers = 0;  // supervisors reading along
+    bool isAudioComplete = false;
+    bool operator==(const Call&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Call, (), (callId, extension, technician, direction, state, stage, recording, remoteNumber,
+                                 remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
+                                 watchers, isAudioComplete))
+
+/// A later one with the same utteranceId and a higher revision replaces this one; once final, never.
+struct Utterance {
+    CallId callId;
+    UtteranceId utteranceId;
+    Speaker channel{};
+    std::int32_t revision = 0;
+    bool isFinal = false;
+    bool isProvisional = false;  // by a smaller model than the final text will be
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+    std::int32_t stableBytes = 0;  // length of the prefix of `text` that will not change any more
+    std::string text;
+    std::int64_t lagMs = 0;  // from the last sample used to this text
+    bool operator==(const Utterance&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Utterance, (), (callId, utteranceId, channel, revision, isFinal, isProvisional, startMs, endMs,
+                                      stableBytes, text, lagMs))
+
+enum class TicketType { Problem, Question, Incident, Task, ServiceRequest };
+BOOST_DESCRIBE_ENUM(TicketType, Problem, Question, Incident, Task, ServiceRequest)
+enum class Severity { None, Minor, Moderate, Major, Critical };
+BOOST_DESCRIBE_ENUM(Severity, None, Minor, Moderate, Major, Critical)
+
+/// What the technician can edit.
+struct DraftFields {
+    std::string subject;  // 1 to 200 characters
+    std::string summary;  // becomes the ticket's description
+    std::optional<std::int64_t> organizationId;
+    std::string organizationName;
+    std::optional<std::string> requesterUid;
+    std::string requesterName;
+    Category category{};
+    TicketType type = TicketType::Incident;
+    Priority priority{};
+    Severity severity = Severity::None;
+    std::vector<std::string> tags;
+    bool isSolved = false;           // close the ticket at once
+    bool isPublic = false;           // description may be e-mailed to the customer
+    bool includesTranscript = true;  // masked, as a private note
+    bool operator==(const DraftFields&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DraftFields, (), (subject, summary, organizationId, organizationName, requesterUid, requesterName,
+                                        category, type, priority, severity, tags, isSolved, isPublic,
+                                        includesTranscript))
+
+/// Inbox: waits for a person. Counting: the countdown runs. Paused: somebody edits. Confirmed: handed to delivery.
+enum class DraftState { Inbox, Counting, Paused, Confirmed, Discarded };
+BOOST_DESCRIBE_ENUM(DraftState, Inbox, Counting, Paused, Confirmed, Discarded)
+
+/// Queued, Sending, Unknown (sent, no answer: being looked up), Waiting (throttled or unreachable, will be tried at
+/// nextAttemptAtMs), Created (ticketId), Unconfirmed (a technician must decide), Rejected (see problem).
+enum class DeliveryState { None, Queued, Sending, Unknown, Waiting, Created, Unconfirmed, Rejected };
+BOOST_DESCRIBE_ENUM(DeliveryState, None, Queued, Sending, Unknown, Waiting, Created, Unconfirmed, Rejected)
+
+struct Delivery {
+    DeliveryState state = DeliveryState::None;
+    std::optional<TicketId> ticketId;
+    std::optional<std::string> ticketUrl;
+    bool hasTranscriptNote = false;
+    std::string problem;  // for the technician, in English; `problemCode` lets a face translate it
+    std::string problemCode;
+    std::optional<std::int64_t> nextAttemptAtMs;
+    bool operator==(const Delivery&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Delivery, (), (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode,
+                                     nextAttemptAtMs))
+
+/// A field that keeps a draft from becoming a ticket, e.g. {"requesterUid","required"}.
+struct FieldProblem {
+    std::string field;
+    std::string code;
+    bool operator==(const FieldProblem&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FieldProblem, (), (field, code))
+
+struct Draft {
+    DraftId draftId;
+    CallId callId;
+    Extension extension;
+    DraftState state{};
+    std::int32_t revision = 0;  // grows with each change; an edit names the one it was made on
+    DraftFields fields;
+    DraftFields generated;  // as the analysis made it
+    std::vector<AnalysisAction> actions;
+    std::vector<FieldProblem> problems;
+    bool isAutomatic = false;  // at zero a ticket is created by itself
+    std::string heldBecause;   // why not automatic: "requesterUnknown", "ticketNotWarranted", "autoOff", "agentAway", …
+    std::int64_t countdownTotalMs = 0;
+    std::int64_t countdownLeftMs = 0;  // when this message was made
+    std::int64_t createdAtMs = 0;
+    std::int64_t changedAtMs = 0;
+    std::string discardReason;
+    Delivery delivery;
+    bool operator==(const Draft&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Draft, (), (draftId, callId, extension, state, revision, fields, generated, actions, problems,
+                                  isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
+                                  discardReason, delivery))
+
+enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
+BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)
+
+struct Agent {
+    Extension extension;
+    std::string name;
+    Presence presence = Presence::Offline;
+    std::int64_t sinceMs = 0;
+    bool isConnected = false;  // the agent program
+    std::optional<CallId> callId;
+    bool operator==(const Agent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Agent, (), (extension, name, presence, sinceMs, isConnected, callId))
+
+enum class LinkState { NotConfigured, Connecting, Connected, Failed, NeedsLogin };
+BOOST_DESCRIBE_ENUM(LinkState, NotConfigured, Connecting, Connected, Failed, NeedsLogin)
+
+/// The server's own health, as the faces show it.
+struct SystemStatus {
+    std::string version;
+    bool isDemo = false;
+    LinkState pbx{};
+    LinkState ninja{};
+    std::string model;  // of the final text, e.g. "base"
+    std::int64_t lagMs = 0;
+    std::int32_t liveCalls = 0;
+    std::int32_t waitingDrafts = 0;
+    std::int32_t createdToday = 0;
+    std::int32_t unsettledTickets = 0;  // waiting, unconfirmed or rejected
+    bool operator==(const SystemStatus&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SystemStatus, (), (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts,
+                                         createdToday, unsettledTickets))
+
+}  // namespace ninja3cx::protocol
+
+namespace ninja3cx::json {
+template <> inline constexpr NameCase nameCase<protocol::TicketType> = NameCase::Upper;
+template <> inline constexpr NameCase nameCase<protocol::Severity> = NameCase::Upper;
+}  // namespace ninja3cx::json
