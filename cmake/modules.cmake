@@ -12,6 +12,9 @@ function(_record_module name)
   set_property(GLOBAL APPEND PROPERTY PROJECT_MODULES "${name}|${folder}|${sees}|${hides}")
 endfunction()
 
+# Everything a user runs; `make build` builds this and no tests.
+add_custom_target(programs)
+
 # A library. HEADER_ONLY modules pass no SOURCES.
 function(add_module name)
   cmake_parse_arguments(PARSE_ARGV 1 module "" "" "SOURCES;SEES;HIDES")
@@ -36,6 +39,7 @@ function(add_program name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE project_options project_warnings ${program_USES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  add_dependencies(programs ${name})
 endfunction()
 
 # A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
