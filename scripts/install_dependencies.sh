@@ -1,0 +1,51 @@
+#!/bin/sh
+# Installs the Debian 12 packages that are missing, by name. Groups: build, test, lint, sanitize, package.
+# Does nothing, and needs no rights, when everything is there.
+set -eu
+
+build="build-essential cmake ninja-build ccache pkg-config git ca-certificates
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev libsqlite3-dev
+  libopenblas-dev libspdlog-dev libcurl4-openssl-dev libphonenumber-dev"
+node="nodejs npm"
+test="libgtest-dev libgmock-dev chromium curl procps iproute2"
+lint="clang-16 clang-tidy-16 clang-format-16"
+sanitize="clang-16 libclang-rt-16-dev"
+package="dpkg-dev fakeroot"
+
+wanted="$build"
+for group in "$@"; do
+  case "$group" in
+    build) ;;
+    test) wanted="$wanted $test" ;;
+    lint) wanted="$wanted $lint" ;;
+    sanitize) wanted="$wanted $test $sanitize" ;;
+    package) wanted="$wanted $package" ;;
+    *) echo "install_dependencies: no group '$group'; use build, test, lint, sanitize or package" >&2; exit 2 ;;
+  esac
+done
+
+# Any Node.js from 18 on will do, wherever it came from.
+if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1 \
+    || [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 18 ]; then
+  wanted="$wanted $node"
+fi
+
+missing=""
+for name in $wanted; do
+  dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $name"
+done
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+  as_root=""
+elif command -v sudo >/dev/null 2>&1; then
+  as_root="sudo"
+else
+  echo "These packages are missing and need root or sudo to install:$missing" >&2
+  exit 1
+fi
+
+echo "==> Installing:$missing"
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+# shellcheck disable=SC2086
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
