@@ -29,6 +29,7 @@ function(_add_whisper_tree)
   set(BUILD_SHARED_LIBS OFF)
   set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # option() takes the values below
   set(CMAKE_POLICY_DEFAULT_CMP0126 NEW)  # so does set(… CACHE …)
+  set(GIT_EXE "" CACHE INTERNAL "ggml would compile in the commit of this repository and rebuild for each")
   set(WHISPER_BUILD_EXAMPLES OFF)
   set(WHISPER_BUILD_TESTS OFF)
   set(WHISPER_BUILD_SERVER OFF)
