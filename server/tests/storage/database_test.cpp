@@ -1,0 +1,63 @@
+#include "server/storage/database.hpp"
+
+#include "server/storage/data_dir.hpp"
+#include "server/tests/scratch.hpp"
+
+namespace ninja3cx::storage {
+namespace {
+
+TEST(Database, AFailedTransactionLeavesNothing) {
+    test::Scratch scratch;
+    auto database = openDatabase(scratch.path()).value();
+    auto done = database.atomically([&]() -> Result<void> {
+        auto first =
+            database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (1, 'a', 'b', 'c')");
+        EXPECT_TRUE(first);
+        return Error{ErrorKind::Rejected, "changed my mind"};
+    });
+    EXPECT_FALSE(done);
+    EXPECT_EQ(database.integer("SELECT count(*) FROM audit").value(), 0);
+}
+
+TEST(Database, AFullDiskIsSaidAndLeavesNothingHalfWritten) {
+    test::Scratch scratch;
+    auto database = openDatabase(scratch.path()).value();
+    ASSERT_TRUE(database.script("PRAGMA max_page_count = 1"));  // SQLite keeps it at the present size
+    const std::string large(200'000, 'x');
+    auto done = database.atomically([&]() -> Result<void> {
+        auto small =
+            database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (1, 'a', 'b', 'c')");
+        EXPECT_TRUE(small);
+        auto big =
+            database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (2, ?, 'b', 'c')", large);
+        if (!big) return big.error();
+        return {};
+    });
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, ErrorKind::Io);
+    EXPECT_NE(done.error().detail.find("the disk is full"), std::string::npos) << done.error().detail;
+    EXPECT_EQ(database.integer("SELECT count(*) FROM audit").value(), 0);
+    ASSERT_TRUE(database.script("PRAGMA max_page_count = 100000"));
+    EXPECT_TRUE(
+        database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (2, ?, 'b', 'c')", large));
+}
+
+TEST(Database, AFileThatIsNoDatabaseIsSaidToBeOne) {
+    test::Scratch scratch;
+    test::writeBytes(databaseFile(scratch.path()), std::string(8'192, 'z'));
+    auto database = openDatabase(scratch.path());
+    ASSERT_FALSE(database);
+    EXPECT_EQ(database.error().kind, ErrorKind::Io);
+    EXPECT_NE(database.error().detail.find("restore a backup"), std::string::npos) << database.error().detail;
+}
+
+TEST(Database, TextWithZeroBytesAndQuotesComesBackAsItWas) {
+    test::Scratch scratch;
+    auto database = openDatabase(scratch.path()).value();
+    const std::string text{"l'été \"\0; DROP TABLE calls", 27};
+    ASSERT_TRUE(database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (1, ?, '', '')", text));
+    EXPECT_EQ(database.text("SELECT actor FROM audit").value(), text);
+}
+
+}  // namespace
+}  // namespace ninja3cx::storage

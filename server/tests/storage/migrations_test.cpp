@@ -1,0 +1,68 @@
+#include "server/storage/migrations.hpp"
+
+#include "server/storage/data_dir.hpp"
+#include "server/tests/scratch.hpp"
+
+namespace ninja3cx::storage {
+namespace {
+
+class Migrations : public testing::Test {
+protected:
+    Database open() {
+        return Database::open(databaseFile(scratch_.path()), Database::Access::ReadWrite).value();
+    }
+    test::Scratch scratch_;
+};
+
+TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
+    {
+        Database old = open();
+        ASSERT_TRUE(migrate(old, 1));
+        ASSERT_EQ(schemaVersion(old).value(), 1);
+        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', '{}')"));
+        ASSERT_FALSE(old.run("SELECT * FROM api_keys"));
+    }
+    auto database = openDatabase(scratch_.path());
+    ASSERT_TRUE(database) << database.error().detail;
+    EXPECT_EQ(schemaVersion(*database).value(), newestSchemaVersion());
+    EXPECT_EQ(database->text("SELECT call_id FROM calls").value(), "call-1");
+    EXPECT_EQ(database->integer("SELECT count(*) FROM api_keys").value(), 0);
+}
+
+TEST_F(Migrations, ANewerDatabaseIsRefusedAndLeftAsItIs) {
+    {
+        Database newer = open();
+        ASSERT_TRUE(migrate(newer));
+        ASSERT_TRUE(newer.run("INSERT INTO schema_version VALUES (?, '')", newestSchemaVersion() + 3));
+    }
+    auto database = openDatabase(scratch_.path());
+    ASSERT_FALSE(database);
+    EXPECT_EQ(database.error().kind, ErrorKind::Rejected);
+    EXPECT_NE(database.error().detail.find("install the program that made it"), std::string::npos)
+        << database.error().detail;
+    Database again = open();
+    EXPECT_EQ(schemaVersion(again).value(), newestSchemaVersion() + 3);
+}
+
+TEST_F(Migrations, AnotherProgramsDatabaseIsRefused) {
+    {
+        Database other = open();
+        ASSERT_TRUE(other.script("CREATE TABLE songs (name TEXT)"));
+    }
+    auto database = openDatabase(scratch_.path());
+    ASSERT_FALSE(database);
+    EXPECT_NE(database.error().detail.find("another program"), std::string::npos) << database.error().detail;
+}
+
+TEST_F(Migrations, AStepThatFailsLeavesTheVersionBeforeIt) {
+    Database database = open();
+    ASSERT_TRUE(migrate(database, 1));
+    ASSERT_TRUE(database.script("CREATE TABLE api_keys (in_the_way TEXT)"));
+    auto done = migrate(database);
+    ASSERT_FALSE(done);
+    EXPECT_NE(done.error().detail.find("step 2"), std::string::npos) << done.error().detail;
+    EXPECT_EQ(schemaVersion(database).value(), 1);
+}
+
+}  // namespace
+}  // namespace ninja3cx::storage
