@@ -1,0 +1,56 @@
+#include "shared/core/clock.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct MomentRow {
+    const char* name;
+    std::int64_t epochMs;
+    const char* text;
+};
+
+class Moment : public testing::TestWithParam<MomentRow> {};
+
+TEST_P(Moment, IsWrittenInIso8601) {
+    EXPECT_EQ(toIso8601(fromEpochMs(GetParam().epochMs)), GetParam().text);
+    EXPECT_EQ(toEpochMs(fromEpochMs(GetParam().epochMs)), GetParam().epochMs);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Moment,
+                         testing::Values(MomentRow{"Epoch", 0, "1970-01-01T00:00:00.000Z"},
+                                         MomentRow{"BeforeTheEpoch", -1, "1969-12-31T23:59:59.999Z"},
+                                         MomentRow{"LeapDay", 1'709'208'000'123, "2024-02-29T12:00:00.123Z"},
+                                         MomentRow{"Monday", 1'768'208'400'000, "2026-01-12T09:00:00.000Z"}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(ManualClock, MovesOnlyWhenToldTo) {
+    ManualClock clock;
+    const SystemTime date = clock.now();
+    const SteadyTime start = clock.steady();
+    EXPECT_EQ(toIso8601(date), "2026-01-01T00:00:00.000Z");
+    clock.advance(milliseconds{1500});
+    EXPECT_EQ(clock.now() - date, milliseconds{1500});
+    EXPECT_EQ(clock.steady() - start, milliseconds{1500});
+}
+
+TEST(ManualClock, KeepsDurationsWhenTheDateJumps) {
+    ManualClock clock;
+    const SteadyTime start = clock.steady();
+    clock.jumpDate(std::chrono::hours{-1});
+    EXPECT_EQ(clock.steady(), start);
+    EXPECT_EQ(toIso8601(clock.now()), "2025-12-31T23:00:00.000Z");
+}
+
+TEST(RealClock, NeverRunsBackwards) {
+    RealClock clock;
+    const SteadyTime first = clock.steady();
+    EXPECT_GE(clock.steady(), first);
+    EXPECT_GT(toEpochMs(clock.now()), 1'700'000'000'000);
+}
+
+}  // namespace
+}  // namespace ninja3cx
