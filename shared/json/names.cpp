@@ -11,6 +11,7 @@ char toUpper(char c) { return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
 }  // namespace
 
 std::string inCase(std::string_view name, NameCase wanted) {
+    if (name.ends_with('_')) name.remove_suffix(1);
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {
         const char c = name[i];

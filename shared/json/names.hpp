@@ -17,7 +17,8 @@ enum class NameCase {
 template <class T>
 inline constexpr NameCase nameCase = NameCase::Camel;
 
-/// `name` (camelCase or PascalCase) in another case. Digits stay with the word before them.
+/// `name` (camelCase or PascalCase) in another case. Digits stay with the word before them. A trailing
+/// underscore is dropped: `auto_` is "auto".
 std::string inCase(std::string_view name, NameCase wanted);
 
 }  // namespace ninja3cx::json

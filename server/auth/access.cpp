@@ -1,0 +1,73 @@
+#include "server/auth/access.hpp"
+
+#include "server/auth/hash.hpp"
+#include "shared/core/ids.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ninja3cx::auth {
+namespace {
+
+constexpr const char* kSiteKeyId = "API_KEY";
+constexpr const char* kLinkKeyId = "link";
+
+}  // namespace
+
+std::string makeKey() {
+    return "3cxn_" + randomHex(32);
+}
+
+Access::Access(AccessOptions options, const Clock& clock)
+    : options_(std::move(options)), clock_(clock), failures_(clock), sessions_(clock, options_.sessionFile) {
+    if (!options_.apiKey.empty()) apiKeyHash_ = sha256Hex(options_.apiKey);
+}
+
+void Access::setKeys(std::vector<KeyRecord> keys) {
+    keys_ = std::move(keys);
+    sessions_.keepOnly([this](const Principal& principal) { return isValid(principal); });
+}
+
+Result<Principal> Access::byKey(const std::string& key, const std::string& address) {
+    const std::string hash = sha256Hex(key);
+    std::optional<Principal> found;
+    for (const KeyRecord& record : keys_)
+        if (equalInConstantTime(record.hash, hash))
+            found = Principal{record.role, record.extension, false, record.id};
+    if (found) return *found;
+    if (failures_.isBlocked(address))
+        return Error{ErrorKind::Busy, "too many wrong keys from this address; wait a minute"};
+    if (!apiKeyHash_.empty() && equalInConstantTime(apiKeyHash_, hash))
+        return Principal{Role::Dashboard, std::nullopt, true, kSiteKeyId};
+    failures_.note(address);
+    return Error{ErrorKind::Unauthorized, "this key is not known here"};
+}
+
+std::string Access::makeLink(Role role) {
+    const std::string once = randomHex(32);
+    links_[sha256Hex(once)] = Link{role, clock_.steady() + kLinkLife};
+    return once;
+}
+
+std::optional<Principal> Access::redeemLink(const std::string& once, const std::string& address) {
+    std::erase_if(links_, [&](const auto& link) { return link.second.until <= clock_.steady(); });
+    const auto found = links_.find(sha256Hex(once));
+    if (found == links_.end() || failures_.isBlocked(address)) {
+        failures_.note(address);
+        return std::nullopt;
+    }
+    const Principal principal{found->second.role, std::nullopt, false, kLinkKeyId};
+    links_.erase(found);
+    return principal;
+}
+
+bool Access::isValid(const Principal& principal) const {
+    if (principal.keyId == kLinkKeyId) return true;
+    if (principal.keyId == kSiteKeyId) return !apiKeyHash_.empty();
+    return std::any_of(keys_.begin(), keys_.end(), [&](const KeyRecord& record) {
+        return record.id == principal.keyId && record.role == principal.role &&
+               record.extension == principal.extension;
+    });
+}
+
+}  // namespace ninja3cx::auth

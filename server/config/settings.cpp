@@ -1,0 +1,179 @@
+#include "server/config/settings.hpp"
+
+#include "shared/config/layer.hpp"
+#include "shared/config/schema.hpp"
+#include "shared/json/codec.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace ninja3cx::config {
+
+extern const std::string_view kDefaultJson;
+
+namespace {
+
+const std::vector<Secret>& secrets() {
+    static const std::vector<Secret> all{{"ninja.clientId", "NINJA_CLIENT_ID"},
+                                         {"ninja.clientSecret", "NINJA_CLIENT_SECRET"},
+                                         {"ninja.refreshToken", "NINJA_REFRESH_TOKEN"},
+                                         {"apiKey", "API_KEY"},
+                                         {"server.apiKey", "API_KEY"},
+                                         {"pbx.clientId", "PBX_CLIENT_ID"},
+                                         {"pbx.clientSecret", "PBX_CLIENT_SECRET"}};
+    return all;
+}
+
+/// Rules that a type cannot say. The first that is broken.
+class Rules {
+public:
+    explicit Rules(const Layer& layer) : layer_(layer) {}
+
+    void require(bool isFine, const std::string& path, const std::string& what) {
+        if (!isFine && !broken_)
+            broken_ = Error{ErrorKind::BadMessage, originOf(layer_, path) + ": " + path + ": " + what};
+    }
+    template <class T>
+    void range(T value, T low, T high, const std::string& path) {
+        require(value >= low && value <= high, path,
+                std::to_string(value) + " is outside " + std::to_string(low) + " to " + std::to_string(high));
+    }
+    void url(const std::string& value, const std::string& path) {
+        const bool isUrl = (value.starts_with("https://") && value.size() > 8) ||
+                           (value.starts_with("http://") && value.size() > 7);
+        require(isUrl, path, "must begin with https:// (or http:// for a simulator)");
+    }
+    Result<void> verdict() const {
+        if (broken_) return *broken_;
+        return {};
+    }
+
+private:
+    const Layer& layer_;
+    std::optional<Error> broken_;
+};
+
+Result<void> checkRules(const Settings& s, const Layer& layer) {
+    Rules rules{layer};
+    rules.require(!s.server.address.empty(), "server.address",
+                  "must be an address such as 127.0.0.1 or 0.0.0.0");
+    rules.range(s.server.maxConnections, 1, 100'000, "server.maxConnections");
+    rules.require(
+        s.server.tls.certificateFile.empty() == s.server.tls.keyFile.empty(), "server.tls",
+        "needs both certificateFile and keyFile, or neither; '3cx-ninja-server tls selfsign' makes them");
+    for (const std::string& origin : s.server.cors.origins)
+        rules.require(
+            (origin.starts_with("http://") || origin.starts_with("https://")) && !origin.ends_with("/"),
+            "server.cors.origins", "'" + origin + "' must look like https://host:port, without a path");
+    rules.require(!s.whisper.model.empty(), "whisper.model", "must be a model's name or a file");
+    const std::string& language = s.whisper.language;
+    rules.require(language == "auto" || ((language.size() == 2 || language.size() == 3) &&
+                                         std::all_of(language.begin(), language.end(),
+                                                     [](char c) { return c >= 'a' && c <= 'z'; })),
+                  "whisper.language", "'" + language + "' must be \"auto\" or a code such as \"fr\"");
+    rules.range(s.whisper.workers, 0, 256, "whisper.workers");
+    rules.url(s.ninja.apiUrl, "ninja.apiUrl");
+    rules.range(s.ninja.directoryMinutes, 1, 24 * 60, "ninja.directoryMinutes");
+    rules.require(!s.ninja.status.empty(), "ninja.status", "must be a status id such as \"1000\"");
+    rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
+    rules.range(s.retention.transcriptDays, 0, 36'500, "retention.transcriptDays");
+    rules.range(s.retention.callDays, 0, 36'500, "retention.callDays");
+    rules.range(s.retention.auditDays, 0, 36'500, "retention.auditDays");
+    rules.require(s.retention.callDays >= s.retention.transcriptDays, "retention.callDays",
+                  "must not be shorter than retention.transcriptDays");
+    for (const DoNotRecord& rule : s.recording.doNotRecord) {
+        rules.require(
+            rule.number || rule.organization || rule.extension || rule.direction, "recording.doNotRecord",
+            "a rule without number, organization, extension or direction would block every call; for that, "
+            "list the three directions");
+        rules.require(!rule.direction || *rule.direction == "inbound" || *rule.direction == "outbound" ||
+                          *rule.direction == "internal",
+                      "recording.doNotRecord", "direction must be inbound, outbound or internal");
+    }
+    if (!s.pbx.url.empty()) rules.url(s.pbx.url, "pbx.url");
+    rules.require(s.redis.url.empty(), "redis.url",
+                  "this version runs on one machine and has no cluster; leave it empty");
+    rules.range(s.log.maxMegabytes, 1, 10'000, "log.maxMegabytes");
+    rules.range(s.log.files, 1, 1000, "log.files");
+    return rules.verdict();
+}
+
+std::string value(const Environment& environment, const std::string& name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::string{} : found->second;
+}
+
+}  // namespace
+
+Result<Loaded> loadSettings(const Sources& sources) {
+    const Schema schema = schemaOf<Settings>();
+    auto merged = parseLayer("built-in default.json", kDefaultJson);
+    if (!merged) return merged.error();
+    Loaded loaded;
+    for (const std::filesystem::path& file : sources.files) {
+        auto layer = readLayer(file);
+        if (!layer) return layer.error();
+        if (auto checked = checkLayer(schema, secrets(), *layer); !checked) return checked.error();
+        overlay(*merged, *layer);
+        loaded.sources.push_back(file.string());
+    }
+    Environment environment = sources.environment;
+    for (const std::filesystem::path& file : sources.dotEnvs) {
+        auto variables = readDotEnv(file);
+        if (!variables) return variables.error();
+        environment.insert(variables->begin(), variables->end());
+        loaded.sources.push_back(file.string());
+    }
+    auto fromEnvironment = environmentLayer(schema, environment);
+    if (!fromEnvironment) return fromEnvironment.error();
+    if (auto checked = checkLayer(schema, secrets(), *fromEnvironment); !checked) return checked.error();
+    overlay(*merged, *fromEnvironment);
+
+    auto settings = json::decode<Settings>(merged->tree, "", json::UnknownFields::Refused);
+    if (!settings) return settings.error();
+    if (auto checked = checkRules(*settings, *merged); !checked) return checked.error();
+    loaded.settings = std::move(*settings);
+    loaded.secrets = {value(environment, "NINJA_CLIENT_ID"),     value(environment, "NINJA_CLIENT_SECRET"),
+                      value(environment, "NINJA_REFRESH_TOKEN"), value(environment, "API_KEY"),
+                      value(environment, "PBX_CLIENT_ID"),       value(environment, "PBX_CLIENT_SECRET")};
+    if (!loaded.secrets.apiKey.empty() && loaded.secrets.apiKey.size() < 16)
+        return Error{
+            ErrorKind::BadMessage,
+            "API_KEY: shorter than 16 characters and so guessable; make one with: openssl rand -hex 32"};
+    return loaded;
+}
+
+Sources standardSources(const std::filesystem::path& workingDirectory,
+                        const std::optional<std::filesystem::path>& configFile) {
+    Sources sources;
+    const auto addIfThere = [](std::vector<std::filesystem::path>& to, const std::filesystem::path& file) {
+        std::error_code ignored;
+        if (std::filesystem::exists(file, ignored) && std::find(to.begin(), to.end(), file) == to.end())
+            to.push_back(file);
+    };
+    // `npm start` runs in server/, `make run` beside it.
+    const auto server = std::filesystem::exists(workingDirectory / "server/config/default.json")
+                            ? workingDirectory / "server"
+                            : workingDirectory;
+    const std::filesystem::path installed = "/etc/3cx-ninja-server";
+    if (std::filesystem::exists(server / "config/default.json")) {
+        addIfThere(sources.files, server / "config/default.json");
+        addIfThere(sources.dotEnvs, server / ".env");
+    } else {
+        addIfThere(sources.files, installed / "config.json");
+        addIfThere(sources.dotEnvs, installed / ".env");
+    }
+    if (configFile) {
+        sources.files.push_back(*configFile);
+        // The file closest to the chosen configuration speaks first.
+        const auto beside = configFile->parent_path() / ".env";
+        if (std::filesystem::exists(beside) &&
+            std::find(sources.dotEnvs.begin(), sources.dotEnvs.end(), beside) == sources.dotEnvs.end())
+            sources.dotEnvs.insert(sources.dotEnvs.begin(), beside);
+    }
+    sources.environment = processEnvironment();
+    return sources;
+}
+
+}  // namespace ninja3cx::config

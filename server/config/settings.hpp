@@ -1,0 +1,179 @@
+#pragma once
+
+#include "shared/config/environment.hpp"
+#include "shared/core/result.hpp"
+
+#include <boost/describe.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The server's configuration. Every key is a member here, with the same name; its default stands in
+/// default.json, which is also built into the program; docs/CONFIGURATION.md explains each.
+namespace ninja3cx::config {
+
+struct TlsSettings {
+    std::string certificateFile;  // both empty: no TLS
+    std::string keyFile;
+};
+BOOST_DESCRIBE_STRUCT(TlsSettings, (), (certificateFile, keyFile))
+
+struct CorsSettings {
+    std::vector<std::string> origins;
+};
+BOOST_DESCRIBE_STRUCT(CorsSettings, (), (origins))
+
+struct ServerSettings {
+    std::string address;
+    std::uint16_t port = 0;
+    std::string dataDir;
+    std::string dashboardDir;
+    std::int32_t maxConnections = 0;
+    TlsSettings tls;
+    CorsSettings cors;
+};
+BOOST_DESCRIBE_STRUCT(ServerSettings, (), (address, port, dataDir, dashboardDir, maxConnections, tls, cors))
+
+enum class Device { Auto, Cpu, Cuda, Vulkan };
+BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)
+
+struct WhisperSettings {
+    std::string model;
+    std::string partialModel;  // empty: the same
+    std::string vadModel;      // empty: silero when it was pulled, else the built-in detector
+    std::string modelsDir;
+    std::string language;
+    Device device{};
+    std::int32_t workers = 0;  // 0: as many as fit the processor
+    std::string prompt;
+    std::vector<std::string> vocabulary;
+};
+BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
+                      (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
+                       vocabulary))
+
+struct NinjaSettings {
+    std::string apiUrl;
+    std::int64_t boardId = 0;
+    std::optional<std::int64_t> ticketFormId;  // absent: the tenant's default form
+    std::string status;
+    std::string solvedStatus;
+    std::string caFile;
+    std::int32_t directoryMinutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
+                      (apiUrl, boardId, ticketFormId, status, solvedStatus, caFile, directoryMinutes))
+
+struct TicketSettings {
+    std::int32_t countdownSeconds = 0;
+    bool auto_ = false;  // "auto"
+    bool draftsOnly = false;
+};
+BOOST_DESCRIBE_STRUCT(TicketSettings, (), (countdownSeconds, auto_, draftsOnly))
+
+struct Technician {
+    std::string name;
+    std::optional<std::string> email;
+};
+BOOST_DESCRIBE_STRUCT(Technician, (), (name, email))
+
+struct DoNotRecord {
+    std::optional<std::string> number;
+    std::optional<std::string> organization;
+    std::optional<std::string> extension;
+    std::optional<std::string> direction;
+};
+BOOST_DESCRIBE_STRUCT(DoNotRecord, (), (number, organization, extension, direction))
+
+struct RecordingSettings {
+    bool internalCalls = false;
+    std::vector<DoNotRecord> doNotRecord;
+};
+BOOST_DESCRIBE_STRUCT(RecordingSettings, (), (internalCalls, doNotRecord))
+
+struct RetentionSettings {
+    std::int32_t transcriptDays = 0;
+    std::int32_t callDays = 0;
+    std::int32_t auditDays = 0;
+};
+BOOST_DESCRIBE_STRUCT(RetentionSettings, (), (transcriptDays, callDays, auditDays))
+
+struct PbxSettings {
+    std::string url;  // empty: no PBX
+    std::vector<std::string> extensions;
+    std::string caFile;
+    bool acceptAnyCertificate = false;
+};
+BOOST_DESCRIBE_STRUCT(PbxSettings, (), (url, extensions, caFile, acceptAnyCertificate))
+
+struct RedisSettings {
+    std::string url;
+};
+BOOST_DESCRIBE_STRUCT(RedisSettings, (), (url))
+
+enum class LogLevel { Debug, Info, Warning, Error };
+BOOST_DESCRIBE_ENUM(LogLevel, Debug, Info, Warning, Error)
+enum class LogFormat { Text, Json };
+BOOST_DESCRIBE_ENUM(LogFormat, Text, Json)
+
+struct LogSettings {
+    LogLevel level{};
+    LogFormat format{};
+    std::string directory;  // empty: none, only standard error
+    std::int32_t maxMegabytes = 0;
+    std::int32_t files = 0;
+};
+BOOST_DESCRIBE_STRUCT(LogSettings, (), (level, format, directory, maxMegabytes, files))
+
+/// Only from the environment or server/.env.
+struct Secrets {
+    std::string ninjaClientId;
+    std::string ninjaClientSecret;
+    std::string ninjaRefreshToken;
+    std::string apiKey;
+    std::string pbxClientId;
+    std::string pbxClientSecret;
+};
+
+struct Settings {
+    ServerSettings server;
+    WhisperSettings whisper;
+    NinjaSettings ninja;
+    TicketSettings ticket;
+    RecordingSettings recording;
+    RetentionSettings retention;
+    std::map<std::string, Technician> technicians;  // by extension
+    PbxSettings pbx;
+    RedisSettings redis;
+    LogSettings log;
+};
+BOOST_DESCRIBE_STRUCT(Settings, (),
+                      (server, whisper, ninja, ticket, recording, retention, technicians, pbx, redis, log))
+
+struct Loaded {
+    Settings settings;
+    Secrets secrets;
+    std::vector<std::string> sources;  // what was read, in order
+};
+
+struct Sources {
+    std::vector<std::filesystem::path> files;    // each over the one before; all must exist
+    std::vector<std::filesystem::path> dotEnvs;  // all must exist
+    Environment environment;                     // wins over the .env files
+};
+
+/// Built-in defaults, then files, then .env files, then the environment; everything checked. Errors say file,
+/// line and what to write instead.
+Result<Loaded> loadSettings(const Sources& sources);
+
+/// Where a server started in `workingDirectory` finds its configuration: server/config/default.json and
+/// server/.env of a source tree, /etc/3cx-ninja-server/ of an installed one, then `configFile` with a .env
+/// beside it.
+Sources standardSources(const std::filesystem::path& workingDirectory,
+                        const std::optional<std::filesystem::path>& configFile);
+
+}  // namespace ninja3cx::config

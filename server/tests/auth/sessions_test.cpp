@@ -1,0 +1,75 @@
+#include "server/auth/sessions.hpp"
+
+#include "shared/core/clock.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace ninja3cx::auth {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Principal kBoard{Role::Dashboard, std::nullopt, true, "API_KEY"};
+
+TEST(Sessions, EachUseProlongsThem) {
+    ManualClock clock;
+    Sessions sessions{clock, {}};
+    const std::string token = sessions.open(kBoard);
+    for (int i = 0; i < 10; ++i) {
+        clock.advance(Sessions::kIdle - 1min);
+        EXPECT_EQ(sessions.find(token), kBoard);
+    }
+    clock.advance(Sessions::kIdle + 1min);
+    EXPECT_FALSE(sessions.find(token));
+}
+
+TEST(Sessions, EndAtTheirAgeLimitHoweverBusy) {
+    ManualClock clock;
+    Sessions sessions{clock, {}};
+    const std::string token = sessions.open(kBoard);
+    for (auto age = 0h; age < Sessions::kAge; age += 6h) {
+        EXPECT_TRUE(sessions.find(token));
+        clock.advance(6h);
+    }
+    clock.advance(1h);
+    EXPECT_FALSE(sessions.find(token));
+}
+
+TEST(Sessions, LoggingOutEndsOneAndNoOther) {
+    ManualClock clock;
+    Sessions sessions{clock, {}};
+    const std::string one = sessions.open(kBoard);
+    const std::string other = sessions.open(kBoard);
+    sessions.close(one);
+    EXPECT_FALSE(sessions.find(one));
+    EXPECT_TRUE(sessions.find(other));
+    EXPECT_FALSE(sessions.find(""));
+}
+
+TEST(Sessions, OutliveARestartWithoutTheirTokensOnDisk) {
+    const auto file =
+        std::filesystem::temp_directory_path() / ("sessions_test_" + std::to_string(::getpid()) + ".json");
+    ManualClock clock;
+    std::string token;
+    {
+        Sessions sessions{clock, file};
+        token = sessions.open(kBoard);
+    }
+    std::ifstream stream{file};
+    const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+    EXPECT_EQ(text.find(token), std::string::npos);
+    EXPECT_EQ(std::filesystem::status(file).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    EXPECT_EQ((Sessions{clock, file}.find(token)), kBoard);
+    std::ofstream{file} << "not json";
+    EXPECT_FALSE((Sessions{clock, file}.find(token)));
+    std::filesystem::remove(file);
+}
+
+}  // namespace
+}  // namespace ninja3cx::auth

@@ -1,0 +1,133 @@
+#include "server/config/settings.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace ninja3cx::config {
+namespace {
+
+class SettingsFiles : public testing::Test {
+protected:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("settings_test_" + std::to_string(::getpid()));
+    void SetUp() override { std::filesystem::create_directories(folder_); }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    std::filesystem::path write(const std::string& name, const std::string& text) {
+        std::filesystem::create_directories((folder_ / name).parent_path());
+        std::ofstream{folder_ / name} << text;
+        return folder_ / name;
+    }
+};
+
+TEST_F(SettingsFiles, TheDefaultsAreTheOwnersAndPassTheirOwnCheck) {
+    const auto loaded = loadSettings({{"server/config/default.json"}, {}, {}});
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    const Settings& s = loaded->settings;
+    EXPECT_EQ(s.server.port, 3000);
+    EXPECT_EQ(s.whisper.model, "base");
+    EXPECT_EQ(s.whisper.language, "fr");
+    EXPECT_EQ(s.ninja.apiUrl, "https://app.ninjarmm.com/api/v2");
+    EXPECT_EQ(s.ninja.boardId, 5);
+    EXPECT_EQ(s.ticket.countdownSeconds, 15);
+    EXPECT_TRUE(s.ticket.auto_);
+    EXPECT_EQ(s.server.cors.origins, std::vector<std::string>{"http://localhost:4173"});
+}
+
+TEST_F(SettingsFiles, LaterSourcesWin) {
+    const auto low =
+        write("low.json", R"({"server":{"port":1111},"whisper":{"model":"tiny"},"ticket":{"auto":false}})");
+    const auto high = write("high.json", R"({"server":{"port":2222}})");
+    const auto dotEnv = write(".env", "SERVER_PORT=3333\nWHISPER_LANGUAGE=en\nAPI_KEY=from-the-file-0000\n");
+    const auto loaded = loadSettings({{low, high}, {dotEnv}, {{"WHISPER_LANGUAGE", "auto"}}});
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    EXPECT_EQ(loaded->settings.server.port, 3333);
+    EXPECT_EQ(loaded->settings.whisper.model, "tiny");
+    EXPECT_EQ(loaded->settings.whisper.language, "auto");
+    EXPECT_FALSE(loaded->settings.ticket.auto_);
+    EXPECT_EQ(loaded->secrets.apiKey, "from-the-file-0000");
+}
+
+TEST_F(SettingsFiles, TheOwnersLayoutIsFound) {
+    write("server/config/default.json", "{}");
+    write("server/.env", "");
+    const auto fromTop = standardSources(folder_, std::nullopt);
+    EXPECT_EQ(fromTop.files, std::vector<std::filesystem::path>{folder_ / "server/config/default.json"});
+    EXPECT_EQ(fromTop.dotEnvs, std::vector<std::filesystem::path>{folder_ / "server/.env"});
+    const auto fromServer = standardSources(folder_ / "server", folder_ / "mine.json");
+    EXPECT_EQ(fromServer.files.front(), folder_ / "server/config/default.json");
+    EXPECT_EQ(fromServer.files.back(), folder_ / "mine.json");
+}
+
+struct Row {
+    const char* name;
+    const char* text;
+    const char* expected;  // after the file's name
+};
+class WrongSettings : public SettingsFiles, public testing::WithParamInterface<Row> {};
+TEST_P(WrongSettings, AreRefusedWithPlaceAndRemedy) {
+    const auto file = write("site.json", GetParam().text);
+    const auto loaded = loadSettings({{file}, {}, {}});
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().kind, ErrorKind::BadMessage);
+    const std::string expected = file.string() + GetParam().expected;
+    EXPECT_EQ(loaded.error().detail.substr(0, expected.size()), expected) << loaded.error().detail;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WrongSettings,
+    testing::Values(
+        Row{"UnknownKey", "{\n\"server\": {\n\"prot\": 1 } }",
+            ":3: 'server.prot' is no known key; did you mean 'server.port'?"},
+        Row{"UnknownGroup", "{\"whispr\": {}}", ":1: 'whispr' is no known key; did you mean 'whisper'?"},
+        Row{"KeyInTheWrongGroup", "{\n\"server\": {\"countdownSeconds\": 9}}",
+            ":2: 'server.countdownSeconds' is no known key; did you mean 'ticket.countdownSeconds'?"},
+        Row{"WrongType", "{\"server\": {\n\"port\": \"3000\"}}", ":2: server.port: must be a whole number"},
+        Row{"OutOfRange", "{\"server\": {\"port\": 70000}}",
+            ":1: server.port: is no whole number in the range"},
+        Row{"WrongChoice", "{\"log\": {\n\n\"level\": \"loud\"}}",
+            ":3: log.level: 'loud' is none of debug, info"},
+        Row{"NoObject", "{\"server\": 3000}", ":1: 'server' must be an object"},
+        Row{"WrongListItem", "{\"server\": {\"cors\": {\"origins\": [\n\"http://a\",\n7]}}}",
+            ":3: server.cors.origins[1]: must be a string"},
+        Row{"UnknownFieldOfARule", "{\"recording\": {\"doNotRecord\": [\n{\"nummer\": \"1\"}]}}",
+            ":2: recording.doNotRecord[0].nummer: is no known field"},
+        Row{"Secret", "{\"ninja\": {\n\"clientSecret\": \"x\"}}",
+            ":2: 'ninja.clientSecret' is a secret and may not stand in a file; remove it and set "
+            "NINJA_CLIENT_SECRET"},
+        Row{"CountdownTooLong", "{\"ticket\": {\"countdownSeconds\": 0}}",
+            ":1: ticket.countdownSeconds: 0 is outside 1 to 600"},
+        Row{"HalfOfTls", "{\"server\": {\"tls\": {\"keyFile\": \"k.pem\"}}}", ":1: server.tls: needs both"},
+        Row{"OriginWithPath", "{\"server\": {\"cors\": {\"origins\": [\"http://a/\"]}}}",
+            ":1: server.cors.origins: 'http://a/' must look like"},
+        Row{"NoUrl", "{\"ninja\": {\"apiUrl\": \"app.ninjarmm.com\"}}",
+            ":1: ninja.apiUrl: must begin with https://"},
+        Row{"EmptyRule", "{\"recording\": {\"doNotRecord\": [{}]}}",
+            ":1: recording.doNotRecord: a rule without"},
+        Row{"Cluster", "{\"redis\": {\"url\": \"redis://a\"}}",
+            ":1: redis.url: this version runs on one machine"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(SettingsEnvironment, NamesTheVariable) {
+    const auto wrong = loadSettings({{}, {}, {{"SERVER_PORT", "99999"}}});
+    ASSERT_FALSE(wrong);
+    EXPECT_TRUE(wrong.error().detail.starts_with("environment variable SERVER_PORT: server.port"))
+        << wrong.error().detail;
+}
+
+TEST(SettingsEnvironment, RefusesAShortApiKey) {
+    const auto loaded = loadSettings({{}, {}, {{"API_KEY", "secret"}}});
+    ASSERT_FALSE(loaded);
+    EXPECT_TRUE(loaded.error().detail.starts_with("API_KEY: shorter than 16")) << loaded.error().detail;
+}
+
+TEST(SettingsFile, ThatIsMissingIsNamed) {
+    const auto loaded = loadSettings({{"/nowhere/site.json"}, {}, {}});
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().kind, ErrorKind::Io);
+    EXPECT_TRUE(loaded.error().detail.starts_with("/nowhere/site.json: ")) << loaded.error().detail;
+}
+
+}  // namespace
+}  // namespace ninja3cx::config
