@@ -1,0 +1,29 @@
+#pragma once
+
+#include "shared/core/result.hpp"
+
+#include <boost/describe.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace ninja3cx::agent {
+
+/// config.json in the agent's folder; comments are allowed, unknown keys refused. The key may also come from
+/// the environment variable NINJA_AGENT_KEY, which wins.
+struct AgentConfig {
+    std::optional<std::string> server;     // "https://server:3000"
+    std::optional<std::string> key;        // the agent's API key
+    std::optional<std::string> extension;  // "201"; needed with a site-wide key
+    std::optional<std::string> caFile;     // PEM, for a certificate of the company's own
+};
+BOOST_DESCRIBE_STRUCT(AgentConfig, (), (server, key, extension, caFile))
+
+/// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
+Result<std::filesystem::path> agentFolder();
+
+/// A missing file is an empty configuration unless `isRequired`.
+Result<AgentConfig> loadAgentConfig(const std::filesystem::path& file, bool isRequired);
+
+}  // namespace ninja3cx::agent

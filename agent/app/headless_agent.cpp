@@ -1,0 +1,279 @@
+#include "agent/app/headless_agent.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ninja3cx::agent {
+namespace {
+
+constexpr std::size_t kBacklogLimitBytes = 256U << 10;
+
+bool hasVoice(const protocol::Call& call) {
+    return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
+}
+
+bool mayCapture(const protocol::Call& call) {
+    return hasVoice(call) && call.recording != protocol::Recording::Blocked;
+}
+
+}  // namespace
+
+HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face)
+    : clock_(clock), spool_(spool), source_(source), face_(face) {
+    for (const CallId& callId : spool_.calls()) {
+        LiveCall& live = calls_[callId];
+        live.call.callId = callId;
+        live.uplink = std::make_unique<CallUplink>(callId, spool_);
+    }
+}
+
+LinkHandlers HeadlessAgent::handlers() {
+    LinkHandlers handlers;
+    handlers.onWelcome = [this](const protocol::Welcome& welcome) {
+        face_.showConnected(welcome);
+        onWelcome();
+    };
+    handlers.onMessage = [this](const protocol::ServerMessage& message) { onMessage(message); };
+    handlers.onDown = [this](const Error& why, std::chrono::milliseconds retryIn) { onDown(why, retryIn); };
+    return handlers;
+}
+
+void HeadlessAgent::tell(const protocol::ClientMessage& message) {
+    if (!link_->send(message)) face_.showProblem("offline", "no connection to the server; nothing was sent");
+}
+
+void HeadlessAgent::onWelcome() {
+    for (auto& [callId, live] : calls_)
+        if (live.uplink) link_->send(protocol::AudioStart{callId});
+    if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
+}
+
+void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) {
+    face_.showDown(why.detail, retryIn.count());
+    for (auto& [callId, live] : calls_) {
+        if (!live.uplink) continue;
+        live.uplink->onDisconnected();
+        if (live.uplink->outstanding() > 0) face_.showUndelivered(callId, live.uplink->outstanding());
+    }
+}
+
+void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
+    if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message)) {
+        onSnapshot(*snapshot);
+    } else if (const auto* event = std::get_if<protocol::Event>(&message)) {
+        onEvent(event->event);
+    } else if (const auto* ready = std::get_if<protocol::AudioReady>(&message)) {
+        face_.showAudio(ready->callId, "ready");
+        if (const auto found = calls_.find(ready->callId); found != calls_.end() && found->second.uplink)
+            found->second.uplink->onReady(*ready);
+    } else if (const auto* ack = std::get_if<protocol::AudioAck>(&message)) {
+        if (const auto found = calls_.find(ack->callId); found != calls_.end() && found->second.uplink)
+            found->second.uplink->onAck(*ack);
+    } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
+        face_.showProblem(error->code, error->message);
+        // The server knows the call no more, or refuses its audio for good: there is nobody to deliver to.
+        if (error->about && (error->code == "notFound" || error->code == "forbidden")) {
+            const CallId callId{*error->about};
+            if (const auto found = calls_.find(callId); found != calls_.end()) {
+                closeAudio(found->second);
+                found->second.uplink.reset();
+                spool_.forget(callId);
+            }
+        }
+    }
+    pump();
+}
+
+void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
+    serverAheadMs_ = snapshot.serverTimeMs - toEpochMs(clock_.now());
+    for (const protocol::Call& call : snapshot.calls) onCall(call);
+    for (const protocol::Utterance& utterance : snapshot.utterances) face_.showUtterance(utterance);
+    for (const protocol::Draft& draft : snapshot.drafts) onDraft(draft);
+    // A call that ended while nobody told us is not in the snapshot.
+    for (auto& [callId, live] : calls_) {
+        const bool isKnown = std::any_of(snapshot.calls.begin(), snapshot.calls.end(),
+                                         [&](const protocol::Call& call) { return call.callId == callId; });
+        if (!isKnown) closeAudio(live);
+    }
+}
+
+void HeadlessAgent::onEvent(const protocol::EventBody& event) {
+    if (const auto* changed = std::get_if<protocol::CallChanged>(&event)) {
+        onCall(changed->call);
+    } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
+        if (const auto found = calls_.find(removed->callId); found != calls_.end()) {
+            closeAudio(found->second);
+            if (!found->second.uplink) calls_.erase(found);
+        }
+    } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
+        face_.showUtterance(uttered->utterance);
+    } else if (const auto* draft = std::get_if<protocol::DraftChanged>(&event)) {
+        onDraft(draft->draft);
+    }
+}
+
+void HeadlessAgent::onCall(const protocol::Call& call) {
+    LiveCall& live = calls_[call.callId];
+    live.call = call;
+    face_.showCall(call);
+    if (mayCapture(call))
+        openAudio(live);
+    else
+        closeAudio(live);
+    if (source_ && capturing_ == call.callId)
+        source_->setPaused(call.recording == protocol::Recording::Paused);
+}
+
+void HeadlessAgent::onDraft(const protocol::Draft& draft) {
+    drafts_[draft.draftId] = draft;
+    face_.showDraft(draft);
+    const bool isOpen = draft.state == protocol::DraftState::Inbox ||
+                        draft.state == protocol::DraftState::Counting ||
+                        draft.state == protocol::DraftState::Paused;
+    if (isOpen && shown_.insert(draft.draftId).second) {
+        chosen_ = draft.draftId;
+        tell(protocol::DraftShown{draft.draftId});
+    }
+}
+
+void HeadlessAgent::openAudio(LiveCall& live) {
+    if (!source_ || live.isCapturing || capturing_) return;
+    const CallId callId = live.call.callId;
+    if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
+    const std::int64_t nowMs = toEpochMs(clock_.now()) + serverAheadMs_;
+    const std::int64_t elapsed = std::max<std::int64_t>(0, nowMs - live.call.answeredAtMs.value_or(nowMs));
+    live.isCapturing = true;
+    capturing_ = callId;
+    face_.showAudio(callId, "open");
+    link_->send(protocol::AudioStart{callId});
+    source_->start(
+        std::chrono::milliseconds{elapsed},
+        [this, callId](protocol::Speaker channel, std::int64_t at, std::vector<std::int16_t> samples) {
+            const auto found = calls_.find(callId);
+            if (found == calls_.end() || !found->second.uplink) return;
+            if (auto added = found->second.uplink->add(channel, at, std::move(samples)); !added)
+                face_.showProblem("spool", added.error().detail);
+            pump();
+        });
+}
+
+void HeadlessAgent::closeAudio(LiveCall& live) {
+    if (live.isCapturing) {
+        source_->stop();
+        live.isCapturing = false;
+        capturing_.reset();
+        face_.showAudio(live.call.callId, "closed");
+    }
+    if (live.uplink && !spool_.hasEnded(live.call.callId)) live.uplink->end();
+    pump();
+}
+
+void HeadlessAgent::pump() {
+    for (auto& [callId, live] : calls_) {
+        if (!live.uplink) continue;
+        while (link_->backlogBytes() < kBacklogLimitBytes) {
+            const auto frame = live.uplink->nextFrame();
+            if (!frame) break;
+            link_->send(*frame);
+        }
+        if (auto end = live.uplink->endMessage()) link_->send(*end);
+        if (live.uplink->isDelivered()) {
+            face_.showAudio(callId, "delivered");
+            live.uplink.reset();
+            spool_.forget(callId);
+        }
+    }
+}
+
+protocol::Draft* HeadlessAgent::chosenDraft() {
+    if (chosen_)
+        if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second;
+    face_.showProblem("noDraft", "there is no draft to decide on");
+    return nullptr;
+}
+
+void HeadlessAgent::ring(const std::string& number) {
+    protocol::CallDetected detected;
+    detected.source = "hook";
+    detected.localId = makeId("local");
+    detected.state = protocol::CallState::Ringing;
+    detected.direction = protocol::Direction::Inbound;
+    detected.remoteNumber = number;
+    if (!link_->send(detected)) pendingRing_ = number;
+}
+
+void HeadlessAgent::editDraft(const std::string& assignment) {
+    protocol::Draft* draft = chosenDraft();
+    if (!draft) return;
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos) return face_.showProblem("usage", "edit FIELD=VALUE");
+    const std::string name = assignment.substr(0, equals);
+    const std::string text = assignment.substr(equals + 1);
+    boost::json::value fields = json::encode(draft->fields);
+    boost::json::object& object = fields.get_object();
+    // The value is JSON where it can be (numbers, true, ["a","b"]), else plain text; the field's type
+    // decides.
+    object[name] = boost::json::string_view{text};
+    auto edited = json::decode<protocol::DraftFields>(fields, "", json::UnknownFields::Refused);
+    if (!edited) {
+        if (auto parsed = json::parse(text)) {
+            object[name] = *parsed;
+            edited = json::decode<protocol::DraftFields>(fields, "", json::UnknownFields::Refused);
+        }
+    }
+    if (!edited) return face_.showProblem("badMessage", edited.error().detail);
+    tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
+}
+
+bool HeadlessAgent::onCommand(const std::string& line) {
+    const std::size_t space = line.find(' ');
+    const std::string verb = line.substr(0, space);
+    const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
+    using protocol::DeliveryDecision;
+    if (verb.empty()) return true;
+    if (verb == "quit") return false;
+    if (verb == "help") {
+        face_.showHelp();
+    } else if (verb == "drafts") {
+        for (const auto& [id, draft] : drafts_) face_.showDraft(draft);
+    } else if (verb == "ring") {
+        ring(rest);
+    } else if (verb == "record") {
+        if (rest != "on" && rest != "off")
+            face_.showProblem("usage", "record on | record off");
+        else if (!capturing_)
+            face_.showProblem("noCall", "no call is being recorded");
+        else
+            tell(protocol::RecordingPause{*capturing_, rest == "off"});
+    } else if (verb == "edit") {
+        editDraft(rest);
+    } else if (verb == "confirm") {
+        if (auto* draft = chosenDraft()) tell(protocol::DraftConfirm{draft->draftId, draft->revision});
+    } else if (verb == "later") {
+        if (auto* draft = chosenDraft()) tell(protocol::DraftLater{draft->draftId});
+    } else if (verb == "pause" || verb == "resume") {
+        if (auto* draft = chosenDraft()) tell(protocol::DraftPause{draft->draftId, verb == "pause"});
+    } else if (verb == "discard") {
+        if (rest.empty())
+            face_.showProblem("usage", "discard REASON");
+        else if (auto* draft = chosenDraft())
+            tell(protocol::DraftDiscard{draft->draftId, rest});
+    } else if (verb == "again" || verb == "giveup") {
+        if (auto* draft = chosenDraft())
+            tell(protocol::DeliveryDecide{
+                draft->draftId, verb == "again" ? DeliveryDecision::SendAgain : DeliveryDecision::GiveUp,
+                std::nullopt});
+    } else if (verb == "exists") {
+        std::int64_t number = 0;
+        const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+        if (read.ec != std::errc{} || number <= 0)
+            face_.showProblem("usage", "exists NUMBER");
+        else if (auto* draft = chosenDraft())
+            tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
+    } else {
+        face_.showProblem("usage", "unknown command '" + verb + "'; try help");
+    }
+    return true;
+}
+
+}  // namespace ninja3cx::agent

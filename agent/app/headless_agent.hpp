@@ -1,0 +1,69 @@
+#pragma once
+
+#include "agent/app/terminal_face.hpp"
+#include "agent/audio_capture/audio_source.hpp"
+#include "agent/link/call_uplink.hpp"
+#include "agent/link/server_link.hpp"
+#include "shared/core/clock.hpp"
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace ninja3cx::agent {
+
+/// The agent without a window: follows the server's calls of one extension, streams their audio, shows text
+/// and drafts through a TerminalFace and passes the technician's commands on.
+///
+/// Threads: the network thread only.
+class HeadlessAgent {
+public:
+    /// `source` may be null: calls are then followed without audio.
+    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face);
+
+    /// Must be called once, before anything else; the link outlives nothing of this.
+    void use(ServerLink& link) { link_ = &link; }
+    LinkHandlers handlers();
+
+    /// One line the technician typed; see `help`. False: quit.
+    bool onCommand(const std::string& line);
+    /// Reports an incoming call as a local hook would.
+    void ring(const std::string& number);
+
+private:
+    struct LiveCall {
+        protocol::Call call;
+        std::unique_ptr<CallUplink> uplink;
+        bool isCapturing = false;
+    };
+
+    void onWelcome();
+    void onMessage(const protocol::ServerMessage& message);
+    void onEvent(const protocol::EventBody& event);
+    void onSnapshot(const protocol::Snapshot& snapshot);
+    void onCall(const protocol::Call& call);
+    void onDraft(const protocol::Draft& draft);
+    void onDown(const Error& why, std::chrono::milliseconds retryIn);
+
+    void openAudio(LiveCall& live);
+    void closeAudio(LiveCall& live);
+    void pump();
+    void tell(const protocol::ClientMessage& message);
+    protocol::Draft* chosenDraft();
+    void editDraft(const std::string& assignment);
+
+    const Clock& clock_;
+    Spool& spool_;
+    AudioSource* source_;
+    TerminalFace& face_;
+    ServerLink* link_ = nullptr;
+    std::map<CallId, LiveCall> calls_;
+    std::map<DraftId, protocol::Draft> drafts_;
+    std::set<DraftId> shown_;
+    std::optional<CallId> capturing_;  // the one call whose audio is open
+    std::optional<DraftId> chosen_;
+    std::int64_t serverAheadMs_ = 0;  // server's clock minus ours
+    std::string pendingRing_;
+};
+
+}  // namespace ninja3cx::agent

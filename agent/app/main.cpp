@@ -1,0 +1,163 @@
+#include "agent/app/agent_config.hpp"
+#include "agent/app/command_line.hpp"
+#include "agent/app/headless_agent.hpp"
+#include "agent/app/terminal_face.hpp"
+#include "agent/audio_capture/file_source.hpp"
+#include "agent/link/server_link.hpp"
+#include "agent/link/spool.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <iostream>
+
+namespace ninja3cx::agent {
+namespace {
+
+namespace asio = boost::asio;
+constexpr const char* kVersion = "0.1.0";
+
+enum ExitCode { kDone = 0, kFailed = 1, kBadUsage = 2 };
+
+int failed(const Error& error) {
+    std::cerr << "3cx-ninja-agent: " << error.detail << '\n';
+    return kFailed;
+}
+
+/// Reads commands line by line until standard input ends; the agent then runs on.
+class CommandReader {
+public:
+    CommandReader(asio::io_context& context, std::function<void(const std::string&)> onLine)
+        : input_(context), onLine_(std::move(onLine)) {
+        boost::system::error_code failure;
+        input_.assign(::dup(STDIN_FILENO), failure);
+        if (!failure) readNext();
+    }
+    void close() {
+        boost::system::error_code ignored;
+        input_.close(ignored);
+    }
+
+private:
+    void readNext() {
+        asio::async_read_until(input_, asio::dynamic_buffer(buffer_, 1U << 16), '\n',
+                               [this](boost::system::error_code failure, std::size_t bytes) {
+                                   if (failure) return close();
+                                   const std::string line = buffer_.substr(0, bytes - 1);
+                                   buffer_.erase(0, bytes);
+                                   onLine_(line);
+                                   if (input_.is_open()) readNext();
+                               });
+    }
+
+    asio::posix::stream_descriptor input_;
+    std::string buffer_;
+    std::function<void(const std::string&)> onLine_;
+};
+
+/// Two agents on one spool would both deliver it: the second is refused.
+bool lockFolder(const std::filesystem::path& folder) {
+    const int fd = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0;  // held until the process ends
+}
+
+int run(const CommandLine& line) {
+    auto folder = agentFolder();
+    if (!folder) return failed(folder.error());
+    auto config = loadAgentConfig(line.config ? std::filesystem::path{*line.config} : *folder / "config.json",
+                                  line.config.has_value());
+    if (!config) return failed(config.error());
+    if (!config->key) {
+        std::cerr << "3cx-ninja-agent: no key: put \"key\" into " << (*folder / "config.json").string()
+                  << " or set NINJA_AGENT_KEY; the administrator makes one with\n"
+                     "  3cx-ninja-server keys create --role agent --extension NUMBER\n";
+        return kFailed;
+    }
+    if (!lockFolder(*folder)) {
+        std::cerr << "3cx-ninja-agent: another agent already runs on " << folder->string() << '\n';
+        return kFailed;
+    }
+    auto box = SealedBox::fromKeyFile(*folder / "spool.key");
+    if (!box) return failed(box.error());
+    auto spool = Spool::open(*folder / "spool", *box);
+    if (!spool) return failed(spool.error());
+
+    asio::io_context context{1};
+    RealClock clock;
+    std::unique_ptr<FileSource> source;
+    if (line.play) {
+        auto opened = FileSource::open(context.get_executor(), clock, *line.play);
+        if (!opened) return failed(opened.error());
+        source = std::move(*opened);
+    }
+    TerminalFace face{std::cout, line.format};
+    HeadlessAgent agent{clock, *spool, source.get(), face};
+
+    LinkOptions options;
+    options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));
+    options.key = *config->key;
+    if (auto extension = line.extension ? line.extension : config->extension)
+        options.extension = Extension{*extension};
+    if (config->caFile) options.caFile = *config->caFile;
+    options.version = kVersion;
+    ServerLink link{context.get_executor(), options, agent.handlers()};
+    agent.use(link);
+    if (line.ring) agent.ring(*line.ring);
+
+    std::unique_ptr<CommandReader> commands;
+    asio::signal_set signals{context, SIGINT, SIGTERM};
+    const auto stop = [&] {
+        if (source) source->stop();
+        link.stop();
+        commands->close();
+        signals.cancel();
+    };
+    commands = std::make_unique<CommandReader>(context, [&](const std::string& text) {
+        if (!agent.onCommand(text)) stop();
+    });
+    signals.async_wait([&](boost::system::error_code failure, int) {
+        if (!failure) stop();
+    });
+    asio::co_spawn(context, link.run(), [](std::exception_ptr failure) {
+        if (failure) std::rethrow_exception(failure);
+    });
+    context.run();
+    return kDone;
+}
+
+}  // namespace
+}  // namespace ninja3cx::agent
+
+int main(int argc, char** argv) {
+    using namespace ninja3cx::agent;
+    const auto line = parseCommandLine({argv + 1, argv + argc});
+    if (!line) {
+        std::cerr << "3cx-ninja-agent: " << line.error().detail << "\n\n" << usage();
+        return kBadUsage;
+    }
+    if (line->wantsHelp) {
+        std::cout << usage();
+        return kDone;
+    }
+    if (line->wantsVersion) {
+        std::cout << "3cx-ninja-agent " << kVersion << '\n';
+        return kDone;
+    }
+    if (!line->isHeadless) {
+        std::cerr << "3cx-ninja-agent: this build has no window; start it with --headless\n";
+        return kBadUsage;
+    }
+    try {
+        return run(*line);
+    } catch (const std::exception& failure) {
+        std::cerr << "3cx-ninja-agent: " << failure.what() << '\n';
+        return kFailed;
+    }
+}

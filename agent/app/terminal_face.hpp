@@ -1,0 +1,39 @@
+#pragma once
+
+#include "agent/app/command_line.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <iosfwd>
+#include <map>
+#include <string>
+
+namespace ninja3cx::agent {
+
+/// Writes what happens to a terminal: text in French, or each message as one line of JSON. Final text is
+/// written once; partial text only in JSON.
+class TerminalFace {
+public:
+    TerminalFace(std::ostream& out, OutputFormat format) : out_(out), format_(format) {}
+
+    void showConnected(const protocol::Welcome& welcome);
+    void showDown(const std::string& why, std::int64_t retryInMs);
+    void showCall(const protocol::Call& call);
+    void showUtterance(const protocol::Utterance& utterance);
+    void showDraft(const protocol::Draft& draft);
+    void showProblem(const std::string& code, const std::string& message);
+    void showUndelivered(const CallId& callId, std::int64_t frames);
+    void showAudio(const CallId& callId, const std::string& what);
+    void showHelp();
+
+private:
+    void line(const std::string& text);
+    void event(const std::string& name, boost::json::object fields);
+
+    std::ostream& out_;
+    OutputFormat format_;
+    std::map<UtteranceId, std::int32_t> shownFinals_;
+    std::map<CallId, std::string> shownCalls_;
+    std::map<DraftId, std::string> shownDrafts_;
+};
+
+}  // namespace ninja3cx::agent

@@ -1,0 +1,87 @@
+#include "agent/link/call_uplink.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::agent {
+namespace {
+
+constexpr protocol::Speaker kChannels[] = {protocol::Speaker::Agent, protocol::Speaker::Customer};
+
+}  // namespace
+
+Result<void> CallUplink::add(protocol::Speaker channel, std::int64_t callClockMs,
+                             std::vector<std::int16_t> samples) {
+    const protocol::ChannelPositions next = spool_.next(callId_);
+    protocol::AudioFrame frame;
+    frame.channel = channel;
+    frame.sequence =
+        static_cast<std::uint64_t>(channel == protocol::Speaker::Agent ? next.agent : next.customer);
+    frame.callClockMs = callClockMs;
+    frame.samples = std::move(samples);
+    return spool_.append(callId_, frame);
+}
+
+void CallUplink::end() {
+    // A failure leaves no mark: the next run then resends the end only after the server has closed the call
+    // itself.
+    (void)spool_.markEnd(callId_);
+}
+
+void CallUplink::onReady(const protocol::AudioReady& ready) {
+    streamId_ = ready.streamId;
+    sendNext_[0] = ready.next.agent;
+    sendNext_[1] = ready.next.customer;
+    spool_.begin(callId_, ready.next);
+    acknowledged_[0] = ready.next.agent;
+    acknowledged_[1] = ready.next.customer;
+    didSendEnd_ = false;
+    spool_.acknowledge(callId_, ready.next);
+}
+
+void CallUplink::onAck(const protocol::AudioAck& ack) {
+    acknowledged_[0] = std::max(acknowledged_[0], ack.next.agent);
+    acknowledged_[1] = std::max(acknowledged_[1], ack.next.customer);
+    spool_.acknowledge(callId_, ack.next);
+}
+
+void CallUplink::onDisconnected() {
+    streamId_.reset();
+}
+
+std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
+    if (!streamId_) return std::nullopt;
+    const protocol::ChannelPositions made = spool_.next(callId_);
+    const std::int64_t madeNext[2] = {made.agent, made.customer};
+    // The channel that is behind goes first, so that both sides of a talk arrive together.
+    const std::size_t first = sendNext_[0] <= sendNext_[1] ? 0 : 1;
+    for (std::size_t i : {first, 1 - first}) {
+        if (sendNext_[i] >= madeNext[i] || sendNext_[i] - acknowledged_[i] >= kWindow) continue;
+        auto frame = spool_.read(callId_, kChannels[i], sendNext_[i]);
+        ++sendNext_[i];
+        if (!frame) continue;
+        frame->streamId = *streamId_;
+        return std::move(*frame);
+    }
+    return std::nullopt;
+}
+
+std::optional<protocol::AudioEnd> CallUplink::endMessage() {
+    const protocol::ChannelPositions made = spool_.next(callId_);
+    if (!streamId_ || didSendEnd_ || !spool_.hasEnded(callId_) || sendNext_[0] < made.agent ||
+        sendNext_[1] < made.customer)
+        return std::nullopt;
+    didSendEnd_ = true;
+    return protocol::AudioEnd{callId_, made};
+}
+
+bool CallUplink::isDelivered() const {
+    return spool_.hasEnded(callId_) && didSendEnd_ && outstanding() == 0;
+}
+
+std::int64_t CallUplink::outstanding() const {
+    const protocol::ChannelPositions made = spool_.next(callId_);
+    return std::max<std::int64_t>(0, made.agent - acknowledged_[0]) +
+           std::max<std::int64_t>(0, made.customer - acknowledged_[1]);
+}
+
+}  // namespace ninja3cx::agent

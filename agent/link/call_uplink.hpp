@@ -1,0 +1,47 @@
+#pragma once
+
+#include "agent/link/spool.hpp"
+
+#include <optional>
+
+namespace ninja3cx::agent {
+
+/// One call's audio on its way: made, spooled, sent, acknowledged. Pure but for the spool; the caller moves
+/// bytes.
+///
+/// A reconnect is `onReady` again: sending starts over at what the server wants next.
+class CallUplink {
+public:
+    CallUplink(CallId callId, Spool& spool) : callId_(std::move(callId)), spool_(spool) {}
+
+    /// Makes the next frame of a channel and spools it.
+    Result<void> add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples);
+    /// No more audio will be added.
+    void end();
+
+    void onReady(const protocol::AudioReady& ready);
+    void onAck(const protocol::AudioAck& ack);
+    void onDisconnected();
+
+    /// What may be sent now: frames in order, at most `kWindow` beyond the last acknowledged one of a
+    /// channel.
+    std::optional<protocol::AudioFrame> nextFrame();
+    /// Once, after the last frame has been given out.
+    std::optional<protocol::AudioEnd> endMessage();
+    /// Ended, and the server has it all.
+    bool isDelivered() const;
+    /// Frames not yet acknowledged: what the technician's face shows as 'not yet delivered'.
+    std::int64_t outstanding() const;
+
+    static constexpr std::int64_t kWindow = 100;  // 10 s of 100 ms frames
+
+private:
+    CallId callId_;
+    Spool& spool_;
+    std::optional<std::uint32_t> streamId_;  // while the server is ready
+    std::int64_t sendNext_[2] = {0, 0};
+    std::int64_t acknowledged_[2] = {0, 0};
+    bool didSendEnd_ = false;
+};
+
+}  // namespace ninja3cx::agent

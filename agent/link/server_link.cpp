@@ -1,0 +1,297 @@
+#include "agent/link/server_link.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/ssl.hpp>
+#include <boost/beast/websocket.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/url.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <random>
+#include <stdexcept>
+
+namespace ninja3cx::agent {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace websocket = beast::websocket;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+using namespace asio::experimental::awaitable_operators;
+
+constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t kMaxMessageBytes = 16U << 20;  // a snapshot of a long day
+constexpr std::chrono::seconds kUnauthorizedRetry{30};
+
+struct Address {
+    std::string host;
+    std::string port;
+    bool isTls = false;
+};
+
+Address parseAddress(const std::string& server) {
+    const auto url = boost::urls::parse_uri(server);
+    if (!url)
+        throw std::runtime_error{"server address '" + server + "' is no URL such as https://server:3000"};
+    const std::string scheme = url->scheme();
+    Address address;
+    address.isTls = scheme == "https" || scheme == "wss";
+    if (!address.isTls && scheme != "http" && scheme != "ws")
+        throw std::runtime_error{"server address '" + server +
+                                 "' must start with http://, https://, ws:// or wss://"};
+    address.host = url->host_address();
+    address.port = url->has_port() ? std::string{url->port()} : address.isTls ? "443" : "80";
+    return address;
+}
+
+struct Outgoing {
+    bool isBinary;
+    std::string data;
+};
+
+}  // namespace
+
+std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter) {
+    const auto doubled = options.firstRetry * (1LL << std::min(attempt, 12));
+    const auto capped = std::min<std::chrono::milliseconds>(doubled, options.longestRetry);
+    return std::chrono::milliseconds{
+        static_cast<std::int64_t>(static_cast<double>(capped.count()) * (0.5 + jitter / 2))};
+}
+
+class ServerLink::Impl {
+public:
+    Impl(asio::any_io_executor executor, LinkOptions options, LinkHandlers handlers)
+        : executor_(executor),
+          options_(std::move(options)),
+          handlers_(std::move(handlers)),
+          address_(parseAddress(options_.server)),
+          tls_(asio::ssl::context::tls_client),
+          wake_(executor),
+          pause_(executor) {
+        tls_.set_default_verify_paths();
+        tls_.set_verify_mode(asio::ssl::verify_peer);
+        if (options_.caFile) {
+            error_code failure;
+            tls_.load_verify_file(options_.caFile->string(), failure);
+            if (failure)
+                throw std::runtime_error{"CA file " + options_.caFile->string() + ": " + failure.message()};
+        }
+    }
+
+    asio::awaitable<void> run() {
+        int attempt = 0;
+        std::mt19937 random{std::random_device{}()};
+        std::uniform_real_distribution<double> jitter{0.0, 1.0};
+        while (!isStopped_) {
+            didWelcome_ = false;
+            const Error why = co_await connectOnce();
+            isUp_ = false;
+            outbox_.clear();
+            outboxBytes_ = 0;
+            if (isStopped_) break;
+            attempt = didWelcome_ ? 0 : attempt + 1;
+            auto delay = retryDelay(options_, attempt, jitter(random));
+            if (why.kind == ErrorKind::Unauthorized)
+                delay = std::max<std::chrono::milliseconds>(delay, kUnauthorizedRetry);
+            if (handlers_.onDown) handlers_.onDown(why, delay);
+            pause_.expires_after(delay);
+            co_await pause_.async_wait(kTuple);
+        }
+    }
+
+    void stop() {
+        isStopped_ = true;
+        pause_.cancel();
+        wake_.cancel();
+        if (closeSocket_) closeSocket_();
+    }
+
+    bool push(bool isBinary, std::string data) {
+        if (!isUp_) return false;
+        outboxBytes_ += data.size();
+        outbox_.push_back({isBinary, std::move(data)});
+        wake_.cancel();
+        return true;
+    }
+
+    std::size_t backlogBytes() const { return outboxBytes_; }
+
+private:
+    asio::awaitable<Error> connectOnce() {
+        asio::ip::tcp::resolver resolver{executor_};
+        auto [resolveFailure, found] = co_await resolver.async_resolve(address_.host, address_.port, kTuple);
+        if (resolveFailure)
+            co_return Error{ErrorKind::Unreachable, address_.host + ": " + resolveFailure.message()};
+        beast::tcp_stream tcp{executor_};
+        tcp.expires_after(5s);
+        auto [connectFailure, endpoint] = co_await tcp.async_connect(found, kTuple);
+        if (connectFailure)
+            co_return Error{ErrorKind::Unreachable,
+                            address_.host + ":" + address_.port + ": " + connectFailure.message()};
+        error_code ignored;
+        tcp.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+        if (!address_.isTls) {
+            websocket::stream<beast::tcp_stream> socket{std::move(tcp)};
+            co_return co_await talk(socket);
+        }
+        websocket::stream<beast::ssl_stream<beast::tcp_stream>> socket{std::move(tcp), tls_};
+        auto& secure = socket.next_layer();
+        SSL_set_tlsext_host_name(secure.native_handle(), address_.host.c_str());
+        secure.set_verify_callback(asio::ssl::host_name_verification{address_.host});
+        auto [tlsFailure] = co_await secure.async_handshake(asio::ssl::stream_base::client, kTuple);
+        if (tlsFailure)
+            co_return Error{ErrorKind::Unreachable,
+                            "TLS with " + address_.host + ": " + tlsFailure.message()};
+        co_return co_await talk(socket);
+    }
+
+    template <class Socket>
+    asio::awaitable<Error> talk(Socket& socket) {
+        beast::get_lowest_layer(socket).expires_never();
+        websocket::stream_base::timeout timeouts =
+            websocket::stream_base::timeout::suggested(beast::role_type::client);
+        timeouts.idle_timeout = 10s;  // half of it without traffic: a ping
+        socket.set_option(timeouts);
+        socket.read_message_max(kMaxMessageBytes);
+        socket.set_option(websocket::stream_base::decorator([&](websocket::request_type& request) {
+            request.set(beast::http::field::authorization, "Bearer " + options_.key);
+            request.set(beast::http::field::user_agent, "3cx-ninja-agent/" + options_.version);
+        }));
+        websocket::response_type answer;
+        auto [refused] =
+            co_await socket.async_handshake(answer, address_.host + ":" + address_.port, "/ws", kTuple);
+        if (refused) {
+            if (answer.result_int() == 401 || answer.result_int() == 403)
+                co_return Error{ErrorKind::Unauthorized, "the server refuses this key"};
+            co_return Error{ErrorKind::Unreachable,
+                            "no WebSocket at " + options_.server + ": " + refused.message()};
+        }
+        isUp_ = true;
+        closeSocket_ = [&socket] { beast::get_lowest_layer(socket).cancel(); };
+        protocol::Hello hello;
+        hello.face = protocol::Face::Agent;
+        hello.client = {"3cx-ninja-agent", options_.version};
+        hello.extension = options_.extension;
+        hello.lastEvent = position_;
+        push(false, protocol::encodeMessage(protocol::ClientMessage{hello}));
+        auto ended = co_await (read(socket) || write(socket));
+        closeSocket_ = nullptr;
+        co_return ended.index() == 0 ? std::get<0>(ended) : std::get<1>(ended);
+    }
+
+    template <class Socket>
+    asio::awaitable<Error> read(Socket& socket) {
+        beast::flat_buffer buffer;
+        for (;;) {
+            auto [failure, bytes] = co_await socket.async_read(buffer, kTuple);
+            if (failure == websocket::error::closed)
+                co_return Error{ErrorKind::Unreachable,
+                                "the server closed: " + std::string{socket.reason().reason.c_str()}};
+            if (failure) co_return Error{ErrorKind::Unreachable, "connection lost: " + failure.message()};
+            auto message = protocol::decodeServerMessage(
+                {static_cast<const char*>(buffer.data().data()), buffer.size()});
+            buffer.consume(buffer.size());
+            if (!message) {
+                if (message.error().kind == ErrorKind::NotFound) continue;  // a newer server's news
+                co_return message.error();
+            }
+            if (auto broken = accept(*message)) co_return *broken;
+        }
+    }
+
+    /// Checks the numbering and passes the message on; an error ends the connection.
+    std::optional<Error> accept(const protocol::ServerMessage& message) {
+        if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) {
+            if (welcome->protocol != protocol::kProtocolVersion)
+                return Error{ErrorKind::Rejected, "the server speaks protocol " +
+                                                      std::to_string(welcome->protocol) +
+                                                      ", this agent 1: update the older of the two"};
+            didWelcome_ = true;
+            if (handlers_.onWelcome) handlers_.onWelcome(*welcome);
+            return std::nullopt;
+        }
+        if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message))
+            position_ = protocol::EventPosition{snapshot->epoch, snapshot->sequence};
+        if (const auto* event = std::get_if<protocol::Event>(&message)) {
+            if (!position_ || event->sequence != position_->sequence + 1) {
+                position_.reset();
+                return Error{ErrorKind::BadMessage, "events are missing; asking for everything"};
+            }
+            position_->sequence = event->sequence;
+        }
+        if (handlers_.onMessage) handlers_.onMessage(message);
+        return std::nullopt;
+    }
+
+    template <class Socket>
+    asio::awaitable<Error> write(Socket& socket) {
+        for (;;) {
+            if (isStopped_) {
+                co_await socket.async_close(websocket::close_code::normal, kTuple);
+                co_return Error{ErrorKind::Cancelled, "stopped"};
+            }
+            if (outbox_.empty()) {
+                wake_.expires_at(asio::steady_timer::time_point::max());
+                co_await wake_.async_wait(kTuple);
+                const auto cancellation = co_await asio::this_coro::cancellation_state;
+                if (cancellation.cancelled() != asio::cancellation_type::none)
+                    co_return Error{ErrorKind::Cancelled, "connection ended"};
+                continue;
+            }
+            Outgoing next = std::move(outbox_.front());
+            outbox_.pop_front();
+            socket.binary(next.isBinary);
+            auto [failure, bytes] = co_await socket.async_write(asio::buffer(next.data), kTuple);
+            outboxBytes_ -= std::min(outboxBytes_, next.data.size());
+            if (failure) co_return Error{ErrorKind::Unreachable, "connection lost: " + failure.message()};
+        }
+    }
+
+    asio::any_io_executor executor_;
+    LinkOptions options_;
+    LinkHandlers handlers_;
+    Address address_;
+    asio::ssl::context tls_;
+    asio::steady_timer wake_;   // cancelled when the outbox has something
+    asio::steady_timer pause_;  // between attempts
+    std::deque<Outgoing> outbox_;
+    std::size_t outboxBytes_ = 0;
+    std::optional<protocol::EventPosition> position_;
+    std::function<void()> closeSocket_;
+    bool isUp_ = false;
+    bool didWelcome_ = false;
+    bool isStopped_ = false;
+};
+
+ServerLink::ServerLink(asio::any_io_executor executor, LinkOptions options, LinkHandlers handlers)
+    : impl_(std::make_unique<Impl>(std::move(executor), std::move(options), std::move(handlers))) {}
+ServerLink::~ServerLink() = default;
+
+asio::awaitable<void> ServerLink::run() {
+    return impl_->run();
+}
+void ServerLink::stop() {
+    impl_->stop();
+}
+bool ServerLink::send(const protocol::ClientMessage& message) {
+    return impl_->push(false, protocol::encodeMessage(message));
+}
+bool ServerLink::send(const protocol::AudioFrame& frame) {
+    const std::vector<std::uint8_t> bytes = protocol::encodeAudioFrame(frame);
+    return impl_->push(true, std::string{bytes.begin(), bytes.end()});
+}
+std::size_t ServerLink::backlogBytes() const {
+    return impl_->backlogBytes();
+}
+
+}  // namespace ninja3cx::agent

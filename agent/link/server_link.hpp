@@ -1,0 +1,64 @@
+#pragma once
+
+#include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ninja3cx::agent {
+
+struct LinkOptions {
+    std::string server = "http://localhost:3000";  // http(s):// or ws(s)://; the path is /ws
+    std::string key;                               // secret: sent as a bearer, never logged
+    std::optional<Extension> extension;
+    std::optional<std::filesystem::path> caFile;  // for a certificate of the company's own
+    std::string version;
+    std::chrono::milliseconds firstRetry{500};
+    std::chrono::milliseconds longestRetry{15'000};
+};
+
+struct LinkHandlers {
+    std::function<void(const protocol::Welcome&)> onWelcome;
+    /// Every message but Welcome, in order; events without gap or repeat.
+    std::function<void(const protocol::ServerMessage&)> onMessage;
+    /// Why, and when the next attempt comes. Unauthorized: the key is wrong; attempts go on, slowly.
+    std::function<void(const Error& why, std::chrono::milliseconds retryIn)> onDown;
+};
+
+/// The connection to the server: connects, says Hello, reconnects for ever with exponential backoff and
+/// jitter, and resumes the event stream where it broke. A gap in the numbers is treated as a broken link.
+///
+/// Threads: the executor's one thread. `stop` ends `run`.
+class ServerLink {
+public:
+    /// Throws std::runtime_error for a server address or CA file that cannot be used.
+    ServerLink(boost::asio::any_io_executor executor, LinkOptions options, LinkHandlers handlers);
+    ~ServerLink();
+
+    boost::asio::awaitable<void> run();
+    void stop();
+
+    /// False when there is no connection: the caller says it again after the next welcome if it still
+    /// matters.
+    bool send(const protocol::ClientMessage& message);
+    bool send(const protocol::AudioFrame& frame);
+    /// Bytes that wait to be written; the audio sender holds back above 256 KiB.
+    std::size_t backlogBytes() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// The wait before attempt number `attempt` (from 0), with `jitter` in [0,1): doubles, capped, 50 to 100 %.
+std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter);
+
+}  // namespace ninja3cx::agent

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "agent/link/sealed_box.hpp"
+#include "shared/core/ids.hpp"
+#include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ninja3cx::agent {
+
+/// Audio on disk until the server has acknowledged it.
+///
+/// <folder>/<callId>/<channel>-<first sequence>.spool holds up to 300 records: 4 bytes length (little-endian)
+/// and one frame (audio_frame.hpp), sealed. <folder>/<callId>/end holds the number of frames of each channel
+/// once the call is over. Files are mode 0600; a segment is deleted as soon as all of it is acknowledged.
+///
+/// Threads: one. A torn last record (crash while writing) is cut off when found.
+class Spool {
+public:
+    /// Takes up what an earlier run left.
+    static Result<Spool> open(std::filesystem::path folder, SealedBox box);
+
+    /// Calls that still have something to deliver, or whose end the server has not been told.
+    std::vector<CallId> calls() const;
+
+    /// The frame is on disk when this returns. Its sequence must be `next` of its channel.
+    Result<void> append(const CallId& callId, const protocol::AudioFrame& frame);
+    /// No frame will follow.
+    Result<void> markEnd(const CallId& callId);
+    bool hasEnded(const CallId& callId) const;
+
+    /// The sequence after the last frame spooled, for each channel.
+    protocol::ChannelPositions next(const CallId& callId) const;
+    /// Starts a call's numbering elsewhere than at 0 (this program restarted during the call).
+    void begin(const CallId& callId, const protocol::ChannelPositions& first);
+
+    /// NotFound when that frame was never spooled or is forgotten.
+    Result<protocol::AudioFrame> read(const CallId& callId, protocol::Speaker channel,
+                                      std::int64_t sequence) const;
+
+    /// Everything below `next` is on the server's disk.
+    void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
+    /// Deletes the call's folder.
+    void forget(const CallId& callId);
+
+private:
+    struct Segment {
+        std::filesystem::path file;
+        std::int64_t first = 0;
+        std::vector<std::int64_t> offsets;  // of each record
+        std::int64_t bytes = 0;
+    };
+    struct Channel {
+        std::int64_t next = 0;
+        std::deque<Segment> segments;
+    };
+    struct Entry {
+        Channel channels[2];
+        bool hasEnded = false;
+    };
+
+    Spool(std::filesystem::path folder, SealedBox box);
+    Result<void> load();
+    Result<void> loadSegment(Entry& entry, protocol::Speaker channel, const std::filesystem::path& file,
+                             std::int64_t first);
+    std::filesystem::path folderOf(const CallId& callId) const;
+
+    std::filesystem::path folder_;
+    SealedBox box_;
+    std::map<CallId, Entry> entries_;
+};
+
+}  // namespace ninja3cx::agent

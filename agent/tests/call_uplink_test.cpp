@@ -1,0 +1,118 @@
+#include "agent/link/call_uplink.hpp"
+
+#include "agent/link/server_link.hpp"
+#include "agent/tests/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::agent {
+namespace {
+
+const CallId kCall{"call-1"};
+
+class Uplink : public testing::Test {
+protected:
+    void make(int frames) {
+        for (int i = 0; i < frames; ++i) {
+            ASSERT_TRUE(
+                uplink_.add(protocol::Speaker::Agent, made_ * 100, std::vector<std::int16_t>(1600, 1)));
+            ASSERT_TRUE(
+                uplink_.add(protocol::Speaker::Customer, made_ * 100, std::vector<std::int16_t>(1600, 2)));
+            ++made_;
+        }
+    }
+    /// Everything that may be sent now, as the server would see it: sequences of each channel.
+    std::pair<std::vector<std::uint64_t>, std::vector<std::uint64_t>> sent() {
+        std::pair<std::vector<std::uint64_t>, std::vector<std::uint64_t>> sequences;
+        while (auto frame = uplink_.nextFrame())
+            (frame->channel == protocol::Speaker::Agent ? sequences.first : sequences.second)
+                .push_back(frame->sequence);
+        return sequences;
+    }
+    using Sequences = std::vector<std::uint64_t>;
+
+    TemporaryFolder folder_;
+    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", SealedBox{SealedBox::Key{}})).value();
+    CallUplink uplink_{kCall, spool_};
+    std::int64_t made_ = 0;
+};
+
+TEST_F(Uplink, SendsNothingBeforeTheServerIsReady) {
+    make(3);
+    EXPECT_FALSE(uplink_.nextFrame());
+    EXPECT_EQ(uplink_.outstanding(), 6);
+}
+
+TEST_F(Uplink, SendsInOrderWithTheServersStreamId) {
+    make(2);
+    uplink_.onReady({kCall, 77, {0, 0}});
+    const auto first = uplink_.nextFrame();
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->streamId, 77U);
+    EXPECT_EQ(first->sequence, 0U);
+    EXPECT_EQ(sent(), std::make_pair(Sequences{1}, Sequences{0, 1}));
+}
+
+TEST_F(Uplink, ResumesWhereTheServerSaysAfterACut) {
+    make(5);
+    uplink_.onReady({kCall, 1, {0, 0}});
+    sent();
+    uplink_.onAck({kCall, {2, 1}});
+    uplink_.onDisconnected();
+    make(1);
+    EXPECT_FALSE(uplink_.nextFrame());
+    uplink_.onReady({kCall, 2, {3, 2}});  // more was on its disk than it had told
+    EXPECT_EQ(sent(), std::make_pair(Sequences{3, 4, 5}, Sequences{2, 3, 4, 5}));
+}
+
+TEST_F(Uplink, HoldsBackBeyondTheWindow) {
+    make(CallUplink::kWindow + 20);
+    uplink_.onReady({kCall, 1, {0, 0}});
+    EXPECT_EQ(sent().first.size(), static_cast<std::size_t>(CallUplink::kWindow));
+    uplink_.onAck({kCall, {10, 0}});
+    EXPECT_EQ(sent(),
+              std::make_pair(Sequences({100, 101, 102, 103, 104, 105, 106, 107, 108, 109}), Sequences{}));
+}
+
+TEST_F(Uplink, TellsTheEndOnceAfterTheLastFrame) {
+    make(2);
+    uplink_.onReady({kCall, 1, {0, 0}});
+    EXPECT_FALSE(uplink_.endMessage()) << "the call goes on";
+    uplink_.end();
+    EXPECT_FALSE(uplink_.endMessage()) << "frames are still to be sent";
+    sent();
+    ASSERT_EQ(uplink_.endMessage(), (protocol::AudioEnd{kCall, {2, 2}}));
+    EXPECT_FALSE(uplink_.endMessage());
+    EXPECT_FALSE(uplink_.isDelivered());
+    uplink_.onAck({kCall, {2, 2}});
+    EXPECT_TRUE(uplink_.isDelivered());
+}
+
+TEST_F(Uplink, TellsTheEndAgainAfterAReconnect) {
+    make(1);
+    uplink_.onReady({kCall, 1, {0, 0}});
+    sent();
+    uplink_.end();
+    ASSERT_TRUE(uplink_.endMessage());
+    uplink_.onDisconnected();
+    uplink_.onReady({kCall, 2, {1, 1}});
+    EXPECT_EQ(uplink_.endMessage(), (protocol::AudioEnd{kCall, {1, 1}}));
+    EXPECT_TRUE(uplink_.isDelivered());
+}
+
+TEST_F(Uplink, ContinuesTheNumberingOfAnEarlierRun) {
+    uplink_.onReady({kCall, 1, {40, 38}});  // this program restarted in mid-call with an empty spool
+    make(1);
+    EXPECT_EQ(sent(), std::make_pair(Sequences{40}, Sequences{38}));
+}
+
+TEST(RetryDelay, DoublesUpToItsCapAndIsSpread) {
+    LinkOptions options;
+    EXPECT_EQ(retryDelay(options, 0, 0.0), std::chrono::milliseconds{250});
+    EXPECT_EQ(retryDelay(options, 0, 1.0), std::chrono::milliseconds{500});
+    EXPECT_EQ(retryDelay(options, 3, 1.0), std::chrono::milliseconds{4000});
+    EXPECT_EQ(retryDelay(options, 50, 1.0), options.longestRetry);
+}
+
+}  // namespace
+}  // namespace ninja3cx::agent

@@ -1,0 +1,131 @@
+#include "agent/link/spool.hpp"
+
+#include "agent/tests/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace ninja3cx::agent {
+namespace {
+
+const CallId kCall{"call-1"};
+
+class SpoolFiles : public testing::Test {
+protected:
+    Spool open() {
+        return std::move(
+                   Spool::open(folder_.path() / "spool", *SealedBox::fromKeyFile(folder_.path() / "key")))
+            .value();
+    }
+    static protocol::AudioFrame frame(std::int64_t sequence,
+                                      protocol::Speaker channel = protocol::Speaker::Agent) {
+        protocol::AudioFrame made;
+        made.channel = channel;
+        made.sequence = static_cast<std::uint64_t>(sequence);
+        made.callClockMs = sequence * 100;
+        made.samples.assign(1600, static_cast<std::int16_t>(sequence));
+        return made;
+    }
+    std::vector<std::filesystem::path> files() const {
+        std::vector<std::filesystem::path> found;
+        for (const auto& item : std::filesystem::recursive_directory_iterator{folder_.path() / "spool"})
+            if (item.is_regular_file()) found.push_back(item.path());
+        return found;
+    }
+    TemporaryFolder folder_;
+};
+
+TEST_F(SpoolFiles, GiveBackWhatWasSpooledAfterARestart) {
+    {
+        Spool spool = open();
+        for (std::int64_t i = 0; i < 5; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+        ASSERT_TRUE(spool.append(kCall, frame(0, protocol::Speaker::Customer)));
+        ASSERT_TRUE(spool.markEnd(kCall));
+    }
+    Spool again = open();
+    EXPECT_EQ(again.calls(), std::vector{kCall});
+    EXPECT_EQ(again.next(kCall), (protocol::ChannelPositions{5, 1}));
+    EXPECT_TRUE(again.hasEnded(kCall));
+    EXPECT_EQ(again.read(kCall, protocol::Speaker::Agent, 3).value(), frame(3));
+}
+
+TEST_F(SpoolFiles, RefuseAFrameOutOfOrder) {
+    Spool spool = open();
+    ASSERT_TRUE(spool.append(kCall, frame(0)));
+    EXPECT_FALSE(spool.append(kCall, frame(2)));
+    EXPECT_FALSE(spool.append(kCall, frame(0)));
+    EXPECT_EQ(spool.next(kCall).agent, 1);
+}
+
+TEST_F(SpoolFiles, CutOffATornRecordAndGoOn) {
+    {
+        Spool spool = open();
+        for (std::int64_t i = 0; i < 3; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+    }
+    const auto file = files().front();
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) - 100);
+    Spool again = open();
+    EXPECT_EQ(again.next(kCall).agent, 2);
+    ASSERT_TRUE(again.append(kCall, frame(2)));
+    EXPECT_EQ(again.read(kCall, protocol::Speaker::Agent, 2).value(), frame(2));
+}
+
+TEST_F(SpoolFiles, AreEncryptedAndReadableByTheirOwnerOnly) {
+    Spool spool = open();
+    protocol::AudioFrame loud = frame(0);
+    for (std::size_t i = 0; i + 8 <= loud.samples.size(); i += 8)
+        std::memcpy(&loud.samples[i], "plain voice 16b", 16);
+    ASSERT_TRUE(spool.append(kCall, loud));
+    for (const auto& file : files()) {
+        struct stat facts {};
+        ASSERT_EQ(::stat(file.c_str(), &facts), 0);
+        EXPECT_EQ(facts.st_mode & 0777, 0600U) << file;
+        std::ifstream in{file, std::ios::binary};
+        std::ostringstream bytes;
+        bytes << in.rdbuf();
+        EXPECT_EQ(bytes.str().find("plain voice"), std::string::npos);
+    }
+}
+
+TEST_F(SpoolFiles, VanishOnceAcknowledged) {
+    Spool spool = open();
+    for (std::int64_t i = 0; i < 650; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+    EXPECT_EQ(files().size(), 3U);
+    spool.acknowledge(kCall, {299, 0});
+    EXPECT_EQ(files().size(), 3U) << "a segment with one outstanding frame stays";
+    spool.acknowledge(kCall, {600, 0});
+    EXPECT_EQ(files().size(), 1U);
+    EXPECT_FALSE(spool.read(kCall, protocol::Speaker::Agent, 10));
+    spool.forget(kCall);
+    EXPECT_TRUE(files().empty());
+    EXPECT_TRUE(spool.calls().empty());
+}
+
+TEST_F(SpoolFiles, RefuseACallIdThatIsAPath) {
+    Spool spool = open();
+    EXPECT_FALSE(spool.append(CallId{"../../etc"}, frame(0)));
+}
+
+TEST_F(SpoolFiles, CannotBeReadWithAnotherKey) {
+    {
+        Spool spool = open();
+        ASSERT_TRUE(spool.append(kCall, frame(0)));
+    }
+    std::filesystem::remove(folder_.path() / "key");
+    Spool again = open();
+    const auto read = again.read(kCall, protocol::Speaker::Agent, 0);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
+}
+
+TEST_F(SpoolFiles, NeedAKeyFileThatOthersCannotRead) {
+    { auto box = SealedBox::fromKeyFile(folder_.path() / "key"); }
+    ::chmod((folder_.path() / "key").c_str(), 0644);
+    EXPECT_FALSE(SealedBox::fromKeyFile(folder_.path() / "key"));
+}
+
+}  // namespace
+}  // namespace ninja3cx::agent
