@@ -36,9 +36,9 @@ private:
 };
 
 struct HttpRequest {
-    std::string method;  // "GET"
-    std::string target;  // as sent: path and query
-    std::string path;    // percent-decoded
+    std::string method;                                 // "GET"
+    std::string target;                                 // as sent: path and query
+    std::string path;                                   // percent-decoded
     std::map<std::string, std::string> query;           // percent-decoded; the last of equal names wins
     std::map<std::string, std::string> pathParameters;  // {id} in a route's pattern
     Headers headers;
@@ -75,16 +75,19 @@ public:
     virtual bool sendBinary(std::string bytes) = 0;
     /// Sends what the outbox holds, then closes.
     virtual void close(std::uint16_t code, std::string reason) = 0;
+    /// What the peer's close frame said; 0 before it came, or when none did.
+    virtual std::uint16_t peerCloseCode() const { return 0; }
 };
 
 using HttpHandler = std::function<asio::awaitable<HttpResponse>(HttpRequest)>;
 /// Answers an upgrade request: nothing to accept it, a response (401, 403, 404 …) to refuse it.
 using WebSocketGate = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 /// Lives as long as the connection; when it returns the connection is closed.
-using WebSocketHandler = std::function<asio::awaitable<void>(HttpRequest, std::shared_ptr<WebSocketConnection>)>;
+using WebSocketHandler =
+    std::function<asio::awaitable<void>(HttpRequest, std::shared_ptr<WebSocketConnection>)>;
 
-/// Routes by method and pattern: "/api/calls/{id}"; a trailing "/{rest*}" takes the remainder, slashes included.
-/// The first match wins. No match: 404; the path known by other methods only: 405 with Allow.
+/// Routes by method and pattern: "/api/calls/{id}"; a trailing "/{rest*}" takes the remainder, slashes
+/// included. The first match wins. No match: 404; the path known by other methods only: 405 with Allow.
 class Router {
 public:
     void add(std::string method, std::string pattern, HttpHandler handler);
@@ -108,6 +111,9 @@ private:
         std::string pattern;
         HttpHandler handler;
     };
+    asio::awaitable<HttpResponse> runFrom(std::size_t filter, HttpRequest request) const;
+    asio::awaitable<HttpResponse> dispatch(HttpRequest request) const;
+
     std::vector<Route> routes_;
     std::vector<WebSocketRoute> webSockets_;
     std::vector<Filter> filters_;
@@ -134,7 +140,8 @@ struct ServerOptions {
 };
 
 /// Listens from construction on; serves from `run` on.
-/// Throws std::runtime_error naming address, port or file when it cannot listen or the certificate is unusable.
+/// Throws std::runtime_error naming address, port or file when it cannot listen or the certificate is
+/// unusable.
 class HttpServer {
 public:
     HttpServer(asio::any_io_executor executor, ServerOptions options, Router router);
@@ -142,12 +149,13 @@ public:
     std::uint16_t port() const;
     /// Accepts until `stop`; returns when every connection has ended.
     asio::awaitable<void> run();
-    /// No new connections; open requests get `grace` to finish, WebSockets are closed with 1001.
+    /// No new connections; open requests get `grace` to finish, WebSockets are closed with 1001. Network
+    /// thread only.
     void stop(std::chrono::milliseconds grace);
 
 private:
     class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 /// How a client judges the server's certificate.
@@ -171,8 +179,8 @@ struct ClientRequest {
 class HttpTransport {
 public:
     virtual ~HttpTransport() = default;
-    /// Errors tell whether the request may have been handled: Unreachable (nothing was sent: name, connect, TLS),
-    /// OutcomeUnknown (sent, then reset, timed out, or an answer that cannot be read).
+    /// Errors tell whether the request may have been handled: Unreachable (nothing was sent: name, connect,
+    /// TLS), OutcomeUnknown (sent, then reset, timed out, or an answer that cannot be read).
     virtual asio::awaitable<Result<HttpResponse>> send(ClientRequest request) = 0;
 };
 
@@ -183,7 +191,9 @@ public:
     asio::awaitable<Result<HttpResponse>> send(ClientRequest request) override;
 
 private:
+    class Contexts;  // TLS settings by ClientTls: authorities are read once
     asio::any_io_executor executor_;
+    std::shared_ptr<Contexts> contexts_;
 };
 
 struct WebSocketClientOptions {
@@ -196,14 +206,16 @@ struct WebSocketClientOptions {
     std::size_t maxOutboxBytes = 8U << 20;
 };
 
-/// Errors: Unreachable; Unauthorized for 401 and 403; Rejected for other answers, with the status in the detail.
-asio::awaitable<Result<std::shared_ptr<WebSocketConnection>>> connectWebSocket(asio::any_io_executor executor,
-                                                                               WebSocketClientOptions options);
+/// Errors: Unreachable; Unauthorized for 401 and 403; Rejected for other answers, with the status in the
+/// detail.
+asio::awaitable<Result<std::shared_ptr<WebSocketConnection>>> connectWebSocket(
+    asio::any_io_executor executor, WebSocketClientOptions options);
 
 /// Percent-encoding of one path segment or query value (RFC 3986 unreserved characters stay).
 std::string percentEncode(std::string_view text);
 /// application/x-www-form-urlencoded fields.
 std::string formEncode(const std::vector<std::pair<std::string, std::string>>& fields);
+/// The last of equal names wins; a body that is not properly encoded has no fields.
 std::map<std::string, std::string> formDecode(std::string_view body);
 
 }  // namespace ninja3cx::net

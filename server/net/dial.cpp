@@ -1,0 +1,123 @@
+#include "server/net/dial.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+
+namespace ninja3cx::net {
+namespace {
+
+using asio::ip::tcp;
+using SteadyClock = std::chrono::steady_clock;
+constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
+
+/// A name look-up cannot be called off (it is getaddrinfo on a thread of Asio's), only not be waited for.
+struct LookUp {
+    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
+    tcp::resolver resolver;
+    asio::steady_timer done;
+    bool isDone = false;
+    error_code error;
+    std::vector<tcp::endpoint> endpoints;
+};
+
+asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(asio::any_io_executor executor, Url url,
+                                                            SteadyClock::time_point deadline) {
+    error_code failure;
+    const auto address = asio::ip::make_address(url.host, failure);
+    if (!failure)
+        co_return std::vector{tcp::endpoint{address, static_cast<std::uint16_t>(std::stoul(url.port))}};
+
+    const auto lookUp = std::make_shared<LookUp>(executor);
+    lookUp->done.expires_at(deadline);
+    lookUp->resolver.async_resolve(url.host, url.port,
+                                   [lookUp](error_code error, const tcp::resolver::results_type& results) {
+                                       lookUp->isDone = true;
+                                       lookUp->error = error;
+                                       for (const auto& entry : results)
+                                           lookUp->endpoints.push_back(entry.endpoint());
+                                       lookUp->done.cancel();
+                                   });
+    co_await lookUp->done.async_wait(kAsTuple);
+    if (!lookUp->isDone) co_return Error{ErrorKind::Unreachable, "no answer about the name " + url.host};
+    if (lookUp->error)
+        co_return Error{ErrorKind::Unreachable, "unknown name " + url.host + ": " + lookUp->error.message()};
+    co_return std::move(lookUp->endpoints);
+}
+
+std::string usualPort(bool isTls) {
+    return isTls ? "443" : "80";
+}
+
+}  // namespace
+
+Result<Url> parseUrl(std::string_view text, std::string_view scheme) {
+    const auto parsed = boost::urls::parse_uri(text);
+    const Error refusal{ErrorKind::BadMessage,
+                        "not an address of the form " + std::string{scheme} + "[s]://host[:port]/path"};
+    if (!parsed) return refusal;
+    Url url;
+    const std::string given{parsed->scheme()};
+    if (given != scheme && given != std::string{scheme} + "s") return refusal;
+    url.isTls = given != scheme;
+    if (parsed->encoded_host().empty() || parsed->has_userinfo()) return refusal;
+    url.host = parsed->host_address();
+    url.port = parsed->port().empty() ? usualPort(url.isTls) : std::string{parsed->port()};
+    if (url.port.size() > 5 || std::stoul(url.port) > 65535 || std::stoul(url.port) == 0) return refusal;
+    url.origin = std::string{parsed->encoded_host()};
+    if (url.port != usualPort(url.isTls)) url.origin += ":" + url.port;
+    url.target = parsed->encoded_path().empty() ? "/" : std::string{parsed->encoded_path()};
+    if (parsed->has_query()) url.target += "?" + std::string{parsed->encoded_query()};
+    return url;
+}
+
+Result<std::shared_ptr<asio::ssl::context>> makeClientContext(const ClientTls& tls) {
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    error_code failure;
+    if (tls.acceptsAny) {
+        context->set_verify_mode(asio::ssl::verify_none, failure);
+        return context;
+    }
+    context->set_verify_mode(asio::ssl::verify_peer, failure);
+    context->set_default_verify_paths(failure);
+    if (tls.caFile) context->load_verify_file(tls.caFile->string(), failure);
+    if (failure)
+        return Error{ErrorKind::BadMessage, "cannot read the certificate authorities" +
+                                                (tls.caFile ? " in " + tls.caFile->string() : std::string{}) +
+                                                ": " + failure.message()};
+    return context;
+}
+
+asio::awaitable<Result<Stream>> dial(asio::any_io_executor executor, Url url,
+                                     std::shared_ptr<asio::ssl::context> context,
+                                     std::chrono::milliseconds timeout) {
+    const auto end = SteadyClock::now() + timeout;
+    const auto endpoints = co_await resolve(executor, url, end);
+    if (!endpoints) co_return endpoints.error();
+    std::string why = "the name has no address";
+    for (const auto& endpoint : *endpoints) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
+        if (left.count() <= 0) {
+            why = "no connection in time";
+            break;
+        }
+        Stream stream{tcp::socket{executor}};
+        Deadline deadline{stream, left};
+        auto error = co_await stream.connect(endpoint);
+        const bool isConnected = !error;
+        if (isConnected && context) error = co_await stream.startTlsAsClient(context, url.host);
+        if (!error && !deadline.hasExpired()) co_return stream;
+        why = deadline.hasExpired() ? (isConnected ? "no TLS handshake in time" : "no connection in time")
+                                    : error.message();
+        if (isConnected) break;  // another address of the same host would refuse TLS for the same reason
+    }
+    co_return Error{ErrorKind::Unreachable, url.host + ":" + url.port + ": " + why};
+}
+
+}  // namespace ninja3cx::net
