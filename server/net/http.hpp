@@ -47,10 +47,14 @@ struct HttpRequest {
     bool isTls = false;
 };
 
+/// How much of an answer reaches the client before the connection ends. Simulators show bad links with it.
+enum class Delivery { Whole = 1, HalfOfBody, Nothing };
+
 struct HttpResponse {
     int status = 200;
     Headers headers;
     std::string body;
+    Delivery delivery = Delivery::Whole;
 };
 
 /// A JSON answer with its content type and Cache-Control: no-store.
@@ -77,6 +81,10 @@ public:
     virtual void close(std::uint16_t code, std::string reason) = 0;
     /// What the peer's close frame said; 0 before it came, or when none did.
     virtual std::uint16_t peerCloseCode() const { return 0; }
+    /// Resets the connection, without a close frame. For the simulators.
+    virtual void breakLink() {}
+    /// Lets everything sent from now on vanish, answers to pings included. For the simulators.
+    virtual void playDead() {}
 };
 
 using HttpHandler = std::function<asio::awaitable<HttpResponse>(HttpRequest)>;

@@ -302,7 +302,16 @@ private:
     asio::awaitable<bool> answer(std::shared_ptr<Session> session, HttpResponse response, bool isHead,
                                  bool isKeepAlive) {
         isKeepAlive = isKeepAlive && !isStopping_;
+        if (response.delivery == Delivery::Nothing) {
+            session->stream.reset();
+            co_return false;
+        }
         auto text = responseText(response, isHead, isKeepAlive, options_.serverName);
+        if (response.delivery == Delivery::HalfOfBody) {
+            text.resize(text.size() - response.body.size() / 2 - 1);
+            co_await writeAll(session->stream, std::move(text), options_.requestTimeout);
+            co_return false;
+        }
         const auto error = co_await writeAll(session->stream, std::move(text), options_.requestTimeout);
         co_return !error && isKeepAlive;
     }

@@ -1,6 +1,7 @@
 #include "server/net/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -33,6 +34,7 @@ struct Stream::State {
     tcp::socket socket;
     std::shared_ptr<asio::ssl::context> context;  // outlives `tls`
     std::optional<TlsStream> tls;
+    bool swallowsWrites = false;
 
     void close() {
         error_code ignored;
@@ -109,6 +111,16 @@ void Stream::close() {
     state_->close();
 }
 
+void Stream::reset() {
+    error_code ignored;
+    state_->socket.set_option(tcp::socket::linger{true, 0}, ignored);
+    state_->close();
+}
+
+void Stream::swallowWrites() {
+    state_->swallowsWrites = true;
+}
+
 void Stream::startRead(const ReadBuffers& buffers, IoHandler handler) {
     auto whenRead = [state = state_, handler = std::move(handler)](
                         error_code error, std::size_t count) mutable { handler(error, count); };
@@ -121,7 +133,12 @@ void Stream::startRead(const ReadBuffers& buffers, IoHandler handler) {
 void Stream::startWrite(const WriteBuffers& buffers, IoHandler handler) {
     auto whenWritten = [state = state_, handler = std::move(handler)](
                            error_code error, std::size_t count) mutable { handler(error, count); };
-    if (state_->tls)
+    if (state_->swallowsWrites)
+        asio::post(get_executor(),
+                   [whenWritten = std::move(whenWritten), count = asio::buffer_size(buffers)]() mutable {
+                       whenWritten({}, count);
+                   });
+    else if (state_->tls)
         state_->tls->async_write_some(buffers, std::move(whenWritten));
     else
         state_->socket.async_write_some(buffers, std::move(whenWritten));

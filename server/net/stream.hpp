@@ -75,6 +75,10 @@ public:
     /// seconds at most: closing over unread bytes would reset the link and may take our last answer with it.
     asio::awaitable<void> finish();
     void close();
+    /// Closes so that the peer sees a reset link.
+    void reset();
+    /// From now on everything written vanishes.
+    void swallowWrites();
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& buffers, Token&& token) {

@@ -111,6 +111,8 @@ public:
     }
 
     void abort() override { stream_.close(); }
+    void breakLink() override { stream_.reset(); }
+    void playDead() override { stream_.swallowWrites(); }
 
 private:
     static constexpr auto kNever = asio::steady_timer::time_point::max();
@@ -288,6 +290,8 @@ public:
     bool sendBinary(std::string bytes) override { return link_->sendBinary(std::move(bytes)); }
     void close(std::uint16_t code, std::string reason) override { link_->close(code, std::move(reason)); }
     std::uint16_t peerCloseCode() const override { return link_->peerCloseCode(); }
+    void breakLink() override { link_->breakLink(); }
+    void playDead() override { link_->playDead(); }
 
 private:
     std::shared_ptr<WebSocketLink> link_;
