@@ -1,0 +1,268 @@
+#include "simulators/ninja_one/ticket_desk.hpp"
+
+#include "shared/json/codec.hpp"
+#include "simulators/exchange/multipart.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::simulators {
+namespace {
+
+double epochSeconds(SystemTime time) {
+    return static_cast<double>(toEpochMs(time)) / 1000.0;
+}
+
+Reply badRequest(const std::string& text) {
+    return applicationError(400, "FAILURE", text);
+}
+Reply noTicket() {
+    return applicationError(404, "ticket_not_found", "Ticket not found");
+}
+
+template <class T>
+boost::json::value orNull(const std::optional<T>& value) {
+    if (!value) return nullptr;
+    return json::encode(*value);
+}
+
+boost::json::object logJson(const LogEntry& entry) {
+    return {{"id", entry.id},
+            {"appUserContactUid", entry.author.uid},
+            {"appUserContactId", entry.author.id},
+            {"appUserContactType", entry.author.kind},
+            {"type", entry.type},
+            {"body", orNull(entry.text.body)},
+            {"htmlBody", orNull(entry.text.htmlBody)},
+            {"publicEntry", entry.text.isPublic},
+            {"system", entry.isSystem},
+            {"createTime", epochSeconds(entry.createTime)},
+            {"timeTracked", orNull(entry.text.timeTracked)},
+            {"emailResponse", false}};
+}
+
+}  // namespace
+
+TicketDesk::TicketDesk(const Clock& clock, const NinjaOneOptions& options, const Directory& directory,
+                       const std::vector<OldTicket>& old)
+    : clock_(clock), options_(options), directory_(directory), random_(options.seed ^ 0x71C4E7U) {
+    for (const OldTicket& given : old) {
+        TicketFields fields;
+        fields.clientId = given.clientId;
+        fields.formId = 1;
+        fields.subject = given.subject;
+        for (const Status& status : kStatuses)
+            if (given.status == std::to_string(status.id)) fields.status = status;
+        fields.type = given.type;
+        fields.priority = given.priority.value_or("NONE");
+        fields.requesterUid = given.requesterUid;
+        fields.assignedAppUserId = given.assignedAppUserId;
+        const auto age = std::chrono::minutes{static_cast<std::int64_t>(given.ageHours * 60)};
+        Ticket& ticket = store(std::move(fields), clock.now() - age);
+        ticket.visibleFrom = clock.steady();
+        ticket.isDeleted = given.deleted;
+        addLog(ticket, "DESCRIPTION", authorOf({1, {}}),
+               {false, given.description, std::nullopt, std::nullopt}, false);
+        addLog(ticket, "SAVE", authorOf({1, {}}), {false, "Ticket created", std::nullopt, std::nullopt},
+               true);
+        for (LogEntry& entry : ticket.log) entry.createTime = ticket.createTime;
+        ticket.lastUpdated = ticket.createTime;
+    }
+}
+
+Ticket& TicketDesk::store(TicketFields fields, SystemTime at) {
+    Ticket ticket{nextTicket_++,
+                  1,
+                  std::move(fields),
+                  {},
+                  at,
+                  at,
+                  clock_.steady() + std::chrono::milliseconds{options_.lagMs},
+                  false,
+                  {}};
+    for (std::size_t i = 0; i < ticket.fields.attributes.size(); ++i)
+        ticket.attributeIds.push_back(nextAttributeValue_++);
+    tickets_.push_back(std::move(ticket));
+    return tickets_.back();
+}
+
+void TicketDesk::addLog(Ticket& ticket, const std::string& type, const Person& author, LogText text,
+                        bool isSystem, std::vector<LogFile> files) {
+    ticket.log.push_back(
+        {nextLogEntry_++, type, author, std::move(text), isSystem, clock_.now(), std::move(files)});
+    ticket.lastUpdated = clock_.now();
+}
+
+int TicketDesk::nextVersion(int version) {
+    return version + 1 + static_cast<int>(random_() % 2);
+}
+
+const Ticket* TicketDesk::find(const std::string& id) const {
+    const auto number = toInteger(id);
+    const auto found = std::find_if(tickets_.begin(), tickets_.end(),
+                                    [&](const Ticket& ticket) { return ticket.id == number; });
+    return found == tickets_.end() ? nullptr : &*found;
+}
+
+Ticket* TicketDesk::find(const std::string& id) {
+    return const_cast<Ticket*>(std::as_const(*this).find(id));
+}
+
+Person TicketDesk::authorOf(const Grant& grant) const {
+    const Technician* technician = directory_.findTechnician(grant.technicianId);
+    if (!technician) return {0, "", "TECHNICIAN", "System"};
+    return {technician->id, technician->uid, "TECHNICIAN",
+            technician->firstName + " " + technician->lastName};
+}
+
+Reply TicketDesk::create(const Request& request, const Grant& grant) {
+    if (!hasContentType(request, "application/json"))
+        return applicationError(415, "FAILURE", "HTTP 415 Unsupported Media Type");
+    auto body = json::parse(request.body);
+    if (!body || !body->is_object()) return badRequest("invalid JSON");
+    auto read = readNewTicket(body->get_object(), directory_, options_);
+    if (!read) return badRequest(read.error().detail);
+    if (read->fields.parentTicketId && !find(std::to_string(*read->fields.parentTicketId)))
+        return badRequest("parentTicketId is unknown");
+    Ticket& ticket = store(std::move(read->fields), clock_.now());
+    if (read->description) addLog(ticket, "DESCRIPTION", authorOf(grant), *read->description, false);
+    addLog(ticket, "SAVE", authorOf(grant), {false, "Ticket created", std::nullopt, std::nullopt}, true);
+    return jsonReply(200, ticketJson(ticket));
+}
+
+Reply TicketDesk::get(const std::string& id) const {
+    const Ticket* ticket = find(id);
+    return ticket ? jsonReply(200, ticketJson(*ticket)) : noTicket();
+}
+
+Reply TicketDesk::change(const Request& request, const Grant& grant, const std::string& id) {
+    if (!hasContentType(request, "application/json"))
+        return applicationError(415, "FAILURE", "HTTP 415 Unsupported Media Type");
+    Ticket* ticket = find(id);
+    if (!ticket) return noTicket();
+    auto body = json::parse(request.body);
+    if (!body || !body->is_object()) return badRequest("invalid JSON");
+    auto read = readChangedTicket(body->get_object(), directory_, options_);
+    if (!read) return badRequest(read.error().detail);
+    if (read->version != ticket->version)
+        return jsonReply(options_.conflictStatus,
+                         {{"errorMessage",
+                           {{"code", "ticket_version_conflict"},
+                            {"params", {{"version", ticket->version}, {"given", read->version}}}}}});
+    ticket->fields = std::move(read->fields);
+    ticket->attributeIds.clear();
+    for (std::size_t i = 0; i < ticket->fields.attributes.size(); ++i)
+        ticket->attributeIds.push_back(nextAttributeValue_++);
+    ticket->version = nextVersion(ticket->version);
+    addLog(*ticket, "SAVE", authorOf(grant), {false, "Ticket updated", std::nullopt, std::nullopt}, true);
+    return jsonReply(200, ticketJson(*ticket));
+}
+
+Reply TicketDesk::comment(const Request& request, const Grant& grant, const std::string& id) {
+    if (!hasContentType(request, "multipart/form-data"))
+        return applicationError(415, "FAILURE", "HTTP 415 Unsupported Media Type");
+    Ticket* ticket = find(id);
+    if (!ticket) return noTicket();
+    auto parts = parseMultipart(*request.header("Content-Type"), request.body);
+    if (!parts) return badRequest(parts.error().detail);
+    std::optional<LogText> text;
+    std::vector<LogFile> files;
+    for (Part& part : *parts) {
+        if (part.name == "comment") {
+            auto body = json::parse(part.body);
+            if (!body) return badRequest("comment: invalid JSON");
+            auto read = readLogText(*body, "comment");
+            if (!read) return badRequest(read.error().detail);
+            text = std::move(*read);
+        } else if (part.name == "files") {
+            files.push_back({std::move(part.fileName), std::move(part.contentType), std::move(part.body)});
+        }
+    }
+    if (!text) return badRequest("comment must not be null");
+    addLog(*ticket, "COMMENT", authorOf(grant), std::move(*text), false, std::move(files));
+    ++ticket->version;
+    Reply reply;
+    reply.status = 204;
+    return reply;
+}
+
+Reply TicketDesk::logEntries(const Request& request, const std::string& id) const {
+    const Ticket* ticket = find(id);
+    if (!ticket) return noTicket();
+    const auto query = [&](const char* name) {
+        const auto found = request.query.find(name);
+        return found == request.query.end() ? std::string{} : found->second;
+    };
+    const std::string type = query("type");
+    const std::int64_t anchor = toInteger(query("anchorId")).value_or(0);
+    const std::int64_t size = toInteger(query("pageSize")).value_or(500);
+    boost::json::array out;
+    for (const LogEntry& entry : ticket->log) {
+        if (static_cast<std::int64_t>(out.size()) >= size) break;
+        if ((type.empty() || type == entry.type) && entry.id > anchor) out.push_back(logJson(entry));
+    }
+    if (options_.logOrder == LogOrder::NewestFirst) std::reverse(out.begin(), out.end());
+    return jsonReply(200, out);
+}
+
+void TicketDesk::editBySomebodyElse(const std::string& id) {
+    if (Ticket* ticket = find(id)) {
+        ticket->version = nextVersion(ticket->version);
+        addLog(*ticket, "SAVE", authorOf({2, {}}), {false, "Ticket updated", std::nullopt, std::nullopt},
+               true);
+    }
+}
+
+boost::json::object TicketDesk::ticketJson(const Ticket& ticket) const {
+    const TicketFields& fields = ticket.fields;
+    boost::json::array attributes;
+    for (std::size_t i = 0; i < fields.attributes.size(); ++i)
+        attributes.push_back({{"id", ticket.attributeIds[i]},
+                              {"attributeId", fields.attributes[i].attributeId},
+                              {"value", fields.attributes[i].value}});
+    return {{"id", ticket.id},
+            {"version", ticket.version},
+            {"nodeId", orNull(fields.nodeId)},
+            {"clientId", fields.clientId},
+            {"locationId", orNull(fields.locationId)},
+            {"assignedAppUserId", orNull(fields.assignedAppUserId)},
+            {"requesterUid", orNull(fields.requesterUid)},
+            {"subject", fields.subject},
+            {"status", statusJson(fields.status)},
+            {"type", orNull(fields.type)},
+            {"priority", fields.priority},
+            {"severity", fields.severity},
+            {"ticketFormId", fields.formId},
+            {"source", "TECHNICIAN"},
+            {"tags", json::encode(fields.tags)},
+            {"ccList", {{"uids", json::encode(fields.ccUids)}, {"emails", json::encode(fields.ccEmails)}}},
+            {"createTime", epochSeconds(ticket.createTime)},
+            {"deleted", ticket.isDeleted},
+            {"attributeValues", std::move(attributes)},
+            {"additionalAssignedTechnicianIds", json::encode(fields.additionalTechnicians)},
+            {"parentTicketId", orNull(fields.parentTicketId)},
+            {"followupTime", orNull(fields.followupTime)}};
+}
+
+boost::json::array TicketDesk::state() const {
+    boost::json::array all;
+    for (const Ticket& ticket : tickets_) {
+        boost::json::array log;
+        for (const LogEntry& entry : ticket.log) {
+            boost::json::object row = logJson(entry);
+            boost::json::array files;
+            for (const LogFile& file : entry.files)
+                files.push_back({{"name", file.name},
+                                 {"contentType", file.contentType},
+                                 {"size", file.content.size()},
+                                 {"content", file.content}});
+            row["files"] = std::move(files);
+            log.push_back(std::move(row));
+        }
+        boost::json::object row = ticketJson(ticket);
+        row["logEntries"] = std::move(log);
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+}  // namespace ninja3cx::simulators

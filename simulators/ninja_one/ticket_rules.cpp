@@ -1,0 +1,314 @@
+#include "simulators/ninja_one/ticket_rules.hpp"
+
+#include "shared/json/codec.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::simulators {
+namespace {
+
+constexpr std::array<std::string_view, 9> kTypes{"PROBLEM", "QUESTION",       "INCIDENT",
+                                                 "TASK",    "CHANGE_REQUEST", "SERVICE_REQUEST",
+                                                 "PROJECT", "APPOINTMENT",    "MISCELLANEOUS"};
+constexpr std::array<std::string_view, 4> kPriorities{"NONE", "LOW", "MEDIUM", "HIGH"};
+constexpr std::array<std::string_view, 5> kSeverities{"NONE", "MINOR", "MODERATE", "MAJOR", "CRITICAL"};
+
+constexpr std::array<std::string_view, 17> kCommonNames{"clientId",
+                                                        "ticketFormId",
+                                                        "subject",
+                                                        "status",
+                                                        "type",
+                                                        "priority",
+                                                        "severity",
+                                                        "requesterUid",
+                                                        "locationId",
+                                                        "nodeId",
+                                                        "parentTicketId",
+                                                        "cc",
+                                                        "tags",
+                                                        "attributes",
+                                                        "followupTime",
+                                                        "assignedAppUserId",
+                                                        "additionalAssignedTechnicianIds"};
+
+Error refused(std::string text) {
+    return {ErrorKind::Rejected, std::move(text)};
+}
+
+std::size_t characters(std::string_view text) {  // UTF-8
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Reads one property after the other and keeps the first refusal.
+class Reader {
+public:
+    explicit Reader(const boost::json::object& body) : body_(body) {}
+
+    const boost::json::value* given(const char* name) const {  // null counts as absent
+        const boost::json::value* value = body_.if_contains(name);
+        return value && !value->is_null() ? value : nullptr;
+    }
+    void require(const char* name) {
+        if (!given(name)) refuse(std::string{name} + " must not be null");
+    }
+    template <class T>
+    std::optional<T> get(const char* name) {
+        const boost::json::value* value = given(name);
+        if (!value || failure_) return std::nullopt;
+        auto decoded = json::decode<T>(*value, name);
+        if (!decoded) {
+            refuse(decoded.error().detail);
+            return std::nullopt;
+        }
+        return *decoded;
+    }
+    template <std::size_t N>
+    std::optional<std::string> oneOf(const char* name, const std::array<std::string_view, N>& allowed) {
+        auto text = get<std::string>(name);
+        if (text && std::find(allowed.begin(), allowed.end(), *text) == allowed.end())
+            refuse(std::string{name} + ": '" + *text + "' is not one of the values accepted");
+        return text;
+    }
+    void refuse(std::string text) {
+        if (!failure_) failure_ = refused(std::move(text));
+    }
+    const std::optional<Error>& failure() const { return failure_; }
+
+private:
+    const boost::json::object& body_;
+    std::optional<Error> failure_;
+};
+
+std::optional<Status> findStatus(const boost::json::value& value) {
+    std::optional<std::int64_t> id;
+    std::string name;
+    if (value.is_int64()) id = value.get_int64();
+    if (value.is_string()) {
+        name = std::string{value.get_string()};
+        id = toInteger(name);
+    }
+    for (const Status& status : kStatuses)
+        if (id ? status.id == *id : name == status.name) return status;
+    return std::nullopt;
+}
+
+std::vector<AttributeValue> readAttributes(Reader& reader) {
+    std::vector<AttributeValue> attributes;
+    const boost::json::value* given = reader.given("attributes");
+    if (!given) return attributes;
+    if (!given->is_array()) {
+        reader.refuse("attributes must be an array");
+        return attributes;
+    }
+    const boost::json::array known = attributesJson();
+    for (const boost::json::value& item : given->get_array()) {
+        const boost::json::object* object = item.if_object();
+        const boost::json::value* id = object ? object->if_contains("attributeId") : nullptr;
+        const boost::json::value* value = object ? object->if_contains("value") : nullptr;
+        if (!id || !id->is_int64() || !value || value->is_null()) {
+            reader.refuse("attributes[]: attributeId and value must not be null");
+            break;
+        }
+        const bool isKnown =
+            std::any_of(known.begin(), known.end(), [&](const boost::json::value& attribute) {
+                return attribute.at("id").get_int64() == id->get_int64();
+            });
+        if (!isKnown) {
+            reader.refuse("attributes[]: attributeId " + std::to_string(id->get_int64()) + " is unknown");
+            break;
+        }
+        attributes.push_back({static_cast<int>(id->get_int64()), value->is_string()
+                                                                     ? std::string{value->get_string()}
+                                                                     : boost::json::serialize(*value)});
+    }
+    return attributes;
+}
+
+void checkReferences(Reader& reader, const TicketFields& fields, const Directory& directory,
+                     const NinjaOneOptions& options) {
+    if (!directory.findOrganization(fields.clientId)) reader.refuse("clientId is unknown");
+    if (fields.formId != 1 && fields.formId != 2) reader.refuse("ticketFormId is unknown");
+    if (fields.requesterUid && !directory.findPerson(*fields.requesterUid))
+        reader.refuse("requesterUid is unknown");
+    if (fields.assignedAppUserId) {
+        const Technician* technician = directory.findTechnician(*fields.assignedAppUserId);
+        if (!technician || !technician->enabled) reader.refuse("assignedAppUserId is no active technician");
+    }
+    for (const int id : fields.additionalTechnicians)
+        if (!directory.findTechnician(id))
+            reader.refuse("additionalAssignedTechnicianIds: unknown technician");
+    if (fields.locationId) {
+        const Location* location = directory.findLocation(*fields.locationId);
+        if (!location || location->organizationId != fields.clientId)
+            reader.refuse("locationId is unknown in this organization");
+    }
+    if (fields.nodeId) {
+        const Device* device = directory.findDevice(*fields.nodeId);
+        if (!device || device->organizationId != fields.clientId)
+            reader.refuse("nodeId is unknown in this organization");
+    }
+    const bool hasContract =
+        std::any_of(fields.attributes.begin(), fields.attributes.end(),
+                    [](const auto& a) { return a.attributeId == kContractAttribute && !a.value.empty(); });
+    if (fields.formId == 2 && options.requiresFormAttributes && !hasContract)
+        reader.refuse("attribute 'Contrat' is required by the form");
+}
+
+TicketFields readFields(Reader& reader, const Directory& directory, const NinjaOneOptions& options) {
+    for (const char* name : {"clientId", "ticketFormId", "subject", "status"}) reader.require(name);
+    TicketFields fields;
+    fields.clientId = reader.get<int>("clientId").value_or(0);
+    fields.formId = reader.get<int>("ticketFormId").value_or(0);
+    fields.subject = reader.get<std::string>("subject").value_or("");
+    if (characters(fields.subject) > 200) reader.refuse("subject size must be between 0 and 200");
+    if (const boost::json::value* status = reader.given("status")) {
+        if (const auto found = findStatus(*status))
+            fields.status = *found;
+        else
+            reader.refuse("status is unknown");
+    }
+    fields.type = reader.oneOf("type", kTypes);
+    fields.priority = reader.oneOf("priority", kPriorities).value_or("NONE");
+    fields.severity = reader.oneOf("severity", kSeverities).value_or("NONE");
+    fields.requesterUid = reader.get<std::string>("requesterUid");
+    fields.assignedAppUserId = reader.get<int>("assignedAppUserId");
+    fields.locationId = reader.get<int>("locationId");
+    fields.nodeId = reader.get<int>("nodeId");
+    fields.parentTicketId = reader.get<int>("parentTicketId");
+    fields.additionalTechnicians =
+        reader.get<std::vector<int>>("additionalAssignedTechnicianIds").value_or(std::vector<int>{});
+    if (const boost::json::value* cc = reader.given("cc")) {
+        Reader inside{cc->is_object() ? cc->get_object() : boost::json::object{}};
+        if (!cc->is_object()) reader.refuse("cc must be an object");
+        fields.ccUids = inside.get<std::vector<std::string>>("uids").value_or(std::vector<std::string>{});
+        fields.ccEmails = inside.get<std::vector<std::string>>("emails").value_or(std::vector<std::string>{});
+        if (inside.failure()) reader.refuse("cc." + inside.failure()->detail);
+    }
+    fields.tags = reader.get<std::vector<std::string>>("tags").value_or(std::vector<std::string>{});
+    fields.attributes = readAttributes(reader);
+    fields.followupTime = reader.get<double>("followupTime");
+    checkReferences(reader, fields, directory, options);
+    return fields;
+}
+
+void refuseUnknown(Reader& reader, const boost::json::object& body, const NinjaOneOptions& options,
+                   std::string_view extra) {
+    if (!options.isStrict) return;
+    for (const auto& [key, value] : body)
+        if (key != extra &&
+            std::find(kCommonNames.begin(), kCommonNames.end(), std::string_view{key}) == kCommonNames.end())
+            reader.refuse("Unrecognized field \"" + std::string{key} + "\"");
+}
+
+}  // namespace
+
+boost::json::object statusJson(const Status& status) {
+    return {{"name", status.name},
+            {"displayName", status.displayName},
+            {"parentId", status.parentId},
+            {"statusId", status.id}};
+}
+
+boost::json::array attributesJson() {
+    const auto attribute = [](int id, const char* type, const char* name, bool isRequired,
+                              boost::json::array values) {
+        return boost::json::object{{"id", id},
+                                   {"attributeType", type},
+                                   {"name", name},
+                                   {"description", ""},
+                                   {"customizeForEndUser", false},
+                                   {"endUserOption", "HIDDEN"},
+                                   {"technicianOption", isRequired ? "REQUIRED" : "EDITABLE"},
+                                   {"content", {{"values", std::move(values)}, {"required", isRequired}}},
+                                   {"system", false},
+                                   {"active", true},
+                                   {"createTime", 1'735'689'600.0},
+                                   {"updateTime", 1'735'689'600.0}};
+    };
+    const auto option = [](const char* id, const char* name) {
+        return boost::json::object{{"id", id}, {"name", name}, {"active", true}, {"system", false}};
+    };
+    boost::json::array all;
+    all.push_back(attribute(kCallIdAttribute, "TEXT", "Call ID", false, {}));
+    boost::json::array origins;
+    origins.push_back(option("c1d1a2f0-3333-4a7e-9b00-000000000001", "Téléphone"));
+    origins.push_back(option("c1d1a2f0-3333-4a7e-9b00-000000000002", "E-mail"));
+    all.push_back(attribute(kOriginAttribute, "DROPDOWN", "Origine", false, std::move(origins)));
+    all.push_back(attribute(kContractAttribute, "TEXT", "Contrat", true, {}));
+    return all;
+}
+
+boost::json::array formsJson() {
+    const boost::json::array attributes = attributesJson();
+    const auto form = [&](int id, const char* name, bool isDefault, std::initializer_list<int> fieldIds) {
+        boost::json::array ids;
+        boost::json::array fields;
+        for (const int fieldId : fieldIds) {
+            ids.push_back(fieldId);
+            for (const auto& attribute : attributes)
+                if (attribute.at("id").get_int64() == fieldId) fields.push_back(attribute);
+        }
+        return boost::json::object{
+            {"id", id},
+            {"name", name},
+            {"description", ""},
+            {"endUserTitle", name},
+            {"content",
+             {{"fields", std::move(ids)}, {"timerSettings", {{"enabled", false}, {"mode", "MANUAL"}}}}},
+            {"active", true},
+            {"default", isDefault},
+            {"fields", std::move(fields)},
+            {"createTime", 1'735'689'600.0},
+            {"updateTime", 1'735'689'600.0}};
+    };
+    boost::json::array all;
+    all.push_back(form(1, "Default", true, {kCallIdAttribute, kOriginAttribute}));
+    all.push_back(form(2, "Sous contrat", false, {kCallIdAttribute, kContractAttribute}));
+    return all;
+}
+
+Result<LogText> readLogText(const boost::json::value& body, const std::string& place) {
+    if (!body.is_object()) return refused(place + " must be an object");
+    Reader reader{body.get_object()};
+    const boost::json::value* isPublic = reader.given("public");
+    if (!isPublic || !isPublic->is_bool()) return refused(place + ".public must not be null");
+    LogText text;
+    text.isPublic = isPublic->get_bool();
+    text.body = reader.get<std::string>("body");
+    text.htmlBody = reader.get<std::string>("htmlBody");
+    text.timeTracked = reader.get<int>("timeTracked");
+    if (reader.failure()) return refused(place + "." + reader.failure()->detail);
+    return text;
+}
+
+Result<NewTicket> readNewTicket(const boost::json::object& body, const Directory& directory,
+                                const NinjaOneOptions& options) {
+    Reader reader{body};
+    refuseUnknown(reader, body, options, "description");
+    NewTicket ticket;
+    ticket.fields = readFields(reader, directory, options);
+    if (reader.failure()) return *reader.failure();
+    if (const boost::json::value* description = reader.given("description")) {
+        auto text = readLogText(*description, "description");
+        if (!text) return text.error();
+        ticket.description = std::move(*text);
+    }
+    return ticket;
+}
+
+Result<ChangedTicket> readChangedTicket(const boost::json::object& body, const Directory& directory,
+                                        const NinjaOneOptions& options) {
+    Reader reader{body};
+    refuseUnknown(reader, body, options, "version");
+    reader.require("version");
+    reader.require("requesterUid");
+    ChangedTicket ticket;
+    ticket.fields = readFields(reader, directory, options);
+    ticket.version = reader.get<int>("version").value_or(0);
+    if (ticket.fields.status.parentId == 6000) reader.refuse("status: a ticket is closed by NinjaOne itself");
+    if (reader.failure()) return *reader.failure();
+    return ticket;
+}
+
+}  // namespace ninja3cx::simulators
