@@ -1,0 +1,53 @@
+#pragma once
+
+#include "server/telephony/pbx_token.hpp"
+#include "server/telephony/pbx_tracker.hpp"
+
+#include <spdlog/fwd.h>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::telephony {
+
+struct PbxOptions {
+    PbxAccess access;
+    std::vector<std::string> extensions;  // empty: every extension the API client may monitor
+    std::chrono::milliseconds firstRetry{1'000};
+    std::chrono::milliseconds longestRetry{30'000};
+    std::chrono::milliseconds pollInterval{30'000};  // safety net while the WebSocket lives
+};
+
+struct PbxHandlers {
+    std::function<void(const calls::PhoneEvent&)> onPhone;
+    /// After each full look at the PBX: only these calls live.
+    std::function<void(const std::string& keyPrefix, const std::vector<std::string>& liveKeys)> onResync;
+    std::function<void(protocol::LinkState)> onLink;
+};
+
+/// The server's one connection to a 3CX V20 PBX: Call Control events over its WebSocket, state by GET, a full
+/// look after every (re)connect, after a gap in the event numbers and every `pollInterval`.
+///
+/// Threads: the executor's one. `stop` ends `run`.
+class PbxClient {
+public:
+    using Connect = std::function<net::asio::awaitable<Result<std::shared_ptr<net::WebSocketConnection>>>(
+        net::WebSocketClientOptions)>;
+
+    PbxClient(net::asio::any_io_executor executor, PbxOptions options, net::HttpTransport& http,
+              Connect connect, const Clock& clock, PbxHandlers handlers, std::vector<std::string> openKeys,
+              std::shared_ptr<spdlog::logger> log);
+    ~PbxClient();
+
+    net::asio::awaitable<void> run();
+    void stop();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ninja3cx::telephony

@@ -1,0 +1,149 @@
+#include "server/telephony/pbx_tracker.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace ninja3cx::telephony {
+namespace {
+
+using protocol::CallState;
+using protocol::Direction;
+
+std::string lowered(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+/// Nothing for a status this program does not know: the call keeps its state.
+std::optional<CallState> stateOf(const Participant& participant) {
+    const std::string status = lowered(participant.status);
+    if (status == "ringing") return CallState::Ringing;
+    if (status == "dialing") return CallState::Dialing;
+    if (status == "connected") return CallState::Connected;
+    if (status.find("hold") != std::string::npos || status.find("held") != std::string::npos)
+        return CallState::Held;
+    return std::nullopt;
+}
+
+Direction directionOf(const Participant& participant, CallState first) {
+    const std::string type = lowered(participant.partyDnType);
+    if (type == "wextension") return Direction::Internal;
+    if (first == CallState::Ringing) return Direction::Inbound;
+    if (first == CallState::Dialing) return Direction::Outbound;
+    const bool isOwnCall =
+        (participant.originatedByDn.empty() || participant.originatedByDn == participant.dn) &&
+        participant.legId == 1;
+    return isOwnCall ? Direction::Outbound : Direction::Inbound;
+}
+
+bool hasVoice(CallState state) {
+    return state == CallState::Connected || state == CallState::Held;
+}
+
+calls::PhoneEvent eventOf(const std::string& key, const Participant& participant, CallState state,
+                          Direction direction) {
+    calls::PhoneEvent event;
+    event.key = key;
+    event.extension = Extension{participant.dn};
+    event.state = state;
+    event.direction = direction;
+    event.remoteNumber = participant.partyCallerId;
+    event.remoteName = participant.partyCallerName;
+    event.did = participant.partyDid;
+    return event;
+}
+
+}  // namespace
+
+PbxTracker::PbxTracker(std::vector<std::string> openKeys) : openKeys_(std::move(openKeys)) {}
+
+std::string PbxTracker::keyFor(const Participant& participant) {
+    const std::string stem = "3cx/" + participant.dn + "/" + std::to_string(participant.callId) + "/";
+    const auto known = std::find_if(openKeys_.begin(), openKeys_.end(),
+                                    [&](const std::string& key) { return key.starts_with(stem); });
+    if (known == openKeys_.end()) return stem + std::to_string(participant.id);
+    std::string key = *known;
+    openKeys_.erase(known);
+    return key;
+}
+
+PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
+    if (participant.dn.empty()) return {};
+    const auto state = stateOf(participant);
+    const CallKey id{participant.dn, participant.callId};
+    auto found = calls_.find(id);
+    if (found == calls_.end()) {
+        if (!state) return {};
+        Call call;
+        call.key = keyFor(participant);
+        call.state = *state;
+        call.direction = directionOf(participant, *state);
+        call.participants[participant.id] = hasVoice(*state);
+        call.last = participant;
+        found = calls_.emplace(id, std::move(call)).first;
+        return {eventOf(found->second.key, participant, *state, found->second.direction)};
+    }
+    Call& call = found->second;
+    call.participants[participant.id] = state && hasVoice(*state);
+    // A second device that still rings does not un-answer the call.
+    const bool isOtherDevice = hasVoice(call.state) && state && !hasVoice(*state);
+    const CallState next = state && !isOtherDevice ? *state : call.state;
+    const bool isNews = next != call.state || participant.partyCallerId != call.last.partyCallerId ||
+                        participant.partyCallerName != call.last.partyCallerName;
+    call.state = next;
+    if (!isOtherDevice) call.last = participant;
+    if (!isNews || isOtherDevice) return {};
+    return {eventOf(call.key, participant, next, call.direction)};
+}
+
+PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool isEstimated) {
+    const Call& call = found->second;
+    const CallState last = hasVoice(call.state) ? CallState::Ended : CallState::Missed;
+    calls::PhoneEvent event = eventOf(call.key, call.last, last, call.direction);
+    event.isTimeEstimated = isEstimated;
+    calls_.erase(found);
+    return {event};
+}
+
+PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t participantId) {
+    for (auto call = calls_.begin(); call != calls_.end(); ++call) {
+        if (call->first.first != dn || call->second.participants.erase(participantId) == 0) continue;
+        if (call->second.participants.empty()) return end(call, false);
+        return {};
+    }
+    return {};
+}
+
+PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
+    std::set<CallKey> present;
+    std::map<CallKey, std::set<std::int64_t>> ids;
+    for (const Dn& dn : dns)
+        for (const Participant& participant : dn.participants) {
+            present.insert({participant.dn, participant.callId});
+            ids[{participant.dn, participant.callId}].insert(participant.id);
+        }
+    Events events;
+    for (auto call = calls_.begin(); call != calls_.end();) {
+        const auto current = call++;
+        if (!present.contains(current->first)) {
+            for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
+        } else {
+            std::erase_if(current->second.participants,
+                          [&](const auto& entry) { return !ids[current->first].contains(entry.first); });
+        }
+    }
+    for (const Dn& dn : dns)
+        for (const Participant& participant : dn.participants)
+            for (calls::PhoneEvent& event : upsert(participant)) events.push_back(std::move(event));
+    openKeys_.clear();  // what was not taken up now has ended: see CallHub::onPhoneResync
+    return events;
+}
+
+std::vector<std::string> PbxTracker::liveKeys() const {
+    std::vector<std::string> keys;
+    for (const auto& [id, call] : calls_) keys.push_back(call.key);
+    return keys;
+}
+
+}  // namespace ninja3cx::telephony

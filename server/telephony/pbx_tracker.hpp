@@ -1,0 +1,48 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/telephony/pbx_messages.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ninja3cx::telephony {
+
+/// Turns what the PBX shows of participants into the life of calls: pure, idempotent, any order.
+///
+/// A call is (dn, callid); several participants of one dn are its devices. The key of a call is
+/// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts.
+class PbxTracker {
+public:
+    /// Keys of calls that were open before this program restarted: they are taken up instead of made anew.
+    explicit PbxTracker(std::vector<std::string> openKeys = {});
+
+    using Events = std::vector<calls::PhoneEvent>;
+    Events upsert(const Participant& participant);
+    Events remove(const std::string& dn, std::int64_t participantId);
+    /// The whole truth: calls that are missing in it have ended at some unknown time.
+    Events resync(const std::vector<Dn>& dns);
+
+    std::vector<std::string> liveKeys() const;
+
+private:
+    struct Call {
+        std::string key;
+        protocol::CallState state = protocol::CallState::Ringing;
+        protocol::Direction direction{};
+        std::map<std::int64_t, bool> participants;  // id, connected
+        Participant last;
+    };
+    using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid
+
+    std::string keyFor(const Participant& participant);
+    Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
+
+    std::map<CallKey, Call> calls_;
+    std::vector<std::string> openKeys_;
+};
+
+}  // namespace ninja3cx::telephony

@@ -1,0 +1,145 @@
+#include "server/telephony/pbx_tracker.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::telephony {
+namespace {
+
+using protocol::CallState;
+using protocol::Direction;
+
+Participant leg(std::int64_t id, const std::string& status, std::int64_t callId = 4711,
+                const std::string& dn = "201") {
+    Participant made;
+    made.id = id;
+    made.status = status;
+    made.dn = dn;
+    made.partyCallerId = "+33142345678";
+    made.partyCallerName = "Dupont SARL";
+    made.partyDnType = "Wexternalline";
+    made.originatedByDn = "ROUTER";
+    made.callId = callId;
+    made.legId = 3;
+    return made;
+}
+
+std::vector<CallState> statesOf(const PbxTracker::Events& events) {
+    std::vector<CallState> states;
+    for (const auto& event : events) states.push_back(event.state);
+    return states;
+}
+using States = std::vector<CallState>;
+
+TEST(PbxTracker, FollowsAnInboundCallOnceThroughRepeats) {
+    PbxTracker tracker;
+    const auto rang = tracker.upsert(leg(8106, "Ringing"));
+    ASSERT_EQ(statesOf(rang), States{CallState::Ringing});
+    EXPECT_EQ(rang[0].key, "3cx/201/4711/8106");
+    EXPECT_EQ(rang[0].direction, Direction::Inbound);
+    EXPECT_EQ(rang[0].remoteNumber, "+33142345678");
+    EXPECT_TRUE(tracker.upsert(leg(8106, "Ringing")).empty());
+    EXPECT_EQ(statesOf(tracker.upsert(leg(8106, "Connected"))), States{CallState::Connected});
+    EXPECT_TRUE(tracker.upsert(leg(8106, "Connected")).empty());
+    EXPECT_EQ(statesOf(tracker.remove("201", 8106)), States{CallState::Ended});
+    EXPECT_TRUE(tracker.remove("201", 8106).empty());
+    EXPECT_TRUE(tracker.liveKeys().empty());
+}
+
+TEST(PbxTracker, CallsARingThatIsNotAnsweredMissed) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Ringing"));
+    EXPECT_EQ(statesOf(tracker.remove("201", 1)), States{CallState::Missed});
+}
+
+TEST(PbxTracker, KeepsOneCallForTwoRingingDevices) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Ringing"));
+    EXPECT_TRUE(tracker.upsert(leg(2, "Ringing")).empty());
+    const auto answered = tracker.upsert(leg(2, "Connected"));
+    ASSERT_EQ(statesOf(answered), States{CallState::Connected});
+    EXPECT_EQ(answered[0].key, "3cx/201/4711/1");
+    EXPECT_TRUE(tracker.upsert(leg(1, "Ringing")).empty())
+        << "the other device's late news un-answers nothing";
+    EXPECT_TRUE(tracker.remove("201", 1).empty());
+    EXPECT_EQ(statesOf(tracker.remove("201", 2)), States{CallState::Ended});
+}
+
+TEST(PbxTracker, ToleratesHoldAndUnknownStates) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected"));
+    EXPECT_EQ(statesOf(tracker.upsert(leg(1, "OnHold"))), States{CallState::Held});
+    EXPECT_EQ(statesOf(tracker.upsert(leg(1, "Connected"))), States{CallState::Connected});
+    EXPECT_TRUE(tracker.upsert(leg(1, "Frobnicated")).empty());
+    EXPECT_EQ(statesOf(tracker.remove("201", 1)), States{CallState::Ended});
+}
+
+struct DirectionRow {
+    const char* name;
+    const char* status;
+    const char* partyType;
+    const char* originatedBy;
+    std::int64_t legId;
+    Direction expected;
+};
+class Directions : public testing::TestWithParam<DirectionRow> {};
+TEST_P(Directions, AreReadFromTheFirstSight) {
+    const DirectionRow& row = GetParam();
+    Participant participant = leg(1, row.status);
+    participant.partyDnType = row.partyType;
+    participant.originatedByDn = row.originatedBy;
+    participant.legId = row.legId;
+    PbxTracker tracker;
+    EXPECT_EQ(tracker.upsert(participant).at(0).direction, row.expected);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Directions,
+    testing::Values(DirectionRow{"Ringing", "Ringing", "Wexternalline", "ROUTER", 3, Direction::Inbound},
+                    DirectionRow{"Dialing", "Dialing", "Wexternalline", "", 1, Direction::Outbound},
+                    DirectionRow{"LateInbound", "Connected", "Wexternalline", "ROUTER", 3,
+                                 Direction::Inbound},
+                    DirectionRow{"LateOutbound", "Connected", "Wexternalline", "", 1, Direction::Outbound},
+                    DirectionRow{"Colleague", "Ringing", "Wextension", "202", 2, Direction::Internal}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxTracker, EndsWhatAFullLookNoLongerShows) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 10));
+    tracker.upsert(leg(2, "Ringing", 11, "202"));
+    const auto events = tracker.resync(
+        {Dn{"201", "Wextension", {}}, Dn{"202", "Wextension", {leg(2, "Connected", 11, "202")}}});
+    ASSERT_EQ(statesOf(events), (States{CallState::Ended, CallState::Connected}));
+    EXPECT_TRUE(events[0].isTimeEstimated);
+    EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/202/11/2"});
+}
+
+TEST(PbxTracker, TakesUpACallFromBeforeARestart) {
+    PbxTracker tracker{{"3cx/201/4711/8106"}};
+    const auto events = tracker.resync({Dn{"201", "Wextension", {leg(8107, "Connected")}}});
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].key, "3cx/201/4711/8106")
+        << "the device that rang first is gone, the call is the same";
+}
+
+TEST(PbxTracker, MakesANewCallOfANumberUsedAgain) {
+    PbxTracker tracker;
+    tracker.upsert(leg(5, "Connected", 1));
+    tracker.remove("201", 5);
+    EXPECT_EQ(tracker.upsert(leg(2, "Ringing", 1)).at(0).key, "3cx/201/1/2");
+}
+
+TEST(PbxTracker, IgnoresARemoveOfTheUnknown) {
+    PbxTracker tracker;
+    EXPECT_TRUE(tracker.remove("201", 99).empty());
+}
+
+TEST(PbxTracker, TellsTwoCallsOnOneExtensionApart) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 10));
+    EXPECT_EQ(statesOf(tracker.upsert(leg(2, "Ringing", 11))), States{CallState::Ringing});
+    EXPECT_EQ(tracker.liveKeys().size(), 2U);
+    EXPECT_EQ(statesOf(tracker.remove("201", 1)), States{CallState::Ended});
+    EXPECT_EQ(tracker.liveKeys().size(), 1U);
+}
+
+}  // namespace
+}  // namespace ninja3cx::telephony
