@@ -1,0 +1,108 @@
+#include "simulators/app/running.hpp"
+
+#include "server/net/http.hpp"
+#include "shared/core/clock.hpp"
+#include "simulators/ninja_one/ninja_one.hpp"
+#include "simulators/serve/serve.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/json.hpp>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <list>
+
+namespace ninja3cx::simulators {
+namespace {
+
+namespace asio = boost::asio;
+
+Result<std::string> readFile(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    if (!file) return Error{ErrorKind::Io, path + ": cannot be read"};
+    return text;
+}
+
+/// The servers of one run, on one thread.
+class Run {
+public:
+    explicit Run(const Arguments& arguments) : arguments_(arguments) {}
+
+    std::uint16_t listen(std::uint16_t port, net::Router router) {
+        net::ServerOptions options;
+        options.port = port;
+        options.serverName = "3cx-ninja-sim";
+        options.maxBodyBytes = 32U << 20;
+        if (arguments_.tlsCertificate)
+            options.tls = net::ServerTls{*arguments_.tlsCertificate, *arguments_.tlsKey};
+        options.onProblem = [](const std::string& problem) {
+            std::cerr << "3cx-ninja-sim: " << problem << "\n";
+        };
+        servers_.emplace_back(context_.get_executor(), std::move(options), std::move(router));
+        return servers_.back().port();
+    }
+
+    /// Returns when a signal has come and every connection has ended.
+    void serve(const boost::json::object& readyLine) {
+        asio::signal_set signals{context_, SIGTERM, SIGINT};
+        signals.async_wait([this](boost::system::error_code, int) {
+            for (auto& server : servers_) server.stop(std::chrono::milliseconds{100});
+            for (auto& stop : onStop) stop();
+        });
+        for (auto& server : servers_) asio::co_spawn(context_, server.run(), asio::detached);
+        std::cout << boost::json::serialize(readyLine) << std::endl;
+        context_.run();
+    }
+
+    asio::any_io_executor executor() { return context_.get_executor(); }
+
+    RealClock clock;
+    std::list<std::function<void()>> onStop;
+
+private:
+    const Arguments& arguments_;
+    asio::io_context context_{1};
+    std::list<net::HttpServer> servers_;
+};
+
+Result<NinjaOneScenario> ninjaScenario(const Arguments& arguments) {
+    if (!arguments.scenario) return NinjaOneScenario{};
+    auto text = readFile(*arguments.scenario);
+    if (!text) return text.error();
+    auto scenario = parseNinjaOneScenario(*text);
+    if (!scenario) return inContext(*arguments.scenario, scenario.error());
+    return scenario;
+}
+
+net::Router ninjaRouter(NinjaOne& ninja) {
+    net::Router router;
+    addSimulator(router, [&ninja](const Request& request) { return ninja.handle(request); });
+    return router;
+}
+
+Result<void> runNinja(const Arguments& arguments) {
+    auto scenario = ninjaScenario(arguments);
+    if (!scenario) return scenario.error();
+    Run run{arguments};
+    NinjaOne ninja{run.clock, std::move(*scenario)};
+    const auto port = run.listen(arguments.port, ninjaRouter(ninja));
+    run.serve({{"ready", true}, {"simulator", "ninja"}, {"port", port}});
+    return {};
+}
+
+}  // namespace
+
+Result<void> runSimulators(const Arguments& arguments) {
+    try {
+        return runNinja(arguments);
+    } catch (const std::runtime_error& problem) {  // the port is taken, the certificate unusable
+        return Error{ErrorKind::Io, problem.what()};
+    }
+}
+
+}  // namespace ninja3cx::simulators
