@@ -77,11 +77,15 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
     rules.range(s.ninja.directoryMinutes, 1, 24 * 60, "ninja.directoryMinutes");
     rules.require(!s.ninja.status.empty(), "ninja.status", "must be a status id such as \"1000\"");
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
-    rules.range(s.retention.transcriptDays, 0, 36'500, "retention.transcriptDays");
-    rules.range(s.retention.callDays, 0, 36'500, "retention.callDays");
-    rules.range(s.retention.auditDays, 0, 36'500, "retention.auditDays");
-    rules.require(s.retention.callDays >= s.retention.transcriptDays, "retention.callDays",
-                  "must not be shorter than retention.transcriptDays");
+    const auto days = [&](const std::optional<std::int32_t>& value, const std::string& path) {
+        if (value) rules.range(*value, 1, 36'500, path);
+    };
+    days(s.retention.transcriptDays, "retention.transcriptDays");
+    days(s.retention.callDays, "retention.callDays");
+    days(s.retention.auditDays, "retention.auditDays");
+    rules.require(!s.retention.callDays ||
+                      (s.retention.transcriptDays && *s.retention.callDays >= *s.retention.transcriptDays),
+                  "retention.callDays", "must not be shorter than retention.transcriptDays");
     for (const DoNotRecord& rule : s.recording.doNotRecord) {
         rules.require(
             rule.number || rule.organization || rule.extension || rule.direction, "recording.doNotRecord",

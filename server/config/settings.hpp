@@ -96,9 +96,9 @@ struct RecordingSettings {
 BOOST_DESCRIBE_STRUCT(RecordingSettings, (), (internalCalls, doNotRecord))
 
 struct RetentionSettings {
-    std::int32_t transcriptDays = 0;
-    std::int32_t callDays = 0;
-    std::int32_t auditDays = 0;
+    std::optional<std::int32_t> transcriptDays;  // absent: for ever
+    std::optional<std::int32_t> callDays;
+    std::optional<std::int32_t> auditDays;
 };
 BOOST_DESCRIBE_STRUCT(RetentionSettings, (), (transcriptDays, callDays, auditDays))
 

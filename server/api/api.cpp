@@ -1,0 +1,153 @@
+#include "server/api/api.hpp"
+
+#include "server/api/filters.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <spdlog/logger.h>
+
+#include <chrono>
+#include <utility>
+
+namespace ninja3cx::api {
+
+namespace asio = boost::asio;
+
+Api::Api(asio::any_io_executor executor, Options options, Ports ports)
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      ports_(std::move(ports)),
+      reception_(ports_.access, options_.corsOrigins),
+      files_(options_.dashboardDir),
+      around_{ports_.hub, ports_.feed, counters_, options_.version,
+              [this](Session& session, const CallId& callId) {
+                  for (Session* other : sessions_)
+                      if (other != &session) other->stopStreaming(callId);
+              }},
+      checkedAt_(ports_.clock.steady()) {}
+
+Api::~Api() = default;
+
+void Api::addRoutes(net::Router& router) {
+    router.addFilter(countAnswers());
+    router.addFilter(securityHeaders());
+    router.addFilter(crossOrigin(reception_));
+    router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
+        // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about calls.
+        co_return net::jsonResponse(
+            200, boost::json::serialize(boost::json::object{{"status", "ok"}, {"version", options_.version}}));
+    });
+    addSessionRoutes(router);
+    addCallRoutes(router);
+    addSocket(router);
+    router.add("GET", "/api/{rest*}", [](net::HttpRequest) -> Answer {
+        co_return errorResponse(404, "notFound", "there is no such address; docs/PROTOCOL.md lists all");
+    });
+    router.add("GET", "/{rest*}",
+               [this](net::HttpRequest request) -> Answer { co_return files_.get(request.path); });
+}
+
+net::Router::Filter Api::countAnswers() {
+    return [this](net::HttpRequest request, const net::HttpHandler& next) -> Answer {
+        net::HttpResponse response{500, {}, {}};
+        try {
+            response = co_await next(std::move(request));
+        } catch (const std::exception& failure) {
+            ports_.log->error("a request failed: {}", failure.what());
+            response = errorResponse(Error{ErrorKind::Io, ""});
+        }
+        (response.status >= 500   ? counters_.answers5xx
+         : response.status >= 400 ? counters_.answers4xx
+                                  : counters_.answers2xx)++;
+        co_return response;
+    };
+}
+
+void Api::addSocket(net::Router& router) {
+    router.addWebSocket(
+        "/ws",
+        [this](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
+            auto visitor = reception_.identify(request, true);
+            if (!visitor) return errorResponse(visitor.error());
+            return std::nullopt;
+        },
+        [this](net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection) {
+            return serve(std::move(request), std::move(connection));
+        });
+}
+
+net::asio::awaitable<void> Api::serve(net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection) {
+    auto visitor = reception_.identify(request, true);
+    if (!visitor) {
+        connection->close(1008, "unauthorized");
+        co_return;
+    }
+    Session session{around_, std::move(*visitor), connection};
+    struct Registered {
+        Api& api;
+        Session& session;
+        Registered(Api& a, Session& s) : api(a), session(s) { api.sessions_.insert(&session); }
+        ~Registered() {
+            api.sessions_.erase(&session);
+            if (session.hasGreeted()) api.ended(session);
+        }
+    } registered{*this, session};
+
+    asio::steady_timer helloDeadline{executor_, options_.helloTimeout};
+    helloDeadline.async_wait([weak = std::weak_ptr{connection}](boost::system::error_code cancelled) {
+        const auto late = weak.lock();
+        if (cancelled || !late) return;
+        late->sendText(protocol::encodeMessage(protocol::ErrorReply{
+            "helloTimeout", "no 'hello' came in time", std::nullopt, true}));
+        late->close(1008, "helloTimeout");
+    });
+
+    while (true) {
+        auto message = co_await connection->receive();
+        if (!message) break;
+        const bool wasGreeted = session.hasGreeted();
+        if (message->isBinary)
+            session.onBinary(message->data);
+        else
+            session.onText(message->data);
+        if (!wasGreeted && session.hasGreeted()) {
+            helloDeadline.cancel();
+            greeted(session);
+        }
+    }
+}
+
+void Api::greeted(const Session& session) {
+    if (session.face() == protocol::Face::Board) {
+        ++counters_.boards;
+        return;
+    }
+    ++counters_.agents;
+    if (++agents_[*session.extension()] == 1) ports_.hub.onAgentOnline(*session.extension());
+}
+
+void Api::ended(const Session& session) {
+    if (session.face() == protocol::Face::Board) {
+        --counters_.boards;
+        return;
+    }
+    --counters_.agents;
+    const Extension extension = *session.extension();
+    if (--agents_[extension] > 0) return;
+    agents_.erase(extension);
+    ports_.hub.onAgentOffline(extension);
+}
+
+void Api::tick() {
+    using namespace std::chrono_literals;
+    const bool isCheckDue = ports_.clock.steady() - checkedAt_ >= 1s;
+    if (isCheckDue) checkedAt_ = ports_.clock.steady();
+    for (Session* session : std::set<Session*>{sessions_}) {
+        if (isCheckDue && !reception_.isStillWelcome(session->visitor()))
+            session->sendAway(1008, "unauthorized", "this key or login is no longer valid");
+        for (const CallId& callId : session->streaming())
+            if (const auto next = ports_.hub.takeAck(callId)) session->acknowledge(callId, *next);
+    }
+}
+
+}  // namespace ninja3cx::api

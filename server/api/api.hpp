@@ -1,0 +1,76 @@
+#pragma once
+
+#include "server/api/metrics.hpp"
+#include "server/api/ports.hpp"
+#include "server/api/session.hpp"
+#include "server/api/static_files.hpp"
+#include "server/api/visitor.hpp"
+#include "server/auth/access.hpp"
+#include "server/calls/call_hub.hpp"
+#include "server/net/http.hpp"
+#include "server/storage/sqlite_store.hpp"
+#include "shared/core/clock.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace spdlog {
+class logger;
+}
+
+namespace ninja3cx::api {
+
+/// Everything that is reached through the port: REST, /ws, /metrics and the dashboard's files.
+///
+/// Without a valid key: /health, /login, the dashboard's files (which hold no data) and 401 for all the rest.
+/// Threads: network thread only. Must outlive the HttpServer that serves its routes.
+class Api {
+public:
+    struct Ports {
+        const Clock& clock;
+        auth::Access& access;
+        calls::CallHub& hub;
+        LiveFeed& feed;
+        storage::SqliteStore& store;
+        FindContacts findContacts;
+        MoreMetrics moreMetrics;  // may be empty
+        std::shared_ptr<spdlog::logger> log;
+    };
+    Api(boost::asio::any_io_executor executor, Options options, Ports ports);
+    ~Api();
+    Api(const Api&) = delete;
+    Api& operator=(const Api&) = delete;
+
+    void addRoutes(net::Router& router);
+    /// Sends acknowledgements that are due and closes sessions whose key is gone. About every 100 ms.
+    void tick();
+
+private:
+    using Answer = net::asio::awaitable<net::HttpResponse>;
+    void addSessionRoutes(net::Router& router);
+    void addCallRoutes(net::Router& router);
+    void addSocket(net::Router& router);
+    net::Router::Filter countAnswers();
+    Answer searchCalls(net::HttpRequest request);
+    Answer callDetail(net::HttpRequest request);
+    net::asio::awaitable<void> serve(net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection);
+    void greeted(const Session& session);
+    void ended(const Session& session);
+
+    boost::asio::any_io_executor executor_;
+    Options options_;
+    Ports ports_;
+    Reception reception_;
+    StaticFiles files_;
+    Counters counters_;
+    SessionSurroundings around_;
+    std::set<Session*> sessions_;
+    std::map<Extension, int> agents_;  // open connections
+    SteadyTime checkedAt_;
+};
+
+}  // namespace ninja3cx::api

@@ -1,0 +1,220 @@
+#include "server/api/api.hpp"
+#include "server/api/await.hpp"
+#include "shared/json/codec.hpp"
+
+#include <spdlog/logger.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace ninja3cx::api {
+namespace {
+
+struct LoginBody {
+    std::string key;
+};
+BOOST_DESCRIBE_STRUCT(LoginBody, (), (key))
+
+/// {"role":"supervisor"} and, for an agent's key, "extension".
+struct SessionInfo {
+    std::string role;
+    std::optional<Extension> extension;
+    std::string version;
+};
+BOOST_DESCRIBE_STRUCT(SessionInfo, (), (role, extension, version))
+
+struct DraftList {
+    std::vector<protocol::Draft> drafts;
+};
+BOOST_DESCRIBE_STRUCT(DraftList, (), (drafts))
+struct ContactList {
+    std::vector<protocol::Contact> contacts;
+};
+BOOST_DESCRIBE_STRUCT(ContactList, (), (contacts))
+
+const Error kNeedsSupervisor{ErrorKind::Rejected, "this needs a supervisor's key"};
+
+std::string queried(const net::HttpRequest& request, const std::string& name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string{} : found->second;
+}
+
+template <class T>
+Result<std::optional<T>> queriedNumber(const net::HttpRequest& request, const std::string& name) {
+    const std::string text = queried(request, name);
+    if (text.empty()) return std::optional<T>{};
+    T number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size() || number < 0)
+        return Error{ErrorKind::BadMessage, "query '" + name + "' must be a whole number"};
+    return std::optional{number};
+}
+
+Result<storage::HistoryFilter> historyFilterOf(const net::HttpRequest& request) {
+    storage::HistoryFilter filter;
+    filter.text = queried(request, "text");
+    if (filter.text.size() > 200) return Error{ErrorKind::BadMessage, "query 'text' may have 200 bytes"};
+    if (const std::string extension = queried(request, "extension"); !extension.empty())
+        filter.extension = Extension{extension};
+    if (const std::string category = queried(request, "category"); !category.empty()) {
+        auto known = json::decode<protocol::Category>(boost::json::value(boost::json::string_view{category}), "category");
+        if (!known) return known.error();
+        filter.category = *known;
+    }
+    if (const std::string hasTicket = queried(request, "hasTicket"); !hasTicket.empty()) {
+        if (hasTicket != "true" && hasTicket != "false")
+            return Error{ErrorKind::BadMessage, "query 'hasTicket' must be true or false"};
+        filter.hasTicket = hasTicket == "true";
+    }
+    const auto from = queriedNumber<std::int64_t>(request, "from");
+    const auto to = queriedNumber<std::int64_t>(request, "to");
+    const auto offset = queriedNumber<std::int32_t>(request, "offset");
+    const auto limit = queriedNumber<std::int32_t>(request, "limit");
+    if (!from) return from.error();
+    if (!to) return to.error();
+    if (!offset) return offset.error();
+    if (!limit) return limit.error();
+    filter.fromMs = *from;
+    filter.toMs = *to;
+    filter.offset = offset->value_or(0);
+    filter.limit = std::clamp(limit->value_or(50), 1, 200);
+    return filter;
+}
+
+/// Whose calls a request may see: one extension's, or all of them. Rejected when the visitor may see none this way.
+Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const net::HttpRequest& request,
+                                        bool isForSupervisors) {
+    const std::string named = queried(request, "extension");
+    if (auth::mayBeAgent(principal) && (principal.extension || !named.empty())) {
+        if (principal.extension && !named.empty() && principal.extension->value() != named)
+            return Error{ErrorKind::Rejected, "this key is for extension " + principal.extension->value()};
+        return std::optional{principal.extension ? *principal.extension : Extension{named}};
+    }
+    if (isForSupervisors ? auth::maySupervise(principal) : auth::mayBeBoard(principal)) return std::optional<Extension>{};
+    if (auth::mayBeAgent(principal))
+        return Error{ErrorKind::BadMessage, "this key is for the whole site: add ?extension= to the address"};
+    return kNeedsSupervisor;
+}
+
+}  // namespace
+
+void Api::addSessionRoutes(net::Router& router) {
+    const auto info = [this](const auth::Principal& principal) {
+        return json::encodeText(SessionInfo{auth::nameOf(principal.role), principal.extension, options_.version});
+    };
+    router.add("POST", "/api/session", [this, info](net::HttpRequest request) -> Answer {
+        if (!reception_.isOwnPage(request))
+            co_return errorResponse(Error{ErrorKind::Rejected, "this page may not log in here; add its origin to "
+                                                               "server.cors.origins"});
+        auto body = json::decodeText<LoginBody>(request.body);
+        if (!body) co_return errorResponse(body.error());
+        auto principal = ports_.access.byKey(body->key, request.remoteAddress);
+        if (!principal) {
+            ports_.log->warn("login refused for {}", request.remoteAddress);
+            co_return errorResponse(principal.error());
+        }
+        auto response = net::jsonResponse(200, info(*principal));
+        response.headers.set("Set-Cookie", sessionCookie(ports_.access.openSession(*principal), request.isTls));
+        co_return response;
+    });
+    router.add("GET", "/api/session", [this, info](net::HttpRequest request) -> Answer {
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        co_return net::jsonResponse(200, info(visitor->principal));
+    });
+    router.add("DELETE", "/api/session", [this](net::HttpRequest request) -> Answer {
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        if (visitor->sessionToken) ports_.access.closeSession(*visitor->sessionToken);
+        net::HttpResponse response{204, {}, {}};
+        response.headers.set("Set-Cookie", expiredCookie(request.isTls));
+        co_return response;
+    });
+    router.add("GET", "/login", [this](net::HttpRequest request) -> Answer {
+        const std::string once = queried(request, "once");
+        if (once.empty()) co_return files_.get(request.path);
+        net::HttpResponse response{303, {}, {}};
+        response.headers.set("Location", "/");
+        response.headers.set("Cache-Control", "no-store");
+        // A link that is spent leads to the dashboard all the same: it asks for a key there.
+        if (const auto principal = ports_.access.redeemLink(once, request.remoteAddress))
+            response.headers.set("Set-Cookie", sessionCookie(ports_.access.openSession(*principal), request.isTls));
+        co_return response;
+    });
+}
+
+void Api::addCallRoutes(net::Router& router) {
+    router.add("GET", "/metrics", [this](net::HttpRequest request) -> Answer {
+        // The number of live calls says that calls exist: a key is needed, also on this machine.
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        if (!auth::mayBeBoard(visitor->principal))
+            co_return errorResponse(Error{ErrorKind::Rejected, "an agent's key reads no metrics"});
+        net::HttpResponse response{200, {}, metricsText(counters_, ports_.hub.status())};
+        if (ports_.moreMetrics) response.body += ports_.moreMetrics();
+        response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        response.headers.set("Cache-Control", "no-store");
+        co_return response;
+    });
+    router.add("GET", "/api/state", [this](net::HttpRequest request) -> Answer {
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        auto view = viewOf(visitor->principal, request, false);
+        if (!view) co_return errorResponse(view.error());
+        co_return net::jsonResponse(200, json::encodeText(ports_.feed.snapshot(*view)));
+    });
+    router.add("GET", "/api/drafts", [this](net::HttpRequest request) -> Answer {
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        auto view = viewOf(visitor->principal, request, true);
+        if (!view) co_return errorResponse(view.error());
+        co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.feed.snapshot(*view).drafts}));
+    });
+    router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
+        auto visitor = reception_.identify(request);
+        if (!visitor) co_return errorResponse(visitor.error());
+        if (!auth::mayBeAgent(visitor->principal) && !auth::maySupervise(visitor->principal))
+            co_return errorResponse(Error{ErrorKind::Rejected, "contacts need an agent's or a supervisor's key"});
+        const std::string query = queried(request, "query");
+        if (query.size() < 2 || query.size() > 100)
+            co_return errorResponse(Error{ErrorKind::BadMessage, "query 'query' must have 2 to 100 bytes"});
+        co_return net::jsonResponse(200, json::encodeText(ContactList{ports_.findContacts(query, 20)}));
+    });
+    router.add("GET", "/api/calls", [this](net::HttpRequest request) { return searchCalls(std::move(request)); });
+    router.add("GET", "/api/calls/{id}", [this](net::HttpRequest request) { return callDetail(std::move(request)); });
+}
+
+Api::Answer Api::searchCalls(net::HttpRequest request) {
+    auto visitor = reception_.identify(request);
+    if (!visitor) co_return errorResponse(visitor.error());
+    if (!auth::maySupervise(visitor->principal)) co_return errorResponse(kNeedsSupervisor);
+    auto filter = historyFilterOf(request);
+    if (!filter) co_return errorResponse(filter.error());
+    auto page = co_await answerOf<storage::HistoryPage>(
+        [this, &filter](auto done) { ports_.store.history(std::move(*filter), std::move(done)); });
+    if (!page) co_return errorResponse(page.error());
+    co_return net::jsonResponse(200, json::encodeText(*page));
+}
+
+Api::Answer Api::callDetail(net::HttpRequest request) {
+    auto visitor = reception_.identify(request);
+    if (!visitor) co_return errorResponse(visitor.error());
+    if (!auth::maySupervise(visitor->principal)) co_return errorResponse(kNeedsSupervisor);
+    const CallId callId{request.pathParameters["id"]};
+    // Who reads a call is on disk before a word of it is given.
+    calls::AuditEntry audit{toEpochMs(ports_.clock.now()), auth::actorOf(visitor->principal), "call.read",
+                            callId.value()};
+    auto noted = co_await answerOf<void>([this, &audit](auto done) {
+        std::vector<calls::Change> changes;
+        changes.emplace_back(std::move(audit));
+        ports_.store.commit(std::move(changes), std::move(done));
+    });
+    if (!noted) co_return errorResponse(noted.error());
+    auto detail = co_await answerOf<storage::CallDetail>(
+        [this, &callId](auto done) { ports_.store.callDetail(callId, std::move(done)); });
+    if (!detail) co_return errorResponse(detail.error());
+    co_return net::jsonResponse(200, json::encodeText(*detail));
+}
+
+}  // namespace ninja3cx::api

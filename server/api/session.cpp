@@ -1,0 +1,245 @@
+#include "server/api/session.hpp"
+
+#include "shared/protocol/audio_frame.hpp"
+
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace ninja3cx::api {
+namespace {
+
+using namespace protocol;
+
+template <class Wanted, class Variant>
+struct IsOneOf;
+template <class Wanted, class... Alternatives>
+struct IsOneOf<Wanted, std::variant<Alternatives...>> : std::bool_constant<(std::is_same_v<Wanted, Alternatives> || ...)> {};
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+Error forbidden(const std::string& what) { return Error{ErrorKind::Rejected, what}; }
+
+/// The call or draft a message is about, for ErrorReply.
+std::optional<std::string> aboutOf(const ClientMessage& message) {
+    return std::visit(
+        [](const auto& body) -> std::optional<std::string> {
+            if constexpr (requires { body.callId; })
+                return body.callId.value();
+            else if constexpr (requires { body.draftId; })
+                return body.draftId.value();
+            else
+                return std::nullopt;
+        },
+        message);
+}
+
+}  // namespace
+
+Session::Session(SessionSurroundings& around, Visitor visitor, std::shared_ptr<net::WebSocketConnection> connection)
+    : around_(around), visitor_(std::move(visitor)), connection_(std::move(connection)) {}
+
+Session::~Session() {
+    seat_.reset();
+    const std::string actor = auth::actorOf(visitor_.principal, extension_);
+    for (const CallId& callId : watching_) (void)around_.hub.watchCall(actor, CallWatch{callId, false});
+}
+
+void Session::send(const ServerMessage& message) { connection_->sendText(encodeMessage(message)); }
+
+void Session::refuse(const Error& error, std::optional<std::string> about, const std::string& code) {
+    ++around_.counters.refusedMessages;
+    const std::string reason = error.kind == ErrorKind::Io ? "the server could not do this; its log says why" : error.detail;
+    if (++refusals_ >= kPatience) {
+        sendAway(1008, "tooManyErrors", "too many messages in a row were wrong; the last: " + reason);
+        return;
+    }
+    send(ErrorReply{code.empty() ? codeOf(error.kind) : code, reason, std::move(about), false});
+}
+
+void Session::sendAway(std::uint16_t closeCode, const std::string& code, const std::string& message) {
+    send(ErrorReply{code, message, std::nullopt, true});
+    connection_->close(closeCode, code);
+}
+
+void Session::onText(const std::string& text) {
+    ++around_.counters.messages;
+    const auto message = decodeClientMessage(text);
+    if (!hasGreeted()) {
+        const Hello* hello = message ? std::get_if<Hello>(&*message) : nullptr;
+        if (!hello) {
+            sendAway(1008, "helloExpected",
+                     message ? "the first message must be 'hello'" : "no hello: " + message.error().detail);
+            return;
+        }
+        if (auto greeted = greet(*hello); !greeted)
+            sendAway(1008, codeOf(greeted.error().kind), greeted.error().detail);
+        return;
+    }
+    if (!message) {
+        const bool isUnknown = message.error().kind == ErrorKind::NotFound;
+        refuse(message.error(), std::nullopt, isUnknown ? "unknownType" : "badMessage");
+        return;
+    }
+    if (auto done = act(*message); !done)
+        refuse(done.error(), aboutOf(*message));
+    else
+        refusals_ = 0;
+}
+
+Result<void> Session::greet(const Hello& hello) {
+    if (hello.protocol != kProtocolVersion)
+        return Error{ErrorKind::BadMessage, "protocol " + std::to_string(hello.protocol) + " is not spoken here, only " +
+                                                std::to_string(kProtocolVersion) + "; update the older program"};
+    const auth::Principal& principal = visitor_.principal;
+    if (hello.face == Face::Agent) {
+        if (!auth::mayBeAgent(principal)) return forbidden("this key is not an agent's");
+        if (principal.extension && hello.extension && *hello.extension != *principal.extension)
+            return forbidden("this key is for extension " + principal.extension->value());
+        extension_ = principal.extension ? principal.extension : hello.extension;
+        if (!extension_ || extension_->value().empty())
+            return Error{ErrorKind::BadMessage, "this key is for the whole site: hello.extension must name the extension"};
+    } else if (!auth::mayBeBoard(principal)) {
+        return forbidden("an agent's key shows no board");
+    }
+    face_ = hello.face;
+    const bool isSite = principal.isSiteKey && hello.face == Face::Agent;
+    send(Welcome{kProtocolVersion, around_.version, around_.feed.epoch(),
+                 isSite ? auth::nameOf(auth::Role::Agent) : auth::nameOf(principal.role), extension_});
+    seat_ = around_.feed.attach(extension_, hello.lastEvent,
+                                [connection = connection_](const ServerMessage& message) {
+                                    return connection->sendText(encodeMessage(message));
+                                });
+    return {};
+}
+
+Result<void> Session::act(const ClientMessage& message) {
+    if (std::holds_alternative<Hello>(message)) return Error{ErrorKind::BadMessage, "hello was said already"};
+    using FromAgent = std::variant<AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause>;
+    return std::visit(
+        Overloaded{
+            [&]<class Message>(const Message&) -> Result<void>
+                requires(IsOneOf<Message, FromAgent>::value)
+            {
+                if (!extension_) return forbidden("only an agent program may say this");
+                return actAsAgent(message);
+            },
+            [&](const DraftEdit& edit) { return actOnDraft(edit.draftId, message); },
+            [&](const DraftConfirm& confirm) { return actOnDraft(confirm.draftId, message); },
+            [&](const DraftLater& later) { return actOnDraft(later.draftId, message); },
+            [&](const DraftDiscard& discard) { return actOnDraft(discard.draftId, message); },
+            [&](const DeliveryDecide& decide) { return actOnDraft(decide.draftId, message); },
+            [&](const CallWatch& watch) -> Result<void> {
+                if (extension_ || !auth::maySupervise(visitor_.principal))
+                    return forbidden("watching a call needs a supervisor's key");
+                if (watch.isWatching == watching_.contains(watch.callId)) return {};
+                auto watched = around_.hub.watchCall(auth::actorOf(visitor_.principal), watch);
+                if (!watched) return watched;
+                if (watch.isWatching)
+                    watching_.insert(watch.callId);
+                else
+                    watching_.erase(watch.callId);
+                return {};
+            },
+            [](const Hello&) -> Result<void> { return {}; },
+        },
+        message);
+}
+
+Result<void> Session::actAsAgent(const ClientMessage& message) {
+    const Extension& extension = *extension_;
+    calls::CallHub& hub = around_.hub;
+    // Whether a call of somebody else exists is not this key's business: same answer as for none.
+    const auto ownsCall = [&](const CallId& callId) -> Result<void> {
+        if (hub.owns(extension, callId)) return {};
+        return Error{ErrorKind::NotFound, "extension " + extension.value() + " has no live call of this id"};
+    };
+    return std::visit(
+        Overloaded{
+            [&](const AudioStart& start) -> Result<void> {
+                if (auto owned = ownsCall(start.callId); !owned) return owned;
+                auto grant = hub.startAudio(extension, start.callId);
+                if (!grant) return grant.error();
+                around_.onStreaming(*this, start.callId);
+                streaming_.insert(start.callId);
+                send(AudioReady{start.callId, grant->streamId, grant->next});
+                return {};
+            },
+            [&](const AudioEnd& end) -> Result<void> {
+                if (auto owned = ownsCall(end.callId); !owned) return owned;
+                return hub.endAudio(extension, end);
+            },
+            [&](const CallDetected& detected) -> Result<void> {
+                hub.onCallDetected(extension, detected);
+                return {};
+            },
+            [&](const RecordingPause& pause) -> Result<void> {
+                if (auto owned = ownsCall(pause.callId); !owned) return owned;
+                return hub.pauseRecording(extension, pause);
+            },
+            [&](const DraftShown& shown) -> Result<void> {
+                if (auto may = mayTouch(shown.draftId); !may) return may;
+                return hub.draftShown(extension, shown.draftId);
+            },
+            [&](const DraftPause& pause) -> Result<void> {
+                if (auto may = mayTouch(pause.draftId); !may) return may;
+                return hub.pauseDraft(extension, pause);
+            },
+            [](const auto&) -> Result<void> { return {}; },
+        },
+        message);
+}
+
+Result<void> Session::mayTouch(const DraftId& draftId) const {
+    if (extension_) {
+        if (around_.hub.owns(*extension_, draftId)) return {};
+        return Error{ErrorKind::NotFound, "extension " + extension_->value() + " has no open draft of this id"};
+    }
+    if (auth::maySupervise(visitor_.principal)) return {};
+    return forbidden("changing a draft needs its technician's or a supervisor's key");
+}
+
+Result<void> Session::actOnDraft(const DraftId& draftId, const ClientMessage& message) {
+    if (auto may = mayTouch(draftId); !may) return may;
+    const std::string actor = auth::actorOf(visitor_.principal, extension_);
+    calls::CallHub& hub = around_.hub;
+    return std::visit(Overloaded{
+                          [&](const DraftEdit& edit) { return hub.editDraft(actor, edit); },
+                          [&](const DraftConfirm& confirm) { return hub.confirmDraft(actor, confirm); },
+                          [&](const DraftLater& later) { return hub.postponeDraft(actor, later.draftId); },
+                          [&](const DraftDiscard& discard) { return hub.discardDraft(actor, discard); },
+                          [&](const DeliveryDecide& decide) { return hub.decideDelivery(actor, decide); },
+                          [](const auto&) -> Result<void> { return {}; },
+                      },
+                      message);
+}
+
+void Session::onBinary(const std::string& bytes) {
+    if (!hasGreeted()) {
+        sendAway(1008, "helloExpected", "the first message must be 'hello'");
+        return;
+    }
+    if (!extension_) {
+        refuse(forbidden("only an agent program sends audio"), std::nullopt);
+        return;
+    }
+    auto frame = decodeAudioFrame(std::span{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    if (!frame) {
+        refuse(frame.error(), std::nullopt, "badMessage");
+        return;
+    }
+    if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
+        refuse(taken.error(), std::nullopt, taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
+        return;
+    }
+    ++around_.counters.audioFrames;
+    refusals_ = 0;
+}
+
+void Session::acknowledge(const CallId& callId, const ChannelPositions& next) { send(AudioAck{callId, next}); }
+
+}  // namespace ninja3cx::api

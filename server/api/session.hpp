@@ -1,0 +1,78 @@
+#pragma once
+
+#include "server/api/metrics.hpp"
+#include "server/api/ports.hpp"
+#include "server/api/visitor.hpp"
+#include "server/calls/call_hub.hpp"
+#include "server/net/http.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+
+namespace ninja3cx::api {
+
+class Session;
+
+/// What all sessions share.
+struct SessionSurroundings {
+    calls::CallHub& hub;
+    LiveFeed& feed;
+    Counters& counters;
+    std::string version;
+    /// A session has been granted a call's audio: from now on it alone is told what is on disk.
+    std::function<void(Session&, const CallId&)> onStreaming;
+};
+
+/// One client at /ws, from its Hello on: says what it may, refuses the rest to it alone. Network thread only.
+class Session {
+public:
+    /// Answered errors in a row after which a client is sent away.
+    static constexpr int kPatience = 100;
+
+    Session(SessionSurroundings& around, Visitor visitor, std::shared_ptr<net::WebSocketConnection> connection);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    void onText(const std::string& text);
+    void onBinary(const std::string& bytes);
+
+    bool hasGreeted() const { return face_.has_value(); }
+    std::optional<protocol::Face> face() const { return face_; }
+    const std::optional<Extension>& extension() const { return extension_; }
+    const Visitor& visitor() const { return visitor_; }
+
+    /// Whether this session streams the call: acknowledgements go there.
+    bool streams(const CallId& callId) const { return streaming_.contains(callId); }
+    const std::set<CallId>& streaming() const { return streaming_; }
+    void stopStreaming(const CallId& callId) { streaming_.erase(callId); }
+    void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
+
+    void sendAway(std::uint16_t closeCode, const std::string& code, const std::string& message);
+
+private:
+    Result<void> greet(const protocol::Hello& hello);
+    Result<void> act(const protocol::ClientMessage& message);
+    Result<void> actAsAgent(const protocol::ClientMessage& message);
+    Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
+    Result<void> mayTouch(const DraftId& draftId) const;
+    void send(const protocol::ServerMessage& message);
+    void refuse(const Error& error, std::optional<std::string> about, const std::string& code = "");
+
+    SessionSurroundings& around_;
+    Visitor visitor_;
+    std::shared_ptr<net::WebSocketConnection> connection_;
+    std::optional<protocol::Face> face_;
+    std::optional<Extension> extension_;  // of an agent
+    std::set<CallId> streaming_;
+    std::set<CallId> watching_;
+    int refusals_ = 0;
+    std::shared_ptr<void> seat_;
+};
+
+}  // namespace ninja3cx::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "shared/core/result.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::models {
+
+/// A model that can be pulled by name. Checksums as the whisper.cpp tree publishes them (models/README.md).
+struct Model {
+    std::string name;  // "base"
+    std::string fileName;
+    std::string url;
+    std::string checksum;  // "sha1:…" or "sha256:…"
+    std::string size;      // for people
+};
+
+const std::vector<Model>& catalog();
+/// "large" is large-v3.
+const Model* modelNamed(const std::string& name);
+
+/// The folders where a model's file may be: what the repository or package brings, then what was pulled.
+std::vector<std::filesystem::path> modelFolders(const std::filesystem::path& modelsDir);
+std::filesystem::path downloadFolder(const std::filesystem::path& modelsDir);
+
+/// The file of `whisper.model`: a path, or a name such as "base" or "demo". q8_0 weights are preferred where
+/// they are. NotFound says how to get it.
+Result<std::filesystem::path> findModel(const std::string& model, const std::filesystem::path& modelsDir);
+
+/// Files of models that are there.
+std::vector<std::filesystem::path> presentModels(const std::filesystem::path& modelsDir);
+
+}  // namespace ninja3cx::models
