@@ -1,0 +1,793 @@
+// Generated from shared/schema by `npm run generate`. Do not edit.
+
+/**
+ * One technician's extension.
+ */
+export interface Agent {
+  extension: string;
+  name: string;
+  presence: Presence;
+  /**
+   * of the presence
+   */
+  sinceMs: number;
+  /**
+   * the agent program
+   */
+  isConnected: boolean;
+  callId?: string;
+}
+
+/**
+ * An agent is new or changed.
+ */
+export interface AgentChanged {
+  type: 'agentChanged';
+  agent: Agent;
+}
+
+/**
+ * What the server concludes from one call. snake_case, as tests/eval/analysis fixes it.
+ */
+export interface Analysis {
+  id: string;
+  category: Category;
+  secondary_category?: Category;
+  sentiment: Sentiment;
+  sentiment_start: Sentiment;
+  sentiment_end: Sentiment;
+  priority: Priority;
+  resolved: boolean;
+  ticket_warranted: boolean;
+  callback_promised: boolean;
+  subject: string;
+  summary: string;
+  actions: AnalysisAction[];
+  /**
+   * person, company, phone, email, device, software, error_code, ticket_number, site
+   */
+  entities: {
+    [k: string]: string[];
+  };
+  pii: PersonalData[];
+  evidence: Evidence[];
+}
+
+/**
+ * Something to do, or done, that was agreed in the call.
+ */
+export interface AnalysisAction {
+  /**
+   * reset_password, callback, ...
+   */
+  kind: string;
+  text: string;
+  /**
+   * "agent", "customer", or a name
+   */
+  owner: string;
+  due?: string;
+  /**
+   * "done" or "todo"
+   */
+  status: string;
+}
+
+/**
+ * What `3cx-ninja-server analyze` reads.
+ */
+export interface AnalysisInput {
+  id: string;
+  /**
+   * "fr", "en"
+   */
+  language: string;
+  duration_s: number;
+  turns: Turn[];
+  /**
+   * ISO 8601; lets "tomorrow" become a date
+   */
+  started_at?: string;
+}
+
+/**
+ * Every frame below `next` is on disk: the agent may forget it.
+ */
+export interface AudioAck {
+  type: 'audioAck';
+  callId: string;
+  next: ChannelPositions;
+}
+
+/**
+ * No more audio: `frames` were made on each channel.
+ */
+export interface AudioEnd {
+  type: 'audioEnd';
+  callId: string;
+  frames: ChannelPositions;
+}
+
+/**
+ * The server is ready for a call's audio.
+ */
+export interface AudioReady {
+  type: 'audioReady';
+  callId: string;
+  /**
+   * goes into every frame's header
+   */
+  streamId: number;
+  /**
+   * the sequence wanted on each channel
+   */
+  next: ChannelPositions;
+}
+
+/**
+ * Asks for the stream of one call's audio; answered by audioReady. Also after each reconnect.
+ */
+export interface AudioStart {
+  type: 'audioStart';
+  callId: string;
+}
+
+/**
+ * One call on one extension.
+ */
+export interface Call {
+  callId: string;
+  extension: string;
+  /**
+   * display name of the extension's user
+   */
+  technician: string;
+  direction: Direction;
+  state: CallState;
+  stage: CallStage;
+  recording: Recording;
+  /**
+   * as the PBX gives it; empty when withheld
+   */
+  remoteNumber: string;
+  remoteName: string;
+  caller: CallerMatch;
+  /**
+   * milliseconds since 1970 UTC
+   */
+  startedAtMs: number;
+  answeredAtMs?: number;
+  endedAtMs?: number;
+  isEndEstimated: boolean;
+  /**
+   * of the transcription
+   */
+  lagMs: number;
+  /**
+   * supervisors reading along
+   */
+  watchers: number;
+  isAudioComplete: boolean;
+}
+
+/**
+ * A call is new or changed.
+ */
+export interface CallChanged {
+  type: 'callChanged';
+  call: Call;
+}
+
+/**
+ * The agent program noticed a call by itself.
+ */
+export interface CallDetected {
+  type: 'callDetected';
+  /**
+   * contact URL, softphone, hotkey
+   */
+  source: string;
+  /**
+   * the agent's own id; the same for all messages on this call
+   */
+  localId: string;
+  state: CallState;
+  direction: Direction;
+  remoteNumber: string;
+  remoteName: string;
+}
+
+/**
+ * The call leaves the live view; it stays in the history.
+ */
+export interface CallRemoved {
+  type: 'callRemoved';
+  callId: string;
+}
+
+/**
+ * How far the product is with a call. live: it goes on, or its audio still arrives; transcribing: ended, text outstanding; drafted: a draft exists; closed: nothing more to do.
+ */
+export type CallStage = 'live' | 'transcribing' | 'analysing' | 'drafted' | 'closed';
+
+/**
+ * What the telephone does. missed: ended without having been answered here.
+ */
+export type CallState = 'ringing' | 'dialing' | 'connected' | 'held' | 'ended' | 'missed';
+
+/**
+ * A supervisor opens or leaves one live call; audited, and shown to the technician.
+ */
+export interface CallWatch {
+  type: 'callWatch';
+  callId: string;
+  isWatching: boolean;
+}
+
+/**
+ * What the directory says about the caller's number.
+ */
+export interface CallerMatch {
+  state: CallerMatchState;
+  /**
+   * exactly one in state "one"
+   */
+  contacts: Contact[];
+  /**
+   * when the directory was last read
+   */
+  directoryAtMs?: number;
+}
+
+/**
+ * Who the caller is, without ever guessing.
+ */
+export type CallerMatchState = 'one' | 'none' | 'several' | 'inactive' | 'stale';
+
+/**
+ * What the call is about.
+ */
+export type Category =
+  | 'account_password'
+  | 'email'
+  | 'network_vpn'
+  | 'internet_wifi'
+  | 'printer_scanner'
+  | 'hardware'
+  | 'workstation_performance'
+  | 'server_infrastructure'
+  | 'software_application'
+  | 'security_incident'
+  | 'backup_restore'
+  | 'telephony'
+  | 'onboarding_offboarding'
+  | 'procurement_licence'
+  | 'information_request'
+  | 'other_non_support';
+
+/**
+ * A frame number for each channel.
+ */
+export interface ChannelPositions {
+  agent: number;
+  customer: number;
+}
+
+/**
+ * The program at the client's end.
+ */
+export interface ClientInfo {
+  name: string;
+  version: string;
+}
+
+/**
+ * Whatever a client may send as text.
+ */
+export type ClientMessage =
+  | Hello
+  | AudioStart
+  | AudioEnd
+  | CallDetected
+  | RecordingPause
+  | DraftShown
+  | DraftPause
+  | DraftEdit
+  | DraftConfirm
+  | DraftLater
+  | DraftDiscard
+  | DeliveryDecide
+  | CallWatch;
+
+/**
+ * How much a conclusion may be relied on.
+ */
+export type Confidence = 'sure' | 'likely' | 'unsure';
+
+/**
+ * A person in NinjaOne's directory.
+ */
+export interface Contact {
+  /**
+   * what a ticket's requester is named by
+   */
+  uid: string;
+  name: string;
+  email?: string;
+  phone?: string;
+  organizationId: number;
+  organizationName: string;
+  isActive: boolean;
+}
+
+/**
+ * How far a confirmed draft is on its way into NinjaOne.
+ */
+export interface Delivery {
+  state: DeliveryState;
+  ticketId?: number;
+  ticketUrl?: string;
+  hasTranscriptNote: boolean;
+  /**
+   * for the technician, in English
+   */
+  problem: string;
+  /**
+   * lets a face translate the problem
+   */
+  problemCode: string;
+  nextAttemptAtMs?: number;
+}
+
+/**
+ * A technician settles an unconfirmed or rejected delivery.
+ */
+export interface DeliveryDecide {
+  type: 'deliveryDecide';
+  draftId: string;
+  decision: DeliveryDecision;
+  /**
+   * the ticket found by hand, for alreadyThere
+   */
+  ticketId?: number;
+}
+
+/**
+ * How a technician settles a delivery.
+ */
+export type DeliveryDecision = 'sendAgain' | 'alreadyThere' | 'giveUp';
+
+/**
+ * unknown: sent, no answer, being looked up; waiting: will be tried at nextAttemptAtMs; unconfirmed: a technician must decide; rejected: see problem.
+ */
+export type DeliveryState =
+  'none' | 'queued' | 'sending' | 'unknown' | 'waiting' | 'created' | 'unconfirmed' | 'rejected';
+
+/**
+ * Who called whom.
+ */
+export type Direction = 'inbound' | 'outbound' | 'internal';
+
+/**
+ * A ticket before it is one.
+ */
+export interface Draft {
+  draftId: string;
+  callId: string;
+  extension: string;
+  state: DraftState;
+  /**
+   * grows with each change; an edit names the one it was made on
+   */
+  revision: number;
+  fields: DraftFields;
+  /**
+   * as the analysis made it
+   */
+  generated: DraftFields;
+  actions: AnalysisAction[];
+  problems: FieldProblem[];
+  /**
+   * at zero a ticket is created by itself
+   */
+  isAutomatic: boolean;
+  /**
+   * why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ...
+   */
+  heldBecause: string;
+  countdownTotalMs: number;
+  /**
+   * when this message was made
+   */
+  countdownLeftMs: number;
+  createdAtMs: number;
+  changedAtMs: number;
+  discardReason: string;
+  delivery: Delivery;
+}
+
+/**
+ * A draft is new or changed.
+ */
+export interface DraftChanged {
+  type: 'draftChanged';
+  draft: Draft;
+}
+
+/**
+ * 'Create now'. Saying it twice creates one ticket.
+ */
+export interface DraftConfirm {
+  type: 'draftConfirm';
+  draftId: string;
+  revision: number;
+}
+
+/**
+ * No ticket for this call.
+ */
+export interface DraftDiscard {
+  type: 'draftDiscard';
+  draftId: string;
+  reason: string;
+}
+
+/**
+ * Replaces the fields. Refused with "conflict" when `revision` is not the draft's.
+ */
+export interface DraftEdit {
+  type: 'draftEdit';
+  draftId: string;
+  revision: number;
+  fields: DraftFields;
+}
+
+/**
+ * What the technician can edit in a draft.
+ */
+export interface DraftFields {
+  /**
+   * 1 to 200 characters
+   */
+  subject: string;
+  /**
+   * becomes the ticket's description
+   */
+  summary: string;
+  organizationId?: number;
+  organizationName: string;
+  requesterUid?: string;
+  requesterName: string;
+  category: Category;
+  type: TicketType;
+  priority: Priority;
+  severity: Severity;
+  tags: string[];
+  /**
+   * close the ticket at once
+   */
+  isSolved: boolean;
+  /**
+   * the description may be e-mailed to the customer
+   */
+  isPublic: boolean;
+  /**
+   * masked, as a private note
+   */
+  includesTranscript: boolean;
+}
+
+/**
+ * To the inbox, countdown off.
+ */
+export interface DraftLater {
+  type: 'draftLater';
+  draftId: string;
+}
+
+/**
+ * Stops or restarts the countdown.
+ */
+export interface DraftPause {
+  type: 'draftPause';
+  draftId: string;
+  isPaused: boolean;
+}
+
+/**
+ * The popup is on screen: the countdown may start.
+ */
+export interface DraftShown {
+  type: 'draftShown';
+  draftId: string;
+}
+
+/**
+ * inbox: waits for a person; counting: the countdown runs; paused: somebody edits; confirmed: handed to delivery.
+ */
+export type DraftState = 'inbox' | 'counting' | 'paused' | 'confirmed' | 'discarded';
+
+/**
+ * What a client did wrong or may not do. The connection stays open unless isFatal.
+ */
+export interface ErrorReply {
+  type: 'errorReply';
+  /**
+   * badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ...
+   */
+  code: string;
+  /**
+   * what, where, what to do
+   */
+  message: string;
+  /**
+   * callId or draftId
+   */
+  about?: string;
+  isFatal: boolean;
+}
+
+/**
+ * One numbered event of this client's stream: no gap, no repeat.
+ */
+export interface Event {
+  type: 'event';
+  sequence: number;
+  event: EventBody;
+}
+
+/**
+ * What happened.
+ */
+export type EventBody = CallChanged | CallRemoved | UtteranceChanged | DraftChanged | AgentChanged | SystemChanged;
+
+/**
+ * The last event a client has applied.
+ */
+export interface EventPosition {
+  /**
+   * changes with each start of the server
+   */
+  epoch: string;
+  sequence: number;
+}
+
+/**
+ * Why a conclusion was drawn.
+ */
+export interface Evidence {
+  /**
+   * a field of the analysis
+   */
+  field: string;
+  cue: string;
+  /**
+   * indices into the input's turns
+   */
+  turns: number[];
+  confidence: Confidence;
+}
+
+/**
+ * What a connection is: an agent program or a dashboard.
+ */
+export type Face = 'agent' | 'board';
+
+/**
+ * A field that keeps a draft from becoming a ticket.
+ */
+export interface FieldProblem {
+  /**
+   * e.g. "requesterUid"
+   */
+  field: string;
+  /**
+   * e.g. "required"
+   */
+  code: string;
+}
+
+/**
+ * A client's first message.
+ */
+export interface Hello {
+  type: 'hello';
+  protocol: number;
+  face: Face;
+  client: ClientInfo;
+  /**
+   * an agent with a site-wide key says whose program it is
+   */
+  extension?: string;
+  lastEvent?: EventPosition;
+}
+
+/**
+ * The server's connection to the PBX or to NinjaOne.
+ */
+export type LinkState = 'notConfigured' | 'connecting' | 'connected' | 'failed' | 'needsLogin';
+
+/**
+ * Where a piece of personal data stands. `text` and `value` are never stored or sent.
+ */
+export interface PersonalData {
+  kind: PersonalDataKind;
+  text?: string;
+  value?: string;
+  /**
+   * index into the input's turns
+   */
+  turn: number;
+  /**
+   * bytes into the turn's text
+   */
+  begin: number;
+  end: number;
+}
+
+/**
+ * What is masked before a text is stored or sent.
+ */
+export type PersonalDataKind = 'card' | 'password' | 'iban' | 'ssn' | 'birthdate';
+
+/**
+ * What a technician is doing.
+ */
+export type Presence = 'available' | 'ringing' | 'inCall' | 'afterCall' | 'away' | 'offline';
+
+/**
+ * NinjaOne's priorities.
+ */
+export type Priority = 'LOW' | 'MEDIUM' | 'HIGH';
+
+/**
+ * none: no audio yet; blocked: on the do-not-record list, never captured; paused: by the technician.
+ */
+export type Recording = 'none' | 'active' | 'paused' | 'blocked';
+
+/**
+ * Pauses or resumes the transcription of a call.
+ */
+export interface RecordingPause {
+  type: 'recordingPause';
+  callId: string;
+  isPaused: boolean;
+}
+
+/**
+ * The customer's mood, from the customer's words only.
+ */
+export type Sentiment = 'negative' | 'neutral' | 'positive';
+
+/**
+ * Whatever the server may send as text.
+ */
+export type ServerMessage = Welcome | Snapshot | Event | AudioReady | AudioAck | ErrorReply;
+
+/**
+ * NinjaOne's severities.
+ */
+export type Severity = 'NONE' | 'MINOR' | 'MODERATE' | 'MAJOR' | 'CRITICAL';
+
+/**
+ * All a client may know at event number `sequence`.
+ */
+export interface Snapshot {
+  type: 'snapshot';
+  epoch: string;
+  sequence: number;
+  serverTimeMs: number;
+  calls: Call[];
+  utterances: Utterance[];
+  drafts: Draft[];
+  agents: Agent[];
+  system: SystemStatus;
+}
+
+/**
+ * Which channel of the call: the technician's microphone or the other party.
+ */
+export type Speaker = 'agent' | 'customer';
+
+/**
+ * The server's health changed.
+ */
+export interface SystemChanged {
+  type: 'systemChanged';
+  system: SystemStatus;
+}
+
+/**
+ * The server's own health, as the faces show it.
+ */
+export interface SystemStatus {
+  version: string;
+  isDemo: boolean;
+  pbx: LinkState;
+  ninja: LinkState;
+  /**
+   * of the final text, e.g. "base"
+   */
+  model: string;
+  lagMs: number;
+  liveCalls: number;
+  waitingDrafts: number;
+  createdToday: number;
+  /**
+   * waiting, unconfirmed or rejected
+   */
+  unsettledTickets: number;
+}
+
+/**
+ * NinjaOne's ticket types.
+ */
+export type TicketType = 'PROBLEM' | 'QUESTION' | 'INCIDENT' | 'TASK' | 'SERVICE_REQUEST';
+
+/**
+ * One turn of speech as the analysis reads it.
+ */
+export interface Turn {
+  speaker: Speaker;
+  /**
+   * seconds since the call was answered
+   */
+  t0: number;
+  /**
+   * seconds since the call was answered
+   */
+  t1: number;
+  text: string;
+}
+
+/**
+ * One utterance of one channel. A later one with the same utteranceId and a higher revision replaces it; once final, never.
+ */
+export interface Utterance {
+  callId: string;
+  utteranceId: string;
+  channel: Speaker;
+  revision: number;
+  isFinal: boolean;
+  /**
+   * by a smaller model than the final text will be
+   */
+  isProvisional: boolean;
+  /**
+   * since the call was answered
+   */
+  startMs: number;
+  endMs: number;
+  /**
+   * length in UTF-8 bytes of the prefix of `text` that will not change any more
+   */
+  stableBytes: number;
+  text: string;
+  /**
+   * from the last sample used to this text
+   */
+  lagMs: number;
+}
+
+/**
+ * An utterance is new or changed.
+ */
+export interface UtteranceChanged {
+  type: 'utteranceChanged';
+  utterance: Utterance;
+}
+
+/**
+ * The server's answer to hello.
+ */
+export interface Welcome {
+  type: 'welcome';
+  protocol: number;
+  serverVersion: string;
+  epoch: string;
+  /**
+   * agent, dashboard, supervisor, admin
+   */
+  role: string;
+  extension?: string;
+}

@@ -1,0 +1,183 @@
+import type { Agent, Call, Draft, Presence, Utterance } from '../protocol';
+import type { BoardState, HeldDraft } from './board_state';
+
+/** A call as its card shows it. */
+export interface CallView {
+  readonly call: Call;
+  readonly lines: readonly TranscriptLine[];
+  readonly callerName: string;
+  readonly organization: string;
+  /** What the timer counts from, and where it stopped. */
+  readonly timerFromMs: number;
+  readonly timerUntilMs: number | null;
+}
+
+export interface TranscriptLine {
+  readonly id: string;
+  readonly channel: Utterance['channel'];
+  readonly startMs: number;
+  readonly isFinal: boolean;
+  /** Will not change any more. */
+  readonly settled: string;
+  /** May still change. */
+  readonly tentative: string;
+}
+
+const callRank: Record<Call['stage'], number> = { live: 0, transcribing: 1, analysing: 2, drafted: 3, closed: 4 };
+
+/** Calls that go on before those that ended; within these the longest-standing first, so that cards do not jump. */
+export function callViews(state: BoardState): readonly CallView[] {
+  return [...state.calls.values()]
+    .sort(
+      (a, b) => callRank[a.stage] - callRank[b.stage] || a.startedAtMs - b.startedAtMs || compare(a.callId, b.callId),
+    )
+    .map((call) => callView(call, state.utterances.get(call.callId) ?? []));
+}
+
+function callView(call: Call, utterances: readonly Utterance[]): CallView {
+  const [contact] = call.caller.contacts;
+  const known = call.caller.state === 'one' && contact !== undefined ? contact : null;
+  const organizations = new Set(call.caller.contacts.map(({ organizationName }) => organizationName));
+  const [onlyOrganization] = organizations;
+  return {
+    call,
+    lines: utterances.filter(({ text }) => text.trim() !== '').map(transcriptLine),
+    callerName: known?.name ?? call.remoteName,
+    organization: organizations.size === 1 && onlyOrganization !== undefined ? onlyOrganization : '',
+    timerFromMs: call.answeredAtMs ?? call.startedAtMs,
+    timerUntilMs: call.endedAtMs ?? null,
+  };
+}
+
+export function transcriptLine(utterance: Utterance): TranscriptLine {
+  const { text, isFinal } = utterance;
+  const cut = isFinal ? text.length : indexAtByte(text, utterance.stableBytes);
+  return {
+    id: utterance.utteranceId,
+    channel: utterance.channel,
+    startMs: utterance.startMs,
+    isFinal,
+    settled: text.slice(0, cut),
+    tentative: text.slice(cut),
+  };
+}
+
+/** Where in `text` the first `bytes` bytes of its UTF-8 end; never inside a character. */
+export function indexAtByte(text: string, bytes: number): number {
+  let used = 0;
+  let index = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    used += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (used > bytes) break;
+    index += character.length;
+  }
+  return index;
+}
+
+export type TicketStatus =
+  | 'review'
+  | 'counting'
+  | 'paused'
+  | 'sending'
+  | 'checking'
+  | 'waiting'
+  | 'unconfirmed'
+  | 'rejected'
+  | 'created'
+  | 'discarded';
+
+export interface TicketView {
+  readonly draft: Draft;
+  readonly status: TicketStatus;
+  readonly needsAttention: boolean;
+  readonly technician: string;
+  /** Only ever http or https. */
+  readonly link: string | null;
+  /** The server's time at which a running countdown reaches zero. */
+  readonly zeroAtMs: number;
+}
+
+export function ticketStatus(draft: Draft): TicketStatus {
+  switch (draft.state) {
+    case 'inbox':
+      return 'review';
+    case 'counting':
+    case 'paused':
+    case 'discarded':
+      return draft.state;
+    case 'confirmed':
+      break;
+  }
+  if (draft.delivery.problemCode === 'givenUp') return 'discarded';
+  switch (draft.delivery.state) {
+    case 'unknown':
+      return 'checking';
+    case 'waiting':
+    case 'unconfirmed':
+    case 'rejected':
+    case 'created':
+      return draft.delivery.state;
+    case 'none':
+    case 'queued':
+    case 'sending':
+      return 'sending';
+  }
+}
+
+const attention: ReadonlySet<TicketStatus> = new Set(['unconfirmed', 'rejected', 'waiting', 'review']);
+
+/** What needs a person first, then what is under way, then what is done; each newest first. */
+export function ticketViews(state: BoardState): readonly TicketView[] {
+  return [...state.drafts.values()]
+    .map((held) => ticketView(held, state))
+    .sort(
+      (a, b) =>
+        ticketRank(a) - ticketRank(b) ||
+        b.draft.changedAtMs - a.draft.changedAtMs ||
+        compare(a.draft.draftId, b.draft.draftId),
+    );
+}
+
+function ticketRank(ticket: TicketView): number {
+  if (ticket.needsAttention) return ticket.status === 'review' ? 1 : 0;
+  return ticket.status === 'created' || ticket.status === 'discarded' ? 3 : 2;
+}
+
+function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): TicketView {
+  const status = ticketStatus(draft);
+  return {
+    draft,
+    status,
+    needsAttention: attention.has(status),
+    technician: state.agents.get(draft.extension)?.name ?? draft.extension,
+    link: safeLink(draft.delivery.ticketUrl),
+    zeroAtMs: receivedAtMs + state.clockOffsetMs + draft.countdownLeftMs,
+  };
+}
+
+export function safeLink(url: string | undefined): string | null {
+  return url !== undefined && /^https?:\/\//i.test(url) ? url : null;
+}
+
+const presenceRank: Record<Presence, number> = {
+  inCall: 0,
+  ringing: 1,
+  afterCall: 2,
+  available: 3,
+  away: 4,
+  offline: 5,
+};
+
+export function agentList(state: BoardState): readonly Agent[] {
+  return [...state.agents.values()].sort(
+    (a, b) =>
+      presenceRank[a.presence] - presenceRank[b.presence] ||
+      compare(a.name, b.name) ||
+      compare(a.extension, b.extension),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

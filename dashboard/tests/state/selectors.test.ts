@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, CallerMatch, Contact, Draft, DraftState, Delivery } from '../../src/protocol';
+import { applyMessage, emptyBoard, type BoardState } from '../../src/state/board_state';
+import {
+  agentList,
+  callViews,
+  indexAtByte,
+  safeLink,
+  ticketStatus,
+  ticketViews,
+  transcriptLine,
+} from '../../src/state/selectors';
+import { eventBody, snapshot } from '../goldens';
+
+const ready = applyMessage(emptyBoard, snapshot(), 0);
+const [someCall] = snapshot().calls;
+if (someCall === undefined) throw new Error('the golden snapshot has calls');
+const call: Call = someCall;
+
+function board(calls: readonly Call[]): BoardState {
+  return { ...ready, calls: new Map(calls.map((item) => [item.callId, item])) };
+}
+
+describe('calls', () => {
+  test('that go on stand before those that ended, and the older before the younger', () => {
+    const calls: Call[] = [
+      { ...call, callId: 'done', stage: 'closed', startedAtMs: 1 },
+      { ...call, callId: 'young', startedAtMs: 9 },
+      { ...call, callId: 'drafted', stage: 'drafted', startedAtMs: 2 },
+      { ...call, callId: 'old', startedAtMs: 5 },
+    ];
+    expect(callViews(board(calls)).map((view) => view.call.callId)).toEqual(['old', 'young', 'drafted', 'done']);
+  });
+
+  const contact = (name: string, organizationName: string): Contact => ({
+    uid: name,
+    name,
+    organizationId: 1,
+    organizationName,
+    isActive: true,
+  });
+  const rows: { what: string; caller: CallerMatch; remoteName: string; name: string; organization: string }[] = [
+    {
+      what: 'one contact is named',
+      caller: { state: 'one', contacts: [contact('Julie', 'Dupré')] },
+      remoteName: 'DUPRE',
+      name: 'Julie',
+      organization: 'Dupré',
+    },
+    {
+      what: 'several of one company: the company only',
+      caller: { state: 'several', contacts: [contact('Paul', 'Clinique'), contact('Paule', 'Clinique')] },
+      remoteName: '',
+      name: '',
+      organization: 'Clinique',
+    },
+    {
+      what: 'several of several companies: never a guess',
+      caller: { state: 'several', contacts: [contact('Paul', 'Clinique'), contact('Jean', 'Mairie')] },
+      remoteName: 'PAUL',
+      name: 'PAUL',
+      organization: '',
+    },
+    {
+      what: 'an inactive contact is not named',
+      caller: { state: 'inactive', contacts: [contact('Paul', 'Clinique')] },
+      remoteName: '',
+      name: '',
+      organization: 'Clinique',
+    },
+    { what: 'nobody', caller: { state: 'none', contacts: [] }, remoteName: '', name: '', organization: '' },
+  ];
+  test.each(rows)('caller: $what', ({ caller, remoteName, name, organization }) => {
+    const [view] = callViews(board([{ ...call, caller, remoteName }]));
+    expect(view?.callerName).toBe(name);
+    expect(view?.organization).toBe(organization);
+  });
+});
+
+describe('a line of the transcript', () => {
+  test.each([
+    { text: 'abc', bytes: 2, index: 2 },
+    { text: 'été', bytes: 2, index: 1 },
+    { text: 'été', bytes: 1, index: 0 },
+    { text: 'été', bytes: 5, index: 3 },
+    { text: '📞 oui', bytes: 4, index: 2 },
+    { text: '📞 oui', bytes: 3, index: 0 },
+    { text: 'oui', bytes: 99, index: 3 },
+    { text: 'oui', bytes: 0, index: 0 },
+  ])('$text has $bytes bytes up to $index', ({ text, bytes, index }) => {
+    expect(indexAtByte(text, bytes)).toBe(index);
+  });
+
+  test('is cut into what stays and what may change', () => {
+    const [, , partial] = snapshot().utterances;
+    if (partial === undefined) throw new Error('the golden snapshot has three utterances');
+    const line = transcriptLine(partial);
+    expect(line.settled).toBe("D'accord. Est-ce qu'un message");
+    expect(line.tentative).toBe(" s'affiche sur l'écran de l'imprimante");
+    expect(transcriptLine({ ...partial, isFinal: true }).tentative).toBe('');
+  });
+});
+
+describe('tickets', () => {
+  const change = eventBody('draft_changed');
+  if (change.type !== 'draftChanged') throw new Error('not a draft');
+  const { draft } = change;
+  const withStates = (state: DraftState, delivery: Delivery['state'], problemCode = ''): Draft => ({
+    ...draft,
+    state,
+    delivery: { ...draft.delivery, state: delivery, problemCode },
+  });
+
+  test.each([
+    { draft: withStates('inbox', 'none'), status: 'review' },
+    { draft: withStates('counting', 'none'), status: 'counting' },
+    { draft: withStates('paused', 'none'), status: 'paused' },
+    { draft: withStates('discarded', 'none'), status: 'discarded' },
+    { draft: withStates('confirmed', 'none'), status: 'sending' },
+    { draft: withStates('confirmed', 'queued'), status: 'sending' },
+    { draft: withStates('confirmed', 'sending'), status: 'sending' },
+    { draft: withStates('confirmed', 'unknown'), status: 'checking' },
+    { draft: withStates('confirmed', 'waiting'), status: 'waiting' },
+    { draft: withStates('confirmed', 'unconfirmed'), status: 'unconfirmed' },
+    { draft: withStates('confirmed', 'rejected'), status: 'rejected' },
+    { draft: withStates('confirmed', 'rejected', 'givenUp'), status: 'discarded' },
+    { draft: withStates('confirmed', 'created'), status: 'created' },
+  ])('$draft.state and $draft.delivery.state is $status', ({ draft: given, status }) => {
+    expect(ticketStatus(given)).toBe(status);
+  });
+
+  test('that need a person stand first, those that are done last', () => {
+    const drafts = [
+      { ...withStates('confirmed', 'created'), draftId: 'created' },
+      { ...withStates('counting', 'none'), draftId: 'counting' },
+      { ...withStates('inbox', 'none'), draftId: 'review' },
+      { ...withStates('confirmed', 'unconfirmed'), draftId: 'unconfirmed' },
+    ];
+    const state = { ...ready, drafts: new Map(drafts.map((item) => [item.draftId, { draft: item, receivedAtMs: 0 }])) };
+    expect(ticketViews(state).map((view) => view.draft.draftId)).toEqual([
+      'unconfirmed',
+      'review',
+      'counting',
+      'created',
+    ]);
+  });
+
+  test('count down from the moment the message came, on the server’s clock', () => {
+    const state = applyMessage(ready, { type: 'event', sequence: 119, event: change }, 5_000);
+    const view = ticketViews(state).find((ticket) => ticket.draft.draftId === draft.draftId);
+    expect(view?.zeroAtMs).toBe(5_000 + ready.clockOffsetMs + 11_250);
+  });
+
+  test.each([
+    { url: 'https://app.ninjarmm.com/#/ticketing/ticket/1042', isSafe: true },
+    { url: 'http://localhost:4100/tickets/1', isSafe: true },
+    { url: 'javascript:alert(1)', isSafe: false },
+    { url: 'data:text/html,x', isSafe: false },
+    { url: undefined, isSafe: false },
+  ])('link to $url: $isSafe', ({ url, isSafe }) => {
+    expect(safeLink(url)).toBe(isSafe ? url : null);
+  });
+});
+
+test('agents in a call stand first, those offline last', () => {
+  expect(agentList(ready).map(({ name }) => name)).toEqual(['Nadia Benali', 'Thomas Lefèvre', 'Inès Moreau']);
+});
