@@ -17,15 +17,32 @@ struct DoNotRecordRule {
     std::string direction;     // "inbound", "outbound", "internal"; empty: any
 };
 
+/// What a category becomes in NinjaOne; entries in the configuration replace the built-in ones
+/// (draft_maker.hpp).
+struct CategoryRule {
+    protocol::Category category{};
+    protocol::TicketType type = protocol::TicketType::Incident;
+    std::optional<protocol::Severity> severity;  // absent: by priority
+    std::vector<std::string> tags;               // in addition to the category's own
+};
+
 struct HubOptions {
     std::string language = "fr";
     std::chrono::milliseconds countdown{15'000};
     bool createsAutomatically = true;  // ticket.auto
     bool draftsOnly = false;           // silent mode
-    std::chrono::milliseconds audioGrace{15'000};    // after the end of a call, for audio of an agent that is away
-    std::chrono::milliseconds boardLinger{60'000};   // how long a settled call stays in the live view
+    std::chrono::milliseconds audioGrace{
+        15'000};  // after the end of a call, for audio of an agent that is away
+    std::chrono::milliseconds boardLinger{60'000};  // how long a settled call stays in the live view
+    std::chrono::milliseconds noAudioGrace{3'000};  // the same for an agent that is there and sends nothing
+    std::chrono::milliseconds analysisPatience{3'000};  // then the draft opens with what there is
+    std::chrono::milliseconds popupPatience{
+        30'000};                            // a popup not shown by then: the draft goes to the inbox
+    std::chrono::hours lateAudioLimit{24};  // audio that is still missing then is given up
     bool recordsInternalCalls = false;
     std::vector<DoNotRecordRule> doNotRecord;
+    std::string countryCode = "33";  // of numbers in national form
+    std::vector<CategoryRule> categoryRules;
     bool isDemo = false;
     std::string serverVersion;
     std::string model;
@@ -38,8 +55,8 @@ struct AudioGrant {
     protocol::ChannelPositions next;
 };
 
-/// The life of every call, from its ring to its ticket. Holds the state of all live calls and open drafts; decides
-/// with the pure tables in call_flow.hpp and draft_flow.hpp; acts through the ports.
+/// The life of every call, from its ring to its ticket. Holds the state of all live calls and open drafts;
+/// decides with the pure tables in call_flow.hpp and draft_flow.hpp; acts through the ports.
 ///
 /// Threads:  network thread only.
 /// Time:     `tick` at least every 100 ms; nothing else measures time.
@@ -59,13 +76,20 @@ public:
     CallHub(HubOptions options, Ports ports);
     ~CallHub();
 
-    /// Takes up what a previous run left: `audio` says, for each call, what its journal holds.
-    void restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+    /// Takes up what a previous run left: `audio` says, for each call, what its journal holds (next
+    /// sequences). Before anything else. Answers the calls whose journal must be read once more: for each of
+    /// them hand every frame, each channel in order, to `onAudioReplayed`, then say `onReplayDone`. Meanwhile
+    /// everything else works: agents may resume, and what becomes durable is transcribed after the replay.
+    /// Utterances already stored are not decoded again. Journals of calls that are no longer open are
+    /// removed.
+    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+    void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
+    void onReplayDone(const CallId& callId);
 
     // -- from the telephone
     void onPhone(const PhoneEvent& event);
-    /// The source is certain that only these keys live on these extensions: every other call of the source ends
-    /// (estimated).
+    /// The source is certain that only these keys live on these extensions: every other call of the source
+    /// ends (estimated).
     void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
@@ -87,7 +111,8 @@ public:
     Result<void> discardDraft(const std::string& actor, const protocol::DraftDiscard& discard);
     Result<void> decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide);
     Result<void> watchCall(const std::string& actor, const protocol::CallWatch& watch);
-    /// Whether this draft or call is one of `extension`'s: checked before any of the above for an agent's key.
+    /// Whether this draft or call is one of `extension`'s: checked before any of the above for an agent's
+    /// key.
     bool owns(const Extension& extension, const DraftId& draftId) const;
     bool owns(const Extension& extension, const CallId& callId) const;
 
@@ -99,7 +124,8 @@ public:
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     void tick();
 
-    /// What may be seen by this extension's agent, or by boards when absent. `epoch`, `sequence` are the caller's.
+    /// What may be seen by this extension's agent, or by boards when absent. `epoch`, `sequence` are the
+    /// caller's.
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const;
     protocol::SystemStatus status() const;
     /// The durable positions to acknowledge for this call, and whether they moved since last asked.

@@ -15,14 +15,15 @@
 #include <vector>
 
 /// What the life of a call needs from the outside world. Implemented by the neighbouring folders, replaced by
-/// doubles in tests. Unless a comment says otherwise: called on the network thread, return at once, never block;
-/// every callback and handler comes back on the network thread.
+/// doubles in tests. Unless a comment says otherwise: called on the network thread, return at once, never
+/// block; every callback and handler comes back on the network thread.
 namespace ninja3cx::calls {
 
-// ---- storage ----------------------------------------------------------------------------------------------------
+// ---- storage
+// ----------------------------------------------------------------------------------------------------
 
-/// A ticket to be made, kept until NinjaOne has it or a technician has settled it. One for each draft, for ever:
-/// the draft's id is the key. `step` belongs to server/ticketing.
+/// A ticket to be made, kept until NinjaOne has it or a technician has settled it. One for each draft, for
+/// ever: the draft's id is the key. `step` belongs to server/ticketing.
 struct OutboxEntry {
     DraftId draftId;
     CallId callId;
@@ -65,7 +66,8 @@ struct SaveOutbox {
 struct DeleteCall {
     CallId callId;
 };
-using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall, AuditEntry>;
+using Change =
+    std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall, AuditEntry>;
 
 /// What was unfinished when the server stopped.
 struct OpenWork {
@@ -75,9 +77,10 @@ struct OpenWork {
         std::vector<protocol::Utterance> utterances;
         std::optional<protocol::Analysis> analysis;
     };
-    std::vector<OpenCall> calls;           // stage other than Closed, or with an open draft
-    std::vector<protocol::Draft> drafts;   // not Discarded and not delivered
-    std::vector<OutboxEntry> outbox;       // not Created, not given up
+    std::vector<OpenCall> calls;          // stage other than Closed, or with an open draft
+    std::vector<protocol::Draft> drafts;  // not Discarded and not delivered
+    std::vector<OutboxEntry> outbox;      // not Created, not given up
+    std::int32_t createdToday = 0;        // tickets, since midnight
 };
 
 class Store {
@@ -88,19 +91,21 @@ public:
     virtual void commit(std::vector<Change> changes, Done done) = 0;
 };
 
-// ---- audio ------------------------------------------------------------------------------------------------------
+// ---- audio
+// ------------------------------------------------------------------------------------------------------
 
 class AudioJournal {
 public:
     virtual ~AudioJournal() = default;
-    /// Appends to the call's channel. When it is on disk the journal calls the hub's `onAudioDurable` with it, in
-    /// order. The caller has checked the sequence.
+    /// Appends to the call's channel. When it is on disk the journal calls the hub's `onAudioDurable` with
+    /// it, in order. The caller has checked the sequence.
     virtual void append(const CallId& callId, protocol::AudioFrame frame) = 0;
     /// Deletes the call's audio.
     virtual void remove(const CallId& callId) = 0;
 };
 
-// ---- speech to text ---------------------------------------------------------------------------------------------
+// ---- speech to text
+// ---------------------------------------------------------------------------------------------
 
 class Transcriber {
 public:
@@ -108,10 +113,12 @@ public:
     struct Stream {
         CallId callId;
         protocol::Speaker channel{};
-        std::string language;                  // "fr", "auto"
+        std::string language;                // "fr", "auto"
         std::set<UtteranceId> alreadyFinal;  // known from before a restart: not decoded again
     };
     /// Utterances come back through the hub's `onUtterance`; a stream's final texts in the order of speech.
+    /// A channel that has drained may be opened again for audio that arrives late: a new stream, whose first
+    /// feed starts where the earlier one ended (the time before it is silence).
     virtual void open(Stream stream) = 0;
     /// In order. A jump of `callClockMs` beyond the samples fed so far is silence of that length.
     virtual void feed(const CallId& callId, protocol::Speaker channel, std::int64_t callClockMs,
@@ -122,7 +129,8 @@ public:
     virtual void drop(const CallId& callId) = 0;
 };
 
-// ---- analysis ---------------------------------------------------------------------------------------------------
+// ---- analysis
+// ---------------------------------------------------------------------------------------------------
 
 class Analyser {
 public:
@@ -133,7 +141,8 @@ public:
     virtual std::string mask(const std::string& text, const std::string& language) const = 0;
 };
 
-// ---- directory, tickets, events ---------------------------------------------------------------------------------
+// ---- directory, tickets, events
+// ---------------------------------------------------------------------------------
 
 class Directory {
 public:
@@ -152,10 +161,11 @@ public:
                         std::optional<TicketId> ticketId) = 0;
 };
 
-/// Who may see an event: one extension's agent program, and the boards.
+/// Who may see an event: one extension's agent program (none when absent), the boards, every agent program.
 struct Audience {
     std::optional<Extension> extension;
     bool includesBoards = true;
+    bool includesAllAgents = false;
 };
 
 class EventSink {
@@ -164,11 +174,13 @@ public:
     virtual void publish(const Audience& audience, protocol::EventBody event) = 0;
 };
 
-// ---- telephony --------------------------------------------------------------------------------------------------
+// ---- telephony
+// --------------------------------------------------------------------------------------------------
 
 /// One observation of one call on one extension. Repeats and late ones are normal and harmless.
 struct PhoneEvent {
-    std::string key;  // source's identity of the call on this extension, e.g. "3cx/201/4711/8106"; never reused
+    std::string
+        key;  // source's identity of the call on this extension, e.g. "3cx/201/4711/8106"; never reused
     Extension extension;
     std::string technician;  // display name if the source knows it
     protocol::CallState state{};

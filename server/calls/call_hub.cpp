@@ -1,0 +1,223 @@
+#include "server/calls/call_hub.hpp"
+
+#include "server/calls/draft_maker.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ninja3cx::calls {
+
+using protocol::CallStage;
+
+// ---- what every part of the inside uses
+// --------------------------------------------------------------------------
+
+CallHub::Impl::Impl(HubOptions options, Ports ports)
+    : options_(std::move(options)), ports_(ports), view_(ports.clock), ledger_(ports.store) {
+    refresh();
+}
+
+TrackedCall* CallHub::Impl::find(const CallId& callId) {
+    const auto found = calls_.find(callId);
+    return found == calls_.end() ? nullptr : &found->second;
+}
+
+TrackedDraft* CallHub::Impl::find(const DraftId& draftId) {
+    const auto found = drafts_.find(draftId);
+    return found == drafts_.end() ? nullptr : &found->second;
+}
+
+TrackedDraft* CallHub::Impl::draftOf(const CallId& callId) {
+    return find(draftIdFor(callId));
+}
+
+AuditEntry CallHub::Impl::audit(const std::string& actor, const std::string& action,
+                                const std::string& about) const {
+    return {nowMs(), actor, action, about};
+}
+
+void CallHub::Impl::publish(const Audience& audience, protocol::EventBody event) {
+    ledger_.then([this, audience, event = std::move(event)] {
+        view_.apply(audience, event);
+        ports_.events.publish(audience, event);
+    });
+}
+
+void CallHub::Impl::showCall(const TrackedCall& call) {
+    if (!call.isRemoved) publish({call.call.extension}, protocol::CallChanged{call.call});
+}
+
+void CallHub::Impl::saveCall(TrackedCall& call, std::vector<Change> more, Ledger::Effect effect) {
+    more.emplace_back(SaveCall{call.call, call.phoneKey});
+    ledger_.write(std::move(more));
+    showCall(call);
+    if (effect) ledger_.then(std::move(effect));
+}
+
+void CallHub::Impl::saveDraft(TrackedDraft& tracked, std::vector<Change> more, Ledger::Effect effect) {
+    tracked.draft.changedAtMs = nowMs();
+    if (tracked.draft.state == protocol::DraftState::Counting)
+        tracked.draft.countdownLeftMs = std::max<std::int64_t>(0, (tracked.countdownEnd - now()).count());
+    more.emplace_back(SaveDraft{tracked.draft});
+    ledger_.write(std::move(more));
+    publish({tracked.draft.extension}, protocol::DraftChanged{tracked.draft});
+    if (effect) ledger_.then(std::move(effect));
+}
+
+void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
+    const CallStep step = advanceCall(call.call.stage, event);
+    const bool hasMoved = step.next != call.call.stage;
+    call.call.stage = step.next;
+    if (step.next == CallStage::Closed && !call.closedAt) call.closedAt = now();
+    const bool makesDraft = std::ranges::find(step.actions, CallAction::MakeDraft) != step.actions.end();
+    if (hasMoved && !makesDraft) saveCall(call);
+    for (const CallAction action : step.actions) {
+        switch (action) {
+            case CallAction::FinishStreams:
+                finishStreams(call);
+                break;
+            case CallAction::Analyse:
+                ledger_.then([this, callId = call.call.callId] { startAnalysis(callId); });
+                break;
+            case CallAction::MakeDraft:
+                makeDraft(call);
+                break;
+            case CallAction::UpdateDraft:
+                updateDraft(call);
+                break;
+        }
+    }
+}
+
+void CallHub::Impl::tick() {
+    ledger_.tick(now());
+    tickCalls();
+    tickDrafts();
+    endVanishedDetections();
+    refresh();
+}
+
+bool CallHub::Impl::owns(const Extension& extension, const DraftId& draftId) const {
+    const auto found = drafts_.find(draftId);
+    return found != drafts_.end() && found->second.draft.extension == extension;
+}
+
+bool CallHub::Impl::owns(const Extension& extension, const CallId& callId) const {
+    const auto found = calls_.find(callId);
+    return found != calls_.end() && found->second.call.extension == extension;
+}
+
+// ---- the face
+// ----------------------------------------------------------------------------------------------------
+
+CallHub::CallHub(HubOptions options, Ports ports)
+    : impl_(std::make_unique<Impl>(std::move(options), ports)) {}
+CallHub::~CallHub() = default;
+
+std::vector<CallId> CallHub::restore(OpenWork work,
+                                     const std::map<CallId, protocol::ChannelPositions>& audio) {
+    return impl_->restore(std::move(work), audio);
+}
+void CallHub::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
+    impl_->onAudioReplayed(callId, std::move(frame));
+}
+void CallHub::onReplayDone(const CallId& callId) {
+    impl_->onReplayDone(callId);
+}
+
+void CallHub::onPhone(const PhoneEvent& event) {
+    impl_->onPhone(event);
+}
+void CallHub::onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys) {
+    impl_->onPhoneResync(keyPrefix, liveKeys);
+}
+void CallHub::onPbxLink(protocol::LinkState state) {
+    impl_->onPbxLink(state);
+}
+void CallHub::onNinjaLink(protocol::LinkState state) {
+    impl_->onNinjaLink(state);
+}
+
+void CallHub::onAgentOnline(const Extension& extension) {
+    impl_->onAgentOnline(extension);
+}
+void CallHub::onAgentOffline(const Extension& extension) {
+    impl_->onAgentOffline(extension);
+}
+void CallHub::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
+    impl_->onCallDetected(extension, detected);
+}
+Result<AudioGrant> CallHub::startAudio(const Extension& extension, const CallId& callId) {
+    return impl_->startAudio(extension, callId);
+}
+Result<void> CallHub::onAudioFrame(const Extension& extension, protocol::AudioFrame frame) {
+    return impl_->onAudioFrame(extension, std::move(frame));
+}
+Result<void> CallHub::endAudio(const Extension& extension, const protocol::AudioEnd& end) {
+    return impl_->endAudio(extension, end);
+}
+Result<void> CallHub::pauseRecording(const Extension& extension, const protocol::RecordingPause& pause) {
+    return impl_->pauseRecording(extension, pause);
+}
+Result<void> CallHub::draftShown(const Extension& extension, const DraftId& draftId) {
+    return impl_->draftShown(extension, draftId);
+}
+Result<void> CallHub::pauseDraft(const Extension& extension, const protocol::DraftPause& pause) {
+    return impl_->pauseDraft(extension, pause);
+}
+Result<void> CallHub::editDraft(const std::string&, const protocol::DraftEdit& edit) {
+    return impl_->editDraft(edit);
+}
+Result<void> CallHub::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {
+    return impl_->confirmDraft(actor, confirm);
+}
+Result<void> CallHub::postponeDraft(const std::string& actor, const DraftId& draftId) {
+    return impl_->postponeDraft(actor, draftId);
+}
+Result<void> CallHub::discardDraft(const std::string& actor, const protocol::DraftDiscard& discard) {
+    return impl_->discardDraft(actor, discard);
+}
+Result<void> CallHub::decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide) {
+    return impl_->decideDelivery(actor, decide);
+}
+Result<void> CallHub::watchCall(const std::string& actor, const protocol::CallWatch& watch) {
+    return impl_->watchCall(actor, watch);
+}
+bool CallHub::owns(const Extension& extension, const DraftId& draftId) const {
+    return impl_->owns(extension, draftId);
+}
+bool CallHub::owns(const Extension& extension, const CallId& callId) const {
+    return impl_->owns(extension, callId);
+}
+
+void CallHub::onAudioDurable(const CallId& callId, protocol::AudioFrame frame) {
+    impl_->onAudioDurable(callId, std::move(frame));
+}
+void CallHub::onAudioFailed(const CallId& callId, const Error&) {
+    impl_->onAudioFailed(callId);
+}
+void CallHub::onUtterance(protocol::Utterance utterance) {
+    impl_->onUtterance(std::move(utterance));
+}
+void CallHub::onDrained(const CallId& callId, protocol::Speaker channel) {
+    impl_->onDrained(callId, channel);
+}
+void CallHub::onDelivery(const DraftId& draftId, const protocol::Delivery& delivery) {
+    impl_->onDelivery(draftId, delivery);
+}
+void CallHub::tick() {
+    impl_->tick();
+}
+
+protocol::Snapshot CallHub::snapshot(const std::optional<Extension>& extension) const {
+    return impl_->snapshot(extension);
+}
+protocol::SystemStatus CallHub::status() const {
+    return impl_->status();
+}
+std::optional<protocol::ChannelPositions> CallHub::takeAck(const CallId& callId) {
+    return impl_->takeAck(callId);
+}
+
+}  // namespace ninja3cx::calls

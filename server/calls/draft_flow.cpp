@@ -1,0 +1,155 @@
+#include "server/calls/draft_flow.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::DraftState;
+using enum DraftEvent;
+using enum DraftAction;
+
+constexpr std::int64_t kMaxSubjectCharacters = 200;
+
+DraftStep fromInbox(const DraftSituation& now, DraftEvent event) {
+    switch (event) {
+        case Shown:
+            if (now.awaitsPopup) return {DraftState::Counting, {StartCountdown}};
+            break;
+        case PauseAsked:
+        case Edited:
+            if (now.awaitsPopup) return {DraftState::Paused, {}};
+            break;
+        case PopupOverdue:
+        case AgentLeft:
+        case LaterAsked:
+            if (now.awaitsPopup) return {DraftState::Inbox, {Hold}};
+            break;
+        case ConfirmAsked:
+            if (!now.isComplete) return {DraftState::Inbox, {}, DraftRefusal::Incomplete};
+            return {DraftState::Confirmed, {CreateTicket}};
+        case DiscardAsked:
+            return {DraftState::Discarded, {}};
+        case ResumeAsked:
+        case CountdownOver:
+            break;
+    }
+    return {DraftState::Inbox, {}};
+}
+
+DraftStep fromCounting(const DraftSituation& now, DraftEvent event) {
+    switch (event) {
+        case PauseAsked:
+        case Edited:
+            return {DraftState::Paused, {StopCountdown}};
+        case CountdownOver:
+            if (now.isAutomatic && now.isComplete)
+                return {DraftState::Confirmed, {StopCountdown, CreateTicket}};
+            return {DraftState::Inbox, {Hold}};
+        case AgentLeft:
+        case LaterAsked:
+            return {DraftState::Inbox, {Hold}};
+        case ConfirmAsked:
+            if (!now.isComplete) return {DraftState::Paused, {StopCountdown}, DraftRefusal::Incomplete};
+            return {DraftState::Confirmed, {StopCountdown, CreateTicket}};
+        case DiscardAsked:
+            return {DraftState::Discarded, {StopCountdown}};
+        case Shown:
+        case ResumeAsked:
+        case PopupOverdue:
+            break;
+    }
+    return {DraftState::Counting, {}};
+}
+
+DraftStep fromPaused(const DraftSituation& now, DraftEvent event) {
+    switch (event) {
+        case ResumeAsked:
+            return {DraftState::Counting, {StartCountdown}};
+        case AgentLeft:
+        case LaterAsked:
+            return {DraftState::Inbox, {Hold}};
+        case ConfirmAsked:
+            if (!now.isComplete) return {DraftState::Paused, {}, DraftRefusal::Incomplete};
+            return {DraftState::Confirmed, {CreateTicket}};
+        case DiscardAsked:
+            return {DraftState::Discarded, {}};
+        case Shown:
+        case PauseAsked:
+        case Edited:
+        case CountdownOver:
+        case PopupOverdue:
+            break;
+    }
+    return {DraftState::Paused, {}};
+}
+
+/// What a person asked for is refused aloud; what merely happened is ignored.
+DraftStep fromSettled(const DraftSituation& now, DraftEvent event) {
+    const DraftEvent repeated = now.state == DraftState::Confirmed ? ConfirmAsked : DiscardAsked;
+    const bool isWish =
+        event == Edited || event == ConfirmAsked || event == LaterAsked || event == DiscardAsked;
+    return {now.state, {}, isWish && event != repeated ? DraftRefusal::Settled : DraftRefusal::None};
+}
+
+bool isBlank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+std::int64_t countCharacters(const std::string& utf8) {
+    return std::count_if(utf8.begin(), utf8.end(),
+                         [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; });
+}
+
+}  // namespace
+
+DraftStep advanceDraft(const DraftSituation& now, DraftEvent event) {
+    switch (now.state) {
+        case DraftState::Inbox:
+            return fromInbox(now, event);
+        case DraftState::Counting:
+            return fromCounting(now, event);
+        case DraftState::Paused:
+            return fromPaused(now, event);
+        case DraftState::Confirmed:
+        case DraftState::Discarded:
+            break;
+    }
+    return fromSettled(now, event);
+}
+
+std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) {
+    std::vector<protocol::FieldProblem> problems;
+    if (isBlank(fields.subject))
+        problems.push_back({"subject", "required"});
+    else if (countCharacters(fields.subject) > kMaxSubjectCharacters)
+        problems.push_back({"subject", "tooLong"});
+    if (!fields.organizationId) problems.push_back({"organizationId", "required"});
+    if (!fields.requesterUid || fields.requesterUid->empty())
+        problems.push_back({"requesterUid", "required"});
+    return problems;
+}
+
+std::string heldBecause(const AutomationFacts& facts) {
+    using enum protocol::CallerMatchState;
+    if (facts.isDraftsOnly) return "draftsOnly";
+    if (!facts.isAutoOn) return "autoOff";
+    if (facts.analysis == AnalysisOutcome::Pending) return "analysisPending";
+    if (facts.analysis == AnalysisOutcome::Failed) return "analysisFailed";
+    if (!facts.isTicketWarranted) return "ticketNotWarranted";
+    switch (facts.caller) {
+        case None:
+            return "requesterUnknown";
+        case Several:
+            return "requesterAmbiguous";
+        case Inactive:
+            return "requesterInactive";
+        case Stale:
+            return "directoryStale";
+        case One:
+            break;
+    }
+    return facts.isComplete ? "" : "fieldsMissing";
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "shared/protocol/records.hpp"
+
+#include <string>
+#include <vector>
+
+/// The life of a draft, from its making to the hand-over to delivery, as a pure table.
+namespace ninja3cx::calls {
+
+enum class DraftEvent {
+    Shown = 1,  // the popup is on screen
+    PauseAsked,
+    ResumeAsked,
+    Edited,  // with fields that are accepted
+    CountdownOver,
+    PopupOverdue,  // waited for the popup long enough
+    AgentLeft,     // the agent's program is gone
+    ConfirmAsked,
+    LaterAsked,
+    DiscardAsked,  // with a reason
+};
+
+/// Hold: to the inbox, no countdown any more. StopCountdown keeps what is left of it.
+enum class DraftAction { StartCountdown = 1, StopCountdown, Hold, CreateTicket };
+
+enum class DraftRefusal {
+    None = 0,
+    Incomplete,  // required fields are missing
+    Settled,     // confirmed or discarded before
+};
+
+/// What the decision rests on.
+struct DraftSituation {
+    protocol::DraftState state{};
+    bool awaitsPopup = false;  // in the Inbox, and its countdown may still begin
+    bool isAutomatic = false;  // at zero a ticket may be created by itself
+    bool isComplete = false;   // required fields are valid
+};
+
+struct DraftStep {
+    protocol::DraftState next;
+    std::vector<DraftAction> actions;  // for the caller to perform, in this order
+    DraftRefusal refusal = DraftRefusal::None;
+    bool operator==(const DraftStep&) const = default;
+};
+
+/// CreateTicket appears only on the way into Confirmed, and nothing leads out of Confirmed: one ticket for a
+/// draft.
+DraftStep advanceDraft(const DraftSituation& now, DraftEvent event);
+
+/// What keeps these fields from becoming a ticket: organizationId, requesterUid, and a subject of 1 to 200
+/// characters.
+std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields);
+
+/// What is known of the analysis a draft rests on.
+enum class AnalysisOutcome { Done = 1, Failed, Pending };
+
+struct AutomationFacts {
+    bool isAutoOn = true;
+    bool isDraftsOnly = false;
+    AnalysisOutcome analysis = AnalysisOutcome::Done;
+    bool isTicketWarranted = false;
+    protocol::CallerMatchState caller{};
+    bool isComplete = false;
+};
+
+/// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; empty: it may. "draftsOnly",
+/// "autoOff", "analysisPending", "analysisFailed", "ticketNotWarranted", "requesterUnknown",
+/// "requesterAmbiguous", "requesterInactive", "directoryStale", "fieldsMissing". The hub adds "agentAway",
+/// "popupNotShown", "postponed", "serverRestarted" for drafts that would have been automatic.
+std::string heldBecause(const AutomationFacts& facts);
+
+}  // namespace ninja3cx::calls

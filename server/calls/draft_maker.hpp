@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/calls/call_hub.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Analysis and call to what a ticket says. Pure.
+namespace ninja3cx::calls {
+
+/// One draft for a call, for ever: its id follows from the call's.
+DraftId draftIdFor(const CallId& callId);
+
+/// "3CX-" and twelve hex digits that follow from the call's id: how a ticket of ours is found again in
+/// NinjaOne.
+std::string markerFor(const CallId& callId);
+
+/// How a category and a priority are filed, `options.categoryRules` first.
+CategoryRule ruleFor(protocol::Category category, const HubOptions& options);
+protocol::Severity severityFor(const CategoryRule& rule, protocol::Priority priority);
+
+/// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact.
+/// Without an analysis subject and summary stay empty: somebody must write them.
+protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
+                                 const protocol::Call& call, const HubOptions& options);
+
+/// The ticket's description: summary, facts of the call, and as last line "Ref: " with the marker.
+std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
+                            const std::string& marker);
+
+/// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
+std::string makeTranscriptNote(std::vector<protocol::Utterance> finals);
+
+/// What the analyser reads, in the order of speech.
+protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,
+                                          const std::string& language);
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,269 @@
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// The way of the audio: from the agent to the journal, from the journal to the transcriber, until all is
+/// text.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::CallState;
+using protocol::ChannelPositions;
+using protocol::Recording;
+using protocol::Speaker;
+
+constexpr Speaker kChannels[] = {Speaker::Agent, Speaker::Customer};
+
+std::size_t indexOf(Speaker channel) {
+    return channel == Speaker::Agent ? 0 : 1;
+}
+
+std::string nameOf(Speaker channel) {
+    return channel == Speaker::Agent ? "agent" : "customer";
+}
+
+std::int64_t durationMs(const protocol::AudioFrame& frame) {
+    return static_cast<std::int64_t>(frame.samples.size()) * 1000 / protocol::kSampleRateHz;
+}
+
+}  // namespace
+
+// ---- from the agent program
+// --------------------------------------------------------------------------------------
+
+Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const CallId& callId) {
+    TrackedCall* call = find(callId);
+    if (!call)
+        return Error{ErrorKind::NotFound, "the server does not know call " + callId.value() + " (any more)"};
+    if (call->call.extension != extension)
+        return Error{ErrorKind::Unauthorized,
+                     "call " + callId.value() + " is not of extension " + extension.value()};
+    if (call->call.recording == Recording::Blocked)
+        return Error{ErrorKind::Unauthorized, "call " + callId.value() + " must not be recorded"};
+    if (!call->call.answeredAtMs)
+        return Error{ErrorKind::Rejected,
+                     "call " + callId.value() + " is not connected: nothing may be captured"};
+    return call;
+}
+
+Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const CallId& callId) {
+    auto allowed = audioCall(extension, callId);
+    if (!allowed) return allowed.error();
+    TrackedCall& call = **allowed;
+    if (call.streamId == 0) {
+        call.streamId = ++lastStreamId_;
+        callByStream_.emplace(call.streamId, callId);
+    }
+    call.hasAskedForAudio = true;
+    call.lastAudioAt = now();
+    if (!isOver(call.call.state)) call.audio.reopen();
+    if (call.call.recording == Recording::None) {
+        call.call.recording = Recording::Active;
+        saveCall(call);
+    }
+    return AudioGrant{call.streamId, call.audio.received()};
+}
+
+Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::AudioFrame frame) {
+    const auto stream = callByStream_.find(frame.streamId);
+    if (stream == callByStream_.end())
+        return Error{ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame.streamId)};
+    auto allowed = audioCall(extension, stream->second);
+    if (!allowed) return allowed.error();
+    TrackedCall& call = **allowed;
+    if (frame.callClockMs < 0) return Error{ErrorKind::BadMessage, "audio frame: callClockMs is negative"};
+
+    using enum AudioIntake::Verdict;
+    switch (call.audio.offer(frame.channel, frame.sequence)) {
+        case Repeat:
+            return {};
+        case Gap:
+            return Error{ErrorKind::BadMessage, "audio frame: channel " + nameOf(frame.channel) +
+                                                    " is at sequence " +
+                                                    std::to_string(of(call.audio.received(), frame.channel)) +
+                                                    ", got " + std::to_string(frame.sequence)};
+        case BeyondEnd:
+            return Error{ErrorKind::BadMessage, "audio frame: comes after the announced end of the audio"};
+        case Next:
+            break;
+    }
+    call.lastAudioAt = now();
+    if (call.pauses.covers(frame.callClockMs, frame.callClockMs + durationMs(frame)))
+        std::fill(frame.samples.begin(), frame.samples.end(), std::int16_t{0});
+    ports_.journal.append(call.call.callId, std::move(frame));
+    return {};
+}
+
+Result<void> CallHub::Impl::endAudio(const Extension& extension, const protocol::AudioEnd& end) {
+    auto allowed = audioCall(extension, end.callId);
+    if (!allowed) return allowed.error();
+    if (end.frames.agent < 0 || end.frames.customer < 0)
+        return Error{ErrorKind::BadMessage, "audioEnd: the numbers of frames are negative"};
+    TrackedCall& call = **allowed;
+    call.hasAskedForAudio = true;
+    call.lastAudioAt = now();
+    call.audio.expect(end.frames);
+    checkAudioIn(call);
+    refresh();
+    return {};
+}
+
+std::int64_t CallHub::Impl::callClock(const TrackedCall& call) const {
+    return std::max<std::int64_t>(0, nowMs() - call.call.answeredAtMs.value_or(nowMs()));
+}
+
+Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
+                                           const protocol::RecordingPause& pause) {
+    auto allowed = audioCall(extension, pause.callId);
+    if (!allowed) return allowed.error();
+    TrackedCall& call = **allowed;
+    if (isOver(call.call.state))
+        return Error{ErrorKind::Rejected, "the call is over: nothing is being recorded"};
+    if (pause.isPaused == (call.call.recording == Recording::Paused)) return {};
+    if (pause.isPaused) {
+        call.pauses.begin(callClock(call));
+        call.call.recording = Recording::Paused;
+    } else {
+        call.pauses.end(callClock(call));
+        call.call.recording = call.hasAskedForAudio ? Recording::Active : Recording::None;
+    }
+    saveCall(call, {audit("agent:" + extension.value(),
+                          pause.isPaused ? "recording.pause" : "recording.resume", pause.callId.value())});
+    return {};
+}
+
+std::optional<ChannelPositions> CallHub::Impl::takeAck(const CallId& callId) {
+    TrackedCall* call = find(callId);
+    return call ? call->audio.takeAck() : std::nullopt;
+}
+
+// ---- from the journal
+// --------------------------------------------------------------------------------------------
+
+void CallHub::Impl::onAudioDurable(const CallId& callId, protocol::AudioFrame frame) {
+    TrackedCall* call = find(callId);
+    if (!call || call->call.recording == Recording::Blocked) return;
+    if (!call->audio.markDurable(frame.channel, frame.sequence)) return;
+    if (call->isReplaying)
+        call->afterReplay.push_back(std::move(frame));
+    else
+        feed(*call, std::move(frame));
+    checkAudioIn(*call);
+}
+
+void CallHub::Impl::onAudioFailed(const CallId& callId) {
+    if (TrackedCall* call = find(callId)) call->audio.rewind();
+}
+
+void CallHub::Impl::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
+    TrackedCall* call = find(callId);
+    if (call && call->isReplaying) toTranscriber(*call, std::move(frame));
+}
+
+void CallHub::Impl::onReplayDone(const CallId& callId) {
+    TrackedCall* call = find(callId);
+    if (!call || !call->isReplaying) return;
+    call->isReplaying = false;
+    call->lastAudioAt = now();
+    for (protocol::AudioFrame& frame : std::exchange(call->afterReplay, {})) feed(*call, std::move(frame));
+    if (call->isAudioIn) finishStreams(*call);
+    checkAudioIn(*call);
+    refresh();
+}
+
+void CallHub::Impl::removeJournal(const CallId& callId) {
+    ledger_.then([this, callId] { ports_.journal.remove(callId); });
+}
+
+// ---- to the transcriber
+// ------------------------------------------------------------------------------------------
+
+/// Fresh audio. After `audioIn` it is late: the call waits for its end once more.
+void CallHub::Impl::feed(TrackedCall& call, protocol::AudioFrame frame) {
+    call.isDrainReported = false;
+    if (call.isAudioIn) {
+        call.isAudioIn = false;
+        if (call.isAnalysing) {  // its answer would know only half of the call
+            call.isAnalysing = false;
+            call.hasNewText = true;
+            ++call.analysisRound;
+        }
+        advance(call, CallEvent::LateAudio);
+    }
+    toTranscriber(call, std::move(frame));
+}
+
+void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame) {
+    ChannelStream& stream = call.channels[indexOf(frame.channel)];
+    call.audioEndMs = std::max(call.audioEndMs, frame.callClockMs + durationMs(frame));
+    if (stream.isFinished && !stream.isDrained) {
+        stream.waiting.push_back(std::move(frame));
+        return;
+    }
+    if (!stream.isOpen || stream.isDrained) {
+        stream = ChannelStream{};
+        stream.isOpen = true;
+        Transcriber::Stream opened{call.call.callId, frame.channel, options_.language, {}};
+        for (const auto& [id, utterance] : call.finals)
+            if (utterance.channel == frame.channel) opened.alreadyFinal.insert(id);
+        ports_.transcriber.open(std::move(opened));
+    }
+    ports_.transcriber.feed(call.call.callId, frame.channel, frame.callClockMs, std::move(frame.samples));
+}
+
+void CallHub::Impl::checkAudioIn(TrackedCall& call) {
+    if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying && call.audio.isComplete())
+        audioIn(call);
+}
+
+void CallHub::Impl::audioIn(TrackedCall& call) {
+    call.isAudioIn = true;
+    if (call.audio.isComplete() && !call.call.isAudioComplete) {
+        call.call.isAudioComplete = true;
+        saveCall(call);
+    }
+    advance(call, CallEvent::AudioIn);
+}
+
+void CallHub::Impl::finishStreams(TrackedCall& call) {
+    for (const Speaker channel : kChannels) {
+        ChannelStream& stream = call.channels[indexOf(channel)];
+        if (!stream.isOpen || stream.isFinished) continue;
+        stream.isFinished = true;
+        ports_.transcriber.finish(call.call.callId, channel);
+    }
+    checkDrained(call);
+}
+
+void CallHub::Impl::onDrained(const CallId& callId, Speaker channel) {
+    TrackedCall* call = find(callId);
+    if (!call) return;
+    ChannelStream& stream = call->channels[indexOf(channel)];
+    if (!stream.isFinished || stream.isDrained) return;
+    stream.isDrained = true;
+    if (!stream.waiting.empty()) {
+        for (protocol::AudioFrame& frame : std::exchange(stream.waiting, {}))
+            toTranscriber(*call, std::move(frame));
+        if (call->isAudioIn) finishStreams(*call);
+        return;
+    }
+    checkDrained(*call);
+    refresh();
+}
+
+void CallHub::Impl::checkDrained(TrackedCall& call) {
+    const bool areDrained = std::ranges::all_of(
+        call.channels, [](const auto& stream) { return !stream.isOpen || stream.isDrained; });
+    if (!call.isAudioIn || call.isReplaying || call.isDrainReported || !areDrained) return;
+    call.isDrainReported = true;
+    // A call with a draft is analysed again only when there is something new to read, and somebody to read
+    // it.
+    const TrackedDraft* tracked = draftOf(call.call.callId);
+    const bool isReread =
+        tracked && tracked->draft.state != protocol::DraftState::Confirmed && call.hasNewText;
+    if (call.call.stage != protocol::CallStage::Drafted || isReread) advance(call, CallEvent::Drained);
+    if (call.call.isAudioComplete && !call.audio.isEmpty()) removeJournal(call.call.callId);
+}
+
+}  // namespace ninja3cx::calls

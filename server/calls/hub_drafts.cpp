@@ -1,0 +1,316 @@
+#include "server/calls/draft_maker.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// Drafts: made at the end of a call, shown with a countdown, confirmed once, delivered.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::DeliveryState;
+using protocol::DraftState;
+
+constexpr const char* kServer = "server";
+
+bool isOpen(const protocol::Draft& draft) {
+    return draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded;
+}
+
+bool awaitsPopup(const protocol::Draft& draft) {
+    return draft.state == DraftState::Inbox && draft.countdownLeftMs > 0;
+}
+
+/// Nobody has changed it, nor may be about to.
+bool isUntouched(const protocol::Draft& draft) {
+    return (draft.state == DraftState::Inbox || draft.state == DraftState::Counting) &&
+           draft.fields == draft.generated;
+}
+
+Error noSuchDraft(const DraftId& draftId) {
+    return {ErrorKind::NotFound, "there is no open draft " + draftId.value()};
+}
+
+Error conflict(const TrackedDraft& tracked, std::int32_t revision) {
+    return {ErrorKind::Conflict, "the draft was changed: it is at revision " +
+                                     std::to_string(tracked.draft.revision) + ", not " +
+                                     std::to_string(revision)};
+}
+
+std::string listOf(const std::vector<protocol::FieldProblem>& problems) {
+    std::string text;
+    for (const auto& problem : problems)
+        text += (text.empty() ? "" : ", ") + problem.field + " (" + problem.code + ")";
+    return text;
+}
+
+}  // namespace
+
+// ---- making
+// ------------------------------------------------------------------------------------------------------
+
+void CallHub::Impl::makeDraft(TrackedCall& call) {
+    if (draftOf(call.call.callId)) {
+        saveCall(call);
+        updateDraft(call);
+        return;
+    }
+    TrackedDraft& tracked = drafts_[draftIdFor(call.call.callId)];
+    protocol::Draft& draft = tracked.draft;
+    draft.draftId = draftIdFor(call.call.callId);
+    draft.callId = call.call.callId;
+    draft.extension = call.call.extension;
+    draft.revision = 1;
+    tracked.fieldsRevision = 1;
+    draft.fields = makeFields(call.analysis, call.call, options_);
+    draft.generated = draft.fields;
+    if (call.analysis) draft.actions = call.analysis->actions;
+    draft.createdAtMs = nowMs();
+    draft.changedAtMs = draft.createdAtMs;
+    draft.countdownTotalMs = options_.countdown.count();
+    if (isAgentExpected(draft.extension)) {
+        draft.countdownLeftMs = draft.countdownTotalMs;
+        tracked.popupDue = now() + options_.popupPatience;
+    } else {
+        draft.heldBecause = "agentAway";
+    }
+    judge(tracked);
+    std::vector<Change> changes;
+    if (call.analysis) changes.emplace_back(SaveAnalysis{call.call.callId, *call.analysis});
+    changes.emplace_back(SaveDraft{draft});
+    saveCall(call, std::move(changes));
+    publish({draft.extension}, protocol::DraftChanged{draft});
+}
+
+/// A better analysis came: from late audio, or after the patience was over.
+void CallHub::Impl::updateDraft(TrackedCall& call) {
+    std::vector<Change> changes;
+    if (call.analysis) changes.emplace_back(SaveAnalysis{call.call.callId, *call.analysis});
+    TrackedDraft* tracked = draftOf(call.call.callId);
+    if (!tracked || !isOpen(tracked->draft) || !isUntouched(tracked->draft)) {
+        if (!changes.empty()) ledger_.write(std::move(changes));
+        return;
+    }
+    protocol::Draft& draft = tracked->draft;
+    draft.fields = makeFields(call.analysis, call.call, options_);
+    draft.generated = draft.fields;
+    if (call.analysis) draft.actions = call.analysis->actions;
+    tracked->fieldsRevision = ++draft.revision;
+    if (draft.state == DraftState::Counting)
+        tracked->countdownEnd = now() + options_.countdown;  // there is more to read
+    judge(*tracked);
+    saveDraft(*tracked, std::move(changes));
+}
+
+/// What the fields lack, and whether the draft may become a ticket by itself.
+void CallHub::Impl::judge(TrackedDraft& tracked) {
+    protocol::Draft& draft = tracked.draft;
+    draft.problems = problemsOf(draft.fields);
+    AutomationFacts facts;
+    facts.isAutoOn = options_.createsAutomatically;
+    facts.isDraftsOnly = options_.draftsOnly;
+    facts.isComplete = draft.problems.empty();
+    facts.caller = protocol::CallerMatchState::None;
+    if (const TrackedCall* call = find(draft.callId)) {
+        facts.analysis = call->analysis            ? AnalysisOutcome::Done
+                         : call->hasAnalysisFailed ? AnalysisOutcome::Failed
+                                                   : AnalysisOutcome::Pending;
+        facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
+        facts.caller = call->call.caller.state;
+    }
+    const std::string reason = heldBecause(facts);
+    const bool hasCountdown =
+        draft.state == DraftState::Counting || draft.state == DraftState::Paused || awaitsPopup(draft);
+    draft.isAutomatic = reason.empty() && hasCountdown;
+    if (!reason.empty() || hasCountdown) draft.heldBecause = reason;
+}
+
+/// Whether somebody may show the popup: right after a restart every program is about to come back.
+bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
+    return isAgentConnected(extension) || (restoredAt_ && now() - *restoredAt_ < options_.popupPatience);
+}
+
+// ---- deciding
+// ----------------------------------------------------------------------------------------------------
+
+Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
+                                 const std::string& holdReason) {
+    protocol::Draft& draft = tracked.draft;
+    const DraftStep decided =
+        advanceDraft({draft.state, awaitsPopup(draft), draft.isAutomatic, draft.problems.empty()}, event);
+    const bool hasChanged =
+        decided.next != draft.state || !decided.actions.empty() || event == DraftEvent::Edited;
+    if (decided.refusal != DraftRefusal::Settled && hasChanged) {
+        if (decided.next != DraftState::Counting && draft.state == DraftState::Counting)
+            draft.countdownLeftMs = std::max<std::int64_t>(0, (tracked.countdownEnd - now()).count());
+        draft.state = decided.next;
+        bool createsTicket = false;
+        for (const DraftAction action : decided.actions) {
+            if (action == DraftAction::StartCountdown)
+                tracked.countdownEnd = now() + std::chrono::milliseconds{draft.countdownLeftMs};
+            if (action == DraftAction::Hold) hold(tracked, holdReason);
+            if (action == DraftAction::CreateTicket) createsTicket = true;
+        }
+        ++draft.revision;
+        if (event == DraftEvent::Edited) tracked.fieldsRevision = draft.revision;
+        if (createsTicket)
+            createTicket(tracked, actor);
+        else if (draft.state == DraftState::Discarded)
+            saveDraft(tracked, {audit(actor, "draft.discard", draft.draftId.value())});
+        else
+            saveDraft(tracked);
+    }
+    refresh();
+    if (decided.refusal == DraftRefusal::Incomplete)
+        return Error{ErrorKind::Rejected, "not a ticket yet: " + listOf(draft.problems)};
+    if (decided.refusal == DraftRefusal::Settled)
+        return Error{ErrorKind::Conflict, draft.state == DraftState::Confirmed
+                                              ? "the draft is confirmed already"
+                                              : "the draft was discarded"};
+    return {};
+}
+
+void CallHub::Impl::hold(TrackedDraft& tracked, const std::string& reason) {
+    tracked.draft.countdownLeftMs = 0;
+    if (tracked.draft.heldBecause.empty()) tracked.draft.heldBecause = reason;
+    tracked.draft.isAutomatic = false;
+}
+
+/// The only place where an outbox entry is made.
+void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor) {
+    protocol::Draft& draft = tracked.draft;
+    draft.delivery.state = DeliveryState::Queued;
+    draft.heldBecause.clear();
+    draft.countdownLeftMs = 0;
+    OutboxEntry entry;
+    entry.draftId = draft.draftId;
+    entry.callId = draft.callId;
+    entry.extension = draft.extension;
+    entry.marker = markerFor(draft.callId);
+    entry.fields = draft.fields;
+    if (const TrackedCall* call = find(draft.callId)) {
+        entry.description = makeDescription(draft.fields, call->call, entry.marker);
+        if (draft.fields.includesTranscript) {
+            std::vector<protocol::Utterance> finals;
+            for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+            entry.transcriptNote = makeTranscriptNote(std::move(finals));
+        }
+    } else {
+        entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
+    }
+    entry.delivery = draft.delivery;
+    entry.createdAtMs = nowMs();
+    std::vector<Change> changes{SaveOutbox{entry}, audit(actor, "draft.confirm", draft.draftId.value())};
+    saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
+}
+
+Result<void> CallHub::Impl::draftShown(const Extension&, const DraftId& draftId) {
+    TrackedDraft* tracked = find(draftId);
+    if (!tracked) return noSuchDraft(draftId);
+    return step(*tracked, DraftEvent::Shown, kServer);
+}
+
+Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protocol::DraftPause& pause) {
+    TrackedDraft* tracked = find(pause.draftId);
+    if (!tracked) return noSuchDraft(pause.draftId);
+    return step(*tracked, pause.isPaused ? DraftEvent::PauseAsked : DraftEvent::ResumeAsked,
+                "agent:" + extension.value());
+}
+
+Result<void> CallHub::Impl::editDraft(const protocol::DraftEdit& edit) {
+    TrackedDraft* tracked = find(edit.draftId);
+    if (!tracked) return noSuchDraft(edit.draftId);
+    if (isOpen(tracked->draft)) {
+        if (edit.revision < tracked->fieldsRevision || edit.revision > tracked->draft.revision)
+            return conflict(*tracked, edit.revision);
+        tracked->draft.fields = edit.fields;
+        judge(*tracked);
+    }
+    return step(*tracked, DraftEvent::Edited, kServer);
+}
+
+Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {
+    TrackedDraft* tracked = find(confirm.draftId);
+    if (!tracked) return noSuchDraft(confirm.draftId);
+    if (isOpen(tracked->draft) &&
+        (confirm.revision < tracked->fieldsRevision || confirm.revision > tracked->draft.revision))
+        return conflict(*tracked, confirm.revision);
+    return step(*tracked, DraftEvent::ConfirmAsked, actor);
+}
+
+Result<void> CallHub::Impl::postponeDraft(const std::string& actor, const DraftId& draftId) {
+    TrackedDraft* tracked = find(draftId);
+    if (!tracked) return noSuchDraft(draftId);
+    return step(*tracked, DraftEvent::LaterAsked, actor, "postponed");
+}
+
+Result<void> CallHub::Impl::discardDraft(const std::string& actor, const protocol::DraftDiscard& discard) {
+    TrackedDraft* tracked = find(discard.draftId);
+    if (!tracked) return noSuchDraft(discard.draftId);
+    if (discard.reason.find_first_not_of(" \t\r\n") == std::string::npos)
+        return Error{ErrorKind::Rejected, "a draft is discarded with a reason"};
+    if (isOpen(tracked->draft)) tracked->draft.discardReason = discard.reason;
+    const bool wasOpen = isOpen(tracked->draft);
+    auto outcome = step(*tracked, DraftEvent::DiscardAsked, actor);
+    if (outcome && wasOpen) settle(*tracked);
+    return outcome;
+}
+
+// ---- delivery
+// ----------------------------------------------------------------------------------------------------
+
+Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide) {
+    TrackedDraft* tracked = find(decide.draftId);
+    if (!tracked) return noSuchDraft(decide.draftId);
+    protocol::Delivery& delivery = tracked->draft.delivery;
+    if (delivery.state != DeliveryState::Unconfirmed && delivery.state != DeliveryState::Rejected)
+        return Error{ErrorKind::Conflict, "this delivery needs no decision (any more)"};
+    if (decide.decision == protocol::DeliveryDecision::AlreadyThere && !decide.ticketId)
+        return Error{ErrorKind::Rejected, "name the ticket that was found"};
+    std::vector<Change> changes{audit(actor, "delivery.decide", decide.draftId.value())};
+    Ledger::Effect effect = [this, decide] {
+        ports_.tickets.decide(decide.draftId, decide.decision, decide.ticketId);
+    };
+    if (decide.decision == protocol::DeliveryDecision::GiveUp) {
+        delivery.state = DeliveryState::Rejected;
+        delivery.problemCode = "givenUp";
+    } else {
+        delivery.state = DeliveryState::Queued;  // a second click finds nothing to decide
+    }
+    ++tracked->draft.revision;
+    saveDraft(*tracked, std::move(changes), std::move(effect));
+    if (decide.decision == protocol::DeliveryDecision::GiveUp) settle(*tracked);
+    refresh();
+    return {};
+}
+
+void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery& delivery) {
+    TrackedDraft* tracked = find(draftId);
+    if (!tracked || tracked->draft.state != DraftState::Confirmed || tracked->draft.delivery == delivery)
+        return;
+    const bool wasCreated = tracked->draft.delivery.state == DeliveryState::Created;
+    tracked->draft.delivery = delivery;
+    ++tracked->draft.revision;
+    saveDraft(*tracked);
+    if (delivery.state == DeliveryState::Created && !wasCreated) countCreated();
+    if (delivery.state == DeliveryState::Created || delivery.problemCode == "givenUp") settle(*tracked);
+    refresh();
+}
+
+void CallHub::Impl::settle(const TrackedDraft& tracked) {
+    if (TrackedCall* call = find(tracked.draft.callId)) {
+        advance(*call, CallEvent::DraftSettled);
+        refresh();
+    }
+}
+
+void CallHub::Impl::tickDrafts() {
+    for (auto& [draftId, tracked] : drafts_) {
+        if (tracked.draft.state == DraftState::Counting && now() >= tracked.countdownEnd)
+            (void)step(tracked, DraftEvent::CountdownOver, kServer);
+        else if (awaitsPopup(tracked.draft) && now() >= tracked.popupDue)
+            (void)step(tracked, DraftEvent::PopupOverdue, kServer, "popupNotShown");
+    }
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,219 @@
+#pragma once
+
+#include "server/calls/audio_intake.hpp"
+#include "server/calls/call_flow.hpp"
+#include "server/calls/call_hub.hpp"
+#include "server/calls/draft_flow.hpp"
+#include "server/calls/ledger.hpp"
+#include "server/calls/live_view.hpp"
+
+#include <array>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+/// The inside of CallHub, for its hub_*.cpp files only. State in memory is what is decided; `ledger_` brings
+/// it to the disk and then to the faces, in this order.
+namespace ninja3cx::calls {
+
+/// The transcriber's stream of one channel.
+struct ChannelStream {
+    bool isOpen = false;
+    bool isFinished = false;  // no more audio was announced
+    bool isDrained = false;
+    std::vector<protocol::AudioFrame> waiting;  // late audio, until the earlier stream has drained
+};
+
+struct TrackedCall {
+    protocol::Call call;
+    std::string phoneKey;        // the leading source's
+    std::set<std::string> keys;  // every source's
+
+    AudioIntake audio;
+    std::uint32_t streamId = 0;
+    bool hasAskedForAudio = false;  // the agent program has wanted to send
+    Pauses pauses;
+    std::array<ChannelStream, 2> channels;
+    std::vector<protocol::AudioFrame> afterReplay;
+    bool isReplaying = false;
+    bool isAudioIn = false;        // all audio is in, or no longer waited for
+    bool isDrainReported = false;  // since audio last came
+    SteadyTime overAt{};
+    SteadyTime lastAudioAt{};
+    std::int64_t audioEndMs = 0;  // call clock
+
+    std::map<UtteranceId, protocol::Utterance> finals;
+    std::map<UtteranceId, std::int32_t> partialRevisions;
+    bool hasNewText = false;  // since the last analysis began
+
+    std::optional<protocol::Analysis> analysis;
+    bool hasAnalysisFailed = false;
+    bool isAnalysing = false;
+    std::uint32_t analysisRound = 0;
+    SteadyTime analysisDue{};
+
+    std::set<std::string> watchers;
+    std::optional<SteadyTime> closedAt;
+    bool isRemoved = false;  // from the live view
+};
+
+struct TrackedDraft {
+    protocol::Draft draft;
+    std::int32_t fieldsRevision = 0;  // the revision that brought the present fields
+    SteadyTime countdownEnd{};
+    SteadyTime popupDue{};
+};
+
+struct AgentLink {
+    int connections = 0;
+    SteadyTime offlineSince{};
+};
+
+class CallHub::Impl {
+public:
+    Impl(HubOptions options, Ports ports);
+
+    // hub_restore.cpp
+    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+
+    // hub_phone.cpp
+    void onPhone(const PhoneEvent& event);
+    void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
+    void onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
+    Result<void> watchCall(const std::string& actor, const protocol::CallWatch& watch);
+
+    // hub_audio.cpp
+    Result<AudioGrant> startAudio(const Extension& extension, const CallId& callId);
+    Result<void> onAudioFrame(const Extension& extension, protocol::AudioFrame frame);
+    Result<void> endAudio(const Extension& extension, const protocol::AudioEnd& end);
+    Result<void> pauseRecording(const Extension& extension, const protocol::RecordingPause& pause);
+    void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);
+    void onAudioFailed(const CallId& callId);
+    void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
+    void onReplayDone(const CallId& callId);
+    void onDrained(const CallId& callId, protocol::Speaker channel);
+    std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
+
+    // hub_text.cpp
+    void onUtterance(protocol::Utterance utterance);
+
+    // hub_drafts.cpp
+    Result<void> draftShown(const Extension& extension, const DraftId& draftId);
+    Result<void> pauseDraft(const Extension& extension, const protocol::DraftPause& pause);
+    Result<void> editDraft(const protocol::DraftEdit& edit);
+    Result<void> confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm);
+    Result<void> postponeDraft(const std::string& actor, const DraftId& draftId);
+    Result<void> discardDraft(const std::string& actor, const protocol::DraftDiscard& discard);
+    Result<void> decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide);
+    void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
+
+    // hub_status.cpp
+    void onPbxLink(protocol::LinkState state);
+    void onNinjaLink(protocol::LinkState state);
+    void onAgentOnline(const Extension& extension);
+    void onAgentOffline(const Extension& extension);
+    protocol::SystemStatus status() const;
+    protocol::Snapshot snapshot(const std::optional<Extension>& extension) const {
+        return view_.snapshot(extension);
+    }
+
+    void tick();
+    bool owns(const Extension& extension, const DraftId& draftId) const;
+    bool owns(const Extension& extension, const CallId& callId) const;
+
+private:
+    // call_hub.cpp: what every part uses
+    TrackedCall* find(const CallId& callId);
+    TrackedDraft* find(const DraftId& draftId);
+    TrackedDraft* draftOf(const CallId& callId);
+    SteadyTime now() const { return ports_.clock.steady(); }
+    std::int64_t nowMs() const { return toEpochMs(ports_.clock.now()); }
+    AuditEntry audit(const std::string& actor, const std::string& action, const std::string& about) const;
+    void publish(const Audience& audience, protocol::EventBody event);
+    /// Commits `more` and the call in one transaction, then shows it, then `effect`.
+    void saveCall(TrackedCall& call, std::vector<Change> more = {}, Ledger::Effect effect = {});
+    void saveDraft(TrackedDraft& tracked, std::vector<Change> more = {}, Ledger::Effect effect = {});
+    void showCall(const TrackedCall& call);
+    /// Puts an event through the table and performs the actions.
+    void advance(TrackedCall& call, CallEvent event);
+
+    // hub_restore.cpp
+    void restoreCall(OpenWork::OpenCall open, const protocol::ChannelPositions& audio);
+    void restoreDraft(protocol::Draft draft);
+    void resumeCall(TrackedCall& call);
+
+    // hub_phone.cpp
+    TrackedCall* findByKey(const std::string& key);
+    TrackedCall* sameCallOfOtherSource(const PhoneEvent& event);
+    void bindKey(TrackedCall& call, const std::string& key);
+    TrackedCall& createCall(const PhoneEvent& event, protocol::CallState state);
+    bool takeDetails(TrackedCall& call, const PhoneEvent& event);
+    void moveTo(TrackedCall& call, protocol::CallState state, bool isEstimated);
+    void blockIfListed(TrackedCall& call);
+    void endVanishedDetections();
+
+    // hub_audio.cpp
+    Result<TrackedCall*> audioCall(const Extension& extension, const CallId& callId);
+    std::int64_t callClock(const TrackedCall& call) const;
+    void feed(TrackedCall& call, protocol::AudioFrame frame);
+    void toTranscriber(TrackedCall& call, protocol::AudioFrame frame);
+    void finishStreams(TrackedCall& call);
+    void checkAudioIn(TrackedCall& call);
+    void audioIn(TrackedCall& call);
+    void checkDrained(TrackedCall& call);
+    void removeJournal(const CallId& callId);
+
+    // hub_text.cpp
+    void startAnalysis(const CallId& callId);
+    void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
+
+    // hub_drafts.cpp
+    void makeDraft(TrackedCall& call);
+    void updateDraft(TrackedCall& call);
+    void judge(TrackedDraft& tracked);
+    Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
+                      const std::string& holdReason = "");
+    void hold(TrackedDraft& tracked, const std::string& reason);
+    void createTicket(TrackedDraft& tracked, const std::string& actor);
+    void settle(const TrackedDraft& tracked);
+    bool isAgentExpected(const Extension& extension) const;
+    void tickDrafts();
+
+    // hub_status.cpp
+    void tickCalls();
+    void removeFromView(TrackedCall& call);
+    bool isAgentConnected(const Extension& extension) const;
+    /// Publishes the presence of technicians and the system's counters where they changed.
+    void refresh();
+    void refreshAgent(const Extension& extension);
+    void countCreated();
+    static std::int64_t dayOf(std::int64_t epochMs);  // grows with each local midnight
+
+    HubOptions options_;
+    Ports ports_;
+    LiveView view_;
+    std::map<CallId, TrackedCall> calls_;
+    std::map<std::string, CallId> callByKey_;
+    std::set<std::string> endedKeys_;  // never reused; bounded by `endedOrder_`
+    std::deque<std::string> endedOrder_;
+    std::map<std::uint32_t, CallId> callByStream_;
+    std::uint32_t lastStreamId_ = 0;
+    std::map<DraftId, TrackedDraft> drafts_;
+    std::map<Extension, AgentLink> links_;
+    std::map<Extension, protocol::Agent> agents_;
+    std::optional<protocol::SystemStatus> shownStatus_;
+    std::optional<protocol::SystemStatus> shownAgentStatus_;
+    protocol::LinkState pbx_ = protocol::LinkState::NotConfigured;
+    protocol::LinkState ninja_ = protocol::LinkState::NotConfigured;
+    std::int32_t createdToday_ = 0;
+    std::int64_t createdDay_ = 0;
+    std::optional<SteadyTime> restoredAt_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    Ledger ledger_;
+};
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,210 @@
+#include "server/calls/do_not_record.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+/// What the telephone says: calls begin, change and end; and which of them are never captured.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::CallState;
+using protocol::Recording;
+
+constexpr std::size_t kEndedKeysKept = 10'000;
+constexpr std::string_view kAgentPrefix = "agent/";
+constexpr std::chrono::seconds kDetectionPatience{
+    60};  // an agent program that is gone that long says no more
+
+std::string_view sourceOf(std::string_view key) {
+    return key.substr(0, key.find('/'));
+}
+
+bool isFromAgent(std::string_view key) {
+    return key.starts_with(kAgentPrefix);
+}
+
+bool mayBeSameNumber(const std::string& one, const std::string& other, const std::string& countryCode) {
+    return one.empty() || other.empty() ||
+           normaliseNumber(one, countryCode) == normaliseNumber(other, countryCode);
+}
+
+/// Takes a newer value; a source that does not know sends none.
+bool replaceIfKnown(std::string& field, const std::string& value) {
+    if (value.empty() || field == value) return false;
+    field = value;
+    return true;
+}
+
+}  // namespace
+
+TrackedCall* CallHub::Impl::findByKey(const std::string& key) {
+    const auto found = callByKey_.find(key);
+    return found == callByKey_.end() ? nullptr : find(found->second);
+}
+
+/// The PBX and the agent program may both notice one call.
+TrackedCall* CallHub::Impl::sameCallOfOtherSource(const PhoneEvent& event) {
+    for (auto& [callId, call] : calls_) {
+        const bool isOtherSource = std::ranges::none_of(
+            call.keys, [&](const std::string& key) { return sourceOf(key) == sourceOf(event.key); });
+        if (call.call.extension == event.extension && !isOver(call.call.state) && isOtherSource &&
+            call.call.direction == event.direction &&
+            mayBeSameNumber(call.call.remoteNumber, event.remoteNumber, options_.countryCode))
+            return &call;
+    }
+    return nullptr;
+}
+
+void CallHub::Impl::bindKey(TrackedCall& call, const std::string& key) {
+    call.keys.insert(key);
+    callByKey_.emplace(key, call.call.callId);
+    if (call.phoneKey.empty() || isFromAgent(call.phoneKey)) call.phoneKey = key;
+}
+
+TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state) {
+    const CallId callId{makeId("call")};
+    TrackedCall& call = calls_[callId];
+    call.call.callId = callId;
+    call.call.extension = event.extension;
+    call.call.direction = event.direction;
+    call.call.state = state;
+    call.call.startedAtMs = nowMs();
+    if (state == CallState::Connected || state == CallState::Held) call.call.answeredAtMs = nowMs();
+    const auto name = options_.technicians.find(event.extension.value());
+    if (name != options_.technicians.end()) call.call.technician = name->second;
+    bindKey(call, event.key);
+    return call;
+}
+
+bool CallHub::Impl::takeDetails(TrackedCall& call, const PhoneEvent& event) {
+    bool hasChanged = replaceIfKnown(call.call.technician, event.technician);
+    hasChanged |= replaceIfKnown(call.call.remoteName, event.remoteName);
+    const bool isNewNumber = replaceIfKnown(call.call.remoteNumber, event.remoteNumber);
+    if (isNewNumber || !call.call.caller.directoryAtMs) {
+        const protocol::CallerMatch match = ports_.directory.match(call.call.remoteNumber);
+        hasChanged |= match != call.call.caller;
+        call.call.caller = match;
+    }
+    return hasChanged || isNewNumber;
+}
+
+void CallHub::Impl::blockIfListed(TrackedCall& call) {
+    if (call.call.recording == Recording::Blocked || !isDoNotRecord(call.call, options_)) return;
+    call.call.recording = Recording::Blocked;
+    call.isAudioIn = true;
+    if (!call.hasAskedForAudio) return;
+    // The number became known only now: forget what was captured.
+    ports_.transcriber.drop(call.call.callId);
+    call.finals.clear();
+    call.partialRevisions.clear();
+    call.channels = {};
+    call.afterReplay.clear();
+    removeJournal(call.call.callId);
+    ledger_.write({DeleteCall{call.call.callId}});
+    publish({call.call.extension}, protocol::CallRemoved{call.call.callId});
+}
+
+void CallHub::Impl::moveTo(TrackedCall& call, CallState state, bool isEstimated) {
+    call.call.state = state;
+    const bool isAnswered = state == CallState::Connected || state == CallState::Held;
+    if (isAnswered && !call.call.answeredAtMs) call.call.answeredAtMs = nowMs();
+    if (!isOver(state)) return;
+    call.overAt = now();
+    call.call.endedAtMs = nowMs();
+    call.call.isEndEstimated = isEstimated;
+    if (isEstimated && call.call.answeredAtMs && call.audioEndMs > 0)
+        call.call.endedAtMs = std::min(nowMs(), *call.call.answeredAtMs + call.audioEndMs);
+    for (const std::string& key : call.keys) {
+        callByKey_.erase(key);
+        if (endedKeys_.insert(key).second) endedOrder_.push_back(key);
+    }
+    while (endedOrder_.size() > kEndedKeysKept) {
+        endedKeys_.erase(endedOrder_.front());
+        endedOrder_.pop_front();
+    }
+}
+
+void CallHub::Impl::onPhone(const PhoneEvent& event) {
+    if (endedKeys_.contains(event.key)) return;
+    TrackedCall* call = findByKey(event.key);
+    bool hasChanged = false;
+    if (!call) {
+        const auto first = firstPhoneState(event.state);
+        if (!first) return;
+        call = sameCallOfOtherSource(event);
+        if (call)
+            bindKey(*call, event.key);
+        else
+            call = &createCall(event, *first);
+        hasChanged = true;
+    }
+    // Where the PBX leads, the agent program's view of the same call adds nothing.
+    if (isFromAgent(event.key) && !isFromAgent(call->phoneKey)) return;
+
+    hasChanged |= takeDetails(*call, event);
+    blockIfListed(*call);
+    const CallState next = advancePhone(call->call.state, event.state);
+    if (next != call->call.state) {
+        moveTo(*call, next, event.isTimeEstimated);
+        hasChanged = true;
+    }
+    if (hasChanged) saveCall(*call);
+    if (isOver(call->call.state)) {
+        if (next == CallState::Missed || call->call.recording == Recording::Blocked) {
+            call->isAudioIn = true;
+            advance(*call, CallEvent::NothingWanted);
+        } else {
+            checkAudioIn(*call);
+        }
+    }
+    refresh();
+}
+
+void CallHub::Impl::onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys) {
+    const std::set<std::string> live(liveKeys.begin(), liveKeys.end());
+    std::vector<PhoneEvent> ends;
+    for (const auto& [key, callId] : callByKey_) {
+        const TrackedCall* call = find(callId);
+        if (!call || !key.starts_with(keyPrefix) || live.contains(key)) continue;
+        PhoneEvent end;
+        end.key = key;
+        end.extension = call->call.extension;
+        end.direction = call->call.direction;
+        end.state = CallState::Ended;
+        end.isTimeEstimated = true;
+        ends.push_back(std::move(end));
+    }
+    for (const PhoneEvent& end : ends) onPhone(end);
+}
+
+void CallHub::Impl::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
+    PhoneEvent event;
+    event.key =
+        std::string{kAgentPrefix} + extension.value() + "/" + detected.source + "/" + detected.localId;
+    event.extension = extension;
+    event.state = detected.state;
+    event.direction = detected.direction;
+    event.remoteNumber = detected.remoteNumber;
+    event.remoteName = detected.remoteName;
+    onPhone(event);
+}
+
+void CallHub::Impl::endVanishedDetections() {
+    for (const auto& [extension, link] : links_)
+        if (link.connections == 0 && now() - link.offlineSince >= kDetectionPatience)
+            onPhoneResync(std::string{kAgentPrefix} + extension.value() + "/", {});
+}
+
+Result<void> CallHub::Impl::watchCall(const std::string& actor, const protocol::CallWatch& watch) {
+    TrackedCall* call = find(watch.callId);
+    if (!call) return Error{ErrorKind::NotFound, "no such call among the live ones"};
+    const bool hasChanged =
+        watch.isWatching ? call->watchers.insert(actor).second : call->watchers.erase(actor) > 0;
+    if (!hasChanged) return {};
+    call->call.watchers = static_cast<std::int32_t>(call->watchers.size());
+    saveCall(*call, {audit(actor, watch.isWatching ? "call.watch" : "call.unwatch", watch.callId.value())});
+    return {};
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,149 @@
+#include "server/calls/draft_maker.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <utility>
+
+/// After a restart: every open call goes on where the disk says it was.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::CallStage;
+using protocol::ChannelPositions;
+using protocol::DraftState;
+using protocol::Recording;
+
+bool isSettled(const protocol::Draft& draft) {
+    return draft.state == DraftState::Discarded || draft.delivery.state == protocol::DeliveryState::Created;
+}
+
+}  // namespace
+
+void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions& audio) {
+    TrackedCall& call = calls_[open.call.callId];
+    call.call = std::move(open.call);
+    call.call.watchers = 0;
+    call.call.lagMs = 0;
+    call.audio.restore(audio);
+    call.hasAskedForAudio = !call.audio.isEmpty();
+    call.overAt = now();
+    call.lastAudioAt = now();
+    call.analysis = std::move(open.analysis);
+    for (protocol::Utterance& utterance : open.utterances)
+        if (utterance.isFinal) call.finals.emplace(utterance.utteranceId, std::move(utterance));
+    // When the pause began is not known any more: nothing that comes before it ends is recorded.
+    if (call.call.recording == Recording::Paused) call.pauses.begin(0);
+    call.isAudioIn = call.call.stage != CallStage::Live || call.call.recording == Recording::Blocked;
+    if (!open.phoneKey.empty()) {
+        if (isOver(call.call.state)) {
+            endedKeys_.insert(open.phoneKey);
+            endedOrder_.push_back(open.phoneKey);
+        } else {
+            bindKey(call, open.phoneKey);
+        }
+        call.phoneKey = open.phoneKey;
+    }
+    publish({call.call.extension}, protocol::CallChanged{call.call});
+    for (const auto& [id, utterance] : call.finals)
+        publish({call.call.extension}, protocol::UtteranceChanged{utterance});
+}
+
+/// A countdown does not run while nobody can see it: the popup must be shown again.
+void CallHub::Impl::restoreDraft(protocol::Draft draft) {
+    TrackedDraft& tracked = drafts_[draft.draftId];
+    tracked.draft = std::move(draft);
+    tracked.fieldsRevision = tracked.draft.revision;
+    tracked.popupDue = now() + options_.popupPatience;
+    protocol::Draft& restored = tracked.draft;
+    if (restored.state == DraftState::Counting) {
+        restored.state = DraftState::Inbox;
+        restored.countdownLeftMs = restored.countdownTotalMs;
+        tracked.fieldsRevision = ++restored.revision;
+        saveDraft(tracked);
+    } else if (restored.state == DraftState::Paused) {
+        restored.state = DraftState::Inbox;
+        hold(tracked, "serverRestarted");
+        tracked.fieldsRevision = ++restored.revision;
+        saveDraft(tracked);
+    } else {
+        publish({restored.extension}, protocol::DraftChanged{restored});
+    }
+}
+
+/// What the stage was waiting for before the restart.
+void CallHub::Impl::resumeCall(TrackedCall& call) {
+    const TrackedDraft* tracked = draftOf(call.call.callId);
+    switch (call.call.stage) {
+        case CallStage::Live:
+            if (isOver(call.call.state) &&
+                (!call.call.answeredAtMs || call.call.recording == Recording::Blocked))
+                advance(call, CallEvent::NothingWanted);
+            break;
+        case CallStage::Transcribing:
+            if (!call.isReplaying) finishStreams(call);
+            break;
+        case CallStage::Analysing:
+            call.isDrainReported = true;
+            ledger_.then([this, callId = call.call.callId] { startAnalysis(callId); });
+            break;
+        case CallStage::Drafted:
+            if (!tracked || isSettled(tracked->draft)) {
+                advance(call, CallEvent::DraftSettled);
+            } else if (!call.analysis && tracked->draft.state != DraftState::Confirmed && !call.isReplaying) {
+                call.isDrainReported = true;
+                ledger_.then([this, callId = call.call.callId] { startAnalysis(callId); });
+            } else if (!call.isReplaying) {
+                call.isDrainReported = true;
+            } else if (!call.analysis) {
+                call.hasNewText = true;  // read once the replay has drained
+            }
+            break;
+        case CallStage::Closed:
+            call.isDrainReported = true;
+            call.closedAt = now();
+            break;
+    }
+}
+
+std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId, ChannelPositions>& audio) {
+    restoredAt_ = now();
+    createdToday_ = work.createdToday;
+    createdDay_ = dayOf(nowMs());
+    for (OpenWork::OpenCall& open : work.calls) {
+        const auto onDisk = audio.find(open.call.callId);
+        restoreCall(std::move(open), onDisk == audio.end() ? ChannelPositions{} : onDisk->second);
+    }
+    std::map<DraftId, const OutboxEntry*> outbox;
+    for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
+    for (protocol::Draft& draft : work.drafts) {
+        if (draft.state == DraftState::Confirmed) {
+            const auto entry = outbox.find(draft.draftId);
+            if (entry == outbox.end())
+                continue;  // delivered or given up: its call has nothing more to wait for
+            draft.delivery = entry->second->delivery;
+        }
+        restoreDraft(std::move(draft));
+    }
+    for (const auto& [callId, positions] : audio)
+        if (!calls_.contains(callId)) removeJournal(callId);
+
+    std::vector<CallId> replayed;
+    for (auto& [callId, call] : calls_) {
+        const bool isTextOpen = call.call.stage == CallStage::Live ||
+                                call.call.stage == CallStage::Transcribing ||
+                                call.call.stage == CallStage::Drafted;
+        call.isReplaying = isTextOpen && !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
+        if (call.isReplaying)
+            replayed.push_back(callId);
+        else if (!call.audio.isEmpty() &&
+                 (call.call.isAudioComplete || call.call.recording == Recording::Blocked))
+            removeJournal(callId);
+    }
+    for (auto& [callId, call] : calls_) resumeCall(call);
+    for (const OutboxEntry& entry : work.outbox) {
+        ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
+    }
+    refresh();
+    return replayed;
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,196 @@
+#include "server/calls/hub_impl.hpp"
+#include "server/calls/presence.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+/// Who is there, how the system is, and what time does to calls.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::CallStage;
+using protocol::DeliveryState;
+using protocol::DraftState;
+using protocol::Recording;
+
+constexpr std::int64_t kLagStepMs = 500;
+
+bool isUnsettled(DeliveryState state) {
+    return state == DeliveryState::Waiting || state == DeliveryState::Unknown ||
+           state == DeliveryState::Unconfirmed || state == DeliveryState::Rejected;
+}
+
+/// An agent program learns how the links are, not how busy its colleagues.
+protocol::SystemStatus forAgents(protocol::SystemStatus status) {
+    status.liveCalls = 0;
+    status.waitingDrafts = 0;
+    status.createdToday = 0;
+    status.unsettledTickets = 0;
+    return status;
+}
+
+}  // namespace
+
+// ---- links
+// -------------------------------------------------------------------------------------------------------
+
+void CallHub::Impl::onPbxLink(protocol::LinkState state) {
+    pbx_ = state;
+    refresh();
+}
+
+void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
+    ninja_ = state;
+    refresh();
+}
+
+bool CallHub::Impl::isAgentConnected(const Extension& extension) const {
+    const auto link = links_.find(extension);
+    return link != links_.end() && link->second.connections > 0;
+}
+
+/// A program that reconnects may be there twice for a moment.
+void CallHub::Impl::onAgentOnline(const Extension& extension) {
+    ++links_[extension].connections;
+    refresh();
+}
+
+void CallHub::Impl::onAgentOffline(const Extension& extension) {
+    AgentLink& link = links_[extension];
+    link.connections = std::max(0, link.connections - 1);
+    if (link.connections > 0) return;
+    link.offlineSince = now();
+    for (auto& [draftId, tracked] : drafts_)
+        if (tracked.draft.extension == extension)
+            (void)step(tracked, DraftEvent::AgentLeft, "server", "agentAway");
+    refresh();
+}
+
+// ---- time
+// --------------------------------------------------------------------------------------------------------
+
+void CallHub::Impl::tickCalls() {
+    std::vector<CallId> forgotten;
+    for (auto& [callId, call] : calls_) {
+        if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying) {
+            const bool isSilent = !call.hasAskedForAudio && isAgentConnected(call.call.extension);
+            const auto grace = isSilent ? options_.noAudioGrace : options_.audioGrace;
+            if (now() - std::max(call.overAt, call.lastAudioAt) >= grace) audioIn(call);
+        }
+        if (call.isAnalysing && call.call.stage == CallStage::Analysing && now() >= call.analysisDue)
+            advance(call, CallEvent::AnalysisSlow);
+        if (!call.closedAt) continue;
+        if (!call.isRemoved && now() - *call.closedAt >= options_.boardLinger) removeFromView(call);
+        const bool mayGetAudio =
+            call.call.answeredAtMs && call.call.recording != Recording::Blocked && !call.call.isAudioComplete;
+        const auto kept =
+            mayGetAudio ? std::chrono::milliseconds{options_.lateAudioLimit} : options_.boardLinger;
+        const bool isIdle =
+            call.isAudioIn && !call.isReplaying && std::ranges::all_of(call.channels, [](const auto& stream) {
+                return !stream.isOpen || stream.isDrained;
+            });
+        if (call.isRemoved && isIdle && now() - *call.closedAt >= kept) forgotten.push_back(callId);
+    }
+    for (const CallId& callId : forgotten) {
+        TrackedCall& call = calls_.at(callId);
+        if (!call.audio.isEmpty() && !call.call.isAudioComplete) removeJournal(callId);
+        callByStream_.erase(call.streamId);
+        calls_.erase(callId);
+    }
+}
+
+void CallHub::Impl::removeFromView(TrackedCall& call) {
+    call.isRemoved = true;
+    const CallId callId = call.call.callId;
+    publish({call.call.extension}, protocol::CallRemoved{callId});
+    std::erase_if(drafts_, [&](const auto& item) { return item.second.draft.callId == callId; });
+}
+
+// ---- what is shown
+// -----------------------------------------------------------------------------------------------
+
+std::int64_t CallHub::Impl::dayOf(std::int64_t epochMs) {
+    const std::time_t seconds = static_cast<std::time_t>(epochMs / 1000);
+    std::tm parts{};
+    localtime_r(&seconds, &parts);
+    return static_cast<std::int64_t>(parts.tm_year) * 366 + parts.tm_yday;
+}
+
+void CallHub::Impl::countCreated() {
+    const std::int64_t today = dayOf(nowMs());
+    if (today != createdDay_) createdToday_ = 0;
+    createdDay_ = today;
+    ++createdToday_;
+}
+
+protocol::SystemStatus CallHub::Impl::status() const {
+    protocol::SystemStatus status;
+    status.version = options_.serverVersion;
+    status.isDemo = options_.isDemo;
+    status.pbx = pbx_;
+    status.ninja = ninja_;
+    status.model = options_.model;
+    status.createdToday = dayOf(nowMs()) == createdDay_ ? createdToday_ : 0;
+    for (const auto& [callId, call] : calls_) {
+        if (!isOver(call.call.state)) ++status.liveCalls;
+        if (call.call.stage == CallStage::Live || call.call.stage == CallStage::Transcribing)
+            status.lagMs = std::max(status.lagMs, call.call.lagMs / kLagStepMs * kLagStepMs);
+    }
+    for (const auto& [draftId, tracked] : drafts_) {
+        const protocol::Draft& draft = tracked.draft;
+        if (draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded)
+            ++status.waitingDrafts;
+        if (draft.state == DraftState::Confirmed && isUnsettled(draft.delivery.state))
+            ++status.unsettledTickets;
+    }
+    return status;
+}
+
+void CallHub::Impl::refreshAgent(const Extension& extension) {
+    std::vector<CallAndDraft> items;
+    std::string name;
+    const auto configured = options_.technicians.find(extension.value());
+    if (configured != options_.technicians.end()) name = configured->second;
+    for (const auto& [callId, call] : calls_) {
+        if (call.call.extension != extension || call.isRemoved) continue;
+        CallAndDraft item{call.call, std::nullopt};
+        if (const TrackedDraft* tracked = draftOf(callId)) item.draft = tracked->draft;
+        if (!call.call.technician.empty()) name = call.call.technician;
+        items.push_back(std::move(item));
+    }
+    const auto known = agents_.find(extension);
+    protocol::Agent agent;
+    if (known != agents_.end()) agent = known->second;
+    const bool isConnected = isAgentConnected(extension);
+    const PresenceOf present = presenceOf(isConnected, items);
+    if (known == agents_.end() || agent.presence != present.presence) agent.sinceMs = nowMs();
+    agent.extension = extension;
+    if (!name.empty()) agent.name = name;
+    agent.presence = present.presence;
+    agent.callId = present.callId;
+    agent.isConnected = isConnected;
+    if (known != agents_.end() && known->second == agent) return;
+    agents_[extension] = agent;
+    publish({extension}, protocol::AgentChanged{agent});
+}
+
+void CallHub::Impl::refresh() {
+    std::set<Extension> extensions;
+    for (const auto& [extension, name] : options_.technicians) extensions.insert(Extension{extension});
+    for (const auto& [extension, link] : links_) extensions.insert(extension);
+    for (const auto& [extension, agent] : agents_) extensions.insert(extension);
+    for (const auto& [callId, call] : calls_) extensions.insert(call.call.extension);
+    for (const Extension& extension : extensions) refreshAgent(extension);
+
+    const protocol::SystemStatus present = status();
+    if (shownStatus_ != present) {
+        shownStatus_ = present;
+        publish({std::nullopt, true, false}, protocol::SystemChanged{present});
+    }
+    if (shownAgentStatus_ != forAgents(present)) {
+        shownAgentStatus_ = forAgents(present);
+        publish({std::nullopt, false, true}, protocol::SystemChanged{*shownAgentStatus_});
+    }
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,91 @@
+#include "server/calls/draft_maker.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <utility>
+
+/// The words: utterances as they come from the transcriber, and the analysis of the whole call.
+namespace ninja3cx::calls {
+namespace {
+
+constexpr std::int64_t kLagStepMs = 500;  // smaller changes of the lag are not worth an event
+
+std::int64_t commonPrefix(const std::string& one, const std::string& other) {
+    const auto [end, ignored] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+    return end - one.begin();
+}
+
+}  // namespace
+
+void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
+    TrackedCall* call = find(utterance.callId);
+    if (!call || call->call.recording == protocol::Recording::Blocked) return;
+    if (call->finals.contains(utterance.utteranceId)) return;  // once final, never replaced
+    std::int32_t& shown = call->partialRevisions[utterance.utteranceId];
+    if (!utterance.isFinal && utterance.revision <= shown) return;
+    utterance.revision = std::max(utterance.revision, shown + 1);
+    shown = utterance.revision;
+
+    const auto stableLength = std::clamp<std::size_t>(
+        static_cast<std::size_t>(std::max(0, utterance.stableBytes)), 0, utterance.text.size());
+    const std::string stable =
+        ports_.analyser.mask(utterance.text.substr(0, stableLength), options_.language);
+    utterance.text = ports_.analyser.mask(utterance.text, options_.language);
+    utterance.stableBytes =
+        static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
+                                                    : commonPrefix(stable, utterance.text));
+
+    const bool hasLagMoved = utterance.lagMs / kLagStepMs != call->call.lagMs / kLagStepMs;
+    call->call.lagMs = utterance.lagMs;
+    if (utterance.isFinal) {
+        call->partialRevisions.erase(utterance.utteranceId);
+        call->finals.emplace(utterance.utteranceId, utterance);
+        call->hasNewText = true;
+        ledger_.write({SaveUtterance{utterance}});
+    }
+    if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
+    if (hasLagMoved) {
+        showCall(*call);
+        refresh();
+    }
+}
+
+void CallHub::Impl::startAnalysis(const CallId& callId) {
+    TrackedCall* call = find(callId);
+    if (!call) return;
+    const bool isWanted = call->call.stage == protocol::CallStage::Analysing ||
+                          call->call.stage == protocol::CallStage::Drafted;
+    if (!isWanted || !call->isAudioIn) return;
+    call->isAnalysing = true;
+    call->hasNewText = false;
+    call->analysisDue = now() + options_.analysisPatience;
+    std::vector<protocol::Utterance> finals;
+    for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+    const std::uint32_t round = ++call->analysisRound;
+    const std::weak_ptr<bool> alive = alive_;
+    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), options_.language),
+                            [this, alive, callId, round](Result<protocol::Analysis> result) {
+                                if (!alive.expired()) onAnalysis(callId, round, std::move(result));
+                            });
+}
+
+void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result) {
+    TrackedCall* call = find(callId);
+    if (!call || !call->isAnalysing || call->analysisRound != round) return;
+    call->isAnalysing = false;
+    if (result) {
+        for (protocol::PersonalData& found : result->pii) {
+            found.text.reset();
+            found.value.reset();
+        }
+        call->hasAnalysisFailed = false;
+        call->analysis = std::move(*result);
+        advance(*call, CallEvent::AnalysisDone);
+    } else {
+        call->hasAnalysisFailed = true;
+        advance(*call, CallEvent::AnalysisFailed);
+    }
+    refresh();
+}
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,254 @@
+#include "server/calls/draft_flow.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::DraftState;
+using enum DraftAction;
+using enum DraftEvent;
+
+constexpr DraftState kStates[] = {DraftState::Inbox, DraftState::Counting, DraftState::Paused,
+                                  DraftState::Confirmed, DraftState::Discarded};
+constexpr DraftEvent kEvents[] = {Shown,        PauseAsked, ResumeAsked,  Edited,     CountdownOver,
+                                  PopupOverdue, AgentLeft,  ConfirmAsked, LaterAsked, DiscardAsked};
+
+// ---- every state with every event; each row of ten in the order of kEvents
+// ---------------------------------------
+
+struct Row {
+    const char* name;
+    DraftSituation now;
+    std::vector<DraftStep> expected;
+};
+
+constexpr auto kInbox = DraftState::Inbox;
+constexpr auto kCounting = DraftState::Counting;
+constexpr auto kPaused = DraftState::Paused;
+constexpr auto kConfirmed = DraftState::Confirmed;
+constexpr auto kDiscarded = DraftState::Discarded;
+constexpr auto kIncomplete = DraftRefusal::Incomplete;
+constexpr auto kSettled = DraftRefusal::Settled;
+
+const Row kRows[] = {
+    {"FreshAndComplete",
+     {kInbox, true, true, true},
+     {{kCounting, {StartCountdown}},
+      {kPaused, {}},
+      {kInbox, {}},
+      {kPaused, {}},
+      {kInbox, {}},
+      {kInbox, {Hold}},
+      {kInbox, {Hold}},
+      {kConfirmed, {CreateTicket}},
+      {kInbox, {Hold}},
+      {kDiscarded, {}}}},
+    {"FreshAndIncomplete",
+     {kInbox, true, false, false},
+     {{kCounting, {StartCountdown}},
+      {kPaused, {}},
+      {kInbox, {}},
+      {kPaused, {}},
+      {kInbox, {}},
+      {kInbox, {Hold}},
+      {kInbox, {Hold}},
+      {kInbox, {}, kIncomplete},
+      {kInbox, {Hold}},
+      {kDiscarded, {}}}},
+    {"HeldInTheInbox",
+     {kInbox, false, false, true},
+     {{kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kConfirmed, {CreateTicket}},
+      {kInbox, {}},
+      {kDiscarded, {}}}},
+    {"HeldAndIncomplete",
+     {kInbox, false, false, false},
+     {{kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}},
+      {kInbox, {}, kIncomplete},
+      {kInbox, {}},
+      {kDiscarded, {}}}},
+    {"CountingAndAutomatic",
+     {kCounting, false, true, true},
+     {{kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kConfirmed, {StopCountdown, CreateTicket}},
+      {kCounting, {}},
+      {kInbox, {Hold}},
+      {kConfirmed, {StopCountdown, CreateTicket}},
+      {kInbox, {Hold}},
+      {kDiscarded, {StopCountdown}}}},
+    {"CountingButNotAutomatic",
+     {kCounting, false, false, true},
+     {{kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kInbox, {Hold}},
+      {kCounting, {}},
+      {kInbox, {Hold}},
+      {kConfirmed, {StopCountdown, CreateTicket}},
+      {kInbox, {Hold}},
+      {kDiscarded, {StopCountdown}}}},
+    {"CountingAndIncomplete",
+     {kCounting, false, true, false},
+     {{kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kCounting, {}},
+      {kPaused, {StopCountdown}},
+      {kInbox, {Hold}},
+      {kCounting, {}},
+      {kInbox, {Hold}},
+      {kPaused, {StopCountdown}, kIncomplete},
+      {kInbox, {Hold}},
+      {kDiscarded, {StopCountdown}}}},
+    {"PausedAndComplete",
+     {kPaused, false, true, true},
+     {{kPaused, {}},
+      {kPaused, {}},
+      {kCounting, {StartCountdown}},
+      {kPaused, {}},
+      {kPaused, {}},
+      {kPaused, {}},
+      {kInbox, {Hold}},
+      {kConfirmed, {CreateTicket}},
+      {kInbox, {Hold}},
+      {kDiscarded, {}}}},
+    {"PausedAndIncomplete",
+     {kPaused, false, false, false},
+     {{kPaused, {}},
+      {kPaused, {}},
+      {kCounting, {StartCountdown}},
+      {kPaused, {}},
+      {kPaused, {}},
+      {kPaused, {}},
+      {kInbox, {Hold}},
+      {kPaused, {}, kIncomplete},
+      {kInbox, {Hold}},
+      {kDiscarded, {}}}},
+    {"Confirmed",
+     {kConfirmed, false, true, true},
+     {{kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}, kSettled},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}, kSettled},
+      {kConfirmed, {}, kSettled}}},
+    {"Discarded",
+     {kDiscarded, false, true, true},
+     {{kDiscarded, {}},
+      {kDiscarded, {}},
+      {kDiscarded, {}},
+      {kDiscarded, {}, kSettled},
+      {kDiscarded, {}},
+      {kDiscarded, {}},
+      {kDiscarded, {}},
+      {kDiscarded, {}, kSettled},
+      {kDiscarded, {}, kSettled},
+      {kDiscarded, {}}}},
+};
+
+class DraftFlow : public testing::TestWithParam<Row> {};
+
+TEST_P(DraftFlow, AnswersEveryEvent) {
+    ASSERT_EQ(GetParam().expected.size(), std::size(kEvents));
+    for (std::size_t i = 0; i < std::size(kEvents); ++i)
+        EXPECT_EQ(advanceDraft(GetParam().now, kEvents[i]), GetParam().expected[i]) << "event " << i;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, DraftFlow, testing::ValuesIn(kRows),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DraftFlowTable, ATicketIsMadeExactlyOnTheWayIntoConfirmed) {
+    for (const DraftState state : kStates)
+        for (const DraftEvent event : kEvents)
+            for (int bits = 0; bits < 8; ++bits) {
+                const DraftSituation now{state, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0};
+                const DraftStep step = advanceDraft(now, event);
+                const bool creates = std::ranges::find(step.actions, CreateTicket) != step.actions.end();
+                EXPECT_EQ(creates, step.next == kConfirmed && state != kConfirmed);
+                if (creates) {
+                    EXPECT_TRUE(now.isComplete);
+                }
+                if (creates && event == CountdownOver) {
+                    EXPECT_TRUE(now.isAutomatic);
+                }
+                if (state == kConfirmed || state == kDiscarded) {
+                    EXPECT_EQ(step.next, state);
+                }
+            }
+}
+
+TEST(DraftProblems, NamesEveryFieldThatIsMissing) {
+    protocol::DraftFields fields;
+    EXPECT_EQ(problemsOf(fields),
+              (std::vector<protocol::FieldProblem>{
+                  {"subject", "required"}, {"organizationId", "required"}, {"requesterUid", "required"}}));
+    fields.subject = "Imprimante en panne";
+    fields.organizationId = 7;
+    fields.requesterUid = "5b0c8c52";
+    EXPECT_TRUE(problemsOf(fields).empty());
+    fields.subject = "  \t";
+    EXPECT_EQ(problemsOf(fields), (std::vector<protocol::FieldProblem>{{"subject", "required"}}));
+}
+
+TEST(DraftProblems, ASubjectHasAtMostTwoHundredCharactersNotBytes) {
+    protocol::DraftFields fields;
+    fields.organizationId = 7;
+    fields.requesterUid = "5b0c8c52";
+    for (int i = 0; i < 200; ++i) fields.subject += "é";
+    EXPECT_TRUE(problemsOf(fields).empty());
+    fields.subject += "e";
+    EXPECT_EQ(problemsOf(fields), (std::vector<protocol::FieldProblem>{{"subject", "tooLong"}}));
+}
+
+struct HeldRow {
+    const char* name;
+    AutomationFacts facts;
+    const char* expected;
+};
+class DraftHeld : public testing::TestWithParam<HeldRow> {};
+TEST_P(DraftHeld, SaysWhy) {
+    EXPECT_EQ(heldBecause(GetParam().facts), GetParam().expected);
+}
+
+using enum AnalysisOutcome;
+using Match = protocol::CallerMatchState;
+INSTANTIATE_TEST_SUITE_P(
+    Rows, DraftHeld,
+    testing::Values(
+        HeldRow{"NothingInTheWay", {true, false, Done, true, Match::One, true}, ""},
+        HeldRow{"SilentMode", {true, true, Done, true, Match::One, true}, "draftsOnly"},
+        HeldRow{"AutoOff", {false, false, Done, true, Match::One, true}, "autoOff"},
+        HeldRow{"Pending", {true, false, Pending, false, Match::One, true}, "analysisPending"},
+        HeldRow{"Failed", {true, false, Failed, false, Match::One, false}, "analysisFailed"},
+        HeldRow{"NoTicket", {true, false, Done, false, Match::One, true}, "ticketNotWarranted"},
+        HeldRow{"NoContact", {true, false, Done, true, Match::None, true}, "requesterUnknown"},
+        HeldRow{"SeveralContacts", {true, false, Done, true, Match::Several, true}, "requesterAmbiguous"},
+        HeldRow{"Inactive", {true, false, Done, true, Match::Inactive, true}, "requesterInactive"},
+        HeldRow{"Stale", {true, false, Done, true, Match::Stale, true}, "directoryStale"},
+        HeldRow{"Incomplete", {true, false, Done, true, Match::One, false}, "fieldsMissing"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+}  // namespace
+}  // namespace ninja3cx::calls
