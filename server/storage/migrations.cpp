@@ -18,6 +18,7 @@ CREATE TABLE calls (
     remote_number  TEXT NOT NULL,
     started_at_ms  INTEGER NOT NULL,
     phone_key      TEXT NOT NULL,
+    is_transcript_erased INTEGER NOT NULL DEFAULT 0,
     record         TEXT NOT NULL
 );
 CREATE INDEX calls_by_start ON calls (started_at_ms, call_id);
@@ -63,7 +64,7 @@ CREATE INDEX analyses_by_category ON analyses (category);
 CREATE TABLE drafts (
     draft_id       TEXT PRIMARY KEY,
     call_id        TEXT NOT NULL REFERENCES calls ON DELETE CASCADE,
-    state          TEXT NOT NULL,
+    is_open        INTEGER NOT NULL,  -- neither discarded nor delivered nor given up
     revision       INTEGER NOT NULL,
     changed_at_ms  INTEGER NOT NULL,
     delivery_state TEXT NOT NULL,
@@ -73,6 +74,7 @@ CREATE TABLE drafts (
     record         TEXT NOT NULL
 );
 CREATE INDEX drafts_by_call ON drafts (call_id);
+CREATE INDEX drafts_open ON drafts (draft_id) WHERE is_open;
 CREATE INDEX drafts_by_delivery ON drafts (delivery_state, changed_at_ms);
 
 -- One row for each draft that became a ticket, for ever. When its call is erased the row stays without "record":
@@ -81,13 +83,14 @@ CREATE TABLE outbox (
     draft_id       TEXT PRIMARY KEY,
     call_id        TEXT NOT NULL,
     marker         TEXT NOT NULL UNIQUE,
-    state          TEXT NOT NULL,
+    is_open        INTEGER NOT NULL,  -- delivery has something left to do or to be decided
+    delivery_state TEXT NOT NULL,
     ticket_id      INTEGER,
     created_at_ms  INTEGER NOT NULL,
     record         TEXT
 );
 CREATE INDEX outbox_by_call ON outbox (call_id);
-CREATE INDEX outbox_by_state ON outbox (state);
+CREATE INDEX outbox_open ON outbox (draft_id) WHERE is_open;
 
 CREATE TABLE audit (
     id             INTEGER PRIMARY KEY,
@@ -98,6 +101,9 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_by_about ON audit (about);
 CREATE INDEX audit_by_time ON audit (at_ms);
+
+-- Present from an erasure until the file has been rewritten without what was erased.
+CREATE TABLE compaction_due (since_ms INTEGER NOT NULL);
 )sql",
     // 2: keys that open the server
     R"sql(

@@ -19,7 +19,7 @@ TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
         Database old = open();
         ASSERT_TRUE(migrate(old, 1));
         ASSERT_EQ(schemaVersion(old).value(), 1);
-        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', '{}')"));
+        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', 0, '{}')"));
         ASSERT_FALSE(old.run("SELECT * FROM api_keys"));
     }
     auto database = openDatabase(scratch_.path());

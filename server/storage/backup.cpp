@@ -1,0 +1,178 @@
+#include "server/storage/backup.hpp"
+
+#include "server/storage/data_dir.hpp"
+#include "server/storage/migrations.hpp"
+#include "shared/core/ids.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace ninja3cx::storage {
+namespace {
+
+using Copying = CHandle<sqlite3_backup, sqlite3_backup_finish>;
+
+Error failed(const std::string& doing, const std::filesystem::path& path, int error) {
+    return Error{ErrorKind::Io,
+                 "cannot " + doing + " " + path.string() + ": " + std::system_category().message(error)};
+}
+
+Result<void> syncFolder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return failed("open", folder, errno);
+    const int code = ::fsync(descriptor);
+    const int error = errno;
+    ::close(descriptor);
+    if (code != 0) return failed("sync", folder, error);
+    return {};
+}
+
+void removeWithItsLogs(const std::filesystem::path& file) {
+    std::error_code ignored;
+    for (const char* end : {"", "-journal", "-wal", "-shm"})
+        std::filesystem::remove(file.string() + end, ignored);
+}
+
+/// Removes the file again unless `keep` was called.
+class Unfinished {
+public:
+    explicit Unfinished(std::filesystem::path file) : file_(std::move(file)) {}
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+    ~Unfinished() {
+        if (!isKept_) removeWithItsLogs(file_);
+    }
+    void keep() { isKept_ = true; }
+
+private:
+    std::filesystem::path file_;
+    bool isKept_ = false;
+};
+
+/// A new file only.
+Result<void> createFile(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 && errno == EEXIST)
+        return Error{ErrorKind::Conflict,
+                     file.string() + " is there already and is not overwritten: name another file"};
+    if (descriptor < 0) return failed("create", file, errno);
+    ::close(descriptor);
+    return {};
+}
+
+/// All of `source`, as it is at one moment, into the empty file `target`.
+Result<void> copyInto(Database& source, const std::filesystem::path& target) {
+    auto copy = Database::open(target, Database::Access::ReadWrite);
+    if (!copy) return copy.error();
+    if (auto ready = copy->script("PRAGMA synchronous = FULL"); !ready) return ready;
+    {
+        Copying copying{sqlite3_backup_init(copy->handle(), "main", source.handle(), "main")};
+        if (!copying) return lastError(copy->handle(), "copying to " + target.string());
+        // One step: one read of the database at one moment, which in WAL mode holds up no writer.
+        const int code = sqlite3_backup_step(copying.get(), -1);
+        if (code != SQLITE_DONE) {
+            copying.reset();
+            return inContext("copying to " + target.string(), lastError(copy->handle(), "copying"));
+        }
+    }
+    // One file that needs no log beside it.
+    return copy->script("PRAGMA journal_mode = DELETE");
+}
+
+/// The database as one file without a log, kept beside under a name of its own while it stays in use.
+Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir) {
+    const auto present = databaseFile(dataDir);
+    std::error_code failure;
+    if (!std::filesystem::exists(present, failure)) return std::filesystem::path{};
+    {
+        // Folds the log in. A damaged database cannot: then its log is kept with it.
+        auto database = Database::open(present, Database::Access::ReadWrite);
+        if (database) (void)database->script("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    std::filesystem::path kept;
+    for (int number = 1; kept.empty() || std::filesystem::exists(kept, failure); ++number)
+        kept = present.string() + ".replaced-" + std::to_string(number);
+    if (std::filesystem::exists(present.string() + "-wal", failure) &&
+        ::rename((present.string() + "-wal").c_str(), (kept.string() + "-wal").c_str()) != 0)
+        return failed("keep", present.string() + "-wal", errno);
+    std::filesystem::remove(present.string() + "-shm", failure);
+    // A second name for the same file: until the rename that follows, the data directory is never without
+    // one.
+    if (::link(present.c_str(), kept.c_str()) != 0) return failed("keep", present, errno);
+    return kept;
+}
+
+}  // namespace
+
+Result<void> checkDatabase(Database& database) {
+    std::string problems;
+    auto read = database.each("PRAGMA integrity_check(5)", {}, [&](const Row& row) {
+        if (row.text(0) != "ok") problems += (problems.empty() ? "" : "; ") + row.text(0);
+        return Result<void>{};
+    });
+    if (!read) return read;
+    if (!problems.empty())
+        return Error{ErrorKind::Io, "the database is damaged (" + problems + "): restore a backup"};
+    read = database.each("PRAGMA foreign_key_check", {}, [&](const Row& row) {
+        problems = row.text(0);
+        return Result<void>{};
+    });
+    if (!read) return read;
+    if (!problems.empty())
+        return Error{ErrorKind::Io, "the database is damaged (rows of " + problems + " belong to nothing)"};
+    return {};
+}
+
+Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file) {
+    std::error_code failure;
+    if (!std::filesystem::exists(databaseFile(dataDir), failure))
+        return Error{ErrorKind::NotFound,
+                     "there is no database in " + dataDir.string() + ": name it with --data"};
+    auto source = openDatabase(dataDir);
+    if (!source) return source.error();
+    if (auto created = createFile(file); !created) return created;
+    Unfinished copy{file};
+    if (auto copied = copyInto(*source, file); !copied) return copied;
+    if (auto synced = syncFolder(file.has_parent_path() ? file.parent_path() : "."); !synced) return synced;
+    copy.keep();
+    return {};
+}
+
+Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
+                                          const std::filesystem::path& dataDir) {
+    std::error_code failure;
+    if (!std::filesystem::is_regular_file(file, failure))
+        return Error{ErrorKind::NotFound, "there is no backup " + file.string()};
+    auto lock = DataDirLock::take(dataDir);
+    if (!lock) return lock.error();
+
+    const auto fresh = dataDir / "ninja.db.restoring";
+    removeWithItsLogs(fresh);  // of a restore that was cut short
+    if (auto created = createFile(fresh); !created) return created.error();
+    Unfinished copy{fresh};
+    {
+        auto backup = Database::open(file, Database::Access::ReadOnly);
+        if (!backup) return backup.error();
+        auto version = schemaVersion(*backup);
+        if (!version) return inContext(file.string(), version.error());
+        if (*version == 0) return Error{ErrorKind::Rejected, file.string() + " is an empty database"};
+        if (auto copied = copyInto(*backup, fresh); !copied) return copied.error();
+        auto restored = Database::open(fresh, Database::Access::ReadWrite);
+        if (!restored) return restored.error();
+        auto checked = checkDatabase(*restored);
+        if (checked) checked = migrate(*restored);  // here, where a refusal changes nothing yet
+        if (!checked) return inContext(file.string(), checked.error());
+    }
+    auto kept = keepReplaced(dataDir);
+    if (!kept) return kept.error();
+    if (::rename(fresh.c_str(), databaseFile(dataDir).c_str()) != 0)
+        return failed("put in place", fresh, errno);
+    copy.keep();
+    if (auto synced = syncFolder(dataDir); !synced) return synced.error();
+    return kept;
+}
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/storage/database.hpp"
+
+#include <filesystem>
+
+namespace ninja3cx::storage {
+
+/// Writes a consistent copy, mode 0600, also while a server works on the database. Refuses (Conflict) to
+/// overwrite; leaves no half of a file behind. Audio that is not yet transcribed is not in it.
+Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file);
+
+/// Conflict while a server runs. The backup is checked through before anything changes: its structure, that
+/// it is ours, that it is not newer than this program. The database it replaces stays beside it. Answers
+/// where the replaced one is; empty if there was none.
+Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
+                                          const std::filesystem::path& dataDir);
+
+/// Reads the whole database and says what is wrong with it.
+Result<void> checkDatabase(Database& database);
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,225 @@
+#include "server/storage/erasure.hpp"
+
+#include "server/storage/data_dir.hpp"
+#include "server/storage/records.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+namespace ninja3cx::storage {
+namespace {
+
+constexpr std::size_t kLongestCountryCode = 3;
+constexpr std::size_t kShortestOutsideNumber = 7;
+
+/// A delivery that is created counts as finished here, even if its note is not written yet.
+constexpr const char* kUnfinished =
+    "(stage <> 'closed' OR call_id IN (SELECT call_id FROM drafts WHERE is_open)"
+    " OR call_id IN (SELECT call_id FROM outbox WHERE is_open AND delivery_state <> 'created'))";
+
+struct Number {
+    std::string digits;  // without the prefix that says which form it is
+    enum class Form { AsDialled, National, International } form = Form::AsDialled;
+};
+
+Number normalized(const std::string& written) {
+    Number number;
+    bool hasPlus = false;
+    for (char c : written) {
+        if (c == '+' && number.digits.empty()) hasPlus = true;
+        if (c >= '0' && c <= '9') number.digits += c;
+    }
+    if (hasPlus) {
+        number.form = Number::Form::International;
+    } else if (number.digits.starts_with("00")) {
+        number.form = Number::Form::International;
+        number.digits.erase(0, 2);
+    } else if (number.digits.starts_with("0")) {
+        number.form = Number::Form::National;
+        number.digits.erase(0, 1);
+    }
+    return number;
+}
+
+bool isNationalPartOf(const Number& national, const Number& international) {
+    return national.form == Number::Form::National && international.form == Number::Form::International &&
+           national.digits.size() >= kShortestOutsideNumber &&
+           international.digits.size() > national.digits.size() &&
+           international.digits.size() - national.digits.size() <= kLongestCountryCode &&
+           international.digits.ends_with(national.digits);
+}
+
+Result<void> addCalls(Database& database, const std::string& condition, const std::vector<Bound>& values,
+                      const std::function<bool(const std::string& number)>& isMeant, Unfinished unfinished,
+                      ErasureReport& report) {
+    const std::string sql = "SELECT call_id, remote_number, " + std::string{kUnfinished} +
+                            " FROM calls WHERE " + condition + " ORDER BY started_at_ms, call_id";
+    return database.each(sql.c_str(), values, [&](const Row& row) {
+        if (!isMeant(row.text(1))) return Result<void>{};
+        const bool isKept = unfinished == Unfinished::Kept && row.integer(2) != 0;
+        (isKept ? report.keptUnfinished : report.erased).push_back(CallId{row.text(0)});
+        return Result<void>{};
+    });
+}
+
+/// Builds the search index anew from the texts that are left, so that no word of the others stays in it.
+Result<void> rebuildIndex(Database& database) {
+    auto rebuilt = database.run("INSERT INTO utterances_fts (utterances_fts) VALUES ('rebuild')");
+    if (!rebuilt) return rebuilt.error();
+    return {};
+}
+
+Result<void> truncateLog(Database& database) {
+    std::int64_t isBusy = 0;
+    auto read = database.each("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
+        isBusy = row.integer(0);
+        return Result<void>{};
+    });
+    if (read && isBusy != 0)
+        return Error{ErrorKind::Busy,
+                     "erased, but another process reads the database, so its log still holds bytes "
+                     "of it: run this again when the other one (a backup?) is done"};
+    return read;
+}
+
+/// Writes the whole file anew without what was erased.
+Result<void> compact(Database& database, const std::filesystem::path& dataDir) {
+    // VACUUM's temporary copy can be large: in the data directory, unlinked, and not in memory or /tmp.
+    auto directory = sqlite3_mprintf("PRAGMA temp_store_directory = %Q", dataDir.c_str());
+    const CHandle<char, sqlite3_free> placed{directory};
+    auto done = database.script(placed.get());
+    if (done) done = database.script("PRAGMA temp_store = FILE");
+    if (done) done = database.script("VACUUM");
+    auto back = database.script("PRAGMA temp_store = MEMORY");
+    if (done) done = back;
+    if (done) done = truncateLog(database);
+    if (!done) return done;
+    auto cleared = database.run("DELETE FROM compaction_due");
+    if (!cleared) return cleared.error();
+    return truncateLog(database);
+}
+
+Result<void> removeReplaced(const std::filesystem::path& dataDir, ErasureReport& report) {
+    for (const auto& file : replacedDatabases(dataDir)) {
+        std::error_code failure;
+        std::filesystem::remove(file, failure);
+        if (failure) return Error{ErrorKind::Io, "cannot remove " + file.string() + ": " + failure.message()};
+        ++report.replacedDatabasesErased;
+    }
+    return {};
+}
+
+Result<void> eraseOldTranscripts(Database& database, std::int64_t beforeMs, ErasureReport& report) {
+    const std::string due =
+        "started_at_ms < ? AND is_transcript_erased = 0 AND NOT " + std::string{kUnfinished};
+    // A ticket that is made needs its text no more; the row itself stays, so that none is ever made again.
+    auto done = database.run(
+        ("UPDATE outbox SET record = NULL, is_open = 0 WHERE call_id IN (SELECT call_id FROM calls WHERE " +
+         due + ")")
+            .c_str(),
+        beforeMs);
+    if (done)
+        done = database.run(
+            ("DELETE FROM utterances WHERE call_id IN (SELECT call_id FROM calls WHERE " + due + ")").c_str(),
+            beforeMs);
+    if (done)
+        done = database.run(("UPDATE calls SET is_transcript_erased = 1 WHERE " + due).c_str(), beforeMs);
+    if (!done) return done.error();
+    report.transcriptsErased = *done;
+    if (*done > 0) return noteErasure(database);
+    return {};
+}
+
+std::int64_t before(std::int64_t nowMs, std::chrono::days age) {
+    return nowMs - std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
+}
+
+}  // namespace
+
+bool isSameNumber(const std::string& one, const std::string& other) {
+    const Number a = normalized(one);
+    const Number b = normalized(other);
+    if (a.digits.empty() || b.digits.empty()) return false;
+    if (a.form == b.form) return a.digits == b.digits;
+    if (isNationalPartOf(a, b) || isNationalPartOf(b, a)) return true;
+    // "33123456789", as some exchanges send it, is "+33123456789".
+    const bool isOneBare = a.form == Number::Form::AsDialled || b.form == Number::Form::AsDialled;
+    const bool isOneFull = a.form == Number::Form::International || b.form == Number::Form::International;
+    return isOneBare && isOneFull && a.digits == b.digits && a.digits.size() >= kShortestOutsideNumber;
+}
+
+Result<ErasureReport> findErasure(Database& database, const Erase& what, Unfinished unfinished) {
+    ErasureReport report;
+    const auto any = [](const std::string&) { return true; };
+    Result<void> found{};
+    if (const auto* old = std::get_if<OlderThan>(&what)) {
+        found = addCalls(database, "started_at_ms < ?", {bound(old->beforeMs)}, any, unfinished, report);
+    } else if (const auto* one = std::get_if<OneCall>(&what)) {
+        found = addCalls(database, "call_id = ?", {bound(one->callId)}, any, unfinished, report);
+        if (found && report.erased.empty() && report.keptUnfinished.empty())
+            return Error{ErrorKind::NotFound, "there is no such call"};
+    } else {
+        const std::string& number = std::get<Contact>(what).number;
+        if (normalized(number).digits.empty())
+            return Error{ErrorKind::BadMessage, "a number to erase must hold digits"};
+        found = addCalls(
+            database, "remote_number <> ''", {},
+            [&](const std::string& theirs) { return isSameNumber(theirs, number); }, unfinished, report);
+    }
+    if (!found) return found.error();
+    return report;
+}
+
+Result<ErasureReport> erase(Database& database, const std::filesystem::path& dataDir, const Erase& what,
+                            Unfinished unfinished) {
+    ErasureReport report;
+    auto done = database.atomically([&]() -> Result<void> {
+        auto found = findErasure(database, what, unfinished);
+        if (!found) return found.error();
+        report = std::move(*found);
+        for (const CallId& callId : report.erased)
+            if (auto erased = eraseCall(database, callId); !erased) return erased;
+        if (auto noted = noteErasure(database); !noted) return noted;
+        return rebuildIndex(database);
+    });
+    if (done) done = compact(database, dataDir);
+    if (done) done = removeReplaced(dataDir, report);
+    if (!done) return done.error();
+    return report;
+}
+
+Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
+                            const RetentionRules& rules, std::int64_t nowMs) {
+    ErasureReport report;
+    auto done = database.atomically([&]() -> Result<void> {
+        if (rules.calls) {
+            auto found = findErasure(database, OlderThan{before(nowMs, *rules.calls)}, Unfinished::Kept);
+            if (!found) return found.error();
+            report = std::move(*found);
+            for (const CallId& callId : report.erased)
+                if (auto erased = eraseCall(database, callId); !erased) return erased;
+        }
+        if (rules.transcripts) {
+            auto erased = eraseOldTranscripts(database, before(nowMs, *rules.transcripts), report);
+            if (!erased) return erased;
+        }
+        if (rules.audit) {
+            auto erased = database.run("DELETE FROM audit WHERE at_ms < ?", before(nowMs, *rules.audit));
+            if (!erased) return erased.error();
+            report.auditLinesErased = *erased;
+        }
+        return {};
+    });
+    if (!done) return done.error();
+    auto due = database.integer("SELECT count(*) FROM compaction_due");
+    if (!due) return due.error();
+    if (due->value_or(0) == 0) return report;
+    done = database.atomically([&] { return rebuildIndex(database); });
+    if (done) done = compact(database, dataDir);
+    // A replaced database holds what these rules have just removed from the present one.
+    if (done) done = removeReplaced(dataDir, report);
+    if (!done) return done.error();
+    return report;
+}
+
+}  // namespace ninja3cx::storage

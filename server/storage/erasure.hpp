@@ -1,0 +1,65 @@
+#pragma once
+
+#include "server/storage/database.hpp"
+#include "shared/core/ids.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// Removing personal data so that it is gone: rows, search index, freed pages, write-ahead log, and the
+/// databases that `restore` kept. What cannot be reached from here: backups elsewhere, tickets in NinjaOne.
+namespace ninja3cx::storage {
+
+struct OlderThan {
+    std::int64_t beforeMs = 0;  // calls that started before
+};
+struct OneCall {
+    CallId callId;
+};
+/// All calls with this number, however it is written: "+33 1 23 45 67 89" is "0033123456789" is "0123456789".
+struct Contact {
+    std::string number;
+};
+using Erase = std::variant<OlderThan, OneCall, Contact>;
+
+enum class Unfinished {
+    Kept = 1,  // calls that go on, drafts that wait, deliveries under way; named in the report
+    Erased,    // those too; only while no server runs, for it holds them in memory
+};
+
+struct ErasureReport {
+    std::vector<CallId> erased;  // whoever keeps audio or logs of these removes it as well
+    std::vector<CallId> keptUnfinished;
+    std::int64_t transcriptsErased = 0;  // of calls that stay
+    std::int64_t auditLinesErased = 0;
+    std::int64_t replacedDatabasesErased = 0;
+};
+
+/// What `erase` would take, without doing it.
+Result<ErasureReport> findErasure(Database& database, const Erase& what, Unfinished unfinished);
+
+/// When this returns well, none of it is in any file of the data directory that storage writes. NotFound for
+/// an unknown call. Takes as long as rewriting the database.
+Result<ErasureReport> erase(Database& database, const std::filesystem::path& dataDir, const Erase& what,
+                            Unfinished unfinished = Unfinished::Kept);
+
+/// Absent: kept for ever.
+struct RetentionRules {
+    std::optional<std::chrono::days> transcripts;
+    std::optional<std::chrono::days> calls;
+    std::optional<std::chrono::days> audit;
+};
+
+/// Applies the rules, and finishes an erasure that a crash has cut short. To be called at start and once a
+/// day. Unfinished calls stay.
+Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
+                            const RetentionRules& rules, std::int64_t nowMs);
+
+/// Whether two numbers are the same telephone, the international and the national form taken together.
+bool isSameNumber(const std::string& one, const std::string& other);
+
+}  // namespace ninja3cx::storage

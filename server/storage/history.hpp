@@ -1,0 +1,112 @@
+#pragma once
+
+#include "server/storage/database.hpp"
+#include "shared/protocol/records.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What people look up: the list of calls, one call with all that came of it, the figures of a day. All
+/// structs here are described, so json::encode writes them.
+namespace ninja3cx::storage {
+
+/// Empty fields filter nothing.
+struct HistoryFilter {
+    std::optional<std::int64_t> fromMs;  // of the call's start; inclusive
+    std::optional<std::int64_t> toMs;    // exclusive
+    std::optional<Extension> extension;
+    /// Words that one utterance of the call must hold, all of them, the beginning of a word is enough.
+    /// Accents and case make no difference. Any text is allowed; there is no query language.
+    std::string text;
+    std::optional<bool> hasTicket;
+    std::optional<protocol::Category> category;
+    std::int32_t offset = 0;
+    std::int32_t limit = 50;  // at most 200
+};
+
+struct SnippetPart {
+    std::string text;
+    bool isMatch = false;
+    bool operator==(const SnippetPart&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SnippetPart, (), (text, isMatch))
+
+/// A piece of an utterance around the words that were searched for.
+struct Snippet {
+    UtteranceId utteranceId;
+    protocol::Speaker channel{};
+    std::int64_t startMs = 0;
+    std::vector<SnippetPart> parts;
+    bool operator==(const Snippet&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Snippet, (), (utteranceId, channel, startMs, parts))
+
+struct HistoryItem {
+    protocol::Call call;
+    bool isTranscriptErased = false;
+    std::optional<protocol::Category> category;
+    std::optional<protocol::Sentiment> sentiment;
+    std::optional<protocol::Priority> priority;
+    std::optional<std::string> subject;  // of the draft as it is now
+    std::optional<DraftId> draftId;
+    std::optional<protocol::DraftState> draftState;
+    std::optional<protocol::Delivery> delivery;
+    std::vector<Snippet> snippets;  // at most 3, when a text was searched for
+    bool operator==(const HistoryItem&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HistoryItem, (),
+                      (call, isTranscriptErased, category, sentiment, priority, subject, draftId, draftState,
+                       delivery, snippets))
+
+struct HistoryPage {
+    std::int64_t total = 0;          // that match the filter, on all pages
+    std::vector<HistoryItem> items;  // newest first
+    bool operator==(const HistoryPage&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HistoryPage, (), (total, items))
+
+struct AuditLine {
+    std::int64_t atMs = 0;
+    std::string actor;
+    std::string action;
+    std::string about;
+    bool operator==(const AuditLine&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AuditLine, (), (atMs, actor, action, about))
+
+/// The draft carries its delivery.
+struct CallDetail {
+    protocol::Call call;
+    bool isTranscriptErased = false;
+    std::vector<protocol::Utterance> utterances;
+    std::optional<protocol::Analysis> analysis;
+    std::optional<protocol::Draft> draft;
+    std::vector<AuditLine> audit;  // about the call and its draft, oldest first
+    bool operator==(const CallDetail&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CallDetail, (), (call, isTranscriptErased, utterances, analysis, draft, audit))
+
+struct Figures {
+    std::int64_t calls = 0;  // started since then
+    std::int64_t missed = 0;
+    std::int64_t tickets = 0;     // created in NinjaOne since then
+    std::int64_t openDrafts = 0;  // now, whatever their age
+    std::int64_t unsettled = 0;   // deliveries under way or to be decided, now
+    bool operator==(const Figures&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Figures, (), (calls, missed, tickets, openDrafts, unsettled))
+
+Result<HistoryPage> readHistory(Database& database, const HistoryFilter& filter);
+/// NotFound when there is no such call.
+Result<CallDetail> readCallDetail(Database& database, const CallId& callId);
+Result<Figures> readFigures(Database& database, std::int64_t sinceMs);
+/// Newest first, at most `limit`.
+Result<std::vector<AuditLine>> readAudit(Database& database, std::int64_t fromMs, std::int64_t toMs,
+                                         std::int32_t limit);
+
+/// What a person typed as a query that FTS5 accepts whatever was typed; absent when it holds no word at all.
+std::optional<std::string> searchQuery(const std::string& typed);
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,239 @@
+#include "server/storage/records.hpp"
+
+#include "shared/json/codec.hpp"
+
+#include <boost/describe.hpp>
+
+#include <algorithm>
+
+/// An outbox entry's content as it is kept in the column "record".
+namespace ninja3cx::calls {
+BOOST_DESCRIBE_STRUCT(OutboxEntry, (),
+                      (draftId, callId, extension, marker, fields, description, transcriptNote, delivery,
+                       step, createdAtMs))
+}  // namespace ninja3cx::calls
+
+namespace ninja3cx::storage {
+namespace {
+
+constexpr const char* kGivenUp = "givenUp";  // the problemCode of a delivery that a technician has ended
+
+template <class T>
+Result<T> decodeRecord(const std::string& what, const std::string& text) {
+    auto value = json::decodeText<T>(text);
+    if (!value) return Error{ErrorKind::Io, "database, " + what + ": " + value.error().detail};
+    return value;
+}
+
+/// A write whose number of changed rows does not matter.
+Result<void> written(const Result<std::int64_t>& changed) {
+    if (!changed) return changed.error();
+    return {};
+}
+
+struct Apply {
+    Database& database;
+
+    Result<void> operator()(const calls::SaveCall& change) const {
+        const protocol::Call& call = change.call;
+        return written(database.run(
+            "INSERT INTO calls (call_id, extension, stage, remote_number, started_at_ms, phone_key, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (call_id) DO UPDATE SET extension = excluded.extension, stage = excluded.stage,"
+            " remote_number = excluded.remote_number, started_at_ms = excluded.started_at_ms,"
+            " phone_key = excluded.phone_key, record = excluded.record",
+            call.callId, call.extension, nameOf(call.stage), call.remoteNumber, call.startedAtMs,
+            change.phoneKey, json::encodeText(call)));
+    }
+    Result<void> operator()(const calls::SaveUtterance& change) const {
+        const protocol::Utterance& said = change.utterance;
+        // A final text is never replaced: after a restart the same audio gives the same utterance again.
+        return written(database.run(
+            "INSERT INTO utterances (call_id, utterance_id, channel, revision, is_provisional, start_ms, "
+            "end_ms,"
+            " stable_bytes, lag_ms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (call_id, utterance_id) DO NOTHING",
+            said.callId, said.utteranceId, nameOf(said.channel), said.revision, said.isProvisional,
+            said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text));
+    }
+    Result<void> operator()(const calls::SaveAnalysis& change) const {
+        return written(database.run(
+            "INSERT INTO analyses (call_id, category, record) VALUES (?, ?, ?)"
+            " ON CONFLICT (call_id) DO UPDATE SET category = excluded.category, record = excluded.record",
+            change.callId, nameOf(change.analysis.category), json::encodeText(change.analysis)));
+    }
+    Result<void> operator()(const calls::SaveDraft& change) const {
+        const protocol::Draft& draft = change.draft;
+        boost::json::value rest = json::encode(draft);
+        const std::string fields = boost::json::serialize(rest.at("fields"));
+        const std::string generated = boost::json::serialize(rest.at("generated"));
+        rest.as_object().erase("fields");
+        rest.as_object().erase("generated");
+        return written(database.run(
+            "INSERT INTO drafts (draft_id, call_id, is_open, revision, changed_at_ms, delivery_state, "
+            "ticket_id,"
+            " fields, generated, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (draft_id) DO UPDATE SET is_open = excluded.is_open, revision = excluded.revision,"
+            " changed_at_ms = excluded.changed_at_ms, delivery_state = excluded.delivery_state,"
+            " ticket_id = excluded.ticket_id, fields = excluded.fields, generated = excluded.generated,"
+            " record = excluded.record",
+            draft.draftId, draft.callId, isOpen(draft), draft.revision, draft.changedAtMs,
+            nameOf(draft.delivery.state), draft.delivery.ticketId, fields, generated,
+            boost::json::serialize(rest)));
+    }
+    Result<void> operator()(const calls::SaveOutbox& change) const {
+        const calls::OutboxEntry& entry = change.entry;
+        return written(database.run(
+            "INSERT INTO outbox (draft_id, call_id, marker, is_open, delivery_state, ticket_id, "
+            "created_at_ms, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (draft_id) DO UPDATE SET is_open = excluded.is_open,"
+            " delivery_state = excluded.delivery_state, ticket_id = excluded.ticket_id, record = "
+            "excluded.record",
+            entry.draftId, entry.callId, entry.marker, isOpen(entry), nameOf(entry.delivery.state),
+            entry.delivery.ticketId, entry.createdAtMs, json::encodeText(entry)));
+    }
+    Result<void> operator()(const calls::DeleteCall& change) const {
+        return eraseCall(database, change.callId);
+    }
+    Result<void> operator()(const calls::AuditEntry& entry) const {
+        return written(database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (?, ?, ?, ?)",
+                                    entry.atMs, entry.actor, entry.action, entry.about));
+    }
+};
+
+}  // namespace
+
+bool isOpen(const calls::OutboxEntry& entry) {
+    switch (entry.delivery.state) {
+        case protocol::DeliveryState::Created:
+            return !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
+        case protocol::DeliveryState::Rejected:
+            return entry.delivery.problemCode != kGivenUp;
+        default:
+            return true;
+    }
+}
+
+bool isOpen(const protocol::Draft& draft) {
+    if (draft.state == protocol::DraftState::Discarded) return false;
+    if (draft.delivery.state == protocol::DeliveryState::Rejected)
+        return draft.delivery.problemCode != kGivenUp;
+    return draft.delivery.state != protocol::DeliveryState::Created;
+}
+
+Result<void> apply(Database& database, const calls::Change& change) {
+    return std::visit(Apply{database}, change);
+}
+
+Result<protocol::Call> readCall(const Row& row, int column) {
+    return decodeRecord<protocol::Call>("calls", row.text(column));
+}
+
+Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId) {
+    std::vector<protocol::Utterance> utterances;
+    auto read = database.each(
+        "SELECT utterance_id, channel, revision, is_provisional, start_ms, end_ms, stable_bytes, lag_ms, text"
+        " FROM utterances WHERE call_id = ? ORDER BY start_ms, utterance_id",
+        {bound(callId)}, [&](const Row& row) -> Result<void> {
+            auto channel = json::decode<protocol::Speaker>(boost::json::value(row.text(1)), "channel");
+            if (!channel) return inContext("database, utterances", channel.error());
+            protocol::Utterance said;
+            said.callId = callId;
+            said.utteranceId = UtteranceId{row.text(0)};
+            said.channel = *channel;
+            said.revision = static_cast<std::int32_t>(row.integer(2));
+            said.isFinal = true;
+            said.isProvisional = row.integer(3) != 0;
+            said.startMs = row.integer(4);
+            said.endMs = row.integer(5);
+            said.stableBytes = static_cast<std::int32_t>(row.integer(6));
+            said.lagMs = row.integer(7);
+            said.text = row.text(8);
+            utterances.push_back(std::move(said));
+            return {};
+        });
+    if (!read) return read.error();
+    return utterances;
+}
+
+Result<std::optional<protocol::Analysis>> readAnalysis(Database& database, const CallId& callId) {
+    auto record = database.text("SELECT record FROM analyses WHERE call_id = ?", {bound(callId)});
+    if (!record) return record.error();
+    if (!*record) return std::optional<protocol::Analysis>{};
+    auto analysis = decodeRecord<protocol::Analysis>("analyses", **record);
+    if (!analysis) return analysis.error();
+    return std::optional{std::move(*analysis)};
+}
+
+Result<protocol::Draft> readDraft(const Row& row, int column) {
+    auto fields = json::parse(row.text(column));
+    auto generated = json::parse(row.text(column + 1));
+    auto whole = json::parse(row.text(column + 2));
+    if (!fields || !generated || !whole || !whole->is_object())
+        return Error{ErrorKind::Io, "database, drafts: a row holds no JSON"};
+    whole->as_object()["fields"] = *fields;
+    whole->as_object()["generated"] = *generated;
+    auto draft = json::decode<protocol::Draft>(*whole);
+    if (!draft) return Error{ErrorKind::Io, "database, drafts: " + draft.error().detail};
+    return draft;
+}
+
+Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs) {
+    calls::OpenWork work;
+    auto read = database.each(
+        "SELECT record, phone_key FROM calls WHERE stage <> 'closed'"
+        " OR call_id IN (SELECT call_id FROM drafts WHERE is_open) ORDER BY started_at_ms, call_id",
+        {}, [&](const Row& row) -> Result<void> {
+            auto call = readCall(row, 0);
+            if (!call) return call.error();
+            work.calls.push_back({std::move(*call), row.text(1), {}, {}});
+            return {};
+        });
+    if (!read) return read.error();
+    for (auto& open : work.calls) {
+        auto utterances = readUtterances(database, open.call.callId);
+        if (!utterances) return utterances.error();
+        auto analysis = readAnalysis(database, open.call.callId);
+        if (!analysis) return analysis.error();
+        open.utterances = std::move(*utterances);
+        open.analysis = std::move(*analysis);
+    }
+    read = database.each("SELECT fields, generated, record FROM drafts WHERE is_open ORDER BY rowid", {},
+                         [&](const Row& row) -> Result<void> {
+                             auto draft = readDraft(row, 0);
+                             if (!draft) return draft.error();
+                             work.drafts.push_back(std::move(*draft));
+                             return {};
+                         });
+    if (!read) return read.error();
+    read = database.each("SELECT record FROM outbox WHERE is_open AND record IS NOT NULL ORDER BY rowid", {},
+                         [&](const Row& row) -> Result<void> {
+                             auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
+                             if (!entry) return entry.error();
+                             work.outbox.push_back(std::move(*entry));
+                             return {};
+                         });
+    if (!read) return read.error();
+    auto created = database.integer(
+        "SELECT count(*) FROM drafts WHERE delivery_state = 'created' AND changed_at_ms >= ?",
+        {bound(startOfDayMs)});
+    if (!created) return created.error();
+    work.createdToday = static_cast<std::int32_t>(created->value_or(0));
+    return work;
+}
+
+Result<void> noteErasure(Database& database) {
+    return written(database.run("INSERT INTO compaction_due (since_ms) VALUES (unixepoch() * 1000)"));
+}
+
+Result<void> eraseCall(Database& database, const CallId& callId) {
+    auto erased = written(database.run("DELETE FROM calls WHERE call_id = ?", callId));
+    if (erased)
+        erased =
+            written(database.run("UPDATE outbox SET record = NULL, is_open = 0 WHERE call_id = ?", callId));
+    if (erased) erased = noteErasure(database);
+    return erased;
+}
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/storage/database.hpp"
+
+/// The structs of shared/protocol as rows and back.
+namespace ninja3cx::storage {
+
+/// Performs one change; the caller has begun a transaction.
+Result<void> apply(Database& database, const calls::Change& change);
+
+Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs);
+
+Result<protocol::Call> readCall(const Row& row, int column);
+/// In the order of speech.
+Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId);
+Result<std::optional<protocol::Analysis>> readAnalysis(Database& database, const CallId& callId);
+/// The columns fields, generated, record, from `column` on.
+Result<protocol::Draft> readDraft(const Row& row, int column);
+
+/// Removes the call and all that came of it. Its outbox rows stay without their content.
+Result<void> eraseCall(Database& database, const CallId& callId);
+/// From now on until `compact`, the file may still hold bytes of what was erased.
+Result<void> noteErasure(Database& database);
+
+/// Delivery has something left to do, or somebody has to decide about it.
+bool isOpen(const calls::OutboxEntry& entry);
+bool isOpen(const protocol::Draft& draft);
+
+/// How an enumerator is written in messages and in columns, e.g. "closed".
+template <class E>
+std::string nameOf(E value) {
+    return json::detail::enumName(value);
+}
+
+}  // namespace ninja3cx::storage

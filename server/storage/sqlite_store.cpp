@@ -1,0 +1,126 @@
+#include "server/storage/sqlite_store.hpp"
+
+#include "server/storage/backup.hpp"
+#include "server/storage/records.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <future>
+
+namespace ninja3cx::storage {
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& dataDir,
+                                                       boost::asio::any_io_executor executor) {
+    auto lock = DataDirLock::take(dataDir);
+    if (!lock) return lock.error();
+    auto database = openDatabase(dataDir);
+    if (!database) return database.error();
+    return std::make_unique<SqliteStore>(
+        Parts{dataDir, std::move(*lock), std::move(*database), std::move(executor)});
+}
+
+SqliteStore::SqliteStore(Parts parts) : parts_(std::move(parts)), thread_([this] { work(); }) {}
+
+SqliteStore::~SqliteStore() {
+    {
+        std::scoped_lock lock{mutex_};
+        isStopping_ = true;
+    }
+    changed_.notify_one();
+    thread_.join();
+}
+
+void SqliteStore::enqueue(Job job) {
+    {
+        std::scoped_lock lock{mutex_};
+        jobs_.push_back(std::move(job));
+    }
+    changed_.notify_one();
+}
+
+std::size_t SqliteStore::queued() const {
+    std::scoped_lock lock{mutex_};
+    return jobs_.size();
+}
+
+void SqliteStore::work() {
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock{mutex_};
+            changed_.wait(lock, [&] { return isStopping_ || !jobs_.empty(); });
+            if (jobs_.empty()) return;
+            job = std::move(jobs_.front());
+            jobs_.pop_front();
+        }
+        if (auto answer = job(parts_.database)) boost::asio::post(parts_.executor, std::move(answer));
+    }
+}
+
+Result<calls::OpenWork> SqliteStore::loadOpenWork(std::int64_t startOfDayMs) {
+    auto answer = std::make_shared<std::promise<Result<calls::OpenWork>>>();
+    auto loaded = answer->get_future();
+    enqueue([answer, startOfDayMs](Database& database) -> std::function<void()> {
+        answer->set_value(readOpenWork(database, startOfDayMs));
+        return {};
+    });
+    return loaded.get();
+}
+
+void SqliteStore::commit(std::vector<calls::Change> changes, Done done) {
+    ask<void>(
+        [changes = std::move(changes)](Database& database) {
+            return database.atomically([&]() -> Result<void> {
+                for (const calls::Change& change : changes)
+                    if (auto applied = apply(database, change); !applied) return applied;
+                return {};
+            });
+        },
+        std::move(done));
+}
+
+void SqliteStore::history(HistoryFilter filter, Handler<HistoryPage> handler) {
+    ask<HistoryPage>(
+        [filter = std::move(filter)](Database& database) { return readHistory(database, filter); },
+        std::move(handler));
+}
+
+void SqliteStore::callDetail(CallId callId, Handler<CallDetail> handler) {
+    ask<CallDetail>(
+        [callId = std::move(callId)](Database& database) { return readCallDetail(database, callId); },
+        std::move(handler));
+}
+
+void SqliteStore::figures(std::int64_t sinceMs, Handler<Figures> handler) {
+    ask<Figures>([sinceMs](Database& database) { return readFigures(database, sinceMs); },
+                 std::move(handler));
+}
+
+void SqliteStore::audit(std::int64_t fromMs, std::int64_t toMs, std::int32_t limit,
+                        Handler<std::vector<AuditLine>> handler) {
+    ask<std::vector<AuditLine>>(
+        [fromMs, toMs, limit](Database& database) { return readAudit(database, fromMs, toMs, limit); },
+        std::move(handler));
+}
+
+void SqliteStore::erase(Erase what, Handler<ErasureReport> handler) {
+    ask<ErasureReport>(
+        [what = std::move(what), dataDir = parts_.dataDir](Database& database) {
+            return storage::erase(database, dataDir, what, Unfinished::Kept);
+        },
+        std::move(handler));
+}
+
+void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
+    ask<ErasureReport>([rules, nowMs, dataDir = parts_.dataDir](
+                           Database& database) { return storage::sweep(database, dataDir, rules, nowMs); },
+                       std::move(handler));
+}
+
+void SqliteStore::backup(std::filesystem::path file, Handler<void> handler) {
+    ask<void>(
+        [file = std::move(file), dataDir = parts_.dataDir](Database&) { return backupTo(dataDir, file); },
+        std::move(handler));
+}
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/storage/api_keys.hpp"
+#include "server/storage/data_dir.hpp"
+#include "server/storage/erasure.hpp"
+#include "server/storage/history.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace ninja3cx::storage {
+
+template <class T>
+using Handler = std::function<void(Result<T>)>;
+
+/// The server's database, worked on by one thread.
+///
+/// Threads:  everything may be called from any thread and returns at once, but `loadOpenWork`. Handlers come
+/// back
+///           through the executor.
+/// Order:    one after another, as they were asked for: a query sees every commit that was asked for before
+/// it. Overload: the queue has no limit, for a commit is never refused. `queued` tells its length. Stop: the
+/// destructor first finishes all that was asked for; results are still posted to the executor.
+class SqliteStore final : public calls::Store {
+public:
+    /// Locks the data directory; Conflict when another process has it.
+    static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& dataDir,
+                                                     boost::asio::any_io_executor executor);
+    /// What `open` has made sure of.
+    struct Parts {
+        std::filesystem::path dataDir;
+        DataDirLock lock;
+        Database database;
+        boost::asio::any_io_executor executor;
+    };
+    explicit SqliteStore(Parts parts);
+    ~SqliteStore() override;
+    SqliteStore(const SqliteStore&) = delete;
+    SqliteStore& operator=(const SqliteStore&) = delete;
+
+    /// At start; waits for the answer. `startOfDayMs`: since when a ticket counts as one of today.
+    Result<calls::OpenWork> loadOpenWork(std::int64_t startOfDayMs);
+
+    void commit(std::vector<calls::Change> changes, Done done) override;
+
+    void history(HistoryFilter filter, Handler<HistoryPage> handler);
+    void callDetail(CallId callId, Handler<CallDetail> handler);
+    void figures(std::int64_t sinceMs, Handler<Figures> handler);
+    void audit(std::int64_t fromMs, std::int64_t toMs, std::int32_t limit,
+               Handler<std::vector<AuditLine>> handler);
+
+    /// Commits wait meanwhile.
+    void erase(Erase what, Handler<ErasureReport> handler);
+    void sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler);
+    void backup(std::filesystem::path file, Handler<void> handler);
+
+    template <class T>
+    void withKeys(std::function<Result<T>(ApiKeys&)> work, Handler<T> handler) {
+        ask<T>(
+            [work = std::move(work)](Database& database) {
+                ApiKeys keys{database};
+                return work(keys);
+            },
+            std::move(handler));
+    }
+
+    std::size_t queued() const;
+
+private:
+    /// Runs on the storage thread and answers what is then posted to the executor.
+    using Job = std::function<std::function<void()>(Database&)>;
+
+    void enqueue(Job job);
+    void work();
+
+    template <class T>
+    void ask(std::function<Result<T>(Database&)> work, Handler<T> handler) {
+        enqueue([work = std::move(work),
+                 handler = std::move(handler)](Database& database) -> std::function<void()> {
+            return [handler, result = work(database)] { handler(result); };
+        });
+    }
+
+    Parts parts_;  // the database: storage thread only; the rest never changes
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Job> jobs_;
+    bool isStopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace ninja3cx::storage

@@ -1,0 +1,121 @@
+#include "server/storage/backup.hpp"
+
+#include "server/storage/migrations.hpp"
+#include "server/tests/storage/samples.hpp"
+
+namespace ninja3cx::storage {
+namespace {
+
+class Backup : public test::StoreFixture {
+protected:
+    Backup() { EXPECT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}})); }
+    std::filesystem::path file() const { return scratch_.path() / "backup.db"; }
+};
+
+TEST_F(Backup, ABackupMadeWhileServingComesBack) {
+    auto made = answerOf<void>([&](auto done) { store_->backup(file(), done); });
+    ASSERT_TRUE(made) << made.error().detail;
+    EXPECT_EQ(test::modeOf(file()), 0600U);
+    EXPECT_FALSE(std::filesystem::exists(file().string() + "-wal"));
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+    store_.reset();
+    auto kept = restoreFrom(file(), dataDir());
+    ASSERT_TRUE(kept) << kept.error().detail;
+    EXPECT_TRUE(std::filesystem::exists(*kept));
+    EXPECT_EQ(test::modeOf(*kept), 0600U);
+    EXPECT_EQ(test::modeOf(databaseFile(dataDir())), 0600U);
+    open();
+    EXPECT_EQ(history({}).value().total, 1);
+    EXPECT_TRUE(detail("call-1"));
+    auto replaced = Database::open(*kept, Database::Access::ReadWrite);
+    ASSERT_TRUE(replaced);
+    EXPECT_EQ(replaced->integer("SELECT count(*) FROM calls").value(), 2);
+}
+
+TEST_F(Backup, FromAnotherConnectionItIsConsistentToo) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    auto copy = Database::open(file(), Database::Access::ReadOnly);
+    ASSERT_TRUE(copy);
+    EXPECT_TRUE(checkDatabase(*copy));
+    EXPECT_EQ(copy->integer("SELECT count(*) FROM calls").value(), 1);
+}
+
+TEST_F(Backup, NothingIsOverwritten) {
+    test::writeBytes(file(), "my thesis");
+    auto made = backupTo(dataDir(), file());
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(test::readBytes(file()), "my thesis");
+}
+
+TEST_F(Backup, OfADirectoryWithoutADatabaseIsRefused) {
+    EXPECT_EQ(backupTo(scratch_.path() / "nowhere", file()).error().kind, ErrorKind::NotFound);
+    EXPECT_FALSE(std::filesystem::exists(file()));
+    EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "nowhere"));
+}
+
+TEST_F(Backup, RestoreIsRefusedWhileAServerRuns) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    EXPECT_EQ(restoreFrom(file(), dataDir()).error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(Backup, AFileThatIsNoBackupChangesNothing) {
+    store_.reset();
+    const auto isRefused = [&] {
+        auto restored = restoreFrom(file(), dataDir());
+        return !restored && replacedDatabases(dataDir()).empty() &&
+               !std::filesystem::exists(dataDir() / "ninja.db.restoring");
+    };
+    EXPECT_TRUE(isRefused());  // no file at all
+    test::writeBytes(file(), "");
+    EXPECT_TRUE(isRefused());
+    test::writeBytes(file(), std::string(8'192, 'z'));
+    EXPECT_TRUE(isRefused());
+    std::filesystem::remove(file());
+    {
+        auto other = Database::open(file(), Database::Access::ReadWrite).value();
+        ASSERT_TRUE(other.script("CREATE TABLE songs (name TEXT)"));
+    }
+    EXPECT_TRUE(isRefused());
+    std::filesystem::remove(file());
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    {
+        auto newer = Database::open(file(), Database::Access::ReadWrite).value();
+        ASSERT_TRUE(newer.run("INSERT INTO schema_version VALUES (?, '')", newestSchemaVersion() + 1));
+    }
+    EXPECT_TRUE(isRefused());
+    std::filesystem::remove(file());
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    std::string bytes = test::readBytes(file());
+    for (std::size_t at = 4'096 * 3; at < 4'096 * 6; ++at) bytes[at] = static_cast<char>(at * 31);
+    test::writeBytes(file(), bytes);
+    EXPECT_TRUE(isRefused());
+    open();
+    EXPECT_EQ(history({}).value().total, 1);
+}
+
+TEST_F(Backup, ADamagedDatabaseCanBeReplaced) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    store_.reset();
+    test::writeBytes(databaseFile(dataDir()), "damaged beyond repair");
+    ASSERT_FALSE(SqliteStore::open(dataDir(), io_.get_executor()));
+    auto kept = restoreFrom(file(), dataDir());
+    ASSERT_TRUE(kept) << kept.error().detail;
+    EXPECT_EQ(test::readBytes(*kept), "damaged beyond repair");
+    open();
+    EXPECT_EQ(history({}).value().total, 1);
+}
+
+TEST_F(Backup, OfTheFirstVersionIsBroughtUpToDateOnRestore) {
+    store_.reset();
+    {
+        auto old = Database::open(file(), Database::Access::ReadWrite).value();
+        ASSERT_TRUE(migrate(old, 1));
+    }
+    ASSERT_TRUE(restoreFrom(file(), dataDir()));
+    open();
+    EXPECT_EQ(history({}).value().total, 0);
+}
+
+}  // namespace
+}  // namespace ninja3cx::storage

@@ -1,0 +1,194 @@
+#include "server/storage/sqlite_store.hpp"
+
+#include "server/tests/storage/samples.hpp"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+namespace ninja3cx::storage {
+namespace {
+
+using protocol::CallStage;
+using protocol::DeliveryState;
+using protocol::DraftState;
+
+class SqliteStoreTest : public test::StoreFixture {};
+
+TEST_F(SqliteStoreTest, WhatWasCommittedIsThereAfterReopening) {
+    protocol::Call call = test::endedCall("call-1");
+    call.stage = CallStage::Analysing;
+    const auto first = test::said("call-1", 100, "bonjour");
+    const auto second = test::said("call-1", 2'000, "l'imprimante est en panne");
+    const auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    const auto entry = test::outboxOf("call-1", DeliveryState::Queued);
+    ASSERT_TRUE(commit({calls::SaveCall{call, "3cx/201/7/9"}, calls::SaveUtterance{second},
+                        calls::SaveUtterance{first},
+                        calls::SaveAnalysis{CallId{"call-1"}, test::printerAnalysis("call-1")},
+                        calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
+    open();
+    const auto work = store_->loadOpenWork(0).value();
+    ASSERT_EQ(work.calls.size(), 1U);
+    EXPECT_EQ(work.calls[0].call, call);
+    EXPECT_EQ(work.calls[0].phoneKey, "3cx/201/7/9");
+    EXPECT_EQ(work.calls[0].utterances, (std::vector{first, second}));
+    EXPECT_EQ(work.calls[0].analysis, test::printerAnalysis("call-1"));
+    EXPECT_EQ(work.drafts, std::vector{draft});
+    EXPECT_EQ(work.outbox, std::vector{entry});
+}
+
+TEST_F(SqliteStoreTest, OneBadChangeUndoesTheWholeCommit) {
+    auto done = commit({calls::SaveCall{test::endedCall("call-1"), ""},
+                        calls::SaveUtterance{test::said("call-of-nobody", 0, "bonjour")}});
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(history({}).value().total, 0);
+    EXPECT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+}
+
+TEST_F(SqliteStoreTest, AFinalTextIsNeverReplacedNorDoubled) {
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""},
+                        calls::SaveUtterance{test::said("call-1", 0, "bonjour")}}));
+    ASSERT_TRUE(commit({calls::SaveUtterance{test::said("call-1", 0, "au revoir")}}));
+    const auto detail = this->detail("call-1").value();
+    ASSERT_EQ(detail.utterances.size(), 1U);
+    EXPECT_EQ(detail.utterances[0].text, "bonjour");
+}
+
+TEST_F(SqliteStoreTest, SettledWorkIsNotTakenUpAgain) {
+    auto discarded = test::draftOf("call-1", DraftState::Discarded);
+    auto delivered = test::draftOf("call-2", DraftState::Confirmed);
+    delivered.delivery = test::created(4711);
+    auto deliveredEntry = test::outboxOf("call-2", DeliveryState::Queued);
+    deliveredEntry.delivery = delivered.delivery;
+    auto givenUp = test::draftOf("call-3", DraftState::Confirmed);
+    givenUp.delivery.state = DeliveryState::Rejected;
+    givenUp.delivery.problemCode = "givenUp";
+    auto givenUpEntry = test::outboxOf("call-3", DeliveryState::Rejected);
+    givenUpEntry.delivery = givenUp.delivery;
+    for (const auto& draft : {discarded, delivered, givenUp})
+        ASSERT_TRUE(
+            commit({calls::SaveCall{test::endedCall(draft.callId.value()), ""}, calls::SaveDraft{draft}}));
+    ASSERT_TRUE(commit({calls::SaveOutbox{deliveredEntry}, calls::SaveOutbox{givenUpEntry}}));
+    const auto work = store_->loadOpenWork(0).value();
+    EXPECT_EQ(work.createdToday, 1);
+    EXPECT_EQ(store_->loadOpenWork(9'500).value().createdToday, 0);
+    EXPECT_TRUE(work.calls.empty());
+    EXPECT_TRUE(work.drafts.empty());
+    EXPECT_TRUE(work.outbox.empty());
+}
+
+TEST_F(SqliteStoreTest, WorkThatSomebodyMustDecideIsTakenUpAgain) {
+    auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    draft.delivery.state = DeliveryState::Unconfirmed;
+    auto entry = test::outboxOf("call-1", DeliveryState::Unconfirmed);
+    ASSERT_TRUE(commit(
+        {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
+    const auto work = store_->loadOpenWork(0).value();
+    EXPECT_EQ(work.calls.size(), 1U);
+    EXPECT_EQ(work.drafts, std::vector{draft});
+    EXPECT_EQ(work.outbox, std::vector{entry});
+}
+
+TEST_F(SqliteStoreTest, ACreatedTicketWithoutItsNoteIsTakenUpAgain) {
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    entry.delivery.ticketId = TicketId{4711};
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    EXPECT_EQ(store_->loadOpenWork(0).value().outbox, std::vector{entry});
+    entry.delivery.hasTranscriptNote = true;
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    EXPECT_TRUE(store_->loadOpenWork(0).value().outbox.empty());
+}
+
+TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
+    auto entry = test::outboxOf("call-1", DeliveryState::Queued);
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    entry.delivery.state = DeliveryState::Sending;
+    entry.step = R"({"phase":"sending"})";
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    EXPECT_EQ(store_->loadOpenWork(0).value().outbox, std::vector{entry});
+    auto sameMarker = test::outboxOf("call-2", DeliveryState::Queued);
+    sameMarker.marker = entry.marker;
+    EXPECT_EQ(commit({calls::SaveOutbox{sameMarker}}).error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(SqliteStoreTest, AnswersComeInTheOrderOfTheCommits) {
+    std::vector<int> order;
+    constexpr int kCommits = 50;
+    for (int i = 0; i < kCommits; ++i)
+        store_->commit({calls::SaveCall{test::endedCall("call-" + std::to_string(i)), ""}},
+                       [&order, i](Result<void> done) {
+                           EXPECT_TRUE(done);
+                           order.push_back(i);
+                       });
+    EXPECT_EQ(history({}).value().total, kCommits);  // a query sees every commit asked for before it
+    ASSERT_EQ(order.size(), kCommits);
+    EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+}
+
+TEST_F(SqliteStoreTest, ClosingFinishesWhatWasAskedFor) {
+    for (int i = 0; i < 20; ++i)
+        store_->commit({calls::SaveCall{test::endedCall("call-" + std::to_string(i)), ""}},
+                       [](Result<void>) {});
+    open();
+    EXPECT_EQ(history({}).value().total, 20);
+}
+
+TEST_F(SqliteStoreTest, ASecondStoreOnTheSameDirectoryIsRefused) {
+    auto second = SqliteStore::open(dataDir(), io_.get_executor());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(SqliteStoreTest, ADiskThatTakesNoMoreFailsTheCommitAndLosesNothingElse) {
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}}));
+    struct rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto previous = std::signal(SIGXFSZ, SIG_IGN);
+    struct rlimit small = before;
+    small.rlim_cur = 512 * 1024;
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    auto done = commit({calls::SaveCall{test::endedCall("call-2"), ""},
+                        calls::SaveUtterance{test::said("call-2", 0, std::string(4'000'000, 'x'))}});
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, previous);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, ErrorKind::Io);
+    EXPECT_EQ(history({}).value().total, 1);
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-3"), ""}}));
+    open();
+    EXPECT_EQ(history({}).value().total, 2);
+}
+
+TEST_F(SqliteStoreTest, KeysAreReachedOffTheNetworkThread) {
+    ApiKey key;
+    key.keyId = "key-1";
+    key.hash = "abc";
+    key.role = "admin";
+    auto added = answerOf<void>(
+        [&](auto done) { store_->withKeys<void>([key](ApiKeys& keys) { return keys.add(key); }, done); });
+    ASSERT_TRUE(added);
+    auto listed = answerOf<std::vector<ApiKey>>([&](auto done) {
+        store_->withKeys<std::vector<ApiKey>>([](ApiKeys& keys) { return keys.list(); }, done);
+    });
+    EXPECT_EQ(listed.value(), std::vector{key});
+}
+
+TEST_F(SqliteStoreTest, ADeletedCallIsGoneButNeverGetsASecondTicket) {
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    ASSERT_TRUE(
+        commit({calls::SaveCall{test::endedCall("call-1"), ""},
+                calls::SaveUtterance{test::said("call-1", 0, "bonjour")},
+                calls::SaveDraft{test::draftOf("call-1", DraftState::Confirmed)}, calls::SaveOutbox{entry}}));
+    ASSERT_TRUE(commit({calls::DeleteCall{CallId{"call-1"}}}));
+    EXPECT_EQ(detail("call-1").error().kind, ErrorKind::NotFound);
+    HistoryFilter filter;
+    filter.text = "bonjour";
+    EXPECT_EQ(history(filter).value().total, 0);
+    auto again = test::outboxOf("call-9", DeliveryState::Queued);
+    again.marker = entry.marker;
+    EXPECT_FALSE(commit({calls::SaveOutbox{again}}));
+}
+
+}  // namespace
+}  // namespace ninja3cx::storage
