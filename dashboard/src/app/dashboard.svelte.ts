@@ -101,9 +101,10 @@ export class Dashboard {
       this.#firstVersion ??= message.serverVersion;
       if (this.#firstVersion !== message.serverVersion) this.#dependencies.reload();
     }
+    const wasOutOfStep = this.board.isOutOfStep;
     this.board = applyMessage(this.board, message, now);
     this.#lastMessageMs = now;
-    if (this.board.isOutOfStep) this.#connection.resync();
+    if (this.board.isOutOfStep && !wasOutOfStep) this.#connection.resync();
   }
 
   #enter(phase: Phase): void {

@@ -118,9 +118,9 @@ export class BoardConnection {
       this.resync();
       return;
     }
+    if (decoded.message.type === 'snapshot') this.#wantsSnapshot = false;
     if (decoded.message.type === 'welcome') {
       clearTimeout(this.#timer);
-      this.#wantsSnapshot = false;
       this.#setPhase({ kind: 'connected', sinceMs: this.#environment.now() });
     }
     this.#listener.onMessage(decoded.message);

@@ -65,7 +65,7 @@ export const en: Texts = {
     notRecorded: 'This call is not transcribed.',
     partial: 'provisional text',
     lag: (text) => `lag ${text}`,
-    watchers: (count) => `${count} supervisor${count > 1 ? 's' : ''} reading along`,
+    watchers: (count) => `${count} supervisor${count > 1 ? 's' : ''}`,
     estimatedEnd: 'estimated end',
     timer: 'Duration',
     direction: { inbound: 'Inbound call', outbound: 'Outbound call', internal: 'Internal call' },

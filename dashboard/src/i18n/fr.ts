@@ -47,7 +47,7 @@ export const fr = {
     liveCalls: 'Appels en cours',
     waitingDrafts: 'Brouillons à revoir',
     createdToday: 'Tickets créés aujourd’hui',
-    unsettledTickets: 'Tickets en souffrance',
+    unsettledTickets: 'Tickets à régler',
     lag: 'Retard de transcription',
   },
   calls: {
@@ -64,7 +64,7 @@ export const fr = {
     notRecorded: 'Cet appel n’est pas transcrit.',
     partial: 'texte provisoire',
     lag: (text: string) => `retard ${text}`,
-    watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''} à l’écoute`,
+    watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''}`,
     estimatedEnd: 'fin estimée',
     timer: 'Durée',
     direction: { inbound: 'Appel entrant', outbound: 'Appel sortant', internal: 'Appel interne' },
@@ -85,7 +85,7 @@ export const fr = {
     },
     recording: {
       none: 'Pas d’audio',
-      active: 'Transcription active',
+      active: 'Transcription',
       paused: 'Transcription en pause',
       blocked: 'Non enregistré',
     },

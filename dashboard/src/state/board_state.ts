@@ -63,10 +63,10 @@ export function applyMessage(state: BoardState, message: ServerMessage, received
       return fromSnapshot(state, message, receivedAtMs);
     case 'event': {
       if (state.isOutOfStep) return state;
-      if (state.position === null) return { ...state, isOutOfStep: true };
+      if (state.position === null) return outOfStep(state);
       const { epoch, sequence } = state.position;
       if (message.sequence <= sequence) return state; // a repeat
-      if (message.sequence > sequence + 1) return { ...state, isOutOfStep: true };
+      if (message.sequence > sequence + 1) return outOfStep(state);
       return { ...applyEvent(state, message.event, receivedAtMs), position: { epoch, sequence: message.sequence } };
     }
     case 'errorReply':
@@ -77,6 +77,11 @@ export function applyMessage(state: BoardState, message: ServerMessage, received
     default:
       return assertNever(message);
   }
+}
+
+/** Without a position the next hello asks for a snapshot, however often the connection is lost before it comes. */
+function outOfStep(state: BoardState): BoardState {
+  return { ...state, position: null, isOutOfStep: true };
 }
 
 function fromSnapshot(state: BoardState, snapshot: Snapshot, receivedAtMs: number): BoardState {

@@ -61,6 +61,12 @@ class World {
     this.socket.onopen?.();
     this.socket.says(serverMessage('welcome'));
   }
+  /** Lets time pass until the next attempt, and opens its socket. */
+  async comeBack(): Promise<void> {
+    const before = this.sockets.length;
+    while (this.sockets.length === before) await vi.advanceTimersByTimeAsync(100);
+    this.socket.onopen?.();
+  }
 }
 
 describe('the board’s connection', () => {
@@ -140,6 +146,22 @@ describe('the board’s connection', () => {
     expect(JSON.parse(world.socket.sent[0] ?? '')).not.toHaveProperty('lastEvent');
   });
 
+  test('still asks for a snapshot when it is lost again before one came', async () => {
+    world.connect();
+    world.position = { epoch: 'e-1', sequence: 42 };
+    world.connection.resync();
+    await world.comeBack();
+    world.socket.says(serverMessage('welcome'));
+    world.socket.onclose?.();
+    await world.comeBack();
+    expect(JSON.parse(world.socket.sent[0] ?? '')).not.toHaveProperty('lastEvent');
+    world.socket.says(serverMessage('welcome'));
+    world.socket.says(serverMessage('snapshot'));
+    world.socket.onclose?.();
+    await world.comeBack();
+    expect(JSON.parse(world.socket.sent[0] ?? '')).toHaveProperty('lastEvent');
+  });
+
   test('hears nothing of a socket it has let go', () => {
     world.connect();
     const old = world.socket;
@@ -168,8 +190,7 @@ describe('the board’s connection', () => {
     world.connect();
     for (let round = 0; round < 20; ++round) {
       world.socket.onclose?.();
-      await vi.advanceTimersByTimeAsync(15_000);
-      world.socket.onopen?.();
+      await world.comeBack();
       world.socket.says(serverMessage('welcome'));
     }
     world.socket.onclose?.();

@@ -104,7 +104,9 @@ describe('an event', () => {
 
   test('is not applied until the gap is closed by a snapshot', () => {
     const gap = applyMessage(ready, { type: 'event', sequence: 121, event }, nowMs);
+    expect(gap.position).toBeNull();
     expect(applyMessage(gap, { type: 'event', sequence: 119, event }, nowMs)).toBe(gap);
+    expect(applyMessage(gap, serverMessage('welcome'), nowMs).isOutOfStep).toBe(true);
     expect(applyMessage(gap, snapshot(), nowMs).isOutOfStep).toBe(false);
   });
 

@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventBody } from '../goldens';
+import { busyDay } from './busy_day';
+import { buildPage, openBrowser } from './chromium';
+import { MockServer } from './mock_server';
+
+let dist: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'board-'));
+  await buildPage(dist);
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await rm(dist, { recursive: true });
+});
+
+describe('the page', () => {
+  let server: MockServer;
+  let page: Page;
+  /** Errors and policy violations; a test that expects some takes them out. */
+  let complaints: string[];
+
+  beforeEach(async () => {
+    server = new MockServer(dist, busyDay(Date.now()));
+    await server.start();
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'fr-FR' });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    complaints = [];
+    page.on('console', (message) => {
+      // What the browser itself writes about a refused request or a lost socket is no fault of the page.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text()))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    await server.stop();
+    expect(complaints).toEqual([]);
+  });
+
+  async function logIn(): Promise<void> {
+    await page.goto(server.url);
+    await page.getByLabel('Clé d’accès').fill(server.key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').first().waitFor();
+  }
+
+  test('shows not a word of any call without a key, and says when a key is wrong', async () => {
+    await page.goto(server.url);
+    await page.getByLabel('Clé d’accès').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('n’est pas valable').waitFor();
+    expect(await page.getByRole('article').count()).toBe(0);
+    expect(server.hellos).toEqual([]);
+  });
+
+  test('shows calls, both speakers, agents, tickets and figures after login', async () => {
+    await logIn();
+    const card = page.getByRole('article', { name: /Julie Marchand/ });
+    await card.getByText('Menuiserie Dupré', { exact: false }).first().waitFor();
+    expect(await card.locator('li[data-channel="customer"]').count()).toBe(3);
+    expect(await card.locator('li[data-channel="agent"]').count()).toBe(3);
+    expect(await card.locator('.tentative').textContent()).toContain('d’impression sur votre poste');
+    await page.getByText('DÉMO').waitFor();
+    await page.getByText('Nadia Benali').first().waitFor();
+    await page.getByText('NinjaOne ne montre pas si le ticket existe', { exact: false }).waitFor();
+    const link = page.getByRole('link', { name: /Ticket nº 1042/ });
+    expect(await link.getAttribute('href')).toBe('https://app.ninjarmm.com/#/ticketing/ticket/1042');
+    expect(await page.title()).toBe('3CX-NinjaOne Realtime');
+  });
+
+  test('grows a transcript and puts the final text in the place of the provisional one', async () => {
+    await logIn();
+    const base = busyDay(Date.now()).utterances[5];
+    if (base === undefined) throw new Error('the busy day has utterances');
+    const text = 'Très bien, je regarde le service d’impression depuis ici.';
+    server.publish({
+      type: 'utteranceChanged',
+      utterance: {
+        ...base,
+        revision: 3,
+        isFinal: true,
+        isProvisional: false,
+        stableBytes: Buffer.byteLength(text),
+        text,
+      },
+    });
+    const card = page.getByRole('article', { name: /Julie Marchand/ });
+    await card.getByText(text).waitFor();
+    expect(await card.locator('li').count()).toBe(6);
+    expect(await card.locator('.tentative').count()).toBe(0);
+  });
+
+  test('says when the connection is lost and comes back where it was', async () => {
+    await logIn();
+    server.publish(eventBody('agent_changed'));
+    await server.stop();
+    await page.getByText('Connexion au serveur perdue', { exact: false }).waitFor();
+    server.publish(eventBody('system_changed'));
+    await server.start();
+    await page.getByText('en panne').waitFor();
+    await page.getByText('Connexion au serveur perdue', { exact: false }).waitFor({ state: 'detached' });
+    expect(server.hellos.at(-1)?.lastEvent).toEqual({ epoch: 'e-1', sequence: 11 });
+  });
+
+  test('asks for a snapshot when an event is missing', async () => {
+    await logIn();
+    server.swallow({ calls: [], utterances: [] });
+    server.publish(eventBody('agent_changed'));
+    await page.getByText('Aucun appel en cours').waitFor();
+    expect(server.hellos).toHaveLength(2);
+  });
+
+  test('returns to the login, empty, when the session ends', async () => {
+    await logIn();
+    server.endSessions();
+    await page.getByText('La session a pris fin', { exact: false }).waitFor();
+    expect(await page.getByRole('article').count()).toBe(0);
+  });
+
+  test('logs out, and switches language and theme, by keyboard', async () => {
+    await logIn();
+    await page.getByRole('button', { name: 'English' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Technicians' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Access key').waitFor();
+  });
+
+  test.each([
+    { name: 'a full HD wall', width: 1920, height: 1080 },
+    { name: 'a 4K wall', width: 3840, height: 2160 },
+  ])('fits $name without scrolling', async ({ width, height }) => {
+    await page.setViewportSize({ width, height });
+    await logIn();
+    const overflow = await page.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      document.documentElement.scrollHeight - innerHeight,
+    ]);
+    expect(overflow).toEqual([0, 0]);
+    const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+    expect(size).toBeCloseTo(width / 120, 0);
+  });
+
+  test('scrolls in one direction only on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await logIn();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  });
+
+  test('does not move for those who asked for stillness', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await logIn();
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+});
