@@ -15,9 +15,10 @@ using protocol::Recording;
 
 constexpr std::int64_t kLagStepMs = 500;
 
-bool isUnsettled(DeliveryState state) {
-    return state == DeliveryState::Waiting || state == DeliveryState::Unknown ||
-           state == DeliveryState::Unconfirmed || state == DeliveryState::Rejected;
+bool isUnsettled(const protocol::Delivery& delivery) {
+    return delivery.state == DeliveryState::Waiting || delivery.state == DeliveryState::Unknown ||
+           delivery.state == DeliveryState::Unconfirmed ||
+           (delivery.state == DeliveryState::Rejected && delivery.problemCode != "givenUp");
 }
 
 /// An agent program learns how the links are, not how busy its colleagues.
@@ -140,8 +141,7 @@ protocol::SystemStatus CallHub::Impl::status() const {
         const protocol::Draft& draft = tracked.draft;
         if (draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded)
             ++status.waitingDrafts;
-        if (draft.state == DraftState::Confirmed && isUnsettled(draft.delivery.state))
-            ++status.unsettledTickets;
+        if (draft.state == DraftState::Confirmed && isUnsettled(draft.delivery)) ++status.unsettledTickets;
     }
     return status;
 }

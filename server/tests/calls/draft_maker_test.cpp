@@ -1,0 +1,156 @@
+#include "server/calls/draft_maker.hpp"
+
+#include "server/tests/doubles/hub_world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::Category;
+using protocol::Priority;
+using protocol::Severity;
+using protocol::TicketType;
+
+protocol::Call callOfClaire() {
+    protocol::Call call;
+    call.callId = CallId{"call-5f0c"};
+    call.extension = Extension{"201"};
+    call.technician = "Paul Durand";
+    call.remoteNumber = "+33612345678";
+    call.caller = doubles::oneContact();
+    call.startedAtMs = 1'767'225'600'000;
+    call.answeredAtMs = 1'767'225'605'000;
+    call.endedAtMs = *call.answeredAtMs + 192'000;
+    return call;
+}
+
+protocol::Utterance said(protocol::Speaker channel, std::int64_t startMs, const std::string& text) {
+    protocol::Utterance utterance;
+    utterance.channel = channel;
+    utterance.startMs = startMs;
+    utterance.endMs = startMs + 900;
+    utterance.utteranceId = UtteranceId{std::to_string(startMs)};
+    utterance.text = text;
+    utterance.isFinal = true;
+    return utterance;
+}
+
+TEST(Marker, FollowsFromTheCallAloneAndHasTwelveHexDigits) {
+    const std::string marker = markerFor(CallId{"call-5f0c"});
+    EXPECT_EQ(marker, markerFor(CallId{"call-5f0c"}));
+    ASSERT_EQ(marker.size(), 16U);
+    EXPECT_EQ(marker.substr(0, 4), "3CX-");
+    EXPECT_EQ(marker.find_first_not_of("0123456789abcdef", 4), std::string::npos);
+}
+
+TEST(Marker, DiffersFromCallToCall) {
+    std::set<std::string> markers;
+    for (int i = 0; i < 100'000; ++i) markers.insert(markerFor(CallId{"call-" + std::to_string(i)}));
+    EXPECT_EQ(markers.size(), 100'000U);
+}
+
+TEST(DraftFields, TakeRequesterAndOrganisationOnlyFromTheOneContact) {
+    protocol::Call call = callOfClaire();
+    const protocol::DraftFields fields = makeFields(protocol::Analysis{}, call, {});
+    EXPECT_EQ(fields.organizationId, 7);
+    EXPECT_EQ(fields.requesterUid, "5b0c8c52");
+    for (const auto state : {protocol::CallerMatchState::None, protocol::CallerMatchState::Several,
+                             protocol::CallerMatchState::Inactive, protocol::CallerMatchState::Stale}) {
+        call.caller.state = state;
+        EXPECT_FALSE(makeFields(protocol::Analysis{}, call, {}).organizationId);
+        EXPECT_FALSE(makeFields(protocol::Analysis{}, call, {}).requesterUid);
+    }
+}
+
+struct Row {
+    const char* name;
+    Category category;
+    Priority priority;
+    TicketType type;
+    Severity severity;
+};
+class CategoryRules : public testing::TestWithParam<Row> {};
+
+TEST_P(CategoryRules, FileTheTicket) {
+    protocol::Analysis analysis;
+    analysis.category = GetParam().category;
+    analysis.priority = GetParam().priority;
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), {});
+    EXPECT_EQ(fields.type, GetParam().type);
+    EXPECT_EQ(fields.severity, GetParam().severity);
+    EXPECT_EQ(fields.priority, GetParam().priority);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, CategoryRules,
+    testing::Values(
+        Row{"Vpn", Category::NetworkVpn, Priority::Medium, TicketType::Incident, Severity::Moderate},
+        Row{"Printer", Category::PrinterScanner, Priority::Low, TicketType::Incident, Severity::Minor},
+        Row{"Server", Category::ServerInfrastructure, Priority::High, TicketType::Incident, Severity::Major},
+        Row{"Attack", Category::SecurityIncident, Priority::High, TicketType::Incident, Severity::Critical},
+        Row{"Slow", Category::WorkstationPerformance, Priority::Low, TicketType::Problem, Severity::Minor},
+        Row{"Arrival", Category::OnboardingOffboarding, Priority::Medium, TicketType::ServiceRequest,
+            Severity::None},
+        Row{"Quote", Category::ProcurementLicence, Priority::Low, TicketType::ServiceRequest, Severity::None},
+        Row{"Question", Category::InformationRequest, Priority::Low, TicketType::Question, Severity::None},
+        Row{"Social", Category::OtherNonSupport, Priority::Low, TicketType::Question, Severity::None}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(CategoryRulesConfigured, ReplaceTheBuiltInOnes) {
+    HubOptions options;
+    options.categoryRules = {{Category::Email, TicketType::Task, Severity::Minor, {"messagerie"}}};
+    protocol::Analysis analysis;
+    analysis.category = Category::Email;
+    analysis.priority = Priority::High;
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), options);
+    EXPECT_EQ(fields.type, TicketType::Task);
+    EXPECT_EQ(fields.severity, Severity::Minor);
+    EXPECT_EQ(fields.tags, (std::vector<std::string>{"3cx", "email", "messagerie"}));
+}
+
+TEST(DraftFields, AProblemSolvedInTheCallMayCloseItsTicket) {
+    protocol::Analysis analysis;
+    analysis.resolved = true;
+    EXPECT_FALSE(makeFields(analysis, callOfClaire(), {}).isSolved);
+    analysis.ticketWarranted = true;
+    EXPECT_TRUE(makeFields(analysis, callOfClaire(), {}).isSolved);
+}
+
+TEST(Description, EndsWithTheMarkerAndTellsTheFacts) {
+    protocol::DraftFields fields = makeFields(protocol::Analysis{}, callOfClaire(), {});
+    fields.summary = "Le VPN ne se connecte plus.";
+    const std::string text = makeDescription(fields, callOfClaire(), "3CX-7f3a9c21");
+    EXPECT_TRUE(text.starts_with("Le VPN ne se connecte plus.\n\n"));
+    EXPECT_NE(text.find("Appelant : Claire Martin (+33612345678)\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("Organisation : Exemple SARL\n"), std::string::npos);
+    EXPECT_NE(text.find("Technicien : Paul Durand (poste 201)\n"), std::string::npos);
+    EXPECT_NE(text.find("durée 3 min 12 s"), std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with("\n\nRef: 3CX-7f3a9c21"));
+}
+
+TEST(TranscriptNote, HasTimesAndSpeakersInTheOrderOfSpeech) {
+    using enum protocol::Speaker;
+    EXPECT_EQ(makeTranscriptNote({said(Customer, 62'000, "Bonjour."), said(Agent, 1'000, "Support, bonjour."),
+                                  said(Customer, 70'000, "")}),
+              "Transcription de l'appel (données sensibles masquées)\n"
+              "\n[00:01] Technicien : Support, bonjour.\n[01:02] Client : Bonjour.");
+    EXPECT_EQ(makeTranscriptNote({}), "");
+}
+
+TEST(AnalysisInput, IsTheCallInTheOrderOfSpeech) {
+    using enum protocol::Speaker;
+    const auto input =
+        makeAnalysisInput(callOfClaire(), {said(Customer, 2'000, "b"), said(Agent, 1'000, "a")}, "auto");
+    ASSERT_EQ(input.turns.size(), 2U);
+    EXPECT_EQ(input.turns.front().text, "a");
+    EXPECT_DOUBLE_EQ(input.turns.back().t0, 2.0);
+    EXPECT_EQ(input.language, "fr");
+    EXPECT_DOUBLE_EQ(input.durationS, 192.0);
+    EXPECT_EQ(input.startedAt, "2026-01-01T00:00:05.000Z");
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls

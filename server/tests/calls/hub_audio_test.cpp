@@ -1,0 +1,276 @@
+#include "server/tests/doubles/hub_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls::doubles {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::CallStage;
+using protocol::CallState;
+using protocol::ChannelPositions;
+using protocol::Recording;
+using protocol::Speaker;
+
+class HubAudio : public testing::Test {
+protected:
+    void SetUp() override {
+        world.hub->onAgentOnline(kExtension);
+        world.phone(CallState::Connected);
+        callId = world.callId();
+    }
+    AudioGrant start() {
+        const auto grant = world.hub->startAudio(kExtension, callId);
+        EXPECT_TRUE(grant);
+        world.settle();
+        return *grant;
+    }
+    void endAudio(std::int64_t frames) {
+        EXPECT_TRUE(world.hub->endAudio(kExtension, {callId, {frames, frames}}));
+        world.settle();
+    }
+    World world;
+    CallId callId;
+};
+
+TEST_F(HubAudio, IsAcknowledgedOnceItIsOnDisk) {
+    const AudioGrant grant = start();
+    EXPECT_EQ(grant.next, ChannelPositions{});
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 0));
+    EXPECT_EQ(world.hub->takeAck(callId), std::nullopt);
+    world.settle();
+    EXPECT_EQ(world.hub->takeAck(callId), (ChannelPositions{1, 0}));
+    EXPECT_EQ(world.hub->takeAck(callId), std::nullopt);
+    EXPECT_EQ(start().next, (ChannelPositions{1, 0}));
+}
+
+TEST_F(HubAudio, AGapIsRefusedNamingTheSequenceWantedAndRepeatsAreIgnored) {
+    const AudioGrant grant = start();
+    world.sendAudio(grant, 2);
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 1));
+    const auto gap = world.sendFrame(grant, Speaker::Agent, 5);
+    ASSERT_FALSE(gap);
+    EXPECT_EQ(gap.error().kind, ErrorKind::BadMessage);
+    EXPECT_NE(gap.error().detail.find("sequence 2"), std::string::npos) << gap.error().detail;
+    world.settle();
+    EXPECT_EQ(world.journalDisk[callId].size(), 4U);
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 2));
+}
+
+TEST_F(HubAudio, OfAnothersCallIsRefused) {
+    const AudioGrant grant = start();
+    const auto foreign = world.hub->startAudio(Extension{"202"}, callId);
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().kind, ErrorKind::Unauthorized);
+    protocol::AudioFrame frame;
+    frame.streamId = grant.streamId;
+    frame.samples.assign(160, 1);
+    EXPECT_EQ(world.hub->onAudioFrame(Extension{"202"}, frame).error().kind, ErrorKind::Unauthorized);
+    frame.streamId = grant.streamId + 1;
+    EXPECT_EQ(world.hub->onAudioFrame(kExtension, frame).error().kind, ErrorKind::NotFound);
+    world.settle();
+    EXPECT_TRUE(world.journalDisk.empty());
+}
+
+TEST_F(HubAudio, IsNotWantedBeforeTheCallIsAnswered) {
+    world.clock.advance(10ms);
+    world.phone(CallState::Ringing, "3cx/201/2");
+    const auto grant = world.hub->startAudio(kExtension, world.callId());
+    ASSERT_FALSE(grant);
+    EXPECT_EQ(grant.error().kind, ErrorKind::Rejected);
+}
+
+TEST_F(HubAudio, ThatTheJournalCouldNotKeepIsSentAgain) {
+    const AudioGrant grant = start();
+    world.sendAudio(grant, 1);
+    world.journal->fails = true;
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 1));
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 2));
+    world.settle();
+    world.journal->fails = false;
+    EXPECT_FALSE(world.sendFrame(grant, Speaker::Agent, 3));
+    EXPECT_EQ(start().next, (ChannelPositions{1, 1}));
+    world.sendAudio(start(), 4);
+    EXPECT_EQ(world.texts().size(), 8U);
+}
+
+TEST_F(HubAudio, IsSilencedWhileRecordingIsPausedAndThatIsAudited) {
+    const AudioGrant grant = start();
+    world.sendAudio(grant, 2);
+    world.pass(200ms);
+    EXPECT_TRUE(world.hub->pauseRecording(kExtension, {callId, true}));
+    world.settle();
+    EXPECT_EQ(world.call().recording, Recording::Paused);
+    world.sendAudio(start(), 4);
+    world.pass(200ms);
+    EXPECT_TRUE(world.hub->pauseRecording(kExtension, {callId, false}));
+    world.sendAudio(start(), 6);
+    EXPECT_EQ(world.texts(),
+              (std::vector<std::string>{"agent 0", "agent 100", "agent 400", "agent 500", "customer 0",
+                                        "customer 100", "customer 400", "customer 500"}));
+    EXPECT_TRUE(world.wasAudited("agent:201", "recording.pause"));
+    EXPECT_TRUE(world.wasAudited("agent:201", "recording.resume"));
+}
+
+TEST_F(HubAudio, CompleteIsTranscribedAnalysedAndDeleted) {
+    world.sendAudio(start(), 3);
+    world.phone(CallState::Ended);
+    EXPECT_EQ(world.call().stage, CallStage::Live);
+    endAudio(3);
+    EXPECT_EQ(world.call().stage, CallStage::Drafted);
+    EXPECT_TRUE(world.call().isAudioComplete);
+    EXPECT_TRUE(world.journalDisk.empty());
+    EXPECT_EQ(world.texts().size(), 6U);
+    ASSERT_EQ(world.analyser->inputs.size(), 1U);
+    EXPECT_EQ(world.analyser->inputs.front().turns.size(), 6U);
+    EXPECT_EQ(world.transcriber->misuse, 0);
+}
+
+TEST_F(HubAudio, TheServerWaitsForFramesThatWereAnnounced) {
+    const AudioGrant grant = start();
+    world.sendAudio(grant, 2);
+    world.phone(CallState::Ended);
+    endAudio(4);
+    EXPECT_EQ(world.call().stage, CallStage::Live);
+    world.sendAudio(start(), 4);
+    EXPECT_EQ(world.call().stage, CallStage::Drafted);
+    EXPECT_FALSE(world.sendFrame(grant, Speaker::Agent, 4));
+}
+
+TEST_F(HubAudio, OfAnAgentThatIsAwayIsWaitedForButNotForEver) {
+    world.sendAudio(start(), 2);
+    world.hub->onAgentOffline(kExtension);
+    world.phone(CallState::Ended);
+    world.pass(14s);
+    EXPECT_EQ(world.call().stage, CallStage::Live);
+    world.pass(2s);
+    EXPECT_EQ(world.call().stage, CallStage::Drafted);
+    EXPECT_FALSE(world.call().isAudioComplete);
+    EXPECT_FALSE(world.journalDisk.empty());
+    EXPECT_EQ(world.draft()->heldBecause, "agentAway");
+}
+
+TEST_F(HubAudio, LateAudioImprovesADraftThatNobodyTouched) {
+    world.sendAudio(start(), 2);
+    world.hub->onAgentOffline(kExtension);
+    world.phone(CallState::Ended);
+    world.pass(16s);
+    world.hub->onAgentOnline(kExtension);
+    world.analyser->answer.subject = "VPN en panne depuis hier";
+    world.sendAudio(start(), 5);
+    endAudio(5);
+    EXPECT_EQ(world.texts().size(), 10U);
+    EXPECT_EQ(world.disk.drafts.size(), 1U);
+    EXPECT_EQ(world.draft()->fields.subject, "VPN en panne depuis hier");
+    EXPECT_TRUE(world.call().isAudioComplete);
+    EXPECT_TRUE(world.journalDisk.empty());
+    EXPECT_EQ(world.transcriber->misuse, 0);
+}
+
+TEST_F(HubAudio, LateAudioAfterTheTicketOnlyCompletesTheTranscript) {
+    world.sendAudio(start(), 2);
+    world.phone(CallState::Ended);
+    world.pass(16s);
+    const protocol::Draft draft = *world.draft();
+    EXPECT_TRUE(world.hub->confirmDraft("agent:201", {draft.draftId, draft.revision}));
+    world.settle();
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    world.pass(70s);
+    world.sendAudio(start(), 4);
+    endAudio(4);
+    EXPECT_EQ(world.texts().size(), 8U);
+    EXPECT_EQ(world.analyser->inputs.size(), 1U);
+    EXPECT_EQ(world.tickets.size(), 1U);
+    EXPECT_TRUE(world.journalDisk.empty());
+}
+
+TEST_F(HubAudio, AudioThatNeverCameIsGivenUpAndItsJournalDeleted) {
+    world.sendAudio(start(), 2);
+    world.phone(CallState::Ended);
+    world.pass(16s);
+    EXPECT_TRUE(world.hub->discardDraft("agent:201", {world.draft()->draftId, "faux numéro"}));
+    world.pass(61s);
+    EXPECT_FALSE(world.journalDisk.empty());
+    world.clock.advance(24h);
+    world.pass(1s);
+    EXPECT_TRUE(world.journalDisk.empty());
+}
+
+TEST_F(HubAudio, APersonsDataIsMaskedBeforeItIsStoredOrShown) {
+    world.transcriber->says = "ma carte 4970 1012 3456 7890 voilà";
+    world.sendAudio(start(), 1);
+    for (const std::string& text : world.texts()) EXPECT_EQ(text, "ma carte [card] voilà");
+    for (const auto& event : world.events->all<protocol::UtteranceChanged>())
+        EXPECT_EQ(event.utterance.text, "ma carte [card] voilà");
+}
+
+TEST_F(HubAudio, AFinalTextIsNeverReplacedAndPartialsGrow) {
+    protocol::Utterance heard;
+    heard.callId = callId;
+    heard.utteranceId = UtteranceId{"agent-0000000"};
+    heard.text = "bon";
+    heard.revision = 2;
+    world.hub->onUtterance(heard);
+    heard.revision = 1;
+    heard.text = "b";
+    world.hub->onUtterance(heard);
+    heard.revision = 3;
+    heard.text = "bonjour";
+    heard.isFinal = true;
+    world.hub->onUtterance(heard);
+    heard.revision = 4;
+    heard.text = "bonsoir";
+    world.hub->onUtterance(heard);
+    world.settle();
+    std::vector<std::string> shown;
+    for (const auto& event : world.events->all<protocol::UtteranceChanged>())
+        shown.push_back(event.utterance.text);
+    EXPECT_EQ(shown, (std::vector<std::string>{"bon", "bonjour"}));
+    EXPECT_EQ(world.texts(), std::vector<std::string>{"bonjour"});
+}
+
+TEST_F(HubAudio, ARestartReplaysTheJournalAndDecodesNothingTwice) {
+    world.sendAudio(start(), 3);
+    world.restart();
+    EXPECT_EQ(world.transcriber->opened, 2);
+    EXPECT_EQ(world.transcriber->decoded, 0);
+    world.hub->onAgentOnline(kExtension);
+    EXPECT_EQ(start().next, (ChannelPositions{3, 3}));
+    world.sendAudio(start(), 5);
+    EXPECT_EQ(world.transcriber->decoded, 4);
+    EXPECT_EQ(world.texts().size(), 10U);
+    EXPECT_EQ(world.disk.utteranceRewrites, 0);
+}
+
+TEST_F(HubAudio, AudioThatArrivesDuringAReplayFollowsIt) {
+    world.sendAudio(start(), 2);
+    const auto journalled = world.journalDisk.at(callId);
+    auto work = world.disk.openWork();
+    for (auto& open : work.calls) open.utterances.clear();
+    world.disk.utterances.clear();
+    FakeJournal::Disk kept;
+    kept.swap(world.journalDisk);
+    world.restart();
+    world.journalDisk.swap(kept);
+    // The same by hand, with the agent back before the replay ends.
+    World late;
+    (void)late.hub->restore(work, {{callId, {2, 2}}});
+    late.hub->onAgentOnline(kExtension);
+    const auto grant = late.hub->startAudio(kExtension, callId);
+    ASSERT_TRUE(grant);
+    EXPECT_EQ(grant->next, (ChannelPositions{2, 2}));
+    late.sendAudio(*grant, 3);
+    EXPECT_EQ(late.transcriber->decoded, 0);
+    for (const auto& frame : journalled) late.hub->onAudioReplayed(callId, frame);
+    late.hub->onReplayDone(callId);
+    EXPECT_EQ(late.transcriber->decoded, 6);
+}
+
+TEST_F(HubAudio, JournalsOfUnknownCallsAreRemovedAtStart) {
+    World fresh;
+    EXPECT_TRUE(fresh.hub->restore({}, {{CallId{"call-gone"}, {5, 5}}}).empty());
+    EXPECT_EQ(fresh.journal->removed, std::vector<CallId>{CallId{"call-gone"}});
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls::doubles

@@ -1,0 +1,366 @@
+#include "server/calls/draft_maker.hpp"
+#include "server/tests/doubles/hub_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls::doubles {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::CallStage;
+using protocol::CallState;
+using protocol::DeliveryState;
+using protocol::DraftState;
+
+class HubDraft : public testing::Test {
+protected:
+    void makeDraft() {
+        world.hub->onAgentOnline(kExtension);
+        world.wholeCall();
+        ASSERT_TRUE(world.draft());
+    }
+    protocol::Draft draft() const { return *world.draft(); }
+    Result<void> confirm() {
+        const auto outcome = world.hub->confirmDraft("agent:201", {draft().draftId, draft().revision});
+        world.settle();
+        return outcome;
+    }
+    Result<void> edit(const protocol::DraftFields& fields, std::int32_t revision) {
+        const auto outcome = world.hub->editDraft("agent:201", {draft().draftId, revision, fields});
+        world.settle();
+        return outcome;
+    }
+    World world;
+};
+
+TEST_F(HubDraft, TheCountdownStartsWhenThePopupIsShownAndEndsInATicket) {
+    makeDraft();
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_TRUE(draft().isAutomatic);
+    EXPECT_EQ(draft().countdownLeftMs, 15'000);
+    world.pass(5s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(14s);
+    EXPECT_EQ(draft().state, DraftState::Counting);
+    EXPECT_EQ(world.hub->snapshot(kExtension).drafts.front().countdownLeftMs, 1'000);
+    EXPECT_TRUE(world.tickets.empty());
+    world.pass(1s);
+    EXPECT_EQ(draft().state, DraftState::Confirmed);
+    EXPECT_EQ(draft().delivery.state, DeliveryState::Created);
+    EXPECT_EQ(world.tickets.size(), 1U);
+    EXPECT_TRUE(world.wasAudited("server", "draft.confirm"));
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    EXPECT_EQ(world.hub->status().createdToday, 1);
+}
+
+TEST_F(HubDraft, AnEditPausesTheCountdownAndKeepsBothVersions) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(5s);
+    protocol::DraftFields fields = draft().fields;
+    fields.subject = "VPN : certificat expiré";
+    EXPECT_TRUE(edit(fields, draft().revision));
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    EXPECT_EQ(draft().countdownLeftMs, 10'000);
+    world.pass(60s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    EXPECT_TRUE(world.hub->pauseDraft(kExtension, {draft().draftId, false}));
+    world.pass(10s);
+    EXPECT_EQ(draft().state, DraftState::Confirmed);
+    EXPECT_EQ(draft().generated.subject, "VPN en panne");
+    EXPECT_EQ(world.disk.outbox.at(draft().draftId).fields.subject, "VPN : certificat expiré");
+}
+
+TEST_F(HubDraft, AnEditOnAnOlderVersionIsAConflict) {
+    makeDraft();
+    const std::int32_t revision = draft().revision;
+    protocol::DraftFields fields = draft().fields;
+    fields.subject = "un";
+    EXPECT_TRUE(edit(fields, revision));
+    fields.subject = "deux";
+    const auto late = edit(fields, revision);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(draft().fields.subject, "un");
+    const auto stale = world.hub->confirmDraft("agent:201", {draft().draftId, revision});
+    ASSERT_FALSE(stale);
+    EXPECT_EQ(stale.error().kind, ErrorKind::Conflict);
+    EXPECT_FALSE(edit(fields, draft().revision + 1));
+}
+
+TEST_F(HubDraft, ShowingThePopupIsNoConflictForWhoReadIt) {
+    makeDraft();
+    const std::int32_t revision = draft().revision;
+    world.shownDraft();
+    EXPECT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, revision}));
+}
+
+TEST_F(HubDraft, ADoubleClickMakesOneTicket) {
+    makeDraft();
+    const protocol::DraftConfirm click{draft().draftId, draft().revision};
+    EXPECT_TRUE(world.hub->confirmDraft("agent:201", click));
+    EXPECT_TRUE(world.hub->confirmDraft("agent:201", click));
+    world.settle();
+    EXPECT_TRUE(world.hub->confirmDraft("agent:201", click));
+    world.settle();
+    EXPECT_EQ(world.disk.outboxWrites.at(draft().draftId), 1);
+    EXPECT_EQ(world.desk->delivered.size(), 1U);
+}
+
+TEST_F(HubDraft, WithoutTheRequiredFieldsItIsRefusedNamingThem) {
+    world.directory.known.clear();
+    makeDraft();
+    world.shownDraft();
+    const auto refused = confirm();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+    EXPECT_NE(refused.error().detail.find("organizationId"), std::string::npos);
+    EXPECT_NE(refused.error().detail.find("requesterUid"), std::string::npos);
+    EXPECT_EQ(draft().problems.size(), 2U);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    EXPECT_TRUE(world.disk.outbox.empty());
+
+    protocol::DraftFields fields = draft().fields;
+    fields.organizationId = 7;
+    fields.requesterUid = "5b0c8c52";
+    EXPECT_TRUE(edit(fields, draft().revision));
+    EXPECT_TRUE(draft().problems.empty());
+    EXPECT_TRUE(confirm());
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+struct HeldRow {
+    const char* name;
+    void (*arrange)(World&);
+    const char* reason;
+};
+class HeldDraft : public testing::TestWithParam<HeldRow> {};
+
+TEST_P(HeldDraft, GoesToTheInboxAtZero) {
+    HubOptions options;
+    World sample{options};
+    GetParam().arrange(sample);
+    World world{sample.options};
+    world.directory = sample.directory;
+    world.analyser->answer = sample.analyser->answer;
+    world.analyser->fails = sample.analyser->fails;
+    world.hub->onAgentOnline(kExtension);
+    world.wholeCall();
+    ASSERT_TRUE(world.draft());
+    EXPECT_FALSE(world.draft()->isAutomatic);
+    EXPECT_EQ(world.draft()->heldBecause, GetParam().reason);
+    world.shownDraft();
+    world.pass(20s);
+    EXPECT_EQ(world.draft()->state, DraftState::Inbox);
+    EXPECT_EQ(world.draft()->heldBecause, GetParam().reason);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    EXPECT_EQ(world.hub->status().waitingDrafts, 1);
+}
+
+protocol::CallerMatch matchOf(protocol::CallerMatchState state) {
+    protocol::CallerMatch match = oneContact();
+    match.state = state;
+    return match;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, HeldDraft,
+    testing::Values(
+        HeldRow{"SilentMode", [](World& world) { world.options.draftsOnly = true; }, "draftsOnly"},
+        HeldRow{"AutoOff", [](World& world) { world.options.createsAutomatically = false; }, "autoOff"},
+        HeldRow{"NoTicket", [](World& world) { world.analyser->answer.ticketWarranted = false; },
+                "ticketNotWarranted"},
+        HeldRow{"Unknown", [](World& world) { world.directory.known.clear(); }, "requesterUnknown"},
+        HeldRow{"Several",
+                [](World& world) {
+                    world.directory.known[kCustomer] = matchOf(protocol::CallerMatchState::Several);
+                },
+                "requesterAmbiguous"},
+        HeldRow{"Stale",
+                [](World& world) {
+                    world.directory.known[kCustomer] = matchOf(protocol::CallerMatchState::Stale);
+                },
+                "directoryStale"},
+        HeldRow{"FailedAnalysis", [](World& world) { world.analyser->fails = true; }, "analysisFailed"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(HubDraft, WithoutAnAgentProgramItWaitsInTheInbox) {
+    world.wholeCall();
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().heldBecause, "agentAway");
+    EXPECT_EQ(draft().countdownLeftMs, 0);
+    world.hub->onAgentOnline(kExtension);
+    world.shownDraft();
+    world.pass(60s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_TRUE(confirm());
+}
+
+TEST_F(HubDraft, AnAgentThatLeavesWhileItCountsPutsItIntoTheInbox) {
+    makeDraft();
+    world.shownDraft();
+    world.hub->onAgentOnline(kExtension);
+    world.hub->onAgentOffline(kExtension);
+    EXPECT_EQ(draft().state, DraftState::Counting);  // its other connection is still there
+    world.hub->onAgentOffline(kExtension);
+    world.pass(60s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().heldBecause, "agentAway");
+    EXPECT_TRUE(world.disk.outbox.empty());
+}
+
+TEST_F(HubDraft, APopupThatIsNeverShownPutsItIntoTheInbox) {
+    makeDraft();
+    world.pass(31s);
+    EXPECT_EQ(draft().heldBecause, "popupNotShown");
+    EXPECT_EQ(world.shownDraft().state, DraftState::Inbox);
+}
+
+TEST_F(HubDraft, LaterMeansTheInbox) {
+    makeDraft();
+    world.shownDraft();
+    EXPECT_TRUE(world.hub->postponeDraft("agent:201", draft().draftId));
+    world.pass(60s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().heldBecause, "postponed");
+}
+
+TEST_F(HubDraft, DiscardingNeedsAReasonAndIsAudited) {
+    makeDraft();
+    EXPECT_FALSE(world.hub->discardDraft("agent:201", {draft().draftId, "  "}));
+    EXPECT_TRUE(world.hub->discardDraft("agent:201", {draft().draftId, "faux numéro"}));
+    world.settle();
+    EXPECT_EQ(draft().state, DraftState::Discarded);
+    EXPECT_EQ(draft().discardReason, "faux numéro");
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    EXPECT_TRUE(world.wasAudited("agent:201", "draft.discard"));
+    const auto late = confirm();
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, ErrorKind::Conflict);
+    EXPECT_TRUE(world.disk.outbox.empty());
+}
+
+TEST_F(HubDraft, AfterTheConfirmationNothingButTheDeliveryChangesIt) {
+    makeDraft();
+    world.desk->outcome = DeliveryState::Unconfirmed;
+    EXPECT_TRUE(confirm());
+    EXPECT_FALSE(edit(draft().fields, draft().revision));
+    EXPECT_FALSE(world.hub->postponeDraft("agent:201", draft().draftId));
+    EXPECT_FALSE(world.hub->discardDraft("agent:201", {draft().draftId, "non"}));
+    EXPECT_TRUE(draft().discardReason.empty());
+    EXPECT_EQ(world.hub->status().unsettledTickets, 1);
+    EXPECT_EQ(world.call().stage, CallStage::Drafted);
+
+    using protocol::DeliveryDecision;
+    const DraftId id = draft().draftId;
+    EXPECT_FALSE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::AlreadyThere, std::nullopt}));
+    EXPECT_TRUE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::SendAgain, std::nullopt}));
+    EXPECT_FALSE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::SendAgain, std::nullopt}));
+    world.settle();
+    EXPECT_EQ(world.desk->decisions.size(), 1U);
+    EXPECT_TRUE(world.wasAudited("agent:201", "delivery.decide"));
+
+    protocol::Delivery created;
+    created.state = DeliveryState::Created;
+    created.ticketId = TicketId{7};
+    world.hub->onDelivery(id, created);
+    world.settle();
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+}
+
+TEST_F(HubDraft, GivingADeliveryUpSettlesTheCall) {
+    makeDraft();
+    world.desk->outcome = DeliveryState::Rejected;
+    EXPECT_TRUE(confirm());
+    EXPECT_TRUE(world.hub->decideDelivery(
+        "agent:201", {draft().draftId, protocol::DeliveryDecision::GiveUp, std::nullopt}));
+    world.settle();
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    EXPECT_EQ(world.hub->status().unsettledTickets, 0);
+}
+
+TEST_F(HubDraft, ASlowAnalysisOpensTheDraftWithWhatThereIs) {
+    world.analyser->isSlow = true;
+    world.hub->onAgentOnline(kExtension);
+    world.wholeCall();
+    EXPECT_FALSE(world.draft());
+    world.pass(3s);
+    ASSERT_TRUE(world.draft());
+    EXPECT_EQ(draft().heldBecause, "analysisPending");
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(10s);
+    world.analyser->isSlow = false;
+    world.settle();
+    EXPECT_EQ(draft().fields.subject, "VPN en panne");
+    EXPECT_TRUE(draft().isAutomatic);
+    EXPECT_EQ(draft().countdownLeftMs, 15'000);
+    EXPECT_EQ(world.disk.analyses.size(), 1U);
+}
+
+TEST_F(HubDraft, ASlowAnalysisDoesNotOverwriteWhatSomebodyWrote) {
+    world.analyser->isSlow = true;
+    world.hub->onAgentOnline(kExtension);
+    world.wholeCall();
+    world.pass(3s);
+    protocol::DraftFields fields = draft().fields;
+    fields.subject = "de ma main";
+    EXPECT_TRUE(edit(fields, draft().revision));
+    world.analyser->isSlow = false;
+    world.settle();
+    EXPECT_EQ(draft().fields.subject, "de ma main");
+    EXPECT_EQ(world.disk.analyses.size(), 1U);
+}
+
+TEST_F(HubDraft, AFailedAnalysisLosesNeitherDraftNorTranscript) {
+    world.analyser->fails = true;
+    makeDraft();
+    EXPECT_TRUE(draft().fields.subject.empty());
+    EXPECT_EQ(world.texts().size(), 6U);
+    protocol::DraftFields fields = draft().fields;
+    fields.subject = "à la main";
+    EXPECT_TRUE(edit(fields, draft().revision));
+    EXPECT_TRUE(confirm());
+    EXPECT_NE(world.disk.outbox.at(draft().draftId).transcriptNote.find("Client : customer 100"),
+              std::string::npos);
+}
+
+TEST_F(HubDraft, ACountdownDoesNotRunThroughARestart) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(10s);
+    world.restart();
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().countdownLeftMs, 15'000);
+    world.hub->onAgentOnline(kExtension);
+    world.pass(10s);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(15s);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, WhatIsInTheOutboxIsDeliveredAfterARestart) {
+    makeDraft();
+    world.desk->outcome = DeliveryState::Waiting;
+    EXPECT_TRUE(confirm());
+    EXPECT_TRUE(world.tickets.empty());
+    world.restart();
+    EXPECT_EQ(world.tickets.size(), 1U);
+    EXPECT_EQ(draft().delivery.state, DeliveryState::Created);
+    EXPECT_EQ(world.disk.outboxWrites.at(draft().draftId), 1);
+}
+
+TEST_F(HubDraft, TheOutboxEntryHoldsWhatTheTicketNeeds) {
+    makeDraft();
+    EXPECT_TRUE(confirm());
+    const OutboxEntry& entry = world.disk.outbox.at(draft().draftId);
+    EXPECT_EQ(entry.marker, markerFor(world.callId()));
+    EXPECT_TRUE(entry.description.ends_with("\n\nRef: " + entry.marker)) << entry.description;
+    EXPECT_EQ(entry.extension, kExtension);
+    EXPECT_NE(entry.transcriptNote.find("[00:00] Technicien : agent 0"), std::string::npos);
+    EXPECT_TRUE(world.wasAudited("agent:201", "draft.confirm"));
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls::doubles

@@ -1,0 +1,272 @@
+#include "server/calls/do_not_record.hpp"
+#include "server/tests/doubles/hub_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls::doubles {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::CallStage;
+using protocol::CallState;
+using protocol::Direction;
+using protocol::Presence;
+using protocol::Recording;
+
+protocol::Agent agentOf(const World& world) {
+    const auto snapshot = world.hub->snapshot(kExtension);
+    return snapshot.agents.empty() ? protocol::Agent{} : snapshot.agents.front();
+}
+
+TEST(HubPhone, AMissedCallIsRecordedAndMakesNoDraft) {
+    World world;
+    world.phone(CallState::Ringing);
+    EXPECT_EQ(agentOf(world).presence, Presence::Ringing);
+    world.phone(CallState::Ended);
+    EXPECT_EQ(world.call().state, CallState::Missed);
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    world.pass(30s);
+    EXPECT_TRUE(world.disk.drafts.empty());
+    EXPECT_EQ(world.analyser->inputs.size(), 0U);
+}
+
+TEST(HubPhone, RepeatsAndLatecomersChangeNothing) {
+    World world;
+    world.phone(CallState::Connected);
+    const protocol::Call before = world.call();
+    world.phone(CallState::Ringing);
+    world.phone(CallState::Connected);
+    EXPECT_EQ(world.call(), before);
+    world.phone(CallState::Ended);
+    world.phone(CallState::Connected);
+    world.phone(CallState::Ended);
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    world.phone(CallState::Ended, "3cx/201/never-heard-of");
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+}
+
+TEST(HubPhone, AnAnsweredCallWithoutAnyAudioStillGetsItsDraft) {
+    World world;
+    world.phone(CallState::Connected);
+    world.phone(CallState::Ended);
+    EXPECT_FALSE(world.draft());
+    world.pass(16s);
+    ASSERT_TRUE(world.draft());
+    EXPECT_EQ(world.draft()->state, protocol::DraftState::Inbox);
+    EXPECT_EQ(world.draft()->heldBecause, "agentAway");
+    EXPECT_EQ(world.draft()->fields.requesterUid, "5b0c8c52");
+    EXPECT_FALSE(world.call().isAudioComplete);
+}
+
+TEST(HubPhone, TwoCallsAtOnceOnOneExtensionAreTwo) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.phone(CallState::Connected, "3cx/201/1");
+    world.clock.advance(10ms);
+    world.phone(CallState::Ringing, "3cx/201/2");
+    EXPECT_EQ(world.disk.calls.size(), 2U);
+    EXPECT_EQ(world.hub->status().liveCalls, 2);
+    EXPECT_EQ(agentOf(world).presence, Presence::InCall);
+    world.phone(CallState::Ended, "3cx/201/1");
+    EXPECT_EQ(agentOf(world).presence, Presence::Ringing);
+}
+
+TEST(HubPhone, AResyncEndsVanishedCallsAsEstimated) {
+    World world;
+    world.phone(CallState::Connected, "3cx/201/1");
+    world.clock.advance(10ms);
+    world.phone(CallState::Connected, "3cx/201/2", "+33700000000");
+    world.hub->onPhoneResync("3cx/", {"3cx/201/2"});
+    world.settle();
+    int ended = 0;
+    for (const auto& [callId, call] : world.disk.calls) {
+        if (call.state != CallState::Ended) continue;
+        ++ended;
+        EXPECT_TRUE(call.isEndEstimated);
+        EXPECT_EQ(call.remoteNumber, kCustomer);
+    }
+    EXPECT_EQ(ended, 1);
+}
+
+TEST(HubPhone, TheAgentProgramAndThePbxSpeakOfOneCall) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.hub->onCallDetected(kExtension,
+                              {"url", "a1", CallState::Connected, Direction::Inbound, "0612345678", ""});
+    world.settle();
+    world.phone(CallState::Connected, "3cx/201/1");
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+    world.hub->onCallDetected(kExtension, {"url", "a1", CallState::Ended, Direction::Inbound, "", ""});
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Connected);
+    world.phone(CallState::Ended, "3cx/201/1");
+    EXPECT_EQ(world.call().state, CallState::Ended);
+}
+
+TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAway) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.hub->onCallDetected(kExtension,
+                              {"url", "a1", CallState::Connected, Direction::Inbound, kCustomer, ""});
+    world.hub->onAgentOffline(kExtension);
+    world.pass(50s);
+    EXPECT_EQ(world.call().state, CallState::Connected);
+    world.pass(11s);
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    EXPECT_TRUE(world.call().isEndEstimated);
+}
+
+TEST(HubPhone, ASettledCallLeavesTheLiveViewAfterAWhile) {
+    World world;
+    world.phone(CallState::Ringing);
+    world.phone(CallState::Missed);
+    EXPECT_EQ(world.hub->snapshot(std::nullopt).calls.size(), 1U);
+    world.pass(61s);
+    EXPECT_TRUE(world.hub->snapshot(std::nullopt).calls.empty());
+    EXPECT_EQ(world.events->all<protocol::CallRemoved>().size(), 1U);
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+}
+
+TEST(HubPhone, AnotherExtensionsSnapshotHoldsNothingOfTheCall) {
+    World world;
+    world.hub->onAgentOnline(Extension{"202"});
+    world.hub->onAgentOnline(kExtension);
+    world.wholeCall();
+    const auto foreign = world.hub->snapshot(Extension{"202"});
+    EXPECT_TRUE(foreign.calls.empty());
+    EXPECT_TRUE(foreign.utterances.empty());
+    EXPECT_TRUE(foreign.drafts.empty());
+    ASSERT_EQ(foreign.agents.size(), 1U);
+    EXPECT_EQ(foreign.system.waitingDrafts, 0);
+    const auto own = world.hub->snapshot(kExtension);
+    EXPECT_EQ(own.calls.size(), 1U);
+    EXPECT_EQ(own.utterances.size(), 6U);
+    EXPECT_EQ(own.drafts.size(), 1U);
+    for (const auto& [audience, event] : world.events->events)
+        if (!std::holds_alternative<protocol::SystemChanged>(event) &&
+            !std::holds_alternative<protocol::AgentChanged>(event)) {
+            EXPECT_EQ(audience.extension, kExtension);
+        }
+    EXPECT_TRUE(world.hub->owns(kExtension, world.callId()));
+    EXPECT_FALSE(world.hub->owns(Extension{"202"}, world.callId()));
+    EXPECT_TRUE(world.hub->owns(kExtension, own.drafts.front().draftId));
+    EXPECT_FALSE(world.hub->owns(Extension{"202"}, own.drafts.front().draftId));
+}
+
+TEST(HubPhone, WatchingIsAuditedAndShown) {
+    World world;
+    world.phone(CallState::Connected);
+    EXPECT_TRUE(world.hub->watchCall("supervisor:key-1", {world.callId(), true}));
+    EXPECT_TRUE(world.hub->watchCall("supervisor:key-1", {world.callId(), true}));
+    world.settle();
+    EXPECT_EQ(world.hub->snapshot(kExtension).calls.front().watchers, 1);
+    EXPECT_TRUE(world.wasAudited("supervisor:key-1", "call.watch"));
+    EXPECT_TRUE(world.hub->watchCall("supervisor:key-1", {world.callId(), false}));
+    world.settle();
+    EXPECT_EQ(world.hub->snapshot(kExtension).calls.front().watchers, 0);
+    EXPECT_FALSE(world.hub->watchCall("supervisor:key-1", {CallId{"call-none"}, true}));
+}
+
+TEST(HubPhone, NothingIsShownBeforeItIsOnDisk) {
+    World world;
+    world.settle();
+    const std::size_t before = world.events->events.size();
+    world.store->failures = 1;
+    world.phone(CallState::Ringing);
+    EXPECT_EQ(world.events->events.size(), before);
+    EXPECT_TRUE(world.hub->snapshot(std::nullopt).calls.empty());
+    world.pass(1s);
+    EXPECT_EQ(world.hub->snapshot(std::nullopt).calls.size(), 1U);
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+}
+
+// ---- do not record
+// -----------------------------------------------------------------------------------------------
+
+TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
+    HubOptions options;
+    options.doNotRecord = {{"0612", "", "", ""}};
+    World world{options};
+    world.phone(CallState::Ringing);
+    EXPECT_EQ(world.call().recording, Recording::Blocked);
+    world.phone(CallState::Connected);
+    const auto grant = world.hub->startAudio(kExtension, world.callId());
+    ASSERT_FALSE(grant);
+    EXPECT_EQ(grant.error().kind, ErrorKind::Unauthorized);
+    EXPECT_FALSE(world.sendFrame({1, {}}, protocol::Speaker::Agent, 0));
+    world.settle();
+    EXPECT_TRUE(world.journalDisk.empty());
+    world.phone(CallState::Ended);
+    world.pass(20s);
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    EXPECT_TRUE(world.disk.drafts.empty());
+}
+
+TEST(DoNotRecord, ANumberThatBecomesKnownLateErasesWhatWasCaptured) {
+    HubOptions options;
+    options.doNotRecord = {{"+33612", "", "", ""}};
+    World world{options};
+    world.phone(CallState::Connected, "3cx/201/1", "");
+    const auto grant = world.hub->startAudio(kExtension, world.callId());
+    ASSERT_TRUE(grant);
+    world.sendAudio(*grant, 2);
+    EXPECT_EQ(world.texts().size(), 4U);
+    world.phone(CallState::Connected, "3cx/201/1", kCustomer);
+    EXPECT_EQ(world.call().recording, Recording::Blocked);
+    EXPECT_TRUE(world.texts().empty());
+    EXPECT_TRUE(world.journalDisk.empty());
+    EXPECT_TRUE(world.hub->snapshot(kExtension).utterances.empty());
+}
+
+struct RuleRow {
+    const char* name;
+    DoNotRecordRule rule;
+    bool isBlocked;
+};
+class DoNotRecordRules : public testing::TestWithParam<RuleRow> {};
+
+TEST_P(DoNotRecordRules, MatchACallOfClaireMartin) {
+    protocol::Call call;
+    call.extension = kExtension;
+    call.direction = Direction::Inbound;
+    call.remoteNumber = "06 12 34 56 78";
+    call.caller = oneContact();
+    HubOptions options;
+    options.doNotRecord = {GetParam().rule};
+    EXPECT_EQ(isDoNotRecord(call, options), GetParam().isBlocked);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, DoNotRecordRules,
+                         testing::Values(RuleRow{"Empty", {"", "", "", ""}, false},
+                                         RuleRow{"Prefix", {"0612", "", "", ""}, true},
+                                         RuleRow{"International", {"+33 6 12", "", "", ""}, true},
+                                         RuleRow{"DoubleZero", {"0033612345678", "", "", ""}, true},
+                                         RuleRow{"BracketedZero", {"+33 (0)6 12", "", "", ""}, true},
+                                         RuleRow{"OtherNumber", {"0613", "", "", ""}, false},
+                                         RuleRow{"Organisation", {"", "exemple sarl", "", ""}, true},
+                                         RuleRow{"OtherOrganisation", {"", "Exemple", "", ""}, false},
+                                         RuleRow{"Extension", {"", "", "201", ""}, true},
+                                         RuleRow{"OtherExtension", {"", "", "20", ""}, false},
+                                         RuleRow{"Direction", {"", "", "", "inbound"}, true},
+                                         RuleRow{"AllMustMatch", {"0612", "", "202", ""}, false}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DoNotRecord, InternalCallsFollowThePolicy) {
+    protocol::Call call;
+    call.direction = Direction::Internal;
+    HubOptions options;
+    EXPECT_TRUE(isDoNotRecord(call, options));
+    options.recordsInternalCalls = true;
+    EXPECT_FALSE(isDoNotRecord(call, options));
+}
+
+TEST(DoNotRecord, AWithheldNumberMatchesNoNumberRule) {
+    protocol::Call call;
+    HubOptions options;
+    options.doNotRecord = {{"0", "", "", ""}, {"+", "", "", ""}};
+    EXPECT_FALSE(isDoNotRecord(call, options));
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls::doubles

@@ -1,0 +1,237 @@
+#include "server/tests/doubles/hub_doubles.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::calls::doubles {
+namespace {
+
+using protocol::DeliveryState;
+using protocol::DraftState;
+using protocol::Speaker;
+
+std::string nameOf(Speaker channel) {
+    return channel == Speaker::Agent ? "agent" : "customer";
+}
+
+UtteranceId idAt(Speaker channel, std::int64_t ms) {
+    std::string digits = std::to_string(ms);
+    digits.insert(0, 7 - std::min<std::size_t>(7, digits.size()), '0');
+    return UtteranceId{nameOf(channel) + "-" + digits};
+}
+
+}  // namespace
+
+// ---- store
+// -------------------------------------------------------------------------------------------------------
+
+OpenWork FakeStore::Disk::openWork() const {
+    OpenWork work;
+    for (const auto& [draftId, draft] : drafts)
+        if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created)
+            work.drafts.push_back(draft);
+    for (const auto& [callId, call] : calls) {
+        const CallId id = callId;
+        const bool hasOpenDraft =
+            std::ranges::any_of(work.drafts, [&](const auto& draft) { return draft.callId == id; });
+        if (call.stage == protocol::CallStage::Closed && !hasOpenDraft) continue;
+        OpenWork::OpenCall open{call, phoneKeys.at(callId), {}, {}};
+        if (const auto spoken = utterances.find(callId); spoken != utterances.end())
+            for (const auto& [utteranceId, utterance] : spoken->second) open.utterances.push_back(utterance);
+        if (const auto analysis = analyses.find(callId); analysis != analyses.end())
+            open.analysis = analysis->second;
+        work.calls.push_back(std::move(open));
+    }
+    for (const auto& [draftId, entry] : outbox)
+        if (entry.delivery.state != DeliveryState::Created) work.outbox.push_back(entry);
+    return work;
+}
+
+void FakeStore::commit(std::vector<Change> changes, Done done) {
+    waiting_.emplace_back(std::move(changes), std::move(done));
+}
+
+void FakeStore::apply(const Change& change) {
+    if (const auto* call = std::get_if<SaveCall>(&change)) {
+        disk_.calls[call->call.callId] = call->call;
+        disk_.phoneKeys[call->call.callId] = call->phoneKey;
+    } else if (const auto* spoken = std::get_if<SaveUtterance>(&change)) {
+        auto& known = disk_.utterances[spoken->utterance.callId];
+        if (known.contains(spoken->utterance.utteranceId)) ++disk_.utteranceRewrites;
+        known[spoken->utterance.utteranceId] = spoken->utterance;
+    } else if (const auto* analysis = std::get_if<SaveAnalysis>(&change)) {
+        disk_.analyses[analysis->callId] = analysis->analysis;
+    } else if (const auto* draft = std::get_if<SaveDraft>(&change)) {
+        disk_.drafts[draft->draft.draftId] = draft->draft;
+    } else if (const auto* outbox = std::get_if<SaveOutbox>(&change)) {
+        disk_.outbox[outbox->entry.draftId] = outbox->entry;
+        ++disk_.outboxWrites[outbox->entry.draftId];
+    } else if (const auto* gone = std::get_if<DeleteCall>(&change)) {
+        disk_.calls.erase(gone->callId);
+        disk_.utterances.erase(gone->callId);
+    } else if (const auto* entry = std::get_if<AuditEntry>(&change)) {
+        disk_.audit.push_back(*entry);
+    }
+}
+
+bool FakeStore::run() {
+    if (isDead_ || waiting_.empty()) return false;
+    auto [changes, done] = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (failures > 0) {
+        --failures;
+        done(Error{ErrorKind::Io, "disk full"});
+        return true;
+    }
+    const bool dies = commitsLeft_ >= 0 && commitsLeft_-- == 0;
+    isDead_ = dies;
+    if (dies && death_ == Death::BeforeStoring) return false;
+    for (const Change& change : changes) apply(change);
+    ++commits;
+    if (dies) return false;
+    done({});
+    return true;
+}
+
+// ---- journal
+// -----------------------------------------------------------------------------------------------------
+
+bool FakeJournal::run(CallHub& hub) {
+    if (waiting_.empty()) return false;
+    auto [callId, frame] = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (fails) {
+        waiting_.clear();
+        hub.onAudioFailed(callId, Error{ErrorKind::Io, "disk full"});
+        return true;
+    }
+    disk_[callId].push_back(frame);
+    hub.onAudioDurable(callId, std::move(frame));
+    return true;
+}
+
+// ---- transcriber
+// -------------------------------------------------------------------------------------------------
+
+void FakeTranscriber::open(Stream stream) {
+    ++opened;
+    const auto key = std::pair{stream.callId, stream.channel};
+    if (const auto known = streams_.find(key); known != streams_.end() && !known->second.isDrained) ++misuse;
+    streams_[key] = Open{std::move(stream), false, false, {}};
+}
+
+void FakeTranscriber::feed(const CallId& callId, Speaker channel, std::int64_t callClockMs,
+                           std::vector<std::int16_t> samples) {
+    const auto found = streams_.find({callId, channel});
+    if (found == streams_.end() || found->second.isFinished) {
+        ++misuse;
+        return;
+    }
+    const UtteranceId id = idAt(channel, callClockMs);
+    if (samples.empty() || samples.front() == 0 || found->second.stream.alreadyFinal.contains(id)) return;
+    ++decoded;
+    protocol::Utterance heard;
+    heard.callId = callId;
+    heard.utteranceId = id;
+    heard.channel = channel;
+    heard.revision = 1;
+    heard.isFinal = true;
+    heard.startMs = callClockMs;
+    heard.endMs = callClockMs + 100;
+    heard.text = says.empty() ? nameOf(channel) + " " + std::to_string(callClockMs) : says;
+    found->second.texts.push_back(std::move(heard));
+}
+
+void FakeTranscriber::finish(const CallId& callId, Speaker channel) {
+    const auto found = streams_.find({callId, channel});
+    if (found == streams_.end() || found->second.isFinished)
+        ++misuse;
+    else
+        found->second.isFinished = true;
+}
+
+void FakeTranscriber::drop(const CallId& callId) {
+    dropped.push_back(callId);
+    std::erase_if(streams_, [&](const auto& item) { return item.first.first == callId; });
+}
+
+bool FakeTranscriber::run(CallHub& hub) {
+    for (auto& [key, open] : streams_) {
+        if (!open.texts.empty()) {
+            protocol::Utterance heard = std::move(open.texts.front());
+            open.texts.pop_front();
+            hub.onUtterance(std::move(heard));
+            return true;
+        }
+        if (open.isFinished && !open.isDrained) {
+            open.isDrained = true;
+            hub.onDrained(key.first, key.second);
+            return true;
+        }
+    }
+    return false;
+}
+
+// ---- analysis, directory, tickets
+// --------------------------------------------------------------------------------
+
+FakeAnalyser::FakeAnalyser() {
+    answer.category = protocol::Category::NetworkVpn;
+    answer.priority = protocol::Priority::Medium;
+    answer.ticketWarranted = true;
+    answer.subject = "VPN en panne";
+    answer.summary = "Le VPN ne se connecte plus.";
+}
+
+void FakeAnalyser::analyse(protocol::AnalysisInput input, Done done) {
+    inputs.push_back(std::move(input));
+    waiting_.push_back(std::move(done));
+}
+
+std::string FakeAnalyser::mask(const std::string& text, const std::string&) const {
+    std::string masked = text;
+    const std::string secret = "4970 1012 3456 7890";
+    if (const auto at = masked.find(secret); at != std::string::npos)
+        masked.replace(at, secret.size(), "[card]");
+    return masked;
+}
+
+bool FakeAnalyser::run() {
+    if (isSlow || waiting_.empty()) return false;
+    const Done done = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (fails)
+        done(Error{ErrorKind::Rejected, "cannot read it"});
+    else
+        done(answer);
+    return true;
+}
+
+protocol::CallerMatch FakeDirectory::match(const std::string& number) const {
+    const auto found = known.find(number);
+    if (found != known.end()) return found->second;
+    protocol::CallerMatch none;
+    none.directoryAtMs = 1;
+    return none;
+}
+
+void FakeDesk::decide(const DraftId&, protocol::DeliveryDecision decision, std::optional<TicketId>) {
+    decisions.push_back(decision);
+}
+
+bool FakeDesk::run(CallHub& hub, FakeStore::Disk& disk) {
+    if (waiting_.empty()) return false;
+    OutboxEntry entry = std::move(waiting_.front());
+    waiting_.pop_front();
+    delivered.push_back(entry);
+    protocol::Delivery delivery;
+    delivery.state = outcome.value_or(DeliveryState::Created);
+    if (delivery.state == DeliveryState::Created) {
+        tickets_[entry.marker] = 1;  // looked up by marker: never a second one
+        delivery.ticketId = TicketId{4711};
+        disk.outbox[entry.draftId].delivery = delivery;
+    }
+    hub.onDelivery(entry.draftId, delivery);
+    return true;
+}
+
+}  // namespace ninja3cx::calls::doubles

@@ -1,0 +1,157 @@
+#pragma once
+
+#include "server/calls/call_hub.hpp"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Doubles of the hub's ports. What they hold as "disk" survives the hub, as a disk survives a process.
+namespace ninja3cx::calls::doubles {
+
+/// A database in memory. Commits wait until `run`; `crashAfter` makes it die.
+class FakeStore final : public Store {
+public:
+    struct Disk {
+        std::map<CallId, protocol::Call> calls;
+        std::map<CallId, std::string> phoneKeys;
+        std::map<CallId, std::map<UtteranceId, protocol::Utterance>> utterances;
+        std::map<CallId, protocol::Analysis> analyses;
+        std::map<DraftId, protocol::Draft> drafts;
+        std::map<DraftId, OutboxEntry> outbox;
+        std::vector<AuditEntry> audit;
+        std::map<DraftId, int> outboxWrites;
+        int utteranceRewrites = 0;  // finals written twice
+        OpenWork openWork() const;
+    };
+    enum class Death { BeforeStoring, AfterStoring };
+
+    explicit FakeStore(Disk& disk) : disk_(disk) {}
+    void commit(std::vector<Change> changes, Done done) override;
+    /// Performs what waits; true if there was something.
+    bool run();
+    void crashAfter(int commits, Death death) {
+        commitsLeft_ = commits;
+        death_ = death;
+    }
+    bool isDead() const { return isDead_; }
+
+    int commits = 0;
+    int failures = 0;  // so many next commits fail
+
+private:
+    void apply(const Change& change);
+
+    Disk& disk_;
+    std::deque<std::pair<std::vector<Change>, Done>> waiting_;
+    int commitsLeft_ = -1;
+    Death death_ = Death::BeforeStoring;
+    bool isDead_ = false;
+};
+
+class FakeJournal final : public AudioJournal {
+public:
+    using Disk = std::map<CallId, std::vector<protocol::AudioFrame>>;
+    explicit FakeJournal(Disk& disk) : disk_(disk) {}
+    void append(const CallId& callId, protocol::AudioFrame frame) override {
+        waiting_.emplace_back(callId, std::move(frame));
+    }
+    void remove(const CallId& callId) override {
+        disk_.erase(callId);
+        removed.push_back(callId);
+    }
+    /// Puts what waits on disk and tells the hub; true if there was something.
+    bool run(CallHub& hub);
+
+    std::vector<CallId> removed;
+    bool fails = false;
+
+private:
+    Disk& disk_;
+    std::deque<std::pair<CallId, protocol::AudioFrame>> waiting_;
+};
+
+/// Hears one utterance in each frame whose first sample is not zero: "agent 200" at 200 ms.
+class FakeTranscriber final : public Transcriber {
+public:
+    void open(Stream stream) override;
+    void feed(const CallId& callId, protocol::Speaker channel, std::int64_t callClockMs,
+              std::vector<std::int16_t> samples) override;
+    void finish(const CallId& callId, protocol::Speaker channel) override;
+    void drop(const CallId& callId) override;
+    bool run(CallHub& hub);
+
+    int decoded = 0;
+    int opened = 0;
+    int misuse = 0;  // feed or finish without an open stream
+    std::vector<CallId> dropped;
+    std::string says;  // instead of "agent 200", if not empty
+
+private:
+    struct Open {
+        Stream stream;
+        bool isFinished = false;
+        bool isDrained = false;
+        std::deque<protocol::Utterance> texts;
+    };
+    std::map<std::pair<CallId, protocol::Speaker>, Open> streams_;
+};
+
+class FakeAnalyser final : public Analyser {
+public:
+    FakeAnalyser();
+    void analyse(protocol::AnalysisInput input, Done done) override;
+    std::string mask(const std::string& text, const std::string& language) const override;
+    bool run();
+
+    protocol::Analysis answer;
+    bool fails = false;
+    bool isSlow = false;  // answers only when this is false again
+    std::vector<protocol::AnalysisInput> inputs;
+
+private:
+    std::deque<Done> waiting_;
+};
+
+class FakeDirectory final : public Directory {
+public:
+    protocol::CallerMatch match(const std::string& number) const override;
+    std::map<std::string, protocol::CallerMatch> known;
+};
+
+/// Delivers on `run`; keeps the tickets as NinjaOne would, by marker.
+class FakeDesk final : public TicketDesk {
+public:
+    explicit FakeDesk(std::map<std::string, int>& tickets) : tickets_(tickets) {}
+    void deliver(OutboxEntry entry) override { waiting_.push_back(std::move(entry)); }
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
+                std::optional<TicketId> ticketId) override;
+    bool run(CallHub& hub, FakeStore::Disk& disk);
+
+    std::vector<OutboxEntry> delivered;
+    std::vector<protocol::DeliveryDecision> decisions;
+    std::optional<protocol::DeliveryState> outcome;  // instead of Created
+
+private:
+    std::map<std::string, int>& tickets_;
+    std::deque<OutboxEntry> waiting_;
+};
+
+class RecordingSink final : public EventSink {
+public:
+    void publish(const Audience& audience, protocol::EventBody event) override {
+        events.emplace_back(audience, std::move(event));
+    }
+    template <class Body>
+    std::vector<Body> all() const {
+        std::vector<Body> found;
+        for (const auto& [audience, event] : events)
+            if (const auto* body = std::get_if<Body>(&event)) found.push_back(*body);
+        return found;
+    }
+    std::vector<std::pair<Audience, protocol::EventBody>> events;
+};
+
+}  // namespace ninja3cx::calls::doubles
