@@ -1,0 +1,296 @@
+#include "server/ticketing/ninja_client.hpp"
+
+#include "server/calls/ports.hpp"
+#include "server/tests/ticketing/fake_ninja.hpp"
+#include "server/ticketing/ninja_reply.hpp"
+#include "server/ticketing/ticket_lookup.hpp"
+#include "server/ticketing/ticket_payload.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <gtest/gtest.h>
+
+#include <optional>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using namespace std::chrono_literals;
+
+const SystemTime kNow = fromEpochMs(1'767'225'600'000);  // 2026-01-01T00:00:00Z
+
+struct ReplyRow {
+    const char* name;
+    Result<net::HttpResponse> answer;
+    ReplyKind kind;
+    std::string detailHolds;
+};
+class ReadingAReply : public testing::TestWithParam<ReplyRow> {};
+TEST_P(ReadingAReply, Means) {
+    const Reply reply = readReply(GetParam().answer, kNow);
+    EXPECT_EQ(reply.kind, GetParam().kind);
+    EXPECT_NE(reply.detail.find(GetParam().detailHolds), std::string::npos) << reply.detail;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ReadingAReply,
+    testing::Values(
+        ReplyRow{"Ok", answer(200, "{}"), ReplyKind::Ok, "200"},
+        ReplyRow{"CreatedWith201", answer(201, R"({"id":1})"), ReplyKind::Ok, ""},
+        ReplyRow{"EmptyOk", answer(204, ""), ReplyKind::Ok, ""},
+        ReplyRow{"Gateway",
+                 answer(401, R"({"error":"not_authenticated","error_description":"Invalid credentials"})"),
+                 ReplyKind::Expired, "not_authenticated: Invalid credentials"},
+        ReplyRow{
+            "Application",
+            answer(
+                400,
+                R"({"resultCode":"FAILURE","errorMessage":"subject must not be null","incidentId":"I-7"})"),
+            ReplyKind::Refused, "subject must not be null (incident I-7)"},
+        ReplyRow{"ApplicationPut", answer(409, R"({"errorMessage":{"code":"version_conflict","params":{}}})"),
+                 ReplyKind::Refused, "version_conflict"},
+        ReplyRow{"Billing", answer(400, R"({"errorCode":"E1","message":"no"})"), ReplyKind::Refused,
+                 "E1: no"},
+        ReplyRow{"BareString", answer(400, R"("simply no")"), ReplyKind::Refused, "simply no"},
+        ReplyRow{"NotEvenJson", answer(400, "no"), ReplyKind::Refused, "400"},
+        ReplyRow{"UserContext", answer(403, R"({"resultCode":"user_context_required"})"),
+                 ReplyKind::UserContext, ""},
+        ReplyRow{"Forbidden", answer(403, R"({"resultCode":"forbidden"})"), ReplyKind::Forbidden, ""},
+        ReplyRow{"WrongMedia", answer(415, ""), ReplyKind::Refused, ""},
+        ReplyRow{"Throttled", answer(429, ""), ReplyKind::Throttled, ""},
+        ReplyRow{"ThrottledPage", answer(429, "<html/>", "text/html"), ReplyKind::Throttled, ""},
+        ReplyRow{"PageWith200", answer(200, "  <!DOCTYPE html>", "text/html"), ReplyKind::Page, "web page"},
+        ReplyRow{"PageWithoutType", answer(200, "<html>", "application/json"), ReplyKind::Page, "web page"},
+        ReplyRow{"Unavailable", answer(503, R"({"resultCode":"X"})"), ReplyKind::Page, ""},
+        ReplyRow{"ServerBug", answer(500, R"({"errorMessage":"NullPointerException"})"), ReplyKind::Unclear,
+                 "Null"},
+        ReplyRow{"BadGateway", answer(502, ""), ReplyKind::Unclear, ""},
+        ReplyRow{"HalfAnAnswer", answer(200, R"({"id":10)"), ReplyKind::Unclear, "no valid JSON"},
+        ReplyRow{"Reset", Error{ErrorKind::OutcomeUnknown, "reset by peer"}, ReplyKind::Unclear,
+                 "reset by peer"},
+        ReplyRow{"TimedOut", Error{ErrorKind::TimedOut, "too late"}, ReplyKind::Unclear, ""},
+        ReplyRow{"Unreachable", Error{ErrorKind::Unreachable, "no route"}, ReplyKind::Unreachable, ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(RetryAfter, IsSecondsOrADate) {
+    EXPECT_EQ(readRetryAfter("0", kNow), 0ms);
+    EXPECT_EQ(readRetryAfter(" 12 ", kNow), 12s);
+    EXPECT_EQ(readRetryAfter("999999999999999999999", kNow), 1h);
+    EXPECT_EQ(readRetryAfter("Thu, 01 Jan 2026 00:00:30 GMT", kNow), 30s);
+    EXPECT_EQ(readRetryAfter("Wed, 31 Dec 2025 00:00:30 GMT", kNow), 0ms) << "past";
+    EXPECT_EQ(readRetryAfter("Thu, 99 Foo 2026 00:00:30 GMT", kNow), std::nullopt);
+    EXPECT_EQ(readRetryAfter("soon", kNow), std::nullopt);
+    EXPECT_EQ(readRetryAfter("", kNow), std::nullopt);
+}
+
+TEST(RefusedField, IsTheFirstThatTheTextNamesAsAWord) {
+    EXPECT_EQ(fieldNamedIn("requesterUid must not be null"), "requesterUid");
+    EXPECT_EQ(fieldNamedIn("Field 'status' is wrong, see subject"), "status");
+    EXPECT_EQ(fieldNamedIn("mistyped"), "");
+}
+
+TEST(AllTicketsBoard, IsFoundByNameThenByCount) {
+    const auto pick = [](std::vector<Board> boards) {
+        const auto board = allTicketsBoard(boards);
+        return board ? board->id : 0;
+    };
+    EXPECT_EQ(pick({{1, "Unassigned", true, 9}, {8, "Tous les tickets", true, 3}}), 8);
+    EXPECT_EQ(
+        pick({{1, "Nicht zugewiesen", true, 1}, {7, "Alles", true, 40}, {5, "Gelöschte Tickets", true, 90}}),
+        7);
+    EXPECT_EQ(pick({{1, "A", true, 0}, {2, "B", true, 0}, {1006, "C", false, 50}}), 2) << "a new tenant";
+    EXPECT_EQ(pick({{1, "A", true, 0}, {3, "B", true, 0}}), 0) << "cannot be told";
+    EXPECT_EQ(pick({{5, "Deleted tickets", true, 3}}), 0);
+    EXPECT_EQ(pick({}), 0);
+}
+
+TEST(TicketPayload, CutsTheSubjectAsJavaCounts) {
+    EXPECT_EQ(cutToUnits("éé", 1), "é");
+    EXPECT_EQ(cutToUnits("😀a", 2), "😀");
+    EXPECT_EQ(cutToUnits("😀a", 1), "");
+    calls::OutboxEntry entry;
+    entry.marker = "3CX-1";
+    for (int i = 0; i < 300; ++i) entry.fields.subject += "é";
+    const auto sent = boost::json::parse(ticketRequest(entry, {}, std::nullopt, false).json);
+    EXPECT_EQ(std::string{sent.at("subject").as_string()}.size(), 400U);
+}
+
+TEST(TicketPayload, KeepsTheMarkerOfALongText) {
+    calls::OutboxEntry entry;
+    entry.marker = "3CX-1";
+    entry.description = std::string(40'000, 'x') + "\n\nRef: 3CX-1";
+    entry.transcriptNote = std::string(40'000, 'y');
+    const auto sent = boost::json::parse(ticketRequest(entry, {}, std::nullopt, false).json);
+    const std::string body{sent.at("description").at("body").as_string()};
+    EXPECT_LT(body.size(), 30'100U);
+    EXPECT_TRUE(body.ends_with("\n\nRef: 3CX-1"));
+    const NoteRequest note = noteRequest(entry);
+    ASSERT_TRUE(note.file);
+    EXPECT_EQ(note.file->content.size(), 40'000U);
+    EXPECT_TRUE(holdsMarker(std::string{boost::json::parse(note.json).at("body").as_string()}, "3CX-1/t1"));
+}
+
+TEST(Marker, IsAWordOfItsOwn) {
+    EXPECT_TRUE(holdsMarker("Ref: 3CX-7f3a9c21.", "3CX-7f3a9c21"));
+    EXPECT_TRUE(holdsMarker("<p>Ref: 3CX-7f3a9c21</p>", "3CX-7f3a9c21"));
+    EXPECT_FALSE(holdsMarker("3CX-7f3a9c210", "3CX-7f3a9c21"));
+    EXPECT_FALSE(holdsMarker("3CX-7f3a9c21/t10", "3CX-7f3a9c21/t1"));
+    EXPECT_FALSE(holdsMarker("anything", ""));
+}
+
+TEST(Html, IsEscapedAndParagraphed) {
+    EXPECT_EQ(toHtml("a & <b>\nc\n\n\"d\""), "<p>a &amp; &lt;b&gt;<br>c</p><p>&quot;d&quot;</p>");
+    EXPECT_EQ(toHtml(""), "<p></p>");
+}
+
+struct ClientTest : testing::Test {
+    ClientTest() {
+        ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-secret-1","expires_in":3600})"),
+                                 answer(200, R"({"access_token":"AT-secret-2","expires_in":3600})")});
+    }
+    template <class T>
+    T wait(net::asio::awaitable<T> work) {
+        std::optional<T> got;
+        asio::co_spawn(io, std::move(work), [&](std::exception_ptr failure, T value) {
+            if (failure) std::rethrow_exception(failure);
+            got.emplace(std::move(value));
+        });
+        io.restart();
+        io.run();
+        return std::move(*got);
+    }
+    static NinjaAccount account() {
+        NinjaAccount account;
+        account.apiUrl = "https://app.ninjarmm.com/api/v2/";
+        account.seedRefreshToken = "seed-token";
+        return account;
+    }
+    TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+    NinjaTokens tokens{account(), folder.path, clock, ninja, io.get_executor()};
+    NinjaClient client{account(), tokens, clock, ninja};
+};
+
+TEST_F(ClientTest, ReplaysAReadOnceWithANewToken) {
+    ninja.on("/contacts",
+             {answer(401, "{}"), answer(200, R"([{"id":71,"uid":"u","phone":null,"firstName":"Claire"}])")});
+    const auto people = wait(client.contacts());
+    ASSERT_TRUE(people);
+    EXPECT_EQ(people->at(0).firstName, "Claire");
+    EXPECT_EQ(ninja.requests.back().headers.get("Authorization"), "Bearer AT-secret-2");
+    EXPECT_EQ(ninja.requests.back().url, "https://app.ninjarmm.com/api/v2/contacts");
+}
+
+TEST_F(ClientTest, GivesUpAReadAfterTheSecondRefusal) {
+    ninja.on("/contacts", {answer(401, "{}")});
+    EXPECT_EQ(wait(client.contacts()).error().kind, ReplyKind::Expired);
+    EXPECT_EQ(ninja.countOf("/contacts"), 2);
+}
+
+TEST_F(ClientTest, NeverTakesAnObjectForAnEmptyList) {
+    ninja.on("/contacts", {answer(200, "{}"), answer(200, "null"), answer(200, "")});
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(wait(client.contacts()).error().kind, ReplyKind::Unclear);
+}
+
+TEST_F(ClientTest, LeavesOutRowsWithoutANumber) {
+    ninja.on("/organizations", {answer(200, R"([{"name":"x"},7,{"id":3,"name":null,"new":[]},{"id":"4"}])"),
+                                answer(200, "[]")});
+    const auto rows = wait(client.organizations());
+    ASSERT_TRUE(rows);
+    EXPECT_EQ(*rows, (std::vector<Organization>{{3, ""}}));
+}
+
+TEST_F(ClientTest, PagesOrganisationsUntilAnEmptyPage) {
+    ninja.on("/organizations?pageSize=500&after=2", {answer(200, R"([{"id":9,"name":"C"}])")});
+    ninja.on("/organizations?pageSize=500&after=9", {answer(200, "[]")});
+    ninja.on("/organizations?pageSize=500", {answer(200, R"([{"id":1,"name":"A"},{"id":2,"name":"B"}])")});
+    EXPECT_EQ(wait(client.organizations())->size(), 3U);
+}
+
+TEST_F(ClientTest, AFailedPageIsNotAShortList) {
+    ninja.on("/organizations?pageSize=500&after=2", {answer(500, "{}")});
+    ninja.on("/organizations?pageSize=500", {answer(200, R"([{"id":1,"name":"A"},{"id":2,"name":"B"}])")});
+    EXPECT_FALSE(wait(client.organizations()));
+}
+
+TEST_F(ClientTest, KeepsTokensOutOfErrors) {
+    ninja.on("/contacts", {answer(400, R"({"errorMessage":"bad header Bearer AT-secret-1"})")});
+    EXPECT_EQ(wait(client.contacts()).error().detail, "NinjaOne answered 400: bad header Bearer [redacted]");
+}
+
+struct LookUpTest : ClientTest {
+    LookUpTest() {
+        ninja.on("trigger/boards",
+                 {answer(200, R"([{"id":2,"name":"All tickets","system":true,"ticketCount":3}])")});
+        entry.marker = "3CX-7f3a9c21";
+        entry.fields.subject = "Imprimante";
+        entry.fields.organizationName = "Exemple SARL";
+    }
+    LookedUp look() { return wait(lookUpTicket(client, entry, toEpochMs(clock.now()))); }
+    std::string rows(int from, int count, double ageSeconds = 0) {
+        std::string all;
+        for (int i = 0; i < count; ++i)
+            all += (i ? "," : "") + std::string{R"({"id":)"} + std::to_string(from - i) +
+                   R"(,"createTime":)" + std::to_string(1'767'225'600.0 - ageSeconds - i) +
+                   R"(,"summary":"s","description":"d"})";
+        return all;
+    }
+    net::HttpResponse page(const std::string& content, int cursor) {
+        return answer(200, R"({"data":[)" + content + R"(],"metadata":{"lastCursorId":)" +
+                               std::to_string(cursor) + "}}");
+    }
+    calls::OutboxEntry entry;
+};
+
+TEST_F(LookUpTest, StopsFiveMinutesBeforeTheFirstRequest) {
+    ninja.on("/run", {page(rows(900, 100), 100), page(rows(800, 100, 250), 200)});
+    EXPECT_EQ(look().kind, LookedUp::Kind::Absent);
+    EXPECT_EQ(ninja.countOf("/run"), 2);
+}
+
+TEST_F(LookUpTest, GoesOnThroughAListThatIsNotSorted) {
+    ninja.on("/run", {page(rows(900, 50, 9'000) + "," + rows(800, 50), 100), page("", 100)});
+    EXPECT_EQ(look().kind, LookedUp::Kind::Absent);
+    EXPECT_EQ(ninja.countOf("/run"), 2);
+}
+
+TEST_F(LookUpTest, AListThatEndsInTheMiddleIsAFailedLookUp) {
+    ninja.on("/run", {answer(200, R"({"data":[)" + rows(900, 100) + R"(],"metadata":{}})")});
+    EXPECT_EQ(look().kind, LookedUp::Kind::Failed);
+}
+
+TEST_F(LookUpTest, AFailedSecondPageIsAFailedLookUp) {
+    ninja.on("/run", {page(rows(900, 100), 100), answer(400, R"({"errorMessage":"HTTP 400 Bad Request"})")});
+    EXPECT_EQ(look().kind, LookedUp::Kind::Failed);
+}
+
+TEST_F(LookUpTest, ReadsTheDescriptionWhereTheBoardDoesNotShowIt) {
+    ninja.on("/run", {page(R"({"id":9,"createTime":1767225601.1,"summary":"Imprimante"})", 0)});
+    ninja.on("ticket/9/log-entry",
+             {answer(200, R"([{"id":1,"type":"DESCRIPTION","htmlBody":"<p>Ref: 3CX-7f3a9c21</p>"}])")});
+    ninja.on("ticket/9", {answer(200, R"({"id":9})")});
+    const LookedUp seen = look();
+    EXPECT_EQ(seen.kind, LookedUp::Kind::Found);
+    EXPECT_EQ(seen.ticketId, 9);
+}
+
+TEST_F(LookUpTest, TakesTheFirstOfTwoThatCarryTheMarker) {
+    ninja.on("/run", {page(R"({"id":12,"createTime":1767225609,"description":"> Ref: 3CX-7f3a9c21"},
+                             {"id":9,"createTime":1767225601,"attributeValues":[{"attributeId":54,"value":"3CX-7f3a9c21"}]})",
+                           0)});
+    ninja.on("ticket/9", {answer(200, R"({"id":9})")});
+    EXPECT_EQ(look().ticketId, 9);
+}
+
+TEST_F(LookUpTest, WithoutABoardOfAllTicketsNothingIsAbsent) {
+    FakeNinja other;
+    ninja.on("/run", {page("", 0)});
+    NinjaClient blind{account(), tokens, clock, other};
+    other.on("trigger/boards",
+             {answer(200, R"([{"id":5,"name":"Deleted tickets","system":true,"ticketCount":3}])")});
+    EXPECT_EQ(wait(lookUpTicket(blind, entry, toEpochMs(clock.now()))).kind, LookedUp::Kind::Failed);
+}
+
+}  // namespace
+}  // namespace ninja3cx::ticketing

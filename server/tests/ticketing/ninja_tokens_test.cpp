@@ -1,0 +1,287 @@
+#include "server/ticketing/ninja_tokens.hpp"
+
+#include "server/tests/ticketing/fake_ninja.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <optional>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string tokens(int number, const std::string& refresh) {
+    return R"({"access_token":"AT-)" + std::to_string(number) +
+           R"(","token_type":"Bearer","expires_in":3600)" +
+           (refresh.empty() ? "" : R"(,"refresh_token":")" + refresh + '"') + "}";
+}
+const std::string kInvalid = R"({"error":"invalid_token","error_description":"no"})";
+
+std::string shown(const Result<std::string>& token) {
+    return token ? *token : "failed: " + token.error().detail;
+}
+
+struct TokensTest : testing::Test {
+    NinjaTokens make(const std::string& seed = "seed-token") {
+        NinjaAccount account;
+        account.apiUrl = "https://eu.ninjarmm.com/api/v2";
+        account.clientId = "client";
+        account.clientSecret = "very-secret";
+        account.seedRefreshToken = seed;
+        return NinjaTokens{account, folder.path, clock, ninja, io.get_executor()};
+    }
+    Result<std::string> get(NinjaTokens& from, Use use = Use::Write, const std::string& refused = "") {
+        std::optional<Result<std::string>> got;
+        asio::co_spawn(
+            io, [](NinjaTokens& t, Use u, std::string r) { return t.replace(u, r); }(from, use, refused),
+            [&](std::exception_ptr failure, Result<std::string> token) {
+                if (failure) std::rethrow_exception(failure);
+                got = std::move(token);
+            });
+        io.restart();
+        io.run();
+        return got.value_or(Error{ErrorKind::Cancelled, "never answered"});
+    }
+    std::optional<std::string> stored() const { return *TokenVault{folder.path}.load(); }
+
+    TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+};
+
+TEST_F(TokensTest, SeedsFromTheEnvironmentAndStoresWhatCameBack) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make();
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    EXPECT_EQ(stored(), "RT-2");
+    EXPECT_EQ(ninja.requests.at(0).url, "https://eu.ninjarmm.com/ws/oauth/token");
+    EXPECT_NE(ninja.requests.at(0).body.find("refresh_token=seed-token"), std::string::npos);
+}
+
+TEST_F(TokensTest, PrefersTheStoredTokenToTheSeed) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", {answer(200, tokens(1, "RT-10"))});
+    NinjaTokens ours = make();
+    ASSERT_TRUE(get(ours));
+    EXPECT_NE(ninja.requests.at(0).body.find("refresh_token=RT-9"), std::string::npos);
+}
+
+TEST_F(TokensTest, FallsBackToTheSeedOnceWhenTheStoredTokenHasDied) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", {answer(400, kInvalid), answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make();
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    EXPECT_EQ(stored(), "RT-2");
+}
+
+TEST_F(TokensTest, NeedsALoginWhenAllHaveDiedAndThenAsksNoMore) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", {answer(400, kInvalid)});
+    NinjaTokens ours = make();
+    EXPECT_EQ(get(ours).error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(get(ours).error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(ninja.requests.size(), 2U) << "each dead token is tried once";
+}
+
+TEST_F(TokensTest, TakesUpATokenThatAnotherProcessStored) {
+    ninja.on("token", {answer(400, kInvalid), answer(200, tokens(1, "RT-21"))});
+    NinjaTokens ours = make();
+    ASSERT_FALSE(get(ours));
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    EXPECT_TRUE(get(ours));
+}
+
+struct Outage {
+    const char* name;
+    Result<net::HttpResponse> answer;
+    ErrorKind expected;
+};
+class TokenOutage : public TokensTest, public testing::WithParamInterface<Outage> {};
+TEST_P(TokenOutage, NeverDiscardsTheStoredToken) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", {GetParam().answer, answer(200, tokens(1, "RT-10"))});
+    NinjaTokens ours = make();
+    EXPECT_EQ(get(ours).error().kind, GetParam().expected);
+    EXPECT_EQ(stored(), "RT-9");
+    EXPECT_TRUE(get(ours));
+    EXPECT_NE(ninja.requests.at(1).body.find("refresh_token=RT-9"), std::string::npos);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, TokenOutage,
+    testing::Values(
+        Outage{"Throttled", answer(429, "{}"), ErrorKind::Busy},
+        Outage{"ServerError", answer(500, R"({"resultCode":"FAILURE"})"), ErrorKind::OutcomeUnknown},
+        Outage{"Unavailable", answer(503, ""), ErrorKind::Busy},
+        Outage{"WebPage", answer(200, "<html>busy</html>", "text/html"), ErrorKind::Busy},
+        Outage{"WebPageWith400", answer(400, "<html>invalid_token</html>", "text/html"), ErrorKind::Busy},
+        Outage{"WrongSecret", answer(401, R"({"error":"invalid_client"})"), ErrorKind::Rejected},
+        Outage{"WrongRegion", answer(404, R"({"resultCode":"Client app not exist"})"), ErrorKind::Rejected},
+        Outage{"CutAnswer", answer(200, R"({"access_token":"AT)"), ErrorKind::OutcomeUnknown},
+        Outage{"NoAccessToken", answer(200, "{}"), ErrorKind::OutcomeUnknown},
+        Outage{"Reset", Error{ErrorKind::OutcomeUnknown, "reset"}, ErrorKind::OutcomeUnknown},
+        Outage{"Unreachable", Error{ErrorKind::Unreachable, "no route"}, ErrorKind::Unreachable}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(TokensTest, RefreshesOnceForAllWhoAsk) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make();
+    int got = 0;
+    for (int i = 0; i < 5; ++i)
+        asio::co_spawn(io, ours.accessToken(i % 2 ? Use::Read : Use::Write),
+                       [&](std::exception_ptr, Result<std::string> token) { got += token ? 1 : 0; });
+    io.run();
+    EXPECT_EQ(got, 5);
+    EXPECT_EQ(ninja.requests.size(), 1U);
+}
+
+TEST_F(TokensTest, FailsOnceForAllWhoAsk) {
+    ninja.on("token", {answer(503, "")});
+    NinjaTokens ours = make();
+    int failed = 0;
+    for (int i = 0; i < 5; ++i)
+        asio::co_spawn(io, ours.accessToken(Use::Write),
+                       [&](std::exception_ptr, Result<std::string> token) { failed += token ? 0 : 1; });
+    io.run();
+    EXPECT_EQ(failed, 5);
+    EXPECT_EQ(ninja.requests.size(), 1U);
+}
+
+TEST_F(TokensTest, ReplacesARefusedTokenOnceForAllWhoWereRefused) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(200, tokens(2, "RT-3"))});
+    NinjaTokens ours = make();
+    ASSERT_TRUE(get(ours));
+    std::vector<std::string> got;
+    for (int i = 0; i < 3; ++i)
+        asio::co_spawn(io, ours.replace(Use::Write, "AT-1"),
+                       [&](std::exception_ptr, Result<std::string> token) { got.push_back(*token); });
+    io.restart();
+    io.run();
+    EXPECT_EQ(got, (std::vector<std::string>{"AT-2", "AT-2", "AT-2"}));
+    EXPECT_EQ(ninja.requests.size(), 2U);
+}
+
+TEST_F(TokensTest, RefreshesTwoMinutesBeforeTheEnd) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(200, tokens(2, "RT-3"))});
+    NinjaTokens ours = make();
+    ASSERT_TRUE(get(ours));
+    clock.advance(57min);
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    clock.advance(90s);
+    EXPECT_EQ(shown(get(ours)), "AT-2");
+}
+
+TEST_F(TokensTest, KeepsTheOldTokenWhileNinjaGivesNoNewOne) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(503, "")});
+    NinjaTokens ours = make();
+    ASSERT_TRUE(get(ours));
+    clock.advance(59min);
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    clock.advance(2min);
+    EXPECT_FALSE(get(ours));
+}
+
+TEST_F(TokensTest, HandsOutNothingUntilTheNewRefreshTokenIsOnDisk) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make();
+    std::filesystem::create_directory(folder.path / "ninja-token.key.new");  // the key cannot be written
+    EXPECT_EQ(get(ours).error().kind, ErrorKind::Io);
+    EXPECT_EQ(get(ours).error().kind, ErrorKind::Io);
+    std::filesystem::remove(folder.path / "ninja-token.key.new");
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    EXPECT_EQ(stored(), "RT-2");
+    EXPECT_EQ(ninja.requests.size(), 1U) << "the token that came is kept, not asked for again";
+}
+
+TEST_F(TokensTest, SurvivesAStopBetweenRotationAndItsAnswer) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    // NinjaOne has replaced RT-9, but the answer never came; only the seed is left.
+    ninja.on("token", {Error{ErrorKind::OutcomeUnknown, "reset"}, answer(400, kInvalid),
+                       answer(200, tokens(1, "RT-2"))});
+    {
+        NinjaTokens before = make();
+        EXPECT_FALSE(get(before));
+    }
+    NinjaTokens after = make();
+    EXPECT_EQ(shown(get(after)), "AT-1");
+    EXPECT_EQ(stored(), "RT-2");
+}
+
+TEST_F(TokensTest, WorksWithATokenThatNeverChanges) {
+    ninja.on("token", {answer(200, tokens(1, ""))});
+    NinjaTokens ours = make();
+    EXPECT_TRUE(get(ours));
+    EXPECT_EQ(stored(), std::nullopt);
+    clock.advance(2h);
+    EXPECT_TRUE(get(ours));
+}
+
+TEST_F(TokensTest, ReadsWithTheMachinesTokenWhenThereIsNoUsers) {
+    ninja.on("token", {answer(200, tokens(1, ""))});
+    NinjaTokens ours = make("");
+    EXPECT_EQ(shown(get(ours, Use::Read)), "AT-1");
+    EXPECT_NE(ninja.requests.at(0).body.find("grant_type=client_credentials"), std::string::npos);
+    EXPECT_EQ(get(ours, Use::Write).error().kind, ErrorKind::Unauthorized);
+}
+
+TEST_F(TokensTest, TradesACodeForTokens) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make("");
+    std::optional<Result<void>> done;
+    asio::co_spawn(io, ours.login("the-code", "http://localhost:4711/"),
+                   [&](std::exception_ptr, Result<void> result) { done = result; });
+    io.run();
+    ASSERT_TRUE(done && *done);
+    EXPECT_EQ(stored(), "RT-2");
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    EXPECT_NE(
+        ours.authorizeUrl("http://localhost/", "s").find("scope=monitoring%20management%20offline_access"),
+        std::string::npos);
+}
+
+TEST_F(TokensTest, KeepsSecretsOutOfErrors) {
+    ninja.on("token",
+             {answer(400, R"({"error":"odd","error_description":"bad seed-token and very-secret"})")});
+    NinjaTokens ours = make();
+    const std::string detail = get(ours).error().detail;
+    EXPECT_EQ(detail.find("seed-token"), std::string::npos) << detail;
+    EXPECT_EQ(detail.find("very-secret"), std::string::npos) << detail;
+}
+
+TEST(TokenVaultTest, IsReadableByThisAccountAloneAndEncrypted) {
+    const TemporaryFolder folder;
+    const TokenVault vault{folder.path};
+    ASSERT_TRUE(vault.save("RT-plain-text"));
+    EXPECT_EQ(*vault.load(), "RT-plain-text");
+    for (const char* name : {"ninja-token", "ninja-token.key"}) {
+        struct stat about {};
+        ASSERT_EQ(::stat((folder.path / name).c_str(), &about), 0);
+        EXPECT_EQ(about.st_mode & 0777U, 0600U);
+        std::ifstream file{folder.path / name, std::ios::binary};
+        const std::string content{std::istreambuf_iterator<char>{file}, {}};
+        EXPECT_EQ(content.find("RT-plain-text"), std::string::npos);
+    }
+}
+
+TEST(TokenVaultTest, SaysWhenWhatIsStoredCannotBeOpened) {
+    const TemporaryFolder folder;
+    const TokenVault vault{folder.path};
+    EXPECT_EQ(*vault.load(), std::nullopt);
+    ASSERT_TRUE(vault.save("RT-1"));
+    std::filesystem::resize_file(folder.path / "ninja-token", 20);
+    EXPECT_EQ(vault.load().error().kind, ErrorKind::BadMessage);
+    ASSERT_TRUE(vault.save("RT-2"));
+    std::filesystem::remove(folder.path / "ninja-token.key");
+    EXPECT_EQ(vault.load().error().kind, ErrorKind::BadMessage);
+    ASSERT_TRUE(vault.save("RT-3"));
+    EXPECT_EQ(*vault.load(), "RT-3");
+}
+
+}  // namespace
+}  // namespace ninja3cx::ticketing

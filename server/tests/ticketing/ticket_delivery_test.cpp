@@ -1,0 +1,422 @@
+#include "server/ticketing/ticket_delivery.hpp"
+
+#include "server/tests/ticketing/fake_ninja.hpp"
+#include "server/ticketing/delivery_flow.hpp"
+#include "shared/json/codec.hpp"
+
+#include <boost/json.hpp>
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::DeliveryDecision;
+using protocol::DeliveryState;
+
+const std::string kCreate = "ticketing/ticket";  // ends the URL: see isCreate
+const char* const kBoards =
+    R"([{"id":5,"name":"Deleted tickets","system":true,"ticketCount":9},
+        {"id":2,"name":"All tickets","system":true,"ticketCount":3}])";
+
+net::HttpResponse boardRows(const std::string& rows) {
+    return answer(200, R"({"data":[)" + rows + R"(],"metadata":{"lastCursorId":0}})");
+}
+std::string row(int id, const std::string& description) {
+    return R"({"id":)" + std::to_string(id) +
+           R"(,"createTime":1767225600.5,"summary":"Imprimante","description":")" + description +
+           R"(","tags":[],"attributeValues":[]})";
+}
+
+struct DeliveryTest : testing::Test {
+    DeliveryTest()
+        : tokens{account(), folder.path, clock, ninja, io.get_executor()},
+          client{account(), tokens, clock, ninja} {
+        start();
+    }
+    static NinjaAccount account() {
+        NinjaAccount account;
+        account.apiUrl = "https://app.ninjarmm.com/api/v2";
+        account.seedRefreshToken = "seed-token";
+        account.clientSecret = "very-secret";
+        return account;
+    }
+    void start() {
+        TicketDelivery::Options options;
+        options.jitter = 0;
+        options.technicianFor = [](const Extension& extension) -> std::optional<std::int64_t> {
+            if (extension == Extension{"201"}) return 4;
+            return std::nullopt;
+        };
+        delivery = std::make_unique<TicketDelivery>(
+            io.get_executor(), options, TicketDelivery::Ports{client, store, clock, scheduler},
+            [this](const DraftId& draftId, const protocol::Delivery& seen) {
+                states.push_back(seen.state);
+                last[draftId] = seen;
+            });
+    }
+    /// The server stops and starts again with what is stored.
+    void restart() {
+        const calls::OutboxEntry stored = store.history.back();
+        delivery.reset();
+        scheduler.run();
+        start();
+        delivery->deliver(stored);
+    }
+    calls::OutboxEntry entry(const std::string& id = "draft-1", const std::string& note = "") {
+        calls::OutboxEntry made;
+        made.draftId = DraftId{id};
+        made.callId = CallId{"call-1"};
+        made.extension = Extension{"201"};
+        made.marker = "3CX-7f3a9c21";
+        made.fields.subject = "Imprimante";
+        made.fields.organizationId = 12;
+        made.fields.organizationName = "Exemple SARL";
+        made.fields.requesterUid = "5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11";
+        made.fields.priority = protocol::Priority::Medium;
+        made.fields.type = protocol::TicketType::ServiceRequest;
+        made.fields.tags = {"appel"};
+        made.description = "Résumé <b>\n\nRef: 3CX-7f3a9c21";
+        made.transcriptNote = note;
+        made.createdAtMs = toEpochMs(clock.now());
+        return made;
+    }
+    /// Rules in order; what is given first wins.
+    void ready() {
+        ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":86400})")});
+        ninja.on("trigger/boards", {answer(200, kBoards)});
+        ninja.on(
+            "ticket-form",
+            {answer(200,
+                    R"([{"id":3,"default":true,"active":false},{"id":1,"default":true,"active":true}])")});
+        ninja.on("statuses",
+                 {answer(200, R"([{"statusId":1000,"parentId":1000},{"statusId":5001,"parentId":5000}])")});
+        ninja.on("ticketing/attributes",
+                 {answer(200, R"([{"id":54,"attributeType":"TEXT","name":"Call ID","active":true}])")});
+    }
+    void creates(std::vector<Result<net::HttpResponse>> replies) {
+        auto queue = std::make_shared<std::deque<Result<net::HttpResponse>>>(replies.begin(), replies.end());
+        ninja.on("POST https://app.ninjarmm.com/api/v2/ticketing/ticket",
+                 [this, queue](const net::ClientRequest& request) {
+                     if (request.url.ends_with("/comment")) return noteReply(request);
+                     ++posts;
+                     ticketBody = request.body;
+                     const auto reply = queue->front();
+                     if (queue->size() > 1) queue->pop_front();
+                     return reply;
+                 });
+    }
+    void boardShows(std::vector<Result<net::HttpResponse>> replies) { ninja.on("/run", std::move(replies)); }
+    void ticketExists(int id) {
+        ninja.on(
+            "GET https://app.ninjarmm.com/api/v2/ticketing/ticket/" + std::to_string(id),
+            {answer(200, R"({"id":)" + std::to_string(id) + R"(,"clientId":12,"subject":"Imprimante"})")});
+    }
+
+    TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+    FakeScheduler scheduler{io, clock};
+    FakeStore store{io};
+    NinjaTokens tokens;
+    NinjaClient client;
+    std::unique_ptr<TicketDelivery> delivery;
+    std::vector<DeliveryState> states;
+    std::map<DraftId, protocol::Delivery> last;
+    int posts = 0;
+    std::string ticketBody;
+    std::function<Result<net::HttpResponse>(const net::ClientRequest&)> noteReply =
+        [](const net::ClientRequest&) { return answer(204, "", ""); };
+    const DraftId draft{"draft-1"};
+};
+
+TEST_F(DeliveryTest, CreatesTheTicketAsNinjaWantsIt) {
+    ready();
+    creates({answer(200, R"({"id":1042,"version":1})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(last.at(draft).ticketUrl, "https://app.ninjarmm.com/#/ticketing/ticket/1042");
+    const auto sent = boost::json::parse(ticketBody).as_object();
+    EXPECT_EQ(sent.at("clientId"), 12);
+    EXPECT_EQ(sent.at("ticketFormId"), 1);
+    EXPECT_EQ(sent.at("status"), "1000");
+    EXPECT_EQ(sent.at("type"), "SERVICE_REQUEST");
+    EXPECT_EQ(sent.at("priority"), "MEDIUM");
+    EXPECT_EQ(sent.at("severity"), "NONE");
+    EXPECT_EQ(sent.at("assignedAppUserId"), 4);
+    EXPECT_EQ(sent.at("requesterUid"), "5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11");
+    EXPECT_EQ(sent.at("tags"), boost::json::parse(R"(["appel"])"));
+    EXPECT_EQ(sent.at("attributes"), boost::json::parse(R"([{"attributeId":54,"value":"3CX-7f3a9c21"}])"));
+    EXPECT_EQ(sent.at("description").at("public"), false);
+    EXPECT_EQ(sent.at("description").at("htmlBody"), "<p>Résumé &lt;b&gt;</p><p>Ref: 3CX-7f3a9c21</p>");
+}
+
+TEST_F(DeliveryTest, StoresTheIntentBeforeItSends) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    store.onCommit = [&] {
+        if (store.history.back().delivery.state == DeliveryState::Sending) {
+            EXPECT_EQ(posts, 0);
+        }
+    };
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(states, (std::vector{DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Created}));
+    EXPECT_EQ(store.history.size(), 3U);
+}
+
+TEST_F(DeliveryTest, SendsNothingWhileTheStoreRefuses) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    store.refusals = 3;
+    delivery->deliver(entry());
+    scheduler.run(2);
+    EXPECT_EQ(posts, 0);
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(DeliveryTest, LooksUpAfterAnUnknownOutcomeAndNeverPostsTwice) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "no answer within 20 s"}});
+    boardShows({boardRows(row(7, "autre")), answer(500, "{}"), boardRows(row(9, "x Ref: 3CX-7f3a9c21"))});
+    ticketExists(9);
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{2s, 3s}));
+    EXPECT_EQ(ninja.countOf("board/2/run"), 3);
+}
+
+TEST_F(DeliveryTest, AsksATechnicianWhenItStaysAbsent) {
+    ready();
+    creates({answer(502, "bad gateway"), answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(7, "autre"))});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("Ticket 7 looks alike"), std::string::npos)
+        << last.at(draft).problem;
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{2s, 3s, 10s, 45s}));
+
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1043});
+}
+
+TEST_F(DeliveryTest, ADoubleHandOverMakesOneTicket) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    delivery->deliver(entry());
+    scheduler.run();
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, AStopWhileSendingIsLookedUpAfterTheStart) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    ticketExists(1042);
+    calls::OutboxEntry stored = entry();
+    FlowState state;
+    state.phase = Phase::Sending;
+    state.attempts = 1;
+    state.firstSentAtMs = stored.createdAtMs;
+    stored.step = json::encodeText(state);
+    stored.delivery.state = DeliveryState::Sending;
+    delivery->deliver(stored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+
+TEST_F(DeliveryTest, AnUnreadableStepIsLookedUpNotSent) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows("")});
+    calls::OutboxEntry stored = entry();
+    stored.step = "{damaged";
+    delivery->deliver(stored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+}
+
+TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
+    ready();
+    creates({answer(500, R"({"resultCode":"FAILURE","errorMessage":"NullPointerException"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, ReplacesARefusedTokenOnceAndReplays) {
+    ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":86400})"),
+                             answer(200, R"({"access_token":"AT-2","expires_in":86400})")});
+    ready();
+    creates({answer(401, R"({"error":"not_authenticated","error_code":10})"), answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(ninja.countOf("oauth/token"), 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(DeliveryTest, KeepsTheTicketQueuedUntilSomebodyLogsIn) {
+    ninja.on("oauth/token", {answer(400, R"({"error":"invalid_token"})"),
+                             answer(200, R"({"access_token":"AT-2","expires_in":86400})")});
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run(0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Waiting);
+    EXPECT_EQ(last.at(draft).problemCode, "needsLogin");
+    EXPECT_EQ(client.link(), protocol::LinkState::NeedsLogin);
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-new"));
+    delivery->onLogin();
+    scheduler.run(0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(client.link(), protocol::LinkState::Connected);
+}
+
+TEST_F(DeliveryTest, WaitsAsLongAsNinjaAsks) {
+    ready();
+    net::HttpResponse throttled = answer(429, "{}");
+    throttled.headers.set("Retry-After", "17");
+    creates({throttled, answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{17s}));
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(ninja.countOf("/run"), 0);
+}
+
+TEST_F(DeliveryTest, AWebPageIsFollowedByLookUpsThenSentAgain) {
+    ready();
+    creates({answer(200, "<!doctype html><title>busy</title>", "text/html"), answer(200, R"({"id":1042})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_GE(ninja.countOf("/run"), 3);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+
+TEST_F(DeliveryTest, AWebPageInALookUpIsNotAnEmptyList) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    boardShows({answer(200, "<html></html>", "text/html")});
+    delivery->deliver(entry());
+    scheduler.run(8);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unknown);
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, NamesTheFieldThatWasRefused) {
+    ready();
+    creates({answer(
+        400, R"({"resultCode":"FAILURE","errorMessage":"requesterUid is not known","incidentId":"I-1"})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(last.at(draft).problemCode, "fieldRefused");
+    EXPECT_NE(last.at(draft).problem.find("field requesterUid"), std::string::npos);
+    EXPECT_NE(last.at(draft).problem.find("I-1"), std::string::npos);
+}
+
+TEST_F(DeliveryTest, ADraftWithoutOrganisationIsNotSent) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    auto without = entry();
+    without.fields.organizationId.reset();
+    delivery->deliver(without);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+}
+
+TEST_F(DeliveryTest, ASolvedCallStartsInTheResolvedBlockWhereNinjaAllowsIt) {
+    ready();
+    creates({answer(400, R"({"errorMessage":"status not allowed"})"), answer(200, R"({"id":1042})")});
+    auto solved = entry();
+    solved.fields.isSolved = true;
+    std::vector<std::string> sent;
+    delivery->deliver(solved);
+    scheduler.run();
+    for (const auto& request : ninja.requests)
+        if (request.url.ends_with("ticketing/ticket"))
+            sent.emplace_back(boost::json::parse(request.body).at("status").as_string());
+    EXPECT_EQ(sent, (std::vector<std::string>{"5001", "1000"}));
+}
+
+TEST_F(DeliveryTest, PutsTheTranscriptIntoAPrivateNote) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(entry("draft-1", "[00:00] Technicien : bonjour"));
+    scheduler.run();
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    const std::string body = ninja.lastBodyOf("/comment");
+    EXPECT_NE(body.find("name=\"comment\"\r\nContent-Type: application/json\r\n\r\n{\"public\":false"),
+              std::string::npos);
+    EXPECT_NE(body.find("Ref: 3CX-7f3a9c21/t1"), std::string::npos);
+    EXPECT_TRUE(store.history.back().transcriptNote.empty()) << "not kept longer than it is needed";
+}
+
+TEST_F(DeliveryTest, LooksForTheNoteBeforeItIsSentAgain) {
+    ready();
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    ninja.on("log-entry", {answer(200, "[]"),
+                           answer(200, R"([{"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"}])")});
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, KeepsAtMostTwoOnTheWire) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    for (int i = 0; i < 12; ++i) delivery->deliver(entry("draft-" + std::to_string(i)));
+    scheduler.run();
+    EXPECT_EQ(posts, 12);
+    EXPECT_LE(ninja.mostInFlight, 2);
+    EXPECT_EQ(last.size(), 12U);
+}
+
+TEST_F(DeliveryTest, StopsInTheMiddleOfAWait) {
+    ready();
+    creates({Error{ErrorKind::Unreachable, "no route"}});
+    delivery->deliver(entry());
+    scheduler.run(1);
+    delivery.reset();
+    scheduler.run();
+    EXPECT_GE(posts, 1);
+}
+
+}  // namespace
+}  // namespace ninja3cx::ticketing

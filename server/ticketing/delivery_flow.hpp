@@ -1,0 +1,138 @@
+#pragma once
+
+#include "server/ticketing/ninja_reply.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <boost/describe.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+/// How one draft becomes one ticket, and one note in it: never two, whatever fails. Decides only;
+/// TicketDelivery acts.
+///
+/// The rule that makes it safe: `advance` gives the next state and what to do; the state is stored before it
+/// is done. So after a crash the stored state says what may have happened since.
+namespace ninja3cx::ticketing {
+
+/// Queued       nothing of this attempt was sent
+/// Refreshing   the access token was refused: nothing was handled, a new token is being fetched
+/// Sending      the request may be on its way
+/// Unknown      it was, and nobody knows what became of it: being looked up
+/// Waiting      nothing of this attempt was stored there; tried again at dueAtMs
+/// Unconfirmed  looked up long enough, not found: a technician decides
+/// Rejected     refused for good, unless a technician says otherwise
+/// Note…        the ticket exists; the same for the transcript note
+enum class Phase {
+    Queued = 1,
+    Refreshing,
+    Sending,
+    Unknown,
+    Waiting,
+    Unconfirmed,
+    Rejected,
+    NoteQueued,
+    NoteRefreshing,
+    NoteSending,
+    NoteUnknown,
+    NoteWaiting,
+    Done,
+    GivenUp,
+};
+BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconfirmed, Rejected, NoteQueued,
+                    NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp)
+
+/// What a look-up that finds nothing leads to.
+/// Settle: after a while, to a technician. Repeat: the answer was 'too busy' without proof that nothing was
+/// stored: sent again when it stays absent. BeforeRepeat: a technician said 'send again'.
+enum class LookUpGoal { Settle = 1, Repeat, BeforeRepeat };
+BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, Repeat, BeforeRepeat)
+
+struct FlowState {
+    Phase phase = Phase::Queued;
+    std::int32_t attempts = 0;       // requests to create that may have left
+    std::int64_t firstSentAtMs = 0;  // 0: none yet
+    bool mayExist = false;           // the outcome of some attempt was never learned
+    bool didRefresh = false;         // within this attempt
+    bool startsOpen = false;         // 'resolved' was refused as a first status
+    LookUpGoal goal = LookUpGoal::Settle;
+    std::int32_t lookUps = 0;    // made since the outcome became unknown
+    std::int32_t absences = 0;   // those that worked and found nothing
+    std::int32_t failures = 0;   // those that failed
+    std::int64_t watchedMs = 0;  // waited since the first absence
+    std::int32_t backoff = 0;    // waits in a row
+    std::int64_t delayMs = 0;    // of the wait that runs; 0: none runs
+    std::int64_t dueAtMs = 0;
+    std::optional<std::int64_t> ticketId;
+    std::optional<std::int64_t> similarTicketId;  // same subject and time, without our marker
+    bool wantsNote = false;
+    bool hasNote = false;
+    std::int32_t noteAttempts = 0;
+    std::string problem;
+    std::string problemCode;
+    bool operator==(const FlowState&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FlowState, (),
+                      (phase, attempts, firstSentAtMs, mayExist, didRefresh, startsOpen, goal, lookUps,
+                       absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
+                       wantsNote, hasNote, noteAttempts, problem, problemCode))
+
+/// The entry was handed over: for the first time, or after a restart.
+struct Started {};
+/// A token and what the tenant wants in a ticket are at hand.
+struct Prepared {};
+/// A new access token is at hand.
+struct Refreshed {};
+/// How the action in hand ended. While nothing was sent yet (Queued, Refreshing) it is the failure of the
+/// preparation.
+struct Replied {
+    ReplyKind kind{};
+    std::optional<std::int64_t> ticketId;  // with Ok on creation
+    std::optional<std::chrono::milliseconds> retryAfter;
+    std::string field;
+    std::string detail;
+    bool wasResolvedStatus = false;  // the request carried a status other than New
+};
+struct LookedUp {
+    enum class Kind { Found = 1, Absent, Failed };
+    Kind kind{};
+    std::optional<std::int64_t> ticketId;
+    std::optional<std::int64_t> similarTicketId;
+    std::optional<std::chrono::milliseconds> retryAfter;
+    std::string detail;
+};
+/// The wait is over.
+struct TimeCame {};
+struct Decided {
+    protocol::DeliveryDecision decision{};
+    std::optional<std::int64_t> ticketId;
+};
+using Event = std::variant<Started, Prepared, Refreshed, Replied, LookedUp, TimeCame, Decided>;
+
+enum class ActionKind { None = 1, Prepare, Create, RefreshToken, LookUp, PostNote, LookUpNote, Wait };
+struct Action {
+    ActionKind kind = ActionKind::None;
+    std::chrono::milliseconds delay{0};
+    bool isExact = false;  // asked for by NinjaOne: no jitter that shortens it
+    bool operator==(const Action&) const = default;
+};
+
+struct FlowStep {
+    FlowState next;
+    Action action;
+    bool operator==(const FlowStep&) const = default;
+};
+
+/// An event that makes no sense in a state is ignored: the same state, no action.
+FlowStep advance(const FlowState& state, const Event& event, std::int64_t nowMs);
+
+/// What the faces show of it. `ticketLink` ends with "/" and is followed by the ticket's number.
+protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketLink);
+
+/// Nothing is left to do, ever.
+bool isSettled(const FlowState& state);
+
+}  // namespace ninja3cx::ticketing

@@ -1,0 +1,246 @@
+#include "server/ticketing/ninja_client.hpp"
+
+#include "shared/core/ids.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using net::asio::awaitable;
+
+constexpr std::int32_t kPageSize = 500;
+constexpr std::size_t kMaxPages = 400;
+constexpr std::chrono::seconds kBulkTimeout{30};
+constexpr std::chrono::seconds kWriteTimeout{20};
+
+std::string boardQuery(std::int64_t cursor, std::int32_t pageSize) {
+    const boost::json::value query{
+        {"sortBy", boost::json::array{{{"field", "createTime"}, {"direction", "DESC"}}}},
+        {"filters", boost::json::array{}},
+        {"pageSize", pageSize},
+        {"lastCursorId", cursor},
+        {"searchCriteria", ""},
+        {"includeColumns", boost::json::array{"id", "createTime", "summary", "description", "tags",
+                                              "attributeValues", "status", "organization"}}};
+    return boost::json::serialize(query);
+}
+
+Reply unreadable(Reply reply) {
+    reply.kind = ReplyKind::Unclear;
+    reply.detail += ": not the list or record that was asked for";
+    return reply;
+}
+
+}  // namespace
+
+void throw_exception_from_error(const Reply& reply, const boost::source_location&) {
+    throw std::runtime_error{reply.detail};
+}
+
+NinjaClient::NinjaClient(NinjaAccount account, NinjaTokens& tokens, const Clock& clock,
+                         net::HttpTransport& transport)
+    : account_(std::move(account)), tokens_(tokens), clock_(clock), transport_(transport) {
+    while (account_.apiUrl.ends_with('/')) account_.apiUrl.pop_back();
+}
+
+void NinjaClient::setLink(protocol::LinkState link) {
+    if (link_ == link) return;
+    link_ = link;
+    if (onLink_) onLink_(link);
+}
+
+Reply NinjaClient::withoutToken(const Error& error) const {
+    Reply reply;
+    switch (error.kind) {
+        case ErrorKind::Unauthorized:
+        case ErrorKind::Rejected:
+            reply.kind = ReplyKind::NeedsLogin;
+            break;
+        case ErrorKind::Busy:
+            reply.kind = ReplyKind::Throttled;
+            break;
+        default:
+            reply.kind = ReplyKind::Unreachable;
+            break;  // whatever it was, our call was not sent
+    }
+    reply.detail = tokens_.redact(error.detail);
+    return reply;
+}
+
+awaitable<Reply> NinjaClient::send(net::ClientRequest request, std::string token) {
+    request.headers.set("Authorization", "Bearer " + token);
+    request.headers.set("Accept", "application/json");
+    request.headers.set("User-Agent", account_.userAgent);
+    request.tls = account_.tls;
+    const auto answer = co_await transport_.send(std::move(request));
+    Reply reply = readReply(answer, clock_.now());
+    reply.detail = tokens_.redact(std::move(reply.detail));
+    setLink(reply.kind == ReplyKind::Unreachable ? protocol::LinkState::Failed
+                                                 : protocol::LinkState::Connected);
+    co_return reply;
+}
+
+awaitable<Reply> NinjaClient::read(std::string method, std::string target, std::string body) {
+    const Turnstile::Seat seat = co_await turnstile_.enter();
+    auto token = co_await tokens_.accessToken(Use::Read);
+    for (bool isRepeat = false;; isRepeat = true) {
+        if (!token) {
+            const Reply reply = withoutToken(token.error());
+            setLink(reply.kind == ReplyKind::NeedsLogin ? protocol::LinkState::NeedsLogin
+                                                        : protocol::LinkState::Failed);
+            co_return reply;
+        }
+        net::ClientRequest request;
+        request.method = method;
+        request.url = account_.apiUrl + target;
+        request.totalTimeout = kBulkTimeout;
+        request.maxBodyBytes = 64U << 20U;
+        if (!body.empty()) {
+            request.headers.set("Content-Type", "application/json");
+            request.body = body;
+        }
+        Reply reply = co_await send(std::move(request), *token);
+        if (reply.kind != ReplyKind::Expired || isRepeat) co_return reply;
+        token = co_await tokens_.replace(Use::Read, *token);
+    }
+}
+
+awaitable<Reply> NinjaClient::write(std::string target, std::string contentType, std::string body) {
+    const Turnstile::Seat seat = co_await turnstile_.enter();
+    const auto token = co_await tokens_.accessToken(Use::Write);
+    if (!token) co_return withoutToken(token.error());
+    net::ClientRequest request;
+    request.method = "POST";
+    request.url = account_.apiUrl + target;
+    request.totalTimeout = kWriteTimeout;
+    request.headers.set("Content-Type", std::move(contentType));
+    request.body = std::move(body);
+    Reply reply = co_await send(std::move(request), *token);
+    if (reply.kind == ReplyKind::Expired) refusedToWrite_ = *token;
+    co_return reply;
+}
+
+awaitable<Reply> NinjaClient::prepareToWrite() {
+    const auto token = co_await tokens_.replace(Use::Write, refusedToWrite_);
+    if (!token) {
+        Reply reply = withoutToken(token.error());
+        if (reply.kind == ReplyKind::NeedsLogin) setLink(protocol::LinkState::NeedsLogin);
+        co_return reply;
+    }
+    Reply reply;
+    reply.kind = ReplyKind::Ok;
+    co_return reply;
+}
+
+template <class T, class Decode>
+awaitable<Answer<T>> NinjaClient::readAs(std::string target, Decode decode) {
+    Reply reply = co_await read("GET", std::move(target));
+    if (reply.kind != ReplyKind::Ok) co_return Answer<T>{std::move(reply)};
+    std::optional<T> decoded = decode(reply.body);
+    if (!decoded) co_return Answer<T>{unreadable(std::move(reply))};
+    co_return Answer<T>{std::move(*decoded)};
+}
+
+awaitable<Answer<std::vector<Organization>>> NinjaClient::organizations() {
+    std::vector<Organization> all;
+    std::int64_t after = 0;
+    for (std::size_t page = 0; page < kMaxPages; ++page) {
+        // Until an empty page: a short one may only mean that NinjaOne gives fewer than it was asked for.
+        std::string target = "/organizations?pageSize=" + std::to_string(kPageSize);
+        if (after > 0) target += "&after=" + std::to_string(after);
+        auto rows = co_await readAs<std::vector<Organization>>(std::move(target), readOrganizations);
+        if (!rows) co_return rows.error();
+        std::int64_t last = after;
+        for (Organization& row : *rows) {
+            last = std::max(last, row.id);
+            if (row.id > after) all.push_back(std::move(row));
+        }
+        if (last == after) break;
+        after = last;
+    }
+    co_return all;
+}
+
+awaitable<Answer<std::vector<Person>>> NinjaClient::contacts() {
+    co_return co_await readAs<std::vector<Person>>("/contacts", readPeople);
+}
+awaitable<Answer<std::vector<Person>>> NinjaClient::endUsers() {
+    co_return co_await readAs<std::vector<Person>>("/user/end-users", readPeople);
+}
+awaitable<Answer<std::vector<Person>>> NinjaClient::technicians() {
+    co_return co_await readAs<std::vector<Person>>("/user/technicians", readPeople);
+}
+awaitable<Answer<std::vector<Board>>> NinjaClient::boards() {
+    co_return co_await readAs<std::vector<Board>>("/ticketing/trigger/boards", readBoards);
+}
+awaitable<Answer<std::vector<TicketStatus>>> NinjaClient::statuses() {
+    co_return co_await readAs<std::vector<TicketStatus>>("/ticketing/statuses", readStatuses);
+}
+awaitable<Answer<std::vector<TicketForm>>> NinjaClient::forms() {
+    co_return co_await readAs<std::vector<TicketForm>>("/ticketing/ticket-form", readForms);
+}
+awaitable<Answer<std::vector<TicketAttribute>>> NinjaClient::attributes() {
+    co_return co_await readAs<std::vector<TicketAttribute>>("/ticketing/attributes", readAttributes);
+}
+
+awaitable<Answer<BoardPage>> NinjaClient::runBoard(std::int64_t boardId, std::int64_t cursor,
+                                                   std::int32_t pageSize) {
+    Reply reply = co_await read("POST", "/ticketing/trigger/board/" + std::to_string(boardId) + "/run",
+                                boardQuery(cursor, pageSize));
+    if (reply.kind != ReplyKind::Ok) co_return Answer<BoardPage>{std::move(reply)};
+    auto page = readBoardPage(reply.body);
+    if (!page) co_return Answer<BoardPage>{unreadable(std::move(reply))};
+    co_return Answer<BoardPage>{std::move(*page)};
+}
+
+awaitable<Answer<Ticket>> NinjaClient::ticket(std::int64_t ticketId) {
+    co_return co_await readAs<Ticket>("/ticketing/ticket/" + std::to_string(ticketId), readTicket);
+}
+
+awaitable<Answer<std::vector<LogEntry>>> NinjaClient::logEntries(std::int64_t ticketId, std::string type) {
+    auto entries = co_await readAs<std::vector<LogEntry>>(
+        "/ticketing/ticket/" + std::to_string(ticketId) + "/log-entry?type=" + type + "&pageSize=500",
+        readLogEntries);
+    if (entries)
+        std::sort(entries->begin(), entries->end(),
+                  [](const LogEntry& a, const LogEntry& b) { return a.id < b.id; });
+    co_return entries;
+}
+
+awaitable<Reply> NinjaClient::createTicket(std::string payload) {
+    co_return co_await write("/ticketing/ticket", "application/json", std::move(payload));
+}
+
+awaitable<Reply> NinjaClient::addComment(std::int64_t ticketId, std::string comment,
+                                         std::optional<File> file) {
+    std::string boundary;
+    do {
+        boundary = "n3cx-" + randomHex(16);
+    } while (comment.find(boundary) != std::string::npos ||
+             (file && file->content.find(boundary) != std::string::npos));
+    std::string body = multipartComment(boundary, comment, file);
+    co_return co_await write("/ticketing/ticket/" + std::to_string(ticketId) + "/comment",
+                             "multipart/form-data; boundary=" + boundary, std::move(body));
+}
+
+std::string NinjaClient::ticketLink() const {
+    return originOf(account_.apiUrl) + "/#/ticketing/ticket/";
+}
+
+std::string multipartComment(const std::string& boundary, const std::string& comment,
+                             const std::optional<NinjaClient::File>& file) {
+    std::string body =
+        "--" + boundary +
+        "\r\nContent-Disposition: form-data; name=\"comment\"\r\nContent-Type: application/json\r\n\r\n" +
+        comment + "\r\n";
+    if (file) {
+        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" +
+                file->name + "\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + file->content + "\r\n";
+    }
+    return body + "--" + boundary + "--\r\n";
+}
+
+}  // namespace ninja3cx::ticketing

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "server/net/http.hpp"
+#include "server/ticketing/gate.hpp"
+#include "server/ticketing/ninja_records.hpp"
+#include "server/ticketing/ninja_reply.hpp"
+#include "server/ticketing/ninja_tokens.hpp"
+#include "shared/protocol/records.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::ticketing {
+
+/// What was read, or the reply that says why not.
+template <class T>
+using Answer = boost::system::result<T, Reply>;
+[[noreturn]] void throw_exception_from_error(const Reply& reply, const boost::source_location&);
+
+/// The calls of NinjaOne's API v2 that this product makes. At most two at a time.
+///
+/// Reading:  a refused access token is replaced and the call repeated, once. Nothing else is repeated here.
+/// Writing:  sent once, never repeated here: DeliveryFlow decides.
+/// Errors:   `detail` of a Reply holds no secret of ours.
+/// Threads:  network thread only.
+class NinjaClient {
+public:
+    NinjaClient(NinjaAccount account, NinjaTokens& tokens, const Clock& clock, net::HttpTransport& transport);
+
+    net::asio::awaitable<Answer<std::vector<Organization>>> organizations();
+    net::asio::awaitable<Answer<std::vector<Person>>> contacts();
+    net::asio::awaitable<Answer<std::vector<Person>>> endUsers();
+    net::asio::awaitable<Answer<std::vector<Person>>> technicians();
+    net::asio::awaitable<Answer<std::vector<Board>>> boards();
+    net::asio::awaitable<Answer<std::vector<TicketStatus>>> statuses();
+    net::asio::awaitable<Answer<std::vector<TicketForm>>> forms();
+    net::asio::awaitable<Answer<std::vector<TicketAttribute>>> attributes();
+    /// Newest first, without filters: filters are undocumented and answered with 400 on some tenants.
+    net::asio::awaitable<Answer<BoardPage>> runBoard(std::int64_t boardId, std::int64_t cursor,
+                                                     std::int32_t pageSize);
+    net::asio::awaitable<Answer<Ticket>> ticket(std::int64_t ticketId);
+    /// `type`: DESCRIPTION, COMMENT. Sorted by number.
+    net::asio::awaitable<Answer<std::vector<LogEntry>>> logEntries(std::int64_t ticketId, std::string type);
+
+    /// One attempt. `body` of an Ok reply is the ticket.
+    net::asio::awaitable<Reply> createTicket(std::string payload);
+    struct File {
+        std::string name;
+        std::string content;  // text/plain
+    };
+    /// One attempt. `comment` is the JSON of a new log entry.
+    net::asio::awaitable<Reply> addComment(std::int64_t ticketId, std::string comment,
+                                           std::optional<File> file);
+    /// Makes sure of an access token that may write, other than the one last refused. Ok, or why not.
+    net::asio::awaitable<Reply> prepareToWrite();
+
+    /// "https://host/#/ticketing/ticket/"
+    std::string ticketLink() const;
+    /// Called when the link to NinjaOne changes.
+    void onLink(std::function<void(protocol::LinkState)> handler) { onLink_ = std::move(handler); }
+    protocol::LinkState link() const { return link_; }
+
+private:
+    net::asio::awaitable<Reply> send(net::ClientRequest request, std::string token);
+    net::asio::awaitable<Reply> read(std::string method, std::string target, std::string body = {});
+    net::asio::awaitable<Reply> write(std::string target, std::string contentType, std::string body);
+    template <class T, class Decode>
+    net::asio::awaitable<Answer<T>> readAs(std::string target, Decode decode);
+    Reply withoutToken(const Error& error) const;
+    void setLink(protocol::LinkState link);
+
+    NinjaAccount account_;
+    NinjaTokens& tokens_;
+    const Clock& clock_;
+    net::HttpTransport& transport_;
+    Turnstile turnstile_{2};
+    std::string refusedToWrite_;
+    protocol::LinkState link_ = protocol::LinkState::Connecting;
+    std::function<void(protocol::LinkState)> onLink_;
+};
+
+/// The body of a comment request. `boundary` must not occur in the parts.
+std::string multipartComment(const std::string& boundary, const std::string& comment,
+                             const std::optional<NinjaClient::File>& file);
+
+}  // namespace ninja3cx::ticketing

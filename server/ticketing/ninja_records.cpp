@@ -1,0 +1,221 @@
+#include "server/ticketing/ninja_records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <string_view>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using boost::json::object;
+
+const value* fieldOf(const object& row, std::string_view name) {
+    return row.if_contains(name);
+}
+
+std::optional<std::int64_t> wholeOf(const object& row, std::string_view name) {
+    const value* field = fieldOf(row, name);
+    if (!field) return std::nullopt;
+    if (field->is_int64()) return field->get_int64();
+    if (field->is_double()) {
+        const double number = field->get_double();
+        if (std::isfinite(number) && std::abs(number) < 9e15 && std::floor(number) == number)
+            return static_cast<std::int64_t>(number);
+    }
+    return std::nullopt;
+}
+
+std::optional<double> numberOf(const object& row, std::string_view name) {
+    const value* field = fieldOf(row, name);
+    if (!field || !field->is_number()) return std::nullopt;
+    const double number = field->to_number<double>();
+    if (!std::isfinite(number)) return std::nullopt;
+    return number;
+}
+
+std::optional<std::string> maybeText(const object& row, std::string_view name) {
+    const value* field = fieldOf(row, name);
+    if (!field || !field->is_string()) return std::nullopt;
+    return std::string{field->get_string()};
+}
+
+std::string textOf(const object& row, std::string_view name) {
+    return maybeText(row, name).value_or("");
+}
+
+bool flagOf(const object& row, std::string_view name, bool otherwise) {
+    const value* field = fieldOf(row, name);
+    return field && field->is_bool() ? field->get_bool() : otherwise;
+}
+
+/// Each object of an array that `read` can make sense of.
+template <class Row, class Read>
+std::optional<std::vector<Row>> readRows(const value& body, Read read) {
+    if (!body.is_array()) return std::nullopt;
+    std::vector<Row> rows;
+    rows.reserve(body.get_array().size());
+    for (const value& element : body.get_array()) {
+        if (!element.is_object()) continue;
+        if (std::optional<Row> row = read(element.get_object())) rows.push_back(std::move(*row));
+    }
+    return rows;
+}
+
+/// Texts of an array of strings, or of objects that hold one under `name`.
+std::vector<std::string> textsOf(const object& row, std::string_view field, std::string_view name) {
+    std::vector<std::string> texts;
+    const value* array = fieldOf(row, field);
+    if (!array || !array->is_array()) return texts;
+    for (const value& element : array->get_array()) {
+        if (element.is_string()) texts.emplace_back(element.get_string());
+        if (element.is_object())
+            if (auto text = maybeText(element.get_object(), name)) texts.push_back(std::move(*text));
+    }
+    return texts;
+}
+
+std::string lowered(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+}  // namespace
+
+std::optional<std::vector<Organization>> readOrganizations(const value& body) {
+    return readRows<Organization>(body, [](const object& row) -> std::optional<Organization> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return Organization{*id, textOf(row, "name")};
+    });
+}
+
+std::optional<std::vector<Person>> readPeople(const value& body) {
+    return readRows<Person>(body, [](const object& row) -> std::optional<Person> {
+        Person person;
+        person.id = wholeOf(row, "id").value_or(0);
+        person.uid = textOf(row, "uid");
+        if (person.id == 0 && person.uid.empty()) return std::nullopt;
+        person.firstName = textOf(row, "firstName");
+        person.lastName = textOf(row, "lastName");
+        person.email = textOf(row, "email");
+        person.phone = textOf(row, "phone");
+        person.organizationId = wholeOf(row, "organizationId").value_or(wholeOf(row, "clientId").value_or(0));
+        person.isEnabled = flagOf(row, "enabled", true);
+        return person;
+    });
+}
+
+std::optional<std::vector<Board>> readBoards(const value& body) {
+    return readRows<Board>(body, [](const object& row) -> std::optional<Board> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return Board{*id, textOf(row, "name"), flagOf(row, "system", false),
+                     wholeOf(row, "ticketCount").value_or(0)};
+    });
+}
+
+std::optional<BoardPage> readBoardPage(const value& body) {
+    if (!body.is_object()) return std::nullopt;
+    const value* data = fieldOf(body.get_object(), "data");
+    if (!data || !data->is_array()) return std::nullopt;
+    BoardPage page;
+    page.rowsSent = data->get_array().size();
+    auto rows = readRows<BoardRow>(*data, [](const object& row) -> std::optional<BoardRow> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        BoardRow read;
+        read.id = *id;
+        read.createTime = numberOf(row, "createTime");
+        read.summary = textOf(row, "summary");
+        if (read.summary.empty()) read.summary = textOf(row, "subject");
+        read.description = maybeText(row, "description");
+        read.organization = textOf(row, "organization");
+        read.tags = textsOf(row, "tags", "name");
+        read.attributeValues = textsOf(row, "attributeValues", "value");
+        return read;
+    });
+    page.rows = std::move(*rows);
+    if (const value* metadata = fieldOf(body.get_object(), "metadata"); metadata && metadata->is_object())
+        page.lastCursorId = wholeOf(metadata->get_object(), "lastCursorId");
+    return page;
+}
+
+std::optional<std::vector<TicketStatus>> readStatuses(const value& body) {
+    return readRows<TicketStatus>(body, [](const object& row) -> std::optional<TicketStatus> {
+        const auto id = wholeOf(row, "statusId");
+        if (!id) return std::nullopt;
+        return TicketStatus{*id, wholeOf(row, "parentId").value_or(0), textOf(row, "name"),
+                            textOf(row, "displayName")};
+    });
+}
+
+std::optional<std::vector<TicketForm>> readForms(const value& body) {
+    return readRows<TicketForm>(body, [](const object& row) -> std::optional<TicketForm> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return TicketForm{*id, textOf(row, "name"), flagOf(row, "default", false),
+                          flagOf(row, "active", true)};
+    });
+}
+
+std::optional<std::vector<TicketAttribute>> readAttributes(const value& body) {
+    return readRows<TicketAttribute>(body, [](const object& row) -> std::optional<TicketAttribute> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return TicketAttribute{*id, textOf(row, "attributeType"), textOf(row, "name"),
+                               flagOf(row, "active", true)};
+    });
+}
+
+std::optional<std::vector<LogEntry>> readLogEntries(const value& body) {
+    return readRows<LogEntry>(body, [](const object& row) -> std::optional<LogEntry> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return LogEntry{*id, textOf(row, "type"), textOf(row, "body"), textOf(row, "htmlBody")};
+    });
+}
+
+std::optional<Ticket> readTicket(const value& body) {
+    if (!body.is_object()) return std::nullopt;
+    const object& row = body.get_object();
+    const auto id = wholeOf(row, "id");
+    if (!id || *id <= 0) return std::nullopt;
+    return Ticket{*id, wholeOf(row, "clientId").value_or(0), textOf(row, "subject"),
+                  flagOf(row, "deleted", false)};
+}
+
+bool isDeletedTicketsBoard(const Board& board) {
+    const std::string name = lowered(board.name);
+    static constexpr std::array<std::string_view, 8> kDeleted{
+        "delet", "supprim", "trash", "corbeille", "gelösch", "eliminad", "papierkorb", "exclu"};
+    return std::any_of(kDeleted.begin(), kDeleted.end(),
+                       [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
+std::optional<Board> allTicketsBoard(const std::vector<Board>& boards) {
+    static constexpr std::array<std::string_view, 6> kNames{"all tickets",      "tous les tickets",
+                                                            "alle tickets",     "todos los tickets",
+                                                            "todos os tickets", "tutti i ticket"};
+    std::vector<Board> candidates;
+    for (const Board& board : boards)
+        if (board.isSystem && !isDeletedTicketsBoard(board)) candidates.push_back(board);
+    for (const Board& board : candidates)
+        if (std::find(kNames.begin(), kNames.end(), lowered(board.name)) != kNames.end()) return board;
+    const auto most =
+        std::max_element(candidates.begin(), candidates.end(),
+                         [](const Board& a, const Board& b) { return a.ticketCount < b.ticketCount; });
+    if (most == candidates.end()) return std::nullopt;
+    const auto equals = std::count_if(candidates.begin(), candidates.end(), [&](const Board& board) {
+        return board.ticketCount == most->ticketCount;
+    });
+    if (equals == 1) return *most;
+    // Equally full (a new tenant): number 2 on every tenant that was ever published.
+    for (const Board& board : candidates)
+        if (board.id == 2 && board.ticketCount == most->ticketCount) return board;
+    return std::nullopt;
+}
+
+}  // namespace ninja3cx::ticketing

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <boost/json.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// NinjaOne's records, as far as this product reads them. Decoding is lenient: unknown fields are ignored, a
+/// row without its number is left out, a missing text is empty. It gives nothing only when the whole is not
+/// what was asked for.
+namespace ninja3cx::ticketing {
+
+struct Organization {
+    std::int64_t id = 0;
+    std::string name;
+    bool operator==(const Organization&) const = default;
+};
+
+struct Person {
+    std::int64_t id = 0;  // of a technician: what a ticket is assigned to
+    std::string uid;      // what a ticket's requester is named by
+    std::string firstName;
+    std::string lastName;
+    std::string email;
+    std::string phone;
+    std::int64_t organizationId = 0;  // 0: none
+    bool isEnabled = true;
+    bool operator==(const Person&) const = default;
+};
+
+struct Board {
+    std::int64_t id = 0;
+    std::string name;
+    bool isSystem = false;
+    std::int64_t ticketCount = 0;
+    bool operator==(const Board&) const = default;
+};
+
+struct BoardRow {
+    std::int64_t id = 0;
+    std::optional<double> createTime;  // epoch seconds
+    std::string summary;               // the ticket's subject
+    std::optional<std::string> description;
+    std::string organization;  // its name
+    std::vector<std::string> tags;
+    std::vector<std::string> attributeValues;
+};
+
+struct BoardPage {
+    std::vector<BoardRow> rows;
+    std::size_t rowsSent = 0;  // including those that could not be read
+    std::optional<std::int64_t> lastCursorId;
+};
+
+struct TicketStatus {
+    std::int64_t id = 0;
+    std::int64_t parentId = 0;
+    std::string name;
+    std::string displayName;
+};
+
+struct TicketForm {
+    std::int64_t id = 0;
+    std::string name;
+    bool isDefault = false;
+    bool isActive = true;
+};
+
+struct TicketAttribute {
+    std::int64_t id = 0;
+    std::string type;
+    std::string name;
+    bool isActive = true;
+};
+
+struct LogEntry {
+    std::int64_t id = 0;
+    std::string type;
+    std::string body;
+    std::string htmlBody;
+};
+
+struct Ticket {
+    std::int64_t id = 0;
+    std::int64_t clientId = 0;
+    std::string subject;
+    bool isDeleted = false;
+};
+
+using boost::json::value;
+std::optional<std::vector<Organization>> readOrganizations(const value& body);
+std::optional<std::vector<Person>> readPeople(const value& body);
+std::optional<std::vector<Board>> readBoards(const value& body);
+std::optional<BoardPage> readBoardPage(const value& body);
+std::optional<std::vector<TicketStatus>> readStatuses(const value& body);
+std::optional<std::vector<TicketForm>> readForms(const value& body);
+std::optional<std::vector<TicketAttribute>> readAttributes(const value& body);
+std::optional<std::vector<LogEntry>> readLogEntries(const value& body);
+std::optional<Ticket> readTicket(const value& body);
+
+/// The board that shows every ticket, or nothing when none can be told for certain. Never the one of deleted
+/// tickets.
+std::optional<Board> allTicketsBoard(const std::vector<Board>& boards);
+/// Whether a board's name says that it shows deleted tickets (a warning for ninja.boardId).
+bool isDeletedTicketsBoard(const Board& board);
+
+}  // namespace ninja3cx::ticketing

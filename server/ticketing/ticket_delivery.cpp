@@ -1,0 +1,350 @@
+#include "server/ticketing/ticket_delivery.hpp"
+
+#include "server/ticketing/delivery_flow.hpp"
+#include "server/ticketing/ticket_lookup.hpp"
+#include "server/ticketing/ticket_payload.hpp"
+#include "shared/json/codec.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <deque>
+#include <map>
+#include <random>
+#include <set>
+#include <utility>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using net::asio::awaitable;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kOnTheWire = 2;
+constexpr milliseconds kStorePause{5'000};
+constexpr std::chrono::minutes kTenantAge{15};
+
+FlowState stateOf(const calls::OutboxEntry& entry) {
+    if (!entry.step.empty())
+        if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
+    FlowState state;
+    state.wantsNote = !entry.transcriptNote.empty();
+    const bool isFresh = entry.step.empty() && (entry.delivery.state == protocol::DeliveryState::None ||
+                                                entry.delivery.state == protocol::DeliveryState::Queued);
+    if (!isFresh) {  // nobody knows what was done for it: look it up first
+        state.phase = Phase::Sending;
+        state.attempts = 1;
+        state.firstSentAtMs = entry.createdAtMs;
+    }
+    return state;
+}
+
+Replied repliedBy(const Reply& reply) {
+    Replied event;
+    event.kind = reply.kind;
+    event.retryAfter = reply.retryAfter;
+    event.field = reply.field;
+    event.detail = reply.detail;
+    return event;
+}
+
+bool isCallIdAttribute(const TicketAttribute& attribute) {
+    std::string name;
+    for (const char c : attribute.name)
+        if (c != ' ' && c != '_' && c != '-')
+            name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return attribute.isActive && attribute.type == "TEXT" && name == "callid";
+}
+
+/// What is missing for lack of permission is done without; what failed for now is worth waiting for.
+bool canDoWithout(const Reply& reply) {
+    return reply.kind == ReplyKind::Refused || reply.kind == ReplyKind::Forbidden ||
+           reply.kind == ReplyKind::UserContext;
+}
+
+}  // namespace
+
+class TicketDelivery::Impl : public std::enable_shared_from_this<Impl> {
+public:
+    Impl(net::asio::any_io_executor executor, Options options, Ports ports, OnDelivery onDelivery)
+        : executor_(std::move(executor)),
+          options_(std::move(options)),
+          ports_(ports),
+          onDelivery_(std::move(onDelivery)) {}
+
+    void deliver(calls::OutboxEntry entry) {
+        if (isStopped_ || jobs_.contains(entry.draftId) || settled_.contains(entry.draftId)) return;
+        auto job = std::make_shared<Job>();
+        job->state = stateOf(entry);
+        job->entry = std::move(entry);
+        jobs_.emplace(job->entry.draftId, job);
+        begin(job, Started{});
+    }
+
+    void decide(const DraftId& draftId, Decided decided) {
+        const auto found = jobs_.find(draftId);
+        if (isStopped_ || found == jobs_.end()) return;
+        if (found->second->isRunning)
+            found->second->pending.push_back(decided);
+        else
+            begin(found->second, decided);
+    }
+
+    void onLogin() {
+        for (const auto& [draftId, job] : jobs_)
+            if (job->sleep && job->state.problemCode == "needsLogin") job->sleep->wake();
+    }
+
+    void stop() {
+        isStopped_ = true;
+        for (const auto& [draftId, job] : jobs_)
+            if (job->sleep) job->sleep->wake();
+    }
+
+private:
+    struct Job {
+        calls::OutboxEntry entry;
+        FlowState state;
+        bool isRunning = false;
+        std::deque<Event> pending;  // decisions that came while it ran
+        std::shared_ptr<Scheduler::Sleep> sleep;
+    };
+
+    void begin(const std::shared_ptr<Job>& job, Event event) {
+        job->isRunning = true;
+        net::asio::co_spawn(executor_, run(shared_from_this(), job, std::move(event)), net::asio::detached);
+    }
+
+    /// One entry, from one event until nothing is left to do for now.
+    static awaitable<void> run(std::shared_ptr<Impl> self, std::shared_ptr<Job> job, Event event) {
+        // A post between hand-over and first report: the caller of `deliver` has returned by then.
+        co_await net::asio::post(self->executor_, net::asio::use_awaitable);
+        std::optional<Turnstile::Seat> seat;
+        while (!self->isStopped_) {
+            FlowStep step = advance(job->state, event, toEpochMs(self->ports_.clock.now()));
+            if (step.next != job->state || std::holds_alternative<Started>(event)) {
+                job->state = std::move(step.next);
+                co_await self->persist(job);
+                if (self->isStopped_) break;
+                self->report(*job);
+            }
+            if (step.action.kind == ActionKind::None) {
+                if (job->pending.empty()) break;
+                event = std::move(job->pending.front());
+                job->pending.pop_front();
+                continue;
+            }
+            if (step.action.kind == ActionKind::Wait)
+                seat.reset();
+            else if (!seat)
+                seat.emplace(co_await self->turnstile_.enter());
+            if (self->isStopped_) break;
+            event = co_await self->perform(job, step.action);
+        }
+        job->isRunning = false;
+        if (isSettled(job->state) && !self->isStopped_) {
+            self->settled_.insert(job->entry.draftId);
+            self->jobs_.erase(job->entry.draftId);
+        }
+    }
+
+    /// Returns when the state is durable.
+    awaitable<void> persist(std::shared_ptr<Job> job) {
+        job->entry.step = json::encodeText(job->state);
+        job->entry.delivery = deliveryOf(job->state, ports_.ninja.ticketLink());
+        if (isSettled(job->state)) job->entry.transcriptNote.clear();  // not kept longer than it is needed
+        while (!isStopped_) {
+            const Result<void> stored = co_await commit(job->entry);
+            if (stored) co_return;
+            co_await sleepFor(job, kStorePause);
+        }
+    }
+
+    awaitable<Result<void>> commit(calls::OutboxEntry entry) {
+        auto initiate = [this](auto handler, calls::OutboxEntry saved) {
+            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+            std::vector<calls::Change> changes;
+            changes.emplace_back(calls::SaveOutbox{std::move(saved)});
+            ports_.store.commit(std::move(changes), [executor = executor_, shared](Result<void> done) {
+                net::asio::post(executor,
+                                [shared, done = std::move(done)]() mutable { (*shared)(std::move(done)); });
+            });
+        };
+        co_return co_await net::asio::async_initiate<decltype(net::asio::use_awaitable), void(Result<void>)>(
+            std::move(initiate), net::asio::use_awaitable, std::move(entry));
+    }
+
+    void report(const Job& job) {
+        if (onDelivery_) onDelivery_(job.entry.draftId, job.entry.delivery);
+    }
+
+    awaitable<void> sleepFor(std::shared_ptr<Job> job, milliseconds delay) {
+        job->sleep = ports_.scheduler.makeSleep();
+        co_await job->sleep->run(delay);
+        job->sleep.reset();
+    }
+
+    milliseconds jittered(const Action& action) {
+        if (action.isExact || options_.jitter <= 0) return action.delay;
+        std::uniform_real_distribution<double> share{0.0, options_.jitter};
+        return action.delay + milliseconds{static_cast<std::int64_t>(
+                                  static_cast<double>(action.delay.count()) * share(random_))};
+    }
+
+    /// Does it and says what came of it.
+    awaitable<Event> perform(std::shared_ptr<Job> job, Action action) {
+        try {
+            switch (action.kind) {
+                case ActionKind::Prepare:
+                    co_return co_await prepare(job);
+                case ActionKind::Create:
+                    co_return co_await create(job);
+                case ActionKind::RefreshToken: {
+                    const Reply reply = co_await ports_.ninja.prepareToWrite();
+                    if (reply.kind == ReplyKind::Ok) co_return Refreshed{};
+                    co_return repliedBy(reply);
+                }
+                case ActionKind::LookUp:
+                    co_return co_await lookUpTicket(ports_.ninja, job->entry, job->state.firstSentAtMs);
+                case ActionKind::LookUpNote:
+                    co_return co_await lookUpNote(ports_.ninja, job->entry, job->state.ticketId.value_or(0));
+                case ActionKind::PostNote: {
+                    NoteRequest note = noteRequest(job->entry);
+                    co_return repliedBy(co_await ports_.ninja.addComment(
+                        job->state.ticketId.value_or(0), std::move(note.json), std::move(note.file)));
+                }
+                case ActionKind::Wait:
+                    co_await sleepFor(job, jittered(action));
+                    co_return TimeCame{};
+                case ActionKind::None:
+                    break;
+            }
+        } catch (const std::exception& failure) {
+            // Not a failure anybody foresaw; the careful reading of it is that the request may have left.
+            if (action.kind == ActionKind::LookUp || action.kind == ActionKind::LookUpNote) {
+                LookedUp seen;
+                seen.kind = LookedUp::Kind::Failed;
+                seen.detail = failure.what();
+                co_return seen;
+            }
+            Replied event;
+            event.kind = ReplyKind::Unclear;
+            event.detail = failure.what();
+            co_return event;
+        }
+        co_return TimeCame{};
+    }
+
+    awaitable<Event> prepare(std::shared_ptr<Job> job) {
+        if (!job->entry.fields.organizationId) {
+            Replied missing;
+            missing.kind = ReplyKind::Refused;
+            missing.field = "clientId";
+            missing.detail = "the draft names no organisation";
+            co_return missing;
+        }
+        Reply reply = co_await refreshTenant();
+        if (reply.kind == ReplyKind::Ok) reply = co_await ports_.ninja.prepareToWrite();
+        if (reply.kind != ReplyKind::Ok) co_return repliedBy(reply);
+        co_return Prepared{};
+    }
+
+    awaitable<Event> create(std::shared_ptr<Job> job) {
+        const auto assignee =
+            options_.technicianFor ? options_.technicianFor(job->entry.extension) : std::nullopt;
+        const TicketRequest request =
+            ticketRequest(job->entry, tenant_.value_or(TenantSettings{}), assignee, job->state.startsOpen);
+        const Reply reply = co_await ports_.ninja.createTicket(request.json);
+        Replied event = repliedBy(reply);
+        event.wasResolvedStatus = request.hasResolvedStatus;
+        if (reply.kind == ReplyKind::Ok)
+            if (const auto ticket = readTicket(reply.body)) event.ticketId = ticket->id;
+        co_return event;
+    }
+
+    /// Forms, statuses and attributes, not older than a quarter of an hour if NinjaOne gives them.
+    awaitable<Reply> refreshTenant() {
+        Reply ok;
+        ok.kind = ReplyKind::Ok;
+        if (tenant_ && ports_.clock.steady() - tenantReadAt_ < kTenantAge) co_return ok;
+        TenantSettings tenant;
+        tenant.newStatus = options_.newStatus;
+        tenant.solvedStatus = options_.solvedStatus;
+        if (options_.formId) {
+            tenant.formId = *options_.formId;
+        } else {
+            const auto forms = co_await ports_.ninja.forms();
+            if (!forms) co_return orWhatWeHave(ok, forms.error());
+            for (const TicketForm& form : *forms)
+                if (form.isDefault && form.isActive) tenant.formId = form.id;
+            if (tenant.formId == 0) {
+                Reply none;
+                none.kind = ReplyKind::Refused;
+                none.field = "ticketFormId";
+                none.detail = "NinjaOne has no active default ticket form: set ninja.ticketFormId";
+                co_return none;
+            }
+        }
+        const auto statuses = co_await ports_.ninja.statuses();
+        if (!statuses && !canDoWithout(statuses.error())) co_return orWhatWeHave(ok, statuses.error());
+        if (statuses) tenant.statuses = *statuses;
+        const auto attributes = co_await ports_.ninja.attributes();
+        if (!attributes && !canDoWithout(attributes.error())) co_return orWhatWeHave(ok, attributes.error());
+        if (attributes)
+            for (const TicketAttribute& attribute : *attributes)
+                if (isCallIdAttribute(attribute)) tenant.callIdAttribute = attribute.id;
+        tenant_ = std::move(tenant);
+        tenantReadAt_ = ports_.clock.steady();
+        co_return ok;
+    }
+
+    /// An older copy of the tenant's settings is better than none.
+    Reply orWhatWeHave(const Reply& ok, const Reply& failure) const { return tenant_ ? ok : failure; }
+
+    net::asio::any_io_executor executor_;
+    Options options_;
+    Ports ports_;
+    OnDelivery onDelivery_;
+    std::map<DraftId, std::shared_ptr<Job>> jobs_;
+    std::set<DraftId> settled_;
+    Turnstile turnstile_{kOnTheWire};
+    std::optional<TenantSettings> tenant_;
+    SteadyTime tenantReadAt_{};
+    std::mt19937 random_{std::random_device{}()};
+    bool isStopped_ = false;
+};
+
+TicketDelivery::TicketDelivery(net::asio::any_io_executor executor, Options options, Ports ports,
+                               OnDelivery onDelivery)
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), ports, std::move(onDelivery))) {}
+
+TicketDelivery::~TicketDelivery() {
+    impl_->stop();
+}
+
+void TicketDelivery::deliver(calls::OutboxEntry entry) {
+    impl_->deliver(std::move(entry));
+}
+
+void TicketDelivery::decide(const DraftId& draftId, protocol::DeliveryDecision decision,
+                            std::optional<TicketId> ticketId) {
+    Decided decided;
+    decided.decision = decision;
+    if (ticketId) decided.ticketId = ticketId->value();
+    impl_->decide(draftId, decided);
+}
+
+void TicketDelivery::onLogin() {
+    impl_->onLogin();
+}
+void TicketDelivery::stop() {
+    impl_->stop();
+}
+
+}  // namespace ninja3cx::ticketing

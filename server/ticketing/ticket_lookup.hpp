@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/ticketing/delivery_flow.hpp"
+#include "server/ticketing/ninja_client.hpp"
+
+#include <cstdint>
+
+/// Whether NinjaOne already has what we may have sent. Reads only. A look-up that could not see everything is
+/// a failed one, never 'absent'.
+namespace ninja3cx::ticketing {
+
+/// Runs the board of all tickets, newest first, down to five minutes before `firstSentAtMs`, for the entry's
+/// marker in attribute, description or tags; reads the description itself where the board does not show it.
+net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry,
+                                            std::int64_t firstSentAtMs);
+
+/// Whether the ticket has the entry's transcript note.
+net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,
+                                          std::int64_t ticketId);
+
+}  // namespace ninja3cx::ticketing

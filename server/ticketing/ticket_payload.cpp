@@ -1,0 +1,142 @@
+#include "server/ticketing/ticket_payload.hpp"
+
+#include "shared/core/text.hpp"
+#include "shared/json/codec.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace ninja3cx::ticketing {
+namespace {
+
+using boost::json::object;
+
+constexpr std::size_t kMaxSubjectUnits = 200;
+constexpr std::size_t kMaxBodyUnits = 30'000;
+constexpr std::int64_t kResolved = 5000;
+
+std::string solvedStatus(const TenantSettings& tenant) {
+    for (const TicketStatus& status : tenant.statuses)
+        if (std::to_string(status.id) == tenant.solvedStatus) return tenant.solvedStatus;
+    for (const TicketStatus& status : tenant.statuses)
+        if (status.parentId == kResolved) return std::to_string(status.id);
+    return tenant.newStatus;
+}
+
+/// `text` cut so that it ends with `lastLine` in any case.
+std::string withLastLine(const std::string& text, const std::string& marker, const std::string& lastLine) {
+    const bool isThere = holdsMarker(text, marker);
+    const std::string whole = isThere ? text : text + "\n\n" + lastLine;
+    const std::string fitting = cutToUnits(whole, kMaxBodyUnits);
+    if (holdsMarker(fitting, marker)) return fitting;
+    return cutToUnits(whole, kMaxBodyUnits - lastLine.size() - 8) + "…\n\n" + lastLine;
+}
+
+object logEntry(bool isPublic, const std::string& text) {
+    return {{"public", isPublic}, {"body", text}, {"htmlBody", toHtml(text)}};
+}
+
+}  // namespace
+
+std::string cutToUnits(std::string_view text, std::size_t maxUnits) {
+    std::size_t units = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const std::size_t length = first < 0x80 ? 1U : first < 0xE0 ? 2U : first < 0xF0 ? 3U : 4U;
+        units += length == 4 ? 2U : 1U;
+        if (units > maxUnits || at + length > text.size()) break;
+        at += length;
+    }
+    return std::string{text.substr(0, at)};
+}
+
+bool holdsMarker(std::string_view text, std::string_view marker) {
+    if (marker.empty()) return false;
+    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (std::size_t at = text.find(marker); at != std::string_view::npos; at = text.find(marker, at + 1)) {
+        const std::size_t end = at + marker.size();
+        if ((at == 0 || !isWord(text[at - 1])) && (end == text.size() || !isWord(text[end]))) return true;
+    }
+    return false;
+}
+
+std::string toHtml(std::string_view text) {
+    std::string html = "<p>";
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        switch (text[at]) {
+            case '&':
+                html += "&amp;";
+                break;
+            case '<':
+                html += "&lt;";
+                break;
+            case '>':
+                html += "&gt;";
+                break;
+            case '"':
+                html += "&quot;";
+                break;
+            case '\'':
+                html += "&#39;";
+                break;
+            case '\r':
+                break;
+            case '\n': {
+                std::size_t end = at;
+                while (end + 1 < text.size() && (text[end + 1] == '\n' || text[end + 1] == '\r')) ++end;
+                const auto lines = std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                              text.begin() + static_cast<std::ptrdiff_t>(end) + 1, '\n');
+                html += lines > 1 ? "</p><p>" : "<br>";
+                at = end;
+                break;
+            }
+            default:
+                html += text[at];
+        }
+    }
+    return html + "</p>";
+}
+
+TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
+                            std::optional<std::int64_t> assignee, bool startsOpen) {
+    const protocol::DraftFields& fields = entry.fields;
+    const std::string text =
+        withLastLine(toValidUtf8(entry.description), entry.marker, "Ref: " + entry.marker);
+    const std::string status = fields.isSolved && !startsOpen ? solvedStatus(tenant) : tenant.newStatus;
+    object ticket{{"clientId", fields.organizationId.value_or(0)},
+                  {"ticketFormId", tenant.formId},
+                  {"subject", cutToUnits(toValidUtf8(fields.subject), kMaxSubjectUnits)},
+                  {"description", logEntry(fields.isPublic, text)},
+                  {"status", status},
+                  {"type", json::encode(fields.type)},
+                  {"priority", json::encode(fields.priority)},
+                  {"severity", json::encode(fields.severity)}};
+    if (fields.requesterUid && !fields.requesterUid->empty()) ticket["requesterUid"] = *fields.requesterUid;
+    if (assignee) ticket["assignedAppUserId"] = *assignee;
+    if (!fields.tags.empty()) {
+        boost::json::array tags;
+        for (const std::string& tag : fields.tags) tags.emplace_back(toValidUtf8(tag));
+        ticket["tags"] = std::move(tags);
+    }
+    if (tenant.callIdAttribute)
+        ticket["attributes"] =
+            boost::json::array{object{{"attributeId", *tenant.callIdAttribute}, {"value", entry.marker}}};
+    return {boost::json::serialize(ticket), status != tenant.newStatus};
+}
+
+std::string noteMarker(const calls::OutboxEntry& entry) {
+    return entry.marker + "/t1";
+}
+
+NoteRequest noteRequest(const calls::OutboxEntry& entry) {
+    const std::string marker = noteMarker(entry);
+    const std::string whole = toValidUtf8(entry.transcriptNote);
+    const std::string text = withLastLine(whole, marker, "Ref: " + marker);
+    NoteRequest note{boost::json::serialize(logEntry(false, text)), std::nullopt};
+    if (cutToUnits(whole, kMaxBodyUnits).size() < whole.size())
+        note.file = NinjaClient::File{"transcript-" + entry.marker + ".txt", whole};
+    return note;
+}
+
+}  // namespace ninja3cx::ticketing

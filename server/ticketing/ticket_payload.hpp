@@ -1,0 +1,51 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/ticketing/ninja_client.hpp"
+#include "server/ticketing/ninja_records.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// From an outbox entry to what NinjaOne is sent. Pure.
+namespace ninja3cx::ticketing {
+
+/// What this tenant wants in a ticket.
+struct TenantSettings {
+    std::int64_t formId = 0;
+    std::vector<TicketStatus> statuses;
+    std::string newStatus = "1000";
+    std::string solvedStatus = "5000";
+    std::optional<std::int64_t> callIdAttribute;  // the TEXT attribute "Call ID"
+};
+
+struct TicketRequest {
+    std::string json;
+    bool hasResolvedStatus = false;
+};
+/// A solved call starts in `solvedStatus`, else in another status of the resolved block, else as a new one.
+/// `startsOpen`: NinjaOne refused a resolved status for a new ticket.
+TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
+                            std::optional<std::int64_t> assignee, bool startsOpen);
+
+/// The marker of an entry's transcript note.
+std::string noteMarker(const calls::OutboxEntry& entry);
+struct NoteRequest {
+    std::string json;
+    std::optional<NinjaClient::File> file;  // the whole, when it is too long for a comment
+};
+NoteRequest noteRequest(const calls::OutboxEntry& entry);
+
+/// Whether `text` holds `marker` as a word of its own: "3CX-7f3a" is not in "3CX-7f3a9c".
+bool holdsMarker(std::string_view text, std::string_view marker);
+
+/// Plain text as HTML: escaped, blank lines between paragraphs.
+std::string toHtml(std::string_view text);
+
+/// At most `maxUnits` UTF-16 units (as Java counts a text's length), cut between characters.
+std::string cutToUnits(std::string_view text, std::size_t maxUnits);
+
+}  // namespace ninja3cx::ticketing
