@@ -1,0 +1,189 @@
+#include "server/directory/directory_copy.hpp"
+
+#include "shared/json/codec.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <utility>
+
+namespace ninja3cx::directory {
+namespace {
+
+std::vector<std::string> wordsOf(const std::string& text) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : text + " ") {
+        if (c != ' ' && c != '\t') {
+            word += c;
+        } else if (!word.empty()) {
+            words.push_back(std::exchange(word, {}));
+        }
+    }
+    return words;
+}
+
+bool holdsAll(const std::string& text, const std::vector<std::string>& words) {
+    return std::all_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
+/// What U+00C0 to U+00FF become; '.' where there is no plain letter.
+constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const unsigned next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+        if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
+            const char letter = kPlain[next - 0x80];
+            if (letter != '.') plain += letter;
+            ++at;
+        } else if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {
+            plain += "oe";
+            ++at;
+        } else {
+            plain += static_cast<char>(std::tolower(byte));
+        }
+    }
+    return plain;
+}
+
+std::string encodeCopy(const DirectoryCopy& copy) {
+    return json::encodeText(copy);
+}
+
+Result<DirectoryCopy> decodeCopy(std::string_view text) {
+    auto copy = json::decodeText<DirectoryCopy>(text);
+    if (copy && copy->version != 1)
+        return Error{ErrorKind::BadMessage,
+                     "the stored directory is of version " + std::to_string(copy->version)};
+    return copy;
+}
+
+std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> people) {
+    std::map<std::string, std::size_t> byUid;
+    std::map<std::pair<std::int64_t, std::string>, std::size_t> byAddress;
+    std::vector<protocol::Contact> kept;
+    for (protocol::Contact& person : people) {
+        std::optional<std::size_t> same;
+        if (!person.uid.empty())
+            if (const auto found = byUid.find(person.uid); found != byUid.end()) same = found->second;
+        const std::pair<std::int64_t, std::string> address{person.organizationId,
+                                                           folded(person.email.value_or(""))};
+        if (!same && !address.second.empty())
+            if (const auto found = byAddress.find(address); found != byAddress.end()) same = found->second;
+        const bool hasSameNumber =
+            same && (!person.phone || !kept[*same].phone || person.phone == kept[*same].phone);
+        if (same && (hasSameNumber || person.uid == kept[*same].uid)) {
+            if (!kept[*same].isActive && person.isActive) std::swap(kept[*same], person);
+            if (!kept[*same].phone) kept[*same].phone = person.phone;
+            continue;
+        }
+        if (!person.uid.empty()) byUid.emplace(person.uid, kept.size());
+        if (!address.second.empty()) byAddress.emplace(address, kept.size());
+        kept.push_back(std::move(person));
+    }
+    return kept;
+}
+
+DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan)
+    : copy_(std::move(copy)), plan_(std::move(plan)) {
+    searchText_.reserve(copy_.people.size());
+    for (std::size_t i = 0; i < copy_.people.size(); ++i) {
+        const protocol::Contact& person = copy_.people[i];
+        searchText_.push_back(
+            folded(person.name + " " + person.email.value_or("") + " " + person.organizationName));
+        if (!person.phone) continue;
+        const auto number = readPhoneNumber(*person.phone, plan_);
+        if (!number) continue;
+        byTail_.emplace(number->tail, i);
+        if (number->e164.empty())
+            byTailOnly_.emplace(number->tail, i);
+        else
+            byE164_.emplace(number->e164, i);
+    }
+}
+
+protocol::CallerMatch DirectoryIndex::match(const std::string& number, bool isStale) const {
+    protocol::CallerMatch match;
+    if (copy_.readAtMs != 0) match.directoryAtMs = copy_.readAtMs;
+    const auto wanted = readPhoneNumber(number, plan_);
+    if (!wanted) return match;
+
+    std::set<std::size_t> found;
+    const auto take = [&](const std::multimap<std::string, std::size_t>& index, const std::string& key) {
+        for (auto [it, end] = index.equal_range(key); it != end; ++it) found.insert(it->second);
+    };
+    if (wanted->e164.empty()) {
+        take(byTail_, wanted->tail);
+    } else {
+        take(byE164_, wanted->e164);
+        take(byTailOnly_, wanted->tail);
+    }
+    std::vector<protocol::Contact> active;
+    std::vector<protocol::Contact> inactive;
+    for (const std::size_t i : found)
+        (copy_.people[i].isActive ? active : inactive).push_back(copy_.people[i]);
+
+    using protocol::CallerMatchState;
+    if (isStale) {
+        match.state = CallerMatchState::Stale;
+        match.contacts = std::move(active);
+    } else if (active.size() == 1) {
+        match.state = CallerMatchState::One;
+        match.contacts = std::move(active);
+    } else if (active.size() > 1) {
+        match.state = CallerMatchState::Several;
+        match.contacts = std::move(active);
+    } else if (!inactive.empty()) {
+        match.state = CallerMatchState::Inactive;
+        match.contacts = std::move(inactive);
+    }
+    return match;
+}
+
+std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::size_t limit) const {
+    const std::string wanted = folded(text);
+    const std::vector<std::string> words = wordsOf(wanted);
+    std::vector<std::pair<int, std::size_t>> ranked;
+    if (words.empty()) return {};
+    for (std::size_t i = 0; i < searchText_.size(); ++i) {
+        if (!holdsAll(searchText_[i], words)) continue;
+        const int rank =
+            (copy_.people[i].isActive ? 0 : 2) + (searchText_[i].starts_with(words.front()) ? 0 : 1);
+        ranked.emplace_back(rank, i);
+    }
+    std::sort(ranked.begin(), ranked.end(), [&](const auto& a, const auto& b) {
+        return std::tie(a.first, searchText_[a.second]) < std::tie(b.first, searchText_[b.second]);
+    });
+    if (ranked.size() > limit) ranked.resize(limit);
+    std::vector<protocol::Contact> people;
+    for (const auto& [rank, i] : ranked) people.push_back(copy_.people[i]);
+    return people;
+}
+
+std::vector<OrganizationRecord> DirectoryIndex::findOrganizations(std::string_view text,
+                                                                  std::size_t limit) const {
+    const std::vector<std::string> words = wordsOf(folded(text));
+    std::vector<OrganizationRecord> found;
+    for (const OrganizationRecord& organization : copy_.organizations) {
+        if (found.size() == limit) break;
+        if (holdsAll(folded(organization.name), words)) found.push_back(organization);
+    }
+    return found;
+}
+
+std::optional<std::int64_t> DirectoryIndex::technicianByEmail(std::string_view email) const {
+    const std::string wanted = folded(email);
+    if (wanted.empty()) return std::nullopt;
+    for (const TechnicianRecord& technician : copy_.technicians)
+        if (technician.isActive && folded(technician.email) == wanted) return technician.id;
+    return std::nullopt;
+}
+
+}  // namespace ninja3cx::directory

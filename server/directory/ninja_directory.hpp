@@ -1,0 +1,70 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/directory/directory_copy.hpp"
+#include "server/ticketing/ninja_client.hpp"
+#include "server/ticketing/scheduler.hpp"
+#include "shared/core/clock.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::directory {
+
+/// NinjaOne's organisations, people and technicians, read every ten minutes. The last good copy lies on disk
+/// (`<folder>/ninja-directory.json`, 0600) and answers while NinjaOne does not; a call never waits for it.
+///
+/// Failure: what cannot be read whole is not taken: the old copy goes on and grows old. From `staleAfter` on
+/// every match
+///          is marked Stale.
+/// Threads: network thread only; files and JSON are worked on `disk`.
+/// Lives:   the ports must outlive the executors' last run; `stop` and the destructor start nothing new.
+class NinjaDirectory final : public calls::Directory {
+public:
+    struct Options {
+        DialPlan plan;
+        std::chrono::milliseconds interval{std::chrono::minutes{10}};
+        std::chrono::milliseconds staleAfter{std::chrono::hours{24}};
+        std::map<Extension, std::string> emails;          // of the technicians, to find them in NinjaOne
+        std::map<Extension, std::int64_t> technicianIds;  // where the address does not tell
+    };
+    struct Ports {
+        ticketing::NinjaClient& ninja;
+        const Clock& clock;
+        ticketing::Scheduler& scheduler;
+        net::asio::any_io_executor network;
+        net::asio::any_io_executor disk;
+    };
+    /// `onProblem`: one line each time a reading fails; may be empty.
+    NinjaDirectory(std::filesystem::path folder, Options options, Ports ports,
+                   std::function<void(const std::string&)> onProblem = {});
+    ~NinjaDirectory() override;
+
+    /// Takes up the copy on disk, then reads NinjaOne, now and periodically.
+    void start();
+    void stop();
+    /// Reads NinjaOne at once (after a login).
+    void refreshNow();
+
+    protocol::CallerMatch match(const std::string& number) const override;
+    std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
+    std::vector<OrganizationRecord> findOrganizations(std::string_view text, std::size_t limit) const;
+    /// NinjaOne's number of the technician on an extension.
+    std::optional<std::int64_t> technicianFor(const Extension& extension) const;
+    /// When the copy in use was read; nothing before the first.
+    std::optional<std::int64_t> readAtMs() const;
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace ninja3cx::directory

@@ -1,0 +1,284 @@
+#include "server/directory/ninja_directory.hpp"
+#include "server/tests/ticketing/fake_ninja.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+namespace ninja3cx::directory {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::CallerMatchState;
+using ticketing::answer;
+
+struct NumberRow {
+    const char* name;
+    std::string written;
+    std::string e164;
+    std::string tail;  // empty: no number
+};
+class ReadingANumber : public testing::TestWithParam<NumberRow> {};
+TEST_P(ReadingANumber, InFrance) {
+    const auto number = readPhoneNumber(GetParam().written, DialPlan{});
+    ASSERT_EQ(number.has_value(), !GetParam().tail.empty());
+    if (!number) return;
+    EXPECT_EQ(number->e164, GetParam().e164);
+    EXPECT_EQ(number->tail, GetParam().tail);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ReadingANumber,
+    testing::Values(NumberRow{"International", "+33 1 23 45 67 89", "+33123456789", "123456789"},
+                    NumberRow{"DoubleZero", "0033 1 23 45 67 89", "+33123456789", "123456789"},
+                    NumberRow{"National", "0123456789", "+33123456789", "123456789"},
+                    NumberRow{"Dotted", "01.23.45.67.89", "+33123456789", "123456789"},
+                    NumberRow{"TrunkInBrackets", "+33 (0)1 23 45 67 89", "+33123456789", "123456789"},
+                    NumberRow{"TrunkAfterDoubleZero", "0033 (0)1 23 45 67 89", "+33123456789", "123456789"},
+                    NumberRow{"PlusLeftOut", "33123456789", "+33123456789", "123456789"},
+                    NumberRow{"ZeroLeftOut", "123456789", "", "123456789"},
+                    NumberRow{"Abroad", "+32 2 123 45 67", "+3221234567", "221234567"},
+                    NumberRow{"WithExtension", "01 23 45 67 89 poste 12", "+33123456789", "123456789"},
+                    NumberRow{"TelUri", "tel:+33123456789;phone-context=x", "+33123456789", "123456789"},
+                    NumberRow{"SipUri", "sip:0123456789@pbx.local", "+33123456789", "123456789"},
+                    NumberRow{"Internal", "201", "", ""}, NumberRow{"Empty", "", "", ""},
+                    NumberRow{"Withheld", "anonymous", "", ""},
+                    NumberRow{"Unavailable", "Unknown 0000000", "", ""},
+                    NumberRow{"Service", "*4512345678", "", ""},
+                    NumberRow{"TooLong", "+1234567890123456", "", ""},
+                    NumberRow{"PlusInside", "01+23456789", "", ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(ReadingANumberElsewhere, FollowsTheDialPlan) {
+    EXPECT_EQ(readPhoneNumber("(415) 555-2671", *dialPlanOf("US"))->e164, "+14155552671");
+    EXPECT_EQ(readPhoneNumber("1 415 555 2671", *dialPlanOf("US"))->e164, "+14155552671");
+    EXPECT_EQ(readPhoneNumber("011 33 123456789", *dialPlanOf("US"))->e164, "+33123456789");
+    EXPECT_EQ(readPhoneNumber("02 123 45 67", *dialPlanOf("BE"))->e164, "+3221234567");
+    EXPECT_EQ(readPhoneNumber("912 345 678", *dialPlanOf("ES"))->e164, "+34912345678");
+    EXPECT_FALSE(dialPlanOf("ZZ"));
+}
+
+protocol::Contact person(const std::string& uid, const std::string& name, std::int64_t organization,
+                         const std::string& phone, bool isActive = true) {
+    protocol::Contact made;
+    made.uid = uid;
+    made.name = name;
+    if (!phone.empty()) made.phone = phone;
+    made.organizationId = organization;
+    made.organizationName = "Org " + std::to_string(organization);
+    made.isActive = isActive;
+    return made;
+}
+
+DirectoryIndex indexOf(std::vector<protocol::Contact> people) {
+    DirectoryCopy copy;
+    copy.readAtMs = 5;
+    copy.people = std::move(people);
+    return DirectoryIndex{std::move(copy), DialPlan{}};
+}
+
+TEST(Match, HasFiveStates) {
+    const DirectoryIndex index =
+        indexOf({person("a", "Claire", 1, "01 23 45 67 89"), person("b", "Paul", 1, "+33 1 11 11 11 11"),
+                 person("c", "Jean", 2, "0111111111"), person("d", "Eve", 2, "0122222222", false),
+                 person("e", "Luc", 3, "0133333333", false), person("f", "Max", 3, "0133333333")});
+    const auto state = [&](const std::string& number, bool isStale = false) {
+        return index.match(number, isStale).state;
+    };
+    EXPECT_EQ(state("+33123456789"), CallerMatchState::One);
+    EXPECT_EQ(index.match("+33123456789", false).contacts.at(0).uid, "a");
+    EXPECT_EQ(state("0199999999"), CallerMatchState::None);
+    EXPECT_EQ(state("0111111111"), CallerMatchState::Several) << "two organisations: never a guess";
+    EXPECT_EQ(index.match("0111111111", false).contacts.size(), 2U);
+    EXPECT_EQ(state("0122222222"), CallerMatchState::Inactive);
+    EXPECT_EQ(state("0133333333"), CallerMatchState::One) << "the inactive one counts no more";
+    EXPECT_EQ(state("0123456789", true), CallerMatchState::Stale);
+    EXPECT_EQ(state("0199999999", true), CallerMatchState::Stale) << "may be there by now";
+    EXPECT_EQ(index.match("0123456789", true).contacts.size(), 1U);
+    EXPECT_EQ(index.match("0123456789", false).directoryAtMs, 5);
+}
+
+TEST(Match, TakesNothingForEmptyInternalAndWithheldNumbers) {
+    const DirectoryIndex index = indexOf({person("a", "Claire", 1, ""), person("b", "Paul", 1, "201")});
+    for (const char* number : {"", "201", "anonymous", "Private"})
+        EXPECT_EQ(index.match(number, false).state, CallerMatchState::None) << number;
+    EXPECT_EQ(index.match("201", true).state, CallerMatchState::None);
+}
+
+TEST(Match, ComparesTheLastNineDigitsOnlyWhereACountryIsMissing) {
+    const DirectoryIndex index =
+        indexOf({person("a", "Claire", 1, "123456789"), person("b", "Bea", 2, "+32 123456789")});
+    EXPECT_EQ(index.match("+33123456789", false).contacts.at(0).uid, "a");
+    EXPECT_EQ(index.match("+33123456789", false).state, CallerMatchState::One)
+        << "another country is another number";
+    EXPECT_EQ(index.match("123456789", false).state, CallerMatchState::Several);
+}
+
+TEST(Repeats, AreOneHumanBeing) {
+    auto endUser = person("u1", "Claire Martin", 1, "0123456789");
+    endUser.email = "C.Martin@exemple.fr";
+    auto contact = person("u2", "Claire MARTIN", 1, "0123456789");
+    contact.email = "c.martin@exemple.fr";
+    auto elsewhere = contact;
+    elsewhere.uid = "u3";
+    elsewhere.organizationId = 2;
+    EXPECT_EQ(withoutRepeats({endUser, contact}).size(), 1U);
+    EXPECT_EQ(withoutRepeats({endUser, contact}).at(0).uid, "u1");
+    EXPECT_EQ(withoutRepeats({endUser, elsewhere}).size(), 2U) << "another organisation is another customer";
+    endUser.isActive = false;
+    EXPECT_EQ(withoutRepeats({endUser, contact}).at(0).uid, "u2");
+    EXPECT_EQ(withoutRepeats({person("x", "A", 1, ""), person("y", "A", 1, "")}).size(), 2U)
+        << "a name proves nothing";
+}
+
+TEST(Find, IgnoresCaseAndAccents) {
+    const DirectoryIndex index =
+        indexOf({person("a", "Hélène Dupré", 1, ""), person("b", "André Hélène", 2, ""),
+                 person("c", "HELENE Old", 3, "", false)});
+    ASSERT_EQ(index.find("helene", 9).size(), 3U);
+    EXPECT_EQ(index.find("helene", 9).at(0).uid, "a");
+    EXPECT_EQ(index.find("helene", 9).at(2).uid, "c");
+    EXPECT_EQ(index.find("dupre org", 9).size(), 1U);
+    EXPECT_EQ(index.find("helene", 1).size(), 1U);
+    EXPECT_TRUE(index.find("  ", 9).empty());
+}
+
+struct DirectoryTest : testing::Test {
+    static ticketing::NinjaAccount account() {
+        ticketing::NinjaAccount account;
+        account.seedRefreshToken = "seed-token";
+        return account;
+    }
+    std::unique_ptr<NinjaDirectory> make() {
+        NinjaDirectory::Options options;
+        options.emails = {{Extension{"201"}, "Alice@MSP.fr"}, {Extension{"202"}, "nobody@msp.fr"}};
+        options.technicianIds = {{Extension{"203"}, 99}};
+        return std::make_unique<NinjaDirectory>(
+            folder.path, options,
+            NinjaDirectory::Ports{client, clock, scheduler, io.get_executor(), io.get_executor()},
+            [this](const std::string& problem) { problems.push_back(problem); });
+    }
+    void tenant() {
+        ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":8640000})")});
+        ninja.on("organizations?pageSize=500&after", {answer(200, "[]")});
+        ninja.on("organizations", {answer(200, R"([{"id":12,"name":"Exemple SARL"}])")});
+        ninja.on("user/technicians",
+                 {answer(200, R"([{"id":4,"uid":"t","email":"alice@msp.fr","enabled":true}])")});
+        ninja.on(
+            "user/end-users",
+            {answer(
+                200,
+                R"([{"id":8,"uid":"e","enabled":false,"firstName":"Old","phone":"0122222222","organizationId":12}])")});
+    }
+    const std::string claire =
+        R"([{"id":71,"organizationId":12,"uid":"c","firstName":"Claire","lastName":"Martin","email":"c@exemple.fr","phone":"01 23 45 67 89"}])";
+
+    ticketing::TemporaryFolder folder;
+    ManualClock clock;
+    ticketing::asio::io_context io;
+    ticketing::FakeNinja ninja;
+    ticketing::FakeScheduler scheduler{io, clock};
+    ticketing::NinjaTokens tokens{account(), folder.path, clock, ninja, io.get_executor()};
+    ticketing::NinjaClient client{account(), tokens, clock, ninja};
+    std::vector<std::string> problems;
+};
+
+TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    const auto directory = make();
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale) << "nothing was read yet";
+    directory->start();
+    scheduler.run(0);
+    const auto match = directory->match("0123456789");
+    ASSERT_EQ(match.state, CallerMatchState::One);
+    EXPECT_EQ(match.contacts.at(0).name, "Claire Martin");
+    EXPECT_EQ(match.contacts.at(0).organizationName, "Exemple SARL");
+    EXPECT_EQ(match.directoryAtMs, toEpochMs(clock.now()));
+    EXPECT_EQ(directory->match("0122222222").state, CallerMatchState::Inactive);
+    EXPECT_EQ(directory->technicianFor(Extension{"201"}), 4);
+    EXPECT_EQ(directory->technicianFor(Extension{"202"}), std::nullopt);
+    EXPECT_EQ(directory->technicianFor(Extension{"203"}), 99);
+    EXPECT_EQ(directory->technicianFor(Extension{"204"}), std::nullopt);
+    scheduler.run(2);
+    EXPECT_EQ(ninja.countOf("/contacts"), 3);
+    EXPECT_EQ(scheduler.slept.at(0), 10min);
+}
+
+TEST_F(DirectoryTest, AnswersFromTheCopyOnDiskWithItsAge) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    {
+        const auto before = make();
+        before->start();
+        scheduler.run(0);
+    }
+    scheduler.run();
+    struct stat about {};
+    ASSERT_EQ(::stat((folder.path / "ninja-directory.json").c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777U, 0600U);
+
+    const std::int64_t readAt = toEpochMs(clock.now());
+    clock.advance(2h);
+    ticketing::FakeNinja gone;  // answers nothing
+    ticketing::NinjaClient unreachable{account(), tokens, clock, gone};
+    NinjaDirectory offline{
+        folder.path, {}, {unreachable, clock, scheduler, io.get_executor(), io.get_executor()}};
+    offline.start();
+    scheduler.run(0);
+    EXPECT_EQ(offline.match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(offline.match("0123456789").directoryAtMs, readAt);
+    clock.advance(23h);
+    EXPECT_EQ(offline.match("0123456789").state, CallerMatchState::Stale);
+    offline.stop();
+    scheduler.run();
+}
+
+struct BadAnswer {
+    const char* name;
+    Result<net::HttpResponse> answer;
+};
+class BadDirectory : public DirectoryTest, public testing::WithParamInterface<BadAnswer> {};
+TEST_P(BadDirectory, LeavesTheOldCopyInUse) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire), GetParam().answer});
+    const auto directory = make();
+    directory->start();
+    scheduler.run(0);
+    const std::int64_t readAt = toEpochMs(clock.now());
+    scheduler.run(1);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(directory->readAtMs(), readAt);
+    EXPECT_EQ(problems.size(), 1U);
+    EXPECT_EQ(scheduler.slept.back(), 15s) << "tried again sooner than usual";
+}
+INSTANTIATE_TEST_SUITE_P(Rows, BadDirectory,
+                         testing::Values(BadAnswer{"WebPage", answer(200, "<html></html>", "text/html")},
+                                         BadAnswer{"ServerError", answer(500, "{}")},
+                                         BadAnswer{"NoList", answer(200, "{}")},
+                                         BadAnswer{"Throttled", answer(429, "")},
+                                         BadAnswer{"CutList", answer(200, R"([{"id":71)")},
+                                         BadAnswer{"Unreachable", Error{ErrorKind::Unreachable, "no route"}}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(DirectoryTest, DoesWithoutAListThatIsNotOffered) {
+    tenant();
+    ninja.on("/contacts", {answer(404, R"({"resultCode":"FAILURE","errorMessage":"HTTP 404 Not Found"})")});
+    const auto directory = make();
+    directory->start();
+    scheduler.run(0);
+    EXPECT_EQ(directory->match("0122222222").state, CallerMatchState::Inactive);
+    EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(DirectoryTest, DoesNotUseADamagedCopy) {
+    std::ofstream{folder.path / "ninja-directory.json"} << R"({"version":1,"readAtMs":"x"})";
+    const auto directory = make();
+    directory->start();
+    scheduler.run(0);
+    EXPECT_EQ(problems.size(), 2U) << "the file, then NinjaOne that does not answer";
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale);
+}
+
+}  // namespace
+}  // namespace ninja3cx::directory
