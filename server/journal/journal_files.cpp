@@ -1,0 +1,124 @@
+#include "server/journal/journal_files.hpp"
+
+#include "server/journal/journal_record.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+namespace ninja3cx::journal {
+namespace {
+
+constexpr std::size_t kMostIdBytes = 80;
+
+Error failed(const std::string& doing, const std::filesystem::path& path, const std::string& why) {
+    return Error{ErrorKind::Io, "cannot " + doing + " " + path.string() + ": " + why};
+}
+
+bool isIdCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+Result<void> recoverChannel(const std::filesystem::path& file, std::int64_t& next,
+                            RecoveredJournal& journal) {
+    auto reader = JournalReader::open(file);
+    if (!reader && reader.error().kind == ErrorKind::NotFound) return {};
+    if (!reader) return reader.error();
+    while (auto frame = reader->next()) next = std::max(next, static_cast<std::int64_t>(frame->sequence) + 1);
+    journal.damagedBytes += reader->damagedBytes();
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(file, failure);
+    if (!failure && size > reader->goodEnd()) {
+        std::filesystem::resize_file(file, reader->goodEnd(), failure);
+        journal.cutBytes += size - reader->goodEnd();
+    }
+    if (failure) return failed("cut the torn end of", file, failure.message());
+    return {};
+}
+
+}  // namespace
+
+bool isSafeCallId(const CallId& callId) {
+    const std::string& id = callId.value();
+    return !id.empty() && id.size() <= kMostIdBytes && std::all_of(id.begin(), id.end(), isIdCharacter);
+}
+
+std::filesystem::path journalFile(const std::filesystem::path& folder, const CallId& callId,
+                                  protocol::Speaker channel) {
+    return folder / callId.value() / (channel == protocol::Speaker::Agent ? "agent.pcmj" : "customer.pcmj");
+}
+
+Result<JournalReader> JournalReader::open(const std::filesystem::path& file) {
+    std::error_code failure;
+    if (!std::filesystem::exists(file, failure))
+        return Error{ErrorKind::NotFound, file.string() + " does not exist"};
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return failed("read", file, "check its owner and mode");
+    return JournalReader{std::move(in)};
+}
+
+/// More bytes behind those that are not read yet; false at the end of the file.
+bool JournalReader::fill() {
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(at_));
+    at_ = 0;
+    const std::size_t had = buffer_.size();
+    buffer_.resize(had + 2 * kMaxRecordBytes);
+    in_.read(reinterpret_cast<char*>(buffer_.data() + had),
+             static_cast<std::streamsize>(2 * kMaxRecordBytes));
+    buffer_.resize(had + static_cast<std::size_t>(in_.gcount()));
+    return buffer_.size() > had;
+}
+
+std::optional<protocol::AudioFrame> JournalReader::next() {
+    for (;;) {
+        if (at_ == buffer_.size() && !fill()) return std::nullopt;
+        auto reading = readRecord(std::span{buffer_}.subspan(at_));
+        if (reading.verdict == RecordReading::Verdict::Cut && fill()) continue;
+        if (reading.verdict == RecordReading::Verdict::Whole) {
+            damagedBytes_ += offset_ - goodEnd_;
+            at_ += reading.bytes;
+            offset_ += reading.bytes;
+            goodEnd_ = offset_;
+            return std::move(reading.frame);
+        }
+        ++at_;  // the next record may begin at any byte
+        ++offset_;
+    }
+}
+
+Result<std::map<CallId, RecoveredJournal>> recoverJournals(const std::filesystem::path& folder) {
+    std::map<CallId, RecoveredJournal> journals;
+    std::error_code failure;
+    if (!std::filesystem::exists(folder, failure)) return journals;
+    std::filesystem::directory_iterator entries{folder, failure};
+    for (; !failure && entries != std::filesystem::directory_iterator{}; entries.increment(failure)) {
+        const CallId callId{entries->path().filename().string()};
+        std::error_code ignored;
+        if (!isSafeCallId(callId) || entries->is_symlink(ignored) || !entries->is_directory(ignored))
+            continue;
+        RecoveredJournal journal;
+        auto done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Agent), journal.next.agent,
+                                   journal);
+        if (done)
+            done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Customer),
+                                  journal.next.customer, journal);
+        if (!done) return done.error();
+        journals.emplace(callId, journal);
+    }
+    if (failure) return failed("list", folder, failure.message());
+    return journals;
+}
+
+Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId) {
+    if (!isSafeCallId(callId))
+        return Error{ErrorKind::BadMessage, "no call id to be used as a folder's name"};
+    std::error_code failure;
+    for (const auto channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+        std::filesystem::remove(journalFile(folder, callId, channel), failure);
+        if (failure) return failed("remove", journalFile(folder, callId, channel), failure.message());
+    }
+    std::filesystem::remove(folder / callId.value(), failure);
+    if (failure) return failed("remove", folder / callId.value(), failure.message());
+    return {};
+}
+
+}  // namespace ninja3cx::journal

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "shared/core/ids.hpp"
+#include "shared/core/result.hpp"
+#include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <vector>
+
+/// The files <data>/journal/<callId>/<channel>.pcmj: the audio of calls that are not yet transcribed.
+namespace ninja3cx::journal {
+
+/// Letters, digits, '-' and '_', at most 80: safe as the name of a folder.
+bool isSafeCallId(const CallId& callId);
+std::filesystem::path journalFile(const std::filesystem::path& folder, const CallId& callId,
+                                  protocol::Speaker channel);
+
+/// Reads one file's frames in order, holding a few records in memory at a time. Bytes that are no record are
+/// skipped. One thread.
+class JournalReader {
+public:
+    /// NotFound when there is no such file; then the channel has no audio.
+    static Result<JournalReader> open(const std::filesystem::path& file);
+
+    /// Absent at the end.
+    std::optional<protocol::AudioFrame> next();
+    /// Where the last good record ends.
+    std::uint64_t goodEnd() const { return goodEnd_; }
+    /// Up to there, bytes that belong to no record: the disk has lost something.
+    std::uint64_t damagedBytes() const { return damagedBytes_; }
+
+private:
+    explicit JournalReader(std::ifstream in) : in_(std::move(in)) {}
+    bool fill();
+
+    std::ifstream in_;
+    std::vector<std::uint8_t> buffer_;
+    std::size_t at_ = 0;        // in the buffer: what has been read
+    std::uint64_t offset_ = 0;  // of at_ in the file
+    std::uint64_t goodEnd_ = 0;
+    std::uint64_t damagedBytes_ = 0;
+};
+
+struct RecoveredJournal {
+    protocol::ChannelPositions
+        next;                        // the sequence after the last one on disk, 0 for a channel without audio
+    std::uint64_t cutBytes = 0;      // of a record that a crash has torn
+    std::uint64_t damagedBytes = 0;  // in the middle: what stands there is lost, what follows is kept
+};
+
+/// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
+/// no call id are left alone. Whoever knows the open calls removes the others' journals.
+Result<std::map<CallId, RecoveredJournal>> recoverJournals(const std::filesystem::path& folder);
+
+/// Gone when this returns well; also when there was none.
+Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId);
+
+}  // namespace ninja3cx::journal

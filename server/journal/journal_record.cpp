@@ -1,0 +1,85 @@
+#include "server/journal/journal_record.hpp"
+
+#include <boost/crc.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace ninja3cx::journal {
+namespace {
+
+constexpr std::array<std::uint8_t, 4> kMagic{'3', 'C', 'X', 'J'};
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kChecksumAt = 28;
+constexpr std::uint32_t kMaxSamples = protocol::kMaxAudioPayloadBytes / 2;
+
+template <class T>
+T readLittle(std::span<const std::uint8_t> bytes, std::size_t at) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < sizeof(T); ++i) value |= std::uint64_t{bytes[at + i]} << (8 * i);
+    return static_cast<T>(value);
+}
+
+template <class T>
+void writeLittle(std::vector<std::uint8_t>& out, T value) {
+    const auto bits = static_cast<std::uint64_t>(value);
+    for (std::size_t i = 0; i < sizeof(T); ++i) out.push_back(static_cast<std::uint8_t>(bits >> (8 * i)));
+}
+
+std::uint32_t checksumOf(std::span<const std::uint8_t> record) {
+    boost::crc_32_type crc;
+    crc.process_bytes(record.data(), kChecksumAt);
+    crc.process_bytes(record.data() + kRecordHeaderBytes, record.size() - kRecordHeaderBytes);
+    return crc.checksum();
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encodeRecord(const protocol::AudioFrame& frame) {
+    std::vector<std::uint8_t> out;
+    out.reserve(kRecordHeaderBytes + frame.samples.size() * 2);
+    out.insert(out.end(), kMagic.begin(), kMagic.end());
+    out.push_back(kVersion);
+    out.push_back(frame.channel == protocol::Speaker::Agent ? 0 : 1);
+    writeLittle(out, std::uint16_t{0});
+    writeLittle(out, frame.sequence);
+    writeLittle(out, frame.callClockMs);
+    writeLittle(out, static_cast<std::uint32_t>(frame.samples.size()));
+    writeLittle(out, std::uint32_t{0});
+    for (const std::int16_t sample : frame.samples) writeLittle(out, static_cast<std::uint16_t>(sample));
+    const std::uint32_t checksum = checksumOf(out);
+    for (std::size_t i = 0; i < 4; ++i) out[kChecksumAt + i] = static_cast<std::uint8_t>(checksum >> (8 * i));
+    return out;
+}
+
+RecordReading readRecord(std::span<const std::uint8_t> bytes) {
+    RecordReading reading;
+    const std::size_t magicBytes = std::min(bytes.size(), kMagic.size());
+    if (!std::equal(kMagic.begin(), kMagic.begin() + static_cast<std::ptrdiff_t>(magicBytes), bytes.begin()))
+        return reading;
+    if (bytes.size() < kRecordHeaderBytes) {
+        reading.verdict = RecordReading::Verdict::Cut;
+        return reading;
+    }
+    const auto samples = readLittle<std::uint32_t>(bytes, 24);
+    if (bytes[4] != kVersion || bytes[5] > 1 || readLittle<std::uint16_t>(bytes, 6) != 0 || samples == 0 ||
+        samples > kMaxSamples)
+        return reading;
+    const std::size_t whole = kRecordHeaderBytes + samples * 2U;
+    if (bytes.size() < whole) {
+        reading.verdict = RecordReading::Verdict::Cut;
+        return reading;
+    }
+    if (checksumOf(bytes.first(whole)) != readLittle<std::uint32_t>(bytes, kChecksumAt)) return reading;
+    reading.verdict = RecordReading::Verdict::Whole;
+    reading.bytes = whole;
+    reading.frame.channel = bytes[5] == 0 ? protocol::Speaker::Agent : protocol::Speaker::Customer;
+    reading.frame.sequence = readLittle<std::uint64_t>(bytes, 8);
+    reading.frame.callClockMs = readLittle<std::int64_t>(bytes, 16);
+    reading.frame.samples.reserve(samples);
+    for (std::size_t at = kRecordHeaderBytes; at < whole; at += 2)
+        reading.frame.samples.push_back(readLittle<std::int16_t>(bytes, at));
+    return reading;
+}
+
+}  // namespace ninja3cx::journal

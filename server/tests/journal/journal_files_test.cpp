@@ -1,0 +1,104 @@
+#include "server/journal/journal_files.hpp"
+
+#include "server/journal/journal_record.hpp"
+#include "server/tests/journal/frames.hpp"
+#include "server/tests/scratch.hpp"
+
+namespace ninja3cx::journal {
+namespace {
+
+using protocol::Speaker;
+
+std::string bytesOf(const protocol::AudioFrame& frame) {
+    const auto record = encodeRecord(frame);
+    return {record.begin(), record.end()};
+}
+
+class JournalFiles : public testing::Test {
+protected:
+    void write(const std::string& callId, Speaker channel, const std::string& bytes) {
+        std::filesystem::create_directories(scratch_.path() / callId);
+        test::writeBytes(journalFile(scratch_.path(), CallId{callId}, channel), bytes);
+    }
+    std::vector<std::uint64_t> sequences(const std::string& callId) {
+        std::vector<std::uint64_t> read;
+        auto reader = JournalReader::open(journalFile(scratch_.path(), CallId{callId}, Speaker::Agent));
+        while (auto frame = reader->next()) {
+            EXPECT_EQ(*frame, test::frameOf(frame->sequence, Speaker::Agent, frame->samples.size()));
+            read.push_back(frame->sequence);
+        }
+        return read;
+    }
+    test::Scratch scratch_;
+};
+
+TEST_F(JournalFiles, RecoveryTellsTheNextSequenceOfEachChannel) {
+    write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)));
+    write("call-1", Speaker::Customer, bytesOf(test::frameOf(0, Speaker::Customer)));
+    write("call-2", Speaker::Agent, "");
+    std::filesystem::create_directory(scratch_.path() / "not a call");
+    const auto journals = recoverJournals(scratch_.path()).value();
+    ASSERT_EQ(journals.size(), 2U);
+    EXPECT_EQ(journals.at(CallId{"call-1"}).next, (protocol::ChannelPositions{2, 1}));
+    EXPECT_EQ(journals.at(CallId{"call-2"}).next, (protocol::ChannelPositions{0, 0}));
+    EXPECT_TRUE(recoverJournals(scratch_.path() / "nowhere").value().empty());
+}
+
+TEST_F(JournalFiles, ATornEndIsCutWhereverTheCrashCame) {
+    const std::string whole = bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1));
+    const std::string torn = bytesOf(test::frameOf(2));
+    for (std::size_t length = 1; length < torn.size(); length += 7) {
+        write("call-1", Speaker::Agent, whole + torn.substr(0, length));
+        const auto journal = recoverJournals(scratch_.path()).value().at(CallId{"call-1"});
+        EXPECT_EQ(journal.next.agent, 2);
+        EXPECT_EQ(journal.cutBytes, length);
+        EXPECT_EQ(test::readBytes(journalFile(scratch_.path(), CallId{"call-1"}, Speaker::Agent)), whole);
+    }
+}
+
+TEST_F(JournalFiles, ZerosThatAFileSystemLeftAtTheEndAreCut) {
+    write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + std::string(100'000, '\0'));
+    EXPECT_EQ(recoverJournals(scratch_.path()).value().at(CallId{"call-1"}).cutBytes, 100'000U);
+    EXPECT_EQ(sequences("call-1"), std::vector<std::uint64_t>{0});
+}
+
+TEST_F(JournalFiles, DamageInTheMiddleCostsOnlyWhatStandsThere) {
+    std::string bytes = bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)) + bytesOf(test::frameOf(2));
+    bytes[bytes.size() / 2] ^= 0x40;
+    write("call-1", Speaker::Agent, bytes);
+    const auto journal = recoverJournals(scratch_.path()).value().at(CallId{"call-1"});
+    EXPECT_EQ(journal.next.agent, 3);
+    EXPECT_EQ(journal.damagedBytes, bytes.size() / 3);
+    EXPECT_EQ(journal.cutBytes, 0U);
+    EXPECT_EQ(sequences("call-1"), (std::vector<std::uint64_t>{0, 2}));
+}
+
+TEST_F(JournalFiles, ALongFileIsReadInOrder) {
+    std::string bytes;
+    std::vector<std::uint64_t> expected;
+    for (std::uint64_t i = 0; i < 300; ++i) {
+        bytes += bytesOf(test::frameOf(i, Speaker::Agent, 1 + (i * 977) % 16'000));
+        expected.push_back(i);
+    }
+    write("call-1", Speaker::Agent, bytes);
+    EXPECT_EQ(sequences("call-1"), expected);
+}
+
+TEST_F(JournalFiles, OnlySafeIdsBecomePaths) {
+    for (const char* id : {"call-5f0c", "A_b-9"}) EXPECT_TRUE(isSafeCallId(CallId{id})) << id;
+    for (const std::string id : {"", ".", "..", "../x", "a/b", "a.b", "a b", "é", "a\nb"})
+        EXPECT_FALSE(isSafeCallId(CallId{id})) << id;
+    EXPECT_FALSE(isSafeCallId(CallId{std::string(81, 'a')}));
+    EXPECT_FALSE(isSafeCallId(CallId{std::string("a\0b", 3)}));
+    EXPECT_EQ(removeJournal(scratch_.path(), CallId{"../x"}).error().kind, ErrorKind::BadMessage);
+}
+
+TEST_F(JournalFiles, RemovalOfWhatIsNotThereIsDone) {
+    EXPECT_TRUE(removeJournal(scratch_.path(), CallId{"call-1"}));
+    write("call-1", Speaker::Agent, "x");
+    EXPECT_TRUE(removeJournal(scratch_.path(), CallId{"call-1"}));
+    EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "call-1"));
+}
+
+}  // namespace
+}  // namespace ninja3cx::journal
