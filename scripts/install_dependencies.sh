@@ -5,7 +5,7 @@ set -eu
 
 build="build-essential cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev libsqlite3-dev
-  libopenblas-dev libspdlog-dev libcurl4-openssl-dev libphonenumber-dev"
+  libopenblas-dev libspdlog-dev libcurl4-openssl-dev"
 node="nodejs npm"
 test="libgtest-dev libgmock-dev chromium curl procps iproute2"
 lint="clang-16 clang-tidy-16 clang-format-16"
