@@ -8,30 +8,30 @@ BIN     := $(RELEASE)/bin
 JOBS    := $(shell awk -v cores="$$(nproc)" '/MemTotal/ { fit = int($$2 / 2097152); if (fit < 1) fit = 1; print (fit < cores ? fit : cores) }' /proc/meminfo)
 
 .PHONY: help run build test test-unit test-dashboard test-end-to-end test-sanitize lint format bench dev agent \
-        package screenshots deps deps-test node-modules dashboard clean
+        package screenshots deps packages packages-test dashboard clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-deps:
+packages:
 	@scripts/install_dependencies.sh build
 
-deps-test:
+packages-test:
 	@scripts/install_dependencies.sh build test
 
+deps: packages third_party/node_modules/.stamp dashboard/node_modules/.stamp ## Installs Debian and npm packages
+
 # One stamp for each lock file: npm runs again only when the lock changed.
-%/node_modules/.stamp: %/package-lock.json | deps
+%/node_modules/.stamp: %/package-lock.json | packages
 	@echo "==> npm ci in $*"
 	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-node-modules: third_party/node_modules/.stamp dashboard/node_modules/.stamp
-
-$(RELEASE)/build.ninja: third_party/node_modules/.stamp CMakeLists.txt CMakePresets.json | deps
+$(RELEASE)/build.ninja: third_party/node_modules/.stamp CMakeLists.txt CMakePresets.json | packages
 	@echo "==> Configuring $(RELEASE)"
 	@cmake --preset release
 
-build: deps $(RELEASE)/build.ninja dashboard ## Release programs to build/release/bin and the dashboard
+build: packages $(RELEASE)/build.ninja dashboard ## Release programs to build/release/bin and the dashboard
 	@echo "==> Building the programs ($(JOBS) jobs)"
 	@cmake --build --preset release -j $(JOBS) --target programs
 
@@ -45,10 +45,10 @@ run: build ## Server and dashboard on http://localhost:3000; with demo calls whi
 agent: build ## The desktop agent against the local server
 	@$(BIN)/3cx-ninja-agent --headless $(ARGS)
 
-test: deps-test build test-unit test-dashboard test-end-to-end ## Every test
+test: packages-test build test-unit test-dashboard test-end-to-end ## Every test
 	@echo "==> All tests passed"
 
-test-unit: deps-test $(RELEASE)/build.ninja
+test-unit: packages-test $(RELEASE)/build.ninja
 	@echo "==> Building the tests ($(JOBS) jobs)"
 	@cmake --build --preset release -j $(JOBS)
 	@ctest --preset release -j 2
@@ -57,7 +57,7 @@ test-dashboard: dashboard/node_modules/.stamp
 	@echo "==> Dashboard tests"
 	@cd dashboard && npm test
 
-test-end-to-end: deps-test build tests/end_to_end/node_modules/.stamp
+test-end-to-end: packages-test build tests/end_to_end/node_modules/.stamp
 	@echo "==> End-to-end tests"
 	@cd tests/end_to_end && npm test
 
@@ -68,7 +68,7 @@ test-sanitize: ## ASan+UBSan, TSan, and a minute of each fuzz target (long)
 
 lint: ## clang-format, clang-tidy, eslint, prettier, svelte-check
 	@scripts/install_dependencies.sh build test lint
-	@$(MAKE) --no-print-directory $(RELEASE)/build.ninja node-modules tests/end_to_end/node_modules/.stamp
+	@$(MAKE) --no-print-directory $(RELEASE)/build.ninja dashboard/node_modules/.stamp tests/end_to_end/node_modules/.stamp
 	@scripts/lint.sh
 
 format: ## Rewrites the C++ and TypeScript sources in the house style

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Every #include "folder/header.hpp" of a module must be covered by the SEES (headers) or SEES+HIDES (.cpp) that
 # the module declares in its CMakeLists.txt, directly or through what it sees. Linking alone does not guard this,
 # because every header can be reached from the root.

@@ -28,7 +28,8 @@ describe('The server', () => {
   test.each(['/api/calls', '/api/drafts', '/api/state', '/api/contacts?query=a'])(
     'tells nothing on %s without a valid key',
     async (path) => {
-      for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
+      const attempts: Record<string, string>[] = [{}, { authorization: 'Bearer wrong' }];
+      for (const headers of attempts) {
         const answer = await fetch(site.url + path, { headers });
         expect(answer.status).toBe(401);
         const body = await answer.text();
