@@ -1,6 +1,5 @@
+#include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
-
-#include <boost/asio/ip/tcp.hpp>
 
 #include <gmock/gmock.h>
 
@@ -9,10 +8,149 @@ namespace {
 
 TEST(Client, CallsANonListenerUnreachable) {
     Loop loop;
-    asio::ip::tcp::acceptor free{loop.context(), {asio::ip::make_address("127.0.0.1"), 0}};
+    auto free = listenAnywhere(loop.executor());
     ClientRequest request;
     request.url = "http://127.0.0.1:" + std::to_string(free.local_endpoint().port()) + "/";
     free.close();
+    HttpClient client{loop.executor()};
+    const auto response = loop.get(client.send(request));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::Unreachable);
+}
+
+/// Accepts one connection, reads a request's header and answers with these bytes.
+struct ScriptedServer {
+    ScriptedServer(Loop& network, std::string answer, bool closesAfter = true)
+        : loop(network), acceptor(listenAnywhere(network.executor())) {
+        asio::co_spawn(loop.context(), serve(std::move(answer), closesAfter),
+                       [this](std::exception_ptr) { isDone = true; });
+    }
+    asio::awaitable<void> serve(std::string answer, bool closesAfter) {
+        peer.emplace(co_await RawPeer::accept(acceptor));
+        received = co_await peer->readUntil("\r\n\r\n");
+        co_await peer->write(answer);
+        if (closesAfter) peer.reset();
+    }
+    ClientRequest request(const std::string& method = "GET") const {
+        ClientRequest made;
+        made.method = method;
+        made.url = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()) + "/a?b=c";
+        return made;
+    }
+    Result<HttpResponse> send(const ClientRequest& request) {
+        HttpClient client{loop.executor()};
+        auto response = loop.get(client.send(request));
+        loop.runUntil([this] { return isDone; });
+        return response;
+    }
+
+    Loop& loop;
+    asio::ip::tcp::acceptor acceptor;
+    std::optional<RawPeer> peer;
+    std::string received;
+    bool isDone = false;
+};
+
+struct AnswerRow {
+    const char* name;
+    const char* method;
+    std::string answer;
+    int status;  // 0: OutcomeUnknown
+    const char* body;
+};
+class Answer : public testing::TestWithParam<AnswerRow> {};
+
+TEST_P(Answer, IsReadOrItsOutcomeIsUnknown) {
+    Loop loop;
+    ScriptedServer server{loop, GetParam().answer};
+    auto request = server.request(GetParam().method);
+    request.maxBodyBytes = 10;
+    const auto response = server.send(request);
+    if (GetParam().status == 0) {
+        ASSERT_FALSE(response);
+        EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
+        return;
+    }
+    ASSERT_TRUE(response) << response.error().detail;
+    EXPECT_EQ(response->status, GetParam().status);
+    EXPECT_EQ(response->body, GetParam().body);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Answer,
+    testing::Values(
+        AnswerRow{"Length", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200, "ok"},
+        AnswerRow{"Chunks", "GET",
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n", 200,
+                  "ok"},
+        AnswerRow{"UntilTheEnd", "GET", "HTTP/1.0 201 Created\r\n\r\nok", 201, "ok"},
+        AnswerRow{"NoContent", "DELETE", "HTTP/1.1 204 No Content\r\n\r\n", 204, ""},
+        AnswerRow{"Head", "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", 200, ""},
+        AnswerRow{"AfterAnInterimOne", "POST",
+                  "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200, "ok"},
+        AnswerRow{"ServerError", "GET", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", 503, ""},
+        AnswerRow{"Nothing", "POST", "", 0, ""},
+        AnswerRow{"CutHeader", "POST", "HTTP/1.1 200 OK\r\nConte", 0, ""},
+        AnswerRow{"CutBody", "POST", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok", 0, ""},
+        AnswerRow{"CutChunks", "POST", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nok", 0, ""},
+        AnswerRow{"NoHttp", "POST", "220 mail.example ESMTP\r\n\r\n", 0, ""},
+        AnswerRow{"LargeBody", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n0123456789a", 0, ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Client, SendsWhatItIsTold) {
+    Loop loop;
+    ScriptedServer server{loop, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"};
+    auto request = server.request("POST");
+    request.headers.set("Authorization", "Bearer x");
+    ASSERT_TRUE(server.send(request));
+    EXPECT_THAT(server.received, testing::StartsWith("POST /a?b=c HTTP/1.1\r\n"));
+    EXPECT_THAT(server.received, testing::HasSubstr("\r\nAuthorization: Bearer x\r\n"));
+    EXPECT_THAT(server.received, testing::HasSubstr("\r\nContent-Length: 0\r\n"));
+    EXPECT_THAT(server.received, testing::HasSubstr("\r\nHost: 127.0.0.1:"));
+}
+
+TEST(Client, CallsTheOutcomeUnknownWhenNoAnswerComesInTime) {
+    Loop loop;
+    ScriptedServer server{loop, "HTTP/1.1 200 OK\r\n", false};
+    auto request = server.request("POST");
+    request.totalTimeout = std::chrono::milliseconds{300};
+    const auto response = server.send(request);
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
+}
+
+TEST(Client, FindsAHostByName) {
+    Loop loop;
+    Router router;
+    router.add("GET", "/", answering(jsonResponse(200, "{}")));
+    RunningServer server{loop, router};
+    ClientRequest request;
+    request.url = "http://localhost:" + std::to_string(server.server.port());
+    const auto response = server.send(request);
+    EXPECT_TRUE(response) << response.error().detail;
+}
+
+class BadAddress : public testing::TestWithParam<const char*> {};
+TEST_P(BadAddress, IsUnreachable) {
+    Loop loop;
+    ClientRequest request;
+    request.url = GetParam();
+    HttpClient client{loop.executor()};
+    const auto response = loop.get(client.send(request));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::Unreachable);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, BadAddress,
+                         testing::Values("", "ninja.example", "ftp://127.0.0.1/", "http://",
+                                         "http://127.0.0.1:0/", "http://127.0.0.1:99999/",
+                                         "http://127.0.0.1:x/", "http://user:secret@127.0.0.1/",
+                                         "http://127.0.0.1/a b"));
+
+TEST(Client, SendsNothingWithALineBreakInAField) {
+    Loop loop;
+    ClientRequest request;
+    request.url = "http://127.0.0.1:1/";
+    request.headers.set("Authorization", "x\r\nX-Other: y");
     HttpClient client{loop.executor()};
     const auto response = loop.get(client.send(request));
     ASSERT_FALSE(response);

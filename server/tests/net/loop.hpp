@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -32,29 +33,32 @@ public:
     /// Runs everything until `task` has its result.
     template <class T>
     T get(boost::asio::awaitable<T> task) {
-        std::optional<T> result;
-        std::exception_ptr failure;
-        boost::asio::co_spawn(context_, std::move(task), [&](std::exception_ptr error, T value) {
-            failure = error;
-            result.emplace(std::move(value));
-        });
-        runUntil([&] { return result.has_value(); });
-        if (failure) std::rethrow_exception(failure);
-        return std::move(*result);
+        const auto result = std::make_shared<std::optional<T>>();
+        get(store(std::move(task), result));
+        return std::move(**result);
     }
 
     void get(boost::asio::awaitable<void> task) {
-        bool isDone = false;
-        std::exception_ptr failure;
-        boost::asio::co_spawn(context_, std::move(task), [&](std::exception_ptr error) {
-            failure = error;
-            isDone = true;
+        // Shared: after a test that waited too long the task still runs.
+        struct Outcome {
+            bool isDone = false;
+            std::exception_ptr failure;
+        };
+        const auto outcome = std::make_shared<Outcome>();
+        boost::asio::co_spawn(context_, std::move(task), [outcome](std::exception_ptr failure) {
+            *outcome = {true, failure};
         });
-        runUntil([&] { return isDone; });
-        if (failure) std::rethrow_exception(failure);
+        runUntil([&] { return outcome->isDone; });
+        if (outcome->failure) std::rethrow_exception(outcome->failure);
     }
 
 private:
+    template <class T>
+    static boost::asio::awaitable<void> store(boost::asio::awaitable<T> task,
+                                              std::shared_ptr<std::optional<T>> result) {
+        result->emplace(co_await std::move(task));
+    }
+
     static constexpr std::chrono::seconds kPatience{30};
     boost::asio::io_context context_;
 };

@@ -1,0 +1,69 @@
+#include "server/tests/net/certificate.hpp"
+
+#include "shared/core/c_handle.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace ninja3cx::net {
+namespace {
+
+using Key = CHandle<EVP_PKEY, EVP_PKEY_free>;
+using Certificate = CHandle<X509, X509_free>;
+using Extension = CHandle<X509_EXTENSION, X509_EXTENSION_free>;
+using File = CHandle<BIO, BIO_free_all>;
+
+void require(bool isTrue) {
+    if (!isTrue) throw std::runtime_error{"OpenSSL cannot make a test certificate"};
+}
+
+void addExtension(X509* certificate, int id, const std::string& value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+    const Extension extension{X509V3_EXT_conf_nid(nullptr, &context, id, value.c_str())};
+    require(extension && X509_add_ext(certificate, extension.get(), -1) == 1);
+}
+
+}  // namespace
+
+TestCertificate::TestCertificate(const std::string& names) {
+    auto pattern = (std::filesystem::temp_directory_path() / "certificate-XXXXXX").string();
+    require(mkdtemp(pattern.data()) != nullptr);
+    folder_ = pattern;
+
+    const Key key{EVP_EC_gen("P-256")};
+    const Certificate certificate{X509_new()};
+    require(key && certificate);
+    X509_set_version(certificate.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+    X509_set_pubkey(certificate.get(), key.get());
+    auto* const subject = X509_get_subject_name(certificate.get());
+    const std::string name = "test";
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_set_issuer_name(certificate.get(), subject);
+    addExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
+    addExtension(certificate.get(), NID_subject_alt_name, names);
+    require(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0);
+
+    const File certificateOut{BIO_new_file(certificateFile().c_str(), "w")};
+    require(certificateOut && PEM_write_bio_X509(certificateOut.get(), certificate.get()) == 1);
+    const File keyOut{BIO_new_file(keyFile().c_str(), "w")};
+    require(keyOut &&
+            PEM_write_bio_PrivateKey(keyOut.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+}
+
+TestCertificate::~TestCertificate() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+}  // namespace ninja3cx::net
