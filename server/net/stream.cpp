@@ -101,10 +101,19 @@ asio::awaitable<std::pair<error_code, std::size_t>> Stream::writeSome(asio::cons
     co_return std::pair{error, count};
 }
 
+namespace {
+
+/// g++ 12 destroys a lambda's captures twice when the lambda stands in a co_await expression: it stands here.
+template <class Token>
+auto asyncFinish(Stream stream, Token&& token) {
+    return asio::async_initiate<Token, void(error_code, std::size_t)>(
+        [stream](auto handler) mutable { stream.startFinish(IoHandler{std::move(handler)}); }, token);
+}
+
+}  // namespace
+
 asio::awaitable<void> Stream::finish() {
-    auto self = *this;
-    co_await asio::async_initiate<const decltype(kAsTuple)&, void(error_code, std::size_t)>(
-        [self](auto handler) mutable { self.startFinish(IoHandler{std::move(handler)}); }, kAsTuple);
+    co_await asyncFinish(*this, kAsTuple);
 }
 
 void Stream::close() {
