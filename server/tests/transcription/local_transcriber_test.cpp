@@ -1,0 +1,290 @@
+#include "server/transcription/local_transcriber.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace ninja3cx::transcription {
+namespace {
+
+using protocol::Speaker;
+using namespace std::chrono_literals;
+
+/// Loud windows are speech.
+class LoudIsSpeech final : public VoiceDetector {
+public:
+    float judge(std::span<const std::int16_t, kWindow> window) override {
+        return window[0] != 0 ? 1.0F : 0.0F;
+    }
+};
+
+/// What the decoders of one test do: they name the sample value that they were given, and can be held or made
+/// to fail.
+struct Script {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool isHeld = false;
+    int started = 0;
+    int cancelled = 0;
+    std::map<std::int16_t, int> failures;  // how often the decoding of this value fails
+
+    void hold(bool held) {
+        {
+            std::scoped_lock lock{mutex};
+            isHeld = held;
+        }
+        changed.notify_all();
+    }
+    bool waitForStarted(int count) {
+        std::unique_lock lock{mutex};
+        return changed.wait_for(lock, 20s, [&] { return started >= count; });
+    }
+};
+
+class ScriptedDecoder final : public SpeechDecoder {
+public:
+    explicit ScriptedDecoder(Script& script) : script_{script} {}
+    Result<Decoded> decode(const DecodeRequest& request) override {
+        const std::int16_t value = request.samples[request.samples.size() / 2];
+        std::unique_lock lock{script_.mutex};
+        ++script_.started;
+        script_.changed.notify_all();
+        while (script_.isHeld && !request.isCancelled->load()) script_.changed.wait_for(lock, 1ms);
+        if (request.isCancelled->load()) {
+            ++script_.cancelled;
+            return Error{ErrorKind::Cancelled, "cancelled"};
+        }
+        if (const auto failing = script_.failures.find(value);
+            failing != script_.failures.end() && failing->second > 0) {
+            --failing->second;
+            if (value % 2 == 0) throw std::runtime_error{"out of memory"};
+            return Error{ErrorKind::Io, "broken"};
+        }
+        if (value == 13) return Decoded{"", "fr"};  // nothing was said
+        // The first utterances take longest, so that a pool without order would show.
+        lock.unlock();
+        std::this_thread::sleep_for(std::chrono::milliseconds{value % 3});
+        return Decoded{"said " + std::to_string(value), "fr"};
+    }
+
+private:
+    Script& script_;
+};
+
+class Bench {
+public:
+    explicit Bench(std::size_t workers) {
+        std::vector<std::unique_ptr<SpeechDecoder>> decoders;
+        for (std::size_t i = 0; i < workers; ++i)
+            decoders.push_back(std::make_unique<ScriptedDecoder>(script));
+        LocalTranscriber::Handlers handlers;
+        handlers.onUtterance = [this](const protocol::Utterance& said) {
+            log.push_back(said.callId.value() + "/" + said.utteranceId.value() + ": " + said.text);
+            utterances.push_back(said);
+        };
+        handlers.onDrained = [this](const CallId& call, Speaker channel) {
+            log.push_back(call.value() + (channel == Speaker::Agent ? "/agent" : "/customer") + " drained");
+            ++drained;
+        };
+        handlers.onFailed = [this](const CallId& call, Speaker, const UtteranceId& id, const Error& error) {
+            log.push_back(call.value() + "/" + id.value() + " failed: " + error.detail);
+        };
+        transcriber = std::make_unique<LocalTranscriber>(
+            std::move(decoders), [] { return std::make_unique<LoudIsSpeech>(); }, SegmenterOptions{},
+            network.get_executor(), clock, std::move(handlers));
+    }
+    ~Bench() { script.hold(false); }
+
+    /// One second of `value`, one of silence, for each of the values.
+    void say(const CallId& call, Speaker channel, const std::vector<std::int16_t>& values,
+             std::int64_t fromMs = 0) {
+        for (const std::int16_t value : values) {
+            std::vector<std::int16_t> samples(16'000, value);
+            samples.resize(32'000, 0);
+            transcriber->feed(call, channel, fromMs, std::move(samples));
+            fromMs += 2'000;
+        }
+    }
+    /// Runs the network thread until it holds; false after 20 s.
+    template <class Condition>
+    bool runUntil(Condition isTrue) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (!isTrue()) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            network.restart();
+            network.run_for(5ms);
+        }
+        return true;
+    }
+    bool runUntilDrained(int channels) {
+        return runUntil([&] { return drained >= channels; });
+    }
+
+    Script script;
+    RealClock clock;
+    boost::asio::io_context network;
+    std::vector<std::string> log;
+    std::vector<protocol::Utterance> utterances;
+    int drained = 0;
+    std::unique_ptr<LocalTranscriber> transcriber;
+};
+
+const CallId kCall{"call-1"};
+const CallId kOther{"call-2"};
+
+TEST(LocalTranscriber, GivesTheTextsOfAChannelInOrderAndThenDrained) {
+    Bench bench{3};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    std::vector<std::int16_t> values;
+    for (std::int16_t i = 20; i < 60; ++i) values.push_back(i);
+    bench.say(kCall, Speaker::Agent, values);
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    ASSERT_EQ(bench.log.size(), values.size() + 1);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        EXPECT_EQ(bench.utterances[i].text, "said " + std::to_string(values[i]));
+        EXPECT_TRUE(bench.utterances[i].isFinal);
+        EXPECT_EQ(bench.utterances[i].revision, 1);
+        EXPECT_GE(bench.utterances[i].lagMs, 0);
+    }
+    EXPECT_EQ(bench.log.back(), "call-1/agent drained");
+    EXPECT_EQ(bench.transcriber->backlogBytes(), 0U);
+}
+
+TEST(LocalTranscriber, NamesAnUtteranceByChannelAndStart) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.say(kCall, Speaker::Customer, {21, 22}, 3'200);
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log,
+              (std::vector<std::string>{"call-1/customer-0003200: said 21",
+                                        "call-1/customer-0005016: said 22", "call-1/customer drained"}));
+}
+
+TEST(LocalTranscriber, DoesNotDecodeAgainWhatIsAlreadyFinal) {
+    Bench bench{2};
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {UtteranceId{"customer-0003200"}}});
+    bench.say(kCall, Speaker::Customer, {21, 22}, 3'200);
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log,
+              (std::vector<std::string>{"call-1/customer-0005016: said 22", "call-1/customer drained"}));
+    EXPECT_EQ(bench.script.started, 1);
+}
+
+TEST(LocalTranscriber, DrainsAChannelThatSaidNothing) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.say(kCall, Speaker::Customer, {0, 13});  // silence, and a sound without words
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntilDrained(2));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1/agent drained", "call-1/customer drained"}));
+}
+
+TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
+    Bench bench{1};
+    bench.script.failures = {{31, 1}, {32, 1}};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {31, 32});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1/agent-0000000: said 31",
+                                                   "call-1/agent-0001816: said 32", "call-1/agent drained"}));
+}
+
+TEST(LocalTranscriber, ReportsAnUtteranceThatCannotBeDecoded) {
+    Bench bench{1};
+    bench.script.failures = {{31, 2}, {32, 2}};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {31, 32, 33});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log,
+              (std::vector<std::string>{"call-1/agent-0000000 failed: broken",
+                                        "call-1/agent-0001816 failed: decoding failed: out of memory",
+                                        "call-1/agent-0003800: said 33", "call-1/agent drained"}));
+}
+
+TEST(LocalTranscriber, DropAbortsWhatRunsAndForgetsTheRest) {
+    Bench bench{1};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {41, 42, 43});
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    bench.transcriber->drop(kCall);
+    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.say(kOther, Speaker::Agent, {44});
+    bench.transcriber->finish(kOther, Speaker::Agent);
+    ASSERT_TRUE(bench.script.waitForStarted(2));
+    bench.script.hold(false);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-2/agent-0000000: said 44", "call-2/agent drained"}));
+    EXPECT_EQ(bench.script.started, 2);
+    EXPECT_EQ(bench.script.cancelled, 1);
+    EXPECT_EQ(bench.transcriber->backlogBytes(), 0U);
+}
+
+TEST(LocalTranscriber, ACallMayComeBackAfterItWasDropped) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {51});
+    bench.transcriber->drop(kCall);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {52});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1/agent-0000000: said 52", "call-1/agent drained"}));
+}
+
+TEST(LocalTranscriber, ServesAShortCallBesideALongBacklog) {
+    Bench bench{1};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, std::vector<std::int16_t>(100, 61));
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.say(kOther, Speaker::Agent, {62});
+    bench.transcriber->finish(kOther, Speaker::Agent);
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->waitingUtterances() >= 100; }));
+    bench.script.hold(false);
+    ASSERT_TRUE(bench.runUntilDrained(2));
+    const auto other = std::find(bench.log.begin(), bench.log.end(), "call-2/agent drained");
+    EXPECT_LT(other - bench.log.begin(), 20);
+}
+
+TEST(LocalTranscriber, StopsWithWorkInHandAndTellsNothingAfterwards) {
+    Bench bench{2};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {71, 72, 73, 74});
+    ASSERT_TRUE(bench.script.waitForStarted(2));
+    bench.transcriber.reset();
+    bench.network.run_for(10ms);
+    EXPECT_TRUE(bench.log.empty());
+    EXPECT_EQ(bench.script.cancelled, 2);
+}
+
+TEST(LocalTranscriber, IgnoresSoundOfACallThatIsNotOpen) {
+    Bench bench{1};
+    bench.say(kCall, Speaker::Agent, {81});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    bench.transcriber->drop(kCall);
+    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.transcriber->finish(kOther, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-2/agent drained"}));
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,110 @@
+#include "server/transcription/model_file.hpp"
+
+#include "server/transcription/processor.hpp"
+#include "server/transcription/whisper_decoder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+namespace ninja3cx::transcription {
+namespace {
+
+using testing::HasSubstr;
+const std::filesystem::path kModel = "models/ggml-demo-fr-q8_0.bin";
+
+class TemporaryFile {
+public:
+    explicit TemporaryFile(const std::string& bytes)
+        : path_{std::filesystem::path{testing::TempDir()} /
+                ("model-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + ".bin")} {
+        std::ofstream{path_, std::ios::binary} << bytes;
+    }
+    ~TemporaryFile() { std::filesystem::remove(path_); }
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+const std::string& demoModel() {
+    static const std::string bytes = [] {
+        std::string all(std::filesystem::file_size(kModel), '\0');
+        std::ifstream{kModel, std::ios::binary}.read(all.data(), static_cast<std::streamsize>(all.size()));
+        return all;
+    }();
+    return bytes;
+}
+
+TEST(ModelFile, TellsWhatTheDemoModelIs) {
+    const auto info = inspectModelFile(kModel);
+    ASSERT_TRUE(info) << info.error().detail;
+    EXPECT_EQ(info->size, "tiny");
+    EXPECT_TRUE(info->isMultilingual);
+    EXPECT_EQ(info->audioContext, 1500);
+    EXPECT_EQ(info->melBands, 80);
+}
+
+TEST(ModelFile, SaysHowToGetAModelThatIsMissing) {
+    const auto model = loadWhisperModel("models/none.bin");
+    ASSERT_FALSE(model);
+    EXPECT_EQ(model.error().kind, ErrorKind::NotFound);
+    EXPECT_THAT(model.error().detail, HasSubstr("models/none.bin: there is no such file"));
+    EXPECT_THAT(model.error().detail, HasSubstr("models pull"));
+}
+
+struct BrokenRow {
+    const char* name;
+    std::function<std::string(std::string)> breakIt;
+    const char* says;
+};
+class BrokenModels : public testing::TestWithParam<BrokenRow> {};
+TEST_P(BrokenModels, AreRefusedWithTheReason) {
+    const TemporaryFile file{GetParam().breakIt(demoModel())};
+    const auto model = loadWhisperModel(file.path());
+    ASSERT_FALSE(model);
+    EXPECT_EQ(model.error().kind, ErrorKind::BadMessage);
+    EXPECT_THAT(model.error().detail, HasSubstr(file.path().string()));
+    EXPECT_THAT(model.error().detail, HasSubstr(GetParam().says));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, BrokenModels,
+    testing::Values(
+        BrokenRow{"Empty", [](auto) { return std::string{}; }, "not a ggml model file"},
+        BrokenRow{"WebPage", [](auto) { return std::string(5000, '<'); }, "not a ggml model file"},
+        BrokenRow{"HeaderOnly", [](auto bytes) { return bytes.substr(0, 20); }, "ends within its header"},
+        BrokenRow{"Half", [](auto bytes) { return bytes.substr(0, bytes.size() / 2); },
+                  "damaged or incomplete"},
+        BrokenRow{"LastByteMissing", [](auto bytes) { return bytes.substr(0, bytes.size() - 1); },
+                  "damaged or incomplete"},
+        BrokenRow{"ExtraBytes", [](auto bytes) { return bytes + "more"; }, "damaged or incomplete"},
+        BrokenRow{"HugeLayerCount",
+                  [](auto bytes) {
+                      bytes[4 * 5 + 3] = '\x7F';
+                      return bytes;
+                  },
+                  "header is damaged"},
+        BrokenRow{"DamagedVocabulary",
+                  [](auto bytes) {
+                      bytes[48 + 8 + 4 * 80 * 201 + 3] = '\x7F';
+                      return bytes;
+                  },
+                  "damaged vocabulary"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Processor, OfThisMachineIsGoodEnough) {
+    const auto fits = checkProcessor();
+    EXPECT_TRUE(fits) << fits.error().detail;
+}
+
+TEST(Language, IsCheckedBeforeWork) {
+    EXPECT_TRUE(checkLanguage("fr"));
+    EXPECT_TRUE(checkLanguage("auto"));
+    EXPECT_FALSE(checkLanguage("klingon"));
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

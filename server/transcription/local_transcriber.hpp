@@ -1,0 +1,66 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/transcription/segmenter.hpp"
+#include "server/transcription/speech_decoder.hpp"
+#include "server/transcription/voice_detector.hpp"
+#include "shared/core/clock.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace ninja3cx::transcription {
+
+/// Speech to text on this machine: cuts each channel into utterances and decodes them on a fixed set of
+/// workers.
+///
+/// Ownership: owns its threads, the decoders and the detectors.
+/// Threads:   one cuts all channels, one for each decoder. `open`, `feed`, `finish`, `drop` return at once
+/// and are
+///            called from one thread; the handlers run on the executor, that is, on that same thread.
+/// Order:     the final texts of a channel come out in the order of speech, and `onDrained` after the last.
+/// Overload:  nothing is dropped; utterances wait (see FairQueue) and the lag grows. `backlogBytes` lets
+/// whoever
+///            feeds faster than real time (a replay) wait for its turn.
+/// Failure:   an utterance that cannot be decoded is tried once more, then reported through `onFailed`.
+/// Stop:      the destructor aborts what runs and joins; no handler runs after it.
+class LocalTranscriber final : public calls::Transcriber {
+public:
+    struct Handlers {
+        std::function<void(protocol::Utterance)> onUtterance;  // final texts only, never empty
+        std::function<void(const CallId&, protocol::Speaker)> onDrained;
+        /// The sound of this utterance gave no text: its audio should be kept.
+        std::function<void(const CallId&, protocol::Speaker, const UtteranceId&, const Error&)> onFailed;
+    };
+    using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
+
+    LocalTranscriber(std::vector<std::unique_ptr<SpeechDecoder>> workers, MakeDetector makeDetector,
+                     SegmenterOptions segmenter, boost::asio::any_io_executor executor, const Clock& clock,
+                     Handlers handlers);
+    ~LocalTranscriber() override;
+    LocalTranscriber(const LocalTranscriber&) = delete;
+    LocalTranscriber& operator=(const LocalTranscriber&) = delete;
+
+    void open(Stream stream) override;
+    void feed(const CallId& callId, protocol::Speaker channel, std::int64_t callClockMs,
+              std::vector<std::int16_t> samples) override;
+    void finish(const CallId& callId, protocol::Speaker channel) override;
+    void drop(const CallId& callId) override;
+
+    /// Sound that waits in memory. Any thread.
+    std::size_t backlogBytes() const;
+    /// Utterances that wait for a worker. Any thread.
+    std::size_t waitingUtterances() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// "agent-0001234": the channel and the start in ms. The same sound always has the same id.
+UtteranceId utteranceId(protocol::Speaker channel, std::int64_t startMs);
+
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/transcription/segmenter.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace ninja3cx::transcription {
+
+/// One channel of one call, from frames with a clock to utterances. Pure: depends on the samples and their
+/// call clock alone, not on when or in what pieces they arrive. That is why an utterance has the same id
+/// after a replay.
+class StreamCutter {
+public:
+    StreamCutter(std::unique_ptr<VoiceDetector> detector, SegmenterOptions options = {});
+
+    /// Appends the utterances that have ended. Where `callClockMs` lies ahead of the samples so far by more
+    /// than 40 ms there was silence; a smaller difference is the rounding of a clock, and going back is not
+    /// possible.
+    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Segment>& out);
+    void finish(std::vector<Segment>& out);
+    /// Samples since the answer of the call.
+    std::int64_t position() const { return position_; }
+
+private:
+    void push(std::span<const std::int16_t> samples, std::vector<Segment>& out);
+    void pushSilence(std::int64_t samples, std::vector<Segment>& out);
+
+    std::unique_ptr<VoiceDetector> detector_;
+    Segmenter segmenter_;
+    std::vector<std::int16_t> partial_;  // less than a window
+    std::int64_t position_ = 0;
+};
+
+}  // namespace ninja3cx::transcription

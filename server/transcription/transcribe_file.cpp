@@ -1,0 +1,177 @@
+#include "server/transcription/transcribe_file.hpp"
+
+#include "server/transcription/local_transcriber.hpp"
+#include "shared/audio/audio_file.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <ostream>
+#include <thread>
+#include <tuple>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::int64_t kPieceMs = 100;
+constexpr std::size_t kEnoughAhead = 32U << 20;  // bytes given to the transcriber beyond what it has decoded
+
+/// Gives the channels piece by piece, in real time or as fast as they are taken.
+class Feeder {
+public:
+    Feeder(boost::asio::io_context& network, LocalTranscriber& transcriber,
+           const std::vector<std::vector<std::int16_t>>& channels, CallId callId, bool isRealTime)
+        : timer_{network},
+          transcriber_{transcriber},
+          channels_{channels},
+          callId_{std::move(callId)},
+          isRealTime_{isRealTime},
+          next_{boost::asio::steady_timer::clock_type::now()} {}
+
+    void step() {
+        const std::size_t total = channels_.front().size();
+        while (at_ < total) {
+            if (!isRealTime_ && transcriber_.backlogBytes() > kEnoughAhead) break;
+            const std::size_t count = std::min<std::size_t>(kPieceMs * audio::kSamplesPerMs, total - at_);
+            for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
+                const auto from = channels_[channel].begin() + static_cast<std::ptrdiff_t>(at_);
+                transcriber_.feed(callId_, speaker(channel),
+                                  static_cast<std::int64_t>(at_) / audio::kSamplesPerMs,
+                                  {from, from + static_cast<std::ptrdiff_t>(count)});
+            }
+            at_ += count;
+            if (isRealTime_) break;
+        }
+        if (at_ == total) {
+            for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
+                transcriber_.finish(callId_, speaker(channel));
+            }
+            return;
+        }
+        next_ += std::chrono::milliseconds{kPieceMs};
+        timer_.expires_at(next_);
+        timer_.async_wait([this](const boost::system::error_code& failure) {
+            if (!failure) step();
+        });
+    }
+
+    static protocol::Speaker speaker(std::size_t channel) {
+        return channel == 0 ? protocol::Speaker::Agent : protocol::Speaker::Customer;
+    }
+
+private:
+    boost::asio::steady_timer timer_;
+    LocalTranscriber& transcriber_;
+    const std::vector<std::vector<std::int16_t>>& channels_;
+    const CallId callId_;
+    const bool isRealTime_;
+    boost::asio::steady_timer::time_point next_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+Result<std::vector<protocol::Utterance>> transcribeChannels(
+    const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run) {
+    LocalTranscriber::MakeDetector makeDetector = makeEnergyDetector;
+    if (run.voiceModel) {
+        if (auto first = makeSileroDetector(*run.voiceModel); !first) return first.error();
+        makeDetector = [file = *run.voiceModel] {
+            auto detector = makeSileroDetector(file);
+            return detector ? std::move(*detector) : makeEnergyDetector();
+        };
+    }
+    std::vector<std::unique_ptr<SpeechDecoder>> workers;
+    const std::size_t count =
+        run.workers > 0 ? run.workers : std::max(1U, std::thread::hardware_concurrency());
+    while (workers.size() < count) {
+        auto worker = makeWhisperDecoder(run.model, {run.prompt, true});
+        if (!worker) return worker.error();
+        workers.push_back(std::move(*worker));
+    }
+
+    boost::asio::io_context network;
+    auto work = boost::asio::make_work_guard(network);
+    const RealClock clock;
+    std::vector<protocol::Utterance> utterances;
+    std::optional<Error> failed;
+    std::size_t drained = 0;
+    LocalTranscriber::Handlers handlers;
+    handlers.onUtterance = [&](protocol::Utterance utterance) {
+        if (run.onUtterance) run.onUtterance(utterance);
+        utterances.push_back(std::move(utterance));
+    };
+    handlers.onDrained = [&](const CallId&, protocol::Speaker) {
+        if (++drained == channels.size()) work.reset();
+    };
+    handlers.onFailed = [&](const CallId&, protocol::Speaker, const UtteranceId& id, const Error& error) {
+        if (!failed) failed = inContext("utterance " + id.value(), error);
+    };
+    LocalTranscriber transcriber{std::move(workers),     makeDetector, SegmenterOptions{},
+                                 network.get_executor(), clock,        std::move(handlers)};
+    const CallId callId{"file"};
+    for (std::size_t channel = 0; channel < channels.size(); ++channel) {
+        transcriber.open({callId, Feeder::speaker(channel), run.language, {}});
+    }
+    Feeder feeder{network, transcriber, channels, callId, run.isRealTime};
+    feeder.step();
+    network.run();
+    if (failed) return *failed;
+    std::sort(utterances.begin(), utterances.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.startMs, a.channel) < std::tie(b.startMs, b.channel);
+    });
+    return utterances;
+}
+
+Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out) {
+    auto model = loadWhisperModel(options.model);
+    if (!model) return model.error();
+    if (auto known = checkLanguage(options.language); !known) return known.error();
+    std::vector<Transcript> transcripts;
+    for (const auto& file : options.files) {
+        auto sound = audio::readAudioFile(file);
+        if (!sound) return sound.error();
+        if (sound->channels.size() > 2) {
+            return Error{ErrorKind::BadMessage,
+                         file.string() + ": has " + std::to_string(sound->channels.size()) +
+                             " channels; a call has two (left agent, right customer), a recording one"};
+        }
+        Transcript transcript{
+            file.string(), sound->durationMs(), options.language, sound->channels.size() == 2, {}};
+        if (options.format == Format::Text && options.files.size() > 1) out << "== " << file.string() << "\n";
+        const bool printsAtOnce = options.isRealTime && options.format == Format::Text;
+        TranscribeRun run{
+            *model, options.voiceModel, options.language, options.prompt, options.workers, options.isRealTime,
+            {}};
+        if (printsAtOnce) {
+            run.onUtterance = [&](const protocol::Utterance& utterance) {
+                out << textLine(utterance, transcript.hasTwoSides) << std::flush;
+            };
+        }
+        auto utterances = transcribeChannels(sound->channels, run);
+        if (!utterances) return inContext(file.string(), utterances.error());
+        transcript.utterances = std::move(*utterances);
+        switch (options.format) {
+            case Format::Text:
+                if (!printsAtOnce) out << asText(transcript);
+                break;
+            case Format::Srt:
+                out << asSrt(transcript);
+                break;
+            case Format::Vtt:
+                out << asVtt(transcript);
+                break;
+            case Format::Json:
+                transcripts.push_back(std::move(transcript));
+                break;
+        }
+    }
+    if (options.format == Format::Json) out << asJson(transcripts);
+    out << std::flush;
+    if (!out) return Error{ErrorKind::Io, "the output cannot be written"};
+    return {};
+}
+
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "server/transcription/subtitles.hpp"
+#include "server/transcription/whisper_decoder.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::transcription {
+
+struct TranscribeOptions {
+    std::vector<std::filesystem::path> files;  // WAV, FLAC, MP3; two channels: left agent, right customer
+    Format format = Format::Text;
+    bool isRealTime =
+        false;  // as if the call went on now: with Format::Text each line comes when it is known
+    std::filesystem::path model;
+    std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
+    std::string language = "fr";
+    std::string prompt;
+    std::size_t workers = 0;  // 0: one for each core
+};
+
+/// The whole command `transcribe`, on the same way as a live call. Blocks. Files with more than two channels
+/// are refused. What was written to `out` before an error stays.
+Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out);
+
+/// One file's channels (as PCM at 16 kHz) through `model`; what bench and tests use.
+struct TranscribeRun {
+    WhisperModel model;
+    std::optional<std::filesystem::path> voiceModel;
+    std::string language = "fr";
+    std::string prompt;
+    std::size_t workers = 0;
+    bool isRealTime = false;
+    std::function<void(const protocol::Utterance&)> onUtterance;
+};
+Result<std::vector<protocol::Utterance>> transcribeChannels(
+    const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);
+
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/transcription/model_file.hpp"
+#include "server/transcription/speech_decoder.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+struct whisper_context;
+
+namespace ninja3cx::transcription {
+
+/// Loaded weights; shared by all workers, read-only.
+using WhisperModel = std::shared_ptr<whisper_context>;
+
+struct LoadOptions {
+    bool usesGpu = false;  // of a build with CUDA or Vulkan
+};
+
+/// Checks the processor and the file, then loads. Blocks (0.1 s to some seconds).
+Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const LoadOptions& options = {});
+
+struct DecoderOptions {
+    std::string prompt;       // names and products that may be said; steers spelling
+    bool fitsContext = true;  // encoder works on the length of the utterance instead of 30 s
+};
+
+/// A worker's decoder: its own scratch memory (40 to 120 MB, by model) on shared weights. One thread of CPU.
+/// A text that runs in circles is decoded once more with the whole context. What Whisper writes on noise is
+/// dropped.
+Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, DecoderOptions options = {});
+
+/// "auto", or a language that Whisper knows ("fr", "en", …).
+Result<void> checkLanguage(const std::string& language);
+
+}  // namespace ninja3cx::transcription
