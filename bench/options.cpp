@@ -1,0 +1,29 @@
+#include "bench/options.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::bench {
+
+Result<std::map<std::string, std::string>> parseOptions(const std::vector<std::string>& arguments,
+                                                        const std::vector<std::string>& known) {
+    std::map<std::string, std::string> options;
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        const std::string& name = arguments[i];
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            std::string all;
+            for (const auto& one : known) all += " " + one;
+            return Error{ErrorKind::Rejected, "unknown option '" + name + "'; known:" + all};
+        }
+        if (i + 1 == arguments.size()) return Error{ErrorKind::Rejected, "option " + name + " needs a value"};
+        options[name] = arguments[i + 1];
+    }
+    return options;
+}
+
+std::string optionOr(const std::map<std::string, std::string>& options, const std::string& name,
+                     const std::string& fallback) {
+    const auto found = options.find(name);
+    return found == options.end() ? fallback : found->second;
+}
+
+}  // namespace ninja3cx::bench

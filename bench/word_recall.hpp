@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::bench {
+
+/// The words of a text as they are compared: lower case, without punctuation, an apostrophe divides.
+std::vector<std::string> words(const std::string& text);
+
+/// How many words of `reference` stand in `heard`, in the same order (longest common subsequence).
+std::size_t commonWords(const std::vector<std::string>& reference, const std::vector<std::string>& heard);
+
+}  // namespace ninja3cx::bench
