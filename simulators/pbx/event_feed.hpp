@@ -1,0 +1,71 @@
+#pragma once
+
+#include "simulators/pbx/timeline.hpp"
+
+#include <boost/json.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::simulators {
+
+/// The client's end of a WebSocket, as the PBX sees it.
+class SocketSink {
+public:
+    virtual ~SocketSink() = default;
+    virtual void text(std::string frame) = 0;
+    virtual void binary(std::string frame) = 0;
+    virtual void close(std::uint16_t code) = 0;
+    virtual void breakLink() = 0;  // without a close frame
+    virtual void playDead() = 0;   // nothing more goes out, pongs included
+};
+
+using SocketId = int;
+
+/// Events to every open socket: numbered per socket, 5 to 30 ms late, in order, with the troubles asked for.
+class EventFeed {
+public:
+    EventFeed(Timeline& timeline, std::uint64_t seed) : timeline_(timeline), random_(seed) {}
+
+    SocketId open(std::shared_ptr<SocketSink> sink);
+    void closed(SocketId id) { sockets_.erase(id); }
+    std::size_t openCount() const { return sockets_.size(); }
+    std::int64_t sentCount() const { return sent_; }
+
+    /// `type`: 0 Upsert, 1 Remove, 4 Response …
+    void event(int type, const std::string& entity, const boost::json::value& attached = nullptr);
+    void eventTo(SocketId id, int type, const std::string& entity, const boost::json::value& attached);
+    /// A frame as it is, without a number.
+    void raw(const std::string& frame, bool isBinary);
+
+    void skip(int events) { skipped_ += events; }      // numbers pass, frames do not come
+    void repeat(int events) { repeated_ += events; }   // each comes twice
+    void swapNext(int events) { swapped_ += events; }  // each comes after the one behind it
+    void closeAll(std::uint16_t code);
+    void breakAll();
+    void silenceAll();
+
+private:
+    struct Socket {
+        std::shared_ptr<SocketSink> sink;
+        std::int64_t sequence = 0;
+        SteadyTime lastDue{};
+        std::optional<std::string> heldBack;
+    };
+    void deliver(SocketId id, std::string frame);
+
+    Timeline& timeline_;
+    std::mt19937_64 random_;
+    std::map<SocketId, Socket> sockets_;
+    SocketId lastId_ = 0;
+    std::int64_t sent_ = 0;
+    int skipped_ = 0;
+    int repeated_ = 0;
+    int swapped_ = 0;
+};
+
+}  // namespace ninja3cx::simulators

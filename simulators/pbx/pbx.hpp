@@ -1,0 +1,41 @@
+#pragma once
+
+#include "shared/core/clock.hpp"
+#include "simulators/exchange/exchange.hpp"
+#include "simulators/pbx/event_feed.hpp"
+#include "simulators/pbx/scenario.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ninja3cx::simulators {
+
+/// A 3CX PBX: Call Control API, a small part of the XAPI, and scripted calls and troubles.
+///
+/// Pure: no socket, no thread; time only from `clock`. One thread. Whoever owns it calls `run` when `nextDue`
+/// has come, and after every other call. Controls are below /sim, the state at /_sim/state.
+class Pbx {
+public:
+    /// `audio` finds the sound files of scenarios that come at run time. Times are divided by `speed`.
+    Pbx(const Clock& clock, PbxScenario scenario, AudioLookup audio, double speed);
+    ~Pbx();
+
+    Reply handle(const Request& request);
+
+    /// Of an upgrade request to /callcontrol/ws: nothing, or the refusal.
+    std::optional<Reply> socketRefusal(const Request& request);
+    SocketId openSocket(std::shared_ptr<SocketSink> sink);
+    void socketClosed(SocketId id);
+    /// A text the client sent: a request over the socket.
+    void socketText(SocketId id, const std::string& text);
+
+    void run();
+    std::optional<SteadyTime> nextDue() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ninja3cx::simulators

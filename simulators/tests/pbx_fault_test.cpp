@@ -1,0 +1,169 @@
+#include "simulators/tests/pbx_harness.hpp"
+
+namespace ninja3cx::simulators {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::PbxHarness;
+
+constexpr const char* kTwoCalls = R"({"calls":[
+  {"at":0.1,"extension":"201","callerNumber":"+331","ringS":1,"durationS":30},
+  {"at":0.3,"extension":"202","callerNumber":"+332","ringS":1,"durationS":30}]})";
+
+std::vector<std::int64_t> sequencesOf(const std::vector<std::string>& frames) {
+    std::vector<std::int64_t> numbers;
+    for (const std::string& frame : frames)
+        numbers.push_back(boost::json::parse(frame).at("sequence").as_int64());
+    return numbers;
+}
+using Numbers = std::vector<std::int64_t>;
+
+struct FeedRow {
+    const char* name;
+    const char* fault;
+    Numbers numbers;
+};
+class PbxFeedFault : public ::testing::TestWithParam<FeedRow> {};
+TEST_P(PbxFeedFault, DisturbsTheNumbersOfEvents) {
+    PbxHarness pbx{kTwoCalls};
+    const auto socket = pbx.listen();
+    ASSERT_EQ(pbx.send("POST", "/sim/fault", GetParam().fault).status, 200);
+    pbx.pass(1500ms);
+    EXPECT_EQ(sequencesOf(socket->frames), GetParam().numbers);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, PbxFeedFault,
+    ::testing::Values(FeedRow{"Skip", R"({"kind":"skip-sequence"})", {2, 3, 4}},
+                      FeedRow{"Duplicate", R"({"kind":"duplicate"})", {1, 1, 2, 3, 4}},
+                      FeedRow{"Reorder", R"({"kind":"reorder"})", {2, 1, 3, 4}},
+                      FeedRow{"Foreign",
+                              R"({"kind":"event","params":{"type":99,"entity":"/callcontrol/../x"}})",
+                              {1, 2, 3, 4, 5}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+struct SocketRow {
+    const char* name;
+    const char* fault;
+    const char* end;
+};
+class PbxSocketFault : public ::testing::TestWithParam<SocketRow> {};
+TEST_P(PbxSocketFault, EndsEverySocket) {
+    PbxHarness pbx{kTwoCalls};
+    const auto socket = pbx.listen();
+    ASSERT_EQ(pbx.send("POST", "/sim/fault", GetParam().fault).status, 200);
+    pbx.pass(1500ms);
+    EXPECT_EQ(socket->end, GetParam().end);
+    EXPECT_TRUE(socket->frames.empty());
+    const auto again = pbx.listen();
+    pbx.pass(40s);
+    EXPECT_EQ(sequencesOf(again->frames).at(0), 1);  // numbers begin again with each connection
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, PbxSocketFault,
+    ::testing::Values(SocketRow{"Close", R"({"kind":"ws-close","params":{"code":1012}})", "closed 1012"},
+                      SocketRow{"Reset", R"({"kind":"ws-reset"})", "broken"},
+                      SocketRow{"Silence", R"({"kind":"ws-silence"})", "dead"},
+                      SocketRow{"Expiry", R"({"kind":"expire-token","params":{"sockets":"close"}})",
+                                "closed 1008"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxFaults, ExpireTheTokenWhileTheSocketStays) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    const auto socket = pbx.listen();
+    pbx.send("POST", "/sim/fault", R"({"kind":"expire-token"})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 401);
+    EXPECT_EQ(socket->end, "");
+    pbx.signIn();
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 200);
+}
+
+TEST(PbxFaults, AnswerRequestsWithTroubleForAsLongAsAsked) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    pbx.send("POST", "/sim/fault", R"({"kind":"503","times":2})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 503);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 503);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 200);
+    pbx.send("POST", "/sim/fault", R"({"kind":"slow","params":{"ms":5000},"match":{"pathRegex":"201"}})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol/202").delay, 0ms);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol/201").delay, 5000ms);
+    EXPECT_EQ(pbx.send("POST", "/sim/fault", R"({"kind":"earthquake"})").status, 400);
+}
+
+TEST(PbxFaults, RestartForgetsEveryCallAndCountsAgain) {
+    PbxHarness pbx{kTwoCalls};
+    pbx.signIn();
+    const auto socket = pbx.listen();
+    pbx.pass(2s);
+    pbx.send("POST", "/sim/fault", R"({"kind":"restart"})");
+    EXPECT_EQ(socket->end, "broken");
+    pbx.signIn();
+    EXPECT_TRUE(pbx.get("/callcontrol/201/participants").as_array().empty());
+    pbx.send("POST", "/sim/scenario",
+             R"({"calls":[{"extension":"201","callerNumber":"+331","durationS":5}]})");
+    EXPECT_EQ(pbx.get("/callcontrol/201/participants").at(0).at("callid"), 1);
+    EXPECT_EQ(pbx.call(0).at("outcome"), "dropped");
+}
+
+TEST(PbxFaults, TakeAnExtensionOutOfSight) {
+    PbxHarness pbx{kTwoCalls};
+    pbx.signIn();
+    pbx.send("POST", "/sim/fault", R"({"kind":"unmonitor","params":{"dn":"201"}})");
+    const auto socket = pbx.listen();
+    pbx.pass(500ms);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol/201").status, 403);
+    EXPECT_EQ(pbx.get("/callcontrol").as_array().size(), 4U);
+    EXPECT_EQ(socket->frames.size(), 1U);
+}
+
+TEST(PbxFaults, ShowThingsNobodyKnows) {
+    PbxHarness pbx{kTwoCalls};
+    pbx.signIn();
+    pbx.pass(1250ms);
+    pbx.send("POST", "/sim/fault", R"({"kind":"unknown-fields"})");
+    pbx.send("POST", "/sim/fault", R"({"kind":"status","params":{"status":"Parked"}})");
+    const boost::json::value leg = pbx.get("/callcontrol/201/participants/8106");
+    EXPECT_TRUE(leg.at("party_did").is_null());
+    EXPECT_TRUE(leg.as_object().contains("x_new_in_this_build"));
+    EXPECT_EQ(leg.at("status"), "Parked");
+    const auto socket = pbx.listen();
+    pbx.send("POST", "/sim/fault", R"({"kind":"frame","params":{"text":"{broken"}})");
+    pbx.send("POST", "/sim/fault", R"({"kind":"frame","params":{"as":"binary","bytes":3}})");
+    EXPECT_EQ(socket->frames, (std::vector<std::string>{"{broken", "binary:xxx"}));
+}
+
+TEST(PbxFaults, StrikeAtTheirTimeInAScenario) {
+    PbxHarness pbx{R"({"faults":[{"kind":"ws-reset","at":3}]})"};
+    const auto socket = pbx.listen();
+    pbx.pass(2900ms);
+    EXPECT_EQ(socket->end, "");
+    pbx.pass(200ms);
+    EXPECT_EQ(socket->end, "broken");
+}
+
+TEST(PbxChatter, RepeatsTheUpsertOfALivingLeg) {
+    PbxHarness pbx{
+        R"({"profile":{"chatter":true},"calls":[{"extension":"201","callerNumber":"+331","ringS":1,"durationS":2}]})"};
+    const auto socket = pbx.listen();
+    pbx.pass(10s);
+    EXPECT_EQ(socket->frames.size(), 3U + 4U);  // rings, answered, removed; and at 0.75, 1.5, 2.25, 3.0
+}
+
+TEST(PbxRequestsOverTheSocket, AreAnsweredAsEvents) {
+    PbxHarness pbx{kTwoCalls};
+    pbx.pass(500ms);
+    auto sink = std::make_shared<testing::RecordingSink>();
+    const SocketId id = pbx.pbx.openSocket(sink);
+    pbx.pbx.socketText(id, R"({"requestID":"7","path":"/callcontrol/201/participants"})");
+    pbx.pbx.socketText(id, "not json");
+    pbx.pass(100ms);
+    ASSERT_EQ(sink->frames.size(), 1U);
+    const boost::json::value answer = boost::json::parse(sink->frames[0]).at("event");
+    EXPECT_EQ(answer.at("event_type"), 4);
+    EXPECT_EQ(answer.at("attached_data").at("RequestID"), "7");
+    EXPECT_EQ(answer.at("attached_data").at("Response").at(0).at("id"), 8106);
+}
+
+}  // namespace
+}  // namespace ninja3cx::simulators

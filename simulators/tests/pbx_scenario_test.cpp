@@ -1,0 +1,80 @@
+#include "simulators/pbx/scenario.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::simulators {
+namespace {
+
+AudioInfo sixtySeconds(const std::string& audio) {
+    return {"/found/" + audio, 60.0};
+}
+AudioInfo unknownLength(const std::string& audio) {
+    return {audio, std::nullopt};
+}
+
+TEST(PbxScenarios, TakeWhatTheyLeaveOutFromTheBuiltInSite) {
+    const auto scenario = parsePbxScenario(
+        R"({"calls":[{"at":1.5,"extension":"201","callerNumber":"+33639981001","audio":"a.flac"}]})",
+        sixtySeconds);
+    ASSERT_TRUE(scenario) << scenario.error().detail;
+    EXPECT_EQ(scenario->monitored.size(), 4U);
+    ASSERT_EQ(scenario->calls.size(), 1U);
+    EXPECT_EQ(scenario->calls[0].durationS, 60);
+    EXPECT_EQ(scenario->calls[0].audio, "/found/a.flac");
+    EXPECT_EQ(scenario->calls[0].direction, "inbound");
+}
+
+struct BadRow {
+    const char* name;
+    const char* text;
+    const char* field;
+};
+class BadPbxScenario : public ::testing::TestWithParam<BadRow> {};
+
+TEST_P(BadPbxScenario, NamesTheField) {
+    const auto scenario = parsePbxScenario(GetParam().text, unknownLength);
+    ASSERT_FALSE(scenario);
+    EXPECT_EQ(scenario.error().detail.find(GetParam().field), 0U) << scenario.error().detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, BadPbxScenario,
+    ::testing::Values(
+        BadRow{"NotJson", "{", "no valid JSON"}, BadRow{"UnknownField", R"({"call":[]})", "call:"},
+        BadRow{"UnknownFieldOfACall",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"ring":3}]})",
+               "calls[0].ring:"},
+        BadRow{"MissingExtension", R"({"calls":[{"callerNumber":"1","durationS":1}]})",
+               "calls[0].extension:"},
+        BadRow{"UnknownExtension", R"({"calls":[{"extension":"999","callerNumber":"1","durationS":1}]})",
+               "calls[0].extension:"},
+        BadRow{"WrongType", R"({"calls":[{"extension":201,"callerNumber":"1","durationS":1}]})",
+               "calls[0].extension:"},
+        BadRow{"UnknownVariant",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"lost"}]})",
+               "calls[0].variant:"},
+        BadRow{"NoDuration", R"({"calls":[{"extension":"201","callerNumber":"1","audio":"x.flac"}]})",
+               "calls[0].durationS:"},
+        BadRow{"NegativeDuration", R"({"calls":[{"extension":"201","callerNumber":"1","durationS":-1}]})",
+               "calls[0].durationS:"},
+        BadRow{"TransferToNobody",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"transfer"}]})",
+               "calls[0].transferTo:"},
+        BadRow{
+            "InternalFromOutside",
+            R"({"calls":[{"extension":"201","callerNumber":"+331","durationS":1,"direction":"internal"}]})",
+            "calls[0].callerNumber:"},
+        BadRow{"UnknownProfile", R"({"profile":{"hold":"music"}})", "profile.hold:"},
+        BadRow{"MonitorsNobody", R"({"monitored":["999"]})", "monitored[0]:"},
+        BadRow{"RepeatsWithoutPause", R"({"repeatEveryS":0})", "repeatEveryS:"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxScenarios, ForTheDemoUseTheSampleCalls) {
+    const auto demo = demoScenario(sixtySeconds);
+    ASSERT_TRUE(demo) << demo.error().detail;
+    EXPECT_EQ(demo->calls.size(), 7U);
+    EXPECT_TRUE(demo->repeatEveryS);
+}
+
+}  // namespace
+}  // namespace ninja3cx::simulators
