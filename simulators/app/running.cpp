@@ -2,7 +2,10 @@
 
 #include "server/net/http.hpp"
 #include "shared/core/clock.hpp"
+#include "simulators/app/audio_lookup.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
+#include "simulators/pbx/pbx.hpp"
+#include "simulators/serve/pbx_service.hpp"
 #include "simulators/serve/serve.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -95,11 +98,66 @@ Result<void> runNinja(const Arguments& arguments) {
     return {};
 }
 
+Result<PbxScenario> pbxScenario(const Arguments& arguments) {
+    if (!arguments.scenario) return builtInSite();
+    auto text = readFile(*arguments.scenario);
+    if (!text) return text.error();
+    auto scenario =
+        parsePbxScenario(*text, audioOnDisk(std::filesystem::path{*arguments.scenario}.parent_path()));
+    if (!scenario) return inContext(*arguments.scenario, scenario.error());
+    return scenario;
+}
+
+/// A PBX and its service; they belong to one run.
+struct PbxParts {
+    PbxParts(Run& run, PbxScenario scenario, double speed)
+        : pbx(run.clock, std::move(scenario), audioOnDisk(std::nullopt), speed),
+          service(run.executor(), run.clock, pbx) {
+        run.onStop.push_back([this] { service.stop(); });
+    }
+    net::Router router() {
+        net::Router made;
+        service.addTo(made);
+        return made;
+    }
+
+    Pbx pbx;
+    PbxService service;
+};
+
+Result<void> runPbx(const Arguments& arguments) {
+    auto scenario = pbxScenario(arguments);
+    if (!scenario) return scenario.error();
+    Run run{arguments};
+    PbxParts parts{run, std::move(*scenario), arguments.speed};
+    const auto port = run.listen(arguments.port, parts.router());
+    run.serve({{"ready", true}, {"simulator", "pbx"}, {"port", port}});
+    return {};
+}
+
+Result<void> runDemo(const Arguments& arguments) {
+    auto scenario = demoScenario(audioOnDisk(std::nullopt));
+    if (!scenario)
+        return inContext("the demo's sample calls (samples/calls, looked for in the current folder)",
+                         scenario.error());
+    NinjaOneScenario tenant;
+    tenant.seed.tickets = demoTickets();
+    Run run{arguments};
+    PbxParts parts{run, std::move(*scenario), arguments.speed};
+    NinjaOne ninja{run.clock, std::move(tenant)};
+    const auto pbxPort = run.listen(arguments.pbxPort, parts.router());
+    const auto ninjaPort = run.listen(arguments.ninjaPort, ninjaRouter(ninja));
+    run.serve({{"ready", true}, {"simulator", "demo"}, {"pbxPort", pbxPort}, {"ninjaPort", ninjaPort}});
+    return {};
+}
+
 }  // namespace
 
 Result<void> runSimulators(const Arguments& arguments) {
     try {
-        return runNinja(arguments);
+        if (arguments.command == Command::Pbx) return runPbx(arguments);
+        if (arguments.command == Command::Ninja) return runNinja(arguments);
+        return runDemo(arguments);
     } catch (const std::runtime_error& problem) {  // the port is taken, the certificate unusable
         return Error{ErrorKind::Io, problem.what()};
     }

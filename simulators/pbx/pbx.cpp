@@ -43,7 +43,7 @@ std::string textOf(const boost::json::object& object, std::string_view name) {
     return value && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-boost::json::object deviceJson(const Device& device) {
+boost::json::object deviceJson(const Phone& device) {
     return {{"dn", device.dn}, {"device_id", device.id}, {"user_agent", device.userAgent}};
 }
 
@@ -142,7 +142,7 @@ private:
         });
         add("GET", "/callcontrol/{dn}/devices/{device}", [this](const Request&, const Ids& ids) {
             return checked(ids[0], [&] {
-                for (const Device& device : switchboard_.devicesOf(ids[0]))
+                for (const Phone& device : switchboard_.devicesOf(ids[0]))
                     if (device.id == ids[1]) return shown(deviceJson(device));
                 return plain(404);
             });
@@ -295,7 +295,7 @@ private:
 
     boost::json::array devicesJson(const std::string& dn) const {
         boost::json::array all;
-        for (const Device& device : switchboard_.devicesOf(dn)) all.push_back(deviceJson(device));
+        for (const Phone& device : switchboard_.devicesOf(dn)) all.push_back(deviceJson(device));
         return all;
     }
     boost::json::array legsJson(const std::string& dn) const {

@@ -41,9 +41,9 @@ void Switchboard::setUnmonitored(const std::string& dn, bool isUnmonitored) {
         unmonitored_.erase(dn);
 }
 
-std::vector<Device> Switchboard::devicesOf(const std::string& dn) const {
+std::vector<Phone> Switchboard::devicesOf(const std::string& dn) const {
     if (dn == site_.clientId) return {{dn, "sip:" + dn + "@127.0.0.1:5488", "3CX Route Point"}};
-    std::vector<Device> devices;
+    std::vector<Phone> devices;
     const ExtensionSetup* extension = findExtension(dn);
     const int count = extension ? extension->devices.value_or(profile_.devices) : 0;
     for (int i = 1; i <= count; ++i)
@@ -158,7 +158,7 @@ Participant& Switchboard::addLeg(Call& call, const std::string& dn, const std::s
 
 void Switchboard::ring(Call& call, const std::string& dn, const std::string& referredBy,
                        const std::string& queue) {
-    for (const Device& device : devicesOf(dn)) {
+    for (const Phone& device : devicesOf(dn)) {
         Participant& leg = addLeg(call, dn, "Ringing", device.id);
         if (!referredBy.empty()) {
             leg.referredByDn = referredBy;
@@ -304,7 +304,7 @@ boost::system::result<Participant, ActionRefusal> Switchboard::makeCall(const st
     const auto devices = devicesOf(dn);
     if (devices.empty()) return ActionRefusal{422, "No device is registered"};
     const bool isKnown =
-        std::any_of(devices.begin(), devices.end(), [&](const Device& d) { return d.id == deviceId; });
+        std::any_of(devices.begin(), devices.end(), [&](const Phone& d) { return d.id == deviceId; });
     if (!deviceId.empty() && !isKnown) return ActionRefusal{404, "The device is gone"};
     CallScript script;
     script.extension = dn;

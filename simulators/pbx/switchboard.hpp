@@ -13,7 +13,7 @@
 
 namespace ninja3cx::simulators {
 
-struct Device {
+struct Phone {
     std::string dn;
     std::string id;
     std::string userAgent;
@@ -46,7 +46,7 @@ public:
     Done routeTo(int leg, const std::string& destination);
     Done transfer(int leg, const std::string& destination);
 
-    std::vector<Device> devicesOf(const std::string& dn) const;
+    std::vector<Phone> devicesOf(const std::string& dn) const;
     std::vector<Participant> legsOf(const std::string& dn) const;
     const Participant* findLeg(int id) const;
 
