@@ -125,8 +125,8 @@ std::optional<PhoneNumber> readPhoneNumber(std::string_view written, const DialP
                (plan.trunkPrefix.empty() || plan.trunkPrefix == "1")) {
         read.e164 = "+" + plan.countryCode + digits;
     }
-    const std::string& whole = digits;
-    read.tail = whole.size() > kTailDigits ? whole.substr(whole.size() - kTailDigits) : whole;
+    if (read.e164.size() > kMostDigits + 1) return std::nullopt;
+    read.tail = digits.size() > kTailDigits ? digits.substr(digits.size() - kTailDigits) : digits;
     return read;
 }
 

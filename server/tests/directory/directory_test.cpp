@@ -55,6 +55,7 @@ TEST(ReadingANumberElsewhere, FollowsTheDialPlan) {
     EXPECT_EQ(readPhoneNumber("011 33 123456789", *dialPlanOf("US"))->e164, "+33123456789");
     EXPECT_EQ(readPhoneNumber("02 123 45 67", *dialPlanOf("BE"))->e164, "+3221234567");
     EXPECT_EQ(readPhoneNumber("912 345 678", *dialPlanOf("ES"))->e164, "+34912345678");
+    EXPECT_FALSE(readPhoneNumber("030033123456789", *dialPlanOf("BE"))) << "too long with its country code";
     EXPECT_FALSE(dialPlanOf("ZZ"));
 }
 
