@@ -144,6 +144,7 @@ private:
     // hub_restore.cpp
     void restoreCall(OpenWork::OpenCall open, const protocol::ChannelPositions& audio);
     void restoreDraft(protocol::Draft draft);
+    void takeDelivery(protocol::Draft& draft, const protocol::Delivery& delivery);
     void resumeCall(TrackedCall& call);
 
     // hub_phone.cpp

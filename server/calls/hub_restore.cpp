@@ -12,8 +12,19 @@ using protocol::ChannelPositions;
 using protocol::DraftState;
 using protocol::Recording;
 
+bool isDone(const protocol::Delivery& delivery) {
+    return delivery.state == protocol::DeliveryState::Created || delivery.problemCode == "givenUp";
+}
+
 bool isSettled(const protocol::Draft& draft) {
-    return draft.state == DraftState::Discarded || draft.delivery.state == protocol::DeliveryState::Created;
+    return draft.state == DraftState::Discarded || isDone(draft.delivery);
+}
+
+/// The ticket may be there and its transcript note not yet.
+bool isDelivered(const OutboxEntry& entry) {
+    const bool lacksNote = entry.delivery.state == protocol::DeliveryState::Created &&
+                           !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
+    return isDone(entry.delivery) && !lacksNote;
 }
 
 }  // namespace
@@ -69,6 +80,15 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     }
 }
 
+/// The outbox knew more than the draft: the server stopped between the two.
+void CallHub::Impl::takeDelivery(protocol::Draft& draft, const protocol::Delivery& delivery) {
+    if (draft.delivery == delivery) return;
+    draft.delivery = delivery;
+    ++draft.revision;
+    draft.changedAtMs = nowMs();
+    ledger_.write({SaveDraft{draft}});
+}
+
 /// What the stage was waiting for before the restart.
 void CallHub::Impl::resumeCall(TrackedCall& call) {
     const TrackedDraft* tracked = draftOf(call.call.callId);
@@ -115,12 +135,9 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
     for (protocol::Draft& draft : work.drafts) {
-        if (draft.state == DraftState::Confirmed) {
-            const auto entry = outbox.find(draft.draftId);
-            if (entry == outbox.end())
-                continue;  // delivered or given up: its call has nothing more to wait for
-            draft.delivery = entry->second->delivery;
-        }
+        const auto entry = outbox.find(draft.draftId);
+        if (draft.state == DraftState::Confirmed && entry != outbox.end())
+            takeDelivery(draft, entry->second->delivery);
         restoreDraft(std::move(draft));
     }
     for (const auto& [callId, positions] : audio)
@@ -140,7 +157,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     }
     for (auto& [callId, call] : calls_) resumeCall(call);
     for (const OutboxEntry& entry : work.outbox) {
-        ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
+        if (!isDelivered(entry)) ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
     }
     refresh();
     return replayed;

@@ -79,8 +79,9 @@ struct OpenWork {
     };
     std::vector<OpenCall> calls;          // stage other than Closed, or with an open draft
     std::vector<protocol::Draft> drafts;  // not Discarded and not delivered
-    std::vector<OutboxEntry> outbox;      // not Created, not given up
-    std::int32_t createdToday = 0;        // tickets, since midnight
+    std::vector<OutboxEntry>
+        outbox;  // not Created, not given up; or of one of these drafts, for what became of it
+    std::int32_t createdToday = 0;  // tickets, since midnight
 };
 
 class Store {

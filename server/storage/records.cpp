@@ -207,13 +207,15 @@ Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDay
                              return {};
                          });
     if (!read) return read.error();
-    read = database.each("SELECT record FROM outbox WHERE is_open AND record IS NOT NULL ORDER BY rowid", {},
-                         [&](const Row& row) -> Result<void> {
-                             auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
-                             if (!entry) return entry.error();
-                             work.outbox.push_back(std::move(*entry));
-                             return {};
-                         });
+    read = database.each(
+        "SELECT record FROM outbox WHERE record IS NOT NULL AND (is_open OR draft_id IN"
+        " (SELECT draft_id FROM drafts WHERE is_open)) ORDER BY rowid",
+        {}, [&](const Row& row) -> Result<void> {
+            auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
+            if (!entry) return entry.error();
+            work.outbox.push_back(std::move(*entry));
+            return {};
+        });
     if (!read) return read.error();
     auto created = database.integer(
         "SELECT count(*) FROM drafts WHERE delivery_state = 'created' AND changed_at_ms >= ?",

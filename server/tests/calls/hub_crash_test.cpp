@@ -84,6 +84,9 @@ void expectOneOfEverything(const World& world, const std::string& where) {
     EXPECT_EQ(world.disk.outbox.size(), 1U) << where;
     for (const auto& [draftId, writes] : world.disk.outboxWrites) EXPECT_EQ(writes, 1) << where;
     EXPECT_EQ(world.tickets.size(), 1U) << where;
+    ASSERT_TRUE(world.draft()) << where;
+    EXPECT_EQ(world.draft()->delivery.state, protocol::DeliveryState::Created) << where;
+    EXPECT_EQ(world.draft()->delivery.ticketId, TicketId{4711}) << where;
     EXPECT_EQ(world.texts().size(), 2U * kFrames) << where;
     EXPECT_EQ(world.disk.utteranceRewrites, 0) << where;
     EXPECT_EQ(world.call().stage, protocol::CallStage::Closed) << where;

@@ -41,8 +41,12 @@ OpenWork FakeStore::Disk::openWork() const {
             open.analysis = analysis->second;
         work.calls.push_back(std::move(open));
     }
-    for (const auto& [draftId, entry] : outbox)
-        if (entry.delivery.state != DeliveryState::Created) work.outbox.push_back(entry);
+    for (const auto& [draftId, entry] : outbox) {
+        const DraftId id = draftId;
+        const bool isOfOpenDraft =
+            std::ranges::any_of(work.drafts, [&](const auto& draft) { return draft.draftId == id; });
+        if (entry.delivery.state != DeliveryState::Created || isOfOpenDraft) work.outbox.push_back(entry);
+    }
     return work;
 }
 
@@ -228,6 +232,7 @@ bool FakeDesk::run(CallHub& hub, FakeStore::Disk& disk) {
     if (delivery.state == DeliveryState::Created) {
         tickets_[entry.marker] = 1;  // looked up by marker: never a second one
         delivery.ticketId = TicketId{4711};
+        delivery.hasTranscriptNote = !entry.transcriptNote.empty();
         disk.outbox[entry.draftId].delivery = delivery;
     }
     hub.onDelivery(entry.draftId, delivery);
