@@ -19,7 +19,7 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
       ports_(std::move(ports)),
       reception_(ports_.access, options_.corsOrigins),
       files_(options_.dashboardDir),
-      around_{ports_.hub, ports_.feed, counters_, options_.version,
+      around_{ports_.hub, ports_.events, counters_, options_.version,
               [this](Session& session, const CallId& callId) {
                   for (Session* other : sessions_)
                       if (other != &session) other->stopStreaming(callId);
@@ -33,9 +33,10 @@ void Api::addRoutes(net::Router& router) {
     router.addFilter(securityHeaders());
     router.addFilter(crossOrigin(reception_));
     router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
-        // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about calls.
-        co_return net::jsonResponse(
-            200, boost::json::serialize(boost::json::object{{"status", "ok"}, {"version", options_.version}}));
+        // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
+        // calls.
+        co_return net::jsonResponse(200, boost::json::serialize(boost::json::object{
+                                             {"status", "ok"}, {"version", options_.version}}));
     });
     addSessionRoutes(router);
     addCallRoutes(router);
@@ -76,7 +77,8 @@ void Api::addSocket(net::Router& router) {
         });
 }
 
-net::asio::awaitable<void> Api::serve(net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection) {
+net::asio::awaitable<void> Api::serve(net::HttpRequest request,
+                                      std::shared_ptr<net::WebSocketConnection> connection) {
     auto visitor = reception_.identify(request, true);
     if (!visitor) {
         connection->close(1008, "unauthorized");
@@ -97,8 +99,8 @@ net::asio::awaitable<void> Api::serve(net::HttpRequest request, std::shared_ptr<
     helloDeadline.async_wait([weak = std::weak_ptr{connection}](boost::system::error_code cancelled) {
         const auto late = weak.lock();
         if (cancelled || !late) return;
-        late->sendText(protocol::encodeMessage(protocol::ErrorReply{
-            "helloTimeout", "no 'hello' came in time", std::nullopt, true}));
+        late->sendText(protocol::encodeMessage(
+            protocol::ErrorReply{"helloTimeout", "no 'hello' came in time", std::nullopt, true}));
         late->close(1008, "helloTimeout");
     });
 

@@ -6,6 +6,7 @@
 #include "server/api/static_files.hpp"
 #include "server/api/visitor.hpp"
 #include "server/auth/access.hpp"
+#include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/sqlite_store.hpp"
@@ -34,7 +35,7 @@ public:
         const Clock& clock;
         auth::Access& access;
         calls::CallHub& hub;
-        LiveFeed& feed;
+        broadcast::EventHub& events;
         storage::SqliteStore& store;
         FindContacts findContacts;
         MoreMetrics moreMetrics;  // may be empty
@@ -57,7 +58,8 @@ private:
     net::Router::Filter countAnswers();
     Answer searchCalls(net::HttpRequest request);
     Answer callDetail(net::HttpRequest request);
-    net::asio::awaitable<void> serve(net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection);
+    net::asio::awaitable<void> serve(net::HttpRequest request,
+                                     std::shared_ptr<net::WebSocketConnection> connection);
     void greeted(const Session& session);
     void ended(const Session& session);
 

@@ -15,9 +15,13 @@
 
 namespace ninja3cx::api {
 
-/// Waits for what `start` hands to its callback. The callback must come, once, on the network thread.
 template <class T>
-boost::asio::awaitable<Result<T>> answerOf(std::function<void(std::function<void(Result<T>)>)> start) {
+using Start = std::function<void(std::function<void(Result<T>)>)>;
+
+/// Waits for what `start` hands to its callback. The callback must come, once, on the network thread.
+/// `start` is a named object of the caller: GCC 12 destroys a temporary one in a co_await twice.
+template <class T>
+boost::asio::awaitable<Result<T>> answerOf(const Start<T>& start) {
     auto answer = std::make_shared<Result<T>>(Error{ErrorKind::Cancelled, "no answer"});
     co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(
         [&](auto handler) {

@@ -3,16 +3,18 @@
 namespace ninja3cx::api {
 
 net::Router::Filter securityHeaders() {
-    return [](net::HttpRequest request, const net::HttpHandler& next) -> net::asio::awaitable<net::HttpResponse> {
+    return [](net::HttpRequest request,
+              const net::HttpHandler& next) -> net::asio::awaitable<net::HttpResponse> {
         net::HttpResponse response = co_await next(std::move(request));
         response.headers.set("X-Content-Type-Options", "nosniff");
         response.headers.set("X-Frame-Options", "DENY");
         response.headers.set("Referrer-Policy", "no-referrer");
         response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
         response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-        response.headers.set("Content-Security-Policy",
-                             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-                             "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+        response.headers.set(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
         co_return response;
     };
 }
@@ -31,7 +33,8 @@ net::Router::Filter crossOrigin(const Reception& reception) {
             response.headers.set("Access-Control-Allow-Credentials", "true");
             if (isPreflight) {
                 response.headers.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
-                response.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type, X-API-Key");
+                response.headers.set("Access-Control-Allow-Headers",
+                                     "Authorization, Content-Type, X-API-Key");
                 response.headers.set("Access-Control-Max-Age", "600");
             }
         }

@@ -22,7 +22,9 @@ private:
     std::string last_;
 };
 
-int up(protocol::LinkState state) { return state == protocol::LinkState::Connected ? 1 : 0; }
+int up(protocol::LinkState state) {
+    return state == protocol::LinkState::Connected ? 1 : 0;
+}
 
 }  // namespace
 
@@ -40,7 +42,8 @@ std::string metricsText(const Counters& c, const protocol::SystemStatus& s) {
         .add("ninja3cx_live_calls", "gauge", "Calls in the live view.", s.liveCalls)
         .add("ninja3cx_transcription_lag_ms", "gauge", "Lag of the slowest live transcript.", s.lagMs)
         .add("ninja3cx_drafts_waiting", "gauge", "Drafts that wait for a person.", s.waitingDrafts)
-        .add("ninja3cx_tickets_unsettled", "gauge", "Tickets waiting, unconfirmed or rejected.", s.unsettledTickets)
+        .add("ninja3cx_tickets_unsettled", "gauge", "Tickets waiting, unconfirmed or rejected.",
+             s.unsettledTickets)
         .add("ninja3cx_tickets_created_today", "gauge", "Tickets created since midnight.", s.createdToday)
         .add("ninja3cx_pbx_up", "gauge", "1 while connected to the PBX.", up(s.pbx))
         .add("ninja3cx_ninjaone_up", "gauge", "1 while connected to NinjaOne.", up(s.ninja));

@@ -58,7 +58,8 @@ Result<storage::HistoryFilter> historyFilterOf(const net::HttpRequest& request) 
     if (const std::string extension = queried(request, "extension"); !extension.empty())
         filter.extension = Extension{extension};
     if (const std::string category = queried(request, "category"); !category.empty()) {
-        auto known = json::decode<protocol::Category>(boost::json::value(boost::json::string_view{category}), "category");
+        auto known = json::decode<protocol::Category>(boost::json::value(boost::json::string_view{category}),
+                                                      "category");
         if (!known) return known.error();
         filter.category = *known;
     }
@@ -82,7 +83,8 @@ Result<storage::HistoryFilter> historyFilterOf(const net::HttpRequest& request) 
     return filter;
 }
 
-/// Whose calls a request may see: one extension's, or all of them. Rejected when the visitor may see none this way.
+/// Whose calls a request may see: one extension's, or all of them. Rejected when the visitor may see none
+/// this way.
 Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const net::HttpRequest& request,
                                         bool isForSupervisors) {
     const std::string named = queried(request, "extension");
@@ -91,7 +93,8 @@ Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const 
             return Error{ErrorKind::Rejected, "this key is for extension " + principal.extension->value()};
         return std::optional{principal.extension ? *principal.extension : Extension{named}};
     }
-    if (isForSupervisors ? auth::maySupervise(principal) : auth::mayBeBoard(principal)) return std::optional<Extension>{};
+    if (isForSupervisors ? auth::maySupervise(principal) : auth::mayBeBoard(principal))
+        return std::optional<Extension>{};
     if (auth::mayBeAgent(principal))
         return Error{ErrorKind::BadMessage, "this key is for the whole site: add ?extension= to the address"};
     return kNeedsSupervisor;
@@ -101,12 +104,14 @@ Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const 
 
 void Api::addSessionRoutes(net::Router& router) {
     const auto info = [this](const auth::Principal& principal) {
-        return json::encodeText(SessionInfo{auth::nameOf(principal.role), principal.extension, options_.version});
+        return json::encodeText(
+            SessionInfo{auth::nameOf(principal.role), principal.extension, options_.version});
     };
     router.add("POST", "/api/session", [this, info](net::HttpRequest request) -> Answer {
         if (!reception_.isOwnPage(request))
-            co_return errorResponse(Error{ErrorKind::Rejected, "this page may not log in here; add its origin to "
-                                                               "server.cors.origins"});
+            co_return errorResponse(Error{ErrorKind::Rejected,
+                                          "this page may not log in here; add its origin to "
+                                          "server.cors.origins"});
         auto body = json::decodeText<LoginBody>(request.body);
         if (!body) co_return errorResponse(body.error());
         auto principal = ports_.access.byKey(body->key, request.remoteAddress);
@@ -115,7 +120,8 @@ void Api::addSessionRoutes(net::Router& router) {
             co_return errorResponse(principal.error());
         }
         auto response = net::jsonResponse(200, info(*principal));
-        response.headers.set("Set-Cookie", sessionCookie(ports_.access.openSession(*principal), request.isTls));
+        response.headers.set("Set-Cookie",
+                             sessionCookie(ports_.access.openSession(*principal), request.isTls));
         co_return response;
     });
     router.add("GET", "/api/session", [this, info](net::HttpRequest request) -> Answer {
@@ -139,7 +145,8 @@ void Api::addSessionRoutes(net::Router& router) {
         response.headers.set("Cache-Control", "no-store");
         // A link that is spent leads to the dashboard all the same: it asks for a key there.
         if (const auto principal = ports_.access.redeemLink(once, request.remoteAddress))
-            response.headers.set("Set-Cookie", sessionCookie(ports_.access.openSession(*principal), request.isTls));
+            response.headers.set("Set-Cookie",
+                                 sessionCookie(ports_.access.openSession(*principal), request.isTls));
         co_return response;
     });
 }
@@ -162,27 +169,38 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return errorResponse(visitor.error());
         auto view = viewOf(visitor->principal, request, false);
         if (!view) co_return errorResponse(view.error());
-        co_return net::jsonResponse(200, json::encodeText(ports_.feed.snapshot(*view)));
+        // The same message that a socket begins with.
+        std::string snapshot;
+        (void)ports_.events.attach(
+            *view, std::nullopt, [this, &view] { return ports_.hub.snapshot(*view); },
+            [&snapshot](std::string text) {
+                snapshot = std::move(text);
+                return true;
+            });
+        co_return net::jsonResponse(200, std::move(snapshot));
     });
     router.add("GET", "/api/drafts", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
         if (!visitor) co_return errorResponse(visitor.error());
         auto view = viewOf(visitor->principal, request, true);
         if (!view) co_return errorResponse(view.error());
-        co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.feed.snapshot(*view).drafts}));
+        co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });
     router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
         if (!visitor) co_return errorResponse(visitor.error());
         if (!auth::mayBeAgent(visitor->principal) && !auth::maySupervise(visitor->principal))
-            co_return errorResponse(Error{ErrorKind::Rejected, "contacts need an agent's or a supervisor's key"});
+            co_return errorResponse(
+                Error{ErrorKind::Rejected, "contacts need an agent's or a supervisor's key"});
         const std::string query = queried(request, "query");
         if (query.size() < 2 || query.size() > 100)
             co_return errorResponse(Error{ErrorKind::BadMessage, "query 'query' must have 2 to 100 bytes"});
         co_return net::jsonResponse(200, json::encodeText(ContactList{ports_.findContacts(query, 20)}));
     });
-    router.add("GET", "/api/calls", [this](net::HttpRequest request) { return searchCalls(std::move(request)); });
-    router.add("GET", "/api/calls/{id}", [this](net::HttpRequest request) { return callDetail(std::move(request)); });
+    router.add("GET", "/api/calls",
+               [this](net::HttpRequest request) { return searchCalls(std::move(request)); });
+    router.add("GET", "/api/calls/{id}",
+               [this](net::HttpRequest request) { return callDetail(std::move(request)); });
 }
 
 Api::Answer Api::searchCalls(net::HttpRequest request) {
@@ -191,8 +209,10 @@ Api::Answer Api::searchCalls(net::HttpRequest request) {
     if (!auth::maySupervise(visitor->principal)) co_return errorResponse(kNeedsSupervisor);
     auto filter = historyFilterOf(request);
     if (!filter) co_return errorResponse(filter.error());
-    auto page = co_await answerOf<storage::HistoryPage>(
-        [this, &filter](auto done) { ports_.store.history(std::move(*filter), std::move(done)); });
+    const Start<storage::HistoryPage> search = [this, &filter](auto done) {
+        ports_.store.history(std::move(*filter), std::move(done));
+    };
+    auto page = co_await answerOf(search);
     if (!page) co_return errorResponse(page.error());
     co_return net::jsonResponse(200, json::encodeText(*page));
 }
@@ -205,14 +225,17 @@ Api::Answer Api::callDetail(net::HttpRequest request) {
     // Who reads a call is on disk before a word of it is given.
     calls::AuditEntry audit{toEpochMs(ports_.clock.now()), auth::actorOf(visitor->principal), "call.read",
                             callId.value()};
-    auto noted = co_await answerOf<void>([this, &audit](auto done) {
+    const Start<void> note = [this, &audit](auto done) {
         std::vector<calls::Change> changes;
         changes.emplace_back(std::move(audit));
         ports_.store.commit(std::move(changes), std::move(done));
-    });
+    };
+    auto noted = co_await answerOf(note);
     if (!noted) co_return errorResponse(noted.error());
-    auto detail = co_await answerOf<storage::CallDetail>(
-        [this, &callId](auto done) { ports_.store.callDetail(callId, std::move(done)); });
+    const Start<storage::CallDetail> read = [this, &callId](auto done) {
+        ports_.store.callDetail(callId, std::move(done));
+    };
+    auto detail = co_await answerOf(read);
     if (!detail) co_return errorResponse(detail.error());
     co_return net::jsonResponse(200, json::encodeText(*detail));
 }

@@ -15,14 +15,17 @@ using namespace protocol;
 template <class Wanted, class Variant>
 struct IsOneOf;
 template <class Wanted, class... Alternatives>
-struct IsOneOf<Wanted, std::variant<Alternatives...>> : std::bool_constant<(std::is_same_v<Wanted, Alternatives> || ...)> {};
+struct IsOneOf<Wanted, std::variant<Alternatives...>>
+    : std::bool_constant<(std::is_same_v<Wanted, Alternatives> || ...)> {};
 
 template <class... Handlers>
 struct Overloaded : Handlers... {
     using Handlers::operator()...;
 };
 
-Error forbidden(const std::string& what) { return Error{ErrorKind::Rejected, what}; }
+Error forbidden(const std::string& what) {
+    return Error{ErrorKind::Rejected, what};
+}
 
 /// The call or draft a message is about, for ErrorReply.
 std::optional<std::string> aboutOf(const ClientMessage& message) {
@@ -40,20 +43,24 @@ std::optional<std::string> aboutOf(const ClientMessage& message) {
 
 }  // namespace
 
-Session::Session(SessionSurroundings& around, Visitor visitor, std::shared_ptr<net::WebSocketConnection> connection)
+Session::Session(SessionSurroundings& around, Visitor visitor,
+                 std::shared_ptr<net::WebSocketConnection> connection)
     : around_(around), visitor_(std::move(visitor)), connection_(std::move(connection)) {}
 
 Session::~Session() {
-    seat_.reset();
+    seat_.leave();
     const std::string actor = auth::actorOf(visitor_.principal, extension_);
     for (const CallId& callId : watching_) (void)around_.hub.watchCall(actor, CallWatch{callId, false});
 }
 
-void Session::send(const ServerMessage& message) { connection_->sendText(encodeMessage(message)); }
+void Session::send(const ServerMessage& message) {
+    connection_->sendText(encodeMessage(message));
+}
 
 void Session::refuse(const Error& error, std::optional<std::string> about, const std::string& code) {
     ++around_.counters.refusedMessages;
-    const std::string reason = error.kind == ErrorKind::Io ? "the server could not do this; its log says why" : error.detail;
+    const std::string reason =
+        error.kind == ErrorKind::Io ? "the server could not do this; its log says why" : error.detail;
     if (++refusals_ >= kPatience) {
         sendAway(1008, "tooManyErrors", "too many messages in a row were wrong; the last: " + reason);
         return;
@@ -93,8 +100,9 @@ void Session::onText(const std::string& text) {
 
 Result<void> Session::greet(const Hello& hello) {
     if (hello.protocol != kProtocolVersion)
-        return Error{ErrorKind::BadMessage, "protocol " + std::to_string(hello.protocol) + " is not spoken here, only " +
-                                                std::to_string(kProtocolVersion) + "; update the older program"};
+        return Error{ErrorKind::BadMessage,
+                     "protocol " + std::to_string(hello.protocol) + " is not spoken here, only " +
+                         std::to_string(kProtocolVersion) + "; update the older program"};
     const auth::Principal& principal = visitor_.principal;
     if (hello.face == Face::Agent) {
         if (!auth::mayBeAgent(principal)) return forbidden("this key is not an agent's");
@@ -102,24 +110,25 @@ Result<void> Session::greet(const Hello& hello) {
             return forbidden("this key is for extension " + principal.extension->value());
         extension_ = principal.extension ? principal.extension : hello.extension;
         if (!extension_ || extension_->value().empty())
-            return Error{ErrorKind::BadMessage, "this key is for the whole site: hello.extension must name the extension"};
+            return Error{ErrorKind::BadMessage,
+                         "this key is for the whole site: hello.extension must name the extension"};
     } else if (!auth::mayBeBoard(principal)) {
         return forbidden("an agent's key shows no board");
     }
     face_ = hello.face;
     const bool isSite = principal.isSiteKey && hello.face == Face::Agent;
-    send(Welcome{kProtocolVersion, around_.version, around_.feed.epoch(),
+    send(Welcome{kProtocolVersion, around_.version, around_.events.epoch(),
                  isSite ? auth::nameOf(auth::Role::Agent) : auth::nameOf(principal.role), extension_});
-    seat_ = around_.feed.attach(extension_, hello.lastEvent,
-                                [connection = connection_](const ServerMessage& message) {
-                                    return connection->sendText(encodeMessage(message));
-                                });
+    seat_ = around_.events.attach(
+        extension_, hello.lastEvent, [this] { return around_.hub.snapshot(extension_); },
+        [connection = connection_](std::string text) { return connection->sendText(std::move(text)); });
     return {};
 }
 
 Result<void> Session::act(const ClientMessage& message) {
     if (std::holds_alternative<Hello>(message)) return Error{ErrorKind::BadMessage, "hello was said already"};
-    using FromAgent = std::variant<AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause>;
+    using FromAgent =
+        std::variant<AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause>;
     return std::visit(
         Overloaded{
             [&]<class Message>(const Message&) -> Result<void>
@@ -127,26 +136,27 @@ Result<void> Session::act(const ClientMessage& message) {
             {
                 if (!extension_) return forbidden("only an agent program may say this");
                 return actAsAgent(message);
-            },
-            [&](const DraftEdit& edit) { return actOnDraft(edit.draftId, message); },
-            [&](const DraftConfirm& confirm) { return actOnDraft(confirm.draftId, message); },
-            [&](const DraftLater& later) { return actOnDraft(later.draftId, message); },
-            [&](const DraftDiscard& discard) { return actOnDraft(discard.draftId, message); },
-            [&](const DeliveryDecide& decide) { return actOnDraft(decide.draftId, message); },
-            [&](const CallWatch& watch) -> Result<void> {
-                if (extension_ || !auth::maySupervise(visitor_.principal))
-                    return forbidden("watching a call needs a supervisor's key");
-                if (watch.isWatching == watching_.contains(watch.callId)) return {};
-                auto watched = around_.hub.watchCall(auth::actorOf(visitor_.principal), watch);
-                if (!watched) return watched;
-                if (watch.isWatching)
-                    watching_.insert(watch.callId);
-                else
-                    watching_.erase(watch.callId);
-                return {};
-            },
-            [](const Hello&) -> Result<void> { return {}; },
-        },
+}
+, [&](const DraftEdit& edit) { return actOnDraft(edit.draftId, message); },
+    [&](const DraftConfirm& confirm) { return actOnDraft(confirm.draftId, message); },
+    [&](const DraftLater& later) { return actOnDraft(later.draftId, message); },
+    [&](const DraftDiscard& discard) { return actOnDraft(discard.draftId, message); },
+    [&](const DeliveryDecide& decide) { return actOnDraft(decide.draftId, message); },
+    [&](const CallWatch& watch) -> Result<void> {
+        if (extension_ || !auth::maySupervise(visitor_.principal))
+            return forbidden("watching a call needs a supervisor's key");
+        if (watch.isWatching == watching_.contains(watch.callId)) return {};
+        auto watched = around_.hub.watchCall(auth::actorOf(visitor_.principal), watch);
+        if (!watched) return watched;
+        if (watch.isWatching)
+            watching_.insert(watch.callId);
+        else
+            watching_.erase(watch.callId);
+        return {};
+    },
+    [](const Hello&) -> Result<void> { return {}; },
+}  // namespace ninja3cx::api
+,
         message);
 }
 
@@ -158,46 +168,46 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
         if (hub.owns(extension, callId)) return {};
         return Error{ErrorKind::NotFound, "extension " + extension.value() + " has no live call of this id"};
     };
-    return std::visit(
-        Overloaded{
-            [&](const AudioStart& start) -> Result<void> {
-                if (auto owned = ownsCall(start.callId); !owned) return owned;
-                auto grant = hub.startAudio(extension, start.callId);
-                if (!grant) return grant.error();
-                around_.onStreaming(*this, start.callId);
-                streaming_.insert(start.callId);
-                send(AudioReady{start.callId, grant->streamId, grant->next});
-                return {};
-            },
-            [&](const AudioEnd& end) -> Result<void> {
-                if (auto owned = ownsCall(end.callId); !owned) return owned;
-                return hub.endAudio(extension, end);
-            },
-            [&](const CallDetected& detected) -> Result<void> {
-                hub.onCallDetected(extension, detected);
-                return {};
-            },
-            [&](const RecordingPause& pause) -> Result<void> {
-                if (auto owned = ownsCall(pause.callId); !owned) return owned;
-                return hub.pauseRecording(extension, pause);
-            },
-            [&](const DraftShown& shown) -> Result<void> {
-                if (auto may = mayTouch(shown.draftId); !may) return may;
-                return hub.draftShown(extension, shown.draftId);
-            },
-            [&](const DraftPause& pause) -> Result<void> {
-                if (auto may = mayTouch(pause.draftId); !may) return may;
-                return hub.pauseDraft(extension, pause);
-            },
-            [](const auto&) -> Result<void> { return {}; },
-        },
-        message);
+    return std::visit(Overloaded{
+                          [&](const AudioStart& start) -> Result<void> {
+                              if (auto owned = ownsCall(start.callId); !owned) return owned;
+                              auto grant = hub.startAudio(extension, start.callId);
+                              if (!grant) return grant.error();
+                              around_.onStreaming(*this, start.callId);
+                              streaming_.insert(start.callId);
+                              send(AudioReady{start.callId, grant->streamId, grant->next});
+                              return {};
+                          },
+                          [&](const AudioEnd& end) -> Result<void> {
+                              if (auto owned = ownsCall(end.callId); !owned) return owned;
+                              return hub.endAudio(extension, end);
+                          },
+                          [&](const CallDetected& detected) -> Result<void> {
+                              hub.onCallDetected(extension, detected);
+                              return {};
+                          },
+                          [&](const RecordingPause& pause) -> Result<void> {
+                              if (auto owned = ownsCall(pause.callId); !owned) return owned;
+                              return hub.pauseRecording(extension, pause);
+                          },
+                          [&](const DraftShown& shown) -> Result<void> {
+                              if (auto may = mayTouch(shown.draftId); !may) return may;
+                              return hub.draftShown(extension, shown.draftId);
+                          },
+                          [&](const DraftPause& pause) -> Result<void> {
+                              if (auto may = mayTouch(pause.draftId); !may) return may;
+                              return hub.pauseDraft(extension, pause);
+                          },
+                          [](const auto&) -> Result<void> { return {}; },
+                      },
+                      message);
 }
 
 Result<void> Session::mayTouch(const DraftId& draftId) const {
     if (extension_) {
         if (around_.hub.owns(*extension_, draftId)) return {};
-        return Error{ErrorKind::NotFound, "extension " + extension_->value() + " has no open draft of this id"};
+        return Error{ErrorKind::NotFound,
+                     "extension " + extension_->value() + " has no open draft of this id"};
     }
     if (auth::maySupervise(visitor_.principal)) return {};
     return forbidden("changing a draft needs its technician's or a supervisor's key");
@@ -227,19 +237,23 @@ void Session::onBinary(const std::string& bytes) {
         refuse(forbidden("only an agent program sends audio"), std::nullopt);
         return;
     }
-    auto frame = decodeAudioFrame(std::span{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    auto frame =
+        decodeAudioFrame(std::span{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     if (!frame) {
         refuse(frame.error(), std::nullopt, "badMessage");
         return;
     }
     if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
-        refuse(taken.error(), std::nullopt, taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
+        refuse(taken.error(), std::nullopt,
+               taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
         return;
     }
     ++around_.counters.audioFrames;
     refusals_ = 0;
 }
 
-void Session::acknowledge(const CallId& callId, const ChannelPositions& next) { send(AudioAck{callId, next}); }
+void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
+    send(AudioAck{callId, next});
+}
 
 }  // namespace ninja3cx::api

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/api/metrics.hpp"
-#include "server/api/ports.hpp"
 #include "server/api/visitor.hpp"
+#include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/net/http.hpp"
 #include "shared/protocol/messages.hpp"
@@ -21,7 +21,7 @@ class Session;
 /// What all sessions share.
 struct SessionSurroundings {
     calls::CallHub& hub;
-    LiveFeed& feed;
+    broadcast::EventHub& events;
     Counters& counters;
     std::string version;
     /// A session has been granted a call's audio: from now on it alone is told what is on disk.
@@ -34,7 +34,8 @@ public:
     /// Answered errors in a row after which a client is sent away.
     static constexpr int kPatience = 100;
 
-    Session(SessionSurroundings& around, Visitor visitor, std::shared_ptr<net::WebSocketConnection> connection);
+    Session(SessionSurroundings& around, Visitor visitor,
+            std::shared_ptr<net::WebSocketConnection> connection);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -72,7 +73,7 @@ private:
     std::set<CallId> streaming_;
     std::set<CallId> watching_;
     int refusals_ = 0;
-    std::shared_ptr<void> seat_;
+    broadcast::EventHub::Seat seat_;
 };
 
 }  // namespace ninja3cx::api

@@ -8,8 +8,8 @@
 
 namespace ninja3cx::api {
 
-/// The built dashboard, held in memory and read again when its index changes. Paths without a file are the index:
-/// the dashboard has pages of its own.
+/// The built dashboard, held in memory and read again when its index changes. Paths without a file are the
+/// index: the dashboard has pages of its own.
 class StaticFiles {
 public:
     explicit StaticFiles(std::filesystem::path folder);

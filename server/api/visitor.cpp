@@ -64,9 +64,11 @@ Result<Visitor> Reception::identify(const net::HttpRequest& request, bool isWebS
     auto principal = token ? access_.bySession(*token) : std::nullopt;
     if (!principal) return Error{ErrorKind::Unauthorized, "a key is needed: Authorization: Bearer KEY"};
     if (isWebSocket || isWrite(request)) {
-        // Browsers name the page's origin with every write and every WebSocket; who names none is no browser page.
+        // Browsers name the page's origin with every write and every WebSocket; who names none is no browser
+        // page.
         if (!request.headers.get("Origin") || !isOwnPage(request))
-            return Error{ErrorKind::Rejected, "this page may not act here; add its origin to server.cors.origins"};
+            return Error{ErrorKind::Rejected,
+                         "this page may not act here; add its origin to server.cors.origins"};
     }
     return Visitor{std::move(*principal), token};
 }
@@ -78,45 +80,69 @@ bool Reception::isStillWelcome(const Visitor& visitor) const {
 
 std::string sessionCookie(const std::string& token, bool isTls) {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(auth::Sessions::kAge);
-    return std::string{kCookie} + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-           std::to_string(age.count()) + (isTls ? "; Secure" : "");
+    return std::string{kCookie} + "=" + token +
+           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age.count()) +
+           (isTls ? "; Secure" : "");
 }
 
 std::string expiredCookie(bool isTls) {
-    return std::string{kCookie} + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" + (isTls ? "; Secure" : "");
+    return std::string{kCookie} + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" +
+           (isTls ? "; Secure" : "");
 }
 
 std::string codeOf(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::BadMessage: return "badMessage";
-        case ErrorKind::NotFound: return "notFound";
-        case ErrorKind::Unauthorized: return "unauthorized";
-        case ErrorKind::Rejected: return "forbidden";
-        case ErrorKind::Conflict: return "conflict";
-        case ErrorKind::Busy: return "busy";
-        default: return "serverError";
+        case ErrorKind::BadMessage:
+            return "badMessage";
+        case ErrorKind::NotFound:
+            return "notFound";
+        case ErrorKind::Unauthorized:
+            return "unauthorized";
+        case ErrorKind::Rejected:
+            return "forbidden";
+        case ErrorKind::Conflict:
+            return "conflict";
+        case ErrorKind::Busy:
+            return "busy";
+        default:
+            return "serverError";
     }
 }
 
 net::HttpResponse errorResponse(int status, const std::string& code, const std::string& message) {
     boost::json::object error{{"code", code}, {"message", message}};
-    return net::jsonResponse(status, boost::json::serialize(boost::json::object{{"error", std::move(error)}}));
+    return net::jsonResponse(status,
+                             boost::json::serialize(boost::json::object{{"error", std::move(error)}}));
 }
 
 net::HttpResponse errorResponse(const Error& error) {
     int status = 500;
     switch (error.kind) {
-        case ErrorKind::BadMessage: status = 400; break;
-        case ErrorKind::Unauthorized: status = 401; break;
-        case ErrorKind::Rejected: status = 403; break;
-        case ErrorKind::NotFound: status = 404; break;
-        case ErrorKind::Conflict: status = 409; break;
-        case ErrorKind::Busy: status = 429; break;
-        default: break;
+        case ErrorKind::BadMessage:
+            status = 400;
+            break;
+        case ErrorKind::Unauthorized:
+            status = 401;
+            break;
+        case ErrorKind::Rejected:
+            status = 403;
+            break;
+        case ErrorKind::NotFound:
+            status = 404;
+            break;
+        case ErrorKind::Conflict:
+            status = 409;
+            break;
+        case ErrorKind::Busy:
+            status = 429;
+            break;
+        default:
+            break;
     }
     // What broke inside is for the log.
-    auto response = errorResponse(status, codeOf(error.kind),
-                                  status == 500 ? "the server could not do this; its log says why" : error.detail);
+    auto response =
+        errorResponse(status, codeOf(error.kind),
+                      status == 500 ? "the server could not do this; its log says why" : error.detail);
     if (status == 401) response.headers.set("WWW-Authenticate", "Bearer");
     if (status == 429) response.headers.set("Retry-After", "60");
     return response;

@@ -17,8 +17,9 @@ struct Visitor {
     std::optional<std::string> sessionToken;  // came with a browser's cookie
 };
 
-/// Recognises requests by "Authorization: Bearer KEY", "X-API-Key: KEY" or the session cookie. A browser sends its
-/// cookie by itself, so with a cookie a write or a WebSocket must also come from one of our own pages.
+/// Recognises requests by "Authorization: Bearer KEY", "X-API-Key: KEY" or the session cookie. A browser
+/// sends its cookie by itself, so with a cookie a write or a WebSocket must also come from one of our own
+/// pages.
 class Reception {
 public:
     Reception(auth::Access& access, std::vector<std::string> corsOrigins)

@@ -1,0 +1,228 @@
+#include "server/tests/api/world.hpp"
+
+#include <utility>
+
+namespace ninja3cx::api {
+namespace {
+
+class Rest : public testing::Test, public World {};
+
+/// Not a braced list: GCC 12 cannot keep one alive in a coroutine.
+net::Headers with(std::string name, std::string value) {
+    net::Headers headers;
+    headers.set(std::move(name), std::move(value));
+    return headers;
+}
+std::string cookieOf(const net::HttpResponse& response) {
+    const std::string cookie = response.headers.get("Set-Cookie").value_or("");
+    return cookie.substr(0, cookie.find(';'));
+}
+
+TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
+    ringing("201", "+33612345678", protocol::CallState::Connected);
+    const std::string callId = callOf("201").value();
+    const std::vector<std::string> paths{
+        "/api/state",   "/api/state?extension=201",   "/api/calls",
+        "/api/drafts",  "/api/contacts?query=martin", "/metrics",
+        "/api/session", "/api/calls/" + callId,       "/api/calls/call-none"};
+    const std::vector<net::Headers> attempts{{},
+                                             bearer("wrong"),
+                                             with("X-API-Key", ""),
+                                             with("Cookie", "ninja3cx_session=guess"),
+                                             with("Authorization", "Basic abc")};
+    const std::vector<std::string> secrets{"call-", "33612", "Secret", "201", "Martin"};
+    run([&]() -> asio::awaitable<void> {
+        for (const net::Headers& headers : attempts) {
+            std::string first;
+            for (const std::string& path : paths) {
+                const auto response = co_await http("GET", path, headers);
+                const bool isBlocked = response.status == 429;
+                EXPECT_TRUE(response.status == 401 || isBlocked) << path;
+                for (const std::string& secret : secrets)
+                    EXPECT_EQ(response.body.find(secret), std::string::npos) << path << ": " << response.body;
+                if (first.empty()) first = response.body;
+                EXPECT_TRUE(response.body == first || isBlocked) << path << ": every refusal reads the same";
+            }
+        }
+        const auto health = co_await http("GET", "/health");
+        EXPECT_EQ(health.status, 200);
+        EXPECT_EQ(health.body, R"({"status":"ok","version":"1.2.3"})");
+    });
+}
+
+struct Door {
+    const char* path;
+    std::map<std::string, int> statuses;  // by key
+};
+
+TEST_F(Rest, EachRoleOpensItsDoorsOnly) {
+    const std::vector<Door> doors{
+        {"/api/state",
+         {{"agent201", 200}, {"site", 200}, {"dashboard", 200}, {"supervisor", 200}, {"admin", 200}}},
+        {"/api/state?extension=202", {{"agent201", 403}, {"agent202", 200}, {"site", 200}}},
+        {"/api/drafts",
+         {{"agent201", 200}, {"site", 400}, {"dashboard", 403}, {"supervisor", 200}, {"admin", 200}}},
+        {"/api/calls",
+         {{"agent201", 403}, {"site", 403}, {"dashboard", 403}, {"supervisor", 200}, {"admin", 200}}},
+        {"/api/calls/x",
+         {{"agent201", 403}, {"site", 403}, {"dashboard", 403}, {"supervisor", 404}, {"admin", 404}}},
+        {"/api/calls?category=nonsense", {{"supervisor", 400}}},
+        {"/api/calls?limit=-1", {{"supervisor", 400}}},
+        {"/api/calls?text=vpn&from=0&to=9&hasTicket=true&category=network_vpn", {{"supervisor", 200}}},
+        {"/api/contacts?query=martin",
+         {{"agent201", 200}, {"site", 200}, {"dashboard", 403}, {"supervisor", 200}}},
+        {"/api/contacts?query=m", {{"agent201", 400}}},
+        {"/metrics",
+         {{"agent201", 403}, {"site", 200}, {"dashboard", 200}, {"supervisor", 200}, {"admin", 200}}},
+        {"/api/nothing", {{"admin", 404}}}};
+    run([&]() -> asio::awaitable<void> {
+        for (const Door& door : doors) {
+            for (const auto& [who, status] : door.statuses) {
+                const auto response = co_await http("GET", door.path, bearer(keys_.at(who)));
+                EXPECT_EQ(response.status, status) << who << " at " << door.path << ": " << response.body;
+            }
+        }
+    });
+}
+
+TEST_F(Rest, AnAgentsKeySeesItsOwnExtensionOnly) {
+    ringing("201", "+33611111111", protocol::CallState::Connected);
+    ringing("202", "+33622222222", protocol::CallState::Connected);
+    run([&]() -> asio::awaitable<void> {
+        const auto own = co_await http("GET", "/api/state", bearer(keys_["agent201"]));
+        EXPECT_NE(own.body.find("+33611111111"), std::string::npos);
+        EXPECT_EQ(own.body.find("+33622222222"), std::string::npos);
+        const auto all = co_await http("GET", "/api/state", bearer(keys_["dashboard"]));
+        EXPECT_NE(all.body.find("+33611111111"), std::string::npos);
+        EXPECT_NE(all.body.find("+33622222222"), std::string::npos);
+    });
+}
+
+TEST_F(Rest, ReadingACallIsInItsAuditTrail) {
+    ringing("201", "+33611111111", protocol::CallState::Connected);
+    const std::string path = "/api/calls/" + callOf("201").value();
+    run([&]() -> asio::awaitable<void> {
+        const auto response = co_await http("GET", path, bearer(keys_["supervisor"]));
+        EXPECT_EQ(response.status, 200) << response.body;
+        EXPECT_NE(response.body.find("call.read"), std::string::npos) << response.body;
+        EXPECT_NE(response.body.find("supervisor:key-supervisor"), std::string::npos) << response.body;
+    });
+}
+
+TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
+    run([&]() -> asio::awaitable<void> {
+        const auto wrong = co_await http("POST", "/api/session", {}, R"({"key":"wrong"})");
+        EXPECT_EQ(wrong.status, 401);
+        EXPECT_FALSE(wrong.headers.get("Set-Cookie"));
+        const auto broken = co_await http("POST", "/api/session", {}, "{");
+        EXPECT_EQ(broken.status, 400);
+        const auto login =
+            co_await http("POST", "/api/session", {}, R"({"key":")" + keys_["supervisor"] + R"("})");
+        EXPECT_EQ(login.status, 200);
+        EXPECT_EQ(login.body, R"({"role":"supervisor","version":"1.2.3"})");
+        const std::string attributes = login.headers.get("Set-Cookie").value_or("");
+        EXPECT_NE(attributes.find("HttpOnly"), std::string::npos);
+        EXPECT_NE(attributes.find("SameSite=Strict"), std::string::npos);
+        const std::string cookie = cookieOf(login);
+        const auto loggedIn = co_await http("GET", "/api/calls", with("Cookie", "a=b; " + cookie));
+        EXPECT_EQ(loggedIn.status, 200);
+        // A write with a cookie must come from one of our pages.
+        const auto logOutFrom = [&](std::optional<std::string> origin) -> asio::awaitable<int> {
+            net::Headers headers = with("Cookie", cookie);
+            if (origin) headers.set("Origin", *origin);
+            co_return (co_await http("DELETE", "/api/session", headers)).status;
+        };
+        const auto withoutOrigin = co_await logOutFrom(std::nullopt);
+        EXPECT_EQ(withoutOrigin, 403);
+        const auto fromForeignPage = co_await logOutFrom("http://evil.example");
+        EXPECT_EQ(fromForeignPage, 403);
+        const auto fromSandbox = co_await logOutFrom("null");
+        EXPECT_EQ(fromSandbox, 403);
+        const auto fromOwnPage = co_await logOutFrom("http://localhost:4173");
+        EXPECT_EQ(fromOwnPage, 204);
+        const auto loggedOut = co_await http("GET", "/api/calls", with("Cookie", cookie));
+        EXPECT_EQ(loggedOut.status, 401);
+    });
+}
+
+TEST_F(Rest, AForeignPageCannotLogIn) {
+    run([&]() -> asio::awaitable<void> {
+        const auto login = co_await http("POST", "/api/session", with("Origin", "http://evil.example"),
+                                         R"({"key":")" + keys_["supervisor"] + R"("})");
+        EXPECT_EQ(login.status, 403);
+    });
+}
+
+TEST_F(Rest, ManyWrongKeysAreToldToWait) {
+    run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < auth::Failures::kAllowed; ++i) {
+            const auto refused = co_await http("POST", "/api/session", {}, R"({"key":"guess"})");
+            EXPECT_EQ(refused.status, 401);
+        }
+        const auto blocked = co_await http("POST", "/api/session", {}, R"({"key":"guess"})");
+        EXPECT_EQ(blocked.status, 429);
+        EXPECT_TRUE(blocked.headers.get("Retry-After"));
+    });
+}
+
+TEST_F(Rest, TheOneTimeLinkLogsInOnce) {
+    const std::string once = access_->makeLink(auth::Role::Supervisor);
+    run([&]() -> asio::awaitable<void> {
+        const auto first = co_await http("GET", "/login?once=" + once);
+        EXPECT_EQ(first.status, 303);
+        EXPECT_EQ(first.headers.get("Location"), "/");
+        const auto calls = co_await http("GET", "/api/calls", with("Cookie", cookieOf(first)));
+        EXPECT_EQ(calls.status, 200);
+        const auto again = co_await http("GET", "/login?once=" + once);
+        EXPECT_FALSE(again.headers.get("Set-Cookie"));
+    });
+}
+
+TEST_F(Rest, OnlyConfiguredOriginsAreLetIn) {
+    run([&]() -> asio::awaitable<void> {
+        const auto own = co_await http("GET", "/health", with("Origin", "http://localhost:4173"));
+        EXPECT_EQ(own.headers.get("Access-Control-Allow-Origin"), "http://localhost:4173");
+        EXPECT_EQ(own.headers.get("Access-Control-Allow-Credentials"), "true");
+        const auto foreign = co_await http("GET", "/health", with("Origin", "http://evil.example"));
+        EXPECT_FALSE(foreign.headers.get("Access-Control-Allow-Origin"));
+        const auto preflight =
+            co_await http("OPTIONS", "/api/session", with("Origin", "http://localhost:4173"));
+        EXPECT_EQ(preflight.status, 204);
+        EXPECT_TRUE(preflight.headers.get("Access-Control-Allow-Methods"));
+    });
+}
+
+TEST_F(Rest, TheDashboardIsServedWithItsPagesAndItsGuards) {
+    run([&]() -> asio::awaitable<void> {
+        const auto page = co_await http("GET", "/history/some-call");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.body, "<!doctype html>");
+        EXPECT_EQ(page.headers.get("Cache-Control"), "no-cache");
+        EXPECT_NE(page.headers.get("Content-Security-Policy").value_or("").find("default-src 'self'"),
+                  std::string::npos);
+        EXPECT_EQ(page.headers.get("X-Content-Type-Options"), "nosniff");
+        const auto script = co_await http("GET", "/assets/app-1f.js");
+        EXPECT_EQ(script.headers.get("Content-Type"), "text/javascript; charset=utf-8");
+        EXPECT_NE(script.headers.get("Cache-Control").value_or("").find("immutable"), std::string::npos);
+        const auto oldScript = co_await http("GET", "/assets/old-2e.js");
+        EXPECT_EQ(oldScript.status, 404);
+        const auto outside = co_await http("GET", "/../data/server.db");
+        EXPECT_GE(outside.status, 400);
+        const auto outsideEncoded = co_await http("GET", "/%2e%2e/data/server.db");
+        EXPECT_GE(outsideEncoded.status, 400);
+    });
+}
+
+TEST_F(Rest, MetricsCountWhatHappened) {
+    run([&]() -> asio::awaitable<void> {
+        (void)co_await http("GET", "/api/state");
+        const auto metrics = co_await http("GET", "/metrics", bearer(keys_["dashboard"]));
+        EXPECT_NE(metrics.body.find("ninja3cx_http_answers_total{class=\"4xx\"} 1\n"), std::string::npos)
+            << metrics.body;
+        EXPECT_NE(metrics.body.find("# TYPE ninja3cx_live_calls gauge\n"), std::string::npos);
+        EXPECT_NE(metrics.body.find("extra_metric 1\n"), std::string::npos);
+    });
+}
+
+}  // namespace
+}  // namespace ninja3cx::api

@@ -1,0 +1,345 @@
+#include "server/tests/api/world.hpp"
+#include "shared/protocol/audio_frame.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace ninja3cx::api {
+namespace {
+
+using namespace protocol;
+using Socket = std::shared_ptr<net::WebSocketConnection>;
+
+class Sockets : public testing::Test, public World {
+protected:
+    asio::awaitable<Socket> connectedAs(std::string key) {
+        auto socket = co_await this->socket(bearer(keys_.at(key)));
+        if (!socket) throw std::runtime_error{socket.error().detail};
+        co_return std::move(*socket);
+    }
+    /// A client that has been welcomed; its snapshot is the next message.
+    asio::awaitable<Socket> greetedAs(std::string key, Face face) {
+        Socket socket = co_await connectedAs(std::move(key));
+        socket->sendText(hello(face));
+        const auto welcome = co_await nextOf<Welcome>(socket);
+        if (!welcome) throw std::runtime_error{"no welcome"};
+        co_return socket;
+    }
+    static std::string frame(std::uint32_t streamId, std::uint64_t sequence,
+                             Speaker channel = Speaker::Agent) {
+        AudioFrame one;
+        one.channel = channel;
+        one.sequence = sequence;
+        one.callClockMs = static_cast<std::int64_t>(sequence) * 100;
+        one.streamId = streamId;
+        one.samples.assign(1600, 0);
+        const auto bytes = encodeAudioFrame(one);
+        return {bytes.begin(), bytes.end()};
+    }
+    static void say(const Socket& socket, ClientMessage message) { socket->sendText(encodeMessage(message)); }
+    /// Waits until everything sent so far has been handled.
+    static asio::awaitable<void> handled(Socket socket) {
+        socket->sendText(R"({"type":"areYouThere"})");
+        while (true) {
+            const auto error = co_await nextOf<ErrorReply>(socket);
+            if (!error || error->code == "unknownType") co_return;
+        }
+    }
+    static asio::awaitable<std::uint16_t> closeCodeOf(Socket socket) {
+        bool isOpen = true;
+        while (isOpen) {
+            const auto message = co_await socket->receive();
+            isOpen = message.has_value();
+        }
+        co_return socket->peerCloseCode();
+    }
+};
+
+TEST_F(Sockets, NeedAKeyAndCookiesNeedAnOwnPage) {
+    run([&]() -> asio::awaitable<void> {
+        const auto withoutKey = co_await socket({});
+        EXPECT_EQ(withoutKey.error().kind, ErrorKind::Unauthorized);
+        const auto withWrongKey = co_await socket(bearer("wrong"));
+        EXPECT_EQ(withWrongKey.error().kind, ErrorKind::Unauthorized);
+        net::Headers cookie;
+        cookie.set("Cookie",
+                   "ninja3cx_session=" + access_->openSession(*access_->byKey(keys_["dashboard"], "x")));
+        const auto withoutOrigin = co_await socket(cookie);
+        EXPECT_EQ(withoutOrigin.error().kind, ErrorKind::Unauthorized) << "no Origin";
+        cookie.set("Origin", "http://evil.example");
+        const auto fromForeignPage = co_await socket(cookie);
+        EXPECT_EQ(fromForeignPage.error().kind, ErrorKind::Unauthorized);
+        cookie.set("Origin", url(""));
+        const auto fromOwnPage = co_await socket(cookie);
+        EXPECT_TRUE(fromOwnPage.has_value()) << "the server's own page";
+        cookie.set("Origin", "http://localhost:4173");
+        const auto fromConfiguredOrigin = co_await socket(cookie);
+        EXPECT_TRUE(fromConfiguredOrigin.has_value()) << "a configured origin";
+    });
+}
+
+struct Greeting {
+    const char* key;
+    std::string first;
+    std::string code;  // of the ErrorReply; empty: welcome
+};
+
+TEST_F(Sockets, AreGreetedByRoleOrSentAway) {
+    const std::vector<Greeting> greetings{
+        {"agent201", hello(Face::Agent), ""},
+        {"agent201", hello(Face::Agent, "201"), ""},
+        {"agent201", hello(Face::Agent, "202"), "forbidden"},
+        {"agent201", hello(Face::Board), "forbidden"},
+        {"dashboard", hello(Face::Board), ""},
+        {"dashboard", hello(Face::Agent, "201"), "forbidden"},
+        {"supervisor", hello(Face::Agent, "201"), "forbidden"},
+        {"site", hello(Face::Board), ""},
+        {"site", hello(Face::Agent, "205"), ""},
+        {"site", hello(Face::Agent), "badMessage"},
+        {"dashboard", "{not json", "helloExpected"},
+        {"dashboard", R"({"type":"callWatch","callId":"c","isWatching":true})", "helloExpected"},
+        {"dashboard", R"({"type":"hello","protocol":99,"face":"board","client":{"name":"x","version":"1"}})",
+         "badMessage"}};
+    run([&]() -> asio::awaitable<void> {
+        for (const Greeting& greeting : greetings) {
+            const std::string what = std::string{greeting.key} + " " + greeting.first;
+            const Socket socket = co_await connectedAs(greeting.key);
+            socket->sendText(greeting.first);
+            const auto answer = co_await next(socket);
+            if (!answer) throw std::runtime_error{"no answer to " + what};
+            if (greeting.code.empty()) {
+                EXPECT_TRUE(std::holds_alternative<Welcome>(*answer))
+                    << what << ": " << encodeMessage(*answer);
+                const auto second = co_await next(socket);
+                EXPECT_TRUE(second && std::holds_alternative<Snapshot>(*second)) << what;
+            } else {
+                const auto* error = std::get_if<ErrorReply>(&*answer);
+                EXPECT_TRUE(error && error->code == greeting.code && error->isFatal)
+                    << what << ": " << encodeMessage(*answer);
+                const auto closeCode = co_await closeCodeOf(socket);
+                EXPECT_EQ(closeCode, 1008) << what;
+            }
+        }
+    });
+}
+
+TEST_F(Sockets, ThatStaySilentAreClosed) {
+    run([&]() -> asio::awaitable<void> {
+        const Socket socket = co_await connectedAs("dashboard");
+        const auto error = co_await nextOf<ErrorReply>(socket);
+        EXPECT_TRUE(error && error->code == "helloTimeout");
+        const auto closeCode = co_await closeCodeOf(socket);
+        EXPECT_EQ(closeCode, 1008);
+    });
+}
+
+TEST_F(Sockets, AWrongMessageIsAnsweredAndHarmsNobody) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const std::vector<std::pair<std::string, std::string>> mistakes{
+        {"{", "badMessage"},
+        {"[]", "badMessage"},
+        {R"({"type":"danceForMe"})", "unknownType"},
+        {R"({"type":"audioStart"})", "badMessage"},
+        {R"({"type":"audioStart","callId":"call-none"})", "notFound"},
+        {R"({"type":"draftLater","draftId":"draft-none"})", "notFound"},
+        {R"({"type":"callWatch","callId":"call-none","isWatching":true})", "forbidden"},
+        {hello(Face::Agent), "badMessage"}};
+    run([&]() -> asio::awaitable<void> {
+        const Socket board = co_await greetedAs("dashboard", Face::Board);
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        const Socket clumsy = co_await greetedAs("agent201", Face::Agent);
+        for (const auto& [text, code] : mistakes) {
+            clumsy->sendText(text);
+            const auto error = co_await nextOf<ErrorReply>(clumsy);
+            EXPECT_TRUE(error && error->code == code && !error->isFatal)
+                << text << (error ? error->code : "");
+        }
+        clumsy->sendBinary("3CXAnonsense");
+        const auto error = co_await nextOf<ErrorReply>(clumsy);
+        EXPECT_TRUE(error && error->code == "badMessage");
+        clumsy->sendText(std::string(100'000, ' '));
+        const auto closeCode = co_await closeCodeOf(clumsy);
+        EXPECT_EQ(closeCode, 1009);
+
+        say(agent, AudioStart{callOf("201")});
+        const auto ready = co_await nextOf<AudioReady>(agent);
+        EXPECT_TRUE(ready.has_value()) << "the other agent goes on";
+        ring("202", "+33622222222", CallState::Ringing);
+        const auto event = co_await nextOf<Event>(board);
+        EXPECT_TRUE(event.has_value()) << "and so does the board";
+    });
+}
+
+TEST_F(Sockets, ACrowdOfErrorsEndsTheirConnectionOnly) {
+    run([&]() -> asio::awaitable<void> {
+        const Socket board = co_await greetedAs("dashboard", Face::Board);
+        for (int i = 0; i < Session::kPatience; ++i) board->sendText("{");
+        std::optional<ErrorReply> last;
+        while (true) {
+            const auto error = co_await nextOf<ErrorReply>(board);
+            if (!error) break;
+            last = error;
+        }
+        EXPECT_TRUE(last && last->isFatal && last->code == "tooManyErrors");
+    });
+}
+
+TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        say(agent, AudioStart{callId});
+        const auto ready = co_await nextOf<AudioReady>(agent);
+        if (!ready) throw std::runtime_error{"no audioReady"};
+        EXPECT_EQ(ready->next, ChannelPositions{});
+        for (std::uint64_t i = 0; i < 3; ++i) agent->sendBinary(frame(ready->streamId, i));
+        agent->sendBinary(frame(ready->streamId, 5));
+        const auto gap = co_await nextOf<ErrorReply>(agent);
+        EXPECT_TRUE(gap && gap->code == "wrongSequence") << (gap ? gap->code : "");
+        co_await settle();
+        api_->tick();
+        const auto ack = co_await nextOf<AudioAck>(agent);
+        EXPECT_TRUE(ack && ack->callId == callId && ack->next == (ChannelPositions{3, 0}));
+
+        // The agent program comes back on a new connection while the old one still lingers.
+        const Socket again = co_await greetedAs("agent201", Face::Agent);
+        say(again, AudioStart{callId});
+        const auto resumed = co_await nextOf<AudioReady>(again);
+        if (!resumed) throw std::runtime_error{"no audioReady"};
+        EXPECT_EQ(resumed->next, (ChannelPositions{3, 0}));
+        again->sendBinary(frame(resumed->streamId, 2));  // a repeat
+        again->sendBinary(frame(resumed->streamId, 3));
+        again->sendBinary(frame(resumed->streamId, 0, Speaker::Customer));
+        co_await handled(again);
+        co_await settle();
+        api_->tick();
+        const auto later = co_await nextOf<AudioAck>(again);
+        EXPECT_TRUE(later && later->next == (ChannelPositions{4, 1}));
+    });
+}
+
+TEST_F(Sockets, AnAgentCannotTouchOrSenseTheCallsOfOthers) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    std::vector<ClientMessage> attempts;
+    for (const CallId& id : {callId, CallId{"call-none"}}) {
+        attempts.push_back(AudioStart{id});
+        attempts.push_back(AudioEnd{id, {}});
+        attempts.push_back(RecordingPause{id, true});
+    }
+    run([&]() -> asio::awaitable<void> {
+        const Socket other = co_await greetedAs("agent202", Face::Agent);
+        const auto snapshot = co_await nextOf<Snapshot>(other);
+        EXPECT_TRUE(snapshot && snapshot->calls.empty() && snapshot->utterances.empty());
+        std::vector<std::string> answers;
+        for (const CallId& id : {callId, CallId{"call-none"}}) {
+            const std::vector<ClientMessage> attempts{AudioStart{id}, AudioEnd{id, {}},
+                                                      RecordingPause{id, true}};
+            for (const ClientMessage& message : attempts) {
+                say(other, message);
+                const auto error = co_await nextOf<ErrorReply>(other);
+                EXPECT_TRUE(error && error->code == "notFound");
+                if (error) answers.push_back(error->message);
+            }
+        }
+        for (const std::string& answer : answers)
+            EXPECT_EQ(answer, answers.front()) << "existing or not: the same";
+    });
+}
+
+TEST_F(Sockets, OnlyASupervisorWatchesAndTheTechnicianSeesIt) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        const Socket board = co_await greetedAs("dashboard", Face::Board);
+        say(board, CallWatch{callId, true});
+        const auto refused = co_await nextOf<ErrorReply>(board);
+        EXPECT_TRUE(refused && refused->code == "forbidden");
+        const auto watchersBecome = [&](std::int32_t wanted) -> asio::awaitable<bool> {
+            while (true) {
+                const auto event = co_await nextOf<Event>(agent);
+                if (!event) co_return false;
+                const auto* changed = std::get_if<CallChanged>(&event->event);
+                if (changed && changed->call.watchers == wanted) co_return true;
+            }
+        };
+        const Socket supervisor = co_await greetedAs("supervisor", Face::Board);
+        say(supervisor, CallWatch{callId, true});
+        const auto isShown = co_await watchersBecome(1);
+        EXPECT_TRUE(isShown);
+        supervisor->close(1000, "bye");
+        const auto isGone = co_await watchersBecome(0);
+        EXPECT_TRUE(isGone) << "leaving ends the watch";
+    });
+}
+
+TEST_F(Sockets, AClientThatReturnsGetsExactlyWhatItMissed) {
+    run([&]() -> asio::awaitable<void> {
+        const Socket first = co_await greetedAs("dashboard", Face::Board);
+        const auto snapshot = co_await nextOf<Snapshot>(first);
+        if (!snapshot) throw std::runtime_error{"no snapshot"};
+        ring("201", "+33611111111", CallState::Ringing);
+        const auto seen = co_await nextOf<Event>(first);
+        if (!seen) throw std::runtime_error{"no event"};
+        EXPECT_EQ(seen->sequence, snapshot->sequence + 1);
+        first->close(1000, "gone");
+        ring("202", "+33622222222", CallState::Ringing);
+
+        const Socket again = co_await connectedAs("dashboard");
+        again->sendText(hello(Face::Board, std::nullopt, EventPosition{snapshot->epoch, seen->sequence}));
+        (void)co_await nextOf<Welcome>(again);
+        const auto missed = co_await next(again);
+        const auto* event = missed ? std::get_if<Event>(&*missed) : nullptr;
+        EXPECT_TRUE(event && event->sequence == seen->sequence + 1);
+
+        const Socket stranger = co_await connectedAs("dashboard");
+        stranger->sendText(hello(Face::Board, std::nullopt, EventPosition{"epoch-0", 1}));
+        (void)co_await nextOf<Welcome>(stranger);
+        const auto fresh = co_await next(stranger);
+        EXPECT_TRUE(fresh && std::holds_alternative<Snapshot>(*fresh))
+            << "another run of the server: a snapshot";
+    });
+}
+
+TEST_F(Sockets, ARevokedKeyClosesItsConnections) {
+    run([&]() -> asio::awaitable<void> {
+        const Socket board = co_await greetedAs("dashboard", Face::Board);
+        access_->setKeys({});
+        clock_.advance(std::chrono::seconds{2});
+        api_->tick();
+        const auto error = co_await nextOf<ErrorReply>(board);
+        EXPECT_TRUE(error && error->code == "unauthorized" && error->isFatal);
+        const auto closeCode = co_await closeCodeOf(board);
+        EXPECT_EQ(closeCode, 1008);
+    });
+}
+
+TEST_F(Sockets, ATechnicianIsThereWhileOneOfTheirProgramsIs) {
+    run([&]() -> asio::awaitable<void> {
+        const auto isConnected = [&] {
+            for (const Agent& agent : hub_->snapshot(std::nullopt).agents)
+                if (agent.extension.value() == "201") return agent.isConnected;
+            return false;
+        };
+        const Socket board = co_await greetedAs("dashboard", Face::Board);
+        const Socket one = co_await greetedAs("agent201", Face::Agent);
+        const Socket two = co_await greetedAs("agent201", Face::Agent);
+        co_await handled(two);
+        EXPECT_TRUE(isConnected());
+        one->close(1000, "");
+        (void)co_await closeCodeOf(one);
+        co_await settle();
+        EXPECT_TRUE(isConnected());
+        two->close(1000, "");
+        while (isConnected()) {
+            const auto event = co_await nextOf<Event>(board);
+            if (!event) break;
+        }
+        EXPECT_FALSE(isConnected());
+    });
+}
+
+}  // namespace
+}  // namespace ninja3cx::api
