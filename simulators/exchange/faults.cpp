@@ -27,7 +27,7 @@ std::string httpDate(SystemTime time) {
 
 double numberParam(const Fault& fault, std::string_view name, double otherwise) {
     const boost::json::value* value = paramOf(fault, name);
-    return value && value->is_number() ? value->to_number<double>() : otherwise;
+    return value && value->is_number() ? std::clamp(value->to_number<double>(), -1e9, 1e9) : otherwise;
 }
 
 std::string textParam(const Fault& fault, std::string_view name, std::string_view otherwise) {

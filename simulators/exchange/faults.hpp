@@ -32,7 +32,7 @@ struct Fault {
 };
 BOOST_DESCRIBE_STRUCT(Fault, (), (match, kind, times, params, at))
 
-/// A number among a fault's parameters.
+/// A number among a fault's parameters, within a thousand million either way.
 double numberParam(const Fault& fault, std::string_view name, double otherwise);
 std::string textParam(const Fault& fault, std::string_view name, std::string_view otherwise);
 

@@ -56,7 +56,8 @@ TicketDesk::TicketDesk(const Clock& clock, const NinjaOneOptions& options, const
         fields.priority = given.priority.value_or("NONE");
         fields.requesterUid = given.requesterUid;
         fields.assignedAppUserId = given.assignedAppUserId;
-        const auto age = std::chrono::minutes{static_cast<std::int64_t>(given.ageHours * 60)};
+        const auto age =
+            std::chrono::minutes{static_cast<std::int64_t>(std::clamp(given.ageHours, 0.0, 1e6) * 60)};
         Ticket& ticket = store(std::move(fields), clock.now() - age);
         ticket.visibleFrom = clock.steady();
         ticket.isDeleted = given.deleted;

@@ -467,7 +467,8 @@ private:
             if (sockets == "close") feed_.closeAll(1008);
             if (sockets == "reset") feed_.breakAll();
         } else if (kind == "ws-close") {
-            feed_.closeAll(static_cast<std::uint16_t>(numberParam(fault, "code", 1001)));
+            feed_.closeAll(
+                static_cast<std::uint16_t>(std::clamp(numberParam(fault, "code", 1001), 1000.0, 4999.0)));
         } else if (kind == "ws-reset") {
             feed_.breakAll();
         } else if (kind == "ws-silence") {
