@@ -19,3 +19,6 @@ if(PROJECT_SANITIZE)
   add_link_options(-fsanitize=${PROJECT_SANITIZE})
 endif()
 option(PROJECT_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+if(PROJECT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # libraries too report to libFuzzer where it has been
+endif()
