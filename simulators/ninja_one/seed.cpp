@@ -52,14 +52,18 @@ constexpr const char* kTenant = R"json({
    "email": "telephonie@infogerance.example", "phone": ""},
   {"id": 2, "uid": "0f6e2a10-2222-4b6e-9d10-000000000002", "enabled": true, "firstName": "Julien", "lastName": "Bernard",
    "email": "julien.bernard@infogerance.example", "phone": "+33 1 99 00 02 01"},
-  {"id": 3, "uid": "0f6e2a10-2222-4b6e-9d10-000000000003", "enabled": true, "firstName": "Camille", "lastName": "Lambert",
-   "email": "camille.lambert@infogerance.example", "phone": "+33 1 99 00 02 02"},
+  {"id": 3, "uid": "0f6e2a10-2222-4b6e-9d10-000000000003", "enabled": true, "firstName": "Sophie", "lastName": "Lambert",
+   "email": "sophie.lambert@infogerance.example", "phone": "+33 1 99 00 02 02"},
   {"id": 4, "uid": "0f6e2a10-2222-4b6e-9d10-000000000004", "enabled": true, "firstName": "Karim", "lastName": "Haddad",
    "email": "karim.haddad@infogerance.example", "phone": "+33 1 99 00 02 03"},
-  {"id": 5, "uid": "0f6e2a10-2222-4b6e-9d10-000000000005", "enabled": true, "firstName": "Élodie", "lastName": "Marchand",
-   "email": "elodie.marchand@infogerance.example", "phone": "+33 1 99 00 02 04"},
+  {"id": 5, "uid": "0f6e2a10-2222-4b6e-9d10-000000000005", "enabled": true, "firstName": "Camille", "lastName": "Marchand",
+   "email": "camille.marchand@infogerance.example", "phone": "+33 1 99 00 02 04"},
   {"id": 6, "uid": "0f6e2a10-2222-4b6e-9d10-000000000006", "enabled": false, "firstName": "Hugo", "lastName": "Parti",
-   "email": "hugo.parti@infogerance.example", "phone": ""}
+   "email": "hugo.parti@infogerance.example", "phone": ""},
+  {"id": 7, "uid": "0f6e2a10-2222-4b6e-9d10-000000000007", "enabled": true, "firstName": "Laura", "lastName": "Petit",
+   "email": "laura.petit@infogerance.example", "phone": "+33 1 99 00 02 05"},
+  {"id": 8, "uid": "0f6e2a10-2222-4b6e-9d10-000000000008", "enabled": true, "firstName": "Nicolas", "lastName": "Faure",
+   "email": "nicolas.faure@infogerance.example", "phone": "+33 1 99 00 02 06"}
  ],
  "devices": [
   {"id": 341, "organizationId": 11, "locationId": 31, "uid": "9a000000-0000-4000-8000-000000000341", "nodeClass": "WINDOWS_WORKSTATION",

@@ -38,22 +38,23 @@ BOOST_DESCRIBE_STRUCT(ScenarioFile, (),
 constexpr double kLongestS = 7 * 86'400;
 constexpr std::size_t kMostCalls = 10'000;
 
+/// Each extension plays one sample call, so that its agent program needs one file only.
 constexpr const char* kDemo = R"json({
- "repeatEveryS": 300,
+ "repeatEveryS": 240,
  "calls": [
-  {"name": "01", "at": 4, "extension": "201", "callerNumber": "+33639981001", "callerName": "Claire Fontaine", "did": "+33199000000",
-   "ringS": 5, "audio": "samples/calls/01-vpn-panne.flac"},
-  {"name": "02", "at": 40, "extension": "202", "callerNumber": "+33465712002", "callerName": "", "did": "+33199000000",
+  {"name": "01", "at": 3, "extension": "201", "callerNumber": "+33639981001", "callerName": "Claire Fontaine", "did": "+33199000000",
+   "ringS": 4, "audio": "samples/calls/01-vpn-panne.flac"},
+  {"name": "02", "at": 14, "extension": "202", "callerNumber": "+33465712002", "callerName": "", "did": "+33199000000",
    "ringS": 4, "audio": "samples/calls/02-imprimante.flac", "endsBy": "agent"},
-  {"name": "03", "at": 85, "extension": "203", "callerNumber": "+33199003003", "callerName": "Nathalie Perrin", "did": "+33199000000",
+  {"name": "03", "at": 50, "extension": "203", "callerNumber": "+33199003003", "callerName": "Nathalie Perrin", "did": "+33199000000",
    "ringS": 5, "audio": "samples/calls/03-mot-de-passe.flac"},
-  {"name": "04", "at": 120, "extension": "204", "callerNumber": "+33639984004", "callerName": "Transports Girard", "did": "+33199000001",
+  {"name": "04", "at": 75, "extension": "204", "callerNumber": "+33639984004", "callerName": "Transports Girard", "did": "+33199000001",
    "ringS": 3, "audio": "samples/calls/04-serveur-urgent.flac", "variant": "queue", "members": ["203", "204"]},
-  {"name": "05", "at": 170, "extension": "201", "callerNumber": "+33261915005", "callerName": "", "did": "+33199000000",
+  {"name": "05", "at": 100, "extension": "205", "callerNumber": "+33261915005", "callerName": "", "did": "+33199000000",
    "ringS": 5, "audio": "samples/calls/05-nouveau-poste.flac"},
-  {"name": "missed", "at": 190, "extension": "204", "callerNumber": "+33199009999", "callerName": "", "did": "+33199000000",
+  {"name": "missed", "at": 120, "extension": "201", "callerNumber": "+33199009999", "callerName": "", "did": "+33199000000",
    "ringS": 9, "variant": "missed"},
-  {"name": "06", "at": 215, "extension": "202", "callerNumber": "+33536496006", "callerName": "Hôtel Bellevue", "did": "+33199000000",
+  {"name": "06", "at": 135, "extension": "206", "callerNumber": "+33536496006", "callerName": "Hôtel Bellevue", "did": "+33199000000",
    "ringS": 4, "audio": "samples/calls/06-suivi-satisfait.flac"}
  ]
 })json";
@@ -225,9 +226,11 @@ PbxScenario builtInSite() {
         site.monitored.push_back(number);
     };
     add("201", "Julien", "Bernard", "julien.bernard@infogerance.example");
-    add("202", "Camille", "Lambert", "camille.lambert@infogerance.example");
+    add("202", "Sophie", "Lambert", "sophie.lambert@infogerance.example");
     add("203", "Karim", "Haddad", "karim.haddad@infogerance.example");
-    add("204", "Élodie", "Marchand", "elodie.marchand@infogerance.example");
+    add("204", "Camille", "Marchand", "camille.marchand@infogerance.example");
+    add("205", "Laura", "Petit", "laura.petit@infogerance.example");
+    add("206", "Nicolas", "Faure", "nicolas.faure@infogerance.example");
     return site;
 }
 

@@ -113,7 +113,7 @@ TEST(PbxFaults, TakeAnExtensionOutOfSight) {
     const auto socket = pbx.listen();
     pbx.pass(500ms);
     EXPECT_EQ(pbx.send("GET", "/callcontrol/201").status, 403);
-    EXPECT_EQ(pbx.get("/callcontrol").as_array().size(), 4U);
+    EXPECT_EQ(pbx.get("/callcontrol").as_array().size(), 6U);
     EXPECT_EQ(socket->frames.size(), 1U);
 }
 

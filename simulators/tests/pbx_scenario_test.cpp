@@ -17,7 +17,7 @@ TEST(PbxScenarios, TakeWhatTheyLeaveOutFromTheBuiltInSite) {
         R"({"calls":[{"at":1.5,"extension":"201","callerNumber":"+33639981001","audio":"a.flac"}]})",
         sixtySeconds);
     ASSERT_TRUE(scenario) << scenario.error().detail;
-    EXPECT_EQ(scenario->monitored.size(), 4U);
+    EXPECT_EQ(scenario->monitored.size(), 6U);
     ASSERT_EQ(scenario->calls.size(), 1U);
     EXPECT_EQ(scenario->calls[0].durationS, 60);
     EXPECT_EQ(scenario->calls[0].audio, "/found/a.flac");
