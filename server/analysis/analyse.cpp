@@ -1,0 +1,88 @@
+#include "server/analysis/analyse.hpp"
+
+#include "server/analysis/actions.hpp"
+#include "server/analysis/category.hpp"
+#include "server/analysis/entities.hpp"
+#include "server/analysis/names.hpp"
+#include "server/analysis/outcome.hpp"
+#include "server/analysis/priority.hpp"
+#include "server/analysis/sentiment.hpp"
+#include "server/analysis/wording.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+namespace {
+
+constexpr std::string_view kMasks[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
+
+/// The call with its personal data masked: what names, entities and texts are read from.
+protocol::AnalysisInput masked(protocol::AnalysisInput input,
+                               const std::vector<protocol::PersonalData>& pii) {
+    for (auto data = pii.rbegin(); data != pii.rend(); ++data) {
+        std::string& text = input.turns[static_cast<std::size_t>(data->turn)].text;
+        text.replace(static_cast<std::size_t>(data->begin), static_cast<std::size_t>(data->end - data->begin),
+                     kMasks[static_cast<std::size_t>(data->kind)]);
+    }
+    return input;
+}
+
+}  // namespace
+
+protocol::Analysis analyse(const protocol::AnalysisInput& input) {
+    const Conversation conversation = readConversation(input);
+    const CategoryFinding category = findCategory(conversation);
+    const SentimentFinding sentiment = findSentiment(conversation);
+    const Conclusion<protocol::Priority> priority = findPriority(conversation, category.main.value);
+    std::vector<protocol::PersonalData> pii = findPersonalData(conversation);
+    const protocol::AnalysisInput clean = masked(input, pii);
+    const Conversation told = readConversation(clean);
+    const Names names = findNames(told);
+    const std::vector<FoundAction> actions = findActions(told, category.main.value);
+    const Outcome outcome = findOutcome(conversation, category.main.value, actions);
+
+    protocol::Analysis analysis;
+    analysis.id = input.id;
+    analysis.category = category.main.value;
+    analysis.secondaryCategory = category.secondary;
+    analysis.sentiment = sentiment.overall.value;
+    analysis.sentimentStart = sentiment.start;
+    analysis.sentimentEnd = sentiment.end;
+    analysis.priority = priority.value;
+    analysis.resolved = outcome.resolved.value;
+    analysis.ticketWarranted = outcome.ticketWarranted.value;
+    analysis.callbackPromised = outcome.callbackPromised.value;
+    const Findings findings{told, category, names, actions, analysis.sentiment, analysis.resolved};
+    analysis.subject = writeSubject(findings);
+    analysis.summary = writeSummary(findings);
+    analysis.entities = findEntities(told);
+    analysis.pii = std::move(pii);
+
+    analysis.evidence.push_back(evidenceOf("category", category.main));
+    analysis.evidence.push_back(evidenceOf("sentiment", sentiment.overall));
+    analysis.evidence.push_back(evidenceOf("priority", priority));
+    analysis.evidence.push_back(evidenceOf("resolved", outcome.resolved));
+    analysis.evidence.push_back(evidenceOf("ticket_warranted", outcome.ticketWarranted));
+    if (outcome.callbackPromised.value)
+        analysis.evidence.push_back(evidenceOf("callback_promised", outcome.callbackPromised));
+    for (const FoundAction& found : actions) {
+        protocol::AnalysisAction action = found.action;
+        if (action.kind == "callback" && !names.customer.empty()) action.text += " " + names.customer;
+        if (!found.turns.empty())
+            analysis.evidence.push_back(
+                {"actions." + action.kind, found.cue, found.turns, protocol::Confidence::Likely});
+        analysis.actions.push_back(std::move(action));
+    }
+    return analysis;
+}
+
+protocol::Analysis withoutValues(protocol::Analysis analysis) {
+    for (protocol::PersonalData& data : analysis.pii) {
+        data.text.reset();
+        data.value.reset();
+    }
+    return analysis;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,64 @@
+#include "server/analysis/background/background_analyser.hpp"
+
+#include "server/analysis/analyse.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <exception>
+
+namespace ninja3cx::analysis {
+namespace {
+
+Result<protocol::Analysis> analysed(const protocol::AnalysisInput& input) {
+    try {
+        return withoutValues(analysis::analyse(input));
+    } catch (
+        const std::exception& failure) {  // out of memory: the call stays without analysis, the server lives
+        return Error{ErrorKind::Rejected, std::string{"analysis failed: "} + failure.what()};
+    }
+}
+
+}  // namespace
+
+BackgroundAnalyser::BackgroundAnalyser(boost::asio::any_io_executor results)
+    : results_{std::move(results)}, worker_{[this] { work(); }} {}
+
+BackgroundAnalyser::~BackgroundAnalyser() {
+    {
+        const std::lock_guard lock{mutex_};
+        isStopping_ = true;
+    }
+    wake_.notify_all();
+    worker_.join();
+}
+
+void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done) {
+    {
+        const std::lock_guard lock{mutex_};
+        queue_.emplace_back(std::move(input), std::move(done));
+    }
+    wake_.notify_one();
+}
+
+std::string BackgroundAnalyser::mask(const std::string& text, const std::string& language) const {
+    return maskPersonalData(text, language);
+}
+
+void BackgroundAnalyser::work() {
+    while (true) {
+        std::pair<protocol::AnalysisInput, Done> job;
+        {
+            std::unique_lock lock{mutex_};
+            wake_.wait(lock, [this] { return isStopping_ || !queue_.empty(); });
+            if (isStopping_) return;
+            job = std::move(queue_.front());
+            queue_.pop_front();
+        }
+        auto result = analysed(job.first);
+        boost::asio::post(results_, [done = std::move(job.second), result = std::move(result)]() mutable {
+            done(std::move(result));
+        });
+    }
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace ninja3cx::analysis {
+
+/// The analysis of whole calls on one thread of its own.
+///
+/// Threads: `analyse` from the network thread; `done` is posted to `results`. `mask` on any thread.
+/// Order:   calls are analysed in the order they came.
+/// Values:  personal data leaves as kind and position only.
+/// Stop:    the destructor finishes the call in hand, drops the queue (those `done` never run) and joins.
+class BackgroundAnalyser final : public calls::Analyser {
+public:
+    explicit BackgroundAnalyser(boost::asio::any_io_executor results);
+    ~BackgroundAnalyser() override;
+    BackgroundAnalyser(const BackgroundAnalyser&) = delete;
+    BackgroundAnalyser& operator=(const BackgroundAnalyser&) = delete;
+
+    void analyse(protocol::AnalysisInput input, Done done) override;
+    std::string mask(const std::string& text, const std::string& language) const override;
+
+private:
+    void work();
+
+    boost::asio::any_io_executor results_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<std::pair<protocol::AnalysisInput, Done>> queue_;
+    bool isStopping_ = false;
+    std::thread worker_;
+};
+
+}  // namespace ninja3cx::analysis

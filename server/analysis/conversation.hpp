@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/analysis/phrases.hpp"
+#include "shared/protocol/analysis.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// The call as all rules read it: each turn's words, and where in the call it lies.
+struct Line {
+    protocol::Speaker speaker{};
+    std::int32_t turn = 0;  // index into the input
+    double position = 0;    // 0 at the first turn, 1 at the last
+    std::string_view text;
+    std::vector<Word> words;
+    bool isQuestion = false;
+};
+
+struct Conversation {
+    bool isEnglish = false;
+    std::vector<Line> lines;
+};
+
+/// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words.
+Conversation readConversation(const protocol::AnalysisInput& input);
+
+/// A conclusion with what it rests on.
+template <class T>
+struct Conclusion {
+    T value{};
+    protocol::Confidence confidence = protocol::Confidence::Unsure;
+    std::string cue;
+    std::vector<std::int32_t> turns;
+};
+
+template <class T>
+protocol::Evidence evidenceOf(std::string field, const Conclusion<T>& conclusion) {
+    return {std::move(field), conclusion.cue, conclusion.turns, conclusion.confidence};
+}
+
+}  // namespace ninja3cx::analysis

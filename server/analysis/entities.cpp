@@ -1,0 +1,181 @@
+#include "server/analysis/entities.hpp"
+
+#include "server/analysis/cue_list.hpp"
+#include "server/analysis/names.hpp"
+#include "server/analysis/product_list.hpp"
+#include "server/analysis/spelled_mail.hpp"
+#include "server/analysis/spoken_numbers.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+void add(std::vector<std::string>& list, std::string value) {
+    if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end())
+        list.push_back(std::move(value));
+}
+
+std::string upperCase(std::string text) {
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+/// "0536490712" -> "05 36 49 07 12"
+std::string writtenPhone(const std::string& digits) {
+    if (digits.size() != 10) return digits;
+    std::string written;
+    for (std::size_t i = 0; i < digits.size(); i += 2) written += (i == 0 ? "" : " ") + digits.substr(i, 2);
+    return written;
+}
+
+void findPhones(const Line& line, bool isEnglish, std::vector<std::string>& phones) {
+    for (const DigitRun& run : digitRuns(line.words)) {
+        std::string digits = run.digits();
+        if (digits.starts_with("0033")) digits = "0" + digits.substr(4);
+        if (digits.starts_with("33") && digits.size() == 11) digits = "0" + digits.substr(2);
+        if (digits.starts_with("44") && digits.size() == 12) digits = "0" + digits.substr(2);
+        if (digits.size() < 10 || digits[0] != '0') continue;
+        if (isEnglish && (digits.size() == 10 || digits.size() == 11)) add(phones, digits);
+        // "un instant" after the last pair adds a digit.
+        if (!isEnglish && digits.size() <= 11) add(phones, writtenPhone(digits.substr(0, 10)));
+    }
+}
+
+void findTickets(const Line& line, std::vector<std::string>& tickets) {
+    static const CueList kCues{{"ticket*"},         {"numero de dossier"}, {"reference"},
+                               {"incident numero"}, {"numero d incident"}, {"case number"},
+                               {"job number"}};
+    const auto runs = digitRuns(line.words);
+    for (const CueList::Hit& hit : kCues.all(line))
+        for (const DigitRun& run : runs) {
+            const std::string digits = run.digits();
+            if (run.first < hit.match.last || run.first > hit.match.last + 6) continue;
+            if (digits.size() >= 4 && digits.size() <= 8) add(tickets, digits);
+            break;
+        }
+}
+
+void findErrors(const Line& line, std::vector<std::string>& errors) {
+    static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
+                               {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+        const std::string& word = line.words[i].text;
+        if (word.size() >= 5 && word.starts_with("0x")) add(errors, "0x" + upperCase(word.substr(2)));
+        const bool isSpokenHex = word == "zero" && i + 1 < line.words.size() &&
+                                 (line.words[i + 1].text == "x" || line.words[i + 1].text == "ix");
+        if (!isSpokenHex) continue;
+        std::string code = "0x";
+        for (std::size_t at = i + 2; at < line.words.size();) {
+            if (const auto number = numberAt(line.words, at)) {
+                code += number->digits;
+                at = number->last;
+            } else if (line.words[at].text.size() == 1) {
+                code += upperCase(line.words[at].text);
+                ++at;
+            } else {
+                break;
+            }
+        }
+        if (code.size() >= 5) add(errors, code);
+    }
+    const auto hit = kCues.first(line);
+    if (!hit) return;
+    for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
+        if (const auto number = numberAt(line.words, at)) {
+            std::string digits;
+            std::size_t next = at;
+            for (auto group = number; group; group = numberAt(line.words, next)) {
+                digits += group->digits;
+                next = group->last;
+            }
+            if (digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un")
+                add(errors, digits);
+            break;
+        }
+        const std::string& word = line.words[at].text;
+        const bool isMixed =
+            std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (isMixed && !word.starts_with("0x")) {
+            add(errors, upperCase(word));
+            break;
+        }
+    }
+}
+
+struct CompiledProduct {
+    const Product* product;
+    Phrase phrase;
+};
+const std::vector<CompiledProduct>& compiledProducts() {
+    static const std::vector<CompiledProduct> kCompiled = [] {
+        std::vector<CompiledProduct> compiled;
+        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
+        return compiled;
+    }();
+    return kCompiled;
+}
+
+void findProducts(const Line& line, Entities& entities) {
+    std::vector<bool> isTaken(line.words.size(), false);
+    for (const CompiledProduct& compiled : compiledProducts()) {
+        const auto match = compiled.phrase.find(line.words);
+        if (!match || isTaken[match->first]) continue;
+        for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;
+        std::string written{compiled.product->written};
+        if (compiled.product->isDevice)
+            if (const auto model = numberAt(line.words, match->last); model && model->digits.size() >= 3)
+                written += " " + model->digits;
+        auto& list = entities[compiled.product->isDevice ? "device" : "software"];
+        // "Dell" after "Dell Latitude 5440" is the same machine.
+        const bool isKnown = std::any_of(
+            list.begin(), list.end(), [&](const std::string& known) { return known.starts_with(written); });
+        std::erase_if(list, [&](const std::string& known) {
+            return known != written && written.starts_with(known + " ");
+        });
+        if (!isKnown) list.push_back(std::move(written));
+    }
+}
+
+/// "pc compta zéro deux", "le serveur fic zéro un", "PC-COMPTA-02": names that a help desk gives to machines.
+void findAssets(const Line& line, std::vector<std::string>& devices) {
+    for (std::size_t at = 0; at + 2 < line.words.size(); ++at) {
+        const std::string& head = line.words[at].text;
+        if (head != "pc" && head != "serveur" && head != "srv" && head != "server") continue;
+        const std::string& name = line.words[at + 1].text;
+        if (name.size() < 2 || name.size() > 10 || numberAt(line.words, at + 1)) continue;
+        const auto zero = numberAt(line.words, at + 2);
+        if (!zero || zero->digits[0] != '0') continue;
+        std::string digits = zero->digits;
+        if (digits == "0")
+            if (const auto unit = numberAt(line.words, zero->last)) digits += unit->digits;
+        if (digits.size() != 2 && digits.size() != 3) continue;
+        add(devices, head == "pc" || head == "srv" ? upperCase(head + "-" + name + "-" + digits)
+                                                   : upperCase(name + digits));
+    }
+}
+
+}  // namespace
+
+Entities findEntities(const Conversation& conversation) {
+    Entities entities;
+    for (const char* kind :
+         {"person", "company", "phone", "email", "device", "software", "error_code", "ticket_number", "site"})
+        entities[kind];
+    Names names = findNames(conversation);
+    entities["person"] = std::move(names.people);
+    entities["company"] = std::move(names.companies);
+    entities["site"] = std::move(names.sites);
+    for (const Line& line : conversation.lines) {
+        findPhones(line, conversation.isEnglish, entities["phone"]);
+        findTickets(line, entities["ticket_number"]);
+        findErrors(line, entities["error_code"]);
+        findProducts(line, entities);
+        findAssets(line, entities["device"]);
+        for (std::string& mail : findMails(line)) add(entities["email"], std::move(mail));
+    }
+    return entities;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,159 @@
+#include "server/analysis/name_lists.hpp"
+
+#include <unordered_set>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+/// Splits a table of words at its spaces.
+Words split(std::string_view table) {
+    Words words;
+    while (!table.empty()) {
+        const std::size_t space = table.find(' ');
+        if (space != 0) words.insert(table.substr(0, space));
+        if (space == std::string_view::npos) break;
+        table.remove_prefix(space + 1);
+    }
+    return words;
+}
+
+constexpr std::string_view kFirstNames =
+    // French
+    "adele adeline adrien agathe agnes aissatou alain alban albert alexandra alexandre alexis alice aline "
+    "alix amandine amelie amine "
+    "anais andre andrea ange angelique anne annick annie anthony antoine antonin apolline ariane armand "
+    "arnaud arthur astrid aude "
+    "audrey aurelie aurelien aurore axel baptiste barbara basile bastien beatrice benedicte benjamin benoit "
+    "bernadette bernard "
+    "berenice bertrand blandine boris brice brigitte bruno camille capucine carine carole caroline catherine "
+    "cecile cedric celestin "
+    "celia celine chantal charlene charles charlotte chloe christelle christian christiane christine "
+    "christophe clara claire claude "
+    "claudine clemence clement clotilde colette coline constance corentin corinne cyril cyrille damien "
+    "daniel daniele danielle david "
+    "deborah delphine denis denise diane didier dimitri dominique doriane dorothee edgar edith edouard "
+    "eliane elie eline elisa "
+    "elisabeth elise elodie eloise elsa emeline emilie emma emmanuel emmanuelle enzo eric erwan estelle "
+    "esther etienne eugenie eva "
+    "evelyne fabien fabienne fabrice fanny farid fatima fatou fatoumata faustine felix fernand flavie "
+    "florence florent florian "
+    "franck francois francoise frederic frederique gabriel gabrielle gael gaelle gaetan gaspard gautier "
+    "genevieve geoffrey georges "
+    "gerald geraldine gerard germain ghislaine gilbert gilles gregoire gregory guillaume gustave guy "
+    "gwenaelle habib hamid hassan helene "
+    "henri herve hortense hubert hugo hugues ibrahim idriss ines ingrid irene iris isabelle ivan jacky "
+    "jacqueline jacques jean jeanne "
+    "jennifer jeremie jeremy jerome jessica joachim jocelyne joel joelle johan johanna jonathan jordan joris "
+    "joseph josephine josiane "
+    "judith jules julie julien juliette justin justine karim karine katia kevin khadija laetitia lamia laura "
+    "laure laurence laurent "
+    "lea leila leo leon leonard lila liliane lilian lina lionel lisa lise loic lola lorraine louis louise "
+    "luc lucas lucie lucien "
+    "ludivine ludovic lydia lydie mael maelle maelys maeva magali maite malek malik manon marc marcel "
+    "margaux margot marguerite maria "
+    "marianne marie marina marine marion marius marlene marthe martine maryline maryse mathieu mathilde "
+    "mathis matthieu maud "
+    "maurice max maxence maxime mehdi melanie melissa michael michel micheline michele mickael mireille "
+    "mohamed monique morgane mourad "
+    "muriel myriam nabil nadege nadia nadine nathalie nathan nicolas nicole nina noe noel noemie nora "
+    "norbert oceane odile olivia "
+    "olivier ophelie oscar pascal pascale patrice patricia patrick paul paula paulette pauline perrine "
+    "philippe pierre pierrick "
+    "quentin rachel rachid raphael raphaelle raymond regine regis remi remy rene renaud renee richard robert "
+    "robin rodolphe rodrigue "
+    "roger roland romain romane ronan roxane sabine sabrina salima salome salomon samia samir samuel sandra "
+    "sandrine sarah sebastien "
+    "segolene serge severine simon simone sofia solange solene sonia sophie soraya stephane stephanie steve "
+    "suzanne sylvain sylvette "
+    "sylvia sylviane sylvie tanguy tatiana teddy tess theo theodore therese thibaud thibault thibaut thierry "
+    "thomas tiphaine tristan "
+    "valentin valentine valerie vanessa veronique victoire victor victoria vincent violaine virginie vivien "
+    "viviane wilfried william "
+    "xavier yann yannick yasmina yasmine yassine yoann yolande youssef yvan yves yvette yvon yvonne zoe "
+    // English
+    "aaron abigail adam adele aisha alan alastair alexander alfie alison amanda amber amy andrew angela anna "
+    "annabel anthony arjun ashley "
+    "barry beatrix becky ben beth bethany bill bob brenda brendan brian bridget callum cameron carl carol "
+    "catriona charlie chris "
+    "christopher claire clive colin connor craig daisy dan danny darren dave dawn dean deborah debbie declan "
+    "denise derek desmond "
+    "diana donna doug dylan eddie edward eleanor elaine elizabeth ellen ellie emily emma eoin erin ethan "
+    "evan ewan fiona fergus frances fraser freya "
+    "gareth gary gavin gemma geoff george georgia geraint gillian glenn gordon graham greg gwen hamish "
+    "hannah harriet harry heather "
+    "helen henry holly howard hugh iain ian imogen iona isla jack jacob jade james jamie jane janet janice "
+    "jasmine jason jean jenny jeremy jess "
+    "jill jim joan joanna joanne joe john jonathan josh joyce judy julia june karen kate katherine kathleen "
+    "katie keith kelly ken kenneth kerry "
+    "kevin kieran kirsty kyle laura lauren leah lee lesley lewis liam linda lindsay lorna lorraine louise "
+    "lucy luke lynn maggie malcolm mandy "
+    "margaret marcus maria marion martin mary matthew maureen meera megan melissa michelle mike miles miriam "
+    "moira molly morag morgan nadia naomi "
+    "natalie neil nicola nigel nina noah norman oliver olivia oscar owen pamela pat patrick patricia paula "
+    "pauline penny peter phil philip phoebe "
+    "poppy priya rachel raj ralph ravi rebecca rhiannon rhys richard rita robert roger rory rosie ross rowan "
+    "roy ruby rupert ruth ryan sally "
+    "sam samantha sandra sanjay sara scott sean sharon sheila shona simon siobhan sophie stacey stella "
+    "stephen steve steven stuart susan suzanne "
+    "tamsin tara terry thomas tim tina toby todd tom tony tracey trevor vera vicky victoria vikram vivian "
+    "walter wendy yvonne zara zoe";
+
+constexpr std::string_view kCompanyOpenings =
+    "agence ambulances architectes assurances atelier ateliers auberge autocars bijouterie boucherie "
+    "boulangerie brasserie bureau "
+    "cabinet camping carrelages carrosserie cartonnages cave centre charpentes clinique college communaute "
+    "compagnie comptoir "
+    "conserverie cooperative creche cycles departement domaine ecole editions ehpad entrepot entreprise ets "
+    "etablissement "
+    "etablissements etude ferme fondation foyer fromagerie garage geometres greta groupe groupement hopital "
+    "hotel imprimerie "
+    "institut jardinerie jardins laboratoire laboratoires laiterie librairie lycee magasins mairie maison "
+    "maconnerie materiaux "
+    "mecanique menuiserie menuiseries metallerie minoterie mutuelle notaires office paysages peintures "
+    "pepinieres pharmacie piscines "
+    "plomberie polyclinique pompes pressing quincaillerie residence restaurant scierie serrurerie societe "
+    "syndicat tannerie theatre toitures tolerie traiteur transports travaux usinage verrerie vergers "
+    "vignobles association";
+
+constexpr std::string_view kCommonWords =
+    "a ah ai ais alors apres arrive as assez attendez au aussi autre aux avait avec avez avoir avons ben "
+    "beaucoup bien bon bonjour bonsoir bref c ca "
+    "car ce cela ces cet cette chez comme comment compte d dans de depuis des desole deux dit dites donc du "
+    "elle elles en encore est et etait ete "
+    "etes eu faire fait fois font heu hier hein i il ils j jai je jour juste justement l la le les leur lui "
+    "m ma madame mademoiselle mais mardi marche me merci mes moi mon "
+    "monsieur n ne non nos notre nous nouveau nouvelle on ont ou oui par parce pareil pas pc personne petit "
+    "plus poste pour pourquoi pourriez pouvez probleme qu quand "
+    "que quel quelle qui quoi rappelle re responsable s sa sais salut sans se sera ses si son sont souci "
+    "suis sur t ta te tes toujours tous tout toute tres "
+    "trois trop tu un une va vais vas veux voila vois voir voulais vous vient votre vos y "
+    "support informatique service assistance technique secretariat comptable comptabilite direction accueil "
+    "about again all am an and any are at be been but by call calling can come could did do does doing don "
+    "down for from get go good got had has "
+    "have he hello help her here hey hi him his how if in is it its just like listening let ll look me "
+    "morning afternoon my name no not now of oh ok "
+    "okay on one or our out problem re really right s she so some speaking speak still stuck sure t thank "
+    "thanks that the their them then there they "
+    "this through to today trying uh um up us ve very was we well were what when where which who will with "
+    "work working would yeah yes you your d'abord "
+    "accounts desk team office windows outlook vpn internet mot passe ecoute appareil enchante pardon "
+    "excusez effectivement parfait super voyez";
+
+}  // namespace
+
+bool isFirstName(std::string_view word) {
+    static const Words kWords = split(kFirstNames);
+    return kWords.contains(word);
+}
+bool opensCompany(std::string_view word) {
+    static const Words kWords = split(kCompanyOpenings);
+    return kWords.contains(word);
+}
+bool isCommonWord(std::string_view word) {
+    static const Words kWords = split(kCommonWords);
+    return kWords.contains(word);
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,272 @@
+#include "server/analysis/names.hpp"
+
+#include "server/analysis/name_lists.hpp"
+#include "server/analysis/written.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace ninja3cx::analysis {
+namespace {
+
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// A line with what its writing tells.
+class Reading {
+public:
+    explicit Reading(const Line& line) : line_{line} {
+        for (const char c : line.text) isCased_ = isCased_ || (c >= 'A' && c <= 'Z');
+    }
+
+    std::size_t size() const { return line_.words.size(); }
+    const std::string& word(std::size_t at) const { return line_.words[at].text; }
+    bool isCased() const { return isCased_; }
+    bool isCapital(std::size_t at) const {
+        const auto begin = static_cast<std::size_t>(line_.words[at].begin);
+        const auto first = static_cast<unsigned char>(line_.text[begin]);
+        if (first >= 'A' && first <= 'Z') return true;
+        return first == 0xC3 && begin + 1 < line_.text.size() &&
+               static_cast<unsigned char>(line_.text[begin + 1]) < 0xA0;
+    }
+    /// A comma or the end of a sentence after word `at`.
+    bool isCutAfter(std::size_t at) const { return hasAfter(at, ",.;:!?()\n"); }
+    bool endsSentenceAfter(std::size_t at) const { return hasAfter(at, ".;:!?\n"); }
+    /// "Jean-Marc", "Ndiaye": one name although two words.
+    bool isJoinedAfter(std::size_t at) const {
+        return at + 1 < size() && line_.text.substr(static_cast<std::size_t>(line_.words[at].end), 1) == "-";
+    }
+    std::string name(std::size_t first, std::size_t last) const { return writtenName(line_, first, last); }
+
+private:
+    bool hasAfter(std::size_t at, std::string_view marks) const {
+        if (at + 1 >= size()) return true;
+        const auto from = static_cast<std::size_t>(line_.words[at].end);
+        const auto to = static_cast<std::size_t>(line_.words[at + 1].begin);
+        return line_.text.substr(from, to - from).find_first_of(marks) != std::string_view::npos;
+    }
+    const Line& line_;
+    bool isCased_ = false;
+};
+
+bool isNamePart(const Reading& reading, std::size_t at) {
+    const std::string& word = reading.word(at);
+    if (word.size() < 2 || isCommonWord(word) || opensCompany(word)) return false;
+    if (word.find_first_of("0123456789[") != std::string::npos) return false;
+    return !reading.isCased() || reading.isCapital(at);
+}
+
+/// One past the person's name that starts at `at`; `at` when there is none.
+std::size_t personEnd(const Reading& reading, std::size_t at, bool needsFirstName) {
+    if (at >= reading.size() || !isNamePart(reading, at)) return at;
+    if (needsFirstName && !isFirstName(reading.word(at))) return at;
+    std::size_t end = at + 1;
+    while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 3) ++end;
+    if (end < reading.size() && !reading.isCutAfter(end - 1) && isNamePart(reading, end)) {
+        ++end;
+        while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 5) ++end;
+        if (reading.isCased() && end < reading.size() && !reading.isCutAfter(end - 1) &&
+            isNamePart(reading, end))
+            ++end;
+    } else if (end + 1 < reading.size() && !reading.isCutAfter(end - 1) &&
+               isOneOf(reading.word(end), {"de", "le", "du", "o"}) && isNamePart(reading, end + 1) &&
+               reading.isCased() && reading.isCapital(end)) {
+        end += 2;
+    }
+    return end;
+}
+
+/// One past the company that starts at `at`.
+std::size_t companyEnd(const Reading& reading, std::size_t at) {
+    std::size_t end = at;
+    while (end < reading.size() && end < at + 7) {
+        const std::string& word = reading.word(end);
+        const bool isJoint = isOneOf(word, {"de", "du", "des", "d", "la", "le", "les", "l", "et", "and", "of",
+                                            "saint", "sainte", "en"});
+        if (isJoint) {
+            // A joint belongs to the name only with what follows.
+            std::size_t next = end + 1;
+            while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l", "d"}))
+                ++next;
+            const bool isInner =
+                end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
+                reading.word(next).size() > 1 &&
+                (!isCommonWord(reading.word(next)) && (!reading.isCased() || reading.isCapital(next)));
+            if (!isInner) break;
+            end = next + 1;
+        } else {
+            const bool isOpening = end == at && opensCompany(word);
+            if ((isCommonWord(word) && !isOpening) || word.size() < 2 || word == "[]") break;
+            if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
+            ++end;
+        }
+        if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
+    }
+    return end;
+}
+
+void add(std::vector<std::string>& list, std::string name) {
+    if (name.empty()) return;
+    const std::string plain = folded(name);
+    for (std::string& known : list) {
+        const std::string other = folded(known);
+        if (other == plain || other.find(plain) != std::string::npos) return;
+        if (plain.find(other) != std::string::npos) {
+            known = std::move(name);
+            return;
+        }
+    }
+    list.push_back(std::move(name));
+}
+
+/// Where a person may start: after a greeting or an introduction.
+bool isIntroducedAt(const Reading& reading, std::size_t at) {
+    if (at == 0) return true;
+    const std::string& before = reading.word(at - 1);
+    if (isOneOf(before, {"bonjour", "bonsoir",  "hello",  "hi",           "morning", "ici",  "suis", "est",
+                         "appelle", "monsieur", "madame", "mademoiselle", "it",      "s",    "is",   "m",
+                         "oui",     "docteur",  "maitre", "here",         "this",    "alors"}))
+        return true;
+    return reading.isCased() && reading.isCutAfter(at - 1);
+}
+
+std::size_t skipJoints(const Reading& reading, std::size_t at) {
+    while (
+        at < reading.size() &&
+        isOneOf(reading.word(at), {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of",
+                                   "with", "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
+        !(reading.isCased() && reading.isCapital(at) && isOneOf(reading.word(at), {"les", "la", "le"})))
+        ++at;
+    return at;
+}
+
+void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) {
+    if (person >= reading.size() || !names.companies.empty()) return;
+    if (person > 0 && reading.endsSentenceAfter(person - 1)) return;
+    const std::size_t from = skipJoints(reading, person);
+    const std::size_t end = companyEnd(reading, from);
+    if (end == from) return;
+    if (end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from))) return;
+    add(names.companies, reading.name(from, end));
+}
+
+void readCustomer(const Line& line, Names& names) {
+    const Reading reading{line};
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        if (names.companies.empty() && opensCompany(reading.word(at)) &&
+            !isOneOf(reading.word(at), {"bureau", "service", "entreprise", "societe"})) {
+            const std::size_t end = companyEnd(reading, at);
+            if (end > at + 1) {
+                add(names.companies, reading.name(at, end));
+                at = end - 1;
+                continue;
+            }
+        }
+        if (!isIntroducedAt(reading, at)) continue;
+        const bool isTitled =
+            at > 0 && isOneOf(reading.word(at - 1), {"monsieur", "madame", "docteur", "maitre"});
+        std::size_t end = personEnd(reading, at, !isTitled);
+        if (end == at && at > 0 && reading.isCased() && names.customer.empty())
+            end = personEnd(reading, at, false);
+        // Without a known first name, one word alone is as likely a greeting.
+        if (end == at || (end == at + 1 && !isFirstName(reading.word(at)))) {
+            if (isTitled && end > at && names.customer.empty())
+                add(names.people, names.customer = reading.name(at, end));
+            continue;
+        }
+        const bool isGreeted =
+            end == at + 1 && at > 0 &&
+            isOneOf(reading.word(at - 1), {"bonjour", "hi", "hello", "morning", "bonsoir"});
+        const std::string name = reading.name(at, end);
+        add(names.people, name);
+        if (end > at + 1 && !isGreeted && names.customer.empty()) {
+            names.customer = name;
+            readCompanyAfter(reading, end, names);
+        }
+        at = end - 1;
+    }
+}
+
+void readAgent(const Line& line, Names& names) {
+    const Reading reading{line};
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const std::string& word = reading.word(at);
+        const bool isFollowed =
+            at + 1 < reading.size() &&
+            isOneOf(reading.word(at + 1), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
+        if (isFirstName(word) && (!reading.isCased() || reading.isCapital(at)) &&
+            (isFollowed || isIntroducedAt(reading, at) || at + 1 == reading.size()))
+            add(names.people, reading.name(at, at + 1));
+    }
+}
+
+/// "monsieur Lantier", "Marie-Jo", "Stephen Alderley": other people, wherever they are named.
+void readMentions(const Line& line, Names& names) {
+    const Reading reading{line};
+    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
+        const bool isTitle = isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
+        if (isTitle && isNamePart(reading, at + 1) && !reading.isCutAfter(at) && reading.isCased())
+            add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
+        if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
+        const std::size_t end = personEnd(reading, at, true);
+        if (end > at + 1 || at > 0) add(names.people, reading.name(at, end));
+        if (end > at) at = end - 1;
+    }
+}
+
+void readSites(const Line& line, Names& names) {
+    const Reading reading{line};
+    for (std::size_t at = 0; at + 2 < reading.size(); ++at) {
+        if (!isOneOf(reading.word(at),
+                     {"site", "agence", "depot", "magasin", "entrepot", "usine", "antenne", "succursale"}))
+            continue;
+        if (!isOneOf(reading.word(at + 1), {"de", "d", "du"})) continue;
+        if (isCommonWord(reading.word(at + 2)) || reading.word(at + 2).size() < 3) continue;
+        if (reading.isCased() && !reading.isCapital(at + 2)) continue;
+        std::size_t end = at + 3;
+        while (end < reading.size() && reading.isJoinedAfter(end - 1)) ++end;
+        const bool isBare = reading.word(at) == "site";
+        std::string name = reading.name(isBare ? at + 2 : at, end);
+        if (!isBare) name[0] = static_cast<char>(name[0] | 0x20);
+        add(names.sites, std::move(name));
+    }
+    for (std::size_t at = 1; at < reading.size(); ++at)
+        if (reading.isCased() && reading.isCapital(at - 1) &&
+            isOneOf(reading.word(at), {"depot", "office", "branch", "site", "warehouse"}) &&
+            !isCommonWord(reading.word(at - 1)))
+            add(names.sites, reading.name(at - 1, at));
+}
+
+}  // namespace
+
+Names findNames(const Conversation& conversation) {
+    Names names;
+    int customerLines = 0;
+    int agentLines = 0;
+    for (const Line& line : conversation.lines) {
+        if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) readCustomer(line, names);
+        if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) readAgent(line, names);
+    }
+    for (const Line& line : conversation.lines) {
+        readMentions(line, names);
+        readSites(line, names);
+    }
+    if (names.companies.empty() && !conversation.lines.empty() &&
+        conversation.lines[0].speaker == protocol::Speaker::Agent) {
+        Names outbound;
+        readCustomer(conversation.lines[0], outbound);
+        names.companies = outbound.companies;
+    }
+    // "Bonjour Sophie" greets the technician; the customer is whoever gave a surname.
+    if (names.customer.empty())
+        for (const std::string& name : names.people)
+            if (name.find(' ') != std::string::npos) {
+                names.customer = name;
+                break;
+            }
+    return names;
+}
+
+}  // namespace ninja3cx::analysis

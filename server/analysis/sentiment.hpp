@@ -1,0 +1,17 @@
+#pragma once
+
+#include "server/analysis/conversation.hpp"
+
+namespace ninja3cx::analysis {
+
+struct SentimentFinding {
+    Conclusion<protocol::Sentiment> overall;
+    protocol::Sentiment start = protocol::Sentiment::Neutral;
+    protocol::Sentiment end = protocol::Sentiment::Neutral;
+};
+
+/// The customer's mood; the technician's politeness does not count. The last third decides, unless a clear
+/// complaint is followed by a polite closing only. A bare "merci, bonne journée" is neutral.
+SentimentFinding findSentiment(const Conversation& conversation);
+
+}  // namespace ninja3cx::analysis

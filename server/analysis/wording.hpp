@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/analysis/actions.hpp"
+#include "server/analysis/category.hpp"
+#include "server/analysis/conversation.hpp"
+#include "server/analysis/names.hpp"
+
+#include <string>
+
+namespace ninja3cx::analysis {
+
+/// What the texts of a ticket are made of.
+struct Findings {
+    const Conversation& conversation;
+    const CategoryFinding& category;
+    const Names& names;
+    const std::vector<FoundAction>& actions;
+    protocol::Sentiment sentiment{};
+    bool isResolved = false;
+};
+
+/// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
+std::string writeSubject(const Findings& findings);
+
+/// Two to four sentences in the language of the call: who called why, in the customer's words; what was done;
+/// what was agreed. Personal data masked, hesitations dropped.
+std::string writeSummary(const Findings& findings);
+
+/// "Imprimante / scanner": the category for people.
+std::string categoryName(protocol::Category category, bool isEnglish);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,91 @@
+#include "server/analysis/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// The letters U+00C0 to U+00FF without accents; a dot separates.
+constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidnooooo.ouuuuypy";
+
+constexpr std::array<std::string_view, 12> kHesitations = {"euh", "heu", "euhm", "hum", "hmm", "um",
+                                                           "uh",  "erm", "hein", "mmh", "bah", "hm"};
+
+struct Folded {
+    std::string_view letters;  // empty: a separator
+    std::size_t bytes;
+};
+
+Folded foldAt(std::string_view text, std::size_t at) {
+    static constexpr std::string_view kAscii = "0123456789abcdefghijklmnopqrstuvwxyz";
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+        const char lower =
+            byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : static_cast<char>(byte);
+        const std::size_t found = kAscii.find(lower);
+        return {found == std::string_view::npos ? std::string_view{} : kAscii.substr(found, 1), 1};
+    }
+    if (at + 1 >= text.size()) return {{}, 1};
+    const auto next = static_cast<unsigned char>(text[at + 1]);
+    if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
+        const std::string_view letter = kLatin1.substr(next - 0x80U, 1);
+        return {letter == "." ? std::string_view{} : letter, 2};
+    }
+    if (byte == 0xC5 && (next == 0x92 || next == 0x93)) return {"oe", 2};
+    std::size_t bytes = 1;
+    while (at + bytes < text.size() && (static_cast<unsigned char>(text[at + bytes]) & 0xC0) == 0x80) ++bytes;
+    return {{}, bytes};
+}
+
+constexpr std::array<std::string_view, 5> kMasks = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
+
+std::size_t maskAt(std::string_view text) {
+    for (const std::string_view mask : kMasks)
+        if (text.starts_with(mask)) return mask.size();
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Word> wordsOf(std::string_view text) {
+    std::vector<Word> words;
+    Word current;
+    const auto finish = [&] {
+        if (!current.text.empty() &&
+            std::find(kHesitations.begin(), kHesitations.end(), current.text) == kHesitations.end())
+            words.push_back(current);
+        current.text.clear();
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t mask = text[at] == '[' ? maskAt(text.substr(at)) : 0) {
+            finish();
+            words.push_back({"[]", static_cast<std::int32_t>(at), static_cast<std::int32_t>(at + mask)});
+            at += mask;
+            continue;
+        }
+        const Folded folded = foldAt(text, at);
+        if (folded.letters.empty()) {
+            finish();
+        } else {
+            if (current.text.empty()) current.begin = static_cast<std::int32_t>(at);
+            current.text += folded.letters;
+            current.end = static_cast<std::int32_t>(at + folded.bytes);
+        }
+        at += folded.bytes;
+    }
+    finish();
+    return words;
+}
+
+std::string folded(std::string_view text) {
+    std::string out;
+    for (const Word& word : wordsOf(text)) {
+        if (!out.empty()) out += ' ';
+        out += word.text;
+    }
+    return out;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,113 @@
+#include "server/tests/analysis/talk.hpp"
+#include "shared/core/text.hpp"
+#include "shared/json/codec.hpp"
+
+#include <gmock/gmock.h>
+
+#include <random>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using ::testing::HasSubstr;
+
+const protocol::AnalysisAction* actionOf(const protocol::Analysis& analysis, const std::string& kind) {
+    for (const auto& action : analysis.actions)
+        if (action.kind == kind) return &action;
+    return nullptr;
+}
+
+TEST(Analysis, ActionsHaveADueAndAState) {
+    const auto analysis = analyse(
+        talk({"C: Bonjour, c'est Paul Girard, mon imprimante ne marche plus", "A: je redémarre le service",
+              "A: un technicien passera demain matin", "A: je vous rappelle dans dix minutes"}));
+    ASSERT_TRUE(actionOf(analysis, "reboot"));
+    EXPECT_EQ(actionOf(analysis, "reboot")->status, "done");
+    ASSERT_TRUE(actionOf(analysis, "onsite_visit"));
+    EXPECT_EQ(actionOf(analysis, "onsite_visit")->due, "demain matin");
+    ASSERT_TRUE(actionOf(analysis, "callback"));
+    EXPECT_EQ(actionOf(analysis, "callback")->due, "dans dix minutes");
+    EXPECT_THAT(actionOf(analysis, "callback")->text, HasSubstr("Paul Girard"));
+    EXPECT_TRUE(analysis.callbackPromised);
+    EXPECT_FALSE(analysis.resolved);
+}
+
+TEST(Analysis, AskingForANumberPromisesNothing) {
+    EXPECT_FALSE(
+        analyse(talk({"C: le vpn est coupé", "A: à quel numéro puis-je vous rappeler"})).callbackPromised);
+    EXPECT_FALSE(analyse(talk({"C: le vpn est coupé", "A: ça remarche", "C: je vous rappelle si ça revient"}))
+                     .callbackPromised);
+}
+
+TEST(Analysis, WhatTheCustomerConfirmsIsResolved) {
+    EXPECT_TRUE(analyse(talk({"C: je n'ai plus accès au vpn", "A: je relance", "C: ça y est, ça marche",
+                              "A: parfait"}))
+                    .resolved);
+    EXPECT_FALSE(analyse(talk({"C: je n'ai plus accès au vpn", "A: je relance",
+                               "C: non ça marche toujours pas", "A: je transmets à l'équipe réseau"}))
+                     .resolved);
+}
+
+TEST(Analysis, WrongNumbersNeedNoTicket) {
+    const auto analysis = analyse(talk(
+        {"C: bonjour je voudrais une pizza", "A: ici le support", "C: pardon je me suis trompé de numéro"}));
+    EXPECT_FALSE(analysis.ticketWarranted);
+    EXPECT_EQ(analysis.actions.at(0).kind, "none");
+}
+
+TEST(Analysis, TextsAreInTheLanguageOfTheCallAndClean) {
+    const auto french =
+        analyse(talk({"C: euh bonjour le le vpn euh marche plus depuis hier soir", "A: je regarde"}));
+    EXPECT_THAT(french.summary, HasSubstr("Le vpn marche plus depuis hier soir"));
+    EXPECT_EQ(french.summary.find("euh"), std::string::npos);
+    const auto english = analyse(talk(
+        {"C: Hello, the VPN keeps dropping since this morning.", "A: I'll call you back tomorrow."}, "en"));
+    EXPECT_THAT(english.summary, HasSubstr("reports"));
+    EXPECT_THAT(english.subject, HasSubstr("VPN"));
+}
+
+TEST(Analysis, AnyBytesAreTakenAndOutputIsShort) {
+    std::mt19937 random{11};
+    static constexpr const char* kWords[] = {"vpn",     "é",     "\xC3", "\xFF\xFE", "mot de passe", "c'est",
+                                             "arobase", "point", "fr",   "0",        "zéro",         "x",
+                                             "[card",   "\n",    "",     "monsieur", "Ticket",       "A"};
+    for (int round = 0; round < 400; ++round) {
+        protocol::AnalysisInput input;
+        input.language = round % 3 == 0 ? "fr" : round % 3 == 1 ? "en" : "";
+        for (unsigned turn = 0; turn < random() % 6; ++turn) {
+            std::string text;
+            for (unsigned i = 0; i < random() % 30; ++i) {
+                if (random() % 4 == 0)
+                    text += static_cast<char>(random());
+                else
+                    text += std::string{kWords[random() % std::size(kWords)]} + " ";
+            }
+            input.turns.push_back(
+                {random() % 2 ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, text});
+        }
+        const auto analysis = analyse(input);
+        std::size_t characters = 0;
+        for (const char c : analysis.subject) characters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        EXPECT_LE(characters, 80u);
+        if (std::all_of(input.turns.begin(), input.turns.end(),
+                        [](const auto& turn) { return isUtf8(turn.text); })) {
+            EXPECT_TRUE(isUtf8(analysis.subject + analysis.summary));
+        }
+    }
+}
+
+TEST(Analysis, JsonInAndOutIgnoresLabels) {
+    const auto text =
+        analyseJson(R"({"id":"x","language":"fr","duration_s":3,"turns":[{"speaker":"customer","t0":0,"t1":2,
+        "text":"le vpn ne marche plus"}],"labels":{"category":"email"}})");
+    ASSERT_TRUE(text);
+    const auto value = json::parse(*text);
+    ASSERT_TRUE(value);
+    EXPECT_EQ(value->at("category").as_string(), "network_vpn");
+    EXPECT_EQ(value->at("priority").as_string(), "MEDIUM");
+    EXPECT_TRUE(value->at("entities").is_object());
+    EXPECT_FALSE(analyseJson("{\"id\":1}"));
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
