@@ -11,7 +11,7 @@ std::size_t characterLength(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(at);
     if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xC2 && first <= 0xDF ? 2U
+    const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2U
                                : first >= 0xE0 && first <= 0xEF ? 3U
                                : first >= 0xF0 && first <= 0xF4 ? 4U
                                                                 : 0U;

@@ -3,10 +3,18 @@
 namespace ninja3cx::json {
 namespace {
 
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-char toLower(char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-char toUpper(char c) { return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+char toLower(char c) {
+    return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+char toUpper(char c) {
+    return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 }  // namespace
 
@@ -16,8 +24,12 @@ std::string inCase(std::string_view name, NameCase wanted) {
     for (std::size_t i = 0; i < name.size(); ++i) {
         const char c = name[i];
         switch (wanted) {
-            case NameCase::Verbatim: out.push_back(c); break;
-            case NameCase::Camel: out.push_back(i == 0 ? toLower(c) : c); break;
+            case NameCase::Verbatim:
+                out.push_back(c);
+                break;
+            case NameCase::Camel:
+                out.push_back(i == 0 ? toLower(c) : c);
+                break;
             case NameCase::Snake:
             case NameCase::Upper:
                 if (isUpper(c) && i > 0) out.push_back('_');

@@ -21,17 +21,21 @@ void writeLittle(std::vector<std::uint8_t>& out, T value) {
     for (std::size_t i = 0; i < sizeof(T); ++i) out.push_back(static_cast<std::uint8_t>(bits >> (8 * i)));
 }
 
-Error refused(const std::string& what) { return Error{ErrorKind::BadMessage, "audio frame: " + what}; }
+Error refused(const std::string& what) {
+    return Error{ErrorKind::BadMessage, "audio frame: " + what};
+}
 
 }  // namespace
 
 Result<AudioFrame> decodeAudioFrame(std::span<const std::uint8_t> bytes) {
     if (bytes.size() < kAudioHeaderBytes)
         return refused("shorter than its header of " + std::to_string(kAudioHeaderBytes) + " bytes");
-    if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) return refused("does not start with '3CXA'");
+    if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin()))
+        return refused("does not start with '3CXA'");
     if (bytes[4] != kAudioVersion)
         return refused("version " + std::to_string(bytes[4]) + ", this server speaks version 1");
-    if (bytes[5] > 1) return refused("channel " + std::to_string(bytes[5]) + ", must be 0 (agent) or 1 (customer)");
+    if (bytes[5] > 1)
+        return refused("channel " + std::to_string(bytes[5]) + ", must be 0 (agent) or 1 (customer)");
     if (bytes[6] != static_cast<std::uint8_t>(AudioFormat::Pcm16))
         return refused("format " + std::to_string(bytes[6]) + ", must be 1 (PCM16, 16 kHz)");
     if (bytes[7] != 0) return refused("unknown flags " + std::to_string(bytes[7]));

@@ -4,10 +4,11 @@ namespace ninja3cx::protocol {
 namespace {
 
 /// Names in the order of the variants' alternatives.
-constexpr std::string_view kClientTypes[] = {"hello",      "audioStart",   "audioEnd",   "callDetected", "recordingPause",
-                                             "draftShown", "draftPause",   "draftEdit",  "draftConfirm", "draftLater",
-                                             "draftDiscard", "deliveryDecide", "callWatch"};
-constexpr std::string_view kServerTypes[] = {"welcome", "snapshot", "event", "audioReady", "audioAck", "errorReply"};
+constexpr std::string_view kClientTypes[] = {
+    "hello",     "audioStart",   "audioEnd",   "callDetected", "recordingPause", "draftShown", "draftPause",
+    "draftEdit", "draftConfirm", "draftLater", "draftDiscard", "deliveryDecide", "callWatch"};
+constexpr std::string_view kServerTypes[] = {"welcome",    "snapshot", "event",
+                                             "audioReady", "audioAck", "errorReply"};
 constexpr std::string_view kEventTypes[] = {"callChanged",  "callRemoved",  "utteranceChanged",
                                             "draftChanged", "agentChanged", "systemChanged"};
 static_assert(std::size(kClientTypes) == std::variant_size_v<ClientMessage>);

@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     response.body = input;
     const Reply reply = readReply(response, fromEpochMs(1'767'225'600'000));
     if (!isUtf8(reply.detail) || reply.detail.size() > 1000) std::abort();
-    if (reply.retryAfter && (reply.retryAfter->count() < 0 || reply.retryAfter->count() > 3'600'000)) std::abort();
+    if (reply.retryAfter && (reply.retryAfter->count() < 0 || reply.retryAfter->count() > 3'600'000))
+        std::abort();
     const bool isGood = response.status >= 200 && response.status < 300;
     if ((reply.kind == ReplyKind::Ok) && !isGood) std::abort();
     (void)readOrganizations(reply.body);
