@@ -31,6 +31,7 @@ fi
 echo "==> No PBX and no NinjaOne are configured: starting a DEMO with simulators and sample calls"
 demo="$data/demo"
 mkdir -p "$demo"
+rm -f "$demo/simulators.json"  # the ports of an earlier run
 "$bin/3cx-ninja-sim" demo > "$demo/simulators.json" 2> "$demo/simulators.log" &
 simulators=$!
 children="$simulators"
