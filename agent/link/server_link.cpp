@@ -161,6 +161,7 @@ private:
         websocket::stream_base::timeout timeouts =
             websocket::stream_base::timeout::suggested(beast::role_type::client);
         timeouts.idle_timeout = 10s;  // half of it without traffic: a ping
+        timeouts.keep_alive_pings = true;
         socket.set_option(timeouts);
         socket.read_message_max(kMaxMessageBytes);
         socket.set_option(websocket::stream_base::decorator([&](websocket::request_type& request) {
