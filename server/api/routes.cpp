@@ -83,21 +83,16 @@ Result<storage::HistoryFilter> historyFilterOf(const net::HttpRequest& request) 
     return filter;
 }
 
-/// Whose calls a request may see: one extension's, or all of them. Rejected when the visitor may see none
-/// this way.
-Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const net::HttpRequest& request,
-                                        bool isForSupervisors) {
+/// Whose calls a request may see: one extension's, or all of them.
+Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const net::HttpRequest& request) {
     const std::string named = queried(request, "extension");
     if (auth::mayBeAgent(principal) && (principal.extension || !named.empty())) {
         if (principal.extension && !named.empty() && principal.extension->value() != named)
             return Error{ErrorKind::Rejected, "this key is for extension " + principal.extension->value()};
         return std::optional{principal.extension ? *principal.extension : Extension{named}};
     }
-    if (isForSupervisors ? auth::maySupervise(principal) : auth::mayBeBoard(principal))
-        return std::optional<Extension>{};
-    if (auth::mayBeAgent(principal))
-        return Error{ErrorKind::BadMessage, "this key is for the whole site: add ?extension= to the address"};
-    return kNeedsSupervisor;
+    if (auth::mayBeBoard(principal)) return std::optional<Extension>{};
+    return Error{ErrorKind::BadMessage, "this key is for any extension: add ?extension= to the address"};
 }
 
 }  // namespace
@@ -167,7 +162,7 @@ void Api::addCallRoutes(net::Router& router) {
     router.add("GET", "/api/state", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
         if (!visitor) co_return errorResponse(visitor.error());
-        auto view = viewOf(visitor->principal, request, false);
+        auto view = viewOf(visitor->principal, request);
         if (!view) co_return errorResponse(view.error());
         // The same message that a socket begins with.
         std::string snapshot;
@@ -182,7 +177,7 @@ void Api::addCallRoutes(net::Router& router) {
     router.add("GET", "/api/drafts", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
         if (!visitor) co_return errorResponse(visitor.error());
-        auto view = viewOf(visitor->principal, request, true);
+        auto view = viewOf(visitor->principal, request);
         if (!view) co_return errorResponse(view.error());
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });

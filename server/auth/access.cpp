@@ -9,13 +9,14 @@
 namespace ninja3cx::auth {
 namespace {
 
+constexpr const char* kPrefix = "3cxn_";
 constexpr const char* kSiteKeyId = "API_KEY";
 constexpr const char* kLinkKeyId = "link";
 
 }  // namespace
 
 std::string makeKey() {
-    return "3cxn_" + randomHex(32);
+    return kPrefix + randomHex(32);
 }
 
 Access::Access(AccessOptions options, const Clock& clock)
@@ -39,6 +40,12 @@ Result<Principal> Access::byKey(const std::string& key, const std::string& addre
         return Error{ErrorKind::Busy, "too many wrong keys from this address; wait a minute"};
     if (!apiKeyHash_.empty() && equalInConstantTime(apiKeyHash_, hash))
         return Principal{Role::Dashboard, std::nullopt, true, kSiteKeyId};
+    if (options_.findKey && key.starts_with(kPrefix)) {
+        if (auto fresh = options_.findKey(hash)) {
+            keys_.push_back(*fresh);
+            return Principal{fresh->role, fresh->extension, false, fresh->id};
+        }
+    }
     failures_.note(address);
     return Error{ErrorKind::Unauthorized, "this key is not known here"};
 }

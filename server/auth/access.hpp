@@ -7,6 +7,7 @@
 #include "shared/core/result.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ std::string makeKey();
 struct AccessOptions {
     std::string apiKey;                 // from the environment; empty: none
     std::filesystem::path sessionFile;  // empty: sessions end with the process
+    /// Looks up a key that is not among those of `setKeys`: it may have been made a moment ago. May be empty.
+    std::function<std::optional<KeyRecord>(const std::string& hash)> findKey{};
 };
 
 /// Decides who may come in: keys, browser sessions, one-time login links. Network thread only.

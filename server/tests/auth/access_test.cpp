@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 class Keys : public testing::Test {
 protected:
     ManualClock clock_;
-    Access access_{{"the-site-key-0123456789", {}}, clock_};
+    Access access_{{"the-site-key-0123456789", {}, {}}, clock_};
     const std::string agentKey_ = makeKey();
     const std::string supervisorKey_ = makeKey();
     void SetUp() override {
@@ -59,6 +59,28 @@ TEST(NoSiteKey, AnEmptyApiKeyOpensNothing) {
     ManualClock clock;
     Access access{{}, clock};
     EXPECT_FALSE(access.byKey("", "10.0.0.1"));
+}
+
+TEST(FreshKey, IsFoundBeforeTheNextReadingOfAllKeys) {
+    ManualClock clock;
+    const std::string key = makeKey();
+    int lookUps = 0;
+    Access access{{"",
+                   {},
+                   [&](const std::string& hash) -> std::optional<KeyRecord> {
+                       ++lookUps;
+                       if (hash != sha256Hex(key)) return std::nullopt;
+                       return KeyRecord{"key-9", Role::Dashboard, std::nullopt, hash};
+                   }},
+                  clock};
+    const auto principal = access.byKey(key, "10.0.0.1");
+    ASSERT_TRUE(principal);
+    EXPECT_TRUE(access.isValid(*principal));
+    EXPECT_TRUE(access.byKey(key, "10.0.0.1"));
+    EXPECT_EQ(lookUps, 1) << "then it is known";
+    EXPECT_FALSE(access.byKey(makeKey(), "10.0.0.1"));
+    EXPECT_FALSE(access.byKey("no key of ours", "10.0.0.1"));
+    EXPECT_EQ(lookUps, 2);
 }
 
 TEST_F(Keys, ManyWrongKeysBlockTheirAddressForAWhile) {
