@@ -74,9 +74,19 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                   "whisper.language", "'" + language + "' must be \"auto\" or a code such as \"fr\"");
     rules.range(s.whisper.workers, 0, 256, "whisper.workers");
     rules.url(s.ninja.apiUrl, "ninja.apiUrl");
+    rules.require(!s.ninja.newStatus.empty(), "ninja.newStatus", "must be a status id such as \"1000\"");
+    rules.require(!s.ninja.solvedStatus.empty(), "ninja.solvedStatus",
+                  "must be a status id such as \"5000\"");
     rules.range(s.ninja.directoryMinutes, 1, 24 * 60, "ninja.directoryMinutes");
-    rules.require(!s.ninja.status.empty(), "ninja.status", "must be a status id such as \"1000\"");
+    rules.range(s.ninja.staleAfterHours, 1, 24 * 30, "ninja.staleAfterHours");
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
+    for (const auto& [category, rule] : s.ticket.categories) {
+        const boost::json::value name{boost::json::string_view{category}};
+        const auto known = json::decode<protocol::Category>(name, "ticket.categories");
+        rules.require(known.has_value(), "ticket.categories." + category, known ? "" : known.error().detail);
+    }
+    const std::string& country = s.pbx.country;
+    rules.require(country.size() == 2, "pbx.country", "must be a country's two letters, such as \"FR\"");
     const auto days = [&](const std::optional<std::int32_t>& value, const std::string& path) {
         if (value) rules.range(*value, 1, 36'500, path);
     };

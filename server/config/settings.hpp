@@ -2,6 +2,7 @@
 
 #include "shared/config/environment.hpp"
 #include "shared/core/result.hpp"
+#include "shared/protocol/records.hpp"
 
 #include <boost/describe.hpp>
 
@@ -43,8 +44,7 @@ BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)
 
 struct WhisperSettings {
     std::string model;
-    std::string partialModel;  // empty: the same
-    std::string vadModel;      // empty: silero when it was pulled, else the built-in detector
+    std::string vadModel;  // empty: silero when it was pulled, else the built-in detector
     std::string modelsDir;
     std::string language;
     Device device{};
@@ -53,33 +53,44 @@ struct WhisperSettings {
     std::vector<std::string> vocabulary;
 };
 BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
-                      (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
-                       vocabulary))
+                      (model, vadModel, modelsDir, language, device, workers, prompt, vocabulary))
 
 struct NinjaSettings {
     std::string apiUrl;
     std::int64_t boardId = 0;
     std::optional<std::int64_t> ticketFormId;  // absent: the tenant's default form
-    std::string status;
+    std::string newStatus;
     std::string solvedStatus;
     std::string caFile;
     std::int32_t directoryMinutes = 0;
+    std::int32_t staleAfterHours = 0;
 };
 BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
-                      (apiUrl, boardId, ticketFormId, status, solvedStatus, caFile, directoryMinutes))
+                      (apiUrl, boardId, ticketFormId, newStatus, solvedStatus, caFile, directoryMinutes,
+                       staleAfterHours))
+
+/// What a category becomes in NinjaOne, in place of the built-in rule.
+struct TicketRule {
+    protocol::TicketType type = protocol::TicketType::Incident;
+    std::optional<protocol::Severity> severity;  // absent: by priority
+    std::vector<std::string> tags;
+};
+BOOST_DESCRIBE_STRUCT(TicketRule, (), (type, severity, tags))
 
 struct TicketSettings {
     std::int32_t countdownSeconds = 0;
     bool auto_ = false;  // "auto"
     bool draftsOnly = false;
+    std::map<std::string, TicketRule> categories;  // by category, e.g. "network_vpn"
 };
-BOOST_DESCRIBE_STRUCT(TicketSettings, (), (countdownSeconds, auto_, draftsOnly))
+BOOST_DESCRIBE_STRUCT(TicketSettings, (), (countdownSeconds, auto_, draftsOnly, categories))
 
 struct Technician {
     std::string name;
-    std::optional<std::string> email;
+    std::optional<std::string> email;         // the NinjaOne user's
+    std::optional<std::int64_t> ninjaUserId;  // where the address does not tell
 };
-BOOST_DESCRIBE_STRUCT(Technician, (), (name, email))
+BOOST_DESCRIBE_STRUCT(Technician, (), (name, email, ninjaUserId))
 
 struct DoNotRecord {
     std::optional<std::string> number;
@@ -105,10 +116,11 @@ BOOST_DESCRIBE_STRUCT(RetentionSettings, (), (transcriptDays, callDays, auditDay
 struct PbxSettings {
     std::string url;  // empty: no PBX
     std::vector<std::string> extensions;
+    std::string country;  // where numbers in national form are from, e.g. "FR"
     std::string caFile;
     bool acceptAnyCertificate = false;
 };
-BOOST_DESCRIBE_STRUCT(PbxSettings, (), (url, extensions, caFile, acceptAnyCertificate))
+BOOST_DESCRIBE_STRUCT(PbxSettings, (), (url, extensions, country, caFile, acceptAnyCertificate))
 
 struct RedisSettings {
     std::string url;

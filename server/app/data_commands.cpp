@@ -1,0 +1,88 @@
+#include "server/app/commands.hpp"
+#include "server/app/options.hpp"
+#include "server/journal/journal_files.hpp"
+#include "server/storage/backup.hpp"
+#include "server/storage/data_dir.hpp"
+#include "server/storage/erasure.hpp"
+#include "shared/core/clock.hpp"
+
+#include <boost/json.hpp>
+
+#include <charconv>
+#include <iostream>
+
+namespace ninja3cx::app {
+namespace {
+
+Result<std::optional<storage::Erase>> eraseWanted(const Arguments& arguments) {
+    const auto call = arguments.value("call");
+    const auto contact = arguments.value("contact");
+    const auto olderThan = arguments.value("older-than");
+    if (int{call.has_value()} + int{contact.has_value()} + int{olderThan.has_value()} > 1)
+        return Error{ErrorKind::BadMessage, "give one of --call, --contact and --older-than"};
+    if (call) return std::optional<storage::Erase>{storage::OneCall{CallId{*call}}};
+    if (contact) return std::optional<storage::Erase>{storage::Contact{*contact}};
+    if (!olderThan) return std::optional<storage::Erase>{};
+    std::int64_t days = 0;
+    const auto [end, failure] =
+        std::from_chars(olderThan->data(), olderThan->data() + olderThan->size(), days);
+    if (failure != std::errc{} || end != olderThan->data() + olderThan->size() || days < 0 || days > 36'500)
+        return Error{ErrorKind::BadMessage, "--older-than must be a number of days"};
+    return std::optional<storage::Erase>{
+        storage::OlderThan{toEpochMs(RealClock{}.now()) - days * 24 * 3600 * 1000}};
+}
+
+}  // namespace
+
+int backup(const Setting& setting) {
+    if (setting.arguments.words.empty()) return complain("backup needs a file to write", kBadUsage);
+    const std::string& file = setting.arguments.words.front();
+    if (auto done = storage::backupTo(setting.dataDir, file); !done) return complain(done.error().detail);
+    std::cout << file << " holds the database; audio that is not yet transcribed is not in it\n";
+    return kDone;
+}
+
+int restore(const Setting& setting) {
+    if (setting.arguments.words.empty()) return complain("restore needs a backup's file", kBadUsage);
+    if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared)
+        return complain(prepared.error().detail);
+    auto replaced = storage::restoreFrom(setting.arguments.words.front(), setting.dataDir);
+    if (!replaced) return complain(replaced.error().detail);
+    std::cout << setting.arguments.words.front() << " is in place\n";
+    if (!replaced->empty())
+        std::cout << "The database before it is kept as " << replaced->string() << "; 'purge' removes it\n";
+    return kDone;
+}
+
+int purge(const Setting& setting) {
+    auto wanted = eraseWanted(setting.arguments);
+    if (!wanted) return complain(wanted.error().detail, kBadUsage);
+    // The server holds open calls in memory: it must not run meanwhile.
+    auto lock = storage::DataDirLock::take(setting.dataDir);
+    if (!lock)
+        return complain(lock.error().detail + "; the running server applies the retention rules by itself");
+    auto database = storage::openDatabase(setting.dataDir);
+    if (!database) return complain(database.error().detail);
+    auto report = *wanted
+                      ? storage::erase(*database, setting.dataDir, **wanted, storage::Unfinished::Erased)
+                      : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention),
+                                       toEpochMs(RealClock{}.now()));
+    if (!report) return complain(report.error().detail);
+    for (const CallId& callId : report->erased)
+        if (auto removed = journal::removeJournal(setting.dataDir / "journal", callId); !removed)
+            return complain(removed.error().detail);
+    if (setting.arguments.wantsJson())
+        std::cout << boost::json::serialize(boost::json::object{{"calls", report->erased.size()},
+                                                                {"transcripts", report->transcriptsErased},
+                                                                {"auditLines", report->auditLinesErased},
+                                                                {"kept", report->keptUnfinished.size()}})
+                  << "\n";
+    else
+        std::cout << report->erased.size() << " calls and " << report->transcriptsErased
+                  << " transcripts are erased, also from the search index. Not reachable from here: backups "
+                     "that you "
+                     "made, tickets in NinjaOne.\n";
+    return kDone;
+}
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,121 @@
+#include "server/app/options.hpp"
+
+#include "shared/json/codec.hpp"
+
+#include <chrono>
+
+namespace ninja3cx::app {
+namespace {
+
+net::ClientTls clientTls(const std::string& caFile, bool acceptsAny = false) {
+    net::ClientTls tls;
+    if (!caFile.empty()) tls.caFile = caFile;
+    tls.acceptsAny = acceptsAny;
+    return tls;
+}
+
+std::optional<std::chrono::days> days(const std::optional<std::int32_t>& count) {
+    return count ? std::optional{std::chrono::days{*count}} : std::nullopt;
+}
+
+}  // namespace
+
+calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
+    const config::Settings& from = setting.settings;
+    calls::HubOptions options;
+    options.language = from.whisper.language;
+    options.countdown = std::chrono::seconds{from.ticket.countdownSeconds};
+    options.createsAutomatically = from.ticket.auto_;
+    options.draftsOnly = from.ticket.draftsOnly;
+    options.recordsInternalCalls = from.recording.internalCalls;
+    for (const config::DoNotRecord& rule : from.recording.doNotRecord)
+        options.doNotRecord.push_back({rule.number.value_or(""), rule.organization.value_or(""),
+                                       rule.extension.value_or(""), rule.direction.value_or("")});
+    if (const auto plan = directory::dialPlanOf(from.pbx.country)) options.countryCode = plan->countryCode;
+    for (const auto& [name, rule] : from.ticket.categories) {
+        const auto category =
+            json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
+        if (category) options.categoryRules.push_back({*category, rule.type, rule.severity, rule.tags});
+    }
+    options.isDemo = setting.arguments.has("demo");
+    options.serverVersion = setting.version;
+    options.model = model;
+    for (const auto& [extension, technician] : from.technicians)
+        options.technicians[extension] = technician.name;
+    return options;
+}
+
+net::ServerOptions serverOptions(const config::ServerSettings& server) {
+    net::ServerOptions options;
+    options.address = server.address;
+    options.port = server.port;
+    if (!server.tls.certificateFile.empty())
+        options.tls = net::ServerTls{server.tls.certificateFile, server.tls.keyFile};
+    options.maxConnections = static_cast<std::size_t>(server.maxConnections);
+    return options;
+}
+
+bool hasNinja(const config::Secrets& secrets) {
+    return !secrets.ninjaClientId.empty() && !secrets.ninjaClientSecret.empty();
+}
+
+ticketing::NinjaAccount ninjaAccount(const Setting& setting) {
+    ticketing::NinjaAccount account;
+    account.apiUrl = setting.settings.ninja.apiUrl;
+    account.clientId = setting.secrets.ninjaClientId;
+    account.clientSecret = setting.secrets.ninjaClientSecret;
+    account.seedRefreshToken = setting.secrets.ninjaRefreshToken;
+    account.userAgent = "3cx-ninja-realtime/" + setting.version;
+    account.tls = clientTls(setting.settings.ninja.caFile);
+    return account;
+}
+
+directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings) {
+    directory::NinjaDirectory::Options options;
+    if (const auto plan = directory::dialPlanOf(settings.pbx.country)) options.plan = *plan;
+    options.interval = std::chrono::minutes{settings.ninja.directoryMinutes};
+    options.staleAfter = std::chrono::hours{settings.ninja.staleAfterHours};
+    for (const auto& [extension, technician] : settings.technicians) {
+        if (technician.email) options.emails[Extension{extension}] = *technician.email;
+        if (technician.ninjaUserId) options.technicianIds[Extension{extension}] = *technician.ninjaUserId;
+    }
+    return options;
+}
+
+telephony::PbxOptions pbxOptions(const Setting& setting) {
+    const config::PbxSettings& pbx = setting.settings.pbx;
+    telephony::PbxOptions options;
+    options.access = {pbx.url, setting.secrets.pbxClientId, setting.secrets.pbxClientSecret,
+                      clientTls(pbx.caFile, pbx.acceptAnyCertificate)};
+    options.extensions = pbx.extensions;
+    return options;
+}
+
+storage::RetentionRules retentionRules(const config::RetentionSettings& retention) {
+    return {days(retention.transcriptDays), days(retention.callDays), days(retention.auditDays)};
+}
+
+logging::Options logOptions(const config::LogSettings& log) {
+    logging::Options options;
+    switch (log.level) {
+        case config::LogLevel::Debug:
+            options.level = logging::Level::Debug;
+            break;
+        case config::LogLevel::Info:
+            options.level = logging::Level::Info;
+            break;
+        case config::LogLevel::Warning:
+            options.level = logging::Level::Warning;
+            break;
+        case config::LogLevel::Error:
+            options.level = logging::Level::Error;
+            break;
+    }
+    options.format = log.format == config::LogFormat::Json ? logging::Format::Json : logging::Format::Text;
+    options.directory = log.directory;
+    options.maxFileBytes = static_cast<std::size_t>(log.maxMegabytes) << 20;
+    options.files = static_cast<std::size_t>(log.files);
+    return options;
+}
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/app/commands.hpp"
+#include "server/calls/call_hub.hpp"
+#include "server/directory/ninja_directory.hpp"
+#include "server/net/http.hpp"
+#include "server/storage/erasure.hpp"
+#include "server/telephony/pbx_client.hpp"
+#include "server/ticketing/ninja_tokens.hpp"
+#include "shared/logging/logging.hpp"
+
+#include <string>
+
+/// The configuration as each module wants it. Pure.
+namespace ninja3cx::app {
+
+calls::HubOptions hubOptions(const Setting& setting, const std::string& model);
+net::ServerOptions serverOptions(const config::ServerSettings& server);
+ticketing::NinjaAccount ninjaAccount(const Setting& setting);
+directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
+telephony::PbxOptions pbxOptions(const Setting& setting);
+storage::RetentionRules retentionRules(const config::RetentionSettings& retention);
+logging::Options logOptions(const config::LogSettings& log);
+bool hasNinja(const config::Secrets& secrets);
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,40 @@
+#include "server/app/commands.hpp"
+#include "server/app/options.hpp"
+#include "server/app/server.hpp"
+#include "server/app/speech.hpp"
+#include "server/storage/data_dir.hpp"
+#include "shared/logging/logging.hpp"
+
+#include <spdlog/logger.h>
+
+#include <iostream>
+#include <stdexcept>
+#include <utility>
+
+namespace ninja3cx::app {
+
+int complain(const std::string& what, int code) {
+    std::cerr << "3cx-ninja-server: " << what << "\n";
+    return code;
+}
+
+int serve(const Setting& setting) {
+    if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared)
+        return complain(prepared.error().detail);
+    auto log = logging::makeLogger(logOptions(setting.settings.log));
+    if (!log) return complain(log.error().detail);
+    for (const std::string& source : setting.sources) (*log)->info("configuration from {}", source);
+    auto speech = loadSpeech(setting.settings.whisper);
+    if (!speech) return complain(speech.error().detail);
+    (*log)->info("model {} with {} workers", speech->modelFile.string(), speech->decoders.size());
+    try {
+        Server server{setting, std::move(*speech), *log};
+        server.run();
+    } catch (const std::runtime_error& failure) {
+        (*log)->error("{}", failure.what());
+        return complain(failure.what());
+    }
+    return kDone;
+}
+
+}  // namespace ninja3cx::app

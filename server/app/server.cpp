@@ -1,0 +1,366 @@
+#include "server/app/server.hpp"
+
+#include "server/api/api.hpp"
+#include "server/app/options.hpp"
+#include "server/app/plain_analyser.hpp"
+#include "server/app/replay.hpp"
+#include "server/app/without_ninja.hpp"
+#include "server/auth/access.hpp"
+#include "server/broadcast/event_hub.hpp"
+#include "server/calls/call_hub.hpp"
+#include "server/directory/ninja_directory.hpp"
+#include "server/journal/file_audio_journal.hpp"
+#include "server/net/http.hpp"
+#include "server/storage/sqlite_store.hpp"
+#include "server/telephony/pbx_client.hpp"
+#include "server/ticketing/ticket_delivery.hpp"
+#include "server/transcription/local_transcriber.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <spdlog/logger.h>
+
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <iostream>
+#include <stdexcept>
+#include <utility>
+
+namespace ninja3cx::app {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kTick = 100ms;
+constexpr auto kKeysEvery = 2s;  // `keys revoke` takes effect within this time
+constexpr auto kSweepEvery = 24h;
+constexpr auto kStopGrace = 3s;
+constexpr auto kLastWords = 300ms;
+
+template <class T>
+T orThrow(Result<T> result) {
+    if (!result) throw std::runtime_error{result.error().detail};
+    return std::move(*result);
+}
+
+std::int64_t startOfDayMs() {
+    std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    return std::int64_t{std::mktime(&local)} * 1000;
+}
+
+/// NinjaOne's side, when it is configured.
+struct Ninja {
+    net::HttpClient http;
+    ticketing::AsioScheduler scheduler;
+    ticketing::NinjaTokens tokens;
+    ticketing::NinjaClient client;
+    directory::NinjaDirectory directory;
+    ticketing::TicketDelivery delivery;
+
+    Ninja(const Setting& setting, asio::any_io_executor network, asio::any_io_executor disk,
+          const Clock& clock, calls::Store& store, const std::shared_ptr<spdlog::logger>& log,
+          ticketing::TicketDelivery::OnDelivery onDelivery)
+        : http(network),
+          scheduler(network),
+          tokens(ninjaAccount(setting), setting.dataDir, clock, http, disk),
+          client(ninjaAccount(setting), tokens, clock, http),
+          directory(setting.dataDir, directoryOptions(setting.settings),
+                    {client, clock, scheduler, network, disk},
+                    [log](const std::string& problem) { log->warn("directory: {}", problem); }),
+          delivery(network,
+                   {setting.settings.ninja.ticketFormId, setting.settings.ninja.newStatus,
+                    setting.settings.ninja.solvedStatus,
+                    [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2},
+                   {client, store, clock, scheduler}, std::move(onDelivery)) {}
+};
+
+}  // namespace
+
+/// Members in the order of their dependencies: destroyed in reverse. What posts to the network thread ends
+/// before what it posts to.
+class Server::Impl {
+public:
+    Impl(const Setting& setting, Speech speech, std::shared_ptr<spdlog::logger> log)
+        : setting_(setting),
+          log_(std::move(log)),
+          journalFolder_(setting_.dataDir / "journal"),
+          store_(orThrow(storage::SqliteStore::open(setting_.dataDir, network()))),
+          keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
+          access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
+                   [this](const std::string& hash) { return findKey(hash); }},
+                  clock_),
+          events_(randomHex(8)),
+          analyser_(network()),
+          withoutNinja_(network(),
+                        [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
+        makeHub(std::move(speech));
+        makeApi();
+        refreshKeys();
+        std::vector<std::string> openPhoneKeys = restore();
+        makePbx(std::move(openPhoneKeys));
+    }
+
+    void run() {
+        asio::signal_set signals{context_, SIGINT, SIGTERM};
+        signals.async_wait([this](boost::system::error_code cancelled, int) {
+            if (!cancelled) stop();
+        });
+        asio::co_spawn(context_, server_->run(), [this](std::exception_ptr failure) {
+            if (failure) log_->error("the listener ended unexpectedly");
+            context_.stop();
+        });
+        if (pbx_) asio::co_spawn(context_, pbx_->run(), [](std::exception_ptr) {});
+        if (ninja_) ninja_->directory.start();
+        tick();
+        sweep();
+        announce();
+        context_.run();
+        // Everybody has been told to stop; what is still under way may end properly.
+        tick_.cancel();
+        context_.restart();
+        context_.run_for(kLastWords);
+        shutDown();
+    }
+
+private:
+    asio::any_io_executor network() { return context_.get_executor(); }
+
+    void makeHub(Speech speech) {
+        using protocol::Speaker;
+        const std::string model = modelName(speech.modelFile);
+        transcription::LocalTranscriber::Handlers heard{
+            [this](protocol::Utterance utterance) { hub_->onUtterance(std::move(utterance)); },
+            [this](const CallId& callId, Speaker channel) { hub_->onDrained(callId, channel); },
+            [this](const CallId& callId, Speaker, const UtteranceId& id, const Error& error) {
+                log_->error("{}: utterance {} gave no text: {}", callId.value(), id.value(), error.detail);
+            }};
+        transcriber_ = std::make_unique<transcription::LocalTranscriber>(
+            std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},
+            network(), clock_, std::move(heard));
+        recovered_ = orThrow(journal::recoverJournals(journalFolder_));
+        journal::FileAudioJournal::Handlers written{[this](const CallId& callId, protocol::AudioFrame frame) {
+                                                        hub_->onAudioDurable(callId, std::move(frame));
+                                                    },
+                                                    [this](const CallId& callId, const Error& error) {
+                                                        log_->error("{}: audio cannot be stored: {}",
+                                                                    callId.value(), error.detail);
+                                                        hub_->onAudioFailed(callId, error);
+                                                    }};
+        journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(), std::move(written));
+        if (hasNinja(setting_.secrets))
+            ninja_ = std::make_unique<Ninja>(
+                setting_, network(), disk_.get_executor(), clock_, *store_, log_,
+                [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); });
+        calls::Directory* directory = &withoutNinja_;
+        calls::TicketDesk* desk = &withoutNinja_;
+        if (ninja_) {
+            directory = &ninja_->directory;
+            desk = &ninja_->delivery;
+        }
+        hub_ = std::make_unique<calls::CallHub>(
+            hubOptions(setting_, model), calls::CallHub::Ports{clock_, *store_, *journal_, *transcriber_,
+                                                               analyser_, *directory, *desk, events_});
+        if (ninja_)
+            ninja_->client.onLink([this](protocol::LinkState state) { hub_->onNinjaLink(state); });
+        else
+            hub_->onNinjaLink(protocol::LinkState::NotConfigured);
+    }
+
+    void makeApi() {
+        const config::ServerSettings& server = setting_.settings.server;
+        api_ = std::make_unique<api::Api>(
+            network(), api::Options{server.cors.origins, server.dashboardDir, setting_.version, 10s},
+            api::Api::Ports{clock_, access_, *hub_, events_, *store_,
+                            [this](const std::string& query, std::size_t limit) {
+                                return ninja_ ? ninja_->directory.find(query, limit)
+                                              : std::vector<protocol::Contact>{};
+                            },
+                            [this] { return moreMetrics(); }, log_});
+        net::Router router;
+        api_->addRoutes(router);
+        net::ServerOptions options = serverOptions(server);
+        options.onProblem = [this](const std::string& problem) { log_->warn("{}", problem); };
+        server_ = std::make_unique<net::HttpServer>(network(), std::move(options), std::move(router));
+    }
+
+    /// Before any connection: what a previous run left. Answers the PBX's keys of the open calls.
+    std::vector<std::string> restore() {
+        calls::OpenWork work = orThrow(store_->loadOpenWork(startOfDayMs()));
+        std::vector<std::string> phoneKeys;
+        for (const auto& open : work.calls)
+            if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);
+        std::map<CallId, protocol::ChannelPositions> audio;
+        for (const auto& [callId, found] : recovered_) {
+            audio[callId] = found.next;
+            if (found.damagedBytes > 0)
+                log_->error("journal of {}: {} bytes are damaged and lost", callId.value(),
+                            found.damagedBytes);
+        }
+        if (!work.calls.empty() || !work.outbox.empty())
+            log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
+                       work.drafts.size(), work.outbox.size());
+        std::vector<CallId> replay = hub_->restore(std::move(work), audio);
+        if (!replay.empty())
+            asio::co_spawn(context_,
+                           replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),
+                           [](std::exception_ptr) {});
+        return phoneKeys;
+    }
+
+    void makePbx(std::vector<std::string> openKeys) {
+        if (setting_.settings.pbx.url.empty()) {
+            hub_->onPbxLink(protocol::LinkState::NotConfigured);
+            return;
+        }
+        telephony::PbxHandlers handlers{
+            [this](const calls::PhoneEvent& event) { hub_->onPhone(event); },
+            [this](const std::string& prefix, const std::vector<std::string>& live) {
+                hub_->onPhoneResync(prefix, live);
+            },
+            [this](protocol::LinkState state) { hub_->onPbxLink(state); }};
+        pbx_ = std::make_unique<telephony::PbxClient>(
+            network(), pbxOptions(setting_), pbxHttp_,
+            [this](net::WebSocketClientOptions options) {
+                return net::connectWebSocket(network(), std::move(options));
+            },
+            clock_, std::move(handlers), std::move(openKeys), log_);
+    }
+
+    void tick() {
+        hub_->tick();
+        api_->tick();
+        if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
+        if (clock_.steady() - sweptAt_ >= kSweepEvery) sweep();
+        tick_.expires_after(kTick);
+        tick_.async_wait([this](boost::system::error_code cancelled) {
+            if (!cancelled) tick();
+        });
+    }
+
+    void refreshKeys() {
+        keysReadAt_ = clock_.steady();
+        using Keys = std::vector<storage::ApiKey>;
+        store_->withKeys<Keys>([](storage::ApiKeys& keys) { return keys.list(); },
+                               [this](Result<Keys> keys) {
+                                   if (keys)
+                                       access_.setKeys(activeKeys(*keys));
+                                   else
+                                       log_->error("the keys cannot be read: {}", keys.error().detail);
+                               });
+    }
+
+    static std::optional<auth::KeyRecord> activeKey(const storage::ApiKey& key) {
+        const auto role = auth::roleNamed(key.role);
+        if (!role || key.revokedAtMs) return std::nullopt;
+        return auth::KeyRecord{key.keyId, *role, key.extension, key.hash};
+    }
+    static std::vector<auth::KeyRecord> activeKeys(const std::vector<storage::ApiKey>& keys) {
+        std::vector<auth::KeyRecord> active;
+        for (const storage::ApiKey& key : keys)
+            if (auto record = activeKey(key)) active.push_back(std::move(*record));
+        return active;
+    }
+    std::optional<auth::KeyRecord> findKey(const std::string& hash) {
+        const auto found = storage::ApiKeys{keyReader_}.findByHash(hash);
+        return found && *found ? activeKey(**found) : std::nullopt;
+    }
+
+    void sweep() {
+        sweptAt_ = clock_.steady();
+        store_->sweep(retentionRules(setting_.settings.retention), toEpochMs(clock_.now()),
+                      [this](Result<storage::ErasureReport> report) {
+                          if (!report)
+                              log_->error("retention: {}", report.error().detail);
+                          else if (!report->erased.empty() || report->transcriptsErased > 0)
+                              log_->info("retention: {} calls and {} transcripts erased",
+                                         report->erased.size(), report->transcriptsErased);
+                      });
+    }
+
+    std::string moreMetrics() const {
+        return "# TYPE ninja3cx_utterances_waiting gauge\nninja3cx_utterances_waiting " +
+               std::to_string(transcriber_->waitingUtterances()) +
+               "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
+               std::to_string(store_->queued()) + "\n";
+    }
+
+    void announce() {
+        const config::ServerSettings& server = setting_.settings.server;
+        const std::string scheme = server.tls.certificateFile.empty() ? "http" : "https";
+        const bool isLocal =
+            server.address == "127.0.0.1" || server.address == "0.0.0.0" || server.address == "::1";
+        const std::string url =
+            scheme + "://" + (isLocal ? "localhost" : server.address) + ":" + std::to_string(server_->port());
+        log_->info("3cx-ninja-server {} on {}", setting_.version, url);
+        if (!setting_.arguments.has("print-link")) return;
+        std::cout << "Open " << url << "/login?once=" << access_.makeLink(auth::Role::Supervisor)
+                  << " (works once, for 30 minutes)" << std::endl;
+    }
+
+    /// First part: nothing new comes in, connections end.
+    void stop() {
+        log_->info("stopping");
+        api_->tick();  // acknowledge what is on disk
+        server_->stop(kStopGrace);
+        if (pbx_) pbx_->stop();
+        if (ninja_) {
+            ninja_->directory.stop();
+            ninja_->delivery.stop();
+        }
+    }
+
+    /// Second part, when the loop has ended: audio that came in is on disk, transcription is cut off (its
+    /// audio is read again at the next start), the database last.
+    void shutDown() {
+        transcriber_.reset();
+        journal_.reset();
+        disk_.join();
+        store_.reset();
+        log_->info("stopped");
+        log_->flush();
+    }
+
+    const Setting setting_;
+    std::shared_ptr<spdlog::logger> log_;
+    const std::filesystem::path journalFolder_;
+    RealClock clock_;
+    asio::io_context context_{1};
+    asio::thread_pool disk_{1};  // small files: tokens, the directory's copy
+    std::unique_ptr<storage::SqliteStore> store_;
+    storage::Database keyReader_;  // network thread: one indexed row, for a key that was made a moment ago
+    auth::Access access_;
+    broadcast::EventHub events_;
+    PlainAnalyser analyser_;
+    std::map<CallId, journal::RecoveredJournal> recovered_;
+    std::unique_ptr<calls::CallHub> hub_;
+    WithoutNinja withoutNinja_;
+    std::unique_ptr<transcription::LocalTranscriber> transcriber_;
+    std::unique_ptr<journal::FileAudioJournal> journal_;
+    std::unique_ptr<Ninja> ninja_;
+    net::HttpClient pbxHttp_{context_.get_executor()};
+    std::unique_ptr<telephony::PbxClient> pbx_;
+    std::unique_ptr<api::Api> api_;
+    std::unique_ptr<net::HttpServer> server_;
+    asio::steady_timer tick_{context_};
+    SteadyTime keysReadAt_{};
+    SteadyTime sweptAt_{};
+};
+
+Server::Server(const Setting& setting, Speech speech, std::shared_ptr<spdlog::logger> log)
+    : impl_(std::make_unique<Impl>(setting, std::move(speech), std::move(log))) {}
+Server::~Server() = default;
+void Server::run() {
+    impl_->run();
+}
+
+}  // namespace ninja3cx::app

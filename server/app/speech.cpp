@@ -1,0 +1,71 @@
+#include "server/app/speech.hpp"
+
+#include "server/models/catalog.hpp"
+#include "server/transcription/processor.hpp"
+#include "server/transcription/voice_detector.hpp"
+#include "server/transcription/whisper_decoder.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace ninja3cx::app {
+
+std::string modelName(const std::filesystem::path& modelFile) {
+    std::string name = modelFile.stem().string();
+    if (name.starts_with("ggml-")) name.erase(0, 5);
+    return name;
+}
+
+std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper) {
+    const auto file = models::findModel(
+        whisper.vadModel.empty() ? "ggml-silero-v6.2.0.bin" : whisper.vadModel, whisper.modelsDir);
+    return file ? std::optional{*file} : std::nullopt;
+}
+
+std::string promptOf(const config::WhisperSettings& whisper) {
+    std::string prompt = whisper.prompt;
+    for (const std::string& word : whisper.vocabulary) prompt += (prompt.empty() ? "" : ", ") + word;
+    return prompt;
+}
+
+std::size_t workersOf(const config::WhisperSettings& whisper) {
+    if (whisper.workers > 0) return static_cast<std::size_t>(whisper.workers);
+    // One core is left to the network, the disk and the cutting.
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    return std::max(1U, cores - 1);
+}
+
+Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
+    if (auto able = transcription::checkProcessor(); !able) return able.error();
+    if (auto known = transcription::checkLanguage(whisper.language); !known)
+        return inContext("whisper.language", known.error());
+    auto file = models::findModel(whisper.model, whisper.modelsDir);
+    if (!file) return file.error();
+    auto model = transcription::loadWhisperModel(*file, {whisper.device != config::Device::Cpu});
+    if (!model) return model.error();
+    Speech speech;
+    speech.modelFile = *file;
+    for (std::size_t i = 0; i < workersOf(whisper); ++i) {
+        auto decoder = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
+        if (!decoder) return decoder.error();
+        speech.decoders.push_back(std::move(*decoder));
+    }
+    const auto voiceModel = voiceModelOf(whisper);
+    if (!voiceModel && !whisper.vadModel.empty())
+        return Error{ErrorKind::NotFound,
+                     "whisper.vadModel: " + whisper.vadModel +
+                         " does not exist; get Silero with: 3cx-ninja-server models pull silero"};
+    if (voiceModel) {
+        // Tried once now, so that making one later for each channel can be relied upon.
+        if (auto tried = transcription::makeSileroDetector(*voiceModel); !tried) return tried.error();
+    }
+    speech.makeDetector = [voiceModel]() -> std::unique_ptr<transcription::VoiceDetector> {
+        if (voiceModel)
+            if (auto silero = transcription::makeSileroDetector(*voiceModel)) return std::move(*silero);
+        return transcription::makeEnergyDetector();
+    };
+    return speech;
+}
+
+}  // namespace ninja3cx::app

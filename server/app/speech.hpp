@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/config/settings.hpp"
+#include "server/transcription/local_transcriber.hpp"
+#include "server/transcription/speech_decoder.hpp"
+#include "shared/core/result.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::app {
+
+/// "base" and the like, or the name of a file without its folder and its ending.
+std::string modelName(const std::filesystem::path& modelFile);
+/// Silero's file, if it was configured or pulled.
+std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
+std::string promptOf(const config::WhisperSettings& whisper);
+std::size_t workersOf(const config::WhisperSettings& whisper);
+
+/// What a LocalTranscriber is made of.
+struct Speech {
+    std::filesystem::path modelFile;
+    std::vector<std::unique_ptr<transcription::SpeechDecoder>> decoders;
+    transcription::LocalTranscriber::MakeDetector makeDetector;
+};
+/// Loads the model; blocks for up to some seconds. The error says how to get it.
+Result<Speech> loadSpeech(const config::WhisperSettings& whisper);
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,33 @@
+#include "server/app/commands.hpp"
+#include "server/app/speech.hpp"
+#include "server/models/catalog.hpp"
+#include "server/transcription/transcribe_file.hpp"
+
+#include <iostream>
+
+namespace ninja3cx::app {
+
+int transcribe(const Setting& setting) {
+    if (setting.arguments.words.empty())
+        return complain("transcribe needs a file: 3cx-ninja-server transcribe call.wav", kBadUsage);
+    const auto format = transcription::parseFormat(setting.arguments.value("format").value_or("text"));
+    if (!format) return complain(format.error().detail, kBadUsage);
+    const config::WhisperSettings& whisper = setting.settings.whisper;
+    auto model =
+        models::findModel(setting.arguments.value("model").value_or(whisper.model), whisper.modelsDir);
+    if (!model) return complain(model.error().detail);
+    transcription::TranscribeOptions options;
+    options.files.assign(setting.arguments.words.begin(), setting.arguments.words.end());
+    options.format = *format;
+    options.isRealTime = setting.arguments.has("realtime");
+    options.model = *model;
+    options.voiceModel = voiceModelOf(whisper);
+    options.language = setting.arguments.value("language").value_or(whisper.language);
+    options.prompt = promptOf(whisper);
+    options.workers = static_cast<std::size_t>(whisper.workers);
+    if (auto done = transcription::transcribeFiles(options, std::cout); !done)
+        return complain(done.error().detail);
+    return kDone;
+}
+
+}  // namespace ninja3cx::app

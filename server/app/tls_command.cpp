@@ -1,0 +1,147 @@
+#include "server/app/commands.hpp"
+#include "shared/core/c_handle.hpp"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::app {
+namespace {
+
+using Key = CHandle<EVP_PKEY, EVP_PKEY_free>;
+using Certificate = CHandle<X509, X509_free>;
+using Bio = CHandle<BIO, BIO_free_all>;
+
+std::vector<std::string> hostsOf(const Arguments& arguments) {
+    std::vector<std::string> hosts{"localhost"};
+    std::array<char, 256> name{};
+    if (::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0') hosts.emplace_back(name.data());
+    std::string rest = arguments.value("host").value_or("");
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(',');
+        if (comma != 0) hosts.push_back(rest.substr(0, comma));
+        rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
+    }
+    return hosts;
+}
+
+bool isAddress(const std::string& host) {
+    return host.find(':') != std::string::npos || host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+bool addExtension(X509* certificate, int nid, const std::string& value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+    const CHandle<X509_EXTENSION, X509_EXTENSION_free> extension{
+        X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str())};
+    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
+}
+
+Certificate makeCertificate(EVP_PKEY* key, const std::vector<std::string>& hosts, long days) {
+    Certificate certificate{X509_new()};
+    std::array<unsigned char, 16> serial{};
+    if (!certificate || RAND_bytes(serial.data(), static_cast<int>(serial.size())) != 1) return nullptr;
+    serial[0] &= 0x7F;
+    const CHandle<BIGNUM, BN_free> number{BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr)};
+    BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
+    X509_set_version(certificate.get(), X509_VERSION_3);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), days * 24 * 3600);
+    X509_set_pubkey(certificate.get(), key);
+    X509_NAME* name = X509_get_subject_name(certificate.get());
+    const std::string commonName = hosts.back().substr(0, 64);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(commonName.c_str()), -1, -1, 0);
+    X509_set_issuer_name(certificate.get(), name);
+    std::string names = "IP:127.0.0.1,IP:::1";
+    for (const std::string& host : hosts) names += (isAddress(host) ? ",IP:" : ",DNS:") + host;
+    const bool isComplete =
+        addExtension(certificate.get(), NID_subject_alt_name, names) &&
+        addExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
+        addExtension(certificate.get(), NID_key_usage, "critical,digitalSignature,keyCertSign") &&
+        addExtension(certificate.get(), NID_ext_key_usage, "serverAuth") &&
+        addExtension(certificate.get(), NID_subject_key_identifier, "hash");
+    if (!isComplete || X509_sign(certificate.get(), key, EVP_sha256()) == 0) return nullptr;
+    return certificate;
+}
+
+std::string textOf(BIO* bio) {
+    char* data = nullptr;
+    const long length = BIO_get_mem_data(bio, &data);
+    return {data, static_cast<std::size_t>(length)};
+}
+
+bool writeFile(const std::filesystem::path& file, const std::string& text, int flags) {
+    const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600);
+    if (handle < 0) return false;
+    const bool isWritten = ::fchmod(handle, 0600) == 0 &&
+                           ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                           ::fsync(handle) == 0;
+    return ::close(handle) == 0 && isWritten;
+}
+
+std::string fingerprintOf(X509* certificate) {
+    std::array<unsigned char, 32> digest{};
+    unsigned int length = 0;
+    X509_digest(certificate, EVP_sha256(), digest.data(), &length);
+    std::string text;
+    for (const unsigned char byte : digest) {
+        constexpr const char* kDigits = "0123456789ABCDEF";
+        text += text.empty() ? "" : ":";
+        text.push_back(kDigits[byte >> 4]);
+        text.push_back(kDigits[byte & 15]);
+    }
+    return text;
+}
+
+}  // namespace
+
+int selfSign(const Setting& setting) {
+    const Arguments& arguments = setting.arguments;
+    const std::string daysText = arguments.value("days").value_or("825");
+    long days = 0;
+    const auto [end, failure] = std::from_chars(daysText.data(), daysText.data() + daysText.size(), days);
+    if (failure != std::errc{} || end != daysText.data() + daysText.size() || days < 1 || days > 3650)
+        return complain("--days must be 1 to 3650", kBadUsage);
+    const std::filesystem::path folder = arguments.value("out").value_or((setting.dataDir / "tls").string());
+    const auto certificateFile = folder / "server.crt";
+    const auto keyFile = folder / "server.key";
+    const bool isForced = arguments.has("force");
+    if (!isForced && (std::filesystem::exists(certificateFile) || std::filesystem::exists(keyFile)))
+        return complain(certificateFile.string() + " or its key exists; --force replaces both");
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    const Key key{EVP_EC_gen("P-256")};
+    const std::vector<std::string> hosts = hostsOf(arguments);
+    const Certificate certificate = key ? makeCertificate(key.get(), hosts, days) : nullptr;
+    if (!certificate) return complain("OpenSSL cannot make a certificate for these names", kFailed);
+    const Bio keyText{BIO_new(BIO_s_mem())};
+    const Bio certificateText{BIO_new(BIO_s_mem())};
+    PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    PEM_write_bio_X509(certificateText.get(), certificate.get());
+    const int flags = isForced ? O_TRUNC : O_EXCL;
+    if (!writeFile(keyFile, textOf(keyText.get()), flags) ||
+        !writeFile(certificateFile, textOf(certificateText.get()), flags))
+        return complain(folder.string() + ": cannot be written; check its permissions");
+    std::cout << "Certificate: " << certificateFile.string() << "\nKey:         " << keyFile.string()
+              << "\nSHA-256:     " << fingerprintOf(certificate.get())
+              << "\n\nPut both files into server.tls (certificateFile, keyFile) and start the server again. "
+                 "Good for "
+              << days << " days.\n";
+    return kDone;
+}
+
+}  // namespace ninja3cx::app

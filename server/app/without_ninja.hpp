@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+
+namespace ninja3cx::app {
+
+/// Stands in while NinjaOne is not configured: nobody is recognised, confirmed tickets wait in the outbox
+/// until a start with credentials delivers them.
+class WithoutNinja final : public calls::Directory, public calls::TicketDesk {
+public:
+    using OnDelivery = std::function<void(const DraftId&, const protocol::Delivery&)>;
+    WithoutNinja(boost::asio::any_io_executor executor, OnDelivery onDelivery);
+
+    protocol::CallerMatch match(const std::string& number) const override;
+    void deliver(calls::OutboxEntry entry) override;
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
+                std::optional<TicketId> ticketId) override;
+
+private:
+    boost::asio::any_io_executor executor_;
+    OnDelivery onDelivery_;
+};
+
+}  // namespace ninja3cx::app
