@@ -1,5 +1,5 @@
-// Pictures of the dashboard for the documents, from the real programs and the six sample calls: three have become
-// tickets, three are spoken. `make screenshots` writes them to docs/images.
+// Pictures of the dashboard for the documents, from the real programs and the six sample calls: two have become
+// tickets, three are spoken, one rings. `make screenshots` writes them to docs/images.
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openBrowser } from './browser';
@@ -20,7 +20,18 @@ const looks = [
   { scheme: 'dark', suffix: '' },
   { scheme: 'light', suffix: '-light' },
 ] as const;
-const linesToShow = 4;
+const linesToShow = 5;
+const spoken = [3, 4, 5];
+
+const names = [
+  'Julien Bernard',
+  'Sophie Lambert',
+  'Karim Haddad',
+  'Camille Marchand',
+  'Laura Petit',
+  'Nicolas Faure',
+];
+const technicians = Object.fromEntries(names.map((name, index) => [`${201 + index}`, { name }]));
 
 function call(index: number, ringS: number) {
   const sample = samples[index];
@@ -60,31 +71,29 @@ async function takePictures(site: Site): Promise<void> {
   }
 }
 
-const site = await Site.start();
+const site = await Site.start({ config: { technicians } });
 try {
   const agents: Agent[] = [];
   for (const [index, sample] of samples.entries())
     agents.push(await site.startAgent(`${201 + index}`, { play: sample.audio }));
-  console.error('Three calls until their tickets are created (a minute and a half) …');
-  await site.call({ calls: [0, 1, 2].map((index) => call(index, 1)) });
+  console.error('Two calls until their tickets are created (a minute and a half) …');
+  await site.call({ calls: [call(0, 1), call(1, 1)] });
   await Promise.all(
     agents
-      .slice(0, 3)
+      .slice(0, 2)
       .map((agent) => agent.draft('ticket', ({ delivery }) => delivery.state === 'created', 240_000)),
   );
   console.error('Three more calls until there is something to read …');
-  const ringing = {
-    extension: '201',
-    callerNumber: '+33199009999',
-    callerName: '',
-    ringS: 120,
-    variant: 'missed',
-  };
-  await site.call({ calls: [...[3, 4, 5].map((index) => call(index, 1)), { ...ringing, at: 12 }] });
+  await site.call({
+    calls: [...spoken.map((index) => call(index, 1)), { ...call(2, 120), at: 15, variant: 'missed' }],
+  });
   await until(
     'three transcripts',
-    () => agents.slice(3).every((agent) => agent.finals().length >= linesToShow),
+    () => spoken.every((index) => (agents[index]?.finals().length ?? 0) >= linesToShow),
     120_000,
+  );
+  await until('a call that rings', async () =>
+    (await site.pbxState()).calls.some(({ state }) => state === 'ringing'),
   );
   await takePictures(site);
 } finally {
