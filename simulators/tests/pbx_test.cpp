@@ -346,9 +346,8 @@ TEST(PbxXapi, FiltersSelectsAndNamesItsVersion) {
         pbx.get("/xapi/v1/Users?$select=Number,EmailAddress&$orderby=Number%20desc&$top=2&$count=true");
     EXPECT_EQ(users.at("@odata.count"), 6);
     EXPECT_EQ(users.at("value").as_array().size(), 2U);
-    EXPECT_EQ(
-        users.at("value").at(0),
-        (boost::json::value{{"Number", "206"}, {"EmailAddress", "nicolas.faure@infogerance.example"}}));
+    EXPECT_EQ(users.at("value").at(0),
+              (boost::json::value{{"Number", "206"}, {"EmailAddress", "nicolas.faure@infogerance.example"}}));
     EXPECT_EQ(pbx.get("/xapi/v1/Users?$filter=Number%20eq%20'202'").at("value").as_array().size(), 1U);
     EXPECT_EQ(pbx.send("GET", "/xapi/v1/Users?$filter=contains(Number,'2')").status, 400);
     EXPECT_TRUE(pbx.get("/xapi/v1/Recordings").at("value").as_array().empty());
