@@ -6,7 +6,7 @@ export default defineConfig({
     // Each test runs its own servers on free ports; calls take as long as calls do.
     testTimeout: 240_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
     pool: 'forks',
+    poolOptions: { forks: { maxForks: 3, minForks: 1 } },
   },
 });

@@ -18,7 +18,7 @@ const call = {
 
 describe('A server that is killed', () => {
   let site: Site;
-  afterEach(() => site.stop());
+  afterEach(() => site?.stop());
 
   test('in mid-call loses and doubles nothing', async () => {
     site = await Site.start();
@@ -61,7 +61,7 @@ describe('A server that is killed', () => {
 
 describe('An agent that dies', () => {
   let site: Site;
-  afterEach(() => site.stop());
+  afterEach(() => site?.stop());
 
   test('at hang-up leaves a draft that waits in the inbox', async () => {
     site = await Site.start();

@@ -45,7 +45,7 @@ const isLoopback = (address: string) =>
 
 describe('Call data', () => {
   let site: Site;
-  afterEach(() => site.stop());
+  afterEach(() => site?.stop());
 
   test('goes to nobody but the configured peers, and a purge removes it from every file', async () => {
     site = await Site.start();
