@@ -1,8 +1,5 @@
+#include "server/analysis/analyse.hpp"
 #include "server/app/commands.hpp"
-#include "server/app/plain_analyser.hpp"
-#include "shared/json/codec.hpp"
-
-#include <boost/asio/io_context.hpp>
 
 #include <fstream>
 #include <iostream>
@@ -16,21 +13,10 @@ int analyze(const Setting& setting) {
     if (file != "-") stream.open(file, std::ios::binary);
     if (file != "-" && !stream) return complain(file + ": cannot be read");
     const std::string text{std::istreambuf_iterator<char>{file == "-" ? std::cin : stream}, {}};
-    auto input = json::decodeText<protocol::AnalysisInput>(text);
-    if (!input) return complain((file == "-" ? "standard input" : file) + ": " + input.error().detail);
-    boost::asio::io_context context;
-    PlainAnalyser analyser{context.get_executor()};
-    int code = kFailed;
-    analyser.analyse(std::move(*input), [&](Result<protocol::Analysis> analysis) {
-        if (!analysis) {
-            complain(analysis.error().detail);
-            return;
-        }
-        std::cout << json::encodeText(*analysis) << "\n";
-        code = kDone;
-    });
-    context.run();
-    return code;
+    const auto analysis = analysis::analyseJson(text);
+    if (!analysis) return complain((file == "-" ? "standard input" : file) + ": " + analysis.error().detail);
+    std::cout << *analysis << "\n";
+    return kDone;
 }
 
 }  // namespace ninja3cx::app

@@ -1,8 +1,8 @@
 #include "server/app/server.hpp"
 
+#include "server/analysis/background/background_analyser.hpp"
 #include "server/api/api.hpp"
 #include "server/app/options.hpp"
-#include "server/app/plain_analyser.hpp"
 #include "server/app/replay.hpp"
 #include "server/app/without_ninja.hpp"
 #include "server/auth/access.hpp"
@@ -340,7 +340,7 @@ private:
     storage::Database keyReader_;  // network thread: one indexed row, for a key that was made a moment ago
     auth::Access access_;
     broadcast::EventHub events_;
-    PlainAnalyser analyser_;
+    analysis::BackgroundAnalyser analyser_;
     std::map<CallId, journal::RecoveredJournal> recovered_;
     std::unique_ptr<calls::CallHub> hub_;
     WithoutNinja withoutNinja_;
