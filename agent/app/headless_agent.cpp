@@ -91,8 +91,9 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
     for (const protocol::Draft& draft : snapshot.drafts) onDraft(draft);
     // A call that ended while nobody told us is not in the snapshot.
     for (auto& [callId, live] : calls_) {
-        const bool isKnown = std::any_of(snapshot.calls.begin(), snapshot.calls.end(),
-                                         [&](const protocol::Call& call) { return call.callId == callId; });
+        const bool isKnown =
+            std::any_of(snapshot.calls.begin(), snapshot.calls.end(),
+                        [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
         if (!isKnown) closeAudio(live);
     }
 }
