@@ -12,8 +12,8 @@ using boost::system::error_code;
 
 class FileSource::Impl : public std::enable_shared_from_this<FileSource::Impl> {
 public:
-    Impl(boost::asio::any_io_executor executor, const Clock& clock, audio::Pcm pcm)
-        : timer_(std::move(executor)), clock_(clock), pcm_(std::move(pcm)) {}
+    Impl(const boost::asio::any_io_executor& executor, const Clock& clock, audio::Pcm pcm)
+        : timer_(executor), clock_(clock), pcm_(std::move(pcm)) {}
 
     void start(std::chrono::milliseconds callClock, OnSamples onSamples) {
         ++run_;

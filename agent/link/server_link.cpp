@@ -6,10 +6,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
-#include <boost/beast/ssl.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/url.hpp>
@@ -144,7 +144,7 @@ private:
             websocket::stream<beast::tcp_stream> socket{std::move(tcp)};
             co_return co_await talk(socket);
         }
-        websocket::stream<beast::ssl_stream<beast::tcp_stream>> socket{std::move(tcp), tls_};
+        websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket{std::move(tcp), tls_};
         auto& secure = socket.next_layer();
         SSL_set_tlsext_host_name(secure.native_handle(), address_.host.c_str());
         secure.set_verify_callback(asio::ssl::host_name_verification{address_.host});

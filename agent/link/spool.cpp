@@ -49,14 +49,14 @@ Result<void> appendBytes(const fs::path& file, std::span<const std::uint8_t> byt
 
 }  // namespace
 
-Spool::Spool(fs::path folder, SealedBox box) : folder_(std::move(folder)), box_(std::move(box)) {}
+Spool::Spool(fs::path folder, SealedBox box) : folder_(std::move(folder)), box_(box) {}
 
 Result<Spool> Spool::open(fs::path folder, SealedBox box) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};
     fs::permissions(folder, fs::perms::owner_all, failure);
-    Spool spool{std::move(folder), std::move(box)};
+    Spool spool{std::move(folder), box};
     if (auto loaded = spool.load(); !loaded) return loaded.error();
     return spool;
 }
@@ -100,8 +100,8 @@ Result<void> Spool::loadSegment(Entry& entry, protocol::Speaker channel, const f
     for (;;) {
         unsigned char head[4];
         if (!in.read(reinterpret_cast<char*>(head), 4)) break;
-        const std::uint32_t length =
-            head[0] | head[1] << 8 | head[2] << 16 | static_cast<std::uint32_t>(head[3]) << 24;
+        const std::uint32_t length = head[0] | std::uint32_t{head[1]} << 8 | std::uint32_t{head[2]} << 16 |
+                                     std::uint32_t{head[3]} << 24;
         if (length > kMaxRecordBytes || segment.bytes + 4 + length > size) break;
         segment.offsets.push_back(segment.bytes);
         segment.bytes += 4 + length;

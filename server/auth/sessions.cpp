@@ -15,7 +15,7 @@
 namespace ninja3cx::auth {
 namespace {
 
-constexpr std::int64_t kSaveEveryMs = 10 * 60 * 1000;
+constexpr std::int64_t kSaveEveryMs = 600'000;
 
 std::int64_t inMs(std::chrono::milliseconds duration) {
     return duration.count();

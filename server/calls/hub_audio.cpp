@@ -8,7 +8,6 @@
 namespace ninja3cx::calls {
 namespace {
 
-using protocol::CallState;
 using protocol::ChannelPositions;
 using protocol::Recording;
 using protocol::Speaker;

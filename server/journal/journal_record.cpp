@@ -65,7 +65,7 @@ RecordReading readRecord(std::span<const std::uint8_t> bytes) {
     if (bytes[4] != kVersion || bytes[5] > 1 || readLittle<std::uint16_t>(bytes, 6) != 0 || samples == 0 ||
         samples > kMaxSamples)
         return reading;
-    const std::size_t whole = kRecordHeaderBytes + samples * 2U;
+    const std::size_t whole = kRecordHeaderBytes + std::size_t{samples} * 2;
     if (bytes.size() < whole) {
         reading.verdict = RecordReading::Verdict::Cut;
         return reading;
