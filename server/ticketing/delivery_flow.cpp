@@ -15,7 +15,6 @@ constexpr std::array<milliseconds, 4> kLookUpWaits{seconds{2}, seconds{3}, secon
 constexpr milliseconds kLaterLookUps{seconds{60}};
 constexpr std::int32_t kAbsencesWanted = 3;
 constexpr milliseconds kWatchedToSettle{seconds{60}};
-constexpr milliseconds kWatchedToRepeat{seconds{15}};
 constexpr std::int32_t kFailuresBeforeAsking =
     15;  // look-ups that do not work: a technician can look by hand
 constexpr std::int32_t kChecksBeforeRepeat = 3;
@@ -333,13 +332,11 @@ private:
 
     FlowStep waitBeforeLookUp(const Replied& reply) {
         clearLookUps();
-        state_.goal = LookUpGoal::Repeat;
         return waitAfter(reply, Phase::Unknown);
     }
 
     FlowStep waitBeforeNoteLookUp(const Replied& reply) {
         clearLookUps();
-        state_.goal = LookUpGoal::Repeat;
         return waitAfter(reply, Phase::NoteUnknown);
     }
 
@@ -374,7 +371,6 @@ private:
                 ++state_.absences;
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
                 if (state_.goal == LookUpGoal::BeforeRepeat) return prepare();
-                if (state_.goal == LookUpGoal::Repeat && isAbsentForLong(kWatchedToRepeat)) return prepare();
                 if (state_.goal == LookUpGoal::Settle && isAbsentForLong(kWatchedToSettle))
                     return unconfirmed();
                 return nextLookUp(std::nullopt);
@@ -441,7 +437,7 @@ protocol::DeliveryState shownState(const FlowState& state) {
         case Phase::Sending:
             return DeliveryState::Sending;
         case Phase::Unknown:
-            return state.goal == LookUpGoal::Repeat ? DeliveryState::Waiting : DeliveryState::Unknown;
+            return DeliveryState::Unknown;
         case Phase::Waiting:
             return DeliveryState::Waiting;
         case Phase::Unconfirmed:

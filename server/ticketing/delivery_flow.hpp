@@ -46,10 +46,10 @@ BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconf
                     NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp)
 
 /// What a look-up that finds nothing leads to.
-/// Settle: after a while, to a technician. Repeat: the answer was 'too busy' without proof that nothing was
-/// stored: sent again when it stays absent. BeforeRepeat: a technician said 'send again'.
-enum class LookUpGoal { Settle = 1, Repeat, BeforeRepeat };
-BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, Repeat, BeforeRepeat)
+/// Settle: after a while, to a technician: nothing whose outcome is unknown is sent again by itself.
+/// BeforeRepeat: a technician said 'send again'.
+enum class LookUpGoal { Settle = 1, BeforeRepeat };
+BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat)
 
 struct FlowState {
     Phase phase = Phase::Queued;

@@ -312,15 +312,15 @@ TEST_F(DeliveryTest, WaitsAsLongAsNinjaAsks) {
     EXPECT_EQ(ninja.countOf("/run"), 0);
 }
 
-TEST_F(DeliveryTest, AWebPageIsFollowedByLookUpsThenSentAgain) {
+TEST_F(DeliveryTest, AWebPageIsFollowedByLookUpsAndLeftToATechnician) {
     ready();
-    creates({answer(200, "<!doctype html><title>busy</title>", "text/html"), answer(200, R"({"id":1042})")});
+    creates({answer(200, "<!doctype html><title>busy</title>", "text/html")});
     boardShows({boardRows("")});
     delivery->deliver(entry());
     scheduler.run();
-    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(posts, 1);
     EXPECT_GE(ninja.countOf("/run"), 3);
-    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(last.at(draft).state, protocol::DeliveryState::Unconfirmed);
 }
 
 TEST_F(DeliveryTest, AWebPageInALookUpIsNotAnEmptyList) {
