@@ -49,6 +49,7 @@ test: packages-test build test-unit test-dashboard test-end-to-end ## Every test
 	@echo "==> All tests passed"
 
 test-unit: packages-test $(RELEASE)/build.ninja
+	@cmake --preset release >/dev/null
 	@echo "==> Building the tests ($(JOBS) jobs)"
 	@cmake --build --preset release -j $(JOBS)
 	@ctest --preset release -j 2

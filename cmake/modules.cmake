@@ -45,7 +45,7 @@ endfunction()
 # A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
 function(add_unit_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;USES")
-  if(PROJECT_FUZZ)
+  if(PROJECT_FUZZ OR NOT GTest_FOUND)
     return()
   endif()
   add_executable(${name} ${test_SOURCES})
