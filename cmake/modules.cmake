@@ -14,6 +14,9 @@ endfunction()
 
 # Everything a user runs; `make build` builds this and no tests.
 add_custom_target(programs)
+# Everything that checks without running them whole; `make test-sanitize` builds these.
+add_custom_target(unit_tests)
+add_custom_target(fuzz_targets)
 
 # A library. HEADER_ONLY modules pass no SOURCES.
 function(add_module name)
@@ -54,6 +57,7 @@ function(add_unit_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit)
+  add_dependencies(unit_tests ${name})
 endfunction()
 
 # A libFuzzer target; only in the fuzz preset. Seeds live in tests/fuzz/seeds/<name>.
@@ -64,10 +68,10 @@ function(add_fuzz_target name)
   endif()
   add_executable(${name} ${fuzz_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_libraries(${name} PRIVATE project_options project_warnings ${fuzz_USES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  add_dependencies(fuzz_targets ${name})
 endfunction()
 
 # Written at the end of configuration; read by tests/architecture.
