@@ -131,7 +131,8 @@ std::optional<std::chrono::seconds> jwtLifetime(std::string_view jwt) {
     if (!payload || !payload->is_object()) return std::nullopt;
     const auto issued = numberOf(payload->get_object(), "iat");
     const auto expires = numberOf(payload->get_object(), "exp");
-    if (!issued || !expires || *expires <= *issued || *expires - *issued > 86'400) return std::nullopt;
+    if (!issued || !expires || *issued < 0 || *expires <= *issued || *expires - *issued > 86'400)
+        return std::nullopt;
     return std::chrono::seconds{*expires - *issued};
 }
 

@@ -73,6 +73,14 @@ TEST(Tokens, LiveAsLongAsTheirJwtSays) {
     EXPECT_EQ(token->lifetime, std::chrono::seconds{60});
 }
 
+TEST(Tokens, WithTimesThatCannotBeAreReadWithoutTheirJwt) {
+    // {"iat":-9223372036854775808,"exp":9223372036854775807}
+    const auto token = parseToken(
+        R"({"expires_in":50,"access_token":"eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOi05MjIzMzcyMDM2ODU0Nzc1ODA4LCJleHAiOjkyMjMzNzIwMzY4NTQ3NzU4MDd9.sig"})");
+    ASSERT_TRUE(token);
+    EXPECT_EQ(token->lifetime, std::chrono::minutes{50});
+}
+
 TEST(Tokens, WithoutAReadableJwtSmallNumbersAreMinutes) {
     EXPECT_EQ(parseToken(R"({"access_token":"opaque","expires_in":50})")->lifetime, std::chrono::minutes{50});
     EXPECT_EQ(parseToken(R"({"access_token":"opaque","expires_in":1800})")->lifetime,
