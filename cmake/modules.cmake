@@ -48,7 +48,7 @@ endfunction()
 # A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
 function(add_unit_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;USES")
-  if(PROJECT_FUZZ OR NOT GTest_FOUND)
+  if(NOT GTest_FOUND)
     return()
   endif()
   add_executable(${name} ${test_SOURCES})
@@ -60,7 +60,7 @@ function(add_unit_test name)
   add_dependencies(unit_tests ${name})
 endfunction()
 
-# A libFuzzer target; only in the fuzz preset. Seeds live in tests/fuzz/seeds/<name>.
+# A libFuzzer target; only in the presets asan and fuzz. Seeds live in tests/fuzz/seeds/<name>.
 function(add_fuzz_target name)
   cmake_parse_arguments(PARSE_ARGV 1 fuzz "" "" "SOURCES;USES")
   if(NOT PROJECT_FUZZ)
