@@ -22,6 +22,8 @@ template <class... Handlers>
 struct Overloaded : Handlers... {
     using Handlers::operator()...;
 };
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;  // clang 16 does not deduce it by itself
 
 Error forbidden(const std::string& what) {
     return Error{ErrorKind::Rejected, what};
