@@ -68,7 +68,7 @@ public:
         messages_.push_back(json);
         wake_.cancel();
     }
-    void breakLink() {
+    void breakLink() override {
         isClosed_ = true;
         wake_.cancel();
     }
