@@ -31,17 +31,18 @@ std::int64_t durationMs(const protocol::AudioFrame& frame) {
 // ---- from the agent program
 // --------------------------------------------------------------------------------------
 
+/// Rejected and NotFound are for good: the agent program then deletes what it recorded. Conflict is not.
 Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call)
         return Error{ErrorKind::NotFound, "the server does not know call " + callId.value() + " (any more)"};
     if (call->call.extension != extension)
-        return Error{ErrorKind::Unauthorized,
+        return Error{ErrorKind::Rejected,
                      "call " + callId.value() + " is not of extension " + extension.value()};
     if (call->call.recording == Recording::Blocked)
-        return Error{ErrorKind::Unauthorized, "call " + callId.value() + " must not be recorded"};
+        return Error{ErrorKind::Rejected, "call " + callId.value() + " must not be recorded"};
     if (!call->call.answeredAtMs)
-        return Error{ErrorKind::Rejected,
+        return Error{ErrorKind::Conflict,
                      "call " + callId.value() + " is not connected: nothing may be captured"};
     return call;
 }
@@ -61,7 +62,8 @@ Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const C
         call.call.recording = Recording::Active;
         saveCall(call);
     }
-    return AudioGrant{call.streamId, call.audio.received()};
+    // What is not on disk yet is asked for again: the agent program forgets what lies below.
+    return AudioGrant{call.streamId, call.audio.durable()};
 }
 
 Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::AudioFrame frame) {
@@ -118,7 +120,7 @@ Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
     if (!allowed) return allowed.error();
     TrackedCall& call = **allowed;
     if (isOver(call.call.state))
-        return Error{ErrorKind::Rejected, "the call is over: nothing is being recorded"};
+        return Error{ErrorKind::Conflict, "the call is over: nothing is being recorded"};
     if (pause.isPaused == (call.call.recording == Recording::Paused)) return {};
     if (pause.isPaused) {
         call.pauses.begin(callClock(call));

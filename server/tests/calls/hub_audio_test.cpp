@@ -61,11 +61,11 @@ TEST_F(HubAudio, OfAnothersCallIsRefused) {
     const AudioGrant grant = start();
     const auto foreign = world.hub->startAudio(Extension{"202"}, callId);
     ASSERT_FALSE(foreign);
-    EXPECT_EQ(foreign.error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(foreign.error().kind, ErrorKind::Rejected);
     protocol::AudioFrame frame;
     frame.streamId = grant.streamId;
     frame.samples.assign(160, 1);
-    EXPECT_EQ(world.hub->onAudioFrame(Extension{"202"}, frame).error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(world.hub->onAudioFrame(Extension{"202"}, frame).error().kind, ErrorKind::Rejected);
     frame.streamId = grant.streamId + 1;
     EXPECT_EQ(world.hub->onAudioFrame(kExtension, frame).error().kind, ErrorKind::NotFound);
     world.settle();
@@ -77,7 +77,26 @@ TEST_F(HubAudio, IsNotWantedBeforeTheCallIsAnswered) {
     world.phone(CallState::Ringing, "3cx/201/2");
     const auto grant = world.hub->startAudio(kExtension, world.callId());
     ASSERT_FALSE(grant);
-    EXPECT_EQ(grant.error().kind, ErrorKind::Rejected);
+    EXPECT_EQ(grant.error().kind, ErrorKind::Conflict) << "it may be answered yet";
+}
+
+TEST_F(HubAudio, ThatIsNotOnDiskYetIsAskedForAgain) {
+    const AudioGrant grant = start();
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 0));
+    EXPECT_EQ(start().next, ChannelPositions{}) << "the agent forgets all below this";
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 0));
+    EXPECT_EQ(start().next, (ChannelPositions{1, 0}));
+}
+
+TEST_F(HubAudio, OfACallThatIsOverCannotBePausedAndIsStillWanted) {
+    world.sendAudio(start(), 2);
+    world.phone(CallState::Ended);
+    const auto paused = world.hub->pauseRecording(kExtension, {callId, true});
+    ASSERT_FALSE(paused);
+    EXPECT_EQ(paused.error().kind, ErrorKind::Conflict) << "not for good: the agent keeps its audio";
+    world.sendAudio(start(), 4);
+    endAudio(4);
+    EXPECT_EQ(world.texts().size(), 8U);
 }
 
 TEST_F(HubAudio, ThatTheJournalCouldNotKeepIsSentAgain) {

@@ -193,7 +193,7 @@ TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
     world.phone(CallState::Connected);
     const auto grant = world.hub->startAudio(kExtension, world.callId());
     ASSERT_FALSE(grant);
-    EXPECT_EQ(grant.error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(grant.error().kind, ErrorKind::Rejected);
     EXPECT_FALSE(world.sendFrame({1, {}}, protocol::Speaker::Agent, 0));
     world.settle();
     EXPECT_TRUE(world.journalDisk.empty());
@@ -217,6 +217,11 @@ TEST(DoNotRecord, ANumberThatBecomesKnownLateErasesWhatWasCaptured) {
     EXPECT_TRUE(world.texts().empty());
     EXPECT_TRUE(world.journalDisk.empty());
     EXPECT_TRUE(world.hub->snapshot(kExtension).utterances.empty());
+    // The agent program learns it, now or when it asks: it deletes its copy too.
+    EXPECT_EQ(world.events->all<protocol::CallChanged>().back().call.recording, Recording::Blocked);
+    EXPECT_EQ(world.hub->startAudio(kExtension, world.callId()).error().kind, ErrorKind::Rejected);
+    EXPECT_EQ(world.sendFrame(*grant, protocol::Speaker::Agent, 2).error().kind, ErrorKind::Rejected);
+    EXPECT_EQ(world.hub->endAudio(kExtension, {world.callId(), {2, 2}}).error().kind, ErrorKind::Rejected);
 }
 
 struct RuleRow {
