@@ -5,6 +5,9 @@
 namespace ninja3cx::agent {
 namespace {
 
+constexpr std::int64_t kFrameMs = 100;
+constexpr std::size_t kFrameSamples = kFrameMs * protocol::kSampleRateHz / 1000;
+
 constexpr protocol::Speaker kChannels[] = {protocol::Speaker::Agent, protocol::Speaker::Customer};
 
 }  // namespace
@@ -34,6 +37,8 @@ void CallUplink::onReady(const protocol::AudioReady& ready) {
     spool_.begin(callId_, ready.next);
     acknowledged_[0] = ready.next.agent;
     acknowledged_[1] = ready.next.customer;
+    sentClockMs_[0].reset();
+    sentClockMs_[1].reset();
     didSendEnd_ = false;
     spool_.acknowledge(callId_, ready.next);
 }
@@ -56,13 +61,35 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
     const std::size_t first = sendNext_[0] <= sendNext_[1] ? 0 : 1;
     for (std::size_t i : {first, 1 - first}) {
         if (sendNext_[i] >= madeNext[i] || sendNext_[i] - acknowledged_[i] >= kWindow) continue;
-        auto frame = spool_.read(callId_, kChannels[i], sendNext_[i]);
-        ++sendNext_[i];
-        if (!frame) continue;
+        const std::int64_t sequence = sendNext_[i]++;
+        auto frame = spool_.read(callId_, kChannels[i], sequence);
+        if (!frame) {
+            if (!std::exchange(hasLoss_, true)) loss_ = frame.error();
+            protocol::AudioFrame silence;
+            silence.channel = kChannels[i];
+            silence.sequence = static_cast<std::uint64_t>(sequence);
+            silence.callClockMs = clockOfLost(i, sequence);
+            silence.samples.assign(kFrameSamples, 0);
+            frame = std::move(silence);
+        }
         frame->streamId = *streamId_;
+        sentClockMs_[i] = frame->callClockMs;
         return std::move(*frame);
     }
     return std::nullopt;
+}
+
+/// One frame after the one before it, else one before the one after it.
+std::int64_t CallUplink::clockOfLost(std::size_t channel, std::int64_t sequence) const {
+    if (sentClockMs_[channel]) return *sentClockMs_[channel] + kFrameMs;
+    if (const auto before = spool_.read(callId_, kChannels[channel], sequence - 1))
+        return before->callClockMs + kFrameMs;
+    const protocol::ChannelPositions made = spool_.next(callId_);
+    const std::int64_t end = std::min(channel == 0 ? made.agent : made.customer, sequence + kWindow);
+    for (std::int64_t later = sequence + 1; later < end; ++later)
+        if (const auto after = spool_.read(callId_, kChannels[channel], later))
+            return std::max<std::int64_t>(0, after->callClockMs - (later - sequence) * kFrameMs);
+    return sequence * kFrameMs;
 }
 
 std::optional<protocol::AudioEnd> CallUplink::endMessage() {

@@ -3,6 +3,7 @@
 #include "agent/link/spool.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace ninja3cx::agent {
 
@@ -24,8 +25,11 @@ public:
     void onDisconnected();
 
     /// What may be sent now: frames in order, at most `kWindow` beyond the last acknowledged one of a
-    /// channel.
+    /// channel. In the place of a frame that the spool cannot give back stands one of silence: the server
+    /// takes no gap.
     std::optional<protocol::AudioFrame> nextFrame();
+    /// Why frames were replaced by silence; once for the call, at the first of them.
+    std::optional<Error> takeLoss() { return std::exchange(loss_, std::nullopt); }
     /// Once, after the last frame has been given out.
     std::optional<protocol::AudioEnd> endMessage();
     /// Ended, and the server has it all.
@@ -36,12 +40,17 @@ public:
     static constexpr std::int64_t kWindow = 100;  // 10 s of 100 ms frames
 
 private:
+    std::int64_t clockOfLost(std::size_t channel, std::int64_t sequence) const;
+
     CallId callId_;
     Spool& spool_;
     std::optional<std::uint32_t> streamId_;  // while the server is ready
     std::int64_t sendNext_[2] = {0, 0};
     std::int64_t acknowledged_[2] = {0, 0};
+    std::optional<std::int64_t> sentClockMs_[2];  // of the last frame given out, since the server was ready
     bool didSendEnd_ = false;
+    bool hasLoss_ = false;
+    std::optional<Error> loss_;  // not yet reported
 };
 
 }  // namespace ninja3cx::agent

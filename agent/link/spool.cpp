@@ -1,5 +1,7 @@
 #include "agent/link/spool.hpp"
 
+#include "agent/link/spool_segment.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kFramesPerSegment = 300;
-constexpr std::uint32_t kMaxRecordBytes =
-    protocol::kAudioHeaderBytes + protocol::kMaxAudioPayloadBytes + SealedBox::kOverheadBytes;
 
 std::size_t indexOf(protocol::Speaker channel) {
     return channel == protocol::Speaker::Agent ? 0 : 1;
@@ -39,12 +39,33 @@ bool isSafeName(const std::string& name) {
 Result<void> appendBytes(const fs::path& file, std::span<const std::uint8_t> bytes, std::int64_t at) {
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) return ioError(file, "cannot open");
-    const ssize_t written = ::pwrite(fd, bytes.data(), bytes.size(), at);
-    const bool isWhole = written == static_cast<ssize_t>(bytes.size());
-    if (!isWhole && ::ftruncate(fd, at) != 0) errno = EIO;
-    const bool isClosed = ::close(fd) == 0;
-    if (!isWhole || !isClosed) return ioError(file, "cannot write (disk full?)");
-    return {};
+    int failure = 0;
+    for (std::size_t done = 0; done < bytes.size() && failure == 0;) {
+        const ssize_t written =
+            ::pwrite(fd, bytes.data() + done, bytes.size() - done, at + static_cast<std::int64_t>(done));
+        if (written > 0)
+            done += static_cast<std::size_t>(written);
+        else if (written == 0)
+            failure = ENOSPC;
+        else if (errno != EINTR)
+            failure = errno;
+    }
+    // What a failed attempt has left is overwritten by the next one, or cut off when it is found.
+    if (failure != 0) (void)!::ftruncate(fd, at);
+    if (::close(fd) != 0 && failure == 0 && errno != EINTR) failure = errno;
+    if (failure == 0) return {};
+    errno = failure;
+    return ioError(file, "cannot write");
+}
+
+Result<std::vector<fs::path>> pathsIn(const fs::path& folder) {
+    std::vector<fs::path> paths;
+    std::error_code failure;
+    for (fs::directory_iterator item{folder, failure}; !failure && item != fs::directory_iterator{};
+         item.increment(failure))
+        paths.push_back(item->path());
+    if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};
+    return paths;
 }
 
 }  // namespace
@@ -62,13 +83,18 @@ Result<Spool> Spool::open(fs::path folder, SealedBox box) {
 }
 
 Result<void> Spool::load() {
-    for (const fs::directory_entry& item : fs::directory_iterator{folder_}) {
-        const std::string name = item.path().filename().string();
-        if (!item.is_directory() || !isSafeName(name)) continue;
+    const auto folders = pathsIn(folder_);
+    if (!folders) return folders.error();
+    for (const fs::path& folder : *folders) {
+        const std::string name = folder.filename().string();
+        std::error_code unknown;
+        if (!fs::is_directory(folder, unknown) || !isSafeName(name)) continue;
+        const auto parts = pathsIn(folder);
+        if (!parts) return parts.error();
         Entry& entry = entries_[CallId{name}];
         std::vector<std::pair<std::int64_t, fs::path>> found[2];
-        for (const fs::directory_entry& part : fs::directory_iterator{item.path()}) {
-            const std::string file = part.path().filename().string();
+        for (const fs::path& part : *parts) {
+            const std::string file = part.filename().string();
             if (file == "end") {
                 entry.hasEnded = true;
                 continue;
@@ -78,7 +104,7 @@ Result<void> Spool::load() {
                 if (!file.starts_with(prefix) || !file.ends_with(".spool")) continue;
                 std::int64_t first = 0;
                 std::from_chars(file.data() + prefix.size(), file.data() + file.size(), first);
-                found[indexOf(channel)].emplace_back(first, part.path());
+                found[indexOf(channel)].emplace_back(first, part);
             }
         }
         for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
@@ -93,25 +119,18 @@ Result<void> Spool::load() {
 
 Result<void> Spool::loadSegment(Entry& entry, protocol::Speaker channel, const fs::path& file,
                                 std::int64_t first) {
-    Segment segment{file, first, {}, 0};
     std::ifstream in{file, std::ios::binary};
     if (!in) return ioError(file, "cannot read");
-    const auto size = static_cast<std::int64_t>(fs::file_size(file));
-    for (;;) {
-        unsigned char head[4];
-        if (!in.read(reinterpret_cast<char*>(head), 4)) break;
-        const std::uint32_t length = head[0] | std::uint32_t{head[1]} << 8 | std::uint32_t{head[2]} << 16 |
-                                     std::uint32_t{head[3]} << 24;
-        if (length > kMaxRecordBytes || segment.bytes + 4 + length > size) break;
-        segment.offsets.push_back(segment.bytes);
-        segment.bytes += 4 + length;
-        in.seekg(segment.bytes);
-    }
+    std::error_code failure;
+    const auto size = static_cast<std::int64_t>(fs::file_size(file, failure));
+    if (failure) return Error{ErrorKind::Io, "spool " + file.string() + ": " + failure.message()};
+    SegmentRecords records = scanSegment(in, size);
     in.close();
+    Segment segment{file, first, std::move(records.offsets), records.bytes};
     if (segment.bytes < size && ::truncate(file.c_str(), segment.bytes) != 0)
         return ioError(file, "cannot repair");
     Channel& kept = entry.channels[indexOf(channel)];
-    kept.next = first + static_cast<std::int64_t>(segment.offsets.size());
+    kept.next = segment.next();
     kept.segments.push_back(std::move(segment));
     return {};
 }
@@ -133,7 +152,9 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
     if (sequence != channel.next)
         return Error{ErrorKind::BadMessage, "frame " + std::to_string(sequence) + " spooled instead of " +
                                                 std::to_string(channel.next)};
-    if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment) {
+    // A segment's frames follow each other; after a jump of the numbers the next segment begins.
+    if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment ||
+        channel.segments.back().next() != sequence) {
         std::error_code failure;
         fs::create_directories(folderOf(callId), failure);
         if (failure)
@@ -161,7 +182,8 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
 Result<void> Spool::markEnd(const CallId& callId) {
     Entry& entry = entries_[callId];
     entry.hasEnded = true;
-    if (!isSafeName(callId.value()) || !fs::exists(folderOf(callId))) return {};
+    std::error_code unknown;
+    if (!isSafeName(callId.value()) || !fs::exists(folderOf(callId), unknown)) return {};
     return appendBytes(folderOf(callId) / "end", {}, 0);
 }
 
@@ -201,7 +223,12 @@ Result<protocol::AudioFrame> Spool::read(const CallId& callId, protocol::Speaker
             return ioError(segment.file, "cannot read");
         auto plain = box_.open(sealed);
         if (!plain) return inContext(segment.file.string(), plain.error());
-        return protocol::decodeAudioFrame(*plain);
+        auto frame = protocol::decodeAudioFrame(*plain);
+        if (frame && (frame->channel != channel || static_cast<std::int64_t>(frame->sequence) != sequence))
+            return Error{
+                ErrorKind::BadMessage,
+                segment.file.string() + ": another frame stands in the place of " + std::to_string(sequence)};
+        return frame;
     }
     return absent;
 }
@@ -214,9 +241,9 @@ void Spool::acknowledge(const CallId& callId, const protocol::ChannelPositions& 
         auto& segments = found->second.channels[i].segments;
         while (!segments.empty()) {
             const Segment& oldest = segments.front();
-            const bool isFull = oldest.offsets.size() >= kFramesPerSegment || found->second.hasEnded;
-            if (!isFull || oldest.first + static_cast<std::int64_t>(oldest.offsets.size()) > positions[i])
-                break;
+            const bool isFull =
+                segments.size() > 1 || oldest.offsets.size() >= kFramesPerSegment || found->second.hasEnded;
+            if (!isFull || oldest.next() > positions[i]) break;
             std::error_code ignored;
             fs::remove(oldest.file, ignored);
             segments.pop_front();

@@ -40,7 +40,8 @@ public:
     /// Starts a call's numbering elsewhere than at 0 (this program restarted during the call).
     void begin(const CallId& callId, const protocol::ChannelPositions& first);
 
-    /// NotFound when that frame was never spooled or is forgotten.
+    /// NotFound when that frame was never spooled or is forgotten, BadMessage when the disk gave back
+    /// something else than was written.
     Result<protocol::AudioFrame> read(const CallId& callId, protocol::Speaker channel,
                                       std::int64_t sequence) const;
 
@@ -55,6 +56,7 @@ private:
         std::int64_t first = 0;
         std::vector<std::int64_t> offsets;  // of each record
         std::int64_t bytes = 0;
+        std::int64_t next() const { return first + static_cast<std::int64_t>(offsets.size()); }
     };
     struct Channel {
         std::int64_t next = 0;

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace ninja3cx::agent {
 namespace {
 
@@ -104,6 +106,43 @@ TEST_F(Uplink, ContinuesTheNumberingOfAnEarlierRun) {
     uplink_.onReady({kCall, 1, {40, 38}});  // this program restarted in mid-call with an empty spool
     make(1);
     EXPECT_EQ(sent(), std::make_pair(Sequences{40}, Sequences{38}));
+}
+
+TEST_F(Uplink, SendsSilenceForAFrameTheDiskSpoiled) {
+    make(4);
+    const auto file = folder_.path() / "spool" / "call-1" / "agent-0.spool";
+    const auto recordBytes = std::filesystem::file_size(file) / 4;
+    {
+        std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
+        const auto at = static_cast<std::streamoff>(recordBytes + recordBytes / 2);  // inside frame 1
+        bytes.seekg(at);
+        const char flipped = static_cast<char>(bytes.get() ^ 1);
+        bytes.seekp(at);
+        bytes.put(flipped);
+    }
+    for (const std::int64_t from : {0, 1}) {  // a reconnect may ask for the spoiled frame first
+        uplink_.onReady({kCall, 7, {from, 4}});
+        std::vector<std::int64_t> clocks;
+        Sequences sequences;
+        while (const auto frame = uplink_.nextFrame()) {
+            sequences.push_back(frame->sequence);
+            clocks.push_back(frame->callClockMs);
+            EXPECT_EQ(frame->streamId, 7U);
+            EXPECT_EQ(frame->samples, std::vector<std::int16_t>(1600, frame->sequence == 1 ? 0 : 1));
+        }
+        EXPECT_EQ(sequences, from == 0 ? Sequences({0, 1, 2, 3}) : Sequences({1, 2, 3}));
+        EXPECT_EQ(clocks, from == 0 ? std::vector<std::int64_t>({0, 100, 200, 300})
+                                    : std::vector<std::int64_t>({100, 200, 300}));
+        EXPECT_EQ(uplink_.takeLoss().has_value(), from == 0) << "told once";
+    }
+}
+
+TEST_F(Uplink, GoesOnFromTheServersNumberThoughItHadBegunAnother) {
+    make(1);
+    uplink_.onReady({kCall, 1, {40, 38}});
+    make(2);
+    EXPECT_EQ(sent(), std::make_pair(Sequences({40, 41}), Sequences({38, 39})));
+    EXPECT_FALSE(uplink_.takeLoss());
 }
 
 TEST(RetryDelay, DoublesUpToItsCapAndIsSpread) {

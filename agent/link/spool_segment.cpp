@@ -1,0 +1,29 @@
+#include "agent/link/spool_segment.hpp"
+
+#include "agent/link/sealed_box.hpp"
+#include "shared/protocol/audio_frame.hpp"
+
+namespace ninja3cx::agent {
+namespace {
+
+constexpr std::uint32_t kMaxRecordBytes =
+    protocol::kAudioHeaderBytes + protocol::kMaxAudioPayloadBytes + SealedBox::kOverheadBytes;
+
+}  // namespace
+
+SegmentRecords scanSegment(std::istream& in, std::int64_t size) {
+    SegmentRecords records;
+    for (;;) {
+        unsigned char head[4];
+        if (!in.read(reinterpret_cast<char*>(head), 4)) break;
+        const std::uint32_t length = head[0] | std::uint32_t{head[1]} << 8 | std::uint32_t{head[2]} << 16 |
+                                     std::uint32_t{head[3]} << 24;
+        if (length > kMaxRecordBytes || records.bytes + 4 + length > size) break;
+        records.offsets.push_back(records.bytes);
+        records.bytes += 4 + length;
+        in.seekg(records.bytes);
+    }
+    return records;
+}
+
+}  // namespace ninja3cx::agent

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <istream>
+#include <vector>
+
+namespace ninja3cx::agent {
+
+/// Where the records of a segment lie, as far as they are whole: what comes after a torn one is unknown.
+struct SegmentRecords {
+    std::vector<std::int64_t> offsets;
+    std::int64_t bytes = 0;  // of all whole records
+    bool operator==(const SegmentRecords&) const = default;
+};
+
+/// `size`: the file's. Reads lengths only.
+SegmentRecords scanSegment(std::istream& in, std::int64_t size);
+
+}  // namespace ninja3cx::agent
