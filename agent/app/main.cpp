@@ -22,7 +22,6 @@ namespace ninja3cx::agent {
 namespace {
 
 namespace asio = boost::asio;
-constexpr const char* kVersion = "0.1.0";
 
 enum ExitCode { kDone = 0, kFailed = 1, kBadUsage = 2 };
 
@@ -106,7 +105,7 @@ int run(const CommandLine& line) {
     if (auto extension = line.extension ? line.extension : config->extension)
         options.extension = Extension{*extension};
     if (config->caFile) options.caFile = *config->caFile;
-    options.version = kVersion;
+    options.version = PROJECT_VERSION_TEXT;
     ServerLink link{context.get_executor(), options, agent.handlers()};
     agent.use(link);
     if (line.ring) agent.ring(*line.ring);
@@ -147,7 +146,7 @@ int main(int argc, char** argv) {
         return kDone;
     }
     if (line->wantsVersion) {
-        std::cout << "3cx-ninja-agent " << kVersion << '\n';
+        std::cout << "3cx-ninja-agent " PROJECT_VERSION_TEXT "\n";
         return kDone;
     }
     if (!line->isHeadless) {
