@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace ninja3cx::agent {
 namespace {
@@ -44,13 +45,14 @@ void HeadlessAgent::tell(const protocol::ClientMessage& message) {
 
 void HeadlessAgent::onWelcome() {
     for (auto& [callId, live] : calls_)
-        if (live.uplink) link_->send(protocol::AudioStart{callId});
+        if (live.uplink) startStream(live);
     if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
 }
 
 void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) {
     face_.showDown(why.detail, retryIn.count());
     for (auto& [callId, live] : calls_) {
+        live.isStartUnanswered = false;
         if (!live.uplink) continue;
         live.uplink->onDisconnected();
         if (live.uplink->outstanding() > 0) face_.showUndelivered(callId, live.uplink->outstanding());
@@ -64,24 +66,35 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
         onEvent(event->event);
     } else if (const auto* ready = std::get_if<protocol::AudioReady>(&message)) {
         face_.showAudio(ready->callId, "ready");
-        if (const auto found = calls_.find(ready->callId); found != calls_.end() && found->second.uplink)
-            found->second.uplink->onReady(*ready);
+        if (const auto found = calls_.find(ready->callId); found != calls_.end()) {
+            found->second.isStartUnanswered = false;
+            if (found->second.uplink) found->second.uplink->onReady(*ready);
+        }
     } else if (const auto* ack = std::get_if<protocol::AudioAck>(&message)) {
         if (const auto found = calls_.find(ack->callId); found != calls_.end() && found->second.uplink)
             found->second.uplink->onAck(*ack);
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         face_.showProblem(error->code, error->message);
-        // The server knows the call no more, or refuses its audio for good: there is nobody to deliver to.
-        if (error->about && (error->code == "notFound" || error->code == "forbidden")) {
-            const CallId callId{*error->about};
-            if (const auto found = calls_.find(callId); found != calls_.end()) {
-                closeAudio(found->second);
-                found->second.uplink.reset();
-                spool_.forget(callId);
-            }
-        }
+        onRefusal(*error);
     }
     pump();
+    sweep();
+}
+
+/// The server knows the call no more, or its audio must not be: there is nobody to deliver to. Only the
+/// answer to AudioStart says so; when something else about the call was refused, that question is asked.
+void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
+    const bool isForGood = error.code == "notFound" || error.code == "forbidden";
+    if (!error.about) return;
+    const auto found = calls_.find(CallId{*error.about});
+    if (found == calls_.end() || !found->second.uplink) return;
+    LiveCall& live = found->second;
+    const bool isAnswerToStart = std::exchange(live.isStartUnanswered, false);
+    if (!isForGood) return;
+    if (isAnswerToStart)
+        dropAudio(live);
+    else
+        startStream(live);
 }
 
 void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
@@ -89,13 +102,17 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
     for (const protocol::Call& call : snapshot.calls) onCall(call);
     for (const protocol::Utterance& utterance : snapshot.utterances) face_.showUtterance(utterance);
     for (const protocol::Draft& draft : snapshot.drafts) onDraft(draft);
-    // A call that ended while nobody told us is not in the snapshot.
+    // What ended while nobody told us is not in the snapshot.
     for (auto& [callId, live] : calls_) {
-        const bool isKnown =
-            std::any_of(snapshot.calls.begin(), snapshot.calls.end(),
-                        [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
-        if (!isKnown) closeAudio(live);
+        live.isRemoved =
+            std::none_of(snapshot.calls.begin(), snapshot.calls.end(),
+                         [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
+        if (live.isRemoved) closeAudio(live);
     }
+    for (auto& [draftId, known] : drafts_)
+        known.isRemoved = std::none_of(
+            snapshot.drafts.begin(), snapshot.drafts.end(),
+            [&draftId = draftId](const protocol::Draft& draft) { return draft.draftId == draftId; });
 }
 
 void HeadlessAgent::onEvent(const protocol::EventBody& event) {
@@ -104,8 +121,9 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
     } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
         if (const auto found = calls_.find(removed->callId); found != calls_.end()) {
             closeAudio(found->second);
-            if (!found->second.uplink) calls_.erase(found);
+            found->second.isRemoved = true;
         }
+        removeDraftsOf(removed->callId);
     } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
         face_.showUtterance(uttered->utterance);
     } else if (const auto* draft = std::get_if<protocol::DraftChanged>(&event)) {
@@ -116,8 +134,11 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
 void HeadlessAgent::onCall(const protocol::Call& call) {
     LiveCall& live = calls_[call.callId];
     live.call = call;
+    live.isRemoved = false;
     face_.showCall(call);
-    if (mayCapture(call))
+    if (call.recording == protocol::Recording::Blocked)
+        dropAudio(live);
+    else if (mayCapture(call))
         openAudio(live);
     else
         closeAudio(live);
@@ -126,12 +147,14 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
 }
 
 void HeadlessAgent::onDraft(const protocol::Draft& draft) {
-    drafts_[draft.draftId] = draft;
+    KnownDraft& known = drafts_[draft.draftId];
+    known.draft = draft;
+    known.isRemoved = false;
     face_.showDraft(draft);
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||
                         draft.state == protocol::DraftState::Counting ||
                         draft.state == protocol::DraftState::Paused;
-    if (isOpen && shown_.insert(draft.draftId).second) {
+    if (isOpen && !std::exchange(known.wasShown, true)) {
         chosen_ = draft.draftId;
         tell(protocol::DraftShown{draft.draftId});
     }
@@ -146,7 +169,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     live.isCapturing = true;
     capturing_ = callId;
     face_.showAudio(callId, "open");
-    link_->send(protocol::AudioStart{callId});
+    startStream(live);
     source_->start(
         std::chrono::milliseconds{elapsed},
         [this, callId](protocol::Speaker channel, std::int64_t at, std::vector<std::int16_t> samples) {
@@ -158,13 +181,28 @@ void HeadlessAgent::openAudio(LiveCall& live) {
         });
 }
 
+void HeadlessAgent::startStream(LiveCall& live) {
+    live.isStartUnanswered = link_->send(protocol::AudioStart{live.call.callId});
+}
+
+void HeadlessAgent::stopCapture(LiveCall& live) {
+    if (!live.isCapturing) return;
+    source_->stop();
+    live.isCapturing = false;
+    capturing_.reset();
+    face_.showAudio(live.call.callId, "closed");
+}
+
+void HeadlessAgent::dropAudio(LiveCall& live) {
+    stopCapture(live);
+    if (!live.uplink) return;
+    live.uplink.reset();
+    spool_.forget(live.call.callId);
+    face_.showAudio(live.call.callId, "deleted");
+}
+
 void HeadlessAgent::closeAudio(LiveCall& live) {
-    if (live.isCapturing) {
-        source_->stop();
-        live.isCapturing = false;
-        capturing_.reset();
-        face_.showAudio(live.call.callId, "closed");
-    }
+    stopCapture(live);
     if (live.uplink && !spool_.hasEnded(live.call.callId)) live.uplink->end();
     pump();
 }
@@ -177,6 +215,7 @@ void HeadlessAgent::pump() {
             if (!frame) break;
             link_->send(*frame);
         }
+        if (const auto loss = live.uplink->takeLoss()) face_.showProblem("spool", loss->detail);
         if (auto end = live.uplink->endMessage()) link_->send(*end);
         if (live.uplink->isDelivered()) {
             face_.showAudio(callId, "delivered");
@@ -186,9 +225,27 @@ void HeadlessAgent::pump() {
     }
 }
 
+void HeadlessAgent::removeDraftsOf(const CallId& callId) {
+    for (auto& [draftId, known] : drafts_)
+        if (known.draft.callId == callId) known.isRemoved = true;
+}
+
+void HeadlessAgent::sweep() {
+    std::erase_if(calls_, [&](const auto& item) {
+        const bool isOver = item.second.isRemoved && !item.second.uplink;
+        if (isOver) face_.forget(item.first);
+        return isOver;
+    });
+    std::erase_if(drafts_, [&](const auto& item) {
+        const bool isOver = item.second.isRemoved && chosen_ != item.first;
+        if (isOver) face_.forget(item.first);
+        return isOver;
+    });
+}
+
 protocol::Draft* HeadlessAgent::chosenDraft() {
     if (chosen_)
-        if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second;
+        if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second.draft;
     face_.showProblem("noDraft", "there is no draft to decide on");
     return nullptr;
 }
@@ -236,7 +293,10 @@ bool HeadlessAgent::onCommand(const std::string& line) {
     if (verb == "help") {
         face_.showHelp();
     } else if (verb == "drafts") {
-        for (const auto& [id, draft] : drafts_) face_.showDraft(draft);
+        for (const auto& [draftId, known] : drafts_) {
+            face_.forget(draftId);  // so that all of it is shown, not only what is new
+            face_.showDraft(known.draft);
+        }
     } else if (verb == "ring") {
         ring(rest);
     } else if (verb == "record") {

@@ -3,12 +3,13 @@
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/audio_source.hpp"
 #include "agent/link/call_uplink.hpp"
-#include "agent/link/server_link.hpp"
+#include "agent/link/server_line.hpp"
 #include "shared/core/clock.hpp"
 
 #include <map>
 #include <memory>
-#include <set>
+#include <optional>
+#include <string>
 
 namespace ninja3cx::agent {
 
@@ -21,8 +22,8 @@ public:
     /// `source` may be null: calls are then followed without audio.
     HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face);
 
-    /// Must be called once, before anything else; the link outlives nothing of this.
-    void use(ServerLink& link) { link_ = &link; }
+    /// Must be called once, before anything else; the line outlives nothing of this.
+    void use(ServerLine& line) { link_ = &line; }
     LinkHandlers handlers();
 
     /// One line the technician typed; see `help`. False: quit.
@@ -35,6 +36,13 @@ private:
         protocol::Call call;
         std::unique_ptr<CallUplink> uplink;
         bool isCapturing = false;
+        bool isStartUnanswered = false;  // AudioStart was said on this connection
+        bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
+    };
+    struct KnownDraft {
+        protocol::Draft draft;
+        bool wasShown = false;
+        bool isRemoved = false;  // kept while it is the chosen one
     };
 
     void onWelcome();
@@ -43,11 +51,20 @@ private:
     void onSnapshot(const protocol::Snapshot& snapshot);
     void onCall(const protocol::Call& call);
     void onDraft(const protocol::Draft& draft);
+    void onRefusal(const protocol::ErrorReply& error);
     void onDown(const Error& why, std::chrono::milliseconds retryIn);
 
     void openAudio(LiveCall& live);
+    void stopCapture(LiveCall& live);
+    /// What was captured is still delivered.
     void closeAudio(LiveCall& live);
+    /// Nothing of the call's audio is kept.
+    void dropAudio(LiveCall& live);
+    void startStream(LiveCall& live);
     void pump();
+    void removeDraftsOf(const CallId& callId);
+    /// Forgets calls and drafts that nobody needs any more.
+    void sweep();
     void tell(const protocol::ClientMessage& message);
     protocol::Draft* chosenDraft();
     void editDraft(const std::string& assignment);
@@ -56,10 +73,9 @@ private:
     Spool& spool_;
     AudioSource* source_;
     TerminalFace& face_;
-    ServerLink* link_ = nullptr;
+    ServerLine* link_ = nullptr;
     std::map<CallId, LiveCall> calls_;
-    std::map<DraftId, protocol::Draft> drafts_;
-    std::set<DraftId> shown_;
+    std::map<DraftId, KnownDraft> drafts_;
     std::optional<CallId> capturing_;  // the one call whose audio is open
     std::optional<DraftId> chosen_;
     std::int64_t serverAheadMs_ = 0;  // server's clock minus ours

@@ -110,7 +110,8 @@ void TerminalFace::showCall(const protocol::Call& call) {
 void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
     if (format_ == OutputFormat::Json) return event("utterance", {{"utterance", json::encode(utterance)}});
     if (!utterance.isFinal) return;
-    const auto [shown, isNew] = shownFinals_.try_emplace(utterance.utteranceId, utterance.revision);
+    const auto [shown, isNew] =
+        shownFinals_[utterance.callId].try_emplace(utterance.utteranceId, utterance.revision);
     if (!isNew && shown->second >= utterance.revision) return;
     shown->second = utterance.revision;
     line("[" + clockText(utterance.startMs) + "] " +
@@ -143,6 +144,11 @@ void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
 
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {
     if (format_ == OutputFormat::Json) event("audio", {{"callId", callId.value()}, {"what", what}});
+}
+
+void TerminalFace::forget(const CallId& callId) {
+    shownCalls_.erase(callId);
+    shownFinals_.erase(callId);
 }
 
 void TerminalFace::showHelp() {

@@ -24,6 +24,9 @@ public:
     void showUndelivered(const CallId& callId, std::int64_t frames);
     void showAudio(const CallId& callId, const std::string& what);
     void showHelp();
+    /// It will not be shown any more.
+    void forget(const CallId& callId);
+    void forget(const DraftId& draftId) { shownDrafts_.erase(draftId); }
 
 private:
     void line(const std::string& text);
@@ -31,7 +34,7 @@ private:
 
     std::ostream& out_;
     OutputFormat format_;
-    std::map<UtteranceId, std::int32_t> shownFinals_;
+    std::map<CallId, std::map<UtteranceId, std::int32_t>> shownFinals_;
     std::map<CallId, std::string> shownCalls_;
     std::map<DraftId, std::string> shownDrafts_;
 };

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <random>
 #include <stdexcept>
 
@@ -215,8 +216,9 @@ private:
         if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) {
             if (welcome->protocol != protocol::kProtocolVersion)
                 return Error{ErrorKind::Rejected, "the server speaks protocol " +
-                                                      std::to_string(welcome->protocol) +
-                                                      ", this agent 1: update the older of the two"};
+                                                      std::to_string(welcome->protocol) + ", this agent " +
+                                                      std::to_string(protocol::kProtocolVersion) +
+                                                      ": update the older of the two"};
             didWelcome_ = true;
             if (handlers_.onWelcome) handlers_.onWelcome(*welcome);
             return std::nullopt;

@@ -1,14 +1,12 @@
 #pragma once
 
-#include "shared/protocol/audio_frame.hpp"
-#include "shared/protocol/messages.hpp"
+#include "agent/link/server_line.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,33 +23,22 @@ struct LinkOptions {
     std::chrono::milliseconds longestRetry{15'000};
 };
 
-struct LinkHandlers {
-    std::function<void(const protocol::Welcome&)> onWelcome;
-    /// Every message but Welcome, in order; events without gap or repeat.
-    std::function<void(const protocol::ServerMessage&)> onMessage;
-    /// Why, and when the next attempt comes. Unauthorized: the key is wrong; attempts go on, slowly.
-    std::function<void(const Error& why, std::chrono::milliseconds retryIn)> onDown;
-};
-
 /// The connection to the server: connects, says Hello, reconnects for ever with exponential backoff and
 /// jitter, and resumes the event stream where it broke. A gap in the numbers is treated as a broken link.
 ///
 /// Threads: the executor's one thread. `stop` ends `run`.
-class ServerLink {
+class ServerLink final : public ServerLine {
 public:
     /// Throws std::runtime_error for a server address or CA file that cannot be used.
     ServerLink(boost::asio::any_io_executor executor, LinkOptions options, LinkHandlers handlers);
-    ~ServerLink();
+    ~ServerLink() override;
 
     boost::asio::awaitable<void> run();
     void stop();
 
-    /// False when there is no connection: the caller says it again after the next welcome if it still
-    /// matters.
-    bool send(const protocol::ClientMessage& message);
-    bool send(const protocol::AudioFrame& frame);
-    /// Bytes that wait to be written; the audio sender holds back above 256 KiB.
-    std::size_t backlogBytes() const;
+    bool send(const protocol::ClientMessage& message) override;
+    bool send(const protocol::AudioFrame& frame) override;
+    std::size_t backlogBytes() const override;
 
 private:
     class Impl;

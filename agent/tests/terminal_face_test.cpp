@@ -28,6 +28,16 @@ TEST(Terminal, WritesAFinalTextOnceWithTimeAndSpeaker) {
     EXPECT_EQ(out.str(), "[01:01] Client     : Le VPN ne marche plus.\n");
 }
 
+TEST(Terminal, WritesTheFirstWordsOfEachCall) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text};
+    face.showUtterance(utterance(1, true, "Bonjour."));
+    auto other = utterance(1, true, "Allô ?");  // ids are unique within a call only
+    other.callId = CallId{"call-2"};
+    face.showUtterance(other);
+    EXPECT_NE(out.str().find("Allô ?"), std::string::npos);
+}
+
 TEST(Terminal, WritesOneJsonObjectALine) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Json};

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/messages.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+
+namespace ninja3cx::agent {
+
+/// What the agent says to the server: the network's edge, replaced by a double in tests.
+class ServerLine {
+public:
+    virtual ~ServerLine() = default;
+    /// False when there is no connection: the caller says it again after the next welcome if it still
+    /// matters.
+    virtual bool send(const protocol::ClientMessage& message) = 0;
+    virtual bool send(const protocol::AudioFrame& frame) = 0;
+    /// Bytes that wait to be written; the audio sender holds back above 256 KiB.
+    virtual std::size_t backlogBytes() const = 0;
+};
+
+/// What the server says, in order.
+struct LinkHandlers {
+    std::function<void(const protocol::Welcome&)> onWelcome;
+    /// Every message but Welcome, in order; events without gap or repeat.
+    std::function<void(const protocol::ServerMessage&)> onMessage;
+    /// Why, and when the next attempt comes. Unauthorized: the key is wrong; attempts go on, slowly.
+    std::function<void(const Error& why, std::chrono::milliseconds retryIn)> onDown;
+};
+
+}  // namespace ninja3cx::agent

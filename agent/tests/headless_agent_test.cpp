@@ -1,0 +1,354 @@
+#include "agent/app/headless_agent.hpp"
+
+#include "agent/tests/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace ninja3cx::agent {
+namespace {
+
+using protocol::AudioEnd;
+using protocol::AudioStart;
+using protocol::CallState;
+using protocol::DraftState;
+using protocol::Recording;
+using protocol::Speaker;
+
+const CallId kCall{"call-1"};
+const DraftId kDraft{"draft-1"};
+
+/// The network's edge: what was said, and whether there is a connection.
+class FakeLine final : public ServerLine {
+public:
+    bool send(const protocol::ClientMessage& message) override {
+        if (isUp) said.push_back(message);
+        return isUp;
+    }
+    bool send(const protocol::AudioFrame& frame) override {
+        if (isUp) frames.push_back(frame);
+        return isUp;
+    }
+    std::size_t backlogBytes() const override { return backlog; }
+
+    template <class Message>
+    std::vector<Message> all() const {
+        std::vector<Message> found;
+        for (const auto& message : said)
+            if (const auto* wanted = std::get_if<Message>(&message)) found.push_back(*wanted);
+        return found;
+    }
+
+    bool isUp = true;
+    std::size_t backlog = 0;
+    std::vector<protocol::ClientMessage> said;
+    std::vector<protocol::AudioFrame> frames;
+};
+
+class FakeSource final : public AudioSource {
+public:
+    void start(std::chrono::milliseconds callClock, OnSamples onSamples) override {
+        ++starts;
+        startedAt = callClock;
+        onSamples_ = std::move(onSamples);
+    }
+    void setPaused(bool paused) override { isPaused = paused; }
+    void stop() override { onSamples_ = nullptr; }
+
+    bool isOpen() const { return onSamples_ != nullptr; }
+    /// 100 ms on both channels.
+    void speak() {
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer})
+            onSamples_(channel, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, 1));
+        ++spoken_;
+    }
+
+    int starts = 0;
+    std::chrono::milliseconds startedAt{};
+    bool isPaused = false;
+
+private:
+    OnSamples onSamples_;
+    std::int64_t spoken_ = 0;
+};
+
+class Headless : public testing::Test {
+protected:
+    Headless() { agent_.use(line_); }
+
+    static protocol::Call call(CallState state, Recording recording = Recording::None) {
+        protocol::Call made;
+        made.callId = kCall;
+        made.extension = Extension{"201"};
+        made.state = state;
+        made.recording = recording;
+        return made;
+    }
+    static protocol::Draft draft(DraftState state, const DraftId& draftId = kDraft,
+                                 const CallId& callId = kCall) {
+        protocol::Draft made;
+        made.draftId = draftId;
+        made.callId = callId;
+        made.state = state;
+        made.revision = 3;
+        made.fields.subject = "VPN en panne (" + draftId.value() + ")";
+        return made;
+    }
+    void hear(const protocol::ServerMessage& message) { handlers_.onMessage(message); }
+    void happen(protocol::EventBody event) { hear(protocol::Event{++sequence_, std::move(event)}); }
+    void callIs(CallState state, Recording recording = Recording::None) {
+        happen(protocol::CallChanged{call(state, recording)});
+    }
+    void refuse(const std::string& code) { hear(protocol::ErrorReply{code, "no", kCall.value(), false}); }
+    void ready(std::int64_t next = 0) { hear(protocol::AudioReady{kCall, 7, {next, next}}); }
+    void acknowledge(std::int64_t next) { hear(protocol::AudioAck{kCall, {next, next}}); }
+    /// A connected call whose audio flows.
+    void talk(std::int64_t pieces) {
+        callIs(CallState::Connected);
+        ready();
+        for (std::int64_t i = 0; i < pieces; ++i) source_.speak();
+    }
+    bool isSpooled() const { return std::filesystem::exists(folder_.path() / "spool" / kCall.value()); }
+    std::string drafts() {
+        out_.str("");
+        agent_.onCommand("drafts");
+        return out_.str();
+    }
+
+    TemporaryFolder folder_;
+    ManualClock clock_;
+    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", SealedBox{SealedBox::Key{}})).value();
+    FakeSource source_;
+    FakeLine line_;
+    std::ostringstream out_;
+    TerminalFace face_{out_, OutputFormat::Text};
+    HeadlessAgent agent_{clock_, spool_, &source_, face_};
+    LinkHandlers handlers_ = agent_.handlers();
+    std::int64_t sequence_ = 0;
+};
+
+// ---- audio
+
+TEST_F(Headless, OpensAudioOnlyWhileTheCallIsConnected) {
+    callIs(CallState::Ringing);
+    EXPECT_FALSE(source_.isOpen());
+    callIs(CallState::Connected);
+    EXPECT_TRUE(source_.isOpen());
+    callIs(CallState::Held);
+    EXPECT_TRUE(source_.isOpen());
+    EXPECT_EQ(source_.starts, 1);
+    EXPECT_EQ(line_.all<AudioStart>(), std::vector{AudioStart{kCall}});
+    callIs(CallState::Ended);
+    EXPECT_FALSE(source_.isOpen());
+}
+
+TEST_F(Headless, NeverOpensABlockedCall) {
+    callIs(CallState::Connected, Recording::Blocked);
+    EXPECT_EQ(source_.starts, 0);
+    EXPECT_TRUE(line_.said.empty());
+}
+
+TEST_F(Headless, BeginsWhereTheCallIsByTheServersClock) {
+    protocol::Snapshot snapshot;
+    snapshot.serverTimeMs = toEpochMs(clock_.now()) + 60'000;
+    snapshot.calls = {call(CallState::Connected)};
+    snapshot.calls.front().answeredAtMs = snapshot.serverTimeMs - 2'500;
+    hear(snapshot);
+    EXPECT_EQ(source_.startedAt, std::chrono::milliseconds{2'500});
+}
+
+TEST_F(Headless, DeliversTheCallAndThenForgetsItsAudio) {
+    talk(2);
+    EXPECT_EQ(line_.frames.size(), 4U);
+    callIs(CallState::Ended);
+    EXPECT_EQ(line_.all<AudioEnd>(), (std::vector{AudioEnd{kCall, {2, 2}}}));
+    EXPECT_TRUE(isSpooled());
+    acknowledge(2);
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, KeepsTheAudioOfACutAndSendsItAfterwards) {
+    talk(1);
+    line_.isUp = false;
+    handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
+    source_.speak();
+    source_.speak();
+    line_ = FakeLine{};
+    handlers_.onWelcome({});
+    EXPECT_EQ(line_.all<AudioStart>(), std::vector{AudioStart{kCall}});
+    ready(1);
+    EXPECT_EQ(line_.frames.size(), 4U);
+    EXPECT_EQ(line_.frames.front().sequence, 1U);
+}
+
+TEST_F(Headless, HoldsBackWhileTheLineIsFull) {
+    line_.backlog = 1U << 20;
+    talk(1);
+    EXPECT_TRUE(line_.frames.empty());
+    line_.backlog = 0;
+    acknowledge(0);
+    EXPECT_EQ(line_.frames.size(), 2U);
+}
+
+struct Refusal {
+    const char* name;
+    const char* code;
+    bool isDeleted;
+};
+class RefusedStart : public Headless, public testing::WithParamInterface<Refusal> {};
+TEST_P(RefusedStart, DeletesTheAudioOnlyWhenItIsForGood) {
+    callIs(CallState::Connected);
+    source_.speak();
+    refuse(GetParam().code);
+    EXPECT_EQ(isSpooled(), !GetParam().isDeleted);
+    EXPECT_EQ(source_.isOpen(), !GetParam().isDeleted);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, RefusedStart,
+                         testing::Values(Refusal{"UnknownCall", "notFound", true},
+                                         Refusal{"DoNotRecord", "forbidden", true},
+                                         Refusal{"NotNow", "conflict", false},
+                                         Refusal{"Overloaded", "busy", false},
+                                         Refusal{"ServerBroken", "serverError", false}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+class RefusedPause : public Headless, public testing::WithParamInterface<const char*> {};
+TEST_P(RefusedPause, DeletesNoAudio) {
+    talk(2);
+    agent_.onCommand("record off");
+    EXPECT_EQ(line_.all<protocol::RecordingPause>().size(), 1U);
+    refuse(GetParam());
+    EXPECT_TRUE(isSpooled());
+    EXPECT_TRUE(source_.isOpen());
+    ready(2);  // the answer where the agent asked whether the call is still wanted
+    source_.speak();
+    EXPECT_EQ(line_.frames.size(), 6U);
+}
+INSTANTIATE_TEST_SUITE_P(Codes, RefusedPause, testing::Values("conflict", "forbidden", "notFound"));
+
+TEST_F(Headless, AsksWhenTheEndIsRefusedAndThenDeletes) {
+    talk(1);
+    callIs(CallState::Ended);
+    refuse("notFound");
+    EXPECT_TRUE(isSpooled());
+    EXPECT_EQ(line_.all<AudioStart>().size(), 2U);
+    refuse("notFound");
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, DeletesWhatItCapturedOnceTheCallIsBlocked) {
+    talk(3);
+    ASSERT_TRUE(isSpooled());
+    callIs(CallState::Connected, Recording::Blocked);
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_FALSE(isSpooled());
+    EXPECT_TRUE(line_.all<AudioEnd>().empty());
+}
+
+TEST_F(Headless, DeletesAnEarlierRunsAudioOfACallThatWasBlockedMeanwhile) {
+    talk(1);
+    HeadlessAgent later{clock_, spool_, nullptr, face_};
+    later.use(line_);
+    protocol::Snapshot snapshot;
+    snapshot.calls = {call(CallState::Ended, Recording::Blocked)};
+    later.handlers().onMessage(snapshot);
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, PausesTheSourceWithTheRecording) {
+    talk(1);
+    callIs(CallState::Connected, Recording::Paused);
+    EXPECT_TRUE(source_.isPaused);
+    callIs(CallState::Connected, Recording::Active);
+    EXPECT_FALSE(source_.isPaused);
+}
+
+TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
+    talk(1);
+    happen(protocol::CallRemoved{kCall});
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_TRUE(isSpooled());
+    acknowledge(1);
+    EXPECT_FALSE(isSpooled());
+    line_ = FakeLine{};
+    handlers_.onWelcome({});
+    EXPECT_TRUE(line_.said.empty());
+}
+
+// ---- drafts
+
+TEST_F(Headless, SaysOnceThatADraftIsShown) {
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    happen(protocol::DraftChanged{draft(DraftState::Counting)});
+    protocol::Snapshot snapshot;
+    snapshot.drafts = {draft(DraftState::Counting)};
+    hear(snapshot);
+    EXPECT_EQ(line_.all<protocol::DraftShown>(), std::vector{protocol::DraftShown{kDraft}});
+}
+
+TEST_F(Headless, ForgetsTheDraftsOfRemovedCallsButTheChosenOne) {
+    const DraftId other{"draft-2"};
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    happen(protocol::CallRemoved{kCall});
+    EXPECT_NE(drafts().find("draft-1"), std::string::npos) << "the technician may still decide on it";
+    happen(protocol::DraftChanged{draft(DraftState::Inbox, other, CallId{"call-2"})});
+    EXPECT_EQ(drafts().find("draft-1"), std::string::npos);
+    EXPECT_NE(drafts().find("draft-2"), std::string::npos);
+}
+
+TEST_F(Headless, ForgetsTheDraftsThatASnapshotLacks) {
+    const DraftId other{"draft-2"};
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    protocol::Snapshot snapshot;
+    snapshot.drafts = {draft(DraftState::Inbox, other, CallId{"call-2"})};
+    hear(snapshot);
+    EXPECT_EQ(drafts().find("draft-1"), std::string::npos);
+    EXPECT_NE(drafts().find("draft-2"), std::string::npos);
+}
+
+// ---- commands
+
+TEST_F(Headless, PassesTheTechniciansDecisionsOn) {
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    line_.said.clear();
+    for (const char* command : {"later", "pause", "resume", "discard faux numéro", "confirm", "again",
+                                "exists 4711", "giveup", "edit subject=Imprimante"})
+        EXPECT_TRUE(agent_.onCommand(command));
+    protocol::DraftFields edited = draft(DraftState::Inbox).fields;
+    edited.subject = "Imprimante";
+    using protocol::DeliveryDecision;
+    const std::vector<protocol::ClientMessage> wanted{
+        protocol::DraftLater{kDraft},
+        protocol::DraftPause{kDraft, true},
+        protocol::DraftPause{kDraft, false},
+        protocol::DraftDiscard{kDraft, "faux numéro"},
+        protocol::DraftConfirm{kDraft, 3},
+        protocol::DeliveryDecide{kDraft, DeliveryDecision::SendAgain, std::nullopt},
+        protocol::DeliveryDecide{kDraft, DeliveryDecision::AlreadyThere, TicketId{4711}},
+        protocol::DeliveryDecide{kDraft, DeliveryDecision::GiveUp, std::nullopt},
+        protocol::DraftEdit{kDraft, 3, edited}};
+    EXPECT_TRUE(line_.said == wanted);
+}
+
+TEST_F(Headless, SaysWhatItCannotDo) {
+    for (const char* command : {"confirm", "record off", "dance", "discard", "exists none"}) {
+        out_.str("");
+        EXPECT_TRUE(agent_.onCommand(command));
+        EXPECT_NE(out_.str().find("Refusé"), std::string::npos) << command;
+    }
+    EXPECT_TRUE(line_.said.empty());
+    EXPECT_FALSE(agent_.onCommand("quit"));
+}
+
+TEST_F(Headless, ReportsACallThatRangWhileThereWasNoConnection) {
+    line_.isUp = false;
+    agent_.onCommand("ring +33612345678");
+    line_.isUp = true;
+    handlers_.onWelcome({});
+    const auto detected = line_.all<protocol::CallDetected>();
+    ASSERT_EQ(detected.size(), 1U);
+    EXPECT_EQ(detected.front().remoteNumber, "+33612345678");
+}
+
+}  // namespace
+}  // namespace ninja3cx::agent
