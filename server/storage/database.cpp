@@ -36,16 +36,24 @@ Result<Statement> prepare(sqlite3* handle, const char* sql, const std::vector<Bo
 }
 
 /// Database files belong to this account alone. SQLite gives its -wal and -shm files the same mode.
+/// An existing file is never opened here: closing any descriptor of it would drop the POSIX locks that this
+/// process's other connections hold, and another process would then delete the -wal under them.
 Result<void> createPrivately(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0)
-        return Error{ErrorKind::Io,
-                     "cannot open " + file.string() + ": " + std::system_category().message(errno)};
-    const int changed = ::fchmod(descriptor, 0600);
-    ::close(descriptor);
-    if (changed != 0)
-        return Error{ErrorKind::Io, "cannot protect " + file.string() +
-                                        " (mode 0600): " + std::system_category().message(errno)};
+    const auto failed = [&](const char* doing) {
+        return Error{ErrorKind::Io, std::string{"cannot "} + doing + " " + file.string() + ": " +
+                                        std::system_category().message(errno)};
+    };
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+        return {};
+    }
+    if (errno != EEXIST) return failed("create");
+    struct stat facts {};
+    if (::lstat(file.c_str(), &facts) != 0) return failed("look at");
+    if (!S_ISREG(facts.st_mode)) return Error{ErrorKind::Io, file.string() + " is no regular file"};
+    if ((facts.st_mode & 0777) != 0600 && ::chmod(file.c_str(), 0600) != 0)
+        return failed("protect (mode 0600)");
     return {};
 }
 

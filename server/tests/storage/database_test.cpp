@@ -3,6 +3,10 @@
 #include "server/storage/data_dir.hpp"
 #include "server/tests/scratch.hpp"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 namespace ninja3cx::storage {
 namespace {
 
@@ -49,6 +53,38 @@ TEST(Database, AFileThatIsNoDatabaseIsSaidToBeOne) {
     ASSERT_FALSE(database);
     EXPECT_EQ(database.error().kind, ErrorKind::Io);
     EXPECT_NE(database.error().detail.find("restore a backup"), std::string::npos) << database.error().detail;
+}
+
+TEST(Database, ACommandBesideARunningServerLeavesItsWriteAheadLogAlone) {
+    test::Scratch scratch;
+    { auto created = openDatabase(scratch.path()); }
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    const pid_t command = ::fork();  // before any connection: SQLite must not be carried across a fork
+    if (command == 0) {
+        char go = 0;
+        bool isFine = ::read(ready[0], &go, 1) == 1;
+        if (isFine) {
+            auto database = openDatabase(scratch.path());
+            isFine = database && database->integer("SELECT count(*) FROM audit").value() == 1;
+        }
+        ::_exit(isFine ? 0 : 1);
+    }
+    auto writer = openDatabase(scratch.path()).value();
+    auto reader = openDatabase(scratch.path()).value();
+    ASSERT_TRUE(writer.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (1, 'a', 'b', 'c')"));
+    const auto log = scratch.path() / "ninja.db-wal";
+    struct stat before {};
+    ASSERT_EQ(::stat(log.c_str(), &before), 0);
+    ASSERT_EQ(::write(ready[1], "g", 1), 1);
+    int status = -1;
+    ASSERT_EQ(::waitpid(command, &status, 0), command);
+    EXPECT_EQ(status, 0);
+    struct stat after {};
+    ASSERT_EQ(::stat(log.c_str(), &after), 0) << "the log was deleted under the server";
+    EXPECT_EQ(after.st_ino, before.st_ino);
+    ::close(ready[0]);
+    ::close(ready[1]);
 }
 
 TEST(Database, TextWithZeroBytesAndQuotesComesBackAsItWas) {
