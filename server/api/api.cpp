@@ -19,7 +19,11 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
       ports_(std::move(ports)),
       reception_(ports_.access, options_.corsOrigins),
       files_(options_.dashboardDir),
-      around_{ports_.hub, ports_.events, counters_, options_.version,
+      around_{ports_.hub,
+              ports_.events,
+              counters_,
+              *ports_.log,
+              options_.version,
               [this](Session& session, const CallId& callId) {
                   for (Session* other : sessions_)
                       if (other != &session) other->stopStreaming(callId);
@@ -34,9 +38,13 @@ void Api::addRoutes(net::Router& router) {
     router.addFilter(crossOrigin(reception_));
     router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
         // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
-        // calls.
-        co_return net::jsonResponse(200, boost::json::serialize(boost::json::object{
-                                             {"status", "ok"}, {"version", options_.version}}));
+        // calls. Degraded is still 200: a restart would not help, and audio is still taken.
+        boost::json::object health{{"status", "ok"}, {"version", options_.version}};
+        if (ports_.store.problem()) {
+            health["status"] = "degraded";
+            health["problem"] = "the database cannot be written; the log says why";
+        }
+        co_return net::jsonResponse(200, boost::json::serialize(health));
     });
     addSessionRoutes(router);
     addCallRoutes(router);
@@ -64,12 +72,17 @@ net::Router::Filter Api::countAnswers() {
     };
 }
 
+net::HttpResponse Api::refusal(const Error& error) const {
+    if (isServerError(error.kind)) ports_.log->error("a request failed: {}", error.detail);
+    return errorResponse(error);
+}
+
 void Api::addSocket(net::Router& router) {
     router.addWebSocket(
         "/ws",
         [this](const net::HttpRequest& request) -> std::optional<net::HttpResponse> {
             auto visitor = reception_.identify(request, true);
-            if (!visitor) return errorResponse(visitor.error());
+            if (!visitor) return refusal(visitor.error());
             return std::nullopt;
         },
         [this](net::HttpRequest request, std::shared_ptr<net::WebSocketConnection> connection) {

@@ -56,6 +56,8 @@ private:
     void addCallRoutes(net::Router& router);
     void addSocket(net::Router& router);
     net::Router::Filter countAnswers();
+    /// The answer to a request that failed; what broke in here is logged.
+    net::HttpResponse refusal(const Error& error) const;
     Answer searchCalls(net::HttpRequest request);
     Answer callDetail(net::HttpRequest request);
     net::asio::awaitable<void> serve(net::HttpRequest request,

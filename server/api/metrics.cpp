@@ -28,7 +28,7 @@ int up(protocol::LinkState state) {
 
 }  // namespace
 
-std::string metricsText(const Counters& c, const protocol::SystemStatus& s) {
+std::string metricsText(const Counters& c, const protocol::SystemStatus& s, bool isDatabaseUp) {
     Text text;
     text.add("ninja3cx_http_answers_total{class=\"2xx\"}", "counter", "HTTP answers by class.", c.answers2xx)
         .add("ninja3cx_http_answers_total{class=\"4xx\"}", "counter", "", c.answers4xx)
@@ -45,6 +45,8 @@ std::string metricsText(const Counters& c, const protocol::SystemStatus& s) {
         .add("ninja3cx_tickets_unsettled", "gauge", "Tickets waiting, unconfirmed or rejected.",
              s.unsettledTickets)
         .add("ninja3cx_tickets_created_today", "gauge", "Tickets created since midnight.", s.createdToday)
+        .add("ninja3cx_database_up", "gauge", "1 while the database takes what is written.",
+             isDatabaseUp ? 1 : 0)
         .add("ninja3cx_pbx_up", "gauge", "1 while connected to the PBX.", up(s.pbx))
         .add("ninja3cx_ninjaone_up", "gauge", "1 while connected to NinjaOne.", up(s.ninja));
     return text.take();

@@ -19,7 +19,7 @@ struct Counters {
     std::int64_t boards = 0;
 };
 
-/// Prometheus text format.
-std::string metricsText(const Counters& counters, const protocol::SystemStatus& status);
+/// Prometheus text format. `isDatabaseUp`: the latest commit succeeded.
+std::string metricsText(const Counters& counters, const protocol::SystemStatus& status, bool isDatabaseUp);
 
 }  // namespace ninja3cx::api

@@ -104,15 +104,15 @@ void Api::addSessionRoutes(net::Router& router) {
     };
     router.add("POST", "/api/session", [this, info](net::HttpRequest request) -> Answer {
         if (!reception_.isOwnPage(request))
-            co_return errorResponse(Error{ErrorKind::Rejected,
-                                          "this page may not log in here; add its origin to "
-                                          "server.cors.origins"});
+            co_return refusal(Error{ErrorKind::Rejected,
+                                    "this page may not log in here; add its origin to "
+                                    "server.cors.origins"});
         auto body = json::decodeText<LoginBody>(request.body);
-        if (!body) co_return errorResponse(body.error());
+        if (!body) co_return refusal(body.error());
         auto principal = ports_.access.byKey(body->key, request.remoteAddress);
         if (!principal) {
             ports_.log->warn("login refused for {}", request.remoteAddress);
-            co_return errorResponse(principal.error());
+            co_return refusal(principal.error());
         }
         auto response = net::jsonResponse(200, info(*principal));
         response.headers.set("Set-Cookie",
@@ -121,12 +121,12 @@ void Api::addSessionRoutes(net::Router& router) {
     });
     router.add("GET", "/api/session", [this, info](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         co_return net::jsonResponse(200, info(visitor->principal));
     });
     router.add("DELETE", "/api/session", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         if (visitor->sessionToken) ports_.access.closeSession(*visitor->sessionToken);
         net::HttpResponse response{204, {}, {}};
         response.headers.set("Set-Cookie", expiredCookie(request.isTls));
@@ -150,10 +150,11 @@ void Api::addCallRoutes(net::Router& router) {
     router.add("GET", "/metrics", [this](net::HttpRequest request) -> Answer {
         // The number of live calls says that calls exist: a key is needed, also on this machine.
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         if (!auth::mayBeBoard(visitor->principal))
-            co_return errorResponse(Error{ErrorKind::Rejected, "an agent's key reads no metrics"});
-        net::HttpResponse response{200, {}, metricsText(counters_, ports_.hub.status())};
+            co_return refusal(Error{ErrorKind::Rejected, "an agent's key reads no metrics"});
+        net::HttpResponse response{
+            200, {}, metricsText(counters_, ports_.hub.status(), !ports_.store.problem())};
         if (ports_.moreMetrics) response.body += ports_.moreMetrics();
         response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
         response.headers.set("Cache-Control", "no-store");
@@ -161,9 +162,9 @@ void Api::addCallRoutes(net::Router& router) {
     });
     router.add("GET", "/api/state", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
-        if (!view) co_return errorResponse(view.error());
+        if (!view) co_return refusal(view.error());
         // The same message that a socket begins with.
         std::string snapshot;
         (void)ports_.events.attach(
@@ -176,20 +177,19 @@ void Api::addCallRoutes(net::Router& router) {
     });
     router.add("GET", "/api/drafts", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
-        if (!view) co_return errorResponse(view.error());
+        if (!view) co_return refusal(view.error());
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });
     router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
-        if (!visitor) co_return errorResponse(visitor.error());
+        if (!visitor) co_return refusal(visitor.error());
         if (!auth::mayBeAgent(visitor->principal) && !auth::maySupervise(visitor->principal))
-            co_return errorResponse(
-                Error{ErrorKind::Rejected, "contacts need an agent's or a supervisor's key"});
+            co_return refusal(Error{ErrorKind::Rejected, "contacts need an agent's or a supervisor's key"});
         const std::string query = queried(request, "query");
         if (query.size() < 2 || query.size() > 100)
-            co_return errorResponse(Error{ErrorKind::BadMessage, "query 'query' must have 2 to 100 bytes"});
+            co_return refusal(Error{ErrorKind::BadMessage, "query 'query' must have 2 to 100 bytes"});
         co_return net::jsonResponse(200, json::encodeText(ContactList{ports_.findContacts(query, 20)}));
     });
     router.add("GET", "/api/calls",
@@ -200,22 +200,22 @@ void Api::addCallRoutes(net::Router& router) {
 
 Api::Answer Api::searchCalls(net::HttpRequest request) {
     auto visitor = reception_.identify(request);
-    if (!visitor) co_return errorResponse(visitor.error());
-    if (!auth::maySupervise(visitor->principal)) co_return errorResponse(kNeedsSupervisor);
+    if (!visitor) co_return refusal(visitor.error());
+    if (!auth::maySupervise(visitor->principal)) co_return refusal(kNeedsSupervisor);
     auto filter = historyFilterOf(request);
-    if (!filter) co_return errorResponse(filter.error());
+    if (!filter) co_return refusal(filter.error());
     const Start<storage::HistoryPage> search = [this, &filter](auto done) {
         ports_.store.history(std::move(*filter), std::move(done));
     };
     auto page = co_await answerOf(search);
-    if (!page) co_return errorResponse(page.error());
+    if (!page) co_return refusal(page.error());
     co_return net::jsonResponse(200, json::encodeText(*page));
 }
 
 Api::Answer Api::callDetail(net::HttpRequest request) {
     auto visitor = reception_.identify(request);
-    if (!visitor) co_return errorResponse(visitor.error());
-    if (!auth::maySupervise(visitor->principal)) co_return errorResponse(kNeedsSupervisor);
+    if (!visitor) co_return refusal(visitor.error());
+    if (!auth::maySupervise(visitor->principal)) co_return refusal(kNeedsSupervisor);
     const CallId callId{request.pathParameters["id"]};
     // Who reads a call is on disk before a word of it is given.
     calls::AuditEntry audit{toEpochMs(ports_.clock.now()), auth::actorOf(visitor->principal), "call.read",
@@ -226,12 +226,12 @@ Api::Answer Api::callDetail(net::HttpRequest request) {
         ports_.store.commit(std::move(changes), std::move(done));
     };
     auto noted = co_await answerOf(note);
-    if (!noted) co_return errorResponse(noted.error());
+    if (!noted) co_return refusal(noted.error());
     const Start<storage::CallDetail> read = [this, &callId](auto done) {
         ports_.store.callDetail(callId, std::move(done));
     };
     auto detail = co_await answerOf(read);
-    if (!detail) co_return errorResponse(detail.error());
+    if (!detail) co_return refusal(detail.error());
     co_return net::jsonResponse(200, json::encodeText(*detail));
 }
 

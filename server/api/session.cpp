@@ -2,6 +2,8 @@
 
 #include "shared/protocol/audio_frame.hpp"
 
+#include <spdlog/logger.h>
+
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -61,8 +63,9 @@ void Session::send(const ServerMessage& message) {
 
 void Session::refuse(const Error& error, std::optional<std::string> about, const std::string& code) {
     ++around_.counters.refusedMessages;
-    const std::string reason =
-        error.kind == ErrorKind::Io ? "the server could not do this; its log says why" : error.detail;
+    const bool isOurs = isServerError(error.kind);
+    if (isOurs) around_.log.error("a message{} failed: {}", about ? " about " + *about : "", error.detail);
+    const std::string reason = isOurs ? "the server could not do this; its log says why" : error.detail;
     if (++refusals_ >= kPatience) {
         sendAway(1008, "tooManyErrors", "too many messages in a row were wrong; the last: " + reason);
         return;

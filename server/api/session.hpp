@@ -14,6 +14,10 @@
 #include <string>
 #include <variant>
 
+namespace spdlog {
+class logger;
+}
+
 namespace ninja3cx::api {
 
 class Session;
@@ -23,6 +27,7 @@ struct SessionSurroundings {
     calls::CallHub& hub;
     broadcast::EventHub& events;
     Counters& counters;
+    spdlog::logger& log;
     std::string version;
     /// A session has been granted a call's audio: from now on it alone is told what is on disk.
     std::function<void(Session&, const CallId&)> onStreaming;
@@ -48,8 +53,7 @@ public:
     const std::optional<Extension>& extension() const { return extension_; }
     const Visitor& visitor() const { return visitor_; }
 
-    /// Whether this session streams the call: acknowledgements go there.
-    bool streams(const CallId& callId) const { return streaming_.contains(callId); }
+    /// Calls whose audio this session streams: acknowledgements go there.
     const std::set<CallId>& streaming() const { return streaming_; }
     void stopStreaming(const CallId& callId) { streaming_.erase(callId); }
     void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);

@@ -109,6 +109,10 @@ std::string codeOf(ErrorKind kind) {
     }
 }
 
+bool isServerError(ErrorKind kind) {
+    return codeOf(kind) == "serverError";
+}
+
 net::HttpResponse errorResponse(int status, const std::string& code, const std::string& message) {
     boost::json::object error{{"code", code}, {"message", message}};
     return net::jsonResponse(status,

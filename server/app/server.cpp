@@ -103,6 +103,12 @@ public:
           analyser_(network()),
           withoutNinja_(network(),
                         [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
+        store_->onProblem([this](const std::optional<Error>& problem) {
+            if (problem)
+                log_->error("the database cannot be written, trying on: {}", problem->detail);
+            else
+                log_->error("the database can be written again");
+        });
         makeHub(std::move(speech));
         makeApi();
         refreshKeys();

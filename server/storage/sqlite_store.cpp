@@ -76,7 +76,16 @@ void SqliteStore::commit(std::vector<calls::Change> changes, Done done) {
                 return {};
             });
         },
-        std::move(done));
+        [health = health_, done = std::move(done)](Result<void> outcome) {
+            health->note(outcome);
+            done(std::move(outcome));
+        });
+}
+
+void SqliteStore::Health::note(const Result<void>& outcome) {
+    const bool wasFailing = problem.has_value();
+    problem = outcome ? std::nullopt : std::optional{outcome.error()};
+    if (problem.has_value() != wasFailing && onProblem) onProblem(problem);
 }
 
 void SqliteStore::history(HistoryFilter filter, Handler<HistoryPage> handler) {

@@ -12,6 +12,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace ninja3cx::storage {
@@ -72,7 +73,23 @@ public:
 
     std::size_t queued() const;
 
+    /// Told when commits begin to fail (why), and when one succeeds again (nothing): whoever repeats a commit
+    /// need not report it. Set it before the first commit; called through the executor, before the commit's
+    /// own handler.
+    using OnProblem = std::function<void(const std::optional<Error>& problem)>;
+    void onProblem(OnProblem onProblem) { health_->onProblem = std::move(onProblem); }
+    /// Why the latest commit failed; nothing when it succeeded. On the executor's thread.
+    const std::optional<Error>& problem() const { return health_->problem; }
+
 private:
+    /// How the commits fare; on the executor's thread. Outlives the store: its last results are still on
+    /// their way then.
+    struct Health {
+        OnProblem onProblem;
+        std::optional<Error> problem;
+        void note(const Result<void>& outcome);
+    };
+
     /// Runs on the storage thread and answers what is then posted to the executor.
     using Job = std::function<std::function<void()>(Database&)>;
 
@@ -92,6 +109,7 @@ private:
     std::condition_variable changed_;
     std::deque<Job> jobs_;
     bool isStopping_ = false;
+    const std::shared_ptr<Health> health_ = std::make_shared<Health>();
     std::thread thread_;
 };
 

@@ -50,6 +50,25 @@ TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
     });
 }
 
+TEST_F(Rest, ADatabaseThatCannotBeWrittenIsSaidAndLogged) {
+    auto other = storage::openDatabase(dataDir()).value();
+    run([&]() -> asio::awaitable<void> {
+        const auto good = co_await http("GET", "/metrics", bearer(keys_["supervisor"]));
+        EXPECT_NE(good.body.find("ninja3cx_database_up 1"), std::string::npos) << good.body;
+        EXPECT_TRUE(other.run("ALTER TABLE audit RENAME TO elsewhere"));
+        const auto failed = co_await http("GET", "/api/calls/call-1", bearer(keys_["supervisor"]));
+        EXPECT_EQ(failed.status, 500);
+        EXPECT_EQ(failed.body.find("audit"), std::string::npos) << failed.body;
+        EXPECT_NE(log_.str().find("a request failed: "), std::string::npos) << log_.str();
+        EXPECT_NE(log_.str().find("no such table"), std::string::npos) << log_.str();
+        const auto degraded = co_await http("GET", "/health");
+        EXPECT_EQ(degraded.status, 200);
+        EXPECT_NE(degraded.body.find(R"("status":"degraded")"), std::string::npos) << degraded.body;
+        const auto bad = co_await http("GET", "/metrics", bearer(keys_["supervisor"]));
+        EXPECT_NE(bad.body.find("ninja3cx_database_up 0"), std::string::npos) << bad.body;
+    });
+}
+
 struct Door {
     const char* path;
     std::map<std::string, int> statuses;  // by key

@@ -1,13 +1,14 @@
 #include "server/tests/api/world.hpp"
 
 #include "server/auth/hash.hpp"
-#include "shared/logging/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -91,7 +92,9 @@ World::World()
                        contact.name = "Claire Martin";
                        return std::vector{contact};
                    },
-                   [] { return std::string{"extra_metric 1\n"}; }, logging::silentLogger()});
+                   [] { return std::string{"extra_metric 1\n"}; },
+                   std::make_shared<spdlog::logger>("test",
+                                                    std::make_shared<spdlog::sinks::ostream_sink_st>(log_))});
     net::Router router;
     api_->addRoutes(router);
     net::ServerOptions serverOptions;

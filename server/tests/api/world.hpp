@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -50,9 +51,11 @@ public:
     static net::Headers bearer(const std::string& key);
     /// Lets work that was posted run.
     asio::awaitable<void> settle();
+    std::filesystem::path dataDir() const { return folder_ / "data"; }
 
     asio::io_context context_;
     ManualClock clock_;
+    std::ostringstream log_;
     std::map<std::string, std::string>
         keys_;  // "agent201", "agent202", "dashboard", "supervisor", "admin", "site"
     std::unique_ptr<auth::Access> access_;

@@ -160,6 +160,29 @@ TEST_F(SqliteStoreTest, ADiskThatTakesNoMoreFailsTheCommitAndLosesNothingElse) {
     EXPECT_EQ(history({}).value().total, 2);
 }
 
+TEST_F(SqliteStoreTest, TellsOnceThatCommitsFailAndOnceThatTheySucceedAgain) {
+    std::vector<std::string> told;
+    store_->onProblem(
+        [&](const std::optional<Error>& problem) { told.push_back(problem ? problem->detail : "good"); });
+    const auto write = [&] { return commit({calls::SaveCall{test::endedCall("call-1"), ""}}).has_value(); };
+    EXPECT_TRUE(write());
+    EXPECT_TRUE(told.empty());
+    auto other = openDatabase(dataDir()).value();
+    ASSERT_TRUE(
+        other.run("CREATE TRIGGER full BEFORE INSERT ON calls BEGIN"
+                  " SELECT RAISE(ABORT, 'the disk is full'); END"));
+    EXPECT_FALSE(write());
+    EXPECT_FALSE(write());
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].find("the disk is full"), std::string::npos) << told[0];
+    EXPECT_TRUE(store_->problem());
+    ASSERT_TRUE(other.run("DROP TRIGGER full"));
+    EXPECT_TRUE(write());
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[1], "good");
+    EXPECT_FALSE(store_->problem());
+}
+
 TEST_F(SqliteStoreTest, KeysAreReachedOffTheNetworkThread) {
     ApiKey key;
     key.keyId = "key-1";
