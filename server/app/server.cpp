@@ -148,7 +148,8 @@ private:
             [this](protocol::Utterance utterance) { hub_->onUtterance(std::move(utterance)); },
             [this](const CallId& callId, Speaker channel) { hub_->onDrained(callId, channel); },
             [this](const CallId& callId, Speaker, const UtteranceId& id, const Error& error) {
-                log_->error("{}: utterance {} gave no text: {}", callId.value(), id.value(), error.detail);
+                log_->error("{}: utterance {} could not be decoded and is marked as inaudible: {}",
+                            callId.value(), id.value(), error.detail);
             }};
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
             std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},

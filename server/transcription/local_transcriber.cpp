@@ -318,7 +318,10 @@ private:
                                 error = decoded.error()](const Handlers& handlers) {
                 if (handlers.onFailed) handlers.onFailed(callId, channel, id, error);
             });
-        } else if (!decoded->text.empty()) {
+            // The audio goes with its journal: that something was said here must stay.
+            decoded = Decoded{kInaudible, {}};
+        }
+        if (!decoded->text.empty()) {
             protocol::Utterance utterance;
             utterance.callId = outlet.callId;
             utterance.utteranceId = utteranceId(outlet.channel, toMs(job.segment.start));

@@ -25,14 +25,16 @@ namespace ninja3cx::transcription {
 /// Overload:  nothing is dropped; utterances wait (see FairQueue) and the lag grows. `backlogBytes` lets
 /// whoever
 ///            feeds faster than real time (a replay) wait for its turn.
-/// Failure:   an utterance that cannot be decoded is tried once more, then reported through `onFailed`.
+/// Failure:   an utterance that cannot be decoded is tried once more; then its final text is `kInaudible`,
+/// and
+///            `onFailed` tells why.
 /// Stop:      the destructor aborts what runs and joins; no handler runs after it.
 class LocalTranscriber final : public calls::Transcriber {
 public:
     struct Handlers {
         std::function<void(protocol::Utterance)> onUtterance;  // final texts only, never empty
         std::function<void(const CallId&, protocol::Speaker)> onDrained;
-        /// The sound of this utterance gave no text: its audio should be kept.
+        /// The sound of this utterance could not be decoded; its text is `kInaudible`.
         std::function<void(const CallId&, protocol::Speaker, const UtteranceId&, const Error&)> onFailed;
     };
     using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
@@ -59,6 +61,9 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// What a transcript says where decoding failed: its readers must see the hole.
+inline constexpr const char* kInaudible = "[inaudible]";
 
 /// "agent-0001234": the channel and the start in ms. The same sound always has the same id.
 UtteranceId utteranceId(protocol::Speaker channel, std::int64_t startMs);

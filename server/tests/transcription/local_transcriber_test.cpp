@@ -202,17 +202,21 @@ TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
                                                    "call-1/agent-0001816: said 32", "call-1/agent drained"}));
 }
 
-TEST(LocalTranscriber, ReportsAnUtteranceThatCannotBeDecoded) {
+TEST(LocalTranscriber, ShowsTheHoleOfAnUtteranceThatCannotBeDecoded) {
     Bench bench{1};
     bench.script.failures = {{31, 2}, {32, 2}};
     bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
     bench.say(kCall, Speaker::Agent, {31, 32, 33});
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
-    EXPECT_EQ(bench.log,
-              (std::vector<std::string>{"call-1/agent-0000000 failed: broken",
-                                        "call-1/agent-0001816 failed: decoding failed: out of memory",
-                                        "call-1/agent-0003800: said 33", "call-1/agent drained"}));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{
+                             "call-1/agent-0000000 failed: broken", "call-1/agent-0000000: [inaudible]",
+                             "call-1/agent-0001816 failed: decoding failed: out of memory",
+                             "call-1/agent-0001816: [inaudible]", "call-1/agent-0003800: said 33",
+                             "call-1/agent drained"}));
+    EXPECT_TRUE(bench.utterances.at(1).isFinal);
+    EXPECT_EQ(bench.utterances.at(1).startMs, 1'816);
+    EXPECT_GE(bench.utterances.at(1).endMs, 3'000);
 }
 
 TEST(LocalTranscriber, DropAbortsWhatRunsAndForgetsTheRest) {
