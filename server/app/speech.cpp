@@ -10,6 +10,23 @@
 #include <utility>
 
 namespace ninja3cx::app {
+namespace {
+
+transcription::Device deviceOf(config::Device device) {
+    switch (device) {
+        case config::Device::Cpu:
+            return transcription::Device::Cpu;
+        case config::Device::Cuda:
+            return transcription::Device::Cuda;
+        case config::Device::Vulkan:
+            return transcription::Device::Vulkan;
+        case config::Device::Auto:
+            break;
+    }
+    return transcription::Device::Auto;
+}
+
+}  // namespace
 
 std::string modelName(const std::filesystem::path& modelFile) {
     std::string name = modelFile.stem().string();
@@ -40,9 +57,12 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     if (auto able = transcription::checkProcessor(); !able) return able.error();
     if (auto known = transcription::checkLanguage(whisper.language); !known)
         return inContext("whisper.language", known.error());
+    const transcription::Device device = deviceOf(whisper.device);
+    if (auto able = transcription::checkDevice(device); !able)
+        return inContext("whisper.device", able.error());
     auto file = models::findModel(whisper.model, whisper.modelsDir);
     if (!file) return file.error();
-    auto model = transcription::loadWhisperModel(*file, {whisper.device != config::Device::Cpu});
+    auto model = transcription::loadWhisperModel(*file, {device});
     if (!model) return model.error();
     Speech speech;
     speech.modelFile = *file;

@@ -15,9 +15,14 @@ namespace ninja3cx::transcription {
 /// Loaded weights; shared by all workers, read-only.
 using WhisperModel = std::shared_ptr<whisper_context>;
 
+enum class Device { Auto = 1, Cpu, Cuda, Vulkan };  // Auto: the first GPU there is, else the processor
+
 struct LoadOptions {
-    bool usesGpu = false;  // of a build with CUDA or Vulkan
+    Device device = Device::Cpu;
 };
+
+/// Whether this build and this machine have it; the error says what to do.
+Result<void> checkDevice(Device device);
 
 /// Checks the processor and the file, then loads. Blocks (0.1 s to some seconds).
 Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const LoadOptions& options = {});

@@ -56,6 +56,19 @@ TEST(ModelFile, SaysHowToGetAModelThatIsMissing) {
     EXPECT_THAT(model.error().detail, HasSubstr("models pull"));
 }
 
+TEST(Device, AGpuThatIsNotBuiltInIsRefusedWithTheOptionThatBuildsIt) {
+    EXPECT_TRUE(checkDevice(Device::Auto));
+    EXPECT_TRUE(checkDevice(Device::Cpu));
+    if (checkDevice(Device::Cuda) || checkDevice(Device::Vulkan)) GTEST_SKIP() << "this build has a GPU";
+    for (const auto& [device, option] : {std::pair{Device::Cuda, "PROJECT_WHISPER_CUDA"},
+                                         std::pair{Device::Vulkan, "PROJECT_WHISPER_VULKAN"}}) {
+        const auto refused = checkDevice(device);
+        EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+        EXPECT_THAT(refused.error().detail, HasSubstr(std::string{"-D"} + option + "=ON"));
+        EXPECT_FALSE(loadWhisperModel(kModel, {device}));
+    }
+}
+
 struct BrokenRow {
     const char* name;
     std::function<std::string(std::string)> breakIt;
