@@ -81,7 +81,9 @@ struct Ninja {
                    {setting.settings.ninja.ticketFormId, setting.settings.ninja.newStatus,
                     setting.settings.ninja.solvedStatus,
                     [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2},
-                   {client, store, clock, scheduler}, std::move(onDelivery)) {}
+                   {client, store, clock, scheduler,
+                    [log](const std::string& problem) { log->error("ticket: {}", problem); }},
+                   std::move(onDelivery)) {}
 };
 
 }  // namespace

@@ -8,13 +8,13 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <cctype>
 #include <deque>
+#include <exception>
 #include <map>
 #include <random>
 #include <set>
@@ -28,6 +28,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
+constexpr milliseconds kBreakPause{5'000};
 constexpr std::chrono::minutes kTenantAge{15};
 
 FlowState stateOf(const calls::OutboxEntry& entry) {
@@ -75,7 +76,7 @@ public:
     Impl(net::asio::any_io_executor executor, Options options, Ports ports, OnDelivery onDelivery)
         : executor_(std::move(executor)),
           options_(std::move(options)),
-          ports_(ports),
+          ports_(std::move(ports)),
           onDelivery_(std::move(onDelivery)) {}
 
     void deliver(calls::OutboxEntry entry) {
@@ -118,21 +119,56 @@ private:
 
     void begin(const std::shared_ptr<Job>& job, Event event) {
         job->isRunning = true;
-        net::asio::co_spawn(executor_, run(shared_from_this(), job, std::move(event)), net::asio::detached);
+        net::asio::co_spawn(executor_, run(shared_from_this(), job, std::move(event)),
+                            [self = shared_from_this(), job](std::exception_ptr failure) {
+                                if (!failure) return;
+                                job->isRunning = false;
+                                self->complain(*job, "ended unexpectedly");
+                            });
     }
 
     /// One entry, from one event until nothing is left to do for now.
     static awaitable<void> run(std::shared_ptr<Impl> self, std::shared_ptr<Job> job, Event event) {
         // A post between hand-over and first report: the caller of `deliver` has returned by then.
         co_await net::asio::post(self->executor_, net::asio::use_awaitable);
+        while (true) {
+            const bool isAtRest = co_await self->tryToAdvance(job, std::move(event));
+            if (isAtRest) break;
+            // As after a restart: what may have been sent is looked up before anything is sent again.
+            job->state = stateOf(job->entry);
+            event = Started{};
+            co_await self->sleepFor(job, kBreakPause);
+        }
+        job->isRunning = false;
+        if (isSettled(job->state) && !self->isStopped_) {
+            self->settled_.insert(job->entry.draftId);
+            self->jobs_.erase(job->entry.draftId);
+        }
+    }
+
+    /// Until nothing is left to do for now; false when something unforeseen broke it off.
+    awaitable<bool> tryToAdvance(std::shared_ptr<Job> job, Event event) {
+        std::string failure;
+        try {
+            co_await advanceFrom(job, std::move(event));
+            co_return true;
+        } catch (const std::exception& thrown) {
+            failure = thrown.what();
+        }
+        if (isStopped_) co_return true;
+        complain(*job, "broke off, to go on in 5 s: " + failure);
+        co_return false;
+    }
+
+    awaitable<void> advanceFrom(std::shared_ptr<Job> job, Event event) {
         std::optional<Turnstile::Seat> seat;
-        while (!self->isStopped_) {
-            FlowStep step = advance(job->state, event, toEpochMs(self->ports_.clock.now()));
+        while (!isStopped_) {
+            FlowStep step = advance(job->state, event, toEpochMs(ports_.clock.now()));
             if (step.next != job->state || std::holds_alternative<Started>(event)) {
                 job->state = std::move(step.next);
-                co_await self->persist(job);
-                if (self->isStopped_) break;
-                self->report(*job);
+                co_await persist(job);
+                if (isStopped_) break;
+                report(*job);
             }
             if (step.action.kind == ActionKind::None) {
                 if (job->pending.empty()) break;
@@ -143,15 +179,14 @@ private:
             if (step.action.kind == ActionKind::Wait)
                 seat.reset();
             else if (!seat)
-                seat.emplace(co_await self->turnstile_.enter());
-            if (self->isStopped_) break;
-            event = co_await self->perform(job, step.action);
+                seat.emplace(co_await turnstile_.enter());
+            if (isStopped_) break;
+            event = co_await perform(job, step.action);
         }
-        job->isRunning = false;
-        if (isSettled(job->state) && !self->isStopped_) {
-            self->settled_.insert(job->entry.draftId);
-            self->jobs_.erase(job->entry.draftId);
-        }
+    }
+
+    void complain(const Job& job, const std::string& what) const {
+        if (ports_.onProblem) ports_.onProblem(job.entry.draftId.value() + " " + what);
     }
 
     /// Returns when the state is durable.
@@ -322,7 +357,8 @@ private:
 
 TicketDelivery::TicketDelivery(net::asio::any_io_executor executor, Options options, Ports ports,
                                OnDelivery onDelivery)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), ports, std::move(onDelivery))) {}
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(ports),
+                                   std::move(onDelivery))) {}
 
 TicketDelivery::~TicketDelivery() {
     impl_->stop();

@@ -17,6 +17,8 @@ namespace ninja3cx::ticketing {
 ///
 /// Order:    at most two entries are on the wire at once; those that wait hold nobody up.
 /// Failure:  a store that refuses is asked again every five seconds; meanwhile nothing is sent.
+/// Surprise: a delivery that breaks off goes on after five seconds as after a restart: it looks up first what
+///           may have been sent.
 /// Repeats:  an entry handed over twice is delivered once.
 /// Threads:  network thread only; `onDelivery` is called there, never from within `deliver`.
 /// Lives:    the ports must outlive the executor's last run; `stop` and the destructor start nothing new.
@@ -35,6 +37,8 @@ public:
         calls::Store& store;
         const Clock& clock;
         Scheduler& scheduler;
+        /// One line each time something unforeseen broke off a delivery; may be empty.
+        std::function<void(const std::string&)> onProblem{};
     };
     using OnDelivery = std::function<void(const DraftId&, const protocol::Delivery&)>;
 

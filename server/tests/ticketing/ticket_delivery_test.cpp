@@ -50,8 +50,14 @@ struct DeliveryTest : testing::Test {
             return std::nullopt;
         };
         delivery = std::make_unique<TicketDelivery>(
-            io.get_executor(), options, TicketDelivery::Ports{client, store, clock, scheduler},
+            io.get_executor(), options,
+            TicketDelivery::Ports{client, store, clock, scheduler,
+                                  [this](const std::string& problem) { problems.push_back(problem); }},
             [this](const DraftId& draftId, const protocol::Delivery& seen) {
+                if (seen.state == breaksAt) {
+                    breaksAt = DeliveryState::None;
+                    throw std::runtime_error{"surprise"};
+                }
                 states.push_back(seen.state);
                 last[draftId] = seen;
             });
@@ -125,12 +131,36 @@ struct DeliveryTest : testing::Test {
     std::unique_ptr<TicketDelivery> delivery;
     std::vector<DeliveryState> states;
     std::map<DraftId, protocol::Delivery> last;
+    std::vector<std::string> problems;
+    DeliveryState breaksAt = DeliveryState::None;  // the first report of this state throws
     int posts = 0;
     std::string ticketBody;
     std::function<Result<net::HttpResponse>(const net::ClientRequest&)> noteReply =
         [](const net::ClientRequest&) { return answer(204, "", ""); };
     const DraftId draft{"draft-1"};
 };
+
+struct BreakRow {
+    const char* name;
+    DeliveryState at;
+};
+class BrokenOff : public DeliveryTest, public testing::WithParamInterface<BreakRow> {};
+TEST_P(BrokenOff, ADeliveryGoesOnAndMakesOneTicket) {
+    ready();
+    creates({answer(200, R"({"id":1042,"version":1})")});
+    boardShows({boardRows("")});
+    breaksAt = GetParam().at;
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0], "draft-1 broke off, to go on in 5 s: surprise");
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(posts, 1);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, BrokenOff,
+                         testing::Values(BreakRow{"Queued", DeliveryState::Queued},
+                                         BreakRow{"Created", DeliveryState::Created}),
+                         [](const auto& info) { return std::string{info.param.name}; });
 
 TEST_F(DeliveryTest, CreatesTheTicketAsNinjaWantsIt) {
     ready();
