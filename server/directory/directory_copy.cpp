@@ -167,17 +167,6 @@ std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::
     return people;
 }
 
-std::vector<OrganizationRecord> DirectoryIndex::findOrganizations(std::string_view text,
-                                                                  std::size_t limit) const {
-    const std::vector<std::string> words = wordsOf(folded(text));
-    std::vector<OrganizationRecord> found;
-    for (const OrganizationRecord& organization : copy_.organizations) {
-        if (found.size() == limit) break;
-        if (holdsAll(folded(organization.name), words)) found.push_back(organization);
-    }
-    return found;
-}
-
 std::optional<std::int64_t> DirectoryIndex::technicianByEmail(std::string_view email) const {
     const std::string wanted = folded(email);
     if (wanted.empty()) return std::nullopt;

@@ -61,7 +61,6 @@ public:
     /// People of whom every word of `text` is in the name, the address or the organisation; accents and case
     /// aside. Active ones and those whose name begins with it first.
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
-    std::vector<OrganizationRecord> findOrganizations(std::string_view text, std::size_t limit) const;
     std::optional<std::int64_t> technicianByEmail(std::string_view email) const;
     const DirectoryCopy& copy() const { return copy_; }
 

@@ -4,9 +4,9 @@
 #include "server/ticketing/private_file.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace ninja3cx::directory {
@@ -89,11 +89,11 @@ public:
           index(std::make_shared<const DirectoryIndex>(DirectoryCopy{}, this->options.plan)) {}
 
     static awaitable<void> run(std::shared_ptr<Impl> self) {
-        co_await self->load();
+        co_await self->tryToLoad();
         milliseconds retry = kFirstRetry;
         while (!self->isStopped) {
             std::optional<milliseconds> wanted;
-            const bool isRead = co_await self->read(wanted);
+            const bool isRead = co_await self->tryToRead(wanted);
             if (self->isStopped) break;
             milliseconds pause = self->options.interval;
             if (!isRead) {
@@ -104,6 +104,10 @@ public:
             }
             co_await self->sleep->run(pause);
         }
+    }
+
+    void complain(const std::string& what) const {
+        if (onProblem) onProblem(what);
     }
 
     bool isStale() const {
@@ -123,8 +127,22 @@ public:
 private:
     using Indexed = Result<std::shared_ptr<const DirectoryIndex>>;
 
-    void complain(const std::string& what) const {
-        if (onProblem) onProblem(what);
+    /// What nobody foresaw is a failure like the others: tried again later.
+    awaitable<bool> tryToRead(std::optional<milliseconds>& wait) {
+        try {
+            co_return co_await read(wait);
+        } catch (const std::exception& failure) {
+            complain(std::string{"reading NinjaOne failed: "} + failure.what());
+        }
+        co_return false;
+    }
+
+    awaitable<void> tryToLoad() {
+        try {
+            co_await load();
+        } catch (const std::exception& failure) {
+            complain(std::string{"the stored directory is not used: "} + failure.what());
+        }
     }
 
     awaitable<void> load() {
@@ -201,15 +219,13 @@ NinjaDirectory::~NinjaDirectory() {
 
 void NinjaDirectory::start() {
     if (std::exchange(impl_->isStarted, true)) return;
-    net::asio::co_spawn(impl_->ports.network, Impl::run(impl_), net::asio::detached);
+    net::asio::co_spawn(impl_->ports.network, Impl::run(impl_), [impl = impl_](std::exception_ptr failure) {
+        if (failure) impl->complain("reading has ended unexpectedly: restart the server");
+    });
 }
 
 void NinjaDirectory::stop() {
     impl_->isStopped = true;
-    impl_->sleep->wake();
-}
-
-void NinjaDirectory::refreshNow() {
     impl_->sleep->wake();
 }
 
@@ -221,11 +237,6 @@ std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::
     return impl_->index->find(text, limit);
 }
 
-std::vector<OrganizationRecord> NinjaDirectory::findOrganizations(std::string_view text,
-                                                                  std::size_t limit) const {
-    return impl_->index->findOrganizations(text, limit);
-}
-
 std::optional<std::int64_t> NinjaDirectory::technicianFor(const Extension& extension) const {
     if (const auto known = impl_->options.technicianIds.find(extension);
         known != impl_->options.technicianIds.end())
@@ -233,12 +244,6 @@ std::optional<std::int64_t> NinjaDirectory::technicianFor(const Extension& exten
     const auto email = impl_->options.emails.find(extension);
     if (email == impl_->options.emails.end()) return std::nullopt;
     return impl_->index->technicianByEmail(email->second);
-}
-
-std::optional<std::int64_t> NinjaDirectory::readAtMs() const {
-    const std::int64_t readAt = impl_->index->copy().readAtMs;
-    if (readAt == 0) return std::nullopt;
-    return readAt;
 }
 
 }  // namespace ninja3cx::directory

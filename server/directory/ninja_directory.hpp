@@ -51,16 +51,11 @@ public:
     /// Takes up the copy on disk, then reads NinjaOne, now and periodically.
     void start();
     void stop();
-    /// Reads NinjaOne at once (after a login).
-    void refreshNow();
 
     protocol::CallerMatch match(const std::string& number) const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
-    std::vector<OrganizationRecord> findOrganizations(std::string_view text, std::size_t limit) const;
     /// NinjaOne's number of the technician on an extension.
     std::optional<std::int64_t> technicianFor(const Extension& extension) const;
-    /// When the copy in use was read; nothing before the first.
-    std::optional<std::int64_t> readAtMs() const;
 
 private:
     class Impl;
