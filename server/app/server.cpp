@@ -99,7 +99,8 @@ public:
           store_(orThrow(storage::SqliteStore::open(setting_.dataDir, network()))),
           keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
           access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
-                   [this](const std::string& hash) { return findKey(hash); }},
+                   [this](const std::string& hash) { return findKey(hash); },
+                   [this](const std::string& keyId) { touchKey(keyId); }},
                   clock_),
           events_(randomHex(8)),
           analyser_(network()),
@@ -282,6 +283,16 @@ private:
     std::optional<auth::KeyRecord> findKey(const std::string& hash) {
         const auto found = storage::ApiKeys{keyReader_}.findByHash(hash);
         return found && *found ? activeKey(**found) : std::nullopt;
+    }
+
+    /// For `keys list`, which says when a key was used last.
+    void touchKey(const std::string& keyId) {
+        store_->withKeys<void>([keyId, nowMs = toEpochMs(clock_.now())](
+                                   storage::ApiKeys& keys) { return keys.touch(keyId, nowMs); },
+                               [this](Result<void> touched) {
+                                   if (!touched)
+                                       log_->error("a key's use cannot be noted: {}", touched.error().detail);
+                               });
     }
 
     void sweep() {

@@ -26,16 +26,19 @@ Access::Access(AccessOptions options, const Clock& clock)
 
 void Access::setKeys(std::vector<KeyRecord> keys) {
     keys_ = std::move(keys);
+    std::erase_if(useToldAt_, [this](const auto& told) {
+        return std::none_of(keys_.begin(), keys_.end(),
+                            [&](const auto& key) { return key.id == told.first; });
+    });
     sessions_.keepOnly([this](const Principal& principal) { return isValid(principal); });
 }
 
 Result<Principal> Access::byKey(const std::string& key, const std::string& address) {
     const std::string hash = sha256Hex(key);
-    std::optional<Principal> found;
+    const KeyRecord* found = nullptr;
     for (const KeyRecord& record : keys_)
-        if (equalInConstantTime(record.hash, hash))
-            found = Principal{record.role, record.extension, false, record.id};
-    if (found) return *found;
+        if (equalInConstantTime(record.hash, hash)) found = &record;
+    if (found) return used(*found);
     if (failures_.isBlocked(address))
         return Error{ErrorKind::Busy, "too many wrong keys from this address; wait a minute"};
     if (!apiKeyHash_.empty() && equalInConstantTime(apiKeyHash_, hash))
@@ -43,11 +46,20 @@ Result<Principal> Access::byKey(const std::string& key, const std::string& addre
     if (options_.findKey && key.starts_with(kPrefix)) {
         if (auto fresh = options_.findKey(hash)) {
             keys_.push_back(*fresh);
-            return Principal{fresh->role, fresh->extension, false, fresh->id};
+            return used(*fresh);
         }
     }
     failures_.note(address);
     return Error{ErrorKind::Unauthorized, "this key is not known here"};
+}
+
+Principal Access::used(const KeyRecord& key) {
+    const auto told = useToldAt_.find(key.id);
+    if (options_.onKeyUsed && (told == useToldAt_.end() || clock_.steady() - told->second >= kUseToldEvery)) {
+        useToldAt_[key.id] = clock_.steady();
+        options_.onKeyUsed(key.id);
+    }
+    return Principal{key.role, key.extension, false, key.id};
 }
 
 std::string Access::makeLink(Role role) {

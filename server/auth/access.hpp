@@ -31,12 +31,15 @@ struct AccessOptions {
     std::filesystem::path sessionFile;  // empty: sessions end with the process
     /// Looks up a key that is not among those of `setKeys`: it may have been made a moment ago. May be empty.
     std::function<std::optional<KeyRecord>(const std::string& hash)> findKey{};
+    /// Told that one of these keys let somebody in, at most once a minute for each. May be empty.
+    std::function<void(const std::string& keyId)> onKeyUsed{};
 };
 
 /// Decides who may come in: keys, browser sessions, one-time login links. Network thread only.
 class Access {
 public:
     static constexpr std::chrono::minutes kLinkLife{30};
+    static constexpr std::chrono::minutes kUseToldEvery{1};
 
     Access(AccessOptions options, const Clock& clock);
 
@@ -63,10 +66,13 @@ private:
         Role role{};
         SteadyTime until;
     };
+    Principal used(const KeyRecord& key);
+
     AccessOptions options_;
     const Clock& clock_;
     std::string apiKeyHash_;
     std::vector<KeyRecord> keys_;
+    std::map<std::string, SteadyTime> useToldAt_;  // by key id
     Failures failures_;
     Sessions sessions_;
     std::map<std::string, Link> links_;  // by hash

@@ -21,9 +21,6 @@ bool mayBeBoard(const Principal& principal) {
 bool maySupervise(const Principal& principal) {
     return principal.role == Role::Supervisor || principal.role == Role::Admin;
 }
-bool mayAdminister(const Principal& principal) {
-    return principal.role == Role::Admin;
-}
 
 std::string actorOf(const Principal& principal, const std::optional<Extension>& speaksFor) {
     const auto& extension = speaksFor ? speaksFor : principal.extension;

@@ -32,7 +32,7 @@ TEST_F(Keys, OpenTheDoorOfTheirRoleOnly) {
     const auto supervisor = access_.byKey(supervisorKey_, "10.0.0.1");
     ASSERT_TRUE(supervisor);
     EXPECT_TRUE(mayBeBoard(*supervisor) && maySupervise(*supervisor));
-    EXPECT_FALSE(mayBeAgent(*supervisor) || mayAdminister(*supervisor));
+    EXPECT_FALSE(mayBeAgent(*supervisor));
     EXPECT_EQ(actorOf(*agent), "agent:201");
     EXPECT_EQ(actorOf(*supervisor), "supervisor:key-2");
 }
@@ -41,8 +41,26 @@ TEST_F(Keys, TheSiteKeyIsAgentAndDashboardAndNothingMore) {
     const auto site = access_.byKey("the-site-key-0123456789", "10.0.0.1");
     ASSERT_TRUE(site);
     EXPECT_TRUE(mayBeAgent(*site) && mayBeBoard(*site));
-    EXPECT_FALSE(maySupervise(*site) || mayAdminister(*site));
+    EXPECT_FALSE(maySupervise(*site));
     EXPECT_EQ(actorOf(*site, Extension{"202"}), "agent:202");
+}
+
+TEST(KeyUse, IsToldOnceAMinuteForEachKey) {
+    ManualClock clock;
+    std::vector<std::string> used;
+    Access access{{"the-site-key-0123456789", {}, {}, [&](const std::string& id) { used.push_back(id); }},
+                  clock};
+    const std::string one = makeKey();
+    const std::string other = makeKey();
+    access.setKeys({{"key-1", Role::Dashboard, std::nullopt, sha256Hex(one)},
+                    {"key-2", Role::Dashboard, std::nullopt, sha256Hex(other)}});
+    const auto comes = [&](const std::string& key) { return access.byKey(key, "10.0.0.1").has_value(); };
+    EXPECT_TRUE(comes(one) && comes(one) && comes(other) && comes("the-site-key-0123456789"));
+    EXPECT_FALSE(comes("wrong"));
+    EXPECT_EQ(used, (std::vector<std::string>{"key-1", "key-2"}));
+    clock.advance(1min);
+    EXPECT_TRUE(comes(one));
+    EXPECT_EQ(used.size(), 3U);
 }
 
 TEST_F(Keys, AWrongOrRevokedKeyIsRefused) {
