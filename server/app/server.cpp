@@ -27,6 +27,7 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
+#include <exception>
 #include <iostream>
 #include <stdexcept>
 #include <utility>
@@ -56,6 +57,16 @@ std::int64_t startOfDayMs() {
     ::localtime_r(&now, &local);
     local.tm_hour = local.tm_min = local.tm_sec = 0;
     return std::int64_t{std::mktime(&local)} * 1000;
+}
+
+std::string reasonOf(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& thrown) {
+        return thrown.what();
+    } catch (...) {
+        return "unknown";
+    }
 }
 
 /// NinjaOne's side, when it is configured.
@@ -125,10 +136,16 @@ public:
             if (!cancelled) stop();
         });
         asio::co_spawn(context_, server_->run(), [this](std::exception_ptr failure) {
-            if (failure) log_->error("the listener ended unexpectedly");
+            if (failure) log_->error("the listener ended unexpectedly: {}", reasonOf(failure));
             context_.stop();
         });
-        if (pbx_) asio::co_spawn(context_, pbx_->run(), [](std::exception_ptr) {});
+        if (pbx_)
+            asio::co_spawn(context_, pbx_->run(), [this](std::exception_ptr failure) {
+                if (!failure) return;
+                log_->error("the link to the PBX ended unexpectedly, restart the server: {}",
+                            reasonOf(failure));
+                hub_->onPbxLink(protocol::LinkState::Failed);
+            });
         if (ninja_) ninja_->directory.start();
         tick();
         sweep();
@@ -221,9 +238,12 @@ private:
                        work.drafts.size(), work.outbox.size());
         std::vector<CallId> replay = hub_->restore(std::move(work), audio);
         if (!replay.empty())
-            asio::co_spawn(context_,
-                           replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),
-                           [](std::exception_ptr) {});
+            asio::co_spawn(
+                context_, replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),
+                [this](std::exception_ptr failure) {
+                    if (failure)
+                        log_->error("reading the journals again ended unexpectedly: {}", reasonOf(failure));
+                });
         return phoneKeys;
     }
 
