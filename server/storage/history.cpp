@@ -225,29 +225,4 @@ Result<CallDetail> readCallDetail(Database& database, const CallId& callId) {
     return detail;
 }
 
-Result<Figures> readFigures(Database& database, std::int64_t sinceMs) {
-    Figures figures;
-    auto read = database.each(
-        "SELECT (SELECT count(*) FROM calls WHERE started_at_ms >= ?1),"
-        " (SELECT count(*) FROM calls WHERE started_at_ms >= ?1 AND json_extract(record, '$.state') = "
-        "'missed'),"
-        " (SELECT count(*) FROM drafts WHERE delivery_state = 'created' AND changed_at_ms >= ?1),"
-        " (SELECT count(*) FROM drafts WHERE is_open),"
-        " (SELECT count(*) FROM outbox WHERE is_open)",
-        {bound(sinceMs)}, [&](const Row& row) {
-            figures = {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
-            return Result<void>{};
-        });
-    if (!read) return read.error();
-    return figures;
-}
-
-Result<std::vector<AuditLine>> readAudit(Database& database, std::int64_t fromMs, std::int64_t toMs,
-                                         std::int32_t limit) {
-    return readAuditLines(database,
-                          "SELECT at_ms, actor, action, about FROM audit WHERE at_ms >= ? AND at_ms < ?"
-                          " ORDER BY id DESC LIMIT ?",
-                          {bound(fromMs), bound(toMs), bound(std::max(limit, 0))});
-}
-
 }  // namespace ninja3cx::storage

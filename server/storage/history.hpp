@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// What people look up: the list of calls, one call with all that came of it, the figures of a day. All
-/// structs here are described, so json::encode writes them.
+/// What people look up: the list of calls, one call with all that came of it. All structs here are described,
+/// so json::encode writes them.
 namespace ninja3cx::storage {
 
 /// Empty fields filter nothing.
@@ -88,23 +88,9 @@ struct CallDetail {
 };
 BOOST_DESCRIBE_STRUCT(CallDetail, (), (call, isTranscriptErased, utterances, analysis, draft, audit))
 
-struct Figures {
-    std::int64_t calls = 0;  // started since then
-    std::int64_t missed = 0;
-    std::int64_t tickets = 0;     // created in NinjaOne since then
-    std::int64_t openDrafts = 0;  // now, whatever their age
-    std::int64_t unsettled = 0;   // deliveries under way or to be decided, now
-    bool operator==(const Figures&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Figures, (), (calls, missed, tickets, openDrafts, unsettled))
-
 Result<HistoryPage> readHistory(Database& database, const HistoryFilter& filter);
 /// NotFound when there is no such call.
 Result<CallDetail> readCallDetail(Database& database, const CallId& callId);
-Result<Figures> readFigures(Database& database, std::int64_t sinceMs);
-/// Newest first, at most `limit`.
-Result<std::vector<AuditLine>> readAudit(Database& database, std::int64_t fromMs, std::int64_t toMs,
-                                         std::int32_t limit);
 
 /// What a person typed as a query that FTS5 accepts whatever was typed; absent when it holds no word at all.
 std::optional<std::string> searchQuery(const std::string& typed);

@@ -1,6 +1,5 @@
 #include "server/storage/sqlite_store.hpp"
 
-#include "server/storage/backup.hpp"
 #include "server/storage/records.hpp"
 
 #include <boost/asio/post.hpp>
@@ -100,36 +99,10 @@ void SqliteStore::callDetail(CallId callId, Handler<CallDetail> handler) {
         std::move(handler));
 }
 
-void SqliteStore::figures(std::int64_t sinceMs, Handler<Figures> handler) {
-    ask<Figures>([sinceMs](Database& database) { return readFigures(database, sinceMs); },
-                 std::move(handler));
-}
-
-void SqliteStore::audit(std::int64_t fromMs, std::int64_t toMs, std::int32_t limit,
-                        Handler<std::vector<AuditLine>> handler) {
-    ask<std::vector<AuditLine>>(
-        [fromMs, toMs, limit](Database& database) { return readAudit(database, fromMs, toMs, limit); },
-        std::move(handler));
-}
-
-void SqliteStore::erase(Erase what, Handler<ErasureReport> handler) {
-    ask<ErasureReport>(
-        [what = std::move(what), dataDir = parts_.dataDir](Database& database) {
-            return storage::erase(database, dataDir, what, Unfinished::Kept);
-        },
-        std::move(handler));
-}
-
 void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
     ask<ErasureReport>([rules, nowMs, dataDir = parts_.dataDir](
                            Database& database) { return storage::sweep(database, dataDir, rules, nowMs); },
                        std::move(handler));
-}
-
-void SqliteStore::backup(std::filesystem::path file, Handler<void> handler) {
-    ask<void>(
-        [file = std::move(file), dataDir = parts_.dataDir](Database&) { return backupTo(dataDir, file); },
-        std::move(handler));
 }
 
 }  // namespace ninja3cx::storage

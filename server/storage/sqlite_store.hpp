@@ -52,14 +52,8 @@ public:
 
     void history(HistoryFilter filter, Handler<HistoryPage> handler);
     void callDetail(CallId callId, Handler<CallDetail> handler);
-    void figures(std::int64_t sinceMs, Handler<Figures> handler);
-    void audit(std::int64_t fromMs, std::int64_t toMs, std::int32_t limit,
-               Handler<std::vector<AuditLine>> handler);
-
     /// Commits wait meanwhile.
-    void erase(Erase what, Handler<ErasureReport> handler);
     void sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler);
-    void backup(std::filesystem::path file, Handler<void> handler);
 
     template <class T>
     void withKeys(std::function<Result<T>(ApiKeys&)> work, Handler<T> handler) {

@@ -43,8 +43,6 @@ public:
     /// No more sound: the open utterance ends.
     std::optional<Segment> finish();
 
-    bool isSpeaking() const { return isSpeaking_; }
-
 private:
     std::int64_t position() const { return bufferStart_ + static_cast<std::int64_t>(buffer_.size()); }
     std::optional<Segment> endAt(std::int64_t end, std::int64_t nextMayStartAt);

@@ -13,7 +13,7 @@ protected:
 };
 
 TEST_F(Backup, ABackupMadeWhileServingComesBack) {
-    auto made = answerOf<void>([&](auto done) { store_->backup(file(), done); });
+    auto made = backupTo(dataDir(), file());
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_EQ(test::modeOf(file()), 0600U);
     EXPECT_FALSE(std::filesystem::exists(file().string() + "-wal"));

@@ -45,7 +45,9 @@ protected:
         return files;
     }
     Result<ErasureReport> eraseAll(Erase what) {
-        return answerOf<ErasureReport>([&](auto done) { store_->erase(what, done); });
+        auto database = openDatabase(dataDir());
+        if (!database) return database.error();
+        return erase(*database, dataDir(), what);
     }
     Result<ErasureReport> sweepAt(RetentionRules rules, std::int64_t nowMs) {
         return answerOf<ErasureReport>([&](auto done) { store_->sweep(rules, nowMs, done); });

@@ -152,19 +152,5 @@ TEST_F(History, DetailHoldsTheCallAndItsOwnAuditTrail) {
     EXPECT_EQ(this->detail("call-9").error().kind, ErrorKind::NotFound);
 }
 
-TEST_F(History, FiguresCountSinceAMoment) {
-    const auto all = answerOf<Figures>([&](auto done) { store_->figures(0, done); }).value();
-    EXPECT_EQ(all, (Figures{4, 1, 1, 0, 0}));
-    const auto later = answerOf<Figures>([&](auto done) { store_->figures(9'500, done); }).value();
-    EXPECT_EQ(later, (Figures{0, 0, 0, 0, 0}));
-}
-
-TEST_F(History, TheAuditTrailIsListedNewestFirst) {
-    const auto lines =
-        answerOf<std::vector<AuditLine>>([&](auto done) { store_->audit(0, 25, 10, done); }).value();
-    ASSERT_EQ(lines.size(), 2U);
-    EXPECT_EQ(lines[0].action, "call.read");
-}
-
 }  // namespace
 }  // namespace ninja3cx::storage
