@@ -159,7 +159,17 @@ void CallHub::Impl::onAudioFailed(const CallId& callId) {
 
 void CallHub::Impl::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = find(callId);
-    if (call && call->isReplaying) toTranscriber(*call, std::move(frame));
+    if (!call || !call->isReplaying) return;
+    const std::int64_t textEndMs = call->textEndMs[indexOf(frame.channel)];
+    const std::int64_t endMs = frame.callClockMs + durationMs(frame);
+    call->audioEndMs = std::max(call->audioEndMs, endMs);
+    if (endMs <= textEndMs) return;
+    if (frame.callClockMs < textEndMs) {
+        const std::int64_t known = (textEndMs - frame.callClockMs) * protocol::kSampleRateHz / 1000;
+        frame.samples.erase(frame.samples.begin(), frame.samples.begin() + known);
+        frame.callClockMs = textEndMs;
+    }
+    toTranscriber(*call, std::move(frame));
 }
 
 void CallHub::Impl::onReplayDone(const CallId& callId) {

@@ -40,8 +40,9 @@ struct TrackedCall {
     std::array<ChannelStream, 2> channels;
     std::vector<protocol::AudioFrame> afterReplay;
     bool isReplaying = false;
-    bool isAudioIn = false;        // all audio is in, or no longer waited for
-    bool isDrainReported = false;  // since audio last came
+    std::array<std::int64_t, 2> textEndMs{};  // call clock: a replay feeds nothing below
+    bool isAudioIn = false;                   // all audio is in, or no longer waited for
+    bool isDrainReported = false;             // since audio last came
     SteadyTime overAt{};
     SteadyTime lastAudioAt{};
     std::int64_t audioEndMs = 0;  // call clock

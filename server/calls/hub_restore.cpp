@@ -1,6 +1,7 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
 
+#include <algorithm>
 #include <utility>
 
 /// After a restart: every open call goes on where the disk says it was.
@@ -25,6 +26,15 @@ bool isDelivered(const OutboxEntry& entry) {
     const bool lacksNote = entry.delivery.state == protocol::DeliveryState::Created &&
                            !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
     return isDone(entry.delivery) && !lacksNote;
+}
+
+/// The end of the patience may have cut an utterance in two. Heard in one piece again, its second half would
+/// pass for known; so the replay of such a call begins where its text ends.
+void skipWhatIsText(TrackedCall& call) {
+    for (const auto& [id, utterance] : call.finals) {
+        std::int64_t& end = call.textEndMs[utterance.channel == protocol::Speaker::Agent ? 0 : 1];
+        end = std::max(end, utterance.endMs);
+    }
 }
 
 }  // namespace
@@ -149,6 +159,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
                                 call.call.stage == CallStage::Transcribing ||
                                 call.call.stage == CallStage::Drafted;
         call.isReplaying = isTextOpen && !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
+        if (call.isReplaying && call.call.stage == CallStage::Drafted) skipWhatIsText(call);
         if (call.isReplaying)
             replayed.push_back(callId);
         else if (!call.audio.isEmpty() &&

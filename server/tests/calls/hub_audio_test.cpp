@@ -285,6 +285,30 @@ TEST_F(HubAudio, AudioThatArrivesDuringAReplayFollowsIt) {
     EXPECT_EQ(late.transcriber->decoded, 6);
 }
 
+TEST_F(HubAudio, AnUtteranceThatTheGraceCutIsCompletedAfterARestart) {
+    world.sendAudio(start(), 5);
+    const auto journalled = world.journalDisk.at(callId);
+    world.hub->onAgentOffline(kExtension);
+    world.phone(CallState::Ended);
+    world.pass(16s);
+    ASSERT_EQ(world.call().stage, CallStage::Drafted);
+    auto work = world.disk.openWork();
+    for (auto& open : work.calls) {  // of the five frames' text only this was on disk when the server died
+        std::erase_if(open.utterances, [](const auto& heard) { return heard.startMs > 100; });
+        for (auto& heard : open.utterances)
+            if (heard.startMs == 100) heard.endMs = 250;
+    }
+    World late;
+    EXPECT_EQ(late.hub->restore(work, {{callId, {5, 5}}}), std::vector{callId});
+    for (const auto& frame : journalled) late.hub->onAudioReplayed(callId, frame);
+    late.hub->onReplayDone(callId);
+    late.settle();
+    std::set<std::string> heard;
+    for (const auto& event : late.events->all<protocol::UtteranceChanged>())
+        if (event.utterance.channel == Speaker::Agent) heard.insert(event.utterance.text);
+    EXPECT_EQ(heard, (std::set<std::string>{"agent 0", "agent 100", "agent 250", "agent 300", "agent 400"}));
+}
+
 TEST_F(HubAudio, JournalsOfUnknownCallsAreRemovedAtStart) {
     World fresh;
     EXPECT_TRUE(fresh.hub->restore({}, {{CallId{"call-gone"}, {5, 5}}}).empty());
