@@ -26,6 +26,15 @@ std::int64_t durationMs(const protocol::AudioFrame& frame) {
     return static_cast<std::int64_t>(frame.samples.size()) * 1000 / protocol::kSampleRateHz;
 }
 
+/// What a technician's microphone heard because the news of the hang-up could not reach the PC. It is
+/// counted, so that the sequence goes on, but never kept. The two clocks may differ a little: last words are
+/// not cut.
+bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame) {
+    constexpr std::int64_t kToleranceMs = 1'000;
+    if (!call.answeredAtMs || !call.endedAtMs) return false;
+    return frame.callClockMs > *call.endedAtMs - *call.answeredAtMs + kToleranceMs;
+}
+
 }  // namespace
 
 // ---- from the agent program
@@ -34,11 +43,10 @@ std::int64_t durationMs(const protocol::AudioFrame& frame) {
 /// Rejected and NotFound are for good: the agent program then deletes what it recorded. Conflict is not.
 Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const CallId& callId) {
     TrackedCall* call = find(callId);
-    if (!call)
+    // A call of somebody else is answered like one that does not exist: an agent learns of its own calls
+    // only.
+    if (!call || call->call.extension != extension)
         return Error{ErrorKind::NotFound, "the server does not know call " + callId.value() + " (any more)"};
-    if (call->call.extension != extension)
-        return Error{ErrorKind::Rejected,
-                     "call " + callId.value() + " is not of extension " + extension.value()};
     if (call->call.recording == Recording::Blocked)
         return Error{ErrorKind::Rejected, "call " + callId.value() + " must not be recorded"};
     if (!call->call.answeredAtMs)
@@ -47,12 +55,20 @@ Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const 
     return call;
 }
 
+/// Not to be guessed or counted: the number alone names a call.
+std::uint32_t CallHub::Impl::freshStreamId() const {
+    for (;;) {
+        const auto id = static_cast<std::uint32_t>(std::stoul(randomHex(4), nullptr, 16));
+        if (id != 0 && !callByStream_.contains(id)) return id;
+    }
+}
+
 Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const CallId& callId) {
     auto allowed = audioCall(extension, callId);
     if (!allowed) return allowed.error();
     TrackedCall& call = **allowed;
     if (call.streamId == 0) {
-        call.streamId = ++lastStreamId_;
+        call.streamId = freshStreamId();
         callByStream_.emplace(call.streamId, callId);
     }
     call.hasAskedForAudio = true;
@@ -67,11 +83,11 @@ Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const C
 }
 
 Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::AudioFrame frame) {
+    const Error unknownStream{ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame.streamId)};
     const auto stream = callByStream_.find(frame.streamId);
-    if (stream == callByStream_.end())
-        return Error{ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame.streamId)};
+    if (stream == callByStream_.end()) return unknownStream;
     auto allowed = audioCall(extension, stream->second);
-    if (!allowed) return allowed.error();
+    if (!allowed) return allowed.error().kind == ErrorKind::NotFound ? unknownStream : allowed.error();
     TrackedCall& call = **allowed;
     if (frame.callClockMs < 0) return Error{ErrorKind::BadMessage, "audio frame: callClockMs is negative"};
 
@@ -90,7 +106,8 @@ Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::A
             break;
     }
     call.lastAudioAt = now();
-    if (call.pauses.covers(frame.callClockMs, frame.callClockMs + durationMs(frame)))
+    if (call.pauses.covers(frame.callClockMs, frame.callClockMs + durationMs(frame)) ||
+        isAfterHangUp(call.call, frame))
         std::fill(frame.samples.begin(), frame.samples.end(), std::int16_t{0});
     ports_.journal.append(call.call.callId, std::move(frame));
     return {};

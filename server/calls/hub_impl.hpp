@@ -160,6 +160,7 @@ private:
 
     // hub_audio.cpp
     Result<TrackedCall*> audioCall(const Extension& extension, const CallId& callId);
+    std::uint32_t freshStreamId() const;
     std::int64_t callClock(const TrackedCall& call) const;
     void feed(TrackedCall& call, protocol::AudioFrame frame);
     void toTranscriber(TrackedCall& call, protocol::AudioFrame frame);
@@ -203,7 +204,6 @@ private:
     std::set<std::string> endedKeys_;  // never reused; bounded by `endedOrder_`
     std::deque<std::string> endedOrder_;
     std::map<std::uint32_t, CallId> callByStream_;
-    std::uint32_t lastStreamId_ = 0;
     std::map<DraftId, TrackedDraft> drafts_;
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;

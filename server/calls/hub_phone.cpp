@@ -111,7 +111,8 @@ void CallHub::Impl::moveTo(TrackedCall& call, CallState state, bool isEstimated)
     if (isAnswered && !call.call.answeredAtMs) call.call.answeredAtMs = nowMs();
     if (!isOver(state)) return;
     call.overAt = now();
-    call.call.endedAtMs = nowMs();
+    // The date may have jumped back meanwhile.
+    call.call.endedAtMs = std::max(nowMs(), call.call.answeredAtMs.value_or(call.call.startedAtMs));
     call.call.isEndEstimated = isEstimated;
     if (isEstimated && call.call.answeredAtMs && call.audioEndMs > 0)
         call.call.endedAtMs = std::min(nowMs(), *call.call.answeredAtMs + call.audioEndMs);

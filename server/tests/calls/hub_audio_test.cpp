@@ -61,12 +61,16 @@ TEST_F(HubAudio, OfAnothersCallIsRefused) {
     const AudioGrant grant = start();
     const auto foreign = world.hub->startAudio(Extension{"202"}, callId);
     ASSERT_FALSE(foreign);
-    EXPECT_EQ(foreign.error().kind, ErrorKind::Rejected);
+    EXPECT_EQ(foreign.error().kind, ErrorKind::NotFound) << "as if it did not exist";
     protocol::AudioFrame frame;
     frame.streamId = grant.streamId;
     frame.samples.assign(160, 1);
-    EXPECT_EQ(world.hub->onAudioFrame(Extension{"202"}, frame).error().kind, ErrorKind::Rejected);
-    frame.streamId = grant.streamId + 1;
+    const auto others = world.hub->onAudioFrame(Extension{"202"}, frame);
+    ASSERT_FALSE(others);
+    EXPECT_EQ(others.error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(others.error().detail.find(callId.value()), std::string::npos)
+        << "an agent learns of its own calls only";
+    ++frame.streamId;
     EXPECT_EQ(world.hub->onAudioFrame(kExtension, frame).error().kind, ErrorKind::NotFound);
     world.settle();
     EXPECT_TRUE(world.journalDisk.empty());
@@ -129,6 +133,25 @@ TEST_F(HubAudio, IsSilencedWhileRecordingIsPausedAndThatIsAudited) {
                                         "customer 100", "customer 400", "customer 500"}));
     EXPECT_TRUE(world.wasAudited("agent:201", "recording.pause"));
     EXPECT_TRUE(world.wasAudited("agent:201", "recording.resume"));
+}
+
+TEST_F(HubAudio, FromAfterTheHangUpIsCountedButSilenced) {
+    const AudioGrant grant = start();
+    world.clock.advance(10s);
+    world.phone(CallState::Ended);
+    protocol::AudioFrame frame;
+    frame.streamId = grant.streamId;
+    frame.samples.assign(1600, 7);
+    frame.callClockMs = 9'000;
+    ASSERT_TRUE(world.hub->onAudioFrame(kExtension, frame));
+    frame.sequence = 1;
+    frame.callClockMs = 15'000;
+    ASSERT_TRUE(world.hub->onAudioFrame(kExtension, frame));
+    world.settle();
+    const auto& kept = world.journalDisk[callId];
+    ASSERT_EQ(kept.size(), 2U);
+    EXPECT_EQ(kept[0].samples, std::vector<std::int16_t>(1600, 7));
+    EXPECT_EQ(kept[1].samples, std::vector<std::int16_t>(1600, 0));
 }
 
 TEST_F(HubAudio, CompleteIsTranscribedAnalysedAndDeleted) {
