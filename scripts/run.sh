@@ -56,7 +56,7 @@ export API_KEY
 PBX_URL="http://127.0.0.1:$pbx_port" PBX_CLIENT_ID=900 PBX_CLIENT_SECRET=sim-key \
 NINJA_API_URL="http://127.0.0.1:$ninja_port/api/v2" NINJA_CLIENT_ID=sim-client NINJA_CLIENT_SECRET=sim-secret \
 NINJA_REFRESH_TOKEN=sim-refresh-token SERVER_PORT="$port" WHISPER_MODEL=models/ggml-demo-fr-q8_0.bin \
-  "$bin/3cx-ninja-server" serve --demo --print-link --data "$demo/data" &
+  "$bin/3cx-ninja-server" serve --demo --print-link --config simulators/demo.json --data "$demo/data" &
 server=$!
 children="$children $server"
 
