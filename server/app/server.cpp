@@ -26,7 +26,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <ctime>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -49,14 +48,6 @@ template <class T>
 T orThrow(Result<T> result) {
     if (!result) throw std::runtime_error{result.error().detail};
     return std::move(*result);
-}
-
-std::int64_t startOfDayMs() {
-    std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    local.tm_hour = local.tm_min = local.tm_sec = 0;
-    return std::int64_t{std::mktime(&local)} * 1000;
 }
 
 std::string reasonOf(const std::exception_ptr& failure) {
@@ -222,7 +213,7 @@ private:
 
     /// Before any connection: what a previous run left. Answers the PBX's keys of the open calls.
     std::vector<std::string> restore() {
-        calls::OpenWork work = orThrow(store_->loadOpenWork(startOfDayMs()));
+        calls::OpenWork work = orThrow(store_->loadOpenWork(toEpochMs(startOfDay(clock_.now()))));
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
             if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);

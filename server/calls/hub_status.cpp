@@ -2,7 +2,6 @@
 #include "server/calls/presence.hpp"
 
 #include <algorithm>
-#include <ctime>
 
 /// Who is there, how the system is, and what time does to calls.
 namespace ninja3cx::calls {
@@ -112,10 +111,7 @@ void CallHub::Impl::removeFromView(TrackedCall& call) {
 // -----------------------------------------------------------------------------------------------
 
 std::int64_t CallHub::Impl::dayOf(std::int64_t epochMs) {
-    const std::time_t seconds = static_cast<std::time_t>(epochMs / 1000);
-    std::tm parts{};
-    localtime_r(&seconds, &parts);
-    return static_cast<std::int64_t>(parts.tm_year) * 366 + parts.tm_yday;
+    return toEpochMs(startOfDay(fromEpochMs(epochMs)));
 }
 
 void CallHub::Impl::countCreated() {

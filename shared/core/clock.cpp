@@ -1,6 +1,7 @@
 #include "shared/core/clock.hpp"
 
 #include <cstdio>
+#include <ctime>
 
 namespace ninja3cx {
 
@@ -10,6 +11,19 @@ SystemTime RealClock::now() const {
 
 SteadyTime RealClock::steady() const {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now());
+}
+
+SystemTime startOfDay(SystemTime time) {
+    const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+    std::tm local{};
+#ifdef _WIN32
+    ::localtime_s(&local, &seconds);
+#else
+    ::localtime_r(&seconds, &local);
+#endif
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;  // midnight of the day when summer time begins is not in summer time yet
+    return SystemTime{std::chrono::seconds{std::mktime(&local)}};
 }
 
 std::string toIso8601(SystemTime time) {

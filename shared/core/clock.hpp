@@ -42,8 +42,15 @@ private:
 };
 
 /// Milliseconds since 1970-01-01T00:00:00Z: how a moment is written in messages and in the database.
-inline std::int64_t toEpochMs(SystemTime time) { return time.time_since_epoch().count(); }
-inline SystemTime fromEpochMs(std::int64_t ms) { return SystemTime{std::chrono::milliseconds{ms}}; }
+inline std::int64_t toEpochMs(SystemTime time) {
+    return time.time_since_epoch().count();
+}
+inline SystemTime fromEpochMs(std::int64_t ms) {
+    return SystemTime{std::chrono::milliseconds{ms}};
+}
+
+/// The midnight before, where this computer stands.
+SystemTime startOfDay(SystemTime time);
 
 /// ISO 8601 in UTC with milliseconds, e.g. "2026-01-12T09:00:00.000Z".
 std::string toIso8601(SystemTime time);

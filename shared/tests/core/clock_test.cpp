@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
 namespace ninja3cx {
 namespace {
 
@@ -26,6 +30,28 @@ INSTANTIATE_TEST_SUITE_P(Rows, Moment,
                                          MomentRow{"LeapDay", 1'709'208'000'123, "2024-02-29T12:00:00.123Z"},
                                          MomentRow{"Monday", 1'768'208'400'000, "2026-01-12T09:00:00.000Z"}),
                          [](const auto& info) { return std::string{info.param.name}; });
+
+#ifndef _WIN32
+TEST(StartOfDay, IsLocalMidnightAlsoWhenSummerTimeBeginsOrEnds) {
+    const char* before = std::getenv("TZ");
+    const std::string kept = before ? before : "";
+    ::setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    ::tzset();
+    const auto midnightBefore = [](std::int64_t epochSeconds) {
+        return toIso8601(startOfDay(fromEpochMs(epochSeconds * 1'000 + 7)));
+    };
+    EXPECT_EQ(midnightBefore(1'768'208'400), "2026-01-11T23:00:00.000Z");  // 12 January, 10:00
+    EXPECT_EQ(midnightBefore(1'768'172'400), "2026-01-11T23:00:00.000Z");  // that midnight itself
+    EXPECT_EQ(midnightBefore(1'768'172'399), "2026-01-10T23:00:00.000Z");  // a second before it
+    EXPECT_EQ(midnightBefore(1'774'778'400), "2026-03-28T23:00:00.000Z");  // 29 March, 12:00 in summer time
+    EXPECT_EQ(midnightBefore(1'792'926'000), "2026-10-24T22:00:00.000Z");  // 25 October, 12:00 in winter time
+    if (before)
+        ::setenv("TZ", kept.c_str(), 1);
+    else
+        ::unsetenv("TZ");
+    ::tzset();
+}
+#endif
 
 TEST(ManualClock, MovesOnlyWhenToldTo) {
     ManualClock clock;
