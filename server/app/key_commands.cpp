@@ -70,13 +70,17 @@ int listKeys(const Setting& setting) {
                                     {"extension", extension},
                                     {"label", key.label},
                                     {"createdAtMs", key.createdAtMs},
+                                    {"lastUsedAtMs", nullptr},
                                     {"isRevoked", key.revokedAtMs.has_value()}};
+            if (key.lastUsedAtMs) row["lastUsedAtMs"] = *key.lastUsedAtMs;
             if (!setting.arguments.wantsJson())
                 std::cout << "  " << key.keyId << "  " << key.role
                           << (extension.empty() ? "" : " " + extension)
                           << (key.label.empty() ? "" : "  " + key.label) << "  "
-                          << toIso8601(fromEpochMs(key.createdAtMs)) << (key.revokedAtMs ? "  revoked" : "")
-                          << "\n";
+                          << toIso8601(fromEpochMs(key.createdAtMs))
+                          << (key.lastUsedAtMs ? "  last used " + toIso8601(fromEpochMs(*key.lastUsedAtMs))
+                                               : "  never used")
+                          << (key.revokedAtMs ? "  revoked" : "") << "\n";
             rows.push_back(std::move(row));
         }
         if (setting.arguments.wantsJson())

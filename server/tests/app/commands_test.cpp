@@ -38,6 +38,7 @@ TEST_F(Commands, KeysAreShownOnceListedWithoutTheirSecretAndRevoked) {
     setting_.arguments = {};
     const std::string list = output(listKeys, kDone);
     EXPECT_NE(list.find("agent 201  Alice's PC"), std::string::npos) << list;
+    EXPECT_NE(list.find("never used"), std::string::npos) << list;
     EXPECT_EQ(list.find(key.substr(5, 20)), std::string::npos);
     setting_.arguments.words = {list.substr(2, list.find(' ', 2) - 2)};
     output(revokeKey, kDone);
