@@ -154,7 +154,11 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||
                         draft.state == protocol::DraftState::Counting ||
                         draft.state == protocol::DraftState::Paused;
-    if (isOpen && !std::exchange(known.wasShown, true)) {
+    // Inbox with time left is a popup the server waits for: a restarted server has forgotten that it was
+    // shown.
+    const bool isAwaited = draft.state == protocol::DraftState::Inbox && draft.countdownLeftMs > 0;
+    const bool wasShown = std::exchange(known.wasShown, true);
+    if (isOpen && (!wasShown || isAwaited)) {
         chosen_ = draft.draftId;
         tell(protocol::DraftShown{draft.draftId});
     }

@@ -286,6 +286,17 @@ TEST_F(Headless, SaysOnceThatADraftIsShown) {
     EXPECT_EQ(line_.all<protocol::DraftShown>(), std::vector{protocol::DraftShown{kDraft}});
 }
 
+TEST_F(Headless, SaysAgainThatADraftIsShownWhenTheServerWaitsForIt) {
+    protocol::Draft waiting = draft(DraftState::Inbox);
+    waiting.countdownLeftMs = 15'000;
+    happen(protocol::DraftChanged{waiting});
+    happen(protocol::DraftChanged{draft(DraftState::Counting)});
+    protocol::Snapshot afterRestart;
+    afterRestart.drafts = {waiting};
+    hear(afterRestart);
+    EXPECT_EQ(line_.all<protocol::DraftShown>().size(), 2U);
+}
+
 TEST_F(Headless, ForgetsTheDraftsOfRemovedCallsButTheChosenOne) {
     const DraftId other{"draft-2"};
     happen(protocol::DraftChanged{draft(DraftState::Inbox)});
