@@ -25,6 +25,7 @@ describe('A server that is killed', () => {
     const agent = await site.startAgent('201', { play: printer.audio });
     await site.call(call);
     await until('some final text', () => agent.finals().length >= 3);
+    site.command('keys', 'list'); // a command beside the server must not touch what it writes
     await site.killServer();
     await site.startServer();
     const draft = await agent.draft('ticket', ({ delivery }) => delivery.state === 'created', 200_000);
