@@ -14,11 +14,8 @@ namespace {
 
 using namespace protocol;
 
-template <class Wanted, class Variant>
-struct IsOneOf;
-template <class Wanted, class... Alternatives>
-struct IsOneOf<Wanted, std::variant<Alternatives...>>
-    : std::bool_constant<(std::is_same_v<Wanted, Alternatives> || ...)> {};
+template <class T, class... Others>
+constexpr bool isOneOf = (std::is_same_v<T, Others> || ...);
 
 template <class... Handlers>
 struct Overloaded : Handlers... {
@@ -131,38 +128,34 @@ Result<void> Session::greet(const Hello& hello) {
 }
 
 Result<void> Session::act(const ClientMessage& message) {
-    if (std::holds_alternative<Hello>(message)) return Error{ErrorKind::BadMessage, "hello was said already"};
-    using FromAgent =
-        std::variant<AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause>;
+    if (const auto* watch = std::get_if<CallWatch>(&message)) return watchCall(*watch);
     return std::visit(
-        Overloaded{
-            [&]<class Message>(const Message&) -> Result<void>
-                requires(IsOneOf<Message, FromAgent>::value)
-            {
-                if (!extension_) return forbidden("only an agent program may say this");
+        [&](const auto& body) -> Result<void> {
+            using Body = std::decay_t<decltype(body)>;
+            if constexpr (std::is_same_v<Body, Hello>)
+                return Error{ErrorKind::BadMessage, "hello was said already"};
+            else if constexpr (isOneOf<Body, DraftEdit, DraftConfirm, DraftLater, DraftDiscard,
+                                       DeliveryDecide>)
+                return actOnDraft(body.draftId, message);
+            else if (!extension_)
+                return forbidden("only an agent program may say this");
+            else
                 return actAsAgent(message);
-}
-, [&](const DraftEdit& edit) { return actOnDraft(edit.draftId, message); },
-    [&](const DraftConfirm& confirm) { return actOnDraft(confirm.draftId, message); },
-    [&](const DraftLater& later) { return actOnDraft(later.draftId, message); },
-    [&](const DraftDiscard& discard) { return actOnDraft(discard.draftId, message); },
-    [&](const DeliveryDecide& decide) { return actOnDraft(decide.draftId, message); },
-    [&](const CallWatch& watch) -> Result<void> {
-        if (extension_ || !auth::maySupervise(visitor_.principal))
-            return forbidden("watching a call needs a supervisor's key");
-        if (watch.isWatching == watching_.contains(watch.callId)) return {};
-        auto watched = around_.hub.watchCall(auth::actorOf(visitor_.principal), watch);
-        if (!watched) return watched;
-        if (watch.isWatching)
-            watching_.insert(watch.callId);
-        else
-            watching_.erase(watch.callId);
-        return {};
-    },
-    [](const Hello&) -> Result<void> { return {}; },
-}  // namespace ninja3cx::api
-,
+        },
         message);
+}
+
+Result<void> Session::watchCall(const CallWatch& watch) {
+    if (extension_ || !auth::maySupervise(visitor_.principal))
+        return forbidden("watching a call needs a supervisor's key");
+    if (watch.isWatching == watching_.contains(watch.callId)) return {};
+    auto watched = around_.hub.watchCall(auth::actorOf(visitor_.principal), watch);
+    if (!watched) return watched;
+    if (watch.isWatching)
+        watching_.insert(watch.callId);
+    else
+        watching_.erase(watch.callId);
+    return {};
 }
 
 Result<void> Session::actAsAgent(const ClientMessage& message) {

@@ -63,6 +63,7 @@ public:
 private:
     Result<void> greet(const protocol::Hello& hello);
     Result<void> act(const protocol::ClientMessage& message);
+    Result<void> watchCall(const protocol::CallWatch& watch);
     Result<void> actAsAgent(const protocol::ClientMessage& message);
     Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
     Result<void> mayTouch(const DraftId& draftId) const;

@@ -10,8 +10,7 @@ namespace ninja3cx::calls {
 
 using protocol::CallStage;
 
-// ---- what every part of the inside uses
-// --------------------------------------------------------------------------
+// ---- what every part of the inside uses -------------------------------------------------------------------
 
 CallHub::Impl::Impl(HubOptions options, Ports ports)
     : options_(std::move(options)), ports_(ports), view_(ports.clock), ledger_(ports.store) {
@@ -108,8 +107,7 @@ bool CallHub::Impl::owns(const Extension& extension, const CallId& callId) const
     return found != calls_.end() && found->second.call.extension == extension;
 }
 
-// ---- the face
-// ----------------------------------------------------------------------------------------------------
+// ---- the face ---------------------------------------------------------------------------------------------
 
 CallHub::CallHub(HubOptions options, Ports ports)
     : impl_(std::make_unique<Impl>(std::move(options), ports)) {}

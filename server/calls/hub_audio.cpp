@@ -37,8 +37,7 @@ bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame
 
 }  // namespace
 
-// ---- from the agent program
-// --------------------------------------------------------------------------------------
+// ---- from the agent program -------------------------------------------------------------------------------
 
 /// Rejected and NotFound are for good: the agent program then deletes what it recorded. Conflict is not.
 Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const CallId& callId) {
@@ -156,8 +155,7 @@ std::optional<ChannelPositions> CallHub::Impl::takeAck(const CallId& callId) {
     return call ? call->audio.takeAck() : std::nullopt;
 }
 
-// ---- from the journal
-// --------------------------------------------------------------------------------------------
+// ---- from the journal -------------------------------------------------------------------------------------
 
 void CallHub::Impl::onAudioDurable(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = find(callId);
@@ -204,8 +202,7 @@ void CallHub::Impl::removeJournal(const CallId& callId) {
     ledger_.then([this, callId] { ports_.journal.remove(callId); });
 }
 
-// ---- to the transcriber
-// ------------------------------------------------------------------------------------------
+// ---- to the transcriber -----------------------------------------------------------------------------------
 
 /// Fresh audio. After `audioIn` it is late: the call waits for its end once more.
 void CallHub::Impl::feed(TrackedCall& call, protocol::AudioFrame frame) {

@@ -46,8 +46,7 @@ std::string listOf(const std::vector<protocol::FieldProblem>& problems) {
 
 }  // namespace
 
-// ---- making
-// ------------------------------------------------------------------------------------------------------
+// ---- making -----------------------------------------------------------------------------------------------
 
 void CallHub::Impl::makeDraft(TrackedCall& call) {
     if (draftOf(call.call.callId)) {
@@ -130,8 +129,7 @@ bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
     return isAgentConnected(extension) || (restoredAt_ && now() - *restoredAt_ < options_.popupPatience);
 }
 
-// ---- deciding
-// ----------------------------------------------------------------------------------------------------
+// ---- deciding ---------------------------------------------------------------------------------------------
 
 Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                                  const std::string& holdReason) {
@@ -256,8 +254,7 @@ Result<void> CallHub::Impl::discardDraft(const std::string& actor, const protoco
     return outcome;
 }
 
-// ---- delivery
-// ----------------------------------------------------------------------------------------------------
+// ---- delivery ---------------------------------------------------------------------------------------------
 
 Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide) {
     TrackedDraft* tracked = find(decide.draftId);

@@ -31,8 +31,7 @@ protocol::SystemStatus forAgents(protocol::SystemStatus status) {
 
 }  // namespace
 
-// ---- links
-// -------------------------------------------------------------------------------------------------------
+// ---- links ------------------------------------------------------------------------------------------------
 
 void CallHub::Impl::onPbxLink(protocol::LinkState state) {
     pbx_ = state;
@@ -66,8 +65,7 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
     refresh();
 }
 
-// ---- time
-// --------------------------------------------------------------------------------------------------------
+// ---- time -------------------------------------------------------------------------------------------------
 
 void CallHub::Impl::tickCalls() {
     std::vector<CallId> forgotten;
@@ -107,8 +105,7 @@ void CallHub::Impl::removeFromView(TrackedCall& call) {
     std::erase_if(drafts_, [&](const auto& item) { return item.second.draft.callId == callId; });
 }
 
-// ---- what is shown
-// -----------------------------------------------------------------------------------------------
+// ---- what is shown ----------------------------------------------------------------------------------------
 
 std::int64_t CallHub::Impl::dayOf(std::int64_t epochMs) {
     return toEpochMs(startOfDay(fromEpochMs(epochMs)));

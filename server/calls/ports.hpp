@@ -19,8 +19,7 @@
 /// block; every callback and handler comes back on the network thread.
 namespace ninja3cx::calls {
 
-// ---- storage
-// ----------------------------------------------------------------------------------------------------
+// ---- storage ----------------------------------------------------------------------------------------------
 
 /// A ticket to be made, kept until NinjaOne has it or a technician has settled it. One for each draft, for
 /// ever: the draft's id is the key. `step` belongs to server/ticketing.
@@ -92,8 +91,7 @@ public:
     virtual void commit(std::vector<Change> changes, Done done) = 0;
 };
 
-// ---- audio
-// ------------------------------------------------------------------------------------------------------
+// ---- audio ------------------------------------------------------------------------------------------------
 
 class AudioJournal {
 public:
@@ -105,8 +103,7 @@ public:
     virtual void remove(const CallId& callId) = 0;
 };
 
-// ---- speech to text
-// ---------------------------------------------------------------------------------------------
+// ---- speech to text ---------------------------------------------------------------------------------------
 
 class Transcriber {
 public:
@@ -130,8 +127,7 @@ public:
     virtual void drop(const CallId& callId) = 0;
 };
 
-// ---- analysis
-// ---------------------------------------------------------------------------------------------------
+// ---- analysis ---------------------------------------------------------------------------------------------
 
 class Analyser {
 public:
@@ -142,8 +138,7 @@ public:
     virtual std::string mask(const std::string& text, const std::string& language) const = 0;
 };
 
-// ---- directory, tickets, events
-// ---------------------------------------------------------------------------------
+// ---- directory, tickets, events ---------------------------------------------------------------------------
 
 class Directory {
 public:
@@ -175,8 +170,7 @@ public:
     virtual void publish(const Audience& audience, protocol::EventBody event) = 0;
 };
 
-// ---- telephony
-// --------------------------------------------------------------------------------------------------
+// ---- telephony --------------------------------------------------------------------------------------------
 
 /// One observation of one call on one extension. Repeats and late ones are normal and harmless.
 struct PhoneEvent {

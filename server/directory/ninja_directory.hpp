@@ -23,8 +23,7 @@ namespace ninja3cx::directory {
 /// (`<folder>/ninja-directory.json`, 0600) and answers while NinjaOne does not; a call never waits for it.
 ///
 /// Failure: what cannot be read whole is not taken: the old copy goes on and grows old. From `staleAfter` on
-/// every match
-///          is marked Stale.
+///          every match is marked Stale.
 /// Threads: network thread only; files and JSON are worked on `disk`.
 /// Lives:   the ports must outlive the executors' last run; `stop` and the destructor start nothing new.
 class NinjaDirectory final : public calls::Directory {

@@ -16,15 +16,13 @@ namespace ninja3cx::journal {
 
 /// Puts audio on disk before it is acknowledged.
 ///
-/// Threads:  `append` and `remove` from any thread; they return at once. One thread writes. Handlers come
-/// back
-///           through the executor, in the order of the appends.
-/// Speed:    what has gathered while the disk was busy is written together and synced once for each file.
-/// Failure:  when the disk refuses, the call's file is cut back to what is safe, `onFailed` is told once, and
-/// the
-///           call's appends are dropped until then. What is appended from within `onFailed` on is tried
-///           again: the caller goes back to its durable positions.
-/// Stop:     the destructor first writes all that was appended; the results are still posted to the executor.
+/// Threads: `append` and `remove` from any thread; they return at once. One thread writes. Handlers come back
+///          through the executor, in the order of the appends.
+/// Speed:   what has gathered while the disk was busy is written together and synced once for each file.
+/// Failure: when the disk refuses, the call's file is cut back to what is safe, `onFailed` is told once, and
+///          the call's appends are dropped until then. What is appended from within `onFailed` on is tried
+///          again: the caller goes back to its durable positions.
+/// Stop:    the destructor first writes all that was appended; the results are still posted to the executor.
 class FileAudioJournal final : public calls::AudioJournal {
 public:
     struct Handlers {

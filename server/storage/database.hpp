@@ -54,8 +54,7 @@ private:
 ///
 /// Threads: one at a time.
 /// Errors:  Io (disk full, damaged, unreadable; says what to do), Busy (another process writes), Conflict (a
-/// rule of
-///          the tables is broken). Never a value from the tables.
+///          rule of the tables is broken). Never a value from the tables.
 class Database {
 public:
     enum class Access { ReadOnly, ReadWrite };

@@ -23,11 +23,11 @@ using Handler = std::function<void(Result<T>)>;
 /// The server's database, worked on by one thread.
 ///
 /// Threads:  everything may be called from any thread and returns at once, but `loadOpenWork`. Handlers come
-/// back
-///           through the executor.
+///           back through the executor.
 /// Order:    one after another, as they were asked for: a query sees every commit that was asked for before
-/// it. Overload: the queue has no limit, for a commit is never refused. `queued` tells its length. Stop: the
-/// destructor first finishes all that was asked for; results are still posted to the executor.
+///           it.
+/// Overload: the queue has no limit, for a commit is never refused. `queued` tells its length.
+/// Stop:     the destructor first finishes all that was asked for; results are still posted to the executor.
 class SqliteStore final : public calls::Store {
 public:
     /// Locks the data directory; Conflict when another process has it.

@@ -39,12 +39,10 @@ enum class Use { Read = 1, Write };
 ///
 /// Safety:  a new refresh token is on disk before the access token that came with it is handed out.
 /// Order:   the stored refresh token first; when it has died the seed once; then ErrorKind::Unauthorized
-/// until the
-///          stored token is another one (`login`, also by another process) .
+///          until the stored token is another one (`login`, also by another process).
 /// Failure: only 'invalid_token', 'invalid_grant' and 'expired_token' kill a refresh token. Busy,
-/// Unreachable,
-///          OutcomeUnknown: try later. Io: the new token could not be stored; it is kept and stored at the
-///          next call. Rejected: client id, secret or region are wrong.
+///          Unreachable, OutcomeUnknown: try later. Io: the new token could not be stored; it is kept and
+///          stored at the next call. Rejected: client id, secret or region are wrong.
 /// Threads: network thread only; files are written on `disk`. One refresh runs for all who wait.
 /// Lives:   as long as the executors run.
 class NinjaTokens {

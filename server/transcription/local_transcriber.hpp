@@ -19,15 +19,12 @@ namespace ninja3cx::transcription {
 ///
 /// Ownership: owns its threads, the decoders and the detectors.
 /// Threads:   one cuts all channels, one for each decoder. `open`, `feed`, `finish`, `drop` return at once
-/// and are
-///            called from one thread; the handlers run on the executor, that is, on that same thread.
+///            and are called from one thread; the handlers run on the executor, that is, on that same thread.
 /// Order:     the final texts of a channel come out in the order of speech, and `onDrained` after the last.
 /// Overload:  nothing is dropped; utterances wait (see FairQueue) and the lag grows. `backlogBytes` lets
-/// whoever
-///            feeds faster than real time (a replay) wait for its turn.
+///            whoever feeds faster than real time (a replay) wait for its turn.
 /// Failure:   an utterance that cannot be decoded is tried once more; then its final text is `kInaudible`,
-/// and
-///            `onFailed` tells why.
+///            and `onFailed` tells why.
 /// Stop:      the destructor aborts what runs and joins; no handler runs after it.
 class LocalTranscriber final : public calls::Transcriber {
 public:

@@ -44,7 +44,8 @@ inline Result<boost::json::value> parse(std::string_view text) {
     if (!failure && read < text.size()) {
         const std::string_view rest = text.substr(read);
         if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos)
-            return Error{ErrorKind::BadMessage, "JSON ends at byte " + std::to_string(read) + " but more follows"};
+            return Error{ErrorKind::BadMessage,
+                         "JSON ends at byte " + std::to_string(read) + " but more follows"};
     }
     if (!failure) parser.finish(failure);
     if (failure)
@@ -152,8 +153,8 @@ Result<T> decodeInteger(const boost::json::value& from, const std::string& path)
     } else if (!from.is_number()) {
         return wrong(path, "must be a whole number");
     }
-    return wrong(path, "is no whole number in the range " + std::to_string(std::numeric_limits<T>::min()) + " to " +
-                           std::to_string(std::numeric_limits<T>::max()));
+    return wrong(path, "is no whole number in the range " + std::to_string(std::numeric_limits<T>::min()) +
+                           " to " + std::to_string(std::numeric_limits<T>::max()));
 }
 
 }  // namespace detail
@@ -192,7 +193,8 @@ Result<T> decode(const boost::json::value& from, const std::string& path, Unknow
         T items;
         items.reserve(from.get_array().size());
         for (const boost::json::value& element : from.get_array()) {
-            auto item = decode<typename T::value_type>(element, path + "[" + std::to_string(items.size()) + "]", unknown);
+            auto item = decode<typename T::value_type>(
+                element, path + "[" + std::to_string(items.size()) + "]", unknown);
             if (!item) return item.error();
             items.push_back(std::move(*item));
         }
@@ -216,7 +218,8 @@ Result<T> decode(const boost::json::value& from, const std::string& path, Unknow
 template <class T>
 boost::json::value encode(const T& value) {
     using namespace detail;
-    if constexpr (std::is_same_v<T, boost::json::value> || std::is_same_v<T, bool> || std::is_floating_point_v<T>) {
+    if constexpr (std::is_same_v<T, boost::json::value> || std::is_same_v<T, bool> ||
+                  std::is_floating_point_v<T>) {
         return value;
     } else if constexpr (std::is_same_v<T, std::string>) {
         return boost::json::value(boost::json::string_view{value});
@@ -244,14 +247,15 @@ boost::json::value encode(const T& value) {
         return boost::json::value(boost::json::string_view{enumName(value)});
     } else {
         boost::json::object object;
-        boost::mp11::mp_for_each<boost::describe::describe_members<
-            T, boost::describe::mod_any_access | boost::describe::mod_inherited>>([&](auto d) {
-            using Member = std::remove_cvref_t<decltype(value.*d.pointer)>;
-            if constexpr (IsOptional<Member>::value) {
-                if (!(value.*d.pointer)) return;
-            }
-            object[inCase(d.name, nameCase<T>)] = encode<Member>(value.*d.pointer);
-        });
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_any_access |
+                                                                          boost::describe::mod_inherited>>(
+            [&](auto d) {
+                using Member = std::remove_cvref_t<decltype(value.*d.pointer)>;
+                if constexpr (IsOptional<Member>::value) {
+                    if (!(value.*d.pointer)) return;
+                }
+                object[inCase(d.name, nameCase<T>)] = encode<Member>(value.*d.pointer);
+            });
         return object;
     }
 }

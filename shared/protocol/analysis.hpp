@@ -15,9 +15,22 @@ enum class Speaker { Agent, Customer };
 BOOST_DESCRIBE_ENUM(Speaker, Agent, Customer)
 
 enum class Category {
-    AccountPassword, Email, NetworkVpn, InternetWifi, PrinterScanner, Hardware, WorkstationPerformance,
-    ServerInfrastructure, SoftwareApplication, SecurityIncident, BackupRestore, Telephony,
-    OnboardingOffboarding, ProcurementLicence, InformationRequest, OtherNonSupport,
+    AccountPassword,
+    Email,
+    NetworkVpn,
+    InternetWifi,
+    PrinterScanner,
+    Hardware,
+    WorkstationPerformance,
+    ServerInfrastructure,
+    SoftwareApplication,
+    SecurityIncident,
+    BackupRestore,
+    Telephony,
+    OnboardingOffboarding,
+    ProcurementLicence,
+    InformationRequest,
+    OtherNonSupport,
 };
 BOOST_DESCRIBE_ENUM(Category, AccountPassword, Email, NetworkVpn, InternetWifi, PrinterScanner, Hardware,
                     WorkstationPerformance, ServerInfrastructure, SoftwareApplication, SecurityIncident,
@@ -111,19 +124,28 @@ struct Analysis {
     std::vector<Evidence> evidence;
     bool operator==(const Analysis&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Analysis, (), (id, category, secondaryCategory, sentiment, sentimentStart, sentimentEnd,
-                                     priority, resolved, ticketWarranted, callbackPromised, subject, summary,
-                                     actions, entities, pii, evidence))
+BOOST_DESCRIBE_STRUCT(Analysis, (),
+                      (id, category, secondaryCategory, sentiment, sentimentStart, sentimentEnd, priority,
+                       resolved, ticketWarranted, callbackPromised, subject, summary, actions, entities, pii,
+                       evidence))
 
 }  // namespace ninja3cx::protocol
 
 namespace ninja3cx::json {
-template <> inline constexpr NameCase nameCase<protocol::Speaker> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::Category> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::Sentiment> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::Priority> = NameCase::Upper;
-template <> inline constexpr NameCase nameCase<protocol::Confidence> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::PersonalDataKind> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::AnalysisInput> = NameCase::Snake;
-template <> inline constexpr NameCase nameCase<protocol::Analysis> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::Speaker> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::Category> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::Sentiment> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::Priority> = NameCase::Upper;
+template <>
+inline constexpr NameCase nameCase<protocol::Confidence> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::PersonalDataKind> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::AnalysisInput> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::Analysis> = NameCase::Snake;
 }  // namespace ninja3cx::json

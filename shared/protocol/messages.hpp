@@ -16,7 +16,7 @@ namespace ninja3cx::protocol {
 
 inline constexpr std::int32_t kProtocolVersion = 1;
 
-// ---- client to server -------------------------------------------------------------------------------------------
+// ---- client to server -------------------------------------------------------------------------------------
 
 struct ClientInfo {
     std::string name;
@@ -153,7 +153,7 @@ struct CallWatch {
 };
 BOOST_DESCRIBE_STRUCT(CallWatch, (), (callId, isWatching))
 
-// ---- server to client -------------------------------------------------------------------------------------------
+// ---- server to client -------------------------------------------------------------------------------------
 
 struct Welcome {
     std::int32_t protocol = kProtocolVersion;
@@ -177,7 +177,8 @@ struct Snapshot {
     SystemStatus system;
     bool operator==(const Snapshot&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Snapshot, (), (epoch, sequence, serverTimeMs, calls, utterances, drafts, agents, system))
+BOOST_DESCRIBE_STRUCT(Snapshot, (),
+                      (epoch, sequence, serverTimeMs, calls, utterances, drafts, agents, system))
 
 struct CallChanged {
     Call call;
@@ -245,16 +246,17 @@ BOOST_DESCRIBE_STRUCT(AudioAck, (), (callId, next))
 
 /// What a client did wrong or may not do. The connection stays open unless `isFatal`.
 struct ErrorReply {
-    std::string code;     // badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, …
-    std::string message;  // what, where, what to do
+    std::string code;  // badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, …
+    std::string message;               // what, where, what to do
     std::optional<std::string> about;  // callId or draftId
     bool isFatal = false;
     bool operator==(const ErrorReply&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ErrorReply, (), (code, message, about, isFatal))
 
-using ClientMessage = std::variant<Hello, AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause,
-                                   DraftEdit, DraftConfirm, DraftLater, DraftDiscard, DeliveryDecide, CallWatch>;
+using ClientMessage =
+    std::variant<Hello, AudioStart, AudioEnd, CallDetected, RecordingPause, DraftShown, DraftPause, DraftEdit,
+                 DraftConfirm, DraftLater, DraftDiscard, DeliveryDecide, CallWatch>;
 using ServerMessage = std::variant<Welcome, Snapshot, Event, AudioReady, AudioAck, ErrorReply>;
 
 /// Errors: no JSON, no "type", unknown type (kind NotFound), or a field that is missing or wrong, with its path.

@@ -47,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(Contact, (), (uid, name, email, phone, organizationId, org
 
 struct CallerMatch {
     CallerMatchState state = CallerMatchState::None;
-    std::vector<Contact> contacts;             // exactly one in state One
+    std::vector<Contact> contacts;              // exactly one in state One
     std::optional<std::int64_t> directoryAtMs;  // when the directory was last read
     bool operator==(const CallerMatch&) const = default;
 };
@@ -68,14 +68,15 @@ struct Call {
     std::optional<std::int64_t> answeredAtMs;
     std::optional<std::int64_t> endedAtMs;
     bool isEndEstimated = false;
-    std::int64_t lagMs = 0;  // of the transcription
+    std::int64_t lagMs = 0;     // of the transcription
     std::int32_t watchers = 0;  // supervisors reading along
     bool isAudioComplete = false;
     bool operator==(const Call&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Call, (), (callId, extension, technician, direction, state, stage, recording, remoteNumber,
-                                 remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
-                                 watchers, isAudioComplete))
+BOOST_DESCRIBE_STRUCT(Call, (),
+                      (callId, extension, technician, direction, state, stage, recording, remoteNumber,
+                       remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
+                       watchers, isAudioComplete))
 
 /// A later one with the same utteranceId and a higher revision replaces this one; once final, never.
 struct Utterance {
@@ -92,8 +93,9 @@ struct Utterance {
     std::int64_t lagMs = 0;  // from the last sample used to this text
     bool operator==(const Utterance&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Utterance, (), (callId, utteranceId, channel, revision, isFinal, isProvisional, startMs, endMs,
-                                      stableBytes, text, lagMs))
+BOOST_DESCRIBE_STRUCT(Utterance, (),
+                      (callId, utteranceId, channel, revision, isFinal, isProvisional, startMs, endMs,
+                       stableBytes, text, lagMs))
 
 enum class TicketType { Problem, Question, Incident, Task, ServiceRequest };
 BOOST_DESCRIBE_ENUM(TicketType, Problem, Question, Incident, Task, ServiceRequest)
@@ -118,9 +120,9 @@ struct DraftFields {
     bool includesTranscript = true;  // masked, as a private note
     bool operator==(const DraftFields&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DraftFields, (), (subject, summary, organizationId, organizationName, requesterUid, requesterName,
-                                        category, type, priority, severity, tags, isSolved, isPublic,
-                                        includesTranscript))
+BOOST_DESCRIBE_STRUCT(DraftFields, (),
+                      (subject, summary, organizationId, organizationName, requesterUid, requesterName,
+                       category, type, priority, severity, tags, isSolved, isPublic, includesTranscript))
 
 /// Inbox: waits for a person. Counting: the countdown runs. Paused: somebody edits. Confirmed: handed to delivery.
 enum class DraftState { Inbox, Counting, Paused, Confirmed, Discarded };
@@ -141,8 +143,8 @@ struct Delivery {
     std::optional<std::int64_t> nextAttemptAtMs;
     bool operator==(const Delivery&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Delivery, (), (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode,
-                                     nextAttemptAtMs))
+BOOST_DESCRIBE_STRUCT(Delivery, (),
+                      (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode, nextAttemptAtMs))
 
 /// A field that keeps a draft from becoming a ticket, e.g. {"requesterUid","required"}.
 struct FieldProblem {
@@ -163,7 +165,8 @@ struct Draft {
     std::vector<AnalysisAction> actions;
     std::vector<FieldProblem> problems;
     bool isAutomatic = false;  // at zero a ticket is created by itself
-    std::string heldBecause;   // why not automatic: "requesterUnknown", "ticketNotWarranted", "autoOff", "agentAway", …
+    std::string
+        heldBecause;  // why not automatic: "requesterUnknown", "ticketNotWarranted", "autoOff", "agentAway", …
     std::int64_t countdownTotalMs = 0;
     std::int64_t countdownLeftMs = 0;  // when this message was made
     std::int64_t createdAtMs = 0;
@@ -172,9 +175,10 @@ struct Draft {
     Delivery delivery;
     bool operator==(const Draft&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Draft, (), (draftId, callId, extension, state, revision, fields, generated, actions, problems,
-                                  isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
-                                  discardReason, delivery))
+BOOST_DESCRIBE_STRUCT(Draft, (),
+                      (draftId, callId, extension, state, revision, fields, generated, actions, problems,
+                       isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
+                       discardReason, delivery))
 
 enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
 BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)
@@ -207,12 +211,15 @@ struct SystemStatus {
     std::int32_t unsettledTickets = 0;  // waiting, unconfirmed or rejected
     bool operator==(const SystemStatus&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SystemStatus, (), (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts,
-                                         createdToday, unsettledTickets))
+BOOST_DESCRIBE_STRUCT(SystemStatus, (),
+                      (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts, createdToday,
+                       unsettledTickets))
 
 }  // namespace ninja3cx::protocol
 
 namespace ninja3cx::json {
-template <> inline constexpr NameCase nameCase<protocol::TicketType> = NameCase::Upper;
-template <> inline constexpr NameCase nameCase<protocol::Severity> = NameCase::Upper;
+template <>
+inline constexpr NameCase nameCase<protocol::TicketType> = NameCase::Upper;
+template <>
+inline constexpr NameCase nameCase<protocol::Severity> = NameCase::Upper;
 }  // namespace ninja3cx::json

@@ -11,8 +11,7 @@ namespace {
 using protocol::CallStage;
 using protocol::CallState;
 
-// ---- the product's side: every stage with every event
-// ------------------------------------------------------------
+// ---- the product's side: every stage with every event -----------------------------------------------------
 
 constexpr CallStage kStages[] = {CallStage::Live, CallStage::Transcribing, CallStage::Analysing,
                                  CallStage::Drafted, CallStage::Closed};
@@ -105,8 +104,7 @@ TEST(CallFlowTable, ADraftIsMadeOnlyOnTheWayIntoDrafted) {
                 }
 }
 
-// ---- the telephone's side
-// ----------------------------------------------------------------------------------------
+// ---- the telephone's side ---------------------------------------------------------------------------------
 
 struct PhoneRow {
     CallState now;

@@ -16,8 +16,7 @@ constexpr DraftState kStates[] = {DraftState::Inbox, DraftState::Counting, Draft
 constexpr DraftEvent kEvents[] = {Shown,        PauseAsked, ResumeAsked,  Edited,     CountdownOver,
                                   PopupOverdue, AgentLeft,  ConfirmAsked, LaterAsked, DiscardAsked};
 
-// ---- every state with every event; each row of ten in the order of kEvents
-// ---------------------------------------
+// ---- every state with every event; each row of ten in the order of kEvents --------------------------------
 
 struct Row {
     const char* name;

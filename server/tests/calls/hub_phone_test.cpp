@@ -181,8 +181,7 @@ TEST(HubPhone, NothingIsShownBeforeItIsOnDisk) {
     EXPECT_EQ(world.disk.calls.size(), 1U);
 }
 
-// ---- do not record
-// -----------------------------------------------------------------------------------------------
+// ---- do not record ----------------------------------------------------------------------------------------
 
 TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
     HubOptions options;

@@ -21,8 +21,7 @@ UtteranceId idAt(Speaker channel, std::int64_t ms) {
 
 }  // namespace
 
-// ---- store
-// -------------------------------------------------------------------------------------------------------
+// ---- store ------------------------------------------------------------------------------------------------
 
 OpenWork FakeStore::Disk::openWork() const {
     OpenWork work;
@@ -96,8 +95,7 @@ bool FakeStore::run() {
     return true;
 }
 
-// ---- journal
-// -----------------------------------------------------------------------------------------------------
+// ---- journal ----------------------------------------------------------------------------------------------
 
 bool FakeJournal::run(CallHub& hub) {
     if (waiting_.empty()) return false;
@@ -113,8 +111,7 @@ bool FakeJournal::run(CallHub& hub) {
     return true;
 }
 
-// ---- transcriber
-// -------------------------------------------------------------------------------------------------
+// ---- transcriber ------------------------------------------------------------------------------------------
 
 void FakeTranscriber::open(Stream stream) {
     ++opened;
@@ -175,8 +172,7 @@ bool FakeTranscriber::run(CallHub& hub) {
     return false;
 }
 
-// ---- analysis, directory, tickets
-// --------------------------------------------------------------------------------
+// ---- analysis, directory, tickets -------------------------------------------------------------------------
 
 FakeAnalyser::FakeAnalyser() {
     answer.category = protocol::Category::NetworkVpn;
