@@ -92,6 +92,7 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
 void CallHub::Impl::tick() {
     ledger_.tick(now());
     tickCalls();
+    tickAgents();
     tickDrafts();
     endVanishedDetections();
     refresh();

@@ -37,7 +37,9 @@ struct HubOptions {
     std::chrono::milliseconds noAudioGrace{3'000};  // the same for an agent that is there and sends nothing
     std::chrono::milliseconds analysisPatience{3'000};  // then the draft opens with what there is
     std::chrono::milliseconds popupPatience{
-        30'000};                            // a popup not shown by then: the draft goes to the inbox
+        30'000};  // a popup not shown by then: the draft goes to the inbox
+    /// An agent program out of reach for so long has left: more than its first tries to reconnect take.
+    std::chrono::milliseconds agentPatience{10'000};
     std::chrono::hours lateAudioLimit{24};  // audio that is still missing then is given up
     bool recordsInternalCalls = false;
     std::vector<DoNotRecordRule> doNotRecord;

@@ -32,6 +32,7 @@ DraftStep fromInbox(const DraftSituation& now, DraftEvent event) {
             return {DraftState::Discarded, {}};
         case ResumeAsked:
         case CountdownOver:
+        case LinkLost:
             break;
     }
     return {DraftState::Inbox, {}};
@@ -46,6 +47,8 @@ DraftStep fromCounting(const DraftSituation& now, DraftEvent event) {
             if (now.isAutomatic && now.isComplete)
                 return {DraftState::Confirmed, {StopCountdown, CreateTicket}};
             return {DraftState::Inbox, {Hold}};
+        case LinkLost:  // nobody can see it run
+            return {DraftState::Inbox, {StopCountdown, AwaitPopup}};
         case AgentLeft:
         case LaterAsked:
             return {DraftState::Inbox, {Hold}};
@@ -79,6 +82,7 @@ DraftStep fromPaused(const DraftSituation& now, DraftEvent event) {
         case Edited:
         case CountdownOver:
         case PopupOverdue:
+        case LinkLost:
             break;
     }
     return {DraftState::Paused, {}};

@@ -15,14 +15,16 @@ enum class DraftEvent {
     Edited,  // with fields that are accepted
     CountdownOver,
     PopupOverdue,  // waited for the popup long enough
-    AgentLeft,     // the agent's program is gone
+    LinkLost,      // the agent's program is out of reach, maybe for a moment only
+    AgentLeft,     // ... and did not come back
     ConfirmAsked,
     LaterAsked,
     DiscardAsked,  // with a reason
 };
 
-/// Hold: to the inbox, no countdown any more. StopCountdown keeps what is left of it.
-enum class DraftAction { StartCountdown = 1, StopCountdown, Hold, CreateTicket };
+/// Hold: to the inbox, no countdown any more. StopCountdown keeps what is left of it. AwaitPopup: what is left
+/// of it runs when the popup is shown again.
+enum class DraftAction { StartCountdown = 1, StopCountdown, AwaitPopup, Hold, CreateTicket };
 
 enum class DraftRefusal {
     None = 0,
@@ -68,7 +70,7 @@ struct AutomationFacts {
 /// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; empty: it may. "draftsOnly",
 /// "autoOff", "analysisPending", "analysisFailed", "ticketNotWarranted", "requesterUnknown",
 /// "requesterAmbiguous", "requesterInactive", "directoryStale", "fieldsMissing". The hub adds "agentAway",
-/// "popupNotShown", "postponed", "serverRestarted" for drafts that would have been automatic.
+/// "popupNotShown", "postponed" for drafts that would have been automatic.
 std::string heldBecause(const AutomationFacts& facts);
 
 }  // namespace ninja3cx::calls

@@ -124,9 +124,11 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
     if (!reason.empty() || hasCountdown) draft.heldBecause = reason;
 }
 
-/// Whether somebody may show the popup: right after a restart every program is about to come back.
+/// Whether somebody may show the popup. Right after a restart every program is about to come back.
 bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
-    return isAgentConnected(extension) || (restoredAt_ && now() - *restoredAt_ < options_.popupPatience);
+    const auto link = links_.find(extension);
+    return isAgentConnected(extension) || (link != links_.end() && link->second.awaitedUntil) ||
+           (restoredAt_ && now() - *restoredAt_ < options_.popupPatience);
 }
 
 // ---- deciding ---------------------------------------------------------------------------------------------
@@ -146,6 +148,10 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
         for (const DraftAction action : decided.actions) {
             if (action == DraftAction::StartCountdown)
                 tracked.countdownEnd = now() + std::chrono::milliseconds{draft.countdownLeftMs};
+            if (action == DraftAction::AwaitPopup) {
+                draft.countdownLeftMs = std::max<std::int64_t>(1, draft.countdownLeftMs);
+                tracked.popupDue = now() + options_.popupPatience;
+            }
             if (action == DraftAction::Hold) hold(tracked, holdReason);
             if (action == DraftAction::CreateTicket) createsTicket = true;
         }

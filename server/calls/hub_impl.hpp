@@ -72,6 +72,7 @@ struct TrackedDraft {
 struct AgentLink {
     int connections = 0;
     SteadyTime offlineSince{};
+    std::optional<SteadyTime> awaitedUntil;  // out of reach, and its popups wait for it
 };
 
 class CallHub::Impl {
@@ -187,6 +188,7 @@ private:
     void tickDrafts();
 
     // hub_status.cpp
+    void tickAgents();
     void tickCalls();
     void removeFromView(TrackedCall& call);
     bool isAgentConnected(const Extension& extension) const;

@@ -60,6 +60,7 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
             endedOrder_.push_back(open.phoneKey);
         } else {
             bindKey(call, open.phoneKey);
+            links_[call.call.extension].offlineSince = now();
         }
         call.phoneKey = open.phoneKey;
     }
@@ -68,7 +69,8 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
         publish({call.call.extension}, protocol::UtteranceChanged{utterance});
 }
 
-/// A countdown does not run while nobody can see it: the popup must be shown again.
+/// A countdown does not run while nobody can see it: the popup must be shown again. A paused one waits for who
+/// paused it.
 void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     TrackedDraft& tracked = drafts_[draft.draftId];
     tracked.draft = std::move(draft);
@@ -81,10 +83,10 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
         tracked.fieldsRevision = ++restored.revision;
         saveDraft(tracked);
     } else if (restored.state == DraftState::Paused) {
-        restored.state = DraftState::Inbox;
-        hold(tracked, "serverRestarted");
-        tracked.fieldsRevision = ++restored.revision;
-        saveDraft(tracked);
+        AgentLink& link = links_[restored.extension];
+        link.offlineSince = now();
+        link.awaitedUntil = now() + options_.popupPatience;
+        publish({restored.extension}, protocol::DraftChanged{restored});
     } else {
         publish({restored.extension}, protocol::DraftChanged{restored});
     }

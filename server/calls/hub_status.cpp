@@ -50,7 +50,9 @@ bool CallHub::Impl::isAgentConnected(const Extension& extension) const {
 
 /// A program that reconnects may be there twice for a moment.
 void CallHub::Impl::onAgentOnline(const Extension& extension) {
-    ++links_[extension].connections;
+    AgentLink& link = links_[extension];
+    ++link.connections;
+    link.awaitedUntil.reset();
     refresh();
 }
 
@@ -59,13 +61,23 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
     link.connections = std::max(0, link.connections - 1);
     if (link.connections > 0) return;
     link.offlineSince = now();
+    link.awaitedUntil = now() + options_.agentPatience;
     for (auto& [draftId, tracked] : drafts_)
-        if (tracked.draft.extension == extension)
-            (void)step(tracked, DraftEvent::AgentLeft, "server", "agentAway");
+        if (tracked.draft.extension == extension) (void)step(tracked, DraftEvent::LinkLost, "server");
     refresh();
 }
 
 // ---- time -------------------------------------------------------------------------------------------------
+
+void CallHub::Impl::tickAgents() {
+    for (auto& [extension, link] : links_) {
+        if (!link.awaitedUntil || now() < *link.awaitedUntil) continue;
+        link.awaitedUntil.reset();
+        for (auto& [draftId, tracked] : drafts_)
+            if (tracked.draft.extension == extension)
+                (void)step(tracked, DraftEvent::AgentLeft, "server", "agentAway");
+    }
+}
 
 void CallHub::Impl::tickCalls() {
     std::vector<CallId> forgotten;

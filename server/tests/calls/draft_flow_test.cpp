@@ -13,10 +13,10 @@ using enum DraftEvent;
 
 constexpr DraftState kStates[] = {DraftState::Inbox, DraftState::Counting, DraftState::Paused,
                                   DraftState::Confirmed, DraftState::Discarded};
-constexpr DraftEvent kEvents[] = {Shown,        PauseAsked, ResumeAsked,  Edited,     CountdownOver,
-                                  PopupOverdue, AgentLeft,  ConfirmAsked, LaterAsked, DiscardAsked};
+constexpr DraftEvent kEvents[] = {Shown,    PauseAsked, ResumeAsked,  Edited,     CountdownOver, PopupOverdue,
+                                  LinkLost, AgentLeft,  ConfirmAsked, LaterAsked, DiscardAsked};
 
-// ---- every state with every event; each row of ten in the order of kEvents --------------------------------
+// ---- every state with every event; each row of eleven in the order of kEvents -----------------------------
 
 struct Row {
     const char* name;
@@ -41,6 +41,7 @@ const Row kRows[] = {
       {kPaused, {}},
       {kInbox, {}},
       {kInbox, {Hold}},
+      {kInbox, {}},
       {kInbox, {Hold}},
       {kConfirmed, {CreateTicket}},
       {kInbox, {Hold}},
@@ -53,6 +54,7 @@ const Row kRows[] = {
       {kPaused, {}},
       {kInbox, {}},
       {kInbox, {Hold}},
+      {kInbox, {}},
       {kInbox, {Hold}},
       {kInbox, {}, kIncomplete},
       {kInbox, {Hold}},
@@ -60,6 +62,7 @@ const Row kRows[] = {
     {"HeldInTheInbox",
      {kInbox, false, false, true},
      {{kInbox, {}},
+      {kInbox, {}},
       {kInbox, {}},
       {kInbox, {}},
       {kInbox, {}},
@@ -78,6 +81,7 @@ const Row kRows[] = {
       {kInbox, {}},
       {kInbox, {}},
       {kInbox, {}},
+      {kInbox, {}},
       {kInbox, {}, kIncomplete},
       {kInbox, {}},
       {kDiscarded, {}}}},
@@ -89,6 +93,7 @@ const Row kRows[] = {
       {kPaused, {StopCountdown}},
       {kConfirmed, {StopCountdown, CreateTicket}},
       {kCounting, {}},
+      {kInbox, {StopCountdown, AwaitPopup}},
       {kInbox, {Hold}},
       {kConfirmed, {StopCountdown, CreateTicket}},
       {kInbox, {Hold}},
@@ -101,6 +106,7 @@ const Row kRows[] = {
       {kPaused, {StopCountdown}},
       {kInbox, {Hold}},
       {kCounting, {}},
+      {kInbox, {StopCountdown, AwaitPopup}},
       {kInbox, {Hold}},
       {kConfirmed, {StopCountdown, CreateTicket}},
       {kInbox, {Hold}},
@@ -113,6 +119,7 @@ const Row kRows[] = {
       {kPaused, {StopCountdown}},
       {kInbox, {Hold}},
       {kCounting, {}},
+      {kInbox, {StopCountdown, AwaitPopup}},
       {kInbox, {Hold}},
       {kPaused, {StopCountdown}, kIncomplete},
       {kInbox, {Hold}},
@@ -125,6 +132,7 @@ const Row kRows[] = {
       {kPaused, {}},
       {kPaused, {}},
       {kPaused, {}},
+      {kPaused, {}},
       {kInbox, {Hold}},
       {kConfirmed, {CreateTicket}},
       {kInbox, {Hold}},
@@ -134,6 +142,7 @@ const Row kRows[] = {
      {{kPaused, {}},
       {kPaused, {}},
       {kCounting, {StartCountdown}},
+      {kPaused, {}},
       {kPaused, {}},
       {kPaused, {}},
       {kPaused, {}},
@@ -151,6 +160,7 @@ const Row kRows[] = {
       {kConfirmed, {}},
       {kConfirmed, {}},
       {kConfirmed, {}},
+      {kConfirmed, {}},
       {kConfirmed, {}, kSettled},
       {kConfirmed, {}, kSettled}}},
     {"Discarded",
@@ -159,6 +169,7 @@ const Row kRows[] = {
       {kDiscarded, {}},
       {kDiscarded, {}},
       {kDiscarded, {}, kSettled},
+      {kDiscarded, {}},
       {kDiscarded, {}},
       {kDiscarded, {}},
       {kDiscarded, {}},

@@ -210,6 +210,77 @@ TEST_F(HubDraft, AnAgentThatLeavesWhileItCountsPutsItIntoTheInbox) {
     EXPECT_TRUE(world.disk.outbox.empty());
 }
 
+TEST_F(HubDraft, ABlipOfTheNetworkInterruptsTheCountdownAndDoesNotEndIt) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(5s);
+    world.hub->onAgentOffline(kExtension);
+    world.pass(1s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);  // waiting for its popup
+    EXPECT_EQ(draft().countdownLeftMs, 10'000);
+    EXPECT_TRUE(draft().isAutomatic);
+    world.hub->onAgentOnline(kExtension);
+    world.pass(12s);
+    EXPECT_TRUE(world.disk.outbox.empty());  // the popup is not there yet
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(9s);
+    EXPECT_EQ(draft().state, DraftState::Counting);
+    world.pass(1s);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, ACountdownDoesNotReachZeroWhileTheAgentIsOutOfReach) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(14s);
+    world.clock.advance(1s);  // zero and the loss of the link in one tick
+    world.hub->onAgentOffline(kExtension);
+    world.pass(9s);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    world.hub->onAgentOnline(kExtension);
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(100ms);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, EveryBlipHasItsOwnPatience) {
+    makeDraft();
+    world.shownDraft();
+    for (int i = 0; i < 3; ++i) {
+        world.hub->onAgentOffline(kExtension);
+        world.pass(9s);
+        world.hub->onAgentOnline(kExtension);
+        EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+        world.pass(1s);
+    }
+    EXPECT_EQ(world.hub->snapshot(kExtension).drafts.front().countdownLeftMs, 12'000);
+}
+
+TEST_F(HubDraft, APausedPopupOutlivesABlipButNotItsAgent) {
+    makeDraft();
+    world.shownDraft();
+    EXPECT_TRUE(edit(draft().fields, draft().revision));
+    world.hub->onAgentOffline(kExtension);
+    world.pass(9s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    world.hub->onAgentOnline(kExtension);
+    world.pass(60s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    world.hub->onAgentOffline(kExtension);
+    world.pass(10s);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().heldBecause, "agentAway");
+}
+
+TEST_F(HubDraft, ACallThatEndsDuringABlipStillGetsItsCountdown) {
+    world.hub->onAgentOnline(kExtension);
+    world.hub->onAgentOffline(kExtension);
+    world.wholeCall();
+    EXPECT_EQ(draft().countdownLeftMs, 15'000);
+    world.hub->onAgentOnline(kExtension);
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+}
+
 TEST_F(HubDraft, APopupThatIsNeverShownPutsItIntoTheInbox) {
     makeDraft();
     world.pass(31s);
@@ -338,6 +409,51 @@ TEST_F(HubDraft, ACountdownDoesNotRunThroughARestart) {
     EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
     world.pass(15s);
     EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, WhatABlipLeftOfACountdownSurvivesARestart) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(5s);
+    world.hub->onAgentOffline(kExtension);
+    world.settle();
+    world.restart();
+    world.pass(20s);
+    world.hub->onAgentOnline(kExtension);
+    EXPECT_EQ(world.shownDraft().countdownLeftMs, 10'000);
+    world.pass(10s);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, WhatABlipLeftGoesToTheInboxWhenNobodyComesBackAfterARestart) {
+    makeDraft();
+    world.shownDraft();
+    world.hub->onAgentOffline(kExtension);
+    world.settle();
+    world.restart();
+    world.pass(31s);
+    EXPECT_EQ(draft().countdownLeftMs, 0);
+    EXPECT_EQ(draft().heldBecause, "popupNotShown");
+    EXPECT_TRUE(world.disk.outbox.empty());
+}
+
+TEST_F(HubDraft, APausedPopupWaitsForItsAgentAfterARestart) {
+    makeDraft();
+    world.shownDraft();
+    EXPECT_TRUE(edit(draft().fields, draft().revision));
+    world.restart();
+    world.pass(20s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    World left{world.options};
+    left.clock = world.clock;
+    left.disk = world.disk;
+    left.restart();
+    world.hub->onAgentOnline(kExtension);
+    world.pass(20s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    left.pass(31s);
+    EXPECT_EQ(left.draft()->state, DraftState::Inbox);
+    EXPECT_EQ(left.draft()->heldBecause, "agentAway");
 }
 
 TEST_F(HubDraft, WhatIsInTheOutboxIsDeliveredAfterARestart) {

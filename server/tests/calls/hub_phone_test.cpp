@@ -117,6 +117,19 @@ TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAway) {
     EXPECT_TRUE(world.call().isEndEstimated);
 }
 
+TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAwayAfterARestart) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.hub->onCallDetected(kExtension,
+                              {"url", "a1", CallState::Connected, Direction::Inbound, kCustomer, ""});
+    world.settle();
+    world.restart();
+    world.pass(50s);
+    EXPECT_EQ(world.call().state, CallState::Connected);
+    world.pass(11s);
+    EXPECT_EQ(world.call().state, CallState::Ended);
+}
+
 TEST(HubPhone, ASettledCallLeavesTheLiveViewAfterAWhile) {
     World world;
     world.phone(CallState::Ringing);
