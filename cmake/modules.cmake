@@ -43,6 +43,7 @@ function(add_program name)
   target_link_libraries(${name} PRIVATE project_options project_warnings ${program_USES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
   add_dependencies(programs ${name})
+  _record_module(${name} SEES ${program_USES})
 endfunction()
 
 # A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
