@@ -60,6 +60,10 @@ private:
     net::HttpResponse refusal(const Error& error) const;
     Answer searchCalls(net::HttpRequest request);
     Answer callDetail(net::HttpRequest request);
+    Answer auditTrail(net::HttpRequest request);
+    /// On disk when it answers well: before what was read is given away.
+    net::asio::awaitable<Result<void>> audited(std::vector<calls::Change> lines);
+    calls::AuditEntry auditLine(const Visitor& visitor, std::string action, std::string about) const;
     net::asio::awaitable<void> serve(net::HttpRequest request,
                                      std::shared_ptr<net::WebSocketConnection> connection);
     void greeted(const Session& session);

@@ -196,6 +196,20 @@ void Api::addCallRoutes(net::Router& router) {
                [this](net::HttpRequest request) { return searchCalls(std::move(request)); });
     router.add("GET", "/api/calls/{id}",
                [this](net::HttpRequest request) { return callDetail(std::move(request)); });
+    router.add("GET", "/api/audit",
+               [this](net::HttpRequest request) { return auditTrail(std::move(request)); });
+}
+
+calls::AuditEntry Api::auditLine(const Visitor& visitor, std::string action, std::string about) const {
+    return {toEpochMs(ports_.clock.now()), auth::actorOf(visitor.principal), std::move(action),
+            std::move(about)};
+}
+
+net::asio::awaitable<Result<void>> Api::audited(std::vector<calls::Change> lines) {
+    const Start<void> note = [this, &lines](auto done) {
+        ports_.store.commit(std::move(lines), std::move(done));
+    };
+    co_return co_await answerOf(note);
 }
 
 Api::Answer Api::searchCalls(net::HttpRequest request) {
@@ -204,11 +218,23 @@ Api::Answer Api::searchCalls(net::HttpRequest request) {
     if (!auth::maySupervise(visitor->principal)) co_return refusal(kNeedsSupervisor);
     auto filter = historyFilterOf(request);
     if (!filter) co_return refusal(filter.error());
+    const bool isSearch = !filter->text.empty();
     const Start<storage::HistoryPage> search = [this, &filter](auto done) {
         ports_.store.history(std::move(*filter), std::move(done));
     };
     auto page = co_await answerOf(search);
     if (!page) co_return refusal(page.error());
+    // The words that were searched for are not kept: as a rule they name a person, and the trail outlives an
+    // erasure of that person. Which calls were shown answers the same question, "who has seen this call?".
+    std::vector<calls::Change> lines;
+    lines.emplace_back(
+        auditLine(*visitor, isSearch ? "history.search" : "history.list",
+                  std::to_string(page->items.size()) + " of " + std::to_string(page->total) + " calls"));
+    if (isSearch)
+        for (const storage::HistoryItem& item : page->items)
+            lines.emplace_back(auditLine(*visitor, "call.found", item.call.callId.value()));
+    auto noted = co_await audited(std::move(lines));
+    if (!noted) co_return refusal(noted.error());
     co_return net::jsonResponse(200, json::encodeText(*page));
 }
 
@@ -218,14 +244,9 @@ Api::Answer Api::callDetail(net::HttpRequest request) {
     if (!auth::maySupervise(visitor->principal)) co_return refusal(kNeedsSupervisor);
     const CallId callId{request.pathParameters["id"]};
     // Who reads a call is on disk before a word of it is given.
-    calls::AuditEntry audit{toEpochMs(ports_.clock.now()), auth::actorOf(visitor->principal), "call.read",
-                            callId.value()};
-    const Start<void> note = [this, &audit](auto done) {
-        std::vector<calls::Change> changes;
-        changes.emplace_back(std::move(audit));
-        ports_.store.commit(std::move(changes), std::move(done));
-    };
-    auto noted = co_await answerOf(note);
+    std::vector<calls::Change> lines;
+    lines.emplace_back(auditLine(*visitor, "call.read", callId.value()));
+    auto noted = co_await audited(std::move(lines));
     if (!noted) co_return refusal(noted.error());
     const Start<storage::CallDetail> read = [this, &callId](auto done) {
         ports_.store.callDetail(callId, std::move(done));
@@ -233,6 +254,30 @@ Api::Answer Api::callDetail(net::HttpRequest request) {
     auto detail = co_await answerOf(read);
     if (!detail) co_return refusal(detail.error());
     co_return net::jsonResponse(200, json::encodeText(*detail));
+}
+
+Api::Answer Api::auditTrail(net::HttpRequest request) {
+    auto visitor = reception_.identify(request);
+    if (!visitor) co_return refusal(visitor.error());
+    if (!auth::mayAudit(visitor->principal))
+        co_return refusal(Error{ErrorKind::Rejected, "this needs an admin's key"});
+    const auto before = queriedNumber<std::int64_t>(request, "before");
+    const auto limit = queriedNumber<std::int32_t>(request, "limit");
+    if (!before) co_return refusal(before.error());
+    if (!limit) co_return refusal(limit.error());
+    storage::AuditFilter filter;
+    filter.beforeId = *before;
+    filter.limit = std::clamp(limit->value_or(100), 1, 1'000);
+    const Start<storage::AuditPage> read = [this, &filter](auto done) {
+        ports_.store.audit(filter, std::move(done));
+    };
+    auto page = co_await answerOf(read);
+    if (!page) co_return refusal(page.error());
+    std::vector<calls::Change> lines;
+    lines.emplace_back(auditLine(*visitor, "audit.read", std::to_string(page->lines.size()) + " lines"));
+    auto noted = co_await audited(std::move(lines));
+    if (!noted) co_return refusal(noted.error());
+    co_return net::jsonResponse(200, json::encodeText(*page));
 }
 
 }  // namespace ninja3cx::api

@@ -22,6 +22,10 @@ bool maySupervise(const Principal& principal) {
     return principal.role == Role::Supervisor || principal.role == Role::Admin;
 }
 
+bool mayAudit(const Principal& principal) {
+    return principal.role == Role::Admin;
+}
+
 std::string actorOf(const Principal& principal, const std::optional<Extension>& speaksFor) {
     const auto& extension = speaksFor ? speaksFor : principal.extension;
     if (mayBeAgent(principal) && extension) return "agent:" + extension->value();

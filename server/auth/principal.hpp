@@ -12,7 +12,7 @@
 namespace ninja3cx::auth {
 
 /// Agent: an agent program, its own extension's calls only. Dashboard: the live view. Supervisor: also the
-/// history and single calls, audited. Admin: as a supervisor; for the owner.
+/// history and single calls, audited. Admin: also the audit trail.
 enum class Role { Agent = 1, Dashboard, Supervisor, Admin };
 BOOST_DESCRIBE_ENUM(Role, Agent, Dashboard, Supervisor, Admin)
 
@@ -32,6 +32,7 @@ BOOST_DESCRIBE_STRUCT(Principal, (), (role, extension, isSiteKey, keyId))
 bool mayBeAgent(const Principal& principal);
 bool mayBeBoard(const Principal& principal);
 bool maySupervise(const Principal& principal);
+bool mayAudit(const Principal& principal);
 
 /// For the audit trail: "agent:201", "supervisor:key-3fa2".
 std::string actorOf(const Principal& principal, const std::optional<Extension>& speaksFor = std::nullopt);

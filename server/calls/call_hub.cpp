@@ -165,8 +165,8 @@ Result<void> CallHub::draftShown(const Extension& extension, const DraftId& draf
 Result<void> CallHub::pauseDraft(const Extension& extension, const protocol::DraftPause& pause) {
     return impl_->pauseDraft(extension, pause);
 }
-Result<void> CallHub::editDraft(const std::string&, const protocol::DraftEdit& edit) {
-    return impl_->editDraft(edit);
+Result<void> CallHub::editDraft(const std::string& actor, const protocol::DraftEdit& edit) {
+    return impl_->editDraft(actor, edit);
 }
 Result<void> CallHub::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {
     return impl_->confirmDraft(actor, confirm);

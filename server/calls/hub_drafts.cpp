@@ -159,10 +159,8 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
         if (event == DraftEvent::Edited) tracked.fieldsRevision = draft.revision;
         if (createsTicket)
             createTicket(tracked, actor);
-        else if (draft.state == DraftState::Discarded)
-            saveDraft(tracked, {audit(actor, "draft.discard", draft.draftId.value())});
         else
-            saveDraft(tracked);
+            saveDraft(tracked, auditOf(event, actor, draft.draftId));
     }
     refresh();
     if (decided.refusal == DraftRefusal::Incomplete)
@@ -172,6 +170,19 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
                                               ? "the draft is confirmed already"
                                               : "the draft was discarded"};
     return {};
+}
+
+/// What people do to a draft is in the trail; what follows by itself is not. `createTicket` notes the rest.
+std::vector<Change> CallHub::Impl::auditOf(DraftEvent event, const std::string& actor,
+                                           const DraftId& draftId) const {
+    std::string action;
+    if (event == DraftEvent::Edited) action = "draft.edit";
+    if (event == DraftEvent::PauseAsked) action = "draft.pause";
+    if (event == DraftEvent::ResumeAsked) action = "draft.resume";
+    if (event == DraftEvent::LaterAsked) action = "draft.postpone";
+    if (event == DraftEvent::DiscardAsked) action = "draft.discard";
+    if (action.empty()) return {};
+    return {audit(actor, action, draftId.value())};
 }
 
 void CallHub::Impl::hold(TrackedDraft& tracked, const std::string& reason) {
@@ -221,7 +232,7 @@ Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protoco
                 "agent:" + extension.value());
 }
 
-Result<void> CallHub::Impl::editDraft(const protocol::DraftEdit& edit) {
+Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::DraftEdit& edit) {
     TrackedDraft* tracked = find(edit.draftId);
     if (!tracked) return noSuchDraft(edit.draftId);
     if (isOpen(tracked->draft)) {
@@ -230,7 +241,7 @@ Result<void> CallHub::Impl::editDraft(const protocol::DraftEdit& edit) {
         tracked->draft.fields = edit.fields;
         judge(*tracked);
     }
-    return step(*tracked, DraftEvent::Edited, kServer);
+    return step(*tracked, DraftEvent::Edited, actor);
 }
 
 Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {

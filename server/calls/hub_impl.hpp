@@ -106,7 +106,7 @@ public:
     // hub_drafts.cpp
     Result<void> draftShown(const Extension& extension, const DraftId& draftId);
     Result<void> pauseDraft(const Extension& extension, const protocol::DraftPause& pause);
-    Result<void> editDraft(const protocol::DraftEdit& edit);
+    Result<void> editDraft(const std::string& actor, const protocol::DraftEdit& edit);
     Result<void> confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm);
     Result<void> postponeDraft(const std::string& actor, const DraftId& draftId);
     Result<void> discardDraft(const std::string& actor, const protocol::DraftDiscard& discard);
@@ -181,6 +181,7 @@ private:
     void judge(TrackedDraft& tracked);
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       const std::string& holdReason = "");
+    std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
     void hold(TrackedDraft& tracked, const std::string& reason);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
     void settle(const TrackedDraft& tracked);

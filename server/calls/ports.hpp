@@ -41,7 +41,7 @@ struct AuditEntry {
     std::int64_t atMs = 0;
     std::string actor;   // "agent:201", "supervisor:key-3fa2", "server"
     std::string action;  // "call.watch", "draft.confirm", "recording.pause", "purge", …
-    std::string about;   // an id; never a name, a number or a text
+    std::string about;   // an id, a count, a network address; never a name, a number or a text of a caller
     bool operator==(const AuditEntry&) const = default;
 };
 

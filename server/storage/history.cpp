@@ -121,17 +121,6 @@ Result<void> addSnippets(Database& database, const std::string& query, std::vect
         });
 }
 
-Result<std::vector<AuditLine>> readAuditLines(Database& database, const char* sql,
-                                              const std::vector<Bound>& values) {
-    std::vector<AuditLine> lines;
-    auto read = database.each(sql, values, [&](const Row& row) {
-        lines.push_back({row.integer(0), row.text(1), row.text(2), row.text(3)});
-        return Result<void>{};
-    });
-    if (!read) return read.error();
-    return lines;
-}
-
 }  // namespace
 
 std::optional<std::string> searchQuery(const std::string& typed) {
@@ -216,10 +205,7 @@ Result<CallDetail> readCallDetail(Database& database, const CallId& callId) {
                              return {};
                          });
     if (!read) return read.error();
-    auto audit = readAuditLines(database,
-                                "SELECT at_ms, actor, action, about FROM audit WHERE about = ?"
-                                " OR about IN (SELECT draft_id FROM drafts WHERE call_id = ?) ORDER BY id",
-                                {bound(callId), bound(callId)});
+    auto audit = readAuditOf(database, callId);
     if (!audit) return audit.error();
     detail.audit = std::move(*audit);
     return detail;

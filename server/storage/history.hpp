@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/storage/audit.hpp"
 #include "server/storage/database.hpp"
 #include "shared/protocol/records.hpp"
 
@@ -66,15 +67,6 @@ struct HistoryPage {
     bool operator==(const HistoryPage&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(HistoryPage, (), (total, items))
-
-struct AuditLine {
-    std::int64_t atMs = 0;
-    std::string actor;
-    std::string action;
-    std::string about;
-    bool operator==(const AuditLine&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(AuditLine, (), (atMs, actor, action, about))
 
 /// The draft carries its delivery.
 struct CallDetail {

@@ -1,5 +1,6 @@
 #include "server/storage/records.hpp"
 
+#include "server/storage/audit.hpp"
 #include "shared/json/codec.hpp"
 
 #include <boost/describe.hpp>
@@ -96,10 +97,7 @@ struct Apply {
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);
     }
-    Result<void> operator()(const calls::AuditEntry& entry) const {
-        return written(database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (?, ?, ?, ?)",
-                                    entry.atMs, entry.actor, entry.action, entry.about));
-    }
+    Result<void> operator()(const calls::AuditEntry& entry) const { return addAudit(database, entry); }
 };
 
 }  // namespace

@@ -99,6 +99,10 @@ void SqliteStore::callDetail(CallId callId, Handler<CallDetail> handler) {
         std::move(handler));
 }
 
+void SqliteStore::audit(AuditFilter filter, Handler<AuditPage> handler) {
+    ask<AuditPage>([filter](Database& database) { return readAudit(database, filter); }, std::move(handler));
+}
+
 void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
     ask<ErasureReport>([rules, nowMs, dataDir = parts_.dataDir](
                            Database& database) { return storage::sweep(database, dataDir, rules, nowMs); },

@@ -52,6 +52,7 @@ public:
 
     void history(HistoryFilter filter, Handler<HistoryPage> handler);
     void callDetail(CallId callId, Handler<CallDetail> handler);
+    void audit(AuditFilter filter, Handler<AuditPage> handler);
     /// Commits wait meanwhile.
     void sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler);
 

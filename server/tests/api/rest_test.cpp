@@ -21,10 +21,10 @@ std::string cookieOf(const net::HttpResponse& response) {
 TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
     ringing("201", "+33612345678", protocol::CallState::Connected);
     const std::string callId = callOf("201").value();
-    const std::vector<std::string> paths{
-        "/api/state",   "/api/state?extension=201",   "/api/calls",
-        "/api/drafts",  "/api/contacts?query=martin", "/metrics",
-        "/api/session", "/api/calls/" + callId,       "/api/calls/call-none"};
+    const std::vector<std::string> paths{"/api/state",   "/api/state?extension=201",   "/api/calls",
+                                         "/api/drafts",  "/api/contacts?query=martin", "/metrics",
+                                         "/api/session", "/api/calls/" + callId,       "/api/calls/call-none",
+                                         "/api/audit"};
     const std::vector<net::Headers> attempts{{},
                                              bearer("wrong"),
                                              with("X-API-Key", ""),
@@ -85,6 +85,9 @@ TEST_F(Rest, EachRoleOpensItsDoorsOnly) {
          {{"agent201", 403}, {"site", 403}, {"dashboard", 403}, {"supervisor", 200}, {"admin", 200}}},
         {"/api/calls/x",
          {{"agent201", 403}, {"site", 403}, {"dashboard", 403}, {"supervisor", 404}, {"admin", 404}}},
+        {"/api/audit",
+         {{"agent201", 403}, {"site", 403}, {"dashboard", 403}, {"supervisor", 403}, {"admin", 200}}},
+        {"/api/audit?before=x", {{"admin", 400}}},
         {"/api/calls?category=nonsense", {{"supervisor", 400}}},
         {"/api/calls?limit=-1", {{"supervisor", 400}}},
         {"/api/calls?text=vpn&from=0&to=9&hasTicket=true&category=network_vpn", {{"supervisor", 200}}},
@@ -125,6 +128,37 @@ TEST_F(Rest, ReadingACallIsInItsAuditTrail) {
         EXPECT_EQ(response.status, 200) << response.body;
         EXPECT_NE(response.body.find("call.read"), std::string::npos) << response.body;
         EXPECT_NE(response.body.find("supervisor:key-supervisor"), std::string::npos) << response.body;
+    });
+}
+
+TEST_F(Rest, ASearchIsInTheAuditTrailWithoutItsWords) {
+    ringing("201", "+33611111111", protocol::CallState::Connected);
+    const CallId callId = callOf("201");
+    protocol::Utterance said;
+    said.callId = callId;
+    said.utteranceId = UtteranceId{"customer-0000000"};
+    said.channel = protocol::Speaker::Customer;
+    said.isFinal = true;
+    said.text = "ici Madame Quenouille";
+    run([&]() -> asio::awaitable<void> {
+        std::vector<calls::Change> changes;
+        changes.emplace_back(calls::SaveUtterance{said});
+        store_->commit(std::move(changes), [](const Result<void>& stored) { EXPECT_TRUE(stored); });
+        const auto found = co_await http("GET", "/api/calls?text=quenouille", bearer(keys_["supervisor"]));
+        EXPECT_EQ(found.status, 200) << found.body;
+        const auto listed = co_await http("GET", "/api/calls", bearer(keys_["supervisor"]));
+        EXPECT_EQ(listed.status, 200) << listed.body;
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        const std::vector<std::string> wanted{
+            R"("actor":"supervisor:key-supervisor","action":"history.search","about":"1 of 1 calls")",
+            R"("action":"call.found","about":")" + callId.value() + R"(")",
+            R"("action":"history.list","about":"1 of 1 calls")"};
+        for (const std::string& line : wanted)
+            EXPECT_NE(trail.body.find(line), std::string::npos) << trail.body;
+        EXPECT_EQ(trail.body.find("uenouille"), std::string::npos) << trail.body;
+        const auto again = co_await http("GET", "/api/audit?limit=1", bearer(keys_["admin"]));
+        EXPECT_NE(again.body.find("audit.read"), std::string::npos) << again.body;
+        EXPECT_NE(again.body.find(R"("next":)"), std::string::npos) << again.body;
     });
 }
 

@@ -54,6 +54,24 @@ TEST_F(HubDraft, TheCountdownStartsWhenThePopupIsShownAndEndsInATicket) {
     EXPECT_EQ(world.hub->status().createdToday, 1);
 }
 
+TEST_F(HubDraft, WhatPeopleDoToADraftIsInTheTrailUnderTheirNames) {
+    makeDraft();
+    world.shownDraft();
+    EXPECT_FALSE(world.wasAudited("server", "draft.edit"));
+    auto fields = draft().fields;
+    fields.subject = "Imprimante du hall";
+    const auto edited = world.hub->editDraft("supervisor:key-1", {draft().draftId, draft().revision, fields});
+    ASSERT_TRUE(edited) << edited.error().detail;
+    ASSERT_TRUE(world.hub->pauseDraft(kExtension, {draft().draftId, false}));
+    ASSERT_TRUE(world.hub->pauseDraft(kExtension, {draft().draftId, true}));
+    ASSERT_TRUE(world.hub->postponeDraft("agent:201", draft().draftId));
+    world.settle();
+    EXPECT_TRUE(world.wasAudited("supervisor:key-1", "draft.edit"));
+    EXPECT_TRUE(world.wasAudited("agent:201", "draft.resume"));
+    EXPECT_TRUE(world.wasAudited("agent:201", "draft.pause"));
+    EXPECT_TRUE(world.wasAudited("agent:201", "draft.postpone"));
+}
+
 TEST_F(HubDraft, AnEditPausesTheCountdownAndKeepsBothVersions) {
     makeDraft();
     world.shownDraft();
