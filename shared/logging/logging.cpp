@@ -1,17 +1,22 @@
 #include "shared/logging/logging.hpp"
 
 #include "shared/core/text.hpp"
+#include "shared/logging/file_sink.hpp"
 
+#include <fcntl.h>
+#include <spdlog/async_logger.h>
+#include <spdlog/details/thread_pool.h>
 #include <spdlog/formatter.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/null_sink.h>
-#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
+#include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <system_error>
@@ -88,40 +93,97 @@ spdlog::level::level_enum levelOf(Level level) {
     return spdlog::level::info;
 }
 
-void onlyForOwner(const std::filesystem::path& file) {
-    std::error_code ignored;
-    std::filesystem::permissions(
-        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+constexpr std::size_t kMaxWaiting = 4096;
+
+/// Where the writing thread puts each message: standard error, the file, and word of what was dropped.
+class Outlets final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    void add(spdlog::sink_ptr sink) { sinks_.push_back(std::move(sink)); }
+    void add(std::shared_ptr<FileSink> file) {
+        file_ = file;
+        sinks_.push_back(std::move(file));
+    }
+    /// The pool calls this sink and so outlives its use of it.
+    void servedBy(spdlog::details::thread_pool& pool) { pool_ = &pool; }
+
+    Health health() const { return {dropped_.load(), file_ ? file_->problem() : std::nullopt}; }
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        dropped_ = pool_->overrun_counter();
+        for (const spdlog::sink_ptr& sink : sinks_) sink->log(message);
+        // Said once, when it is over; the one message that may wait is the pool's own word to end.
+        if (dropped_ == told_ || pool_->queue_size() > 1) return;
+        const std::string notice =
+            std::to_string(dropped_ - told_) +
+            " messages before this one were dropped: the log could not be written as fast";
+        told_ = dropped_;
+        for (const spdlog::sink_ptr& sink : sinks_)
+            sink->log(spdlog::details::log_msg{"", spdlog::level::warn, notice});
+    }
+    void flush_() override {
+        for (const spdlog::sink_ptr& sink : sinks_) sink->flush();
+    }
+    void set_formatter_(std::unique_ptr<spdlog::formatter> formatter) override {
+        for (const spdlog::sink_ptr& sink : sinks_) sink->set_formatter(formatter->clone());
+    }
+
+private:
+    std::vector<spdlog::sink_ptr> sinks_;
+    std::shared_ptr<FileSink> file_;
+    spdlog::details::thread_pool* pool_ = nullptr;
+    std::atomic<std::uint64_t> dropped_{0};
+    std::uint64_t told_ = 0;
+};
+
+/// The pool ends first: what waits in it is written by the logger.
+struct Writer {
+    std::shared_ptr<spdlog::async_logger> logger;
+    std::shared_ptr<spdlog::details::thread_pool> pool;
+};
+
+/// A folder that is wrong is found at the start; one that is full is not wrong.
+bool mayWrite(const std::filesystem::path& file) {
+    const int handle = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (handle < 0) return errno == ENOSPC || errno == EDQUOT;
+    ::close(handle);
+    return true;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<spdlog::logger>> makeLogger(const Options& options) {
-    std::vector<spdlog::sink_ptr> sinks;
-    if (options.toStandardError) sinks.push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto outlets = std::make_shared<Outlets>();
+    if (options.toStandardError) outlets->add(std::make_shared<spdlog::sinks::stderr_sink_mt>());
     if (!options.directory.empty()) {
         std::error_code failure;
         std::filesystem::create_directories(options.directory, failure);
         const auto file = options.directory / options.fileName;
-        try {
-            spdlog::file_event_handlers handlers;
-            handlers.after_open = [](const spdlog::filename_t& name, std::FILE*) { onlyForOwner(name); };
-            sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                file.string(), options.maxFileBytes, std::max<std::size_t>(options.files, 1) - 1, false,
-                handlers));
-        } catch (const spdlog::spdlog_ex&) {
+        if (!mayWrite(file))
             return Error{ErrorKind::Io,
                          file.string() + ": cannot be written; check log.directory and its permissions"};
-        }
+        const std::size_t older = std::max<std::size_t>(options.files, 1) - 1;
+        outlets->add(std::make_shared<FileSink>(FileSink::Options{file, options.maxFileBytes, older}));
     }
-    auto logger = std::make_shared<spdlog::logger>("server", sinks.begin(), sinks.end());
+    auto pool = std::make_shared<spdlog::details::thread_pool>(kMaxWaiting, 1);
+    outlets->servedBy(*pool);
+    auto logger = std::make_shared<spdlog::async_logger>("server", std::move(outlets), pool,
+                                                         spdlog::async_overflow_policy::overrun_oldest);
     if (options.format == Format::Json)
         logger->set_formatter(std::make_unique<JsonLines>());
     else
         logger->set_formatter(std::make_unique<TextLines>());
     logger->set_level(levelOf(options.level));
     logger->flush_on(spdlog::level::info);
-    return logger;
+    auto writer = std::make_shared<Writer>(Writer{std::move(logger), std::move(pool)});
+    spdlog::logger* const front = writer->logger.get();
+    return std::shared_ptr<spdlog::logger>{std::move(writer), front};
+}
+
+Health healthOf(const spdlog::logger& logger) {
+    if (logger.sinks().empty()) return {};
+    const auto* outlets = dynamic_cast<const Outlets*>(logger.sinks().front().get());
+    return outlets ? outlets->health() : Health{};
 }
 
 std::shared_ptr<spdlog::logger> silentLogger() {

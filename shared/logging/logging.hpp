@@ -3,8 +3,10 @@
 #include "shared/core/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,8 +32,20 @@ struct Options {
 };
 
 /// One line for each message, in UTC. Files turn over when full and are readable by this account alone.
-/// The logger may be used from any thread.
+///
+/// Threads:  may be used from any thread, and never waits: a thread of its own writes and flushes.
+/// Overload: when the disk or the terminal is slower than the messages, the oldest of the 4096 that wait are
+///           dropped, and a line says how many.
+/// Failure:  a disk that is full costs messages, nothing else; a line says how many once there is room. A folder
+///           that may not be written to at all is an error here.
+/// Stop:     the last owner waits until everything is written.
 Result<std::shared_ptr<spdlog::logger>> makeLogger(const Options& options);
+
+struct Health {
+    std::uint64_t dropped = 0;               // messages, since the start
+    std::optional<std::string> fileProblem;  // why the file cannot be written just now
+};
+Health healthOf(const spdlog::logger& logger);
 
 /// A logger that keeps nothing.
 std::shared_ptr<spdlog::logger> silentLogger();
