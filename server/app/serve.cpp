@@ -19,8 +19,9 @@ int complain(const std::string& what, int code) {
 }
 
 int serve(const Setting& setting) {
-    if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared)
-        return complain(prepared.error().detail);
+    // Before anything is written: a second start must not touch the first one's files, nor its log.
+    auto lock = storage::DataDirLock::take(setting.dataDir);
+    if (!lock) return complain(lock.error().detail);
     auto log = logging::makeLogger(logOptions(setting.settings.log));
     if (!log) return complain(log.error().detail);
     for (const std::string& source : setting.sources) (*log)->info("configuration from {}", source);
@@ -28,7 +29,7 @@ int serve(const Setting& setting) {
     if (!speech) return complain(speech.error().detail);
     (*log)->info("model {} with {} workers", speech->modelFile.string(), speech->decoders.size());
     try {
-        Server server{setting, std::move(*speech), *log};
+        Server server{setting, *lock, std::move(*speech), *log};
         server.run();
     } catch (const std::runtime_error& failure) {
         (*log)->error("{}", failure.what());

@@ -15,6 +15,7 @@
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/transcription/local_transcriber.hpp"
+#include "shared/logging/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -94,11 +95,12 @@ struct Ninja {
 /// before what it posts to.
 class Server::Impl {
 public:
-    Impl(const Setting& setting, Speech speech, std::shared_ptr<spdlog::logger> log)
+    Impl(const Setting& setting, const storage::DataDirLock& lock, Speech speech,
+         std::shared_ptr<spdlog::logger> log)
         : setting_(setting),
           log_(std::move(log)),
           journalFolder_(setting_.dataDir / "journal"),
-          store_(orThrow(storage::SqliteStore::open(setting_.dataDir, network()))),
+          store_(orThrow(storage::SqliteStore::open(lock, setting_.dataDir, network()))),
           keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
           access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
                    [this](const std::string& hash) { return findKey(hash); },
@@ -322,7 +324,9 @@ private:
         return "# TYPE ninja3cx_utterances_waiting gauge\nninja3cx_utterances_waiting " +
                std::to_string(transcriber_->waitingUtterances()) +
                "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
-               std::to_string(store_->queued()) + "\n";
+               std::to_string(store_->queued()) +
+               "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
+               std::to_string(logging::healthOf(*log_).dropped) + "\n";
     }
 
     void announce() {
@@ -358,7 +362,6 @@ private:
         disk_.join();
         store_.reset();
         log_->info("stopped");
-        log_->flush();
     }
 
     const Setting setting_;
@@ -387,8 +390,9 @@ private:
     SteadyTime sweptAt_{};
 };
 
-Server::Server(const Setting& setting, Speech speech, std::shared_ptr<spdlog::logger> log)
-    : impl_(std::make_unique<Impl>(setting, std::move(speech), std::move(log))) {}
+Server::Server(const Setting& setting, const storage::DataDirLock& lock, Speech speech,
+               std::shared_ptr<spdlog::logger> log)
+    : impl_(std::make_unique<Impl>(setting, lock, std::move(speech), std::move(log))) {}
 Server::~Server() = default;
 void Server::run() {
     impl_->run();

@@ -2,7 +2,7 @@
 
 #include "server/app/commands.hpp"
 #include "server/app/speech.hpp"
-#include "shared/core/result.hpp"
+#include "server/storage/data_dir.hpp"
 
 #include <spdlog/fwd.h>
 
@@ -13,9 +13,10 @@ namespace ninja3cx::app {
 /// All modules of the running server, wired.
 class Server {
 public:
-    /// Opens the store, recovers the journal, restores open work and listens. Throws std::runtime_error with
+    /// Opens the store, whose `lock` outlives the server, recovers the journal, restores open work and listens. Throws std::runtime_error with
     /// what is wrong and how to mend it.
-    Server(const Setting& setting, Speech speech, std::shared_ptr<spdlog::logger> log);
+    Server(const Setting& setting, const storage::DataDirLock& lock, Speech speech,
+           std::shared_ptr<spdlog::logger> log);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

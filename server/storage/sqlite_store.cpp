@@ -18,6 +18,15 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
         Parts{dataDir, std::move(*lock), std::move(*database), std::move(executor)});
 }
 
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const DataDirLock&,
+                                                       const std::filesystem::path& dataDir,
+                                                       boost::asio::any_io_executor executor) {
+    auto database = openDatabase(dataDir);
+    if (!database) return database.error();
+    return std::make_unique<SqliteStore>(
+        Parts{dataDir, std::nullopt, std::move(*database), std::move(executor)});
+}
+
 SqliteStore::SqliteStore(Parts parts) : parts_(std::move(parts)), thread_([this] { work(); }) {}
 
 SqliteStore::~SqliteStore() {

@@ -33,10 +33,14 @@ public:
     /// Locks the data directory; Conflict when another process has it.
     static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& dataDir,
                                                      boost::asio::any_io_executor executor);
+    /// The same for a process that holds the lock already and keeps it for as long as the store is there.
+    static Result<std::unique_ptr<SqliteStore>> open(const DataDirLock& lock,
+                                                     const std::filesystem::path& dataDir,
+                                                     boost::asio::any_io_executor executor);
     /// What `open` has made sure of.
     struct Parts {
         std::filesystem::path dataDir;
-        DataDirLock lock;
+        std::optional<DataDirLock> lock;  // none: the opener's own
         Database database;
         boost::asio::any_io_executor executor;
     };

@@ -1,5 +1,7 @@
 #include "server/app/commands.hpp"
 
+#include "server/storage/data_dir.hpp"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -87,6 +89,15 @@ TEST_F(Commands, ASelfSignedCertificateIsPrivateAndNotOverwritten) {
     output(selfSign, kFailed);
     setting_.arguments.switches = {"force"};
     output(selfSign, kDone);
+}
+
+TEST_F(Commands, ASecondStartLeavesTheLogOfTheFirstAlone) {
+    setting_.settings.log.directory = (folder_ / "logs").string();
+    const auto running = storage::DataDirLock::take(setting_.dataDir);
+    ASSERT_TRUE(running);
+    output(serve, kFailed);
+    EXPECT_NE(errors_.find("is in use by process"), std::string::npos) << errors_;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "logs"));
 }
 
 TEST_F(Commands, DoctorSaysHowToMendEachFailure) {
