@@ -51,6 +51,7 @@ export const en: Texts = {
     unsettledTickets: 'Unsettled tickets',
     lag: 'Transcription lag',
   },
+  lists: { more: (count) => `+${count} more`, less: 'Show less' },
   calls: {
     title: 'Calls',
     none: 'No call at the moment',
@@ -67,6 +68,7 @@ export const en: Texts = {
     lag: (text) => `lag ${text}`,
     watchers: (count) => `${count} supervisor${count > 1 ? 's' : ''}`,
     estimatedEnd: 'estimated end',
+    more: (count) => `${count} more calls`,
     timer: 'Duration',
     direction: { inbound: 'Inbound call', outbound: 'Outbound call', internal: 'Internal call' },
     state: {

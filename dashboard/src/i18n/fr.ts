@@ -50,6 +50,7 @@ export const fr = {
     unsettledTickets: 'Tickets à régler',
     lag: 'Retard de transcription',
   },
+  lists: { more: (count: number) => `+${count} ${count > 1 ? 'autres' : 'autre'}`, less: 'Réduire' },
   calls: {
     title: 'Appels',
     none: 'Aucun appel en cours',
@@ -66,6 +67,7 @@ export const fr = {
     lag: (text: string) => `retard ${text}`,
     watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''}`,
     estimatedEnd: 'fin estimée',
+    more: (count: number) => `${count} autres appels`,
     timer: 'Durée',
     direction: { inbound: 'Appel entrant', outbound: 'Appel sortant', internal: 'Appel interne' },
     state: {

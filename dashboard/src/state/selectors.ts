@@ -34,6 +34,14 @@ export function callViews(state: BoardState): readonly CallView[] {
     .map((call) => callView(call, state.utterances.get(call.callId) ?? []));
 }
 
+/** An ended call keeps its card so long; then its draft, in the list of tickets, stands for it. */
+const cardLingerMs = 60_000;
+
+export function hasCard({ call }: CallView, nowMs: number): boolean {
+  const isWrittenUp = call.stage === 'drafted' || call.stage === 'closed';
+  return call.endedAtMs === undefined || !isWrittenUp || nowMs - call.endedAtMs < cardLingerMs;
+}
+
 function callView(call: Call, utterances: readonly Utterance[]): CallView {
   const [contact] = call.caller.contacts;
   const known = call.caller.state === 'one' && contact !== undefined ? contact : null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventBody } from '../goldens';
-import { busyDay } from './busy_day';
+import { busyDay, crowdedDay } from './busy_day';
 import { buildPage, openBrowser } from './chromium';
 import { MockServer } from './mock_server';
 
@@ -157,6 +157,65 @@ describe('the page', () => {
     expect(overflow).toEqual([0, 0]);
     const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
     expect(size).toBeCloseTo(width / 120, 0);
+  });
+
+  test.each([
+    { name: 'a full HD wall', width: 1920, height: 1080 },
+    { name: 'a 4K wall', width: 3840, height: 2160 },
+    { name: 'a small wall', width: 1280, height: 720 },
+  ])('on a crowded day counts on $name what it has no room for', async ({ width, height }) => {
+    await page.setViewportSize({ width, height });
+    const day = crowdedDay(Date.now());
+    server.show(day);
+    await logIn();
+    const rest = page.getByRole('heading', { name: /autres appels/ });
+    await rest.waitFor();
+    const cards = await page.getByRole('article').count();
+    expect(cards).toBeGreaterThanOrEqual(3);
+    expect(await rest.textContent()).toBe(`${day.calls.length - cards} autres appels`);
+    // Nothing but a transcript, which rolls by itself, is larger than its place.
+    const tooLarge = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('html, body, main, section, aside, article, .frame, button')]
+        .filter((element) => element.getClientRects().length > 0)
+        .filter(
+          ({ scrollHeight, clientHeight, className }) => scrollHeight > clientHeight + 1 && className !== 'transcript',
+        )
+        .map((element) => `${element.tagName} ${element.className}`),
+    );
+    expect(tooLarge.filter((what) => !what.startsWith('SECTION calls'))).toEqual([]);
+    const more = page.locator('aside').getByRole('button', { name: /^\+\d+ autres/ });
+    await more.last().waitFor();
+    const shown = await page
+      .locator('.ticket:visible')
+      .evaluateAll((tickets) => tickets.filter((ticket) => getComputedStyle(ticket).visibility === 'visible').length);
+    expect(await more.last().textContent()).toBe(`+${day.drafts.length - shown} autres`);
+  });
+
+  test('opens by keyboard the list that a wall cuts', async () => {
+    server.show(crowdedDay(Date.now()));
+    await logIn();
+    const more = page
+      .locator('aside')
+      .getByRole('button', { name: /^\+\d+ autres/ })
+      .last();
+    await more.focus();
+    await page.keyboard.press('Enter');
+    const last = page.locator('.ticket').last();
+    expect(await last.evaluate((ticket) => getComputedStyle(ticket).visibility)).toBe('visible');
+    await page.getByRole('button', { name: 'Réduire' }).press('Enter');
+    await more.waitFor();
+  });
+
+  test('gives the place of an ended call back after a minute; its draft stays in the list', async () => {
+    const now = Date.now();
+    const day = busyDay(now);
+    const calls = day.calls.map((call) => (call.callId === 'call-3' ? { ...call, endedAtMs: now - 58_000 } : call));
+    server.show({ ...day, calls });
+    await logIn();
+    const card = page.getByRole('article', { name: /Sophie Weber/ });
+    await card.waitFor();
+    await card.waitFor({ state: 'detached' });
+    await page.locator('.ticket').getByText('Mot de passe de messagerie expiré').waitFor();
   });
 
   test('scrolls in one direction only on a phone', async () => {

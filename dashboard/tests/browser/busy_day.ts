@@ -270,3 +270,32 @@ export function busyDay(nowMs: number): Snapshot {
     },
   };
 }
+
+/** More of everything than a wall has room for. */
+export function crowdedDay(nowMs: number): Snapshot {
+  const day = busyDay(nowMs);
+  const many = <T>(count: number, items: readonly T[], make: (item: T, index: number) => T): T[] =>
+    Array.from({ length: count }, (_, index) => {
+      const item = items[index % items.length];
+      if (item === undefined) throw new Error('nothing to repeat');
+      return make(item, index);
+    });
+  const talking = day.calls.filter(({ state }) => state === 'connected');
+  const calls = many(28, talking, (call, index) => ({
+    ...call,
+    callId: `crowd-${index}`,
+    startedAtMs: call.startedAtMs + index,
+  }));
+  return {
+    ...day,
+    calls,
+    utterances: calls.flatMap(({ callId }, index) =>
+      day.utterances
+        .filter((utterance) => utterance.callId === talking[index % talking.length]?.callId)
+        .map((utterance) => ({ ...utterance, callId })),
+    ),
+    drafts: many(40, day.drafts, (draft, index) => ({ ...draft, draftId: `crowd-${index}` })),
+    agents: many(24, day.agents, (agent, index) => ({ ...agent, extension: String(300 + index) })),
+    system: { ...day.system, liveCalls: calls.length, waitingDrafts: 10, unsettledTickets: 10 },
+  };
+}

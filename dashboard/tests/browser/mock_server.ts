@@ -81,6 +81,11 @@ export class MockServer {
     }
   }
 
+  /** What the next login sees. */
+  show(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+  }
+
   /** An event that nobody is sent: the next one leaves a gap. */
   swallow(snapshot: Partial<Snapshot>): void {
     this.#sequence += 1;

@@ -4,6 +4,7 @@ import { applyMessage, emptyBoard, type BoardState } from '../../src/state/board
 import {
   agentList,
   callViews,
+  hasCard,
   indexAtByte,
   safeLink,
   ticketStatus,
@@ -30,6 +31,28 @@ describe('calls', () => {
       { ...call, callId: 'old', startedAtMs: 5 },
     ];
     expect(callViews(board(calls)).map((view) => view.call.callId)).toEqual(['old', 'young', 'drafted', 'done']);
+  });
+
+  test.each([
+    { what: 'goes on', state: 'connected', stage: 'live', endedAtMs: undefined, isShown: true },
+    { what: 'ended just now', state: 'ended', stage: 'drafted', endedAtMs: 40_001, isShown: true },
+    {
+      what: 'ended a minute ago and has its draft',
+      state: 'ended',
+      stage: 'drafted',
+      endedAtMs: 40_000,
+      isShown: false,
+    },
+    { what: 'ended a minute ago and is settled', state: 'ended', stage: 'closed', endedAtMs: 40_000, isShown: false },
+    { what: 'was missed a minute ago', state: 'missed', stage: 'closed', endedAtMs: 40_000, isShown: false },
+    { what: 'waits for its audio', state: 'ended', stage: 'live', endedAtMs: 1, isShown: true },
+    { what: 'is transcribed', state: 'ended', stage: 'transcribing', endedAtMs: 1, isShown: true },
+    { what: 'is analysed', state: 'ended', stage: 'analysing', endedAtMs: 1, isShown: true },
+  ] as const)('one that $what has a card: $isShown', ({ state, stage, endedAtMs, isShown }) => {
+    const ended = endedAtMs === undefined ? {} : { endedAtMs };
+    const [view] = callViews(board([{ ...call, state, stage, ...ended }]));
+    if (view === undefined) throw new Error('one call, one view');
+    expect(hasCard(view, 100_000)).toBe(isShown);
   });
 
   const contact = (name: string, organizationName: string): Contact => ({
