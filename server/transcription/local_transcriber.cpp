@@ -287,6 +287,8 @@ private:
     }
 
     Result<Decoded> decodeTwice(SpeechDecoder& decoder, const Job& job) {
+        // The call was dropped, and the cutter has not yet come to take its jobs out of the queue.
+        if (job.outlet->token->isCancelled) return Error{ErrorKind::Cancelled, "the call was dropped"};
         std::string language;
         {
             std::scoped_lock lock{mutex_};

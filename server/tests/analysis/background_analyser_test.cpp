@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <optional>
+#include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -36,13 +38,21 @@ TEST(BackgroundAnalyser, AnswersOnTheGivenExecutorInOrderWithoutValues) {
 }
 
 TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {
+    constexpr int kCalls = 2'000;  // seconds of work
     boost::asio::io_context context;
+    std::vector<int> answered;
+    const auto queued = std::make_shared<int>();  // each queued call holds on to it
     {
         BackgroundAnalyser analyser{context.get_executor()};
-        for (int i = 0; i < 50; ++i)
-            analyser.analyse(talk({"C: le vpn ne marche plus"}), [](Result<protocol::Analysis>) {});
+        const auto call = talk(std::vector<std::string>(20, "C: le vpn ne marche plus"));
+        for (int i = 0; i < kCalls; ++i)
+            analyser.analyse(call,
+                             [&answered, queued, i](Result<protocol::Analysis>) { answered.push_back(i); });
     }
     context.run();
+    EXPECT_LT(answered.size(), std::size_t{kCalls});
+    for (std::size_t i = 0; i < answered.size(); ++i) EXPECT_EQ(answered[i], static_cast<int>(i));
+    EXPECT_EQ(queued.use_count(), 1);
 }
 
 TEST(BackgroundAnalyser, MasksAtOnce) {

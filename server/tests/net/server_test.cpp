@@ -278,8 +278,10 @@ TEST(Stopping, EndsAHandlerThatOutlivesTheGrace) {
 TEST(Stopping, BeforeRunningIsAllowed) {
     Loop loop;
     HttpServer server(loop.executor(), ServerOptions{}, Router{});
-    server.stop(std::chrono::milliseconds{0});
-    loop.get(server.run());
+    const auto port = server.port();
+    server.stop(std::chrono::hours{1});
+    loop.get(server.run());  // ends at once: there is nobody to wait for
+    EXPECT_THROW(loop.get(RawPeer::connect(port)), boost::system::system_error);
 }
 
 }  // namespace
