@@ -121,6 +121,9 @@ void Api::addSessionRoutes(net::Router& router) {
     });
     router.add("GET", "/api/session", [this, info](net::HttpRequest request) -> Answer {
         auto visitor = reception_.identify(request);
+        // A page that asks whether its browser is logged in has done nothing wrong when it is not.
+        const bool hasKey = request.headers.get("Authorization") || request.headers.get("X-API-Key");
+        if (!visitor && !hasKey) co_return net::HttpResponse{204, {}, {}};
         if (!visitor) co_return refusal(visitor.error());
         co_return net::jsonResponse(200, info(visitor->principal));
     });

@@ -145,8 +145,7 @@ protocol::SystemStatus CallHub::Impl::status() const {
     }
     for (const auto& [draftId, tracked] : drafts_) {
         const protocol::Draft& draft = tracked.draft;
-        if (draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded)
-            ++status.waitingDrafts;
+        if (draft.state == DraftState::Inbox && draft.countdownLeftMs == 0) ++status.waitingDrafts;
         if (draft.state == DraftState::Confirmed && isUnsettled(draft.delivery)) ++status.unsettledTickets;
     }
     return status;

@@ -206,9 +206,9 @@ struct SystemStatus {
     std::string model;  // of the final text, e.g. "base"
     std::int64_t lagMs = 0;
     std::int32_t liveCalls = 0;
-    std::int32_t waitingDrafts = 0;
+    std::int32_t waitingDrafts = 0;  // in the inbox, for a person to decide
     std::int32_t createdToday = 0;
-    std::int32_t unsettledTickets = 0;  // waiting, unconfirmed or rejected
+    std::int32_t unsettledTickets = 0;  // confirmed, and waiting, being looked up, unconfirmed or rejected
     bool operator==(const SystemStatus&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SystemStatus, (),

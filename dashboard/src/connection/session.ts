@@ -30,6 +30,7 @@ export function sessionApi(fetch: Fetch): SessionApi {
     async current() {
       try {
         const response = await ask({ method: 'GET' });
+        if (response.status === 204) return { kind: 'loggedOut' };
         if (response.ok) return { kind: 'loggedIn', role: await roleOf(response) };
         return { kind: response.status === 401 || response.status === 403 ? 'loggedOut' : 'unreachable' };
       } catch {

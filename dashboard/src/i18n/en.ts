@@ -125,6 +125,7 @@ export const en: Texts = {
     opensNewTab: 'opens in a new tab',
     nextAttempt: (time) => `next attempt at ${time}`,
     status: {
+      awaited: 'Waiting for the technician',
       review: 'To review',
       counting: 'Creating in',
       paused: 'Being edited',

@@ -124,6 +124,7 @@ export const fr = {
     opensNewTab: 's’ouvre dans un nouvel onglet',
     nextAttempt: (time: string) => `nouvel essai à ${time}`,
     status: {
+      awaited: 'Attend le technicien',
       review: 'À revoir',
       counting: 'Création dans',
       paused: 'En cours d’édition',

@@ -711,10 +711,13 @@ export interface SystemStatus {
   model: string;
   lagMs: number;
   liveCalls: number;
+  /**
+   * in the inbox, for a person to decide
+   */
   waitingDrafts: number;
   createdToday: number;
   /**
-   * waiting, unconfirmed or rejected
+   * confirmed, and waiting, being looked up, unconfirmed or rejected
    */
   unsettledTickets: number;
 }

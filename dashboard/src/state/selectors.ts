@@ -84,6 +84,7 @@ export function indexAtByte(text: string, bytes: number): number {
 }
 
 export type TicketStatus =
+  | 'awaited'
   | 'review'
   | 'counting'
   | 'paused'
@@ -109,7 +110,7 @@ export interface TicketView {
 export function ticketStatus(draft: Draft): TicketStatus {
   switch (draft.state) {
     case 'inbox':
-      return 'review';
+      return draft.countdownLeftMs > 0 ? 'awaited' : 'review'; // its popup is about to show
     case 'counting':
     case 'paused':
     case 'discarded':
@@ -133,7 +134,8 @@ export function ticketStatus(draft: Draft): TicketStatus {
   }
 }
 
-const attention: ReadonlySet<TicketStatus> = new Set(['unconfirmed', 'rejected', 'waiting', 'review']);
+/** The same as the server's figures: drafts to review, and tickets that are not settled. */
+const attention: ReadonlySet<TicketStatus> = new Set(['unconfirmed', 'rejected', 'waiting', 'checking', 'review']);
 
 /** What needs a person first, then what is under way, then what is done; each newest first. */
 export function ticketViews(state: BoardState): readonly TicketView[] {
@@ -158,7 +160,7 @@ function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): Tick
     draft,
     status,
     needsAttention: attention.has(status),
-    technician: state.agents.get(draft.extension)?.name ?? draft.extension,
+    technician: state.agents.get(draft.extension)?.name || draft.extension,
     link: safeLink(draft.delivery.ticketUrl),
     zeroAtMs: receivedAtMs + state.clockOffsetMs + draft.countdownLeftMs,
   };

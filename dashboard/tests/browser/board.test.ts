@@ -65,6 +65,25 @@ describe('the page', () => {
     expect(server.hellos).toEqual([]);
   });
 
+  test('opens the login without a word in the console', async () => {
+    const words: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) words.push(message.text());
+    });
+    await page.goto(server.url);
+    await page.getByLabel('Clé d’accès').waitFor();
+    expect(words).toEqual([]);
+  });
+
+  test('shows as many tickets to handle as the figures say', async () => {
+    await logIn();
+    const figure = (name: string): Promise<string | null> =>
+      page.locator('dl > div', { hasText: name }).locator('dd').textContent();
+    const toReview = Number(await figure('Brouillons à revoir'));
+    const unsettled = Number(await figure('Tickets à régler'));
+    await page.getByText(`${toReview + unsettled} à traiter`).waitFor();
+  });
+
   test('shows calls, both speakers, agents, tickets and figures after login', async () => {
     await logIn();
     const card = page.getByRole('article', { name: /Julie Marchand/ });

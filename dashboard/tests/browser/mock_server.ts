@@ -157,7 +157,7 @@ export class MockServer {
     } else if (this.#isKnown(request)) {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"role":"dashboard"}');
     } else {
-      response.writeHead(401).end();
+      response.writeHead(204).end();
     }
   }
 }

@@ -16,6 +16,7 @@ describe('the session', () => {
   test.each([
     { status: 200, body: '{"role":"supervisor"}', session: { kind: 'loggedIn', role: 'supervisor' } },
     { status: 200, body: 'odd', session: { kind: 'loggedIn', role: '' } },
+    { status: 204, body: '', session: { kind: 'loggedOut' } },
     { status: 401, body: '', session: { kind: 'loggedOut' } },
     { status: 403, body: '', session: { kind: 'loggedOut' } },
     { status: 502, body: '', session: { kind: 'unreachable' } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Call, CallerMatch, Contact, Draft, DraftState, Delivery } from '../../src/protocol';
+import type { Agent, Call, CallerMatch, Contact, Draft, DraftState, Delivery } from '../../src/protocol';
 import { applyMessage, emptyBoard, type BoardState } from '../../src/state/board_state';
 import {
   agentList,
@@ -135,7 +135,8 @@ describe('tickets', () => {
   });
 
   test.each([
-    { draft: withStates('inbox', 'none'), status: 'review' },
+    { draft: { ...withStates('inbox', 'none'), countdownLeftMs: 0 }, status: 'review' },
+    { draft: { ...withStates('inbox', 'none'), countdownLeftMs: 8_000 }, status: 'awaited' },
     { draft: withStates('counting', 'none'), status: 'counting' },
     { draft: withStates('paused', 'none'), status: 'paused' },
     { draft: withStates('discarded', 'none'), status: 'discarded' },
@@ -156,7 +157,7 @@ describe('tickets', () => {
     const drafts = [
       { ...withStates('confirmed', 'created'), draftId: 'created' },
       { ...withStates('counting', 'none'), draftId: 'counting' },
-      { ...withStates('inbox', 'none'), draftId: 'review' },
+      { ...withStates('inbox', 'none'), countdownLeftMs: 0, draftId: 'review' },
       { ...withStates('confirmed', 'unconfirmed'), draftId: 'unconfirmed' },
     ];
     const state = { ...ready, drafts: new Map(drafts.map((item) => [item.draftId, { draft: item, receivedAtMs: 0 }])) };
@@ -166,6 +167,13 @@ describe('tickets', () => {
       'counting',
       'created',
     ]);
+  });
+
+  test('of an agent without a name are its extension’s', () => {
+    const agent = { ...agentList(ready)[0], extension: draft.extension, name: '' };
+    const agents = new Map([[draft.extension, agent as Agent]]);
+    const state = { ...ready, agents, drafts: new Map([[draft.draftId, { draft, receivedAtMs: 0 }]]) };
+    expect(ticketViews(state)[0]?.technician).toBe(draft.extension);
   });
 
   test('count down from the moment the message came, on the server’s clock', () => {

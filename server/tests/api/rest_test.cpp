@@ -21,10 +21,9 @@ std::string cookieOf(const net::HttpResponse& response) {
 TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
     ringing("201", "+33612345678", protocol::CallState::Connected);
     const std::string callId = callOf("201").value();
-    const std::vector<std::string> paths{"/api/state",   "/api/state?extension=201",   "/api/calls",
-                                         "/api/drafts",  "/api/contacts?query=martin", "/metrics",
-                                         "/api/session", "/api/calls/" + callId,       "/api/calls/call-none",
-                                         "/api/audit"};
+    const std::vector<std::string> paths{"/api/state",           "/api/state?extension=201",   "/api/calls",
+                                         "/api/drafts",          "/api/contacts?query=martin", "/metrics",
+                                         "/api/calls/" + callId, "/api/calls/call-none",       "/api/audit"};
     const std::vector<net::Headers> attempts{{},
                                              bearer("wrong"),
                                              with("X-API-Key", ""),
@@ -47,6 +46,18 @@ TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
         const auto health = co_await http("GET", "/health");
         EXPECT_EQ(health.status, 200);
         EXPECT_EQ(health.body, R"({"status":"ok","version":"1.2.3"})");
+    });
+}
+
+TEST_F(Rest, APageThatIsNotLoggedInIsToldSoWithoutAnError) {
+    run([&]() -> asio::awaitable<void> {
+        const auto fresh = co_await http("GET", "/api/session");
+        EXPECT_EQ(fresh.status, 204);
+        EXPECT_EQ(fresh.body, "");
+        const net::Headers expired = with("Cookie", "ninja3cx_session=guess");
+        EXPECT_EQ((co_await http("GET", "/api/session", expired)).status, 204);
+        const net::Headers wrongKey = bearer("wrong");
+        EXPECT_EQ((co_await http("GET", "/api/session", wrongKey)).status, 401);
     });
 }
 

@@ -308,11 +308,14 @@ TEST_F(HubDraft, APopupThatIsNeverShownPutsItIntoTheInbox) {
 
 TEST_F(HubDraft, LaterMeansTheInbox) {
     makeDraft();
+    EXPECT_EQ(world.hub->status().waitingDrafts, 0);  // its popup is about to show
     world.shownDraft();
+    EXPECT_EQ(world.hub->status().waitingDrafts, 0);
     EXPECT_TRUE(world.hub->postponeDraft("agent:201", draft().draftId));
     world.pass(60s);
     EXPECT_EQ(draft().state, DraftState::Inbox);
     EXPECT_EQ(draft().heldBecause, "postponed");
+    EXPECT_EQ(world.hub->status().waitingDrafts, 1);
 }
 
 TEST_F(HubDraft, DiscardingNeedsAReasonAndIsAudited) {
