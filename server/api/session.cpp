@@ -4,6 +4,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -26,6 +27,15 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;  // clang 16 does not deduce
 
 Error forbidden(const std::string& what) {
     return Error{ErrorKind::Rejected, what};
+}
+
+/// As PBXs name them: digits, sometimes letters.
+bool isExtension(const std::string& text) {
+    constexpr std::string_view kOthers = "*#+-_.@";
+    return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [&](char character) {
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+               (character >= 'A' && character <= 'Z') || kOthers.find(character) != std::string_view::npos;
+    });
 }
 
 /// The call or draft a message is about, for ErrorReply.
@@ -111,9 +121,11 @@ Result<void> Session::greet(const Hello& hello) {
         if (principal.extension && hello.extension && *hello.extension != *principal.extension)
             return forbidden("this key is for extension " + principal.extension->value());
         extension_ = principal.extension ? principal.extension : hello.extension;
-        if (!extension_ || extension_->value().empty())
+        if (!extension_ || !isExtension(extension_->value()))
             return Error{ErrorKind::BadMessage,
-                         "this key is for the whole site: hello.extension must name the extension"};
+                         "this key is for the whole site: hello.extension must name the extension, with 1 to "
+                         "32 letters and digits"};
+        if (auto may = around_.hub.mayJoin(*extension_); !may) return may;
     } else if (!auth::mayBeBoard(principal)) {
         return forbidden("an agent's key shows no board");
     }
@@ -181,8 +193,7 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                               return hub.endAudio(extension, end);
                           },
                           [&](const CallDetected& detected) -> Result<void> {
-                              hub.onCallDetected(extension, detected);
-                              return {};
+                              return hub.onCallDetected(extension, detected);
                           },
                           [&](const RecordingPause& pause) -> Result<void> {
                               if (auto owned = ownsCall(pause.callId); !owned) return owned;

@@ -52,6 +52,7 @@ class Pauses {
 public:
     void begin(std::int64_t atMs);
     void end(std::int64_t atMs);
+    std::size_t count() const { return stretches_.size(); }
     bool covers(std::int64_t fromMs, std::int64_t toMs) const;
 
 private:

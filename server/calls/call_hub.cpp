@@ -138,14 +138,17 @@ void CallHub::onNinjaLink(protocol::LinkState state) {
     impl_->onNinjaLink(state);
 }
 
+Result<void> CallHub::mayJoin(const Extension& extension) const {
+    return impl_->mayJoin(extension);
+}
 void CallHub::onAgentOnline(const Extension& extension) {
     impl_->onAgentOnline(extension);
 }
 void CallHub::onAgentOffline(const Extension& extension) {
     impl_->onAgentOffline(extension);
 }
-void CallHub::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
-    impl_->onCallDetected(extension, detected);
+Result<void> CallHub::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
+    return impl_->onCallDetected(extension, detected);
 }
 Result<AudioGrant> CallHub::startAudio(const Extension& extension, const CallId& callId) {
     return impl_->startAudio(extension, callId);

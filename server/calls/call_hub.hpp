@@ -97,9 +97,12 @@ public:
     void onNinjaLink(protocol::LinkState state);
 
     // -- from agent programs and boards; `actor` is for the audit trail, e.g. "agent:201"
+    /// Busy: there are more extensions than any site has. Before `onAgentOnline`.
+    Result<void> mayJoin(const Extension& extension) const;
     void onAgentOnline(const Extension& extension);
     void onAgentOffline(const Extension& extension);
-    void onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
+    /// Refuses texts that are too long (BadMessage) and more calls than one technician can have (Busy).
+    Result<void> onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
     Result<AudioGrant> startAudio(const Extension& extension, const CallId& callId);
     /// Refuses (BadMessage) a gap, naming the sequence wanted; repeats are accepted and ignored.
     Result<void> onAudioFrame(const Extension& extension, protocol::AudioFrame frame);

@@ -138,6 +138,9 @@ Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
     if (isOver(call.call.state))
         return Error{ErrorKind::Conflict, "the call is over: nothing is being recorded"};
     if (pause.isPaused == (call.call.recording == Recording::Paused)) return {};
+    constexpr std::size_t kMaxPauses = 1'000;  // of one call: nobody has that many private moments
+    if (pause.isPaused && call.pauses.count() >= kMaxPauses)
+        return Error{ErrorKind::Busy, "recordingPause: too many pauses in one call"};
     if (pause.isPaused) {
         call.pauses.begin(callClock(call));
         call.call.recording = Recording::Paused;

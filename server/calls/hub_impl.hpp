@@ -85,7 +85,7 @@ public:
     // hub_phone.cpp
     void onPhone(const PhoneEvent& event);
     void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
-    void onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
+    Result<void> onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
     Result<void> watchCall(const std::string& actor, const protocol::CallWatch& watch);
 
     // hub_audio.cpp
@@ -116,6 +116,7 @@ public:
     // hub_status.cpp
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
+    Result<void> mayJoin(const Extension& extension) const;
     void onAgentOnline(const Extension& extension);
     void onAgentOffline(const Extension& extension);
     protocol::SystemStatus status() const;
@@ -157,6 +158,7 @@ private:
     bool takeDetails(TrackedCall& call, const PhoneEvent& event);
     void moveTo(TrackedCall& call, protocol::CallState state, bool isEstimated);
     void blockIfListed(TrackedCall& call);
+    Result<void> hasRoomFor(const PhoneEvent& detected);
     void endVanishedDetections();
 
     // hub_audio.cpp

@@ -16,6 +16,14 @@ constexpr std::string_view kAgentPrefix = "agent/";
 constexpr std::chrono::seconds kDetectionPatience{
     60};  // an agent program that is gone that long says no more
 
+// What an agent program says of its calls is bounded: a broken one must not fill the server.
+constexpr std::size_t kMaxSourceBytes = 32;
+constexpr std::size_t kMaxLocalIdBytes = 128;
+constexpr std::size_t kMaxNumberBytes = 64;
+constexpr std::size_t kMaxNameBytes = 200;
+constexpr std::ptrdiff_t kMaxLiveDetections = 8;      // of one extension, at the same time
+constexpr std::ptrdiff_t kMaxCallsOfExtension = 500;  // going on, or waiting for somebody to decide
+
 std::string_view sourceOf(std::string_view key) {
     return key.substr(0, key.find('/'));
 }
@@ -179,7 +187,34 @@ void CallHub::Impl::onPhoneResync(const std::string& keyPrefix, const std::vecto
     for (const PhoneEvent& end : ends) onPhone(end);
 }
 
-void CallHub::Impl::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
+Result<void> CallHub::Impl::hasRoomFor(const PhoneEvent& detected) {
+    const bool isKnown = findByKey(detected.key) || endedKeys_.contains(detected.key);
+    if (isKnown || isOver(detected.state) || sameCallOfOtherSource(detected)) return {};
+    const auto live = std::ranges::count_if(callByKey_, [&](const auto& item) {
+        const TrackedCall* call = find(item.second);
+        return isFromAgent(item.first) && call && call->call.extension == detected.extension;
+    });
+    if (live >= kMaxLiveDetections)
+        return Error{ErrorKind::Busy, "callDetected: " + std::to_string(live) +
+                                          " calls are going on already; report the end of one first"};
+    const auto all = std::ranges::count_if(
+        calls_, [&](const auto& item) { return item.second.call.extension == detected.extension; });
+    if (all >= kMaxCallsOfExtension)
+        return Error{ErrorKind::Busy, "callDetected: " + std::to_string(all) +
+                                          " calls wait for a decision; settle their drafts first"};
+    return {};
+}
+
+Result<void> CallHub::Impl::onCallDetected(const Extension& extension,
+                                           const protocol::CallDetected& detected) {
+    const auto outside = [](const std::string& text, std::size_t atLeast, std::size_t atMost) {
+        return text.size() < atLeast || text.size() > atMost;
+    };
+    if (outside(detected.source, 1, kMaxSourceBytes) || outside(detected.localId, 1, kMaxLocalIdBytes) ||
+        outside(detected.remoteNumber, 0, kMaxNumberBytes) || outside(detected.remoteName, 0, kMaxNameBytes))
+        return Error{ErrorKind::BadMessage,
+                     "callDetected: source has 1 to 32 bytes, localId 1 to 128, remoteNumber at most 64, "
+                     "remoteName at most 200"};
     PhoneEvent event;
     event.key =
         std::string{kAgentPrefix} + extension.value() + "/" + detected.source + "/" + detected.localId;
@@ -188,7 +223,9 @@ void CallHub::Impl::onCallDetected(const Extension& extension, const protocol::C
     event.direction = detected.direction;
     event.remoteNumber = detected.remoteNumber;
     event.remoteName = detected.remoteName;
+    if (auto room = hasRoomFor(event); !room) return room;
     onPhone(event);
+    return {};
 }
 
 void CallHub::Impl::endVanishedDetections() {

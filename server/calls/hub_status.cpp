@@ -13,6 +13,7 @@ using protocol::DraftState;
 using protocol::Recording;
 
 constexpr std::int64_t kLagStepMs = 500;
+constexpr std::size_t kMaxAgents = 1'000;
 
 bool isUnsettled(const protocol::Delivery& delivery) {
     return delivery.state == DeliveryState::Waiting || delivery.state == DeliveryState::Unknown ||
@@ -46,6 +47,12 @@ void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
 bool CallHub::Impl::isAgentConnected(const Extension& extension) const {
     const auto link = links_.find(extension);
     return link != links_.end() && link->second.connections > 0;
+}
+
+Result<void> CallHub::Impl::mayJoin(const Extension& extension) const {
+    if (links_.contains(extension) || links_.size() < kMaxAgents) return {};
+    return Error{ErrorKind::Busy, "agent programs of " + std::to_string(kMaxAgents) +
+                                      " extensions have been here since the server started: no more"};
 }
 
 /// A program that reconnects may be there twice for a moment.

@@ -96,6 +96,8 @@ TEST_F(Sockets, AreGreetedByRoleOrSentAway) {
         {"site", hello(Face::Board), ""},
         {"site", hello(Face::Agent, "205"), ""},
         {"site", hello(Face::Agent), "badMessage"},
+        {"site", hello(Face::Agent, std::string(33, '2')), "badMessage"},
+        {"site", hello(Face::Agent, "2 01"), "badMessage"},
         {"dashboard", "{not json", "helloExpected"},
         {"dashboard", R"({"type":"callWatch","callId":"c","isWatching":true})", "helloExpected"},
         {"dashboard", R"({"type":"hello","protocol":99,"face":"board","client":{"name":"x","version":"1"}})",
@@ -167,6 +169,28 @@ TEST_F(Sockets, AWrongMessageIsAnsweredAndHarmsNobody) {
         ring("202", "+33622222222", CallState::Ringing);
         const auto event = co_await nextOf<Event>(board);
         EXPECT_TRUE(event.has_value()) << "and so does the board";
+    });
+}
+
+TEST_F(Sockets, WhatAnAgentProgramSaysIsBounded) {
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        CallDetected detected{"url", std::string(500, 'a'), CallState::Connected, Direction::Inbound, "", ""};
+        const ClientMessage tooLong = detected;
+        say(agent, tooLong);
+        const auto refused = co_await nextOf<ErrorReply>(agent);
+        if (!refused) throw std::runtime_error{"no answer"};
+        EXPECT_EQ(refused->code, "badMessage");
+        EXPECT_NE(refused->message.find("localId"), std::string::npos);
+        for (int i = 0; i < 9; ++i) {
+            detected.localId = std::to_string(i);
+            const ClientMessage one = detected;
+            say(agent, one);
+        }
+        const auto busy = co_await nextOf<ErrorReply>(agent);
+        if (!busy) throw std::runtime_error{"no answer"};
+        EXPECT_EQ(busy->code, "busy");
+        EXPECT_FALSE(busy->isFatal);
     });
 }
 

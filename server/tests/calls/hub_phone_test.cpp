@@ -130,6 +130,80 @@ TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAwayAfterARestart) {
     EXPECT_EQ(world.call().state, CallState::Ended);
 }
 
+TEST(HubPhone, WhatAnAgentProgramReportsIsBounded) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    const auto report = [&](const std::string& localId, CallState state, const std::string& number = "",
+                            const std::string& name = "", const std::string& source = "url") {
+        return world.hub->onCallDetected(kExtension,
+                                         {source, localId, state, Direction::Inbound, number, name});
+    };
+    const std::vector<Result<void>> tooLong{report("", CallState::Connected),
+                                            report(std::string(129, 'a'), CallState::Connected),
+                                            report("a", CallState::Connected, std::string(65, '1')),
+                                            report("a", CallState::Connected, "", std::string(201, 'n')),
+                                            report("a", CallState::Connected, "", "", std::string(33, 's'))};
+    for (const auto& outcome : tooLong) {
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().kind, ErrorKind::BadMessage);
+    }
+    EXPECT_TRUE(world.hub->snapshot(kExtension).calls.empty());
+
+    for (int i = 0; i < 8; ++i) EXPECT_TRUE(report("a" + std::to_string(i), CallState::Connected));
+    const auto ninth = report("a8", CallState::Connected);
+    ASSERT_FALSE(ninth);
+    EXPECT_EQ(ninth.error().kind, ErrorKind::Busy);
+    EXPECT_TRUE(report("a0", CallState::Held)) << "a known one";
+    EXPECT_TRUE(report("a0", CallState::Ended));
+    EXPECT_TRUE(report("a8", CallState::Connected));
+    EXPECT_TRUE(world.hub->onCallDetected(
+        Extension{"202"}, {"url", "b1", CallState::Connected, Direction::Inbound, kCustomer, ""}));
+}
+
+TEST(HubPhone, AnAgentProgramThatReportsCallsWithoutEndIsStopped) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    int taken = 0;
+    for (int i = 0; i < 600; ++i) {
+        const std::string localId = std::to_string(i);
+        const auto begun = world.hub->onCallDetected(
+            kExtension, {"url", localId, CallState::Connected, Direction::Inbound, kCustomer, ""});
+        taken += begun ? 1 : 0;
+        (void)world.hub->onCallDetected(
+            kExtension, {"url", localId, CallState::Ended, Direction::Inbound, kCustomer, ""});
+        world.settle();
+    }
+    EXPECT_EQ(taken, 500);
+    world.phone(CallState::Ringing, "3cx/201/77");
+    EXPECT_EQ(world.hub->status().liveCalls, 1) << "what the PBX says is always heard";
+}
+
+TEST(HubPhone, AThousandPausesOfOneCallAreEnough) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.phone(CallState::Ringing);
+    world.phone(CallState::Connected);
+    const CallId callId = world.callId();
+    for (int i = 0; i < 1'000; ++i) {
+        EXPECT_TRUE(world.hub->pauseRecording(kExtension, {callId, true}));
+        EXPECT_TRUE(world.hub->pauseRecording(kExtension, {callId, false}));
+    }
+    const auto more = world.hub->pauseRecording(kExtension, {callId, true});
+    ASSERT_FALSE(more);
+    EXPECT_EQ(more.error().kind, ErrorKind::Busy);
+}
+
+TEST(HubPhone, MoreAgentsThanAnySiteHasAreTurnedAway) {
+    World world;
+    for (int i = 0; i < 1'000; ++i) {
+        const Extension extension{std::to_string(i)};
+        ASSERT_TRUE(world.hub->mayJoin(extension));
+        world.hub->onAgentOnline(extension);
+    }
+    EXPECT_FALSE(world.hub->mayJoin(Extension{"1001"}));
+    EXPECT_TRUE(world.hub->mayJoin(Extension{"7"}));
+}
+
 TEST(HubPhone, ASettledCallLeavesTheLiveViewAfterAWhile) {
     World world;
     world.phone(CallState::Ringing);
