@@ -42,14 +42,8 @@ struct Reply {
 /// `now` turns a Retry-After that is a date into a wait.
 Reply readReply(const Result<net::HttpResponse>& answer, SystemTime now);
 
-/// Seconds or an HTTP date; at most one hour, never negative. Nothing when it is neither.
-std::optional<std::chrono::milliseconds> readRetryAfter(std::string_view header, SystemTime now);
-
 /// The field of a new ticket that an error text speaks of, or empty.
 std::string fieldNamedIn(std::string_view text);
-
-/// Whether a body is a web page.
-bool isWebPage(const net::HttpResponse& response);
 
 /// A failed read as an error of ours.
 Error toError(const Reply& reply, const std::string& where);

@@ -71,17 +71,6 @@ INSTANTIATE_TEST_SUITE_P(
         ReplyRow{"Unreachable", Error{ErrorKind::Unreachable, "no route"}, ReplyKind::Unreachable, ""}),
     [](const auto& info) { return std::string{info.param.name}; });
 
-TEST(RetryAfter, IsSecondsOrADate) {
-    EXPECT_EQ(readRetryAfter("0", kNow), 0ms);
-    EXPECT_EQ(readRetryAfter(" 12 ", kNow), 12s);
-    EXPECT_EQ(readRetryAfter("999999999999999999999", kNow), 1h);
-    EXPECT_EQ(readRetryAfter("Thu, 01 Jan 2026 00:00:30 GMT", kNow), 30s);
-    EXPECT_EQ(readRetryAfter("Wed, 31 Dec 2025 00:00:30 GMT", kNow), 0ms) << "past";
-    EXPECT_EQ(readRetryAfter("Thu, 99 Foo 2026 00:00:30 GMT", kNow), std::nullopt);
-    EXPECT_EQ(readRetryAfter("soon", kNow), std::nullopt);
-    EXPECT_EQ(readRetryAfter("", kNow), std::nullopt);
-}
-
 TEST(RefusedField, IsTheFirstThatTheTextNamesAsAWord) {
     EXPECT_EQ(fieldNamedIn("requesterUid must not be null"), "requesterUid");
     EXPECT_EQ(fieldNamedIn("Field 'status' is wrong, see subject"), "status");

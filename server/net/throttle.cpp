@@ -1,0 +1,85 @@
+#include "server/net/throttle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+namespace ninja3cx::net {
+namespace {
+
+constexpr std::chrono::hours kLongestRetryAfter{1};
+
+char lower(char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+}
+
+bool startsWithCaseless(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
+                                                      [](char a, char b) { return a == lower(b); });
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.
+std::optional<std::int64_t> daysFromCivil(int year, int month, int day) {
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month)},
+                                           std::chrono::day{static_cast<unsigned>(day)}};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date}.time_since_epoch().count();
+}
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> readRetryAfter(std::string_view header, SystemTime now) {
+    const std::string text{trimmed(header).substr(0, 64)};
+    if (text.empty()) return std::nullopt;
+    std::chrono::milliseconds wait{0};
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        std::int64_t seconds = 0;
+        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+        if (failure != std::errc{} || seconds > 3600) seconds = 3600;
+        wait = std::chrono::seconds{seconds};
+    } else {
+        std::array<char, 4> monthName{};
+        int day = 0;
+        int year = 0;
+        int hour = 0;
+        int minute = 0;
+        int second = 0;
+        if (std::sscanf(text.c_str(), "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d", &day, monthName.data(),
+                        &year, &hour, &minute, &second) != 6)
+            return std::nullopt;
+        static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        const std::size_t at = kMonths.find(std::string_view{monthName.data()});
+        if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
+        const auto days = daysFromCivil(year, static_cast<int>(at / 3) + 1, day);
+        if (!days) return std::nullopt;
+        const std::int64_t epochSeconds = *days * 86'400 + hour * 3'600 + minute * 60 + second;
+        wait = std::chrono::milliseconds{epochSeconds * 1'000} - now.time_since_epoch();
+    }
+    return std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds{0}, kLongestRetryAfter);
+}
+
+std::optional<std::chrono::milliseconds> retryAfterOf(const HttpResponse& response, SystemTime now) {
+    const auto header = response.headers.get("Retry-After");
+    return header ? readRetryAfter(*header, now) : std::nullopt;
+}
+
+bool isWebPage(const HttpResponse& response) {
+    const std::string_view body = trimmed(response.body);
+    if (!body.empty() && body.front() == '<') return true;
+    const auto contentType = response.headers.get("Content-Type");
+    return contentType && startsWithCaseless(trimmed(*contentType), "text/html") && !body.empty() &&
+           body.front() != '{' && body.front() != '[';
+}
+
+}  // namespace ninja3cx::net
