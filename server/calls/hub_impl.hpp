@@ -32,6 +32,7 @@ struct TrackedCall {
     protocol::Call call;
     std::string phoneKey;        // the leading source's
     std::set<std::string> keys;  // every source's
+    bool isTentative = false;    // direction and number are not known yet
 
     AudioIntake audio;
     std::uint32_t streamId = 0;

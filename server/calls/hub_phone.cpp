@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 /// What the telephone says: calls begin, change and end; and which of them are never captured.
 namespace ninja3cx::calls {
@@ -56,8 +57,10 @@ TrackedCall* CallHub::Impl::sameCallOfOtherSource(const PhoneEvent& event) {
     for (auto& [callId, call] : calls_) {
         const bool isOtherSource = std::ranges::none_of(
             call.keys, [&](const std::string& key) { return sourceOf(key) == sourceOf(event.key); });
+        const bool isSameDirection =
+            call.call.direction == event.direction || call.isTentative || event.isTentative;
         if (call.call.extension == event.extension && !isOver(call.call.state) && isOtherSource &&
-            call.call.direction == event.direction &&
+            isSameDirection &&
             mayBeSameNumber(call.call.remoteNumber, event.remoteNumber, options_.countryCode))
             return &call;
     }
@@ -76,6 +79,7 @@ TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state)
     call.call.callId = callId;
     call.call.extension = event.extension;
     call.call.direction = event.direction;
+    call.isTentative = event.isTentative;
     call.call.state = state;
     call.call.startedAtMs = nowMs();
     if (state == CallState::Connected || state == CallState::Held) call.call.answeredAtMs = nowMs();
@@ -87,6 +91,10 @@ TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state)
 
 bool CallHub::Impl::takeDetails(TrackedCall& call, const PhoneEvent& event) {
     bool hasChanged = replaceIfKnown(call.call.technician, event.technician);
+    if (call.isTentative && !event.isTentative) {
+        call.isTentative = false;
+        hasChanged |= std::exchange(call.call.direction, event.direction) != event.direction;
+    }
     hasChanged |= replaceIfKnown(call.call.remoteName, event.remoteName);
     const bool isNewNumber = replaceIfKnown(call.call.remoteNumber, event.remoteNumber);
     if (isNewNumber || !call.call.caller.directoryAtMs) {
@@ -152,7 +160,7 @@ void CallHub::Impl::onPhone(const PhoneEvent& event) {
     if (isFromAgent(event.key) && !isFromAgent(call->phoneKey)) return;
 
     hasChanged |= takeDetails(*call, event);
-    blockIfListed(*call);
+    if (!call->isTentative) blockIfListed(*call);
     const CallState next = advancePhone(call->call.state, event.state);
     if (next != call->call.state) {
         moveTo(*call, next, event.isTimeEstimated);

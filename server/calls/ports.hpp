@@ -184,6 +184,7 @@ struct PhoneEvent {
     std::string remoteName;
     std::string did;
     bool isTimeEstimated = false;  // an end that was only noticed later
+    bool isTentative = false;      // only that there is a call is known: direction and state are a guess
 };
 
 }  // namespace ninja3cx::calls

@@ -54,14 +54,35 @@ calls::PhoneEvent eventOf(const std::string& key, const Participant& participant
     return event;
 }
 
+calls::PhoneEvent tentativeEvent(const std::string& key, const std::string& dn, CallState state) {
+    calls::PhoneEvent event;
+    event.key = key;
+    event.extension = Extension{dn};
+    event.state = state;
+    event.isTentative = true;
+    return event;
+}
+
+std::string announcedKey(const std::string& dn, std::int64_t participantId) {
+    return "3cx/" + dn + "/new/" + std::to_string(participantId);
+}
+
 }  // namespace
 
 PbxTracker::PbxTracker(std::vector<std::string> openKeys) : openKeys_(std::move(openKeys)) {}
 
 std::string PbxTracker::keyFor(const Participant& participant) {
+    if (const auto announced = announced_.find(participant.dn);
+        announced != announced_.end() && announced->second.participantId == participant.id) {
+        std::string key = std::move(announced->second.key);
+        announced_.erase(announced);
+        return key;
+    }
     const std::string stem = "3cx/" + participant.dn + "/" + std::to_string(participant.callId) + "/";
-    const auto known = std::find_if(openKeys_.begin(), openKeys_.end(),
-                                    [&](const std::string& key) { return key.starts_with(stem); });
+    const std::string announcedBefore = announcedKey(participant.dn, participant.id);
+    const auto known = std::find_if(openKeys_.begin(), openKeys_.end(), [&](const std::string& key) {
+        return key.starts_with(stem) || key == announcedBefore;
+    });
     if (known == openKeys_.end()) return stem + std::to_string(participant.id);
     std::string key = *known;
     openKeys_.erase(known);
@@ -84,6 +105,9 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         found = calls_.emplace(id, std::move(call)).first;
         return {eventOf(found->second.key, participant, *state, found->second.direction)};
     }
+    if (const auto announced = announced_.find(participant.dn);
+        announced != announced_.end() && announced->second.participantId == participant.id)
+        return end(announced, true);  // one more device after all; the next look shows its state
     Call& call = found->second;
     call.participants[participant.id] = state && hasVoice(*state);
     // A second device that still rings does not un-answer the call.
@@ -97,6 +121,23 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
     return {eventOf(call.key, participant, next, call.direction)};
 }
 
+PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t participantId) {
+    const bool hasCall =
+        announced_.contains(dn) ||
+        std::any_of(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first.first == dn; });
+    if (dn.empty() || hasCall) return {};
+    const std::string key = announcedKey(dn, participantId);
+    announced_[dn] = {participantId, key};
+    return {tentativeEvent(key, dn, CallState::Ringing)};
+}
+
+PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator found, bool isEstimated) {
+    calls::PhoneEvent event = tentativeEvent(found->second.key, found->first, CallState::Missed);
+    event.isTimeEstimated = isEstimated;
+    announced_.erase(found);
+    return {event};
+}
+
 PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool isEstimated) {
     const Call& call = found->second;
     const CallState last = hasVoice(call.state) ? CallState::Ended : CallState::Missed;
@@ -107,6 +148,9 @@ PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool
 }
 
 PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t participantId) {
+    if (const auto announced = announced_.find(dn);
+        announced != announced_.end() && announced->second.participantId == participantId)
+        return end(announced, false);
     for (auto call = calls_.begin(); call != calls_.end(); ++call) {
         if (call->first.first != dn || call->second.participants.erase(participantId) == 0) continue;
         if (call->second.participants.empty()) return end(call, false);
@@ -133,9 +177,25 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
                           [&](const auto& entry) { return !ids[current->first].contains(entry.first); });
         }
     }
+    // The announced legs first: a second device of the same call then finds it.
+    std::vector<const Participant*> all;
     for (const Dn& dn : dns)
-        for (const Participant& participant : dn.participants)
-            for (calls::PhoneEvent& event : upsert(participant)) events.push_back(std::move(event));
+        for (const Participant& participant : dn.participants) all.push_back(&participant);
+    const auto isAnnounced = [&](const Participant* participant) {
+        const auto announced = announced_.find(participant->dn);
+        return announced != announced_.end() && announced->second.participantId == participant->id;
+    };
+    for (auto announced = announced_.begin(); announced != announced_.end();) {
+        const auto current = announced++;
+        const bool isThere = std::any_of(all.begin(), all.end(), [&](const Participant* participant) {
+            return participant->dn == current->first && participant->id == current->second.participantId;
+        });
+        if (isThere) continue;
+        for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
+    }
+    std::stable_partition(all.begin(), all.end(), isAnnounced);
+    for (const Participant* participant : all)
+        for (calls::PhoneEvent& event : upsert(*participant)) events.push_back(std::move(event));
     openKeys_.clear();  // what was not taken up now has ended: see CallHub::onPhoneResync
     return events;
 }
@@ -143,6 +203,7 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
 std::vector<std::string> PbxTracker::liveKeys() const {
     std::vector<std::string> keys;
     for (const auto& [id, call] : calls_) keys.push_back(call.key);
+    for (const auto& [dn, announced] : announced_) keys.push_back(announced.key);
     return keys;
 }
 

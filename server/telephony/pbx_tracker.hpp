@@ -14,7 +14,8 @@ namespace ninja3cx::telephony {
 /// Turns what the PBX shows of participants into the life of calls: pure, idempotent, any order.
 ///
 /// A call is (dn, callid); several participants of one dn are its devices. The key of a call is
-/// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts.
+/// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts. A call that was
+/// announced before it could be looked at keeps "3cx/<dn>/new/<participant>".
 class PbxTracker {
 public:
     /// Keys of calls that were open before this program restarted: they are taken up instead of made anew.
@@ -22,6 +23,10 @@ public:
 
     using Events = std::vector<calls::PhoneEvent>;
     Events upsert(const Participant& participant);
+    /// The PBX has named a participant but cannot be asked about it now. On a dn without calls that is a new
+    /// one: tentative, until `upsert` or `resync` tells the rest. Elsewhere it may be one more device of a
+    /// known call: nothing is said.
+    Events announce(const std::string& dn, std::int64_t participantId);
     Events remove(const std::string& dn, std::int64_t participantId);
     /// The whole truth: calls that are missing in it have ended at some unknown time.
     Events resync(const std::vector<Dn>& dns);
@@ -38,10 +43,17 @@ private:
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid
 
+    struct Announced {
+        std::int64_t participantId = 0;
+        std::string key;
+    };
+
     std::string keyFor(const Participant& participant);
     Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
+    Events end(std::map<std::string, Announced>::iterator announced, bool isEstimated);
 
     std::map<CallKey, Call> calls_;
+    std::map<std::string, Announced> announced_;  // by dn
     std::vector<std::string> openKeys_;
 };
 

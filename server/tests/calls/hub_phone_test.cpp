@@ -30,6 +30,28 @@ TEST(HubPhone, AMissedCallIsRecordedAndMakesNoDraft) {
     EXPECT_EQ(world.analyser->inputs.size(), 0U);
 }
 
+TEST(HubPhone, ATentativeCallIsShownAndFilledInLater) {
+    HubOptions options;
+    options.doNotRecord = {{"", "", "", "inbound"}};
+    World world{options};
+    PhoneEvent announced;
+    announced.key = "3cx/201/new/8106";
+    announced.extension = kExtension;
+    announced.state = CallState::Ringing;
+    announced.isTentative = true;
+    world.hub->onPhone(announced);
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Ringing);
+    EXPECT_NE(world.call().recording, Recording::Blocked) << "its direction is a guess";
+    world.phone(CallState::Connected, announced.key, "+33142345678", Direction::Outbound);
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+    EXPECT_EQ(world.call().direction, Direction::Outbound);
+    EXPECT_EQ(world.call().remoteNumber, "+33142345678");
+    EXPECT_NE(world.call().recording, Recording::Blocked);
+    world.phone(CallState::Connected, announced.key, "+33142345678", Direction::Inbound);
+    EXPECT_EQ(world.call().direction, Direction::Outbound) << "once known it stays";
+}
+
 TEST(HubPhone, RepeatsAndLatecomersChangeNothing) {
     World world;
     world.phone(CallState::Connected);

@@ -141,5 +141,62 @@ TEST(PbxTracker, TellsTwoCallsOnOneExtensionApart) {
     EXPECT_EQ(tracker.liveKeys().size(), 1U);
 }
 
+// ---- calls that were announced before they could be looked at
+
+TEST(PbxTracker, MakesATentativeCallOfAnAnnouncedLegAndFillsItInLater) {
+    PbxTracker tracker;
+    const auto announced = tracker.announce("201", 8106);
+    ASSERT_EQ(statesOf(announced), States{CallState::Ringing});
+    EXPECT_TRUE(announced[0].isTentative);
+    EXPECT_EQ(tracker.liveKeys(), std::vector{announced[0].key});
+    EXPECT_TRUE(tracker.announce("201", 8106).empty()) << "repeats say nothing";
+    EXPECT_TRUE(tracker.announce("201", 8107).empty()) << "it may be one more device";
+    const auto known =
+        tracker.resync({{"201", "Wextension", {leg(8107, "Ringing"), leg(8106, "Connected")}}});
+    ASSERT_EQ(statesOf(known), States{CallState::Connected});
+    EXPECT_EQ(known[0].key, announced[0].key);
+    EXPECT_FALSE(known[0].isTentative);
+    EXPECT_TRUE(tracker.remove("201", 8107).empty());
+    const auto ended = tracker.remove("201", 8106);
+    ASSERT_EQ(statesOf(ended), States{CallState::Ended});
+    EXPECT_EQ(ended[0].key, announced[0].key);
+}
+
+TEST(PbxTracker, EndsAnAnnouncedCallThatVanished) {
+    PbxTracker tracker;
+    (void)tracker.announce("201", 8106);
+    EXPECT_EQ(statesOf(tracker.remove("201", 8106)), States{CallState::Missed});
+    (void)tracker.announce("201", 8108);
+    const auto ended = tracker.resync({});
+    ASSERT_EQ(statesOf(ended), States{CallState::Missed});
+    EXPECT_TRUE(ended[0].isTimeEstimated);
+    EXPECT_TRUE(tracker.liveKeys().empty());
+}
+
+TEST(PbxTracker, AnnouncesNothingWhereACallIsKnown) {
+    PbxTracker tracker;
+    (void)tracker.upsert(leg(8106, "Connected"));
+    EXPECT_TRUE(tracker.announce("201", 8107).empty());
+    EXPECT_EQ(statesOf(tracker.announce("202", 8107)), States{CallState::Ringing});
+}
+
+TEST(PbxTracker, TakesAnAnnouncedCallUpAgainAfterARestart) {
+    PbxTracker before;
+    const std::string key = before.announce("201", 8106)[0].key;
+    PbxTracker after{{key}};
+    const auto known = after.resync({{"201", "Wextension", {leg(8106, "Connected")}}});
+    ASSERT_EQ(known.size(), 1U);
+    EXPECT_EQ(known[0].key, key);
+}
+
+TEST(PbxTracker, MergesAnAnnouncedLegThatBelongsToAKnownCall) {
+    PbxTracker tracker;
+    (void)tracker.announce("201", 8106);
+    (void)tracker.upsert(leg(8107, "Ringing"));
+    const auto merged = tracker.upsert(leg(8106, "Ringing"));
+    EXPECT_EQ(statesOf(merged), States{CallState::Missed}) << "two keys, one call";
+    EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/201/4711/8107"});
+}
+
 }  // namespace
 }  // namespace ninja3cx::telephony
