@@ -1,6 +1,13 @@
 #include "server/telephony/pbx_token.hpp"
 
+#include "server/net/throttle.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <algorithm>
+#include <utility>
 
 namespace ninja3cx::telephony {
 namespace {
@@ -9,30 +16,59 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kFirstPause = 1s;
 constexpr std::chrono::milliseconds kLongestPause = 60s;
 
+/// Lets those who wait for the token go on, however the request ends.
+class Minting {
+public:
+    Minting(std::shared_ptr<net::asio::steady_timer>& of, const net::asio::any_io_executor& executor)
+        : of_(of) {
+        of_ = std::make_shared<net::asio::steady_timer>(executor, net::asio::steady_timer::time_point::max());
+    }
+    ~Minting() { std::exchange(of_, nullptr)->cancel(); }
+    Minting(const Minting&) = delete;
+    Minting& operator=(const Minting&) = delete;
+
+private:
+    std::shared_ptr<net::asio::steady_timer>& of_;
+};
+
 }  // namespace
 
 PbxToken::PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock)
     : access_(access), http_(http), clock_(clock) {}
 
 net::asio::awaitable<Result<std::string>> PbxToken::get() {
-    const SteadyTime now = clock_.steady();
-    if (token_ && now < renewAt_) co_return token_->value;
-    if (isMinting_) {
-        if (token_) co_return token_->value;  // still valid: only due for renewal
-        co_return Error{ErrorKind::Busy, "3CX: a token is already being fetched"};
+    if (token_ && clock_.steady() < renewAt_) co_return token_->value;
+    if (const auto minting = minting_) {
+        if (isValid()) co_return token_->value;
+        co_await minting->async_wait(net::asio::as_tuple(net::asio::use_awaitable));
+        const auto state = co_await net::asio::this_coro::cancellation_state;
+        if (state.cancelled() != net::asio::cancellation_type::none)
+            co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a token"};
+        if (isValid()) co_return token_->value;
+        co_return Error{ErrorKind::Busy, "3CX: no token was to be had"};
     }
-    if (now < mayMintAt_) co_return Error{ErrorKind::Busy, "3CX: waiting before the next attempt at a token"};
-    isMinting_ = true;
+    if (clock_.steady() < mayMintAt_) {
+        if (isValid()) co_return token_->value;
+        co_return Error{ErrorKind::Busy, "3CX: waiting before the next attempt at a token"};
+    }
+    const auto executor = co_await net::asio::this_coro::executor;
+    const Minting minting{minting_, executor};
+    told_ = 0ms;
+    mayMintAt_ = clock_.steady() + kFirstPause;
     auto minted = co_await mint();
-    isMinting_ = false;
     if (minted) {
         pause_ = 0ms;
         mayMintAt_ = clock_.steady() + kFirstPause;
     } else {
         pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, kFirstPause, kLongestPause);
-        mayMintAt_ = clock_.steady() + pause_;
+        mayMintAt_ = clock_.steady() + std::max(pause_, told_);
+        if (isValid()) co_return token_->value;
     }
     co_return minted;
+}
+
+bool PbxToken::isValid() const {
+    return token_ && clock_.steady() < expiresAt_;
 }
 
 net::asio::awaitable<Result<std::string>> PbxToken::mint() {
@@ -48,6 +84,7 @@ net::asio::awaitable<Result<std::string>> PbxToken::mint() {
                                     {"client_secret", access_.clientSecret}});
     auto answer = co_await http_.send(std::move(request));
     if (!answer) co_return inContext("3CX token", answer.error());
+    told_ = net::retryAfterOf(*answer, clock_.now()).value_or(0ms);
     if (answer->status == 404)
         co_return Error{ErrorKind::NotFound,
                         "3CX: no /connect/token here; the PBX is older than V20 or not a 3CX"};
@@ -61,8 +98,9 @@ net::asio::awaitable<Result<std::string>> PbxToken::mint() {
     auto token = parseToken(answer->body);
     if (!token) co_return token.error();
     token_ = *token;
-    renewAt_ =
-        clock_.steady() + std::chrono::duration_cast<std::chrono::milliseconds>(token->lifetime) * 85 / 100;
+    const std::chrono::milliseconds lifetime = token->lifetime;
+    renewAt_ = clock_.steady() + lifetime * 85 / 100;
+    expiresAt_ = clock_.steady() + lifetime;
     co_return token_->value;
 }
 

@@ -4,6 +4,9 @@
 #include "server/telephony/pbx_messages.hpp"
 #include "shared/core/clock.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -17,9 +20,10 @@ struct PbxAccess {
 };
 
 /// The one live token of this API client: minting a new one kills the old one, so it is renewed at 85 % of
-/// its life and never in a loop (repeated failures get the address block-listed by the PBX).
+/// its life and never in a loop (repeated failures get the address block-listed by the PBX), and not before
+/// the time that a Retry-After names (an hour at most).
 ///
-/// Threads: network thread. Concurrent `get`s share one request.
+/// Threads: network thread. Concurrent `get`s share one request. While a renewal fails, the old token serves to its end.
 class PbxToken {
 public:
     PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock);
@@ -32,15 +36,18 @@ public:
 
 private:
     net::asio::awaitable<Result<std::string>> mint();
+    bool isValid() const;
 
     const PbxAccess& access_;
     net::HttpTransport& http_;
     const Clock& clock_;
     std::optional<Token> token_;
     SteadyTime renewAt_{};
+    SteadyTime expiresAt_{};
     SteadyTime mayMintAt_{};
     std::chrono::milliseconds pause_{0};
-    bool isMinting_ = false;
+    std::chrono::milliseconds told_{0};                 // Retry-After of the last answer
+    std::shared_ptr<net::asio::steady_timer> minting_;  // while a request is under way: cancelled at its end
 };
 
 }  // namespace ninja3cx::telephony
