@@ -1,5 +1,7 @@
 #include "server/telephony/pbx_client.hpp"
 
+#include "server/net/throttle.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -10,8 +12,9 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
+#include <exception>
 #include <random>
+#include <utility>
 
 namespace ninja3cx::telephony {
 namespace {
@@ -23,6 +26,7 @@ using protocol::LinkState;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPollWhileDown = 5s;
+constexpr int kShownAsFailed = 3;  // refusals in a row: what is shown of the calls is old by then
 constexpr std::size_t kMaxPending =
     10'000;  // entities waiting for their GET: beyond that, one full look instead
 
@@ -30,6 +34,19 @@ std::string webSocketUrl(const std::string& baseUrl) {
     if (baseUrl.starts_with("https://")) return "wss://" + baseUrl.substr(8) + "/callcontrol/ws";
     if (baseUrl.starts_with("http://")) return "ws://" + baseUrl.substr(7) + "/callcontrol/ws";
     return baseUrl + "/callcontrol/ws";
+}
+
+/// Why an answer says nothing about what was asked; the same question may be asked later.
+std::optional<Error> troubleIn(const Result<net::HttpResponse>& answer) {
+    if (!answer) return answer.error();
+    const int status = answer->status;
+    if (status == 401) return Error{ErrorKind::Unauthorized, "3CX answered 401, to a fresh token too"};
+    if (status == 408 || status == 429 || status >= 500)
+        return Error{status == 429 ? ErrorKind::Busy : ErrorKind::Unreachable,
+                     "3CX answered " + std::to_string(status)};
+    if (status < 400 && net::isWebPage(*answer))
+        return Error{ErrorKind::Busy, "3CX answered a web page instead of data"};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -46,32 +63,34 @@ public:
           log_(std::move(log)),
           tracker_(std::move(openKeys)),
           token_(options_.access, http, clock),
+          clock_(clock),
           wake_(executor),
-          pause_(executor) {
+          pause_(executor),
+          hold_(executor) {
         wake_.expires_at(asio::steady_timer::time_point::max());
     }
 
     asio::awaitable<void> run() {
-        std::mt19937 random{std::random_device{}()};
-        std::uniform_real_distribution<double> jitter{0.5, 1.0};
-        std::chrono::milliseconds retry = options_.firstRetry;
+        int failures = 0;
         setLink(LinkState::Connecting);
         while (!isStopped_) {
-            const auto why = co_await followOnce();
+            auto following = guarded(followOnce());
+            const Error why = co_await std::move(following);
+            disconnect();
             if (isStopped_) break;
-            if (didFollow_) retry = options_.firstRetry;
+            failures = didFollow_ ? 1 : failures + 1;
             setLink(LinkState::Failed);
-            log_->warn("3CX: {}; next attempt in about {} ms", why.detail, retry.count());
-            const auto wait = std::chrono::milliseconds{
-                static_cast<std::int64_t>(static_cast<double>(retry.count()) * jitter(random))};
-            retry = std::min(retry * 2, options_.longestRetry);
-            co_await pauseFor(wait);
+            const auto pause =
+                std::max(pauseAfter(failures, std::nullopt, jitter(), options_.pauses), held());
+            log_->warn("3CX: {}; next attempt in {} ms", why.detail, pause.count());
+            co_await pauseFor(pause);
         }
     }
 
     void stop() {
         isStopped_ = true;
         pause_.cancel();
+        hold_.cancel();
         wake_.cancel();
         if (socket_) socket_->close(1000, "stopping");
     }
@@ -83,6 +102,70 @@ private:
         if (std::exchange(link_, state) != state && handlers_.onLink) handlers_.onLink(state);
     }
 
+    double jitter() { return std::uniform_real_distribution<double>{0.0, 1.0}(random_); }
+
+    void disconnect() {
+        if (socket_) socket_->close(1000, "done");
+        socket_.reset();
+        pending_.clear();
+        inFlight_.clear();
+        removedMeanwhile_.clear();
+        lastSequence_.reset();
+        isLooking_ = false;
+    }
+
+    /// What nobody foresaw ends `task` like any other trouble. (An exception would end it unseen: the others
+    /// of an `||` go on without it.) Who has heard what is then unknown: everything is said once more.
+    template <class T>
+    asio::awaitable<T> guarded(asio::awaitable<T> task) {
+        std::string thrown = "unknown";
+        try {
+            co_return co_await std::move(task);
+        } catch (const std::exception& failure) {
+            thrown = failure.what();
+        } catch (...) {
+        }
+        const auto state = co_await asio::this_coro::cancellation_state;
+        if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
+            co_return Error{ErrorKind::Cancelled, "stopped"};
+        log_->error("3CX: the link failed unexpectedly and is made anew: {}", thrown);
+        tracker_ = PbxTracker{tracker_.liveKeys()};
+        co_return Error{ErrorKind::Io, "unexpected: " + thrown};
+    }
+
+    /// How long the PBX must not be asked.
+    std::chrono::milliseconds held() const {
+        if (!isHolding_) return 0ms;
+        const auto left = hold_.expiry() - asio::steady_timer::clock_type::now();
+        return std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(left));
+    }
+
+    /// The PBX would not answer: it is left alone for a while.
+    void holdOff(const Error& why, std::optional<std::chrono::milliseconds> told) {
+        if (isHolding_ && !told) return;  // several questions met the same refusal
+        if (!isHolding_) ++refusals_;
+        const auto wait = std::max(pauseAfter(refusals_, told, jitter(), options_.pauses), held());
+        log_->warn("3CX: {}; nothing is asked for {} ms", why.detail, wait.count());
+        if (refusals_ >= kShownAsFailed) setLink(LinkState::Failed);
+        isHolding_ = true;
+        needsLook_ = true;  // one look answers all that is open then
+        hold_.expires_after(wait);
+        hold_.async_wait([this](boost::system::error_code cancelled) {
+            if (cancelled) return;
+            isHolding_ = false;
+            wake_.cancel();
+        });
+        announcePending();
+    }
+
+    /// While nothing can be asked, what events name is told as far as it is known. Not during a look, whose
+    /// answer may be older.
+    void announcePending() {
+        if (!isHolding_ || isLooking_) return;
+        for (const Entity& entity : std::exchange(pending_, {}))
+            emit(tracker_.announce(entity.first, entity.second));
+    }
+
     asio::awaitable<void> pauseFor(std::chrono::milliseconds wait) {
         // Calls are still followed by looking at the PBX while its WebSocket is refused.
         while (wait > 0ms && !isStopped_) {
@@ -90,7 +173,10 @@ private:
             pause_.expires_after(step);
             co_await pause_.async_wait(kTuple);
             wait -= step;
-            if (wait > 0ms && !isStopped_) (void)co_await lookAtAll();
+            if (wait > 0ms && !isStopped_ && !isHolding_) {
+                auto looking = guarded(lookAtAll());
+                (void)co_await std::move(looking);
+            }
         }
     }
 
@@ -106,18 +192,19 @@ private:
         auto connected = co_await connect_(std::move(options));
         if (!connected) {
             if (connected.error().kind == ErrorKind::Unauthorized) token_.refused(*token);
-            (void)co_await lookAtAll();
+            if (!isHolding_) (void)co_await lookAtAll();
             co_return connected.error();
         }
         socket_ = *connected;
-        pending_.clear();
-        inFlight_.clear();
-        lastSequence_.reset();
-        isLooking_ = false;
         needsLook_ = true;  // events that come meanwhile wait in pending_
-        auto ended = co_await (readEvents() || work() || work() || work() || poll());
-        socket_->close(1000, "done");
-        socket_.reset();
+        auto reading = guarded(readEvents());
+        auto first = guarded(work());
+        auto second = guarded(work());
+        auto third = guarded(work());
+        auto polling = guarded(poll());
+        auto together = std::move(reading) || std::move(first) || std::move(second) || std::move(third) ||
+                        std::move(polling);
+        auto ended = co_await std::move(together);
         co_return std::visit([](auto& error) { return Error{error}; }, ended);
     }
 
@@ -153,6 +240,7 @@ private:
             return;
         }
         if (std::find(pending_.begin(), pending_.end(), entity) == pending_.end()) pending_.push_back(entity);
+        announcePending();
         if (pending_.size() > kMaxPending) {
             pending_.clear();
             needsLook_ = true;
@@ -163,30 +251,38 @@ private:
     /// call only.
     asio::awaitable<Error> work() {
         for (;;) {
-            if (needsLook_ && !isLooking_) {
+            if (needsLook_ && !isLooking_ && !isHolding_) {
                 needsLook_ = false;
                 isLooking_ = true;
                 auto looked = co_await lookAtAll();
                 isLooking_ = false;
-                if (!looked) co_return looked.error();
-                didFollow_ = true;
-                setLink(LinkState::Connected);
+                announcePending();
+                if (!looked && isFinal(looked.error())) co_return looked.error();
+                if (looked) {
+                    didFollow_ = true;
+                    setLink(LinkState::Connected);
+                }
                 wake_.cancel();
                 continue;
             }
+            const bool mayAsk = !isLooking_ && !isHolding_;
             const auto next =
-                isLooking_ ? pending_.end()
-                           : std::find_if(pending_.begin(), pending_.end(),
-                                          [&](const Entity& entity) { return !inFlight_.contains(entity); });
+                mayAsk ? std::find_if(pending_.begin(), pending_.end(),
+                                      [&](const Entity& entity) { return !inFlight_.contains(entity); })
+                       : pending_.end();
             if (next != pending_.end()) {
                 const Entity entity = *next;
                 pending_.erase(next);
                 inFlight_.insert(entity);
                 auto refreshed = co_await refresh(entity);
                 inFlight_.erase(entity);
-                removedMeanwhile_.erase(entity);
+                const bool isGone = removedMeanwhile_.erase(entity) > 0;
                 wake_.cancel();
-                if (!refreshed) co_return refreshed.error();
+                if (!refreshed && isFinal(refreshed.error())) co_return refreshed.error();
+                if (!refreshed && !isGone) {
+                    pending_.push_front(entity);
+                    announcePending();
+                }
                 continue;
             }
             co_await wake_.async_wait(kTuple);
@@ -207,11 +303,20 @@ private:
         }
     }
 
-    /// GET with the token; once more with a fresh one after a 401.
-    asio::awaitable<Result<net::HttpResponse>> get(std::string path) {
+    /// A new connection, with its new token, is the remedy.
+    static bool isFinal(const Error& error) {
+        return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Cancelled;
+    }
+
+    /// GET with the token; once more with a fresh one after a 401. What says nothing about the question is an
+    /// error, and the PBX is then left alone for a while.
+    asio::awaitable<Result<net::HttpResponse>> ask(std::string path) {
         for (int attempt = 0;; ++attempt) {
             const auto token = co_await token_.get();
-            if (!token) co_return token.error();
+            if (!token) {
+                if (!isFinal(token.error())) holdOff(token.error(), std::nullopt);
+                co_return token.error();
+            }
             net::ClientRequest request;
             request.url = options_.access.baseUrl + path;
             request.tls = options_.access.tls;
@@ -220,19 +325,33 @@ private:
             request.headers.set("Authorization", "Bearer " + *token);
             request.headers.set("Accept", "application/json");
             auto answer = co_await http_.send(std::move(request));
-            if (!answer || answer->status != 401 || attempt > 0) co_return answer;
-            token_.refused(*token);
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
+                co_return Error{ErrorKind::Cancelled, "stopped"};
+            if (answer && answer->status == 401) {
+                token_.refused(*token);
+                if (attempt == 0) continue;
+            }
+            if (const auto trouble = troubleIn(answer)) {
+                if (!isFinal(*trouble))
+                    holdOff(*trouble, answer ? net::retryAfterOf(*answer, clock_.now()) : std::nullopt);
+                co_return *trouble;
+            }
+            co_return answer;
         }
     }
 
     asio::awaitable<Result<void>> lookAtAll() {
-        auto answer = co_await get("/callcontrol");
+        auto answer = co_await ask("/callcontrol");
         if (!answer) co_return answer.error();
-        if (answer->status != 200)
-            co_return Error{answer->status == 401 ? ErrorKind::Unauthorized : ErrorKind::Unreachable,
-                            "GET /callcontrol answered " + std::to_string(answer->status)};
-        auto dns = parseCallControl(answer->body);
-        if (!dns) co_return dns.error();
+        auto dns = answer->status == 200 ? parseCallControl(answer->body)
+                                         : Error{ErrorKind::Unreachable, "GET /callcontrol answered " +
+                                                                             std::to_string(answer->status)};
+        if (!dns) {
+            holdOff(dns.error(), std::nullopt);
+            co_return dns.error();
+        }
+        refusals_ = 0;
         std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
         emit(tracker_.resync(*dns));
         if (handlers_.onResync) handlers_.onResync("3cx/", tracker_.liveKeys());
@@ -240,15 +359,13 @@ private:
     }
 
     asio::awaitable<Result<void>> refresh(Entity entity) {
-        auto answer = co_await get("/callcontrol/" + net::percentEncode(entity.first) + "/participants/" +
+        auto answer = co_await ask("/callcontrol/" + net::percentEncode(entity.first) + "/participants/" +
                                    std::to_string(entity.second));
         if (!answer) co_return answer.error();
         if (answer->status == 404) {
             emit(tracker_.remove(entity.first, entity.second));
         } else if (answer->status == 403) {
             needsLook_ = true;  // the list tells whether this extension is still monitored
-        } else if (answer->status == 429 || answer->status >= 500) {
-            co_return Error{ErrorKind::Unreachable, "3CX answered " + std::to_string(answer->status)};
         } else if (answer->status == 200 && !removedMeanwhile_.contains(entity)) {
             auto participant = parseParticipant(answer->body);
             if (!participant) {
@@ -261,7 +378,9 @@ private:
         co_return Result<void>{};
     }
 
+    /// The route point that belongs to this API client is nobody's telephone.
     bool isWanted(const std::string& dn) const {
+        if (dn == options_.access.clientId) return false;
         return options_.extensions.empty() ||
                std::find(options_.extensions.begin(), options_.extensions.end(), dn) !=
                    options_.extensions.end();
@@ -278,14 +397,19 @@ private:
     std::shared_ptr<spdlog::logger> log_;
     PbxTracker tracker_;
     PbxToken token_;
-    asio::steady_timer wake_;  // cancelled when there is work
-    asio::steady_timer pause_;
+    const Clock& clock_;
+    asio::steady_timer wake_;   // cancelled when there is work
+    asio::steady_timer pause_;  // between connections
+    asio::steady_timer hold_;   // until the PBX may be asked again
     std::shared_ptr<net::WebSocketConnection> socket_;
     std::deque<Entity> pending_;
     std::set<Entity> inFlight_;
     std::set<Entity> removedMeanwhile_;
     std::optional<std::int64_t> lastSequence_;
     LinkState link_ = LinkState::NotConfigured;
+    std::mt19937 random_{std::random_device{}()};
+    int refusals_ = 0;  // since a look at everything succeeded
+    bool isHolding_ = false;
     bool needsLook_ = false;
     bool isLooking_ = false;
     bool didFollow_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/telephony/pbx_pause.hpp"
 #include "server/telephony/pbx_token.hpp"
 #include "server/telephony/pbx_tracker.hpp"
 
@@ -16,8 +17,7 @@ namespace ninja3cx::telephony {
 struct PbxOptions {
     PbxAccess access;
     std::vector<std::string> extensions;  // empty: every extension the API client may monitor
-    std::chrono::milliseconds firstRetry{1'000};
-    std::chrono::milliseconds longestRetry{30'000};
+    PauseLimits pauses;
     std::chrono::milliseconds pollInterval{30'000};  // safety net while the WebSocket lives
 };
 
@@ -30,6 +30,11 @@ struct PbxHandlers {
 
 /// The server's one connection to a 3CX V20 PBX: Call Control events over its WebSocket, state by GET, a full
 /// look after every (re)connect, after a gap in the event numbers and every `pollInterval`.
+///
+/// Throttled (429, a web page, 5xx, no answer): the WebSocket stays, nothing is asked before its time, and a leg that
+/// an event names on an idle extension is a tentative call at once; one full look then tells the rest.
+/// Trouble:   whatever ends a connection, exceptions of the handlers included, is logged; the link is shown as failed
+///            and made anew after a pause, with everything known said once more.
 ///
 /// Threads: the executor's one. `stop` ends `run`.
 class PbxClient {

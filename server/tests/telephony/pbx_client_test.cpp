@@ -11,6 +11,8 @@
 #include <spdlog/logger.h>
 
 #include <deque>
+#include <stdexcept>
+#include <utility>
 
 namespace ninja3cx::telephony {
 namespace {
@@ -32,6 +34,15 @@ public:
                 {},
                 R"({"access_token":"T)" + std::to_string(tokens) + R"(","expires_in":3600})"};
         }
+        if (throwsOnce) {
+            throwsOnce = false;
+            throw std::runtime_error{"a fault of ours"};
+        }
+        if (!troubles.empty()) {
+            Result<net::HttpResponse> trouble = troubles.front();
+            if (troubles.size() > 1 || !isForEver) troubles.pop_front();
+            co_return trouble;
+        }
         if (!refusedToken.empty() && request.headers.get("Authorization") == "Bearer " + refusedToken)
             co_return net::HttpResponse{401, {}, ""};
         const auto found = bodies.find(path);
@@ -40,10 +51,19 @@ public:
     }
     std::map<std::string, std::string> bodies{{"/callcontrol", "[]"}};
     std::vector<std::string> requests;
+    std::deque<Result<net::HttpResponse>> troubles;  // answered first, to any GET
+    bool isForEver = false;                          // the last of them
+    bool throwsOnce = false;
     std::string refusedToken;
     int tokenStatus = 200;
     int tokens = 0;
 };
+
+net::HttpResponse throttled(int status = 429, const std::string& retryAfter = "") {
+    net::HttpResponse made{status, {}, ""};
+    if (!retryAfter.empty()) made.headers.set("Retry-After", retryAfter);
+    return made;
+}
 
 class FakeSocket final : public net::WebSocketConnection {
 public:
@@ -98,10 +118,13 @@ protected:
     void start() {
         PbxOptions options;
         options.access = {"http://pbx", "900", "secret", {}};
-        options.firstRetry = std::chrono::milliseconds{1};
-        options.longestRetry = std::chrono::milliseconds{2};
+        options.pauses = {std::chrono::milliseconds{1}, std::chrono::milliseconds{2}, longestTold_};
         PbxHandlers handlers;
-        handlers.onPhone = [this](const calls::PhoneEvent& event) { states_.push_back(event.state); };
+        handlers.onPhone = [this](const calls::PhoneEvent& event) {
+            if (std::exchange(throwsOnce_, false)) throw std::runtime_error{"a fault of ours"};
+            states_.push_back(event.state);
+            events_.push_back(event);
+        };
         handlers.onLink = [this](LinkState state) { links_.push_back(state); };
         handlers.onResync = [this](const std::string&, const std::vector<std::string>& keys) {
             ++resyncs_;
@@ -144,8 +167,11 @@ protected:
     std::shared_ptr<FakeSocket> socket_;
     std::unique_ptr<PbxClient> client_;
     std::vector<CallState> states_;
+    std::vector<calls::PhoneEvent> events_;
     std::vector<LinkState> links_;
     std::vector<std::string> liveKeys_;
+    std::chrono::milliseconds longestTold_{2};
+    bool throwsOnce_ = false;
     std::vector<std::string> bearers_;
     int resyncs_ = 0;
     int refusals_ = 0;
@@ -243,6 +269,125 @@ TEST_F(PbxClientWithFakes, SurvivesNonsenseOnTheSocket) {
     socket_->push(upsert(2, kLeg));
     until([&] { return states_.size() == 1; });
     EXPECT_EQ(links_.back(), LinkState::Connected);
+}
+
+struct Throttling {
+    const char* name;
+    Result<net::HttpResponse> answer;
+};
+class ThrottledPbx : public PbxClientWithFakes, public testing::WithParamInterface<Throttling> {};
+TEST_P(ThrottledPbx, StillTellsOfTheCallAndKeepsItsSocket) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.troubles.assign(5, GetParam().answer);
+    pbx_.bodies[kLeg] = leg("Connected");
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"201","type":"Wextension","participants":[)" + leg("Connected") + "]}]";
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Connected}));
+    EXPECT_TRUE(events_[0].isTentative);
+    EXPECT_EQ(events_[0].extension, Extension{"201"});
+    EXPECT_FALSE(events_[1].isTentative);
+    EXPECT_EQ(events_[1].remoteNumber, "+33142345678");
+    EXPECT_EQ(events_[0].key, events_[1].key);
+    until([&] { return links_.back() == LinkState::Connected; });
+    EXPECT_EQ(bearers_.size(), 1U) << "the WebSocket was not given up";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ThrottledPbx,
+    testing::Values(Throttling{"TooManyRequests", throttled()},
+                    Throttling{"TooManyRequestsWithATime", throttled(429, "1")},
+                    Throttling{"BadGateway", throttled(502)},
+                    Throttling{"WebPage", net::HttpResponse{200, {}, "<html>one moment</html>"}},
+                    Throttling{"NoAnswer", Error{ErrorKind::OutcomeUnknown, "timed out"}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(PbxClientWithFakes, TellsOfACallThatEndsWhileNothingCanBeAsked) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.troubles = {throttled()};
+    pbx_.isForEver = true;
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    socket_->push(removal(2, kLeg));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Missed}));
+    EXPECT_EQ(events_[0].key, events_[1].key);
+    until([&] { return links_.back() == LinkState::Failed; });
+    pbx_.troubles.clear();
+    until([&] { return links_.back() == LinkState::Connected; });
+    EXPECT_EQ(states_.size(), 2U);
+}
+
+TEST_F(PbxClientWithFakes, AsksOnceForAllThatWasNamedMeanwhile) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.troubles = {throttled()};
+    pbx_.isForEver = true;
+    for (int i = 1; i <= 20; ++i) {
+        const std::string extension = std::to_string(200 + i);
+        socket_->push(upsert(i, "/callcontrol/" + extension + "/participants/" + std::to_string(i)));
+    }
+    until([&] { return states_.size() == 20; });
+    pbx_.troubles.clear();
+    pbx_.requests.clear();
+    until([&] { return states_.size() == 40; });  // none of them is there any more
+    EXPECT_EQ(pbx_.requests, std::vector<std::string>{"GET /callcontrol"});
+}
+
+TEST_F(PbxClientWithFakes, AsksNothingBeforeTheTimeItWasTold) {
+    longestTold_ = std::chrono::milliseconds{200};
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.troubles = {throttled(429, "3600")};
+    pbx_.bodies[kLeg] = leg("Ringing");
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"201","type":"Wextension","participants":[)" + leg("Ringing") + "]}]";
+    const auto began = std::chrono::steady_clock::now();
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    const std::size_t asked = pbx_.requests.size();
+    socket_->push(upsert(2, kLeg));
+    until([&] { return pbx_.requests.size() > asked; });
+    EXPECT_GE(std::chrono::steady_clock::now() - began, longestTold_);
+}
+
+TEST_F(PbxClientWithFakes, IsMadeAnewAfterAnExceptionOfTheTransport) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.throwsOnce = true;
+    pbx_.bodies[kLeg] = leg("Ringing");
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"201","type":"Wextension","participants":[)" + leg("Ringing") + "]}]";
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1 && links_.back() == LinkState::Connected; });
+    EXPECT_EQ(std::count(links_.begin(), links_.end(), LinkState::Failed), 1);
+    EXPECT_EQ(bearers_.size(), 2U);
+}
+
+TEST_F(PbxClientWithFakes, SaysEverythingAgainAfterAnExceptionOfItsListener) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    throwsOnce_ = true;
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"201","type":"Wextension","participants":[)" + leg("Connected") + "]}]";
+    socket_->push(upsert(5, "/callcontrol/202"));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(states_.front(), CallState::Connected) << "what the listener has not heard is not lost";
+    until([&] { return links_.back() == LinkState::Connected; });
+    EXPECT_EQ(liveKeys_, std::vector<std::string>{"3cx/201/4711/8106"});
+}
+
+TEST_F(PbxClientWithFakes, TakesItsOwnRoutePointForNobodysTelephone) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies["/callcontrol/900/participants/1"] = leg("Connected");
+    socket_->push(upsert(1, "/callcontrol/900/participants/1"));
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(2, kLeg));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(states_.front(), CallState::Ringing);
 }
 
 }  // namespace
