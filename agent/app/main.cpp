@@ -83,7 +83,7 @@ int run(const CommandLine& line) {
         std::cerr << "3cx-ninja-agent: another agent already runs on " << folder->string() << '\n';
         return kFailed;
     }
-    auto box = SealedBox::fromKeyFile(*folder / "spool.key");
+    auto box = crypto::SealedBox::fromKeyFile(*folder / "spool.key");
     if (!box) return failed(box.error());
     auto spool = Spool::open(*folder / "spool", *box);
     if (!spool) return failed(spool.error());

@@ -70,9 +70,9 @@ Result<std::vector<fs::path>> pathsIn(const fs::path& folder) {
 
 }  // namespace
 
-Spool::Spool(fs::path folder, SealedBox box) : folder_(std::move(folder)), box_(box) {}
+Spool::Spool(fs::path folder, crypto::SealedBox box) : folder_(std::move(folder)), box_(box) {}
 
-Result<Spool> Spool::open(fs::path folder, SealedBox box) {
+Result<Spool> Spool::open(fs::path folder, crypto::SealedBox box) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};

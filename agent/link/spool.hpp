@@ -1,7 +1,7 @@
 #pragma once
 
-#include "agent/link/sealed_box.hpp"
 #include "shared/core/ids.hpp"
+#include "shared/crypto/sealed_box.hpp"
 #include "shared/protocol/audio_frame.hpp"
 #include "shared/protocol/messages.hpp"
 
@@ -24,7 +24,7 @@ namespace ninja3cx::agent {
 class Spool {
 public:
     /// Takes up what an earlier run left.
-    static Result<Spool> open(std::filesystem::path folder, SealedBox box);
+    static Result<Spool> open(std::filesystem::path folder, crypto::SealedBox box);
 
     /// Calls that still have something to deliver, or whose end the server has not been told.
     std::vector<CallId> calls() const;
@@ -67,14 +67,14 @@ private:
         bool hasEnded = false;
     };
 
-    Spool(std::filesystem::path folder, SealedBox box);
+    Spool(std::filesystem::path folder, crypto::SealedBox box);
     Result<void> load();
     Result<void> loadSegment(Entry& entry, protocol::Speaker channel, const std::filesystem::path& file,
                              std::int64_t first);
     std::filesystem::path folderOf(const CallId& callId) const;
 
     std::filesystem::path folder_;
-    SealedBox box_;
+    crypto::SealedBox box_;
     std::map<CallId, Entry> entries_;
 };
 

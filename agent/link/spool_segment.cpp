@@ -1,13 +1,13 @@
 #include "agent/link/spool_segment.hpp"
 
-#include "agent/link/sealed_box.hpp"
+#include "shared/crypto/sealed_box.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
 namespace ninja3cx::agent {
 namespace {
 
 constexpr std::uint32_t kMaxRecordBytes =
-    protocol::kAudioHeaderBytes + protocol::kMaxAudioPayloadBytes + SealedBox::kOverheadBytes;
+    protocol::kAudioHeaderBytes + protocol::kMaxAudioPayloadBytes + crypto::SealedBox::kOverheadBytes;
 
 }  // namespace
 

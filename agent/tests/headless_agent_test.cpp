@@ -118,7 +118,7 @@ protected:
 
     TemporaryFolder folder_;
     ManualClock clock_;
-    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", SealedBox{SealedBox::Key{}})).value();
+    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
     FakeSource source_;
     FakeLine line_;
     std::ostringstream out_;

@@ -1,7 +1,7 @@
 #include "server/directory/ninja_directory.hpp"
 
 #include "server/ticketing/on_executor.hpp"
-#include "server/ticketing/private_file.hpp"
+#include "shared/core/files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -147,7 +147,7 @@ private:
 
     awaitable<void> load() {
         auto work = [path = file, plan = options.plan]() -> Indexed {
-            auto content = ticketing::readPrivateFile(path, kMaxFileBytes);
+            auto content = readPrivateFile(path, kMaxFileBytes);
             if (!content) return content.error();
             if (!*content) return std::shared_ptr<const DirectoryIndex>{};
             auto copy = decodeCopy(**content);
@@ -198,7 +198,7 @@ private:
 
         auto work = [path = file, plan = options.plan, raw = std::move(raw)]() {
             auto made = std::make_shared<const DirectoryIndex>(copyOf(raw), plan);
-            return std::pair{made, ticketing::writePrivateFile(path, encodeCopy(made->copy()))};
+            return std::pair{made, writePrivateFile(path, encodeCopy(made->copy()))};
         };
         auto [made, written] = co_await ticketing::runOn(ports.disk, std::move(work));
         if (!written) complain("the directory could not be stored: " + written.error().detail);

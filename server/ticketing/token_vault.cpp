@@ -1,83 +1,34 @@
 #include "server/ticketing/token_vault.hpp"
 
-#include "server/ticketing/private_file.hpp"
-#include "shared/core/c_handle.hpp"
+#include "shared/core/files.hpp"
+#include "shared/crypto/sealed_box.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/rand.h>
-
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace ninja3cx::ticketing {
 namespace {
 
-using Cipher = CHandle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
-
-constexpr std::string_view kMagic = "N3T1";
-constexpr std::size_t kKeyBytes = 32;
-constexpr std::size_t kNonceBytes = 12;
-constexpr std::size_t kTagBytes = 16;
+constexpr std::string_view kMagic = "N3T1";  // then one piece of a SealedBox
 constexpr std::size_t kMaxFileBytes = 64U << 10U;
 
-unsigned char* bytes(std::string& text) {
-    return reinterpret_cast<unsigned char*>(text.data());
-}
-const unsigned char* bytes(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
+std::span<const std::uint8_t> bytesOf(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-Error cannot(const char* what) {
-    return Error{ErrorKind::Io, std::string{"cannot "} + what + " the NinjaOne token"};
+std::string textOf(std::span<const std::uint8_t> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-Result<std::string> randomBytes(std::size_t count) {
-    std::string random(count, '\0');
-    if (RAND_bytes(bytes(random), static_cast<int>(count)) != 1) return cannot("find random bytes for");
-    return random;
-}
-
-Result<std::string> seal(const std::string& key, const std::string& plain) {
-    auto nonce = randomBytes(kNonceBytes);
-    if (!nonce) return nonce.error();
-    const Cipher cipher{EVP_CIPHER_CTX_new()};
-    std::string sealed(plain.size(), '\0');
-    std::string tag(kTagBytes, '\0');
-    int length = 0;
-    int rest = 0;
-    if (!cipher ||
-        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(std::string_view{key}),
-                           bytes(std::string_view{*nonce})) != 1 ||
-        EVP_EncryptUpdate(cipher.get(), bytes(sealed), &length, bytes(std::string_view{plain}),
-                          static_cast<int>(plain.size())) != 1 ||
-        EVP_EncryptFinal_ex(cipher.get(), bytes(sealed) + length, &rest) != 1 ||
-        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagBytes), tag.data()) != 1)
-        return cannot("encrypt");
-    return std::string{kMagic} + *nonce + sealed + tag;
-}
-
-Result<std::string> unseal(const std::string& key, const std::string& file) {
-    const Error damaged{ErrorKind::BadMessage, "the stored NinjaOne token cannot be opened: log in again"};
-    if (key.size() != kKeyBytes || file.size() < kMagic.size() + kNonceBytes + kTagBytes ||
-        !file.starts_with(kMagic))
-        return damaged;
-    const std::string_view nonce = std::string_view{file}.substr(kMagic.size(), kNonceBytes);
-    const std::size_t begin = kMagic.size() + kNonceBytes;
-    const std::string_view sealed = std::string_view{file}.substr(begin, file.size() - begin - kTagBytes);
-    std::string tag = file.substr(file.size() - kTagBytes);
-    const Cipher cipher{EVP_CIPHER_CTX_new()};
-    std::string plain(sealed.size(), '\0');
-    int length = 0;
-    int rest = 0;
-    if (!cipher ||
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(std::string_view{key}),
-                           bytes(nonce)) != 1 ||
-        EVP_DecryptUpdate(cipher.get(), bytes(plain), &length, bytes(sealed),
-                          static_cast<int>(sealed.size())) != 1 ||
-        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(kTagBytes), tag.data()) !=
-            1 ||
-        EVP_DecryptFinal_ex(cipher.get(), bytes(plain) + length, &rest) != 1)
-        return damaged;
-    return plain;
+std::optional<crypto::Key> keyIn(const std::optional<std::string>& content) {
+    crypto::Key key{};
+    if (!content || content->size() != key.size()) return std::nullopt;
+    std::copy(content->begin(), content->end(), key.begin());
+    return key;
 }
 
 }  // namespace
@@ -89,25 +40,30 @@ Result<std::optional<std::string>> TokenVault::load() const {
     auto file = readPrivateFile(tokenFile_, kMaxFileBytes);
     if (!file) return file.error();
     if (!*file) return std::optional<std::string>{};
-    auto key = readPrivateFile(keyFile_, kMaxFileBytes);
-    if (!key) return key.error();
-    auto token = unseal(key->value_or(""), **file);
-    if (!token) return token.error();
-    return std::optional<std::string>{std::move(*token)};
+    auto content = readPrivateFile(keyFile_, kMaxFileBytes);
+    if (!content) return content.error();
+    const Error damaged{ErrorKind::BadMessage, "the stored NinjaOne token cannot be opened: log in again"};
+    const auto key = keyIn(*content);
+    if (!key || !(*file)->starts_with(kMagic)) return damaged;
+    auto token = crypto::SealedBox{*key}.open(bytesOf(std::string_view{**file}.substr(kMagic.size())));
+    if (!token) return damaged;
+    return std::optional<std::string>{textOf(*token)};
 }
 
 Result<void> TokenVault::save(const std::string& token) const {
-    auto key = readPrivateFile(keyFile_, kMaxFileBytes);
-    if (!key) return key.error();
-    if (!*key || (*key)->size() != kKeyBytes) {
-        auto fresh = randomBytes(kKeyBytes);
-        if (!fresh) return fresh.error();
-        if (auto saved = writePrivateFile(keyFile_, *fresh); !saved) return saved.error();
-        *key = std::move(*fresh);
+    auto content = readPrivateFile(keyFile_, kMaxFileBytes);
+    if (!content) return content.error();
+    auto key = keyIn(*content);
+    try {
+        if (!key) {
+            key = crypto::randomKey();
+            if (auto saved = writePrivateFile(keyFile_, textOf(*key)); !saved) return saved.error();
+        }
+        const auto sealed = crypto::SealedBox{*key}.seal(bytesOf(token));
+        return writePrivateFile(tokenFile_, std::string{kMagic} + textOf(sealed));
+    } catch (const std::runtime_error& failure) {
+        return Error{ErrorKind::Io, std::string{"cannot encrypt the NinjaOne token: "} + failure.what()};
     }
-    auto sealed = seal(**key, token);
-    if (!sealed) return sealed.error();
-    return writePrivateFile(tokenFile_, *sealed);
 }
 
 }  // namespace ninja3cx::ticketing

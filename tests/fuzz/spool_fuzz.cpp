@@ -1,5 +1,5 @@
-#include "agent/link/sealed_box.hpp"
 #include "agent/link/spool_segment.hpp"
+#include "shared/crypto/sealed_box.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
 #include <cstdlib>
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::istringstream repaired{bytes.substr(0, static_cast<std::size_t>(found.bytes))};
     if (agent::scanSegment(repaired, found.bytes) != found) std::abort();
 
-    const agent::SealedBox box{agent::SealedBox::Key{}};
+    const crypto::SealedBox box{crypto::Key{}};
     for (std::size_t i = 0; i < found.offsets.size(); ++i) {
         const std::int64_t end = i + 1 < found.offsets.size() ? found.offsets[i + 1] : found.bytes;
         const std::int64_t begin = found.offsets[i] + 4;

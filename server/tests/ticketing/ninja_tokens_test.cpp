@@ -1,6 +1,7 @@
 #include "server/ticketing/ninja_tokens.hpp"
 
 #include "server/tests/ticketing/fake_ninja.hpp"
+#include "shared/core/files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -267,6 +268,20 @@ TEST(TokenVaultTest, IsReadableByThisAccountAloneAndEncrypted) {
         const std::string content{std::istreambuf_iterator<char>{file}, {}};
         EXPECT_EQ(content.find("RT-plain-text"), std::string::npos);
     }
+}
+
+/// Files of an earlier version stay readable: "N3T1", nonce, ciphertext, tag (GCM's test case 14).
+TEST(TokenVaultTest, ReadsTheFilesThatAreOnDisks) {
+    const TemporaryFolder folder;
+    const std::string zeros(32, '\0');
+    const std::string piece{
+        "N3T1\0\0\0\0\0\0\0\0\0\0\0\0"
+        "\xce\xa7\x40\x3d\x4d\x60\x6b\x6e\x07\x4e\xc5\xd3\xba\xf3\x9d\x18"
+        "\xd0\xd1\xc8\xa7\x99\x99\x6b\xf0\x26\x5b\x98\xb5\xd4\x8a\xb9\x19",
+        4 + 12 + 16 + 16};
+    ASSERT_TRUE(writePrivateFile(folder.path / "ninja-token.key", zeros));
+    ASSERT_TRUE(writePrivateFile(folder.path / "ninja-token", piece));
+    EXPECT_EQ(*TokenVault{folder.path}.load(), std::string(16, '\0'));
 }
 
 TEST(TokenVaultTest, SaysWhenWhatIsStoredCannotBeOpened) {

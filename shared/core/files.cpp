@@ -1,4 +1,4 @@
-#include "server/ticketing/private_file.hpp"
+#include "shared/core/files.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -6,25 +6,10 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
-namespace ninja3cx::ticketing {
+namespace ninja3cx {
 namespace {
-
-/// A file descriptor's owner.
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-    bool isOpen() const { return fd_ >= 0; }
-
-private:
-    int fd_;
-};
 
 Error failure(const char* what, const std::filesystem::path& file) {
     return Error{ErrorKind::Io, std::string{what} + " " + file.string() + ": " +
@@ -43,11 +28,20 @@ Result<void> writeAll(int fd, std::string_view content, const std::filesystem::p
 
 }  // namespace
 
+FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+}
+FileDescriptor::~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+}
+
 Result<void> writePrivateFile(const std::filesystem::path& file, std::string_view content) {
     std::filesystem::path temporary = file;
     temporary += ".new";
     {
-        const Descriptor fd{
+        const FileDescriptor fd{
             ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
         if (!fd.isOpen()) return failure("cannot create", temporary);
         if (::fchmod(fd.get(), 0600) != 0) return failure("cannot protect", temporary);
@@ -57,14 +51,14 @@ Result<void> writePrivateFile(const std::filesystem::path& file, std::string_vie
     if (::rename(temporary.c_str(), file.c_str()) != 0) return failure("cannot replace", file);
     const std::filesystem::path folder =
         file.has_parent_path() ? file.parent_path() : std::filesystem::path{"."};
-    const Descriptor fd{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const FileDescriptor fd{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!fd.isOpen()) return failure("cannot open", folder);
     if (::fsync(fd.get()) != 0) return failure("cannot flush", folder);
     return {};
 }
 
 Result<std::optional<std::string>> readPrivateFile(const std::filesystem::path& file, std::size_t maxBytes) {
-    const Descriptor fd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    const FileDescriptor fd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     if (!fd.isOpen()) {
         if (errno == ENOENT) return std::optional<std::string>{};
         return failure("cannot open", file);
@@ -83,4 +77,4 @@ Result<std::optional<std::string>> readPrivateFile(const std::filesystem::path& 
     }
 }
 
-}  // namespace ninja3cx::ticketing
+}  // namespace ninja3cx
