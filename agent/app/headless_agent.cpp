@@ -24,6 +24,7 @@ HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* sour
     for (const CallId& callId : spool_.calls()) {
         LiveCall& live = calls_[callId];
         live.call.callId = callId;
+        if (const auto label = spool_.labelOf(callId)) live.call.extension = label->extension;
         live.uplink = std::make_unique<CallUplink>(callId, spool_);
     }
 }
@@ -32,7 +33,7 @@ LinkHandlers HeadlessAgent::handlers() {
     LinkHandlers handlers;
     handlers.onWelcome = [this](const protocol::Welcome& welcome) {
         face_.showConnected(welcome);
-        onWelcome();
+        onWelcome(welcome);
     };
     handlers.onMessage = [this](const protocol::ServerMessage& message) { onMessage(message); };
     handlers.onDown = [this](const Error& why, std::chrono::milliseconds retryIn) { onDown(why, retryIn); };
@@ -43,7 +44,8 @@ void HeadlessAgent::tell(const protocol::ClientMessage& message) {
     if (!link_->send(message)) face_.showProblem("offline", "no connection to the server; nothing was sent");
 }
 
-void HeadlessAgent::onWelcome() {
+void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
+    extension_ = welcome.extension;
     for (auto& [callId, live] : calls_)
         if (live.uplink) startStream(live);
     if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
@@ -81,20 +83,25 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
     sweep();
 }
 
-/// The server knows the call no more, or its audio must not be: there is nobody to deliver to. Only the
-/// answer to AudioStart says so; when something else about the call was refused, that question is asked.
+/// Audio is given up only where the server of its extension says for certain that it does not want it: it has it all,
+/// or it must not be; or when it has not known the call for a long time. Only the answer to AudioStart says so; when
+/// something else about the call was refused, that question is asked.
 void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
-    const bool isForGood = error.code == "notFound" || error.code == "forbidden";
+    const bool isUnknown = error.code == "notFound";
+    const bool isForGood = error.code == "delivered" || error.code == "forbidden";
     if (!error.about) return;
     const auto found = calls_.find(CallId{*error.about});
     if (found == calls_.end() || !found->second.uplink) return;
     LiveCall& live = found->second;
     const bool isAnswerToStart = std::exchange(live.isStartUnanswered, false);
-    if (!isForGood) return;
-    if (isAnswerToStart)
-        dropAudio(live);
-    else
-        startStream(live);
+    if ((!isUnknown && !isForGood) || !isOurs(live)) return;
+    if (!isAnswerToStart) return startStream(live);
+    const auto label = spool_.labelOf(live.call.callId);
+    const bool isOld = label && toEpochMs(clock_.now()) - label->recordedAtMs >=
+                                    std::chrono::milliseconds{kKeepUnknown}.count();
+    if (isForGood || isOld) return dropAudio(live);
+    stopCapture(live);
+    sayKept(live, "unknownCall");
 }
 
 void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
@@ -168,6 +175,11 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     if (!source_ || live.isCapturing || capturing_) return;
     const CallId callId = live.call.callId;
     if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
+    if (!spool_.labelOf(callId)) {
+        const SpoolLabel label{live.call.extension, toEpochMs(clock_.now())};
+        if (auto labelled = spool_.label(callId, label); !labelled)
+            face_.showProblem("spool", labelled.error().detail);
+    }
     const std::int64_t nowMs = toEpochMs(clock_.now()) + serverAheadMs_;
     const std::int64_t elapsed = std::max<std::int64_t>(0, nowMs - live.call.answeredAtMs.value_or(nowMs));
     live.isCapturing = true;
@@ -185,7 +197,16 @@ void HeadlessAgent::openAudio(LiveCall& live) {
         });
 }
 
+bool HeadlessAgent::isOurs(const LiveCall& live) const {
+    return extension_ && live.call.extension == *extension_;
+}
+
+void HeadlessAgent::sayKept(LiveCall& live, const std::string& why) {
+    if (!std::exchange(live.isKeptSaid, true)) face_.showKept(live.call.callId, why);
+}
+
 void HeadlessAgent::startStream(LiveCall& live) {
+    if (!isOurs(live)) return sayKept(live, "otherExtension");
     live.isStartUnanswered = link_->send(protocol::AudioStart{live.call.callId});
 }
 

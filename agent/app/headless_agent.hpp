@@ -6,6 +6,7 @@
 #include "agent/link/server_line.hpp"
 #include "shared/core/clock.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ public:
 
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
+    /// How long audio is kept of a call that the server of its extension does not know: another server may have been
+    /// configured by mistake, or its data be restored.
+    static constexpr std::chrono::hours kKeepUnknown{7 * 24};
     /// Reports an incoming call as a local hook would.
     void ring(const std::string& number);
 
@@ -38,6 +42,7 @@ private:
         bool isCapturing = false;
         bool isStartUnanswered = false;  // AudioStart was said on this connection
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
+        bool isKeptSaid = false;
     };
     struct KnownDraft {
         protocol::Draft draft;
@@ -45,7 +50,7 @@ private:
         bool isRemoved = false;  // kept while it is the chosen one
     };
 
-    void onWelcome();
+    void onWelcome(const protocol::Welcome& welcome);
     void onMessage(const protocol::ServerMessage& message);
     void onEvent(const protocol::EventBody& event);
     void onSnapshot(const protocol::Snapshot& snapshot);
@@ -60,7 +65,10 @@ private:
     void closeAudio(LiveCall& live);
     /// Nothing of the call's audio is kept.
     void dropAudio(LiveCall& live);
+    /// Asks for the stream of a call of this connection's extension; another's is kept for its own.
     void startStream(LiveCall& live);
+    bool isOurs(const LiveCall& live) const;
+    void sayKept(LiveCall& live, const std::string& why);
     void pump();
     void removeDraftsOf(const CallId& callId);
     /// Forgets calls and drafts that nobody needs any more.
@@ -78,7 +86,8 @@ private:
     std::map<DraftId, KnownDraft> drafts_;
     std::optional<CallId> capturing_;  // the one call whose audio is open
     std::optional<DraftId> chosen_;
-    std::int64_t serverAheadMs_ = 0;  // server's clock minus ours
+    std::optional<Extension> extension_;  // of this connection
+    std::int64_t serverAheadMs_ = 0;      // server's clock minus ours
     std::string pendingRing_;
 };
 

@@ -142,6 +142,13 @@ void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
     line("Enregistré, pas encore transmis : " + std::to_string(frames / 20) + " s d'appel");
 }
 
+void TerminalFace::showKept(const CallId& callId, const std::string& why) {
+    if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
+    line("Enregistrement conservé (" + callId.value() + ") : " +
+         (why == "unknownCall" ? "le serveur ne connaît pas cet appel, effacé 7 jours après l'appel"
+                               : "il est d'un autre poste et part quand ce poste se connecte"));
+}
+
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {
     if (format_ == OutputFormat::Json) event("audio", {{"callId", callId.value()}, {"what", what}});
 }

@@ -22,6 +22,8 @@ public:
     void showDraft(const protocol::Draft& draft);
     void showProblem(const std::string& code, const std::string& message);
     void showUndelivered(const CallId& callId, std::int64_t frames);
+    /// Audio of an earlier call that stays on this PC; `why`: "otherExtension", "unknownCall".
+    void showKept(const CallId& callId, const std::string& why);
     void showAudio(const CallId& callId, const std::string& what);
     void showHelp();
     /// It will not be shown any more.

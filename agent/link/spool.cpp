@@ -1,6 +1,8 @@
 #include "agent/link/spool.hpp"
 
 #include "agent/link/spool_segment.hpp"
+#include "shared/core/files.hpp"
+#include "shared/json/codec.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,6 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kFramesPerSegment = 300;
+constexpr std::size_t kMaxLabelBytes = 4096;
+constexpr const char* kGonePrefix = ".gone-";
 
 std::size_t indexOf(protocol::Speaker channel) {
     return channel == protocol::Speaker::Agent ? 0 : 1;
@@ -37,12 +41,12 @@ bool isSafeName(const std::string& name) {
 }
 
 Result<void> appendBytes(const fs::path& file, std::span<const std::uint8_t> bytes, std::int64_t at) {
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return ioError(file, "cannot open");
+    const FileDescriptor fd{::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+    if (!fd.isOpen()) return ioError(file, "cannot open");
     int failure = 0;
     for (std::size_t done = 0; done < bytes.size() && failure == 0;) {
-        const ssize_t written =
-            ::pwrite(fd, bytes.data() + done, bytes.size() - done, at + static_cast<std::int64_t>(done));
+        const ssize_t written = ::pwrite(fd.get(), bytes.data() + done, bytes.size() - done,
+                                         at + static_cast<std::int64_t>(done));
         if (written > 0)
             done += static_cast<std::size_t>(written);
         else if (written == 0)
@@ -51,8 +55,7 @@ Result<void> appendBytes(const fs::path& file, std::span<const std::uint8_t> byt
             failure = errno;
     }
     // What a failed attempt has left is overwritten by the next one, or cut off when it is found.
-    if (failure != 0) (void)!::ftruncate(fd, at);
-    if (::close(fd) != 0 && failure == 0 && errno != EINTR) failure = errno;
+    if (failure != 0) (void)!::ftruncate(fd.get(), at);
     if (failure == 0) return {};
     errno = failure;
     return ioError(file, "cannot write");
@@ -88,6 +91,7 @@ Result<void> Spool::load() {
     for (const fs::path& folder : *folders) {
         const std::string name = folder.filename().string();
         std::error_code unknown;
+        if (name.starts_with(kGonePrefix)) fs::remove_all(folder, unknown);
         if (!fs::is_directory(folder, unknown) || !isSafeName(name)) continue;
         const auto parts = pathsIn(folder);
         if (!parts) return parts.error();
@@ -97,6 +101,10 @@ Result<void> Spool::load() {
             const std::string file = part.filename().string();
             if (file == "end") {
                 entry.hasEnded = true;
+                continue;
+            }
+            if (file == "call") {
+                entry.label = readLabel(part);
                 continue;
             }
             for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
@@ -139,6 +147,39 @@ fs::path Spool::folderOf(const CallId& callId) const {
     return folder_ / callId.value();
 }
 
+Result<void> Spool::makeFolder(const CallId& callId) const {
+    std::error_code failure;
+    fs::create_directories(folderOf(callId), failure);
+    if (failure) return Error{ErrorKind::Io, "spool " + folderOf(callId).string() + ": " + failure.message()};
+    fs::permissions(folderOf(callId), fs::perms::owner_all, failure);
+    return {};
+}
+
+std::optional<SpoolLabel> Spool::readLabel(const fs::path& file) const {
+    const auto sealed = readPrivateFile(file, kMaxLabelBytes);
+    if (!sealed || !*sealed) return std::nullopt;
+    const auto plain =
+        box_.open({reinterpret_cast<const std::uint8_t*>((*sealed)->data()), (*sealed)->size()});
+    if (!plain) return std::nullopt;
+    auto label = json::decodeText<SpoolLabel>({reinterpret_cast<const char*>(plain->data()), plain->size()});
+    return label ? std::optional{std::move(*label)} : std::nullopt;
+}
+
+Result<void> Spool::label(const CallId& callId, const SpoolLabel& label) {
+    if (!isSafeName(callId.value())) return Error{ErrorKind::BadMessage, "call id cannot name a folder"};
+    entries_[callId].label = label;
+    if (auto made = makeFolder(callId); !made) return made;
+    const std::string text = json::encodeText(label);
+    const auto sealed = box_.seal({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    return writePrivateFile(folderOf(callId) / "call",
+                            {reinterpret_cast<const char*>(sealed.data()), sealed.size()});
+}
+
+std::optional<SpoolLabel> Spool::labelOf(const CallId& callId) const {
+    const auto found = entries_.find(callId);
+    return found == entries_.end() ? std::nullopt : found->second.label;
+}
+
 std::vector<CallId> Spool::calls() const {
     std::vector<CallId> calls;
     for (const auto& [callId, entry] : entries_) calls.push_back(callId);
@@ -155,11 +196,7 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
     // A segment's frames follow each other; after a jump of the numbers the next segment begins.
     if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment ||
         channel.segments.back().next() != sequence) {
-        std::error_code failure;
-        fs::create_directories(folderOf(callId), failure);
-        if (failure)
-            return Error{ErrorKind::Io, "spool " + folderOf(callId).string() + ": " + failure.message()};
-        fs::permissions(folderOf(callId), fs::perms::owner_all, failure);
+        if (auto made = makeFolder(callId); !made) return made;
         channel.segments.push_back({folderOf(callId) / (std::string{nameOf(frame.channel)} + "-" +
                                                         std::to_string(sequence) + ".spool"),
                                     sequence,
@@ -253,8 +290,10 @@ void Spool::acknowledge(const CallId& callId, const protocol::ChannelPositions& 
 
 void Spool::forget(const CallId& callId) {
     if (isSafeName(callId.value())) {
-        std::error_code ignored;
-        fs::remove_all(folderOf(callId), ignored);
+        std::error_code failure;
+        const fs::path gone = folder_ / (kGonePrefix + callId.value());
+        fs::rename(folderOf(callId), gone, failure);
+        fs::remove_all(failure ? folderOf(callId) : gone, failure);
     }
     entries_.erase(callId);
 }

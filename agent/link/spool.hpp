@@ -5,6 +5,9 @@
 #include "shared/protocol/audio_frame.hpp"
 #include "shared/protocol/messages.hpp"
 
+#include <boost/describe.hpp>
+
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <map>
@@ -14,13 +17,24 @@
 
 namespace ninja3cx::agent {
 
+/// Whose call it was, and when: a later run may serve another extension.
+struct SpoolLabel {
+    Extension extension;
+    std::int64_t recordedAtMs = 0;  // since 1970
+    bool operator==(const SpoolLabel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs))
+
 /// Audio on disk until the server has acknowledged it.
 ///
 /// <folder>/<callId>/<channel>-<first sequence>.spool holds up to 300 records: 4 bytes length (little-endian)
-/// and one frame (audio_frame.hpp), sealed. <folder>/<callId>/end holds the number of frames of each channel
-/// once the call is over. Files are mode 0600; a segment is deleted as soon as all of it is acknowledged.
+/// and one frame (audio_frame.hpp), sealed. <folder>/<callId>/call holds the label, sealed; the empty file
+/// <folder>/<callId>/end says that the call is over. Files are mode 0600; a segment is deleted as soon as all of it
+/// is acknowledged.
 ///
-/// Threads: one. A torn last record (crash while writing) is cut off when found.
+/// Crash:   a torn last record is cut off when found. A call is forgotten as a whole: its folder is renamed to
+///          ".gone-…" first, and what lies there is removed by the next run.
+/// Threads: one.
 class Spool {
 public:
     /// Takes up what an earlier run left.
@@ -29,7 +43,11 @@ public:
     /// Calls that still have something to deliver, or whose end the server has not been told.
     std::vector<CallId> calls() const;
 
-    /// The frame is on disk when this returns. Its sequence must be `next` of its channel.
+    /// Before the first frame.
+    Result<void> label(const CallId& callId, const SpoolLabel& label);
+    /// Nothing when it was never written or cannot be read.
+    std::optional<SpoolLabel> labelOf(const CallId& callId) const;
+    /// The frame survives the end of this program when this returns. Its sequence must be `next` of its channel.
     Result<void> append(const CallId& callId, const protocol::AudioFrame& frame);
     /// No frame will follow.
     Result<void> markEnd(const CallId& callId);
@@ -65,13 +83,16 @@ private:
     struct Entry {
         Channel channels[2];
         bool hasEnded = false;
+        std::optional<SpoolLabel> label;
     };
 
     Spool(std::filesystem::path folder, crypto::SealedBox box);
     Result<void> load();
     Result<void> loadSegment(Entry& entry, protocol::Speaker channel, const std::filesystem::path& file,
                              std::int64_t first);
+    std::optional<SpoolLabel> readLabel(const std::filesystem::path& file) const;
     std::filesystem::path folderOf(const CallId& callId) const;
+    Result<void> makeFolder(const CallId& callId) const;
 
     std::filesystem::path folder_;
     crypto::SealedBox box_;

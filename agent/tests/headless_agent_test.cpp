@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace ninja3cx::agent {
@@ -75,7 +76,31 @@ private:
 
 class Headless : public testing::Test {
 protected:
-    Headless() { agent_.use(line_); }
+    Headless() {
+        agent_.use(line_);
+        welcome();
+    }
+
+    void welcome(const std::string& extension = "201") { welcome(handlers_, extension); }
+    static void welcome(const LinkHandlers& handlers, const std::string& extension = "201") {
+        protocol::Welcome message;
+        message.extension = Extension{extension};
+        handlers.onWelcome(message);
+    }
+    /// What a later run of the program finds and asks.
+    std::vector<protocol::ClientMessage> askedByALaterRun(const std::string& extension,
+                                                          const std::string& answer = "") {
+        Spool found =
+            std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+        FakeLine line;
+        HeadlessAgent later{clock_, found, nullptr, face_};
+        later.use(line);
+        welcome(later.handlers(), extension);
+        later.handlers().onMessage(protocol::Snapshot{});
+        if (!answer.empty())
+            later.handlers().onMessage(protocol::ErrorReply{answer, "no", kCall.value(), false});
+        return line.said;
+    }
 
     static protocol::Call call(CallState state, Recording recording = Recording::None) {
         protocol::Call made;
@@ -175,7 +200,7 @@ TEST_F(Headless, KeepsTheAudioOfACutAndSendsItAfterwards) {
     source_.speak();
     source_.speak();
     line_ = FakeLine{};
-    handlers_.onWelcome({});
+    welcome();
     EXPECT_EQ(line_.all<AudioStart>(), std::vector{AudioStart{kCall}});
     ready(1);
     EXPECT_EQ(line_.frames.size(), 4U);
@@ -205,8 +230,8 @@ TEST_P(RefusedStart, DeletesTheAudioOnlyWhenItIsForGood) {
     EXPECT_EQ(source_.isOpen(), !GetParam().isDeleted);
 }
 INSTANTIATE_TEST_SUITE_P(Rows, RefusedStart,
-                         testing::Values(Refusal{"UnknownCall", "notFound", true},
-                                         Refusal{"DoNotRecord", "forbidden", true},
+                         testing::Values(Refusal{"DoNotRecord", "forbidden", true},
+                                         Refusal{"AllThere", "delivered", true},
                                          Refusal{"NotNow", "conflict", false},
                                          Refusal{"Overloaded", "busy", false},
                                          Refusal{"ServerBroken", "serverError", false}),
@@ -232,7 +257,69 @@ TEST_F(Headless, AsksWhenTheEndIsRefusedAndThenDeletes) {
     refuse("notFound");
     EXPECT_TRUE(isSpooled());
     EXPECT_EQ(line_.all<AudioStart>().size(), 2U);
+    refuse("delivered");
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, ClosesTheMicrophoneOfACallTheServerDoesNotKnowAndKeepsTheAudio) {
+    talk(2);
+    handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
+    welcome();
     refuse("notFound");
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_TRUE(isSpooled());
+    EXPECT_NE(out_.str().find("Enregistrement conservé (call-1)"), std::string::npos);
+}
+
+TEST_F(Headless, KeepsAudioOfAnUnknownCallForAWeekAndAsksEachTime) {
+    talk(2);
+    const auto asksOnce = [&](const std::vector<protocol::ClientMessage>& said) {
+        return std::count(said.begin(), said.end(), protocol::ClientMessage{AudioStart{kCall}}) == 1;
+    };
+    EXPECT_TRUE(asksOnce(askedByALaterRun("201", "notFound")));
+    EXPECT_TRUE(isSpooled());
+    clock_.advance(HeadlessAgent::kKeepUnknown - std::chrono::hours{1});
+    EXPECT_TRUE(asksOnce(askedByALaterRun("201", "notFound")));
+    EXPECT_TRUE(isSpooled());
+    clock_.advance(std::chrono::hours{1});
+    EXPECT_TRUE(asksOnce(askedByALaterRun("201", "notFound")));
+    EXPECT_FALSE(isSpooled());
+}
+
+/// A key of another extension, or a shared PC: the server answers 'not found' to whatever it is asked.
+TEST_F(Headless, KeepsTheAudioOfAnotherExtensionWithoutAWord) {
+    talk(2);
+    clock_.advance(2 * HeadlessAgent::kKeepUnknown);
+    for (const char* answer : {"notFound", "forbidden", "delivered"}) {
+        out_.str("");
+        EXPECT_TRUE(askedByALaterRun("202", answer).empty());
+        EXPECT_TRUE(isSpooled()) << answer;
+        EXPECT_NE(out_.str().find("autre poste"), std::string::npos);
+    }
+    EXPECT_FALSE(askedByALaterRun("201", "delivered").empty());
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, KeepsAudioWhoseLabelIsLost) {
+    talk(2);
+    std::filesystem::remove(folder_.path() / "spool" / kCall.value() / "call");
+    EXPECT_TRUE(askedByALaterRun("201", "delivered").empty());
+    EXPECT_TRUE(isSpooled());
+}
+
+TEST_F(Headless, DeletesAfterACrashBetweenTheLastAcknowledgementAndTheDeletion) {
+    talk(2);
+    callIs(CallState::Ended);
+    spool_.acknowledge(kCall, {2, 2});  // and then the program was killed
+    ASSERT_TRUE(isSpooled());
+    Spool found = std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+    FakeLine line;
+    HeadlessAgent later{clock_, found, nullptr, face_};
+    later.use(line);
+    welcome(later.handlers());
+    later.handlers().onMessage(protocol::AudioReady{kCall, 7, {2, 2}});
+    EXPECT_TRUE(line.frames.empty());
+    EXPECT_EQ(line.all<AudioEnd>(), (std::vector{AudioEnd{kCall, {2, 2}}}));
     EXPECT_FALSE(isSpooled());
 }
 
@@ -249,6 +336,7 @@ TEST_F(Headless, DeletesAnEarlierRunsAudioOfACallThatWasBlockedMeanwhile) {
     talk(1);
     HeadlessAgent later{clock_, spool_, nullptr, face_};
     later.use(line_);
+    welcome(later.handlers());
     protocol::Snapshot snapshot;
     snapshot.calls = {call(CallState::Ended, Recording::Blocked)};
     later.handlers().onMessage(snapshot);
@@ -271,7 +359,7 @@ TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
     acknowledge(1);
     EXPECT_FALSE(isSpooled());
     line_ = FakeLine{};
-    handlers_.onWelcome({});
+    welcome();
     EXPECT_TRUE(line_.said.empty());
 }
 
@@ -355,7 +443,7 @@ TEST_F(Headless, ReportsACallThatRangWhileThereWasNoConnection) {
     line_.isUp = false;
     agent_.onCommand("ring +33612345678");
     line_.isUp = true;
-    handlers_.onWelcome({});
+    welcome();
     const auto detected = line_.all<protocol::CallDetected>();
     ASSERT_EQ(detected.size(), 1U);
     EXPECT_EQ(detected.front().remoteNumber, "+33612345678");

@@ -121,5 +121,58 @@ TEST_F(SpoolFiles, CannotBeReadWithAnotherKey) {
     EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
 }
 
+TEST_F(SpoolFiles, SayWhoseCallItWas) {
+    const SpoolLabel label{Extension{"201"}, 1'767'225'600'000};
+    {
+        Spool spool = open();
+        ASSERT_TRUE(spool.label(kCall, label));
+        ASSERT_TRUE(spool.append(kCall, frame(0)));
+    }
+    EXPECT_EQ(open().labelOf(kCall), label);
+    EXPECT_EQ(open().calls(), std::vector{kCall});
+    const auto file = folder_.path() / "spool" / "call-1" / "call";
+    std::filesystem::resize_file(file, 20);
+    EXPECT_EQ(open().labelOf(kCall), std::nullopt) << "cut";
+    EXPECT_EQ(open().next(kCall).agent, 1) << "the audio is there all the same";
+}
+
+/// Where a program may be killed while it forgets a call, and what the next run then finds.
+struct CrashPoint {
+    const char* name;
+    bool isRenamed;
+    std::vector<std::string> removed;
+    bool isFound;
+};
+class ForgettingSpool : public SpoolFiles, public testing::WithParamInterface<CrashPoint> {};
+TEST_P(ForgettingSpool, KeepsAllOfTheCallOrNothing) {
+    {
+        Spool spool = open();
+        ASSERT_TRUE(spool.label(kCall, {Extension{"201"}, 0}));
+        for (std::int64_t i = 0; i < 301; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+        ASSERT_TRUE(spool.markEnd(kCall));
+    }
+    const auto folder = folder_.path() / "spool" / kCall.value();
+    const auto gone = folder_.path() / "spool" / (".gone-" + kCall.value());
+    for (const std::string& name : GetParam().removed) ASSERT_TRUE(std::filesystem::remove(folder / name));
+    if (GetParam().isRenamed) std::filesystem::rename(folder, gone);
+    Spool spool = open();
+    EXPECT_EQ(spool.calls(), GetParam().isFound ? std::vector{kCall} : std::vector<CallId>{});
+    EXPECT_EQ(spool.next(kCall).agent, GetParam().isFound ? 301 : 0);
+    EXPECT_EQ(spool.hasEnded(kCall), GetParam().isFound);
+    EXPECT_FALSE(std::filesystem::exists(gone));
+    spool.forget(kCall);
+    EXPECT_TRUE(files().empty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ForgettingSpool,
+    testing::Values(CrashPoint{"BeforeTheRename", false, {}, true},
+                    CrashPoint{"AfterTheRename", true, {}, false},
+                    CrashPoint{"WithTheLabelRemoved", true, {"call"}, false},
+                    CrashPoint{"WithTheEndRemoved", true, {"end"}, false},
+                    CrashPoint{"WithASegmentRemoved", true, {"agent-0.spool"}, false},
+                    CrashPoint{
+                        "WithAllRemoved", true, {"agent-0.spool", "agent-300.spool", "call", "end"}, false}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 }  // namespace
 }  // namespace ninja3cx::agent

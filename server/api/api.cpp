@@ -27,6 +27,14 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
               [this](Session& session, const CallId& callId) {
                   for (Session* other : sessions_)
                       if (other != &session) other->stopStreaming(callId);
+              },
+              [this](const Extension& extension, const CallId& callId,
+                     std::function<void(std::optional<protocol::Call>)> answer) {
+                  ports_.store.callDetail(
+                      callId, [extension, answer = std::move(answer)](Result<storage::CallDetail> detail) {
+                          const bool isOurs = detail && detail->call.extension == extension;
+                          answer(isOurs ? std::optional{std::move(detail->call)} : std::nullopt);
+                      });
               }},
       checkedAt_(ports_.clock.steady()) {}
 

@@ -180,7 +180,10 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
     };
     return std::visit(Overloaded{
                           [&](const AudioStart& start) -> Result<void> {
-                              if (auto owned = ownsCall(start.callId); !owned) return owned;
+                              if (!hub.owns(extension, start.callId)) {
+                                  answerForPastCall(start.callId);
+                                  return {};
+                              }
                               auto grant = hub.startAudio(extension, start.callId);
                               if (!grant) return grant.error();
                               around_.onStreaming(*this, start.callId);
@@ -210,6 +213,27 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                           [](const auto&) -> Result<void> { return {}; },
                       },
                       message);
+}
+
+/// An agent program that was away for long asks whether its audio is still wanted. It deletes it only when that is
+/// certain.
+void Session::answerForPastCall(const CallId& callId) {
+    const Extension extension = *extension_;
+    around_.findPastCall(
+        extension, callId,
+        [weak = std::weak_ptr{connection_}, extension, callId](const std::optional<Call>& call) {
+            const auto connection = weak.lock();
+            if (!connection) return;
+            ErrorReply reply{"notFound", "extension " + extension.value() + " has no live call of this id",
+                             callId.value(), false};
+            if (call && call->recording == Recording::Blocked)
+                reply = {"forbidden", "call " + callId.value() + " must not be recorded", callId.value(),
+                         false};
+            else if (call && call->isAudioComplete)
+                reply = {"delivered", "all audio of call " + callId.value() + " is here", callId.value(),
+                         false};
+            connection->sendText(encodeMessage(ServerMessage{reply}));
+        });
 }
 
 Result<void> Session::mayTouch(const DraftId& draftId) const {

@@ -31,6 +31,9 @@ struct SessionSurroundings {
     std::string version;
     /// A session has been granted a call's audio: from now on it alone is told what is on disk.
     std::function<void(Session&, const CallId&)> onStreaming;
+    /// A call of this extension that is live no more; nothing when there is none or it cannot be read.
+    std::function<void(const Extension&, const CallId&, std::function<void(std::optional<protocol::Call>)>)>
+        findPastCall;
 };
 
 /// One client at /ws, from its Hello on: says what it may, refuses the rest to it alone. Network thread only.
@@ -67,6 +70,7 @@ private:
     Result<void> actAsAgent(const protocol::ClientMessage& message);
     Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
     Result<void> mayTouch(const DraftId& draftId) const;
+    void answerForPastCall(const CallId& callId);
     void send(const protocol::ServerMessage& message);
     void refuse(const Error& error, std::optional<std::string> about, const std::string& code = "");
 

@@ -39,7 +39,7 @@ bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame
 
 // ---- from the agent program -------------------------------------------------------------------------------
 
-/// Rejected and NotFound are for good: the agent program then deletes what it recorded. Conflict is not.
+/// Rejected is for good: the agent program then deletes what it recorded.
 Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const CallId& callId) {
     TrackedCall* call = find(callId);
     // A call of somebody else is answered like one that does not exist: an agent learns of its own calls

@@ -272,6 +272,39 @@ TEST_F(Sockets, AnAgentCannotTouchOrSenseTheCallsOfOthers) {
     });
 }
 
+/// An agent program that was away for long asks about audio it still has.
+TEST_F(Sockets, SayWhetherThePastCallsAudioIsStillWanted) {
+    const auto past = [&](const std::string& id, bool isComplete, Recording recording) {
+        protocol::Call call;
+        call.callId = CallId{id};
+        call.extension = Extension{"201"};
+        call.stage = protocol::CallStage::Closed;
+        call.state = CallState::Ended;
+        call.recording = recording;
+        call.isAudioComplete = isComplete;
+        store_->commit({calls::SaveCall{call, ""}}, [](const Result<void>& stored) { ASSERT_TRUE(stored); });
+    };
+    past("call-whole", true, Recording::Active);
+    past("call-part", false, Recording::Active);
+    past("call-blocked", false, Recording::Blocked);
+    const std::map<std::string, std::string> wanted{{"call-whole", "delivered"},
+                                                    {"call-part", "notFound"},
+                                                    {"call-blocked", "forbidden"},
+                                                    {"call-none", "notFound"}};
+    run([&]() -> asio::awaitable<void> {
+        const Socket ours = co_await greetedAs("agent201", Face::Agent);
+        const Socket other = co_await greetedAs("agent202", Face::Agent);
+        for (const auto& [id, code] : wanted) {
+            say(ours, AudioStart{CallId{id}});
+            const auto answer = co_await nextOf<ErrorReply>(ours);
+            EXPECT_TRUE(answer && answer->code == code && answer->about == id) << id;
+            say(other, AudioStart{CallId{id}});
+            const auto foreign = co_await nextOf<ErrorReply>(other);
+            EXPECT_TRUE(foreign && foreign->code == "notFound") << "nobody else learns of it";
+        }
+    });
+}
+
 TEST_F(Sockets, OnlyASupervisorWatchesAndTheTechnicianSeesIt) {
     ringing("201", "+33611111111", CallState::Connected);
     const CallId callId = callOf("201");
