@@ -82,6 +82,15 @@ Result<void> copyInto(Database& source, const std::filesystem::path& target) {
     return copy->script("PRAGMA journal_mode = DELETE");
 }
 
+/// What was to be sent when the backup was made may have become a ticket since: like an attempt whose answer was lost
+/// it is looked up before anything is sent.
+Result<void> doubtTickets(Database& database) {
+    return database.script(
+        "UPDATE outbox SET delivery_state = 'unknown',"
+        " record = json_set(record, '$.step', '', '$.delivery.state', 'unknown')"
+        " WHERE is_open AND record IS NOT NULL AND delivery_state <> 'created'");
+}
+
 /// The database as one file without a log, kept beside under a name of its own while it stays in use.
 Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir) {
     const auto present = databaseFile(dataDir);
@@ -164,6 +173,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
         if (!restored) return restored.error();
         auto checked = checkDatabase(*restored);
         if (checked) checked = migrate(*restored);  // here, where a refusal changes nothing yet
+        if (checked) checked = doubtTickets(*restored);
         if (!checked) return inContext(file.string(), checked.error());
     }
     auto kept = keepReplaced(dataDir);

@@ -32,6 +32,37 @@ TEST_F(Backup, ABackupMadeWhileServingComesBack) {
     EXPECT_EQ(replaced->integer("SELECT count(*) FROM calls").value(), 2);
 }
 
+/// Between the backup and its return the ticket may have been created: nothing is sent again unseen.
+TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
+    const auto outbox = [&](const std::string& callId, protocol::DeliveryState state) {
+        calls::OutboxEntry entry = test::outboxOf(callId, state);
+        entry.step = R"({"phase":"queued"})";
+        return entry;
+    };
+    const auto created = outbox("call-3", protocol::DeliveryState::Created);  // lacks its note
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""},
+                        calls::SaveCall{test::endedCall("call-3"), ""},
+                        calls::SaveOutbox{outbox("call-1", protocol::DeliveryState::Queued)},
+                        calls::SaveOutbox{outbox("call-2", protocol::DeliveryState::Rejected)},
+                        calls::SaveOutbox{created}}));
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    store_.reset();
+    ASSERT_TRUE(restoreFrom(file(), dataDir()));
+    open();
+    const auto work = store_->loadOpenWork(0);
+    ASSERT_TRUE(work) << work.error().detail;
+    ASSERT_EQ(work->outbox.size(), 3U);
+    for (const calls::OutboxEntry& entry : work->outbox) {
+        if (entry.callId == created.callId) {
+            EXPECT_EQ(entry, created);
+            continue;
+        }
+        EXPECT_EQ(entry.delivery.state, protocol::DeliveryState::Unknown);
+        EXPECT_EQ(entry.step, "");
+        EXPECT_EQ(entry.description, "Résumé");
+    }
+}
+
 TEST_F(Backup, FromAnotherConnectionItIsConsistentToo) {
     ASSERT_TRUE(backupTo(dataDir(), file()));
     auto copy = Database::open(file(), Database::Access::ReadOnly);
