@@ -34,7 +34,7 @@ public:
         switch (state_.phase) {
             case Phase::Queued:
             case Phase::Refreshing:
-                return prepare();
+                return prepareAfterPause();
             case Phase::Sending:
                 state_.mayExist = true;
                 return beginLookUps(LookUpGoal::Settle, "the server stopped while the ticket was being sent");
@@ -98,7 +98,7 @@ public:
         state_.dueAtMs = 0;
         switch (state_.phase) {
             case Phase::Waiting:
-                return prepare();
+                return prepareAfterPause();
             case Phase::NoteWaiting:
                 return postNote();
             case Phase::Unknown:
@@ -116,8 +116,7 @@ public:
         state_.problemCode.clear();
         switch (decided.decision) {
             case protocol::DeliveryDecision::SendAgain:
-                if (state_.mayExist) return beginLookUps(LookUpGoal::BeforeRepeat, "");
-                return prepare();
+                return prepareAfterPause();
             case protocol::DeliveryDecision::AlreadyThere:
                 return created(decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
@@ -140,6 +139,12 @@ private:
         state_.didRefresh = false;
         clearLookUps();
         return act(Phase::Queued, ActionKind::Prepare);
+    }
+
+    /// What an earlier attempt left may have become visible meanwhile.
+    FlowStep prepareAfterPause() {
+        if (state_.mayExist) return beginLookUps(LookUpGoal::BeforeRepeat, "");
+        return prepare();
     }
 
     FlowStep create() {
@@ -478,6 +483,10 @@ protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketL
 
 bool isSettled(const FlowState& state) {
     return state.phase == Phase::Done || state.phase == Phase::GivenUp;
+}
+
+bool isAtRest(const FlowState& state) {
+    return isSettled(state) || state.phase == Phase::Unconfirmed || state.phase == Phase::Rejected;
 }
 
 }  // namespace ninja3cx::ticketing

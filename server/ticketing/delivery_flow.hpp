@@ -47,7 +47,7 @@ BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconf
 
 /// What a look-up that finds nothing leads to.
 /// Settle: after a while, to a technician: nothing whose outcome is unknown is sent again by itself.
-/// BeforeRepeat: a technician said 'send again'.
+/// BeforeRepeat: a technician said 'send again'; also after each pause before that is done.
 enum class LookUpGoal { Settle = 1, BeforeRepeat };
 BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat)
 
@@ -134,5 +134,7 @@ protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketL
 
 /// Nothing is left to do, ever.
 bool isSettled(const FlowState& state);
+/// Nothing is left to do until somebody decides. In any other state an action is in hand.
+bool isAtRest(const FlowState& state);
 
 }  // namespace ninja3cx::ticketing

@@ -151,7 +151,8 @@ private:
         std::string failure;
         try {
             co_await advanceFrom(job, std::move(event));
-            co_return true;
+            if (isStopped_ || isAtRest(job->state)) co_return true;
+            failure = "nothing was in hand";
         } catch (const std::exception& thrown) {
             failure = thrown.what();
         }

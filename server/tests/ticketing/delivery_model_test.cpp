@@ -20,6 +20,7 @@ struct World {
     ActionKind inHand = ActionKind::None;
     int tickets = 0;               // in NinjaOne
     int sentAgain = 0;             // decisions of technicians
+    bool didLook = false;          // since the last pause or stop
     bool isPageCommitted = false;  // stored although NinjaOne answered 'too busy': visible within 15 s
     int notes = 0;
     int stops = 0;
@@ -29,16 +30,26 @@ struct World {
     std::string key() const {
         const FlowState& state = memory;
         std::string all;
-        for (const std::int64_t part :
-             {static_cast<std::int64_t>(state.phase), std::int64_t{state.mayExist},
-              std::int64_t{state.didRefresh}, std::int64_t{state.startsOpen},
-              static_cast<std::int64_t>(state.goal), std::int64_t{std::min(state.lookUps, 5)},
-              std::int64_t{std::min(state.absences, 3)}, std::int64_t{state.failures},
-              std::min<std::int64_t>(state.watchedMs, 60'000), std::int64_t{state.delayMs != 0},
-              std::int64_t{state.ticketId.has_value()}, std::int64_t{state.hasNote},
-              std::int64_t{std::min(state.noteAttempts, 3)}, static_cast<std::int64_t>(inHand),
-              std::int64_t{tickets}, std::int64_t{sentAgain}, std::int64_t{stops}, std::int64_t{notes},
-              std::int64_t{isPageCommitted}})
+        for (const std::int64_t part : {static_cast<std::int64_t>(state.phase),
+                                        std::int64_t{state.mayExist},
+                                        std::int64_t{state.didRefresh},
+                                        std::int64_t{state.startsOpen},
+                                        static_cast<std::int64_t>(state.goal),
+                                        std::int64_t{std::min(state.lookUps, 5)},
+                                        std::int64_t{std::min(state.absences, 3)},
+                                        std::int64_t{state.failures},
+                                        std::min<std::int64_t>(state.watchedMs, 60'000),
+                                        std::int64_t{state.delayMs != 0},
+                                        std::int64_t{state.ticketId.has_value()},
+                                        std::int64_t{state.hasNote},
+                                        std::int64_t{std::min(state.noteAttempts, 3)},
+                                        static_cast<std::int64_t>(inHand),
+                                        std::int64_t{tickets},
+                                        std::int64_t{sentAgain},
+                                        std::int64_t{stops},
+                                        std::int64_t{notes},
+                                        std::int64_t{isPageCommitted},
+                                        std::int64_t{didLook}})
             all.append(reinterpret_cast<const char*>(&part), 4);
         return all;
     }
@@ -88,6 +99,7 @@ private:
     void stop(World world) {
         if (world.stops == 2) return;
         ++world.stops;
+        world.didLook = false;
         const FlowStep step = advance(world.memory, Started{}, kNow);
         world.memory = step.next;
         world.inHand = step.action.kind;
@@ -97,6 +109,9 @@ private:
     void answer(World world, const Event& event) {
         world.inHand = ActionKind::None;
         stop(world);  // before the answer came
+        const FlowStep step = advance(world.memory, event, kNow);
+        ASSERT_TRUE(step.action.kind != ActionKind::None || isAtRest(step.next))
+            << "forgotten with nothing in hand: " << json::encodeText(world.memory);
         happen(world, event);
     }
 
@@ -108,6 +123,8 @@ private:
     }
 
     void create(const World& world) {
+        ASSERT_TRUE(!world.memory.mayExist || world.didLook)
+            << "sent again without a look: " << json::encodeText(world.memory);
         for (const ReplyKind kind :
              {ReplyKind::Unreachable, ReplyKind::NeedsLogin, ReplyKind::Expired, ReplyKind::Throttled,
               ReplyKind::Refused, ReplyKind::UserContext, ReplyKind::Page, ReplyKind::Unclear})
@@ -121,7 +138,8 @@ private:
         answer(stored, replied(ReplyKind::Page));
     }
 
-    void lookUp(const World& world) {
+    void lookUp(World world) {
+        world.didLook = true;
         LookedUp seen;
         seen.kind = LookedUp::Kind::Failed;
         answer(world, seen);
@@ -179,9 +197,12 @@ private:
             case ActionKind::LookUpNote:
                 lookUpNote(world);
                 break;
-            case ActionKind::Wait:
-                answer(world, TimeCame{});
+            case ActionKind::Wait: {
+                World later = world;
+                later.didLook = false;
+                answer(later, TimeCame{});
                 break;
+            }
             case ActionKind::None: {  // nothing is under way: what comes now is late, or a person
                 happen(world, TimeCame{});
                 happen(world, replied(ReplyKind::Ok, 1));
