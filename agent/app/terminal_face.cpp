@@ -108,12 +108,12 @@ void TerminalFace::showCall(const protocol::Call& call) {
 }
 
 void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
+    // A reconnect brings everything once more; a restarted server counts revisions anew, yet final is final.
+    Shown& shown = shownUtterances_[utterance.callId][utterance.utteranceId];
+    if (shown.isFinal || (!utterance.isFinal && utterance.revision <= shown.revision)) return;
+    shown = {utterance.revision, utterance.isFinal};
     if (format_ == OutputFormat::Json) return event("utterance", {{"utterance", json::encode(utterance)}});
     if (!utterance.isFinal) return;
-    const auto [shown, isNew] =
-        shownFinals_[utterance.callId].try_emplace(utterance.utteranceId, utterance.revision);
-    if (!isNew && shown->second >= utterance.revision) return;
-    shown->second = utterance.revision;
     line("[" + clockText(utterance.startMs) + "] " +
          (utterance.channel == protocol::Speaker::Agent ? "Technicien : " : "Client     : ") +
          utterance.text);
@@ -155,7 +155,7 @@ void TerminalFace::showAudio(const CallId& callId, const std::string& what) {
 
 void TerminalFace::forget(const CallId& callId) {
     shownCalls_.erase(callId);
-    shownFinals_.erase(callId);
+    shownUtterances_.erase(callId);
 }
 
 void TerminalFace::showHelp() {

@@ -9,8 +9,8 @@
 
 namespace ninja3cx::agent {
 
-/// Writes what happens to a terminal: text in French, or each message as one line of JSON. Final text is
-/// written once; partial text only in JSON.
+/// Writes what happens to a terminal: text in French, or each message as one line of JSON. Of an utterance each
+/// revision is written once, in growing order, and nothing after its final text; partial text only in JSON.
 class TerminalFace {
 public:
     TerminalFace(std::ostream& out, OutputFormat format) : out_(out), format_(format) {}
@@ -36,7 +36,11 @@ private:
 
     std::ostream& out_;
     OutputFormat format_;
-    std::map<CallId, std::map<UtteranceId, std::int32_t>> shownFinals_;
+    struct Shown {
+        std::int32_t revision = -1;
+        bool isFinal = false;
+    };
+    std::map<CallId, std::map<UtteranceId, Shown>> shownUtterances_;
     std::map<CallId, std::string> shownCalls_;
     std::map<DraftId, std::string> shownDrafts_;
 };

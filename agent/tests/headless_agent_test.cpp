@@ -363,6 +363,56 @@ TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
     EXPECT_TRUE(line_.said.empty());
 }
 
+// ---- text
+
+TEST_F(Headless, PassesOnPartialTextAsItGrowsAndTheFinalTextOnce) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Json};
+    HeadlessAgent agent{clock_, spool_, nullptr, face};
+    agent.use(line_);
+    const LinkHandlers handlers = agent.handlers();
+    std::int64_t sequence = 0;
+    const auto utterance = [](std::int32_t revision, bool isFinal, std::int32_t stableBytes,
+                              const std::string& text) {
+        protocol::Utterance made;
+        made.callId = kCall;
+        made.utteranceId = UtteranceId{"customer-0061000"};
+        made.channel = Speaker::Customer;
+        made.revision = revision;
+        made.isFinal = isFinal;
+        made.stableBytes = stableBytes;
+        made.text = text;
+        return made;
+    };
+    const auto say = [&](const protocol::Utterance& said) {
+        handlers.onMessage(protocol::Event{++sequence, protocol::UtteranceChanged{said}});
+    };
+    say(utterance(0, false, 0, "le V"));
+    say(utterance(1, false, 3, "le VPN de"));
+    protocol::Snapshot again;  // after a reconnect
+    again.calls = {call(CallState::Connected)};
+    again.utterances = {utterance(1, false, 3, "le VPN de")};
+    handlers.onMessage(again);
+    say(utterance(2, false, 7, "le VPN ne m"));
+    say(utterance(1, false, 3, "le VPN de"));
+    say(utterance(3, true, 22, "Le VPN ne marche plus."));
+    say(utterance(2, false, 7, "le VPN ne m"));
+    say(utterance(3, true, 22, "Le VPN ne marche plus."));
+
+    std::vector<std::pair<std::int64_t, std::string>> shown;
+    std::istringstream lines{out.str()};
+    for (std::string text; std::getline(lines, text);) {
+        const auto parsed = json::parse(text);
+        ASSERT_TRUE(parsed) << text;
+        if (parsed->at("event") != "utterance") continue;
+        const auto& said = parsed->at("utterance");
+        EXPECT_EQ(said.at("isFinal").as_bool(), said.at("revision").as_int64() == 3);
+        shown.emplace_back(said.at("stableBytes").as_int64(), said.at("text").as_string().c_str());
+    }
+    EXPECT_EQ(shown, (std::vector<std::pair<std::int64_t, std::string>>{
+                         {0, "le V"}, {3, "le VPN de"}, {7, "le VPN ne m"}, {22, "Le VPN ne marche plus."}}));
+}
+
 // ---- drafts
 
 TEST_F(Headless, SaysOnceThatADraftIsShown) {

@@ -28,6 +28,14 @@ TEST(Terminal, WritesAFinalTextOnceWithTimeAndSpeaker) {
     EXPECT_EQ(out.str(), "[01:01] Client     : Le VPN ne marche plus.\n");
 }
 
+TEST(Terminal, WritesTheFinalTextOfAServerThatCountsAnew) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text};
+    face.showUtterance(utterance(7, false, "le VPN"));
+    face.showUtterance(utterance(1, true, "Le VPN ne marche plus."));
+    EXPECT_NE(out.str().find("Le VPN ne marche plus."), std::string::npos);
+}
+
 TEST(Terminal, WritesTheFirstWordsOfEachCall) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Text};
