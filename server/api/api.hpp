@@ -63,6 +63,7 @@ private:
     Answer auditTrail(net::HttpRequest request);
     /// On disk when it answers well: before what was read is given away.
     net::asio::awaitable<Result<void>> audited(std::vector<calls::Change> lines);
+    void noteLogin(const auth::Principal& principal, const std::string& address);
     calls::AuditEntry auditLine(const Visitor& visitor, std::string action, std::string about) const;
     net::asio::awaitable<void> serve(net::HttpRequest request,
                                      std::shared_ptr<net::WebSocketConnection> connection);

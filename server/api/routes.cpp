@@ -114,6 +114,7 @@ void Api::addSessionRoutes(net::Router& router) {
             ports_.log->warn("login refused for {}", request.remoteAddress);
             co_return refusal(principal.error());
         }
+        noteLogin(*principal, request.remoteAddress);
         auto response = net::jsonResponse(200, info(*principal));
         response.headers.set("Set-Cookie",
                              sessionCookie(ports_.access.openSession(*principal), request.isTls));
@@ -142,9 +143,11 @@ void Api::addSessionRoutes(net::Router& router) {
         response.headers.set("Location", "/");
         response.headers.set("Cache-Control", "no-store");
         // A link that is spent leads to the dashboard all the same: it asks for a key there.
-        if (const auto principal = ports_.access.redeemLink(once, request.remoteAddress))
+        if (const auto principal = ports_.access.redeemLink(once, request.remoteAddress)) {
+            noteLogin(*principal, request.remoteAddress);
             response.headers.set("Set-Cookie",
                                  sessionCookie(ports_.access.openSession(*principal), request.isTls));
+        }
         co_return response;
     });
 }
@@ -201,6 +204,14 @@ void Api::addCallRoutes(net::Router& router) {
                [this](net::HttpRequest request) { return callDetail(std::move(request)); });
     router.add("GET", "/api/audit",
                [this](net::HttpRequest request) { return auditTrail(std::move(request)); });
+}
+
+/// Nobody waits for it: while the database cannot be written, people must get in to see that.
+void Api::noteLogin(const auth::Principal& principal, const std::string& address) {
+    std::vector<calls::Change> lines;
+    lines.emplace_back(
+        calls::AuditEntry{toEpochMs(ports_.clock.now()), auth::actorOf(principal), "login", address});
+    ports_.store.commit(std::move(lines), [](const Result<void>&) {});
 }
 
 calls::AuditEntry Api::auditLine(const Visitor& visitor, std::string action, std::string about) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/app/command_line.hpp"
+#include "server/calls/ports.hpp"
 #include "server/config/settings.hpp"
 
 #include <filesystem>
@@ -31,9 +32,13 @@ int revokeKey(const Setting& setting);
 int backup(const Setting& setting);
 int restore(const Setting& setting);
 int purge(const Setting& setting);
+int audit(const Setting& setting);
 int selfSign(const Setting& setting);
 int ninjaLogin(const Setting& setting);
 int doctor(const Setting& setting);
+
+/// A line of the audit trail under the name of the account that runs this command.
+calls::AuditEntry commandAudit(const std::string& action, const std::string& about);
 
 /// Prints "3cx-ninja-server: …" and gives `code`.
 int complain(const std::string& what, int code = kFailed);

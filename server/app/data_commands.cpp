@@ -1,6 +1,7 @@
 #include "server/app/commands.hpp"
 #include "server/app/options.hpp"
 #include "server/journal/journal_files.hpp"
+#include "server/storage/audit.hpp"
 #include "server/storage/backup.hpp"
 #include "server/storage/data_dir.hpp"
 #include "server/storage/erasure.hpp"
@@ -32,6 +33,13 @@ Result<std::optional<storage::Erase>> eraseWanted(const Arguments& arguments) {
         storage::OlderThan{toEpochMs(RealClock{}.now()) - days * 24 * 3600 * 1000}};
 }
 
+int note(const Setting& setting, const std::string& action, const std::filesystem::path& file) {
+    auto database = storage::openDatabase(setting.dataDir);
+    if (!database) return complain(database.error().detail);
+    auto noted = storage::addAudit(*database, commandAudit(action, file.filename().string()));
+    return noted ? kDone : complain("done, but not in the audit trail: " + noted.error().detail);
+}
+
 }  // namespace
 
 int backup(const Setting& setting) {
@@ -39,7 +47,7 @@ int backup(const Setting& setting) {
     const std::string& file = setting.arguments.words.front();
     if (auto done = storage::backupTo(setting.dataDir, file); !done) return complain(done.error().detail);
     std::cout << file << " holds the database; audio that is not yet transcribed is not in it\n";
-    return kDone;
+    return note(setting, "backup", file);
 }
 
 int restore(const Setting& setting) {
@@ -51,7 +59,7 @@ int restore(const Setting& setting) {
     std::cout << setting.arguments.words.front() << " is in place\n";
     if (!replaced->empty())
         std::cout << "The database before it is kept as " << replaced->string() << "; 'purge' removes it\n";
-    return kDone;
+    return note(setting, "restore", setting.arguments.words.front());
 }
 
 int purge(const Setting& setting) {
@@ -63,10 +71,12 @@ int purge(const Setting& setting) {
         return complain(lock.error().detail + "; the running server applies the retention rules by itself");
     auto database = storage::openDatabase(setting.dataDir);
     if (!database) return complain(database.error().detail);
-    auto report = *wanted
-                      ? storage::erase(*database, setting.dataDir, **wanted, storage::Unfinished::Erased)
-                      : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention),
-                                       toEpochMs(RealClock{}.now()));
+    const calls::AuditEntry who = commandAudit("", "");
+    const storage::Order order{who.actor, who.atMs};
+    auto report =
+        *wanted
+            ? storage::erase(*database, setting.dataDir, **wanted, order, storage::Unfinished::Erased)
+            : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention), order);
     if (!report) return complain(report.error().detail);
     for (const CallId& callId : report->erased)
         if (auto removed = journal::removeJournal(setting.dataDir / "journal", callId); !removed)

@@ -3,6 +3,7 @@
 #include "server/auth/hash.hpp"
 #include "server/auth/principal.hpp"
 #include "server/storage/api_keys.hpp"
+#include "server/storage/audit.hpp"
 #include "server/storage/data_dir.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/ids.hpp"
@@ -15,13 +16,22 @@
 namespace ninja3cx::app {
 namespace {
 
-int withKeys(const Setting& setting, const std::function<int(storage::ApiKeys&)>& work) {
+int withDatabase(const Setting& setting, const std::function<int(storage::Database&)>& work) {
     if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared)
         return complain(prepared.error().detail);
     auto database = storage::openDatabase(setting.dataDir);
     if (!database) return complain(database.error().detail);
-    storage::ApiKeys keys{*database};
-    return work(keys);
+    return work(*database);
+}
+
+/// A key is made or revoked together with its line in the audit trail, or not at all.
+Result<void> changeKeys(storage::Database& database, const std::string& action, const std::string& keyId,
+                        const std::function<Result<void>(storage::ApiKeys&)>& change) {
+    return database.atomically([&]() -> Result<void> {
+        storage::ApiKeys keys{database};
+        if (auto changed = change(keys); !changed) return changed;
+        return storage::addAudit(database, commandAudit(action, keyId));
+    });
 }
 
 }  // namespace
@@ -43,8 +53,10 @@ int createKey(const Setting& setting) {
     if (extension) record.extension = Extension{*extension};
     record.label = arguments.value("label").value_or("");
     record.createdAtMs = toEpochMs(RealClock{}.now());
-    return withKeys(setting, [&](storage::ApiKeys& keys) {
-        if (auto added = keys.add(record); !added) return complain(added.error().detail);
+    return withDatabase(setting, [&](storage::Database& database) {
+        auto added = changeKeys(database, "key.create", record.keyId,
+                                [&](storage::ApiKeys& keys) { return keys.add(record); });
+        if (!added) return complain(added.error().detail);
         if (arguments.wantsJson())
             std::cout << boost::json::serialize(boost::json::object{{"keyId", record.keyId},
                                                                     {"role", record.role},
@@ -59,8 +71,8 @@ int createKey(const Setting& setting) {
 }
 
 int listKeys(const Setting& setting) {
-    return withKeys(setting, [&](storage::ApiKeys& keys) {
-        auto all = keys.list();
+    return withDatabase(setting, [&](storage::Database& database) {
+        auto all = storage::ApiKeys{database}.list();
         if (!all) return complain(all.error().detail);
         boost::json::array rows;
         for (const storage::ApiKey& key : *all) {
@@ -93,9 +105,11 @@ int revokeKey(const Setting& setting) {
     if (setting.arguments.words.empty())
         return complain("keys revoke needs an id; 'keys list' shows them", kBadUsage);
     const std::string& id = setting.arguments.words.front();
-    return withKeys(setting, [&](storage::ApiKeys& keys) {
-        if (auto revoked = keys.revoke(id, toEpochMs(RealClock{}.now())); !revoked)
-            return complain(revoked.error().detail);
+    return withDatabase(setting, [&](storage::Database& database) {
+        auto revoked = changeKeys(database, "key.revoke", id, [&](storage::ApiKeys& keys) {
+            return keys.revoke(id, toEpochMs(RealClock{}.now()));
+        });
+        if (!revoked) return complain(revoked.error().detail);
         std::cout << id << " is revoked; a running server shuts it out within seconds\n";
         return kDone;
     });

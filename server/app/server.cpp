@@ -104,7 +104,8 @@ public:
           keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
           access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
                    [this](const std::string& hash) { return findKey(hash); },
-                   [this](const std::string& keyId) { touchKey(keyId); }},
+                   [this](const std::string& keyId) { touchKey(keyId); },
+                   [this](const std::string& about) { auditRefusal(about); }},
                   clock_),
           events_(randomHex(8)),
           analyser_(network()),
@@ -306,6 +307,12 @@ private:
                                    if (!touched)
                                        log_->error("a key's use cannot be noted: {}", touched.error().detail);
                                });
+    }
+
+    void auditRefusal(const std::string& about) {
+        std::vector<calls::Change> line;
+        line.emplace_back(calls::AuditEntry{toEpochMs(clock_.now()), "unknown", "login.refuse", about});
+        store_->commit(std::move(line), [](const Result<void>&) {});  // a failure is told by `onProblem`
     }
 
     void sweep() {

@@ -20,7 +20,11 @@ std::string makeKey() {
 }
 
 Access::Access(AccessOptions options, const Clock& clock)
-    : options_(std::move(options)), clock_(clock), failures_(clock), sessions_(clock, options_.sessionFile) {
+    : options_(std::move(options)),
+      clock_(clock),
+      failures_(clock),
+      refusals_(clock),
+      sessions_(clock, options_.sessionFile) {
     if (!options_.apiKey.empty()) apiKeyHash_ = sha256Hex(options_.apiKey);
 }
 
@@ -39,8 +43,10 @@ Result<Principal> Access::byKey(const std::string& key, const std::string& addre
     for (const KeyRecord& record : keys_)
         if (equalInConstantTime(record.hash, hash)) found = &record;
     if (found) return used(*found);
-    if (failures_.isBlocked(address))
+    if (failures_.isBlocked(address)) {
+        refused(address);
         return Error{ErrorKind::Busy, "too many wrong keys from this address; wait a minute"};
+    }
     if (!apiKeyHash_.empty() && equalInConstantTime(apiKeyHash_, hash))
         return Principal{Role::Dashboard, std::nullopt, true, kSiteKeyId};
     if (options_.findKey && key.starts_with(kPrefix)) {
@@ -50,7 +56,13 @@ Result<Principal> Access::byKey(const std::string& key, const std::string& addre
         }
     }
     failures_.note(address);
+    refused(address);
     return Error{ErrorKind::Unauthorized, "this key is not known here"};
+}
+
+void Access::refused(const std::string& address) {
+    const auto about = refusals_.note(address);
+    if (about && options_.onRefused) options_.onRefused(*about);
 }
 
 Principal Access::used(const KeyRecord& key) {
@@ -73,6 +85,7 @@ std::optional<Principal> Access::redeemLink(const std::string& once, const std::
     const auto found = links_.find(sha256Hex(once));
     if (found == links_.end() || failures_.isBlocked(address)) {
         failures_.note(address);
+        refused(address);
         return std::nullopt;
     }
     const Principal principal{found->second.role, std::nullopt, false, kLinkKeyId};

@@ -2,6 +2,7 @@
 
 #include "server/auth/failures.hpp"
 #include "server/auth/principal.hpp"
+#include "server/auth/refusals.hpp"
 #include "server/auth/sessions.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/result.hpp"
@@ -33,6 +34,9 @@ struct AccessOptions {
     std::function<std::optional<KeyRecord>(const std::string& hash)> findKey{};
     /// Told that one of these keys let somebody in, at most once a minute for each. May be empty.
     std::function<void(const std::string& keyId)> onKeyUsed{};
+    /// Told of wrong keys and spent links: an address, perhaps with a count; a flood of them seldom. May be
+    /// empty.
+    std::function<void(const std::string& about)> onRefused{};
 };
 
 /// Decides who may come in: keys, browser sessions, one-time login links. Network thread only.
@@ -67,6 +71,7 @@ private:
         SteadyTime until;
     };
     Principal used(const KeyRecord& key);
+    void refused(const std::string& address);
 
     AccessOptions options_;
     const Clock& clock_;
@@ -74,6 +79,7 @@ private:
     std::vector<KeyRecord> keys_;
     std::map<std::string, SteadyTime> useToldAt_;  // by key id
     Failures failures_;
+    Refusals refusals_;
     Sessions sessions_;
     std::map<std::string, Link> links_;  // by hash
 };

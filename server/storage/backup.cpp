@@ -114,6 +114,20 @@ Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir)
     return kept;
 }
 
+/// The trail is not set back with the calls: a restore must not undo who did what since the backup. What is
+/// replaced may be damaged, which is why people restore: then there is nothing to take.
+void takeTrail(Database& restored, const std::filesystem::path& present) {
+    std::error_code failure;
+    if (!std::filesystem::exists(present, failure)) return;
+    if (!restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()})) return;
+    (void)restored.run(
+        "INSERT INTO audit (at_ms, actor, action, about) SELECT at_ms, actor, action, about"
+        " FROM present.audit AS line WHERE NOT EXISTS (SELECT 1 FROM main.audit AS known"
+        " WHERE known.about = line.about AND known.at_ms = line.at_ms AND known.actor = line.actor"
+        " AND known.action = line.action) ORDER BY line.id");
+    (void)restored.script("DETACH DATABASE present");
+}
+
 }  // namespace
 
 Result<void> checkDatabase(Database& database) {
@@ -175,6 +189,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
         if (checked) checked = migrate(*restored);  // here, where a refusal changes nothing yet
         if (checked) checked = doubtTickets(*restored);
         if (!checked) return inContext(file.string(), checked.error());
+        takeTrail(*restored, databaseFile(dataDir));
     }
     auto kept = keepReplaced(dataDir);
     if (!kept) return kept.error();

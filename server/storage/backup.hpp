@@ -11,8 +11,8 @@ namespace ninja3cx::storage {
 Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file);
 
 /// Conflict while a server runs. The backup is checked through before anything changes: its structure, that
-/// it is ours, that it is not newer than this program. The database it replaces stays beside it. Answers
-/// where the replaced one is; empty if there was none.
+/// it is ours, that it is not newer than this program. The database it replaces stays beside it,
+/// and the audit trail since the backup is kept. Answers where the replaced one is; empty if there was none.
 Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
                                           const std::filesystem::path& dataDir);
 

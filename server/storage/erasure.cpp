@@ -1,5 +1,6 @@
 #include "server/storage/erasure.hpp"
 
+#include "server/storage/audit.hpp"
 #include "server/storage/data_dir.hpp"
 #include "server/storage/records.hpp"
 
@@ -130,6 +131,25 @@ Result<void> eraseOldTranscripts(Database& database, std::int64_t beforeMs, Eras
     return {};
 }
 
+std::string actionOf(const Erase& what) {
+    if (std::holds_alternative<OlderThan>(what)) return "purge.olderThan";
+    if (std::holds_alternative<OneCall>(what)) return "purge.call";
+    return "purge.contact";
+}
+
+Result<void> auditErasure(Database& database, const Order& order, const std::string& action,
+                          const ErasureReport& report) {
+    std::string about = std::to_string(report.erased.size()) + " calls";
+    if (report.transcriptsErased > 0)
+        about += ", " + std::to_string(report.transcriptsErased) + " transcripts";
+    if (report.auditLinesErased > 0)
+        about += ", " + std::to_string(report.auditLinesErased) + " lines of this trail";
+    auto told = addAudit(database, {order.atMs, order.by, action, about});
+    for (const CallId& callId : report.erased)
+        if (told) told = addAudit(database, {order.atMs, order.by, "call.erase", callId.value()});
+    return told;
+}
+
 std::int64_t before(std::int64_t nowMs, std::chrono::days age) {
     return nowMs - std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
 }
@@ -171,7 +191,7 @@ Result<ErasureReport> findErasure(Database& database, const Erase& what, Unfinis
 }
 
 Result<ErasureReport> erase(Database& database, const std::filesystem::path& dataDir, const Erase& what,
-                            Unfinished unfinished) {
+                            const Order& order, Unfinished unfinished) {
     ErasureReport report;
     auto done = database.atomically([&]() -> Result<void> {
         auto found = findErasure(database, what, unfinished);
@@ -180,6 +200,7 @@ Result<ErasureReport> erase(Database& database, const std::filesystem::path& dat
         for (const CallId& callId : report.erased)
             if (auto erased = eraseCall(database, callId); !erased) return erased;
         if (auto noted = noteErasure(database); !noted) return noted;
+        if (auto told = auditErasure(database, order, actionOf(what), report); !told) return told;
         return rebuildIndex(database);
     });
     if (done) done = compact(database, dataDir);
@@ -189,8 +210,9 @@ Result<ErasureReport> erase(Database& database, const std::filesystem::path& dat
 }
 
 Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
-                            const RetentionRules& rules, std::int64_t nowMs) {
+                            const RetentionRules& rules, const Order& order) {
     ErasureReport report;
+    const std::int64_t nowMs = order.atMs;
     auto done = database.atomically([&]() -> Result<void> {
         if (rules.calls) {
             auto found = findErasure(database, OlderThan{before(nowMs, *rules.calls)}, Unfinished::Kept);
@@ -208,7 +230,8 @@ Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dat
             if (!erased) return erased.error();
             report.auditLinesErased = *erased;
         }
-        return {};
+        if (report.erased.empty() && report.transcriptsErased + report.auditLinesErased == 0) return {};
+        return auditErasure(database, order, "purge.retention", report);
     });
     if (!done) return done.error();
     auto due = database.integer("SELECT count(*) FROM compaction_due");

@@ -31,6 +31,13 @@ enum class Unfinished {
     Erased,    // those too; only while no server runs, for it holds them in memory
 };
 
+/// Who erases and when, for the audit trail: it says how many calls went, which ones by their ids, and never
+/// whose they were.
+struct Order {
+    std::string by;  // "server", "command:root"
+    std::int64_t atMs = 0;
+};
+
 struct ErasureReport {
     std::vector<CallId> erased;  // whoever keeps audio or logs of these removes it as well
     std::vector<CallId> keptUnfinished;
@@ -45,7 +52,7 @@ Result<ErasureReport> findErasure(Database& database, const Erase& what, Unfinis
 /// When this returns well, none of it is in any file of the data directory that storage writes. NotFound for
 /// an unknown call. Takes as long as rewriting the database.
 Result<ErasureReport> erase(Database& database, const std::filesystem::path& dataDir, const Erase& what,
-                            Unfinished unfinished = Unfinished::Kept);
+                            const Order& order, Unfinished unfinished = Unfinished::Kept);
 
 /// Absent: kept for ever.
 struct RetentionRules {
@@ -54,10 +61,10 @@ struct RetentionRules {
     std::optional<std::chrono::days> audit;
 };
 
-/// Applies the rules, and finishes an erasure that a crash has cut short. To be called at start and once a
+/// Applies the rules as of the order's moment, and finishes an erasure that a crash has cut short. To be called at start and once a
 /// day. Unfinished calls stay.
 Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
-                            const RetentionRules& rules, std::int64_t nowMs);
+                            const RetentionRules& rules, const Order& order);
 
 /// Whether two numbers are the same telephone, the international and the national form taken together.
 bool isSameNumber(const std::string& one, const std::string& other);

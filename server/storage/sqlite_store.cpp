@@ -113,9 +113,11 @@ void SqliteStore::audit(AuditFilter filter, Handler<AuditPage> handler) {
 }
 
 void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
-    ask<ErasureReport>([rules, nowMs, dataDir = parts_.dataDir](
-                           Database& database) { return storage::sweep(database, dataDir, rules, nowMs); },
-                       std::move(handler));
+    ask<ErasureReport>(
+        [rules, nowMs, dataDir = parts_.dataDir](Database& database) {
+            return storage::sweep(database, dataDir, rules, {"server", nowMs});
+        },
+        std::move(handler));
 }
 
 }  // namespace ninja3cx::storage

@@ -209,6 +209,20 @@ TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
     });
 }
 
+TEST_F(Rest, LoginsAreInTheAuditTrailAndRefusalsAreToldOf) {
+    run([&]() -> asio::awaitable<void> {
+        (void)co_await http("POST", "/api/session", {}, R"({"key":")" + keys_["supervisor"] + R"("})");
+        (void)co_await http("POST", "/api/session", {}, R"({"key":"wrong"})");
+        (void)co_await http("GET", "/api/calls", bearer("wrong"));
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_NE(
+            trail.body.find(R"("actor":"supervisor:key-supervisor","action":"login","about":"127.0.0.1")"),
+            std::string::npos)
+            << trail.body;
+    });
+    EXPECT_EQ(refused_, std::vector<std::string>{"127.0.0.1"});  // the second one of an hour is not
+}
+
 TEST_F(Rest, AForeignPageCannotLogIn) {
     run([&]() -> asio::awaitable<void> {
         const auto login = co_await http("POST", "/api/session", with("Origin", "http://evil.example"),

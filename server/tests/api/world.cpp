@@ -69,7 +69,10 @@ World::World()
                                        doubles_->analyser, doubles_->directory, doubles_->tickets, *events_});
 
     keys_["site"] = "the-site-key-0123456789";
-    access_ = std::make_unique<auth::Access>(auth::AccessOptions{keys_["site"], {}, {}}, clock_);
+    access_ = std::make_unique<auth::Access>(
+        auth::AccessOptions{
+            keys_["site"], {}, {}, {}, [this](const std::string& about) { refused_.push_back(about); }},
+        clock_);
     std::vector<auth::KeyRecord> records;
     const auto add = [&](const std::string& name, auth::Role role, std::optional<Extension> extension) {
         keys_[name] = auth::makeKey();

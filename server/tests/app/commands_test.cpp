@@ -49,6 +49,51 @@ TEST_F(Commands, KeysAreShownOnceListedWithoutTheirSecretAndRevoked) {
     output(revokeKey, kFailed);
 }
 
+TEST_F(Commands, WhatCommandsDidIsInTheAuditTrail) {
+    setting_.arguments.values = {{"role", "admin"}};
+    output(createKey, kDone);
+    setting_.arguments = {};
+    const std::string list = output(listKeys, kDone);
+    const std::string keyId = list.substr(2, list.find(' ', 2) - 2);
+    setting_.arguments.words = {keyId};
+    output(revokeKey, kDone);
+    setting_.arguments.words = {"key-none"};
+    output(revokeKey, kFailed);
+    setting_.arguments.words = {(folder_ / "copy.db").string()};
+    output(backup, kDone);
+    setting_.arguments = {};
+    setting_.arguments.values = {{"contact", "+33612345678"}};
+    output(purge, kDone);
+    setting_.arguments = {};
+    setting_.arguments.words = {(folder_ / "copy.db").string()};
+    output(restore, kDone);
+    setting_.arguments = {};
+    const std::string trail = output(audit, kDone);
+    std::size_t from = 0;
+    for (const char* action :
+         {"restore  copy.db", "purge.contact  0 calls", "backup  copy.db", "key.revoke", "key.create"}) {
+        const std::size_t found = trail.find(action);
+        ASSERT_NE(found, std::string::npos) << action << " is not in\n" << trail;
+        EXPECT_GT(found, from) << trail;
+        from = found;
+    }
+    EXPECT_EQ(trail.find("33612345678"), std::string::npos) << trail;
+    EXPECT_EQ(trail.find("key-none"), std::string::npos) << trail;
+    EXPECT_NE(trail.find("Z  command:"), std::string::npos) << trail;
+    setting_.arguments.values = {{"limit", "1"}, {"format", "json"}};
+    const std::string newest = output(audit, kDone);
+    EXPECT_EQ(newest.rfind(R"({"lines":[{"id":)", 0), 0U) << newest;
+    EXPECT_NE(newest.find(R"("action":"audit.read")"), std::string::npos) << newest;
+    setting_.arguments.values = {{"since", "2999-01-01"}};
+    EXPECT_EQ(output(audit, kDone), "");
+    for (const char* day : {"yesterday", "2026-02-30", "2026-1-1"}) {
+        setting_.arguments.values = {{"since", day}};
+        output(audit, kBadUsage);
+    }
+    setting_.arguments.values = {{"limit", "0"}};
+    output(audit, kBadUsage);
+}
+
 TEST_F(Commands, AKeyNeedsAKnownRole) {
     setting_.arguments.values = {{"role", "boss"}};
     output(createKey, kBadUsage);

@@ -63,6 +63,19 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
     }
 }
 
+TEST_F(Backup, ARestoreDoesNotUndoTheAuditTrail) {
+    ASSERT_TRUE(commit({calls::AuditEntry{1'000, "agent:201", "draft.confirm", "draft-1"}}));
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    ASSERT_TRUE(commit({calls::AuditEntry{2'000, "supervisor:key-1", "call.read", "call-1"}}));
+    store_.reset();
+    ASSERT_TRUE(restoreFrom(file(), dataDir()));
+    open();
+    const auto lines = answerOf<AuditPage>([&](auto done) { store_->audit({}, done); }).value().lines;
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].action, "call.read");
+    EXPECT_EQ(lines[1].action, "draft.confirm");
+}
+
 TEST_F(Backup, FromAnotherConnectionItIsConsistentToo) {
     ASSERT_TRUE(backupTo(dataDir(), file()));
     auto copy = Database::open(file(), Database::Access::ReadOnly);

@@ -47,7 +47,7 @@ protected:
     Result<ErasureReport> eraseAll(Erase what) {
         auto database = openDatabase(dataDir());
         if (!database) return database.error();
-        return erase(*database, dataDir(), what);
+        return erase(*database, dataDir(), what, {"command:test", 7'000});
     }
     Result<ErasureReport> sweepAt(RetentionRules rules, std::int64_t nowMs) {
         return answerOf<ErasureReport>([&](auto done) { store_->sweep(rules, nowMs, done); });
@@ -89,6 +89,15 @@ TEST_F(Erasure, AContactIsErasedHoweverItsNumberIsWritten) {
     EXPECT_EQ(eraseAll(Contact{"anonymous"}).error().kind, ErrorKind::BadMessage);
 }
 
+TEST_F(Erasure, AnErasureIsInTheTrailWithoutWhoseCallsTheyWere) {
+    plant("call-1", 1'000, "+33 1 23 45 67 89");
+    ASSERT_TRUE(eraseAll(Contact{"0033123456789"}));
+    const auto lines = answerOf<AuditPage>([&](auto done) { store_->audit({}, done); }).value().lines;
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[1], (AuditLine{lines[1].id, 7'000, "command:test", "purge.contact", "1 calls"}));
+    EXPECT_EQ(lines[0], (AuditLine{lines[0].id, 7'000, "command:test", "call.erase", "call-1"}));
+}
+
 TEST_F(Erasure, UnfinishedCallsAreKeptAndNamed) {
     plant("call-1", 1'000, "+33123456789", DraftState::Inbox);
     plant("call-2", 1'000, "+33123456789");
@@ -103,7 +112,7 @@ TEST_F(Erasure, UnfinishedCallsGoTooWhenThatIsAsked) {
     plant("call-1", 1'000, "+33123456789", DraftState::Inbox);
     store_.reset();
     auto database = openDatabase(dataDir()).value();
-    auto report = erase(database, dataDir(), OlderThan{5'000}, Unfinished::Erased);
+    auto report = erase(database, dataDir(), OlderThan{5'000}, {"command:test", 7'000}, Unfinished::Erased);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->erased, std::vector{CallId{"call-1"}});
     EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
