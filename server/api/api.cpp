@@ -48,9 +48,12 @@ void Api::addRoutes(net::Router& router) {
         // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
         // calls. Degraded is still 200: a restart would not help, and audio is still taken.
         boost::json::object health{{"status", "ok"}, {"version", options_.version}};
-        if (ports_.store.problem()) {
+        std::optional<std::string> problem;
+        if (ports_.problem) problem = ports_.problem();
+        if (ports_.store.problem()) problem = "the database cannot be written; the log says why";
+        if (problem) {
             health["status"] = "degraded";
-            health["problem"] = "the database cannot be written; the log says why";
+            health["problem"] = *problem;
         }
         co_return net::jsonResponse(200, boost::json::serialize(health));
     });

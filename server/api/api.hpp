@@ -40,6 +40,7 @@ public:
         FindContacts findContacts;
         MoreMetrics moreMetrics;  // may be empty
         std::shared_ptr<spdlog::logger> log;
+        Problem problem{};  // may be empty
     };
     Api(boost::asio::any_io_executor executor, Options options, Ports ports);
     ~Api();

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Options {
 /// Contacts whose name, organisation or number contains the words; from memory.
 using FindContacts =
     std::function<std::vector<protocol::Contact>(const std::string& query, std::size_t limit)>;
+
+/// What ails the server, for /health: nothing about calls. Nothing when all is well.
+using Problem = std::function<std::optional<std::string>()>;
 
 /// More lines for /metrics, in Prometheus text format.
 using MoreMetrics = std::function<std::string()>;

@@ -74,21 +74,23 @@ int purge(const Setting& setting) {
     const calls::AuditEntry who = commandAudit("", "");
     const storage::Order order{who.actor, who.atMs};
     auto report =
-        *wanted
-            ? storage::erase(*database, setting.dataDir, **wanted, order, storage::Unfinished::Erased)
-            : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention), order);
+        *wanted ? storage::erase(*database, setting.dataDir, **wanted, order, storage::Unfinished::Erased)
+                : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention),
+                                 order, storage::ClockTrust::Given);
     if (!report) return complain(report.error().detail);
-    for (const CallId& callId : report->erased)
+    std::vector<CallId> silent = report->erased;
+    silent.insert(silent.end(), report->wordsErased.begin(), report->wordsErased.end());
+    for (const CallId& callId : silent)
         if (auto removed = journal::removeJournal(setting.dataDir / "journal", callId); !removed)
             return complain(removed.error().detail);
     if (setting.arguments.wantsJson())
         std::cout << boost::json::serialize(boost::json::object{{"calls", report->erased.size()},
-                                                                {"transcripts", report->transcriptsErased},
+                                                                {"transcripts", report->wordsErased.size()},
                                                                 {"auditLines", report->auditLinesErased},
                                                                 {"kept", report->keptUnfinished.size()}})
                   << "\n";
     else
-        std::cout << report->erased.size() << " calls and " << report->transcriptsErased
+        std::cout << report->erased.size() << " calls and " << report->wordsErased.size()
                   << " transcripts are erased, also from the search index. Not reachable from here: backups "
                      "that you "
                      "made, tickets in NinjaOne.\n";

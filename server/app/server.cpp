@@ -4,6 +4,7 @@
 #include "server/api/api.hpp"
 #include "server/app/options.hpp"
 #include "server/app/replay.hpp"
+#include "server/app/retention.hpp"
 #include "server/app/without_ninja.hpp"
 #include "server/auth/access.hpp"
 #include "server/broadcast/event_hub.hpp"
@@ -41,7 +42,6 @@ namespace {
 
 constexpr auto kTick = 100ms;
 constexpr auto kKeysEvery = 2s;  // `keys revoke` takes effect within this time
-constexpr auto kSweepEvery = 24h;
 constexpr auto kStopGrace = 3s;
 constexpr auto kLastWords = 300ms;
 
@@ -118,6 +118,10 @@ public:
                 log_->error("the database can be written again");
         });
         makeHub(std::move(speech));
+        retention_ = std::make_unique<Retention>(
+            retentionRules(setting_.settings.retention),
+            Retention::Ports{clock_, *store_, *journal_,
+                             [this](const CallId& callId) { hub_->onWordsErased(callId); }, log_});
         makeApi();
         refreshKeys();
         std::vector<std::string> openPhoneKeys = restore();
@@ -141,8 +145,8 @@ public:
                 hub_->onPbxLink(protocol::LinkState::Failed);
             });
         if (ninja_) ninja_->directory.start();
+        retention_->start();
         tick();
-        sweep();
         announce();
         context_.run();
         // Everybody has been told to stop; what is still under way may end properly.
@@ -201,12 +205,12 @@ private:
         const config::ServerSettings& server = setting_.settings.server;
         api_ = std::make_unique<api::Api>(
             network(), api::Options{server.cors.origins, server.dashboardDir, setting_.version, 10s},
-            api::Api::Ports{clock_, access_, *hub_, events_, *store_,
-                            [this](const std::string& query, std::size_t limit) {
-                                return ninja_ ? ninja_->directory.find(query, limit)
-                                              : std::vector<protocol::Contact>{};
-                            },
-                            [this] { return moreMetrics(); }, log_});
+            api::Api::Ports{
+                clock_, access_, *hub_, events_, *store_,
+                [this](const std::string& query, std::size_t limit) {
+                    return ninja_ ? ninja_->directory.find(query, limit) : std::vector<protocol::Contact>{};
+                },
+                [this] { return moreMetrics(); }, log_, [this] { return retention_->problem(); }});
         net::Router router;
         api_->addRoutes(router);
         net::ServerOptions options = serverOptions(server);
@@ -264,7 +268,7 @@ private:
         hub_->tick();
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
-        if (clock_.steady() - sweptAt_ >= kSweepEvery) sweep();
+        retention_->tick();
         tick_.expires_after(kTick);
         tick_.async_wait([this](boost::system::error_code cancelled) {
             if (!cancelled) tick();
@@ -313,18 +317,6 @@ private:
         std::vector<calls::Change> line;
         line.emplace_back(calls::AuditEntry{toEpochMs(clock_.now()), "unknown", "login.refuse", about});
         store_->commit(std::move(line), [](const Result<void>&) {});  // a failure is told by `onProblem`
-    }
-
-    void sweep() {
-        sweptAt_ = clock_.steady();
-        store_->sweep(retentionRules(setting_.settings.retention), toEpochMs(clock_.now()),
-                      [this](Result<storage::ErasureReport> report) {
-                          if (!report)
-                              log_->error("retention: {}", report.error().detail);
-                          else if (!report->erased.empty() || report->transcriptsErased > 0)
-                              log_->info("retention: {} calls and {} transcripts erased",
-                                         report->erased.size(), report->transcriptsErased);
-                      });
     }
 
     std::string moreMetrics() const {
@@ -392,9 +384,9 @@ private:
     std::unique_ptr<telephony::PbxClient> pbx_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<net::HttpServer> server_;
+    std::unique_ptr<Retention> retention_;
     asio::steady_timer tick_{context_};
     SteadyTime keysReadAt_{};
-    SteadyTime sweptAt_{};
 };
 
 Server::Server(const Setting& setting, const storage::DataDirLock& lock, Speech speech,

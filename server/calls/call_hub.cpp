@@ -202,6 +202,9 @@ void CallHub::onAudioFailed(const CallId& callId, const Error&) {
 void CallHub::onUtterance(protocol::Utterance utterance) {
     impl_->onUtterance(std::move(utterance));
 }
+void CallHub::onWordsErased(const CallId& callId) {
+    impl_->onWordsErased(callId);
+}
 void CallHub::onDrained(const CallId& callId, protocol::Speaker channel) {
     impl_->onDrained(callId, channel);
 }

@@ -125,6 +125,9 @@ public:
     void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);
     void onAudioFailed(const CallId& callId, const Error& error);
     void onUtterance(protocol::Utterance utterance);
+    /// The retention time is over and the store holds none of its words any more. A draft that waits stays
+    /// as it is, but its ticket will carry no transcript.
+    void onWordsErased(const CallId& callId);
     void onDrained(const CallId& callId, protocol::Speaker channel);
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     void tick();

@@ -103,6 +103,7 @@ public:
 
     // hub_text.cpp
     void onUtterance(protocol::Utterance utterance);
+    void onWordsErased(const CallId& callId);
 
     // hub_drafts.cpp
     Result<void> draftShown(const Extension& extension, const DraftId& draftId);

@@ -1,5 +1,6 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
+#include "server/calls/words.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -47,6 +48,19 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     if (hasLagMoved) {
         showCall(*call);
         refresh();
+    }
+}
+
+void CallHub::Impl::onWordsErased(const CallId& callId) {
+    TrackedCall* call = find(callId);
+    if (!call) return;
+    if (call->analysis) eraseWords(*call->analysis);
+    // The live view and the faces are shown the same utterances without their text.
+    for (auto& [id, utterance] : std::exchange(call->finals, {})) {
+        utterance.text.clear();
+        utterance.stableBytes = 0;
+        ++utterance.revision;
+        if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{utterance});
     }
 }
 

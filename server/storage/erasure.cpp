@@ -1,8 +1,10 @@
 #include "server/storage/erasure.hpp"
 
+#include "server/calls/words.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/data_dir.hpp"
 #include "server/storage/records.hpp"
+#include "shared/core/clock.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -13,10 +15,26 @@ namespace {
 constexpr std::size_t kLongestCountryCode = 3;
 constexpr std::size_t kShortestOutsideNumber = 7;
 
-/// A delivery that is created counts as finished here, even if its note is not written yet.
+/// Also a ticket whose transcript note is not yet in NinjaOne: the outbox still has words to send.
 constexpr const char* kUnfinished =
     "(stage <> 'closed' OR call_id IN (SELECT call_id FROM drafts WHERE is_open)"
-    " OR call_id IN (SELECT call_id FROM outbox WHERE is_open AND delivery_state <> 'created'))";
+    " OR call_id IN (SELECT call_id FROM outbox WHERE is_open))";
+
+/// A draft that nobody has confirmed or discarded.
+constexpr const char* kWaiting =
+    "(stage = 'drafted' AND call_id IN (SELECT call_id FROM drafts WHERE is_open)"
+    " AND call_id NOT IN (SELECT call_id FROM outbox))";
+
+/// calls.is_transcript_erased
+enum class Erased {
+    Nothing = 0,
+    Everything = 1,
+    AllButTheDraft = 2,  // while it waits
+};
+
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+constexpr std::int64_t kLongestSilenceMs = 30 * kDayMs;
+constexpr std::int64_t kTrustAfterMs = 7 * kDayMs;
 
 struct Number {
     std::string digits;  // without the prefix that says which form it is
@@ -110,25 +128,91 @@ Result<void> removeReplaced(const std::filesystem::path& dataDir, ErasureReport&
     return {};
 }
 
-Result<void> eraseOldTranscripts(Database& database, std::int64_t beforeMs, ErasureReport& report) {
-    const std::string due =
-        "started_at_ms < ? AND is_transcript_erased = 0 AND NOT " + std::string{kUnfinished};
-    // A ticket that is made needs its text no more; the row itself stays, so that none is ever made again.
-    auto done = database.run(
-        ("UPDATE outbox SET record = NULL, is_open = 0 WHERE call_id IN (SELECT call_id FROM calls WHERE " +
-         due + ")")
-            .c_str(),
-        beforeMs);
+Result<void> eraseWordsOfAnalysis(Database& database, const CallId& callId) {
+    auto analysis = readAnalysis(database, callId);
+    if (!analysis) return analysis.error();
+    if (!*analysis) return {};
+    calls::eraseWords(**analysis);
+    return apply(database, calls::SaveAnalysis{callId, **analysis});
+}
+
+Result<void> eraseWordsOfDrafts(Database& database, const CallId& callId) {
+    std::vector<protocol::Draft> drafts;
+    auto done = database.each("SELECT fields, generated, record FROM drafts WHERE call_id = ?",
+                              {bound(callId)}, [&](const Row& row) -> Result<void> {
+                                  auto draft = readDraft(row, 0);
+                                  if (!draft) return draft.error();
+                                  drafts.push_back(std::move(*draft));
+                                  return {};
+                              });
+    for (protocol::Draft& draft : drafts) {
+        calls::eraseWords(draft);
+        if (done) done = apply(database, calls::SaveDraft{draft});
+    }
+    return done;
+}
+
+Result<void> eraseWordsOf(Database& database, const CallId& callId, Erased extent) {
+    const auto ran = [](const Result<std::int64_t>& changed) -> Result<void> {
+        if (!changed) return changed.error();
+        return {};
+    };
+    auto done = ran(database.run("DELETE FROM utterances WHERE call_id = ?", callId));
+    if (done) done = eraseWordsOfAnalysis(database, callId);
+    if (done && extent == Erased::Everything) {
+        done = eraseWordsOfDrafts(database, callId);
+        // A ticket that is made needs its text no more; the row itself stays, so that none is ever made
+        // again.
+        if (done) done = ran(database.run("UPDATE outbox SET record = NULL WHERE call_id = ?", callId));
+    }
     if (done)
-        done = database.run(
-            ("DELETE FROM utterances WHERE call_id IN (SELECT call_id FROM calls WHERE " + due + ")").c_str(),
-            beforeMs);
-    if (done)
-        done = database.run(("UPDATE calls SET is_transcript_erased = 1 WHERE " + due).c_str(), beforeMs);
-    if (!done) return done.error();
-    report.transcriptsErased = *done;
-    if (*done > 0) return noteErasure(database);
-    return {};
+        done = ran(database.run("UPDATE calls SET is_transcript_erased = ? WHERE call_id = ?",
+                                static_cast<int>(extent), callId));
+    return done;
+}
+
+Result<void> eraseOldWords(Database& database, std::int64_t beforeMs, ErasureReport& report) {
+    const std::string sql = "SELECT call_id, " + std::string{kWaiting} +
+                            " FROM calls WHERE started_at_ms < ? AND is_transcript_erased <> 1 AND (NOT " +
+                            kUnfinished + " OR (is_transcript_erased = 0 AND " + kWaiting +
+                            ")) ORDER BY started_at_ms, call_id";
+    std::vector<std::pair<CallId, Erased>> due;
+    auto done = database.each(sql.c_str(), {bound(beforeMs)}, [&](const Row& row) {
+        due.emplace_back(row.text(0), row.integer(1) != 0 ? Erased::AllButTheDraft : Erased::Everything);
+        return Result<void>{};
+    });
+    for (const auto& [callId, extent] : due) {
+        if (done) done = eraseWordsOf(database, callId, extent);
+        report.wordsErased.push_back(callId);
+    }
+    if (done && !due.empty()) done = noteErasure(database);
+    return done;
+}
+
+/// Why the clock is not to be believed. The calls are its witnesses: as long as they come without a long
+/// silence, it runs as it did.
+Result<std::optional<std::string>> doubtOfClock(Database& database, std::int64_t nowMs) {
+    using Doubt = std::optional<std::string>;
+    const auto when = [](std::int64_t ms) { return toIso8601(fromEpochMs(ms)); };
+    const std::string suspended = "nothing is erased by age: the clock says " + when(nowMs);
+    auto newest = database.integer("SELECT max(started_at_ms) FROM calls");
+    if (!newest) return newest.error();
+    if (*newest && **newest > nowMs + kDayMs) {
+        auto callId = database.text("SELECT call_id FROM calls ORDER BY started_at_ms DESC LIMIT 1");
+        if (!callId) return callId.error();
+        return Doubt{suspended + ", but " + callId->value_or("") + " began at " + when(**newest) +
+                     ". If the clock is right, erase that call: purge --call " + callId->value_or("")};
+    }
+    const std::int64_t weekAgoMs = nowMs - kTrustAfterMs;
+    auto before =
+        database.integer("SELECT max(started_at_ms) FROM calls WHERE started_at_ms < ?", {bound(weekAgoMs)});
+    if (!before) return before.error();
+    auto after =
+        database.integer("SELECT min(started_at_ms) FROM calls WHERE started_at_ms >= ?", {bound(weekAgoMs)});
+    if (!after) return after.error();
+    if (!*before || after->value_or(nowMs) - **before <= kLongestSilenceMs) return Doubt{};
+    return Doubt{suspended + ", and the last call before was at " + when(**before) +
+                 ". If the clock is right, calls of a week confirm it, or 'purge' by hand"};
 }
 
 std::string actionOf(const Erase& what) {
@@ -140,8 +224,8 @@ std::string actionOf(const Erase& what) {
 Result<void> auditErasure(Database& database, const Order& order, const std::string& action,
                           const ErasureReport& report) {
     std::string about = std::to_string(report.erased.size()) + " calls";
-    if (report.transcriptsErased > 0)
-        about += ", " + std::to_string(report.transcriptsErased) + " transcripts";
+    if (!report.wordsErased.empty())
+        about += ", " + std::to_string(report.wordsErased.size()) + " transcripts";
     if (report.auditLinesErased > 0)
         about += ", " + std::to_string(report.auditLinesErased) + " lines of this trail";
     auto told = addAudit(database, {order.atMs, order.by, action, about});
@@ -152,6 +236,28 @@ Result<void> auditErasure(Database& database, const Order& order, const std::str
 
 std::int64_t before(std::int64_t nowMs, std::chrono::days age) {
     return nowMs - std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
+}
+
+Result<void> applyRules(Database& database, const RetentionRules& rules, const Order& order,
+                        ErasureReport& report) {
+    if (rules.calls) {
+        auto found = findErasure(database, OlderThan{before(order.atMs, *rules.calls)}, Unfinished::Kept);
+        if (!found) return found.error();
+        report = std::move(*found);
+        for (const CallId& callId : report.erased)
+            if (auto erased = eraseCall(database, callId); !erased) return erased;
+    }
+    if (rules.transcripts) {
+        auto erased = eraseOldWords(database, before(order.atMs, *rules.transcripts), report);
+        if (!erased) return erased;
+    }
+    if (rules.audit) {
+        auto erased = database.run("DELETE FROM audit WHERE at_ms < ?", before(order.atMs, *rules.audit));
+        if (!erased) return erased.error();
+        report.auditLinesErased = *erased;
+    }
+    if (report.erased.empty() && report.wordsErased.empty() && report.auditLinesErased == 0) return {};
+    return auditErasure(database, order, "purge.retention", report);
 }
 
 }  // namespace
@@ -210,29 +316,16 @@ Result<ErasureReport> erase(Database& database, const std::filesystem::path& dat
 }
 
 Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
-                            const RetentionRules& rules, const Order& order) {
+                            const RetentionRules& rules, const Order& order, ClockTrust trust) {
     ErasureReport report;
-    const std::int64_t nowMs = order.atMs;
-    auto done = database.atomically([&]() -> Result<void> {
-        if (rules.calls) {
-            auto found = findErasure(database, OlderThan{before(nowMs, *rules.calls)}, Unfinished::Kept);
-            if (!found) return found.error();
-            report = std::move(*found);
-            for (const CallId& callId : report.erased)
-                if (auto erased = eraseCall(database, callId); !erased) return erased;
-        }
-        if (rules.transcripts) {
-            auto erased = eraseOldTranscripts(database, before(nowMs, *rules.transcripts), report);
-            if (!erased) return erased;
-        }
-        if (rules.audit) {
-            auto erased = database.run("DELETE FROM audit WHERE at_ms < ?", before(nowMs, *rules.audit));
-            if (!erased) return erased.error();
-            report.auditLinesErased = *erased;
-        }
-        if (report.erased.empty() && report.transcriptsErased + report.auditLinesErased == 0) return {};
-        return auditErasure(database, order, "purge.retention", report);
-    });
+    if (trust == ClockTrust::Checked) {
+        auto doubt = doubtOfClock(database, order.atMs);
+        if (!doubt) return doubt.error();
+        report.clockDoubt = std::move(*doubt);
+    }
+    Result<void> done{};
+    if (!report.clockDoubt)
+        done = database.atomically([&] { return applyRules(database, rules, order, report); });
     if (!done) return done.error();
     auto due = database.integer("SELECT count(*) FROM compaction_due");
     if (!due) return due.error();

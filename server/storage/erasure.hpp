@@ -41,7 +41,8 @@ struct Order {
 struct ErasureReport {
     std::vector<CallId> erased;  // whoever keeps audio or logs of these removes it as well
     std::vector<CallId> keptUnfinished;
-    std::int64_t transcriptsErased = 0;  // of calls that stay
+    std::vector<CallId> wordsErased;        // of calls that stay: transcript, analysis, draft. As above
+    std::optional<std::string> clockDoubt;  // why no rule was applied; what to do
     std::int64_t auditLinesErased = 0;
     std::int64_t replacedDatabasesErased = 0;
 };
@@ -61,10 +62,20 @@ struct RetentionRules {
     std::optional<std::chrono::days> audit;
 };
 
-/// Applies the rules as of the order's moment, and finishes an erasure that a crash has cut short. To be called at start and once a
-/// day. Unfinished calls stay.
+enum class ClockTrust {
+    /// No rule is applied when the clock may be wrong: a call lies more than a day in the future, or there
+    /// was a silence of more than 30 days that ended less than a week ago or goes on. So a clock that starts
+    /// in another year erases nothing, and a server that was off for months goes on after a week of calls.
+    Checked = 1,
+    Given,  // a person has asked for it now
+};
+
+/// Removes calls, and before that the words of calls: utterances, and what analysis and draft say in words;
+/// figures stay. Of a draft that nobody has decided about, the words of the draft itself wait with it; a
+/// ticket that is not yet delivered whole keeps everything. Also finishes an erasure that a crash has cut
+/// short. To be called at start and once a day; the rules count back from the order's moment.
 Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
-                            const RetentionRules& rules, const Order& order);
+                            const RetentionRules& rules, const Order& order, ClockTrust trust);
 
 /// Whether two numbers are the same telephone, the international and the national form taken together.
 bool isSameNumber(const std::string& one, const std::string& other);

@@ -90,7 +90,7 @@ Result<HistoryItem> readItem(const Row& row) {
     if (!row.isNull(3)) {
         auto draft = readDraft(row, 3);
         if (!draft) return draft.error();
-        item.subject = draft->fields.subject;
+        if (!draft->fields.subject.empty()) item.subject = draft->fields.subject;
         item.draftId = draft->draftId;
         item.draftState = draft->state;
         item.delivery = draft->delivery;

@@ -118,6 +118,11 @@ CREATE TABLE api_keys (
     last_used_at_ms INTEGER
 );
 )sql",
+    // 3: earlier sweeps took the utterances only: the next one takes the words of analyses and drafts too.
+    // is_transcript_erased: 1 all words are gone, 2 all but those of a draft that waits.
+    R"sql(
+UPDATE calls SET is_transcript_erased = 0;
+)sql",
 };
 
 }  // namespace

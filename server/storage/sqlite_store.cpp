@@ -115,7 +115,7 @@ void SqliteStore::audit(AuditFilter filter, Handler<AuditPage> handler) {
 void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
     ask<ErasureReport>(
         [rules, nowMs, dataDir = parts_.dataDir](Database& database) {
-            return storage::sweep(database, dataDir, rules, {"server", nowMs});
+            return storage::sweep(database, dataDir, rules, {"server", nowMs}, ClockTrust::Checked);
         },
         std::move(handler));
 }

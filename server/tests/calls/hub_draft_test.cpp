@@ -54,6 +54,19 @@ TEST_F(HubDraft, TheCountdownStartsWhenThePopupIsShownAndEndsInATicket) {
     EXPECT_EQ(world.hub->status().createdToday, 1);
 }
 
+TEST_F(HubDraft, AfterTheRetentionTimeItsTicketCarriesNoTranscript) {
+    makeDraft();
+    ASSERT_TRUE(world.draft()->fields.includesTranscript);
+    const auto subject = draft().fields.subject;
+    world.hub->onWordsErased(world.callId());
+    world.settle();
+    for (const auto& utterance : world.hub->snapshot(std::nullopt).utterances) EXPECT_EQ(utterance.text, "");
+    ASSERT_TRUE(confirm());
+    EXPECT_EQ(draft().fields.subject, subject);
+    ASSERT_EQ(world.disk.outbox.size(), 1U);
+    EXPECT_EQ(world.disk.outbox.begin()->second.transcriptNote, "");
+}
+
 TEST_F(HubDraft, WhatPeopleDoToADraftIsInTheTrailUnderTheirNames) {
     makeDraft();
     world.shownDraft();

@@ -50,7 +50,17 @@ protected:
         return erase(*database, dataDir(), what, {"command:test", 7'000});
     }
     Result<ErasureReport> sweepAt(RetentionRules rules, std::int64_t nowMs) {
+        auto database = openDatabase(dataDir());
+        if (!database) return database.error();
+        return sweep(*database, dataDir(), rules, {"command:test", nowMs}, ClockTrust::Given);
+    }
+    /// As the server does it by itself.
+    Result<ErasureReport> sweepByItself(std::int64_t nowMs) {
+        const RetentionRules rules{days{90}, days{365}, days{365}};
         return answerOf<ErasureReport>([&](auto done) { store_->sweep(rules, nowMs, done); });
+    }
+    void call(const std::string& callId, std::int64_t startedAtMs) {
+        ASSERT_TRUE(commit({calls::SaveCall{test::endedCall(callId, startedAtMs), ""}}));
     }
     std::int64_t hits() {
         HistoryFilter filter;
@@ -124,11 +134,11 @@ TEST_F(Erasure, RetentionTakesTranscriptsFirstAndCallsLater) {
     const RetentionRules rules{days{30}, days{90}, days{365}};
     auto report = sweepAt(rules, 29 * kDayMs);
     ASSERT_TRUE(report);
-    EXPECT_EQ(report->transcriptsErased, 0);
+    EXPECT_TRUE(report->wordsErased.empty());
     EXPECT_EQ(hits(), 1);
     report = sweepAt(rules, 31 * kDayMs);
     ASSERT_TRUE(report);
-    EXPECT_EQ(report->transcriptsErased, 1);
+    EXPECT_EQ(report->wordsErased, std::vector{CallId{"call-1"}});
     EXPECT_EQ(hits(), 0);
     EXPECT_TRUE(detail("call-1").value().isTranscriptErased);
     EXPECT_TRUE(detail("call-1").value().utterances.empty());
@@ -136,11 +146,125 @@ TEST_F(Erasure, RetentionTakesTranscriptsFirstAndCallsLater) {
     EXPECT_EQ(test::filesWith(dataDir(), kIndexed), std::vector<std::string>{});
     report = sweepAt(rules, 32 * kDayMs);
     ASSERT_TRUE(report);
-    EXPECT_EQ(report->transcriptsErased, 0);
+    EXPECT_TRUE(report->wordsErased.empty());
     report = sweepAt(rules, 91 * kDayMs);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->erased, std::vector{CallId{"call-1"}});
     EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
+}
+
+/// All that analysis and draft say in words, in one word.
+void fillWith(const std::string& word, protocol::Analysis& analysis, protocol::Draft& draft) {
+    analysis.subject = analysis.summary = word;
+    analysis.actions = {{"callback", word, word, std::nullopt, "todo"}};
+    analysis.entities["person"] = {word};
+    analysis.evidence = {{"category", word, {0}, protocol::Confidence::Sure}};
+    draft.fields.subject = draft.fields.summary = word;
+    draft.generated.subject = draft.generated.summary = word;
+    draft.actions = analysis.actions;
+    draft.discardReason = word;
+}
+
+TEST_F(Erasure, TheWordsOfAnalysisAndDraftGoWithTheTranscriptAndFiguresStay) {
+    const std::string word = "Quaternolphe";
+    auto analysis = test::printerAnalysis("call-1");
+    auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    fillWith(word, analysis, draft);
+    draft.delivery = test::created(4711);
+    auto entry = test::outboxOf("call-1", protocol::DeliveryState::Created);
+    entry.delivery = draft.delivery;
+    entry.description = word;
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1", 0), ""}, calls::SaveOutbox{entry},
+                        calls::SaveDraft{draft}, calls::SaveAnalysis{CallId{"call-1"}, analysis},
+                        calls::SaveUtterance{test::said("call-1", 0, word)}}));
+    ASSERT_FALSE(test::filesWith(dataDir(), word).empty());
+    ASSERT_TRUE(sweepAt({days{30}, std::nullopt, std::nullopt}, 31 * kDayMs));
+    EXPECT_EQ(test::filesWith(dataDir(), word), std::vector<std::string>{});
+    const auto left = detail("call-1").value();
+    ASSERT_TRUE(left.analysis && left.draft);
+    EXPECT_EQ(left.analysis->category, protocol::Category::PrinterScanner);
+    EXPECT_EQ(left.analysis->sentiment, protocol::Sentiment::Negative);
+    EXPECT_EQ(left.analysis->priority, protocol::Priority::High);
+    EXPECT_EQ(left.analysis->actions.at(0).kind, "callback");
+    EXPECT_EQ(left.draft->delivery.ticketId, TicketId{4711});
+    EXPECT_EQ(left.call.remoteNumber, "+33123456789");
+}
+
+TEST_F(Erasure, ADraftThatWaitsLosesItsTranscriptAndKeepsItsOwnWordsUntilItIsDecided) {
+    const std::string word = "Quaternolphe";
+    auto call = test::endedCall("call-1", 0);
+    call.stage = protocol::CallStage::Drafted;
+    auto analysis = test::printerAnalysis("call-1");
+    auto draft = test::draftOf("call-1", DraftState::Inbox);
+    fillWith("Imprimante", analysis, draft);
+    analysis.summary = word;
+    ASSERT_TRUE(commit({calls::SaveCall{call, ""}, calls::SaveDraft{draft},
+                        calls::SaveAnalysis{CallId{"call-1"}, analysis},
+                        calls::SaveUtterance{test::said("call-1", 0, word)}}));
+    const RetentionRules rules{days{30}, std::nullopt, std::nullopt};
+    auto report = sweepAt(rules, 31 * kDayMs);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->wordsErased, std::vector{CallId{"call-1"}});
+    EXPECT_EQ(test::filesWith(dataDir(), word), std::vector<std::string>{});
+    EXPECT_EQ(detail("call-1").value().draft->fields.summary, "Imprimante");
+    EXPECT_TRUE(sweepAt(rules, 32 * kDayMs).value().wordsErased.empty());
+
+    draft.state = DraftState::Discarded;
+    call.stage = protocol::CallStage::Closed;
+    ASSERT_TRUE(commit({calls::SaveDraft{draft}, calls::SaveCall{call, ""}}));
+    ASSERT_TRUE(sweepAt(rules, 33 * kDayMs));
+    EXPECT_EQ(detail("call-1").value().draft->fields.summary, "");
+    EXPECT_EQ(test::filesWith(dataDir(), "Imprimante"), std::vector<std::string>{});
+}
+
+TEST_F(Erasure, ATicketWhoseNoteIsNotYetSentKeepsIt) {
+    const std::string word = "Quaternolphe";
+    auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    draft.delivery.state = protocol::DeliveryState::Created;
+    auto entry = test::outboxOf("call-1", protocol::DeliveryState::Created);
+    entry.transcriptNote = word;
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1", 0), ""}, calls::SaveOutbox{entry},
+                        calls::SaveDraft{draft}}));
+    const RetentionRules rules{days{30}, days{60}, std::nullopt};
+    EXPECT_EQ(sweepAt(rules, 90 * kDayMs).value().keptUnfinished, std::vector{CallId{"call-1"}});
+    const auto work = store_->loadOpenWork(0).value();
+    ASSERT_EQ(work.outbox.size(), 1U);
+    EXPECT_EQ(work.outbox[0].transcriptNote, word);
+    entry.delivery = test::created(4711);
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    EXPECT_EQ(sweepAt(rules, 91 * kDayMs).value().erased, std::vector{CallId{"call-1"}});
+    EXPECT_EQ(test::filesWith(dataDir(), word), std::vector<std::string>{});
+}
+
+TEST_F(Erasure, AClockThatJumpedAYearErasesNothing) {
+    call("call-1", 0);
+    call("call-2", 20 * kDayMs);
+    auto report = sweepByItself(400 * kDayMs);
+    ASSERT_TRUE(report) << report.error().detail;
+    ASSERT_TRUE(report->clockDoubt);
+    EXPECT_NE(report->clockDoubt->find("1971-02-05"), std::string::npos) << *report->clockDoubt;
+    call("call-3", 400 * kDayMs);  // made by the same wrong clock, so it proves nothing yet
+    EXPECT_TRUE(sweepByItself(401 * kDayMs).value().clockDoubt);
+    EXPECT_EQ(history({}).value().total, 3);
+}
+
+TEST_F(Erasure, AServerThatWasOffForMonthsGoesOnAfterAWeekOfCalls) {
+    call("call-1", 0);
+    for (int day = 400; day <= 410; ++day) call("call-" + std::to_string(day), day * kDayMs);
+    EXPECT_TRUE(sweepByItself(406 * kDayMs).value().clockDoubt);
+    auto report = sweepByItself(410 * kDayMs);
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->clockDoubt);
+    EXPECT_EQ(report->erased, std::vector{CallId{"call-1"}});
+}
+
+TEST_F(Erasure, ACallInTheFutureIsNamedAndHoldsTheSweep) {
+    call("call-1", 0);
+    call("call-2", 20 * kDayMs);
+    auto report = sweepByItself(18 * kDayMs);
+    ASSERT_TRUE(report && report->clockDoubt);
+    EXPECT_NE(report->clockDoubt->find("purge --call call-2"), std::string::npos) << *report->clockDoubt;
+    EXPECT_FALSE(sweepByItself(20 * kDayMs).value().clockDoubt);
 }
 
 TEST_F(Erasure, WithoutRulesNothingIsErased) {

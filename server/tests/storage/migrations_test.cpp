@@ -19,7 +19,7 @@ TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
         Database old = open();
         ASSERT_TRUE(migrate(old, 1));
         ASSERT_EQ(schemaVersion(old).value(), 1);
-        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', 0, '{}')"));
+        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', 1, '{}')"));
         ASSERT_FALSE(old.run("SELECT * FROM api_keys"));
     }
     auto database = openDatabase(scratch_.path());
@@ -27,6 +27,7 @@ TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
     EXPECT_EQ(schemaVersion(*database).value(), newestSchemaVersion());
     EXPECT_EQ(database->text("SELECT call_id FROM calls").value(), "call-1");
     EXPECT_EQ(database->integer("SELECT count(*) FROM api_keys").value(), 0);
+    EXPECT_EQ(database->integer("SELECT is_transcript_erased FROM calls").value(), 0);
 }
 
 TEST_F(Migrations, ANewerDatabaseIsRefusedAndLeftAsItIs) {

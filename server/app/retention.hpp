@@ -1,0 +1,48 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/storage/sqlite_store.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace spdlog {
+class logger;
+}
+
+namespace ninja3cx::app {
+
+/// Has the retention rules applied at start and once a day, and what storage cannot reach removed with it:
+/// the audio of erased calls, and the words that the hub still holds of drafts that wait.
+///
+/// Threads: network thread only; the work is done by the storage and journal threads.
+class Retention {
+public:
+    struct Ports {
+        const Clock& clock;
+        storage::SqliteStore& store;
+        calls::AudioJournal& journal;
+        std::function<void(const CallId&)> forgetWords;
+        std::shared_ptr<spdlog::logger> log;
+    };
+    Retention(storage::RetentionRules rules, Ports ports);
+
+    void start();
+    void tick();
+
+    /// Why nothing is erased at present; for /health, so nothing about calls.
+    std::optional<std::string> problem() const;
+
+private:
+    void sweep();
+    void swept(const Result<storage::ErasureReport>& report);
+
+    const storage::RetentionRules rules_;
+    const Ports ports_;
+    SteadyTime sweptAt_{};
+    bool isClockDoubted_ = false;
+};
+
+}  // namespace ninja3cx::app
