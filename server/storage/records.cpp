@@ -84,7 +84,7 @@ struct Apply {
     }
     Result<void> operator()(const calls::SaveOutbox& change) const {
         const calls::OutboxEntry& entry = change.entry;
-        return written(database.run(
+        auto saved = written(database.run(
             "INSERT INTO outbox (draft_id, call_id, marker, is_open, delivery_state, ticket_id, "
             "created_at_ms, record)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -93,6 +93,13 @@ struct Apply {
             "excluded.record",
             entry.draftId, entry.callId, entry.marker, isOpen(entry), nameOf(entry.delivery.state),
             entry.delivery.ticketId, entry.createdAtMs, json::encodeText(entry)));
+        if (!saved || entry.delivery.state != protocol::DeliveryState::Created) return saved;
+        // A draft whose ticket is made is not taken up again after a restart: nobody else would tell it that
+        // the note has followed.
+        return written(
+            database.run("UPDATE drafts SET record = json_set(record, '$.delivery', json(?)) WHERE draft_id "
+                         "= ? AND NOT is_open",
+                         json::encodeText(entry.delivery), entry.draftId));
     }
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);
@@ -175,6 +182,15 @@ Result<protocol::Draft> readDraft(const Row& row, int column) {
     auto draft = json::decode<protocol::Draft>(*whole);
     if (!draft) return Error{ErrorKind::Io, "database, drafts: " + draft.error().detail};
     return draft;
+}
+
+Result<void> takeDeliveries(Database& database) {
+    return written(
+        database.run("UPDATE drafts SET record = json_set(record, '$.delivery', json(told.delivery))"
+                     " FROM (SELECT draft_id, json_extract(record, '$.delivery') AS delivery FROM outbox"
+                     " WHERE delivery_state = 'created' AND record IS NOT NULL) AS told"
+                     " WHERE drafts.draft_id = told.draft_id AND NOT drafts.is_open"
+                     " AND json_extract(drafts.record, '$.delivery') <> told.delivery"));
 }
 
 Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs) {

@@ -9,6 +9,9 @@ namespace ninja3cx::storage {
 /// Performs one change; the caller has begun a transaction.
 Result<void> apply(Database& database, const calls::Change& change);
 
+/// At start: what NinjaOne confirmed (ticket, note), in the drafts that are settled and therefore not taken
+/// up again. The server may have stopped after the outbox and before the draft was written.
+Result<void> takeDeliveries(Database& database);
 Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs);
 
 Result<protocol::Call> readCall(const Row& row, int column);

@@ -69,7 +69,8 @@ Result<calls::OpenWork> SqliteStore::loadOpenWork(std::int64_t startOfDayMs) {
     auto answer = std::make_shared<std::promise<Result<calls::OpenWork>>>();
     auto loaded = answer->get_future();
     enqueue([answer, startOfDayMs](Database& database) -> std::function<void()> {
-        answer->set_value(readOpenWork(database, startOfDayMs));
+        auto settled = takeDeliveries(database);
+        answer->set_value(settled ? readOpenWork(database, startOfDayMs) : settled.error());
         return {};
     });
     return loaded.get();

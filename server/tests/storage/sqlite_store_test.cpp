@@ -37,6 +37,38 @@ TEST_F(SqliteStoreTest, WhatWasCommittedIsThereAfterReopening) {
     EXPECT_EQ(work.outbox, std::vector{entry});
 }
 
+TEST_F(SqliteStoreTest, ANoteThatFollowsAfterARestartIsToldByTheDraft) {
+    auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    draft.delivery = entry.delivery = test::created(4711);
+    draft.delivery.hasTranscriptNote = entry.delivery.hasTranscriptNote = false;
+    ASSERT_TRUE(commit(
+        {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
+    open();
+    const auto work = store_->loadOpenWork(0).value();
+    EXPECT_TRUE(work.drafts.empty());
+    ASSERT_EQ(work.outbox.size(), 1U);
+    entry.delivery.hasTranscriptNote = true;
+    entry.transcriptNote.clear();
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+    EXPECT_EQ(detail("call-1").value().draft->delivery, entry.delivery);
+}
+
+TEST_F(SqliteStoreTest, AStopBetweenOutboxAndDraftIsMadeGoodAtTheNextStart) {
+    auto draft = test::draftOf("call-1", DraftState::Confirmed);
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    entry.delivery = test::created(4711);
+    entry.transcriptNote.clear();
+    draft.delivery = entry.delivery;
+    draft.delivery.hasTranscriptNote = false;
+    ASSERT_TRUE(commit(
+        {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveOutbox{entry}, calls::SaveDraft{draft}}));
+    EXPECT_FALSE(detail("call-1").value().draft->delivery.hasTranscriptNote);
+    open();
+    ASSERT_TRUE(store_->loadOpenWork(0));
+    EXPECT_EQ(detail("call-1").value().draft->delivery, entry.delivery);
+}
+
 TEST_F(SqliteStoreTest, OneBadChangeUndoesTheWholeCommit) {
     auto done = commit({calls::SaveCall{test::endedCall("call-1"), ""},
                         calls::SaveUtterance{test::said("call-of-nobody", 0, "bonjour")}});
