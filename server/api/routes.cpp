@@ -95,6 +95,20 @@ Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const 
     return Error{ErrorKind::BadMessage, "this key is for any extension: add ?extension= to the address"};
 }
 
+bool isToken(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+/// A link in a chat or a mail is fetched by previews and scanners: looking at it must not use it up.
+std::string loginPage(const std::string& once) {
+    return "<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\"><title>3CX-NinjaOne Realtime</title>"
+           "<body style=\"font:1.25rem system-ui;display:grid;place-items:center;height:90vh\">"
+           "<form method=\"post\" action=\"/login\"><input type=\"hidden\" name=\"once\" value=\"" +
+           once +
+           "\"><button autofocus style=\"font:inherit;padding:1rem 2rem\">Ouvrir le tableau de bord · "
+           "Open the dashboard</button></form></body></html>";
+}
+
 }  // namespace
 
 void Api::addSessionRoutes(net::Router& router) {
@@ -117,7 +131,7 @@ void Api::addSessionRoutes(net::Router& router) {
         noteLogin(*principal, request.remoteAddress);
         auto response = net::jsonResponse(200, info(*principal));
         response.headers.set("Set-Cookie",
-                             sessionCookie(ports_.access.openSession(*principal), request.isTls));
+                             sessionCookie(ports_.access.openSession(*principal), *principal, request.isTls));
         co_return response;
     });
     router.add("GET", "/api/session", [this, info](net::HttpRequest request) -> Answer {
@@ -139,14 +153,24 @@ void Api::addSessionRoutes(net::Router& router) {
     router.add("GET", "/login", [this](net::HttpRequest request) -> Answer {
         const std::string once = queried(request, "once");
         if (once.empty()) co_return files_.get(request.path);
+        if (!isToken(once)) co_return refusal(Error{ErrorKind::BadMessage, "this is no login link"});
+        net::HttpResponse response{200, {}, loginPage(once)};
+        response.headers.set("Content-Type", "text/html; charset=utf-8");
+        response.headers.set("Cache-Control", "no-store");
+        co_return response;
+    });
+    // Our own Referrer-Policy makes browsers send "Origin: null" with this form. The token is proof enough.
+    router.add("POST", "/login", [this](net::HttpRequest request) -> Answer {
+        constexpr std::string_view kField = "once=";
+        const std::string once = request.body.starts_with(kField) ? request.body.substr(kField.size()) : "";
         net::HttpResponse response{303, {}, {}};
         response.headers.set("Location", "/");
         response.headers.set("Cache-Control", "no-store");
         // A link that is spent leads to the dashboard all the same: it asks for a key there.
         if (const auto principal = ports_.access.redeemLink(once, request.remoteAddress)) {
             noteLogin(*principal, request.remoteAddress);
-            response.headers.set("Set-Cookie",
-                                 sessionCookie(ports_.access.openSession(*principal), request.isTls));
+            response.headers.set("Set-Cookie", sessionCookie(ports_.access.openSession(*principal),
+                                                             *principal, request.isTls));
         }
         co_return response;
     });

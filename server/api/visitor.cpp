@@ -78,8 +78,8 @@ bool Reception::isStillWelcome(const Visitor& visitor) const {
     return access_.isValid(visitor.principal);
 }
 
-std::string sessionCookie(const std::string& token, bool isTls) {
-    const auto age = std::chrono::duration_cast<std::chrono::seconds>(auth::Sessions::kAge);
+std::string sessionCookie(const std::string& token, const auth::Principal& principal, bool isTls) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(auth::Sessions::ageLimit(principal));
     return std::string{kCookie} + "=" + token +
            "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age.count()) +
            (isTls ? "; Secure" : "");

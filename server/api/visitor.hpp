@@ -39,7 +39,7 @@ private:
 };
 
 std::optional<std::string> sessionTokenOf(const net::HttpRequest& request);
-std::string sessionCookie(const std::string& token, bool isTls);
+std::string sessionCookie(const std::string& token, const auth::Principal& principal, bool isTls);
 std::string expiredCookie(bool isTls);
 
 /// {"error":{"code":"…","message":"…"}} with the status that fits the kind.

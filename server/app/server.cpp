@@ -20,6 +20,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -101,11 +102,12 @@ public:
           log_(std::move(log)),
           journalFolder_(setting_.dataDir / "journal"),
           store_(orThrow(storage::SqliteStore::open(lock, setting_.dataDir, network()))),
-          keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
+          keyReader_(orThrow(storage::openDatabase(setting_.dataDir, storage::Waiting::Never))),
           access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
                    [this](const std::string& hash) { return findKey(hash); },
                    [this](const std::string& keyId) { touchKey(keyId); },
-                   [this](const std::string& about) { auditRefusal(about); }},
+                   [this](const std::string& about) { auditRefusal(about); },
+                   [this](std::function<void()> work) { asio::post(disk_, std::move(work)); }},
                   clock_),
           events_(randomHex(8)),
           analyser_(network()),
@@ -338,7 +340,7 @@ private:
         log_->info("3cx-ninja-server {} on {}", setting_.version, url);
         if (!setting_.arguments.has("print-link")) return;
         std::cout << "Open " << url << "/login?once=" << access_.makeLink(auth::Role::Supervisor)
-                  << " (works once, for 30 minutes)" << std::endl;
+                  << " (works once, within 30 minutes; the login lasts 12 hours)" << std::endl;
     }
 
     /// First part: nothing new comes in, connections end.

@@ -11,7 +11,6 @@ namespace {
 
 constexpr const char* kPrefix = "3cxn_";
 constexpr const char* kSiteKeyId = "API_KEY";
-constexpr const char* kLinkKeyId = "link";
 
 }  // namespace
 
@@ -24,7 +23,7 @@ Access::Access(AccessOptions options, const Clock& clock)
       clock_(clock),
       failures_(clock),
       refusals_(clock),
-      sessions_(clock, options_.sessionFile) {
+      sessions_(clock, options_.sessionFile, options_.onDisk) {
     if (!options_.apiKey.empty()) apiKeyHash_ = sha256Hex(options_.apiKey);
 }
 

@@ -37,6 +37,8 @@ struct AccessOptions {
     /// Told of wrong keys and spent links: an address, perhaps with a count; a flood of them seldom. May be
     /// empty.
     std::function<void(const std::string& about)> onRefused{};
+    /// Runs what it is given on another thread, in order: the session file is written there. Empty: at once.
+    std::function<void(std::function<void()>)> onDisk{};
 };
 
 /// Decides who may come in: keys, browser sessions, one-time login links. Network thread only.
@@ -58,7 +60,8 @@ public:
     std::optional<Principal> bySession(const std::string& token) { return sessions_.find(token); }
     void closeSession(const std::string& token) { sessions_.close(token); }
 
-    /// A token for /login?once=…, good for one use.
+    /// A token for /login?once=…, good for one use. Nothing revokes such a login, so it is short and ends with
+    /// the process at the latest.
     std::string makeLink(Role role);
     std::optional<Principal> redeemLink(const std::string& once, const std::string& address);
 

@@ -29,6 +29,9 @@ struct Principal {
 };
 BOOST_DESCRIBE_STRUCT(Principal, (), (role, extension, isSiteKey, keyId))
 
+/// Let in by a one-time login link, and not by a key that could be revoked.
+inline constexpr const char* kLinkKeyId = "link";
+
 bool mayBeAgent(const Principal& principal);
 bool mayBeBoard(const Principal& principal);
 bool maySupervise(const Principal& principal);

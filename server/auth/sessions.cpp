@@ -35,13 +35,18 @@ bool replaceFile(const std::filesystem::path& file, const std::string& text) {
 
 }  // namespace
 
-Sessions::Sessions(const Clock& clock, std::filesystem::path file) : clock_(clock), file_(std::move(file)) {
+Sessions::Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere)
+    : clock_(clock), file_(std::move(file)), elsewhere_(std::move(elsewhere)) {
     load();
+}
+
+std::chrono::hours Sessions::ageLimit(const Principal& principal) {
+    return principal.keyId == kLinkKeyId ? kLinkAge : kAge;
 }
 
 bool Sessions::isExpired(const Entry& entry) const {
     const std::int64_t now = toEpochMs(clock_.now());
-    return now - entry.usedAtMs > inMs(kIdle) || now - entry.openedAtMs > inMs(kAge);
+    return now - entry.usedAtMs > inMs(kIdle) || now - entry.openedAtMs > inMs(ageLimit(entry.principal));
 }
 
 std::string Sessions::open(const Principal& principal) {
@@ -102,8 +107,13 @@ void Sessions::load() {
 void Sessions::save() {
     if (file_.empty()) return;
     std::vector<Entry> all;
-    for (const auto& [hash, entry] : entries_) all.push_back(entry);
-    replaceFile(file_, json::encodeText(all));
+    for (const auto& [hash, entry] : entries_)
+        if (entry.principal.keyId != kLinkKeyId) all.push_back(entry);
+    auto write = [file = file_, text = json::encodeText(all)] { replaceFile(file, text); };
+    if (elsewhere_)
+        elsewhere_(std::move(write));
+    else
+        write();
 }
 
 }  // namespace ninja3cx::auth

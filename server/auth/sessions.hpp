@@ -14,14 +14,18 @@ namespace ninja3cx::auth {
 
 /// Browser logins. A token is 256 random bits; only its hash is kept. Each use prolongs a session, up to its
 /// age limit. With a file, sessions outlive a restart, so that a wall's screen does not ask for its key
-/// again.
+/// again. Logins by link are in no file and last kLinkAge at most.
 class Sessions {
 public:
     static constexpr std::chrono::hours kIdle{12};
     static constexpr std::chrono::hours kAge{24 * 30};
+    static constexpr std::chrono::hours kLinkAge{12};
     static constexpr std::size_t kMax = 1'000;
+    using RunElsewhere = std::function<void(std::function<void()>)>;
 
-    Sessions(const Clock& clock, std::filesystem::path file);
+    /// The file is written by what `elsewhere` runs, in order; at once if that is empty.
+    Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere = {});
+    static std::chrono::hours ageLimit(const Principal& principal);
     std::string open(const Principal& principal);
     std::optional<Principal> find(const std::string& token);
     void close(const std::string& token);
@@ -42,6 +46,7 @@ private:
 
     const Clock& clock_;
     std::filesystem::path file_;
+    RunElsewhere elsewhere_;
     std::map<std::string, Entry> entries_;  // by hash
 };
 BOOST_DESCRIBE_STRUCT(Sessions::Entry, (), (hash, principal, openedAtMs, usedAtMs))

@@ -243,16 +243,30 @@ TEST_F(Rest, ManyWrongKeysAreToldToWait) {
     });
 }
 
-TEST_F(Rest, TheOneTimeLinkLogsInOnce) {
+TEST_F(Rest, TheOneTimeLinkLogsInOnceAndOnlyByItsButton) {
     const std::string once = access_->makeLink(auth::Role::Supervisor);
     run([&]() -> asio::awaitable<void> {
-        const auto first = co_await http("GET", "/login?once=" + once);
-        EXPECT_EQ(first.status, 303);
-        EXPECT_EQ(first.headers.get("Location"), "/");
-        const auto calls = co_await http("GET", "/api/calls", with("Cookie", cookieOf(first)));
+        for (int i = 0; i < 2; ++i) {  // a preview, then the person
+            const auto page = co_await http("GET", "/login?once=" + once);
+            EXPECT_EQ(page.status, 200);
+            EXPECT_FALSE(page.headers.get("Set-Cookie"));
+            EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
+            EXPECT_NE(page.body.find("value=\"" + once + "\""), std::string::npos) << page.body;
+        }
+        const net::Headers asABrowser = with("Origin", "null");
+        const auto login = co_await http("POST", "/login", asABrowser, "once=" + once);
+        EXPECT_EQ(login.status, 303);
+        EXPECT_EQ(login.headers.get("Location"), "/");
+        EXPECT_NE(login.headers.get("Set-Cookie").value_or("").find("Max-Age=43200;"), std::string::npos);
+        const auto calls = co_await http("GET", "/api/calls", with("Cookie", cookieOf(login)));
         EXPECT_EQ(calls.status, 200);
-        const auto again = co_await http("GET", "/login?once=" + once);
+        const auto again = co_await http("POST", "/login", asABrowser, "once=" + once);
         EXPECT_FALSE(again.headers.get("Set-Cookie"));
+        const auto foreign = co_await http("GET", "/login?once=%22%3E%3Cscript%3E");
+        EXPECT_EQ(foreign.status, 400);
+        clock_.advance(auth::Sessions::kLinkAge + std::chrono::seconds{1});
+        const auto late = co_await http("GET", "/api/calls", with("Cookie", cookieOf(login)));
+        EXPECT_EQ(late.status, 401);
     });
 }
 

@@ -40,6 +40,41 @@ TEST(Sessions, EndAtTheirAgeLimitHoweverBusy) {
     EXPECT_FALSE(sessions.find(token));
 }
 
+TEST(Sessions, OfALinkEndAfterHalfADayAndWithTheProcess) {
+    ManualClock clock;
+    const auto file =
+        std::filesystem::temp_directory_path() / ("link_sessions_" + std::to_string(::getpid()) + ".json");
+    const Principal visitor{Role::Supervisor, std::nullopt, false, kLinkKeyId};
+    {
+        Sessions sessions{clock, file};
+        const std::string board = sessions.open(kBoard);
+        const std::string token = sessions.open(visitor);
+        clock.advance(6h);
+        EXPECT_EQ(sessions.find(token), visitor);
+        Sessions restarted{clock, file};
+        EXPECT_TRUE(restarted.find(board));
+        EXPECT_FALSE(restarted.find(token));
+        clock.advance(6h + 1min);
+        EXPECT_FALSE(sessions.find(token));
+        EXPECT_TRUE(sessions.find(board));
+    }
+    std::filesystem::remove(file);
+}
+
+TEST(Sessions, AreWrittenWhereTheyAreToldTo) {
+    ManualClock clock;
+    const auto file =
+        std::filesystem::temp_directory_path() / ("told_sessions_" + std::to_string(::getpid()) + ".json");
+    std::vector<std::function<void()>> waiting;
+    Sessions sessions{clock, file, [&](std::function<void()> work) { waiting.push_back(std::move(work)); }};
+    const std::string token = sessions.open(kBoard);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    for (const auto& work : waiting) work();
+    Sessions restarted{clock, file};
+    EXPECT_TRUE(restarted.find(token));
+    std::filesystem::remove(file);
+}
+
 TEST(Sessions, LoggingOutEndsOneAndNoOther) {
     ManualClock clock;
     Sessions sessions{clock, {}};
