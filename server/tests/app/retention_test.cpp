@@ -5,6 +5,7 @@
 #include "server/storage/sqlite_store.hpp"
 #include "server/tests/scratch.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
@@ -57,6 +58,7 @@ protected:
     test::Scratch scratch_;
     ManualClock clock_;
     boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> working_{io_.get_executor()};
     const std::filesystem::path journalFolder_ = scratch_.path() / "journal";
     std::unique_ptr<storage::SqliteStore> store_ =
         storage::SqliteStore::open(scratch_.path() / "data", io_.get_executor()).value();
