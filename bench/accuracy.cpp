@@ -1,5 +1,4 @@
 #include "bench/commands.hpp"
-#include "bench/options.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/whisper_baseline.hpp"
 #include "bench/word_recall.hpp"
@@ -73,7 +72,9 @@ Result<Score> scoreChannel(const SampleCall& call, std::size_t channel,
                  commonWords(reference, words(plain))};
 }
 
-Result<boost::json::object> measure(const std::map<std::string, std::string>& options) {
+}  // namespace
+
+Result<boost::json::object> measureAccuracy(const Options& options) {
     const std::string modelFile = optionOr(options, "--model", "models/ggml-demo-fr-q8_0.bin");
     const std::string language = optionOr(options, "--language", "fr");
     auto model = transcription::loadWhisperModel(modelFile);
@@ -119,24 +120,6 @@ Result<boost::json::object> measure(const std::map<std::string, std::string>& op
         total.at("recall").to_number<double>() >= total.at("baselineRecall").to_number<double>() - kAllowed;
     result["calls"] = std::move(perCall);
     return result;
-}
-
-}  // namespace
-
-int runAccuracy(const std::vector<std::string>& arguments) {
-    const auto options = parseOptions(
-        arguments, {"--model", "--voice-model", "--calls", "--language", "--workers", "--texts"});
-    if (!options) {
-        std::cerr << options.error().detail << "\n";
-        return 2;
-    }
-    const auto result = measure(*options);
-    if (!result) {
-        std::cerr << result.error().detail << "\n";
-        return 1;
-    }
-    std::cout << boost::json::serialize(*result) << std::endl;
-    return result->at("passes").as_bool() ? 0 : 1;
 }
 
 }  // namespace ninja3cx::bench

@@ -1,16 +1,18 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include "bench/options.hpp"
+#include "shared/core/result.hpp"
 
-/// Each subcommand writes one JSON object to standard output, tells its progress on standard error, and
-/// returns the exit code: 0 done, 1 failed, 2 bad usage.
+#include <boost/json/object.hpp>
+
+/// Each subcommand gives one JSON object and tells its progress on standard error. "passes": false in it says that
+/// a claim does not hold.
 namespace ninja3cx::bench {
 
 /// Words of the sample calls that the product gets right, next to one plain decoding of each scripted turn.
-int runAccuracy(const std::vector<std::string>& arguments);
+Result<boost::json::object> measureAccuracy(const Options& options);
 
 /// CPU and delay of speech to text, next to the policy of whisper.cpp's stream example.
-int runSpeech(const std::vector<std::string>& arguments);
+Result<boost::json::object> measureSpeech(const Options& options);
 
 }  // namespace ninja3cx::bench

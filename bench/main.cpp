@@ -1,21 +1,50 @@
 #include "bench/commands.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <iostream>
 #include <map>
 #include <string>
 #include <vector>
 
+namespace ninja3cx::bench {
+namespace {
+
+struct Command {
+    Result<boost::json::object> (*measure)(const Options&);
+    std::vector<std::string> options;
+};
+
+/// The exit code: 0 done, 1 failed or a claim does not hold, 2 bad usage.
+int run(const Command& command, const std::vector<std::string>& arguments) {
+    const auto options = parseOptions(arguments, command.options);
+    if (!options) {
+        std::cerr << options.error().detail << "\n";
+        return 2;
+    }
+    const auto result = command.measure(*options);
+    if (!result) {
+        std::cerr << result.error().detail << "\n";
+        return 1;
+    }
+    std::cout << boost::json::serialize(*result) << std::endl;
+    const auto* const passes = result->if_contains("passes");
+    return passes == nullptr || passes->as_bool() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace ninja3cx::bench
+
 int main(int argc, char** argv) {
     using namespace ninja3cx::bench;
-    const std::map<std::string, int (*)(const std::vector<std::string>&)> commands{
-        {"accuracy", runAccuracy},
-        {"speech", runSpeech},
-
+    const std::map<std::string, Command> commands{
+        {"accuracy",
+         {measureAccuracy, {"--model", "--voice-model", "--calls", "--language", "--workers", "--texts"}}},
+        {"speech", {measureSpeech, {"--model", "--voice-model", "--calls", "--count"}}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
-    if (const auto command = commands.find(name); command != commands.end()) {
-        return command->second({argv + 2, argv + argc});
-    }
+    if (const auto command = commands.find(name); command != commands.end())
+        return run(command->second, {argv + 2, argv + argc});
     std::ostream& out = name == "--help" ? std::cout : std::cerr;
     out << "usage: 3cx-ninja-bench COMMAND [--option value]…\n"
            "  accuracy  words recognised in the sample calls  [--model --voice-model --calls --workers]\n"

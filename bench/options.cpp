@@ -4,9 +4,9 @@
 
 namespace ninja3cx::bench {
 
-Result<std::map<std::string, std::string>> parseOptions(const std::vector<std::string>& arguments,
-                                                        const std::vector<std::string>& known) {
-    std::map<std::string, std::string> options;
+Result<Options> parseOptions(const std::vector<std::string>& arguments,
+                             const std::vector<std::string>& known) {
+    Options options;
     for (std::size_t i = 0; i < arguments.size(); i += 2) {
         const std::string& name = arguments[i];
         if (std::find(known.begin(), known.end(), name) == known.end()) {
@@ -20,8 +20,7 @@ Result<std::map<std::string, std::string>> parseOptions(const std::vector<std::s
     return options;
 }
 
-std::string optionOr(const std::map<std::string, std::string>& options, const std::string& name,
-                     const std::string& fallback) {
+std::string optionOr(const Options& options, const std::string& name, const std::string& fallback) {
     const auto found = options.find(name);
     return found == options.end() ? fallback : found->second;
 }

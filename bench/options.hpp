@@ -8,12 +8,13 @@
 
 namespace ninja3cx::bench {
 
+using Options = std::map<std::string, std::string>;
+
 /// "--name value" pairs of a subcommand; every name must be in `known`.
-Result<std::map<std::string, std::string>> parseOptions(const std::vector<std::string>& arguments,
-                                                        const std::vector<std::string>& known);
+Result<Options> parseOptions(const std::vector<std::string>& arguments,
+                             const std::vector<std::string>& known);
 
 /// The value of `name`, or `fallback`.
-std::string optionOr(const std::map<std::string, std::string>& options, const std::string& name,
-                     const std::string& fallback);
+std::string optionOr(const Options& options, const std::string& name, const std::string& fallback);
 
 }  // namespace ninja3cx::bench

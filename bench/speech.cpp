@@ -1,5 +1,4 @@
 #include "bench/commands.hpp"
-#include "bench/options.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/whisper_baseline.hpp"
 #include "server/transcription/transcribe_file.hpp"
@@ -40,7 +39,9 @@ std::int64_t percentile(std::vector<std::int64_t> values, double share) {
     return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
-Result<boost::json::object> measure(const std::map<std::string, std::string>& options) {
+}  // namespace
+
+Result<boost::json::object> measureSpeech(const Options& options) {
     const std::string modelFile = optionOr(options, "--model", "models/ggml-demo-fr-q8_0.bin");
     auto model = transcription::loadWhisperModel(modelFile);
     if (!model) return model.error();
@@ -122,23 +123,6 @@ Result<boost::json::object> measure(const std::map<std::string, std::string>& op
         {"lagMs",
          {{"median", percentile(lags, 0.5)}, {"p95", percentile(lags, 0.95)}, {"utterances", lags.size()}}},
     };
-}
-
-}  // namespace
-
-int runSpeech(const std::vector<std::string>& arguments) {
-    const auto options = parseOptions(arguments, {"--model", "--voice-model", "--calls", "--count"});
-    if (!options) {
-        std::cerr << options.error().detail << "\n";
-        return 2;
-    }
-    const auto result = measure(*options);
-    if (!result) {
-        std::cerr << result.error().detail << "\n";
-        return 1;
-    }
-    std::cout << boost::json::serialize(*result) << std::endl;
-    return 0;
 }
 
 }  // namespace ninja3cx::bench
