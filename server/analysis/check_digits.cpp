@@ -72,9 +72,9 @@ bool isFrenchSocialSecurity(std::string_view digits) {
     const int month = (digits[3] - '0') * 10 + (digits[4] - '0');
     if (month < 1 || (month > 12 && month < 20)) return false;
     if (digits.size() == 13) return true;
-    std::uint64_t number = 0;
-    for (const char c : digits.substr(0, 13)) number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    const auto key = static_cast<std::uint64_t>((digits[13] - '0') * 10 + (digits[14] - '0'));
+    std::int64_t number = 0;
+    for (const char c : digits.substr(0, 13)) number = number * 10 + (c - '0');
+    const int key = (digits[13] - '0') * 10 + (digits[14] - '0');
     return key == 97 - number % 97;
 }
 

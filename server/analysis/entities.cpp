@@ -85,11 +85,8 @@ void findErrors(const Line& line, std::vector<std::string>& errors) {
     for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
         if (const auto number = numberAt(line.words, at)) {
             std::string digits;
-            std::size_t next = at;
-            for (auto group = number; group; group = numberAt(line.words, next)) {
+            for (auto group = number; group; group = numberAt(line.words, group->last))
                 digits += group->digits;
-                next = group->last;
-            }
             if (digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un")
                 add(errors, digits);
             break;

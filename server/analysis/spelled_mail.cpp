@@ -43,7 +43,7 @@ std::vector<std::string> partsOf(const Line& line) {
                 parts.emplace_back("tiret");
             else if (gap == "_")
                 parts.emplace_back("underscore");
-            else if (gap.find_first_of(".?!") != std::string_view::npos && parts.size() > 0 &&
+            else if (gap.find_first_of(".?!") != std::string_view::npos && !parts.empty() &&
                      joinOf(parts.back()) == 0 && joinOf(line.words[i].text) == 0)
                 parts.emplace_back("|");
         }

@@ -27,6 +27,7 @@ class IoHandler {
 public:
     template <class Handler>
         requires(!std::is_same_v<std::decay_t<Handler>, IoHandler>)
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): `requires` is what the check asks for
     explicit IoHandler(Handler&& handler)
         : waiting_(std::make_unique<Waiting<std::decay_t<Handler>>>(std::forward<Handler>(handler))) {}
 
