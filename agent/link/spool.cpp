@@ -2,6 +2,7 @@
 
 #include "agent/link/spool_segment.hpp"
 #include "shared/core/files.hpp"
+#include "shared/core/little_endian.hpp"
 #include "shared/json/codec.hpp"
 
 #include <fcntl.h>
@@ -207,7 +208,7 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
     const std::vector<std::uint8_t> sealed = box_.seal(protocol::encodeAudioFrame(frame));
     std::vector<std::uint8_t> record;
     record.reserve(sealed.size() + 4);
-    for (int i = 0; i < 4; ++i) record.push_back(static_cast<std::uint8_t>(sealed.size() >> (8 * i)));
+    appendLittle(record, static_cast<std::uint32_t>(sealed.size()));
     record.insert(record.end(), sealed.begin(), sealed.end());
     if (auto written = appendBytes(segment.file, record, segment.bytes); !written) return written;
     segment.offsets.push_back(segment.bytes);

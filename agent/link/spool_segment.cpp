@@ -1,5 +1,6 @@
 #include "agent/link/spool_segment.hpp"
 
+#include "shared/core/little_endian.hpp"
 #include "shared/crypto/sealed_box.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
@@ -14,10 +15,9 @@ constexpr std::uint32_t kMaxRecordBytes =
 SegmentRecords scanSegment(std::istream& in, std::int64_t size) {
     SegmentRecords records;
     for (;;) {
-        unsigned char head[4];
+        std::uint8_t head[4];
         if (!in.read(reinterpret_cast<char*>(head), 4)) break;
-        const std::uint32_t length = head[0] | std::uint32_t{head[1]} << 8 | std::uint32_t{head[2]} << 16 |
-                                     std::uint32_t{head[3]} << 24;
+        const auto length = readLittle<std::uint32_t>(head, 0);
         if (length > kMaxRecordBytes || records.bytes + 4 + length > size) break;
         records.offsets.push_back(records.bytes);
         records.bytes += 4 + length;

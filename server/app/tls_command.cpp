@@ -2,6 +2,7 @@
 #include "shared/core/c_handle.hpp"
 
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -97,14 +98,9 @@ std::string fingerprintOf(X509* certificate) {
     std::array<unsigned char, 32> digest{};
     unsigned int length = 0;
     X509_digest(certificate, EVP_sha256(), digest.data(), &length);
-    std::string text;
-    for (const unsigned char byte : digest) {
-        constexpr const char* kDigits = "0123456789ABCDEF";
-        text += text.empty() ? "" : ":";
-        text.push_back(kDigits[byte >> 4]);
-        text.push_back(kDigits[byte & 15]);
-    }
-    return text;
+    std::array<char, 3 * 32> text{};  // "AB:CD:…" and the end
+    OPENSSL_buf2hexstr_ex(text.data(), text.size(), nullptr, digest.data(), length, ':');
+    return text.data();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "server/auth/hash.hpp"
 
+#include "shared/core/hex.hpp"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -14,13 +16,7 @@ std::string sha256Hex(std::string_view text) {
     if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1 ||
         length != digest.size())
         throw std::runtime_error{"OpenSSL cannot compute SHA-256"};
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    for (const unsigned char byte : digest) {
-        hex.push_back(kDigits[byte >> 4]);
-        hex.push_back(kDigits[byte & 15]);
-    }
-    return hex;
+    return toHex(digest);
 }
 
 bool equalInConstantTime(std::string_view a, std::string_view b) {

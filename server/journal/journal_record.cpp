@@ -1,5 +1,7 @@
 #include "server/journal/journal_record.hpp"
 
+#include "shared/core/little_endian.hpp"
+
 #include <boost/crc.hpp>
 
 #include <algorithm>
@@ -12,19 +14,6 @@ constexpr std::array<std::uint8_t, 4> kMagic{'3', 'C', 'X', 'J'};
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kChecksumAt = 28;
 constexpr std::uint32_t kMaxSamples = protocol::kMaxAudioPayloadBytes / 2;
-
-template <class T>
-T readLittle(std::span<const std::uint8_t> bytes, std::size_t at) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) value |= std::uint64_t{bytes[at + i]} << (8 * i);
-    return static_cast<T>(value);
-}
-
-template <class T>
-void writeLittle(std::vector<std::uint8_t>& out, T value) {
-    const auto bits = static_cast<std::uint64_t>(value);
-    for (std::size_t i = 0; i < sizeof(T); ++i) out.push_back(static_cast<std::uint8_t>(bits >> (8 * i)));
-}
 
 std::uint32_t checksumOf(std::span<const std::uint8_t> record) {
     boost::crc_32_type crc;
@@ -41,14 +30,13 @@ std::vector<std::uint8_t> encodeRecord(const protocol::AudioFrame& frame) {
     out.insert(out.end(), kMagic.begin(), kMagic.end());
     out.push_back(kVersion);
     out.push_back(frame.channel == protocol::Speaker::Agent ? 0 : 1);
-    writeLittle(out, std::uint16_t{0});
-    writeLittle(out, frame.sequence);
-    writeLittle(out, frame.callClockMs);
-    writeLittle(out, static_cast<std::uint32_t>(frame.samples.size()));
-    writeLittle(out, std::uint32_t{0});
-    for (const std::int16_t sample : frame.samples) writeLittle(out, static_cast<std::uint16_t>(sample));
-    const std::uint32_t checksum = checksumOf(out);
-    for (std::size_t i = 0; i < 4; ++i) out[kChecksumAt + i] = static_cast<std::uint8_t>(checksum >> (8 * i));
+    appendLittle(out, std::uint16_t{0});
+    appendLittle(out, frame.sequence);
+    appendLittle(out, frame.callClockMs);
+    appendLittle(out, static_cast<std::uint32_t>(frame.samples.size()));
+    appendLittle(out, std::uint32_t{0});
+    for (const std::int16_t sample : frame.samples) appendLittle(out, static_cast<std::uint16_t>(sample));
+    writeLittle(std::span{out}, kChecksumAt, checksumOf(out));
     return out;
 }
 

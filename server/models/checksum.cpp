@@ -1,12 +1,14 @@
 #include "server/models/checksum.hpp"
 
 #include "shared/core/c_handle.hpp"
+#include "shared/core/hex.hpp"
 
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <span>
 #include <vector>
 
 namespace ninja3cx::models {
@@ -45,13 +47,7 @@ Result<std::string> checksumOf(const std::filesystem::path& file, const std::str
     unsigned int length = 0;
     if (EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1)
         return Error{ErrorKind::Io, "OpenSSL cannot compute the checksum"};
-    std::string text = isSha1 ? "sha1:" : "sha256:";
-    for (unsigned int i = 0; i < length; ++i) {
-        constexpr const char* kDigits = "0123456789abcdef";
-        text.push_back(kDigits[digest[i] >> 4]);
-        text.push_back(kDigits[digest[i] & 15]);
-    }
-    return text;
+    return (isSha1 ? "sha1:" : "sha256:") + toHex(std::span{digest}.first(length));
 }
 
 Result<void> verifyFile(const std::filesystem::path& file, const std::string& checksum) {

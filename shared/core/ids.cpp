@@ -1,5 +1,7 @@
 #include "shared/core/ids.hpp"
 
+#include "shared/core/hex.hpp"
+
 #include <openssl/rand.h>
 
 #include <stdexcept>
@@ -11,14 +13,7 @@ std::string randomHex(std::size_t bytes) {
     std::vector<unsigned char> raw(bytes);
     if (RAND_bytes(raw.data(), static_cast<int>(raw.size())) != 1)
         throw std::runtime_error{"the operating system gives no random bytes"};
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes * 2);
-    for (unsigned char byte : raw) {
-        hex.push_back(kDigits[byte >> 4]);
-        hex.push_back(kDigits[byte & 15]);
-    }
-    return hex;
+    return toHex(raw);
 }
 
 std::string makeId(const std::string& prefix) {

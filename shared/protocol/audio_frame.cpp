@@ -1,5 +1,7 @@
 #include "shared/protocol/audio_frame.hpp"
 
+#include "shared/core/little_endian.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,19 +9,6 @@ namespace ninja3cx::protocol {
 namespace {
 
 constexpr std::array<std::uint8_t, 4> kMagic{'3', 'C', 'X', 'A'};
-
-template <class T>
-T readLittle(std::span<const std::uint8_t> bytes, std::size_t at) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) value |= std::uint64_t{bytes[at + i]} << (8 * i);
-    return static_cast<T>(value);
-}
-
-template <class T>
-void writeLittle(std::vector<std::uint8_t>& out, T value) {
-    const auto bits = static_cast<std::uint64_t>(value);
-    for (std::size_t i = 0; i < sizeof(T); ++i) out.push_back(static_cast<std::uint8_t>(bits >> (8 * i)));
-}
 
 Error refused(const std::string& what) {
     return Error{ErrorKind::BadMessage, "audio frame: " + what};
@@ -68,11 +57,11 @@ std::vector<std::uint8_t> encodeAudioFrame(const AudioFrame& frame) {
     out.push_back(frame.channel == Speaker::Agent ? 0 : 1);
     out.push_back(static_cast<std::uint8_t>(frame.format));
     out.push_back(0);
-    writeLittle(out, frame.sequence);
-    writeLittle(out, frame.callClockMs);
-    writeLittle(out, frame.streamId);
-    writeLittle(out, static_cast<std::uint32_t>(frame.samples.size() * 2));
-    for (std::int16_t sample : frame.samples) writeLittle(out, static_cast<std::uint16_t>(sample));
+    appendLittle(out, frame.sequence);
+    appendLittle(out, frame.callClockMs);
+    appendLittle(out, frame.streamId);
+    appendLittle(out, static_cast<std::uint32_t>(frame.samples.size() * 2));
+    for (std::int16_t sample : frame.samples) appendLittle(out, static_cast<std::uint16_t>(sample));
     return out;
 }
 

@@ -29,7 +29,7 @@ namespace ninja3cx::protocol {
 inline constexpr std::size_t kAudioHeaderBytes = 32;
 inline constexpr std::uint8_t kAudioVersion = 1;
 inline constexpr int kSampleRateHz = 16'000;
-inline constexpr std::size_t kMaxAudioPayloadBytes = 2U * kSampleRateHz;  // one second
+inline constexpr std::size_t kMaxAudioPayloadBytes = std::size_t{2} * kSampleRateHz;  // one second
 
 enum class AudioFormat : std::uint8_t { Pcm16 = 1, Opus = 2 };
 
