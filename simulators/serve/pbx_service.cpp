@@ -34,8 +34,8 @@ struct OpenSocket {
 
 }  // namespace
 
-PbxService::PbxService(boost::asio::any_io_executor executor, const Clock& clock, Pbx& pbx)
-    : clock_(clock), pbx_(pbx), timer_(std::move(executor)) {
+PbxService::PbxService(const boost::asio::any_io_executor& executor, const Clock& clock, Pbx& pbx)
+    : clock_(clock), pbx_(pbx), timer_(executor) {
     wake();
 }
 

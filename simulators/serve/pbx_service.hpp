@@ -11,7 +11,7 @@ namespace ninja3cx::simulators {
 /// Gives a Pbx its routes, its WebSockets and real time. Network thread only; outlives the server.
 class PbxService {
 public:
-    PbxService(boost::asio::any_io_executor executor, const Clock& clock, Pbx& pbx);
+    PbxService(const boost::asio::any_io_executor& executor, const Clock& clock, Pbx& pbx);
     void addTo(net::Router& router);
     void stop();
 
