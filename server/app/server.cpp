@@ -222,7 +222,12 @@ private:
 
     /// Before any connection: what a previous run left. Answers the PBX's keys of the open calls.
     std::vector<std::string> restore() {
-        calls::OpenWork work = orThrow(store_->loadOpenWork(toEpochMs(startOfDay(clock_.now()))));
+        storage::OpenWorkScope scope;
+        scope.startOfDayMs = toEpochMs(startOfDay(clock_.now()));
+        // A day more than the audio is waited for: calls are found by their start.
+        scope.lateAudioSinceMs = toEpochMs(clock_.now() - calls::HubOptions{}.lateAudioLimit - 24h);
+        for (const auto& [callId, found] : recovered_) scope.withAudio.push_back(callId);
+        calls::OpenWork work = orThrow(store_->loadOpenWork(std::move(scope)));
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
             if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);

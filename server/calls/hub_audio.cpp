@@ -241,8 +241,15 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
 }
 
 void CallHub::Impl::checkAudioIn(TrackedCall& call) {
-    if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying && call.audio.isComplete())
+    if (!isOver(call.call.state) || call.isReplaying || !call.audio.isComplete()) return;
+    if (!call.isAudioIn) {
         audioIn(call);
+    } else if (!call.call.isAudioComplete) {
+        // It was not waited for any more, and nothing but the word that this is all was missing.
+        call.call.isAudioComplete = true;
+        saveCall(call);
+        if (call.isDrainReported && !call.audio.isEmpty()) removeJournal(call.call.callId);
+    }
 }
 
 void CallHub::Impl::audioIn(TrackedCall& call) {

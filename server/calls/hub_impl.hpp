@@ -147,7 +147,7 @@ private:
     void advance(TrackedCall& call, CallEvent event);
 
     // hub_restore.cpp
-    void restoreCall(OpenWork::OpenCall open, const protocol::ChannelPositions& audio);
+    void restoreCall(OpenWork::OpenCall open, const protocol::ChannelPositions& audio, bool hasOpenDraft);
     void restoreDraft(protocol::Draft draft);
     void takeDelivery(protocol::Draft& draft, const protocol::Delivery& delivery);
     void resumeCall(TrackedCall& call);

@@ -39,7 +39,7 @@ void skipWhatIsText(TrackedCall& call) {
 
 }  // namespace
 
-void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions& audio) {
+void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions& audio, bool hasOpenDraft) {
     TrackedCall& call = calls_[open.call.callId];
     call.call = std::move(open.call);
     call.call.watchers = 0;
@@ -64,6 +64,13 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
         }
         call.phoneKey = open.phoneKey;
     }
+    if (call.call.stage == CallStage::Closed) {
+        const std::int64_t overForMs =
+            nowMs() - call.call.endedAtMs.value_or(call.call.answeredAtMs.value_or(call.call.startedAtMs));
+        call.closedAt = now() - std::chrono::milliseconds{std::max<std::int64_t>(0, overForMs)};
+        call.isRemoved = !hasOpenDraft && now() - *call.closedAt >= options_.boardLinger;
+    }
+    if (call.isRemoved) return;
     publish({call.call.extension}, protocol::CallChanged{call.call});
     for (const auto& [id, utterance] : call.finals)
         publish({call.call.extension}, protocol::UtteranceChanged{utterance});
@@ -130,8 +137,7 @@ void CallHub::Impl::resumeCall(TrackedCall& call) {
             }
             break;
         case CallStage::Closed:
-            call.isDrainReported = true;
-            call.closedAt = now();
+            call.isDrainReported = !call.isReplaying;
             break;
     }
 }
@@ -142,7 +148,11 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     createdDay_ = dayOf(nowMs());
     for (OpenWork::OpenCall& open : work.calls) {
         const auto onDisk = audio.find(open.call.callId);
-        restoreCall(std::move(open), onDisk == audio.end() ? ChannelPositions{} : onDisk->second);
+        const CallId callId = open.call.callId;
+        const bool hasOpenDraft =
+            std::ranges::any_of(work.drafts, [&](const auto& draft) { return draft.callId == callId; });
+        restoreCall(std::move(open), onDisk == audio.end() ? ChannelPositions{} : onDisk->second,
+                    hasOpenDraft);
     }
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
@@ -157,11 +167,11 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
 
     std::vector<CallId> replayed;
     for (auto& [callId, call] : calls_) {
-        const bool isTextOpen = call.call.stage == CallStage::Live ||
-                                call.call.stage == CallStage::Transcribing ||
-                                call.call.stage == CallStage::Drafted;
+        // Of a call that is drafted or closed, audio that came late may not be text yet.
+        const bool isTextOpen = call.call.stage != CallStage::Analysing;
+        const bool isLate = call.call.stage == CallStage::Drafted || call.call.stage == CallStage::Closed;
         call.isReplaying = isTextOpen && !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
-        if (call.isReplaying && call.call.stage == CallStage::Drafted) skipWhatIsText(call);
+        if (call.isReplaying && isLate) skipWhatIsText(call);
         if (call.isReplaying)
             replayed.push_back(callId);
         else if (!call.audio.isEmpty() &&

@@ -76,7 +76,8 @@ struct OpenWork {
         std::vector<protocol::Utterance> utterances;
         std::optional<protocol::Analysis> analysis;
     };
-    std::vector<OpenCall> calls;          // stage other than Closed, or with an open draft
+    /// Stage other than Closed, or with an open draft, or with audio on disk or still to come.
+    std::vector<OpenCall> calls;
     std::vector<protocol::Draft> drafts;  // not Discarded and not delivered
     std::vector<OutboxEntry>
         outbox;  // not Created, not given up; or of one of these drafts, for what became of it

@@ -193,12 +193,20 @@ Result<void> takeDeliveries(Database& database) {
                      " AND json_extract(drafts.record, '$.delivery') <> told.delivery"));
 }
 
-Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs) {
+Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& scope) {
     calls::OpenWork work;
+    boost::json::array withAudio;
+    for (const CallId& callId : scope.withAudio) withAudio.emplace_back(callId.value());
     auto read = database.each(
         "SELECT record, phone_key FROM calls WHERE stage <> 'closed'"
-        " OR call_id IN (SELECT call_id FROM drafts WHERE is_open) ORDER BY started_at_ms, call_id",
-        {}, [&](const Row& row) -> Result<void> {
+        " OR call_id IN (SELECT call_id FROM drafts WHERE is_open)"
+        " OR (NOT is_transcript_erased AND (call_id IN (SELECT value FROM json_each(?)) OR started_at_ms >= ?"
+        " AND NOT json_extract(record, '$.isAudioComplete') AND json_extract(record, '$.recording') <> "
+        "'blocked'"
+        " AND json_extract(record, '$.answeredAtMs') IS NOT NULL))"
+        " ORDER BY started_at_ms, call_id",
+        {bound(boost::json::serialize(withAudio)), bound(scope.lateAudioSinceMs)},
+        [&](const Row& row) -> Result<void> {
             auto call = readCall(row, 0);
             if (!call) return call.error();
             work.calls.push_back({std::move(*call), row.text(1), {}, {}});
@@ -233,7 +241,7 @@ Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDay
     if (!read) return read.error();
     auto created = database.integer(
         "SELECT count(*) FROM drafts WHERE delivery_state = 'created' AND changed_at_ms >= ?",
-        {bound(startOfDayMs)});
+        {bound(scope.startOfDayMs)});
     if (!created) return created.error();
     work.createdToday = static_cast<std::int32_t>(created->value_or(0));
     return work;

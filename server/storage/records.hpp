@@ -3,6 +3,9 @@
 #include "server/calls/ports.hpp"
 #include "server/storage/database.hpp"
 
+#include <limits>
+#include <vector>
+
 /// The structs of shared/protocol as rows and back.
 namespace ninja3cx::storage {
 
@@ -12,7 +15,15 @@ Result<void> apply(Database& database, const calls::Change& change);
 /// At start: what NinjaOne confirmed (ticket, note), in the drafts that are settled and therefore not taken
 /// up again. The server may have stopped after the outbox and before the draft was written.
 Result<void> takeDeliveries(Database& database);
-Result<calls::OpenWork> readOpenWork(Database& database, std::int64_t startOfDayMs);
+
+/// What a start of the server asks for, beside what is unfinished.
+struct OpenWorkScope {
+    std::int64_t startOfDayMs = 0;  // since when a ticket counts as one of today
+    /// Closed calls that began after this and lack audio: an agent program may still bring it.
+    std::int64_t lateAudioSinceMs = std::numeric_limits<std::int64_t>::max();
+    std::vector<CallId> withAudio{};  // on disk: closed or not, it may not be text yet
+};
+Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& scope);
 
 Result<protocol::Call> readCall(const Row& row, int column);
 /// In the order of speech.

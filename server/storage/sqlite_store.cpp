@@ -65,12 +65,12 @@ void SqliteStore::work() {
     }
 }
 
-Result<calls::OpenWork> SqliteStore::loadOpenWork(std::int64_t startOfDayMs) {
+Result<calls::OpenWork> SqliteStore::loadOpenWork(OpenWorkScope scope) {
     auto answer = std::make_shared<std::promise<Result<calls::OpenWork>>>();
     auto loaded = answer->get_future();
-    enqueue([answer, startOfDayMs](Database& database) -> std::function<void()> {
+    enqueue([answer, scope = std::move(scope)](Database& database) -> std::function<void()> {
         auto settled = takeDeliveries(database);
-        answer->set_value(settled ? readOpenWork(database, startOfDayMs) : settled.error());
+        answer->set_value(settled ? readOpenWork(database, scope) : settled.error());
         return {};
     });
     return loaded.get();

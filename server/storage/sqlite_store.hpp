@@ -5,6 +5,7 @@
 #include "server/storage/data_dir.hpp"
 #include "server/storage/erasure.hpp"
 #include "server/storage/history.hpp"
+#include "server/storage/records.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -49,8 +50,8 @@ public:
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
 
-    /// At start; waits for the answer. `startOfDayMs`: since when a ticket counts as one of today.
-    Result<calls::OpenWork> loadOpenWork(std::int64_t startOfDayMs);
+    /// At start; waits for the answer.
+    Result<calls::OpenWork> loadOpenWork(OpenWorkScope scope);
 
     void commit(std::vector<calls::Change> changes, Done done) override;
 

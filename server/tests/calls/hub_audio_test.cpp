@@ -226,6 +226,97 @@ TEST_F(HubAudio, LateAudioAfterTheTicketOnlyCompletesTheTranscript) {
     EXPECT_TRUE(world.journalDisk.empty());
 }
 
+class LateAudio : public HubAudio {
+protected:
+    /// Two frames of four came; the ticket is made, and the call has left the board.
+    void closeWithHalfOfTheAudio() {
+        world.sendAudio(start(), 2);
+        world.phone(CallState::Ended);
+        world.pass(16s);
+        const protocol::Draft draft = *world.draft();
+        EXPECT_TRUE(world.hub->confirmDraft("agent:201", {draft.draftId, draft.revision}));
+        world.settle();
+        world.pass(70s);
+        EXPECT_EQ(world.call().stage, CallStage::Closed);
+    }
+    /// The agent program is back, with the rest in its spool.
+    void sendTheRest() {
+        world.hub->onAgentOnline(kExtension);
+        const auto grant = world.hub->startAudio(kExtension, callId);
+        if (!grant) return;
+        world.sendAudio(*grant, 4);
+        (void)world.hub->endAudio(kExtension, {callId, {4, 4}});
+        world.settle();
+    }
+    void expectAllIsTextAndNothingTwice(const std::string& where) {
+        EXPECT_EQ(world.texts().size(), 8U) << where;
+        EXPECT_EQ(world.disk.utteranceRewrites, 0) << where;
+        EXPECT_TRUE(world.call().isAudioComplete) << where;
+        EXPECT_TRUE(world.journalDisk.empty()) << where;
+        EXPECT_EQ(world.disk.drafts.size(), 1U) << where;
+        EXPECT_EQ(world.tickets.size(), 1U) << where;
+        EXPECT_EQ(world.call().stage, CallStage::Closed) << where;
+        EXPECT_EQ(world.transcriber->misuse, 0) << where;
+    }
+};
+
+TEST_F(LateAudio, OfAClosedCallIsTakenAfterARestart) {
+    closeWithHalfOfTheAudio();
+    world.restart();
+    EXPECT_TRUE(world.hub->snapshot(std::nullopt).calls.empty()) << "it does not return to the board";
+    EXPECT_EQ(start().next, (ChannelPositions{2, 2}));
+    sendTheRest();
+    EXPECT_EQ(world.hub->takeAck(callId), (ChannelPositions{4, 4})) << "the agent's spool is freed";
+    expectAllIsTextAndNothingTwice("after one restart");
+    EXPECT_TRUE(world.hub->snapshot(std::nullopt).utterances.empty());
+}
+
+TEST_F(LateAudio, OfAClosedCallOutlivesACrashAtAnyCommit) {
+    closeWithHalfOfTheAudio();
+    const auto disk = world.disk;
+    const auto journal = world.journalDisk;
+    const auto death = FakeStore::Death::BeforeStoring;
+    for (int commits = 0; commits < 8; ++commits) {
+        world.disk = disk;
+        world.journalDisk = journal;
+        world.restart();
+        world.store->crashAfter(commits, death);
+        sendTheRest();
+        world.restart();
+        sendTheRest();
+        expectAllIsTextAndNothingTwice("crash at commit " + std::to_string(commits));
+    }
+}
+
+TEST_F(LateAudio, IsNoLongerWantedADayLaterWhateverRestartsThereWere) {
+    closeWithHalfOfTheAudio();
+    world.clock.advance(12h);
+    world.restart();
+    EXPECT_TRUE(world.hub->owns(kExtension, callId));
+    world.clock.advance(12h);
+    world.pass(100ms);
+    EXPECT_FALSE(world.hub->owns(kExtension, callId));
+    EXPECT_TRUE(world.journalDisk.empty());
+    world.restart();
+    world.pass(100ms);
+    EXPECT_FALSE(world.hub->owns(kExtension, callId));
+}
+
+TEST_F(LateAudio, AfterARestartRefreshesADraftThatWaitsForReview) {
+    world.sendAudio(start(), 2);
+    world.hub->onAgentOffline(kExtension);
+    world.phone(CallState::Ended);
+    world.pass(26s);
+    EXPECT_EQ(world.draft()->heldBecause, "agentAway");
+    world.restart();
+    world.analyser->answer.subject = "VPN en panne depuis hier";
+    sendTheRest();
+    EXPECT_EQ(world.disk.drafts.size(), 1U);
+    EXPECT_EQ(world.draft()->fields.subject, "VPN en panne depuis hier");
+    EXPECT_EQ(world.texts().size(), 8U);
+    EXPECT_TRUE(world.journalDisk.empty());
+}
+
 TEST_F(HubAudio, AudioThatNeverCameIsGivenUpAndItsJournalDeleted) {
     world.sendAudio(start(), 2);
     world.phone(CallState::Ended);

@@ -23,7 +23,7 @@ UtteranceId idAt(Speaker channel, std::int64_t ms) {
 
 // ---- store ------------------------------------------------------------------------------------------------
 
-OpenWork FakeStore::Disk::openWork() const {
+OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
     OpenWork work;
     for (const auto& [draftId, draft] : drafts)
         if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created)
@@ -32,7 +32,10 @@ OpenWork FakeStore::Disk::openWork() const {
         const CallId id = callId;
         const bool hasOpenDraft =
             std::ranges::any_of(work.drafts, [&](const auto& draft) { return draft.callId == id; });
-        if (call.stage == protocol::CallStage::Closed && !hasOpenDraft) continue;
+        const bool mayGetAudio =
+            call.answeredAtMs && call.recording != protocol::Recording::Blocked && !call.isAudioComplete;
+        const bool isOpen = call.stage != protocol::CallStage::Closed || hasOpenDraft;
+        if (!isOpen && !mayGetAudio && !withAudio.contains(callId)) continue;
         OpenWork::OpenCall open{call, phoneKeys.at(callId), {}, {}};
         if (const auto spoken = utterances.find(callId); spoken != utterances.end())
             for (const auto& [utteranceId, utterance] : spoken->second) open.utterances.push_back(utterance);

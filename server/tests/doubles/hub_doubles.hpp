@@ -24,7 +24,8 @@ public:
         std::vector<AuditEntry> audit;
         std::map<DraftId, int> outboxWrites;
         int utteranceRewrites = 0;  // finals written twice
-        OpenWork openWork() const;
+        /// Late audio is waited for without end here; the hub knows its limit.
+        OpenWork openWork(const std::set<CallId>& withAudio = {}) const;
     };
     enum class Death { BeforeStoring, AfterStoring };
 

@@ -62,11 +62,13 @@ void World::pass(std::chrono::milliseconds by) {
 void World::restart() {
     build();
     std::map<CallId, ChannelPositions> audio;
+    std::set<CallId> withAudio;
     for (const auto& [callId, frames] : journalDisk) {
+        withAudio.insert(callId);
         ChannelPositions& next = audio[callId];
         for (const auto& frame : frames) ++(frame.channel == Speaker::Agent ? next.agent : next.customer);
     }
-    for (const CallId& callId : hub->restore(disk.openWork(), audio)) {
+    for (const CallId& callId : hub->restore(disk.openWork(withAudio), audio)) {
         const auto frames = journalDisk.at(callId);
         for (const auto& frame : frames) hub->onAudioReplayed(callId, frame);
         hub->onReplayDone(callId);

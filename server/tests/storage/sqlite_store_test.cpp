@@ -27,7 +27,7 @@ TEST_F(SqliteStoreTest, WhatWasCommittedIsThereAfterReopening) {
                         calls::SaveAnalysis{CallId{"call-1"}, test::printerAnalysis("call-1")},
                         calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
     open();
-    const auto work = store_->loadOpenWork(0).value();
+    const auto work = store_->loadOpenWork({}).value();
     ASSERT_EQ(work.calls.size(), 1U);
     EXPECT_EQ(work.calls[0].call, call);
     EXPECT_EQ(work.calls[0].phoneKey, "3cx/201/7/9");
@@ -102,12 +102,33 @@ TEST_F(SqliteStoreTest, SettledWorkIsNotTakenUpAgain) {
         ASSERT_TRUE(
             commit({calls::SaveCall{test::endedCall(draft.callId.value()), ""}, calls::SaveDraft{draft}}));
     ASSERT_TRUE(commit({calls::SaveOutbox{deliveredEntry}, calls::SaveOutbox{givenUpEntry}}));
-    const auto work = store_->loadOpenWork(0).value();
+    const auto work = store_->loadOpenWork({}).value();
     EXPECT_EQ(work.createdToday, 1);
-    EXPECT_EQ(store_->loadOpenWork(9'500).value().createdToday, 0);
+    EXPECT_EQ(store_->loadOpenWork({9'500}).value().createdToday, 0);
     EXPECT_TRUE(work.calls.empty());
     EXPECT_TRUE(work.drafts.empty());
     EXPECT_TRUE(work.outbox.empty());
+}
+
+TEST_F(SqliteStoreTest, ClosedCallsWhoseAudioIsNotTextYetAreTakenUpAgain) {
+    auto missing = test::endedCall("call-missing", 5'000);
+    auto old = test::endedCall("call-old", 4'999);
+    auto complete = test::endedCall("call-complete", 5'000);
+    complete.isAudioComplete = true;
+    auto blocked = test::endedCall("call-blocked", 5'000);
+    blocked.recording = protocol::Recording::Blocked;
+    auto missed = test::endedCall("call-missed", 5'000);
+    missed.answeredAtMs.reset();
+    for (const auto& call : {missing, old, complete, blocked, missed})
+        ASSERT_TRUE(commit({calls::SaveCall{call, ""}}));
+    const auto idsOf = [](const calls::OpenWork& work) {
+        std::vector<std::string> ids;
+        for (const auto& open : work.calls) ids.push_back(open.call.callId.value());
+        return ids;
+    };
+    EXPECT_EQ(idsOf(store_->loadOpenWork({0, 5'000, {}}).value()), std::vector<std::string>{"call-missing"});
+    EXPECT_EQ(idsOf(store_->loadOpenWork({0, 6'000, {CallId{"call-complete"}, CallId{"call-none"}}}).value()),
+              std::vector<std::string>{"call-complete"});
 }
 
 TEST_F(SqliteStoreTest, WorkThatSomebodyMustDecideIsTakenUpAgain) {
@@ -116,7 +137,7 @@ TEST_F(SqliteStoreTest, WorkThatSomebodyMustDecideIsTakenUpAgain) {
     auto entry = test::outboxOf("call-1", DeliveryState::Unconfirmed);
     ASSERT_TRUE(commit(
         {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
-    const auto work = store_->loadOpenWork(0).value();
+    const auto work = store_->loadOpenWork({}).value();
     EXPECT_EQ(work.calls.size(), 1U);
     EXPECT_EQ(work.drafts, std::vector{draft});
     EXPECT_EQ(work.outbox, std::vector{entry});
@@ -126,10 +147,10 @@ TEST_F(SqliteStoreTest, ACreatedTicketWithoutItsNoteIsTakenUpAgain) {
     auto entry = test::outboxOf("call-1", DeliveryState::Created);
     entry.delivery.ticketId = TicketId{4711};
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
-    EXPECT_EQ(store_->loadOpenWork(0).value().outbox, std::vector{entry});
+    EXPECT_EQ(store_->loadOpenWork({}).value().outbox, std::vector{entry});
     entry.delivery.hasTranscriptNote = true;
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
-    EXPECT_TRUE(store_->loadOpenWork(0).value().outbox.empty());
+    EXPECT_TRUE(store_->loadOpenWork({}).value().outbox.empty());
 }
 
 TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
@@ -138,7 +159,7 @@ TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
     entry.delivery.state = DeliveryState::Sending;
     entry.step = R"({"phase":"sending"})";
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
-    EXPECT_EQ(store_->loadOpenWork(0).value().outbox, std::vector{entry});
+    EXPECT_EQ(store_->loadOpenWork({}).value().outbox, std::vector{entry});
     auto sameMarker = test::outboxOf("call-2", DeliveryState::Queued);
     sameMarker.marker = entry.marker;
     EXPECT_EQ(commit({calls::SaveOutbox{sameMarker}}).error().kind, ErrorKind::Conflict);
