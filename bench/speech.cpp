@@ -16,8 +16,9 @@
 namespace ninja3cx::bench {
 namespace {
 
-constexpr std::size_t kStreamStep = 3 * 16'000;     // whisper.cpp examples/stream: decodes every 3 s …
-constexpr std::size_t kStreamWindow = 10 * 16'000;  // … the last 10 s, speech or not
+constexpr std::size_t kStreamStep =
+    std::size_t{3} * 16'000;  // whisper.cpp examples/stream: decodes every 3 s …
+constexpr std::size_t kStreamWindow = std::size_t{10} * 16'000;  // … the last 10 s, speech or not
 
 /// Processor time of this program so far, in seconds.
 double cpuSeconds() {

@@ -51,7 +51,7 @@ net::ServerOptions serverOptions(const config::ServerSettings& server) {
     options.port = server.port;
     if (!server.tls.certificateFile.empty())
         options.tls = net::ServerTls{server.tls.certificateFile, server.tls.keyFile};
-    options.maxMessageBytes = 128 * 1024;  // a frame of audio has 32 KiB, an edited draft less
+    options.maxMessageBytes = std::size_t{128} * 1024;  // a frame of audio has 32 KiB, an edited draft less
     options.maxConnections = static_cast<std::size_t>(server.maxConnections);
     return options;
 }

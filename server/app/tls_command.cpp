@@ -98,7 +98,7 @@ std::string fingerprintOf(X509* certificate) {
     std::array<unsigned char, 32> digest{};
     unsigned int length = 0;
     X509_digest(certificate, EVP_sha256(), digest.data(), &length);
-    std::array<char, 3 * 32> text{};  // "AB:CD:…" and the end
+    std::array<char, 96> text{};  // "AB:CD:…" and the end
     OPENSSL_buf2hexstr_ex(text.data(), text.size(), nullptr, digest.data(), length, ':');
     return text.data();
 }

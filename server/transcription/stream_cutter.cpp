@@ -8,8 +8,8 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr std::int64_t kClockRoundingMs = 40;
-constexpr std::int64_t kAudibleSilence = 2 * audio::kRateHz;            // ends every utterance
-constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;  // no call's clock goes further
+constexpr std::int64_t kAudibleSilence = std::int64_t{2} * audio::kRateHz;  // ends every utterance
+constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;      // no call's clock goes further
 constexpr auto kWindowSamples = static_cast<std::int64_t>(kWindow);
 
 }  // namespace
