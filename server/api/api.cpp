@@ -47,7 +47,8 @@ void Api::addRoutes(net::Router& router) {
     router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
         // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
         // calls. Degraded is still 200: a restart would not help, and audio is still taken.
-        boost::json::object health{{"status", "ok"}, {"version", options_.version}};
+        boost::json::object health{
+            {"program", "3cx-ninja-server"}, {"status", "ok"}, {"version", options_.version}};
         std::optional<std::string> problem;
         if (ports_.problem) problem = ports_.problem();
         if (ports_.store.problem()) problem = "the database cannot be written; the log says why";

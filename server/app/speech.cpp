@@ -3,14 +3,12 @@
 #include "server/models/catalog.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/voice_detector.hpp"
-#include "server/transcription/whisper_decoder.hpp"
 
 #include <algorithm>
 #include <thread>
 #include <utility>
 
 namespace ninja3cx::app {
-namespace {
 
 transcription::Device deviceOf(config::Device device) {
     switch (device) {
@@ -25,8 +23,6 @@ transcription::Device deviceOf(config::Device device) {
     }
     return transcription::Device::Auto;
 }
-
-}  // namespace
 
 std::string modelName(const std::filesystem::path& modelFile) {
     std::string name = modelFile.stem().string();

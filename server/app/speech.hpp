@@ -3,6 +3,7 @@
 #include "server/config/settings.hpp"
 #include "server/transcription/local_transcriber.hpp"
 #include "server/transcription/speech_decoder.hpp"
+#include "server/transcription/whisper_decoder.hpp"
 #include "shared/core/result.hpp"
 
 #include <filesystem>
@@ -19,6 +20,7 @@ std::string modelName(const std::filesystem::path& modelFile);
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
 std::string promptOf(const config::WhisperSettings& whisper);
 std::size_t workersOf(const config::WhisperSettings& whisper);
+transcription::Device deviceOf(config::Device device);
 
 /// What a LocalTranscriber is made of.
 struct Speech {

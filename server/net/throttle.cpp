@@ -63,7 +63,8 @@ std::optional<std::chrono::milliseconds> readRetryAfter(std::string_view header,
         if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
         const auto days = daysFromCivil(year, static_cast<int>(at / 3) + 1, day);
         if (!days) return std::nullopt;
-        const std::int64_t epochSeconds = *days * 86'400 + hour * 3'600 + minute * 60 + second;
+        const std::int64_t epochSeconds =
+            *days * 86'400 + std::int64_t{hour} * 3'600 + std::int64_t{minute} * 60 + second;
         wait = std::chrono::milliseconds{epochSeconds * 1'000} - now.time_since_epoch();
     }
     return std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds{0}, kLongestRetryAfter);

@@ -1,0 +1,183 @@
+#include "server/app/certificate.hpp"
+#include "server/app/findings.hpp"
+#include "server/app/port_check.hpp"
+#include "server/app/speech.hpp"
+#include "server/models/catalog.hpp"
+#include "server/storage/data_dir.hpp"
+#include "server/transcription/model_file.hpp"
+#include "server/transcription/processor.hpp"
+#include "shared/core/clock.hpp"
+
+#include <filesystem>
+
+namespace ninja3cx::app {
+
+bool isServing(const std::filesystem::path& dataDir) {
+    const auto lock = storage::DataDirLock::take(dataDir);
+    return !lock && lock.error().kind == ErrorKind::Conflict;
+}
+
+void checkModel(const Setting& setting, Findings& findings) {
+    const config::WhisperSettings& whisper = setting.settings.whisper;
+    if (auto able = transcription::checkProcessor(); !able) {
+        findings.push_back(
+            {"processor", Verdict::Failed, able.error().detail, "use another machine or build for this one"});
+        return;
+    }
+    if (auto able = transcription::checkDevice(deviceOf(whisper.device)); !able) {
+        findings.push_back({"device", Verdict::Failed, able.error().detail,
+                            "set whisper.device to \"auto\" or \"cpu\", or mend that"});
+        return;
+    }
+    auto file = models::findModel(whisper.model, whisper.modelsDir);
+    if (!file) {
+        findings.push_back(
+            {"model", Verdict::Failed, file.error().detail, "3cx-ninja-server models pull " + whisper.model});
+        return;
+    }
+    auto info = transcription::inspectModelFile(*file);
+    if (!info) {
+        findings.push_back(
+            {"model", Verdict::Failed, info.error().detail, "delete the file and pull it again"});
+        return;
+    }
+    const bool isDemo = file->filename().string().find("demo") != std::string::npos;
+    findings.push_back({"model", isDemo ? Verdict::Warning : Verdict::Ok,
+                        file->string() + " (" + info->size + ")",
+                        isDemo ? "the demo model understands synthetic voices only: models pull base" : ""});
+    const bool hasSilero = voiceModelOf(whisper).has_value();
+    findings.push_back(
+        {"voice detection", hasSilero ? Verdict::Ok : Verdict::Warning,
+         hasSilero ? "Silero" : "the built-in detector",
+         hasSilero ? "" : "Silero is better with noise and music: 3cx-ninja-server models pull silero"});
+}
+
+void checkData(const Setting& setting, Findings& findings) {
+    const std::string remedy = "give this account the right to write to " + setting.dataDir.string();
+    if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared) {
+        findings.push_back({"data", Verdict::Failed, prepared.error().detail, remedy});
+        return;
+    }
+    if (auto database = storage::openDatabase(setting.dataDir); !database) {
+        findings.push_back({"data", Verdict::Failed, database.error().detail, remedy});
+        return;
+    }
+    std::error_code failure;
+    const auto space = std::filesystem::space(setting.dataDir, failure);
+    const auto gigabytes = failure ? 0 : space.available >> 30;
+    const bool isTight = gigabytes < 2;
+    findings.push_back({"data", isTight ? Verdict::Warning : Verdict::Ok,
+                        setting.dataDir.string() + ", " + std::to_string(gigabytes) + " GiB free",
+                        isTight ? "an hour of a call needs 0.2 GiB until it is transcribed: make room" : ""});
+}
+
+void checkPort(const Setting& setting, Findings& findings) {
+    const config::ServerSettings& server = setting.settings.server;
+    const std::string where = server.address + ":" + std::to_string(server.port);
+    const PortState state = lookAtPort(server);
+    const bool isRunning = isServing(setting.dataDir);
+    switch (state.use) {
+        case PortUse::Free:
+            findings.push_back({"port", isRunning ? Verdict::Warning : Verdict::Ok, where + " is free",
+                                isRunning ? "a server runs with " + setting.dataDir.string() +
+                                                " but not here: was it started with another --config?"
+                                          : ""});
+            return;
+        case PortUse::OurServer:
+            if (isRunning)
+                findings.push_back({"port", Verdict::Ok,
+                                    "the running server (" + state.detail + ") answers on " + where, ""});
+            else
+                findings.push_back({"port", Verdict::Failed,
+                                    "another 3cx-ninja-server (" + state.detail + ") answers on " + where +
+                                        ", not one of " + setting.dataDir.string(),
+                                    "name its data directory with --data, stop it, or change server.port"});
+            return;
+        case PortUse::OtherProgram:
+            findings.push_back({"port", Verdict::Failed, "another program has " + where,
+                                "change server.port, or end that program: `ss -ltnp sport = :" +
+                                    std::to_string(server.port) + "` names it"});
+            return;
+        case PortUse::NotAllowed:
+            findings.push_back({"port", Verdict::Failed, "this account may not listen on " + where,
+                                "choose a server.port above 1023, or give the program the right: in its "
+                                "systemd unit AmbientCapabilities=CAP_NET_BIND_SERVICE"});
+            return;
+        case PortUse::NotOurAddress:
+            findings.push_back({"port", Verdict::Failed, server.address + " is no address of this computer",
+                                "set server.address to 127.0.0.1 (this computer only), 0.0.0.0 (all its "
+                                "networks) or to an address that `ip address` lists"});
+            return;
+        case PortUse::Unknown:
+            findings.push_back({"port", Verdict::Failed, "cannot listen on " + where + ": " + state.detail,
+                                "change server.address or server.port"});
+            return;
+    }
+}
+
+void checkTls(const Setting& setting, Findings& findings) {
+    const config::TlsSettings& tls = setting.settings.server.tls;
+    if (tls.certificateFile.empty()) return;
+    const std::string again =
+        "make both again: 3cx-ninja-server tls selfsign --force, then start the server again";
+    const auto certificate = readCertificate(tls.certificateFile);
+    if (!certificate) {
+        findings.push_back({"certificate", Verdict::Failed, certificate.error().detail,
+                            "correct server.tls.certificateFile, or " + again});
+        return;
+    }
+    if (auto fits = checkKey(tls.keyFile, tls.certificateFile); !fits) {
+        findings.push_back(
+            {"certificate", Verdict::Failed, fits.error().detail, "correct server.tls.keyFile, or " + again});
+        return;
+    }
+    std::string names;
+    for (const std::string& name : certificate->names) names += (names.empty() ? "" : ", ") + name;
+    const std::string day = toIso8601(certificate->notAfter).substr(0, 10);
+    const std::string detail = "good for " + names + " until " + day;
+    switch (validityOf(*certificate, RealClock{}.now())) {
+        case Validity::NotYet:
+            findings.push_back({"certificate", Verdict::Failed,
+                                "not valid before " + toIso8601(certificate->notBefore),
+                                "set this computer's clock, or " + again});
+            return;
+        case Validity::Ended:
+            findings.push_back({"certificate", Verdict::Failed, "ended on " + day, again});
+            return;
+        case Validity::EndsSoon:
+            findings.push_back({"certificate", Verdict::Warning, detail, again});
+            return;
+        case Validity::Good:
+            break;
+    }
+    if (names.empty()) {
+        findings.push_back({"certificate", Verdict::Warning,
+                            "names no host (subjectAltName): browsers refuse it",
+                            "have it made with the server's names, or " + again});
+        return;
+    }
+    using std::filesystem::perms;
+    std::error_code ignored;
+    const perms rights = std::filesystem::status(tls.keyFile, ignored).permissions();
+    if ((rights & perms::others_all) != perms::none) {
+        findings.push_back({"certificate", Verdict::Warning, "every account here may read " + tls.keyFile,
+                            "chmod o= " + tls.keyFile});
+        return;
+    }
+    findings.push_back({"certificate", Verdict::Ok, detail, ""});
+}
+
+void checkReach(const Setting& setting, Findings& findings) {
+    const config::ServerSettings& server = setting.settings.server;
+    if (isLoopback(server.address))
+        findings.push_back({"reach", Verdict::Warning, "only this computer can reach the server",
+                            "for agents on other computers set server.address to 0.0.0.0, with server.tls"});
+    else if (server.tls.certificateFile.empty())
+        findings.push_back({"reach", Verdict::Warning,
+                            "calls and keys travel unencrypted through the network",
+                            "3cx-ninja-server tls selfsign, then set server.tls"});
+    else
+        findings.push_back({"reach", Verdict::Ok, "encrypted", ""});
+}
+
+}  // namespace ninja3cx::app

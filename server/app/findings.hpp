@@ -1,0 +1,35 @@
+#pragma once
+
+#include "server/app/commands.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::app {
+
+enum class Verdict { Ok = 1, Warning, Failed, Skipped };
+
+/// What `doctor` says of one thing.
+struct Finding {
+    std::string what;
+    Verdict verdict{};
+    std::string detail;  // what was found
+    std::string remedy;  // what to do about it; each failure has one
+};
+using Findings = std::vector<Finding>;
+
+/// Whether a process serves (or erases, or restores) that data directory just now.
+bool isServing(const std::filesystem::path& dataDir);
+
+/// Each looks at one thing and tells what it found.
+void checkModel(const Setting& setting, Findings& findings);
+void checkData(const Setting& setting, Findings& findings);
+void checkPort(const Setting& setting, Findings& findings);
+void checkTls(const Setting& setting, Findings& findings);
+void checkReach(const Setting& setting, Findings& findings);
+/// These ask others. While a server runs they ask nobody: a token for us would end the one it works with.
+void checkPbx(const Setting& setting, Findings& findings);
+void checkNinja(const Setting& setting, Findings& findings);
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,83 @@
+#include "server/app/port_check.hpp"
+
+#include "server/app/wait_for.hpp"
+#include "server/net/http.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace ninja3cx::app {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+/// What the server at `origin` calls its version; nothing when it is none of ours.
+std::optional<std::string> versionAt(const std::string& origin) {
+    asio::io_context context{1};
+    net::HttpClient http{context.get_executor()};
+    net::ClientRequest request;
+    request.url = origin + "/health";
+    request.tls.acceptsAny = true;  // nothing is told, and the answer decides nothing but a sentence
+    request.connectTimeout = std::chrono::seconds{2};
+    request.totalTimeout = std::chrono::seconds{3};
+    const auto answer = waitFor(context, http.send(std::move(request)));
+    if (!answer || answer->status != 200) return std::nullopt;
+    error_code failure;
+    const auto health = boost::json::parse(answer->body, failure);
+    if (failure || !health.is_object()) return std::nullopt;
+    const auto* program = health.get_object().if_contains("program");
+    const auto* version = health.get_object().if_contains("version");
+    if (!program || *program != "3cx-ninja-server" || !version || !version->is_string()) return std::nullopt;
+    return std::string{version->get_string()};
+}
+
+}  // namespace
+
+PortUse portUseOf(const error_code& failure) {
+    namespace errc = boost::system::errc;
+    if (!failure) return PortUse::Free;
+    if (failure == errc::address_in_use) return PortUse::OtherProgram;
+    if (failure == errc::permission_denied || failure == errc::operation_not_permitted)
+        return PortUse::NotAllowed;
+    if (failure == errc::address_not_available) return PortUse::NotOurAddress;
+    return PortUse::Unknown;
+}
+
+PortState lookAtPort(const config::ServerSettings& server) {
+    error_code failure;
+    const auto address = asio::ip::make_address(server.address, failure);
+    if (failure) return {PortUse::Unknown, failure.message()};
+    {
+        asio::io_context context;
+        using asio::ip::tcp;
+        tcp::acceptor acceptor{context};
+        const tcp::endpoint endpoint{address, server.port};
+        acceptor.open(endpoint.protocol(), failure);
+        if (!failure) acceptor.set_option(tcp::acceptor::reuse_address{true}, failure);
+        if (!failure) acceptor.bind(endpoint, failure);
+        if (!failure) acceptor.listen(1, failure);
+    }
+    const PortUse use = portUseOf(failure);
+    if (use != PortUse::OtherProgram) return {use, use == PortUse::Free ? "" : failure.message()};
+    std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+    if (address.is_unspecified()) host = address.is_v6() ? "[::1]" : "127.0.0.1";
+    const std::string place = host + ":" + std::to_string(server.port);
+    // The running server may have been started with other files: with or without TLS.
+    for (const char* scheme : {"http://", "https://"})
+        if (auto version = versionAt(scheme + place)) return {PortUse::OurServer, *version};
+    return {use, failure.message()};
+}
+
+bool isLoopback(const std::string& address) {
+    error_code failure;
+    const auto parsed = asio::ip::make_address(address, failure);
+    return !failure && parsed.is_loopback();
+}
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "server/config/settings.hpp"
+
+#include <boost/system/error_code.hpp>
+
+#include <string>
+
+namespace ninja3cx::app {
+
+enum class PortUse { Free = 1, OurServer, OtherProgram, NotAllowed, NotOurAddress, Unknown };
+
+struct PortState {
+    PortUse use{};
+    std::string detail;  // the other server's version, or the system's words
+};
+
+/// What trying to listen there came to; InUse is OtherProgram until it was asked.
+PortUse portUseOf(const boost::system::error_code& failure);
+
+/// Tries to listen where the server would; where somebody listens, asks whether it is one of us.
+PortState lookAtPort(const config::ServerSettings& server);
+
+/// Whether only this computer can reach a server that listens there.
+bool isLoopback(const std::string& address);
+
+}  // namespace ninja3cx::app

@@ -1,0 +1,201 @@
+#include "server/app/certificate.hpp"
+#include "server/app/findings.hpp"
+#include "server/app/port_check.hpp"
+#include "server/net/http.hpp"
+#include "server/storage/data_dir.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+namespace ninja3cx::app {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+/// Answers /health on a free port of loopback, from its own thread.
+class Neighbour {
+public:
+    explicit Neighbour(std::string health) {
+        net::Router router;
+        router.add("GET", "/health",
+                   [health = std::move(health)](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
+                       co_return net::jsonResponse(200, health);
+                   });
+        server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{},
+                                                    std::move(router));
+        asio::co_spawn(context_, server_->run(), asio::detached);
+        thread_ = std::thread{[this] { context_.run(); }};
+    }
+    ~Neighbour() {
+        asio::post(context_, [this] { server_->stop(0ms); });
+        thread_.join();
+    }
+    Neighbour(const Neighbour&) = delete;
+    Neighbour& operator=(const Neighbour&) = delete;
+    std::uint16_t port() const { return server_->port(); }
+
+private:
+    asio::io_context context_{1};
+    std::unique_ptr<net::HttpServer> server_;
+    std::thread thread_;
+};
+
+constexpr const char* kOurHealth = R"({"program":"3cx-ninja-server","status":"ok","version":"1.2.3"})";
+
+class Doctor : public testing::Test {
+protected:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("doctor_test_" + std::to_string(::getpid()));
+    Setting setting_;
+    void SetUp() override {
+        std::filesystem::create_directories(folder_);
+        setting_.settings = config::loadSettings({})->settings;
+        setting_.settings.server.port = 0;
+        setting_.dataDir = folder_ / "data";
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    Finding only(void (*check)(const Setting&, Findings&)) {
+        Findings findings;
+        check(setting_, findings);
+        EXPECT_EQ(findings.size(), 1U);
+        if (findings.empty()) return {};
+        if (findings[0].verdict == Verdict::Failed) {
+            EXPECT_NE(findings[0].remedy, "");
+        }
+        return findings[0];
+    }
+    void expect(const Finding& finding, Verdict verdict, const std::string& words) {
+        EXPECT_EQ(finding.verdict, verdict) << finding.detail;
+        EXPECT_NE((finding.detail + " -> " + finding.remedy).find(words), std::string::npos)
+            << finding.detail << " -> " << finding.remedy;
+    }
+    void makeCertificate(const std::string& folder, const std::string& days = "825") {
+        Setting making = setting_;
+        making.arguments.values = {{"out", (folder_ / folder).string()}, {"days", days}};
+        testing::internal::CaptureStdout();
+        EXPECT_EQ(selfSign(making), kDone);
+        testing::internal::GetCapturedStdout();
+        setting_.settings.server.tls = {(folder_ / folder / "server.crt").string(),
+                                        (folder_ / folder / "server.key").string()};
+    }
+};
+
+TEST_F(Doctor, AFreePortIsGood) {
+    expect(only(checkPort), Verdict::Ok, "is free");
+}
+
+TEST_F(Doctor, TheRunningServersPortIsGood) {
+    const Neighbour running{kOurHealth};
+    setting_.settings.server.port = running.port();
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
+}
+
+TEST_F(Doctor, AnotherServerOfOursOnThePortIsNotThisOne) {
+    const Neighbour running{kOurHealth};
+    setting_.settings.server.port = running.port();
+    expect(only(checkPort), Verdict::Failed, "another 3cx-ninja-server (1.2.3)");
+}
+
+TEST_F(Doctor, AnotherProgramOnThePortIsNamedSoEvenWhileAServerRuns) {
+    const Neighbour stranger{R"({"status":"ok","version":"9"})"};
+    setting_.settings.server.port = stranger.port();
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    expect(only(checkPort), Verdict::Failed, "another program has 127.0.0.1:");
+}
+
+TEST_F(Doctor, AnAddressOfAnotherComputerIsSaid) {
+    setting_.settings.server.address = "192.0.2.1";  // reserved for documentation
+    expect(only(checkPort), Verdict::Failed, "is no address of this computer");
+}
+
+TEST(PortUse, FollowsTheSystemsAnswer) {
+    using namespace boost::system::errc;
+    EXPECT_EQ(portUseOf({}), PortUse::Free);
+    EXPECT_EQ(portUseOf(make_error_code(permission_denied)), PortUse::NotAllowed);
+    EXPECT_EQ(portUseOf(make_error_code(address_in_use)), PortUse::OtherProgram);
+    EXPECT_EQ(portUseOf(make_error_code(address_not_available)), PortUse::NotOurAddress);
+    EXPECT_EQ(portUseOf(make_error_code(too_many_files_open)), PortUse::Unknown);
+}
+
+TEST_F(Doctor, ACertificateOfOursIsGoodAndSaysForWhom) {
+    makeCertificate("tls");
+    const Finding finding = only(checkTls);
+    expect(finding, Verdict::Ok, "localhost");
+    EXPECT_NE(finding.detail.find("::1"), std::string::npos) << finding.detail;
+}
+
+TEST_F(Doctor, ACertificateThatEndsWithinAMonthIsAWarning) {
+    makeCertificate("tls", "29");
+    expect(only(checkTls), Verdict::Warning, "tls selfsign");
+}
+
+TEST_F(Doctor, AKeyOfAnotherCertificateIsSaid) {
+    makeCertificate("other");
+    const std::string other = setting_.settings.server.tls.keyFile;
+    makeCertificate("tls");
+    setting_.settings.server.tls.keyFile = other;
+    expect(only(checkTls), Verdict::Failed, "is not the key of");
+}
+
+TEST_F(Doctor, FilesThatAreNoCertificateAndNoKeyAreNamed) {
+    makeCertificate("tls");
+    const config::TlsSettings good = setting_.settings.server.tls;
+    setting_.settings.server.tls.certificateFile = (folder_ / "none.crt").string();
+    expect(only(checkTls), Verdict::Failed, "none.crt cannot be read: No such file");
+    setting_.settings.server.tls = {good.keyFile, good.keyFile};
+    expect(only(checkTls), Verdict::Failed, "holds no certificate");
+    setting_.settings.server.tls = {good.certificateFile, good.certificateFile};
+    expect(only(checkTls), Verdict::Failed, "holds no private key");
+}
+
+TEST_F(Doctor, AKeyThatAllMayReadIsAWarning) {
+    makeCertificate("tls");
+    std::filesystem::permissions(setting_.settings.server.tls.keyFile, std::filesystem::perms{0644});
+    expect(only(checkTls), Verdict::Warning, "chmod o=");
+}
+
+TEST(Certificate, ItsDaysDecide) {
+    const SystemTime now{1'800'000'000'000ms};
+    const auto day = std::chrono::days{1};
+    EXPECT_EQ(validityOf({{}, now - day, now + 31 * day}, now), Validity::Good);
+    EXPECT_EQ(validityOf({{}, now - day, now + 29 * day}, now), Validity::EndsSoon);
+    EXPECT_EQ(validityOf({{}, now - day, now}, now), Validity::Ended);
+    EXPECT_EQ(validityOf({{}, now + day, now + 90 * day}, now), Validity::NotYet);
+}
+
+TEST_F(Doctor, OpenToTheNetworkWithoutTlsIsAWarning) {
+    expect(only(checkReach), Verdict::Warning, "only this computer");
+    setting_.settings.server.address = "0.0.0.0";
+    expect(only(checkReach), Verdict::Warning, "unencrypted");
+    makeCertificate("tls");
+    expect(only(checkReach), Verdict::Ok, "encrypted");
+}
+
+TEST_F(Doctor, ADeviceThatThisBuildLacksIsSaid) {
+    setting_.settings.whisper.device = config::Device::Cuda;
+    const Finding finding = only(checkModel);
+    expect(finding, Verdict::Failed, "CUDA");
+    EXPECT_EQ(finding.what, "device");
+}
+
+TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
+    setting_.settings.pbx.url = "http://127.0.0.1:1";
+    setting_.secrets.ninjaClientId = setting_.secrets.ninjaClientSecret = "x";
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    expect(only(checkPbx), Verdict::Skipped, "the running server");
+    expect(only(checkNinja), Verdict::Skipped, "the running server");
+}
+
+}  // namespace
+}  // namespace ninja3cx::app
