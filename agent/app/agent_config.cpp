@@ -1,10 +1,10 @@
 #include "agent/app/agent_config.hpp"
 
+#include "shared/config/layer.hpp"
+#include "shared/config/schema.hpp"
 #include "shared/json/codec.hpp"
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 namespace ninja3cx::agent {
 
@@ -29,21 +29,15 @@ Result<fs::path> agentFolder() {
 
 Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
     AgentConfig config;
-    if (std::ifstream in{file}) {
-        std::ostringstream text;
-        text << in.rdbuf();
-        boost::json::parse_options options;
-        options.allow_comments = true;
-        options.allow_trailing_commas = true;
-        boost::system::error_code failure;
-        const boost::json::value value = boost::json::parse(text.str(), failure, {}, options);
-        if (failure)
-            return Error{ErrorKind::BadMessage, file.string() + ": no valid JSON: " + failure.message()};
-        auto decoded = json::decode<AgentConfig>(value, "", json::UnknownFields::Refused);
+    std::error_code ignored;
+    if (isRequired || fs::exists(file, ignored)) {
+        const auto layer = config::readLayer(file);
+        if (!layer) return layer.error();
+        const auto checked = config::checkLayer(config::schemaOf<AgentConfig>(), {}, *layer);
+        if (!checked) return checked.error();
+        auto decoded = json::decode<AgentConfig>(layer->tree);
         if (!decoded) return inContext(file.string(), decoded.error());
         config = *decoded;
-    } else if (isRequired) {
-        return Error{ErrorKind::NotFound, file.string() + ": cannot be read"};
     }
     if (const char* key = std::getenv("NINJA_AGENT_KEY"); key && *key) config.key = key;
     return config;

@@ -34,7 +34,11 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     ASSERT_TRUE(config);
     EXPECT_EQ(config->server, "https://s:3000");
     std::ofstream{file} << R"({"serveur": "x"})";
-    EXPECT_NE(loadAgentConfig(file, true).error().detail.find("serveur"), std::string::npos);
+    EXPECT_EQ(loadAgentConfig(file, true).error().detail,
+              file.string() + ":1: 'serveur' is no known key; did you mean 'server'?");
+    std::ofstream{file} << "{\n\"server\": \"x\",\n\"zzz\": 1 }";
+    EXPECT_EQ(loadAgentConfig(file, true).error().detail,
+              file.string() + ":3: 'zzz' is no known key; known are server, key, extension, caFile");
     EXPECT_FALSE(loadAgentConfig(folder.path() / "none.json", true));
     EXPECT_TRUE(loadAgentConfig(folder.path() / "none.json", false));
 }

@@ -24,6 +24,10 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     const config::Settings& from = setting.settings;
     calls::HubOptions options;
     options.language = from.whisper.language;
+    options.analysisLanguage = from.whisper.language;
+    if (from.analysis.language != config::AnalysisLanguage::Auto)
+        options.analysisLanguage = from.analysis.language == config::AnalysisLanguage::En ? "en" : "fr";
+    options.analysisPatience = std::chrono::milliseconds{from.analysis.timeoutMs};
     options.countdown = std::chrono::seconds{from.ticket.countdownSeconds};
     options.createsAutomatically = from.ticket.auto_;
     options.draftsOnly = from.ticket.draftsOnly;

@@ -28,6 +28,7 @@ struct CategoryRule {
 
 struct HubOptions {
     std::string language = "fr";
+    std::string analysisLanguage = "fr";  // "auto": as it was spoken
     std::chrono::milliseconds countdown{15'000};
     bool createsAutomatically = true;  // ticket.auto
     bool draftsOnly = false;           // silent mode

@@ -204,7 +204,7 @@ protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vecto
     sortBySpeech(finals);
     protocol::AnalysisInput input;
     input.id = call.callId.value();
-    input.language = language == "auto" ? "fr" : language;
+    input.language = language;
     if (call.answeredAtMs) {
         input.startedAt = toIso8601(fromEpochMs(*call.answeredAtMs));
         if (call.endedAtMs)

@@ -30,8 +30,8 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     const auto stableLength = std::clamp<std::size_t>(
         static_cast<std::size_t>(std::max(0, utterance.stableBytes)), 0, utterance.text.size());
     const std::string stable =
-        ports_.analyser.mask(utterance.text.substr(0, stableLength), options_.language);
-    utterance.text = ports_.analyser.mask(utterance.text, options_.language);
+        ports_.analyser.mask(utterance.text.substr(0, stableLength), options_.analysisLanguage);
+    utterance.text = ports_.analyser.mask(utterance.text, options_.analysisLanguage);
     utterance.stableBytes =
         static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
                                                     : commonPrefix(stable, utterance.text));
@@ -77,7 +77,7 @@ void CallHub::Impl::startAnalysis(const CallId& callId) {
     for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
     const std::uint32_t round = ++call->analysisRound;
     const std::weak_ptr<bool> alive = alive_;
-    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), options_.language),
+    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), options_.analysisLanguage),
                             [this, alive, callId, round](Result<protocol::Analysis> result) {
                                 if (!alive.expired()) onAnalysis(callId, round, std::move(result));
                             });

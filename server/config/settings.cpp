@@ -2,9 +2,13 @@
 
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
+#include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -54,10 +58,18 @@ private:
     std::optional<Error> broken_;
 };
 
+bool isAddress(const std::string& text) {
+    std::array<unsigned char, sizeof(in6_addr)> into{};
+    return ::inet_pton(AF_INET, text.c_str(), into.data()) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), into.data()) == 1;
+}
+
 Result<void> checkRules(const Settings& s, const Layer& layer) {
     Rules rules{layer};
-    rules.require(!s.server.address.empty(), "server.address",
-                  "must be an address such as 127.0.0.1 or 0.0.0.0");
+    rules.require(isAddress(s.server.address), "server.address",
+                  "'" + s.server.address +
+                      "' must be an address in numbers: 127.0.0.1 (this computer only), 0.0.0.0 (all its "
+                      "networks) or one of this computer's own");
     rules.range(s.server.maxConnections, 1, 100'000, "server.maxConnections");
     rules.require(
         s.server.tls.certificateFile.empty() == s.server.tls.keyFile.empty(), "server.tls",
@@ -79,11 +91,17 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                   "must be a status id such as \"5000\"");
     rules.range(s.ninja.directoryMinutes, 1, 24 * 60, "ninja.directoryMinutes");
     rules.range(s.ninja.staleAfterHours, 1, 24 * 30, "ninja.staleAfterHours");
+    rules.range(s.analysis.timeoutMs, 100, 60'000, "analysis.timeoutMs");
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
     for (const auto& [category, rule] : s.ticket.categories) {
-        const boost::json::value name{boost::json::string_view{category}};
-        const auto known = json::decode<protocol::Category>(name, "ticket.categories");
-        rules.require(known.has_value(), "ticket.categories." + category, known ? "" : known.error().detail);
+        const std::vector<std::string> all = namesOf<protocol::Category>();
+        const bool isKnown = std::find(all.begin(), all.end(), category) != all.end();
+        const std::string close = isKnown ? "" : nearest(category, all);
+        std::string list;
+        for (const std::string& name : all) list += (list.empty() ? "" : ", ") + name;
+        rules.require(isKnown, "ticket.categories." + category,
+                      "there is no such category; " +
+                          (close.empty() ? "" : "did you mean '" + close + "'? ") + "There are " + list);
     }
     const std::string& country = s.pbx.country;
     rules.require(country.size() == 2, "pbx.country", "must be a country's two letters, such as \"FR\"");

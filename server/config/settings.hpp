@@ -69,6 +69,15 @@ BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
                       (apiUrl, boardId, ticketFormId, newStatus, solvedStatus, caFile, directoryMinutes,
                        staleAfterHours))
 
+enum class AnalysisLanguage { Auto, Fr, En };
+BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)
+
+struct AnalysisSettings {
+    AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
+    std::int32_t timeoutMs = 0;   // then the draft opens with what there is
+};
+BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs))
+
 /// What a category becomes in NinjaOne, in place of the built-in rule.
 struct TicketRule {
     protocol::TicketType type = protocol::TicketType::Incident;
@@ -155,6 +164,7 @@ struct Settings {
     ServerSettings server;
     WhisperSettings whisper;
     NinjaSettings ninja;
+    AnalysisSettings analysis;
     TicketSettings ticket;
     RecordingSettings recording;
     RetentionSettings retention;
@@ -164,7 +174,8 @@ struct Settings {
     LogSettings log;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
-                      (server, whisper, ninja, ticket, recording, retention, technicians, pbx, redis, log))
+                      (server, whisper, ninja, analysis, ticket, recording, retention, technicians, pbx,
+                       redis, log))
 
 struct Loaded {
     Settings settings;

@@ -41,11 +41,32 @@ private:
         return Error{ErrorKind::BadMessage, originOf(layer_, path) + ": " + what};
     }
     Result<void> leaf(const Schema& schema, const boost::json::value& value, const std::string& path) const {
+        if (auto entries = each(schema, value, path); !entries) return entries.error();
         auto checked = schema.check(value, path);
         if (checked) return {};
         // "pbx.extensions[2]: must be a string": the deepest place the message names has its own line.
         const std::string& detail = checked.error().detail;
-        return at(detail.substr(0, detail.find(": ")), detail);
+        const std::string close =
+            value.is_string() ? nearest(value.get_string(), schema.choices) : std::string{};
+        return at(detail.substr(0, detail.find(": ")),
+                  detail + (close.empty() ? "" : "; did you mean '" + close + "'?"));
+    }
+    /// The keys of each entry of a list or map; what else is wrong with it shows when it is decoded.
+    Result<void> each(const Schema& schema, const boost::json::value& value, const std::string& path) const {
+        if (schema.element.empty()) return {};
+        const auto entry = [&](const boost::json::value& item, const std::string& itemPath) -> Result<void> {
+            if (!item.is_object()) return {};
+            return group(schema.element.front(), item, itemPath);
+        };
+        if (value.is_array()) {
+            for (std::size_t i = 0; i < value.get_array().size(); ++i)
+                if (auto fits = entry(value.get_array()[i], path + "[" + std::to_string(i) + "]"); !fits)
+                    return fits.error();
+        } else if (value.is_object()) {
+            for (const auto& [name, item] : value.get_object())
+                if (auto fits = entry(item, join(path, name)); !fits) return fits.error();
+        }
+        return {};
     }
     Error unknown(const Schema& schema, const std::string& path, const std::string& key) const {
         const std::string full = join(path, key);
@@ -64,10 +85,14 @@ private:
                 return candidate.ends_with("." + key);
             });
             suggestion = sameName != all.end() ? *sameName : nearest(full, all);
+            if (full.starts_with(suggestion)) suggestion.clear();  // the list that this is in
         }
-        return at(full, "'" + full + "' is no known key" +
-                            (suggestion.empty() ? std::string{"; docs/CONFIGURATION.md lists all"}
-                                                : "; did you mean '" + suggestion + "'?"));
+        std::string help = "; did you mean '" + suggestion + "'?";
+        if (suggestion.empty()) {
+            help = path.empty() ? "; known are " : "; known here are ";
+            for (const std::string& name : siblings) help += (name == siblings.front() ? "" : ", ") + name;
+        }
+        return at(full, "'" + full + "' is no known key" + help);
     }
 
     const Schema& root_;

@@ -19,6 +19,8 @@ struct Schema {
     std::string name;
     Kind kind = Kind::Group;
     std::vector<Schema> members;
+    std::vector<Schema> element;       // of a list or map of groups: the one schema of its entries
+    std::vector<std::string> choices;  // of a text that is one of a few
     /// Whether a value fits; errors start with the path.
     std::function<Result<void>(const boost::json::value&, const std::string& path)> check;
 };
@@ -51,13 +53,30 @@ constexpr Kind kindOf() {
         return Kind::Group;
 }
 
+template <class T>
+std::vector<std::string> choicesOf() {
+    std::vector<std::string> names;
+    if constexpr (json::detail::IsOptional<T>::value) {
+        names = choicesOf<typename T::value_type>();
+    } else if constexpr (std::is_enum_v<T>) {
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+            [&](auto d) { names.push_back(json::inCase(d.name, json::nameCase<T>)); });
+    }
+    return names;
+}
+
 }  // namespace detail
 
-/// The schema of a described struct. Nested described structs are groups; the elements of vectors and maps
-/// are checked by decoding them.
+/// The names of an enum's values, as they stand in a file.
+template <class E>
+std::vector<std::string> namesOf() {
+    return detail::choicesOf<E>();
+}
+
+/// The schema of a described struct. Nested described structs are groups.
 template <class T>
 Schema schemaOf(const std::string& name = "") {
-    Schema schema{name, detail::kindOf<T>(), {}, {}};
+    Schema schema{name, detail::kindOf<T>(), {}, {}, {}, {}};
     if constexpr (detail::kindOf<T>() == Kind::Group) {
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_any_access |
                                                                           boost::describe::mod_inherited>>(
@@ -66,6 +85,14 @@ Schema schemaOf(const std::string& name = "") {
                 schema.members.push_back(schemaOf<Member>(json::inCase(d.name, json::nameCase<T>)));
             });
     } else {
+        if constexpr (json::detail::IsVector<T>::value) {
+            if constexpr (detail::kindOf<typename T::value_type>() == Kind::Group)
+                schema.element.push_back(schemaOf<typename T::value_type>());
+        } else if constexpr (json::detail::IsMap<T>::value) {
+            if constexpr (detail::kindOf<typename T::mapped_type>() == Kind::Group)
+                schema.element.push_back(schemaOf<typename T::mapped_type>());
+        }
+        schema.choices = detail::choicesOf<T>();
         schema.check = [](const boost::json::value& value, const std::string& path) -> Result<void> {
             auto decoded = json::decode<T>(value, path, json::UnknownFields::Refused);
             if (!decoded) return decoded.error();

@@ -147,7 +147,7 @@ TEST(AnalysisInput, IsTheCallInTheOrderOfSpeech) {
     ASSERT_EQ(input.turns.size(), 2U);
     EXPECT_EQ(input.turns.front().text, "a");
     EXPECT_DOUBLE_EQ(input.turns.back().t0, 2.0);
-    EXPECT_EQ(input.language, "fr");
+    EXPECT_EQ(input.language, "auto") << "the analysis hears whether it is French or English";
     EXPECT_DOUBLE_EQ(input.durationS, 192.0);
     EXPECT_EQ(input.startedAt, "2026-01-01T00:00:05.000Z");
 }

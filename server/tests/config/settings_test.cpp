@@ -50,6 +50,16 @@ TEST_F(SettingsFiles, LaterSourcesWin) {
     EXPECT_EQ(loaded->secrets.apiKey, "from-the-file-0000");
 }
 
+TEST_F(SettingsFiles, AnAddressIsWrittenInNumbers) {
+    for (const char* address : {"0.0.0.0", "::", "127.0.0.1", "fd00::1"})
+        EXPECT_TRUE(loadSettings({{}, {}, {{"SERVER_ADDRESS", address}}})) << address;
+    for (const char* address : {"", "localhost", "127.0.0.1:3000", "256.0.0.1"}) {
+        const auto refused = loadSettings({{}, {}, {{"SERVER_ADDRESS", address}}});
+        ASSERT_FALSE(refused) << address;
+        EXPECT_NE(refused.error().detail.find("server.address"), std::string::npos) << refused.error().detail;
+    }
+}
+
 TEST_F(SettingsFiles, TheOwnersLayoutIsFound) {
     write("server/config/default.json", "{}");
     write("server/.env", "");
@@ -88,11 +98,29 @@ INSTANTIATE_TEST_SUITE_P(
             ":1: server.port: is no whole number in the range"},
         Row{"WrongChoice", "{\"log\": {\n\n\"level\": \"loud\"}}",
             ":3: log.level: 'loud' is none of debug, info"},
+        Row{"ChoiceMisspelt", "{\"log\": {\"level\": \"warnin\"}}",
+            ":1: log.level: 'warnin' is none of debug, info, warning, error; did you mean 'warning'?"},
         Row{"NoObject", "{\"server\": 3000}", ":1: 'server' must be an object"},
         Row{"WrongListItem", "{\"server\": {\"cors\": {\"origins\": [\n\"http://a\",\n7]}}}",
             ":3: server.cors.origins[1]: must be a string"},
         Row{"UnknownFieldOfARule", "{\"recording\": {\"doNotRecord\": [\n{\"nummer\": \"1\"}]}}",
-            ":2: recording.doNotRecord[0].nummer: is no known field"},
+            ":2: 'recording.doNotRecord[0].nummer' is no known key; did you mean "
+            "'recording.doNotRecord[0].number'?"},
+        Row{"FieldOfARuleThatIsLikeNone", "{\"recording\": {\"doNotRecord\": [{}, {\"zzz\": \"1\"}]}}",
+            ":1: 'recording.doNotRecord[1].zzz' is no known key; known here are number, organization, "
+            "extension, "
+            "direction"},
+        Row{"UnknownFieldOfATechnician",
+            "{\"technicians\": {\"201\": {\n\"name\": \"A\", \"mail\": \"a@b\"}}}",
+            ":2: 'technicians.201.mail' is no known key; did you mean 'technicians.201.email'?"},
+        Row{"WrongTypeInARule", "{\"recording\": {\"doNotRecord\": [{\"number\": 7}]}}",
+            ":1: recording.doNotRecord[0].number: must be a string"},
+        Row{"UnknownCategory",
+            "{\"ticket\": {\"categories\": {\n\"netwrok_vpn\": { \"type\": \"PROBLEM\" }}}}",
+            ":2: ticket.categories.netwrok_vpn: there is no such category; did you mean 'network_vpn'? There "
+            "are "},
+        Row{"AnalysisTooImpatient", "{\"analysis\": {\"timeoutMs\": 0}}",
+            ":1: analysis.timeoutMs: 0 is outside 100 to 60000"},
         Row{"Secret", "{\"ninja\": {\n\"clientSecret\": \"x\"}}",
             ":2: 'ninja.clientSecret' is a secret and may not stand in a file; remove it and set "
             "NINJA_CLIENT_SECRET"},
