@@ -2,7 +2,9 @@
 
 #include "server/analysis/background/background_analyser.hpp"
 #include "server/api/api.hpp"
+#include "server/app/certificate.hpp"
 #include "server/app/options.hpp"
+#include "server/app/port_check.hpp"
 #include "server/app/replay.hpp"
 #include "server/app/retention.hpp"
 #include "server/app/without_ninja.hpp"
@@ -148,6 +150,7 @@ public:
             });
         if (ninja_) ninja_->directory.start();
         retention_->start();
+        checkCertificate();
         tick();
         announce();
         context_.run();
@@ -276,6 +279,7 @@ private:
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
         retention_->tick();
+        if (clock_.steady() - certificateCheckedAt_ >= 24h) checkCertificate();
         tick_.expires_after(kTick);
         tick_.async_wait([this](boost::system::error_code cancelled) {
             if (!cancelled) tick();
@@ -326,6 +330,19 @@ private:
         store_->commit(std::move(line), [](const Result<void>&) {});  // a failure is told by `onProblem`
     }
 
+    /// On the small-files thread: it reads a file.
+    void checkCertificate() {
+        certificateCheckedAt_ = clock_.steady();
+        const std::string& file = setting_.settings.server.tls.certificateFile;
+        if (file.empty()) return;
+        asio::post(disk_, [file, log = log_, now = clock_.now()] {
+            const auto certificate = readCertificate(file);
+            if (!certificate || validityOf(*certificate, now) == Validity::Good) return;
+            log->warn("{} is good from {} to {} only: '3cx-ninja-server doctor' says how to renew it", file,
+                      toIso8601(certificate->notBefore), toIso8601(certificate->notAfter));
+        });
+    }
+
     std::string moreMetrics() const {
         return "# TYPE ninja3cx_utterances_waiting gauge\nninja3cx_utterances_waiting " +
                std::to_string(transcriber_->waitingUtterances()) +
@@ -338,11 +355,18 @@ private:
     void announce() {
         const config::ServerSettings& server = setting_.settings.server;
         const std::string scheme = server.tls.certificateFile.empty() ? "http" : "https";
-        const bool isLocal =
-            server.address == "127.0.0.1" || server.address == "0.0.0.0" || server.address == "::1";
-        const std::string url =
-            scheme + "://" + (isLocal ? "localhost" : server.address) + ":" + std::to_string(server_->port());
+        const bool isEverywhere = server.address == "0.0.0.0" || server.address == "::";
+        std::string host = server.address;
+        if (isEverywhere || isLoopback(host))
+            host = "localhost";
+        else if (host.find(':') != std::string::npos)
+            host = "[" + host + "]";
+        const std::string url = scheme + "://" + host + ":" + std::to_string(server_->port());
         log_->info("3cx-ninja-server {} on {}", setting_.version, url);
+        if (!isLoopback(server.address) && server.tls.certificateFile.empty())
+            log_->warn(
+                "other computers reach this server without encryption: keys and calls can be read on the "
+                "network; '3cx-ninja-server tls selfsign' makes what server.tls needs");
         if (!setting_.arguments.has("print-link")) return;
         std::cout << "Open " << url << "/login?once=" << access_.makeLink(auth::Role::Supervisor)
                   << " (works once, within 30 minutes; the login lasts 12 hours)" << std::endl;
@@ -394,6 +418,7 @@ private:
     std::unique_ptr<Retention> retention_;
     asio::steady_timer tick_{context_};
     SteadyTime keysReadAt_{};
+    SteadyTime certificateCheckedAt_{};
 };
 
 Server::Server(const Setting& setting, const storage::DataDirLock& lock, Speech speech,
