@@ -69,7 +69,9 @@ int listModels(const Setting& setting) {
         line.resize(26, ' ');
         line += model.size;
         line.resize(38, ' ');
-        text += line + (file ? file->string() : "not here: models pull " + model.name) + "\n";
+        const std::string remedy = model.url.empty() ? "not here; it comes with this program"
+                                                     : "not here: models pull " + model.name;
+        text += line + (file ? file->string() : remedy) + "\n";
     }
     for (const auto& file : models::presentModels(folder)) {
         if (knownFile(file)) continue;
@@ -110,6 +112,9 @@ int pullModel(const Setting& setting) {
         const models::Model* model = models::modelNamed(words[0]);
         if (!model)
             return complain(models::findModel(words[0], setting.settings.whisper.modelsDir).error().detail);
+        if (model->url.empty())
+            return complain("the model '" + model->name +
+                            "' comes with this program; there is nothing to pull");
         download = {model->url,
                     model->checksum,
                     models::downloadFolder(setting.settings.whisper.modelsDir) / model->fileName,
@@ -142,14 +147,18 @@ int verifyModels(const Setting& setting) {
     bool areAllGood = true;
     for (const auto& file : models::presentModels(setting.settings.whisper.modelsDir)) {
         const models::Model* model = knownFile(file);
-        std::string verdict = "no published checksum";
+        const char* verdict = "unknown";
+        std::string detail = "no checksum is published for it";
         if (model) {
             const auto verified = models::verifyFile(file, model->checksum);
-            verdict = verified ? "ok" : verified.error().detail;
+            verdict = verified ? "ok" : "damaged";
+            detail = verified ? "" : verified.error().detail;
             areAllGood = areAllGood && verified.has_value();
         }
-        rows.push_back({{"file", file.string()}, {"verdict", verdict}});
-        if (!setting.arguments.wantsJson()) std::cout << "  " << file.string() << ": " << verdict << "\n";
+        rows.push_back({{"file", file.string()}, {"verdict", verdict}, {"detail", detail}});
+        if (setting.arguments.wantsJson()) continue;
+        std::cout << "  " << file.string() << ": " << verdict << (detail.empty() ? "" : " (" + detail + ")")
+                  << "\n";
     }
     if (setting.arguments.wantsJson())
         std::cout << boost::json::serialize(boost::json::object{{"isGood", areAllGood}, {"files", rows}})

@@ -34,7 +34,9 @@ const std::vector<Model>& catalog() {
         whisper("large-v3-turbo", "4af2b29d7ec73d781377bfd1758ca957a807e941", "1.5 GiB"),
         whisper("large-v3-turbo-q5_0", "e050f7970618a659205450ad97eb95a18d69c9ee", "547 MiB"),
         {"silero", "ggml-silero-v6.2.0.bin", std::string{kSileroUrl} + "ggml-silero-v6.2.0.bin",
-         "sha256:2aa269b785eeb53a82983a20501ddf7c1d9c48e33ab63a41391ac6c9f7fb6987", "865 KiB"}};
+         "sha256:2aa269b785eeb53a82983a20501ddf7c1d9c48e33ab63a41391ac6c9f7fb6987", "865 KiB"},
+        {"demo", "ggml-demo-fr-q8_0.bin", "",
+         "sha256:7b73a6dac8cbf4cfce7193fae370f855921199464466cf2bd2036254c0f7bf60", "16 MiB"}};
     return models;
 }
 
@@ -61,12 +63,11 @@ Result<std::filesystem::path> findModel(const std::string& model, const std::fil
         return Error{ErrorKind::NotFound, "the model file " + model + " does not exist; check whisper.model"};
     }
     std::vector<std::string> files;
-    if (model == "demo") {
-        files = {"ggml-demo-fr-q8_0.bin"};
-    } else if (const Model* known = modelNamed(model)) {
+    const Model* known = modelNamed(model);
+    if (known) {
         files = {"ggml-" + known->name + "-q8_0.bin", known->fileName};
     } else {
-        std::vector<std::string> names{"demo", "large"};
+        std::vector<std::string> names{"large"};
         for (const Model& one : catalog()) names.push_back(one.name);
         const std::string close = nearest(model, names);
         return Error{ErrorKind::NotFound, "no model is called '" + model + "'" +
@@ -76,8 +77,10 @@ Result<std::filesystem::path> findModel(const std::string& model, const std::fil
     for (const std::string& file : files)
         for (const std::filesystem::path& folder : modelFolders(modelsDir))
             if (isFile(folder / file)) return folder / file;
-    return Error{ErrorKind::NotFound, "the model '" + model + "' is not in " + modelsDir.string() +
-                                          "; get it with: 3cx-ninja-server models pull " + model};
+    const std::string remedy = known->url.empty() ? "it comes with this program: install that again"
+                                                  : "get it with: 3cx-ninja-server models pull " + model;
+    return Error{ErrorKind::NotFound,
+                 "the model '" + model + "' is not in " + modelsDir.string() + "; " + remedy};
 }
 
 std::vector<std::filesystem::path> presentModels(const std::filesystem::path& modelsDir) {

@@ -9,11 +9,11 @@
 
 namespace ninja3cx::models {
 
-/// A model that can be pulled by name. Checksums as the whisper.cpp tree publishes them (models/README.md).
+/// A model that is known by name. Checksums as the whisper.cpp tree publishes them (models/README.md).
 struct Model {
     std::string name;  // "base"
     std::string fileName;
-    std::string url;
+    std::string url;       // empty: it comes with this program and is not pulled
     std::string checksum;  // "sha1:…" or "sha256:…"
     std::string size;      // for people
 };
