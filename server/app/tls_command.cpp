@@ -1,5 +1,9 @@
+#include "server/app/certificate.hpp"
 #include "server/app/commands.hpp"
 #include "shared/core/c_handle.hpp"
+#include "shared/core/clock.hpp"
+
+#include <boost/json.hpp>
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -11,8 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -25,16 +31,23 @@ using Key = CHandle<EVP_PKEY, EVP_PKEY_free>;
 using Certificate = CHandle<X509, X509_free>;
 using Bio = CHandle<BIO, BIO_free_all>;
 
-std::vector<std::string> hostsOf(const Arguments& arguments) {
-    std::vector<std::string> hosts{"localhost"};
+/// Those that every certificate of ours is for, those asked for, and without such those of the one before. The last
+/// is its common name.
+std::vector<std::string> hostsOf(const Arguments& arguments, const std::filesystem::path& before) {
+    std::vector<std::string> all{"127.0.0.1", "::1", "localhost"};
     std::array<char, 256> name{};
-    if (::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0') hosts.emplace_back(name.data());
+    if (::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0') all.emplace_back(name.data());
+    if (const auto old = readCertificate(before); old && !arguments.value("host"))
+        all.insert(all.end(), old->names.begin(), old->names.end());
     std::string rest = arguments.value("host").value_or("");
     while (!rest.empty()) {
         const std::size_t comma = rest.find(',');
-        if (comma != 0) hosts.push_back(rest.substr(0, comma));
+        if (comma != 0) all.push_back(rest.substr(0, comma));
         rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
     }
+    std::vector<std::string> hosts;
+    for (const std::string& host : all)
+        if (std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
     return hosts;
 }
 
@@ -67,8 +80,9 @@ Certificate makeCertificate(EVP_PKEY* key, const std::vector<std::string>& hosts
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
                                reinterpret_cast<const unsigned char*>(commonName.c_str()), -1, -1, 0);
     X509_set_issuer_name(certificate.get(), name);
-    std::string names = "IP:127.0.0.1,IP:::1";
-    for (const std::string& host : hosts) names += (isAddress(host) ? ",IP:" : ",DNS:") + host;
+    std::string names;
+    for (const std::string& host : hosts)
+        names += (names.empty() ? "" : ",") + std::string{isAddress(host) ? "IP:" : "DNS:"} + host;
     const bool isComplete =
         addExtension(certificate.get(), NID_subject_alt_name, names) &&
         addExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
@@ -85,13 +99,17 @@ std::string textOf(BIO* bio) {
     return {data, static_cast<std::size_t>(length)};
 }
 
-bool writeFile(const std::filesystem::path& file, const std::string& text, int flags) {
-    const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600);
+/// Whole or not at all; `mode` from the first byte on.
+bool writeFile(const std::filesystem::path& file, const std::string& text, mode_t mode) {
+    const std::string fresh = file.string() + ".new";
+    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
     if (handle < 0) return false;
-    const bool isWritten = ::fchmod(handle, 0600) == 0 &&
+    const bool isWritten = ::fchmod(handle, mode) == 0 &&
                            ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                            ::fsync(handle) == 0;
-    return ::close(handle) == 0 && isWritten;
+    if (::close(handle) == 0 && isWritten && ::rename(fresh.c_str(), file.c_str()) == 0) return true;
+    ::unlink(fresh.c_str());
+    return false;
 }
 
 std::string fingerprintOf(X509* certificate) {
@@ -115,25 +133,39 @@ int selfSign(const Setting& setting) {
     const std::filesystem::path folder = arguments.value("out").value_or((setting.dataDir / "tls").string());
     const auto certificateFile = folder / "server.crt";
     const auto keyFile = folder / "server.key";
-    const bool isForced = arguments.has("force");
-    if (!isForced && (std::filesystem::exists(certificateFile) || std::filesystem::exists(keyFile)))
-        return complain(certificateFile.string() + " or its key exists; --force replaces both");
+    if (!arguments.has("force") &&
+        (std::filesystem::exists(certificateFile) || std::filesystem::exists(keyFile))) {
+        const auto present = readCertificate(certificateFile);
+        return complain(certificateFile.string() + " or its key exists" +
+                        (present ? ", good until " + toIso8601(present->notAfter).substr(0, 10) : "") +
+                        "; --force makes both anew, for the same names unless --host gives others");
+    }
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     const Key key{EVP_EC_gen("P-256")};
-    const std::vector<std::string> hosts = hostsOf(arguments);
+    const std::vector<std::string> hosts = hostsOf(arguments, certificateFile);
     const Certificate certificate = key ? makeCertificate(key.get(), hosts, days) : nullptr;
     if (!certificate) return complain("OpenSSL cannot make a certificate for these names", kFailed);
     const Bio keyText{BIO_new(BIO_s_mem())};
     const Bio certificateText{BIO_new(BIO_s_mem())};
     PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
     PEM_write_bio_X509(certificateText.get(), certificate.get());
-    const int flags = isForced ? O_TRUNC : O_EXCL;
-    if (!writeFile(keyFile, textOf(keyText.get()), flags) ||
-        !writeFile(certificateFile, textOf(certificateText.get()), flags))
+    if (!writeFile(keyFile, textOf(keyText.get()), 0600) ||
+        !writeFile(certificateFile, textOf(certificateText.get()), 0644))
         return complain(folder.string() + ": cannot be written; check its permissions");
+    const std::string fingerprint = fingerprintOf(certificate.get());
+    if (arguments.wantsJson()) {
+        const std::string until = toIso8601(RealClock{}.now() + std::chrono::days{days});
+        std::cout << boost::json::serialize(boost::json::object{{"certificateFile", certificateFile.string()},
+                                                                {"keyFile", keyFile.string()},
+                                                                {"sha256", fingerprint},
+                                                                {"names", boost::json::value_from(hosts)},
+                                                                {"notAfter", until}})
+                  << "\n";
+        return kDone;
+    }
     std::cout << "Certificate: " << certificateFile.string() << "\nKey:         " << keyFile.string()
-              << "\nSHA-256:     " << fingerprintOf(certificate.get())
+              << "\nSHA-256:     " << fingerprint
               << "\n\nPut both files into server.tls (certificateFile, keyFile) and start the server again. "
                  "Good for "
               << days << " days.\n";
