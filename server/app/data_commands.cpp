@@ -46,7 +46,10 @@ int backup(const Setting& setting) {
     if (setting.arguments.words.empty()) return complain("backup needs a file to write", kBadUsage);
     const std::string& file = setting.arguments.words.front();
     if (auto done = storage::backupTo(setting.dataDir, file); !done) return complain(done.error().detail);
-    std::cout << file << " holds the database; audio that is not yet transcribed is not in it\n";
+    if (setting.arguments.wantsJson())
+        std::cout << boost::json::serialize(boost::json::object{{"file", file}}) << "\n";
+    else
+        std::cout << file << " holds the database; audio that is not yet transcribed is not in it\n";
     return note(setting, "backup", file);
 }
 
@@ -56,7 +59,14 @@ int restore(const Setting& setting) {
         return complain(prepared.error().detail);
     auto replaced = storage::restoreFrom(setting.arguments.words.front(), setting.dataDir);
     if (!replaced) return complain(replaced.error().detail);
-    std::cout << setting.arguments.words.front() << " is in place\n";
+    const std::string& file = setting.arguments.words.front();
+    if (setting.arguments.wantsJson()) {
+        std::cout << boost::json::serialize(
+                         boost::json::object{{"file", file}, {"replaced", replaced->string()}})
+                  << "\n";
+        return kDone;
+    }
+    std::cout << file << " is in place\n";
     if (!replaced->empty())
         std::cout << "The database before it is kept as " << replaced->string() << "; 'purge' removes it\n";
     return note(setting, "restore", setting.arguments.words.front());

@@ -110,7 +110,11 @@ int revokeKey(const Setting& setting) {
             return keys.revoke(id, toEpochMs(RealClock{}.now()));
         });
         if (!revoked) return complain(revoked.error().detail);
-        std::cout << id << " is revoked; a running server shuts it out within seconds\n";
+        if (setting.arguments.wantsJson())
+            std::cout << boost::json::serialize(boost::json::object{{"keyId", id}, {"isRevoked", true}})
+                      << "\n";
+        else
+            std::cout << id << " is revoked; a running server shuts it out within seconds\n";
         return kDone;
     });
 }

@@ -1,11 +1,17 @@
 #include "server/app/commands.hpp"
 
+#include "server/app/certificate.hpp"
 #include "server/storage/data_dir.hpp"
+
+#include <boost/json.hpp>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <set>
 
 namespace ninja3cx::app {
 namespace {
@@ -125,15 +131,109 @@ TEST_F(Commands, PurgeSaysWhatItErasedAndRefusesNonsense) {
     output(purge, kFailed);
 }
 
-TEST_F(Commands, ASelfSignedCertificateIsPrivateAndNotOverwritten) {
+TEST_F(Commands, ASelfSignedCertificatesKeyIsPrivateAndNotOverwritten) {
     setting_.arguments.values = {{"out", (folder_ / "tls").string()}, {"host", "server.lan,10.1.2.3"}};
     EXPECT_NE(output(selfSign, kDone).find("SHA-256:"), std::string::npos);
-    for (const char* name : {"server.crt", "server.key"})
-        EXPECT_EQ(std::filesystem::status(folder_ / "tls" / name).permissions(),
-                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const auto modeOf = [&](const char* name) {
+        return std::filesystem::status(folder_ / "tls" / name).permissions();
+    };
+    EXPECT_EQ(modeOf("server.key"), std::filesystem::perms{0600});
+    EXPECT_EQ(modeOf("server.crt"), std::filesystem::perms{0644}) << "agents may be given it";
     output(selfSign, kFailed);
+    EXPECT_NE(errors_.find("good until 20"), std::string::npos) << errors_;
+    EXPECT_TRUE(checkKey(folder_ / "tls/server.key", folder_ / "tls/server.crt")) << "both are as they were";
+}
+
+TEST_F(Commands, ARenewedCertificateIsForTheSameNamesEachOnce) {
+    setting_.arguments.values = {{"out", (folder_ / "tls").string()},
+                                 {"host", "server.lan,localhost,10.1.2.3,::1,server.lan"},
+                                 {"format", "json"}};
+    const auto first = boost::json::parse(output(selfSign, kDone));
+    const auto names = readCertificate(folder_ / "tls/server.crt")->names;
+    EXPECT_EQ(boost::json::value_from(names), first.at("names"));
+    EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+    EXPECT_EQ(std::count(names.begin(), names.end(), "server.lan"), 1);
+    setting_.arguments.values.erase("host");
     setting_.arguments.switches = {"force"};
-    output(selfSign, kDone);
+    const auto renewed = boost::json::parse(output(selfSign, kDone));
+    EXPECT_EQ(renewed.at("names"), first.at("names"));
+    EXPECT_NE(renewed.at("sha256"), first.at("sha256"));
+    EXPECT_TRUE(checkKey(folder_ / "tls/server.key", folder_ / "tls/server.crt"));
+}
+
+/// The keys of an object, as scripts rely on them; docs/COMMANDS.md names them.
+std::string keysOf(const boost::json::value& value) {
+    std::string keys;
+    for (const auto& [key, ignored] : value.as_object()) keys += (keys.empty() ? "" : " ") + std::string{key};
+    return keys;
+}
+
+TEST_F(Commands, JsonKeepsItsShape) {
+    const auto json = [&](int (*command)(const Setting&), int code) {
+        setting_.arguments.values["format"] = "json";
+        return boost::json::parse(output(command, code));
+    };
+    setting_.arguments.values = {{"role", "admin"}};
+    const auto key = json(createKey, kDone);
+    EXPECT_EQ(keysOf(key), "keyId role extension key");
+    setting_.arguments = {};
+    const auto list = json(listKeys, kDone);
+    EXPECT_EQ(keysOf(list), "keys");
+    EXPECT_EQ(keysOf(list.at("keys").as_array().at(0)),
+              "keyId role extension label createdAtMs lastUsedAtMs isRevoked");
+    setting_.arguments.words = {std::string{key.at("keyId").as_string()}};
+    EXPECT_EQ(keysOf(json(revokeKey, kDone)), "keyId isRevoked");
+    const std::string file = (folder_ / "copy.db").string();
+    setting_.arguments.words = {file};
+    EXPECT_EQ(boost::json::serialize(json(backup, kDone)), "{\"file\":\"" + file + "\"}");
+    EXPECT_EQ(keysOf(json(restore, kDone)), "file replaced");
+    setting_.arguments.words = {};
+    EXPECT_EQ(keysOf(json(purge, kDone)), "calls transcripts auditLines kept");
+    setting_.arguments.values["out"] = (folder_ / "tls").string();
+    EXPECT_EQ(keysOf(json(selfSign, kDone)), "certificateFile keyFile sha256 names notAfter");
+    const auto models = json(listModels, kDone);
+    EXPECT_EQ(keysOf(models), "models configured");
+    EXPECT_EQ(keysOf(models.at("models").as_array().at(0)), "name size isPresent file");
+    const auto verified = json(verifyModels, kDone);
+    EXPECT_EQ(keysOf(verified), "isGood files");
+    EXPECT_EQ(keysOf(verified.at("files").as_array().at(0)), "file verdict detail");
+    setting_.settings.whisper.modelsDir = (folder_ / "nothing").string();
+    setting_.settings.server.port = 0;
+    const auto health = json(doctor, kFailed);
+    EXPECT_EQ(keysOf(health), "isGood findings");
+    EXPECT_EQ(keysOf(health.at("findings").as_array().at(0)), "what verdict detail remedy");
+}
+
+TEST_F(Commands, TheDemoModelIsVerifiedAndADamagedOneIsFound) {
+    EXPECT_NE(output(verifyModels, kDone).find("ggml-demo-fr-q8_0.bin: ok"), std::string::npos);
+    std::filesystem::create_directories(folder_ / "models");
+    std::ofstream{folder_ / "models/ggml-demo-fr-q8_0.bin"} << "cut";
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    EXPECT_NE(output(verifyModels, kFailed).find("ggml-demo-fr-q8_0.bin: damaged"), std::string::npos);
+    setting_.arguments.words = {"demo"};
+    output(pullModel, kFailed);
+    EXPECT_NE(errors_.find("comes with this program"), std::string::npos) << errors_;
+}
+
+TEST_F(Commands, AModelThatCannotBeLoadedIsNamedAtTheStartWithItsRemedy) {
+    const auto file = folder_ / "mine.bin";
+    setting_.settings.whisper.model = file.string();
+    setting_.settings.log.directory = "";
+    const auto startSays = [&](const std::string& words) {
+        output(serve, kFailed);
+        EXPECT_NE(errors_.find(words), std::string::npos) << errors_;
+        EXPECT_NE(errors_.find(file.string()), std::string::npos) << errors_;
+        EXPECT_NE(errors_.find("whisper.model"), std::string::npos) << errors_;
+    };
+    startSays("does not exist");
+    std::ofstream{file} << "version https://git-lfs.github.com/spec/v1\noid sha256:0\n";
+    startSays("is not a ggml model file");
+    std::ofstream{file}.close();
+    startSays("is not a ggml model file");
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", file,
+                               std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::resize_file(file, 1'000'000);
+    startSays("is damaged or incomplete");
 }
 
 TEST_F(Commands, ASecondStartLeavesTheLogOfTheFirstAlone) {
