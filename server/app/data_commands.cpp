@@ -64,12 +64,13 @@ int restore(const Setting& setting) {
         std::cout << boost::json::serialize(
                          boost::json::object{{"file", file}, {"replaced", replaced->string()}})
                   << "\n";
-        return kDone;
+    } else {
+        std::cout << file << " is in place\n";
+        if (!replaced->empty())
+            std::cout << "The database before it is kept as " << replaced->string()
+                      << "; 'purge' removes it\n";
     }
-    std::cout << file << " is in place\n";
-    if (!replaced->empty())
-        std::cout << "The database before it is kept as " << replaced->string() << "; 'purge' removes it\n";
-    return note(setting, "restore", setting.arguments.words.front());
+    return note(setting, "restore", file);
 }
 
 int purge(const Setting& setting) {
