@@ -49,7 +49,7 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
     store_.reset();
     ASSERT_TRUE(restoreFrom(file(), dataDir()));
     open();
-    const auto work = store_->loadOpenWork(0);
+    const auto work = store_->loadOpenWork({});
     ASSERT_TRUE(work) << work.error().detail;
     ASSERT_EQ(work->outbox.size(), 3U);
     for (const calls::OutboxEntry& entry : work->outbox) {

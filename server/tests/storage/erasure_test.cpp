@@ -126,7 +126,7 @@ TEST_F(Erasure, UnfinishedCallsGoTooWhenThatIsAsked) {
     ASSERT_TRUE(report);
     EXPECT_EQ(report->erased, std::vector{CallId{"call-1"}});
     EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
-    EXPECT_TRUE(readOpenWork(database, 0).value().drafts.empty());
+    EXPECT_TRUE(readOpenWork(database, {}).value().drafts.empty());
 }
 
 TEST_F(Erasure, RetentionTakesTranscriptsFirstAndCallsLater) {
@@ -227,7 +227,7 @@ TEST_F(Erasure, ATicketWhoseNoteIsNotYetSentKeepsIt) {
                         calls::SaveDraft{draft}}));
     const RetentionRules rules{days{30}, days{60}, std::nullopt};
     EXPECT_EQ(sweepAt(rules, 90 * kDayMs).value().keptUnfinished, std::vector{CallId{"call-1"}});
-    const auto work = store_->loadOpenWork(0).value();
+    const auto work = store_->loadOpenWork({}).value();
     ASSERT_EQ(work.outbox.size(), 1U);
     EXPECT_EQ(work.outbox[0].transcriptNote, word);
     entry.delivery = test::created(4711);

@@ -45,7 +45,7 @@ TEST_F(SqliteStoreTest, ANoteThatFollowsAfterARestartIsToldByTheDraft) {
     ASSERT_TRUE(commit(
         {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft}, calls::SaveOutbox{entry}}));
     open();
-    const auto work = store_->loadOpenWork(0).value();
+    const auto work = store_->loadOpenWork({}).value();
     EXPECT_TRUE(work.drafts.empty());
     ASSERT_EQ(work.outbox.size(), 1U);
     entry.delivery.hasTranscriptNote = true;
@@ -65,7 +65,7 @@ TEST_F(SqliteStoreTest, AStopBetweenOutboxAndDraftIsMadeGoodAtTheNextStart) {
         {calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveOutbox{entry}, calls::SaveDraft{draft}}));
     EXPECT_FALSE(detail("call-1").value().draft->delivery.hasTranscriptNote);
     open();
-    ASSERT_TRUE(store_->loadOpenWork(0));
+    ASSERT_TRUE(store_->loadOpenWork({}));
     EXPECT_EQ(detail("call-1").value().draft->delivery, entry.delivery);
 }
 
