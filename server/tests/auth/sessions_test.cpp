@@ -51,6 +51,7 @@ TEST(Sessions, OfALinkEndAfterHalfADayAndWithTheProcess) {
         const std::string token = sessions.open(visitor);
         clock.advance(6h);
         EXPECT_EQ(sessions.find(token), visitor);
+        EXPECT_TRUE(sessions.find(board));
         Sessions restarted{clock, file};
         EXPECT_TRUE(restarted.find(board));
         EXPECT_FALSE(restarted.find(token));
