@@ -29,6 +29,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <exception>
@@ -229,22 +230,24 @@ private:
         scope.startOfDayMs = toEpochMs(startOfDay(clock_.now()));
         // A day more than the audio is waited for: calls are found by their start.
         scope.lateAudioSinceMs = toEpochMs(clock_.now() - calls::HubOptions{}.lateAudioLimit - 24h);
-        for (const auto& [callId, found] : recovered_) scope.withAudio.push_back(callId);
+        for (const auto& [callId, found] : recovered_.readable) scope.withAudio.push_back(callId);
+        for (const auto& [callId, problem] : recovered_.unreadable) scope.withAudio.push_back(callId);
         calls::OpenWork work = orThrow(store_->loadOpenWork(std::move(scope)));
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
             if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);
         std::map<CallId, protocol::ChannelPositions> audio;
-        for (const auto& [callId, found] : recovered_) {
+        for (const auto& [callId, found] : recovered_.readable) {
             audio[callId] = found.next;
             if (found.damagedBytes > 0)
                 log_->error("journal of {}: {} bytes are damaged and lost", callId.value(),
                             found.damagedBytes);
         }
+        const std::set<CallId> lost = setUnreadableAside(work);
         if (!work.calls.empty() || !work.outbox.empty())
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
                        work.drafts.size(), work.outbox.size());
-        std::vector<CallId> replay = hub_->restore(std::move(work), audio);
+        std::vector<CallId> replay = hub_->restore(std::move(work), audio, lost);
         if (!replay.empty())
             asio::co_spawn(
                 context_, replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),
@@ -253,6 +256,31 @@ private:
                         log_->error("reading the journals again ended unexpectedly: {}", reasonOf(failure));
                 });
         return phoneKeys;
+    }
+
+    /// So that these calls, too, can take audio again. Answers whose audio is lost.
+    std::set<CallId> setUnreadableAside(const calls::OpenWork& work) {
+        std::set<CallId> lost;
+        for (const auto& [callId, problem] : recovered_.unreadable) {
+            const bool isWanted = std::ranges::any_of(work.calls, [&](const auto& open) {
+                return open.call.callId == callId && open.call.recording != protocol::Recording::Blocked;
+            });
+            if (!isWanted) {
+                log_->error("journal of {}, which needs none: {}; it is removed", callId.value(),
+                            problem.detail);
+                journal_->remove(callId);
+                continue;
+            }
+            lost.insert(callId);
+            const auto moved = journal::setAside(journalFolder_, callId);
+            if (moved)
+                log_->error("journal of {}: {}; it is kept as {}, and the call goes on without that audio",
+                            callId.value(), problem.detail, moved->string());
+            else
+                log_->error("journal of {}: {}; {}; the call goes on without that audio", callId.value(),
+                            problem.detail, moved.error().detail);
+        }
+        return lost;
     }
 
     void makePbx(std::vector<std::string> openKeys) {
@@ -405,7 +433,7 @@ private:
     auth::Access access_;
     broadcast::EventHub events_;
     analysis::BackgroundAnalyser analyser_;
-    std::map<CallId, journal::RecoveredJournal> recovered_;
+    journal::RecoveredJournals recovered_;
     std::unique_ptr<calls::CallHub> hub_;
     WithoutNinja withoutNinja_;
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;

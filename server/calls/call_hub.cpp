@@ -114,9 +114,9 @@ CallHub::CallHub(HubOptions options, Ports ports)
     : impl_(std::make_unique<Impl>(std::move(options), ports)) {}
 CallHub::~CallHub() = default;
 
-std::vector<CallId> CallHub::restore(OpenWork work,
-                                     const std::map<CallId, protocol::ChannelPositions>& audio) {
-    return impl_->restore(std::move(work), audio);
+std::vector<CallId> CallHub::restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio,
+                                     const std::set<CallId>& lost) {
+    return impl_->restore(std::move(work), audio, lost);
 }
 void CallHub::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
     impl_->onAudioReplayed(callId, std::move(frame));

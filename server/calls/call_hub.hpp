@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -84,8 +85,10 @@ public:
     /// them hand every frame, each channel in order, to `onAudioReplayed`, then say `onReplayDone`. Meanwhile
     /// everything else works: agents may resume, and what becomes durable is transcribed after the replay.
     /// Utterances already stored are not decoded again. Journals of calls that are no longer open are
-    /// removed.
-    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+    /// removed. Of the calls in `lost` the journal could not be read: their audio is incomplete, and they go
+    /// on with the text that there is.
+    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio,
+                                const std::set<CallId>& lost = {});
     void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
     void onReplayDone(const CallId& callId);
 

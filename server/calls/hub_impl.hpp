@@ -81,7 +81,8 @@ public:
     Impl(HubOptions options, Ports ports);
 
     // hub_restore.cpp
-    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio);
+    std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio,
+                                const std::set<CallId>& lost);
 
     // hub_phone.cpp
     void onPhone(const PhoneEvent& event);

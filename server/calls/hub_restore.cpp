@@ -142,11 +142,16 @@ void CallHub::Impl::resumeCall(TrackedCall& call) {
     }
 }
 
-std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId, ChannelPositions>& audio) {
+std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId, ChannelPositions>& audio,
+                                           const std::set<CallId>& lost) {
     restoredAt_ = now();
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
     for (OpenWork::OpenCall& open : work.calls) {
+        if (open.call.isAudioComplete && lost.contains(open.call.callId)) {
+            open.call.isAudioComplete = false;
+            ledger_.write({SaveCall{open.call, open.phoneKey}});
+        }
         const auto onDisk = audio.find(open.call.callId);
         const CallId callId = open.call.callId;
         const bool hasOpenDraft =

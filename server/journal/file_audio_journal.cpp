@@ -178,6 +178,7 @@ private:
         if (!file.isScanned) {
             if (auto reader = JournalReader::open(path)) {
                 while (auto frame = reader->next()) file.lastDurable = frame->sequence;
+                if (reader->hasFailed()) return failed("read", path, EIO);  // nothing is cut off then
                 file.durable = static_cast<std::int64_t>(reader->goodEnd());
             } else if (reader.error().kind != ErrorKind::NotFound) {
                 return reader.error();

@@ -2,16 +2,24 @@
 
 #include "server/journal/journal_record.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
 
 namespace ninja3cx::journal {
 namespace {
 
 constexpr std::size_t kMostIdBytes = 80;
+constexpr char kTimesMark = '.';  // no call id holds it
 
 Error failed(const std::string& doing, const std::filesystem::path& path, const std::string& why) {
     return Error{ErrorKind::Io, "cannot " + doing + " " + path.string() + ": " + why};
+}
+
+Error noFolderName() {
+    return Error{ErrorKind::BadMessage, "no call id to be used as a folder's name"};
 }
 
 bool isIdCharacter(char c) {
@@ -24,6 +32,7 @@ Result<void> recoverChannel(const std::filesystem::path& file, std::int64_t& nex
     if (!reader && reader.error().kind == ErrorKind::NotFound) return {};
     if (!reader) return reader.error();
     while (auto frame = reader->next()) next = std::max(next, static_cast<std::int64_t>(frame->sequence) + 1);
+    if (reader->hasFailed()) return failed("read", file, "the disk refuses");
     journal.damagedBytes += reader->damagedBytes();
     std::error_code failure;
     const auto size = std::filesystem::file_size(file, failure);
@@ -49,8 +58,11 @@ std::filesystem::path journalFile(const std::filesystem::path& folder, const Cal
 
 Result<JournalReader> JournalReader::open(const std::filesystem::path& file) {
     std::error_code failure;
-    if (!std::filesystem::exists(file, failure))
+    const auto status = std::filesystem::status(file, failure);
+    if (status.type() == std::filesystem::file_type::not_found)
         return Error{ErrorKind::NotFound, file.string() + " does not exist"};
+    if (!std::filesystem::is_regular_file(status))
+        return failed("read", file, failure ? failure.message() : "it is no file");
     std::ifstream in{file, std::ios::binary};
     if (!in) return failed("read", file, "check its owner and mode");
     return JournalReader{std::move(in)};
@@ -85,39 +97,67 @@ std::optional<protocol::AudioFrame> JournalReader::next() {
     }
 }
 
-Result<std::map<CallId, RecoveredJournal>> recoverJournals(const std::filesystem::path& folder) {
-    std::map<CallId, RecoveredJournal> journals;
+Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {
+    RecoveredJournals journals;
     std::error_code failure;
     if (!std::filesystem::exists(folder, failure)) return journals;
     std::filesystem::directory_iterator entries{folder, failure};
     for (; !failure && entries != std::filesystem::directory_iterator{}; entries.increment(failure)) {
         const CallId callId{entries->path().filename().string()};
+        if (!isSafeCallId(callId)) continue;
         std::error_code ignored;
-        if (!isSafeCallId(callId) || entries->is_symlink(ignored) || !entries->is_directory(ignored))
+        if (entries->is_symlink(ignored) || !entries->is_directory(ignored)) {
+            journals.unreadable.emplace(callId, failed("read", entries->path(), "it is no folder"));
             continue;
+        }
         RecoveredJournal journal;
         auto done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Agent), journal.next.agent,
                                    journal);
         if (done)
             done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Customer),
                                   journal.next.customer, journal);
-        if (!done) return done.error();
-        journals.emplace(callId, journal);
+        if (done)
+            journals.readable.emplace(callId, journal);
+        else
+            journals.unreadable.emplace(callId, done.error());
     }
     if (failure) return failed("list", folder, failure.message());
     return journals;
 }
 
-Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId) {
-    if (!isSafeCallId(callId))
-        return Error{ErrorKind::BadMessage, "no call id to be used as a folder's name"};
+std::filesystem::path damagedFolder(const std::filesystem::path& folder) {
+    return folder.parent_path() / (folder.filename().string() + "-damaged");
+}
+
+Result<std::filesystem::path> setAside(const std::filesystem::path& folder, const CallId& callId) {
+    if (!isSafeCallId(callId)) return noFolderName();
+    const auto damaged = damagedFolder(folder);
+    if (::mkdir(damaged.c_str(), 0700) != 0 && errno != EEXIST)
+        return failed("create", damaged, std::system_category().message(errno));
     std::error_code failure;
-    for (const auto channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
-        std::filesystem::remove(journalFile(folder, callId, channel), failure);
-        if (failure) return failed("remove", journalFile(folder, callId, channel), failure.message());
+    auto target = damaged / callId.value();
+    for (int times = 2; std::filesystem::exists(std::filesystem::symlink_status(target, failure)); ++times)
+        target = damaged / (callId.value() + kTimesMark + std::to_string(times));
+    std::filesystem::rename(folder / callId.value(), target, failure);
+    if (failure) return failed("move aside", folder / callId.value(), failure.message());
+    return target;
+}
+
+Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId) {
+    if (!isSafeCallId(callId)) return noFolderName();
+    std::vector<std::filesystem::path> all{folder / callId.value()};
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator{damagedFolder(folder), failure}) {
+        const std::string name = entry.path().filename().string();
+        if (name == callId.value() || name.starts_with(callId.value() + kTimesMark))
+            all.push_back(entry.path());
     }
-    std::filesystem::remove(folder / callId.value(), failure);
-    if (failure) return failed("remove", folder / callId.value(), failure.message());
+    if (failure && failure != std::errc::no_such_file_or_directory)
+        return failed("list", damagedFolder(folder), failure.message());
+    for (const auto& path : all) {
+        std::filesystem::remove_all(path, failure);
+        if (failure) return failed("remove", path, failure.message());
+    }
     return {};
 }
 

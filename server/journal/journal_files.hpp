@@ -32,6 +32,8 @@ public:
     std::uint64_t goodEnd() const { return goodEnd_; }
     /// Up to there, bytes that belong to no record: the disk has lost something.
     std::uint64_t damagedBytes() const { return damagedBytes_; }
+    /// The end that `next` came to was the disk's refusal, not the file's end.
+    bool hasFailed() const { return in_.bad(); }
 
 private:
     explicit JournalReader(std::ifstream in) : in_(std::move(in)) {}
@@ -52,11 +54,22 @@ struct RecoveredJournal {
     std::uint64_t damagedBytes = 0;  // in the middle: what stands there is lost, what follows is kept
 };
 
-/// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
-/// no call id are left alone. Whoever knows the open calls removes the others' journals.
-Result<std::map<CallId, RecoveredJournal>> recoverJournals(const std::filesystem::path& folder);
+struct RecoveredJournals {
+    std::map<CallId, RecoveredJournal> readable;
+    std::map<CallId, Error> unreadable;  // left as they are: nothing can be appended to them
+};
 
-/// Gone when this returns well; also when there was none.
+/// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
+/// no call id are left alone. Whoever knows the open calls removes the others' journals and sets aside what
+/// is unreadable.
+Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder);
+
+/// Beside the journal's folder, mode 0700: what could not be read, as it was.
+std::filesystem::path damagedFolder(const std::filesystem::path& folder);
+/// Makes room for a fresh journal of this call. Answers where the damaged one is now.
+Result<std::filesystem::path> setAside(const std::filesystem::path& folder, const CallId& callId);
+
+/// Gone when this returns well, with all that was set aside of it; also when there was none.
 Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId);
 
 }  // namespace ninja3cx::journal

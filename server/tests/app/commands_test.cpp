@@ -131,6 +131,21 @@ TEST_F(Commands, PurgeSaysWhatItErasedAndRefusesNonsense) {
     output(purge, kFailed);
 }
 
+TEST_F(Commands, PurgeTakesWhatWasSetAsideOfACall) {
+    output(listKeys, kDone);  // makes the database
+    auto database = storage::openDatabase(setting_.dataDir);
+    ASSERT_TRUE(database);
+    ASSERT_TRUE(database->script(
+        "INSERT INTO calls (call_id, extension, stage, started_at_ms, remote_number, record, phone_key)"
+        " VALUES ('call-1', '201', 'closed', 1, '+33612345678', '{}', '')"));
+    const auto damaged = setting_.dataDir / "journal-damaged" / "call-1";
+    std::filesystem::create_directories(damaged);
+    std::ofstream{damaged / "agent.pcmj"} << "audio";
+    setting_.arguments.values = {{"contact", "0612345678"}};
+    output(purge, kDone);
+    EXPECT_FALSE(std::filesystem::exists(damaged));
+}
+
 TEST_F(Commands, ASelfSignedCertificatesKeyIsPrivateAndNotOverwritten) {
     setting_.arguments.values = {{"out", (folder_ / "tls").string()}, {"host", "server.lan,10.1.2.3"}};
     EXPECT_NE(output(selfSign, kDone).find("SHA-256:"), std::string::npos);

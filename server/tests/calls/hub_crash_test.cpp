@@ -156,5 +156,40 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"BothAtOnceStored", Ending::BothAtOnce, Death::AfterStoring}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+TEST(HubLostJournal, AnEndedCallIsAnalysedFromTheTextThatThereIs) {
+    World world;
+    world.wholeCall();
+    const std::vector<std::string> texts = world.texts();
+    ASSERT_TRUE(world.call().isAudioComplete);
+    protocol::Call& stored = world.disk.calls.at(world.callId());
+    stored.stage = protocol::CallStage::Transcribing;  // as if it had died there
+    world.disk.drafts.clear();
+    world.lostJournals.insert(world.callId());
+    world.restart();
+    EXPECT_EQ(world.call().stage, protocol::CallStage::Drafted);
+    EXPECT_FALSE(world.call().isAudioComplete);
+    EXPECT_EQ(world.texts(), texts);
+    ASSERT_TRUE(world.draft());
+}
+
+TEST(HubLostJournal, ACallThatGoesOnTakesAudioAndEnds) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    world.phone(CallState::Ringing);
+    world.phone(CallState::Connected);
+    world.sendAudio(world.hub->startAudio(kExtension, world.callId()).value(), kFrames);
+    world.lostJournals.insert(world.callId());
+    world.restart();
+    EXPECT_EQ(world.call().stage, protocol::CallStage::Live);
+    world.hub->onAgentOnline(kExtension);
+    const auto grant = world.hub->startAudio(kExtension, world.callId());
+    ASSERT_TRUE(grant);
+    EXPECT_EQ(grant->next, protocol::ChannelPositions{});
+    world.phone(CallState::Ended);
+    world.pass(world.options.audioGrace + 1s);
+    EXPECT_EQ(world.call().stage, protocol::CallStage::Drafted);
+    EXPECT_FALSE(world.call().isAudioComplete);
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls::doubles

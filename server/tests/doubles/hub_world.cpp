@@ -62,13 +62,14 @@ void World::pass(std::chrono::milliseconds by) {
 void World::restart() {
     build();
     std::map<CallId, ChannelPositions> audio;
-    std::set<CallId> withAudio;
+    std::set<CallId> withAudio = lostJournals;
+    for (const CallId& callId : lostJournals) journalDisk.erase(callId);
     for (const auto& [callId, frames] : journalDisk) {
         withAudio.insert(callId);
         ChannelPositions& next = audio[callId];
         for (const auto& frame : frames) ++(frame.channel == Speaker::Agent ? next.agent : next.customer);
     }
-    for (const CallId& callId : hub->restore(disk.openWork(withAudio), audio)) {
+    for (const CallId& callId : hub->restore(disk.openWork(withAudio), audio, lostJournals)) {
         const auto frames = journalDisk.at(callId);
         for (const auto& frame : frames) hub->onAudioReplayed(callId, frame);
         hub->onReplayDone(callId);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace ninja3cx::calls::doubles {
@@ -49,6 +50,7 @@ public:
     ManualClock clock;
     FakeStore::Disk disk;
     FakeJournal::Disk journalDisk;
+    std::set<CallId> lostJournals;  // the next restart cannot read them
     std::map<std::string, int> tickets;
     FakeDirectory directory;
 

@@ -36,7 +36,7 @@ protected:
             if (io_.run_one_for(std::chrono::seconds{60}) == 0) FAIL() << "nothing came";
     }
     RecoveredJournal recovered(const std::string& callId) {
-        return recoverJournals(folder()).value().at(CallId{callId});
+        return recoverJournals(folder()).value().readable.at(CallId{callId});
     }
 
     test::Scratch scratch_;
@@ -94,7 +94,7 @@ TEST_F(FileAudioJournalTest, RemovalComesAfterTheAppendsBeforeIt) {
     journal_->remove(CallId{"call-1"});
     journal_.reset();
     EXPECT_FALSE(std::filesystem::exists(folder() / "call-1"));
-    EXPECT_TRUE(recoverJournals(folder()).value().empty());
+    EXPECT_TRUE(recoverJournals(folder()).value().readable.empty());
     runUntil([&] { return durable_.size() == 20; });
 }
 
@@ -152,7 +152,8 @@ TEST_F(FileAudioJournalTest, MoreFilesThanMayBeOpenAtOnceAreAllWritten) {
             journal_->append(CallId{"call-" + std::to_string(call)}, test::frameOf(round));
     runUntil([&] { return durable_.size() == 600; });
     EXPECT_TRUE(failures_.empty());
-    for (const auto& [callId, journal] : recoverJournals(folder()).value()) EXPECT_EQ(journal.next.agent, 2);
+    for (const auto& [callId, journal] : recoverJournals(folder()).value().readable)
+        EXPECT_EQ(journal.next.agent, 2);
 }
 
 }  // namespace

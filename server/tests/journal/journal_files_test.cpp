@@ -16,13 +16,14 @@ std::string bytesOf(const protocol::AudioFrame& frame) {
 
 class JournalFiles : public testing::Test {
 protected:
+    void SetUp() override { std::filesystem::create_directory(folder_); }
     void write(const std::string& callId, Speaker channel, const std::string& bytes) {
-        std::filesystem::create_directories(scratch_.path() / callId);
-        test::writeBytes(journalFile(scratch_.path(), CallId{callId}, channel), bytes);
+        std::filesystem::create_directories(folder_ / callId);
+        test::writeBytes(journalFile(folder_, CallId{callId}, channel), bytes);
     }
     std::vector<std::uint64_t> sequences(const std::string& callId) {
         std::vector<std::uint64_t> read;
-        auto reader = JournalReader::open(journalFile(scratch_.path(), CallId{callId}, Speaker::Agent));
+        auto reader = JournalReader::open(journalFile(folder_, CallId{callId}, Speaker::Agent));
         while (auto frame = reader->next()) {
             EXPECT_EQ(*frame, test::frameOf(frame->sequence, Speaker::Agent, frame->samples.size()));
             read.push_back(frame->sequence);
@@ -30,18 +31,19 @@ protected:
         return read;
     }
     test::Scratch scratch_;
+    const std::filesystem::path folder_ = scratch_.path() / "journal";
 };
 
 TEST_F(JournalFiles, RecoveryTellsTheNextSequenceOfEachChannel) {
     write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)));
     write("call-1", Speaker::Customer, bytesOf(test::frameOf(0, Speaker::Customer)));
     write("call-2", Speaker::Agent, "");
-    std::filesystem::create_directory(scratch_.path() / "not a call");
-    const auto journals = recoverJournals(scratch_.path()).value();
+    std::filesystem::create_directory(folder_ / "not a call");
+    const auto journals = recoverJournals(folder_).value().readable;
     ASSERT_EQ(journals.size(), 2U);
     EXPECT_EQ(journals.at(CallId{"call-1"}).next, (protocol::ChannelPositions{2, 1}));
     EXPECT_EQ(journals.at(CallId{"call-2"}).next, (protocol::ChannelPositions{0, 0}));
-    EXPECT_TRUE(recoverJournals(scratch_.path() / "nowhere").value().empty());
+    EXPECT_TRUE(recoverJournals(folder_ / "nowhere").value().readable.empty());
 }
 
 TEST_F(JournalFiles, ATornEndIsCutWhereverTheCrashCame) {
@@ -49,16 +51,16 @@ TEST_F(JournalFiles, ATornEndIsCutWhereverTheCrashCame) {
     const std::string torn = bytesOf(test::frameOf(2));
     for (std::size_t length = 1; length < torn.size(); length += 7) {
         write("call-1", Speaker::Agent, whole + torn.substr(0, length));
-        const auto journal = recoverJournals(scratch_.path()).value().at(CallId{"call-1"});
+        const auto journal = recoverJournals(folder_).value().readable.at(CallId{"call-1"});
         EXPECT_EQ(journal.next.agent, 2);
         EXPECT_EQ(journal.cutBytes, length);
-        EXPECT_EQ(test::readBytes(journalFile(scratch_.path(), CallId{"call-1"}, Speaker::Agent)), whole);
+        EXPECT_EQ(test::readBytes(journalFile(folder_, CallId{"call-1"}, Speaker::Agent)), whole);
     }
 }
 
 TEST_F(JournalFiles, ZerosThatAFileSystemLeftAtTheEndAreCut) {
     write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + std::string(100'000, '\0'));
-    EXPECT_EQ(recoverJournals(scratch_.path()).value().at(CallId{"call-1"}).cutBytes, 100'000U);
+    EXPECT_EQ(recoverJournals(folder_).value().readable.at(CallId{"call-1"}).cutBytes, 100'000U);
     EXPECT_EQ(sequences("call-1"), std::vector<std::uint64_t>{0});
 }
 
@@ -66,7 +68,7 @@ TEST_F(JournalFiles, DamageInTheMiddleCostsOnlyWhatStandsThere) {
     std::string bytes = bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)) + bytesOf(test::frameOf(2));
     bytes[bytes.size() / 2] ^= 0x40;
     write("call-1", Speaker::Agent, bytes);
-    const auto journal = recoverJournals(scratch_.path()).value().at(CallId{"call-1"});
+    const auto journal = recoverJournals(folder_).value().readable.at(CallId{"call-1"});
     EXPECT_EQ(journal.next.agent, 3);
     EXPECT_EQ(journal.damagedBytes, bytes.size() / 3);
     EXPECT_EQ(journal.cutBytes, 0U);
@@ -90,14 +92,46 @@ TEST_F(JournalFiles, OnlySafeIdsBecomePaths) {
         EXPECT_FALSE(isSafeCallId(CallId{id})) << id;
     EXPECT_FALSE(isSafeCallId(CallId{std::string(81, 'a')}));
     EXPECT_FALSE(isSafeCallId(CallId{std::string("a\0b", 3)}));
-    EXPECT_EQ(removeJournal(scratch_.path(), CallId{"../x"}).error().kind, ErrorKind::BadMessage);
+    EXPECT_EQ(removeJournal(folder_, CallId{"../x"}).error().kind, ErrorKind::BadMessage);
 }
 
 TEST_F(JournalFiles, RemovalOfWhatIsNotThereIsDone) {
-    EXPECT_TRUE(removeJournal(scratch_.path(), CallId{"call-1"}));
+    EXPECT_TRUE(removeJournal(folder_, CallId{"call-1"}));
     write("call-1", Speaker::Agent, "x");
-    EXPECT_TRUE(removeJournal(scratch_.path(), CallId{"call-1"}));
-    EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "call-1"));
+    EXPECT_TRUE(removeJournal(folder_, CallId{"call-1"}));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "call-1"));
+}
+
+TEST_F(JournalFiles, WhatCannotBeReadIsNamedAndTheOthersAreRecovered) {
+    write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)));
+    test::writeBytes(folder_ / "call-2", "a file where the folder should be");
+    std::filesystem::create_directories(journalFile(folder_, CallId{"call-3"}, Speaker::Customer));
+    std::filesystem::create_directory_symlink(folder_ / "call-1", folder_ / "call-4");
+    write("call-5", Speaker::Agent, "no record at all");
+    const auto journals = recoverJournals(folder_).value();
+    EXPECT_EQ(journals.readable.size(), 2U);
+    EXPECT_EQ(journals.readable.at(CallId{"call-1"}).next.agent, 1);
+    EXPECT_EQ(journals.readable.at(CallId{"call-5"}).cutBytes, 16U);
+    ASSERT_EQ(journals.unreadable.size(), 3U);
+    for (const auto& [callId, error] : journals.unreadable)
+        EXPECT_NE(error.detail.find((folder_ / callId.value()).string()), std::string::npos) << error.detail;
+}
+
+TEST_F(JournalFiles, WhatIsSetAsideIsPrivateAndGoesWithTheCall) {
+    for (int times = 0; times < 2; ++times) {
+        write("call-1", Speaker::Agent, "x");
+        const auto moved = setAside(folder_, CallId{"call-1"});
+        ASSERT_TRUE(moved) << moved.error().detail;
+        EXPECT_EQ(test::readBytes(*moved / "agent.pcmj"), "x");
+    }
+    write("call-10", Speaker::Agent, "of another call");
+    ASSERT_TRUE(setAside(folder_, CallId{"call-10"}));
+    EXPECT_EQ(test::modeOf(scratch_.path() / "journal-damaged"), 0700U);
+    EXPECT_TRUE(recoverJournals(folder_).value().readable.empty());
+    EXPECT_TRUE(removeJournal(folder_, CallId{"call-1"}));
+    EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1"));
+    EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1.2"));
+    EXPECT_TRUE(std::filesystem::exists(damagedFolder(folder_) / "call-10"));
 }
 
 }  // namespace
