@@ -2,8 +2,6 @@
 #include "server/api/await.hpp"
 #include "shared/json/codec.hpp"
 
-#include <spdlog/logger.h>
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -124,10 +122,7 @@ void Api::addSessionRoutes(net::Router& router) {
         auto body = json::decodeText<LoginBody>(request.body);
         if (!body) co_return refusal(body.error());
         auto principal = ports_.access.byKey(body->key, request.remoteAddress);
-        if (!principal) {
-            ports_.log->warn("login refused for {}", request.remoteAddress);
-            co_return refusal(principal.error());
-        }
+        if (!principal) co_return refusal(principal.error());
         noteLogin(*principal, request.remoteAddress);
         auto response = net::jsonResponse(200, info(*principal));
         response.headers.set("Set-Cookie",

@@ -3,6 +3,7 @@
 #include "server/analysis/background/background_analyser.hpp"
 #include "server/api/api.hpp"
 #include "server/app/certificate.hpp"
+#include "server/app/life_log.hpp"
 #include "server/app/options.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/replay.hpp"
@@ -34,6 +35,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -113,6 +115,7 @@ public:
                    [this](std::function<void()> work) { asio::post(disk_, std::move(work)); }},
                   clock_),
           events_(randomHex(8)),
+          lifeLog_(events_, log_),
           analyser_(network()),
           withoutNinja_(network(),
                         [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
@@ -200,7 +203,7 @@ private:
         }
         hub_ = std::make_unique<calls::CallHub>(
             hubOptions(setting_, model), calls::CallHub::Ports{clock_, *store_, *journal_, *transcriber_,
-                                                               analyser_, *directory, *desk, events_});
+                                                               analyser_, *directory, *desk, lifeLog_});
         if (ninja_)
             ninja_->client.onLink([this](protocol::LinkState state) { hub_->onNinjaLink(state); });
         else
@@ -352,7 +355,9 @@ private:
                                });
     }
 
+    /// Access tells of few, so a flood fills neither the log nor the audit trail.
     void auditRefusal(const std::string& about) {
+        lifeLog_.noteRefusal(about);
         std::vector<calls::Change> line;
         line.emplace_back(calls::AuditEntry{toEpochMs(clock_.now()), "unknown", "login.refuse", about});
         store_->commit(std::move(line), [](const Result<void>&) {});  // a failure is told by `onProblem`
@@ -432,6 +437,7 @@ private:
     storage::Database keyReader_;  // network thread: one indexed row, for a key that was made a moment ago
     auth::Access access_;
     broadcast::EventHub events_;
+    LifeLog lifeLog_;  // on the way from the hub to the events
     analysis::BackgroundAnalyser analyser_;
     journal::RecoveredJournals recovered_;
     std::unique_ptr<calls::CallHub> hub_;
