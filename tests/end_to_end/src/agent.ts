@@ -12,7 +12,10 @@ export interface AgentDraft {
   callId: string;
   state: string;
   revision: number;
+  isAutomatic: boolean;
   heldBecause: string;
+  countdownTotalMs: number;
+  changedAtMs: number;
   fields: {
     subject: string;
     summary: string;
@@ -86,6 +89,13 @@ export class Agent {
     const line = await this.event(what, ({ draft }) => draft !== undefined && matches(draft), timeoutMs);
     if (!line.draft) throw new Error('unreachable');
     return line.draft;
+  }
+
+  /** What became of the link to the server so far, in order. */
+  linkEvents(): string[] {
+    return this.program.lines
+      .map((text) => (JSON.parse(text) as AgentLine).event)
+      .filter((event) => event === 'connected' || event === 'disconnected');
   }
 
   /** Final texts in the order of speech, each utterance once. */
