@@ -1,14 +1,67 @@
 #!/bin/sh
-# Starts the server with its dashboard on http://localhost:3000 and, as long as no PBX or NinjaOne is configured,
-# simulators that play the sample calls (DEMO). Ctrl+C ends everything that was started here.
+# Starts the server with its dashboard on http://localhost:3000. As long as neither a PBX nor NinjaOne is configured,
+# simulators play the sample calls (DEMO). NINJA_CONFIG=FILE starts with that configuration, never with the DEMO.
+# Ctrl+C ends everything that was started here.
 set -eu
 cd "$(dirname "$0")/.."
-bin=build/release/bin
+bin="${NINJA_BIN:-build/release/bin}"
 data="${NINJA_DATA:-data}"
 config="${NINJA_CONFIG:-}"
 port="${SERVER_PORT:-3000}"
 umask 077
 mkdir -p "$data"
+
+# What the server will find for a variable: the environment wins, then the .env nearest to the configuration.
+setting() {
+  if eval "[ -n \"\${$1+is set}\" ]"; then
+    eval "printf %s \"\$$1\""
+    return
+  fi
+  for file in ${config:+"$(dirname "$config")/.env"} server/.env; do
+    [ -f "$file" ] || continue
+    line=$(grep -E "^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=" "$file" | tail -n 1)
+    [ -n "$line" ] || continue
+    printf %s "${line#*=}" | tr -d "\"' \t\r"
+    return
+  done
+}
+# `pbx.url` of the configuration files: a line that is a comment sets nothing.
+has_pbx_url() {
+  for file in ${config:+"$config"} server/config/default.json; do
+    [ -f "$file" ] || continue
+    found=$(sed 's:^[[:space:]]*//.*::' "$file" | tr '\n' ' ' |
+      sed -n 's/.*"pbx"[[:space:]]*:[[:space:]]*{[^}]*"url"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/(\1)/p')
+    [ -n "$found" ] || continue  # the next file says it
+    [ "$found" != "()" ]
+    return
+  done
+  return 1
+}
+
+pbx="" ninja=""
+if [ -n "$(setting PBX_URL)" ] || has_pbx_url; then pbx=yes; fi
+if [ -n "$(setting NINJA_CLIENT_ID)" ] && [ -n "$(setting NINJA_CLIENT_SECRET)" ]; then ninja=yes; fi
+
+if [ -n "$config$pbx$ninja" ]; then
+  echo "==> Nothing is simulated (no DEMO):"
+  if [ -n "$pbx" ]; then
+    echo "    3CX       the configured PBX: REAL calls"
+  else
+    echo "    3CX       not configured, so no calls come in: set PBX_URL, PBX_CLIENT_ID and PBX_CLIENT_SECRET in server/.env"
+  fi
+  if [ -n "$ninja" ]; then
+    echo "    NinjaOne  the configured tenant: REAL tickets"
+  else
+    echo "    NinjaOne  not configured, so confirmed tickets wait here: set NINJA_CLIENT_ID and NINJA_CLIENT_SECRET in server/.env"
+  fi
+  exec "$bin/3cx-ninja-server" serve ${config:+--config "$config"} --data "$data" --print-link
+fi
+
+echo "==> DEMO, as neither a PBX nor NinjaOne is configured:"
+echo "    3CX, NinjaOne, the technicians' PCs   SIMULATED on this machine; the calls are samples, the tickets go nowhere"
+echo "    server, transcription, dashboard      real; the demo model knows the samples' synthetic voices only"
+echo "    its data is in $data/demo; for your own systems set PBX_URL, PBX_CLIENT_ID, PBX_CLIENT_SECRET,"
+echo "    NINJA_CLIENT_ID and NINJA_CLIENT_SECRET in server/.env (docs/CONFIGURATION.md)"
 
 children=""
 stop() {
@@ -21,14 +74,6 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-if [ -n "$config" ]; then
-  exec "$bin/3cx-ninja-server" serve --config "$config" --data "$data"
-fi
-if [ -f server/.env ] && grep -q '^NINJA_CLIENT_ID=.' server/.env; then
-  exec "$bin/3cx-ninja-server" serve --data "$data" --print-link
-fi
-
-echo "==> No PBX and no NinjaOne are configured: starting a DEMO with simulators and sample calls"
 demo="$data/demo"
 mkdir -p "$demo"
 rm -f "$demo/simulators.json"  # the ports of an earlier run
