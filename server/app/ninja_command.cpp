@@ -1,3 +1,4 @@
+#include "server/app/browser_wait.hpp"
 #include "server/app/commands.hpp"
 #include "server/app/options.hpp"
 #include "server/net/http.hpp"
@@ -6,18 +7,31 @@
 #include "shared/core/clock.hpp"
 #include "shared/core/ids.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <charconv>
 #include <chrono>
 #include <iostream>
+#include <stdexcept>
+#include <string>
 
 namespace ninja3cx::app {
 
 namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::minutes kPatience{10};
+
+constexpr const char* kOtherPort =
+    "; run 'ninja login' again, if need be with --port N and that redirect URI in NinjaOne";
+constexpr const char* kAgain =
+    "; run 'ninja login' again and agree within 10 minutes, in a browser on this machine; if NinjaOne showed "
+    "an "
+    "error, check the client id and the redirect URI there";
+
+}  // namespace
 
 /// Waits on loopback for the browser to come back from NinjaOne's consent page.
 int ninjaLogin(const Setting& setting) {
@@ -39,50 +53,46 @@ int ninjaLogin(const Setting& setting) {
     net::HttpClient http{context.get_executor()};
     ticketing::NinjaTokens tokens{ninjaAccount(setting), setting.dataDir, clock, http, disk.get_executor()};
     const std::string state = randomHex(16);
-    int code = kFailed;
     std::string redirectUri;
-    asio::steady_timer finish{context};
+    Result<void> login;
     std::unique_ptr<net::HttpServer> server;
-    const auto endSoon = [&] {
-        finish.expires_after(std::chrono::milliseconds{100});  // the answer reaches the browser first
-        finish.async_wait([&](boost::system::error_code cancelled) {
-            if (!cancelled) server->stop(std::chrono::milliseconds{500});
-        });
-    };
+    BrowserWait wait{context, [&](std::chrono::milliseconds grace) { server->stop(grace); }};
     net::Router router;
     router.add("GET", "/callback", [&](net::HttpRequest request) -> asio::awaitable<net::HttpResponse> {
         net::HttpResponse response{400, {}, "This is not the answer that was waited for. Start again.\n"};
         response.headers.set("Content-Type", "text/plain; charset=utf-8");
         if (request.query["state"] != state) co_return response;
-        auto done = co_await tokens.login(request.query["code"], redirectUri);
-        if (done) {
-            code = kDone;
+        login = co_await tokens.login(request.query["code"], redirectUri);
+        if (login) {
             response.status = 200;
             response.body = "3cx-ninja-server is connected to NinjaOne. You may close this page.\n";
         } else {
-            complain(tokens.redact(done.error().detail));
             response.body = "NinjaOne refused; the terminal says why.\n";
         }
-        endSoon();
+        wait.answered();
         co_return response;
     });
     net::ServerOptions options;
     options.port = port;
-    server = std::make_unique<net::HttpServer>(context.get_executor(), options, std::move(router));
+    options.onProblem = [&](const std::string& problem) { complain(tokens.redact(problem)); };
+    try {
+        server = std::make_unique<net::HttpServer>(context.get_executor(), options, std::move(router));
+    } catch (const std::runtime_error& failure) {
+        return complain(std::string{failure.what()} + kOtherPort);
+    }
     redirectUri = "http://localhost:" + std::to_string(server->port()) + "/callback";
     std::cout << "Redirect URI (as registered in NinjaOne): " << redirectUri
               << "\nOpen this page, log in as the technician who shall write the tickets, and agree:\n\n  "
               << tokens.authorizeUrl(redirectUri, state) << "\n"
               << std::endl;
-    asio::co_spawn(context, server->run(), [](std::exception_ptr) {});
-    finish.expires_after(std::chrono::minutes{10});
-    finish.async_wait([&](boost::system::error_code cancelled) {
-        if (!cancelled) server->stop(std::chrono::milliseconds{0});
-    });
-    context.run();
+    const Result<void> waited = wait.run(server->run(), kPatience);
     disk.join();
-    if (code == kDone) std::cout << "Connected. A running server uses the new login at its next attempt.\n";
-    return code;
+    if (!waited)
+        return complain(waited.error().detail +
+                        (waited.error().kind == ErrorKind::TimedOut ? kAgain : kOtherPort));
+    if (!login) return complain(tokens.redact(login.error().detail));
+    std::cout << "Connected. A running server uses the new login at its next attempt.\n";
+    return kDone;
 }
 
 }  // namespace ninja3cx::app

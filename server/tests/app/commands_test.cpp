@@ -1,8 +1,10 @@
 #include "server/app/commands.hpp"
 
 #include "server/app/certificate.hpp"
+#include "server/net/http.hpp"
 #include "server/storage/data_dir.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 
 #include <gtest/gtest.h>
@@ -258,6 +260,17 @@ TEST_F(Commands, ASecondStartLeavesTheLogOfTheFirstAlone) {
     output(serve, kFailed);
     EXPECT_NE(errors_.find("is in use by process"), std::string::npos) << errors_;
     EXPECT_FALSE(std::filesystem::exists(folder_ / "logs"));
+}
+
+TEST_F(Commands, ALoginToNinjaOneWhosePortIsTakenSaysWhatToDo) {
+    boost::asio::io_context context;
+    const net::HttpServer other{context.get_executor(), {}, {}};
+    setting_.secrets.ninjaClientId = "client";
+    setting_.secrets.ninjaClientSecret = "secret";
+    setting_.arguments.values = {{"port", std::to_string(other.port())}};
+    output(ninjaLogin, kFailed);
+    EXPECT_NE(errors_.find("cannot listen on"), std::string::npos) << errors_;
+    EXPECT_NE(errors_.find("--port"), std::string::npos) << errors_;
 }
 
 TEST_F(Commands, DoctorSaysHowToMendEachFailure) {

@@ -1,0 +1,56 @@
+#include "server/app/browser_wait.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace ninja3cx::app {
+namespace {
+
+constexpr std::chrono::milliseconds kReplyReachesBrowser{100};
+constexpr std::chrono::milliseconds kGrace{500};
+
+std::string reasonOf(const std::exception_ptr& failure) {
+    if (!failure) return "it ended by itself";
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& thrown) {
+        return thrown.what();
+    } catch (...) {
+        return "unknown failure";
+    }
+}
+
+}  // namespace
+
+BrowserWait::BrowserWait(boost::asio::io_context& context, Stop stop)
+    : context_(context), stop_(std::move(stop)), timer_(context) {}
+
+void BrowserWait::answered() {
+    if (outcome_) return;
+    outcome_ = Result<void>{};
+    timer_.expires_after(kReplyReachesBrowser);
+    timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (!cancelled) stop_(kGrace);
+    });
+}
+
+Result<void> BrowserWait::run(boost::asio::awaitable<void> listener, std::chrono::milliseconds patience) {
+    timer_.expires_after(patience);
+    timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (cancelled || outcome_) return;
+        outcome_ = Error{ErrorKind::TimedOut, "no browser came back from the login page in time"};
+        stop_(std::chrono::milliseconds{0});
+    });
+    boost::asio::co_spawn(context_, std::move(listener), [this](const std::exception_ptr& failure) {
+        timer_.cancel();
+        if (!outcome_) outcome_ = Error{ErrorKind::Io, "the local listener failed: " + reasonOf(failure)};
+        stop_(std::chrono::milliseconds{0});
+    });
+    context_.run();
+    return *outcome_;
+}
+
+}  // namespace ninja3cx::app
