@@ -86,7 +86,7 @@ export class Site {
   async startServer(): Promise<void> {
     this.server = new Program(
       '3cx-ninja-server',
-      ['serve', '--config', this.configFile, '--data', this.data],
+      ['serve', '--print-link', '--config', this.configFile, '--data', this.data],
       {
         env: this.environment,
       },
@@ -96,6 +96,11 @@ export class Site {
       const answer = await fetch(`${this.url}/health`).catch(() => undefined);
       return answer?.ok;
     });
+  }
+
+  /** The one-time link that the running server printed. */
+  loginLink(): Promise<string> {
+    return this.server.line('login link', (line) => /http:\S+\/login\?once=\w+/.exec(line)?.[0]);
   }
 
   /** A power cut, as far as the server can tell. */

@@ -18,6 +18,19 @@ describe('The dashboard in a browser', () => {
     await site.stop();
   });
 
+  test("opens by the one-time link's button, once", async () => {
+    const link = await site.loginLink();
+    expect((await fetch(link)).ok).toBe(true); // a preview in a chat uses nothing up
+    const follow = async () => {
+      const page = await browser.newPage({ locale: 'fr-FR' });
+      await page.goto(link);
+      await page.getByRole('button').click();
+      return page;
+    };
+    await (await follow()).getByRole('main').waitFor();
+    await (await follow()).locator('input[type=password]').waitFor();
+  });
+
   test('shows a call from its first words to its ticket', async () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'fr-FR' });
     const problems: string[] = [];
