@@ -27,7 +27,7 @@ describe('The dashboard in a browser', () => {
       await page.getByRole('button').click();
       return page;
     };
-    await (await follow()).getByRole('main').waitFor();
+    await (await follow()).getByRole('complementary').waitFor();
     await (await follow()).locator('input[type=password]').waitFor();
   });
 
@@ -45,7 +45,7 @@ describe('The dashboard in a browser', () => {
     expect(problems.splice(0)).toEqual([expect.stringContaining('401')]); // the wrong key's
     await page.locator('input[type=password]').fill(site.apiKey);
     await page.keyboard.press('Enter');
-    await page.getByRole('main').waitFor();
+    await page.getByRole('complementary').waitFor();
 
     const agent = await site.startAgent('201', { play: vpn.audio });
     await site.call({
