@@ -265,7 +265,7 @@ TEST(LocalTranscriber, ServesAShortCallBesideALongBacklog) {
     ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->waitingUtterances() >= 100; }));
     bench.script.hold(false);
     ASSERT_TRUE(bench.runUntilDrained(2));
-    const auto other = std::find(bench.log.begin(), bench.log.end(), "call-2/agent drained");
+    const auto other = std::find(bench.log.begin(), bench.log.end(), "call-2/agent-0000000: said 62");
     EXPECT_LT(other - bench.log.begin(), 20);
 }
 
