@@ -1,10 +1,10 @@
 #include "server/api/session.hpp"
 
+#include "shared/core/extension.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
 #include <spdlog/logger.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -27,15 +27,6 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;  // clang 16 does not deduce
 
 Error forbidden(const std::string& what) {
     return Error{ErrorKind::Rejected, what};
-}
-
-/// As PBXs name them: digits, sometimes letters.
-bool isExtension(const std::string& text) {
-    constexpr std::string_view kOthers = "*#+-_.@";
-    return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [&](char character) {
-        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
-               (character >= 'A' && character <= 'Z') || kOthers.find(character) != std::string_view::npos;
-    });
 }
 
 /// The call or draft a message is about, for ErrorReply.
@@ -121,10 +112,11 @@ Result<void> Session::greet(const Hello& hello) {
         if (principal.extension && hello.extension && *hello.extension != *principal.extension)
             return forbidden("this key is for extension " + principal.extension->value());
         extension_ = principal.extension ? principal.extension : hello.extension;
-        if (!extension_ || !isExtension(extension_->value()))
+        if (!extension_)
             return Error{ErrorKind::BadMessage,
-                         "this key is for the whole site: hello.extension must name the extension, with 1 to "
-                         "32 letters and digits"};
+                         "this key is for the whole site: hello.extension must name the extension"};
+        if (!isExtension(extension_->value()))
+            return Error{ErrorKind::BadMessage, "an extension has 1 to 32 letters and digits"};
         if (auto may = around_.hub.mayJoin(*extension_); !may) return may;
     } else if (!auth::mayBeBoard(principal)) {
         return forbidden("an agent's key shows no board");

@@ -6,6 +6,7 @@
 #include "server/storage/audit.hpp"
 #include "server/storage/data_dir.hpp"
 #include "shared/core/clock.hpp"
+#include "shared/core/extension.hpp"
 #include "shared/core/ids.hpp"
 
 #include <boost/json.hpp>
@@ -43,6 +44,8 @@ int createKey(const Setting& setting) {
     const auto extension = arguments.value("extension");
     if (extension && *role != auth::Role::Agent)
         return complain("only an agent's key has an --extension", kBadUsage);
+    if (extension && !isExtension(*extension))
+        return complain("--extension must have 1 to 32 letters and digits", kBadUsage);
     if (!extension && *role == auth::Role::Agent)
         std::cerr << "This key may speak for any extension; --extension 201 limits it to one.\n";
     storage::ApiKey record;
