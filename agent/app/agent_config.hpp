@@ -10,8 +10,8 @@
 
 namespace ninja3cx::agent {
 
-/// config.json in the agent's folder; comments are allowed, unknown keys refused, with the line and the nearest key. The key may also come from
-/// the environment variable NINJA_AGENT_KEY, which wins.
+/// config.json in the agent's folder; comments are allowed, unknown keys refused, with the line and the nearest
+/// key. The API key may also come from the environment variable NINJA_AGENT_KEY, which wins.
 struct AgentConfig {
     std::optional<std::string> server;     // "https://server:3000"
     std::optional<std::string> key;        // the agent's API key

@@ -61,13 +61,10 @@ int audit(const Setting& setting) {
     auto database = storage::openDatabase(setting.dataDir);
     if (!database) return complain(database.error().detail);
     auto page = storage::readAudit(*database, filter);
-    // Whoever reads the trail is in it, whichever way they came.
-    if (page)
-        if (auto noted = storage::addAudit(
-                *database, commandAudit("audit.read", std::to_string(page->lines.size()) + " lines"));
-            !noted)
-            return complain(noted.error().detail);
     if (!page) return complain(page.error().detail);
+    // Whoever reads the trail is in it, whichever way they came.
+    const auto reading = commandAudit("audit.read", std::to_string(page->lines.size()) + " lines");
+    if (auto noted = storage::addAudit(*database, reading); !noted) return complain(noted.error().detail);
     if (arguments.wantsJson()) {
         std::cout << json::encodeText(*page) << "\n";
         return kDone;

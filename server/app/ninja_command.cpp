@@ -27,9 +27,8 @@ constexpr std::chrono::minutes kPatience{10};
 constexpr const char* kOtherPort =
     "; run 'ninja login' again, if need be with --port N and that redirect URI in NinjaOne";
 constexpr const char* kAgain =
-    "; run 'ninja login' again and agree within 10 minutes, in a browser on this machine; if NinjaOne showed "
-    "an "
-    "error, check the client id and the redirect URI there";
+    "; run 'ninja login' again and agree within 10 minutes, in a browser on this machine; if "
+    "NinjaOne showed an error, check the client id and the redirect URI there";
 
 }  // namespace
 

@@ -15,7 +15,7 @@ struct PortState {
     std::string detail;  // the other server's version, or the system's words
 };
 
-/// What trying to listen there came to; InUse is OtherProgram until it was asked.
+/// What trying to listen there came to. An address in use counts as OtherProgram until it was asked who it is.
 PortUse portUseOf(const boost::system::error_code& failure);
 
 /// Tries to listen where the server would; where somebody listens, asks whether it is one of us.

@@ -13,8 +13,8 @@ namespace ninja3cx::app {
 /// All modules of the running server, wired.
 class Server {
 public:
-    /// Opens the store, whose `lock` outlives the server, recovers the journal, restores open work and listens. Throws std::runtime_error with
-    /// what is wrong and how to mend it.
+    /// Opens the store, whose `lock` outlives the server, recovers the journal, restores open work and listens.
+    /// Throws std::runtime_error with what is wrong and how to mend it.
     Server(const Setting& setting, const storage::DataDirLock& lock, Speech speech,
            std::shared_ptr<spdlog::logger> log);
     ~Server();
