@@ -276,15 +276,17 @@ Api::Answer Api::callDetail(net::HttpRequest request) {
     if (!visitor) co_return refusal(visitor.error());
     if (!auth::maySupervise(visitor->principal)) co_return refusal(kNeedsSupervisor);
     const CallId callId{request.pathParameters["id"]};
-    // Who reads a call is on disk before a word of it is given.
+    const Start<storage::CallDetail> read = [this, &callId](auto done) {
+        ports_.store.callDetail(callId, std::move(done));
+    };
+    const auto known = co_await answerOf(read);
+    if (!known) co_return refusal(known.error());
+    // Who reads a call is on disk before a word of it is given; what is no call's id is not kept there.
     std::vector<calls::Change> lines;
     lines.emplace_back(auditLine(*visitor, "call.read", callId.value()));
     auto noted = co_await audited(std::move(lines));
     if (!noted) co_return refusal(noted.error());
-    const Start<storage::CallDetail> read = [this, &callId](auto done) {
-        ports_.store.callDetail(callId, std::move(done));
-    };
-    auto detail = co_await answerOf(read);
+    const auto detail = co_await answerOf(read);  // with this reading in it
     if (!detail) co_return refusal(detail.error());
     co_return net::jsonResponse(200, json::encodeText(*detail));
 }

@@ -67,7 +67,7 @@ TEST_F(Rest, ADatabaseThatCannotBeWrittenIsSaidAndLogged) {
         const auto good = co_await http("GET", "/metrics", bearer(keys_["supervisor"]));
         EXPECT_NE(good.body.find("ninja3cx_database_up 1"), std::string::npos) << good.body;
         EXPECT_TRUE(other.run("ALTER TABLE audit RENAME TO elsewhere"));
-        const auto failed = co_await http("GET", "/api/calls/call-1", bearer(keys_["supervisor"]));
+        const auto failed = co_await http("GET", "/api/calls?text=fax", bearer(keys_["supervisor"]));
         EXPECT_EQ(failed.status, 500);
         EXPECT_EQ(failed.body.find("audit"), std::string::npos) << failed.body;
         EXPECT_NE(log_.str().find("a request failed: "), std::string::npos) << log_.str();
@@ -139,6 +139,16 @@ TEST_F(Rest, ReadingACallIsInItsAuditTrail) {
         EXPECT_EQ(response.status, 200) << response.body;
         EXPECT_NE(response.body.find("call.read"), std::string::npos) << response.body;
         EXPECT_NE(response.body.find("supervisor:key-supervisor"), std::string::npos) << response.body;
+    });
+}
+
+TEST_F(Rest, TheAuditTrailTakesNoWordsFromAnAddress) {
+    run([&]() -> asio::awaitable<void> {
+        const auto none = co_await http("GET", "/api/calls/Madame-Quenouille", bearer(keys_["supervisor"]));
+        EXPECT_EQ(none.status, 404) << none.body;
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(trail.status, 200) << trail.body;
+        EXPECT_EQ(trail.body.find("Quenouille"), std::string::npos) << trail.body;
     });
 }
 
