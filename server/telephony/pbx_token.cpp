@@ -16,43 +16,44 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kFirstPause = 1s;
 constexpr std::chrono::milliseconds kLongestPause = 60s;
 
+}  // namespace
+
 /// Lets those who wait for the token go on, however the request ends.
-class Minting {
+class PbxToken::Minting {
 public:
-    Minting(std::shared_ptr<net::asio::steady_timer>& of, const net::asio::any_io_executor& executor)
-        : of_(of) {
-        of_ = std::make_shared<net::asio::steady_timer>(executor, net::asio::steady_timer::time_point::max());
+    Minting(std::shared_ptr<Request> request, const net::asio::any_io_executor& executor)
+        : request_(std::move(request)) {
+        request_->end.emplace(executor, net::asio::steady_timer::time_point::max());
     }
-    ~Minting() { std::exchange(of_, nullptr)->cancel(); }
+    ~Minting() { request_->end.reset(); }
     Minting(const Minting&) = delete;
     Minting& operator=(const Minting&) = delete;
 
 private:
-    std::shared_ptr<net::asio::steady_timer>& of_;
+    std::shared_ptr<Request> request_;
 };
-
-}  // namespace
 
 PbxToken::PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock)
     : access_(access), http_(http), clock_(clock) {}
 
 net::asio::awaitable<Result<std::string>> PbxToken::get() {
     if (token_ && clock_.steady() < renewAt_) co_return token_->value;
-    if (const auto minting = minting_) {
+    if (const auto request = request_; request->end) {
         if (isValid()) co_return token_->value;
-        co_await minting->async_wait(net::asio::as_tuple(net::asio::use_awaitable));
+        co_await request->end->async_wait(net::asio::as_tuple(net::asio::use_awaitable));
         const auto state = co_await net::asio::this_coro::cancellation_state;
         if (state.cancelled() != net::asio::cancellation_type::none)
             co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a token"};
         if (isValid()) co_return token_->value;
-        co_return Error{ErrorKind::Busy, "3CX: no token was to be had"};
+        co_return request->failure;
     }
     if (clock_.steady() < mayMintAt_) {
         if (isValid()) co_return token_->value;
         co_return Error{ErrorKind::Busy, "3CX: waiting before the next attempt at a token"};
     }
     const auto executor = co_await net::asio::this_coro::executor;
-    const Minting minting{minting_, executor};
+    const auto request = request_ = std::make_shared<Request>();
+    const Minting minting{request, executor};
     told_ = 0ms;
     mayMintAt_ = clock_.steady() + kFirstPause;
     auto minted = co_await mint();
@@ -62,6 +63,8 @@ net::asio::awaitable<Result<std::string>> PbxToken::get() {
     } else {
         pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, kFirstPause, kLongestPause);
         mayMintAt_ = clock_.steady() + std::max(pause_, told_);
+        // Who was stopped was stopped alone.
+        if (minted.error().kind != ErrorKind::Cancelled) request->failure = minted.error();
         if (isValid()) co_return token_->value;
     }
     co_return minted;

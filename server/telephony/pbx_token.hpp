@@ -23,7 +23,7 @@ struct PbxAccess {
 /// its life and never in a loop (repeated failures get the address block-listed by the PBX), and not before
 /// the time that a Retry-After names (an hour at most).
 ///
-/// Threads: network thread. Concurrent `get`s share one request. While a renewal fails, the old token serves to its end.
+/// Threads: network thread. Concurrent `get`s share one request and its failure. While a renewal fails, the old token serves to its end.
 class PbxToken {
 public:
     PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock);
@@ -38,6 +38,13 @@ private:
     net::asio::awaitable<Result<std::string>> mint();
     bool isValid() const;
 
+    /// One request for a token. Its coroutine may be ended later than this object: each of them holds it.
+    struct Request {
+        std::optional<net::asio::steady_timer> end;  // while it is under way: cancelled at its end
+        Error failure{ErrorKind::Busy, "3CX: no token was to be had"};
+    };
+    class Minting;
+
     const PbxAccess& access_;
     net::HttpTransport& http_;
     const Clock& clock_;
@@ -46,8 +53,8 @@ private:
     SteadyTime expiresAt_{};
     SteadyTime mayMintAt_{};
     std::chrono::milliseconds pause_{0};
-    std::chrono::milliseconds told_{0};                 // Retry-After of the last answer
-    std::shared_ptr<net::asio::steady_timer> minting_;  // while a request is under way: cancelled at its end
+    std::chrono::milliseconds told_{0};  // Retry-After of the last answer
+    std::shared_ptr<Request> request_ = std::make_shared<Request>();
 };
 
 }  // namespace ninja3cx::telephony

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -19,6 +20,17 @@ using namespace std::chrono_literals;
 net::HttpResponse token(const std::string& name) {
     return {200, {}, R"({"access_token":")" + name + R"(","expires_in":3600})"};
 }
+
+/// Never answers.
+class SilentDesk final : public net::HttpTransport {
+public:
+    asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest) override {
+        const auto executor = co_await asio::this_coro::executor;
+        asio::steady_timer never{executor, asio::steady_timer::time_point::max()};
+        co_await never.async_wait(asio::use_awaitable);
+        co_return Error{ErrorKind::Unreachable, "not reached"};
+    }
+};
 
 /// Answers after one turn of the loop, so that others can ask meanwhile.
 class TokenDesk final : public net::HttpTransport {
@@ -93,6 +105,31 @@ TEST_F(PbxTokens, AreNotAskedForBeforeTheTimeThePbxNamed) {
     EXPECT_EQ(desk_.asked, 1);
     clock_.advance(2s);
     EXPECT_EQ(get(), "T1");
+}
+
+TEST_F(PbxTokens, ThatCannotBeHadAreRefusedToAllForOneReason) {
+    desk_.answers = {net::HttpResponse{401, {}, ""}};
+    for (int i = 0; i < 2; ++i) ask();
+    run();
+    ASSERT_EQ(got_.size(), 2U);
+    EXPECT_NE(got_[0].find("check PBX_CLIENT_ID"), std::string::npos) << got_[0];
+    EXPECT_EQ(got_[1], got_[0]);
+}
+
+/// At the end of the server the PBX may still owe its answer: what waits for it ends with the loop, after the client.
+TEST(PbxTokenAtTheEnd, MayBeGoneBeforeThoseWhoAskedForIt) {
+    auto context = std::make_unique<asio::io_context>(1);
+    const ManualClock clock;
+    SilentDesk desk;
+    const PbxAccess access{"http://pbx", "900", "secret", {}};
+    auto token = std::make_unique<PbxToken>(access, desk, clock);
+    int answered = 0;
+    for (int i = 0; i < 2; ++i)
+        asio::co_spawn(*context, token->get(), [&](std::exception_ptr, Result<std::string>) { ++answered; });
+    context->poll();
+    token.reset();
+    context.reset();
+    EXPECT_EQ(answered, 0);
 }
 
 TEST_F(PbxTokens, CanBeHadAfterAnException) {
