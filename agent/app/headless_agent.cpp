@@ -96,10 +96,7 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
     const bool isAnswerToStart = std::exchange(live.isStartUnanswered, false);
     if ((!isUnknown && !isForGood) || !isOurs(live)) return;
     if (!isAnswerToStart) return startStream(live);
-    const auto label = spool_.labelOf(live.call.callId);
-    const bool isOld = label && toEpochMs(clock_.now()) - label->recordedAtMs >=
-                                    std::chrono::milliseconds{kKeepUnknown}.count();
-    if (isForGood || isOld) return dropAudio(live);
+    if (isForGood || isOld(live)) return dropAudio(live);
     stopCapture(live);
     sayKept(live, "unknownCall");
 }
@@ -198,7 +195,13 @@ void HeadlessAgent::openAudio(LiveCall& live) {
 }
 
 bool HeadlessAgent::isOurs(const LiveCall& live) const {
-    return extension_ && live.call.extension == *extension_;
+    return extension_ && (live.call.extension.value().empty() || live.call.extension == *extension_);
+}
+
+bool HeadlessAgent::isOld(const LiveCall& live) const {
+    const auto recordedAtMs = spool_.recordedAtMs(live.call.callId);
+    return recordedAtMs &&
+           toEpochMs(clock_.now()) - *recordedAtMs >= std::chrono::milliseconds{kKeepUnknown}.count();
 }
 
 void HeadlessAgent::sayKept(LiveCall& live, const std::string& why) {
@@ -206,7 +209,7 @@ void HeadlessAgent::sayKept(LiveCall& live, const std::string& why) {
 }
 
 void HeadlessAgent::startStream(LiveCall& live) {
-    if (!isOurs(live)) return sayKept(live, "otherExtension");
+    if (!isOurs(live)) return isOld(live) ? dropAudio(live) : sayKept(live, "otherExtension");
     live.isStartUnanswered = link_->send(protocol::AudioStart{live.call.callId});
 }
 

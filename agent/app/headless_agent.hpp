@@ -29,8 +29,8 @@ public:
 
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
-    /// How long audio is kept of a call that the server of its extension does not know: another server may have been
-    /// configured by mistake, or its data be restored.
+    /// How long audio is kept of a call that the server does not know, or whose extension does not connect: another
+    /// server or key may have been configured by mistake, or the server's data be restored.
     static constexpr std::chrono::hours kKeepUnknown{7 * 24};
     /// Reports an incoming call as a local hook would.
     void ring(const std::string& number);
@@ -65,9 +65,11 @@ private:
     void closeAudio(LiveCall& live);
     /// Nothing of the call's audio is kept.
     void dropAudio(LiveCall& live);
-    /// Asks for the stream of a call of this connection's extension; another's is kept for its own.
+    /// Asks for the stream of a call of this connection's extension; another's is kept for its own, but not for ever.
     void startStream(LiveCall& live);
+    /// Also where the label is lost: the server knows whose call it was.
     bool isOurs(const LiveCall& live) const;
+    bool isOld(const LiveCall& live) const;
     void sayKept(LiveCall& live, const std::string& why);
     void pump();
     void removeDraftsOf(const CallId& callId);

@@ -145,8 +145,9 @@ void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
 void TerminalFace::showKept(const CallId& callId, const std::string& why) {
     if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
     line("Enregistrement conservé (" + callId.value() + ") : " +
-         (why == "unknownCall" ? "le serveur ne connaît pas cet appel, effacé 7 jours après l'appel"
-                               : "il est d'un autre poste et part quand ce poste se connecte"));
+         (why == "unknownCall"
+              ? "le serveur ne connaît pas cet appel, effacé 7 jours après l'appel"
+              : "il est d'un autre poste et part quand ce poste se connecte, effacé 7 jours après l'appel"));
 }
 
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {

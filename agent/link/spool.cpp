@@ -181,6 +181,13 @@ std::optional<SpoolLabel> Spool::labelOf(const CallId& callId) const {
     return found == entries_.end() ? std::nullopt : found->second.label;
 }
 
+std::optional<std::int64_t> Spool::recordedAtMs(const CallId& callId) const {
+    if (const auto label = labelOf(callId)) return label->recordedAtMs;
+    struct stat about {};
+    if (::stat(folderOf(callId).c_str(), &about) != 0) return std::nullopt;
+    return std::int64_t{about.st_mtime} * 1000;
+}
+
 std::vector<CallId> Spool::calls() const {
     std::vector<CallId> calls;
     for (const auto& [callId, entry] : entries_) calls.push_back(callId);

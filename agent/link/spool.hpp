@@ -47,6 +47,8 @@ public:
     Result<void> label(const CallId& callId, const SpoolLabel& label);
     /// Nothing when it was never written or cannot be read.
     std::optional<SpoolLabel> labelOf(const CallId& callId) const;
+    /// As the label says; without one, when files last came or went. Nothing when there is neither.
+    std::optional<std::int64_t> recordedAtMs(const CallId& callId) const;
     /// The frame survives the end of this program when this returns. Its sequence must be `next` of its channel.
     Result<void> append(const CallId& callId, const protocol::AudioFrame& frame);
     /// No frame will follow.

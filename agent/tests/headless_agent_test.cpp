@@ -287,24 +287,53 @@ TEST_F(Headless, KeepsAudioOfAnUnknownCallForAWeekAndAsksEachTime) {
 }
 
 /// A key of another extension, or a shared PC: the server answers 'not found' to whatever it is asked.
-TEST_F(Headless, KeepsTheAudioOfAnotherExtensionWithoutAWord) {
+TEST_F(Headless, KeepsTheAudioOfAnotherExtensionWithoutAWordForAWeek) {
     talk(2);
-    clock_.advance(2 * HeadlessAgent::kKeepUnknown);
+    clock_.advance(HeadlessAgent::kKeepUnknown - std::chrono::hours{1});
     for (const char* answer : {"notFound", "forbidden", "delivered"}) {
         out_.str("");
         EXPECT_TRUE(askedByALaterRun("202", answer).empty());
         EXPECT_TRUE(isSpooled()) << answer;
         EXPECT_NE(out_.str().find("autre poste"), std::string::npos);
     }
+    clock_.advance(std::chrono::hours{1});
+    EXPECT_TRUE(askedByALaterRun("202").empty());
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, DeliversTheAudioOfAnotherExtensionOnceThatOneConnects) {
+    talk(2);
+    EXPECT_TRUE(askedByALaterRun("202").empty());
     EXPECT_FALSE(askedByALaterRun("201", "delivered").empty());
     EXPECT_FALSE(isSpooled());
 }
 
-TEST_F(Headless, KeepsAudioWhoseLabelIsLost) {
-    talk(2);
-    std::filesystem::remove(folder_.path() / "spool" / kCall.value() / "call");
-    EXPECT_TRUE(askedByALaterRun("201", "delivered").empty());
+class LostLabel : public Headless {
+protected:
+    LostLabel() {
+        talk(2);
+        callIs(CallState::Ended);
+        const auto folder = folder_.path() / "spool" / kCall.value();
+        std::filesystem::remove(folder / "call");
+        const auto age = std::chrono::system_clock::now() - clock_.now();
+        std::filesystem::last_write_time(
+            folder, std::filesystem::file_time_type::clock::now() -
+                        std::chrono::duration_cast<std::filesystem::file_time_type::duration>(age));
+    }
+};
+
+TEST_F(LostLabel, IsNoReasonNotToAsk) {
+    const auto said = askedByALaterRun("201", "delivered");
+    EXPECT_EQ(said, (std::vector<protocol::ClientMessage>{AudioStart{kCall}}));
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(LostLabel, KeepsAudioThatTheServerDoesNotKnowForAWeek) {
+    EXPECT_FALSE(askedByALaterRun("202", "notFound").empty());
     EXPECT_TRUE(isSpooled());
+    clock_.advance(HeadlessAgent::kKeepUnknown + std::chrono::minutes{1});
+    EXPECT_FALSE(askedByALaterRun("202", "notFound").empty());
+    EXPECT_FALSE(isSpooled());
 }
 
 TEST_F(Headless, DeletesAfterACrashBetweenTheLastAcknowledgementAndTheDeletion) {
