@@ -382,7 +382,7 @@ private:
                "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
                std::to_string(store_->queued()) +
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
-               std::to_string(logging::healthOf(*log_).dropped) + "\n";
+               std::to_string(logging::droppedBy(*log_)) + "\n";
     }
 
     void announce() {

@@ -18,11 +18,6 @@ FileSink::FileSink(Options options) : options_(std::move(options)) {
     open();
 }
 
-std::optional<std::string> FileSink::problem() {
-    std::scoped_lock lock{mutex_};
-    return file_ ? std::nullopt : std::optional{problem_};
-}
-
 void FileSink::sink_it_(const spdlog::details::log_msg& message) {
     if (!file_ && std::chrono::steady_clock::now() - failedAt_ >= options_.retryAfter) open();
     if (!file_) {

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 namespace ninja3cx::logging {
@@ -26,9 +25,6 @@ public:
         std::chrono::milliseconds retryAfter{1000};
     };
     explicit FileSink(Options options);
-
-    /// Why the file cannot be written just now.
-    std::optional<std::string> problem();
 
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override;

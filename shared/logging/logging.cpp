@@ -99,14 +99,10 @@ constexpr std::size_t kMaxWaiting = 4096;
 class Outlets final : public spdlog::sinks::base_sink<std::mutex> {
 public:
     void add(spdlog::sink_ptr sink) { sinks_.push_back(std::move(sink)); }
-    void add(std::shared_ptr<FileSink> file) {
-        file_ = file;
-        sinks_.push_back(std::move(file));
-    }
     /// The pool calls this sink and so outlives its use of it.
     void servedBy(spdlog::details::thread_pool& pool) { pool_ = &pool; }
 
-    Health health() const { return {dropped_.load(), file_ ? file_->problem() : std::nullopt}; }
+    std::uint64_t dropped() const { return dropped_; }
 
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
@@ -130,7 +126,6 @@ protected:
 
 private:
     std::vector<spdlog::sink_ptr> sinks_;
-    std::shared_ptr<FileSink> file_;
     spdlog::details::thread_pool* pool_ = nullptr;
     std::atomic<std::uint64_t> dropped_{0};
     std::uint64_t told_ = 0;
@@ -180,10 +175,10 @@ Result<std::shared_ptr<spdlog::logger>> makeLogger(const Options& options) {
     return std::shared_ptr<spdlog::logger>{std::move(writer), front};
 }
 
-Health healthOf(const spdlog::logger& logger) {
-    if (logger.sinks().empty()) return {};
+std::uint64_t droppedBy(const spdlog::logger& logger) {
+    if (logger.sinks().empty()) return 0;
     const auto* outlets = dynamic_cast<const Outlets*>(logger.sinks().front().get());
-    return outlets ? outlets->health() : Health{};
+    return outlets ? outlets->dropped() : 0;
 }
 
 std::shared_ptr<spdlog::logger> silentLogger() {

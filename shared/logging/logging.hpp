@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,11 +40,8 @@ struct Options {
 /// Stop:     the last owner waits until everything is written.
 Result<std::shared_ptr<spdlog::logger>> makeLogger(const Options& options);
 
-struct Health {
-    std::uint64_t dropped = 0;               // messages, since the start
-    std::optional<std::string> fileProblem;  // why the file cannot be written just now
-};
-Health healthOf(const spdlog::logger& logger);
+/// Messages dropped since the start. Does not wait for the disk either.
+std::uint64_t droppedBy(const spdlog::logger& logger);
 
 /// A logger that keeps nothing.
 std::shared_ptr<spdlog::logger> silentLogger();
