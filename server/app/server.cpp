@@ -112,7 +112,10 @@ public:
                    [this](const std::string& hash) { return findKey(hash); },
                    [this](const std::string& keyId) { touchKey(keyId); },
                    [this](const std::string& about) { auditRefusal(about); },
-                   [this](std::function<void()> work) { asio::post(disk_, std::move(work)); }},
+                   [this](std::function<void()> work) { asio::post(disk_, std::move(work)); },
+                   [log = log_](const Error& problem) {
+                       log->error("the browsers' logins are not kept for a restart: {}", problem.detail);
+                   }},
                   clock_),
           events_(randomHex(8)),
           lifeLog_(events_, log_),

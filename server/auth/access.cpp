@@ -23,7 +23,7 @@ Access::Access(AccessOptions options, const Clock& clock)
       clock_(clock),
       failures_(clock),
       refusals_(clock),
-      sessions_(clock, options_.sessionFile, options_.onDisk) {
+      sessions_(clock, options_.sessionFile, options_.onDisk, options_.onDiskProblem) {
     if (!options_.apiKey.empty()) apiKeyHash_ = sha256Hex(options_.apiKey);
 }
 

@@ -39,6 +39,8 @@ struct AccessOptions {
     std::function<void(const std::string& about)> onRefused{};
     /// Runs what it is given on another thread, in order: the session file is written there. Empty: at once.
     std::function<void(std::function<void()>)> onDisk{};
+    /// Told there why the session file could not be written. May be empty.
+    std::function<void(const Error&)> onDiskProblem{};
 };
 
 /// Decides who may come in: keys, browser sessions, one-time login links. Network thread only.

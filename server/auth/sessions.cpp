@@ -1,14 +1,11 @@
 #include "server/auth/sessions.hpp"
 
 #include "server/auth/hash.hpp"
+#include "shared/core/files.hpp"
 #include "shared/core/ids.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,22 +18,14 @@ std::int64_t inMs(std::chrono::milliseconds duration) {
     return duration.count();
 }
 
-/// Written whole beside the old file and renamed over it; readable by this account alone.
-bool replaceFile(const std::filesystem::path& file, const std::string& text) {
-    const std::string fresh = file.string() + ".new";
-    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (handle < 0) return false;
-    const bool isWritten = ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    ::close(handle);
-    std::error_code failure;
-    if (isWritten) std::filesystem::rename(fresh, file, failure);
-    return isWritten && !failure;
-}
-
 }  // namespace
 
-Sessions::Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere)
-    : clock_(clock), file_(std::move(file)), elsewhere_(std::move(elsewhere)) {
+Sessions::Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere,
+                   OnProblem onProblem)
+    : clock_(clock),
+      file_(std::move(file)),
+      elsewhere_(std::move(elsewhere)),
+      onProblem_(std::move(onProblem)) {
     load();
 }
 
@@ -109,7 +98,9 @@ void Sessions::save() {
     std::vector<Entry> all;
     for (const auto& [hash, entry] : entries_)
         if (entry.principal.keyId != kLinkKeyId) all.push_back(entry);
-    auto write = [file = file_, text = json::encodeText(all)] { replaceFile(file, text); };
+    auto write = [file = file_, text = json::encodeText(all), onProblem = onProblem_] {
+        if (auto written = writePrivateFile(file, text); !written && onProblem) onProblem(written.error());
+    };
     if (elsewhere_)
         elsewhere_(std::move(write));
     else

@@ -2,6 +2,7 @@
 
 #include "server/auth/principal.hpp"
 #include "shared/core/clock.hpp"
+#include "shared/core/result.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -22,9 +23,12 @@ public:
     static constexpr std::chrono::hours kLinkAge{12};
     static constexpr std::size_t kMax = 1'000;
     using RunElsewhere = std::function<void(std::function<void()>)>;
+    using OnProblem = std::function<void(const Error&)>;
 
-    /// The file is written by what `elsewhere` runs, in order; at once if that is empty.
-    Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere = {});
+    /// The file is written by what `elsewhere` runs, in order; at once if that is empty. There too `onProblem` is told,
+    /// if it is not empty, of what could not be written: logins since then end with the process.
+    Sessions(const Clock& clock, std::filesystem::path file, RunElsewhere elsewhere = {},
+             OnProblem onProblem = {});
     static std::chrono::hours ageLimit(const Principal& principal);
     std::string open(const Principal& principal);
     std::optional<Principal> find(const std::string& token);
@@ -47,6 +51,7 @@ private:
     const Clock& clock_;
     std::filesystem::path file_;
     RunElsewhere elsewhere_;
+    OnProblem onProblem_;
     std::map<std::string, Entry> entries_;  // by hash
 };
 BOOST_DESCRIBE_STRUCT(Sessions::Entry, (), (hash, principal, openedAtMs, usedAtMs))

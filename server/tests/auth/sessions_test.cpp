@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <vector>
 
 namespace ninja3cx::auth {
 namespace {
@@ -74,6 +76,18 @@ TEST(Sessions, AreWrittenWhereTheyAreToldTo) {
     Sessions restarted{clock, file};
     EXPECT_TRUE(restarted.find(token));
     std::filesystem::remove(file);
+}
+
+TEST(Sessions, ThatCannotBeWrittenAreToldOf) {
+    const ManualClock clock;
+    std::vector<std::string> problems;
+    Sessions sessions{clock, "/nowhere/at/all/sessions.json", {}, [&](const Error& problem) {
+                          problems.push_back(problem.detail);
+                      }};
+    const std::string token = sessions.open(kBoard);
+    EXPECT_TRUE(sessions.find(token));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_NE(problems[0].find("/nowhere/at/all/sessions.json"), std::string::npos) << problems[0];
 }
 
 TEST(Sessions, LoggingOutEndsOneAndNoOther) {
