@@ -194,7 +194,12 @@ void CallHub::Impl::hold(TrackedDraft& tracked, const std::string& reason) {
 /// The only place where an outbox entry is made.
 void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor) {
     protocol::Draft& draft = tracked.draft;
-    draft.delivery.state = DeliveryState::Queued;
+    const TrackedCall* call = find(draft.callId);
+    const std::int64_t beganAtMs = call ? call->call.startedAtMs : draft.createdAtMs;
+    // After the backup that was restored it may have become a ticket already: that is looked up before anything is
+    // sent.
+    const bool mayExist = backupRestoredAtMs_ && beganAtMs <= *backupRestoredAtMs_;
+    draft.delivery.state = mayExist ? DeliveryState::Unknown : DeliveryState::Queued;
     draft.heldBecause.clear();
     draft.countdownLeftMs = 0;
     OutboxEntry entry;
@@ -203,7 +208,7 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     entry.extension = draft.extension;
     entry.marker = markerFor(draft.callId);
     entry.fields = draft.fields;
-    if (const TrackedCall* call = find(draft.callId)) {
+    if (call) {
         entry.description = makeDescription(draft.fields, call->call, entry.marker);
         if (draft.fields.includesTranscript) {
             std::vector<protocol::Utterance> finals;
@@ -214,7 +219,7 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
     }
     entry.delivery = draft.delivery;
-    entry.createdAtMs = nowMs();
+    entry.createdAtMs = mayExist ? beganAtMs : nowMs();
     std::vector<Change> changes{SaveOutbox{entry}, audit(actor, "draft.confirm", draft.draftId.value())};
     saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
 }

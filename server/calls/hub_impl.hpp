@@ -222,6 +222,7 @@ private:
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
     std::optional<SteadyTime> restoredAt_;
+    std::optional<std::int64_t> backupRestoredAtMs_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Ledger ledger_;
 };

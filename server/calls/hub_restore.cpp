@@ -145,6 +145,7 @@ void CallHub::Impl::resumeCall(TrackedCall& call) {
 std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId, ChannelPositions>& audio,
                                            const std::set<CallId>& lost) {
     restoredAt_ = now();
+    backupRestoredAtMs_ = work.restoredAtMs;
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
     for (OpenWork::OpenCall& open : work.calls) {

@@ -32,8 +32,8 @@ struct OutboxEntry {
     std::string description;     // plain text: summary, facts, marker's line
     std::string transcriptNote;  // masked; empty: none wanted
     protocol::Delivery delivery;
-    std::string step;  // JSON of the delivery's own state: what was sent when, look-ups made
-    std::int64_t createdAtMs = 0;
+    std::string step;              // JSON of the delivery's own state: what was sent when, look-ups made
+    std::int64_t createdAtMs = 0;  // nothing was sent before: a look-up goes back so far
     bool operator==(const OutboxEntry&) const = default;
 };
 
@@ -82,6 +82,9 @@ struct OpenWork {
     std::vector<OutboxEntry>
         outbox;  // not Created, not given up; or of one of these drafts, for what became of it
     std::int32_t createdToday = 0;  // tickets, since midnight
+    /// When a backup was last restored: calls that began until then may have a ticket that the store does not
+    /// know of.
+    std::optional<std::int64_t> restoredAtMs;
 };
 
 class Store {

@@ -91,6 +91,15 @@ Result<void> doubtTickets(Database& database) {
         " WHERE is_open AND record IS NOT NULL AND delivery_state <> 'created'");
 }
 
+/// The same for what was not to be sent yet: whoever makes tickets must know which calls are older than the restore.
+/// No call of the backup counts as newer, whatever the clock says.
+Result<void> noteRestore(Database& database) {
+    return database.script(
+        "DELETE FROM restored;"
+        "INSERT INTO restored (at_ms) SELECT max(unixepoch() * 1000, coalesce(max(started_at_ms), 0)) FROM "
+        "calls");
+}
+
 /// The database as one file without a log, kept beside under a name of its own while it stays in use.
 Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir) {
     const auto present = databaseFile(dataDir);
@@ -188,6 +197,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
         auto checked = checkDatabase(*restored);
         if (checked) checked = migrate(*restored);  // here, where a refusal changes nothing yet
         if (checked) checked = doubtTickets(*restored);
+        if (checked) checked = noteRestore(*restored);
         if (!checked) return inContext(file.string(), checked.error());
         takeTrail(*restored, databaseFile(dataDir));
     }

@@ -123,6 +123,10 @@ CREATE TABLE api_keys (
     R"sql(
 UPDATE calls SET is_transcript_erased = 0;
 )sql",
+    // 4: the newest restore of a backup, if there was one
+    R"sql(
+CREATE TABLE restored (at_ms INTEGER NOT NULL);
+)sql",
 };
 
 }  // namespace

@@ -244,6 +244,9 @@ Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& sc
         {bound(scope.startOfDayMs)});
     if (!created) return created.error();
     work.createdToday = static_cast<std::int32_t>(created->value_or(0));
+    auto restored = database.integer("SELECT max(at_ms) FROM restored");
+    if (!restored) return restored.error();
+    work.restoredAtMs = *restored;
     return work;
 }
 

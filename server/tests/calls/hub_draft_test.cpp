@@ -501,6 +501,34 @@ TEST_F(HubDraft, WhatIsInTheOutboxIsDeliveredAfterARestart) {
     EXPECT_EQ(world.disk.outboxWrites.at(draft().draftId), 1);
 }
 
+TEST_F(HubDraft, WhatIsOlderThanARestoredBackupIsLookedUpBeforeItIsSent) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(5s);
+    ASSERT_EQ(draft().state, DraftState::Counting);
+    // It was confirmed then; a day later the backup made here comes back.
+    world.clock.advance(24h);
+    world.disk.restoredAtMs = toEpochMs(world.clock.now());
+    world.restart();
+    world.hub->onAgentOnline(kExtension);
+    world.shownDraft();
+    world.pass(16s);
+    ASSERT_EQ(draft().state, DraftState::Confirmed);
+    ASSERT_EQ(world.desk->delivered.size(), 1U);
+    const OutboxEntry old = world.desk->delivered.front();
+    EXPECT_EQ(old.delivery.state, DeliveryState::Unknown);
+    EXPECT_EQ(old.step, "");
+    EXPECT_LE(old.createdAtMs, world.call().startedAtMs) << "the look-up would not reach the first ticket";
+
+    world.phone(CallState::Connected, "3cx/201/2");
+    world.phone(CallState::Ended, "3cx/201/2");
+    world.pass(20s);
+    ASSERT_TRUE(world.draft());
+    ASSERT_TRUE(confirm());
+    ASSERT_EQ(world.desk->delivered.size(), 2U);
+    EXPECT_EQ(world.desk->delivered.back().delivery.state, DeliveryState::Queued) << "it began afterwards";
+}
+
 TEST_F(HubDraft, TheOutboxEntryHoldsWhatTheTicketNeeds) {
     makeDraft();
     EXPECT_TRUE(confirm());

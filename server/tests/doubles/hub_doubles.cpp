@@ -25,6 +25,7 @@ UtteranceId idAt(Speaker channel, std::int64_t ms) {
 
 OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
     OpenWork work;
+    work.restoredAtMs = restoredAtMs;
     for (const auto& [draftId, draft] : drafts)
         if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created)
             work.drafts.push_back(draft);

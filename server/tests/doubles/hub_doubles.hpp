@@ -24,6 +24,7 @@ public:
         std::vector<AuditEntry> audit;
         std::map<DraftId, int> outboxWrites;
         int utteranceRewrites = 0;  // finals written twice
+        std::optional<std::int64_t> restoredAtMs;
         /// Late audio is waited for without end here; the hub knows its limit.
         OpenWork openWork(const std::set<CallId>& withAudio = {}) const;
     };

@@ -2,6 +2,7 @@
 
 #include "server/storage/migrations.hpp"
 #include "server/tests/storage/samples.hpp"
+#include "shared/core/clock.hpp"
 
 namespace ninja3cx::storage {
 namespace {
@@ -61,6 +62,35 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
         EXPECT_EQ(entry.step, "");
         EXPECT_EQ(entry.description, "Résumé");
     }
+}
+
+/// A draft that was still open then may have become a ticket since: no call of the backup counts as newer.
+TEST_F(Backup, OpenWorkSaysUntilWhenCallsMayHaveATicketThatIsNotKnown) {
+    const std::int64_t ahead = 4'000'000'000'000;  // that day the clock was wrong
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2", ahead), ""},
+                        calls::SaveDraft{test::draftOf("call-1", protocol::DraftState::Counting)}}));
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    EXPECT_FALSE(store_->loadOpenWork({}).value().restoredAtMs);
+    for (int times = 0; times < 2; ++times) {
+        store_.reset();
+        ASSERT_TRUE(restoreFrom(file(), dataDir()));
+        open();
+        const auto work = store_->loadOpenWork({});
+        ASSERT_TRUE(work) << work.error().detail;
+        ASSERT_EQ(work->drafts.size(), 1U);
+        EXPECT_EQ(work->restoredAtMs, ahead);
+    }
+    ASSERT_TRUE(commit({calls::DeleteCall{CallId{"call-2"}}}));
+    const auto another = scratch_.path() / "another.db";
+    ASSERT_TRUE(backupTo(dataDir(), another));
+    store_.reset();
+    const std::int64_t beforeMs = toEpochMs(RealClock{}.now()) / 1000 * 1000;
+    ASSERT_TRUE(restoreFrom(another, dataDir()));
+    open();
+    const auto restoredAtMs = store_->loadOpenWork({}).value().restoredAtMs;
+    ASSERT_TRUE(restoredAtMs);
+    EXPECT_GE(*restoredAtMs, beforeMs);
+    EXPECT_LT(*restoredAtMs, ahead) << "only the newest restore counts";
 }
 
 TEST_F(Backup, ARestoreDoesNotUndoTheAuditTrail) {
