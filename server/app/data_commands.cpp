@@ -57,19 +57,21 @@ int restore(const Setting& setting) {
     if (setting.arguments.words.empty()) return complain("restore needs a backup's file", kBadUsage);
     if (auto prepared = storage::prepareDataDir(setting.dataDir); !prepared)
         return complain(prepared.error().detail);
-    auto replaced = storage::restoreFrom(setting.arguments.words.front(), setting.dataDir);
-    if (!replaced) return complain(replaced.error().detail);
+    auto restored = storage::restoreFrom(setting.arguments.words.front(), setting.dataDir);
+    if (!restored) return complain(restored.error().detail);
+    const std::string replaced = restored->kept.string();
     const std::string& file = setting.arguments.words.front();
     if (setting.arguments.wantsJson()) {
-        std::cout << boost::json::serialize(
-                         boost::json::object{{"file", file}, {"replaced", replaced->string()}})
+        std::cout << boost::json::serialize(boost::json::object{{"file", file}, {"replaced", replaced}})
                   << "\n";
     } else {
         std::cout << file << " is in place\n";
-        if (!replaced->empty())
-            std::cout << "The database before it is kept as " << replaced->string()
-                      << "; 'purge' removes it\n";
+        if (!replaced.empty())
+            std::cout << "The database before it is kept as " << replaced << "; 'purge' removes it\n";
     }
+    if (!restored->isTrailKept)
+        std::cerr << "The audit trail since the backup is not in it: " << replaced
+                  << " could not be read. Keep that file if the trail matters\n";
     return note(setting, "restore", file);
 }
 

@@ -125,16 +125,19 @@ Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir)
 
 /// The trail is not set back with the calls: a restore must not undo who did what since the backup. What is
 /// replaced may be damaged, which is why people restore: then there is nothing to take.
-void takeTrail(Database& restored, const std::filesystem::path& present) {
+Result<void> takeTrail(Database& restored, const std::filesystem::path& present) {
     std::error_code failure;
-    if (!std::filesystem::exists(present, failure)) return;
-    if (!restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()})) return;
-    (void)restored.run(
+    if (!std::filesystem::exists(present, failure)) return {};
+    auto taken = restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()});
+    if (!taken) return taken.error();
+    taken = restored.run(
         "INSERT INTO audit (at_ms, actor, action, about) SELECT at_ms, actor, action, about"
         " FROM present.audit AS line WHERE NOT EXISTS (SELECT 1 FROM main.audit AS known"
         " WHERE known.about = line.about AND known.at_ms = line.at_ms AND known.actor = line.actor"
         " AND known.action = line.action) ORDER BY line.id");
-    (void)restored.script("DETACH DATABASE present");
+    auto detached = restored.script("DETACH DATABASE present");
+    if (!taken) return taken.error();
+    return detached;
 }
 
 }  // namespace
@@ -173,8 +176,7 @@ Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesyste
     return {};
 }
 
-Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
-                                          const std::filesystem::path& dataDir) {
+Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir) {
     std::error_code failure;
     if (!std::filesystem::is_regular_file(file, failure))
         return Error{ErrorKind::NotFound, "there is no backup " + file.string()};
@@ -185,6 +187,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
     removeWithItsLogs(fresh);  // of a restore that was cut short
     if (auto created = createFile(fresh); !created) return created.error();
     Unfinished copy{fresh};
+    bool isTrailKept = false;
     {
         auto backup = Database::open(file, Database::Access::ReadOnly);
         if (!backup) return backup.error();
@@ -199,7 +202,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
         if (checked) checked = doubtTickets(*restored);
         if (checked) checked = noteRestore(*restored);
         if (!checked) return inContext(file.string(), checked.error());
-        takeTrail(*restored, databaseFile(dataDir));
+        isTrailKept = takeTrail(*restored, databaseFile(dataDir)).has_value();
     }
     auto kept = keepReplaced(dataDir);
     if (!kept) return kept.error();
@@ -207,7 +210,7 @@ Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
         return failed("put in place", fresh, errno);
     copy.keep();
     if (auto synced = syncFolder(dataDir); !synced) return synced.error();
-    return kept;
+    return Restored{std::move(*kept), isTrailKept};
 }
 
 }  // namespace ninja3cx::storage

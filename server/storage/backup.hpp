@@ -10,11 +10,15 @@ namespace ninja3cx::storage {
 /// overwrite; leaves no half of a file behind. Audio that is not yet transcribed is not in it.
 Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file);
 
+struct Restored {
+    std::filesystem::path kept;  // the database that was replaced; empty if there was none
+    bool isTrailKept = false;    // the lines since the backup are in the restored one
+};
+
 /// Conflict while a server runs. The backup is checked through before anything changes: its structure, that
 /// it is ours, that it is not newer than this program. The database it replaces stays beside it,
-/// and the audit trail since the backup is kept. Answers where the replaced one is; empty if there was none.
-Result<std::filesystem::path> restoreFrom(const std::filesystem::path& file,
-                                          const std::filesystem::path& dataDir);
+/// and the audit trail since the backup is kept, unless the replaced database is too damaged to give it.
+Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir);
 
 /// Reads the whole database and says what is wrong with it.
 Result<void> checkDatabase(Database& database);

@@ -121,6 +121,20 @@ TEST_F(Commands, ABackupComesBack) {
     EXPECT_NE(output(listKeys, kDone).find("admin"), std::string::npos);
 }
 
+TEST_F(Commands, RestoreSaysWhenTheAuditTrailCouldNotBeKept) {
+    output(listKeys, kDone);  // makes the database
+    setting_.arguments.words = {(folder_ / "copy.db").string()};
+    output(backup, kDone);
+    output(restore, kDone);
+    EXPECT_EQ(errors_, "");
+    std::ofstream{storage::databaseFile(setting_.dataDir)} << "damaged beyond repair";
+    output(restore, kDone);
+    EXPECT_NE(errors_.find("audit trail since the backup is not in it"), std::string::npos) << errors_;
+    setting_.dataDir = folder_ / "fresh";
+    output(restore, kDone);
+    EXPECT_EQ(errors_, "") << "there was none";
+}
+
 TEST_F(Commands, PurgeSaysWhatItErasedAndRefusesNonsense) {
     output(listKeys, kDone);  // makes the database
     setting_.arguments.values = {{"format", "json"}};

@@ -22,13 +22,14 @@ TEST_F(Backup, ABackupMadeWhileServingComesBack) {
     store_.reset();
     auto kept = restoreFrom(file(), dataDir());
     ASSERT_TRUE(kept) << kept.error().detail;
-    EXPECT_TRUE(std::filesystem::exists(*kept));
-    EXPECT_EQ(test::modeOf(*kept), 0600U);
+    EXPECT_TRUE(kept->isTrailKept);
+    EXPECT_TRUE(std::filesystem::exists(kept->kept));
+    EXPECT_EQ(test::modeOf(kept->kept), 0600U);
     EXPECT_EQ(test::modeOf(databaseFile(dataDir())), 0600U);
     open();
     EXPECT_EQ(history({}).value().total, 1);
     EXPECT_TRUE(detail("call-1"));
-    auto replaced = Database::open(*kept, Database::Access::ReadWrite);
+    auto replaced = Database::open(kept->kept, Database::Access::ReadWrite);
     ASSERT_TRUE(replaced);
     EXPECT_EQ(replaced->integer("SELECT count(*) FROM calls").value(), 2);
 }
@@ -175,7 +176,8 @@ TEST_F(Backup, ADamagedDatabaseCanBeReplaced) {
     ASSERT_FALSE(SqliteStore::open(dataDir(), io_.get_executor()));
     auto kept = restoreFrom(file(), dataDir());
     ASSERT_TRUE(kept) << kept.error().detail;
-    EXPECT_EQ(test::readBytes(*kept), "damaged beyond repair");
+    EXPECT_EQ(test::readBytes(kept->kept), "damaged beyond repair");
+    EXPECT_FALSE(kept->isTrailKept);
     open();
     EXPECT_EQ(history({}).value().total, 1);
 }
