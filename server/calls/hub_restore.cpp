@@ -42,6 +42,9 @@ void skipWhatIsText(TrackedCall& call) {
 void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions& audio, bool hasOpenDraft) {
     TrackedCall& call = calls_[open.call.callId];
     call.call = std::move(open.call);
+    // Known calls have somebody at the other end, or are past ringing; whoever knows more will say it.
+    call.isTentative = call.call.state == protocol::CallState::Ringing && call.call.remoteNumber.empty() &&
+                       call.call.remoteName.empty();
     call.call.watchers = 0;
     call.call.lagMs = 0;
     call.audio.restore(audio);

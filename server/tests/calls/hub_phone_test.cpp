@@ -52,6 +52,43 @@ TEST(HubPhone, ATentativeCallIsShownAndFilledInLater) {
     EXPECT_EQ(world.call().direction, Direction::Outbound) << "once known it stays";
 }
 
+TEST(HubPhone, ATentativeCallIsStillOneAfterARestart) {
+    HubOptions options;
+    options.doNotRecord = {{"", "", "", "inbound"}};
+    World world{options};
+    PhoneEvent announced;
+    announced.key = "3cx/201/new/8106";
+    announced.extension = kExtension;
+    announced.state = CallState::Ringing;
+    announced.isTentative = true;
+    world.hub->onPhone(announced);
+    world.settle();
+    world.restart();
+    world.hub->onPhone(announced);
+    world.settle();
+    EXPECT_NE(world.call().recording, Recording::Blocked) << "its direction is a guess";
+    world.phone(CallState::Connected, announced.key, "+33142345678", Direction::Outbound);
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+    EXPECT_EQ(world.call().direction, Direction::Outbound);
+    EXPECT_NE(world.call().recording, Recording::Blocked);
+}
+
+TEST(HubPhone, AfterARestartTheDirectionThatComesIsJudged) {
+    HubOptions options;
+    options.doNotRecord = {{"", "", "", "outbound"}};
+    World world{options};
+    PhoneEvent announced;
+    announced.key = "3cx/201/new/8106";
+    announced.extension = kExtension;
+    announced.state = CallState::Ringing;
+    announced.isTentative = true;
+    world.hub->onPhone(announced);
+    world.settle();
+    world.restart();
+    world.phone(CallState::Connected, announced.key, "+33142345678", Direction::Outbound);
+    EXPECT_EQ(world.call().recording, Recording::Blocked);
+}
+
 TEST(HubPhone, RepeatsAndLatecomersChangeNothing) {
     World world;
     world.phone(CallState::Connected);
