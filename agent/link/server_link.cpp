@@ -1,5 +1,7 @@
 #include "agent/link/server_link.hpp"
 
+#include "shared/address/localhost.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -128,14 +130,23 @@ public:
     std::size_t backlogBytes() const { return outboxBytes_; }
 
 private:
-    asio::awaitable<Error> connectOnce() {
+    asio::awaitable<Result<std::vector<asio::ip::tcp::endpoint>>> resolve() {
+        auto endpoints =
+            localhostEndpoints(address_.host, static_cast<std::uint16_t>(std::stoul(address_.port)));
+        if (!endpoints.empty()) co_return std::move(endpoints);
         asio::ip::tcp::resolver resolver{executor_};
-        auto [resolveFailure, found] = co_await resolver.async_resolve(address_.host, address_.port, kTuple);
-        if (resolveFailure)
-            co_return Error{ErrorKind::Unreachable, address_.host + ": " + resolveFailure.message()};
+        auto [failure, found] = co_await resolver.async_resolve(address_.host, address_.port, kTuple);
+        if (failure) co_return Error{ErrorKind::Unreachable, address_.host + ": " + failure.message()};
+        for (const auto& entry : found) endpoints.push_back(entry.endpoint());
+        co_return std::move(endpoints);
+    }
+
+    asio::awaitable<Error> connectOnce() {
+        const auto found = co_await resolve();
+        if (!found) co_return found.error();
         beast::tcp_stream tcp{executor_};
         tcp.expires_after(5s);
-        auto [connectFailure, endpoint] = co_await tcp.async_connect(found, kTuple);
+        auto [connectFailure, endpoint] = co_await tcp.async_connect(*found, kTuple);
         if (connectFailure)
             co_return Error{ErrorKind::Unreachable,
                             address_.host + ":" + address_.port + ": " + connectFailure.message()};

@@ -1,5 +1,7 @@
 #include "server/net/dial.hpp"
 
+#include "shared/address/localhost.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -32,6 +34,9 @@ asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(asio::any_io_executo
     const auto address = asio::ip::make_address(url.host, failure);
     if (!failure)
         co_return std::vector{tcp::endpoint{address, static_cast<std::uint16_t>(std::stoul(url.port))}};
+
+    auto local = localhostEndpoints(url.host, static_cast<std::uint16_t>(std::stoul(url.port)));
+    if (!local.empty()) co_return std::move(local);
 
     const auto lookUp = std::make_shared<LookUp>(executor);
     lookUp->done.expires_at(deadline);
