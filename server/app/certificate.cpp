@@ -50,11 +50,13 @@ SystemTime timeOf(const ASN1_TIME* time) {
 
 std::string nameOf(const GENERAL_NAME& name) {
     int type = 0;
-    const auto* text = static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(&name, &type));
+    const void* value = GENERAL_NAME_get0_value(&name, &type);
+    if (type != GEN_DNS && type != GEN_IPADD) return {};  // the value of others is no string
+    const auto* text = static_cast<const ASN1_STRING*>(value);
     const auto* data = ASN1_STRING_get0_data(text);
     const int length = ASN1_STRING_length(text);
     if (type == GEN_DNS) return {reinterpret_cast<const char*>(data), static_cast<std::size_t>(length)};
-    if (type != GEN_IPADD || (length != 4 && length != 16)) return {};
+    if (length != 4 && length != 16) return {};
     std::array<char, INET6_ADDRSTRLEN> address{};
     ::inet_ntop(length == 4 ? AF_INET : AF_INET6, data, address.data(), address.size());
     return address.data();
