@@ -2,17 +2,16 @@
 #include "server/app/commands.hpp"
 #include "shared/core/c_handle.hpp"
 #include "shared/core/clock.hpp"
+#include "shared/core/files.hpp"
 
 #include <boost/json.hpp>
 
-#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace ninja3cx::app {
@@ -99,17 +99,17 @@ std::string textOf(BIO* bio) {
     return {data, static_cast<std::size_t>(length)};
 }
 
-/// Whole or not at all; `mode` from the first byte on.
-bool writeFile(const std::filesystem::path& file, const std::string& text, mode_t mode) {
-    const std::string fresh = file.string() + ".new";
-    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
-    if (handle < 0) return false;
-    const bool isWritten = ::fchmod(handle, mode) == 0 &&
-                           ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                           ::fsync(handle) == 0;
-    if (::close(handle) == 0 && isWritten && ::rename(fresh.c_str(), file.c_str()) == 0) return true;
-    ::unlink(fresh.c_str());
-    return false;
+/// The key is for this account alone; the certificate is for everybody.
+Result<void> writeBoth(const std::filesystem::path& keyFile, const std::string& key,
+                       const std::filesystem::path& certificateFile, const std::string& certificate) {
+    if (auto written = writePrivateFile(keyFile, key); !written) return written;
+    if (auto written = writePrivateFile(certificateFile, certificate); !written) return written;
+    std::error_code failure;
+    std::filesystem::permissions(certificateFile, std::filesystem::perms{0644}, failure);
+    if (failure)
+        return Error{ErrorKind::Io,
+                     "cannot open to all " + certificateFile.string() + ": " + failure.message()};
+    return {};
 }
 
 std::string fingerprintOf(X509* certificate) {
@@ -150,9 +150,10 @@ int selfSign(const Setting& setting) {
     const Bio certificateText{BIO_new(BIO_s_mem())};
     PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
     PEM_write_bio_X509(certificateText.get(), certificate.get());
-    if (!writeFile(keyFile, textOf(keyText.get()), 0600) ||
-        !writeFile(certificateFile, textOf(certificateText.get()), 0644))
-        return complain(folder.string() + ": cannot be written; check its permissions");
+    if (auto written =
+            writeBoth(keyFile, textOf(keyText.get()), certificateFile, textOf(certificateText.get()));
+        !written)
+        return complain(written.error().detail);
     const std::string fingerprint = fingerprintOf(certificate.get());
     if (arguments.wantsJson()) {
         const std::string until = toIso8601(RealClock{}.now() + std::chrono::days{days});
