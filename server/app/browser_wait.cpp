@@ -1,5 +1,7 @@
 #include "server/app/browser_wait.hpp"
 
+#include "shared/core/exceptions.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 
 #include <exception>
@@ -11,17 +13,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kReplyReachesBrowser{100};
 constexpr std::chrono::milliseconds kGrace{500};
-
-std::string reasonOf(const std::exception_ptr& failure) {
-    if (!failure) return "it ended by itself";
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& thrown) {
-        return thrown.what();
-    } catch (...) {
-        return "unknown failure";
-    }
-}
 
 }  // namespace
 
@@ -46,7 +37,8 @@ Result<void> BrowserWait::run(boost::asio::awaitable<void> listener, std::chrono
     });
     boost::asio::co_spawn(context_, std::move(listener), [this](const std::exception_ptr& failure) {
         timer_.cancel();
-        if (!outcome_) outcome_ = Error{ErrorKind::Io, "the local listener failed: " + reasonOf(failure)};
+        const std::string reason = failure ? reasonOf(failure) : "it ended by itself";
+        if (!outcome_) outcome_ = Error{ErrorKind::Io, "the local listener failed: " + reason};
         stop_(std::chrono::milliseconds{0});
     });
     context_.run();

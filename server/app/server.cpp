@@ -19,6 +19,7 @@
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/transcription/local_transcriber.hpp"
+#include "shared/core/exceptions.hpp"
 #include "shared/logging/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -55,16 +56,6 @@ template <class T>
 T orThrow(Result<T> result) {
     if (!result) throw std::runtime_error{result.error().detail};
     return std::move(*result);
-}
-
-std::string reasonOf(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& thrown) {
-        return thrown.what();
-    } catch (...) {
-        return "unknown";
-    }
 }
 
 /// NinjaOne's side, when it is configured.

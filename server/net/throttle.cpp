@@ -1,5 +1,7 @@
 #include "server/net/throttle.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -20,12 +22,6 @@ char lower(char c) {
 bool startsWithCaseless(std::string_view text, std::string_view prefix) {
     return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
                                                       [](char a, char b) { return a == lower(b); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.

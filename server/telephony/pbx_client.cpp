@@ -1,6 +1,7 @@
 #include "server/telephony/pbx_client.hpp"
 
 #include "server/net/throttle.hpp"
+#include "shared/core/exceptions.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -118,12 +119,11 @@ private:
     /// of an `||` go on without it.) Who has heard what is then unknown: everything is said once more.
     template <class T>
     asio::awaitable<T> guarded(asio::awaitable<T> task) {
-        std::string thrown = "unknown";
+        std::string thrown;
         try {
             co_return co_await std::move(task);
-        } catch (const std::exception& failure) {
-            thrown = failure.what();
         } catch (...) {
+            thrown = reasonOf(std::current_exception());
         }
         const auto state = co_await asio::this_coro::cancellation_state;
         if (isStopped_ || state.cancelled() != asio::cancellation_type::none)

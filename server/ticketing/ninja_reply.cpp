@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxDetailBytes = 400;
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 std::string textOf(const boost::json::object& object, std::string_view name) {
     const boost::json::value* field = object.if_contains(name);
     if (!field) return {};

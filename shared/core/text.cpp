@@ -75,6 +75,15 @@ std::string_view cutUtf8(std::string_view text, std::size_t maxBytes) {
     return text.substr(0, end);
 }
 
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    constexpr std::string_view kWhiteSpace = " \t\r\n";
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    const std::size_t begin = text.find_first_not_of(kWhiteSpace);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
     std::size_t bestDistance = word.size() / 2 + 1;

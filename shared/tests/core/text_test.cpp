@@ -45,6 +45,14 @@ TEST(CutUtf8, NeverCutsACharacter) {
     EXPECT_EQ(cutUtf8("été", 0), "");
 }
 
+TEST(Trimmed, TakesWhiteSpaceAndAByteOrderMarkAndNoPartOfACharacter) {
+    EXPECT_EQ(trimmed(" \t\r\n a b \n"), "a b");
+    EXPECT_EQ(trimmed("\xEF\xBB\xBF {}"), "{}");
+    EXPECT_EQ(trimmed("！"), "！");  // begins with a byte of the mark
+    EXPECT_EQ(trimmed(" \n"), "");
+    EXPECT_EQ(trimmed(""), "");
+}
+
 TEST(Nearest, FindsATypingErrorAndKeepsSilentOtherwise) {
     const std::vector<std::string> keys{"server.port", "whisper.model", "whisper.language"};
     EXPECT_EQ(nearest("whisper.modle", keys), "whisper.model");
