@@ -61,7 +61,8 @@ int ninjaLogin(const Setting& setting) {
         net::HttpResponse response{400, {}, "This is not the answer that was waited for. Start again.\n"};
         response.headers.set("Content-Type", "text/plain; charset=utf-8");
         if (request.query["state"] != state) co_return response;
-        login = co_await tokens.login(request.query["code"], redirectUri);
+        const std::string code = request.query["code"];
+        login = co_await tokens.login(code, redirectUri);
         if (login) {
             response.status = 200;
             response.body = "3cx-ninja-server is connected to NinjaOne. You may close this page.\n";

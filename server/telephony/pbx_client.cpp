@@ -342,7 +342,8 @@ private:
     }
 
     asio::awaitable<Result<void>> lookAtAll() {
-        auto answer = co_await ask("/callcontrol");
+        std::string path = "/callcontrol";
+        auto answer = co_await ask(std::move(path));
         if (!answer) co_return answer.error();
         auto dns = answer->status == 200 ? parseCallControl(answer->body)
                                          : Error{ErrorKind::Unreachable, "GET /callcontrol answered " +
@@ -359,8 +360,9 @@ private:
     }
 
     asio::awaitable<Result<void>> refresh(Entity entity) {
-        auto answer = co_await ask("/callcontrol/" + net::percentEncode(entity.first) + "/participants/" +
-                                   std::to_string(entity.second));
+        std::string path = "/callcontrol/" + net::percentEncode(entity.first) + "/participants/" +
+                           std::to_string(entity.second);
+        auto answer = co_await ask(std::move(path));
         if (!answer) co_return answer.error();
         if (answer->status == 404) {
             emit(tracker_.remove(entity.first, entity.second));

@@ -5,7 +5,14 @@
 namespace ninja3cx::api {
 namespace {
 
-class Rest : public testing::Test, public World {};
+class Rest : public testing::Test, public World {
+protected:
+    /// No coroutine itself, so that what it makes is gone before anybody waits.
+    asio::awaitable<net::HttpResponse> logIn(std::string_view key, const net::Headers& headers) {
+        return http("POST", "/api/session", headers, R"({"key":")" + std::string{key} + R"("})");
+    }
+    asio::awaitable<net::HttpResponse> logIn(std::string_view key) { return logIn(key, net::Headers{}); }
+};
 
 /// Not a braced list: GCC 12 cannot keep one alive in a coroutine.
 net::Headers with(std::string name, std::string value) {
@@ -185,13 +192,13 @@ TEST_F(Rest, ASearchIsInTheAuditTrailWithoutItsWords) {
 
 TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
     run([&]() -> asio::awaitable<void> {
-        const auto wrong = co_await http("POST", "/api/session", {}, R"({"key":"wrong"})");
+        const auto wrong = co_await logIn("wrong");
         EXPECT_EQ(wrong.status, 401);
         EXPECT_FALSE(wrong.headers.get("Set-Cookie"));
-        const auto broken = co_await http("POST", "/api/session", {}, "{");
+        const net::Headers none;
+        const auto broken = co_await http("POST", "/api/session", none, "{");
         EXPECT_EQ(broken.status, 400);
-        const auto login =
-            co_await http("POST", "/api/session", {}, R"({"key":")" + keys_["supervisor"] + R"("})");
+        const auto login = co_await logIn(keys_["supervisor"]);
         EXPECT_EQ(login.status, 200);
         EXPECT_EQ(login.body, R"({"role":"supervisor","version":"1.2.3"})");
         const std::string attributes = login.headers.get("Set-Cookie").value_or("");
@@ -221,8 +228,8 @@ TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
 
 TEST_F(Rest, LoginsAreInTheAuditTrailAndRefusalsAreToldOf) {
     run([&]() -> asio::awaitable<void> {
-        (void)co_await http("POST", "/api/session", {}, R"({"key":")" + keys_["supervisor"] + R"("})");
-        (void)co_await http("POST", "/api/session", {}, R"({"key":"wrong"})");
+        (void)co_await logIn(keys_["supervisor"]);
+        (void)co_await logIn("wrong");
         (void)co_await http("GET", "/api/calls", bearer("wrong"));
         const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
         EXPECT_NE(
@@ -235,8 +242,8 @@ TEST_F(Rest, LoginsAreInTheAuditTrailAndRefusalsAreToldOf) {
 
 TEST_F(Rest, AForeignPageCannotLogIn) {
     run([&]() -> asio::awaitable<void> {
-        const auto login = co_await http("POST", "/api/session", with("Origin", "http://evil.example"),
-                                         R"({"key":")" + keys_["supervisor"] + R"("})");
+        const net::Headers foreign = with("Origin", "http://evil.example");
+        const auto login = co_await logIn(keys_["supervisor"], foreign);
         EXPECT_EQ(login.status, 403);
     });
 }
@@ -244,10 +251,10 @@ TEST_F(Rest, AForeignPageCannotLogIn) {
 TEST_F(Rest, ManyWrongKeysAreToldToWait) {
     run([&]() -> asio::awaitable<void> {
         for (int i = 0; i < auth::Failures::kAllowed; ++i) {
-            const auto refused = co_await http("POST", "/api/session", {}, R"({"key":"guess"})");
+            const auto refused = co_await logIn("guess");
             EXPECT_EQ(refused.status, 401);
         }
-        const auto blocked = co_await http("POST", "/api/session", {}, R"({"key":"guess"})");
+        const auto blocked = co_await logIn("guess");
         EXPECT_EQ(blocked.status, 429);
         EXPECT_TRUE(blocked.headers.get("Retry-After"));
     });

@@ -57,7 +57,8 @@ protected:
 
 TEST_F(Sockets, NeedAKeyAndCookiesNeedAnOwnPage) {
     run([&]() -> asio::awaitable<void> {
-        const auto withoutKey = co_await socket({});
+        const net::Headers none;
+        const auto withoutKey = co_await socket(none);
         EXPECT_EQ(withoutKey.error().kind, ErrorKind::Unauthorized);
         const auto withWrongKey = co_await socket(bearer("wrong"));
         EXPECT_EQ(withWrongKey.error().kind, ErrorKind::Unauthorized);
