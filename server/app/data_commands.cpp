@@ -94,7 +94,7 @@ int purge(const Setting& setting) {
     std::vector<CallId> silent = report->erased;
     silent.insert(silent.end(), report->wordsErased.begin(), report->wordsErased.end());
     for (const CallId& callId : silent)
-        if (auto removed = journal::removeJournal(setting.dataDir / "journal", callId); !removed)
+        if (auto removed = journal::eraseJournal(setting.dataDir / "journal", callId); !removed)
             return complain(removed.error().detail);
     if (setting.arguments.wantsJson())
         std::cout << boost::json::serialize(boost::json::object{{"calls", report->erased.size()},

@@ -40,9 +40,9 @@ void Retention::swept(const Result<storage::ErasureReport>& report) {
     }
     isClockDoubted_ = report->clockDoubt.has_value();
     if (isClockDoubted_) ports_.log->warn("retention: {}", *report->clockDoubt);
-    for (const CallId& callId : report->erased) ports_.journal.remove(callId);
+    for (const CallId& callId : report->erased) ports_.journal.erase(callId);
     for (const CallId& callId : report->wordsErased) {
-        ports_.journal.remove(callId);
+        ports_.journal.erase(callId);
         ports_.forgetWords(callId);
     }
     if (!report->erased.empty() || !report->wordsErased.empty())

@@ -265,7 +265,7 @@ private:
             if (!isWanted) {
                 log_->error("journal of {}, which needs none: {}; it is removed", callId.value(),
                             problem.detail);
-                journal_->remove(callId);
+                journal_->erase(callId);
                 continue;
             }
             lost.insert(callId);

@@ -205,6 +205,10 @@ void CallHub::Impl::removeJournal(const CallId& callId) {
     ledger_.then([this, callId] { ports_.journal.remove(callId); });
 }
 
+void CallHub::Impl::eraseJournal(const CallId& callId) {
+    ledger_.then([this, callId] { ports_.journal.erase(callId); });
+}
+
 // ---- to the transcriber -----------------------------------------------------------------------------------
 
 /// Fresh audio. After `audioIn` it is late: the call waits for its end once more.

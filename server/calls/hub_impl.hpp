@@ -175,6 +175,7 @@ private:
     void audioIn(TrackedCall& call);
     void checkDrained(TrackedCall& call);
     void removeJournal(const CallId& callId);
+    void eraseJournal(const CallId& callId);
 
     // hub_text.cpp
     void startAnalysis(const CallId& callId);

@@ -116,7 +116,7 @@ void CallHub::Impl::blockIfListed(TrackedCall& call) {
     call.partialRevisions.clear();
     call.channels = {};
     call.afterReplay.clear();
-    removeJournal(call.call.callId);
+    eraseJournal(call.call.callId);
     ledger_.write({DeleteCall{call.call.callId}});
     publish({call.call.extension}, protocol::CallRemoved{call.call.callId});
 }

@@ -172,7 +172,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
         restoreDraft(std::move(draft));
     }
     for (const auto& [callId, positions] : audio)
-        if (!calls_.contains(callId)) removeJournal(callId);
+        if (!calls_.contains(callId)) eraseJournal(callId);
 
     std::vector<CallId> replayed;
     for (auto& [callId, call] : calls_) {
@@ -183,8 +183,9 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
         if (call.isReplaying && isLate) skipWhatIsText(call);
         if (call.isReplaying)
             replayed.push_back(callId);
-        else if (!call.audio.isEmpty() &&
-                 (call.call.isAudioComplete || call.call.recording == Recording::Blocked))
+        else if (!call.audio.isEmpty() && call.call.recording == Recording::Blocked)
+            eraseJournal(callId);
+        else if (!call.audio.isEmpty() && call.call.isAudioComplete)
             removeJournal(callId);
     }
     for (auto& [callId, call] : calls_) resumeCall(call);

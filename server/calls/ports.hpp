@@ -103,8 +103,10 @@ public:
     /// Appends to the call's channel. When it is on disk the journal calls the hub's `onAudioDurable` with
     /// it, in order. The caller has checked the sequence.
     virtual void append(const CallId& callId, protocol::AudioFrame frame) = 0;
-    /// Deletes the call's audio.
+    /// The call's audio has become text: deletes it. What could not be read and was set aside stays.
     virtual void remove(const CallId& callId) = 0;
+    /// Deletes all audio of the call, with what was set aside.
+    virtual void erase(const CallId& callId) = 0;
 };
 
 // ---- speech to text ---------------------------------------------------------------------------------------

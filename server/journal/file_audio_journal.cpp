@@ -25,6 +25,7 @@ struct Append {
 };
 struct Remove {
     CallId callId;
+    bool takesSetAside = false;
 };
 /// The caller has been told of the call's failure: what follows is a new attempt.
 struct Resume {
@@ -141,8 +142,9 @@ private:
         flush();
         files_.erase({remove.callId, protocol::Speaker::Agent});
         files_.erase({remove.callId, protocol::Speaker::Customer});
-        if (auto removed = removeJournal(folder_, remove.callId); !removed)
-            tellFailure(remove.callId, removed.error());
+        const auto removed = remove.takesSetAside ? eraseJournal(folder_, remove.callId)
+                                                  : removeJournal(folder_, remove.callId);
+        if (!removed) tellFailure(remove.callId, removed.error());
     }
     void perform(const Resume& resume) { failed_.erase(resume.callId); }
 
@@ -277,7 +279,11 @@ void FileAudioJournal::append(const CallId& callId, protocol::AudioFrame frame) 
 }
 
 void FileAudioJournal::remove(const CallId& callId) {
-    shared_->give(Remove{callId});
+    shared_->give(Remove{callId, false});
+}
+
+void FileAudioJournal::erase(const CallId& callId) {
+    shared_->give(Remove{callId, true});
 }
 
 }  // namespace ninja3cx::journal

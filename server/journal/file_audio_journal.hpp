@@ -38,6 +38,7 @@ public:
     void append(const CallId& callId, protocol::AudioFrame frame) override;
     /// After the appends before it. Frames of the call that come later begin a new file.
     void remove(const CallId& callId) override;
+    void erase(const CallId& callId) override;
 
 private:
     class Writer;

@@ -145,7 +145,15 @@ Result<std::filesystem::path> setAside(const std::filesystem::path& folder, cons
 
 Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId) {
     if (!isSafeCallId(callId)) return noFolderName();
-    std::vector<std::filesystem::path> all{folder / callId.value()};
+    std::error_code failure;
+    std::filesystem::remove_all(folder / callId.value(), failure);
+    if (failure) return failed("remove", folder / callId.value(), failure.message());
+    return {};
+}
+
+Result<void> eraseJournal(const std::filesystem::path& folder, const CallId& callId) {
+    if (auto removed = removeJournal(folder, callId); !removed) return removed;
+    std::vector<std::filesystem::path> all;
     std::error_code failure;
     for (const auto& entry : std::filesystem::directory_iterator{damagedFolder(folder), failure}) {
         const std::string name = entry.path().filename().string();

@@ -69,7 +69,9 @@ std::filesystem::path damagedFolder(const std::filesystem::path& folder);
 /// Makes room for a fresh journal of this call. Answers where the damaged one is now.
 Result<std::filesystem::path> setAside(const std::filesystem::path& folder, const CallId& callId);
 
-/// Gone when this returns well, with all that was set aside of it; also when there was none.
+/// Gone when this returns well; also when there was none. What was set aside of it stays.
 Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId);
+/// The same, with all that was set aside of it.
+Result<void> eraseJournal(const std::filesystem::path& folder, const CallId& callId);
 
 }  // namespace ninja3cx::journal

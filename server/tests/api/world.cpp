@@ -29,6 +29,7 @@ struct World::Doubles {
             });
         }
         void remove(const CallId&) override {}
+        void erase(const CallId&) override {}
     } journal;
     struct Transcriber final : calls::Transcriber {
         void open(Stream) override {}

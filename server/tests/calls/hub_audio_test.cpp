@@ -426,7 +426,7 @@ TEST_F(HubAudio, AnUtteranceThatTheGraceCutIsCompletedAfterARestart) {
 TEST_F(HubAudio, JournalsOfUnknownCallsAreRemovedAtStart) {
     World fresh;
     EXPECT_TRUE(fresh.hub->restore({}, {{CallId{"call-gone"}, {5, 5}}}).empty());
-    EXPECT_EQ(fresh.journal->removed, std::vector<CallId>{CallId{"call-gone"}});
+    EXPECT_EQ(fresh.journal->erased, std::vector<CallId>{CallId{"call-gone"}});
 }
 
 }  // namespace

@@ -64,10 +64,15 @@ public:
         disk_.erase(callId);
         removed.push_back(callId);
     }
+    void erase(const CallId& callId) override {
+        disk_.erase(callId);
+        erased.push_back(callId);
+    }
     /// Puts what waits on disk and tells the hub; true if there was something.
     bool run(CallHub& hub);
 
     std::vector<CallId> removed;
+    std::vector<CallId> erased;
     bool fails = false;
 
 private:

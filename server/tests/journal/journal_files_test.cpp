@@ -128,7 +128,12 @@ TEST_F(JournalFiles, WhatIsSetAsideIsPrivateAndGoesWithTheCall) {
     ASSERT_TRUE(setAside(folder_, CallId{"call-10"}));
     EXPECT_EQ(test::modeOf(scratch_.path() / "journal-damaged"), 0700U);
     EXPECT_TRUE(recoverJournals(folder_).value().readable.empty());
+    write("call-1", Speaker::Agent, "fresh");
     EXPECT_TRUE(removeJournal(folder_, CallId{"call-1"}));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "call-1"));
+    EXPECT_TRUE(std::filesystem::exists(damagedFolder(folder_) / "call-1"))
+        << "the fresh audio alone became text";
+    EXPECT_TRUE(eraseJournal(folder_, CallId{"call-1"}));
     EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1"));
     EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1.2"));
     EXPECT_TRUE(std::filesystem::exists(damagedFolder(folder_) / "call-10"));
