@@ -1,8 +1,11 @@
 #include "agent/app/headless_agent.hpp"
 
+#include "agent/app/capture_choice.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace ninja3cx::agent {
 namespace {
@@ -11,10 +14,6 @@ constexpr std::size_t kBacklogLimitBytes = 256U << 10;
 
 bool hasVoice(const protocol::Call& call) {
     return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
-}
-
-bool mayCapture(const protocol::Call& call) {
-    return hasVoice(call) && call.recording != protocol::Recording::Blocked;
 }
 
 }  // namespace
@@ -78,6 +77,7 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         face_.showProblem(error->code, error->message);
         onRefusal(*error);
+        followCapture();
     }
     pump();
     sweep();
@@ -96,6 +96,7 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
     const bool isAnswerToStart = std::exchange(live.isStartUnanswered, false);
     if ((!isUnknown && !isForGood) || !isOurs(live)) return;
     if (!isAnswerToStart) return startStream(live);
+    live.isRefused = true;
     if (isForGood || isOld(live)) return dropAudio(live);
     stopCapture(live);
     sayKept(live, "unknownCall");
@@ -103,6 +104,7 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
 
 void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
     serverAheadMs_ = snapshot.serverTimeMs - toEpochMs(clock_.now());
+    ++turn_;
     for (const protocol::Call& call : snapshot.calls) onCall(call);
     for (const protocol::Utterance& utterance : snapshot.utterances) face_.showUtterance(utterance);
     for (const protocol::Draft& draft : snapshot.drafts) onDraft(draft);
@@ -113,6 +115,7 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
                          [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
         if (live.isRemoved) closeAudio(live);
     }
+    followCapture();
     for (auto& [draftId, known] : drafts_)
         known.isRemoved = std::none_of(
             snapshot.drafts.begin(), snapshot.drafts.end(),
@@ -121,11 +124,14 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
 
 void HeadlessAgent::onEvent(const protocol::EventBody& event) {
     if (const auto* changed = std::get_if<protocol::CallChanged>(&event)) {
+        ++turn_;
         onCall(changed->call);
+        followCapture();
     } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
         if (const auto found = calls_.find(removed->callId); found != calls_.end()) {
             closeAudio(found->second);
             found->second.isRemoved = true;
+            followCapture();
         }
         removeDraftsOf(removed->callId);
     } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
@@ -136,18 +142,18 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
 }
 
 void HeadlessAgent::onCall(const protocol::Call& call) {
+    using enum protocol::CallState;
     LiveCall& live = calls_[call.callId];
+    const bool wasConnected = live.call.state == Connected && !live.isRemoved;
+    if (call.state == Connected && !wasConnected) live.turn = turn_;
     live.call = call;
     live.isRemoved = false;
+    live.isRefused = false;
     face_.showCall(call);
     if (call.recording == protocol::Recording::Blocked)
         dropAudio(live);
-    else if (mayCapture(call))
-        openAudio(live);
-    else
+    else if (!hasVoice(call))
         closeAudio(live);
-    if (source_ && capturing_ == call.callId)
-        source_->setPaused(call.recording == protocol::Recording::Paused);
 }
 
 void HeadlessAgent::onDraft(const protocol::Draft& draft) {
@@ -168,8 +174,29 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     }
 }
 
+HeadlessAgent::LiveCall* HeadlessAgent::toCapture() {
+    std::vector<LiveCall*> calls;
+    std::vector<CaptureCandidate> candidates;
+    for (auto& [callId, live] : calls_) {
+        if (live.isRemoved || live.isRefused) continue;
+        calls.push_back(&live);
+        candidates.push_back(
+            {live.call.state, live.call.recording, live.turn, live.call.answeredAtMs.value_or(0)});
+    }
+    const auto chosen = callToCapture(candidates);
+    return chosen ? calls[*chosen] : nullptr;
+}
+
+void HeadlessAgent::followCapture() {
+    if (!source_) return;
+    LiveCall* const wanted = toCapture();
+    if (capturing_ && (!wanted || wanted->call.callId != *capturing_)) stopCapture(calls_.at(*capturing_));
+    if (!wanted) return;
+    if (!wanted->isCapturing) openAudio(*wanted);
+    source_->setPaused(wanted->call.recording == protocol::Recording::Paused);
+}
+
 void HeadlessAgent::openAudio(LiveCall& live) {
-    if (!source_ || live.isCapturing || capturing_) return;
     const CallId callId = live.call.callId;
     if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
     if (!spool_.labelOf(callId)) {

@@ -41,6 +41,8 @@ private:
         std::unique_ptr<CallUplink> uplink;
         bool isCapturing = false;
         bool isStartUnanswered = false;  // AudioStart was said on this connection
+        bool isRefused = false;          // the server wanted no audio of it when last asked
+        std::uint64_t turn = 0;          // when it became connected, among this PC's calls
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
         bool isKeptSaid = false;
     };
@@ -59,7 +61,11 @@ private:
     void onRefusal(const protocol::ErrorReply& error);
     void onDown(const Error& why, std::chrono::milliseconds retryIn);
 
+    /// Opens the audio of the call that is to be captured now and closes any other's.
+    void followCapture();
+    LiveCall* toCapture();
     void openAudio(LiveCall& live);
+    /// Its audio may be opened again.
     void stopCapture(LiveCall& live);
     /// What was captured is still delivered.
     void closeAudio(LiveCall& live);
@@ -87,6 +93,7 @@ private:
     std::map<CallId, LiveCall> calls_;
     std::map<DraftId, KnownDraft> drafts_;
     std::optional<CallId> capturing_;  // the one call whose audio is open
+    std::uint64_t turn_ = 0;           // one per message that may connect calls
     std::optional<DraftId> chosen_;
     std::optional<Extension> extension_;  // of this connection
     std::int64_t serverAheadMs_ = 0;      // server's clock minus ours

@@ -1,10 +1,12 @@
 #include "agent/app/headless_agent.hpp"
 
+#include "agent/app/capture_choice.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <sstream>
 
 namespace ninja3cx::agent {
@@ -18,6 +20,7 @@ using protocol::Recording;
 using protocol::Speaker;
 
 const CallId kCall{"call-1"};
+const CallId kOther{"call-2"};
 const DraftId kDraft{"draft-1"};
 
 /// The network's edge: what was said, and whether there is a connection.
@@ -52,6 +55,7 @@ public:
     void start(std::chrono::milliseconds callClock, OnSamples onSamples) override {
         ++starts;
         startedAt = callClock;
+        isPaused = false;
         onSamples_ = std::move(onSamples);
     }
     void setPaused(bool paused) override { isPaused = paused; }
@@ -102,9 +106,10 @@ protected:
         return line.said;
     }
 
-    static protocol::Call call(CallState state, Recording recording = Recording::None) {
+    static protocol::Call call(CallState state, Recording recording = Recording::None,
+                               const CallId& callId = kCall) {
         protocol::Call made;
-        made.callId = kCall;
+        made.callId = callId;
         made.extension = Extension{"201"};
         made.state = state;
         made.recording = recording;
@@ -124,6 +129,15 @@ protected:
     void happen(protocol::EventBody event) { hear(protocol::Event{++sequence_, std::move(event)}); }
     void callIs(CallState state, Recording recording = Recording::None) {
         happen(protocol::CallChanged{call(state, recording)});
+    }
+    void otherIs(CallState state, Recording recording = Recording::None) {
+        happen(protocol::CallChanged{call(state, recording, kOther)});
+    }
+    /// 100 ms of talk; how many pieces of each channel each call has got of all talk so far.
+    using Captured = std::pair<std::int64_t, std::int64_t>;
+    Captured speakAndCount() {
+        if (source_.isOpen()) source_.speak();
+        return {spool_.next(kCall).agent, spool_.next(kOther).agent};
     }
     void refuse(const std::string& code) { hear(protocol::ErrorReply{code, "no", kCall.value(), false}); }
     void ready(std::int64_t next = 0) { hear(protocol::AudioReady{kCall, 7, {next, next}}); }
@@ -160,12 +174,122 @@ TEST_F(Headless, OpensAudioOnlyWhileTheCallIsConnected) {
     EXPECT_FALSE(source_.isOpen());
     callIs(CallState::Connected);
     EXPECT_TRUE(source_.isOpen());
-    callIs(CallState::Held);
-    EXPECT_TRUE(source_.isOpen());
+    callIs(CallState::Connected);
     EXPECT_EQ(source_.starts, 1);
     EXPECT_EQ(line_.all<AudioStart>(), std::vector{AudioStart{kCall}});
     callIs(CallState::Ended);
     EXPECT_FALSE(source_.isOpen());
+}
+
+struct Choice {
+    const char* name;
+    std::vector<CaptureCandidate> calls;
+    std::optional<std::size_t> wanted;
+};
+class CaptureChoice : public testing::TestWithParam<Choice> {};
+TEST_P(CaptureChoice, TakesTheCallThatBecameConnectedLast) {
+    EXPECT_EQ(callToCapture(GetParam().calls), GetParam().wanted);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, CaptureChoice,
+    testing::Values(Choice{"NoCall", {}, std::nullopt},
+                    Choice{"Ringing", {{CallState::Ringing, Recording::None, 1, 0}}, std::nullopt},
+                    Choice{"Held", {{CallState::Held, Recording::Active, 1, 0}}, std::nullopt},
+                    Choice{"Ended", {{CallState::Ended, Recording::Active, 1, 0}}, std::nullopt},
+                    Choice{"Blocked", {{CallState::Connected, Recording::Blocked, 1, 0}}, std::nullopt},
+                    Choice{"Connected", {{CallState::Connected, Recording::None, 1, 0}}, 0},
+                    Choice{"Paused", {{CallState::Connected, Recording::Paused, 1, 0}}, 0},
+                    Choice{"NewestFirst",
+                           {{CallState::Connected, Recording::Active, 2, 5},
+                            {CallState::Connected, Recording::Active, 1, 9}},
+                           0},
+                    Choice{"NewestLast",
+                           {{CallState::Connected, Recording::Active, 1, 9},
+                            {CallState::Connected, Recording::Active, 2, 5}},
+                           1},
+                    Choice{"SameTurnAnsweredLater",
+                           {{CallState::Connected, Recording::Active, 1, 9},
+                            {CallState::Connected, Recording::Active, 1, 5}},
+                           0},
+                    Choice{"NewestIsHeld",
+                           {{CallState::Connected, Recording::Active, 1, 5},
+                            {CallState::Held, Recording::Active, 2, 9}},
+                           0},
+                    Choice{"NewestIsBlocked",
+                           {{CallState::Connected, Recording::Active, 1, 5},
+                            {CallState::Connected, Recording::Blocked, 2, 9}},
+                           0}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(Headless, CapturesNothingOfACallThatIsHeldAndGoesOnAfterwards) {
+    clock_.advance(std::chrono::seconds{1});
+    protocol::Call connected = call(CallState::Connected);
+    connected.answeredAtMs = toEpochMs(clock_.now());
+    happen(protocol::CallChanged{connected});
+    ready();
+    source_.speak();
+    callIs(CallState::Held);
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_TRUE(line_.all<AudioEnd>().empty());
+    clock_.advance(std::chrono::seconds{30});
+    happen(protocol::CallChanged{connected});
+    ASSERT_TRUE(source_.isOpen());
+    EXPECT_EQ(source_.startedAt, std::chrono::seconds{30});
+    ready(1);
+    source_.speak();
+    callIs(CallState::Ended);
+    EXPECT_EQ(line_.frames.size(), 4U);
+    EXPECT_EQ(line_.all<AudioEnd>(), (std::vector{AudioEnd{kCall, {2, 2}}}));
+}
+
+TEST_F(Headless, CapturesTheSecondCallAndNotTheHeldOne) {
+    callIs(CallState::Connected);
+    EXPECT_EQ(speakAndCount(), (Captured{1, 0}));
+    callIs(CallState::Held);
+    otherIs(CallState::Ringing);
+    EXPECT_EQ(speakAndCount(), (Captured{1, 0}));
+    otherIs(CallState::Connected);
+    EXPECT_EQ(speakAndCount(), (Captured{1, 1}));
+    callIs(CallState::Held);  // told again
+    EXPECT_EQ(speakAndCount(), (Captured{1, 2}));
+    otherIs(CallState::Ended);
+    EXPECT_EQ(speakAndCount(), (Captured{1, 2}));
+    callIs(CallState::Connected);
+    EXPECT_EQ(speakAndCount(), (Captured{2, 2}));
+    EXPECT_EQ(line_.all<AudioStart>(),
+              (std::vector{AudioStart{kCall}, AudioStart{kOther}, AudioStart{kCall}}));
+}
+
+TEST_F(Headless, SwitchesToTheCallThatBecameConnectedLastAndBack) {
+    callIs(CallState::Connected);
+    otherIs(CallState::Connected);  // before the news that the first is held
+    EXPECT_EQ(speakAndCount(), (Captured{0, 1}));
+    callIs(CallState::Connected);  // told again
+    EXPECT_EQ(speakAndCount(), (Captured{0, 2}));
+    callIs(CallState::Held);
+    callIs(CallState::Connected);
+    EXPECT_EQ(speakAndCount(), (Captured{1, 2}));
+}
+
+TEST_F(Headless, OpensTheCallThatGoesOnWhenTheCapturedOneIsOver) {
+    otherIs(CallState::Connected, Recording::Paused);
+    for (const auto& over : std::vector<std::function<void()>>{
+             [&] { callIs(CallState::Held); }, [&] { callIs(CallState::Ended); },
+             [&] { happen(protocol::CallRemoved{kCall}); },
+             [&] { callIs(CallState::Connected, Recording::Blocked); }, [&] { refuse("forbidden"); },
+             [&] {
+                 protocol::Snapshot snapshot;
+                 snapshot.calls = {call(CallState::Connected, Recording::Paused, kOther)};
+                 hear(snapshot);
+             }}) {
+        callIs(CallState::Ringing);
+        callIs(CallState::Connected);
+        const Captured before = speakAndCount();
+        EXPECT_FALSE(source_.isPaused);
+        over();
+        EXPECT_EQ(speakAndCount().second, before.second + 1);
+        EXPECT_TRUE(source_.isPaused);
+    }
 }
 
 TEST_F(Headless, NeverOpensABlockedCall) {
