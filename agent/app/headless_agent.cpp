@@ -47,6 +47,8 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
     extension_ = welcome.extension;
     for (auto& [callId, live] : calls_)
         if (live.uplink) startStream(live);
+    for (auto& [callId, live] : calls_)
+        if (live.pauseWish && isOurs(live)) link_->send(protocol::RecordingPause{callId, *live.pauseWish});
     if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
 }
 
@@ -94,9 +96,10 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
     if (found == calls_.end() || !found->second.uplink) return;
     LiveCall& live = found->second;
     const bool isAnswerToStart = std::exchange(live.isStartUnanswered, false);
+    if (isAnswerToStart && (isUnknown || isForGood)) live.isRefused = true;
+    if (!isAnswerToStart) onPauseRefused(live);
     if ((!isUnknown && !isForGood) || !isOurs(live)) return;
     if (!isAnswerToStart) return startStream(live);
-    live.isRefused = true;
     if (isForGood || isOld(live)) return dropAudio(live);
     stopCapture(live);
     sayKept(live, "unknownCall");
@@ -149,6 +152,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
     live.call = call;
     live.isRemoved = false;
     live.isRefused = false;
+    if (live.pauseWish == (call.recording == protocol::Recording::Paused)) live.pauseWish.reset();
     face_.showCall(call);
     if (call.recording == protocol::Recording::Blocked)
         dropAudio(live);
@@ -193,7 +197,27 @@ void HeadlessAgent::followCapture() {
     if (capturing_ && (!wanted || wanted->call.callId != *capturing_)) stopCapture(calls_.at(*capturing_));
     if (!wanted) return;
     if (!wanted->isCapturing) openAudio(*wanted);
-    source_->setPaused(wanted->call.recording == protocol::Recording::Paused);
+    source_->setPaused(wanted->pauseWish.value_or(wanted->call.recording == protocol::Recording::Paused));
+}
+
+/// The wish holds on this PC at once, and against what the server says, until the server has followed it: private
+/// words are not captured because a message is late or lost.
+void HeadlessAgent::pauseRecording(LiveCall& live, bool isPaused) {
+    const bool isNews = live.pauseWish || isPaused != (live.call.recording == protocol::Recording::Paused);
+    const bool isSent = link_->send(protocol::RecordingPause{live.call.callId, isPaused});
+    if (isNews || !isSent) live.pauseWish = isPaused;
+    followCapture();
+    if (!isSent) face_.showPausedHere(live.call.callId, isPaused);
+}
+
+/// A refused pause still holds here: the technician has asked for it. A refused resumption would capture what the
+/// server silences.
+void HeadlessAgent::onPauseRefused(LiveCall& live) {
+    if (!live.pauseWish) return;
+    if (*live.pauseWish)
+        face_.showPausedHere(live.call.callId, true);
+    else
+        live.pauseWish.reset();
 }
 
 void HeadlessAgent::openAudio(LiveCall& live) {
@@ -258,6 +282,7 @@ void HeadlessAgent::dropAudio(LiveCall& live) {
 
 void HeadlessAgent::closeAudio(LiveCall& live) {
     stopCapture(live);
+    live.pauseWish.reset();
     if (live.uplink && !spool_.hasEnded(live.call.callId)) live.uplink->end();
     pump();
 }
@@ -360,7 +385,7 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         else if (!capturing_)
             face_.showProblem("noCall", "no call is being recorded");
         else
-            tell(protocol::RecordingPause{*capturing_, rest == "off"});
+            pauseRecording(calls_.at(*capturing_), rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
     } else if (verb == "confirm") {

@@ -42,6 +42,7 @@ private:
         bool isCapturing = false;
         bool isStartUnanswered = false;  // AudioStart was said on this connection
         bool isRefused = false;          // the server wanted no audio of it when last asked
+        std::optional<bool> pauseWish;   // the technician's, until the server has followed it
         std::uint64_t turn = 0;          // when it became connected, among this PC's calls
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
         bool isKeptSaid = false;
@@ -64,6 +65,8 @@ private:
     /// Opens the audio of the call that is to be captured now and closes any other's.
     void followCapture();
     LiveCall* toCapture();
+    void pauseRecording(LiveCall& live, bool isPaused);
+    void onPauseRefused(LiveCall& live);
     void openAudio(LiveCall& live);
     /// Its audio may be opened again.
     void stopCapture(LiveCall& live);

@@ -150,6 +150,13 @@ void TerminalFace::showKept(const CallId& callId, const std::string& why) {
               : "il est d'un autre poste et part quand ce poste se connecte, effacé 7 jours après l'appel"));
 }
 
+void TerminalFace::showPausedHere(const CallId& callId, bool isPaused) {
+    if (format_ == OutputFormat::Json)
+        return event("pausedHere", {{"callId", callId.value()}, {"isPaused", isPaused}});
+    line(std::string{isPaused ? "Enregistrement suspendu" : "Enregistrement repris"} +
+         " sur ce poste ; le serveur ne le sait pas encore, il en sera averti à la prochaine connexion");
+}
+
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {
     if (format_ == OutputFormat::Json) event("audio", {{"callId", callId.value()}, {"what", what}});
 }

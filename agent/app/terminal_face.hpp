@@ -24,6 +24,8 @@ public:
     void showUndelivered(const CallId& callId, std::int64_t frames);
     /// Audio of an earlier call that stays on this PC; `why`: "otherExtension", "unknownCall".
     void showKept(const CallId& callId, const std::string& why);
+    /// The recording is paused, or goes on, on this PC; the server does not know of it yet.
+    void showPausedHere(const CallId& callId, bool isPaused);
     void showAudio(const CallId& callId, const std::string& what);
     void showHelp();
     /// It will not be shown any more.

@@ -133,6 +133,11 @@ protected:
     void otherIs(CallState state, Recording recording = Recording::None) {
         happen(protocol::CallChanged{call(state, recording, kOther)});
     }
+    void cut() {
+        line_.isUp = false;
+        handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
+    }
+    std::vector<protocol::RecordingPause> pausesSaid() const { return line_.all<protocol::RecordingPause>(); }
     /// 100 ms of talk; how many pieces of each channel each call has got of all talk so far.
     using Captured = std::pair<std::int64_t, std::int64_t>;
     Captured speakAndCount() {
@@ -502,6 +507,96 @@ TEST_F(Headless, PausesTheSourceWithTheRecording) {
     EXPECT_TRUE(source_.isPaused);
     callIs(CallState::Connected, Recording::Active);
     EXPECT_FALSE(source_.isPaused);
+}
+
+TEST_F(Headless, PausesAtOnceWithoutAConnectionAndSaysSoAfterwards) {
+    callIs(CallState::Connected, Recording::Active);
+    cut();
+    out_.str("");
+    agent_.onCommand("record off");
+    EXPECT_TRUE(source_.isPaused);
+    EXPECT_NE(out_.str().find("Enregistrement suspendu sur ce poste"), std::string::npos) << out_.str();
+    EXPECT_EQ(out_.str().find("offline"), std::string::npos) << out_.str();
+    line_.isUp = true;
+    welcome();
+    EXPECT_EQ(pausesSaid(), (std::vector{protocol::RecordingPause{kCall, true}}));
+    protocol::Snapshot before;  // the server has not read the wish yet
+    before.calls = {call(CallState::Connected, Recording::Active)};
+    hear(before);
+    EXPECT_TRUE(source_.isPaused);
+    callIs(CallState::Connected, Recording::Paused);
+    callIs(CallState::Connected, Recording::Active);  // resumed elsewhere
+    EXPECT_FALSE(source_.isPaused);
+    welcome();
+    EXPECT_EQ(pausesSaid().size(), 1U);
+}
+
+TEST_F(Headless, ResumesWithoutAConnectionAndSaysSoAfterwards) {
+    callIs(CallState::Connected, Recording::Paused);
+    cut();
+    out_.str("");
+    agent_.onCommand("record on");
+    EXPECT_FALSE(source_.isPaused);
+    EXPECT_NE(out_.str().find("Enregistrement repris sur ce poste"), std::string::npos) << out_.str();
+    line_.isUp = true;
+    welcome();
+    EXPECT_EQ(pausesSaid(), (std::vector{protocol::RecordingPause{kCall, false}}));
+    callIs(CallState::Connected, Recording::Active);
+    welcome();
+    EXPECT_EQ(pausesSaid().size(), 1U);
+}
+
+TEST_F(Headless, SaysTheLastWishOfACut) {
+    callIs(CallState::Connected, Recording::Active);
+    cut();
+    for (const char* command : {"record off", "record on", "record off"}) agent_.onCommand(command);
+    EXPECT_TRUE(source_.isPaused);
+    line_.isUp = true;
+    welcome();
+    EXPECT_EQ(pausesSaid(), (std::vector{protocol::RecordingPause{kCall, true}}));
+}
+
+TEST_F(Headless, RepeatsAPauseThatWasLostWithTheConnection) {
+    callIs(CallState::Connected, Recording::Active);
+    agent_.onCommand("record off");
+    EXPECT_TRUE(source_.isPaused);
+    cut();
+    line_ = FakeLine{};
+    welcome();
+    EXPECT_EQ(pausesSaid(), (std::vector{protocol::RecordingPause{kCall, true}}));
+}
+
+TEST_F(Headless, KeepsAPauseOfOneCallWhileAnotherIsCaptured) {
+    callIs(CallState::Connected, Recording::Active);
+    agent_.onCommand("record off");
+    callIs(CallState::Held, Recording::Active);
+    otherIs(CallState::Connected, Recording::Active);
+    EXPECT_FALSE(source_.isPaused);
+    callIs(CallState::Connected, Recording::Active);
+    EXPECT_TRUE(source_.isPaused);
+}
+
+TEST_F(Headless, HoldsARefusedPauseUntilTheTechnicianResumes) {
+    callIs(CallState::Connected, Recording::Active);
+    ready();
+    agent_.onCommand("record off");
+    out_.str("");
+    refuse("busy");
+    callIs(CallState::Connected, Recording::Active);
+    EXPECT_TRUE(source_.isPaused);
+    EXPECT_NE(out_.str().find("Enregistrement suspendu sur ce poste"), std::string::npos) << out_.str();
+    agent_.onCommand("record on");
+    EXPECT_FALSE(source_.isPaused);
+}
+
+TEST_F(Headless, ForgetsAPauseWithItsCall) {
+    callIs(CallState::Connected, Recording::Active);
+    cut();
+    agent_.onCommand("record off");
+    line_.isUp = true;
+    callIs(CallState::Ended);
+    welcome();
+    EXPECT_TRUE(pausesSaid().empty());
 }
 
 TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
