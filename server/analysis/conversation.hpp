@@ -3,6 +3,7 @@
 #include "server/analysis/phrases.hpp"
 #include "shared/protocol/analysis.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -24,6 +25,11 @@ struct Line {
 struct Conversation {
     bool isEnglish = false;
     std::vector<Line> lines;
+
+    /// False for a call of which nothing was understood: nothing may be concluded from it.
+    bool hasWords() const {
+        return std::any_of(lines.begin(), lines.end(), [](const Line& line) { return !line.words.empty(); });
+    }
 };
 
 /// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words.

@@ -100,6 +100,11 @@ double pendingWeight(std::string_view kind) {
 Outcome findOutcome(const Conversation& conversation, Category category,
                     const std::vector<FoundAction>& actions) {
     Outcome outcome;
+    if (!conversation.hasWords()) {
+        outcome.resolved = {false, Confidence::Unsure, "nothing was understood", {}};
+        outcome.ticketWarranted = outcome.resolved;
+        return outcome;
+    }
     outcome.ticketWarranted.value = category != Category::OtherNonSupport;
     outcome.ticketWarranted.confidence = Confidence::Likely;
     outcome.ticketWarranted.cue = outcome.ticketWarranted.value ? "a problem or a request of a customer"

@@ -161,6 +161,7 @@ std::string categoryName(Category category, bool isEnglish) {
 
 std::string writeSubject(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
+    if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
     std::string subject;
     std::vector<std::string> used;
     for (const std::string& label : findings.category.labels) {
@@ -185,6 +186,8 @@ std::string writeSubject(const Findings& findings) {
 
 std::string writeSummary(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
+    if (!findings.conversation.hasWords())
+        return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
     std::string who = findings.names.customer.empty() ? (isEnglish ? "The customer" : "Le client")
                                                       : findings.names.customer;
     if (!findings.names.companies.empty()) who += " (" + findings.names.companies[0] + ")";

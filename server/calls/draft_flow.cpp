@@ -140,6 +140,7 @@ std::string heldBecause(const AutomationFacts& facts) {
     if (!facts.isAutoOn) return "autoOff";
     if (facts.analysis == AnalysisOutcome::Pending) return "analysisPending";
     if (facts.analysis == AnalysisOutcome::Failed) return "analysisFailed";
+    if (!facts.hasWords) return "noText";
     if (!facts.isTicketWarranted) return "ticketNotWarranted";
     switch (facts.caller) {
         case None:

@@ -62,13 +62,14 @@ struct AutomationFacts {
     bool isAutoOn = true;
     bool isDraftsOnly = false;
     AnalysisOutcome analysis = AnalysisOutcome::Done;
+    bool hasWords = true;
     bool isTicketWarranted = false;
     protocol::CallerMatchState caller{};
     bool isComplete = false;
 };
 
 /// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; empty: it may. "draftsOnly",
-/// "autoOff", "analysisPending", "analysisFailed", "ticketNotWarranted", "requesterUnknown",
+/// "autoOff", "analysisPending", "analysisFailed", "noText", "ticketNotWarranted", "requesterUnknown",
 /// "requesterAmbiguous", "requesterInactive", "directoryStale", "fieldsMissing". The hub adds "agentAway",
 /// "popupNotShown", "postponed" for drafts that would have been automatic.
 std::string heldBecause(const AutomationFacts& facts);

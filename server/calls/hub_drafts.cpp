@@ -114,6 +114,7 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
         facts.analysis = call->analysis            ? AnalysisOutcome::Done
                          : call->hasAnalysisFailed ? AnalysisOutcome::Failed
                                                    : AnalysisOutcome::Pending;
+        facts.hasWords = call->hasWords;
         facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
         facts.caller = call->call.caller.state;
     }

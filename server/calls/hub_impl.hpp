@@ -50,6 +50,7 @@ struct TrackedCall {
 
     std::map<UtteranceId, protocol::Utterance> finals;
     std::map<UtteranceId, std::int32_t> partialRevisions;
+    bool hasWords = false;    // were said and understood, even when they are erased by now
     bool hasNewText = false;  // since the last analysis began
 
     std::optional<protocol::Analysis> analysis;

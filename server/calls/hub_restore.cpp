@@ -1,5 +1,6 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
+#include "server/calls/words.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -52,8 +53,11 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
     call.overAt = now();
     call.lastAudioAt = now();
     call.analysis = std::move(open.analysis);
-    for (protocol::Utterance& utterance : open.utterances)
-        if (utterance.isFinal) call.finals.emplace(utterance.utteranceId, std::move(utterance));
+    for (protocol::Utterance& utterance : open.utterances) {
+        if (!utterance.isFinal) continue;
+        call.hasWords = call.hasWords || containsWord(utterance.text);
+        call.finals.emplace(utterance.utteranceId, std::move(utterance));
+    }
     // When the pause began is not known any more: nothing that comes before it ends is recorded.
     if (call.call.recording == Recording::Paused) call.pauses.begin(0);
     call.isAudioIn = call.call.stage != CallStage::Live || call.call.recording == Recording::Blocked;

@@ -41,6 +41,7 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     if (utterance.isFinal) {
         call->partialRevisions.erase(utterance.utteranceId);
         call->finals.emplace(utterance.utteranceId, utterance);
+        call->hasWords = call->hasWords || containsWord(utterance.text);
         call->hasNewText = true;
         ledger_.write({SaveUtterance{utterance}});
     }

@@ -1,5 +1,7 @@
 #include "server/calls/words.hpp"
 
+#include <algorithm>
+
 namespace ninja3cx::calls {
 namespace {
 
@@ -29,6 +31,15 @@ void eraseWords(protocol::Draft& draft) {
     eraseWords(draft.actions);
     draft.discardReason.clear();
     draft.delivery.problem.clear();  // may quote what was refused
+}
+
+bool containsWord(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool isAccented = byte == 0xC3 || byte == 0xC5;  // how a letter of Latin-1 or œ begins
+        return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+               isAccented;
+    });
 }
 
 }  // namespace ninja3cx::calls

@@ -144,6 +144,7 @@ export const en: Texts = {
       requesterInactive: 'the contact is no longer active',
       directoryStale: 'NinjaOne directory out of date',
       fieldsMissing: 'fields to complete',
+      noText: 'nothing was understood of the call',
       ticketNotWarranted: 'the call does not seem to need a ticket',
       autoOff: 'automatic creation is off',
       draftsOnly: 'drafts-only mode',

@@ -143,6 +143,7 @@ export const fr = {
       requesterInactive: 'le contact n’est plus actif',
       directoryStale: 'annuaire NinjaOne trop ancien',
       fieldsMissing: 'champs à compléter',
+      noText: 'rien n’a été compris de l’appel',
       ticketNotWarranted: 'l’appel ne semble pas demander de ticket',
       autoOff: 'création automatique désactivée',
       draftsOnly: 'mode brouillon',

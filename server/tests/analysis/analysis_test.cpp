@@ -55,6 +55,29 @@ TEST(Analysis, WrongNumbersNeedNoTicket) {
     EXPECT_EQ(analysis.actions.at(0).kind, "none");
 }
 
+struct WordlessRow {
+    const char* name;
+    std::vector<std::string> lines;
+    const char* language;
+    const char* summary;
+};
+class Wordless : public testing::TestWithParam<WordlessRow> {};
+
+TEST_P(Wordless, NothingIsConcluded) {
+    const auto analysis = analyse(talk(GetParam().lines, GetParam().language));
+    EXPECT_FALSE(analysis.resolved);
+    EXPECT_FALSE(analysis.ticketWarranted);
+    EXPECT_FALSE(analysis.callbackPromised);
+    EXPECT_EQ(analysis.summary, GetParam().summary);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Wordless,
+    testing::Values(WordlessRow{"NoTurns", {}, "fr", "Rien n'a été compris de cet appel."},
+                    WordlessRow{"NoTurnsEnglish", {}, "en", "Nothing was understood of this call."},
+                    WordlessRow{"EmptyTurns", {"A: ", "C: "}, "fr", "Rien n'a été compris de cet appel."},
+                    WordlessRow{"Dots", {"C: ...", "A: -"}, "en", "Nothing was understood of this call."}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(Analysis, TextsAreInTheLanguageOfTheCallAndClean) {
     const auto french =
         analyse(talk({"C: euh bonjour le le vpn euh marche plus depuis hier soir", "A: je regarde"}));

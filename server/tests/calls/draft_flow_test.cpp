@@ -247,17 +247,20 @@ using Match = protocol::CallerMatchState;
 INSTANTIATE_TEST_SUITE_P(
     Rows, DraftHeld,
     testing::Values(
-        HeldRow{"NothingInTheWay", {true, false, Done, true, Match::One, true}, ""},
-        HeldRow{"SilentMode", {true, true, Done, true, Match::One, true}, "draftsOnly"},
-        HeldRow{"AutoOff", {false, false, Done, true, Match::One, true}, "autoOff"},
-        HeldRow{"Pending", {true, false, Pending, false, Match::One, true}, "analysisPending"},
-        HeldRow{"Failed", {true, false, Failed, false, Match::One, false}, "analysisFailed"},
-        HeldRow{"NoTicket", {true, false, Done, false, Match::One, true}, "ticketNotWarranted"},
-        HeldRow{"NoContact", {true, false, Done, true, Match::None, true}, "requesterUnknown"},
-        HeldRow{"SeveralContacts", {true, false, Done, true, Match::Several, true}, "requesterAmbiguous"},
-        HeldRow{"Inactive", {true, false, Done, true, Match::Inactive, true}, "requesterInactive"},
-        HeldRow{"Stale", {true, false, Done, true, Match::Stale, true}, "directoryStale"},
-        HeldRow{"Incomplete", {true, false, Done, true, Match::One, false}, "fieldsMissing"}),
+        HeldRow{"NothingInTheWay", {true, false, Done, true, true, Match::One, true}, ""},
+        HeldRow{"SilentMode", {true, true, Done, true, true, Match::One, true}, "draftsOnly"},
+        HeldRow{"AutoOff", {false, false, Done, true, true, Match::One, true}, "autoOff"},
+        HeldRow{"Pending", {true, false, Pending, true, false, Match::One, true}, "analysisPending"},
+        HeldRow{"Failed", {true, false, Failed, true, false, Match::One, false}, "analysisFailed"},
+        HeldRow{"NoWords", {true, false, Done, false, true, Match::One, true}, "noText"},
+        HeldRow{"NoWordsAndNoTicket", {true, false, Done, false, false, Match::One, true}, "noText"},
+        HeldRow{"NoTicket", {true, false, Done, true, false, Match::One, true}, "ticketNotWarranted"},
+        HeldRow{"NoContact", {true, false, Done, true, true, Match::None, true}, "requesterUnknown"},
+        HeldRow{
+            "SeveralContacts", {true, false, Done, true, true, Match::Several, true}, "requesterAmbiguous"},
+        HeldRow{"Inactive", {true, false, Done, true, true, Match::Inactive, true}, "requesterInactive"},
+        HeldRow{"Stale", {true, false, Done, true, true, Match::Stale, true}, "directoryStale"},
+        HeldRow{"Incomplete", {true, false, Done, true, true, Match::One, false}, "fieldsMissing"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 }  // namespace

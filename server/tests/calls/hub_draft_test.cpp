@@ -176,6 +176,7 @@ TEST_P(HeldDraft, GoesToTheInboxAtZero) {
     world.directory = sample.directory;
     world.analyser->answer = sample.analyser->answer;
     world.analyser->fails = sample.analyser->fails;
+    world.transcriber->says = sample.transcriber->says;
     world.hub->onAgentOnline(kExtension);
     world.wholeCall();
     ASSERT_TRUE(world.draft());
@@ -202,6 +203,7 @@ INSTANTIATE_TEST_SUITE_P(
         HeldRow{"AutoOff", [](World& world) { world.options.createsAutomatically = false; }, "autoOff"},
         HeldRow{"NoTicket", [](World& world) { world.analyser->answer.ticketWarranted = false; },
                 "ticketNotWarranted"},
+        HeldRow{"NoWords", [](World& world) { world.transcriber->says = "..."; }, "noText"},
         HeldRow{"Unknown", [](World& world) { world.directory.known.clear(); }, "requesterUnknown"},
         HeldRow{"Several",
                 [](World& world) {

@@ -113,7 +113,7 @@ TEST(HubPhone, AnAnsweredCallWithoutAnyAudioStillGetsItsDraft) {
     world.pass(16s);
     ASSERT_TRUE(world.draft());
     EXPECT_EQ(world.draft()->state, protocol::DraftState::Inbox);
-    EXPECT_EQ(world.draft()->heldBecause, "agentAway");
+    EXPECT_EQ(world.draft()->heldBecause, "noText");
     EXPECT_EQ(world.draft()->fields.requesterUid, "5b0c8c52");
     EXPECT_FALSE(world.call().isAudioComplete);
 }
