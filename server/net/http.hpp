@@ -79,6 +79,10 @@ public:
     virtual bool sendBinary(std::string bytes) = 0;
     /// Sends what the outbox holds, then closes.
     virtual void close(std::uint16_t code, std::string reason) = 0;
+    /// Asks the peer for a sign of life now, idle or not.
+    virtual void ping() {}
+    /// Grows with everything that comes from the peer, answers to pings included.
+    virtual std::uint64_t heardCount() const { return 0; }
     /// What the peer's close frame said; 0 before it came, or when none did.
     virtual std::uint16_t peerCloseCode() const { return 0; }
     /// Resets the connection, without a close frame. For the simulators.

@@ -56,7 +56,7 @@ public:
         for (auto* bell : {&inboxBell_, &outboxBell_, &endBell_}) bell->expires_at(kNever);
         socket_.read_message_max(limits.maxMessageBytes);
         socket_.auto_fragment(false);
-        socket_.control_callback([this](websocket::frame_type, beast::string_view) { hasHeard_ = true; });
+        socket_.control_callback([this](websocket::frame_type, beast::string_view) { heard(); });
     }
 
     WebSocket& socket() { return socket_; }
@@ -110,6 +110,17 @@ public:
         while (running_ > 0) co_await endBell_.async_wait(kAsTuple);
     }
 
+    void ping() override {
+        if (isPinging_ || isClosing_ || end_) return;
+        isPinging_ = true;
+        ++running_;
+        socket_.async_ping({}, [self = shared_from_this()](error_code) {
+            self->isPinging_ = false;
+            self->partEnded();
+        });
+    }
+    std::uint64_t heardCount() const override { return heardCount_; }
+
     void abort() override { stream_.close(); }
     void breakLink() override { stream_.reset(); }
     void playDead() override { stream_.swallowWrites(); }
@@ -158,7 +169,7 @@ private:
             isReading_ = true;
             const auto [error, count] = co_await socket_.async_read_some(buffer, kReadPart, kAsTuple);
             isReading_ = false;
-            hasHeard_ = true;
+            if (!error) heard();
             if (error) {
                 end(readFailure(error));
                 co_return;
@@ -235,14 +246,9 @@ private:
         }
     }
 
-    void ping() {
-        if (isPinging_) return;
-        isPinging_ = true;
-        ++running_;
-        socket_.async_ping({}, [self = shared_from_this()](error_code) {
-            self->isPinging_ = false;
-            self->partEnded();
-        });
+    void heard() {
+        hasHeard_ = true;
+        ++heardCount_;
     }
 
     void end(Error error) {
@@ -267,6 +273,7 @@ private:
     bool isWriting_ = false;
     bool isPinging_ = false;
     bool hasHeard_ = false;  // since the last tick
+    std::uint64_t heardCount_ = 0;
     bool isSilent_ = false;
     bool isClosing_ = false;  // by us
     std::uint16_t closeCode_ = 0;
@@ -290,6 +297,8 @@ public:
     bool sendBinary(std::string bytes) override { return link_->sendBinary(std::move(bytes)); }
     void close(std::uint16_t code, std::string reason) override { link_->close(code, std::move(reason)); }
     std::uint16_t peerCloseCode() const override { return link_->peerCloseCode(); }
+    void ping() override { link_->ping(); }
+    std::uint64_t heardCount() const override { return link_->heardCount(); }
     void breakLink() override { link_->breakLink(); }
     void playDead() override { link_->playDead(); }
 
