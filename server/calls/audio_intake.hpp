@@ -17,7 +17,8 @@ std::int64_t of(const protocol::ChannelPositions& positions, protocol::Speaker c
 /// sequence.
 class AudioIntake {
 public:
-    enum class Verdict { Next = 1, Repeat, Gap, BeyondEnd };
+    /// Stale: sent before the sender could know of a `rewind`; it comes again.
+    enum class Verdict { Next = 1, Repeat, Gap, BeyondEnd, Stale };
 
     /// What the journal holds after a restart.
     void restore(const protocol::ChannelPositions& onDisk);
@@ -26,7 +27,12 @@ public:
     /// False: known already, or not the next.
     bool markDurable(protocol::Speaker channel, std::uint64_t sequence);
     /// The journal failed: what is not on disk must be sent again.
-    void rewind() { received_ = durable_; }
+    void rewind() {
+        received_ = durable_;
+        isRewound_ = true;
+    }
+    /// Whether it was rewound since this was last asked: the sender is then told to start over.
+    bool takeRewind() { return std::exchange(isRewound_, false); }
 
     /// The sender made `total` frames and no more; forgotten by `reopen`.
     void expect(const protocol::ChannelPositions& total);
@@ -45,6 +51,7 @@ private:
     protocol::ChannelPositions durable_;
     protocol::ChannelPositions acknowledged_;
     std::optional<protocol::ChannelPositions> total_;
+    bool isRewound_ = false;
 };
 
 /// The stretches of a call, on its clock, during which the technician wanted nothing recorded.

@@ -90,6 +90,8 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
 }
 
 void CallHub::Impl::tick() {
+    standStillFor(tickedAt_ ? now() - *tickedAt_ : SteadyTime::duration{});
+    tickedAt_ = now();
     ledger_.tick(now());
     tickCalls();
     tickAgents();
@@ -146,6 +148,12 @@ void CallHub::onAgentOnline(const Extension& extension) {
 }
 void CallHub::onAgentOffline(const Extension& extension) {
     impl_->onAgentOffline(extension);
+}
+void CallHub::onAgentHeard(const Extension& extension) {
+    impl_->onAgentHeard(extension);
+}
+bool CallHub::isCounting(const Extension& extension) const {
+    return impl_->isCounting(extension);
 }
 Result<void> CallHub::onCallDetected(const Extension& extension, const protocol::CallDetected& detected) {
     return impl_->onCallDetected(extension, detected);
@@ -223,6 +231,12 @@ protocol::SystemStatus CallHub::status() const {
 }
 std::optional<protocol::ChannelPositions> CallHub::takeAck(const CallId& callId) {
     return impl_->takeAck(callId);
+}
+std::optional<AudioGrant> CallHub::takeRewind(const CallId& callId) {
+    return impl_->takeRewind(callId);
+}
+bool CallHub::isAudioComplete(const CallId& callId) const {
+    return impl_->isAudioComplete(callId);
 }
 
 }  // namespace ninja3cx::calls

@@ -42,6 +42,8 @@ struct HubOptions {
         30'000};  // a popup not shown by then: the draft goes to the inbox
     /// An agent program out of reach for so long has left: more than its first tries to reconnect take.
     std::chrono::milliseconds agentPatience{10'000};
+    /// A countdown stands still once its agent program was not heard for so long: its link may be dead already.
+    std::chrono::milliseconds agentSilence{3'000};
     std::chrono::hours lateAudioLimit{24};  // audio that is still missing then is given up
     bool recordsInternalCalls = false;
     std::vector<DoNotRecordRule> doNotRecord;
@@ -63,7 +65,7 @@ struct AudioGrant {
 /// decides with the pure tables in call_flow.hpp and draft_flow.hpp; acts through the ports.
 ///
 /// Threads:  network thread only.
-/// Time:     `tick` at least every 100 ms; nothing else measures time.
+/// Time:     `tick` at least every 100 ms; nothing else measures time. While the program stood still, so did countdowns.
 /// Crash:    whatever must survive is committed to the Store before it is shown or acted upon.
 class CallHub {
 public:
@@ -105,6 +107,10 @@ public:
     Result<void> mayJoin(const Extension& extension) const;
     void onAgentOnline(const Extension& extension);
     void onAgentOffline(const Extension& extension);
+    /// Something came from a program of this extension, be it an answer to a ping.
+    void onAgentHeard(const Extension& extension);
+    /// A countdown runs on this extension: ask its programs for a sign of life every second.
+    bool isCounting(const Extension& extension) const;
     /// Refuses texts that are too long (BadMessage) and more calls than one technician can have (Busy).
     Result<void> onCallDetected(const Extension& extension, const protocol::CallDetected& detected);
     Result<AudioGrant> startAudio(const Extension& extension, const CallId& callId);
@@ -142,6 +148,10 @@ public:
     protocol::SystemStatus status() const;
     /// The durable positions to acknowledge for this call, and whether they moved since last asked.
     std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
+    /// The journal lost frames that are not acknowledged: where to start over, once for each such loss.
+    std::optional<AudioGrant> takeRewind(const CallId& callId);
+    /// The call is over and all its audio is on disk.
+    bool isAudioComplete(const CallId& callId) const;
 
 private:
     class Impl;

@@ -73,6 +73,7 @@ Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const C
     call.hasAskedForAudio = true;
     call.lastAudioAt = now();
     if (!isOver(call.call.state)) call.audio.reopen();
+    (void)call.audio.takeRewind();  // this sender starts over anyway
     if (call.call.recording == Recording::None) {
         call.call.recording = Recording::Active;
         saveCall(call);
@@ -93,6 +94,7 @@ Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::A
     using enum AudioIntake::Verdict;
     switch (call.audio.offer(frame.channel, frame.sequence)) {
         case Repeat:
+        case Stale:
             return {};
         case Gap:
             return Error{ErrorKind::BadMessage, "audio frame: channel " + nameOf(frame.channel) +
@@ -156,6 +158,17 @@ Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
 std::optional<ChannelPositions> CallHub::Impl::takeAck(const CallId& callId) {
     TrackedCall* call = find(callId);
     return call ? call->audio.takeAck() : std::nullopt;
+}
+
+std::optional<AudioGrant> CallHub::Impl::takeRewind(const CallId& callId) {
+    TrackedCall* call = find(callId);
+    if (!call || !call->audio.takeRewind()) return std::nullopt;
+    return AudioGrant{call->streamId, call->audio.durable()};
+}
+
+bool CallHub::Impl::isAudioComplete(const CallId& callId) const {
+    const auto found = calls_.find(callId);
+    return found != calls_.end() && isOver(found->second.call.state) && found->second.call.isAudioComplete;
 }
 
 // ---- from the journal -------------------------------------------------------------------------------------

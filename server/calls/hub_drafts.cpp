@@ -142,8 +142,12 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
     const bool hasChanged =
         decided.next != draft.state || !decided.actions.empty() || event == DraftEvent::Edited;
     if (decided.refusal != DraftRefusal::Settled && hasChanged) {
-        if (decided.next != DraftState::Counting && draft.state == DraftState::Counting)
-            draft.countdownLeftMs = std::max<std::int64_t>(0, (tracked.countdownEnd - now()).count());
+        if (decided.next != DraftState::Counting && draft.state == DraftState::Counting) {
+            // What nobody saw run does not count.
+            const auto stoppedAt = event == DraftEvent::LinkLost ? lastHeard(draft.extension) : now();
+            draft.countdownLeftMs = std::clamp<std::int64_t>((tracked.countdownEnd - stoppedAt).count(), 0,
+                                                             draft.countdownTotalMs);
+        }
         draft.state = decided.next;
         bool createsTicket = false;
         for (const DraftAction action : decided.actions) {
@@ -225,7 +229,8 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
 }
 
-Result<void> CallHub::Impl::draftShown(const Extension&, const DraftId& draftId) {
+Result<void> CallHub::Impl::draftShown(const Extension& extension, const DraftId& draftId) {
+    onAgentHeard(extension);
     TrackedDraft* tracked = find(draftId);
     if (!tracked) return noSuchDraft(draftId);
     return step(*tracked, DraftEvent::Shown, kServer);
@@ -234,6 +239,7 @@ Result<void> CallHub::Impl::draftShown(const Extension&, const DraftId& draftId)
 Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protocol::DraftPause& pause) {
     TrackedDraft* tracked = find(pause.draftId);
     if (!tracked) return noSuchDraft(pause.draftId);
+    onAgentHeard(extension);
     return step(*tracked, pause.isPaused ? DraftEvent::PauseAsked : DraftEvent::ResumeAsked,
                 "agent:" + extension.value());
 }
@@ -326,7 +332,9 @@ void CallHub::Impl::settle(const TrackedDraft& tracked) {
 
 void CallHub::Impl::tickDrafts() {
     for (auto& [draftId, tracked] : drafts_) {
-        if (tracked.draft.state == DraftState::Counting && now() >= tracked.countdownEnd)
+        if (tracked.draft.state == DraftState::Counting && isAgentSilent(tracked.draft.extension))
+            (void)step(tracked, DraftEvent::LinkLost, kServer);
+        else if (tracked.draft.state == DraftState::Counting && now() >= tracked.countdownEnd)
             (void)step(tracked, DraftEvent::CountdownOver, kServer);
         else if (awaitsPopup(tracked.draft) && now() >= tracked.popupDue)
             (void)step(tracked, DraftEvent::PopupOverdue, kServer, "popupNotShown");

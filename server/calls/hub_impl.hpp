@@ -74,6 +74,7 @@ struct TrackedDraft {
 struct AgentLink {
     int connections = 0;
     SteadyTime offlineSince{};
+    SteadyTime heardAt{};
     std::optional<SteadyTime> awaitedUntil;  // out of reach, and its popups wait for it
 };
 
@@ -102,6 +103,8 @@ public:
     void onReplayDone(const CallId& callId);
     void onDrained(const CallId& callId, protocol::Speaker channel);
     std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
+    std::optional<AudioGrant> takeRewind(const CallId& callId);
+    bool isAudioComplete(const CallId& callId) const;
 
     // hub_text.cpp
     void onUtterance(protocol::Utterance utterance);
@@ -123,6 +126,8 @@ public:
     Result<void> mayJoin(const Extension& extension) const;
     void onAgentOnline(const Extension& extension);
     void onAgentOffline(const Extension& extension);
+    void onAgentHeard(const Extension& extension);
+    bool isCounting(const Extension& extension) const;
     protocol::SystemStatus status() const;
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const {
         return view_.snapshot(extension);
@@ -196,10 +201,13 @@ private:
     void tickDrafts();
 
     // hub_status.cpp
+    void standStillFor(SteadyTime::duration sinceLastTick);
     void tickAgents();
     void tickCalls();
     void removeFromView(TrackedCall& call);
     bool isAgentConnected(const Extension& extension) const;
+    bool isAgentSilent(const Extension& extension) const;
+    SteadyTime lastHeard(const Extension& extension) const;
     /// Publishes the presence of technicians and the system's counters where they changed.
     void refresh();
     void refreshAgent(const Extension& extension);
@@ -224,6 +232,7 @@ private:
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
     std::optional<SteadyTime> restoredAt_;
+    std::optional<SteadyTime> tickedAt_;
     std::optional<std::int64_t> backupRestoredAtMs_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Ledger ledger_;

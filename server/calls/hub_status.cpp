@@ -60,7 +60,28 @@ void CallHub::Impl::onAgentOnline(const Extension& extension) {
     AgentLink& link = links_[extension];
     ++link.connections;
     link.awaitedUntil.reset();
+    link.heardAt = now();
     refresh();
+}
+
+void CallHub::Impl::onAgentHeard(const Extension& extension) {
+    if (const auto link = links_.find(extension); link != links_.end()) link->second.heardAt = now();
+}
+
+SteadyTime CallHub::Impl::lastHeard(const Extension& extension) const {
+    const auto link = links_.find(extension);
+    return link == links_.end() ? now() : link->second.heardAt;
+}
+
+/// Connected as far as we know, yet nothing comes, not even an answer to a ping.
+bool CallHub::Impl::isAgentSilent(const Extension& extension) const {
+    return isAgentConnected(extension) && now() - lastHeard(extension) >= options_.agentSilence;
+}
+
+bool CallHub::Impl::isCounting(const Extension& extension) const {
+    return std::ranges::any_of(drafts_, [&](const auto& item) {
+        return item.second.draft.extension == extension && item.second.draft.state == DraftState::Counting;
+    });
 }
 
 void CallHub::Impl::onAgentOffline(const Extension& extension) {
@@ -75,6 +96,20 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
 }
 
 // ---- time -------------------------------------------------------------------------------------------------
+
+/// A program that was stopped (a debugger, a frozen machine) heard nobody and showed nothing meanwhile.
+void CallHub::Impl::standStillFor(SteadyTime::duration sinceLastTick) {
+    constexpr std::chrono::seconds kLongestTick{1};
+    if (sinceLastTick <= kLongestTick) return;
+    for (auto& [draftId, tracked] : drafts_) {
+        tracked.countdownEnd += sinceLastTick;
+        tracked.popupDue += sinceLastTick;
+    }
+    for (auto& [extension, link] : links_) {
+        link.heardAt += sinceLastTick;
+        if (link.awaitedUntil) *link.awaitedUntil += sinceLastTick;
+    }
+}
 
 void CallHub::Impl::tickAgents() {
     for (auto& [extension, link] : links_) {

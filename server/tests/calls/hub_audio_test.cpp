@@ -111,9 +111,13 @@ TEST_F(HubAudio, ThatTheJournalCouldNotKeepIsSentAgain) {
     EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 2));
     world.settle();
     world.journal->fails = false;
-    EXPECT_FALSE(world.sendFrame(grant, Speaker::Agent, 3));
-    EXPECT_EQ(start().next, (ChannelPositions{1, 1}));
-    world.sendAudio(start(), 4);
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 3)) << "it cannot know yet, and sends it again";
+    const auto rewound = world.hub->takeRewind(world.callId());
+    ASSERT_TRUE(rewound);
+    EXPECT_EQ(rewound->next, (ChannelPositions{1, 1}));
+    EXPECT_FALSE(world.hub->takeRewind(world.callId())) << "said once";
+    EXPECT_FALSE(world.sendFrame(grant, Speaker::Agent, 3)) << "now it knows";
+    world.sendAudio(*rewound, 4);
     EXPECT_EQ(world.texts().size(), 8U);
 }
 

@@ -272,8 +272,54 @@ TEST_F(HubDraft, ACountdownDoesNotReachZeroWhileTheAgentIsOutOfReach) {
     EXPECT_TRUE(world.disk.outbox.empty());
     world.hub->onAgentOnline(kExtension);
     EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    EXPECT_EQ(draft().countdownLeftMs, 1'000);  // nobody was heard in the last second
+    world.pass(900ms);
+    EXPECT_TRUE(world.disk.outbox.empty());
     world.pass(100ms);
     EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, ACountdownStandsStillWhileItsAgentIsNotHeard) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(10s);
+    EXPECT_TRUE(world.hub->isCounting(kExtension));
+    world.isAgentHeard = false;  // a link that died without a word
+    world.pass(2900ms);
+    EXPECT_EQ(draft().state, DraftState::Counting);
+    world.pass(100ms);
+    EXPECT_EQ(draft().state, DraftState::Inbox);
+    EXPECT_EQ(draft().countdownLeftMs, 5'000);
+    EXPECT_FALSE(world.hub->isCounting(kExtension));
+    world.pass(20s);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    world.isAgentHeard = true;
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
+    world.pass(4900ms);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    world.pass(100ms);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, ACountdownIsNotOverBecauseTheServerStoodStill) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(10s);
+    world.clock.advance(60s);
+    world.hub->tick();
+    EXPECT_EQ(draft().state, DraftState::Counting);
+    world.pass(4900ms);
+    EXPECT_TRUE(world.disk.outbox.empty());
+    world.pass(100ms);
+    EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, APopupIsStillAwaitedWhenTheServerStoodStill) {
+    makeDraft();
+    world.pass(1s);
+    world.clock.advance(60s);
+    world.hub->tick();
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
 }
 
 TEST_F(HubDraft, EveryBlipHasItsOwnPatience) {

@@ -54,6 +54,7 @@ void World::pass(std::chrono::milliseconds by) {
     settle();
     for (std::chrono::milliseconds passed{0}; passed < by; passed += kStep) {
         clock.advance(kStep);
+        if (isAgentHeard) hub->onAgentHeard(kExtension);
         hub->tick();
         settle();
     }

@@ -52,6 +52,7 @@ public:
     FakeJournal::Disk journalDisk;
     std::set<CallId> lostJournals;  // the next restart cannot read them
     std::map<std::string, int> tickets;
+    bool isAgentHeard = true;  // as time passes: answers to pings
     FakeDirectory directory;
 
     std::unique_ptr<FakeStore> store;
