@@ -89,6 +89,7 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
 /// or it must not be; or when it has not known the call for a long time. Only the answer to AudioStart says so; when
 /// something else about the call was refused, that question is asked.
 void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
+    if (error.code == "superseded") return;  // AudioReady comes when the other program has gone
     const bool isUnknown = error.code == "notFound";
     const bool isForGood = error.code == "delivered" || error.code == "forbidden";
     if (!error.about) return;

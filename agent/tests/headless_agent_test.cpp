@@ -336,6 +336,20 @@ TEST_F(Headless, KeepsTheAudioOfACutAndSendsItAfterwards) {
     EXPECT_EQ(line_.frames.front().sequence, 1U);
 }
 
+TEST_F(Headless, GoesOnWhereTheServerIsWhenAnotherProgramHasStreamedMeanwhile) {
+    talk(2);
+    agent_.onCommand("record off");
+    refuse("superseded");
+    EXPECT_TRUE(source_.isOpen());
+    EXPECT_TRUE(source_.isPaused) << "no answer to the pause";
+    for (int i = 0; i < 4; ++i) source_.speak();
+    line_.frames.clear();
+    ready(4);
+    EXPECT_EQ(line_.all<AudioStart>().size(), 1U) << "nobody asked";
+    ASSERT_EQ(line_.frames.size(), 4U);
+    EXPECT_EQ(line_.frames.front().sequence, 4U);
+}
+
 TEST_F(Headless, HoldsBackWhileTheLineIsFull) {
     line_.backlog = 1U << 20;
     talk(1);

@@ -6,6 +6,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -26,7 +27,7 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
               options_.version,
               [this](Session& session, const CallId& callId) {
                   for (Session* other : sessions_)
-                      if (other != &session) other->stopStreaming(callId);
+                      if (other != &session) other->yield(callId);
               },
               [this](const Extension& extension, const CallId& callId,
                      std::function<void(std::optional<protocol::Call>)> answer) {
@@ -160,9 +161,21 @@ void Api::ended(const Session& session) {
     }
     --counters_.agents;
     const Extension extension = *session.extension();
-    if (--agents_[extension] > 0) return;
+    if (--agents_[extension] > 0) {
+        passOn(session);
+        return;
+    }
     agents_.erase(extension);
     ports_.hub.onAgentOffline(extension);
+}
+
+/// Its streams go to a program of the extension that had to yield.
+void Api::passOn(const Session& leaving) {
+    for (const CallId& callId : leaving.streaming()) {
+        const auto next =
+            std::ranges::find_if(sessions_, [&](const Session* other) { return other->waitsFor(callId); });
+        if (next != sessions_.end()) (*next)->takeOver(callId);
+    }
 }
 
 void Api::tick() {
@@ -172,8 +185,16 @@ void Api::tick() {
     for (Session* session : std::set<Session*>{sessions_}) {
         if (isCheckDue && !reception_.isStillWelcome(session->visitor()))
             session->sendAway(1008, "unauthorized", "this key or login is no longer valid");
-        for (const CallId& callId : session->streaming())
+        if (session->face() != protocol::Face::Agent) continue;
+        const Extension& extension = *session->extension();
+        if (session->takeHeard()) ports_.hub.onAgentHeard(extension);
+        if (isCheckDue && ports_.hub.isCounting(extension)) session->ping();
+        for (const CallId& callId : session->streaming()) {
             if (const auto next = ports_.hub.takeAck(callId)) session->acknowledge(callId, *next);
+            if (!isCheckDue) continue;  // a full disk is tried again every second, not without end
+            if (const auto grant = ports_.hub.takeRewind(callId)) session->startFrom(callId, *grant);
+        }
+        if (isCheckDue) session->tellCompleteCalls();
     }
 }
 

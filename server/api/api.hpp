@@ -70,6 +70,7 @@ private:
                                      std::shared_ptr<net::WebSocketConnection> connection);
     void greeted(const Session& session);
     void ended(const Session& session);
+    void passOn(const Session& leaving);
 
     boost::asio::any_io_executor executor_;
     Options options_;

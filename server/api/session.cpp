@@ -5,6 +5,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -41,6 +42,10 @@ std::optional<std::string> aboutOf(const ClientMessage& message) {
                 return std::nullopt;
         },
         message);
+}
+
+ErrorReply deliveredReply(const CallId& callId) {
+    return {"delivered", "all audio of call " + callId.value() + " is here", callId.value(), false};
 }
 
 }  // namespace
@@ -176,15 +181,20 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                                   answerForPastCall(start.callId);
                                   return {};
                               }
+                              if (hub.isAudioComplete(start.callId)) {
+                                  send(deliveredReply(start.callId));
+                                  return {};
+                              }
                               auto grant = hub.startAudio(extension, start.callId);
                               if (!grant) return grant.error();
                               around_.onStreaming(*this, start.callId);
-                              streaming_.insert(start.callId);
-                              send(AudioReady{start.callId, grant->streamId, grant->next});
+                              startFrom(start.callId, *grant);
                               return {};
                           },
                           [&](const AudioEnd& end) -> Result<void> {
                               if (auto owned = ownsCall(end.callId); !owned) return owned;
+                              if (waitsFor(end.callId))
+                                  return {};  // how long the call is, the other one says
                               return hub.endAudio(extension, end);
                           },
                           [&](const CallDetected& detected) -> Result<void> {
@@ -222,8 +232,7 @@ void Session::answerForPastCall(const CallId& callId) {
                 reply = {"forbidden", "call " + callId.value() + " must not be recorded", callId.value(),
                          false};
             else if (call && call->isAudioComplete)
-                reply = {"delivered", "all audio of call " + callId.value() + " is here", callId.value(),
-                         false};
+                reply = deliveredReply(callId);
             connection->sendText(encodeMessage(ServerMessage{reply}));
         });
 }
@@ -268,6 +277,14 @@ void Session::onBinary(const std::string& bytes) {
         refuse(frame.error(), std::nullopt, "badMessage");
         return;
     }
+    const bool isForeign =
+        std::ranges::any_of(waiting_, [&](const auto& item) { return item.second == frame->streamId; });
+    if (isForeign) return;
+    if (!streaming_.contains(frame->streamId)) {
+        refuse({ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame->streamId)},
+               std::nullopt);
+        return;
+    }
     if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
         refuse(taken.error(), std::nullopt,
                taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
@@ -277,8 +294,51 @@ void Session::onBinary(const std::string& bytes) {
     refusals_ = 0;
 }
 
+std::set<CallId> Session::streaming() const {
+    std::set<CallId> calls;
+    for (const auto& [streamId, callId] : streaming_) calls.insert(callId);
+    return calls;
+}
+
 void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
     send(AudioAck{callId, next});
+}
+
+void Session::startFrom(const CallId& callId, const calls::AudioGrant& grant) {
+    waiting_.erase(callId);
+    streaming_[grant.streamId] = callId;
+    send(AudioReady{callId, grant.streamId, grant.next});
+}
+
+void Session::yield(const CallId& callId) {
+    const auto stream =
+        std::ranges::find_if(streaming_, [&](const auto& item) { return item.second == callId; });
+    if (stream == streaming_.end()) return;
+    waiting_[callId] = stream->first;
+    streaming_.erase(stream);
+    send(ErrorReply{"superseded",
+                    "another program of this extension streams call " + callId.value() +
+                        " now; this one goes on when that one leaves",
+                    callId.value(), false});
+}
+
+void Session::takeOver(const CallId& callId) {
+    if (!waitsFor(callId) || around_.hub.isAudioComplete(callId)) return;
+    // Refused, it keeps waiting: it learns how the call ended, or asks at its next connection.
+    if (auto grant = around_.hub.startAudio(*extension_, callId)) startFrom(callId, *grant);
+}
+
+void Session::tellCompleteCalls() {
+    std::erase_if(waiting_, [&](const auto& item) {
+        const bool isOver =
+            !around_.hub.owns(*extension_, item.first) || around_.hub.isAudioComplete(item.first);
+        if (isOver && around_.hub.isAudioComplete(item.first)) send(deliveredReply(item.first));
+        return isOver;
+    });
+}
+
+bool Session::takeHeard() {
+    return std::exchange(heardCount_, connection_->heardCount()) != connection_->heardCount();
 }
 
 }  // namespace ninja3cx::api

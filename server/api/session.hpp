@@ -7,7 +7,9 @@
 #include "server/net/http.hpp"
 #include "shared/protocol/messages.hpp"
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -29,7 +31,7 @@ struct SessionSurroundings {
     Counters& counters;
     spdlog::logger& log;
     std::string version;
-    /// A session has been granted a call's audio: from now on it alone is told what is on disk.
+    /// A session has been granted a call's audio: from now on it alone streams it.
     std::function<void(Session&, const CallId&)> onStreaming;
     /// A call of this extension that is live no more; nothing when there is none or it cannot be read.
     std::function<void(const Extension&, const CallId&, std::function<void(std::optional<protocol::Call>)>)>
@@ -56,10 +58,23 @@ public:
     const std::optional<Extension>& extension() const { return extension_; }
     const Visitor& visitor() const { return visitor_; }
 
-    /// Calls whose audio this session streams: acknowledgements go there.
-    const std::set<CallId>& streaming() const { return streaming_; }
-    void stopStreaming(const CallId& callId) { streaming_.erase(callId); }
+    /// Calls whose audio this session streams: what it sends is taken, and acknowledged.
+    std::set<CallId> streaming() const;
     void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
+    /// Where to start over: at the begin of a stream, or when what was sent could not be stored.
+    void startFrom(const CallId& callId, const calls::AudioGrant& grant);
+
+    /// Another program of the extension streams the call now: what this one sends of it is ignored, and it waits.
+    void yield(const CallId& callId);
+    bool waitsFor(const CallId& callId) const { return waiting_.contains(callId); }
+    /// The other program has gone: this one goes on where the server is.
+    void takeOver(const CallId& callId);
+    /// Tells of calls it waits for whose audio is complete without it.
+    void tellCompleteCalls();
+
+    /// Whether anything came since this was last asked.
+    bool takeHeard();
+    void ping() { connection_->ping(); }
 
     void sendAway(std::uint16_t closeCode, const std::string& code, const std::string& message);
 
@@ -78,8 +93,10 @@ private:
     Visitor visitor_;
     std::shared_ptr<net::WebSocketConnection> connection_;
     std::optional<protocol::Face> face_;
-    std::optional<Extension> extension_;  // of an agent
-    std::set<CallId> streaming_;
+    std::optional<Extension> extension_;         // of an agent
+    std::map<std::uint32_t, CallId> streaming_;  // by stream id
+    std::map<CallId, std::uint32_t> waiting_;    // streams that another program of the extension has taken
+    std::uint64_t heardCount_ = 0;
     std::set<CallId> watching_;
     int refusals_ = 0;
     broadcast::EventHub::Seat seat_;

@@ -244,6 +244,98 @@ TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
     });
 }
 
+TEST_F(Sockets, OfTwoProgramsTheLaterStreamsAndTheEarlierGoesOnWhenItLeaves) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket earlier = co_await greetedAs("agent201", Face::Agent);
+        say(earlier, AudioStart{callId});
+        const auto first = co_await nextOf<AudioReady>(earlier);
+        if (!first) throw std::runtime_error{"no audioReady"};
+        earlier->sendBinary(frame(first->streamId, 0));
+        co_await handled(earlier);
+
+        const Socket later = co_await greetedAs("agent201", Face::Agent);
+        say(later, AudioStart{callId});
+        const auto second = co_await nextOf<AudioReady>(later);
+        if (!second) throw std::runtime_error{"no audioReady"};
+        const auto told = co_await nextOf<ErrorReply>(earlier);
+        EXPECT_TRUE(told && told->code == "superseded" && told->about == callId.value() && !told->isFatal);
+        // One microphone at a time, and how long the call is says the one that streams it.
+        for (std::uint64_t i = 1; i < 4; ++i) earlier->sendBinary(frame(first->streamId, i));
+        say(earlier, AudioEnd{callId, {4, 0}});
+        co_await handled(earlier);
+        for (std::uint64_t i = 1; i < 3; ++i) later->sendBinary(frame(second->streamId, i));
+        co_await handled(later);
+        co_await settle();
+        api_->tick();
+        const auto ack = co_await nextOf<AudioAck>(later);
+        EXPECT_TRUE(ack && ack->next == (ChannelPositions{3, 0}));
+
+        later->close(1000, "");
+        const auto again = co_await nextOf<AudioReady>(earlier);
+        if (!again) throw std::runtime_error{"the earlier program was not asked"};
+        EXPECT_EQ(again->next, (ChannelPositions{3, 0}));
+        earlier->sendBinary(frame(again->streamId, 3));
+        co_await handled(earlier);
+        co_await settle();
+        api_->tick();
+        const auto lastAck = co_await nextOf<AudioAck>(earlier);
+        EXPECT_TRUE(lastAck && lastAck->next == (ChannelPositions{4, 0}));
+    });
+}
+
+TEST_F(Sockets, TheProgramThatYieldedIsToldWhenTheOtherHasDeliveredTheCall) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket earlier = co_await greetedAs("agent201", Face::Agent);
+        const Socket later = co_await greetedAs("agent201", Face::Agent);
+        for (const Socket& program : {earlier, later}) {
+            say(program, AudioStart{callId});
+            (void)co_await nextOf<AudioReady>(program);
+        }
+        ring("201", "+33611111111", CallState::Ended);
+        say(later, AudioEnd{callId, {}});
+        co_await handled(later);
+        co_await settle();
+        clock_.advance(std::chrono::seconds{2});
+        api_->tick();
+        std::optional<ErrorReply> told;
+        do told = co_await nextOf<ErrorReply>(earlier);
+        while (told && told->code == "superseded");
+        EXPECT_TRUE(told && told->code == "delivered" && told->about == callId.value());
+        say(earlier, AudioStart{callId});
+        const auto answer = co_await nextOf<ErrorReply>(earlier);
+        EXPECT_TRUE(answer && answer->code == "delivered") << "whoever asks";
+    });
+}
+
+TEST_F(Sockets, AStreamIsTakenOnlyFromTheProgramThatAskedForIt) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket asking = co_await greetedAs("agent201", Face::Agent);
+        say(asking, AudioStart{callId});
+        const auto ready = co_await nextOf<AudioReady>(asking);
+        if (!ready) throw std::runtime_error{"no audioReady"};
+        const Socket other = co_await greetedAs("agent201", Face::Agent);
+        other->sendBinary(frame(ready->streamId, 0));
+        const auto refused = co_await nextOf<ErrorReply>(other);
+        EXPECT_TRUE(refused && refused->code == "notFound");
+    });
+}
+
+TEST_F(Sockets, AnAnswerToAPingIsASignOfLife) {
+    ringing("201", "+33611111111", CallState::Connected);
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        const auto before = agent->heardCount();
+        agent->ping();
+        while (agent->heardCount() == before) co_await settle();
+    });
+}
+
 TEST_F(Sockets, AnAgentCannotTouchOrSenseTheCallsOfOthers) {
     ringing("201", "+33611111111", CallState::Connected);
     const CallId callId = callOf("201");
