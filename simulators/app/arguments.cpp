@@ -54,10 +54,11 @@ const char* const kUsage =
 
   3cx-ninja-sim pbx   [--scenario FILE] [--port N] [--speed X]
   3cx-ninja-sim ninja [--scenario FILE] [--port N]
-  3cx-ninja-sim demo  [--pbx-port N] [--ninja-port N] [--speed X]
+  3cx-ninja-sim demo  [--scenario FILE] [--pbx-port N] [--ninja-port N] [--speed X]
   3cx-ninja-sim --help | --version
 
-  --scenario FILE   calls and faults (pbx), tenant and faults (ninja): simulators/README.md
+  --scenario FILE   calls and faults (pbx; demo, instead of its sample calls), tenant and faults (ninja):
+                    simulators/README.md
   --port N          0, the default, takes any free port
   --speed X         divides every time of the PBX by X
   --tls-cert FILE --tls-key FILE   serve HTTPS with this certificate (PEM)

@@ -3,6 +3,7 @@
 #include "server/net/http.hpp"
 #include "shared/core/clock.hpp"
 #include "simulators/app/audio_lookup.hpp"
+#include "simulators/app/scenarios.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
 #include "simulators/pbx/pbx.hpp"
 #include "simulators/serve/pbx_service.hpp"
@@ -14,22 +15,13 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <list>
 
 namespace ninja3cx::simulators {
 namespace {
 
 namespace asio = boost::asio;
-
-Result<std::string> readFile(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{file}, {}};
-    if (!file) return Error{ErrorKind::Io, path + ": cannot be read"};
-    return text;
-}
 
 /// The servers of one run, on one thread.
 class Run {
@@ -98,16 +90,6 @@ Result<void> runNinja(const Arguments& arguments) {
     return {};
 }
 
-Result<PbxScenario> pbxScenario(const Arguments& arguments) {
-    if (!arguments.scenario) return builtInSite();
-    auto text = readFile(*arguments.scenario);
-    if (!text) return text.error();
-    auto scenario =
-        parsePbxScenario(*text, audioOnDisk(std::filesystem::path{*arguments.scenario}.parent_path()));
-    if (!scenario) return inContext(*arguments.scenario, scenario.error());
-    return scenario;
-}
-
 /// A PBX and its service; they belong to one run.
 struct PbxParts {
     PbxParts(Run& run, PbxScenario scenario, double speed)
@@ -136,10 +118,8 @@ Result<void> runPbx(const Arguments& arguments) {
 }
 
 Result<void> runDemo(const Arguments& arguments) {
-    auto scenario = demoScenario(audioOnDisk(std::nullopt));
-    if (!scenario)
-        return inContext("the demo's sample calls (samples/calls, looked for in the current folder)",
-                         scenario.error());
+    auto scenario = pbxScenario(arguments);
+    if (!scenario) return scenario.error();
     NinjaOneScenario tenant;
     tenant.seed.tickets = demoTickets();
     Run run{arguments};
