@@ -47,7 +47,7 @@ void Api::addRoutes(net::Router& router) {
     router.addFilter(crossOrigin(reception_));
     router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
         // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
-        // calls. Degraded is still 200: a restart would not help, and audio is still taken.
+        // calls. Degraded is still 200: a restart would not help, and agents spool what is not taken.
         boost::json::object health{
             {"program", "3cx-ninja-server"}, {"status", "ok"}, {"version", options_.version}};
         std::optional<std::string> problem;

@@ -2,6 +2,7 @@
 
 #include "server/analysis/background/background_analyser.hpp"
 #include "server/api/api.hpp"
+#include "server/app/audio_store.hpp"
 #include "server/app/certificate.hpp"
 #include "server/app/life_log.hpp"
 #include "server/app/options.hpp"
@@ -110,6 +111,7 @@ public:
                   clock_),
           events_(randomHex(8)),
           lifeLog_(events_, log_),
+          audioStore_(log_),
           analyser_(network()),
           withoutNinja_(network(),
                         [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
@@ -176,15 +178,13 @@ private:
             std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},
             network(), clock_, std::move(heard));
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
-        journal::FileAudioJournal::Handlers written{[this](const CallId& callId, protocol::AudioFrame frame) {
-                                                        hub_->onAudioDurable(callId, std::move(frame));
-                                                    },
-                                                    [this](const CallId& callId, const Error& error) {
-                                                        log_->error("{}: audio cannot be stored: {}",
-                                                                    callId.value(), error.detail);
-                                                        hub_->onAudioFailed(callId, error);
-                                                    }};
-        journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(), std::move(written));
+        journal::FileAudioJournal::Handlers written{
+            [this](const CallId& callId, protocol::AudioFrame frame) {
+                hub_->onAudioDurable(callId, std::move(frame));
+            },
+            [this](const CallId& callId, const Error& error) { hub_->onAudioFailed(callId, error); }};
+        journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(),
+                                                               audioStore_.watching(std::move(written)));
         if (hasNinja(setting_.secrets))
             ninja_ = std::make_unique<Ninja>(
                 setting_, network(), disk_.get_executor(), clock_, *store_, log_,
@@ -208,12 +208,12 @@ private:
         const config::ServerSettings& server = setting_.settings.server;
         api_ = std::make_unique<api::Api>(
             network(), api::Options{server.cors.origins, server.dashboardDir, setting_.version, 10s},
-            api::Api::Ports{
-                clock_, access_, *hub_, events_, *store_,
-                [this](const std::string& query, std::size_t limit) {
-                    return ninja_ ? ninja_->directory.find(query, limit) : std::vector<protocol::Contact>{};
-                },
-                [this] { return moreMetrics(); }, log_, [this] { return retention_->problem(); }});
+            api::Api::Ports{clock_, access_, *hub_, events_, *store_,
+                            [this](const std::string& query, std::size_t limit) {
+                                return ninja_ ? ninja_->directory.find(query, limit)
+                                              : std::vector<protocol::Contact>{};
+                            },
+                            [this] { return moreMetrics(); }, log_, [this] { return problem(); }});
         net::Router router;
         api_->addRoutes(router);
         net::ServerOptions options = serverOptions(server);
@@ -370,13 +370,19 @@ private:
         });
     }
 
+    /// Audio that is refused now matters more than old calls that stay.
+    std::optional<std::string> problem() const {
+        if (auto audio = audioStore_.problem()) return audio;
+        return retention_->problem();
+    }
+
     std::string moreMetrics() const {
         return "# TYPE ninja3cx_utterances_waiting gauge\nninja3cx_utterances_waiting " +
                std::to_string(transcriber_->waitingUtterances()) +
                "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
                std::to_string(store_->queued()) +
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
-               std::to_string(logging::droppedBy(*log_)) + "\n";
+               std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics();
     }
 
     void announce() {
@@ -432,6 +438,7 @@ private:
     auth::Access access_;
     broadcast::EventHub events_;
     LifeLog lifeLog_;  // on the way from the hub to the events
+    AudioStore audioStore_;
     analysis::BackgroundAnalyser analyser_;
     journal::RecoveredJournals recovered_;
     std::unique_ptr<calls::CallHub> hub_;

@@ -1,0 +1,71 @@
+#include "server/app/audio_store.hpp"
+
+#include "server/tests/scratch.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <gtest/gtest.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+#include <chrono>
+#include <filesystem>
+#include <sstream>
+
+namespace ninja3cx::app {
+namespace {
+
+class AudioStoreTest : public testing::Test {
+protected:
+    std::filesystem::path folder() const { return scratch_.path() / "journal"; }
+    /// Until the journal has told what became of it.
+    void append(std::uint64_t sequence) {
+        protocol::AudioFrame frame;
+        frame.sequence = sequence;
+        frame.samples.assign(1600, 1);
+        journal_.append(CallId{"call-1"}, std::move(frame));
+        const int told = told_;
+        while (told_ == told)
+            if (io_.run_one_for(std::chrono::seconds{60}) == 0) FAIL() << "nothing came";
+    }
+    bool shows(const std::string& line) const { return store_.metrics().find(line) != std::string::npos; }
+
+    test::Scratch scratch_;
+    boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> working_{io_.get_executor()};
+    std::ostringstream log_;
+    AudioStore store_{
+        std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_))};
+    int told_ = 0;
+    journal::FileAudioJournal journal_{
+        folder(), io_.get_executor(),
+        store_.watching({[this](const CallId&, protocol::AudioFrame) { ++told_; },
+                         [this](const CallId&, const Error&) { ++told_; }})};
+};
+
+TEST_F(AudioStoreTest, IsAProblemFromTheFirstFailureUntilAudioIsStoredAgain) {
+    EXPECT_EQ(store_.problem(), std::nullopt);
+    EXPECT_TRUE(shows("ninja3cx_audio_store_failures_total 0\n"));
+    test::writeBytes(folder(), "a file where the folder should be");
+    append(0);
+    ASSERT_TRUE(store_.problem());
+    EXPECT_EQ(store_.problem()->find("call-1"), std::string::npos) << "/health says nothing about calls";
+    EXPECT_TRUE(shows("ninja3cx_audio_store_up 0\n"));
+    append(0);
+    EXPECT_TRUE(store_.problem());
+    EXPECT_TRUE(shows("ninja3cx_audio_store_failures_total 2\n"));
+    EXPECT_NE(log_.str().find("call-1: audio cannot be stored: "), std::string::npos) << log_.str();
+
+    std::filesystem::remove(folder());
+    append(0);
+    EXPECT_EQ(store_.problem(), std::nullopt);
+    EXPECT_TRUE(shows("ninja3cx_audio_store_up 1\n"));
+    EXPECT_TRUE(shows("ninja3cx_audio_store_failures_total 2\n"));
+    EXPECT_NE(log_.str().find("audio can be stored again"), std::string::npos) << log_.str();
+    append(1);
+    EXPECT_EQ(log_.str().find("again"), log_.str().rfind("again")) << "said once";
+}
+
+}  // namespace
+}  // namespace ninja3cx::app
