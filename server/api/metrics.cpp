@@ -40,7 +40,8 @@ std::string metricsText(const Counters& c, const protocol::SystemStatus& s, bool
              c.refusedMessages)
         .add("ninja3cx_audio_frames_total", "counter", "Audio frames accepted.", c.audioFrames)
         .add("ninja3cx_live_calls", "gauge", "Calls in the live view.", s.liveCalls)
-        .add("ninja3cx_transcription_lag_ms", "gauge", "Lag of the slowest live transcript.", s.lagMs)
+        .add("ninja3cx_transcription_lag_ms", "gauge",
+             "Lag of the slowest live transcript, rounded up to 500 ms.", s.lagMs)
         .add("ninja3cx_drafts_waiting", "gauge", "Drafts that wait for a person.", s.waitingDrafts)
         .add("ninja3cx_tickets_unsettled", "gauge", "Tickets waiting, unconfirmed or rejected.",
              s.unsettledTickets)

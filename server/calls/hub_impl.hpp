@@ -20,6 +20,13 @@
 /// it to the disk and then to the faces, in this order.
 namespace ninja3cx::calls {
 
+/// The lag that is shown of calls and of the server. In steps, since a smaller change is not worth an event;
+/// rounded up, so that it is never more than what is shown.
+constexpr std::int64_t shownLagMs(std::int64_t lagMs) {
+    constexpr std::int64_t kStepMs = 500;
+    return (lagMs + kStepMs - 1) / kStepMs * kStepMs;
+}
+
 /// The transcriber's stream of one channel.
 struct ChannelStream {
     bool isOpen = false;

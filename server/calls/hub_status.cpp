@@ -12,7 +12,6 @@ using protocol::DeliveryState;
 using protocol::DraftState;
 using protocol::Recording;
 
-constexpr std::int64_t kLagStepMs = 500;
 constexpr std::size_t kMaxAgents = 1'000;
 
 bool isUnsettled(const protocol::Delivery& delivery) {
@@ -183,7 +182,7 @@ protocol::SystemStatus CallHub::Impl::status() const {
     for (const auto& [callId, call] : calls_) {
         if (!isOver(call.call.state)) ++status.liveCalls;
         if (call.call.stage == CallStage::Live || call.call.stage == CallStage::Transcribing)
-            status.lagMs = std::max(status.lagMs, call.call.lagMs / kLagStepMs * kLagStepMs);
+            status.lagMs = std::max(status.lagMs, call.call.lagMs);
     }
     for (const auto& [draftId, tracked] : drafts_) {
         const protocol::Draft& draft = tracked.draft;

@@ -9,8 +9,6 @@
 namespace ninja3cx::calls {
 namespace {
 
-constexpr std::int64_t kLagStepMs = 500;  // smaller changes of the lag are not worth an event
-
 std::int64_t commonPrefix(const std::string& one, const std::string& other) {
     const auto [end, ignored] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
     return end - one.begin();
@@ -36,8 +34,8 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
         static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
                                                     : commonPrefix(stable, utterance.text));
 
-    const bool hasLagMoved = utterance.lagMs / kLagStepMs != call->call.lagMs / kLagStepMs;
-    call->call.lagMs = utterance.lagMs;
+    const std::int64_t lagMs = shownLagMs(utterance.lagMs);
+    const bool hasLagMoved = lagMs != std::exchange(call->call.lagMs, lagMs);
     if (utterance.isFinal) {
         call->partialRevisions.erase(utterance.utteranceId);
         call->finals.emplace(utterance.utteranceId, utterance);
