@@ -13,6 +13,10 @@ protocol::CallerMatch WithoutNinja::match(const std::string&) const {
     return {};
 }
 
+std::optional<protocol::Contact> WithoutNinja::contact(const std::string&) const {
+    return std::nullopt;
+}
+
 void WithoutNinja::deliver(calls::OutboxEntry entry) {
     protocol::Delivery delivery = entry.delivery;
     delivery.state = protocol::DeliveryState::Waiting;

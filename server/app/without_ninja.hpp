@@ -16,6 +16,7 @@ public:
     WithoutNinja(boost::asio::any_io_executor executor, OnDelivery onDelivery);
 
     protocol::CallerMatch match(const std::string& number) const override;
+    std::optional<protocol::Contact> contact(const std::string& uid) const override;
     void deliver(calls::OutboxEntry entry) override;
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                 std::optional<TicketId> ticketId) override;

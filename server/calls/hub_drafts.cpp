@@ -44,6 +44,28 @@ std::string listOf(const std::vector<protocol::FieldProblem>& problems) {
     return text;
 }
 
+/// A ticket in another customer's name is a privacy incident: an edit leaves the requester and organisation that
+/// the draft has, or names a contact that the directory knows, with its organisation. What they are called is
+/// not the editor's to say.
+Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
+                                                 const protocol::DraftFields& present,
+                                                 const Directory& directory) {
+    if (!edited.requesterUid) return edited;
+    if (edited.requesterUid == present.requesterUid && edited.organizationId == present.organizationId) {
+        edited.requesterName = present.requesterName;
+        edited.organizationName = present.organizationName;
+        return edited;
+    }
+    const auto contact = directory.contact(*edited.requesterUid);
+    if (!contact) return Error{ErrorKind::BadMessage, "requesterUid: the directory knows no such contact"};
+    if (edited.organizationId && *edited.organizationId != contact->organizationId)
+        return Error{ErrorKind::BadMessage, "organizationId: this requester is of organisation " +
+                                                std::to_string(contact->organizationId)};
+    edited.requesterName = contact->name;
+    edited.organizationName = edited.organizationId ? contact->organizationName : "";
+    return edited;
+}
+
 }  // namespace
 
 // ---- making -----------------------------------------------------------------------------------------------
@@ -250,7 +272,9 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
     if (isOpen(tracked->draft)) {
         if (edit.revision < tracked->fieldsRevision || edit.revision > tracked->draft.revision)
             return conflict(*tracked, edit.revision);
-        tracked->draft.fields = edit.fields;
+        auto fields = withKnownRequester(edit.fields, tracked->draft.fields, ports_.directory);
+        if (!fields) return fields.error();
+        tracked->draft.fields = std::move(*fields);
         judge(*tracked);
     }
     return step(*tracked, DraftEvent::Edited, actor);

@@ -151,6 +151,8 @@ public:
     virtual ~Directory() = default;
     /// From memory. Empty, internal and withheld numbers match nothing.
     virtual protocol::CallerMatch match(const std::string& number) const = 0;
+    /// The contact of this uid, active or not. From memory, also while it is stale; none while there is none.
+    virtual std::optional<protocol::Contact> contact(const std::string& uid) const = 0;
 };
 
 class TicketDesk {

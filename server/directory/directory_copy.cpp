@@ -98,6 +98,7 @@ DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan)
         const protocol::Contact& person = copy_.people[i];
         searchText_.push_back(
             folded(person.name + " " + person.email.value_or("") + " " + person.organizationName));
+        if (!person.uid.empty()) byUid_.emplace(person.uid, i);
         if (!person.phone) continue;
         const auto number = readPhoneNumber(*person.phone, plan_);
         if (!number) continue;
@@ -145,6 +146,12 @@ protocol::CallerMatch DirectoryIndex::match(const std::string& number, bool isSt
         match.contacts = std::move(inactive);
     }
     return match;
+}
+
+std::optional<protocol::Contact> DirectoryIndex::contact(const std::string& uid) const {
+    const auto found = byUid_.find(uid);
+    if (found == byUid_.end()) return std::nullopt;
+    return copy_.people[found->second];
 }
 
 std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::size_t limit) const {

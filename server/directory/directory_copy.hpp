@@ -58,6 +58,7 @@ public:
     /// `isStale`: too old to rely on. Several people, or organisations, on one number are all given: never a
     /// guess.
     protocol::CallerMatch match(const std::string& number, bool isStale) const;
+    std::optional<protocol::Contact> contact(const std::string& uid) const;
     /// People of whom every word of `text` is in the name, the address or the organisation; accents and case
     /// aside. Active ones and those whose name begins with it first.
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
@@ -67,6 +68,7 @@ public:
 private:
     DirectoryCopy copy_;
     DialPlan plan_;
+    std::map<std::string, std::size_t> byUid_;
     std::multimap<std::string, std::size_t> byE164_;
     std::multimap<std::string, std::size_t> byTail_;      // everybody
     std::multimap<std::string, std::size_t> byTailOnly_;  // those whose number has no E.164 form

@@ -233,6 +233,10 @@ protocol::CallerMatch NinjaDirectory::match(const std::string& number) const {
     return impl_->index->match(number, impl_->isStale());
 }
 
+std::optional<protocol::Contact> NinjaDirectory::contact(const std::string& uid) const {
+    return impl_->index->contact(uid);
+}
+
 std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::size_t limit) const {
     return impl_->index->find(text, limit);
 }

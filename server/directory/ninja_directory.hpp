@@ -52,6 +52,7 @@ public:
     void stop();
 
     protocol::CallerMatch match(const std::string& number) const override;
+    std::optional<protocol::Contact> contact(const std::string& uid) const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
     /// NinjaOne's number of the technician on an extension.
     std::optional<std::int64_t> technicianFor(const Extension& extension) const;

@@ -43,6 +43,7 @@ struct World::Doubles {
     } analyser;
     struct Directory final : calls::Directory {
         protocol::CallerMatch match(const std::string&) const override { return {}; }
+        std::optional<protocol::Contact> contact(const std::string&) const override { return std::nullopt; }
     } directory;
     struct Tickets final : calls::TicketDesk {
         void deliver(calls::OutboxEntry) override {}

@@ -132,6 +132,14 @@ TEST(Repeats, AreOneHumanBeing) {
         << "a name proves nothing";
 }
 
+TEST(Contact, IsFoundByItsUidAndNobodyByNone) {
+    const DirectoryIndex index = indexOf(
+        {person("a", "Claire", 1, ""), person("b", "Paul", 2, "", false), person("", "Nobody", 3, "")});
+    EXPECT_EQ(index.contact("b")->organizationId, 2);
+    EXPECT_FALSE(index.contact("c"));
+    EXPECT_FALSE(index.contact(""));
+}
+
 TEST(Find, IgnoresCaseAndAccents) {
     const DirectoryIndex index =
         indexOf({person("a", "Hélène Dupré", 1, ""), person("b", "André Hélène", 2, ""),

@@ -218,6 +218,12 @@ protocol::CallerMatch FakeDirectory::match(const std::string& number) const {
     return none;
 }
 
+std::optional<protocol::Contact> FakeDirectory::contact(const std::string& uid) const {
+    for (const protocol::Contact& person : people)
+        if (person.uid == uid) return person;
+    return std::nullopt;
+}
+
 void FakeDesk::decide(const DraftId&, protocol::DeliveryDecision decision, std::optional<TicketId>) {
     decisions.push_back(decision);
 }

@@ -125,7 +125,9 @@ private:
 class FakeDirectory final : public Directory {
 public:
     protocol::CallerMatch match(const std::string& number) const override;
+    std::optional<protocol::Contact> contact(const std::string& uid) const override;
     std::map<std::string, protocol::CallerMatch> known;
+    std::vector<protocol::Contact> people;
 };
 
 /// Delivers on `run`; keeps the tickets as NinjaOne would, by marker.

@@ -26,6 +26,7 @@ protocol::CallerMatch oneContact() {
 
 World::World(HubOptions given) : options(std::move(given)) {
     directory.known[kCustomer] = oneContact();
+    directory.people = oneContact().contacts;
     build();
 }
 

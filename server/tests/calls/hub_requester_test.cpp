@@ -1,0 +1,94 @@
+#include "server/tests/doubles/hub_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls::doubles {
+namespace {
+
+/// Who a draft's ticket is for, when somebody edits it.
+class HubRequester : public testing::Test {
+protected:
+    void SetUp() override {
+        protocol::Contact paul;
+        paul.uid = "aa11";
+        paul.name = "Paul Petit";
+        paul.organizationId = 9;
+        paul.organizationName = "Autre SA";
+        world.directory.people.push_back(paul);
+        world.hub->onAgentOnline(kExtension);
+        world.wholeCall();
+        ASSERT_TRUE(world.draft());
+        ASSERT_EQ(draft().fields.requesterUid, "5b0c8c52");
+    }
+    protocol::Draft draft() const { return *world.draft(); }
+    Result<void> edit(const protocol::DraftFields& fields) {
+        const auto outcome = world.hub->editDraft("agent:201", {draft().draftId, draft().revision, fields});
+        world.settle();
+        return outcome;
+    }
+    void expectRefused(const protocol::DraftFields& fields, const std::string& field) {
+        const protocol::Draft before = draft();
+        const auto refused = edit(fields);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().kind, ErrorKind::BadMessage);
+        EXPECT_TRUE(refused.error().detail.starts_with(field + ": ")) << refused.error().detail;
+        EXPECT_EQ(draft(), before);
+    }
+    World world;
+};
+
+TEST_F(HubRequester, IsAContactThatTheDirectoryKnows) {
+    protocol::DraftFields fields = draft().fields;
+    fields.requesterUid = "not-there";
+    expectRefused(fields, "requesterUid");
+    fields.requesterUid = "aa11";
+    fields.organizationId = 9;
+    EXPECT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.requesterUid, "aa11");
+}
+
+TEST_F(HubRequester, BelongsToTheOrganisationOfTheEdit) {
+    protocol::DraftFields fields = draft().fields;
+    fields.organizationId = 9;
+    expectRefused(fields, "organizationId");
+    fields.requesterUid = "aa11";
+    fields.organizationId = 7;
+    expectRefused(fields, "organizationId");
+    fields.organizationId.reset();
+    EXPECT_TRUE(edit(fields)) << "no ticket yet, but nobody's name is on it wrongly";
+    EXPECT_EQ(draft().problems.size(), 1U);
+}
+
+TEST_F(HubRequester, IsCalledAsTheDirectoryCallsIt) {
+    protocol::DraftFields fields = draft().fields;
+    fields.requesterUid = "aa11";
+    fields.requesterName = "Claire Martin";
+    fields.organizationId = 9;
+    fields.organizationName = "Exemple SARL";
+    EXPECT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.requesterName, "Paul Petit");
+    EXPECT_EQ(draft().fields.organizationName, "Autre SA");
+    fields = draft().fields;
+    fields.requesterName = "Claire Martin";
+    EXPECT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.requesterName, "Paul Petit");
+}
+
+TEST_F(HubRequester, StaysAsItIsWhileTheDirectoryIsEmpty) {
+    world.directory.people.clear();
+    protocol::DraftFields fields = draft().fields;
+    fields.subject = "VPN : certificat expiré";
+    EXPECT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.subject, "VPN : certificat expiré");
+    fields.organizationId = 9;
+    expectRefused(fields, "requesterUid");
+    fields = draft().fields;
+    fields.requesterUid.reset();
+    fields.requesterName.clear();
+    EXPECT_TRUE(edit(fields)) << "nobody is always allowed";
+    fields.requesterUid = "aa11";
+    expectRefused(fields, "requesterUid");
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls::doubles
