@@ -140,6 +140,13 @@ Result<void> takeTrail(Database& restored, const std::filesystem::path& present)
     return detached;
 }
 
+/// A damaged database is copied page by page like any other: a backup that cannot be restored is none.
+Result<void> checkCopy(const std::filesystem::path& file) {
+    auto copy = Database::open(file, Database::Access::ReadOnly);
+    if (!copy) return copy.error();
+    return checkDatabase(*copy);
+}
+
 }  // namespace
 
 Result<void> checkDatabase(Database& database) {
@@ -170,7 +177,9 @@ Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesyste
     if (!source) return source.error();
     if (auto created = createFile(file); !created) return created;
     Unfinished copy{file};
-    if (auto copied = copyInto(*source, file); !copied) return copied;
+    auto copied = copyInto(*source, file);
+    if (copied) copied = checkCopy(file);
+    if (!copied) return inContext("no backup is made of " + databaseFile(dataDir).string(), copied.error());
     if (auto synced = syncFolder(file.has_parent_path() ? file.parent_path() : "."); !synced) return synced;
     copy.keep();
     return {};

@@ -7,7 +7,8 @@
 namespace ninja3cx::storage {
 
 /// Writes a consistent copy, mode 0600, also while a server works on the database. Refuses (Conflict) to
-/// overwrite; leaves no half of a file behind. Audio that is not yet transcribed is not in it.
+/// overwrite; leaves no half of a file behind. Audio that is not yet transcribed is not in it. The copy is read
+/// through as a restore would: of a damaged database there is no backup, and the file is removed again.
 Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file);
 
 struct Restored {

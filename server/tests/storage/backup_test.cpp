@@ -107,6 +107,24 @@ TEST_F(Backup, ARestoreDoesNotUndoTheAuditTrail) {
     EXPECT_EQ(lines[1].action, "draft.confirm");
 }
 
+TEST_F(Backup, OfADamagedDatabaseThereIsNone) {
+    store_.reset();
+    std::string bytes = test::readBytes(databaseFile(dataDir()));
+    // Not the first pages: what is needed to open the database is whole.
+    for (std::size_t at = 4'096 * 3; at < 4'096 * 6; ++at) bytes[at] = static_cast<char>(at * 31);
+    test::writeBytes(databaseFile(dataDir()), bytes);
+    const auto made = backupTo(dataDir(), file());
+    ASSERT_FALSE(made);
+    EXPECT_NE(made.error().detail.find("no backup is made of " + databaseFile(dataDir()).string()),
+              std::string::npos)
+        << made.error().detail;
+    EXPECT_NE(made.error().detail.find("is damaged"), std::string::npos) << made.error().detail;
+    EXPECT_FALSE(std::filesystem::exists(file()));
+    test::writeBytes(file(), "the good one of yesterday");
+    EXPECT_FALSE(backupTo(dataDir(), file()));
+    EXPECT_EQ(test::readBytes(file()), "the good one of yesterday");
+}
+
 TEST_F(Backup, FromAnotherConnectionItIsConsistentToo) {
     ASSERT_TRUE(backupTo(dataDir(), file()));
     auto copy = Database::open(file(), Database::Access::ReadOnly);
