@@ -33,11 +33,35 @@ Result<std::optional<storage::Erase>> eraseWanted(const Arguments& arguments) {
         storage::OlderThan{toEpochMs(RealClock{}.now()) - days * 24 * 3600 * 1000}};
 }
 
-int note(const Setting& setting, const std::string& action, const std::filesystem::path& file) {
+int note(const Setting& setting, const std::vector<calls::AuditEntry>& lines) {
     auto database = storage::openDatabase(setting.dataDir);
     if (!database) return complain(database.error().detail);
-    auto noted = storage::addAudit(*database, commandAudit(action, file.filename().string()));
+    auto noted = database->atomically([&] {
+        Result<void> added{};
+        for (const calls::AuditEntry& line : lines)
+            if (added) added = storage::addAudit(*database, line);
+        return added;
+    });
     return noted ? kDone : complain("done, but not in the audit trail: " + noted.error().detail);
+}
+
+calls::AuditEntry fileAudit(const std::string& action, const std::filesystem::path& file) {
+    return commandAudit(action, file.filename().string());
+}
+
+/// Whoever was shut out since the backup must not come in again unseen.
+void warnOfKeysInDoubt(const storage::Restored& restored) {
+    if (restored.keysInDoubt.empty()) return;
+    std::cerr << "These keys work now. Whether one of them was revoked after the backup was made"
+              << (restored.newestMs ? " (its last entry: " + toIso8601(fromEpochMs(*restored.newestMs)) + ")"
+                                    : std::string{})
+              << " is not known:\n";
+    for (const storage::ApiKey& key : restored.keysInDoubt)
+        std::cerr << "  " << key.keyId << "  " << key.role
+                  << (key.extension ? " " + key.extension->value() : std::string{})
+                  << (key.label.empty() ? "" : "  " + key.label) << "  created "
+                  << toIso8601(fromEpochMs(key.createdAtMs)) << "\n";
+    std::cerr << "Revoke what must not: 3cx-ninja-server keys revoke KEY-ID\n";
 }
 
 }  // namespace
@@ -50,7 +74,7 @@ int backup(const Setting& setting) {
         std::cout << boost::json::serialize(boost::json::object{{"file", file}}) << "\n";
     else
         std::cout << file << " holds the database; audio that is not yet transcribed is not in it\n";
-    return note(setting, "backup", file);
+    return note(setting, {fileAudit("backup", file)});
 }
 
 int restore(const Setting& setting) {
@@ -61,18 +85,36 @@ int restore(const Setting& setting) {
     if (!restored) return complain(restored.error().detail);
     const std::string replaced = restored->kept.string();
     const std::string& file = setting.arguments.words.front();
+    std::vector<calls::AuditEntry> lines;
+    boost::json::array keptRevoked;
+    boost::json::array inDoubt;
+    for (const std::string& keyId : restored->keysKeptRevoked) {
+        lines.push_back(commandAudit("key.keepRevoked", keyId));
+        keptRevoked.emplace_back(keyId);
+    }
+    for (const storage::ApiKey& key : restored->keysInDoubt) {
+        lines.push_back(commandAudit("key.restore", key.keyId));
+        inDoubt.emplace_back(key.keyId);
+    }
+    lines.push_back(fileAudit("restore", file));
     if (setting.arguments.wantsJson()) {
-        std::cout << boost::json::serialize(boost::json::object{{"file", file}, {"replaced", replaced}})
+        std::cout << boost::json::serialize(boost::json::object{{"file", file},
+                                                                {"replaced", replaced},
+                                                                {"keysKeptRevoked", keptRevoked},
+                                                                {"keysInDoubt", inDoubt}})
                   << "\n";
     } else {
         std::cout << file << " is in place\n";
+        for (const std::string& keyId : restored->keysKeptRevoked)
+            std::cout << keyId << " was revoked since and stays so\n";
         if (!replaced.empty())
             std::cout << "The database before it is kept as " << replaced << "; 'purge' removes it\n";
     }
     if (!restored->isTrailKept)
         std::cerr << "The audit trail since the backup is not in it: " << replaced
                   << " could not be read. Keep that file if the trail matters\n";
-    return note(setting, "restore", file);
+    warnOfKeysInDoubt(*restored);
+    return note(setting, lines);
 }
 
 int purge(const Setting& setting) {

@@ -7,7 +7,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <functional>
 #include <system_error>
 
 namespace ninja3cx::storage {
@@ -123,21 +125,90 @@ Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir)
     return kept;
 }
 
-/// The trail is not set back with the calls: a restore must not undo who did what since the backup. What is
-/// replaced may be damaged, which is why people restore: then there is nothing to take.
+/// Does `work` while the tables of the database that is to be replaced can be named as present.TABLE. It may be
+/// damaged, which is why people restore: then there is nothing to take.
+Result<void> withPresent(Database& restored, const std::filesystem::path& present,
+                         const std::function<Result<void>()>& work) {
+    auto attached = restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()});
+    if (!attached) return attached.error();
+    auto done = work();
+    auto detached = restored.script("DETACH DATABASE present");
+    return done ? detached : done;
+}
+
+/// The trail is not set back with the calls: a restore must not undo who did what since the backup.
 Result<void> takeTrail(Database& restored, const std::filesystem::path& present) {
     std::error_code failure;
     if (!std::filesystem::exists(present, failure)) return {};
-    auto taken = restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()});
+    return withPresent(restored, present, [&] {
+        return restored.script(
+            "INSERT INTO audit (at_ms, actor, action, about) SELECT at_ms, actor, action, about"
+            " FROM present.audit AS line WHERE NOT EXISTS (SELECT 1 FROM main.audit AS known"
+            " WHERE known.about = line.about AND known.at_ms = line.at_ms AND known.actor = line.actor"
+            " AND known.action = line.action) ORDER BY line.id");
+    });
+}
+
+Result<std::vector<std::string>> keyIds(Database& database, const char* sql) {
+    std::vector<std::string> ids;
+    auto read = database.each(sql, {}, [&](const Row& row) {
+        ids.push_back(row.text(0));
+        return Result<void>{};
+    });
+    if (!read) return read.error();
+    return ids;
+}
+
+/// Nor does it open the door again to those who were shut out since. Answers the keys that are known good.
+Result<std::vector<std::string>> takeRevocations(Database& restored, const std::filesystem::path& present,
+                                                 std::vector<std::string>& keptRevoked) {
+    std::error_code failure;
+    if (!std::filesystem::exists(present, failure)) return std::vector<std::string>{};
+    std::vector<std::string> known;
+    auto taken = withPresent(restored, present, [&] {
+        return restored.atomically([&]() -> Result<void> {
+            auto late = keyIds(restored,
+                               "SELECT key_id FROM present.api_keys AS gone WHERE revoked_at_ms IS NOT NULL"
+                               " AND NOT EXISTS (SELECT 1 FROM main.api_keys AS known WHERE known.key_id ="
+                               " gone.key_id AND known.revoked_at_ms IS NOT NULL) ORDER BY key_id");
+            if (!late) return late.error();
+            auto changed = restored.script(
+                "UPDATE main.api_keys SET revoked_at_ms = gone.revoked_at_ms FROM present.api_keys AS gone"
+                " WHERE (gone.key_id = main.api_keys.key_id OR gone.hash = main.api_keys.hash)"
+                " AND gone.revoked_at_ms IS NOT NULL AND main.api_keys.revoked_at_ms IS NULL;"
+                "INSERT OR IGNORE INTO main.api_keys (key_id, hash, role, extension, label, created_at_ms,"
+                " revoked_at_ms, last_used_at_ms) SELECT key_id, hash, role, extension, label, created_at_ms,"
+                " revoked_at_ms, last_used_at_ms FROM present.api_keys WHERE revoked_at_ms IS NOT NULL");
+            if (!changed) return changed;
+            auto good = keyIds(restored, "SELECT key_id FROM present.api_keys WHERE revoked_at_ms IS NULL");
+            if (!good) return good.error();
+            keptRevoked = std::move(*late);
+            known = std::move(*good);
+            return {};
+        });
+    });
     if (!taken) return taken.error();
-    taken = restored.run(
-        "INSERT INTO audit (at_ms, actor, action, about) SELECT at_ms, actor, action, about"
-        " FROM present.audit AS line WHERE NOT EXISTS (SELECT 1 FROM main.audit AS known"
-        " WHERE known.about = line.about AND known.at_ms = line.at_ms AND known.actor = line.actor"
-        " AND known.action = line.action) ORDER BY line.id");
-    auto detached = restored.script("DETACH DATABASE present");
-    if (!taken) return taken.error();
-    return detached;
+    return known;
+}
+
+/// What the replaced database had to say of the keys, and of which it had nothing to say.
+Result<void> keepKeysShut(Database& fresh, const std::filesystem::path& present, Restored& restored) {
+    const auto known = takeRevocations(fresh, present, restored.keysKeptRevoked);
+    auto keys = ApiKeys{fresh}.list();
+    if (!keys) return keys.error();
+    for (ApiKey& key : *keys) {
+        const bool isKnown = known && std::find(known->begin(), known->end(), key.keyId) != known->end();
+        if (!key.revokedAtMs && !isKnown) restored.keysInDoubt.push_back(std::move(key));
+    }
+    return {};
+}
+
+/// When the newest thing happened that the backup knows of.
+Result<std::optional<std::int64_t>> newestEntry(Database& backup) {
+    return backup.integer(
+        "SELECT max(at) FROM (SELECT max(at_ms) AS at FROM audit"
+        " UNION ALL SELECT max(started_at_ms) FROM calls"
+        " UNION ALL SELECT max(max(created_at_ms), max(coalesce(last_used_at_ms, 0))) FROM api_keys)");
 }
 
 /// A damaged database is copied page by page like any other: a backup that cannot be restored is none.
@@ -196,7 +267,7 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
     removeWithItsLogs(fresh);  // of a restore that was cut short
     if (auto created = createFile(fresh); !created) return created.error();
     Unfinished copy{fresh};
-    bool isTrailKept = false;
+    Restored result;
     {
         auto backup = Database::open(file, Database::Access::ReadOnly);
         if (!backup) return backup.error();
@@ -208,10 +279,13 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         if (!restored) return restored.error();
         auto checked = checkDatabase(*restored);
         if (checked) checked = migrate(*restored);  // here, where a refusal changes nothing yet
+        auto newest = checked ? newestEntry(*restored) : checked.error();
+        if (newest) result.newestMs = *newest;
         if (checked) checked = doubtTickets(*restored);
         if (checked) checked = noteRestore(*restored);
+        if (checked) checked = keepKeysShut(*restored, databaseFile(dataDir), result);
         if (!checked) return inContext(file.string(), checked.error());
-        isTrailKept = takeTrail(*restored, databaseFile(dataDir)).has_value();
+        result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)).has_value();
     }
     auto kept = keepReplaced(dataDir);
     if (!kept) return kept.error();
@@ -219,7 +293,8 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         return failed("put in place", fresh, errno);
     copy.keep();
     if (auto synced = syncFolder(dataDir); !synced) return synced.error();
-    return Restored{std::move(*kept), isTrailKept};
+    result.kept = std::move(*kept);
+    return result;
 }
 
 }  // namespace ninja3cx::storage

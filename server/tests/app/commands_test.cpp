@@ -135,6 +135,54 @@ TEST_F(Commands, RestoreSaysWhenTheAuditTrailCouldNotBeKept) {
     EXPECT_EQ(errors_, "") << "there was none";
 }
 
+TEST_F(Commands, ARestoreLetsNobodyInWhoWasShutOut) {
+    const auto made = [&] {
+        setting_.arguments = {};
+        setting_.arguments.values = {
+            {"role", "agent"}, {"extension", "201"}, {"label", "old PC"}, {"format", "json"}};
+        return std::string{boost::json::parse(output(createKey, kDone)).at("keyId").as_string()};
+    };
+    const auto run = [&](int (*command)(const Setting&), const std::string& word) {
+        setting_.arguments = {};
+        if (!word.empty()) setting_.arguments.words = {word};
+        return output(command, kDone);
+    };
+    const std::string good = made();
+    const std::string lost = made();
+    const std::string copy = (folder_ / "copy.db").string();
+    run(backup, copy);
+    run(revokeKey, lost);
+    EXPECT_NE(run(restore, copy).find(lost + " was revoked since and stays so"), std::string::npos);
+    EXPECT_EQ(errors_, "");
+    const std::string trail = run(audit, "");
+    EXPECT_NE(trail.find("key.keepRevoked  " + lost), std::string::npos) << trail;
+    EXPECT_NE(trail.find("key.revoke  " + lost), std::string::npos) << trail;
+    EXPECT_EQ(trail.find("key.restore"), std::string::npos) << trail;
+
+    std::ofstream{storage::databaseFile(setting_.dataDir)} << "damaged beyond repair";
+    run(restore, copy);
+    const std::string warning = errors_;
+    for (const std::string& id : {good, lost}) {
+        EXPECT_NE(warning.find("  " + id + "  agent 201  old PC  created 20"), std::string::npos) << warning;
+        EXPECT_NE(run(audit, "").find("key.restore  " + id), std::string::npos);
+    }
+    EXPECT_NE(warning.find("revoked after the backup was made"), std::string::npos) << warning;
+}
+
+TEST_F(Commands, ADamagedDatabaseHasNoBackup) {
+    output(listKeys, kDone);  // makes the database
+    const auto file = storage::databaseFile(setting_.dataDir);
+    {
+        std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
+        bytes.seekp(4'096 * 3);
+        bytes << std::string(4'096 * 3, 'z');
+    }
+    setting_.arguments.words = {(folder_ / "copy.db").string()};
+    output(backup, kFailed);
+    EXPECT_NE(errors_.find("is damaged"), std::string::npos) << errors_;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "copy.db"));
+}
+
 TEST_F(Commands, PurgeSaysWhatItErasedAndRefusesNonsense) {
     output(listKeys, kDone);  // makes the database
     setting_.arguments.values = {{"format", "json"}};
@@ -217,7 +265,7 @@ TEST_F(Commands, JsonKeepsItsShape) {
     const std::string file = (folder_ / "copy.db").string();
     setting_.arguments.words = {file};
     EXPECT_EQ(boost::json::serialize(json(backup, kDone)), "{\"file\":\"" + file + "\"}");
-    EXPECT_EQ(keysOf(json(restore, kDone)), "file replaced");
+    EXPECT_EQ(keysOf(json(restore, kDone)), "file replaced keysKeptRevoked keysInDoubt");
     setting_.arguments.words = {};
     EXPECT_EQ(keysOf(json(purge, kDone)), "calls transcripts auditLines kept");
     setting_.arguments.values["out"] = (folder_ / "tls").string();

@@ -107,6 +107,89 @@ TEST_F(Backup, ARestoreDoesNotUndoTheAuditTrail) {
     EXPECT_EQ(lines[1].action, "draft.confirm");
 }
 
+class BackupOfKeys : public Backup {
+protected:
+    ApiKey key(const std::string& id) const {
+        ApiKey made;
+        made.keyId = id;
+        made.hash = "hash of " + id;
+        made.role = "agent";
+        made.label = "PC of " + id;
+        made.createdAtMs = 1'000;
+        return made;
+    }
+    void change(const std::function<Result<void>(ApiKeys&)>& work) {
+        auto database = openDatabase(dataDir());
+        ASSERT_TRUE(database);
+        ApiKeys keys{*database};
+        ASSERT_TRUE(work(keys));
+    }
+    std::vector<std::string> working() {
+        auto database = openDatabase(dataDir()).value();
+        std::vector<std::string> ids;
+        const auto keys = ApiKeys{database}.list().value();
+        for (const ApiKey& one : keys)
+            if (!one.revokedAtMs) ids.push_back(one.keyId);
+        return ids;
+    }
+    static std::vector<std::string> idsOf(const std::vector<ApiKey>& keys) {
+        std::vector<std::string> ids;
+        for (const ApiKey& one : keys) ids.push_back(one.keyId);
+        return ids;
+    }
+    using Ids = std::vector<std::string>;
+};
+
+TEST_F(BackupOfKeys, AKeyThatWasRevokedSinceTheBackupStaysRevokedAfterItsRestore) {
+    for (const char* id : {"key-good", "key-lost"}) change([&](ApiKeys& keys) { return keys.add(key(id)); });
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    change([&](ApiKeys& keys) { return keys.add(key("key-late")); });
+    for (const char* id : {"key-lost", "key-late"})
+        change([&](ApiKeys& keys) { return keys.revoke(id, 7'000); });
+    store_.reset();
+    const auto restored = restoreFrom(file(), dataDir());
+    ASSERT_TRUE(restored) << restored.error().detail;
+    EXPECT_EQ(restored->keysKeptRevoked, (Ids{"key-late", "key-lost"}));
+    EXPECT_TRUE(restored->keysInDoubt.empty());
+    EXPECT_EQ(working(), Ids{"key-good"});
+    auto database = openDatabase(dataDir()).value();
+    const auto late = ApiKeys{database}.findByHash("hash of key-late").value();
+    ASSERT_TRUE(late) << "carried over, so that a second restore knows it too";
+    EXPECT_EQ(late->revokedAtMs, 7'000);
+    EXPECT_EQ(ApiKeys{database}.findByHash("hash of key-lost").value()->revokedAtMs, 7'000);
+}
+
+TEST_F(BackupOfKeys, WithoutADatabaseThatKnowsThemTheKeysThatWorkAreNamed) {
+    for (const char* id : {"key-good", "key-old"}) change([&](ApiKeys& keys) { return keys.add(key(id)); });
+    change([&](ApiKeys& keys) { return keys.revoke("key-old", 6'000); });
+    change([&](ApiKeys& keys) { return keys.touch("key-good", 9'000); });
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    change([&](ApiKeys& keys) { return keys.revoke("key-good", 9'500); });
+    store_.reset();
+    const auto fresh = scratch_.path() / "fresh";
+    const auto moved = restoreFrom(file(), fresh);
+    ASSERT_TRUE(moved) << moved.error().detail;
+    EXPECT_EQ(idsOf(moved->keysInDoubt), Ids{"key-good"});
+    EXPECT_EQ(moved->keysInDoubt.front().label, "PC of key-good");
+    EXPECT_EQ(moved->newestMs, 9'000);
+    test::writeBytes(databaseFile(dataDir()), "damaged beyond repair");
+    const auto restored = restoreFrom(file(), dataDir());
+    ASSERT_TRUE(restored) << restored.error().detail;
+    EXPECT_EQ(idsOf(restored->keysInDoubt), Ids{"key-good"});
+    EXPECT_TRUE(restored->keysKeptRevoked.empty());
+}
+
+TEST_F(BackupOfKeys, ADatabaseThatNeverKnewAKeyDoesNotVouchForIt) {
+    ASSERT_TRUE(backupTo(dataDir(), scratch_.path() / "before.db"));
+    change([&](ApiKeys& keys) { return keys.add(key("key-good")); });
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    store_.reset();
+    ASSERT_TRUE(restoreFrom(scratch_.path() / "before.db", dataDir()));
+    const auto restored = restoreFrom(file(), dataDir());
+    ASSERT_TRUE(restored) << restored.error().detail;
+    EXPECT_EQ(idsOf(restored->keysInDoubt), Ids{"key-good"});
+}
+
 TEST_F(Backup, OfADamagedDatabaseThereIsNone) {
     store_.reset();
     std::string bytes = test::readBytes(databaseFile(dataDir()));
