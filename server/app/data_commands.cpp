@@ -5,10 +5,12 @@
 #include "server/storage/backup.hpp"
 #include "server/storage/data_dir.hpp"
 #include "server/storage/erasure.hpp"
+#include "server/storage/records.hpp"
 #include "shared/core/clock.hpp"
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 
@@ -62,6 +64,36 @@ void warnOfKeysInDoubt(const storage::Restored& restored) {
                   << (key.label.empty() ? "" : "  " + key.label) << "  created "
                   << toIso8601(fromEpochMs(key.createdAtMs)) << "\n";
     std::cerr << "Revoke what must not: 3cx-ninja-server keys revoke KEY-ID\n";
+}
+
+/// Audio of calls that the database does not know, wherever it lies. Whose it is nobody can tell, so it goes with
+/// every contact. Answers of how many calls.
+Result<std::int64_t> eraseUnknownAudio(storage::Database& database, const std::filesystem::path& folder,
+                                       const std::optional<storage::Erase>& wanted) {
+    auto withAudio = journal::journalsIn(folder);
+    if (!withAudio) return withAudio.error();
+    auto unknown = storage::unknownCalls(database, *withAudio);
+    if (!unknown) return unknown.error();
+    for (const CallId& callId : *unknown)
+        if (auto moved = journal::setUnknownAside(folder, callId); !moved) return moved.error();
+    if (wanted && std::holds_alternative<storage::OneCall>(*wanted)) {
+        const CallId& callId = std::get<storage::OneCall>(*wanted).callId;
+        auto aside = journal::journalsIn(journal::unknownFolder(folder));
+        if (!aside) return aside.error();
+        if (std::find(aside->begin(), aside->end(), callId) == aside->end()) return std::int64_t{0};
+        if (auto removed = journal::eraseJournal(folder, callId); !removed) return removed.error();
+        return std::int64_t{1};
+    }
+    const auto* old = wanted ? std::get_if<storage::OlderThan>(&*wanted) : nullptr;
+    return journal::eraseUnknown(folder, old ? std::optional{old->beforeMs} : std::nullopt);
+}
+
+Result<storage::ErasureReport> eraseFromDatabase(storage::Database& database, const Setting& setting,
+                                                 const std::optional<storage::Erase>& wanted,
+                                                 const storage::Order& order) {
+    if (wanted) return storage::erase(database, setting.dataDir, *wanted, order, storage::Unfinished::Erased);
+    return storage::sweep(database, setting.dataDir, retentionRules(setting.settings.retention), order,
+                          storage::ClockTrust::Given);
 }
 
 }  // namespace
@@ -128,27 +160,41 @@ int purge(const Setting& setting) {
     if (!database) return complain(database.error().detail);
     const calls::AuditEntry who = commandAudit("", "");
     const storage::Order order{who.actor, who.atMs};
-    auto report =
-        *wanted ? storage::erase(*database, setting.dataDir, **wanted, order, storage::Unfinished::Erased)
-                : storage::sweep(*database, setting.dataDir, retentionRules(setting.settings.retention),
-                                 order, storage::ClockTrust::Given);
-    if (!report) return complain(report.error().detail);
-    std::vector<CallId> silent = report->erased;
-    silent.insert(silent.end(), report->wordsErased.begin(), report->wordsErased.end());
+    auto report = eraseFromDatabase(*database, setting, *wanted, order);
+    const bool isUnknownCall = !report && report.error().kind == ErrorKind::NotFound;
+    if (!report && !isUnknownCall) return complain(report.error().detail);
+    const auto journalFolder = setting.dataDir / "journal";
+    std::vector<CallId> silent;
+    if (report) {
+        silent = report->erased;
+        silent.insert(silent.end(), report->wordsErased.begin(), report->wordsErased.end());
+    }
     for (const CallId& callId : silent)
-        if (auto removed = journal::eraseJournal(setting.dataDir / "journal", callId); !removed)
+        if (auto removed = journal::eraseJournal(journalFolder, callId); !removed)
             return complain(removed.error().detail);
+    const auto unknownAudio = eraseUnknownAudio(*database, journalFolder, *wanted);
+    if (!unknownAudio) return complain(unknownAudio.error().detail);
+    if (isUnknownCall && *unknownAudio == 0) return complain(report.error().detail);
+    if (isUnknownCall) report = storage::ErasureReport{};  // only its audio told of it
+    if (*unknownAudio > 0) {
+        auto noted = storage::addAudit(
+            *database, commandAudit("purge.unknownAudio", std::to_string(*unknownAudio) + " calls"));
+        if (!noted) return complain("done, but not in the audit trail: " + noted.error().detail);
+    }
     if (setting.arguments.wantsJson())
         std::cout << boost::json::serialize(boost::json::object{{"calls", report->erased.size()},
                                                                 {"transcripts", report->wordsErased.size()},
                                                                 {"auditLines", report->auditLinesErased},
-                                                                {"kept", report->keptUnfinished.size()}})
+                                                                {"kept", report->keptUnfinished.size()},
+                                                                {"unknownAudio", *unknownAudio}})
                   << "\n";
     else
         std::cout << report->erased.size() << " calls and " << report->wordsErased.size()
-                  << " transcripts are erased, also from the search index. Not reachable from here: backups "
-                     "that you "
-                     "made, tickets in NinjaOne.\n";
+                  << " transcripts are erased, also from the search index"
+                  << (*unknownAudio > 0
+                          ? ", and the audio of " + std::to_string(*unknownAudio) + " unknown calls"
+                          : std::string{})
+                  << ". Not reachable from here: backups that you made, tickets in NinjaOne.\n";
     return kDone;
 }
 

@@ -40,6 +40,8 @@ void Retention::swept(const Result<storage::ErasureReport>& report) {
     }
     isClockDoubted_ = report->clockDoubt.has_value();
     if (isClockDoubted_) ports_.log->warn("retention: {}", *report->clockDoubt);
+    if (const auto age = storage::shortestOf(rules_); age && !isClockDoubted_)
+        ports_.eraseUnknownAudio(toEpochMs(ports_.clock.now() - *age));
     for (const CallId& callId : report->erased) ports_.journal.erase(callId);
     for (const CallId& callId : report->wordsErased) {
         ports_.journal.erase(callId);

@@ -15,7 +15,7 @@ class logger;
 namespace ninja3cx::app {
 
 /// Has the retention rules applied at start and once a day, and what storage cannot reach removed with it:
-/// the audio of erased calls, and the words that the hub still holds of drafts that wait.
+/// the audio of erased calls, that of calls which nobody knows once it is as old as words may be, and the words that the hub still holds of drafts that wait.
 ///
 /// Threads: network thread only; the work is done by the storage and journal threads.
 class Retention {
@@ -25,6 +25,7 @@ public:
         storage::SqliteStore& store;
         calls::AudioJournal& journal;
         std::function<void(const CallId&)> forgetWords;
+        std::function<void(std::int64_t beforeMs)> eraseUnknownAudio;  // of calls that storage does not know
         std::shared_ptr<spdlog::logger> log;
     };
     Retention(storage::RetentionRules rules, Ports ports);

@@ -125,7 +125,8 @@ public:
         retention_ = std::make_unique<Retention>(
             retentionRules(setting_.settings.retention),
             Retention::Ports{clock_, *store_, *journal_,
-                             [this](const CallId& callId) { hub_->onWordsErased(callId); }, log_});
+                             [this](const CallId& callId) { hub_->onWordsErased(callId); },
+                             [this](std::int64_t beforeMs) { eraseUnknownAudio(beforeMs); }, log_});
         makeApi();
         refreshKeys();
         std::vector<std::string> openPhoneKeys = restore();
@@ -177,6 +178,7 @@ private:
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
             std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},
             network(), clock_, std::move(heard));
+        takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
         journal::FileAudioJournal::Handlers written{
             [this](const CallId& callId, protocol::AudioFrame frame) {
@@ -229,6 +231,7 @@ private:
         scope.lateAudioSinceMs = toEpochMs(clock_.now() - calls::HubOptions{}.lateAudioLimit - 24h);
         for (const auto& [callId, found] : recovered_.readable) scope.withAudio.push_back(callId);
         for (const auto& [callId, problem] : recovered_.unreadable) scope.withAudio.push_back(callId);
+        setUnknownAside(scope.withAudio);
         calls::OpenWork work = orThrow(store_->loadOpenWork(std::move(scope)));
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
@@ -255,6 +258,36 @@ private:
         return phoneKeys;
     }
 
+    /// After another restore, calls whose audio was set aside may be there again.
+    void takeKnownBack() {
+        const auto aside = orThrow(journal::journalsIn(journal::unknownFolder(journalFolder_)));
+        const auto unknown = orThrow(storage::unknownCalls(keyReader_, aside));
+        for (const CallId& callId : aside) {
+            if (std::ranges::find(unknown, callId) != unknown.end()) continue;
+            if (auto taken = journal::takeUnknownBack(journalFolder_, callId); !taken)
+                log_->error("journal of {}, which is known again: {}", callId.value(), taken.error().detail);
+            else
+                log_->info("journal of {}: the call is known again, its audio is taken up", callId.value());
+        }
+    }
+
+    /// Their audio was acknowledged, so it is not for us to delete: the database may be an older one, restored.
+    void setUnknownAside(const std::vector<CallId>& withAudio) {
+        for (const CallId& callId : orThrow(storage::unknownCalls(keyReader_, withAudio))) {
+            recovered_.readable.erase(callId);
+            recovered_.unreadable.erase(callId);
+            const auto moved = journal::setUnknownAside(journalFolder_, callId);
+            if (moved)
+                log_->warn(
+                    "journal of {}: the database knows no such call (was a backup restored?); its audio is "
+                    "not transcribed and kept as {} until the retention time or 'purge'",
+                    callId.value(), moved->string());
+            else
+                log_->error("journal of {}: the database knows no such call; {}", callId.value(),
+                            moved.error().detail);
+        }
+    }
+
     /// So that these calls, too, can take audio again. Answers whose audio is lost.
     std::set<CallId> setUnreadableAside(const calls::OpenWork& work) {
         std::set<CallId> lost;
@@ -278,6 +311,16 @@ private:
                             problem.detail, moved.error().detail);
         }
         return lost;
+    }
+
+    void eraseUnknownAudio(std::int64_t beforeMs) {
+        asio::post(disk_, [folder = journalFolder_, beforeMs, log = log_] {
+            const auto erased = journal::eraseUnknown(folder, beforeMs);
+            if (!erased)
+                log->error("retention: {}", erased.error().detail);
+            else if (*erased > 0)
+                log->info("retention: the audio of {} unknown calls erased", *erased);
+        });
     }
 
     void makePbx(std::vector<std::string> openKeys) {

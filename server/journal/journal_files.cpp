@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 
 namespace ninja3cx::journal {
@@ -42,6 +43,38 @@ Result<void> recoverChannel(const std::filesystem::path& file, std::int64_t& nex
     }
     if (failure) return failed("cut the torn end of", file, failure.message());
     return {};
+}
+
+/// Out of the way, into a folder beside the journal's. Answers its place there.
+Result<std::filesystem::path> moveInto(const std::filesystem::path& aside,
+                                       const std::filesystem::path& folder, const CallId& callId) {
+    if (!isSafeCallId(callId)) return noFolderName();
+    if (::mkdir(aside.c_str(), 0700) != 0 && errno != EEXIST)
+        return failed("create", aside, std::system_category().message(errno));
+    std::error_code failure;
+    auto target = aside / callId.value();
+    for (int times = 2; std::filesystem::exists(std::filesystem::symlink_status(target, failure)); ++times)
+        target = aside / (callId.value() + kTimesMark + std::to_string(times));
+    std::filesystem::rename(folder / callId.value(), target, failure);
+    if (failure) return failed("move aside", folder / callId.value(), failure.message());
+    return target;
+}
+
+std::optional<std::int64_t> lastWriteMs(const std::filesystem::path& path) {
+    std::error_code failure;
+    const auto written = std::filesystem::last_write_time(path, failure);
+    if (failure) return std::nullopt;
+    const auto since = std::chrono::file_clock::to_sys(written).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+/// Of the youngest file in the folder; of an empty one itself.
+std::optional<std::int64_t> newestWriteMs(const std::filesystem::path& path) {
+    std::optional<std::int64_t> newest;
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{path, failure})
+        newest = std::max(newest, lastWriteMs(entry.path()));
+    return newest ? newest : lastWriteMs(path);
 }
 
 }  // namespace
@@ -130,17 +163,55 @@ std::filesystem::path damagedFolder(const std::filesystem::path& folder) {
 }
 
 Result<std::filesystem::path> setAside(const std::filesystem::path& folder, const CallId& callId) {
+    return moveInto(damagedFolder(folder), folder, callId);
+}
+
+std::filesystem::path unknownFolder(const std::filesystem::path& folder) {
+    return folder.parent_path() / (folder.filename().string() + "-unknown");
+}
+
+Result<std::filesystem::path> setUnknownAside(const std::filesystem::path& folder, const CallId& callId) {
+    return moveInto(unknownFolder(folder), folder, callId);
+}
+
+Result<void> takeUnknownBack(const std::filesystem::path& folder, const CallId& callId) {
     if (!isSafeCallId(callId)) return noFolderName();
-    const auto damaged = damagedFolder(folder);
-    if (::mkdir(damaged.c_str(), 0700) != 0 && errno != EEXIST)
-        return failed("create", damaged, std::system_category().message(errno));
+    const auto aside = unknownFolder(folder) / callId.value();
+    const auto place = folder / callId.value();
     std::error_code failure;
-    auto target = damaged / callId.value();
-    for (int times = 2; std::filesystem::exists(std::filesystem::symlink_status(target, failure)); ++times)
-        target = damaged / (callId.value() + kTimesMark + std::to_string(times));
-    std::filesystem::rename(folder / callId.value(), target, failure);
-    if (failure) return failed("move aside", folder / callId.value(), failure.message());
-    return target;
+    if (std::filesystem::exists(std::filesystem::symlink_status(place, failure)))
+        return failed("move back", aside, place.string() + " is there already");
+    std::filesystem::rename(aside, place, failure);
+    if (failure) return failed("move back", aside, failure.message());
+    return {};
+}
+
+Result<std::int64_t> eraseUnknown(const std::filesystem::path& folder, std::optional<std::int64_t> beforeMs) {
+    std::vector<std::filesystem::path> due;
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator{unknownFolder(folder), failure}) {
+        const auto newest = beforeMs ? newestWriteMs(entry.path()) : std::optional<std::int64_t>{};
+        if (!beforeMs || (newest && *newest < *beforeMs)) due.push_back(entry.path());
+    }
+    if (failure && failure != std::errc::no_such_file_or_directory)
+        return failed("list", unknownFolder(folder), failure.message());
+    for (const auto& path : due) {
+        std::filesystem::remove_all(path, failure);
+        if (failure) return failed("remove", path, failure.message());
+    }
+    return static_cast<std::int64_t>(due.size());
+}
+
+Result<std::vector<CallId>> journalsIn(const std::filesystem::path& folder) {
+    std::vector<CallId> found;
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator{folder, failure}) {
+        CallId callId{entry.path().filename().string()};
+        if (isSafeCallId(callId)) found.push_back(std::move(callId));
+    }
+    if (failure && failure != std::errc::no_such_file_or_directory)
+        return failed("list", folder, failure.message());
+    return found;
 }
 
 Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId) {
@@ -153,18 +224,20 @@ Result<void> removeJournal(const std::filesystem::path& folder, const CallId& ca
 
 Result<void> eraseJournal(const std::filesystem::path& folder, const CallId& callId) {
     if (auto removed = removeJournal(folder, callId); !removed) return removed;
-    std::vector<std::filesystem::path> all;
-    std::error_code failure;
-    for (const auto& entry : std::filesystem::directory_iterator{damagedFolder(folder), failure}) {
-        const std::string name = entry.path().filename().string();
-        if (name == callId.value() || name.starts_with(callId.value() + kTimesMark))
-            all.push_back(entry.path());
-    }
-    if (failure && failure != std::errc::no_such_file_or_directory)
-        return failed("list", damagedFolder(folder), failure.message());
-    for (const auto& path : all) {
-        std::filesystem::remove_all(path, failure);
-        if (failure) return failed("remove", path, failure.message());
+    for (const auto& aside : {damagedFolder(folder), unknownFolder(folder)}) {
+        std::vector<std::filesystem::path> all;
+        std::error_code failure;
+        for (const auto& entry : std::filesystem::directory_iterator{aside, failure}) {
+            const std::string name = entry.path().filename().string();
+            if (name == callId.value() || name.starts_with(callId.value() + kTimesMark))
+                all.push_back(entry.path());
+        }
+        if (failure && failure != std::errc::no_such_file_or_directory)
+            return failed("list", aside, failure.message());
+        for (const auto& path : all) {
+            std::filesystem::remove_all(path, failure);
+            if (failure) return failed("remove", path, failure.message());
+        }
     }
     return {};
 }

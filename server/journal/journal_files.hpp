@@ -5,6 +5,7 @@
 #include "shared/protocol/audio_frame.hpp"
 #include "shared/protocol/messages.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -60,14 +61,29 @@ struct RecoveredJournals {
 };
 
 /// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
-/// no call id are left alone. Whoever knows the open calls removes the others' journals and sets aside what
-/// is unreadable.
+/// no call id are left alone. Whoever knows the calls removes the journals of finished ones and sets aside what
+/// is unreadable or of unknown calls.
 Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder);
 
 /// Beside the journal's folder, mode 0700: what could not be read, as it was.
 std::filesystem::path damagedFolder(const std::filesystem::path& folder);
 /// Makes room for a fresh journal of this call. Answers where the damaged one is now.
 Result<std::filesystem::path> setAside(const std::filesystem::path& folder, const CallId& callId);
+
+/// Beside the journal's folder too: audio of calls that the database does not know, as after the restore of a
+/// backup. It was acknowledged, so it is kept until it is old or purged.
+std::filesystem::path unknownFolder(const std::filesystem::path& folder);
+/// Answers where the journal is now.
+Result<std::filesystem::path> setUnknownAside(const std::filesystem::path& folder, const CallId& callId);
+/// The call is known again: its journal goes back to its place, unless there is one.
+Result<void> takeUnknownBack(const std::filesystem::path& folder, const CallId& callId);
+/// Removes what was set aside of unknown calls and got its last audio before a moment, or all of it. Answers
+/// how many journals.
+Result<std::int64_t> eraseUnknown(const std::filesystem::path& folder,
+                                  std::optional<std::int64_t> beforeMs = std::nullopt);
+
+/// Whose journals lie in a folder: the journal's own or `unknownFolder`. What has another name is left out.
+Result<std::vector<CallId>> journalsIn(const std::filesystem::path& folder);
 
 /// Gone when this returns well; also when there was none. What was set aside of it stays.
 Result<void> removeJournal(const std::filesystem::path& folder, const CallId& callId);

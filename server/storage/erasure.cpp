@@ -262,6 +262,11 @@ Result<void> applyRules(Database& database, const RetentionRules& rules, const O
 
 }  // namespace
 
+std::optional<std::chrono::days> shortestOf(const RetentionRules& rules) {
+    if (!rules.transcripts || !rules.calls) return rules.transcripts ? rules.transcripts : rules.calls;
+    return std::min(*rules.transcripts, *rules.calls);
+}
+
 bool isSameNumber(const std::string& one, const std::string& other) {
     const Number a = normalized(one);
     const Number b = normalized(other);

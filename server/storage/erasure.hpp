@@ -62,6 +62,9 @@ struct RetentionRules {
     std::optional<std::chrono::days> audit;
 };
 
+/// How long words are kept that belong to no call: none of the rules may be outlived.
+std::optional<std::chrono::days> shortestOf(const RetentionRules& rules);
+
 enum class ClockTrust {
     /// No rule is applied when the clock may be wrong: a call lies more than a day in the future, or there
     /// was a silence of more than 30 days that ended less than a week ago or goes on. So a clock that starts

@@ -193,6 +193,16 @@ Result<void> takeDeliveries(Database& database) {
                      " AND json_extract(drafts.record, '$.delivery') <> told.delivery"));
 }
 
+Result<std::vector<CallId>> unknownCalls(Database& database, const std::vector<CallId>& callIds) {
+    std::vector<CallId> unknown;
+    for (const CallId& callId : callIds) {
+        auto found = database.integer("SELECT 1 FROM calls WHERE call_id = ?", {bound(callId)});
+        if (!found) return found.error();
+        if (!*found) unknown.push_back(callId);
+    }
+    return unknown;
+}
+
 Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& scope) {
     calls::OpenWork work;
     boost::json::array withAudio;

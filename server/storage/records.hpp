@@ -25,6 +25,9 @@ struct OpenWorkScope {
 };
 Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& scope);
 
+/// Which of these calls are not in the database.
+Result<std::vector<CallId>> unknownCalls(Database& database, const std::vector<CallId>& callIds);
+
 Result<protocol::Call> readCall(const Row& row, int column);
 /// In the order of speech.
 Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId);

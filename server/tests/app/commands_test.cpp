@@ -186,7 +186,8 @@ TEST_F(Commands, ADamagedDatabaseHasNoBackup) {
 TEST_F(Commands, PurgeSaysWhatItErasedAndRefusesNonsense) {
     output(listKeys, kDone);  // makes the database
     setting_.arguments.values = {{"format", "json"}};
-    EXPECT_EQ(output(purge, kDone), "{\"calls\":0,\"transcripts\":0,\"auditLines\":0,\"kept\":0}\n");
+    EXPECT_EQ(output(purge, kDone),
+              "{\"calls\":0,\"transcripts\":0,\"auditLines\":0,\"kept\":0,\"unknownAudio\":0}\n");
     setting_.arguments.values = {{"call", "a"}, {"contact", "b"}};
     output(purge, kBadUsage);
     setting_.arguments.values = {{"older-than", "soon"}};
@@ -208,6 +209,20 @@ TEST_F(Commands, PurgeTakesWhatWasSetAsideOfACall) {
     setting_.arguments.values = {{"contact", "0612345678"}};
     output(purge, kDone);
     EXPECT_FALSE(std::filesystem::exists(damaged));
+}
+
+TEST_F(Commands, PurgeTakesTheAudioOfOneUnknownCall) {
+    output(listKeys, kDone);  // makes the database
+    for (const char* callId : {"call-1", "call-2"})
+        std::filesystem::create_directories(setting_.dataDir / "journal-unknown" / callId);
+    setting_.arguments.values = {{"call", "call-1"}};
+    output(purge, kDone);
+    EXPECT_FALSE(std::filesystem::exists(setting_.dataDir / "journal-unknown/call-1"));
+    EXPECT_TRUE(std::filesystem::exists(setting_.dataDir / "journal-unknown/call-2"));
+    output(purge, kFailed);
+    setting_.arguments.values = {{"older-than", "1"}};
+    output(purge, kDone);
+    EXPECT_TRUE(std::filesystem::exists(setting_.dataDir / "journal-unknown/call-2"));
 }
 
 TEST_F(Commands, ASelfSignedCertificatesKeyIsPrivateAndNotOverwritten) {
@@ -267,7 +282,7 @@ TEST_F(Commands, JsonKeepsItsShape) {
     EXPECT_EQ(boost::json::serialize(json(backup, kDone)), "{\"file\":\"" + file + "\"}");
     EXPECT_EQ(keysOf(json(restore, kDone)), "file replaced keysKeptRevoked keysInDoubt");
     setting_.arguments.words = {};
-    EXPECT_EQ(keysOf(json(purge, kDone)), "calls transcripts auditLines kept");
+    EXPECT_EQ(keysOf(json(purge, kDone)), "calls transcripts auditLines kept unknownAudio");
     setting_.arguments.values["out"] = (folder_ / "tls").string();
     EXPECT_EQ(keysOf(json(selfSign, kDone)), "certificateFile keyFile sha256 names notAfter");
     const auto models = json(listModels, kDone);

@@ -69,10 +69,12 @@ protected:
             [](const CallId&, const Error&) {}});
     int durable_ = 0;
     std::vector<CallId> forgotten_;
+    std::vector<std::int64_t> unknownErasedBefore_;
     std::ostringstream log_;
     Retention retention_{
         {days{90}, days{365}, days{365}},
         {clock_, *store_, *journal_, [this](const CallId& callId) { forgotten_.push_back(callId); },
+         [this](std::int64_t beforeMs) { unknownErasedBefore_.push_back(beforeMs); },
          std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_))}};
 };
 
@@ -88,6 +90,12 @@ TEST_F(RetentionTest, TheAudioOfWhatItErasesGoesToo) {
     EXPECT_FALSE(retention_.problem());
 }
 
+TEST_F(RetentionTest, TheAudioOfUnknownCallsGoesAtTheAgeOfWords) {
+    retention_.start();
+    waitUntil([&] { return !unknownErasedBefore_.empty(); });
+    EXPECT_EQ(unknownErasedBefore_, std::vector{toEpochMs(clock_.now() - days{90})});
+}
+
 TEST_F(RetentionTest, ADoubtfulClockIsAProblemThatIsShown) {
     call("call-1", days{400});
     audio("call-1");
@@ -96,6 +104,7 @@ TEST_F(RetentionTest, ADoubtfulClockIsAProblemThatIsShown) {
     waitUntil([&] { return retention_.problem().has_value(); });
     EXPECT_TRUE(isLogged("the clock says 2026-01-01")) << log_.str();
     EXPECT_EQ(filesOf("call-1"), 1U);
+    EXPECT_TRUE(unknownErasedBefore_.empty());
     EXPECT_EQ(retention_.problem()->find("call-1"), std::string::npos);
 }
 

@@ -1,6 +1,7 @@
 #include "server/app/server.hpp"
 
 #include "server/journal/journal_files.hpp"
+#include "server/journal/journal_record.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/tests/scratch.hpp"
 
@@ -23,12 +24,12 @@ protected:
         setting_.dataDir = scratch_.path() / "data";
         setting_.version = "1.2.3";
     }
-    void storeCall(const CallId& callId) {
+    void storeCall(const CallId& callId, protocol::CallStage stage = protocol::CallStage::Transcribing) {
         protocol::Call call;
         call.callId = callId;
         call.extension = Extension{"201"};
         call.state = protocol::CallState::Ended;
-        call.stage = protocol::CallStage::Transcribing;
+        call.stage = stage;
         boost::asio::io_context io;
         auto store = storage::SqliteStore::open(setting_.dataDir, io.get_executor()).value();
         store->commit({calls::SaveCall{call, ""}}, [](const Result<void>&) {});
@@ -60,6 +61,33 @@ TEST_F(ServerTest, AJournalThatCannotBeReadStopsNobodyAndIsSetAside) {
     EXPECT_EQ(test::modeOf(damaged), 0700U);
     EXPECT_EQ(test::readBytes(damaged / "call-1"), "a file where the folder should be");
     EXPECT_TRUE(std::filesystem::is_empty(folder));
+    EXPECT_EQ(test::readBytes(journal::unknownFolder(folder) / "call-2"), "of a call that is not known");
+}
+
+/// As after the restore of a backup that is older than the call.
+TEST_F(ServerTest, TheAudioOfACallThatTheDatabaseDoesNotKnowIsKeptAndNamed) {
+    storeCall(CallId{"call-known"}, protocol::CallStage::Closed);
+    const auto folder = setting_.dataDir / "journal";
+    const auto put = [&](const std::string& callId) {
+        std::filesystem::create_directories(folder / callId);
+        protocol::AudioFrame frame;
+        frame.samples.resize(1'600);
+        const auto record = journal::encodeRecord(frame);
+        test::writeBytes(folder / callId / "agent.pcmj", {record.begin(), record.end()});
+    };
+    put("call-known");
+    put("call-since");
+    ASSERT_NO_THROW(start());
+    const auto aside = journal::unknownFolder(folder) / "call-since";
+    EXPECT_NE(log_.str().find(aside.string()), std::string::npos) << log_.str();
+    EXPECT_TRUE(std::filesystem::exists(aside / "agent.pcmj"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "call-since"));
+    EXPECT_FALSE(std::filesystem::exists(journal::unknownFolder(folder) / "call-known"));
+
+    storeCall(CallId{"call-since"});  // the right database has come back
+    ASSERT_NO_THROW(start());
+    EXPECT_TRUE(std::filesystem::exists(folder / "call-since" / "agent.pcmj"));
+    EXPECT_FALSE(std::filesystem::exists(aside));
 }
 
 }  // namespace

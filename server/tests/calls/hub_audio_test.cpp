@@ -427,7 +427,7 @@ TEST_F(HubAudio, AnUtteranceThatTheGraceCutIsCompletedAfterARestart) {
     EXPECT_EQ(heard, (std::set<std::string>{"agent 0", "agent 100", "agent 250", "agent 300", "agent 400"}));
 }
 
-TEST_F(HubAudio, JournalsOfUnknownCallsAreRemovedAtStart) {
+TEST_F(HubAudio, JournalsOfFinishedCallsAreRemovedAtStart) {
     World fresh;
     EXPECT_TRUE(fresh.hub->restore({}, {{CallId{"call-gone"}, {5, 5}}}).empty());
     EXPECT_EQ(fresh.journal->erased, std::vector<CallId>{CallId{"call-gone"}});

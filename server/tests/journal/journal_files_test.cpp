@@ -3,6 +3,7 @@
 #include "server/journal/journal_record.hpp"
 #include "server/tests/journal/frames.hpp"
 #include "server/tests/scratch.hpp"
+#include "shared/core/clock.hpp"
 
 namespace ninja3cx::journal {
 namespace {
@@ -137,6 +138,41 @@ TEST_F(JournalFiles, WhatIsSetAsideIsPrivateAndGoesWithTheCall) {
     EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1"));
     EXPECT_FALSE(std::filesystem::exists(damagedFolder(folder_) / "call-1.2"));
     EXPECT_TRUE(std::filesystem::exists(damagedFolder(folder_) / "call-10"));
+}
+
+TEST_F(JournalFiles, TheAudioOfAnUnknownCallIsKeptBesideUntilItIsOldOrKnownAgain) {
+    const auto when = [](std::int64_t ms) {
+        return std::filesystem::file_time_type::clock::from_sys(fromEpochMs(ms));
+    };
+    const auto aside = [&](const std::string& callId, std::int64_t lastAudioMs) {
+        write(callId, Speaker::Agent, "x");
+        write(callId, Speaker::Customer, "y");
+        std::filesystem::last_write_time(journalFile(folder_, CallId{callId}, Speaker::Agent), when(1));
+        std::filesystem::last_write_time(journalFile(folder_, CallId{callId}, Speaker::Customer),
+                                         when(lastAudioMs));
+        const auto moved = setUnknownAside(folder_, CallId{callId});
+        ASSERT_TRUE(moved) << moved.error().detail;
+        EXPECT_EQ(*moved, scratch_.path() / "journal-unknown" / callId);
+    };
+    EXPECT_EQ(eraseUnknown(folder_).value(), 0) << "there is no such folder yet";
+    EXPECT_TRUE(journalsIn(unknownFolder(folder_)).value().empty());
+    aside("call-1", 1'000'000);
+    aside("call-2", 2'000'000);
+    aside("call-3", 3'000'000);
+    EXPECT_EQ(test::modeOf(unknownFolder(folder_)), 0700U);
+    EXPECT_TRUE(recoverJournals(folder_).value().readable.empty());
+    EXPECT_EQ(eraseUnknown(folder_, 2'000'000).value(), 1);
+    EXPECT_FALSE(std::filesystem::exists(unknownFolder(folder_) / "call-1"));
+    EXPECT_TRUE(takeUnknownBack(folder_, CallId{"call-2"}));
+    EXPECT_EQ(test::readBytes(journalFile(folder_, CallId{"call-2"}, Speaker::Customer)), "y");
+    write("call-3", Speaker::Agent, "fresh");
+    EXPECT_FALSE(takeUnknownBack(folder_, CallId{"call-3"}));
+    EXPECT_EQ(journalsIn(unknownFolder(folder_)).value(), std::vector{CallId{"call-3"}});
+    EXPECT_TRUE(eraseJournal(folder_, CallId{"call-3"}));
+    EXPECT_TRUE(std::filesystem::is_empty(unknownFolder(folder_)));
+    aside("call-4", 4'000'000);
+    EXPECT_EQ(eraseUnknown(folder_).value(), 1);
+    EXPECT_TRUE(std::filesystem::is_empty(unknownFolder(folder_)));
 }
 
 }  // namespace
