@@ -1,5 +1,6 @@
 #include "server/app/commands.hpp"
 #include "server/app/options.hpp"
+#include "server/directory/ninja_directory.hpp"
 #include "server/journal/journal_files.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/backup.hpp"
@@ -176,6 +177,9 @@ int purge(const Setting& setting) {
     if (!unknownAudio) return complain(unknownAudio.error().detail);
     if (isUnknownCall && *unknownAudio == 0) return complain(report.error().detail);
     if (isUnknownCall) report = storage::ErasureReport{};  // only its audio told of it
+    // The callers' names and numbers; read again from NinjaOne, without those who are gone from there.
+    if (auto removed = directory::eraseCopy(setting.dataDir); !removed)
+        return complain(removed.error().detail);
     if (*unknownAudio > 0) {
         auto noted = storage::addAudit(
             *database, commandAudit("purge.unknownAudio", std::to_string(*unknownAudio) + " calls"));

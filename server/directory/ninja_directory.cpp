@@ -15,6 +15,7 @@ namespace {
 using net::asio::awaitable;
 using std::chrono::milliseconds;
 
+constexpr const char* kCopyName = "ninja-directory.json";
 constexpr std::size_t kMaxFileBytes = 256U << 20U;
 constexpr milliseconds kFirstRetry{15'000};
 
@@ -77,11 +78,22 @@ DirectoryCopy copyOf(const Raw& raw) {
 
 }  // namespace
 
+Result<void> eraseCopy(const std::filesystem::path& folder) {
+    // ".new": of a writing that was cut short.
+    for (const char* end : {"", ".new"}) {
+        const auto file = folder / (std::string{kCopyName} + end);
+        std::error_code failure;
+        std::filesystem::remove(file, failure);
+        if (failure) return Error{ErrorKind::Io, "cannot remove " + file.string() + ": " + failure.message()};
+    }
+    return {};
+}
+
 class NinjaDirectory::Impl : public std::enable_shared_from_this<Impl> {
 public:
     Impl(const std::filesystem::path& folder, Options options, Ports ports,
          std::function<void(const std::string&)> onProblem)
-        : file(folder / "ninja-directory.json"),
+        : file(folder / kCopyName),
           options(std::move(options)),
           ports(std::move(ports)),
           onProblem(std::move(onProblem)),

@@ -19,6 +19,9 @@
 
 namespace ninja3cx::directory {
 
+/// Removes the copy on disk. The next start reads NinjaOne again; until then no caller is known.
+Result<void> eraseCopy(const std::filesystem::path& folder);
+
 /// NinjaOne's organisations, people and technicians, read every ten minutes. The last good copy lies on disk
 /// (`<folder>/ninja-directory.json`, 0600) and answers while NinjaOne does not; a call never waits for it.
 ///

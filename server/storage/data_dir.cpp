@@ -31,9 +31,12 @@ std::filesystem::path databaseFile(const std::filesystem::path& dataDir) {
 std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path& dataDir) {
     std::vector<std::filesystem::path> found;
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator{dataDir, ignored})
-        if (entry.path().filename().string().starts_with(std::string{kDatabaseName} + ".replaced-"))
+    for (const auto& entry : std::filesystem::directory_iterator{dataDir, ignored}) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(std::string{kDatabaseName} + ".replaced-") ||
+            name.starts_with(std::string{kDatabaseName} + ".restoring"))
             found.push_back(entry.path());
+    }
     return found;
 }
 

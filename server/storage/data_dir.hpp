@@ -8,7 +8,7 @@
 namespace ninja3cx::storage {
 
 std::filesystem::path databaseFile(const std::filesystem::path& dataDir);
-/// Where `restore` keeps the database it replaced.
+/// Where `restore` keeps the database it replaced, and what one that was cut short has left.
 std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path& dataDir);
 
 /// Creates the directory (0700) where missing. An existing one is made private if it is empty or already

@@ -118,9 +118,21 @@ Result<void> compact(Database& database, const std::filesystem::path& dataDir) {
     return truncateLog(database);
 }
 
-Result<void> removeReplaced(const std::filesystem::path& dataDir, ErasureReport& report) {
+/// A file that was last written at `file`'s time holds nothing younger.
+bool isOlder(const std::filesystem::path& file, std::int64_t beforeMs) {
+    std::error_code failure;
+    const auto written = std::filesystem::last_write_time(file, failure);
+    if (failure) return false;
+    const auto since = std::chrono::file_clock::to_sys(written).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count() < beforeMs;
+}
+
+/// All of them, or those last written before a moment.
+Result<void> removeReplaced(const std::filesystem::path& dataDir, ErasureReport& report,
+                            std::optional<std::int64_t> beforeMs = std::nullopt) {
     for (const auto& file : replacedDatabases(dataDir)) {
         std::error_code failure;
+        if (beforeMs && !isOlder(file, *beforeMs)) continue;
         std::filesystem::remove(file, failure);
         if (failure) return Error{ErrorKind::Io, "cannot remove " + file.string() + ": " + failure.message()};
         ++report.replacedDatabasesErased;
@@ -334,7 +346,16 @@ Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dat
     if (!done) return done.error();
     auto due = database.integer("SELECT count(*) FROM compaction_due");
     if (!due) return due.error();
-    if (due->value_or(0) == 0) return report;
+    if (due->value_or(0) == 0) {
+        // What only a replaced database knows is due at its age, or when a person asks.
+        const auto age = shortestOf(rules);
+        if (trust == ClockTrust::Given)
+            done = removeReplaced(dataDir, report);
+        else if (!report.clockDoubt && age)
+            done = removeReplaced(dataDir, report, before(order.atMs, *age));
+        if (!done) return done.error();
+        return report;
+    }
     done = database.atomically([&] { return rebuildIndex(database); });
     if (done) done = compact(database, dataDir);
     // A replaced database holds what these rules have just removed from the present one.

@@ -75,7 +75,8 @@ enum class ClockTrust {
 
 /// Removes calls, and before that the words of calls: utterances, and what analysis and draft say in words;
 /// figures stay. Of a draft that nobody has decided about, the words of the draft itself wait with it; a
-/// ticket that is not yet delivered whole keeps everything. Also finishes an erasure that a crash has cut
+/// ticket that is not yet delivered whole keeps everything. A replaced database goes with what it may hold, at
+/// the latest at the age of the words; at once when a person asks. Also finishes an erasure that a crash has cut
 /// short. To be called at start and once a day; the rules count back from the order's moment.
 Result<ErasureReport> sweep(Database& database, const std::filesystem::path& dataDir,
                             const RetentionRules& rules, const Order& order, ClockTrust trust);

@@ -3,6 +3,7 @@
 #include "server/app/certificate.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/data_dir.hpp"
+#include "server/tests/scratch.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
@@ -209,6 +210,35 @@ TEST_F(Commands, PurgeTakesWhatWasSetAsideOfACall) {
     setting_.arguments.values = {{"contact", "0612345678"}};
     output(purge, kDone);
     EXPECT_FALSE(std::filesystem::exists(damaged));
+}
+
+/// Whatever lies in the data directory beside the database, as its folder's list in docs/CONFIGURATION.md says.
+TEST_F(Commands, NoFileOfTheDataDirectoryKeepsAWordAfterAPurge) {
+    const std::string word = "Zebulonquark";
+    const std::vector<std::map<std::string, std::string>> purges{
+        {}, {{"contact", "0612345678"}}, {{"older-than", "0"}}};
+    for (const auto& values : purges) {
+        setting_.arguments = {};
+        output(listKeys, kDone);  // makes the database
+        const auto plant = [&](const std::string& file) {
+            std::filesystem::create_directories((setting_.dataDir / file).parent_path());
+            std::ofstream{setting_.dataDir / file} << word;
+            std::filesystem::last_write_time(
+                setting_.dataDir / file,
+                std::filesystem::file_time_type::clock::now() - std::chrono::hours{1});
+        };
+        for (const char* file :
+             {"ninja-directory.json", "ninja-directory.json.new", "journal/call-gone/agent.pcmj",
+              "journal-unknown/call-2/agent.pcmj", "journal-unknown/call-2.2/customer.pcmj",
+              "ninja.db.replaced-1", "ninja.db.replaced-1-wal", "ninja.db.restoring"})
+            plant(file);
+        ASSERT_EQ(test::filesWith(setting_.dataDir, word).size(), 8U);
+        setting_.arguments.values.insert(values.begin(), values.end());
+        output(purge, kDone);
+        EXPECT_EQ(test::filesWith(setting_.dataDir, word), std::vector<std::string>{});
+    }
+    setting_.arguments = {};
+    EXPECT_NE(output(audit, kDone).find("purge.unknownAudio  3 calls"), std::string::npos);
 }
 
 TEST_F(Commands, PurgeTakesTheAudioOfOneUnknownCall) {

@@ -293,6 +293,32 @@ TEST_F(Erasure, DatabasesThatARestoreKeptAreErasedToo) {
     EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
 }
 
+/// Of a call that only they know, nothing else will ever be due.
+TEST_F(Erasure, AReplacedDatabaseGoesWhenAPersonAsksAndByItselfAtTheAgeOfItsWords) {
+    const auto backup = scratch_.path() / "backup.db";
+    ASSERT_TRUE(backupTo(dataDir(), backup));
+    const auto replace = [&] {
+        plant("call-since", 0, "+33123456789");
+        store_.reset();
+        const auto restored = restoreFrom(backup, dataDir());
+        ASSERT_TRUE(restored) << restored.error().detail;
+        const auto cutShort = dataDir() / "ninja.db.restoring";
+        std::filesystem::copy_file(restored->kept, cutShort);
+        const auto when = std::filesystem::file_time_type::clock::from_sys(fromEpochMs(1'000 * kDayMs));
+        for (const auto& file : {restored->kept, cutShort}) std::filesystem::last_write_time(file, when);
+        open();
+        ASSERT_FALSE(filesWithTheWord().empty());
+    };
+    replace();
+    ASSERT_TRUE(sweepAt({days{90}, {}, {}}, 1'000 * kDayMs));
+    EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
+    replace();
+    ASSERT_TRUE(sweepByItself(1'090 * kDayMs));
+    EXPECT_FALSE(filesWithTheWord().empty());
+    ASSERT_TRUE(sweepByItself(1'091 * kDayMs));
+    EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
+}
+
 TEST(SameNumber, IsKnownInItsUsualForms) {
     EXPECT_TRUE(isSameNumber("+33 1 23 45 67 89", "0033123456789"));
     EXPECT_TRUE(isSameNumber("+33123456789", "0123456789"));
