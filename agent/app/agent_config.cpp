@@ -1,5 +1,6 @@
 #include "agent/app/agent_config.hpp"
 
+#include "agent/app/texts.hpp"
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
 #include "shared/json/codec.hpp"
@@ -38,6 +39,9 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         auto decoded = json::decode<AgentConfig>(layer->tree);
         if (!decoded) return inContext(file.string(), decoded.error());
         config = *decoded;
+        if (config.language && !languageNamed(*config.language))
+            return Error{ErrorKind::BadMessage,
+                         file.string() + ": language must be fr or en, not '" + *config.language + "'"};
     }
     if (const char* key = std::getenv("NINJA_AGENT_KEY"); key && *key) config.key = key;
     return config;

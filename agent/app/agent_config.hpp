@@ -17,8 +17,9 @@ struct AgentConfig {
     std::optional<std::string> key;        // the agent's API key
     std::optional<std::string> extension;  // "201"; needed with a site-wide key
     std::optional<std::string> caFile;     // PEM, for a certificate of the company's own
+    std::optional<std::string> language;   // "fr", "en"
 };
-BOOST_DESCRIBE_STRUCT(AgentConfig, (), (server, key, extension, caFile))
+BOOST_DESCRIBE_STRUCT(AgentConfig, (), (server, key, extension, caFile, language))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

@@ -1,28 +1,68 @@
 #include "agent/app/command_line.hpp"
 
-namespace ninja3cx::agent {
+#include "shared/core/text.hpp"
 
-const char* usage() {
-    return "Usage: 3cx-ninja-agent --headless [options]\n"
-           "\n"
-           "  --headless            run in a terminal: the transcript grows on standard output, drafts are "
-           "decided\n"
-           "                        by commands on standard input (type 'help')\n"
-           "  --server URL          the server, e.g. https://server:3000 (default http://localhost:3000)\n"
-           "  --extension NUMBER    whose calls these are, when the key is for the whole site\n"
-           "  --play FILE           a two-channel WAV, FLAC or MP3 instead of devices: left technician, "
-           "right customer\n"
-           "  --ring NUMBER         report an incoming call from NUMBER, as a telephone's contact-URL hook "
-           "would\n"
-           "  --format text|json    json: one object a line, for programs\n"
-           "  --config FILE         instead of config.json in $XDG_CONFIG_HOME/3cx-ninja-agent\n"
-           "  --help, --version\n"
-           "\n"
-           "The key comes from the configuration or from the environment variable NINJA_AGENT_KEY.\n"
-           "Exit codes: 0 done, 1 failed, 2 bad usage.\n";
+#include <algorithm>
+#include <utility>
+
+namespace ninja3cx::agent {
+namespace {
+
+const std::vector<std::string> kOptions = {"--headless", "--help",   "--version",   "--config", "--play",
+                                           "--ring",     "--server", "--extension", "--format", "--language"};
+
+}  // namespace
+
+const char* usage(Language language) {
+    return Texts{language}.pick(
+        "Emploi : 3cx-ninja-agent --headless [options]\n"
+        "\n"
+        "  --headless            dans un terminal : la transcription défile sur la sortie standard, les "
+        "brouillons\n"
+        "                        se décident par des commandes sur l'entrée standard (tapez 'help')\n"
+        "  --server URL          le serveur, par exemple https://serveur:3000 (sinon http://localhost:3000)\n"
+        "  --extension NUMÉRO    de quel poste sont les appels, quand la clé est celle de tout le site\n"
+        "  --play FICHIER        un WAV, FLAC ou MP3 à deux canaux au lieu des appareils : à gauche le "
+        "technicien,\n"
+        "                        à droite le client\n"
+        "  --ring NUMÉRO         signale un appel entrant de NUMÉRO, comme le ferait un téléphone\n"
+        "  --format text|json    json : un objet par ligne, pour des programmes\n"
+        "  --language fr|en      sinon \"language\" de la configuration, sinon la langue du système (LANG), "
+        "sinon fr\n"
+        "  --config FICHIER      au lieu de config.json dans $XDG_CONFIG_HOME/3cx-ninja-agent\n"
+        "  --help, --version\n"
+        "\n"
+        "La clé vient de la configuration ou de la variable d'environnement NINJA_AGENT_KEY.\n"
+        "Codes de retour : 0 terminé, 1 échec, 2 mauvais emploi.\n",
+        "Usage: 3cx-ninja-agent --headless [options]\n"
+        "\n"
+        "  --headless            run in a terminal: the transcript grows on standard output, drafts are "
+        "decided\n"
+        "                        by commands on standard input (type 'help')\n"
+        "  --server URL          the server, e.g. https://server:3000 (default http://localhost:3000)\n"
+        "  --extension NUMBER    whose calls these are, when the key is for the whole site\n"
+        "  --play FILE           a two-channel WAV, FLAC or MP3 instead of devices: left technician, right "
+        "customer\n"
+        "  --ring NUMBER         report an incoming call from NUMBER, as a telephone's contact-URL hook "
+        "would\n"
+        "  --format text|json    json: one object a line, for programs\n"
+        "  --language fr|en      else \"language\" of the configuration, else the system's (LANG), else fr\n"
+        "  --config FILE         instead of config.json in $XDG_CONFIG_HOME/3cx-ninja-agent\n"
+        "  --help, --version\n"
+        "\n"
+        "The key comes from the configuration or from the environment variable NINJA_AGENT_KEY.\n"
+        "Exit codes: 0 done, 1 failed, 2 bad usage.\n");
 }
 
-Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments) {
+std::optional<Language> languageAsked(const std::vector<std::string>& arguments) {
+    const auto option = std::find(arguments.begin(), arguments.end(), "--language");
+    if (option == arguments.end() || option + 1 == arguments.end()) return std::nullopt;
+    return languageNamed(*(option + 1));
+}
+
+Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, Language language) {
+    const Texts texts{language};
+    const auto bad = [](std::string detail) { return Error{ErrorKind::BadMessage, std::move(detail)}; };
     CommandLine line;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string& argument = arguments[i];
@@ -32,7 +72,7 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments) 
             return true;
         };
         bool isComplete = true;
-        std::optional<std::string> format;
+        std::optional<std::string> word;
         if (argument == "--headless") {
             line.isHeadless = true;
         } else if (argument == "--help" || argument == "-h") {
@@ -50,14 +90,27 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments) 
         } else if (argument == "--extension") {
             isComplete = value(line.extension);
         } else if (argument == "--format") {
-            isComplete = value(format);
-            if (format && *format != "text" && *format != "json")
-                return Error{ErrorKind::BadMessage, "--format must be text or json, not '" + *format + "'"};
-            if (format == "json") line.format = OutputFormat::Json;
+            isComplete = value(word);
+            if (word && *word != "text" && *word != "json")
+                return bad(
+                    texts.pick("--format veut text ou json, pas '", "--format must be text or json, not '") +
+                    *word + "'");
+            if (word == "json") line.format = OutputFormat::Json;
+        } else if (argument == "--language") {
+            isComplete = value(word);
+            if (word) line.language = languageNamed(*word);
+            if (word && !line.language)
+                return bad(
+                    texts.pick("--language veut fr ou en, pas '", "--language must be fr or en, not '") +
+                    *word + "'");
         } else {
-            return Error{ErrorKind::BadMessage, "unknown argument '" + argument + "'"};
+            const std::string close = nearest(argument, kOptions);
+            return bad(texts.pick("option inconnue '", "unknown argument '") + argument + "'" +
+                       (close.empty() ? ""
+                                      : texts.pick(" ; vouliez-vous dire ", "; did you mean ") + close +
+                                            texts.pick(" ?", "?")));
         }
-        if (!isComplete) return Error{ErrorKind::BadMessage, argument + " needs a value"};
+        if (!isComplete) return bad(argument + texts.pick(" veut une valeur", " needs a value"));
     }
     return line;
 }

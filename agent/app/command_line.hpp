@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agent/app/texts.hpp"
 #include "shared/core/result.hpp"
 
 #include <optional>
@@ -20,10 +21,13 @@ struct CommandLine {
     std::optional<std::string> ring;
     std::optional<std::string> server;
     std::optional<std::string> extension;
+    std::optional<Language> language;
 };
 
-/// Errors (bad usage) name the argument.
-Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments);
-const char* usage();
+/// Errors (bad usage) name the argument, in `language`.
+Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, Language language);
+/// Of a --language among the arguments, even where they are wrong otherwise; empty when there is none.
+std::optional<Language> languageAsked(const std::vector<std::string>& arguments);
+const char* usage(Language language);
 
 }  // namespace ninja3cx::agent

@@ -40,7 +40,7 @@ LinkHandlers HeadlessAgent::handlers() {
 }
 
 void HeadlessAgent::tell(const protocol::ClientMessage& message) {
-    if (!link_->send(message)) face_.showProblem("offline", "no connection to the server; nothing was sent");
+    if (!link_->send(message)) face_.showProblem(LocalProblem::Offline);
 }
 
 void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
@@ -53,7 +53,11 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
 }
 
 void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) {
-    face_.showDown(why.detail, retryIn.count());
+    const bool stopsCountdown = std::any_of(drafts_.begin(), drafts_.end(), [](const auto& item) {
+        const protocol::Draft& draft = item.second.draft;
+        return !item.second.isRemoved && draft.state == protocol::DraftState::Counting && draft.isAutomatic;
+    });
+    face_.showDown(why, retryIn.count(), stopsCountdown);
     for (auto& [callId, live] : calls_) {
         live.isStartUnanswered = false;
         if (!live.uplink) continue;
@@ -77,7 +81,8 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
         if (const auto found = calls_.find(ack->callId); found != calls_.end() && found->second.uplink)
             found->second.uplink->onAck(*ack);
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
-        face_.showProblem(error->code, error->message);
+        const auto draft = error->about ? drafts_.find(DraftId{*error->about}) : drafts_.end();
+        face_.showRefused(*error, draft == drafts_.end() ? nullptr : &draft->second.draft);
         onRefusal(*error);
         followCapture();
     }
@@ -227,7 +232,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     if (!spool_.labelOf(callId)) {
         const SpoolLabel label{live.call.extension, toEpochMs(clock_.now())};
         if (auto labelled = spool_.label(callId, label); !labelled)
-            face_.showProblem("spool", labelled.error().detail);
+            face_.showProblem(LocalProblem::Spool, labelled.error().detail);
     }
     const std::int64_t nowMs = toEpochMs(clock_.now()) + serverAheadMs_;
     const std::int64_t elapsed = std::max<std::int64_t>(0, nowMs - live.call.answeredAtMs.value_or(nowMs));
@@ -241,7 +246,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
             const auto found = calls_.find(callId);
             if (found == calls_.end() || !found->second.uplink) return;
             if (auto added = found->second.uplink->add(channel, at, std::move(samples)); !added)
-                face_.showProblem("spool", added.error().detail);
+                face_.showProblem(LocalProblem::Spool, added.error().detail);
             pump();
         });
 }
@@ -296,7 +301,7 @@ void HeadlessAgent::pump() {
             if (!frame) break;
             link_->send(*frame);
         }
-        if (const auto loss = live.uplink->takeLoss()) face_.showProblem("spool", loss->detail);
+        if (const auto loss = live.uplink->takeLoss()) face_.showProblem(LocalProblem::Spool, loss->detail);
         if (auto end = live.uplink->endMessage()) link_->send(*end);
         if (live.uplink->isDelivered()) {
             face_.showAudio(callId, "delivered");
@@ -327,7 +332,7 @@ void HeadlessAgent::sweep() {
 protocol::Draft* HeadlessAgent::chosenDraft() {
     if (chosen_)
         if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second.draft;
-    face_.showProblem("noDraft", "there is no draft to decide on");
+    face_.showProblem(LocalProblem::NoDraft);
     return nullptr;
 }
 
@@ -345,7 +350,7 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
     protocol::Draft* draft = chosenDraft();
     if (!draft) return;
     const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos) return face_.showProblem("usage", "edit FIELD=VALUE");
+    if (equals == std::string::npos) return face_.showUsage("edit");
     const std::string name = assignment.substr(0, equals);
     const std::string text = assignment.substr(equals + 1);
     boost::json::value fields = json::encode(draft->fields);
@@ -360,7 +365,7 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
             edited = json::decode<protocol::DraftFields>(fields, "", json::UnknownFields::Refused);
         }
     }
-    if (!edited) return face_.showProblem("badMessage", edited.error().detail);
+    if (!edited) return face_.showBadEdit(name, text, edited.error().detail);
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
 }
 
@@ -379,12 +384,15 @@ bool HeadlessAgent::onCommand(const std::string& line) {
             face_.showDraft(known.draft);
         }
     } else if (verb == "ring") {
-        ring(rest);
+        if (rest.empty())
+            face_.showUsage("ring");
+        else
+            ring(rest);
     } else if (verb == "record") {
         if (rest != "on" && rest != "off")
-            face_.showProblem("usage", "record on | record off");
+            face_.showUsage("record");
         else if (!capturing_)
-            face_.showProblem("noCall", "no call is being recorded");
+            face_.showProblem(LocalProblem::NoCall);
         else
             pauseRecording(calls_.at(*capturing_), rest == "off");
     } else if (verb == "edit") {
@@ -397,7 +405,7 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         if (auto* draft = chosenDraft()) tell(protocol::DraftPause{draft->draftId, verb == "pause"});
     } else if (verb == "discard") {
         if (rest.empty())
-            face_.showProblem("usage", "discard REASON");
+            face_.showUsage("discard");
         else if (auto* draft = chosenDraft())
             tell(protocol::DraftDiscard{draft->draftId, rest});
     } else if (verb == "again" || verb == "giveup") {
@@ -409,11 +417,11 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         std::int64_t number = 0;
         const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
         if (read.ec != std::errc{} || number <= 0)
-            face_.showProblem("usage", "exists NUMBER");
+            face_.showUsage("exists");
         else if (auto* draft = chosenDraft())
             tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
     } else {
-        face_.showProblem("usage", "unknown command '" + verb + "'; try help");
+        face_.showUnknownCommand(verb);
     }
     return true;
 }

@@ -25,8 +25,9 @@ namespace asio = boost::asio;
 
 enum ExitCode { kDone = 0, kFailed = 1, kBadUsage = 2 };
 
-int failed(const Error& error) {
-    std::cerr << "3cx-ninja-agent: " << error.detail << '\n';
+/// `what` is in the person's language; the detail that names file, line or address is in English.
+int failed(const std::string& what, const Error& error) {
+    std::cerr << "3cx-ninja-agent: " << what << error.detail << '\n';
     return kFailed;
 }
 
@@ -67,36 +68,56 @@ bool lockFolder(const std::filesystem::path& folder) {
     return fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0;  // held until the process ends
 }
 
-int run(const CommandLine& line) {
+int run(const CommandLine& line, Language language) {
+    Texts texts{language};
     auto folder = agentFolder();
-    if (!folder) return failed(folder.error());
+    if (!folder)
+        return failed(
+            texts.pick("pas de place pour les fichiers de l'agent : ", "no place for the agent's files: "),
+            folder.error());
     auto config = loadAgentConfig(line.config ? std::filesystem::path{*line.config} : *folder / "config.json",
                                   line.config.has_value());
-    if (!config) return failed(config.error());
+    if (!config)
+        return failed(texts.pick("configuration inutilisable : ", "the configuration cannot be used: "),
+                      config.error());
+    if (!line.language && config->language) {
+        language = *languageNamed(*config->language);
+        texts = Texts{language};
+    }
     if (!config->key) {
-        std::cerr << "3cx-ninja-agent: no key: put \"key\" into " << (*folder / "config.json").string()
-                  << " or set NINJA_AGENT_KEY; the administrator makes one with\n"
-                     "  3cx-ninja-server keys create --role agent --extension NUMBER\n";
+        const std::string file = (*folder / "config.json").string();
+        std::cerr << "3cx-ninja-agent: "
+                  << texts.pick("pas de clé : mettez \"key\" dans ", "no key: put \"key\" into ") << file
+                  << texts.pick(" ou posez NINJA_AGENT_KEY ; l'administrateur en crée une par\n",
+                                " or set NINJA_AGENT_KEY; the administrator makes one with\n")
+                  << "  3cx-ninja-server keys create --role agent --extension "
+                  << texts.pick("NUMÉRO\n", "NUMBER\n");
         return kFailed;
     }
     if (!lockFolder(*folder)) {
-        std::cerr << "3cx-ninja-agent: another agent already runs on " << folder->string() << '\n';
+        std::cerr << "3cx-ninja-agent: "
+                  << texts.pick("un autre agent utilise déjà ", "another agent already runs on ")
+                  << folder->string() << '\n';
         return kFailed;
     }
+    const char* spoolTrouble = texts.pick("la mise de côté des enregistrements est inutilisable : ",
+                                          "recordings cannot be kept here: ");
     auto box = crypto::SealedBox::fromKeyFile(*folder / "spool.key");
-    if (!box) return failed(box.error());
+    if (!box) return failed(spoolTrouble, box.error());
     auto spool = Spool::open(*folder / "spool", *box);
-    if (!spool) return failed(spool.error());
+    if (!spool) return failed(spoolTrouble, spool.error());
 
     asio::io_context context{1};
     RealClock clock;
     std::unique_ptr<FileSource> source;
     if (line.play) {
         auto opened = FileSource::open(context.get_executor(), clock, *line.play);
-        if (!opened) return failed(opened.error());
+        if (!opened)
+            return failed(texts.pick("--play : fichier inutilisable : ", "--play: the file cannot be used: "),
+                          opened.error());
         source = std::move(*opened);
     }
-    TerminalFace face{std::cout, line.format};
+    TerminalFace face{std::cout, line.format, language};
     HeadlessAgent agent{clock, *spool, source.get(), face};
 
     LinkOptions options;
@@ -136,13 +157,15 @@ int run(const CommandLine& line) {
 
 int main(int argc, char** argv) {
     using namespace ninja3cx::agent;
-    const auto line = parseCommandLine({argv + 1, argv + argc});
+    const std::vector<std::string> arguments{argv + 1, argv + argc};
+    const Language language = languageAsked(arguments).value_or(languageOfEnvironment());
+    const auto line = parseCommandLine(arguments, language);
     if (!line) {
-        std::cerr << "3cx-ninja-agent: " << line.error().detail << "\n\n" << usage();
+        std::cerr << "3cx-ninja-agent: " << line.error().detail << "\n\n" << usage(language);
         return kBadUsage;
     }
     if (line->wantsHelp) {
-        std::cout << usage();
+        std::cout << usage(language);
         return kDone;
     }
     if (line->wantsVersion) {
@@ -150,11 +173,13 @@ int main(int argc, char** argv) {
         return kDone;
     }
     if (!line->isHeadless) {
-        std::cerr << "3cx-ninja-agent: this build has no window; start it with --headless\n";
+        std::cerr << "3cx-ninja-agent: "
+                  << Texts{language}.pick("cette version n'a pas de fenêtre : lancez-la avec --headless\n",
+                                          "this build has no window; start it with --headless\n");
         return kBadUsage;
     }
     try {
-        return run(*line);
+        return run(*line, language);
     } catch (const std::exception& failure) {
         std::cerr << "3cx-ninja-agent: " << failure.what() << '\n';
         return kFailed;

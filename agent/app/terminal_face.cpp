@@ -1,10 +1,18 @@
 #include "agent/app/terminal_face.hpp"
 
+#include "shared/core/text.hpp"
+
+#include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <ostream>
+#include <utility>
+#include <vector>
 
 namespace ninja3cx::agent {
 namespace {
+
+constexpr std::size_t kSpeakerWidth = 10;  // of the longest
 
 std::string clockText(std::int64_t ms) {
     char text[24];
@@ -13,70 +21,150 @@ std::string clockText(std::int64_t ms) {
     return text;
 }
 
-std::string callerText(const protocol::Call& call) {
+/// The server's moment on this PC's clock on the wall.
+std::string wallClockText(std::int64_t atMs) {
+    const auto seconds = static_cast<std::time_t>(atMs / 1000);
+    std::tm local{};
+    char text[16] = "";
+    if (::localtime_r(&seconds, &local)) std::strftime(text, sizeof text, "%H:%M:%S", &local);
+    return text;
+}
+
+/// Rounded up: 0 s would be over.
+std::string secondsText(std::int64_t ms) {
+    return std::to_string((ms + 999) / 1000) + " s";
+}
+
+std::string callerText(const Texts& texts, const protocol::Call& call) {
+    const std::string number =
+        call.remoteNumber.empty() ? texts.pick("numéro masqué", "number withheld") : call.remoteNumber;
     if (call.caller.state == protocol::CallerMatchState::One && !call.caller.contacts.empty()) {
         const protocol::Contact& contact = call.caller.contacts.front();
-        return contact.name + ", " + contact.organizationName + " (" + call.remoteNumber + ")";
+        return contact.name + ", " + contact.organizationName + " (" + number + ")";
     }
-    if (!call.remoteName.empty()) return call.remoteName + " (" + call.remoteNumber + ")";
-    return call.remoteNumber.empty() ? "numéro masqué" : call.remoteNumber;
+    return call.remoteName.empty() ? number : call.remoteName + " (" + number + ")";
 }
 
-std::string stateText(const protocol::Call& call) {
+std::string callText(const Texts& texts, const protocol::Call& call) {
     using enum protocol::CallState;
-    switch (call.state) {
-        case Ringing:
-            return "sonne";
-        case Dialing:
-            return "numérotation";
-        case Connected:
-            return call.recording == protocol::Recording::Blocked  ? "en ligne, non enregistré"
-                   : call.recording == protocol::Recording::Paused ? "en ligne, enregistrement suspendu"
-                                                                   : "en ligne";
-        case Held:
-            return "en attente";
-        case Ended:
-            return "terminé";
-        case Missed:
-            return "manqué";
-    }
-    return "";
+    std::string text =
+        texts.of(call.direction) + " " + callerText(texts, call) + texts.colon() + texts.of(call.state);
+    const auto add = [&](const std::string& more) {
+        if (!more.empty()) text += ", " + more;
+    };
+    const bool isOver = call.state == Ended || call.state == Missed;
+    if (!isOver && call.direction != protocol::Direction::Internal) add(texts.of(call.caller.state));
+    if (call.state != Missed) add(texts.of(call.recording));
+    if (call.state == Ended && call.stage != protocol::CallStage::Live) add(texts.of(call.stage));
+    return text;
 }
 
-std::string draftText(const protocol::Draft& draft) {
-    using enum protocol::DeliveryState;
-    switch (draft.delivery.state) {
-        case Created:
-            return "ticket n° " +
-                   std::to_string(draft.delivery.ticketId ? draft.delivery.ticketId->value() : 0) + " créé";
-        case Queued:
-        case Sending:
-            return "envoi à NinjaOne";
-        case Unknown:
-            return "envoyé, réponse perdue : recherche du ticket";
-        case Waiting:
-            return "NinjaOne injoignable, conservé, nouvel essai à venir";
-        case Unconfirmed:
-            return "NON CONFIRMÉ : à vous de décider ('again', 'exists NUMÉRO' ou 'giveup')";
-        case Rejected:
-            return "refusé par NinjaOne : " + draft.delivery.problem;
-        case None:
-            break;
+/// "to complete: requester, organisation; subject: too long"
+std::string problemsText(const Texts& texts, const protocol::Draft& draft) {
+    std::string missing;
+    std::string others;
+    for (const protocol::FieldProblem& problem : draft.problems) {
+        const std::string label = texts.field(problem.field);
+        const std::string name = label.empty() ? texts.pick("un champ", "a field") : label;
+        if (problem.code == "required")
+            missing += (missing.empty() ? "" : ", ") + name;
+        else
+            others += texts.pick(" ; ", "; ") + name + texts.colon() +
+                      texts.ofCode<protocol::FieldFault>(problem.code);
     }
+    if (!missing.empty()) missing = texts.of(protocol::FieldFault::Required) + texts.colon() + missing;
+    if (missing.empty() && !others.empty()) return others.substr(others.find_first_not_of(" ;"));
+    return missing + others;
+}
+
+/// Why a person must decide, and that nothing happens without one.
+std::string personNeededText(const Texts& texts, const protocol::Draft& draft) {
+    std::string why = draft.heldBecause.empty() ? "" : texts.ofCode<protocol::HeldReason>(draft.heldBecause);
+    if (const std::string problems = problemsText(texts, draft); !problems.empty())
+        why += (why.empty() ? "" : texts.pick(" ; ", "; ")) + problems;
+    return texts.of(protocol::DraftState::Inbox) + (why.empty() ? "" : " (" + why + ")") +
+           texts.pick(". Rien ne se crée sans vous : 'confirm', 'edit' ou 'discard'",
+                      ". Nothing is created without you: 'confirm', 'edit' or 'discard'");
+}
+
+/// NinjaOne's own words, where they say more than we can.
+std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& delivery) {
+    using enum protocol::DeliveryProblem;
+    if (delivery.problemCode.empty()) return "";
+    const auto code = protocol::codeNamed<protocol::DeliveryProblem>(delivery.problemCode);
+    std::string text = texts.ofCode<protocol::DeliveryProblem>(delivery.problemCode);
+    if ((code == Refused || code == FieldRefused || code == NoteRefused) && !delivery.problem.empty())
+        text += texts.colon() + delivery.problem;
+    return text;
+}
+
+std::string deliveryText(const Texts& texts, const protocol::Delivery& delivery) {
+    using enum protocol::DeliveryState;
+    const std::string problem = deliveryProblemText(texts, delivery);
+    if (delivery.problemCode == "givenUp") return problem;
+    std::string text = texts.of(delivery.state);
+    if (delivery.state == Created && delivery.ticketId)
+        text = texts.pick("ticket n° ", "ticket #") + std::to_string(delivery.ticketId->value()) +
+               texts.pick(" créé", " created");
+    if (delivery.state == Waiting && delivery.nextAttemptAtMs)
+        text = texts.pick("conservé, nouvel essai à ", "kept, next attempt at ") +
+               wallClockText(*delivery.nextAttemptAtMs);
+    return problem.empty() ? text : text + " (" + problem + ")";
+}
+
+std::string draftText(const Texts& texts, const protocol::Draft& draft) {
+    if (draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft.delivery);
+    const std::string left = secondsText(draft.countdownLeftMs);
     switch (draft.state) {
         case protocol::DraftState::Inbox:
-            return draft.heldBecause.empty() ? "à valider" : "à valider (" + draft.heldBecause + ")";
+            if (!draft.isAutomatic || draft.countdownLeftMs <= 0) return personNeededText(texts, draft);
+            return texts.pick("le compte à rebours (", "the countdown (") + left +
+                   texts.pick(") attend que le brouillon soit affiché", ") waits for the draft to be shown");
         case protocol::DraftState::Counting:
-            return "création dans " + std::to_string(draft.countdownLeftMs / 1000) + " s";
+            if (!draft.isAutomatic) return personNeededText(texts, draft);
+            return texts.pick("création automatique dans ", "created by itself in ") + left;
         case protocol::DraftState::Paused:
-            return "en pause";
+            if (!draft.isAutomatic)
+                return texts.of(protocol::DraftState::Paused) + texts.pick(" ; ", "; ") +
+                       personNeededText(texts, draft);
+            return texts.of(protocol::DraftState::Paused) + ", " +
+                   texts.pick("compte à rebours arrêté à ", "countdown stopped at ") + left +
+                   texts.pick(" ('resume' le relance)", " ('resume' lets it run on)");
         case protocol::DraftState::Confirmed:
-            return "confirmé";
+            return texts.of(draft.state);
         case protocol::DraftState::Discarded:
-            return "abandonné : " + draft.discardReason;
+            return texts.of(draft.state) +
+                   (draft.discardReason.empty() ? "" : texts.colon() + draft.discardReason);
     }
     return "";
 }
+
+struct Command {
+    std::string_view verb;
+    const char* french;  // how it is written
+    const char* english;
+    const char* frenchMeaning;
+    const char* englishMeaning;
+};
+constexpr Command kCommands[] = {
+    {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now"},
+    {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field"},
+    {"pause", "pause", "pause", "arrête le compte à rebours", "stops the countdown"},
+    {"resume", "resume", "resume", "le relance", "lets it run on"},
+    {"later", "later", "later", "garde le brouillon pour plus tard", "keeps the draft for later"},
+    {"discard", "discard RAISON", "discard REASON", "abandonne le brouillon", "discards the draft"},
+    {"drafts", "drafts", "drafts", "montre les brouillons", "shows the drafts"},
+    {"again", "again", "again", "ticket non confirmé ou refusé : l'envoie encore",
+     "ticket unconfirmed or refused: sends it again"},
+    {"exists", "exists NUMÉRO", "exists NUMBER", "il existe déjà sous ce numéro",
+     "it exists already as this one"},
+    {"giveup", "giveup", "giveup", "il n'est pas créé", "it is not created"},
+    {"record", "record on | record off", "record on | record off", "enregistrement de l'appel en cours",
+     "recording of the present call"},
+    {"ring", "ring NUMÉRO", "ring NUMBER", "signale un appel entrant", "reports an incoming call"},
+    {"help", "help", "help", "montre cette aide", "shows this help"},
+    {"quit", "quit", "quit", "arrête le programme", "ends the program"},
+};
 
 }  // namespace
 
@@ -89,21 +177,32 @@ void TerminalFace::event(const std::string& name, boost::json::object fields) {
     out_ << boost::json::serialize(fields) << std::endl;
 }
 
-void TerminalFace::showConnected(const protocol::Welcome& welcome) {
-    if (format_ == OutputFormat::Json) return event("connected", {{"epoch", welcome.epoch}});
-    line("Connecté au serveur " + welcome.serverVersion +
-         (welcome.extension ? ", poste " + welcome.extension->value() : ""));
+void TerminalFace::problem(const std::string& code, const std::string& message, const std::string& text) {
+    if (format_ == OutputFormat::Json) return event("problem", {{"code", code}, {"message", message}});
+    line(text);
 }
 
-void TerminalFace::showDown(const std::string& why, std::int64_t retryInMs) {
-    if (format_ == OutputFormat::Json) return event("disconnected", {{"why", why}, {"retryInMs", retryInMs}});
-    line("Serveur injoignable : " + why + " (nouvel essai dans " + std::to_string((retryInMs + 999) / 1000) +
-         " s)");
+void TerminalFace::showConnected(const protocol::Welcome& welcome) {
+    if (format_ == OutputFormat::Json) return event("connected", {{"epoch", welcome.epoch}});
+    line(texts_.pick("Connecté au serveur ", "Connected to the server ") + welcome.serverVersion +
+         (welcome.extension ? texts_.pick(", poste ", ", extension ") + welcome.extension->value() : ""));
+}
+
+void TerminalFace::showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown) {
+    if (format_ == OutputFormat::Json)
+        return event("disconnected", {{"why", why.detail}, {"retryInMs", retryInMs}});
+    line(texts_.pick("Pas de connexion : ", "No connection: ") + texts_.of(why.kind) +
+         texts_.pick(", nouvel essai dans ", ", next attempt in ") + secondsText(retryInMs) +
+         (why.detail.empty() ? "" : texts_.pick(" (détail technique : ", " (") + why.detail + ")"));
+    if (stopsCountdown)
+        line(texts_.pick(
+            "  → hors d'atteinte du serveur : le compte à rebours attend le retour de la connexion",
+            "  → out of the server's reach: the countdown waits until the connection is back"));
 }
 
 void TerminalFace::showCall(const protocol::Call& call) {
     if (format_ == OutputFormat::Json) return event("call", {{"call", json::encode(call)}});
-    const std::string text = "Appel " + callerText(call) + " : " + stateText(call);
+    const std::string text = callText(texts_, call);
     if (std::exchange(shownCalls_[call.callId], text) != text) line(text);
 }
 
@@ -114,47 +213,135 @@ void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
     shown = {utterance.revision, utterance.isFinal};
     if (format_ == OutputFormat::Json) return event("utterance", {{"utterance", json::encode(utterance)}});
     if (!utterance.isFinal) return;
-    line("[" + clockText(utterance.startMs) + "] " +
-         (utterance.channel == protocol::Speaker::Agent ? "Technicien : " : "Client     : ") +
-         utterance.text);
+    std::string speaker = texts_.of(utterance.channel);
+    speaker.resize(std::max<std::size_t>(speaker.size(), kSpeakerWidth), ' ');
+    line("[" + clockText(utterance.startMs) + "] " + speaker + texts_.colon() + utterance.text);
 }
 
 void TerminalFace::showDraft(const protocol::Draft& draft) {
     if (format_ == OutputFormat::Json) return event("draft", {{"draft", json::encode(draft)}});
+    const protocol::DraftFields& fields = draft.fields;
+    const auto labelled = [&](std::string_view field, const std::string& value) {
+        return texts_.field(field) + texts_.colon() + value;
+    };
     const std::string text =
-        "Ticket proposé : " + draft.fields.subject + "\n  " + draft.fields.summary +
-        "\n  demandeur : " + (draft.fields.requesterName.empty() ? "inconnu" : draft.fields.requesterName) +
-        ", organisation : " +
-        (draft.fields.organizationName.empty() ? "inconnue" : draft.fields.organizationName) +
-        ", priorité : " + json::detail::enumName(draft.fields.priority);
+        texts_.pick("Ticket proposé : ", "Proposed ticket: ") + fields.subject + "\n  " + fields.summary +
+        "\n  " +
+        labelled("requesterUid",
+                 fields.requesterName.empty() ? texts_.pick("inconnu", "unknown") : fields.requesterName) +
+        ", " +
+        labelled("organizationId", fields.organizationName.empty() ? texts_.pick("inconnue", "unknown")
+                                                                   : fields.organizationName) +
+        "\n  " + labelled("category", texts_.of(fields.category)) + ", " +
+        labelled("type", texts_.of(fields.type)) + ", " + labelled("priority", texts_.of(fields.priority)) +
+        ", " + labelled("severity", texts_.of(fields.severity));
     if (std::exchange(shownDrafts_[draft.draftId], text) != text) line(text);
-    line("  → " + draftText(draft));
+    line("  → " + draftText(texts_, draft));
 }
 
-void TerminalFace::showProblem(const std::string& code, const std::string& message) {
-    if (format_ == OutputFormat::Json) return event("problem", {{"code", code}, {"message", message}});
-    line("Refusé (" + code + ") : " + message);
+void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft) {
+    std::string text =
+        texts_.pick("Refusé : ", "Refused: ") + texts_.ofCode<protocol::RefusalCode>(reply.code);
+    if (draft && reply.code == "forbidden" && !draft->problems.empty())
+        text = texts_.pick("Refusé : pas encore un ticket, ", "Refused: not a ticket yet, ") +
+               problemsText(texts_, *draft);
+    else if (texts_.language() == Language::English ||
+             !protocol::codeNamed<protocol::RefusalCode>(reply.code) || reply.code == "badMessage")
+        text += texts_.pick(" (détail technique : ", " (") + reply.message + ")";
+    problem(reply.code, reply.message, text);
+}
+
+void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
+    switch (kind) {
+        case LocalProblem::Offline:
+            return problem("offline", "no connection to the server; nothing was sent",
+                           texts_.pick("Pas de connexion au serveur : rien n'a été envoyé",
+                                       "No connection to the server: nothing was sent"));
+        case LocalProblem::NoDraft:
+            return problem(
+                "noDraft", "there is no draft to decide on",
+                texts_.pick("Il n'y a pas de brouillon à décider", "There is no draft to decide on"));
+        case LocalProblem::NoCall:
+            return problem(
+                "noCall", "no call is being recorded",
+                texts_.pick("Aucun appel n'est en cours d'enregistrement", "No call is being recorded"));
+        case LocalProblem::Spool:
+            return problem(
+                "spool", detail,
+                texts_.pick("L'enregistrement de l'appel sur ce poste a un problème (détail technique : ",
+                            "The recording of the call on this PC has a problem (") +
+                    detail + ")");
+    }
+}
+
+void TerminalFace::showUsage(std::string_view verb) {
+    for (const Command& command : kCommands)
+        if (command.verb == verb)
+            problem("usage", command.english,
+                    texts_.pick("À écrire ainsi : ", "To be written as: ") +
+                        std::string{texts_.pick(command.french, command.english)});
+}
+
+void TerminalFace::showUnknownCommand(const std::string& verb) {
+    std::vector<std::string> verbs;
+    for (const Command& command : kCommands) verbs.emplace_back(command.verb);
+    const std::string close = nearest(verb, verbs);
+    std::string text = texts_.pick("Commande inconnue : '", "Unknown command: '") + toValidUtf8(verb) + "'";
+    if (!close.empty())
+        text += texts_.pick(". Vouliez-vous dire '", ". Did you mean '") + close + texts_.pick("' ?", "'?");
+    problem("usage", "unknown command '" + verb + "'; try help",
+            text + texts_.pick(" ('help' montre toutes les commandes)", " ('help' shows all commands)"));
+}
+
+void TerminalFace::showBadEdit(const std::string& field, const std::string& value,
+                               const std::string& detail) {
+    std::vector<std::string> fields;
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>(
+        [&](auto d) { fields.emplace_back(d.name); });
+    if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+        std::string known;
+        for (const std::string& name : fields) known += (known.empty() ? "" : ", ") + name;
+        return problem("badMessage", detail,
+                       texts_.pick("Champ inconnu : '", "Unknown field: '") + toValidUtf8(field) +
+                           texts_.pick("'. Les champs sont ", "'. The fields are ") + known);
+    }
+    const std::string choices = texts_.choices(field);
+    problem("badMessage", detail,
+            texts_.field(field) + texts_.colon() + "'" + toValidUtf8(value) + "'" +
+                texts_.pick(" n'est pas possible", " is not possible") +
+                (choices.empty() ? "" : texts_.pick(" ; possible : ", "; possible: ") + choices));
 }
 
 void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
     if (format_ == OutputFormat::Json)
         return event("undelivered", {{"callId", callId.value()}, {"frames", frames}});
-    line("Enregistré, pas encore transmis : " + std::to_string(frames / 20) + " s d'appel");
+    line(texts_.pick("Enregistré, pas encore transmis : ", "Recorded, not yet delivered: ") +
+         std::to_string(frames / 20) + texts_.pick(" s d'appel", " s of the call"));
 }
 
 void TerminalFace::showKept(const CallId& callId, const std::string& why) {
     if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
-    line("Enregistrement conservé (" + callId.value() + ") : " +
-         (why == "unknownCall"
-              ? "le serveur ne connaît pas cet appel, effacé 7 jours après l'appel"
-              : "il est d'un autre poste et part quand ce poste se connecte, effacé 7 jours après l'appel"));
+    const char* reason =
+        why == "unknownCall"
+            ? texts_.pick("le serveur ne connaît pas cet appel, effacé 7 jours après l'appel",
+                          "the server does not know this call, erased 7 days after the call")
+            : texts_.pick(
+                  "il est d'un autre poste et part quand ce poste se connecte, effacé 7 jours après l'appel",
+                  "it is of another extension and is sent when that one connects, erased 7 days after the "
+                  "call");
+    line(texts_.pick("Enregistrement conservé (", "Recording kept (") + callId.value() + ")" +
+         texts_.colon() + reason);
 }
 
 void TerminalFace::showPausedHere(const CallId& callId, bool isPaused) {
     if (format_ == OutputFormat::Json)
         return event("pausedHere", {{"callId", callId.value()}, {"isPaused", isPaused}});
-    line(std::string{isPaused ? "Enregistrement suspendu" : "Enregistrement repris"} +
-         " sur ce poste ; le serveur ne le sait pas encore, il en sera averti à la prochaine connexion");
+    line(std::string{isPaused ? texts_.pick("Enregistrement suspendu", "Recording paused")
+                              : texts_.pick("Enregistrement repris", "Recording goes on")} +
+         texts_.pick(
+             " sur ce poste ; le serveur ne le sait pas encore, il en sera averti à la prochaine connexion",
+             " on this PC; the server does not know yet and is told at the next connection"));
 }
 
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {
@@ -167,14 +354,23 @@ void TerminalFace::forget(const CallId& callId) {
 }
 
 void TerminalFace::showHelp() {
-    line(
-        "Commandes : confirm | later | pause | resume | discard RAISON | edit CHAMP=VALEUR | drafts\n"
-        "            again | exists NUMÉRO | giveup      (ticket non confirmé ou refusé)\n"
-        "            record off | record on              (enregistrement de l'appel en cours)\n"
-        "            ring NUMÉRO | help | quit\n"
-        "Champs : subject, summary, requesterUid, requesterName, organizationId, organizationName, priority, "
-        "type,\n"
-        "         severity, category, tags, isSolved, isPublic, includesTranscript");
+    constexpr std::size_t kWidth = 24;
+    const auto row = [&](std::string_view left, const std::string& right) {
+        const auto width = static_cast<std::size_t>(std::count_if(left.begin(), left.end(), [](char byte) {
+            return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+        }));
+        line("  " + std::string{left} + std::string(std::max(width + 1, kWidth) - width, ' ') + right);
+    };
+    line(texts_.pick("Commandes :", "Commands:"));
+    for (const Command& command : kCommands)
+        row(texts_.pick(command.french, command.english),
+            texts_.pick(command.frenchMeaning, command.englishMeaning));
+    line(texts_.pick("Champs pour 'edit' :", "Fields for 'edit':"));
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>([&](auto d) {
+        const std::string choices = texts_.choices(d.name);
+        row(d.name, texts_.field(d.name) + (choices.empty() ? "" : texts_.colon() + choices));
+    });
 }
 
 }  // namespace ninja3cx::agent

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/command_line.hpp"
+#include "agent/app/texts.hpp"
 #include "shared/protocol/messages.hpp"
 
 #include <iosfwd>
@@ -9,18 +10,33 @@
 
 namespace ninja3cx::agent {
 
-/// Writes what happens to a terminal: text in French, or each message as one line of JSON. Of an utterance each
-/// revision is written once, in growing order, and nothing after its final text; partial text only in JSON.
+/// What this program itself cannot do, as opposed to what the server refuses.
+enum class LocalProblem { Offline, NoDraft, NoCall, Spool };
+BOOST_DESCRIBE_ENUM(LocalProblem, Offline, NoDraft, NoCall, Spool)
+
+/// Writes what happens to a terminal: text in the technician's language, or each message as one line of JSON, whose
+/// words never depend on the language. Of an utterance each revision is written once, in growing order, and nothing
+/// after its final text; partial text only in JSON.
 class TerminalFace {
 public:
-    TerminalFace(std::ostream& out, OutputFormat format) : out_(out), format_(format) {}
+    TerminalFace(std::ostream& out, OutputFormat format, Language language = Language::French)
+        : out_(out), format_(format), texts_(language) {}
 
     void showConnected(const protocol::Welcome& welcome);
-    void showDown(const std::string& why, std::int64_t retryInMs);
+    /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
+    void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
     void showCall(const protocol::Call& call);
     void showUtterance(const protocol::Utterance& utterance);
     void showDraft(const protocol::Draft& draft);
-    void showProblem(const std::string& code, const std::string& message);
+    /// `draft`: the one the reply is about, if it is about one.
+    void showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft);
+    /// `detail` is for the administrator and in English.
+    void showProblem(LocalProblem problem, const std::string& detail = "");
+    /// How a command is to be written that was not written so.
+    void showUsage(std::string_view verb);
+    void showUnknownCommand(const std::string& verb);
+    /// `edit` with a field that does not exist, or a value that it cannot have.
+    void showBadEdit(const std::string& field, const std::string& value, const std::string& detail);
     void showUndelivered(const CallId& callId, std::int64_t frames);
     /// Audio of an earlier call that stays on this PC; `why`: "otherExtension", "unknownCall".
     void showKept(const CallId& callId, const std::string& why);
@@ -35,9 +51,11 @@ public:
 private:
     void line(const std::string& text);
     void event(const std::string& name, boost::json::object fields);
+    void problem(const std::string& code, const std::string& message, const std::string& text);
 
     std::ostream& out_;
     OutputFormat format_;
+    Texts texts_;
     struct Shown {
         std::int32_t revision = -1;
         bool isFinal = false;

@@ -5,14 +5,15 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
 namespace ninja3cx::agent {
 namespace {
 
 TEST(CommandLineArguments, AreRead) {
-    const auto line =
-        parseCommandLine({"--headless", "--play", "call.wav", "--format", "json", "--extension", "201"});
+    const auto line = parseCommandLine(
+        {"--headless", "--play", "call.wav", "--format", "json", "--extension", "201"}, Language::English);
     ASSERT_TRUE(line);
     EXPECT_TRUE(line->isHeadless);
     EXPECT_EQ(line->play, "call.wav");
@@ -21,9 +22,37 @@ TEST(CommandLineArguments, AreRead) {
 }
 
 TEST(CommandLineArguments, AreRefusedByName) {
-    EXPECT_NE(parseCommandLine({"--headles"}).error().detail.find("--headles"), std::string::npos);
-    EXPECT_NE(parseCommandLine({"--play"}).error().detail.find("--play needs a value"), std::string::npos);
-    EXPECT_FALSE(parseCommandLine({"--format", "xml"}));
+    EXPECT_EQ(parseCommandLine({"--headles"}, Language::English).error().detail,
+              "unknown argument '--headles'; did you mean --headless?");
+    EXPECT_EQ(parseCommandLine({"--headles"}, Language::French).error().detail,
+              "option inconnue '--headles' ; vouliez-vous dire --headless ?");
+    EXPECT_EQ(parseCommandLine({"--play"}, Language::English).error().detail, "--play needs a value");
+    EXPECT_FALSE(parseCommandLine({"--format", "xml"}, Language::English));
+    EXPECT_FALSE(parseCommandLine({"--language", "de"}, Language::English));
+}
+
+TEST(LanguageAsked, IsTheOptionsEvenWhereOthersAreWrong) {
+    EXPECT_EQ(languageAsked({"--bad", "--language", "en"}), Language::English);
+    EXPECT_EQ(languageAsked({"--language", "fr"}), Language::French);
+    EXPECT_EQ(languageAsked({"--language"}), std::nullopt);
+    EXPECT_EQ(languageAsked({"--headless"}), std::nullopt);
+}
+
+TEST(LanguageOfTheSystem, IsTheFirstVariableSetAndFrenchForOthers) {
+    const auto with = [](const char* all, const char* lang) {
+        ::setenv("LC_ALL", all, 1);
+        ::unsetenv("LC_MESSAGES");
+        ::setenv("LANG", lang, 1);
+        const Language language = languageOfEnvironment();
+        ::unsetenv("LC_ALL");
+        ::unsetenv("LANG");
+        return language;
+    };
+    EXPECT_EQ(with("", "en_GB.UTF-8"), Language::English);
+    EXPECT_EQ(with("fr_FR.UTF-8", "en_GB.UTF-8"), Language::French);
+    EXPECT_EQ(with("", "C.UTF-8"), Language::French);
+    EXPECT_EQ(with("", "de_DE"), Language::French);
+    EXPECT_EQ(with("", ""), Language::French);
 }
 
 TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
@@ -37,8 +66,12 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ":1: 'serveur' is no known key; did you mean 'server'?");
     std::ofstream{file} << "{\n\"server\": \"x\",\n\"zzz\": 1 }";
+    EXPECT_EQ(
+        loadAgentConfig(file, true).error().detail,
+        file.string() + ":3: 'zzz' is no known key; known are server, key, extension, caFile, language");
+    std::ofstream{file} << R"({"language": "de"})";
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
-              file.string() + ":3: 'zzz' is no known key; known are server, key, extension, caFile");
+              file.string() + ": language must be fr or en, not 'de'");
     EXPECT_FALSE(loadAgentConfig(folder.path() / "none.json", true));
     EXPECT_TRUE(loadAgentConfig(folder.path() / "none.json", false));
 }

@@ -742,10 +742,18 @@ TEST_F(Headless, PassesTheTechniciansDecisionsOn) {
 }
 
 TEST_F(Headless, SaysWhatItCannotDo) {
-    for (const char* command : {"confirm", "record off", "dance", "discard", "exists none"}) {
+    const std::pair<const char*, const char*> answers[] = {
+        {"confirm", "Il n'y a pas de brouillon à décider"},
+        {"record off", "Aucun appel n'est en cours d'enregistrement"},
+        {"record", "À écrire ainsi : record on | record off"},
+        {"confrim", "Commande inconnue : 'confrim'. Vouliez-vous dire 'confirm' ?"},
+        {"discard", "À écrire ainsi : discard RAISON"},
+        {"ring", "À écrire ainsi : ring NUMÉRO"},
+        {"exists none", "À écrire ainsi : exists NUMÉRO"}};
+    for (const auto& [command, answer] : answers) {
         out_.str("");
         EXPECT_TRUE(agent_.onCommand(command));
-        EXPECT_NE(out_.str().find("Refusé"), std::string::npos) << command;
+        EXPECT_NE(out_.str().find(answer), std::string::npos) << command << ": " << out_.str();
     }
     EXPECT_TRUE(line_.said.empty());
     EXPECT_FALSE(agent_.onCommand("quit"));

@@ -56,5 +56,126 @@ TEST(Terminal, WritesOneJsonObjectALine) {
     EXPECT_EQ(parsed->at("utterance").at("text"), "le \"VPN\"\n");
 }
 
+std::string shown(Language language, const protocol::Draft& draft) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, language};
+    face.showDraft(draft);
+    const std::string text = out.str();
+    return text.substr(text.find("  → ") + std::string{"  → "}.size());
+}
+
+protocol::Draft heldDraft() {
+    protocol::Draft draft;
+    draft.draftId = DraftId{"draft-1"};
+    draft.state = protocol::DraftState::Counting;
+    draft.heldBecause = "requesterAmbiguous";
+    draft.problems = {{"organizationId", "required"}, {"requesterUid", "required"}, {"subject", "tooLong"}};
+    draft.countdownLeftMs = 15'000;
+    return draft;
+}
+
+TEST(Terminal, SaysOfADraftThatNeedsAPersonWhyAndThatNothingHappensByItself) {
+    for (const auto state : {protocol::DraftState::Counting, protocol::DraftState::Inbox}) {
+        auto draft = heldDraft();
+        draft.state = state;
+        EXPECT_EQ(
+            shown(Language::French, draft),
+            "à valider par une personne (plusieurs demandeurs possibles ; à compléter : organisation, "
+            "demandeur ; objet : trop long). Rien ne se crée sans vous : 'confirm', 'edit' ou 'discard'\n");
+        EXPECT_EQ(shown(Language::English, draft),
+                  "a person must decide (several possible requesters; to complete: organisation, requester; "
+                  "subject: too long). Nothing is created without you: 'confirm', 'edit' or 'discard'\n");
+    }
+}
+
+TEST(Terminal, SaysWhatTheCountdownOfAnAutomaticDraftDoes) {
+    auto draft = heldDraft();
+    draft.isAutomatic = true;
+    draft.heldBecause.clear();
+    draft.problems.clear();
+    draft.countdownLeftMs = 14'200;
+    EXPECT_EQ(shown(Language::French, draft), "création automatique dans 15 s\n");
+    EXPECT_EQ(shown(Language::English, draft), "created by itself in 15 s\n");
+    draft.state = protocol::DraftState::Paused;
+    EXPECT_EQ(shown(Language::French, draft),
+              "en pause, compte à rebours arrêté à 15 s ('resume' le relance)\n");
+    EXPECT_EQ(shown(Language::English, draft),
+              "paused, countdown stopped at 15 s ('resume' lets it run on)\n");
+    draft.state = protocol::DraftState::Inbox;
+    EXPECT_EQ(shown(Language::English, draft), "the countdown (15 s) waits for the draft to be shown\n");
+}
+
+TEST(Terminal, ShowsNoCodeWordOfADelivery) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Waiting;
+    draft.delivery.problemCode = "notConfigured";
+    draft.delivery.problem = "NinjaOne is not configured on the server";
+    EXPECT_EQ(shown(Language::French, draft),
+              "conservé, nouvel essai à venir (NinjaOne n'est pas configuré sur le serveur)\n");
+    draft.delivery.state = protocol::DeliveryState::Rejected;
+    draft.delivery.problemCode = "fieldRefused";
+    draft.delivery.problem = "field requesterUid: unknown";
+    EXPECT_EQ(
+        shown(Language::English, draft),
+        "refused: yours to decide ('again', 'exists NUMBER' or 'giveup') (NinjaOne refused a field: field "
+        "requesterUid: unknown)\n");
+}
+
+TEST(Terminal, SaysThatTheCountdownStandsStillWhileTheServerIsOutOfReach) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    face.showDown({ErrorKind::Unreachable, "server:3000: refused"}, 1500, true);
+    EXPECT_EQ(out.str(),
+              "No connection: the server does not answer, next attempt in 2 s (server:3000: refused)\n"
+              "  → out of the server's reach: the countdown waits until the connection is back\n");
+}
+
+TEST(Terminal, SaysWhyACallIsNotRecorded) {
+    protocol::Call call;
+    call.callId = CallId{"call-1"};
+    call.state = protocol::CallState::Connected;
+    call.recording = protocol::Recording::Blocked;
+    call.caller.state = protocol::CallerMatchState::Several;
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    face.showCall(call);
+    EXPECT_EQ(out.str(),
+              "Inbound call number withheld: connected, several possible contacts, not recorded: the "
+              "number is on the do-not-record list\n");
+}
+
+TEST(Terminal, TellsWhichValuesAFieldMayHave) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::French};
+    face.showBadEdit("priority", "urgent", "");
+    face.showBadEdit("prio", "HIGH", "");
+    EXPECT_NE(
+        out.str().find("priorité : 'urgent' n'est pas possible ; possible : LOW (basse), MEDIUM (moyenne)"),
+        std::string::npos)
+        << out.str();
+    EXPECT_NE(out.str().find("Champ inconnu : 'prio'. Les champs sont subject, summary"), std::string::npos);
+}
+
+TEST(Terminal, HasWordsInBothLanguagesForWhatItCannotDo) {
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<LocalProblem>>([&](auto d) {
+        std::ostringstream french;
+        std::ostringstream english;
+        TerminalFace{french, OutputFormat::Text, Language::French}.showProblem(d.value, "x");
+        TerminalFace{english, OutputFormat::Text, Language::English}.showProblem(d.value, "x");
+        EXPECT_FALSE(french.str().empty()) << d.name;
+        EXPECT_NE(french.str(), english.str()) << d.name;
+    });
+}
+
+TEST(Terminal, SaysWhatADraftLacksThatCannotBeConfirmed) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::French};
+    const auto draft = heldDraft();
+    face.showRefused({"forbidden", "not a ticket yet: requesterUid (required)", "draft-1", false}, &draft);
+    EXPECT_EQ(out.str(),
+              "Refusé : pas encore un ticket, à compléter : organisation, demandeur ; objet : trop long\n");
+}
+
 }  // namespace
 }  // namespace ninja3cx::agent

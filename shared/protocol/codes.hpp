@@ -1,0 +1,89 @@
+#pragma once
+
+#include "shared/json/codec.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The code words that records and replies carry as strings, so that each face shows its own words for them. They are
+/// strings there because a newer server may say one that an older face does not know.
+namespace ninja3cx::protocol {
+
+/// Draft::heldBecause: why a person must decide.
+enum class HeldReason {
+    RequesterUnknown,
+    RequesterAmbiguous,
+    RequesterInactive,
+    DirectoryStale,
+    FieldsMissing,
+    NoText,
+    TicketNotWarranted,
+    AutoOff,
+    DraftsOnly,
+    AgentAway,
+    PopupNotShown,
+    AnalysisPending,
+    AnalysisFailed,
+    Postponed,
+};
+BOOST_DESCRIBE_ENUM(HeldReason, RequesterUnknown, RequesterAmbiguous, RequesterInactive, DirectoryStale,
+                    FieldsMissing, NoText, TicketNotWarranted, AutoOff, DraftsOnly, AgentAway, PopupNotShown,
+                    AnalysisPending, AnalysisFailed, Postponed)
+
+/// Delivery::problemCode.
+enum class DeliveryProblem {
+    NotConfigured,
+    Throttled,
+    Unreachable,
+    ServerError,
+    NeedsLogin,
+    UserContextRequired,
+    Forbidden,
+    Refused,
+    FieldRefused,
+    LookingUp,
+    LookUpFails,
+    Unconfirmed,
+    NoteRefused,
+    NoteMissing,
+    GivenUp,
+};
+BOOST_DESCRIBE_ENUM(DeliveryProblem, NotConfigured, Throttled, Unreachable, ServerError, NeedsLogin,
+                    UserContextRequired, Forbidden, Refused, FieldRefused, LookingUp, LookUpFails,
+                    Unconfirmed, NoteRefused, NoteMissing, GivenUp)
+
+/// FieldProblem::code.
+enum class FieldFault { Required, TooLong };
+BOOST_DESCRIBE_ENUM(FieldFault, Required, TooLong)
+
+/// ErrorReply::code.
+enum class RefusalCode {
+    BadMessage,
+    UnknownType,
+    WrongSequence,
+    NotFound,
+    Delivered,
+    Forbidden,
+    Conflict,
+    Busy,
+    ServerError,
+    HelloExpected,
+    HelloTimeout,
+    Unauthorized,
+    TooManyErrors,
+};
+BOOST_DESCRIBE_ENUM(RefusalCode, BadMessage, UnknownType, WrongSequence, NotFound, Delivered, Forbidden,
+                    Conflict, Busy, ServerError, HelloExpected, HelloTimeout, Unauthorized, TooManyErrors)
+
+/// Empty for a word of another version.
+template <class Code>
+std::optional<Code> codeNamed(std::string_view word) {
+    std::optional<Code> found;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Code>>([&](auto d) {
+        if (json::inCase(d.name, json::nameCase<Code>) == word) found = d.value;
+    });
+    return found;
+}
+
+}  // namespace ninja3cx::protocol
