@@ -67,7 +67,7 @@ export const fr = {
     lag: (text: string) => `retard ${text}`,
     watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''}`,
     estimatedEnd: 'fin estimée',
-    more: (count: number) => `${count} autres appels`,
+    more: (count: number) => `${count} ${count > 1 ? 'autres appels' : 'autre appel'}`,
     timer: 'Durée',
     direction: { inbound: 'Appel entrant', outbound: 'Appel sortant', internal: 'Appel interne' },
     state: {
@@ -125,9 +125,10 @@ export const fr = {
     nextAttempt: (time: string) => `nouvel essai à ${time}`,
     status: {
       awaited: 'Attend le technicien',
+      undecided: 'Au technicien de décider',
       review: 'À revoir',
-      counting: 'Création dans',
-      paused: 'En cours d’édition',
+      counting: 'Création automatique dans',
+      paused: 'En pause',
       sending: 'Envoi…',
       checking: 'Vérification…',
       waiting: 'En attente',
@@ -154,12 +155,15 @@ export const fr = {
       postponed: 'remis à plus tard par le technicien',
     } as Record<string, string>,
     problem: {
+      notConfigured: 'NinjaOne n’est pas configuré sur le serveur',
       throttled: 'NinjaOne demande d’attendre',
       unreachable: 'NinjaOne ne répond pas',
+      serverError: 'NinjaOne a eu une erreur',
       unconfirmed: 'NinjaOne ne montre pas si le ticket existe : un technicien doit décider',
       lookingUp: 'recherche du ticket dans NinjaOne',
       lookUpFails: 'la recherche du ticket échoue',
       needsLogin: 'connexion à NinjaOne à refaire',
+      userContextRequired: 'NinjaOne veut la connexion d’un technicien, pas celle d’une machine',
       forbidden: 'le compte NinjaOne n’a pas le droit de créer des tickets',
       refused: 'NinjaOne a refusé le ticket',
       fieldRefused: 'NinjaOne a refusé un champ',
@@ -174,6 +178,10 @@ export const fr = {
       summary: 'description',
     } as Record<string, string>,
     missing: (fields: string) => `à compléter : ${fields}`,
+    tooLong: (field: string) => `${field} : trop long`,
+    unknownField: 'un champ',
+    unknownReason: 'motif inconnu de cette version de la page',
+    outOfReach: 'programme agent hors d’atteinte : le compte à rebours attend',
   },
 };
 

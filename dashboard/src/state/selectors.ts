@@ -85,6 +85,7 @@ export function indexAtByte(text: string, bytes: number): number {
 
 export type TicketStatus =
   | 'awaited'
+  | 'undecided'
   | 'review'
   | 'counting'
   | 'paused'
@@ -101,6 +102,8 @@ export interface TicketView {
   readonly status: TicketStatus;
   readonly needsAttention: boolean;
   readonly technician: string;
+  /** The technician's program has no connection: a countdown stands still. */
+  readonly isOutOfReach: boolean;
   /** Only ever http or https. */
   readonly link: string | null;
   /** The server's time at which a running countdown reaches zero. */
@@ -110,8 +113,10 @@ export interface TicketView {
 export function ticketStatus(draft: Draft): TicketStatus {
   switch (draft.state) {
     case 'inbox':
-      return draft.countdownLeftMs > 0 ? 'awaited' : 'review'; // its popup is about to show
+      if (draft.countdownLeftMs <= 0) return 'review';
+      return draft.isAutomatic ? 'awaited' : 'undecided'; // its popup is about to show
     case 'counting':
+      return draft.isAutomatic ? 'counting' : 'undecided'; // at zero nothing is created
     case 'paused':
     case 'discarded':
       return draft.state;
@@ -161,6 +166,7 @@ function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): Tick
     status,
     needsAttention: attention.has(status),
     technician: state.agents.get(draft.extension)?.name || draft.extension,
+    isOutOfReach: state.agents.get(draft.extension)?.isConnected !== true,
     link: safeLink(draft.delivery.ticketUrl),
     zeroAtMs: receivedAtMs + state.clockOffsetMs + draft.countdownLeftMs,
   };

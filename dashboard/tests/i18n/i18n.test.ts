@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { pickLanguage, textsFor } from '../../src/i18n';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { pickLanguage, textsFor, type Texts } from '../../src/i18n';
 
 test.each([
   { stored: null, preferred: ['fr-FR', 'en'], language: 'fr' },
@@ -21,4 +23,45 @@ function paths(texts: object, prefix = ''): string[] {
 
 test('both languages have the same texts', () => {
   expect(paths(textsFor('en')).sort()).toEqual(paths(textsFor('fr')).sort());
+});
+
+const shared = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url)), 'utf8');
+
+/** The values of an enumeration in its schema. */
+function valuesOf(schema: string): readonly string[] {
+  return (JSON.parse(shared(`schema/${schema}.schema.json`)) as { enum: string[] }).enum;
+}
+
+/** The code words of one list in shared/protocol/codes.hpp, as they stand in JSON. */
+function codesOf(list: string): readonly string[] {
+  const described = new RegExp(`BOOST_DESCRIBE_ENUM\\(${list},([^)]*)\\)`).exec(shared('protocol/codes.hpp'));
+  if (described?.[1] === undefined) throw new Error(`codes.hpp has no list ${list}`);
+  return described[1].split(',').map((word) => word.trim().replace(/^./, (first) => first.toLowerCase()));
+}
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  const texts = textsFor(language);
+
+  test.each<{ what: string; values: readonly string[]; words: (of: Texts) => object; silent?: string }>([
+    { what: 'directions', values: valuesOf('direction'), words: (of) => of.calls.direction },
+    { what: 'states of calls', values: valuesOf('call_state'), words: (of) => of.calls.state },
+    { what: 'stages of calls', values: valuesOf('call_stage'), words: (of) => of.calls.stage },
+    { what: 'recordings', values: valuesOf('recording'), words: (of) => of.calls.recording },
+    {
+      what: 'matches of callers',
+      values: valuesOf('caller_match_state'),
+      words: (of) => of.calls.match,
+      silent: 'one',
+    },
+    { what: 'presences', values: valuesOf('presence'), words: (of) => of.agents.presence },
+    { what: 'states of links', values: valuesOf('link_state'), words: (of) => of.links },
+    { what: 'priorities', values: valuesOf('priority'), words: (of) => of.tickets.priority },
+    { what: 'reasons to hold a draft', values: codesOf('HeldReason'), words: (of) => of.tickets.held },
+    { what: 'problems of deliveries', values: codesOf('DeliveryProblem'), words: (of) => of.tickets.problem },
+  ])('all $what have words', ({ values, words, silent }) => {
+    const known = words(texts) as Record<string, string>;
+    expect(values.length).toBeGreaterThan(1);
+    expect(values.filter((value) => value !== silent && (known[value] ?? '') === '')).toEqual([]);
+  });
 });

@@ -130,6 +130,7 @@ describe('tickets', () => {
   const { draft } = change;
   const withStates = (state: DraftState, delivery: Delivery['state'], problemCode = ''): Draft => ({
     ...draft,
+    isAutomatic: true,
     state,
     delivery: { ...draft.delivery, state: delivery, problemCode },
   });
@@ -137,7 +138,9 @@ describe('tickets', () => {
   test.each([
     { draft: { ...withStates('inbox', 'none'), countdownLeftMs: 0 }, status: 'review' },
     { draft: { ...withStates('inbox', 'none'), countdownLeftMs: 8_000 }, status: 'awaited' },
+    { draft: { ...withStates('inbox', 'none'), countdownLeftMs: 8_000, isAutomatic: false }, status: 'undecided' },
     { draft: withStates('counting', 'none'), status: 'counting' },
+    { draft: { ...withStates('counting', 'none'), isAutomatic: false }, status: 'undecided' },
     { draft: withStates('paused', 'none'), status: 'paused' },
     { draft: withStates('discarded', 'none'), status: 'discarded' },
     { draft: withStates('confirmed', 'none'), status: 'sending' },

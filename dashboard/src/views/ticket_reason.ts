@@ -1,0 +1,44 @@
+import type { Texts } from '../i18n';
+import type { TicketView } from '../state/selectors';
+import { clockTime } from '../state/time';
+
+/** Why a ticket is where it is; empty when there is nothing to explain. Code words are never shown as they are. */
+export function ticketReason({ draft, status, isOutOfReach }: TicketView, texts: Texts): string {
+  switch (status) {
+    case 'review':
+    case 'undecided':
+      return whyHeld(draft, texts);
+    case 'paused':
+      return draft.isAutomatic ? '' : whyHeld(draft, texts);
+    case 'awaited':
+      return isOutOfReach ? texts.tickets.outOfReach : '';
+    case 'discarded':
+      return draft.discardReason === '' ? whyUndelivered(draft, texts) : draft.discardReason;
+    case 'waiting': {
+      const { nextAttemptAtMs } = draft.delivery;
+      const next =
+        nextAttemptAtMs === undefined ? '' : texts.tickets.nextAttempt(clockTime(nextAttemptAtMs, texts.locale, true));
+      return [whyUndelivered(draft, texts), next].filter((part) => part !== '').join(' · ');
+    }
+    default:
+      return whyUndelivered(draft, texts);
+  }
+}
+
+function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): string {
+  const { field, held, missing, tooLong, unknownField, unknownReason } = texts.tickets;
+  const label = (name: string): string => field[name] ?? unknownField;
+  const long = problems.filter(({ code }) => code === 'tooLong').map((problem) => tooLong(label(problem.field)));
+  const empty = problems.filter(({ code }) => code !== 'tooLong').map((problem) => label(problem.field));
+  return [
+    heldBecause === '' || heldBecause === 'fieldsMissing' ? '' : (held[heldBecause] ?? unknownReason),
+    empty.length > 0 ? missing(empty.join(', ')) : '',
+    ...long,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function whyUndelivered({ delivery: { problem, problemCode } }: TicketView['draft'], texts: Texts): string {
+  return problemCode === '' ? problem : (texts.tickets.problem[problemCode] ?? texts.tickets.unknownReason);
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { textsFor } from '../../src/i18n';
+import type { Draft } from '../../src/protocol';
+import { ticketViews } from '../../src/state/selectors';
+import { applyMessage, emptyBoard } from '../../src/state/board_state';
+import { ticketReason } from '../../src/views/ticket_reason';
+import { eventBody, snapshot } from '../goldens';
+
+const ready = applyMessage(emptyBoard, snapshot(), 0);
+const change = eventBody('draft_changed');
+if (change.type !== 'draftChanged') throw new Error('not a draft');
+const base: Draft = { ...change.draft, isAutomatic: false, heldBecause: '', problems: [], discardReason: '' };
+
+/** What is said of a draft, with its technician's program connected or not. */
+function reasons(draft: Draft, isConnected = true): { fr: string; en: string } {
+  const agents = new Map(
+    [...ready.agents.values()].map((agent) => [draft.extension, { ...agent, extension: draft.extension, isConnected }]),
+  );
+  const [view] = ticketViews({ ...ready, agents, drafts: new Map([[draft.draftId, { draft, receivedAtMs: 0 }]]) });
+  if (view === undefined) throw new Error('one draft, one view');
+  return { fr: ticketReason(view, textsFor('fr')), en: ticketReason(view, textsFor('en')) };
+}
+
+test('a draft that needs a person says why, also while its countdown runs', () => {
+  const held: Draft = {
+    ...base,
+    heldBecause: 'requesterAmbiguous',
+    problems: [
+      { field: 'requesterUid', code: 'required' },
+      { field: 'subject', code: 'tooLong' },
+    ],
+  };
+  const said = {
+    fr: 'plusieurs demandeurs possibles · à compléter : demandeur · objet : trop long',
+    en: 'several possible requesters · to complete: requester · subject: too long',
+  };
+  expect(reasons({ ...held, state: 'counting', countdownLeftMs: 9_000 })).toEqual(said);
+  expect(reasons({ ...held, state: 'paused' })).toEqual(said);
+  expect(reasons({ ...held, state: 'inbox', countdownLeftMs: 0 })).toEqual(said);
+});
+
+test('a countdown that stands still because the program is out of reach says so', () => {
+  const awaited: Draft = { ...base, isAutomatic: true, state: 'inbox', countdownLeftMs: 9_000 };
+  expect(reasons(awaited, true).fr).toBe('');
+  expect(reasons(awaited, false).en).toBe('agent program out of reach: the countdown waits');
+});
+
+test('code words are never shown as they are, not even those of a newer server', () => {
+  const review: Draft = { ...base, state: 'inbox', countdownLeftMs: 0 };
+  expect(reasons({ ...review, heldBecause: 'fromTheFuture' }).fr).toBe('motif inconnu de cette version de la page');
+  expect(reasons({ ...review, problems: [{ field: 'newField', code: 'required' }] }).en).toBe('to complete: a field');
+  const delivery = {
+    ...base.delivery,
+    state: 'rejected',
+    problemCode: 'userContextRequired',
+    problem: 'log in',
+  } as const;
+  expect(reasons({ ...base, state: 'confirmed', delivery }).fr).toBe(
+    'NinjaOne veut la connexion d’un technicien, pas celle d’une machine',
+  );
+});
+
+test('a ticket that was given up says so', () => {
+  const delivery = { ...base.delivery, state: 'rejected', problemCode: 'givenUp' } as const;
+  expect(reasons({ ...base, state: 'confirmed', delivery }).en).toBe('given up by a technician');
+});
