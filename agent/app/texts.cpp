@@ -331,6 +331,13 @@ std::string Texts::of(RefusalCode value) const {
         case RefusalCode::Delivered:
             return pick("l'appel est terminé, le serveur a tout son enregistrement",
                         "the call is over and the server has all of its recording");
+        case RefusalCode::Superseded:
+            return pick(
+                "un autre programme de ce poste envoie maintenant l'audio de cet appel ; celui-ci reprendra "
+                "quand "
+                "l'autre s'arrêtera",
+                "another program of this extension streams this call now; this one goes on when that one "
+                "stops");
         case RefusalCode::Forbidden:
             return pick("ce n'est pas permis, ou pas encore possible",
                         "this is not allowed, or not possible yet");

@@ -64,6 +64,7 @@ enum class RefusalCode {
     WrongSequence,
     NotFound,
     Delivered,
+    Superseded,
     Forbidden,
     Conflict,
     Busy,
@@ -73,8 +74,9 @@ enum class RefusalCode {
     Unauthorized,
     TooManyErrors,
 };
-BOOST_DESCRIBE_ENUM(RefusalCode, BadMessage, UnknownType, WrongSequence, NotFound, Delivered, Forbidden,
-                    Conflict, Busy, ServerError, HelloExpected, HelloTimeout, Unauthorized, TooManyErrors)
+BOOST_DESCRIBE_ENUM(RefusalCode, BadMessage, UnknownType, WrongSequence, NotFound, Delivered, Superseded,
+                    Forbidden, Conflict, Busy, ServerError, HelloExpected, HelloTimeout, Unauthorized,
+                    TooManyErrors)
 
 /// Empty for a word of another version.
 template <class Code>
