@@ -42,6 +42,7 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
 Api::~Api() = default;
 
 void Api::addRoutes(net::Router& router) {
+    router.answerErrorsWith(layerErrorResponse);
     router.addFilter(countAnswers());
     router.addFilter(securityHeaders());
     router.addFilter(crossOrigin(reception_));

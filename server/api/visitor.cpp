@@ -119,6 +119,32 @@ net::HttpResponse errorResponse(int status, const std::string& code, const std::
                              boost::json::serialize(boost::json::object{{"error", std::move(error)}}));
 }
 
+net::HttpResponse layerErrorResponse(int status, const std::string& message) {
+    const auto code = [status] {
+        switch (status) {
+            case 404:
+                return "notFound";
+            case 405:
+                return "methodNotAllowed";
+            case 413:
+                return "tooLarge";
+            case 426:
+                return "upgradeRequired";
+            case 431:
+                return "headerTooLarge";
+            case 500:
+                return "serverError";
+            case 503:
+                return "stopping";
+            case 505:
+                return "unknownVersion";
+            default:
+                return "badMessage";
+        }
+    };
+    return errorResponse(status, code(), message);
+}
+
 net::HttpResponse errorResponse(const Error& error) {
     int status = 500;
     switch (error.kind) {

@@ -45,6 +45,8 @@ std::string expiredCookie(bool isTls);
 /// {"error":{"code":"…","message":"…"}} with the status that fits the kind.
 net::HttpResponse errorResponse(const Error& error);
 net::HttpResponse errorResponse(int status, const std::string& code, const std::string& message);
+/// What server/net answers by itself: no such address, a body too large, a request that cannot be read …
+net::HttpResponse layerErrorResponse(int status, const std::string& message);
 /// Something broke in here: the visitor learns nothing of it, the log must.
 bool isServerError(ErrorKind kind);
 /// The code of ErrorReply and of error responses.

@@ -107,6 +107,11 @@ public:
     /// Runs round every handler (CORS, security headers, counting). The first added is the outermost.
     using Filter = std::function<asio::awaitable<HttpResponse>(HttpRequest, const HttpHandler& next)>;
     void addFilter(Filter filter);
+    /// Makes the answers that no handler gives: no such address, a body too large, a request that cannot be
+    /// read … Without it they are plain text.
+    using ErrorAnswer = std::function<HttpResponse(int status, const std::string& message)>;
+    void answerErrorsWith(ErrorAnswer answer);
+    HttpResponse errorAnswer(int status, const std::string& message) const;
 
     asio::awaitable<HttpResponse> handle(HttpRequest request) const;
     struct WebSocketRoute {
@@ -129,6 +134,7 @@ private:
     std::vector<Route> routes_;
     std::vector<WebSocketRoute> webSockets_;
     std::vector<Filter> filters_;
+    ErrorAnswer errorAnswer_;
 };
 
 struct ServerTls {

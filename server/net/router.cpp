@@ -57,14 +57,6 @@ std::optional<Parameters> match(std::string_view pattern, const std::vector<std:
     return parameters;
 }
 
-HttpResponse plainResponse(int status, std::string text) {
-    HttpResponse response;
-    response.status = status;
-    response.headers.set("Content-Type", "text/plain; charset=utf-8");
-    response.body = std::move(text);
-    return response;
-}
-
 void addMethod(std::vector<std::string>& methods, const std::string& method) {
     if (std::find(methods.begin(), methods.end(), method) == methods.end()) methods.push_back(method);
 }
@@ -87,6 +79,17 @@ void Router::addWebSocket(std::string pattern, WebSocketGate gate, WebSocketHand
 
 void Router::addFilter(Filter filter) {
     filters_.push_back(std::move(filter));
+}
+
+void Router::answerErrorsWith(ErrorAnswer answer) {
+    errorAnswer_ = std::move(answer);
+}
+
+HttpResponse Router::errorAnswer(int status, const std::string& message) const {
+    if (errorAnswer_) return errorAnswer_(status, message);
+    HttpResponse response{status, {}, message + "\n"};
+    response.headers.set("Content-Type", "text/plain; charset=utf-8");
+    return response;
 }
 
 asio::awaitable<HttpResponse> Router::handle(HttpRequest request) const {
@@ -116,17 +119,17 @@ asio::awaitable<HttpResponse> Router::dispatch(HttpRequest request) const {
         co_return co_await route.handler(std::move(request));
     }
     if (!allowed.empty()) {
-        auto response = plainResponse(405, "This address knows other methods only.\n");
+        auto response = errorAnswer(405, "this address knows other methods only");
         response.headers.set("Allow", listOf(allowed));
         co_return response;
     }
     for (const auto& route : webSockets_) {
         if (!match(route.pattern, segments)) continue;
-        auto response = plainResponse(426, "This address is a WebSocket.\n");
+        auto response = errorAnswer(426, "this address is a WebSocket");
         response.headers.set("Upgrade", "websocket");
         co_return response;
     }
-    co_return plainResponse(404, "Nothing is at this address.\n");
+    co_return errorAnswer(404, "nothing is at this address");
 }
 
 const Router::WebSocketRoute* Router::webSocketFor(HttpRequest& request) const {

@@ -57,14 +57,6 @@ int refusalOf(error_code error) {
     return 400;
 }
 
-HttpResponse refusalResponse(int status) {
-    HttpResponse response;
-    response.status = status;
-    response.headers.set("Content-Type", "text/plain; charset=utf-8");
-    response.body = std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n";
-    return response;
-}
-
 /// A line break in a field would start another one.
 std::string onOneLine(std::string text) {
     for (auto& c : text)
@@ -205,6 +197,25 @@ private:
         if (options_.onProblem) options_.onProblem(problem);
     }
 
+    HttpResponse refusal(int status) const {
+        switch (status) {
+            case 413:
+                return router_.errorAnswer(
+                    413, "the body is larger than " + std::to_string(options_.maxBodyBytes) + " bytes");
+            case 431:
+                return router_.errorAnswer(
+                    431, "the header is larger than " + std::to_string(kMaxHeaderBytes) + " bytes");
+            case 500:
+                return router_.errorAnswer(500, "the server could not do this; its log says why");
+            case 503:
+                return router_.errorAnswer(503, "the server stops");
+            case 505:
+                return router_.errorAnswer(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+            default:
+                return router_.errorAnswer(status, "this is no request that can be read");
+        }
+    }
+
     void closeDoor() {
         error_code ignored;
         acceptor_.close(ignored);
@@ -246,7 +257,7 @@ private:
             auto incoming = co_await read(session);
             if (!incoming) break;
             if (incoming->refusal != 0) {
-                co_await answer(session, refusalResponse(incoming->refusal), false, false);
+                co_await answer(session, refusal(incoming->refusal), false, false);
                 break;
             }
             if (incoming->isUpgrade) {
@@ -324,21 +335,21 @@ private:
         } catch (const std::exception& failure) {
             if (!isStopping_) report(std::string{"a request failed: "} + failure.what());
         }
-        co_return refusalResponse(isStopping_ ? 503 : 500);
+        co_return refusal(isStopping_ ? 503 : 500);
     }
 
     /// True when it was refused, with an ordinary answer.
     asio::awaitable<bool> upgrade(std::shared_ptr<Session> session, HttpRequest request, bool isKeepAlive) {
         const auto* const route = router_.webSocketFor(request);
-        std::optional<HttpResponse> refusal;
+        std::optional<HttpResponse> refused;
         if (!route)
-            refusal = co_await handle(session, request);
+            refused = co_await handle(session, request);
         else if (route->gate)
-            refusal = route->gate(request);
-        if (!refusal && (isStopping_ || session->buffer.size() > 0))
-            refusal = refusalResponse(isStopping_ ? 503 : 400);
-        if (refusal) {
-            co_await answer(session, std::move(*refusal), false, isKeepAlive);
+            refused = route->gate(request);
+        if (!refused && (isStopping_ || session->buffer.size() > 0))
+            refused = refusal(isStopping_ ? 503 : 400);
+        if (refused) {
+            co_await answer(session, std::move(*refused), false, isKeepAlive);
             co_return true;
         }
         Deadline deadline{session->stream, options_.requestTimeout};

@@ -335,3 +335,34 @@ TEST_F(Rest, MetricsCountWhatHappened) {
 
 }  // namespace
 }  // namespace ninja3cx::api
+TEST_F(Rest, WhatNoHandlerAnswersHasTheDocumentedShapeToo) {
+    run([&]() -> asio::awaitable<void> {
+        const net::Headers none;
+        const auto wrongMethod = co_await http("DELETE", "/api/calls", none);
+        EXPECT_EQ(wrongMethod.status, 405);
+        EXPECT_EQ(
+            wrongMethod.body,
+            R"({"error":{"code":"methodNotAllowed","message":"this address knows other methods only"}})");
+        EXPECT_EQ(wrongMethod.headers.get("Allow"), "GET, HEAD");
+        const auto noUpgrade = co_await http("POST", "/ws", none);
+        EXPECT_TRUE(noUpgrade.body.starts_with(R"({"error":{"code":)")) << noUpgrade.body;
+        const net::Headers large = with("X-Large", std::string(40'000, 'x'));
+        const auto largeHeader = co_await http("GET", "/health", large);
+        EXPECT_EQ(largeHeader.status, 431);
+        EXPECT_TRUE(largeHeader.body.starts_with(R"({"error":{"code":"headerTooLarge","message":)"))
+            << largeHeader.body;
+    });
+}
+
+TEST_F(Rest, TheCodesOfTheHttpLayerAreThoseOfTheProtocol) {
+    const std::map<int, std::string> codes{
+        {400, "badMessage"},  {404, "notFound"},        {405, "methodNotAllowed"},
+        {413, "tooLarge"},    {426, "upgradeRequired"}, {431, "headerTooLarge"},
+        {500, "serverError"}, {503, "stopping"},        {505, "unknownVersion"}};
+    for (const auto& [status, code] : codes) {
+        const auto response = layerErrorResponse(status, "why");
+        EXPECT_EQ(response.status, status);
+        EXPECT_EQ(response.body, R"({"error":{"code":")" + code + R"(","message":"why"}})");
+    }
+}
+

@@ -104,6 +104,35 @@ INSTANTIATE_TEST_SUITE_P(
         RawRow{"NoGetThere", "POST /nothing HTTP/1.0\r\n\r\n", "HTTP/1.1 405 "}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+class WordedError : public testing::TestWithParam<RawRow> {};
+
+TEST_P(WordedError, IsAsTheRoutesOwnerWordsIt) {
+    Loop loop;
+    Router router = echoTable();
+    router.answerErrorsWith([](int status, const std::string& message) {
+        return jsonResponse(status, "[" + std::to_string(status) + ",\"" + message + "\"]");
+    });
+    ServerOptions options;
+    options.maxBodyBytes = 10;
+    RunningServer server{loop, router, options};
+    const std::string answer = exchange(server, GetParam().request);
+    EXPECT_THAT(answer, testing::HasSubstr("Content-Type: application/json; charset=utf-8\r\n"));
+    EXPECT_THAT(answer, testing::EndsWith(GetParam().statusLine));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WordedError,
+    testing::Values(RawRow{"LargeBody", "POST /echo HTTP/1.1\r\nContent-Length: 11\r\n\r\n",
+                           "[413,\"the body is larger than 10 bytes\"]"},
+                    RawRow{"LargeHeader", "GET / HTTP/1.1\r\nX: " + std::string(100'000, 'x') + "\r\n\r\n",
+                           "[431,\"the header is larger than 32768 bytes\"]"},
+                    RawRow{"NoHttp", "EHLO mail\r\n\r\n", "[400,\"this is no request that can be read\"]"},
+                    RawRow{"BadEncoding", "GET /%zz HTTP/1.1\r\n\r\n",
+                           "[400,\"this is no request that can be read\"]"},
+                    RawRow{"WrongMethod", "DELETE /echo HTTP/1.0\r\n\r\n",
+                           "[405,\"this address knows other methods only\"]"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(Server, KeepsAConnectionForThePipelinedAndTheNextRequest) {
     Loop loop;
     RunningServer server{loop, echoTable()};
