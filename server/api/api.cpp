@@ -141,14 +141,15 @@ net::asio::awaitable<void> Api::serve(net::HttpRequest request,
             session.onText(message->data);
         if (!wasGreeted && session.hasGreeted()) {
             helloDeadline.cancel();
-            greeted(session);
+            greeted(session, request.remoteAddress);
         }
     }
 }
 
-void Api::greeted(const Session& session) {
+void Api::greeted(const Session& session, const std::string& address) {
     if (session.face() == protocol::Face::Board) {
         ++counters_.boards;
+        noteBoard(session.visitor(), address);
         return;
     }
     ++counters_.agents;

@@ -65,10 +65,13 @@ private:
     /// On disk when it answers well: before what was read is given away.
     net::asio::awaitable<Result<void>> audited(std::vector<calls::Change> lines);
     void noteLogin(const auth::Principal& principal, const std::string& address);
+    /// A view of all extensions that is asked for again and again: one line for each key and hour.
+    net::asio::awaitable<Result<void>> notePolledBoard(const Visitor& visitor, const std::string& address);
+    void noteBoard(const Visitor& visitor, const std::string& address);
     calls::AuditEntry auditLine(const Visitor& visitor, std::string action, std::string about) const;
     net::asio::awaitable<void> serve(net::HttpRequest request,
                                      std::shared_ptr<net::WebSocketConnection> connection);
-    void greeted(const Session& session);
+    void greeted(const Session& session, const std::string& address);
     void ended(const Session& session);
     void passOn(const Session& leaving);
 
@@ -80,7 +83,8 @@ private:
     Counters counters_;
     SessionSurroundings around_;
     std::set<Session*> sessions_;
-    std::map<Extension, int> agents_;  // open connections
+    std::map<Extension, int> agents_;             // open connections
+    std::map<std::string, SteadyTime> polledAt_;  // by actor: the board's last line in the trail
     SteadyTime checkedAt_;
 };
 

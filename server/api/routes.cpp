@@ -2,8 +2,11 @@
 #include "server/api/await.hpp"
 #include "shared/json/codec.hpp"
 
+#include <spdlog/logger.h>
+
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <utility>
 
 namespace ninja3cx::api {
@@ -31,6 +34,7 @@ struct ContactList {
 };
 BOOST_DESCRIBE_STRUCT(ContactList, (), (contacts))
 
+constexpr std::chrono::hours kPolledBoardEvery{1};
 const Error kNeedsSupervisor{ErrorKind::Rejected, "this needs a supervisor's key"};
 
 std::string queried(const net::HttpRequest& request, const std::string& name) {
@@ -190,6 +194,10 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
+        if (!*view) {
+            auto noted = co_await notePolledBoard(*visitor, request.remoteAddress);
+            if (!noted) co_return refusal(noted.error());
+        }
         // The same message that a socket begins with.
         std::string snapshot;
         (void)ports_.events.attach(
@@ -205,6 +213,10 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
+        if (!*view) {
+            auto noted = co_await notePolledBoard(*visitor, request.remoteAddress);
+            if (!noted) co_return refusal(noted.error());
+        }
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });
     router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
@@ -231,6 +243,28 @@ void Api::noteLogin(const auth::Principal& principal, const std::string& address
     lines.emplace_back(
         calls::AuditEntry{toEpochMs(ports_.clock.now()), auth::actorOf(principal), "login", address});
     ports_.store.commit(std::move(lines), [](const Result<void>&) {});
+}
+
+net::asio::awaitable<Result<void>> Api::notePolledBoard(const Visitor& visitor, const std::string& address) {
+    const std::string actor = auth::actorOf(visitor.principal);
+    const auto noted = polledAt_.find(actor);
+    if (noted != polledAt_.end() && ports_.clock.steady() - noted->second < kPolledBoardEvery)
+        co_return Result<void>{};
+    std::vector<calls::Change> lines;
+    lines.emplace_back(auditLine(visitor, "board.opened", address));
+    auto done = co_await audited(std::move(lines));
+    if (done) polledAt_[actor] = ports_.clock.steady();
+    co_return done;
+}
+
+/// The wall waits for no line: while the database cannot be written, it is where people see that.
+void Api::noteBoard(const Visitor& visitor, const std::string& address) {
+    std::vector<calls::Change> lines;
+    lines.emplace_back(auditLine(visitor, "board.opened", address));
+    ports_.store.commit(std::move(lines), [log = ports_.log, actor = auth::actorOf(visitor.principal)](
+                                              const Result<void>& noted) {
+        if (!noted) log->error("not in the audit trail: board.opened by {}: {}", actor, noted.error().detail);
+    });
 }
 
 calls::AuditEntry Api::auditLine(const Visitor& visitor, std::string action, std::string about) const {

@@ -190,6 +190,51 @@ TEST_F(Rest, ASearchIsInTheAuditTrailWithoutItsWords) {
     });
 }
 
+/// How many lines of the trail hold this.
+int linesWith(const net::HttpResponse& trail, const std::string& wanted) {
+    int found = 0;
+    for (auto at = trail.body.find(wanted); at != std::string::npos; at = trail.body.find(wanted, at + 1))
+        ++found;
+    return found;
+}
+
+TEST_F(Rest, WhoPollsTheBoardIsInTheAuditTrailOnceAnHourForEachKey) {
+    const std::string wall =
+        R"("actor":"dashboard:key-dashboard","action":"board.opened","about":"127.0.0.1")";
+    const std::vector<std::string> readers{"dashboard", "supervisor", "agent201"};
+    run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 3; ++i) {
+            for (const std::string& who : readers)
+                (void)co_await http("GET", "/api/state", bearer(keys_[who]));
+            (void)co_await http("GET", "/api/drafts", bearer(keys_["dashboard"]));
+        }
+        (void)co_await http("GET", "/api/state?extension=201", bearer(keys_["site"]));
+        auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, wall), 1) << trail.body;
+        EXPECT_EQ(linesWith(trail, "board.opened"), 2) << trail.body;
+        clock_.advance(std::chrono::hours{1});
+        (void)co_await http("GET", "/api/state", bearer(keys_["dashboard"]));
+        trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, wall), 2) << trail.body;
+    });
+}
+
+TEST_F(Rest, ABoardThatCannotBeNotedIsNotGiven) {
+    auto other = storage::openDatabase(dataDir()).value();
+    run([&]() -> asio::awaitable<void> {
+        EXPECT_TRUE(other.run("ALTER TABLE audit RENAME TO elsewhere"));
+        const auto unnoted = co_await http("GET", "/api/state", bearer(keys_["supervisor"]));
+        EXPECT_EQ(unnoted.status, 500);
+        const auto own = co_await http("GET", "/api/state", bearer(keys_["agent201"]));
+        EXPECT_EQ(own.status, 200);
+        EXPECT_TRUE(other.run("ALTER TABLE elsewhere RENAME TO audit"));
+        const auto noted = co_await http("GET", "/api/state", bearer(keys_["supervisor"]));
+        EXPECT_EQ(noted.status, 200);
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, "board.opened"), 1) << trail.body;
+    });
+}
+
 TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
     run([&]() -> asio::awaitable<void> {
         const auto wrong = co_await logIn("wrong");
@@ -322,19 +367,6 @@ TEST_F(Rest, TheDashboardIsServedWithItsPagesAndItsGuards) {
     });
 }
 
-TEST_F(Rest, MetricsCountWhatHappened) {
-    run([&]() -> asio::awaitable<void> {
-        (void)co_await http("GET", "/api/state");
-        const auto metrics = co_await http("GET", "/metrics", bearer(keys_["dashboard"]));
-        EXPECT_NE(metrics.body.find("ninja3cx_http_answers_total{class=\"4xx\"} 1\n"), std::string::npos)
-            << metrics.body;
-        EXPECT_NE(metrics.body.find("# TYPE ninja3cx_live_calls gauge\n"), std::string::npos);
-        EXPECT_NE(metrics.body.find("extra_metric 1\n"), std::string::npos);
-    });
-}
-
-}  // namespace
-}  // namespace ninja3cx::api
 TEST_F(Rest, WhatNoHandlerAnswersHasTheDocumentedShapeToo) {
     run([&]() -> asio::awaitable<void> {
         const net::Headers none;
@@ -366,3 +398,16 @@ TEST_F(Rest, TheCodesOfTheHttpLayerAreThoseOfTheProtocol) {
     }
 }
 
+TEST_F(Rest, MetricsCountWhatHappened) {
+    run([&]() -> asio::awaitable<void> {
+        (void)co_await http("GET", "/api/state");
+        const auto metrics = co_await http("GET", "/metrics", bearer(keys_["dashboard"]));
+        EXPECT_NE(metrics.body.find("ninja3cx_http_answers_total{class=\"4xx\"} 1\n"), std::string::npos)
+            << metrics.body;
+        EXPECT_NE(metrics.body.find("# TYPE ninja3cx_live_calls gauge\n"), std::string::npos);
+        EXPECT_NE(metrics.body.find("extra_metric 1\n"), std::string::npos);
+    });
+}
+
+}  // namespace
+}  // namespace ninja3cx::api

@@ -79,6 +79,32 @@ TEST_F(Sockets, NeedAKeyAndCookiesNeedAnOwnPage) {
     });
 }
 
+TEST_F(Sockets, OfABoardAreInTheAuditTrailFromTheirBeginningAndAgentsAreNot) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const std::vector<std::string> actors{"supervisor:key-supervisor", "dashboard:key-dashboard"};
+    run([&]() -> asio::awaitable<void> {
+        const Socket supervisor = co_await greetedAs("supervisor", Face::Board);
+        const Socket wall = co_await greetedAs("dashboard", Face::Board);
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        co_await handled(supervisor);
+        co_await handled(wall);
+        co_await handled(agent);
+        ring("201", "+33611111111", CallState::Held);  // events make no lines
+        co_await settle();
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        std::size_t lines = 0;
+        for (auto at = trail.body.find("board.opened"); at != std::string::npos;
+             at = trail.body.find("board.opened", at + 1))
+            ++lines;
+        EXPECT_EQ(lines, 2U) << trail.body;
+        for (const std::string& actor : actors) {
+            const std::string line =
+                R"("actor":")" + actor + R"(","action":"board.opened","about":"127.0.0.1")";
+            EXPECT_NE(trail.body.find(line), std::string::npos) << trail.body;
+        }
+    });
+}
+
 struct Greeting {
     const char* key;
     std::string first;
