@@ -181,7 +181,7 @@ int main(int argc, char** argv) {
     try {
         return run(*line, language);
     } catch (const std::exception& failure) {
-        std::cerr << "3cx-ninja-agent: " << failure.what() << '\n';
-        return kFailed;
+        return failed(Texts{language}.pick("ne peut pas continuer : ", "cannot go on: "),
+                      {ninja3cx::ErrorKind::Io, failure.what()});
     }
 }

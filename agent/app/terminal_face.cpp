@@ -235,8 +235,11 @@ void TerminalFace::showDraft(const protocol::Draft& draft) {
         "\n  " + labelled("category", texts_.of(fields.category)) + ", " +
         labelled("type", texts_.of(fields.type)) + ", " + labelled("priority", texts_.of(fields.priority)) +
         ", " + labelled("severity", texts_.of(fields.severity));
-    if (std::exchange(shownDrafts_[draft.draftId], text) != text) line(text);
-    line("  → " + draftText(texts_, draft));
+    const std::string state = "  → " + draftText(texts_, draft);
+    ShownDraft& shown = shownDrafts_[draft.draftId];
+    const bool isNews = std::exchange(shown.text, text) != text;
+    if (isNews) line(text);
+    if (std::exchange(shown.state, state) != state || isNews) line(state);
 }
 
 void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft) {

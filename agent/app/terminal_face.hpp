@@ -62,7 +62,11 @@ private:
     };
     std::map<CallId, std::map<UtteranceId, Shown>> shownUtterances_;
     std::map<CallId, std::string> shownCalls_;
-    std::map<DraftId, std::string> shownDrafts_;
+    struct ShownDraft {
+        std::string text;
+        std::string state;
+    };
+    std::map<DraftId, ShownDraft> shownDrafts_;
 };
 
 }  // namespace ninja3cx::agent

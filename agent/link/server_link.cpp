@@ -17,6 +17,7 @@
 #include <boost/url.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <deque>
 #include <functional>
 #include <random>
@@ -53,7 +54,16 @@ Address parseAddress(const std::string& server) {
         throw std::runtime_error{"server address '" + server +
                                  "' must start with http://, https://, ws:// or wss://"};
     address.host = url->host_address();
+    if (address.host.empty())
+        throw std::runtime_error{"server address '" + server +
+                                 "' names no host; such as https://server:3000"};
     address.port = url->has_port() ? std::string{url->port()} : address.isTls ? "443" : "80";
+    unsigned number = 0;
+    const char* const end = address.port.data() + address.port.size();
+    const auto read = std::from_chars(address.port.data(), end, number);
+    if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > 65'535)
+        throw std::runtime_error{"server address '" + server + "': port '" + address.port +
+                                 "' is none of 1 to 65535"};
     return address;
 }
 

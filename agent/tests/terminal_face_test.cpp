@@ -105,6 +105,20 @@ TEST(Terminal, SaysWhatTheCountdownOfAnAutomaticDraftDoes) {
     EXPECT_EQ(shown(Language::English, draft), "the countdown (15 s) waits for the draft to be shown\n");
 }
 
+TEST(Terminal, SaysWhatBecomesOfADraftOnce) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Created;
+    draft.delivery.ticketId = TicketId{1004};
+    face.showDraft(draft);
+    out.str("");
+    draft.delivery.hasTranscriptNote = true;
+    face.showDraft(draft);
+    EXPECT_EQ(out.str(), "");
+}
+
 TEST(Terminal, ShowsNoCodeWordOfADelivery) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;
