@@ -320,7 +320,7 @@ void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
     if (format_ == OutputFormat::Json)
         return event("undelivered", {{"callId", callId.value()}, {"frames", frames}});
     line(texts_.pick("Enregistré, pas encore transmis : ", "Recorded, not yet delivered: ") +
-         std::to_string(frames / 20) + texts_.pick(" s d'appel", " s of the call"));
+         std::to_string((frames + 19) / 20) + texts_.pick(" s d'appel", " s of the call"));
 }
 
 void TerminalFace::showKept(const CallId& callId, const std::string& why) {

@@ -759,6 +759,22 @@ TEST_F(Headless, SaysWhatItCannotDo) {
     EXPECT_FALSE(agent_.onCommand("quit"));
 }
 
+TEST_F(Headless, SaysThatARunningCountdownWaitsWhileTheServerIsOutOfReach) {
+    welcome();
+    auto counting = draft(DraftState::Counting);
+    counting.isAutomatic = true;
+    happen(protocol::DraftChanged{counting});
+    cut();
+    EXPECT_NE(out_.str().find("hors d'atteinte du serveur : le compte à rebours attend"), std::string::npos)
+        << out_.str();
+    welcome();
+    counting.state = DraftState::Paused;
+    happen(protocol::DraftChanged{counting});
+    out_.str("");
+    cut();
+    EXPECT_EQ(out_.str().find("hors d'atteinte"), std::string::npos) << out_.str();
+}
+
 TEST_F(Headless, ReportsACallThatRangWhileThereWasNoConnection) {
     line_.isUp = false;
     agent_.onCommand("ring +33612345678");

@@ -1,6 +1,7 @@
 #include "server/ticketing/delivery_flow.hpp"
 
 #include "shared/json/codec.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -77,6 +78,9 @@ TEST_P(DeliveryFlow, LeadsTo) {
     EXPECT_EQ(step.action.kind, GetParam().action);
     EXPECT_EQ(step.action.delay, GetParam().delay);
     EXPECT_EQ(step.next.problemCode, GetParam().problemCode);
+    EXPECT_TRUE(step.next.problemCode.empty() ||
+                protocol::codeNamed<protocol::DeliveryProblem>(step.next.problemCode))
+        << "no face has words for it";
 }
 
 INSTANTIATE_TEST_SUITE_P(
