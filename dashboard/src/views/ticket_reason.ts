@@ -30,8 +30,11 @@ function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): 
   const label = (name: string): string => field[name] ?? unknownField;
   const long = problems.filter(({ code }) => code === 'tooLong').map((problem) => tooLong(label(problem.field)));
   const empty = problems.filter(({ code }) => code !== 'tooLong').map((problem) => label(problem.field));
+  const isSaidByFields =
+    (heldBecause === 'fieldsMissing' && problems.length > 0) ||
+    (heldBecause === 'requesterUnknown' && problems.some((problem) => problem.field === 'requesterUid'));
   return [
-    heldBecause === '' || heldBecause === 'fieldsMissing' ? '' : (held[heldBecause] ?? unknownReason),
+    heldBecause === '' || isSaidByFields ? '' : (held[heldBecause] ?? unknownReason),
     empty.length > 0 ? missing(empty.join(', ')) : '',
     ...long,
   ]

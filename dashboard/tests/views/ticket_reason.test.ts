@@ -39,6 +39,14 @@ test('a draft that needs a person says why, also while its countdown runs', () =
   expect(reasons({ ...held, state: 'inbox', countdownLeftMs: 0 })).toEqual(said);
 });
 
+test('a reason that the missing fields tell is not told twice', () => {
+  const review: Draft = { ...base, state: 'inbox', countdownLeftMs: 0, heldBecause: 'requesterUnknown' };
+  expect(reasons({ ...review, problems: [{ field: 'requesterUid', code: 'required' }] }).en).toBe(
+    'to complete: requester',
+  );
+  expect(reasons(review).en).toBe('requester to be named');
+});
+
 test('a countdown that stands still because the program is out of reach says so', () => {
   const awaited: Draft = { ...base, isAutomatic: true, state: 'inbox', countdownLeftMs: 9_000 };
   expect(reasons(awaited, true).fr).toBe('');
