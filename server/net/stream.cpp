@@ -5,6 +5,7 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
@@ -92,11 +93,15 @@ std::string Stream::remoteAddress() const {
 }
 
 asio::awaitable<std::pair<error_code, std::size_t>> Stream::readSome(asio::mutable_buffer buffer) {
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    closeWhenCancelled(cancellation, *this);
     const auto [error, count] = co_await async_read_some(buffer, kAsTuple);
     co_return std::pair{error, count};
 }
 
 asio::awaitable<std::pair<error_code, std::size_t>> Stream::writeSome(asio::const_buffer buffer) {
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    closeWhenCancelled(cancellation, *this);
     const auto [error, count] = co_await async_write_some(buffer, kAsTuple);
     co_return std::pair{error, count};
 }

@@ -4,6 +4,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 
@@ -119,6 +120,14 @@ private:
 
     std::shared_ptr<State> state_;
 };
+
+/// Closes the stream if the coroutine is cancelled during its next wait: reads and writes cannot be called off
+/// otherwise. Give it `this_coro::cancellation_state`; Asio forgets it when that wait has ended.
+inline void closeWhenCancelled(const asio::cancellation_state& state, Stream stream) {
+    auto slot = state.slot();
+    if (slot.is_connected())
+        slot.assign([stream = std::move(stream)](asio::cancellation_type) mutable { stream.close(); });
+}
 
 /// Closes a stream when time is up, which ends the reads and writes that wait on it.
 class Deadline {

@@ -1,6 +1,10 @@
 #include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <gmock/gmock.h>
 
 namespace ninja3cx::net {
@@ -117,6 +121,29 @@ TEST(Client, CallsTheOutcomeUnknownWhenNoAnswerComesInTime) {
     const auto response = server.send(request);
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
+}
+
+asio::awaitable<void> sendAndKeep(HttpClient& client, ClientRequest request,
+                                  std::optional<Result<HttpResponse>>& response) {
+    response = co_await client.send(std::move(request));
+}
+
+TEST(Client, CancelledWhileItWaitsForTheAnswerItClosesTheConnection) {
+    Loop loop;
+    ScriptedServer server{loop, "", false};
+    auto request = server.request();
+    request.totalTimeout = std::chrono::hours{1};
+    HttpClient client{loop.executor()};
+    std::optional<Result<HttpResponse>> response;
+    asio::cancellation_signal stop;
+    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    loop.runUntil([&] { return server.isDone; });
+    EXPECT_FALSE(response);
+    stop.emit(asio::cancellation_type::terminal);
+    loop.runUntil([&] { return response.has_value(); });
+    EXPECT_FALSE(*response);
+    EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
 
 TEST(Client, FindsAHostByName) {
