@@ -67,11 +67,49 @@ public:
           clock_(clock),
           wake_(executor),
           pause_(executor),
-          hold_(executor) {
+          hold_(executor),
+          stopping_(executor) {
         wake_.expires_at(asio::steady_timer::time_point::max());
+        stopping_.expires_at(asio::steady_timer::time_point::max());
     }
 
+    /// A request under way would keep `stop` waiting for seconds: it is called off.
     asio::awaitable<void> run() {
+        auto following = followUnlessThrown();
+        auto stopping = stopped();
+        auto together = std::move(following) || std::move(stopping);
+        (void)co_await std::move(together);
+        if (thrown_) std::rethrow_exception(thrown_);
+    }
+
+    void stop() {
+        isStopped_ = true;
+        pause_.cancel();
+        hold_.cancel();
+        wake_.cancel();
+        if (socket_) socket_->close(1000, "stopping");
+        endRun();
+    }
+
+private:
+    using Entity = std::pair<std::string, std::int64_t>;  // dn, participant id
+
+    /// Also for a wait that is yet to begin.
+    void endRun() { stopping_.expires_at(asio::steady_timer::time_point::min()); }
+
+    asio::awaitable<void> stopped() { co_await stopping_.async_wait(kTuple); }
+
+    asio::awaitable<void> followUnlessThrown() {
+        try {
+            auto following = followUntilStopped();
+            co_await std::move(following);
+        } catch (...) {
+            if (!isStopped_) thrown_ = std::current_exception();
+        }
+        endRun();
+    }
+
+    asio::awaitable<void> followUntilStopped() {
         int failures = 0;
         setLink(LinkState::Connecting);
         while (!isStopped_) {
@@ -87,17 +125,6 @@ public:
             co_await pauseFor(pause);
         }
     }
-
-    void stop() {
-        isStopped_ = true;
-        pause_.cancel();
-        hold_.cancel();
-        wake_.cancel();
-        if (socket_) socket_->close(1000, "stopping");
-    }
-
-private:
-    using Entity = std::pair<std::string, std::int64_t>;  // dn, participant id
 
     void setLink(LinkState state) {
         if (std::exchange(link_, state) != state && handlers_.onLink) handlers_.onLink(state);
@@ -400,9 +427,11 @@ private:
     PbxTracker tracker_;
     PbxToken token_;
     const Clock& clock_;
-    asio::steady_timer wake_;   // cancelled when there is work
-    asio::steady_timer pause_;  // between connections
-    asio::steady_timer hold_;   // until the PBX may be asked again
+    asio::steady_timer wake_;      // cancelled when there is work
+    asio::steady_timer pause_;     // between connections
+    asio::steady_timer hold_;      // until the PBX may be asked again
+    asio::steady_timer stopping_;  // expires when `run` is to end
+    std::exception_ptr thrown_;    // what ended `run`
     std::shared_ptr<net::WebSocketConnection> socket_;
     std::deque<Entity> pending_;
     std::set<Entity> inFlight_;

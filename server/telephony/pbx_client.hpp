@@ -36,7 +36,7 @@ struct PbxHandlers {
 /// Trouble:   whatever ends a connection, exceptions of the handlers included, is logged; the link is shown as failed
 ///            and made anew after a pause, with everything known said once more.
 ///
-/// Threads: the executor's one. `stop` ends `run`.
+/// Threads: the executor's one. `stop` ends `run`, and calls off what is being asked or connected meanwhile.
 class PbxClient {
 public:
     using Connect = std::function<net::asio::awaitable<Result<std::shared_ptr<net::WebSocketConnection>>>(

@@ -86,6 +86,9 @@ net::asio::awaitable<Result<std::string>> PbxToken::mint() {
                                     {"client_id", access_.clientId},
                                     {"client_secret", access_.clientSecret}});
     auto answer = co_await http_.send(std::move(request));
+    const auto state = co_await net::asio::this_coro::cancellation_state;
+    if (!answer && state.cancelled() != net::asio::cancellation_type::none)
+        co_return Error{ErrorKind::Cancelled, "3CX: stopped while asking for a token"};
     if (!answer) co_return inContext("3CX token", answer.error());
     told_ = net::retryAfterOf(*answer, clock_.now()).value_or(0ms);
     if (answer->status == 404)

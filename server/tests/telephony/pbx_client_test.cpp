@@ -27,6 +27,12 @@ public:
     asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
         const std::string path = request.url.substr(std::string{"http://pbx"}.size());
         requests.push_back(request.method + " " + path);
+        if (path == unanswered) {
+            asio::steady_timer never{co_await asio::this_coro::executor,
+                                     asio::steady_timer::time_point::max()};
+            co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_return Error{ErrorKind::OutcomeUnknown, "called off"};
+        }
         if (path == "/connect/token") {
             ++tokens;
             co_return net::HttpResponse{
@@ -51,6 +57,7 @@ public:
     }
     std::map<std::string, std::string> bodies{{"/callcontrol", "[]"}};
     std::vector<std::string> requests;
+    std::string unanswered;                          // this path is never answered
     std::deque<Result<net::HttpResponse>> troubles;  // answered first, to any GET
     bool isForEver = false;                          // the last of them
     bool throwsOnce = false;
@@ -143,7 +150,8 @@ protected:
                 co_return std::shared_ptr<net::WebSocketConnection>{socket_};
             },
             clock_, handlers, std::vector<std::string>{}, std::make_shared<spdlog::logger>("test"));
-        asio::co_spawn(context_, client_->run(), [](std::exception_ptr failure) {
+        asio::co_spawn(context_, client_->run(), [this](std::exception_ptr failure) {
+            hasEnded_ = true;
             if (failure) std::rethrow_exception(failure);
         });
     }
@@ -172,6 +180,7 @@ protected:
     std::vector<std::string> liveKeys_;
     std::chrono::milliseconds longestTold_{2};
     bool throwsOnce_ = false;
+    bool hasEnded_ = false;
     std::vector<std::string> bearers_;
     int resyncs_ = 0;
     int refusals_ = 0;
@@ -269,6 +278,28 @@ TEST_F(PbxClientWithFakes, SurvivesNonsenseOnTheSocket) {
     socket_->push(upsert(2, kLeg));
     until([&] { return states_.size() == 1; });
     EXPECT_EQ(links_.back(), LinkState::Connected);
+}
+
+class StoppedPbx : public PbxClientWithFakes, public testing::WithParamInterface<const char*> {};
+TEST_P(StoppedPbx, WaitsForNoAnswerThatIsUnderWay) {
+    pbx_.unanswered = GetParam();
+    start();
+    until([&] { return !pbx_.requests.empty() && pbx_.requests.back().ends_with(GetParam()); });
+    EXPECT_FALSE(hasEnded_);
+    client_->stop();
+    until([&] { return hasEnded_; });
+    EXPECT_TRUE(events_.empty());
+}
+INSTANTIATE_TEST_SUITE_P(Rows, StoppedPbx, testing::Values("/connect/token", "/callcontrol"),
+                         [](const auto& info) {
+                             return std::string{info.param} == "/callcontrol" ? "Look" : "Token";
+                         });
+
+TEST_F(PbxClientWithFakes, MayBeStoppedBeforeItRuns) {
+    start();
+    client_->stop();
+    until([&] { return hasEnded_; });
+    EXPECT_TRUE(pbx_.requests.empty());
 }
 
 struct Throttling {
