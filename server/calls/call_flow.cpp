@@ -14,11 +14,11 @@ std::optional<CallState> firstPhoneState(CallState observed) {
     return observed;
 }
 
-CallState advancePhone(CallState now, CallState observed) {
+CallState advancePhone(CallState now, CallState observed, Answers answers) {
     using enum CallState;
     if (isOver(now)) return now;
     const bool isAnswered = now == Connected || now == Held;
-    if (isOver(observed)) return isAnswered ? Ended : Missed;
+    if (isOver(observed)) return isAnswered || answers == Answers::MayBeUnseen ? Ended : Missed;
     if (observed == Connected || observed == Held) return observed;
     return now;
 }

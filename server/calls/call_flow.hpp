@@ -12,9 +12,14 @@ namespace ninja3cx::calls {
 /// The state of a call first heard of by this observation. None: its end alone makes no call.
 std::optional<protocol::CallState> firstPhoneState(protocol::CallState observed);
 
+/// Whether the source of an end would have seen an answer before it.
+enum class Answers { Seen = 1, MayBeUnseen };
+
 /// Folds one observation into the telephone's state. Repeats and latecomers change nothing; an end without an
-/// answer is Missed, whatever the source called it.
-protocol::CallState advancePhone(protocol::CallState now, protocol::CallState observed);
+/// answer is Missed, whatever the source called it, unless the answer may only not have been seen: then all that
+/// can be said is that the call has ended.
+protocol::CallState advancePhone(protocol::CallState now, protocol::CallState observed,
+                                 Answers answers = Answers::Seen);
 
 /// True once the telephone is done with the call.
 bool isOver(protocol::CallState state);

@@ -161,14 +161,16 @@ void CallHub::Impl::onPhone(const PhoneEvent& event) {
 
     hasChanged |= takeDetails(*call, event);
     if (!call->isTentative) blockIfListed(*call);
-    const CallState next = advancePhone(call->call.state, event.state);
+    const CallState next = advancePhone(call->call.state, event.state,
+                                        event.isAnswerUnknown ? Answers::MayBeUnseen : Answers::Seen);
     if (next != call->call.state) {
         moveTo(*call, next, event.isTimeEstimated);
         hasChanged = true;
     }
     if (hasChanged) saveCall(*call);
     if (isOver(call->call.state)) {
-        if (next == CallState::Missed || call->call.recording == Recording::Blocked) {
+        // Nobody was heard in a call that was not seen to be answered.
+        if (!call->call.answeredAtMs || call->call.recording == Recording::Blocked) {
             call->isAudioIn = true;
             advance(*call, CallEvent::NothingWanted);
         } else {
@@ -190,6 +192,7 @@ void CallHub::Impl::onPhoneResync(const std::string& keyPrefix, const std::vecto
         end.direction = call->call.direction;
         end.state = CallState::Ended;
         end.isTimeEstimated = true;
+        end.isAnswerUnknown = true;
         ends.push_back(std::move(end));
     }
     for (const PhoneEvent& end : ends) onPhone(end);

@@ -192,6 +192,7 @@ struct PhoneEvent {
     std::string remoteName;
     std::string did;
     bool isTimeEstimated = false;  // an end that was only noticed later
+    bool isAnswerUnknown = false;  // an end: whether there was an answer before it nobody saw
     bool isTentative = false;      // only that there is a call is known: direction and state are a guess
 };
 

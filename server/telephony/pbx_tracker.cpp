@@ -109,6 +109,7 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         announced != announced_.end() && announced->second.participantId == participant.id)
         return end(announced, true);  // one more device after all; the next look shows its state
     Call& call = found->second;
+    call.hasUnseenChange = false;
     call.participants[participant.id] = state && hasVoice(*state);
     // A second device that still rings does not un-answer the call.
     const bool isOtherDevice = hasVoice(call.state) && state && !hasVoice(*state);
@@ -122,9 +123,12 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
 }
 
 PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t participantId) {
-    const bool hasCall =
-        announced_.contains(dn) ||
-        std::any_of(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first.first == dn; });
+    bool hasCall = announced_.contains(dn);
+    for (auto& [id, call] : calls_) {
+        if (id.first != dn) continue;
+        hasCall = true;
+        call.hasUnseenChange = true;
+    }
     if (dn.empty() || hasCall) return {};
     const std::string key = announcedKey(dn, participantId);
     announced_[dn] = {participantId, key};
@@ -132,17 +136,20 @@ PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t part
 }
 
 PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator found, bool isEstimated) {
-    calls::PhoneEvent event = tentativeEvent(found->second.key, found->first, CallState::Missed);
+    calls::PhoneEvent event = tentativeEvent(found->second.key, found->first, CallState::Ended);
     event.isTimeEstimated = isEstimated;
+    event.isAnswerUnknown = true;  // it was never looked at
     announced_.erase(found);
     return {event};
 }
 
 PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool isEstimated) {
     const Call& call = found->second;
-    const CallState last = hasVoice(call.state) ? CallState::Ended : CallState::Missed;
+    const bool isAnswerUnknown = !hasVoice(call.state) && (isEstimated || call.hasUnseenChange);
+    const CallState last = hasVoice(call.state) || isAnswerUnknown ? CallState::Ended : CallState::Missed;
     calls::PhoneEvent event = eventOf(call.key, call.last, last, call.direction);
     event.isTimeEstimated = isEstimated;
+    event.isAnswerUnknown = isAnswerUnknown;
     calls_.erase(found);
     return {event};
 }

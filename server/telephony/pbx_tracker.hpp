@@ -25,10 +25,10 @@ public:
     Events upsert(const Participant& participant);
     /// The PBX has named a participant but cannot be asked about it now. On a dn without calls that is a new
     /// one: tentative, until `upsert` or `resync` tells the rest. Elsewhere it may be one more device of a
-    /// known call: nothing is said.
+    /// known call, or its answer: nothing is said, and an end of it that follows is not called Missed.
     Events announce(const std::string& dn, std::int64_t participantId);
     Events remove(const std::string& dn, std::int64_t participantId);
-    /// The whole truth: calls that are missing in it have ended at some unknown time.
+    /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not.
     Events resync(const std::vector<Dn>& dns);
 
     std::vector<std::string> liveKeys() const;
@@ -39,6 +39,7 @@ private:
         protocol::CallState state = protocol::CallState::Ringing;
         protocol::Direction direction{};
         std::map<std::int64_t, bool> participants;  // id, connected
+        bool hasUnseenChange = false;               // announced, not yet looked at
         Participant last;
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid

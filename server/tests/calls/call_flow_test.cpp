@@ -165,6 +165,22 @@ TEST(PhoneFlow, FoldsEveryObservationInEveryState) {
     }
 }
 
+TEST(PhoneFlow, AnEndWhoseAnswerNobodyCouldSeeIsNotCalledMissed) {
+    using enum CallState;
+    const PhoneRow rows[] = {
+        {Ringing, {{Ended, Ended}, {Missed, Ended}, {Ringing, Ringing}, {Connected, Connected}}},
+        {Dialing, {{Ended, Ended}, {Missed, Ended}, {Ringing, Dialing}, {Held, Held}}},
+        {Connected, {{Ended, Ended}, {Missed, Ended}}},
+        {Held, {{Ended, Ended}, {Missed, Ended}}},
+        {Ended, {{Ended, Ended}, {Missed, Ended}, {Connected, Ended}}},
+        {Missed, {{Ended, Missed}, {Missed, Missed}}},
+    };
+    for (const PhoneRow& row : rows)
+        for (const auto& [observed, expected] : row.next)
+            EXPECT_EQ(advancePhone(row.now, observed, Answers::MayBeUnseen), expected)
+                << static_cast<int>(row.now) << " " << static_cast<int>(observed);
+}
+
 TEST(PhoneFlow, AnEndAloneMakesNoCall) {
     EXPECT_EQ(firstPhoneState(CallState::Ended), std::nullopt);
     EXPECT_EQ(firstPhoneState(CallState::Missed), std::nullopt);

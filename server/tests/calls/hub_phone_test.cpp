@@ -30,6 +30,37 @@ TEST(HubPhone, AMissedCallIsRecordedAndMakesNoDraft) {
     EXPECT_EQ(world.analyser->inputs.size(), 0U);
 }
 
+/// As while 3CX throttles: it came and went, and nobody could ask whether somebody spoke.
+TEST(HubPhone, ACallWhoseAnswerNobodyCouldSeeHasEndedAndIsNotMissed) {
+    World world;
+    PhoneEvent event;
+    event.key = "3cx/201/new/8106";
+    event.extension = kExtension;
+    event.state = CallState::Ringing;
+    event.isTentative = true;
+    world.hub->onPhone(event);
+    world.clock.advance(3s);
+    event.state = CallState::Ended;
+    event.isAnswerUnknown = true;
+    world.hub->onPhone(event);
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    EXPECT_FALSE(world.call().answeredAtMs);
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    world.pass(30s);
+    EXPECT_TRUE(world.disk.drafts.empty());
+}
+
+TEST(HubPhone, ACallThatRangAndVanishedIsNotCalledMissed) {
+    World world;
+    world.phone(CallState::Ringing);
+    world.hub->onPhoneResync("3cx/", {});
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    EXPECT_TRUE(world.call().isEndEstimated);
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+}
+
 TEST(HubPhone, ATentativeCallIsShownAndFilledInLater) {
     HubOptions options;
     options.doNotRecord = {{"", "", "", "inbound"}};

@@ -343,7 +343,8 @@ TEST_F(PbxClientWithFakes, TellsOfACallThatEndsWhileNothingCanBeAsked) {
     until([&] { return states_.size() == 1; });
     socket_->push(removal(2, kLeg));
     until([&] { return states_.size() == 2; });
-    EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Missed}));
+    EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Ended}));
+    EXPECT_TRUE(events_[1].isAnswerUnknown);
     EXPECT_EQ(events_[0].key, events_[1].key);
     until([&] { return links_.back() == LinkState::Failed; });
     pbx_.troubles.clear();

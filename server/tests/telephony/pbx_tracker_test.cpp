@@ -165,12 +165,55 @@ TEST(PbxTracker, MakesATentativeCallOfAnAnnouncedLegAndFillsItInLater) {
 TEST(PbxTracker, EndsAnAnnouncedCallThatVanished) {
     PbxTracker tracker;
     (void)tracker.announce("201", 8106);
-    EXPECT_EQ(statesOf(tracker.remove("201", 8106)), States{CallState::Missed});
+    const auto removed = tracker.remove("201", 8106);
+    ASSERT_EQ(statesOf(removed), States{CallState::Ended});
+    EXPECT_TRUE(removed[0].isAnswerUnknown);
+    EXPECT_FALSE(removed[0].isTimeEstimated);
     (void)tracker.announce("201", 8108);
     const auto ended = tracker.resync({});
-    ASSERT_EQ(statesOf(ended), States{CallState::Missed});
+    ASSERT_EQ(statesOf(ended), States{CallState::Ended});
     EXPECT_TRUE(ended[0].isTimeEstimated);
+    EXPECT_TRUE(ended[0].isAnswerUnknown);
     EXPECT_TRUE(tracker.liveKeys().empty());
+}
+
+struct UnansweredEnd {
+    const char* name;
+    std::vector<const char*> seen;  // of leg 8106, a look each
+    bool isNamedUnseen;             // then an event that could not be asked about
+    bool isRemoved;                 // by its event; otherwise a resync misses it
+    CallState state;
+    bool isAnswerUnknown;
+};
+class UnansweredEnds : public testing::TestWithParam<UnansweredEnd> {};
+TEST_P(UnansweredEnds, AreMissedOnlyWhenAnAnswerWouldHaveBeenSeen) {
+    PbxTracker tracker;
+    for (const char* status : GetParam().seen) (void)tracker.upsert(leg(8106, status));
+    if (GetParam().isNamedUnseen) (void)tracker.announce("201", 8106);
+    const auto ended = GetParam().isRemoved ? tracker.remove("201", 8106) : tracker.resync({});
+    ASSERT_EQ(statesOf(ended), States{GetParam().state});
+    EXPECT_EQ(ended[0].isAnswerUnknown, GetParam().isAnswerUnknown);
+    EXPECT_EQ(ended[0].isTimeEstimated, !GetParam().isRemoved);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, UnansweredEnds,
+    testing::Values(UnansweredEnd{"RangAndEnded", {"Ringing"}, false, true, CallState::Missed, false},
+                    UnansweredEnd{"RangAndVanished", {"Ringing"}, false, false, CallState::Ended, true},
+                    UnansweredEnd{"ThrottledFromTheStart", {}, true, true, CallState::Ended, true},
+                    UnansweredEnd{
+                        "ThrottledFromTheStartAndVanished", {}, true, false, CallState::Ended, true},
+                    UnansweredEnd{"RangAndThrottledThen", {"Ringing"}, true, true, CallState::Ended, true},
+                    UnansweredEnd{"DialledAndThrottledThen", {"Dialing"}, true, true, CallState::Ended, true},
+                    UnansweredEnd{"Spoken", {"Ringing", "Connected"}, true, true, CallState::Ended, false},
+                    UnansweredEnd{"SpokenAndVanished", {"Connected"}, false, false, CallState::Ended, false}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxTracker, ALookAfterTheThrottlingTellsAMissedCallAgain) {
+    PbxTracker tracker;
+    (void)tracker.upsert(leg(8106, "Ringing"));
+    (void)tracker.announce("201", 8106);
+    (void)tracker.resync({{"201", "Wextension", {leg(8106, "Ringing")}}});
+    EXPECT_EQ(statesOf(tracker.remove("201", 8106)), States{CallState::Missed});
 }
 
 TEST(PbxTracker, AnnouncesNothingWhereACallIsKnown) {
@@ -194,7 +237,7 @@ TEST(PbxTracker, MergesAnAnnouncedLegThatBelongsToAKnownCall) {
     (void)tracker.announce("201", 8106);
     (void)tracker.upsert(leg(8107, "Ringing"));
     const auto merged = tracker.upsert(leg(8106, "Ringing"));
-    EXPECT_EQ(statesOf(merged), States{CallState::Missed}) << "two keys, one call";
+    EXPECT_EQ(statesOf(merged), States{CallState::Ended}) << "two keys, one call";
     EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/201/4711/8107"});
 }
 
