@@ -4,8 +4,10 @@
 #include "shared/core/text.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -335,7 +337,13 @@ asio::awaitable<Result<std::shared_ptr<WebSocketLink>>> requestWebSocket(Stream 
         for (const auto& [name, value] : headers.all()) request.set(name, value);
     }});
     websocket::response_type response;
-    const auto [error] = co_await link->socket().async_handshake(response, origin, target, kAsTuple);
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    closeWhenCancelled(cancellation, stream);
+    // The parts of the handshake would each put something in the place of that.
+    auto unlistened =
+        asio::as_tuple(asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable));
+    const auto [error] =
+        co_await link->socket().async_handshake(response, origin, target, std::move(unlistened));
     if (error == websocket::error::upgrade_declined) {
         const auto status = response.result_int();
         const bool isKey = status == 401 || status == 403;

@@ -146,6 +146,29 @@ TEST(Client, CancelledWhileItWaitsForTheAnswerItClosesTheConnection) {
     EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
 
+using Connected = Result<std::shared_ptr<WebSocketConnection>>;
+asio::awaitable<void> connectAndKeep(asio::any_io_executor executor, WebSocketClientOptions options,
+                                     std::optional<Connected>& connected) {
+    connected = co_await connectWebSocket(executor, std::move(options));
+}
+
+TEST(Client, CancelledInAHandshakeItClosesTheConnection) {
+    Loop loop;
+    ScriptedServer server{loop, "", false};
+    WebSocketClientOptions options;
+    options.url = "ws://127.0.0.1:" + std::to_string(server.acceptor.local_endpoint().port()) + "/";
+    options.connectTimeout = std::chrono::hours{1};
+    std::optional<Connected> connected;
+    asio::cancellation_signal stop;
+    asio::co_spawn(loop.context(), connectAndKeep(loop.executor(), options, connected),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    loop.runUntil([&] { return server.isDone; });
+    EXPECT_FALSE(connected);
+    stop.emit(asio::cancellation_type::terminal);
+    loop.runUntil([&] { return connected.has_value(); });
+    EXPECT_FALSE(*connected);
+}
+
 TEST(Client, FindsAHostByName) {
     Loop loop;
     Router router;
