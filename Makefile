@@ -42,8 +42,8 @@ dashboard: dashboard/node_modules/.stamp
 run: build ## Server and dashboard on http://localhost:3000; with demo calls while nothing is configured
 	@scripts/run.sh
 
-agent: build ## The desktop agent against the local server
-	@$(BIN)/3cx-ninja-agent --headless $(ARGS)
+agent: build ## The desktop agent against the local server (of the DEMO: as extension 201)
+	@scripts/agent.sh $(ARGS)
 
 test: packages-test build test-unit test-dashboard test-end-to-end ## Every test
 	@echo "==> All tests passed"

@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
         return run(command->second, {argv + 2, argv + argc});
     std::ostream& out = name == "--help" ? std::cout : std::cerr;
     out << "usage: 3cx-ninja-bench COMMAND [--option value]…\n"
-           "  accuracy  words recognised in the sample calls  [--model --voice-model --calls --workers]\n"
+           "  accuracy  words recognised in the sample calls  [--model --voice-model --calls --language "
+           "--workers --texts yes]\n"
            "  speech    CPU and delay of speech to text       [--model --voice-model --calls --count]\n"
            "One JSON object on standard output, progress on standard error.\n";
     return name == "--help" ? 0 : 2;

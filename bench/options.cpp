@@ -15,7 +15,11 @@ Result<Options> parseOptions(const std::vector<std::string>& arguments,
             return Error{ErrorKind::Rejected, "unknown option '" + name + "'; known:" + all};
         }
         if (i + 1 == arguments.size()) return Error{ErrorKind::Rejected, "option " + name + " needs a value"};
-        options[name] = arguments[i + 1];
+        const std::string& value = arguments[i + 1];
+        const bool isNumber = value.find_first_not_of("0123456789") == std::string::npos && !value.empty();
+        if ((name == "--count" || name == "--workers") && (!isNumber || value.size() > 4))
+            return Error{ErrorKind::Rejected, "option " + name + " needs a number, not '" + value + "'"};
+        options[name] = value;
     }
     return options;
 }

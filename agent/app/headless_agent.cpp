@@ -169,6 +169,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
 void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     KnownDraft& known = drafts_[draft.draftId];
     known.draft = draft;
+    known.heardAt = clock_.steady();
     known.isRemoved = false;
     face_.showDraft(draft);
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||
@@ -329,6 +330,15 @@ void HeadlessAgent::sweep() {
     });
 }
 
+/// The server says when a countdown starts and stops; between, it runs.
+protocol::Draft HeadlessAgent::asOfNow(const KnownDraft& known) const {
+    protocol::Draft draft = known.draft;
+    if (draft.state == protocol::DraftState::Counting)
+        draft.countdownLeftMs =
+            std::max<std::int64_t>(0, draft.countdownLeftMs - (clock_.steady() - known.heardAt).count());
+    return draft;
+}
+
 protocol::Draft* HeadlessAgent::chosenDraft() {
     if (chosen_)
         if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second.draft;
@@ -381,7 +391,7 @@ bool HeadlessAgent::onCommand(const std::string& line) {
     } else if (verb == "drafts") {
         for (const auto& [draftId, known] : drafts_) {
             face_.forget(draftId);  // so that all of it is shown, not only what is new
-            face_.showDraft(known.draft);
+            face_.showDraft(asOfNow(known));
         }
     } else if (verb == "ring") {
         if (rest.empty())

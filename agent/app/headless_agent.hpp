@@ -49,6 +49,7 @@ private:
     };
     struct KnownDraft {
         protocol::Draft draft;
+        SteadyTime heardAt{};  // when the server said so
         bool wasShown = false;
         bool isRemoved = false;  // kept while it is the chosen one
     };
@@ -59,6 +60,7 @@ private:
     void onSnapshot(const protocol::Snapshot& snapshot);
     void onCall(const protocol::Call& call);
     void onDraft(const protocol::Draft& draft);
+    protocol::Draft asOfNow(const KnownDraft& known) const;
     void onRefusal(const protocol::ErrorReply& error);
     void onDown(const Error& why, std::chrono::milliseconds retryIn);
 

@@ -359,6 +359,15 @@ TEST_F(Headless, HoldsBackWhileTheLineIsFull) {
     EXPECT_EQ(line_.frames.size(), 2U);
 }
 
+TEST_F(Headless, ListsACountdownAsItIsNow) {
+    protocol::Draft counting = draft(DraftState::Counting);
+    counting.isAutomatic = true;
+    counting.countdownTotalMs = counting.countdownLeftMs = 15'000;
+    happen(protocol::DraftChanged{counting});
+    clock_.advance(std::chrono::seconds{9});
+    EXPECT_NE(drafts().find("dans 6 s"), std::string::npos) << out_.str();
+}
+
 struct Refusal {
     const char* name;
     const char* code;

@@ -53,7 +53,14 @@ Result<Arguments> parseCommandLine(const std::vector<std::string>& given,
     const CommandSpec* command = commandOf(leading, commands, used);
     if (!command && !leading.empty()) {
         std::vector<std::string> names;
-        for (const CommandSpec& one : commands) names.push_back(one.name);
+        std::string parts;  // of a command that has two words
+        for (const CommandSpec& one : commands) {
+            names.push_back(one.name);
+            if (!one.name.starts_with(leading[0] + " ")) continue;
+            parts += (parts.empty() ? "" : ", ") + one.name.substr(leading[0].size() + 1);
+        }
+        if (leading.size() == 1 && !parts.empty())
+            return usageError("'" + leading[0] + "' needs one of: " + parts);
         const std::string typed = leading.size() > 1 ? leading[0] + " " + leading[1] : leading[0];
         std::string hint = meant(typed, names);
         if (hint.empty()) hint = meant(leading[0], names);

@@ -20,8 +20,8 @@ bool isServing(const std::filesystem::path& dataDir) {
 void checkModel(const Setting& setting, Findings& findings) {
     const config::WhisperSettings& whisper = setting.settings.whisper;
     if (auto able = transcription::checkProcessor(); !able) {
-        findings.push_back(
-            {"processor", Verdict::Failed, able.error().detail, "use another machine or build for this one"});
+        findings.push_back({"processor", Verdict::Failed, able.error().detail,
+                            "build it on this machine or use another one"});
         return;
     }
     if (auto able = transcription::checkDevice(deviceOf(whisper.device)); !able) {

@@ -110,8 +110,7 @@ int pullModel(const Setting& setting) {
             *url, *checksum, models::downloadFolder(setting.settings.whisper.modelsDir) / fileName, {}, {}};
     } else {
         const models::Model* model = models::modelNamed(words[0]);
-        if (!model)
-            return complain(models::findModel(words[0], setting.settings.whisper.modelsDir).error().detail);
+        if (!model) return complain(models::unknownModel(words[0]).detail, kBadUsage);
         if (model->url.empty())
             return complain("the model '" + model->name +
                             "' comes with this program; there is nothing to pull");
@@ -138,6 +137,9 @@ int pullModel(const Setting& setting) {
         fetched = models::fetchFile(download);
     }
     if (!fetched) return complain(fetched.error().detail);
+    if (url)
+        if (auto noted = models::noteChecksum(download.file, download.checksum); !noted)
+            std::cerr << "'models verify' will not know this file: " << noted.error().detail << "\n";
     std::cout << download.file.string() << " is there and verified\n";
     return kDone;
 }
@@ -147,10 +149,11 @@ int verifyModels(const Setting& setting) {
     bool areAllGood = true;
     for (const auto& file : models::presentModels(setting.settings.whisper.modelsDir)) {
         const models::Model* model = knownFile(file);
+        const auto checksum = model ? std::optional{model->checksum} : models::notedChecksum(file);
         const char* verdict = "unknown";
-        std::string detail = "no checksum is published for it";
-        if (model) {
-            const auto verified = models::verifyFile(file, model->checksum);
+        std::string detail = "no checksum is known of it";
+        if (checksum) {
+            const auto verified = models::verifyFile(file, *checksum);
             verdict = verified ? "ok" : "damaged";
             detail = verified ? "" : verified.error().detail;
             areAllGood = areAllGood && verified.has_value();

@@ -2,6 +2,7 @@
 #include "server/app/speech.hpp"
 #include "server/models/catalog.hpp"
 #include "server/transcription/transcribe_file.hpp"
+#include "server/transcription/whisper_decoder.hpp"
 
 #include <iostream>
 
@@ -15,14 +16,17 @@ int transcribe(const Setting& setting) {
     const config::WhisperSettings& whisper = setting.settings.whisper;
     auto model =
         models::findModel(setting.arguments.value("model").value_or(whisper.model), whisper.modelsDir);
-    if (!model) return complain(model.error().detail);
+    if (!model) return complain(model.error().detail, setting.arguments.value("model") ? kBadUsage : kFailed);
+    const std::string language = setting.arguments.value("language").value_or(whisper.language);
+    if (auto known = transcription::checkLanguage(language); !known)
+        return complain("--language: " + known.error().detail, kBadUsage);
     transcription::TranscribeOptions options;
     options.files.assign(setting.arguments.words.begin(), setting.arguments.words.end());
     options.format = *format;
     options.isRealTime = setting.arguments.has("realtime");
     options.model = *model;
     options.voiceModel = voiceModelOf(whisper);
-    options.language = setting.arguments.value("language").value_or(whisper.language);
+    options.language = language;
     options.prompt = promptOf(whisper);
     options.workers = static_cast<std::size_t>(whisper.workers);
     if (auto done = transcription::transcribeFiles(options, std::cout); !done)

@@ -188,13 +188,13 @@ Sources standardSources(const std::filesystem::path& workingDirectory,
     const auto server = std::filesystem::exists(workingDirectory / "server/config/default.json")
                             ? workingDirectory / "server"
                             : workingDirectory;
-    const std::filesystem::path installed = "/etc/3cx-ninja-server";
+    const std::filesystem::path installed = "/etc/3cx-ninja";  // as packaging/server lays it
     if (std::filesystem::exists(server / "config/default.json")) {
         addIfThere(sources.files, server / "config/default.json");
         addIfThere(sources.dotEnvs, server / ".env");
     } else {
-        addIfThere(sources.files, installed / "config.json");
-        addIfThere(sources.dotEnvs, installed / ".env");
+        addIfThere(sources.files, installed / "server.json");
+        addIfThere(sources.dotEnvs, installed / "server.env");
     }
     if (configFile) {
         sources.files.push_back(*configFile);

@@ -194,7 +194,7 @@ struct Sources {
 Result<Loaded> loadSettings(const Sources& sources);
 
 /// Where a server started in `workingDirectory` finds its configuration: server/config/default.json and
-/// server/.env of a source tree, /etc/3cx-ninja-server/ of an installed one, then `configFile` with a .env
+/// server/.env of a source tree, /etc/3cx-ninja/ of an installed one, then `configFile` with a .env
 /// beside it.
 Sources standardSources(const std::filesystem::path& workingDirectory,
                         const std::optional<std::filesystem::path>& configFile);

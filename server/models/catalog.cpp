@@ -47,6 +47,15 @@ const Model* modelNamed(const std::string& name) {
     return nullptr;
 }
 
+Error unknownModel(const std::string& name) {
+    std::vector<std::string> names{"large"};
+    for (const Model& one : catalog()) names.push_back(one.name);
+    const std::string close = nearest(name, names);
+    return {ErrorKind::NotFound, "no model is called '" + name + "'" +
+                                     (close.empty() ? "" : "; did you mean '" + close + "'?") +
+                                     "; '3cx-ninja-server models list' shows all"};
+}
+
 std::filesystem::path downloadFolder(const std::filesystem::path& modelsDir) {
     return modelsDir / "downloaded";
 }
@@ -62,21 +71,15 @@ Result<std::filesystem::path> findModel(const std::string& model, const std::fil
             if (isFile(candidate)) return candidate;
         return Error{ErrorKind::NotFound, "the model file " + model + " does not exist; check whisper.model"};
     }
-    std::vector<std::string> files;
+    // Any other name is that of a file that was pulled by its address.
     const Model* known = modelNamed(model);
-    if (known) {
-        files = {"ggml-" + known->name + "-q8_0.bin", known->fileName};
-    } else {
-        std::vector<std::string> names{"large"};
-        for (const Model& one : catalog()) names.push_back(one.name);
-        const std::string close = nearest(model, names);
-        return Error{ErrorKind::NotFound, "no model is called '" + model + "'" +
-                                              (close.empty() ? "" : "; did you mean '" + close + "'?") +
-                                              "; '3cx-ninja-server models list' shows all"};
-    }
+    const std::vector<std::string> files =
+        known ? std::vector{"ggml-" + known->name + "-q8_0.bin", known->fileName}
+              : std::vector{"ggml-" + model + ".bin"};
     for (const std::string& file : files)
         for (const std::filesystem::path& folder : modelFolders(modelsDir))
             if (isFile(folder / file)) return folder / file;
+    if (!known) return unknownModel(model);
     const std::string remedy = known->url.empty() ? "it comes with this program: install that again"
                                                   : "get it with: 3cx-ninja-server models pull " + model;
     return Error{ErrorKind::NotFound,

@@ -26,9 +26,12 @@ const Model* modelNamed(const std::string& name);
 std::vector<std::filesystem::path> modelFolders(const std::filesystem::path& modelsDir);
 std::filesystem::path downloadFolder(const std::filesystem::path& modelsDir);
 
-/// The file of `whisper.model`: a path, or a name such as "base" or "demo". q8_0 weights are preferred where
-/// they are. NotFound says how to get it.
+/// The file of `whisper.model`: a path, a name such as "base" or "demo" (q8_0 weights are preferred where they are), or
+/// the name under which a file was pulled by its address. NotFound says how to get it.
 Result<std::filesystem::path> findModel(const std::string& model, const std::filesystem::path& modelsDir);
+
+/// NotFound, with the nearest name there is.
+Error unknownModel(const std::string& name);
 
 /// Files of models that are there.
 std::vector<std::filesystem::path> presentModels(const std::filesystem::path& modelsDir);

@@ -1,6 +1,7 @@
 #include "server/models/checksum.hpp"
 
 #include "shared/core/c_handle.hpp"
+#include "shared/core/files.hpp"
 #include "shared/core/hex.hpp"
 
 #include <openssl/evp.h>
@@ -57,6 +58,26 @@ Result<void> verifyFile(const std::filesystem::path& file, const std::string& ch
         return Error{ErrorKind::Rejected, file.string() + ": its checksum is " + *found + ", expected " +
                                               checksum + "; delete it and pull it again"};
     return {};
+}
+
+namespace {
+
+std::filesystem::path noteOf(const std::filesystem::path& file) {
+    return file.string() + ".checksum";
+}
+
+}  // namespace
+
+Result<void> noteChecksum(const std::filesystem::path& file, const std::string& checksum) {
+    return writePrivateFile(noteOf(file), checksum);
+}
+
+std::optional<std::string> notedChecksum(const std::filesystem::path& file) {
+    constexpr std::size_t kMostBytes = 256;
+    const auto noted = readPrivateFile(noteOf(file), kMostBytes);
+    if (!noted || !*noted) return std::nullopt;
+    auto checksum = normalChecksum(**noted);
+    return checksum ? std::optional{std::move(*checksum)} : std::nullopt;
 }
 
 }  // namespace ninja3cx::models

@@ -3,6 +3,7 @@
 #include "shared/core/result.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace ninja3cx::models {
@@ -13,6 +14,11 @@ Result<std::string> normalChecksum(const std::string& text);
 
 /// Rejected when the file's content has another checksum than this normal one.
 Result<void> verifyFile(const std::filesystem::path& file, const std::string& checksum);
+
+/// Beside a file that no catalogue knows, in FILE.checksum, so that it can be verified later.
+Result<void> noteChecksum(const std::filesystem::path& file, const std::string& checksum);
+/// Nothing when none was noted, or when it is no checksum.
+std::optional<std::string> notedChecksum(const std::filesystem::path& file);
 
 /// In the algorithm of `likeThis`.
 Result<std::string> checksumOf(const std::filesystem::path& file, const std::string& likeThis);

@@ -106,6 +106,17 @@ asio::awaitable<HttpResponse> Router::runFrom(std::size_t filter, HttpRequest re
 
 asio::awaitable<HttpResponse> Router::dispatch(HttpRequest request) const {
     const auto segments = segmentsOf(request);
+    // Before the patterns that take any address.
+    for (const auto& route : webSockets_) {
+        auto parameters = match(route.pattern, segments);
+        if (!parameters) continue;
+        request.pathParameters = std::move(*parameters);
+        if (route.gate)
+            if (auto refused = route.gate(request)) co_return std::move(*refused);
+        auto response = errorAnswer(426, "this address is a WebSocket");
+        response.headers.set("Upgrade", "websocket");
+        co_return response;
+    }
     std::vector<std::string> allowed;
     for (const auto& route : routes_) {
         auto parameters = match(route.pattern, segments);
@@ -121,12 +132,6 @@ asio::awaitable<HttpResponse> Router::dispatch(HttpRequest request) const {
     if (!allowed.empty()) {
         auto response = errorAnswer(405, "this address knows other methods only");
         response.headers.set("Allow", listOf(allowed));
-        co_return response;
-    }
-    for (const auto& route : webSockets_) {
-        if (!match(route.pattern, segments)) continue;
-        auto response = errorAnswer(426, "this address is a WebSocket");
-        response.headers.set("Upgrade", "websocket");
         co_return response;
     }
     co_return errorAnswer(404, "nothing is at this address");

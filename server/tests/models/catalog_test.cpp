@@ -38,6 +38,16 @@ TEST_F(ModelFiles, ThatAreMissingSayHowToGetThem) {
     EXPECT_NE(findModel("/no/such.bin", folder_).error().detail.find("does not exist"), std::string::npos);
 }
 
+TEST_F(ModelFiles, PulledByAnAddressAreFoundByTheirNameAndVerified) {
+    put("downloaded/ggml-mine.bin");
+    const auto file = findModel("mine", folder_);
+    ASSERT_TRUE(file) << file.error().detail;
+    EXPECT_EQ(file->filename(), "ggml-mine.bin");
+    EXPECT_FALSE(notedChecksum(*file));
+    ASSERT_TRUE(noteChecksum(*file, "sha1:" + std::string(40, 'a')));
+    EXPECT_EQ(notedChecksum(*file), "sha1:" + std::string(40, 'a'));
+}
+
 TEST(Catalog, HoldsWellFormedChecksums) {
     for (const Model& model : catalog()) {
         const auto normal = normalChecksum(model.checksum);

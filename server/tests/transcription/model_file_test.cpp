@@ -30,6 +30,16 @@ private:
     std::filesystem::path path_;
 };
 
+TEST(Processor, MustHaveWhatWhisperWasBuiltWithAndNoMore) {
+    EXPECT_TRUE(compareProcessor({{"AVX2", true, true}, {"AVX512", false, false}}));
+    EXPECT_TRUE(compareProcessor({{"AVX2", false, false}})) << "built for an older one";
+    const auto lacking =
+        compareProcessor({{"AVX2", true, false}, {"FMA", true, true}, {"BMI2", true, false}});
+    ASSERT_FALSE(lacking);
+    EXPECT_THAT(lacking.error().detail, HasSubstr("this processor lacks AVX2, BMI2"));
+    EXPECT_THAT(lacking.error().detail, HasSubstr("-DPROJECT_WHISPER_NATIVE=ON"));
+}
+
 const std::string& demoModel() {
     static const std::string bytes = [] {
         std::string all(std::filesystem::file_size(kModel), '\0');

@@ -29,7 +29,7 @@ describe('Six calls at once', () => {
   }, 240_000);
   afterAll(() => site.stop());
 
-  test('have at least 75 % of their words in the final text', () => {
+  test('have at least 80 % of their words in the final text', () => {
     let found = 0;
     let total = 0;
     for (const sample of samples)
@@ -46,8 +46,8 @@ describe('Six calls at once', () => {
         found += recall.found;
         total += recall.total;
       }
-    // The demo model itself errs on 13 to 17 %; 3cx-ninja-bench accuracy measures the exact distance.
-    expect(found / total).toBeGreaterThan(0.75);
+    // Within 5 points of one whisper_full for each turn (85.1 %); 3cx-ninja-bench accuracy measures both.
+    expect(found / total).toBeGreaterThan(0.801);
   });
 
   test('get the category that was expected', async () => {
