@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, WrongUsage,
     testing::Values(
         Row{"UnknownCommand", {"srve"}, "no command is called 'srve'; did you mean 'serve'?"},
-        Row{"FirstWordOfACommand", {"tls"}, "'tls' needs one of: selfsign"},
+        Row{"FirstWordOfACommand", {"keys"}, "'keys' needs one of: create"},
         Row{"HalfACommand", {"keys", "creat"}, "did you mean 'keys create'?"},
         Row{"UnknownOption", {"serve", "--dmeo"}, "did you mean '--demo'?"},
         Row{"OptionOfAnotherCommand", {"serve", "--role", "agent"}, "'serve' has no option --role"},

@@ -395,7 +395,7 @@ TEST_F(Commands, ModelsAreListedWithWhereTheyAre) {
     EXPECT_NE(text.find("not here: models pull large-v3"), std::string::npos);
     EXPECT_NE(text.find("ggml-demo-fr-q8_0.bin"), std::string::npos);
     setting_.arguments.words = {"bas"};
-    output(pullModel, kFailed);
+    output(pullModel, kBadUsage);
     EXPECT_NE(errors_.find("did you mean 'base'?"), std::string::npos) << errors_;
     setting_.arguments.words = {"mine"};
     setting_.arguments.values = {{"url", "https://example.com/x"}};
