@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -40,7 +41,24 @@ LinkHandlers HeadlessAgent::handlers() {
 }
 
 void HeadlessAgent::tell(const protocol::ClientMessage& message) {
-    if (!link_->send(message)) face_.showProblem(LocalProblem::Offline);
+    if (!link_->send(message)) return face_.showProblem(LocalProblem::Offline);
+    std::visit(
+        [&](const auto& body) {
+            using Body = std::decay_t<decltype(body)>;
+            if constexpr (requires { body.draftId; } && !std::is_same_v<Body, protocol::DraftShown>) {
+                KnownDraft& known = drafts_[body.draftId];
+                known.unanswered = message;
+                known.isInDoubt = false;
+            }
+        },
+        message);
+}
+
+/// A decision that was lost with the link, or whose answer was: said twice it does no harm.
+void HeadlessAgent::tellAgain() {
+    for (auto& [draftId, known] : drafts_)
+        if (std::exchange(known.isInDoubt, false) && known.unanswered && !known.isRemoved)
+            link_->send(*known.unanswered);
 }
 
 void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
@@ -49,6 +67,7 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
         if (live.uplink) startStream(live);
     for (auto& [callId, live] : calls_)
         if (live.pauseWish && isOurs(live)) link_->send(protocol::RecordingPause{callId, *live.pauseWish});
+    tellAgain();
     if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
 }
 
@@ -58,6 +77,10 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
         return !item.second.isRemoved && draft.state == protocol::DraftState::Counting && draft.isAutomatic;
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
+    for (auto& [draftId, known] : drafts_) {
+        if (!known.unanswered || std::exchange(known.isInDoubt, true)) continue;
+        face_.showProblem(LocalProblem::Unanswered);
+    }
     for (auto& [callId, live] : calls_) {
         live.isStartUnanswered = false;
         if (!live.uplink) continue;
@@ -83,6 +106,7 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         const auto draft = error->about ? drafts_.find(DraftId{*error->about}) : drafts_.end();
         face_.showRefused(*error, draft == drafts_.end() ? nullptr : &draft->second.draft);
+        if (draft != drafts_.end()) draft->second.unanswered.reset();
         onRefusal(*error);
         followCapture();
     }
@@ -170,6 +194,7 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     KnownDraft& known = drafts_[draft.draftId];
     known.draft = draft;
     known.heardAt = clock_.steady();
+    if (!known.isInDoubt) known.unanswered.reset();
     known.isRemoved = false;
     face_.showDraft(draft);
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||

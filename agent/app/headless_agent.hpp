@@ -49,7 +49,9 @@ private:
     };
     struct KnownDraft {
         protocol::Draft draft;
-        SteadyTime heardAt{};  // when the server said so
+        SteadyTime heardAt{};                               // when the server said so
+        std::optional<protocol::ClientMessage> unanswered;  // the technician's latest decision
+        bool isInDoubt = false;  // the link went down before the answer: it is said again
         bool wasShown = false;
         bool isRemoved = false;  // kept while it is the chosen one
     };
@@ -60,6 +62,7 @@ private:
     void onSnapshot(const protocol::Snapshot& snapshot);
     void onCall(const protocol::Call& call);
     void onDraft(const protocol::Draft& draft);
+    void tellAgain();
     protocol::Draft asOfNow(const KnownDraft& known) const;
     void onRefusal(const protocol::ErrorReply& error);
     void onDown(const Error& why, std::chrono::milliseconds retryIn);

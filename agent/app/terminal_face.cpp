@@ -260,6 +260,12 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
             return problem("offline", "no connection to the server; nothing was sent",
                            texts_.pick("Pas de connexion au serveur : rien n'a été envoyé",
                                        "No connection to the server: nothing was sent"));
+        case LocalProblem::Unanswered:
+            return problem(
+                "unanswered",
+                "the server has not answered a decision on a draft; it is said again once connected",
+                texts_.pick("Le serveur n'a pas répondu à votre décision : elle sera redite à la reconnexion",
+                            "The server has not answered your decision: it is said again once connected"));
         case LocalProblem::NoDraft:
             return problem(
                 "noDraft", "there is no draft to decide on",

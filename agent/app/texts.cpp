@@ -243,6 +243,9 @@ std::string Texts::of(HeldReason value) const {
             return pick("champs à compléter", "fields to complete");
         case HeldReason::NoText:
             return pick("rien n'a été compris de l'appel", "nothing was understood of the call");
+        case HeldReason::EndUnseen:
+            return pick("la fin de l'appel n'a pas été vue : relisez ce qui suit l'appel",
+                        "the end of the call was not seen: check what follows the call");
         case HeldReason::TicketNotWarranted:
             return pick("l'appel ne semble pas demander de ticket",
                         "the call does not seem to need a ticket");

@@ -359,6 +359,21 @@ TEST_F(Headless, HoldsBackWhileTheLineIsFull) {
     EXPECT_EQ(line_.frames.size(), 2U);
 }
 
+TEST_F(Headless, SaysADecisionAgainThatWasLostWithTheLink) {
+    happen(protocol::DraftChanged{draft(DraftState::Counting)});
+    agent_.onCommand("discard privé");
+    cut();
+    EXPECT_NE(out_.str().find("sera redite à la reconnexion"), std::string::npos) << out_.str();
+    line_ = FakeLine{};
+    welcome();
+    EXPECT_EQ(line_.all<protocol::DraftDiscard>(), (std::vector{protocol::DraftDiscard{kDraft, "privé"}}));
+    happen(protocol::DraftChanged{draft(DraftState::Discarded)});
+    cut();
+    line_ = FakeLine{};
+    welcome();
+    EXPECT_TRUE(line_.all<protocol::DraftDiscard>().empty()) << "it was answered";
+}
+
 TEST_F(Headless, ListsACountdownAsItIsNow) {
     protocol::Draft counting = draft(DraftState::Counting);
     counting.isAutomatic = true;

@@ -6,7 +6,6 @@
 
 #include <spdlog/logger.h>
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -28,6 +27,9 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
               [this](Session& session, const CallId& callId) {
                   for (Session* other : sessions_)
                       if (other != &session) other->yield(callId);
+              },
+              [this](const CallId& callId) {
+                  return latestThat([&](const Session& other) { return other.wantsItsTurn(callId); });
               },
               [this](const Extension& extension, const CallId& callId,
                      std::function<void(std::optional<protocol::Call>)> answer) {
@@ -174,10 +176,17 @@ void Api::ended(const Session& session) {
 /// Its streams go to a program of the extension that had to yield.
 void Api::passOn(const Session& leaving) {
     for (const CallId& callId : leaving.streaming()) {
-        const auto next =
-            std::ranges::find_if(sessions_, [&](const Session* other) { return other->waitsFor(callId); });
-        if (next != sessions_.end()) (*next)->takeOver(callId);
+        Session* next = latestThat([&](const Session& other) { return other.wantsItsTurn(callId); });
+        if (!next) next = latestThat([&](const Session& other) { return other.waitsFor(callId); });
+        if (next) next->takeOver(callId);
     }
+}
+
+Session* Api::latestThat(const std::function<bool(const Session&)>& isWanted) const {
+    Session* latest = nullptr;
+    for (Session* session : sessions_)
+        if (isWanted(*session) && (!latest || session->number() > latest->number())) latest = session;
+    return latest;
 }
 
 void Api::tick() {
@@ -196,7 +205,7 @@ void Api::tick() {
             if (!isCheckDue) continue;  // a full disk is tried again every second, not without end
             if (const auto grant = ports_.hub.takeRewind(callId)) session->startFrom(callId, *grant);
         }
-        if (isCheckDue) session->tellCompleteCalls();
+        if (isCheckDue) session->sweepCalls();
     }
 }
 

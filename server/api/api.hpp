@@ -14,6 +14,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -74,6 +75,7 @@ private:
     void greeted(const Session& session, const std::string& address);
     void ended(const Session& session);
     void passOn(const Session& leaving);
+    Session* latestThat(const std::function<bool(const Session&)>& isWanted) const;
 
     boost::asio::any_io_executor executor_;
     Options options_;

@@ -52,7 +52,10 @@ ErrorReply deliveredReply(const CallId& callId) {
 
 Session::Session(SessionSurroundings& around, Visitor visitor,
                  std::shared_ptr<net::WebSocketConnection> connection)
-    : around_(around), visitor_(std::move(visitor)), connection_(std::move(connection)) {}
+    : around_(around),
+      visitor_(std::move(visitor)),
+      connection_(std::move(connection)),
+      number_(++around.sessionsMade) {}
 
 Session::~Session() {
     seat_.leave();
@@ -193,9 +196,7 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                           },
                           [&](const AudioEnd& end) -> Result<void> {
                               if (auto owned = ownsCall(end.callId); !owned) return owned;
-                              if (waitsFor(end.callId))
-                                  return {};  // how long the call is, the other one says
-                              return hub.endAudio(extension, end);
+                              return endAudio(end);
                           },
                           [&](const CallDetected& detected) -> Result<void> {
                               return hub.onCallDetected(extension, detected);
@@ -215,6 +216,18 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                           [](const auto&) -> Result<void> { return {}; },
                       },
                       message);
+}
+
+/// The last program that has audio says how long the call is: one that restarted in mid-call, or that streamed for a
+/// moment only, does not know it.
+Result<void> Session::endAudio(const AudioEnd& end) {
+    if (waitsFor(end.callId)) return {};
+    Session* const next = around_.nextToStream(end.callId);
+    if (!next) return around_.hub.endAudio(*extension_, end);
+    yield(end.callId);
+    waiting_[end.callId].hasHadItsTurn = true;
+    next->takeOver(end.callId);
+    return {};
 }
 
 /// An agent program that was away for long asks whether its audio is still wanted. It deletes it only when that is
@@ -277,9 +290,7 @@ void Session::onBinary(const std::string& bytes) {
         refuse(frame.error(), std::nullopt, "badMessage");
         return;
     }
-    const bool isForeign =
-        std::ranges::any_of(waiting_, [&](const auto& item) { return item.second == frame->streamId; });
-    if (isForeign) return;
+    if (ignored_.contains(frame->streamId)) return;
     if (!streaming_.contains(frame->streamId)) {
         refuse({ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame->streamId)},
                std::nullopt);
@@ -306,6 +317,7 @@ void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
 
 void Session::startFrom(const CallId& callId, const calls::AudioGrant& grant) {
     waiting_.erase(callId);
+    ignored_.erase(grant.streamId);
     streaming_[grant.streamId] = callId;
     send(AudioReady{callId, grant.streamId, grant.next});
 }
@@ -314,12 +326,18 @@ void Session::yield(const CallId& callId) {
     const auto stream =
         std::ranges::find_if(streaming_, [&](const auto& item) { return item.second == callId; });
     if (stream == streaming_.end()) return;
-    waiting_[callId] = stream->first;
+    waiting_[callId] = Waiting{};
+    ignored_.insert(stream->first);
     streaming_.erase(stream);
     send(ErrorReply{"superseded",
                     "another program of this extension streams call " + callId.value() +
                         " now; this one goes on when that one leaves",
                     callId.value(), false});
+}
+
+bool Session::wantsItsTurn(const CallId& callId) const {
+    const auto found = waiting_.find(callId);
+    return found != waiting_.end() && !found->second.hasHadItsTurn;
 }
 
 void Session::takeOver(const CallId& callId) {
@@ -328,13 +346,14 @@ void Session::takeOver(const CallId& callId) {
     if (auto grant = around_.hub.startAudio(*extension_, callId)) startFrom(callId, *grant);
 }
 
-void Session::tellCompleteCalls() {
+void Session::sweepCalls() {
+    const auto isGone = [&](const CallId& callId) { return !around_.hub.owns(*extension_, callId); };
     std::erase_if(waiting_, [&](const auto& item) {
-        const bool isOver =
-            !around_.hub.owns(*extension_, item.first) || around_.hub.isAudioComplete(item.first);
-        if (isOver && around_.hub.isAudioComplete(item.first)) send(deliveredReply(item.first));
-        return isOver;
+        const bool isComplete = around_.hub.isAudioComplete(item.first);
+        if (isComplete) send(deliveredReply(item.first));
+        return isComplete || isGone(item.first);
     });
+    std::erase_if(streaming_, [&](const auto& item) { return isGone(item.second); });
 }
 
 bool Session::takeHeard() {

@@ -33,9 +33,12 @@ struct SessionSurroundings {
     std::string version;
     /// A session has been granted a call's audio: from now on it alone streams it.
     std::function<void(Session&, const CallId&)> onStreaming;
+    /// Another session of the extension that waits for this call and has not had its turn; or none.
+    std::function<Session*(const CallId&)> nextToStream;
     /// A call of this extension that is live no more; nothing when there is none or it cannot be read.
     std::function<void(const Extension&, const CallId&, std::function<void(std::optional<protocol::Call>)>)>
         findPastCall;
+    std::uint64_t sessionsMade = 0;
 };
 
 /// One client at /ws, from its Hello on: says what it may, refuses the rest to it alone. Network thread only.
@@ -67,10 +70,14 @@ public:
     /// Another program of the extension streams the call now: what this one sends of it is ignored, and it waits.
     void yield(const CallId& callId);
     bool waitsFor(const CallId& callId) const { return waiting_.contains(callId); }
+    /// It waits, and may have audio that no other program has sent.
+    bool wantsItsTurn(const CallId& callId) const;
+    /// Grows with each session.
+    std::uint64_t number() const { return number_; }
     /// The other program has gone: this one goes on where the server is.
     void takeOver(const CallId& callId);
-    /// Tells of calls it waits for whose audio is complete without it.
-    void tellCompleteCalls();
+    /// Tells of calls it waits for whose audio is complete without it; forgets calls that are no more.
+    void sweepCalls();
 
     /// Whether anything came since this was last asked.
     bool takeHeard();
@@ -83,6 +90,7 @@ private:
     Result<void> act(const protocol::ClientMessage& message);
     Result<void> watchCall(const protocol::CallWatch& watch);
     Result<void> actAsAgent(const protocol::ClientMessage& message);
+    Result<void> endAudio(const protocol::AudioEnd& end);
     Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
     Result<void> mayTouch(const DraftId& draftId) const;
     void answerForPastCall(const CallId& callId);
@@ -93,9 +101,15 @@ private:
     Visitor visitor_;
     std::shared_ptr<net::WebSocketConnection> connection_;
     std::optional<protocol::Face> face_;
-    std::optional<Extension> extension_;         // of an agent
+    std::optional<Extension> extension_;  // of an agent
+    /// A call that another program of the extension streams now.
+    struct Waiting {
+        bool hasHadItsTurn = false;  // it has sent all it has
+    };
     std::map<std::uint32_t, CallId> streaming_;  // by stream id
-    std::map<CallId, std::uint32_t> waiting_;    // streams that another program of the extension has taken
+    std::map<CallId, Waiting> waiting_;
+    std::set<std::uint32_t> ignored_;  // streams that were taken from this session
+    std::uint64_t number_;
     std::uint64_t heardCount_ = 0;
     std::set<CallId> watching_;
     int refusals_ = 0;

@@ -23,7 +23,9 @@ void AudioIntake::restore(const ChannelPositions& onDisk) {
 AudioIntake::Verdict AudioIntake::offer(Speaker channel, std::uint64_t sequence) {
     const auto next = static_cast<std::uint64_t>(of(received_, channel));
     if (sequence < next) return Verdict::Repeat;
-    if (sequence > next) return isRewound_ ? Verdict::Stale : Verdict::Gap;
+    bool& isStale = isStale_[channel == Speaker::Agent ? 0 : 1];
+    if (sequence > next) return isStale ? Verdict::Stale : Verdict::Gap;
+    isStale = false;
     if (total_ && sequence >= static_cast<std::uint64_t>(of(*total_, channel))) return Verdict::BeyondEnd;
     ++of(received_, channel);
     return Verdict::Next;

@@ -2,6 +2,7 @@
 
 #include "shared/protocol/messages.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -30,6 +31,7 @@ public:
     void rewind() {
         received_ = durable_;
         isRewound_ = true;
+        isStale_ = {true, true};
     }
     /// Whether it was rewound since this was last asked: the sender is then told to start over.
     bool takeRewind() { return std::exchange(isRewound_, false); }
@@ -52,6 +54,7 @@ private:
     protocol::ChannelPositions acknowledged_;
     std::optional<protocol::ChannelPositions> total_;
     bool isRewound_ = false;
+    std::array<bool, 2> isStale_{};  // of a channel: until the frame wanted comes
 };
 
 /// The stretches of a call, on its clock, during which the technician wanted nothing recorded.

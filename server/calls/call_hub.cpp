@@ -57,7 +57,8 @@ void CallHub::Impl::saveCall(TrackedCall& call, std::vector<Change> more, Ledger
 void CallHub::Impl::saveDraft(TrackedDraft& tracked, std::vector<Change> more, Ledger::Effect effect) {
     tracked.draft.changedAtMs = nowMs();
     if (tracked.draft.state == protocol::DraftState::Counting)
-        tracked.draft.countdownLeftMs = std::max<std::int64_t>(0, (tracked.countdownEnd - now()).count());
+        tracked.draft.countdownLeftMs =
+            std::max<std::int64_t>(0, (tracked.countdownEnd - faceTime()).count());
     more.emplace_back(SaveDraft{tracked.draft});
     ledger_.write(std::move(more));
     publish({tracked.draft.extension}, protocol::DraftChanged{tracked.draft});
@@ -90,9 +91,8 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
 }
 
 void CallHub::Impl::tick() {
-    standStillFor(tickedAt_ ? now() - *tickedAt_ : SteadyTime::duration{});
-    tickedAt_ = now();
     ledger_.tick(now());
+    showStandStill();
     tickCalls();
     tickAgents();
     tickDrafts();

@@ -141,6 +141,7 @@ std::string heldBecause(const AutomationFacts& facts) {
     if (facts.analysis == AnalysisOutcome::Pending) return "analysisPending";
     if (facts.analysis == AnalysisOutcome::Failed) return "analysisFailed";
     if (!facts.hasWords) return "noText";
+    if (!facts.isEndSeen) return "endUnseen";
     if (!facts.isTicketWarranted) return "ticketNotWarranted";
     switch (facts.caller) {
         case None:

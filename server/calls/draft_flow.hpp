@@ -66,10 +66,11 @@ struct AutomationFacts {
     bool isTicketWarranted = false;
     protocol::CallerMatchState caller{};
     bool isComplete = false;
+    bool isEndSeen = true;  // else words of after the call may be in it
 };
 
 /// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; empty: it may. "draftsOnly",
-/// "autoOff", "analysisPending", "analysisFailed", "noText", "ticketNotWarranted", "requesterUnknown",
+/// "autoOff", "analysisPending", "analysisFailed", "noText", "endUnseen", "ticketNotWarranted", "requesterUnknown",
 /// "requesterAmbiguous", "requesterInactive", "directoryStale", "fieldsMissing". The hub adds "agentAway",
 /// "popupNotShown", "postponed" for drafts that would have been automatic.
 std::string heldBecause(const AutomationFacts& facts);

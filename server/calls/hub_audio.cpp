@@ -28,10 +28,10 @@ std::int64_t durationMs(const protocol::AudioFrame& frame) {
 
 /// What a technician's microphone heard because the news of the hang-up could not reach the PC. It is
 /// counted, so that the sequence goes on, but never kept. The two clocks may differ a little: last words are
-/// not cut.
+/// not cut. Where the end is an estimate, nobody knows which words were the last: all is kept, for a person to read.
 bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame) {
     constexpr std::int64_t kToleranceMs = 1'000;
-    if (!call.answeredAtMs || !call.endedAtMs) return false;
+    if (!call.answeredAtMs || !call.endedAtMs || call.isEndEstimated) return false;
     return frame.callClockMs > *call.endedAtMs - *call.answeredAtMs + kToleranceMs;
 }
 
@@ -271,10 +271,19 @@ void CallHub::Impl::checkAudioIn(TrackedCall& call) {
 
 void CallHub::Impl::audioIn(TrackedCall& call) {
     call.isAudioIn = true;
+    bool hasChanged = false;
     if (call.audio.isComplete() && !call.call.isAudioComplete) {
         call.call.isAudioComplete = true;
-        saveCall(call);
+        hasChanged = true;
     }
+    if (call.call.isEndEstimated && call.call.answeredAtMs) {
+        const std::int64_t heardUntilMs = *call.call.answeredAtMs + call.audioEndMs;
+        if (heardUntilMs > call.call.endedAtMs.value_or(0) && heardUntilMs <= nowMs()) {
+            call.call.endedAtMs = heardUntilMs;
+            hasChanged = true;
+        }
+    }
+    if (hasChanged) saveCall(call);
     advance(call, CallEvent::AudioIn);
 }
 

@@ -91,7 +91,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     draft.countdownTotalMs = options_.countdown.count();
     if (isAgentExpected(draft.extension)) {
         draft.countdownLeftMs = draft.countdownTotalMs;
-        tracked.popupDue = now() + options_.popupPatience;
+        tracked.popupDue = faceTime() + options_.popupPatience;
     } else {
         draft.heldBecause = "agentAway";
     }
@@ -118,7 +118,7 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     if (call.analysis) draft.actions = call.analysis->actions;
     tracked->fieldsRevision = ++draft.revision;
     if (draft.state == DraftState::Counting)
-        tracked->countdownEnd = now() + options_.countdown;  // there is more to read
+        tracked->countdownEnd = faceTime() + options_.countdown;  // there is more to read
     judge(*tracked);
     saveDraft(*tracked, std::move(changes));
 }
@@ -137,6 +137,7 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
                          : call->hasAnalysisFailed ? AnalysisOutcome::Failed
                                                    : AnalysisOutcome::Pending;
         facts.hasWords = call->hasWords;
+        facts.isEndSeen = !call->call.isEndEstimated;
         facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
         facts.caller = call->call.caller.state;
     }
@@ -166,7 +167,7 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
     if (decided.refusal != DraftRefusal::Settled && hasChanged) {
         if (decided.next != DraftState::Counting && draft.state == DraftState::Counting) {
             // What nobody saw run does not count.
-            const auto stoppedAt = event == DraftEvent::LinkLost ? lastHeard(draft.extension) : now();
+            const auto stoppedAt = event == DraftEvent::LinkLost ? lastHeard(draft.extension) : faceTime();
             draft.countdownLeftMs = std::clamp<std::int64_t>((tracked.countdownEnd - stoppedAt).count(), 0,
                                                              draft.countdownTotalMs);
         }
@@ -174,10 +175,10 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
         bool createsTicket = false;
         for (const DraftAction action : decided.actions) {
             if (action == DraftAction::StartCountdown)
-                tracked.countdownEnd = now() + std::chrono::milliseconds{draft.countdownLeftMs};
+                tracked.countdownEnd = faceTime() + std::chrono::milliseconds{draft.countdownLeftMs};
             if (action == DraftAction::AwaitPopup) {
                 draft.countdownLeftMs = std::max<std::int64_t>(1, draft.countdownLeftMs);
-                tracked.popupDue = now() + options_.popupPatience;
+                tracked.popupDue = faceTime() + options_.popupPatience;
             }
             if (action == DraftAction::Hold) hold(tracked, holdReason);
             if (action == DraftAction::CreateTicket) createsTicket = true;
@@ -358,9 +359,9 @@ void CallHub::Impl::tickDrafts() {
     for (auto& [draftId, tracked] : drafts_) {
         if (tracked.draft.state == DraftState::Counting && isAgentSilent(tracked.draft.extension))
             (void)step(tracked, DraftEvent::LinkLost, kServer);
-        else if (tracked.draft.state == DraftState::Counting && now() >= tracked.countdownEnd)
+        else if (tracked.draft.state == DraftState::Counting && faceTime() >= tracked.countdownEnd)
             (void)step(tracked, DraftEvent::CountdownOver, kServer);
-        else if (awaitsPopup(tracked.draft) && now() >= tracked.popupDue)
+        else if (awaitsPopup(tracked.draft) && faceTime() >= tracked.popupDue)
             (void)step(tracked, DraftEvent::PopupOverdue, kServer, "popupNotShown");
     }
 }

@@ -74,14 +74,14 @@ struct TrackedCall {
 struct TrackedDraft {
     protocol::Draft draft;
     std::int32_t fieldsRevision = 0;  // the revision that brought the present fields
-    SteadyTime countdownEnd{};
+    SteadyTime countdownEnd{};        // of faceTime, like popupDue
     SteadyTime popupDue{};
 };
 
 struct AgentLink {
     int connections = 0;
     SteadyTime offlineSince{};
-    SteadyTime heardAt{};
+    SteadyTime heardAt{};                    // of faceTime, like awaitedUntil
     std::optional<SteadyTime> awaitedUntil;  // out of reach, and its popups wait for it
 };
 
@@ -208,13 +208,14 @@ private:
     void tickDrafts();
 
     // hub_status.cpp
-    void standStillFor(SteadyTime::duration sinceLastTick);
+    SteadyTime faceTime();
+    void showStandStill();
     void tickAgents();
     void tickCalls();
     void removeFromView(TrackedCall& call);
     bool isAgentConnected(const Extension& extension) const;
-    bool isAgentSilent(const Extension& extension) const;
-    SteadyTime lastHeard(const Extension& extension) const;
+    bool isAgentSilent(const Extension& extension);
+    SteadyTime lastHeard(const Extension& extension);
     /// Publishes the presence of technicians and the system's counters where they changed.
     void refresh();
     void refreshAgent(const Extension& extension);
@@ -239,7 +240,9 @@ private:
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
     std::optional<SteadyTime> restoredAt_;
-    std::optional<SteadyTime> tickedAt_;
+    std::optional<SteadyTime> seenAt_;
+    SteadyTime::duration stoodStill_{};
+    bool hasStoodStill_ = false;
     std::optional<std::int64_t> backupRestoredAtMs_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Ledger ledger_;

@@ -89,7 +89,7 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     TrackedDraft& tracked = drafts_[draft.draftId];
     tracked.draft = std::move(draft);
     tracked.fieldsRevision = tracked.draft.revision;
-    tracked.popupDue = now() + options_.popupPatience;
+    tracked.popupDue = faceTime() + options_.popupPatience;
     protocol::Draft& restored = tracked.draft;
     if (restored.state == DraftState::Counting) {
         restored.state = DraftState::Inbox;
@@ -99,7 +99,7 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     } else if (restored.state == DraftState::Paused) {
         AgentLink& link = links_[restored.extension];
         link.offlineSince = now();
-        link.awaitedUntil = now() + options_.popupPatience;
+        link.awaitedUntil = faceTime() + options_.popupPatience;
         publish({restored.extension}, protocol::DraftChanged{restored});
     } else {
         publish({restored.extension}, protocol::DraftChanged{restored});

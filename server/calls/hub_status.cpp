@@ -59,22 +59,22 @@ void CallHub::Impl::onAgentOnline(const Extension& extension) {
     AgentLink& link = links_[extension];
     ++link.connections;
     link.awaitedUntil.reset();
-    link.heardAt = now();
+    link.heardAt = faceTime();
     refresh();
 }
 
 void CallHub::Impl::onAgentHeard(const Extension& extension) {
-    if (const auto link = links_.find(extension); link != links_.end()) link->second.heardAt = now();
+    if (const auto link = links_.find(extension); link != links_.end()) link->second.heardAt = faceTime();
 }
 
-SteadyTime CallHub::Impl::lastHeard(const Extension& extension) const {
+SteadyTime CallHub::Impl::lastHeard(const Extension& extension) {
     const auto link = links_.find(extension);
-    return link == links_.end() ? now() : link->second.heardAt;
+    return link == links_.end() ? faceTime() : link->second.heardAt;
 }
 
 /// Connected as far as we know, yet nothing comes, not even an answer to a ping.
-bool CallHub::Impl::isAgentSilent(const Extension& extension) const {
-    return isAgentConnected(extension) && now() - lastHeard(extension) >= options_.agentSilence;
+bool CallHub::Impl::isAgentSilent(const Extension& extension) {
+    return isAgentConnected(extension) && faceTime() - lastHeard(extension) >= options_.agentSilence;
 }
 
 bool CallHub::Impl::isCounting(const Extension& extension) const {
@@ -88,7 +88,7 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
     link.connections = std::max(0, link.connections - 1);
     if (link.connections > 0) return;
     link.offlineSince = now();
-    link.awaitedUntil = now() + options_.agentPatience;
+    link.awaitedUntil = faceTime() + options_.agentPatience;
     for (auto& [draftId, tracked] : drafts_)
         if (tracked.draft.extension == extension) (void)step(tracked, DraftEvent::LinkLost, "server");
     refresh();
@@ -96,23 +96,30 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
 
 // ---- time -------------------------------------------------------------------------------------------------
 
-/// A program that was stopped (a debugger, a frozen machine) heard nobody and showed nothing meanwhile.
-void CallHub::Impl::standStillFor(SteadyTime::duration sinceLastTick) {
+/// A program that was stopped (a debugger, a frozen machine) showed nothing and heard nobody meanwhile: for the faces
+/// that time has not passed. Asked at every message and tick, so that whichever comes first notices.
+SteadyTime CallHub::Impl::faceTime() {
     constexpr std::chrono::seconds kLongestTick{1};
-    if (sinceLastTick <= kLongestTick) return;
-    for (auto& [draftId, tracked] : drafts_) {
-        tracked.countdownEnd += sinceLastTick;
-        tracked.popupDue += sinceLastTick;
+    const SteadyTime present = now();
+    if (seenAt_ && present - *seenAt_ > kLongestTick) {
+        stoodStill_ += present - *seenAt_;
+        hasStoodStill_ = true;
     }
-    for (auto& [extension, link] : links_) {
-        link.heardAt += sinceLastTick;
-        if (link.awaitedUntil) *link.awaitedUntil += sinceLastTick;
-    }
+    seenAt_ = present;
+    return present - stoodStill_;
+}
+
+/// What the faces show of a running countdown is no longer true: it goes on when they show it again.
+void CallHub::Impl::showStandStill() {
+    (void)faceTime();
+    if (!std::exchange(hasStoodStill_, false)) return;
+    for (auto& [draftId, tracked] : drafts_)
+        if (tracked.draft.state == DraftState::Counting) (void)step(tracked, DraftEvent::LinkLost, "server");
 }
 
 void CallHub::Impl::tickAgents() {
     for (auto& [extension, link] : links_) {
-        if (!link.awaitedUntil || now() < *link.awaitedUntil) continue;
+        if (!link.awaitedUntil || faceTime() < *link.awaitedUntil) continue;
         link.awaitedUntil.reset();
         for (auto& [draftId, tracked] : drafts_)
             if (tracked.draft.extension == extension)

@@ -8,6 +8,7 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr std::int64_t kClockRoundingMs = 40;
+constexpr std::int64_t kRepetitionMs = 500;  // more than a drifting clock is behind
 constexpr std::int64_t kAudibleSilence = std::int64_t{2} * audio::kRateHz;  // ends every utterance
 constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;      // no call's clock goes further
 constexpr auto kWindowSamples = static_cast<std::int64_t>(kWindow);
@@ -41,6 +42,11 @@ void StreamCutter::feed(std::int64_t callClockMs, std::span<const std::int16_t> 
         }
         pushSilence(gap, out);
     }
+    const std::int64_t behind = position_ - wanted;
+    isRepeating_ = behind > (isRepeating_ ? 0 : kRepetitionMs * audio::kSamplesPerMs);
+    if (isRepeating_)
+        samples = samples.subspan(
+            static_cast<std::size_t>(std::min(behind, static_cast<std::int64_t>(samples.size()))));
     push(samples, out);
 }
 

@@ -17,8 +17,8 @@ public:
     StreamCutter(std::unique_ptr<VoiceDetector> detector, SegmenterOptions options = {});
 
     /// Appends the utterances that have ended. Where `callClockMs` lies ahead of the samples so far by more
-    /// than 40 ms there was silence; a smaller difference is the rounding of a clock, and going back is not
-    /// possible.
+    /// than 40 ms there was silence; a smaller difference is the rounding of a clock. Where it lies behind them by
+    /// more than 500 ms another program repeats what was heard: that is left out until its clock has caught up.
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Segment>& out);
     void finish(std::vector<Segment>& out);
     /// Samples since the answer of the call.
@@ -32,6 +32,7 @@ private:
     Segmenter segmenter_;
     std::vector<std::int16_t> partial_;  // less than a window
     std::int64_t position_ = 0;
+    bool isRepeating_ = false;
 };
 
 }  // namespace ninja3cx::transcription

@@ -18,6 +18,7 @@ enum class HeldReason {
     DirectoryStale,
     FieldsMissing,
     NoText,
+    EndUnseen,
     TicketNotWarranted,
     AutoOff,
     DraftsOnly,
@@ -28,8 +29,8 @@ enum class HeldReason {
     Postponed,
 };
 BOOST_DESCRIBE_ENUM(HeldReason, RequesterUnknown, RequesterAmbiguous, RequesterInactive, DirectoryStale,
-                    FieldsMissing, NoText, TicketNotWarranted, AutoOff, DraftsOnly, AgentAway, PopupNotShown,
-                    AnalysisPending, AnalysisFailed, Postponed)
+                    FieldsMissing, NoText, EndUnseen, TicketNotWarranted, AutoOff, DraftsOnly, AgentAway,
+                    PopupNotShown, AnalysisPending, AnalysisFailed, Postponed)
 
 /// Delivery::problemCode.
 enum class DeliveryProblem {

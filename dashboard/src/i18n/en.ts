@@ -146,6 +146,7 @@ export const en: Texts = {
       directoryStale: 'NinjaOne directory out of date',
       fieldsMissing: 'fields to complete',
       noText: 'nothing was understood of the call',
+      endUnseen: 'the end of the call was not seen: check what follows the call',
       ticketNotWarranted: 'the call does not seem to need a ticket',
       autoOff: 'automatic creation is off',
       draftsOnly: 'drafts-only mode',

@@ -145,6 +145,7 @@ export const fr = {
       directoryStale: 'annuaire NinjaOne trop ancien',
       fieldsMissing: 'champs à compléter',
       noText: 'rien n’a été compris de l’appel',
+      endUnseen: 'la fin de l’appel n’a pas été vue : relisez ce qui suit l’appel',
       ticketNotWarranted: 'l’appel ne semble pas demander de ticket',
       autoOff: 'création automatique désactivée',
       draftsOnly: 'mode brouillon',

@@ -1,6 +1,9 @@
 #include "server/tests/api/world.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <stdexcept>
 #include <utility>
 
@@ -311,6 +314,34 @@ TEST_F(Sockets, OfTwoProgramsTheLaterStreamsAndTheEarlierGoesOnWhenItLeaves) {
     });
 }
 
+TEST_F(Sockets, AProgramThatStreamedAMomentDoesNotSayHowLongTheCallIs) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket recording = co_await greetedAs("agent201", Face::Agent);
+        const Socket passing = co_await greetedAs("agent201", Face::Agent);
+        std::uint32_t streamId = 0;
+        for (const Socket& program : {recording, passing}) {
+            say(program, AudioStart{callId});
+            const auto ready = co_await nextOf<AudioReady>(program);
+            if (!ready) throw std::runtime_error{"no audioReady"};
+            streamId = ready->streamId;
+        }
+        ring("201", "+33611111111", CallState::Ended);
+        say(recording, AudioEnd{callId, {3, 0}});
+        co_await handled(recording);
+        say(passing, AudioEnd{callId, {}});
+        const auto turn = co_await nextOf<AudioReady>(recording);
+        if (!turn) throw std::runtime_error{"the recording program has not got its turn"};
+        EXPECT_FALSE(hub_->isAudioComplete(callId));
+        for (std::uint64_t i = 0; i < 3; ++i) recording->sendBinary(frame(streamId, i));
+        say(recording, AudioEnd{callId, {3, 0}});
+        co_await handled(recording);
+        co_await settle();
+        EXPECT_TRUE(hub_->isAudioComplete(callId));
+    });
+}
+
 TEST_F(Sockets, TheProgramThatYieldedIsToldWhenTheOtherHasDeliveredTheCall) {
     ringing("201", "+33611111111", CallState::Connected);
     const CallId callId = callOf("201");
@@ -323,14 +354,16 @@ TEST_F(Sockets, TheProgramThatYieldedIsToldWhenTheOtherHasDeliveredTheCall) {
         }
         ring("201", "+33611111111", CallState::Ended);
         say(later, AudioEnd{callId, {}});
-        co_await handled(later);
+        (void)co_await nextOf<AudioReady>(earlier);  // has it anything more?
+        say(earlier, AudioEnd{callId, {}});
+        co_await handled(earlier);
         co_await settle();
         clock_.advance(std::chrono::seconds{2});
         api_->tick();
         std::optional<ErrorReply> told;
-        do told = co_await nextOf<ErrorReply>(earlier);
-        while (told && told->code == "superseded");
-        EXPECT_TRUE(told && told->code == "delivered" && told->about == callId.value());
+        do told = co_await nextOf<ErrorReply>(later);
+        while (told && told->code != "delivered");
+        EXPECT_TRUE(told && told->about == callId.value());
         say(earlier, AudioStart{callId});
         const auto answer = co_await nextOf<ErrorReply>(earlier);
         EXPECT_TRUE(answer && answer->code == "delivered") << "whoever asks";
@@ -352,13 +385,70 @@ TEST_F(Sockets, AStreamIsTakenOnlyFromTheProgramThatAskedForIt) {
     });
 }
 
-TEST_F(Sockets, AnAnswerToAPingIsASignOfLife) {
+TEST_F(Sockets, ACountdownRunsWhileItsAgentAnswersPingsAndStandsStillWhenItDoesNot) {
     ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
     run([&]() -> asio::awaitable<void> {
         const Socket agent = co_await greetedAs("agent201", Face::Agent);
-        const auto before = agent->heardCount();
-        agent->ping();
-        while (agent->heardCount() == before) co_await settle();
+        co_await handled(agent);
+        ring("201", "+33611111111", CallState::Ended);
+        const auto pass = [&](int seconds) -> asio::awaitable<void> {
+            for (int i = 0; i < seconds * 10; ++i) {
+                clock_.advance(std::chrono::milliseconds{100});
+                hub_->tick();
+                api_->tick();
+                for (int turn = 0; turn < 10; ++turn) co_await settle();
+            }
+        };
+        const auto draft = [&] {
+            const auto drafts = hub_->snapshot(std::nullopt).drafts;
+            return drafts.empty() ? Draft{} : drafts.front();
+        };
+        while (draft().draftId.value().empty()) {  // the store has a thread of its own
+            co_await pass(1);
+            for (int i = 0; i < 1'000; ++i) co_await settle();
+        }
+        say(agent, DraftShown{draft().draftId});
+        while (draft().state != DraftState::Counting) co_await settle();  // once it is stored
+        const auto revision = draft().revision;
+        // A client that takes no messages answers no pings.
+        const auto drain = [](Socket from) -> asio::awaitable<void> {
+            while (true) {
+                const auto message = co_await from->receive();
+                if (!message) co_return;
+            }
+        };
+        asio::co_spawn(context_, drain(agent), asio::detached);
+        for (int i = 0; i < 10; ++i) {
+            const auto heard = agent->heardCount();
+            co_await pass(1);
+            // The server asks every second.
+            for (int turn = 0; turn < 1'000 && agent->heardCount() == heard; ++turn) co_await settle();
+        }
+        EXPECT_EQ(draft().state, DraftState::Counting);
+        EXPECT_EQ(draft().revision, revision) << "and never stood still";
+        agent->playDead();
+        co_await pass(4);
+        while (draft().state != DraftState::Inbox) co_await settle();
+        EXPECT_GT(draft().countdownLeftMs, 3'000);
+    });
+}
+
+TEST_F(Sockets, WhatCouldNotBeStoredIsAskedForAgain) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        say(agent, AudioStart{callId});
+        const auto ready = co_await nextOf<AudioReady>(agent);
+        if (!ready) throw std::runtime_error{"no audioReady"};
+        agent->sendBinary(frame(ready->streamId, 0));
+        co_await handled(agent);
+        hub_->onAudioFailed(callId, Error{ErrorKind::Io, "disk full"});
+        clock_.advance(std::chrono::seconds{1});
+        api_->tick();
+        const auto again = co_await nextOf<AudioReady>(agent);
+        EXPECT_TRUE(again && again->streamId == ready->streamId && again->next == (ChannelPositions{1, 0}));
     });
 }
 

@@ -259,6 +259,7 @@ INSTANTIATE_TEST_SUITE_P(
         HeldRow{"Failed", {true, false, Failed, true, false, Match::One, false}, "analysisFailed"},
         HeldRow{"NoWords", {true, false, Done, false, true, Match::One, true}, "noText"},
         HeldRow{"NoWordsAndNoTicket", {true, false, Done, false, false, Match::One, true}, "noText"},
+        HeldRow{"EndUnseen", {true, false, Done, true, true, Match::One, true, false}, "endUnseen"},
         HeldRow{"NoTicket", {true, false, Done, true, false, Match::One, true}, "ticketNotWarranted"},
         HeldRow{"NoContact", {true, false, Done, true, true, Match::None, true}, "requesterUnknown"},
         HeldRow{

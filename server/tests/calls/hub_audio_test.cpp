@@ -116,8 +116,10 @@ TEST_F(HubAudio, ThatTheJournalCouldNotKeepIsSentAgain) {
     ASSERT_TRUE(rewound);
     EXPECT_EQ(rewound->next, (ChannelPositions{1, 1}));
     EXPECT_FALSE(world.hub->takeRewind(world.callId())) << "said once";
+    EXPECT_TRUE(world.sendFrame(grant, Speaker::Agent, 3)) << "under way still";
+    world.sendAudio(*rewound, 2);
     EXPECT_FALSE(world.sendFrame(grant, Speaker::Agent, 3)) << "now it knows";
-    world.sendAudio(*rewound, 4);
+    world.sendAudio(start(), 4);
     EXPECT_EQ(world.texts().size(), 8U);
 }
 
@@ -156,6 +158,23 @@ TEST_F(HubAudio, FromAfterTheHangUpIsCountedButSilenced) {
     ASSERT_EQ(kept.size(), 2U);
     EXPECT_EQ(kept[0].samples, std::vector<std::int16_t>(1600, 7));
     EXPECT_EQ(kept[1].samples, std::vector<std::int16_t>(1600, 0));
+}
+
+TEST_F(HubAudio, FromAfterAnEstimatedEndIsKeptForAPersonToRead) {
+    const AudioGrant grant = start();
+    world.sendAudio(grant, 10);
+    world.pass(60s);
+    world.hub->onPhoneResync("3cx/", {});  // the call is gone, nobody saw when
+    world.settle();
+    EXPECT_TRUE(world.call().isEndEstimated);
+    world.sendAudio(start(), 30);
+    (void)world.hub->endAudio(kExtension, {world.callId(), {30, 30}});
+    world.pass(5s);
+    EXPECT_EQ(world.texts().size(), 60U);
+    EXPECT_EQ(*world.call().endedAtMs - *world.call().answeredAtMs, 30 * kFrameMs);
+    ASSERT_TRUE(world.draft());
+    EXPECT_EQ(world.draft()->heldBecause, "endUnseen");
+    EXPECT_FALSE(world.draft()->isAutomatic);
 }
 
 TEST_F(HubAudio, CompleteIsTranscribedAnalysedAndDeleted) {

@@ -307,11 +307,27 @@ TEST_F(HubDraft, ACountdownIsNotOverBecauseTheServerStoodStill) {
     world.pass(10s);
     world.clock.advance(60s);
     world.hub->tick();
-    EXPECT_EQ(draft().state, DraftState::Counting);
+    world.settle();
+    EXPECT_EQ(draft().state, DraftState::Inbox) << "what the faces show is not true any more";
+    EXPECT_EQ(draft().countdownLeftMs, 5'000);
+    EXPECT_EQ(world.shownDraft().state, DraftState::Counting);
     world.pass(4900ms);
     EXPECT_TRUE(world.disk.outbox.empty());
     world.pass(100ms);
     EXPECT_EQ(world.tickets.size(), 1U);
+}
+
+TEST_F(HubDraft, AMessageThatComesBeforeTheFirstTickAfterAStandStillFindsTheTimeThatWasLeft) {
+    makeDraft();
+    world.shownDraft();
+    world.pass(10s);
+    world.clock.advance(60s);
+    ASSERT_TRUE(world.hub->pauseDraft(kExtension, {draft().draftId, true}));
+    world.settle();
+    EXPECT_EQ(draft().state, DraftState::Paused);
+    EXPECT_EQ(draft().countdownLeftMs, 5'000);
+    world.pass(1s);
+    EXPECT_EQ(draft().state, DraftState::Paused);
 }
 
 TEST_F(HubDraft, APopupIsStillAwaitedWhenTheServerStoodStill) {

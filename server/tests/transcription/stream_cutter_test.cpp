@@ -50,6 +50,27 @@ TEST(StreamCutter, StartsAnUtteranceJustBeforeATurnOfTheSampleCall) {
     }
 }
 
+TEST(StreamCutter, LeavesOutWhatAnotherProgramRepeats) {
+    const auto samples = sampleChannel(1);
+    constexpr std::size_t kFrame = 1'600;
+    const auto fed = [&](bool isTakenOver) {
+        StreamCutter cutter{makeEnergyDetector()};
+        std::vector<Segment> segments;
+        const auto feed = [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at + kFrame <= to; at += kFrame)
+                cutter.feed(static_cast<std::int64_t>(at / 16), std::span{samples}.subspan(at, kFrame),
+                            segments);
+        };
+        feed(0, std::size_t{20} * 16'000);
+        if (isTakenOver)  // the other program is five seconds behind
+            feed(std::size_t{15} * 16'000, std::size_t{20} * 16'000);
+        feed(std::size_t{20} * 16'000, std::size_t{40} * 16'000);
+        cutter.finish(segments);
+        return segments;
+    };
+    EXPECT_EQ(fed(true), fed(false));
+}
+
 TEST(StreamCutter, TakesAGapInTheClockForSilence) {
     const auto samples = sampleChannel(1);
     const auto speech = std::span{samples}.subspan(5 * 16'000, 4 * 16'000);
