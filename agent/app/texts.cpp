@@ -74,8 +74,8 @@ std::string Texts::of(Recording value) const {
         case Recording::Paused:
             return pick("enregistrement suspendu", "recording paused");
         case Recording::Blocked:
-            return pick("non enregistré : numéro sur la liste d'exclusion",
-                        "not recorded: the number is on the do-not-record list");
+            return pick("appel non enregistré, selon les règles du site",
+                        "not recorded, by the site's rules");
     }
     return "";
 }

@@ -154,9 +154,10 @@ TEST(Terminal, SaysWhyACallIsNotRecorded) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Text, Language::English};
     face.showCall(call);
-    EXPECT_EQ(out.str(),
-              "Inbound call number withheld: connected, several possible contacts, not recorded: the "
-              "number is on the do-not-record list\n");
+    EXPECT_EQ(
+        out.str(),
+        "Inbound call number withheld: connected, several possible contacts, not recorded, by the site's "
+        "rules\n");
 }
 
 TEST(Terminal, TellsWhichValuesAFieldMayHave) {
