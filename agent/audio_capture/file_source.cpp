@@ -75,6 +75,9 @@ private:
 
 namespace {
 
+/// Programs that write to a pipe promise this much (sox) or more: they do not know the length.
+constexpr std::uint64_t kNoLength = 0x7FFF'F000;
+
 /// A WAV that was not written to its end: its first bytes tell how long it is. Empty when it is all there, is no WAV,
 /// or was written by a program that did not know the length.
 std::optional<Error> cutShort(const std::filesystem::path& file) {
@@ -84,10 +87,11 @@ std::optional<Error> cutShort(const std::filesystem::path& file) {
     if (!in || std::string_view{reinterpret_cast<const char*>(head.data()), 4} != "RIFF") return std::nullopt;
     std::uint64_t promised = 0;
     for (std::size_t i = 0; i < 4; ++i) promised |= std::uint64_t{head[4 + i]} << (8 * i);
-    if (promised == 0xFFFF'FFFFU) return std::nullopt;
+    if (promised >= kNoLength) return std::nullopt;
     std::error_code failure;
     const std::uint64_t size = std::filesystem::file_size(file, failure);
-    if (failure || size >= promised + head.size()) return std::nullopt;
+    // Some count the byte that makes a length even and leave it out.
+    if (failure || size + 1 >= promised + head.size()) return std::nullopt;
     return Error{ErrorKind::BadMessage, file.string() + ": is cut short: " + std::to_string(size) + " of " +
                                             std::to_string(promised + head.size()) + " bytes are here"};
 }
