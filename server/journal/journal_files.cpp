@@ -68,12 +68,27 @@ std::optional<std::int64_t> lastWriteMs(const std::filesystem::path& path) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-/// Of the youngest file in the folder; of an empty one itself.
-std::optional<std::int64_t> newestWriteMs(const std::filesystem::path& path) {
+/// What lies in a folder; nothing when there is none. Unlike a range-for over the iterator it never throws.
+Result<std::vector<std::filesystem::path>> entriesOf(const std::filesystem::path& folder) {
+    using Entries = std::filesystem::directory_iterator;
+    std::vector<std::filesystem::path> found;
+    std::error_code failure;
+    for (Entries at{folder, failure}; !failure && at != Entries{}; at.increment(failure))
+        found.push_back(at->path());
+    if (failure && failure != std::errc::no_such_file_or_directory)
+        return failed("list", folder, failure.message());
+    return found;
+}
+
+/// Of the youngest file in the folder; of an empty one, or of a file, itself.
+Result<std::optional<std::int64_t>> newestWriteMs(const std::filesystem::path& path) {
+    using Entries = std::filesystem::recursive_directory_iterator;
     std::optional<std::int64_t> newest;
     std::error_code failure;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{path, failure})
-        newest = std::max(newest, lastWriteMs(entry.path()));
+    for (Entries at{path, failure}; !failure && at != Entries{}; at.increment(failure))
+        newest = std::max(newest, lastWriteMs(at->path()));
+    if (failure && failure != std::errc::no_such_file_or_directory && failure != std::errc::not_a_directory)
+        return failed("list", path, failure.message());
     return newest ? newest : lastWriteMs(path);
 }
 
@@ -187,30 +202,35 @@ Result<void> takeUnknownBack(const std::filesystem::path& folder, const CallId& 
 }
 
 Result<std::int64_t> eraseUnknown(const std::filesystem::path& folder, std::optional<std::int64_t> beforeMs) {
-    std::vector<std::filesystem::path> due;
-    std::error_code failure;
-    for (const auto& entry : std::filesystem::directory_iterator{unknownFolder(folder), failure}) {
-        const auto newest = beforeMs ? newestWriteMs(entry.path()) : std::optional<std::int64_t>{};
-        if (!beforeMs || (newest && *newest < *beforeMs)) due.push_back(entry.path());
-    }
-    if (failure && failure != std::errc::no_such_file_or_directory)
-        return failed("list", unknownFolder(folder), failure.message());
-    for (const auto& path : due) {
+    const auto entries = entriesOf(unknownFolder(folder));
+    if (!entries) return entries.error();
+    std::int64_t erased = 0;
+    std::optional<Error> problem;  // the first; the others are erased all the same
+    for (const auto& path : *entries) {
+        if (beforeMs) {
+            const auto newest = newestWriteMs(path);
+            if (!newest && !problem) problem = newest.error();
+            if (!newest || !*newest || **newest >= *beforeMs) continue;
+        }
+        std::error_code failure;
         std::filesystem::remove_all(path, failure);
-        if (failure) return failed("remove", path, failure.message());
+        if (!failure)
+            ++erased;
+        else if (!problem)
+            problem = failed("remove", path, failure.message());
     }
-    return static_cast<std::int64_t>(due.size());
+    if (problem) return *problem;
+    return erased;
 }
 
 Result<std::vector<CallId>> journalsIn(const std::filesystem::path& folder) {
+    const auto entries = entriesOf(folder);
+    if (!entries) return entries.error();
     std::vector<CallId> found;
-    std::error_code failure;
-    for (const auto& entry : std::filesystem::directory_iterator{folder, failure}) {
-        CallId callId{entry.path().filename().string()};
+    for (const auto& path : *entries) {
+        CallId callId{path.filename().string()};
         if (isSafeCallId(callId)) found.push_back(std::move(callId));
     }
-    if (failure && failure != std::errc::no_such_file_or_directory)
-        return failed("list", folder, failure.message());
     return found;
 }
 
@@ -225,16 +245,12 @@ Result<void> removeJournal(const std::filesystem::path& folder, const CallId& ca
 Result<void> eraseJournal(const std::filesystem::path& folder, const CallId& callId) {
     if (auto removed = removeJournal(folder, callId); !removed) return removed;
     for (const auto& aside : {damagedFolder(folder), unknownFolder(folder)}) {
-        std::vector<std::filesystem::path> all;
-        std::error_code failure;
-        for (const auto& entry : std::filesystem::directory_iterator{aside, failure}) {
-            const std::string name = entry.path().filename().string();
-            if (name == callId.value() || name.starts_with(callId.value() + kTimesMark))
-                all.push_back(entry.path());
-        }
-        if (failure && failure != std::errc::no_such_file_or_directory)
-            return failed("list", aside, failure.message());
-        for (const auto& path : all) {
+        const auto entries = entriesOf(aside);
+        if (!entries) return entries.error();
+        for (const auto& path : *entries) {
+            const std::string name = path.filename().string();
+            if (name != callId.value() && !name.starts_with(callId.value() + kTimesMark)) continue;
+            std::error_code failure;
             std::filesystem::remove_all(path, failure);
             if (failure) return failed("remove", path, failure.message());
         }

@@ -78,7 +78,7 @@ Result<std::filesystem::path> setUnknownAside(const std::filesystem::path& folde
 /// The call is known again: its journal goes back to its place, unless there is one.
 Result<void> takeUnknownBack(const std::filesystem::path& folder, const CallId& callId);
 /// Removes what was set aside of unknown calls and got its last audio before a moment, or all of it. Answers
-/// how many journals.
+/// how many journals; after an error those that it is not about are erased all the same.
 Result<std::int64_t> eraseUnknown(const std::filesystem::path& folder,
                                   std::optional<std::int64_t> beforeMs = std::nullopt);
 

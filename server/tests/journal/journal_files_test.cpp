@@ -5,6 +5,10 @@
 #include "server/tests/scratch.hpp"
 #include "shared/core/clock.hpp"
 
+#include <sys/resource.h>
+
+#include <optional>
+
 namespace ninja3cx::journal {
 namespace {
 
@@ -173,6 +177,32 @@ TEST_F(JournalFiles, TheAudioOfAnUnknownCallIsKeptBesideUntilItIsOldOrKnownAgain
     aside("call-4", 4'000'000);
     EXPECT_EQ(eraseUnknown(folder_).value(), 1);
     EXPECT_TRUE(std::filesystem::is_empty(unknownFolder(folder_)));
+}
+
+TEST_F(JournalFiles, AFolderThatCannotBeListedToItsEndIsAnErrorAndTheOthersAreErased) {
+    const auto unknown = unknownFolder(folder_);
+    auto deep = unknown / "call-deep";
+    for (int level = 0; level < 40; ++level) deep /= "d";
+    std::filesystem::create_directories(deep);
+    std::filesystem::create_directory(unknown / "call-1");
+    std::filesystem::create_directory(unknown / "call-2");
+
+    struct rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit few = before;
+    few.rlim_cur = 20;  // each level that is listed holds one
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    std::optional<Result<std::int64_t>> erased;
+    EXPECT_NO_THROW(erased = eraseUnknown(folder_, toEpochMs(RealClock{}.now()) + 1'000'000));
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+
+    ASSERT_TRUE(erased);
+    ASSERT_FALSE(*erased);
+    EXPECT_EQ(erased->error().kind, ErrorKind::Io);
+    EXPECT_NE(erased->error().detail.find("cannot list " + (unknown / "call-deep").string()),
+              std::string::npos)
+        << erased->error().detail;
+    EXPECT_EQ(journalsIn(unknown).value(), std::vector{CallId{"call-deep"}});
 }
 
 }  // namespace
