@@ -68,8 +68,10 @@ PortState lookAtPort(const config::ServerSettings& server) {
     std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
     if (address.is_unspecified()) host = address.is_v6() ? "[::1]" : "127.0.0.1";
     const std::string place = host + ":" + std::to_string(server.port);
-    // The running server may have been started with other files: with or without TLS.
-    for (const char* scheme : {"http://", "https://"})
+    // The running server may have been started with other files, with or without TLS. The wrong guess costs a
+    // server with TLS a warning in its log, so it comes last.
+    const bool hasTls = !server.tls.certificateFile.empty();
+    for (const char* scheme : {hasTls ? "https://" : "http://", hasTls ? "http://" : "https://"})
         if (auto version = versionAt(scheme + place)) return {PortUse::OurServer, *version};
     return {use, failure.message()};
 }

@@ -14,7 +14,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace ninja3cx::app {
 namespace {
@@ -25,26 +28,35 @@ using namespace std::chrono_literals;
 /// Answers /health on a free port of loopback, from its own thread.
 class Neighbour {
 public:
-    explicit Neighbour(std::string health) {
+    explicit Neighbour(std::string health, std::optional<net::ServerTls> tls = std::nullopt) {
         net::Router router;
         router.add("GET", "/health",
                    [health = std::move(health)](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
                        co_return net::jsonResponse(200, health);
                    });
-        server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{},
-                                                    std::move(router));
+        net::ServerOptions options;
+        options.tls = std::move(tls);
+        options.onProblem = [this](const std::string& problem) { problems_.push_back(problem); };
+        server_ =
+            std::make_unique<net::HttpServer>(context_.get_executor(), std::move(options), std::move(router));
         asio::co_spawn(context_, server_->run(), asio::detached);
         thread_ = std::thread{[this] { context_.run(); }};
     }
-    ~Neighbour() {
-        asio::post(context_, [this] { server_->stop(0ms); });
-        thread_.join();
-    }
+    ~Neighbour() { stop(); }
     Neighbour(const Neighbour&) = delete;
     Neighbour& operator=(const Neighbour&) = delete;
     std::uint16_t port() const { return server_->port(); }
+    /// Answers what it would have logged.
+    std::vector<std::string> stop() {
+        if (thread_.joinable()) {
+            asio::post(context_, [this] { server_->stop(0ms); });
+            thread_.join();
+        }
+        return problems_;
+    }
 
 private:
+    std::vector<std::string> problems_;
     asio::io_context context_{1};
     std::unique_ptr<net::HttpServer> server_;
     std::thread thread_;
@@ -96,6 +108,25 @@ TEST_F(Doctor, AFreePortIsGood) {
 
 TEST_F(Doctor, TheRunningServersPortIsGood) {
     const Neighbour running{kOurHealth};
+    setting_.settings.server.port = running.port();
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
+}
+
+TEST_F(Doctor, LeavesNoWarningInTheLogOfARunningServerWithTls) {
+    makeCertificate("tls");
+    const config::TlsSettings& tls = setting_.settings.server.tls;
+    Neighbour running{kOurHealth, net::ServerTls{tls.certificateFile, tls.keyFile}};
+    setting_.settings.server.port = running.port();
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
+    EXPECT_EQ(running.stop(), std::vector<std::string>{});
+}
+
+TEST_F(Doctor, FindsARunningServerWithTlsThatIsNotConfiguredAnyMore) {
+    makeCertificate("tls");
+    const config::TlsSettings tls = std::exchange(setting_.settings.server.tls, {});
+    const Neighbour running{kOurHealth, net::ServerTls{tls.certificateFile, tls.keyFile}};
     setting_.settings.server.port = running.port();
     const auto lock = storage::DataDirLock::take(setting_.dataDir);
     expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
