@@ -2,32 +2,63 @@
 
 #include <spdlog/logger.h>
 
+#include <chrono>
 #include <utility>
 
 namespace ninja3cx::app {
+namespace {
+
+constexpr std::chrono::minutes kForgottenAfter{1};
+
+}  // namespace
 
 journal::FileAudioJournal::Handlers AudioStore::watching(journal::FileAudioJournal::Handlers next) {
     return {[this, onDurable = std::move(next.onDurable)](const CallId& callId, protocol::AudioFrame frame) {
-                if (std::exchange(isFailing_, false)) log_->info("audio can be stored again");
+                noteDurable(callId);
                 onDurable(callId, std::move(frame));
             },
             [this, onFailed = std::move(next.onFailed)](const CallId& callId, const Error& error) {
-                isFailing_ = true;
-                ++failures_;
-                log_->error("{}: audio cannot be stored: {}", callId.value(), error.detail);
+                noteFailed(callId, error);
                 onFailed(callId, error);
-            }};
+            },
+            std::move(next.onRemoveFailed)};
+}
+
+void AudioStore::noteDurable(const CallId& callId) {
+    if (failing_.empty()) return;
+    failing_.erase(callId);
+    dropOld();
+    if (failing_.empty()) log_->info("audio can be stored again");
+}
+
+/// The agent tries again each second: said once a minute.
+void AudioStore::noteFailed(const CallId& callId, const Error& error) {
+    ++failures_;
+    const SteadyTime now = clock_.steady();
+    const auto [found, isNew] = failing_.try_emplace(callId, Failing{now, now});
+    Failing& call = found->second;
+    call.last = now;
+    if (isNew || now - call.said >= kForgottenAfter) {
+        call.said = now;
+        log_->error("{}: audio cannot be stored: {}", callId.value(), error.detail);
+    }
+    dropOld();
+}
+
+void AudioStore::dropOld() {
+    std::erase_if(failing_,
+                  [&](const auto& call) { return clock_.steady() - call.second.last >= kForgottenAfter; });
 }
 
 std::optional<std::string> AudioStore::problem() const {
-    if (!isFailing_) return std::nullopt;
+    if (failing_.empty()) return std::nullopt;
     return "audio cannot be stored; the log says why";
 }
 
 std::string AudioStore::metrics() const {
     return "# HELP ninja3cx_audio_store_up 1 while audio reaches the disk.\n# TYPE ninja3cx_audio_store_up "
            "gauge\nninja3cx_audio_store_up " +
-           std::to_string(isFailing_ ? 0 : 1) +
+           std::to_string(failing_.empty() ? 1 : 0) +
            "\n# HELP ninja3cx_audio_store_failures_total Times that the disk refused a call's audio.\n"
            "# TYPE ninja3cx_audio_store_failures_total counter\nninja3cx_audio_store_failures_total " +
            std::to_string(failures_) + "\n";

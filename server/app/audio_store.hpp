@@ -1,8 +1,10 @@
 #pragma once
 
 #include "server/journal/file_audio_journal.hpp"
+#include "shared/core/clock.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,13 +15,15 @@ class logger;
 
 namespace ninja3cx::app {
 
-/// Whether audio reaches the disk, as the journal's results tell: not from the first failure on, again with the
-/// next frame that is stored.
+/// Whether audio reaches the disk, as the journal's results tell: not from the first failure on, again when each
+/// call that failed has stored a frame. A call that has not failed for a minute counts no more as soon as another
+/// call stores one: it may be over.
 ///
 /// Threads: network thread only. Must outlive the journal.
 class AudioStore {
 public:
-    explicit AudioStore(std::shared_ptr<spdlog::logger> log) : log_(std::move(log)) {}
+    AudioStore(std::shared_ptr<spdlog::logger> log, const Clock& clock)
+        : log_(std::move(log)), clock_(clock) {}
 
     /// Looks at what the journal tells before it is passed on to `next`.
     journal::FileAudioJournal::Handlers watching(journal::FileAudioJournal::Handlers next);
@@ -29,8 +33,17 @@ public:
     std::string metrics() const;
 
 private:
+    struct Failing {
+        SteadyTime last;
+        SteadyTime said;
+    };
+    void noteDurable(const CallId& callId);
+    void noteFailed(const CallId& callId, const Error& error);
+    void dropOld();
+
     const std::shared_ptr<spdlog::logger> log_;
-    bool isFailing_ = false;
+    const Clock& clock_;
+    std::map<CallId, Failing> failing_;
     std::uint64_t failures_ = 0;
 };
 

@@ -111,7 +111,7 @@ public:
                   clock_),
           events_(randomHex(8)),
           lifeLog_(events_, log_),
-          audioStore_(log_),
+          audioStore_(log_, clock_),
           analyser_(network()),
           withoutNinja_(network(),
                         [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
@@ -184,7 +184,10 @@ private:
             [this](const CallId& callId, protocol::AudioFrame frame) {
                 hub_->onAudioDurable(callId, std::move(frame));
             },
-            [this](const CallId& callId, const Error& error) { hub_->onAudioFailed(callId, error); }};
+            [this](const CallId& callId, const Error& error) { hub_->onAudioFailed(callId, error); },
+            [this](const CallId& callId, const Error& error) {
+                log_->error("{}: its audio stays on disk: {}", callId.value(), error.detail);
+            }};
         journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(),
                                                                audioStore_.watching(std::move(written)));
         if (hasNinja(setting_.secrets))

@@ -144,7 +144,11 @@ private:
         files_.erase({remove.callId, protocol::Speaker::Customer});
         const auto removed = remove.takesSetAside ? eraseJournal(folder_, remove.callId)
                                                   : removeJournal(folder_, remove.callId);
-        if (!removed) tellFailure(remove.callId, removed.error());
+        if (removed) return;
+        boost::asio::post(shared_->executor,
+                          [shared = shared_, callId = remove.callId, error = removed.error()] {
+                              shared->handlers.onRemoveFailed(callId, error);
+                          });
     }
     void perform(const Resume& resume) { failed_.erase(resume.callId); }
 

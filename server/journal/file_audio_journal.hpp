@@ -28,6 +28,8 @@ public:
     struct Handlers {
         std::function<void(const CallId&, protocol::AudioFrame)> onDurable;
         std::function<void(const CallId&, const Error&)> onFailed;
+        /// The journal, or a part of it, stays on disk. Nothing is tried again.
+        std::function<void(const CallId&, const Error&)> onRemoveFailed;
     };
     /// `folder` is made with mode 0700 when the first frame comes. Run `recoverJournals` before.
     FileAudioJournal(std::filesystem::path folder, boost::asio::any_io_executor executor, Handlers handlers);

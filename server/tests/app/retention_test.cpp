@@ -66,7 +66,7 @@ protected:
         journalFolder_, io_.get_executor(),
         journal::FileAudioJournal::Handlers{
             [this](const CallId&, const protocol::AudioFrame&) { ++durable_; },
-            [](const CallId&, const Error&) {}});
+            [](const CallId&, const Error&) {}, [](const CallId&, const Error&) {}});
     int durable_ = 0;
     std::vector<CallId> forgotten_;
     std::vector<std::int64_t> unknownErasedBefore_;

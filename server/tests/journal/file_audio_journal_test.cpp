@@ -27,6 +27,9 @@ protected:
                                        },
                                        [this](const CallId& callId, const Error& error) {
                                            failures_.push_back({callId, error});
+                                       },
+                                       [this](const CallId& callId, const Error& error) {
+                                           removeFailures_.push_back({callId, error});
                                        }});
     }
     std::filesystem::path folder() const { return scratch_.path() / "journal"; }
@@ -44,6 +47,7 @@ protected:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> working_{io_.get_executor()};
     std::vector<std::pair<CallId, protocol::AudioFrame>> durable_;
     std::vector<std::pair<CallId, Error>> failures_;
+    std::vector<std::pair<CallId, Error>> removeFailures_;
     std::unique_ptr<FileAudioJournal> journal_;
 };
 
@@ -96,6 +100,17 @@ TEST_F(FileAudioJournalTest, RemovalComesAfterTheAppendsBeforeIt) {
     EXPECT_FALSE(std::filesystem::exists(folder() / "call-1"));
     EXPECT_TRUE(recoverJournals(folder()).value().readable.empty());
     runUntil([&] { return durable_.size() == 20; });
+}
+
+TEST_F(FileAudioJournalTest, ARemovalThatFailsIsNoFailureOfTheCallsAudio) {
+    const CallId refused{"../elsewhere"};
+    journal_->remove(refused);
+    journal_->erase(refused);
+    runUntil([&] { return removeFailures_.size() + failures_.size() == 2; });
+    EXPECT_TRUE(failures_.empty());
+    ASSERT_EQ(removeFailures_.size(), 2U);
+    EXPECT_EQ(removeFailures_[0].first, refused);
+    EXPECT_EQ(removeFailures_[0].second.kind, ErrorKind::BadMessage);
 }
 
 TEST_F(FileAudioJournalTest, AnUnsafeCallIdTouchesNoFile) {
