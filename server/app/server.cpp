@@ -99,7 +99,7 @@ public:
           log_(std::move(log)),
           journalFolder_(setting_.dataDir / "journal"),
           store_(orThrow(storage::SqliteStore::open(lock, setting_.dataDir, network()))),
-          keyReader_(orThrow(storage::openDatabase(setting_.dataDir, storage::Waiting::Never))),
+          keyReader_(orThrow(storage::openDatabase(setting_.dataDir))),
           access_({setting_.secrets.apiKey, setting_.dataDir / "sessions.json",
                    [this](const std::string& hash) { return findKey(hash); },
                    [this](const std::string& keyId) { touchKey(keyId); },
@@ -130,6 +130,7 @@ public:
         makeApi();
         refreshKeys();
         std::vector<std::string> openPhoneKeys = restore();
+        keyReader_.neverWait();  // the start may take a moment, connections may not
         makePbx(std::move(openPhoneKeys));
     }
 
@@ -478,9 +479,10 @@ private:
     const std::filesystem::path journalFolder_;
     RealClock clock_;
     asio::io_context context_{1};
-    asio::thread_pool disk_{1};  // small files: tokens, the directory's copy
+    asio::thread_pool disk_{1};  // small files: tokens, the directory's copy, old audio of unknown calls
     std::unique_ptr<storage::SqliteStore> store_;
-    storage::Database keyReader_;  // network thread: one indexed row, for a key that was made a moment ago
+    /// Network thread: one indexed row, for a key that was made a moment ago. Before, whose audio is known.
+    storage::Database keyReader_;
     auth::Access access_;
     broadcast::EventHub events_;
     LifeLog lifeLog_;  // on the way from the hub to the events

@@ -57,7 +57,7 @@ Result<void> prepareDataDir(const std::filesystem::path& dataDir) {
     return {};
 }
 
-Result<Database> openDatabase(const std::filesystem::path& dataDir, Waiting waiting) {
+Result<Database> openDatabase(const std::filesystem::path& dataDir) {
     if (auto prepared = prepareDataDir(dataDir); !prepared) return prepared.error();
     auto database = Database::open(databaseFile(dataDir), Database::Access::ReadWrite);
     if (!database) return database.error();
@@ -71,7 +71,6 @@ Result<Database> openDatabase(const std::filesystem::path& dataDir, Waiting wait
     )sql");
     if (ready) ready = migrate(*database);
     if (!ready) return inContext(databaseFile(dataDir).string(), ready.error());
-    if (waiting == Waiting::Never) sqlite3_busy_timeout(database->handle(), 0);
     return database;
 }
 

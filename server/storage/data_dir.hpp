@@ -15,13 +15,10 @@ std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path
 /// ours.
 Result<void> prepareDataDir(const std::filesystem::path& dataDir);
 
-/// Whether statements wait a few seconds for another process that writes.
-enum class Waiting { Briefly = 1, Never };
-
 /// Opens the database of a data directory with the journal mode and the guarantees of this product, and
 /// brings its tables up to date. Several processes may hold one open; SQLite lets one of them write at a
 /// time.
-Result<Database> openDatabase(const std::filesystem::path& dataDir, Waiting waiting = Waiting::Briefly);
+Result<Database> openDatabase(const std::filesystem::path& dataDir);
 
 /// Held by the one process that serves, erases or restores.
 ///

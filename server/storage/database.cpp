@@ -165,6 +165,10 @@ Result<std::optional<std::string>> Database::text(const char* sql, const std::ve
     return first;
 }
 
+void Database::neverWait() {
+    sqlite3_busy_timeout(handle(), 0);
+}
+
 Result<void> Database::script(const char* sql) {
     if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         return lastError(handle(), "running a script");

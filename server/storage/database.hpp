@@ -79,6 +79,9 @@ public:
     /// Everything `work` does, durably, or nothing of it.
     Result<void> atomically(const std::function<Result<void>()>& work);
 
+    /// At first, statements wait a few seconds for another process that writes; from here on they do not.
+    void neverWait();
+
     sqlite3* handle() const { return handle_.get(); }
 
 private:

@@ -46,6 +46,20 @@ TEST(Database, AFullDiskIsSaidAndLeavesNothingHalfWritten) {
         database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (2, ?, 'b', 'c')", large));
 }
 
+TEST(Database, WaitsForAnotherThatWritesUntilToldNeverTo) {
+    test::Scratch scratch;
+    auto other = openDatabase(scratch.path()).value();
+    auto database = openDatabase(scratch.path()).value();
+    EXPECT_GE(database.integer("PRAGMA busy_timeout").value(), 1'000);
+    database.neverWait();
+    EXPECT_EQ(database.integer("PRAGMA busy_timeout").value(), 0);
+    ASSERT_TRUE(other.script("BEGIN IMMEDIATE"));
+    const auto written =
+        database.run("INSERT INTO audit (at_ms, actor, action, about) VALUES (1, 'a', 'b', 'c')");
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, ErrorKind::Busy);
+}
+
 TEST(Database, AFileThatIsNoDatabaseIsSaidToBeOne) {
     test::Scratch scratch;
     test::writeBytes(databaseFile(scratch.path()), std::string(8'192, 'z'));
