@@ -193,6 +193,12 @@ private:
             emit(tracker_.announce(entity.first, entity.second));
     }
 
+    /// What is still to be asked about may be newer than the answer that came now.
+    void markUnread() {
+        for (const Entity& entity : pending_) tracker_.mark(entity.first, entity.second);
+        for (const Entity& entity : inFlight_) tracker_.mark(entity.first, entity.second);
+    }
+
     asio::awaitable<void> pauseFor(std::chrono::milliseconds wait) {
         // Calls are still followed by looking at the PBX while its WebSocket is refused.
         while (wait > 0ms && !isStopped_) {
@@ -266,6 +272,7 @@ private:
             emit(tracker_.remove(entity.first, entity.second));
             return;
         }
+        tracker_.mark(entity.first, entity.second);
         if (std::find(pending_.begin(), pending_.end(), entity) == pending_.end()) pending_.push_back(entity);
         announcePending();
         if (pending_.size() > kMaxPending) {
@@ -381,7 +388,9 @@ private:
         }
         refusals_ = 0;
         std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
-        emit(tracker_.resync(*dns));
+        const auto events = tracker_.resync(*dns);
+        markUnread();
+        emit(events);
         if (handlers_.onResync) handlers_.onResync("3cx/", tracker_.liveKeys());
         co_return Result<void>{};
     }
@@ -401,7 +410,10 @@ private:
                 log_->warn("{}", participant.error().detail);
             } else {
                 if (participant->dn.empty()) participant->dn = entity.first;
-                emit(tracker_.upsert(*participant));
+                const auto events = tracker_.upsert(*participant);
+                inFlight_.erase(entity);
+                markUnread();
+                emit(events);
             }
         }
         co_return Result<void>{};

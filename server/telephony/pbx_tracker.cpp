@@ -103,13 +103,14 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         call.participants[participant.id] = hasVoice(*state);
         call.last = participant;
         found = calls_.emplace(id, std::move(call)).first;
+        sawParticipant(participant.dn, participant.id);
         return {eventOf(found->second.key, participant, *state, found->second.direction)};
     }
     if (const auto announced = announced_.find(participant.dn);
         announced != announced_.end() && announced->second.participantId == participant.id)
         return end(announced, true);  // one more device after all; the next look shows its state
     Call& call = found->second;
-    call.hasUnseenChange = false;
+    sawParticipant(participant.dn, participant.id);
     call.participants[participant.id] = state && hasVoice(*state);
     // A second device that still rings does not un-answer the call.
     const bool isOtherDevice = hasVoice(call.state) && state && !hasVoice(*state);
@@ -123,16 +124,29 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
 }
 
 PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t participantId) {
-    bool hasCall = announced_.contains(dn);
-    for (auto& [id, call] : calls_) {
-        if (id.first != dn) continue;
-        hasCall = true;
-        call.hasUnseenChange = true;
-    }
+    mark(dn, participantId);
+    const bool hasCall =
+        announced_.contains(dn) ||
+        std::any_of(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first.first == dn; });
     if (dn.empty() || hasCall) return {};
     const std::string key = announcedKey(dn, participantId);
     announced_[dn] = {participantId, key};
     return {tentativeEvent(key, dn, CallState::Ringing)};
+}
+
+void PbxTracker::mark(const std::string& dn, std::int64_t participantId) {
+    const auto owner = std::find_if(calls_.begin(), calls_.end(), [&](const auto& entry) {
+        return entry.first.first == dn && entry.second.participants.contains(participantId);
+    });
+    for (auto& [id, call] : calls_)
+        if (id.first == dn && (owner == calls_.end() || owner->first == id))
+            call.unseen.insert(participantId);
+}
+
+/// It may have been taken for a part of another call.
+void PbxTracker::sawParticipant(const std::string& dn, std::int64_t participantId) {
+    for (auto& [id, call] : calls_)
+        if (id.first == dn) call.unseen.erase(participantId);
 }
 
 PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator found, bool isEstimated) {
@@ -145,7 +159,7 @@ PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator fo
 
 PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool isEstimated) {
     const Call& call = found->second;
-    const bool isAnswerUnknown = !hasVoice(call.state) && (isEstimated || call.hasUnseenChange);
+    const bool isAnswerUnknown = !hasVoice(call.state) && (isEstimated || !call.unseen.empty());
     const CallState last = hasVoice(call.state) || isAnswerUnknown ? CallState::Ended : CallState::Missed;
     calls::PhoneEvent event = eventOf(call.key, call.last, last, call.direction);
     event.isTimeEstimated = isEstimated;
@@ -180,6 +194,7 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
         if (!present.contains(current->first)) {
             for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
         } else {
+            current->second.unseen.clear();
             std::erase_if(current->second.participants,
                           [&](const auto& entry) { return !ids[current->first].contains(entry.first); });
         }

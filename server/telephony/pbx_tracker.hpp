@@ -25,8 +25,11 @@ public:
     Events upsert(const Participant& participant);
     /// The PBX has named a participant but cannot be asked about it now. On a dn without calls that is a new
     /// one: tentative, until `upsert` or `resync` tells the rest. Elsewhere it may be one more device of a
-    /// known call, or its answer: nothing is said, and an end of it that follows is not called Missed.
+    /// known call, or its answer: nothing is said, it is a `mark`.
     Events announce(const std::string& dn, std::int64_t participantId);
+    /// The PBX has named a participant that is yet to be asked about: until `upsert` or `resync` shows it, an
+    /// end of its call is not called Missed. What belongs to no known call may belong to any of its dn.
+    void mark(const std::string& dn, std::int64_t participantId);
     Events remove(const std::string& dn, std::int64_t participantId);
     /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not.
     Events resync(const std::vector<Dn>& dns);
@@ -39,7 +42,7 @@ private:
         protocol::CallState state = protocol::CallState::Ringing;
         protocol::Direction direction{};
         std::map<std::int64_t, bool> participants;  // id, connected
-        bool hasUnseenChange = false;               // announced, not yet looked at
+        std::set<std::int64_t> unseen;              // marked, not yet looked at
         Participant last;
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid
@@ -50,6 +53,7 @@ private:
     };
 
     std::string keyFor(const Participant& participant);
+    void sawParticipant(const std::string& dn, std::int64_t participantId);
     Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
     Events end(std::map<std::string, Announced>::iterator announced, bool isEstimated);
 

@@ -235,7 +235,47 @@ TEST_F(PbxClientWithFakes, TakesAGoneLegAsRemoved) {
     pbx_.bodies.erase(kLeg);
     socket_->push(upsert(2, kLeg));  // the GET answers 404
     until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_.back(), CallState::Ended) << "nobody saw what the event told of";
+    EXPECT_TRUE(events_.back().isAnswerUnknown);
+}
+
+TEST_F(PbxClientWithFakes, CallsARingMissedWhenItsLastStateWasRead) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    socket_->push(removal(2, kLeg));
+    until([&] { return states_.size() == 2; });
     EXPECT_EQ(states_.back(), CallState::Missed);
+}
+
+TEST_F(PbxClientWithFakes, CallsNoRingMissedWhoseLastStateIsStillAskedFor) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    pbx_.unanswered = kLeg;
+    socket_->push(upsert(2, kLeg));
+    socket_->push(removal(3, kLeg));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_.back(), CallState::Ended);
+    EXPECT_TRUE(events_.back().isAnswerUnknown);
+}
+
+TEST_F(PbxClientWithFakes, CallsNoRingMissedBesideALegThatIsStillAskedFor) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.unanswered = "/callcontrol/201/participants/8107";
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, pbx_.unanswered));
+    socket_->push(upsert(2, kLeg));
+    until([&] { return states_.size() == 1; });
+    socket_->push(removal(3, kLeg));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_.back(), CallState::Ended);
+    EXPECT_TRUE(events_.back().isAnswerUnknown);
 }
 
 TEST_F(PbxClientWithFakes, RenewsItsTokenOnceWhenItIsRefused) {

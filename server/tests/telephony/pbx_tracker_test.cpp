@@ -177,10 +177,11 @@ TEST(PbxTracker, EndsAnAnnouncedCallThatVanished) {
     EXPECT_TRUE(tracker.liveKeys().empty());
 }
 
+enum class Unseen { Nothing = 1, WhileThrottled, WhileAsked, OfAnotherLeg, OfAnotherLegThenSeen };
 struct UnansweredEnd {
     const char* name;
     std::vector<const char*> seen;  // of leg 8106, a look each
-    bool isNamedUnseen;             // then an event that could not be asked about
+    Unseen unseen;                  // then an event, of which no state was read
     bool isRemoved;                 // by its event; otherwise a resync misses it
     CallState state;
     bool isAnswerUnknown;
@@ -189,7 +190,23 @@ class UnansweredEnds : public testing::TestWithParam<UnansweredEnd> {};
 TEST_P(UnansweredEnds, AreMissedOnlyWhenAnAnswerWouldHaveBeenSeen) {
     PbxTracker tracker;
     for (const char* status : GetParam().seen) (void)tracker.upsert(leg(8106, status));
-    if (GetParam().isNamedUnseen) (void)tracker.announce("201", 8106);
+    switch (GetParam().unseen) {
+        case Unseen::Nothing:
+            break;
+        case Unseen::WhileThrottled:
+            (void)tracker.announce("201", 8106);
+            break;
+        case Unseen::WhileAsked:
+            tracker.mark("201", 8106);
+            break;
+        case Unseen::OfAnotherLeg:
+            tracker.mark("201", 8107);
+            break;
+        case Unseen::OfAnotherLegThenSeen:
+            tracker.mark("201", 8107);
+            (void)tracker.upsert(leg(8107, "Ringing", 4712));  // of another call
+            break;
+    }
     const auto ended = GetParam().isRemoved ? tracker.remove("201", 8106) : tracker.resync({});
     ASSERT_EQ(statesOf(ended), States{GetParam().state});
     EXPECT_EQ(ended[0].isAnswerUnknown, GetParam().isAnswerUnknown);
@@ -197,16 +214,37 @@ TEST_P(UnansweredEnds, AreMissedOnlyWhenAnAnswerWouldHaveBeenSeen) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, UnansweredEnds,
-    testing::Values(UnansweredEnd{"RangAndEnded", {"Ringing"}, false, true, CallState::Missed, false},
-                    UnansweredEnd{"RangAndVanished", {"Ringing"}, false, false, CallState::Ended, true},
-                    UnansweredEnd{"ThrottledFromTheStart", {}, true, true, CallState::Ended, true},
-                    UnansweredEnd{
-                        "ThrottledFromTheStartAndVanished", {}, true, false, CallState::Ended, true},
-                    UnansweredEnd{"RangAndThrottledThen", {"Ringing"}, true, true, CallState::Ended, true},
-                    UnansweredEnd{"DialledAndThrottledThen", {"Dialing"}, true, true, CallState::Ended, true},
-                    UnansweredEnd{"Spoken", {"Ringing", "Connected"}, true, true, CallState::Ended, false},
-                    UnansweredEnd{"SpokenAndVanished", {"Connected"}, false, false, CallState::Ended, false}),
+    testing::Values(
+        UnansweredEnd{"RangAndEnded", {"Ringing"}, Unseen::Nothing, true, CallState::Missed, false},
+        UnansweredEnd{"RangAndVanished", {"Ringing"}, Unseen::Nothing, false, CallState::Ended, true},
+        UnansweredEnd{"ThrottledFromTheStart", {}, Unseen::WhileThrottled, true, CallState::Ended, true},
+        UnansweredEnd{
+            "ThrottledFromTheStartAndVanished", {}, Unseen::WhileThrottled, false, CallState::Ended, true},
+        UnansweredEnd{
+            "RangAndThrottledThen", {"Ringing"}, Unseen::WhileThrottled, true, CallState::Ended, true},
+        UnansweredEnd{
+            "DialledAndThrottledThen", {"Dialing"}, Unseen::WhileThrottled, true, CallState::Ended, true},
+        UnansweredEnd{"RangAndAskedThen", {"Ringing"}, Unseen::WhileAsked, true, CallState::Ended, true},
+        UnansweredEnd{
+            "RangAndAnotherLegAskedThen", {"Ringing"}, Unseen::OfAnotherLeg, true, CallState::Ended, true},
+        UnansweredEnd{"RangBesideAnotherCall",
+                      {"Ringing"},
+                      Unseen::OfAnotherLegThenSeen,
+                      true,
+                      CallState::Missed,
+                      false},
+        UnansweredEnd{
+            "Spoken", {"Ringing", "Connected"}, Unseen::WhileThrottled, true, CallState::Ended, false},
+        UnansweredEnd{"SpokenAndVanished", {"Connected"}, Unseen::Nothing, false, CallState::Ended, false}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxTracker, AStateThatWasReadTellsAMissedCallAgain) {
+    PbxTracker tracker;
+    (void)tracker.upsert(leg(8106, "Ringing"));
+    tracker.mark("201", 8106);
+    (void)tracker.upsert(leg(8106, "Ringing"));
+    EXPECT_EQ(statesOf(tracker.remove("201", 8106)), States{CallState::Missed});
+}
 
 TEST(PbxTracker, ALookAfterTheThrottlingTellsAMissedCallAgain) {
     PbxTracker tracker;
