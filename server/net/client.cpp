@@ -3,12 +3,14 @@
 #include "server/net/stream.hpp"
 
 #include <boost/asio/ssl/error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace ninja3cx::net {
 namespace {
@@ -84,6 +86,31 @@ asio::awaitable<Result<HttpResponse>> readResponse(Stream stream, Url url, std::
     }
 }
 
+/// Sends and reads the answer; ends within `left`.
+asio::awaitable<Result<HttpResponse>> exchange(Stream stream, Url url, ClientRequest request,
+                                               std::chrono::milliseconds left) {
+    Deadline deadline{stream, left};
+    const auto writeError = co_await writeAll(stream, requestText(request, url), left);
+    // An early answer (413, 401) may come with the connection closed against our writing: it is worth
+    // reading.
+    auto response = co_await readResponse(stream, url, request.method, request.maxBodyBytes);
+    if (!response && deadline.hasExpired()) co_return unknown(url, "no answer in time");
+    if (!response && writeError) co_return unknown(url, "the request was cut off: " + writeError.message());
+    stream.close();
+    co_return response;
+}
+
+/// A coroutine that was cancelled throws where it would wait next: then the error is this one.
+template <class T>
+asio::awaitable<Result<T>> whenCancelled(Error error, asio::awaitable<Result<T>> step) {
+    try {
+        co_return co_await std::move(step);
+    } catch (const boost::system::system_error& thrown) {
+        if (thrown.code() != asio::error::operation_aborted) throw;
+    }
+    co_return error;
+}
+
 }  // namespace
 
 /// One TLS context for each way of judging certificates; made anew when the CA file changes.
@@ -126,23 +153,22 @@ asio::awaitable<Result<HttpResponse>> HttpClient::send(ClientRequest request) {
         if (!made) co_return Error{ErrorKind::Unreachable, made.error().detail};
         context = std::move(*made);
     }
-    auto stream =
-        co_await dial(executor, *url, context, std::min(request.connectTimeout, request.totalTimeout));
+    const Error cancelledBefore{ErrorKind::Unreachable, url->origin + ": cancelled before anything was sent"};
+    auto dialling =
+        whenCancelled(cancelledBefore,
+                      dial(executor, *url, context, std::min(request.connectTimeout, request.totalTimeout)));
+    auto stream = co_await std::move(dialling);
     if (!stream) co_return stream.error();
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return cancelledBefore;
 
     const auto used =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
     const auto left = request.totalTimeout - used;
     if (left.count() <= 0) co_return Error{ErrorKind::Unreachable, url->origin + ": no connection in time"};
-    Deadline deadline{*stream, left};
-    const auto writeError = co_await writeAll(*stream, requestText(request, *url), left);
-    // An early answer (413, 401) may come with the connection closed against our writing: it is worth
-    // reading.
-    auto response = co_await readResponse(*stream, *url, request.method, request.maxBodyBytes);
-    if (!response && deadline.hasExpired()) co_return unknown(*url, "no answer in time");
-    if (!response && writeError) co_return unknown(*url, "the request was cut off: " + writeError.message());
-    stream->close();
-    co_return response;
+    auto exchanging = whenCancelled(unknown(*url, "cancelled before the answer was there"),
+                                    exchange(*stream, *url, std::move(request), left));
+    co_return co_await std::move(exchanging);
 }
 
 }  // namespace ninja3cx::net

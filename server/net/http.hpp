@@ -198,7 +198,9 @@ class HttpTransport {
 public:
     virtual ~HttpTransport() = default;
     /// Errors tell whether the request may have been handled: Unreachable (nothing was sent: name, connect,
-    /// TLS), OutcomeUnknown (sent, then reset, timed out, or an answer that cannot be read).
+    /// TLS), OutcomeUnknown (sent, then reset, timed out, or an answer that cannot be read). Cancelled, it closes
+    /// its connection and answers one of the same two, it does not throw: `this_coro::cancellation_state` tells
+    /// its caller why.
     virtual asio::awaitable<Result<HttpResponse>> send(ClientRequest request) = 0;
 };
 

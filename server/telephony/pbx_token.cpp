@@ -60,11 +60,13 @@ net::asio::awaitable<Result<std::string>> PbxToken::get() {
     if (minted) {
         pause_ = 0ms;
         mayMintAt_ = clock_.steady() + kFirstPause;
+    } else if (minted.error().kind == ErrorKind::Cancelled) {
+        // Who was stopped was stopped alone, and the PBX refused nothing; it may have been asked all the same.
+        mayMintAt_ = clock_.steady() + std::max(pause_, kFirstPause);
     } else {
         pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, kFirstPause, kLongestPause);
         mayMintAt_ = clock_.steady() + std::max(pause_, told_);
-        // Who was stopped was stopped alone.
-        if (minted.error().kind != ErrorKind::Cancelled) request->failure = minted.error();
+        request->failure = minted.error();
         if (isValid()) co_return token_->value;
     }
     co_return minted;

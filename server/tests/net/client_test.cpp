@@ -142,8 +142,49 @@ TEST(Client, CancelledWhileItWaitsForTheAnswerItClosesTheConnection) {
     EXPECT_FALSE(response);
     stop.emit(asio::cancellation_type::terminal);
     loop.runUntil([&] { return response.has_value(); });
-    EXPECT_FALSE(*response);
+    ASSERT_FALSE(*response);
+    EXPECT_EQ(response->error().kind, ErrorKind::OutcomeUnknown);
     EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
+}
+
+TEST(Client, CancelledWhileItSendsItAnswersThatTheOutcomeIsUnknown) {
+    Loop loop;
+    ScriptedServer server{loop, "", false};  // reads the header only
+    auto request = server.request("POST");
+    request.body.assign(64U << 20, 'x');
+    request.totalTimeout = std::chrono::hours{1};
+    HttpClient client{loop.executor()};
+    std::optional<Result<HttpResponse>> response;
+    asio::cancellation_signal stop;
+    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    loop.runUntil([&] { return server.isDone; });
+    EXPECT_FALSE(response);
+    stop.emit(asio::cancellation_type::terminal);
+    loop.runUntil([&] { return response.has_value(); });
+    ASSERT_FALSE(*response);
+    EXPECT_EQ(response->error().kind, ErrorKind::OutcomeUnknown);
+    EXPECT_LT(loop.get(server.peer->readToEnd()).size(), request.body.size()) << "the peer sees the end";
+}
+
+TEST(Client, CancelledInItsTlsHandshakeItAnswersThatNothingWasSent) {
+    Loop loop;
+    auto acceptor = listenAnywhere(loop.executor());
+    ClientRequest request;
+    request.url = "https://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()) + "/";
+    request.tls.acceptsAny = true;
+    request.connectTimeout = request.totalTimeout = std::chrono::hours{1};
+    HttpClient client{loop.executor()};
+    std::optional<Result<HttpResponse>> response;
+    asio::cancellation_signal stop;
+    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    auto peer = loop.get(RawPeer::accept(acceptor));
+    EXPECT_FALSE(response);
+    stop.emit(asio::cancellation_type::terminal);
+    loop.runUntil([&] { return response.has_value(); });
+    ASSERT_FALSE(*response);
+    EXPECT_EQ(response->error().kind, ErrorKind::Unreachable);
 }
 
 using Connected = Result<std::shared_ptr<WebSocketConnection>>;
@@ -167,6 +208,7 @@ TEST(Client, CancelledInAHandshakeItClosesTheConnection) {
     stop.emit(asio::cancellation_type::terminal);
     loop.runUntil([&] { return connected.has_value(); });
     EXPECT_FALSE(*connected);
+    EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
 
 TEST(Client, FindsAHostByName) {

@@ -1,5 +1,8 @@
 #include "server/telephony/pbx_token.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -38,6 +41,11 @@ public:
     asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest) override {
         ++asked;
         const auto executor = co_await asio::this_coro::executor;
+        if (isSilent) {
+            asio::steady_timer never{executor, asio::steady_timer::time_point::max()};
+            co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_return Error{ErrorKind::OutcomeUnknown, "cancelled"};
+        }
         asio::steady_timer turn{executor, 1ms};
         co_await turn.async_wait(asio::use_awaitable);
         if (answers.empty()) throw std::runtime_error{"a fault of ours"};
@@ -46,6 +54,7 @@ public:
         co_return answer;
     }
     std::deque<Result<net::HttpResponse>> answers;
+    bool isSilent = false;  // until cancelled
     int asked = 0;
 };
 
@@ -114,6 +123,27 @@ TEST_F(PbxTokens, ThatCannotBeHadAreRefusedToAllForOneReason) {
     ASSERT_EQ(got_.size(), 2U);
     EXPECT_NE(got_[0].find("check PBX_CLIENT_ID"), std::string::npos) << got_[0];
     EXPECT_EQ(got_[1], got_[0]);
+}
+
+TEST_F(PbxTokens, ThatWereNoLongerWantedAreNoFailure) {
+    desk_.isSilent = true;
+    asio::cancellation_signal stop;
+    std::optional<Result<std::string>> stopped;
+    asio::co_spawn(context_, token_.get(),
+                   asio::bind_cancellation_slot(
+                       stop.slot(), [&](std::exception_ptr, Result<std::string> got) { stopped = got; }));
+    context_.poll();
+    ASSERT_EQ(desk_.asked, 1);
+    stop.emit(asio::cancellation_type::terminal);
+    run();
+    ASSERT_TRUE(stopped && !*stopped);
+    EXPECT_EQ(stopped->error().kind, ErrorKind::Cancelled);
+    desk_.isSilent = false;
+    desk_.answers = {net::HttpResponse{503, {}, ""}, token("T1")};
+    clock_.advance(1s);
+    get();
+    clock_.advance(1s);
+    EXPECT_EQ(get(), "T1") << "the first failure is followed by the first pause";
 }
 
 /// At the end of the server the PBX may still owe its answer: what waits for it ends with the loop, after the client.
