@@ -15,7 +15,8 @@ namespace ninja3cx::protocol {
 enum class Direction { Inbound, Outbound, Internal };
 BOOST_DESCRIBE_ENUM(Direction, Inbound, Outbound, Internal)
 
-/// What the telephone does. Missed: ended without having been answered here.
+/// What the telephone does. Missed: ended without having been answered here. Ended without answeredAtMs: it is over, and
+/// whether it was answered nobody saw; it gets no draft.
 enum class CallState { Ringing, Dialing, Connected, Held, Ended, Missed };
 BOOST_DESCRIBE_ENUM(CallState, Ringing, Dialing, Connected, Held, Ended, Missed)
 

@@ -211,7 +211,7 @@ export interface CallRemoved {
 export type CallStage = 'live' | 'transcribing' | 'analysing' | 'drafted' | 'closed';
 
 /**
- * What the telephone does. missed: ended without having been answered here.
+ * What the telephone does. missed: ended without having been answered here. ended without answeredAtMs: it is over, and whether it was answered nobody saw; it gets no draft.
  */
 export type CallState = 'ringing' | 'dialing' | 'connected' | 'held' | 'ended' | 'missed';
 
