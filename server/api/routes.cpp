@@ -1,5 +1,7 @@
 #include "server/api/api.hpp"
 #include "server/api/await.hpp"
+#include "server/api/notes.hpp"
+#include "shared/core/extension.hpp"
 #include "shared/json/codec.hpp"
 
 #include <spdlog/logger.h>
@@ -34,7 +36,6 @@ struct ContactList {
 };
 BOOST_DESCRIBE_STRUCT(ContactList, (), (contacts))
 
-constexpr std::chrono::hours kPolledBoardEvery{1};
 const Error kNeedsSupervisor{ErrorKind::Rejected, "this needs a supervisor's key"};
 
 std::string queried(const net::HttpRequest& request, const std::string& name) {
@@ -91,6 +92,9 @@ Result<std::optional<Extension>> viewOf(const auth::Principal& principal, const 
     if (auth::mayBeAgent(principal) && (principal.extension || !named.empty())) {
         if (principal.extension && !named.empty() && principal.extension->value() != named)
             return Error{ErrorKind::Rejected, "this key is for extension " + principal.extension->value()};
+        // It comes into the audit trail, which takes no other words from an address.
+        if (!principal.extension && !isExtension(named))
+            return Error{ErrorKind::BadMessage, "query 'extension' is no extension's name"};
         return std::optional{principal.extension ? *principal.extension : Extension{named}};
     }
     if (auth::mayBeBoard(principal)) return std::optional<Extension>{};
@@ -194,8 +198,11 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        if (!*view) {
-            auto noted = co_await notePolledBoard(*visitor, request.remoteAddress);
+        if (!*view || !visitor->principal.extension) {  // not its own
+            auto noting = *view ? noteHourly({ports_.store, ports_.clock, polledAt_}, (*view)->value(),
+                                             extensionLine(ports_.clock, visitor->principal, **view))
+                                : notePolledBoard(*visitor, request.remoteAddress);
+            auto noted = co_await std::move(noting);
             if (!noted) co_return refusal(noted.error());
         }
         // The same message that a socket begins with.
@@ -213,8 +220,11 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        if (!*view) {
-            auto noted = co_await notePolledBoard(*visitor, request.remoteAddress);
+        if (!*view || !visitor->principal.extension) {  // not its own
+            auto noting = *view ? noteHourly({ports_.store, ports_.clock, polledAt_}, (*view)->value(),
+                                             extensionLine(ports_.clock, visitor->principal, **view))
+                                : notePolledBoard(*visitor, request.remoteAddress);
+            auto noted = co_await std::move(noting);
             if (!noted) co_return refusal(noted.error());
         }
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
@@ -246,15 +256,8 @@ void Api::noteLogin(const auth::Principal& principal, const std::string& address
 }
 
 net::asio::awaitable<Result<void>> Api::notePolledBoard(const Visitor& visitor, const std::string& address) {
-    const std::string actor = auth::actorOf(visitor.principal);
-    const auto noted = polledAt_.find(actor);
-    if (noted != polledAt_.end() && ports_.clock.steady() - noted->second < kPolledBoardEvery)
-        co_return Result<void>{};
-    std::vector<calls::Change> lines;
-    lines.emplace_back(auditLine(visitor, "board.opened", address));
-    auto done = co_await audited(std::move(lines));
-    if (done) polledAt_[actor] = ports_.clock.steady();
-    co_return done;
+    return noteHourly({ports_.store, ports_.clock, polledAt_}, "",
+                      auditLine(visitor, "board.opened", address));
 }
 
 /// The wall waits for no line: while the database cannot be written, it is where people see that.

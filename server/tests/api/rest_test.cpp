@@ -1,4 +1,9 @@
+#include "server/api/notes.hpp"
 #include "server/tests/api/world.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <spdlog/logger.h>
 
 #include <utility>
 
@@ -216,6 +221,57 @@ TEST_F(Rest, WhoPollsTheBoardIsInTheAuditTrailOnceAnHourForEachKey) {
         (void)co_await http("GET", "/api/state", bearer(keys_["dashboard"]));
         trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
         EXPECT_EQ(linesWith(trail, wall), 2) << trail.body;
+    });
+}
+
+TEST_F(Rest, WhoReadsAnExtensionWithTheSitesKeyIsInTheAuditTrailOnceAnHourForEach) {
+    const std::vector<std::string> paths{"/api/state?extension=201", "/api/state?extension=202",
+                                         "/api/drafts?extension=201"};
+    run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 2; ++i)
+            for (const std::string& path : paths) (void)co_await http("GET", path, bearer(keys_["site"]));
+        (void)co_await http("GET", "/api/state?extension=201", bearer(keys_["agent201"]));
+        auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, R"("action":"extension.opened","about":"201")"), 1) << trail.body;
+        EXPECT_EQ(linesWith(trail, R"("action":"extension.opened","about":"202")"), 1) << trail.body;
+        EXPECT_EQ(linesWith(trail, "extension.opened"), 2) << trail.body;
+        EXPECT_EQ(linesWith(trail, ":API_KEY"), 2) << trail.body;
+        clock_.advance(std::chrono::hours{1});
+        (void)co_await http("GET", "/api/state?extension=201", bearer(keys_["site"]));
+        const std::string words = "/api/state?extension=Madame%20Quenouille";
+        EXPECT_EQ((co_await http("GET", words, bearer(keys_["site"]))).status, 400);
+        trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, "extension.opened"), 3) << trail.body;
+        EXPECT_EQ(linesWith(trail, "Quenouille"), 0) << trail.body;
+    });
+}
+
+TEST_F(Rest, AnAgentProgramWithTheSitesKeyIsInTheAuditTrailOnceAnHour) {
+    NotedAt notedAt;
+    const auth::Principal site{auth::Role::Dashboard, std::nullopt, true, "API_KEY"};
+    const auth::Principal own{auth::Role::Agent, Extension{"202"}, false, "key-agent202"};
+    const auto log = std::make_shared<spdlog::logger>("test");
+    run([&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 2; ++i) noteAgent({*store_, clock_, notedAt}, log, site, Extension{"201"});
+        noteAgent({*store_, clock_, notedAt}, log, own, Extension{"202"});
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        const std::string line = R"("actor":"dashboard:API_KEY","action":"extension.opened","about":"201")";
+        EXPECT_EQ(linesWith(trail, line), 1) << trail.body;
+        EXPECT_EQ(linesWith(trail, "extension.opened"), 1) << trail.body;
+    });
+}
+
+TEST_F(Rest, TwoPollsAtOnceAreOneLine) {
+    using namespace asio::experimental::awaitable_operators;
+    run([&]() -> asio::awaitable<void> {
+        auto first = http("GET", "/api/state", bearer(keys_["dashboard"]));
+        auto second = http("GET", "/api/state", bearer(keys_["dashboard"]));
+        auto both = std::move(first) && std::move(second);
+        const auto answers = co_await std::move(both);
+        EXPECT_EQ(std::get<0>(answers).status, 200);
+        EXPECT_EQ(std::get<1>(answers).status, 200);
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        EXPECT_EQ(linesWith(trail, "board.opened"), 1) << trail.body;
     });
 }
 
