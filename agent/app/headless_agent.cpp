@@ -257,8 +257,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
     if (!spool_.labelOf(callId)) {
         const SpoolLabel label{live.call.extension, toEpochMs(clock_.now())};
-        if (auto labelled = spool_.label(callId, label); !labelled)
-            face_.showProblem(LocalProblem::Spool, labelled.error().detail);
+        (void)spool_.label(callId, label);  // the spool's notice tells of a failure
     }
     const std::int64_t nowMs = toEpochMs(clock_.now()) + serverAheadMs_;
     const std::int64_t elapsed = std::max<std::int64_t>(0, nowMs - live.call.answeredAtMs.value_or(nowMs));
@@ -271,8 +270,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
         [this, callId](protocol::Speaker channel, std::int64_t at, std::vector<std::int16_t> samples) {
             const auto found = calls_.find(callId);
             if (found == calls_.end() || !found->second.uplink) return;
-            if (auto added = found->second.uplink->add(channel, at, std::move(samples)); !added)
-                face_.showProblem(LocalProblem::Spool, added.error().detail);
+            found->second.uplink->add(channel, at, std::move(samples));
             pump();
         });
 }
@@ -320,6 +318,7 @@ void HeadlessAgent::closeAudio(LiveCall& live) {
 }
 
 void HeadlessAgent::pump() {
+    if (const auto notice = spool_.takeNotice()) face_.showProblem(LocalProblem::Spool, *notice);
     for (auto& [callId, live] : calls_) {
         if (!live.uplink) continue;
         while (link_->backlogBytes() < kBacklogLimitBytes) {

@@ -12,8 +12,7 @@ constexpr protocol::Speaker kChannels[] = {protocol::Speaker::Agent, protocol::S
 
 }  // namespace
 
-Result<void> CallUplink::add(protocol::Speaker channel, std::int64_t callClockMs,
-                             std::vector<std::int16_t> samples) {
+void CallUplink::add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples) {
     const protocol::ChannelPositions next = spool_.next(callId_);
     protocol::AudioFrame frame;
     frame.channel = channel;
@@ -21,7 +20,11 @@ Result<void> CallUplink::add(protocol::Speaker channel, std::int64_t callClockMs
         static_cast<std::uint64_t>(channel == protocol::Speaker::Agent ? next.agent : next.customer);
     frame.callClockMs = callClockMs;
     frame.samples = std::move(samples);
-    return spool_.append(callId_, frame);
+    if (auto kept = spool_.append(callId_, frame); !kept) onLoss(kept.error());
+}
+
+void CallUplink::onLoss(const Error& why) {
+    if (!std::exchange(hasLoss_, true)) loss_ = why;
 }
 
 void CallUplink::end() {
@@ -64,7 +67,7 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
         const std::int64_t sequence = sendNext_[i]++;
         auto frame = spool_.read(callId_, kChannels[i], sequence);
         if (!frame) {
-            if (!std::exchange(hasLoss_, true)) loss_ = frame.error();
+            onLoss(frame.error());
             protocol::AudioFrame silence;
             silence.channel = kChannels[i];
             silence.sequence = static_cast<std::uint64_t>(sequence);

@@ -15,8 +15,8 @@ class CallUplink {
 public:
     CallUplink(CallId callId, Spool& spool) : callId_(std::move(callId)), spool_(spool) {}
 
-    /// Makes the next frame of a channel and spools it.
-    Result<void> add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples);
+    /// Makes the next frame of a channel and spools it. What the spool cannot keep is told by takeLoss.
+    void add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples);
     /// No more audio will be added.
     void end();
 
@@ -28,7 +28,7 @@ public:
     /// channel. In the place of a frame that the spool cannot give back stands one of silence: the server
     /// takes no gap.
     std::optional<protocol::AudioFrame> nextFrame();
-    /// Why frames were replaced by silence; once for the call, at the first of them.
+    /// Why frames are replaced by silence; once for the call, at the first of them.
     std::optional<Error> takeLoss() { return std::exchange(loss_, std::nullopt); }
     /// Once, after the last frame has been given out.
     std::optional<protocol::AudioEnd> endMessage();
@@ -40,6 +40,7 @@ public:
     static constexpr std::int64_t kWindow = 100;  // 10 s of 100 ms frames
 
 private:
+    void onLoss(const Error& why);
     std::int64_t clockOfLost(std::size_t channel, std::int64_t sequence) const;
 
     CallId callId_;

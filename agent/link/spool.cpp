@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
+#include <limits>
 
 namespace ninja3cx::agent {
 namespace {
@@ -169,11 +170,14 @@ std::optional<SpoolLabel> Spool::readLabel(const fs::path& file) const {
 Result<void> Spool::label(const CallId& callId, const SpoolLabel& label) {
     if (!isSafeName(callId.value())) return Error{ErrorKind::BadMessage, "call id cannot name a folder"};
     entries_[callId].label = label;
-    if (auto made = makeFolder(callId); !made) return made;
     const std::string text = json::encodeText(label);
     const auto sealed = box_.seal({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    return writePrivateFile(folderOf(callId) / "call",
-                            {reinterpret_cast<const char*>(sealed.data()), sealed.size()});
+    auto written = makeFolder(callId);
+    if (written)
+        written = writePrivateFile(folderOf(callId) / "call",
+                                   {reinterpret_cast<const char*>(sealed.data()), sealed.size()});
+    if (!written) onRefusedByDisk(written.error());
+    return written;
 }
 
 std::optional<SpoolLabel> Spool::labelOf(const CallId& callId) const {
@@ -201,27 +205,64 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
     if (sequence != channel.next)
         return Error{ErrorKind::BadMessage, "frame " + std::to_string(sequence) + " spooled instead of " +
                                                 std::to_string(channel.next)};
-    // A segment's frames follow each other; after a jump of the numbers the next segment begins.
-    if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment ||
-        channel.segments.back().next() != sequence) {
-        if (auto made = makeFolder(callId); !made) return made;
-        channel.segments.push_back({folderOf(callId) / (std::string{nameOf(frame.channel)} + "-" +
-                                                        std::to_string(sequence) + ".spool"),
-                                    sequence,
-                                    {},
-                                    0});
+    ++channel.next;  // whatever becomes of this frame: a gap would stop all later ones
+    std::vector<std::uint8_t> sealed = box_.seal(protocol::encodeAudioFrame(frame));
+    auto written = appendToDisk(callId, channel, frame, sealed);
+    if (written) {
+        onTakenByDisk();
+        return {};
     }
-    Segment& segment = channel.segments.back();
-    const std::vector<std::uint8_t> sealed = box_.seal(protocol::encodeAudioFrame(frame));
+    onRefusedByDisk(written.error());
+    if (memoryBytes_ + sealed.size() > kMaxMemoryBytes)
+        return inContext("audio is lost, the memory for it is full too", written.error());
+    memoryBytes_ += sealed.size();
+    channel.inMemory.emplace(sequence, std::move(sealed));
+    return {};
+}
+
+Result<void> Spool::appendToDisk(const CallId& callId, Channel& channel, const protocol::AudioFrame& frame,
+                                 std::span<const std::uint8_t> sealed) {
+    const auto sequence = static_cast<std::int64_t>(frame.sequence);
     std::vector<std::uint8_t> record;
     record.reserve(sealed.size() + 4);
     appendLittle(record, static_cast<std::uint32_t>(sealed.size()));
     record.insert(record.end(), sealed.begin(), sealed.end());
+    // A segment's frames follow each other; after a jump of the numbers the next segment begins.
+    if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment ||
+        channel.segments.back().next() != sequence) {
+        if (auto made = makeFolder(callId); !made) return made;
+        const fs::path file = folderOf(callId) / (std::string{nameOf(frame.channel)} + "-" +
+                                                  std::to_string(sequence) + ".spool");
+        if (auto written = appendBytes(file, record, 0); !written) {
+            std::error_code ignored;
+            fs::remove(file, ignored);  // else an empty file for each frame refused
+            return written;
+        }
+        channel.segments.push_back({file, sequence, {0}, static_cast<std::int64_t>(record.size())});
+        return {};
+    }
+    Segment& segment = channel.segments.back();
     if (auto written = appendBytes(segment.file, record, segment.bytes); !written) return written;
     segment.offsets.push_back(segment.bytes);
     segment.bytes += static_cast<std::int64_t>(record.size());
-    ++channel.next;
     return {};
+}
+
+void Spool::onRefusedByDisk(const Error& why) {
+    if (std::exchange(troubledFrames_, kCalmFrames) == 0)
+        notice_ = why.detail + "; what the disk refuses is kept in memory";
+}
+
+void Spool::onTakenByDisk() {
+    if (troubledFrames_ > 0 && --troubledFrames_ == 0) notice_ = "this is over: the disk takes audio again";
+}
+
+void Spool::freeMemory(Channel& channel, std::int64_t next) {
+    auto& frames = channel.inMemory;
+    while (!frames.empty() && frames.begin()->first < next) {
+        memoryBytes_ -= frames.begin()->second.size();
+        frames.erase(frames.begin());
+    }
 }
 
 Result<void> Spool::markEnd(const CallId& callId) {
@@ -254,7 +295,12 @@ Result<protocol::AudioFrame> Spool::read(const CallId& callId, protocol::Speaker
     const Error absent{ErrorKind::NotFound, "frame " + std::to_string(sequence) + " is not in the spool"};
     const auto found = entries_.find(callId);
     if (found == entries_.end()) return absent;
-    for (const Segment& segment : found->second.channels[indexOf(channel)].segments) {
+    const Channel& kept = found->second.channels[indexOf(channel)];
+    if (const auto frame = kept.inMemory.find(sequence); frame != kept.inMemory.end()) {
+        const auto plain = box_.open(frame->second);
+        return plain ? protocol::decodeAudioFrame(*plain) : plain.error();
+    }
+    for (const Segment& segment : kept.segments) {
         const std::int64_t index = sequence - segment.first;
         if (index < 0 || index >= static_cast<std::int64_t>(segment.offsets.size())) continue;
         std::ifstream in{segment.file, std::ios::binary};
@@ -283,6 +329,7 @@ void Spool::acknowledge(const CallId& callId, const protocol::ChannelPositions& 
     if (found == entries_.end()) return;
     const std::int64_t positions[2] = {next.agent, next.customer};
     for (std::size_t i = 0; i < 2; ++i) {
+        freeMemory(found->second.channels[i], positions[i]);
         auto& segments = found->second.channels[i].segments;
         while (!segments.empty()) {
             const Segment& oldest = segments.front();
@@ -303,7 +350,11 @@ void Spool::forget(const CallId& callId) {
         fs::rename(folderOf(callId), gone, failure);
         fs::remove_all(failure ? folderOf(callId) : gone, failure);
     }
-    entries_.erase(callId);
+    const auto found = entries_.find(callId);
+    if (found == entries_.end()) return;
+    for (Channel& channel : found->second.channels)
+        freeMemory(channel, std::numeric_limits<std::int64_t>::max());
+    entries_.erase(found);
 }
 
 }  // namespace ninja3cx::agent

@@ -13,6 +13,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::agent {
@@ -32,6 +35,8 @@ BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs))
 /// <folder>/<callId>/end says that the call is over. Files are mode 0600; a segment is deleted as soon as all of it
 /// is acknowledged.
 ///
+/// Full:    what the disk refuses is kept in memory, sealed too, up to kMaxMemoryBytes for all calls; it is lost when
+///          this program ends. Later frames go to the disk again as soon as it takes them.
 /// Crash:   a torn last record is cut off when found. A call is forgotten as a whole: its folder is renamed to
 ///          ".gone-…" first, and what lies there is removed by the next run.
 /// Threads: one.
@@ -49,7 +54,9 @@ public:
     std::optional<SpoolLabel> labelOf(const CallId& callId) const;
     /// As the label says; without one, when files last came or went. Nothing when there is neither.
     std::optional<std::int64_t> recordedAtMs(const CallId& callId) const;
-    /// The frame survives the end of this program when this returns. Its sequence must be `next` of its channel.
+    /// The frame survives the end of this program when this returns, unless the disk refused it (takeNotice). Its
+    /// sequence must be `next` of its channel. Io: the memory is full too and the frame is lost; its sequence is used
+    /// up all the same, so that the call goes on after it.
     Result<void> append(const CallId& callId, const protocol::AudioFrame& frame);
     /// No frame will follow.
     Result<void> markEnd(const CallId& callId);
@@ -65,10 +72,18 @@ public:
     Result<protocol::AudioFrame> read(const CallId& callId, protocol::Speaker channel,
                                       std::int64_t sequence) const;
 
+    /// What the user should know of the disk: once when it begins to refuse audio, once when that is over.
+    std::optional<std::string> takeNotice() { return std::exchange(notice_, std::nullopt); }
+
     /// Everything below `next` is on the server's disk.
     void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
     /// Deletes the call's folder.
     void forget(const CallId& callId);
+
+    static constexpr std::size_t kMaxMemoryBytes = 4U << 20;  // a minute of both channels
+    /// The disk's trouble is over after so many frames without it: more than a full disk has room for each time that
+    /// acknowledged segments are deleted.
+    static constexpr std::int64_t kCalmFrames = 600;
 
 private:
     struct Segment {
@@ -81,6 +96,7 @@ private:
     struct Channel {
         std::int64_t next = 0;
         std::deque<Segment> segments;
+        std::map<std::int64_t, std::vector<std::uint8_t>> inMemory;  // sealed frames the disk refused
     };
     struct Entry {
         Channel channels[2];
@@ -95,10 +111,18 @@ private:
     std::optional<SpoolLabel> readLabel(const std::filesystem::path& file) const;
     std::filesystem::path folderOf(const CallId& callId) const;
     Result<void> makeFolder(const CallId& callId) const;
+    Result<void> appendToDisk(const CallId& callId, Channel& channel, const protocol::AudioFrame& frame,
+                              std::span<const std::uint8_t> sealed);
+    void onRefusedByDisk(const Error& why);
+    void onTakenByDisk();
+    void freeMemory(Channel& channel, std::int64_t next);
 
     std::filesystem::path folder_;
     crypto::SealedBox box_;
     std::map<CallId, Entry> entries_;
+    std::size_t memoryBytes_ = 0;
+    std::int64_t troubledFrames_ = 0;  // to be taken by the disk until its trouble is over
+    std::optional<std::string> notice_;
 };
 
 }  // namespace ninja3cx::agent

@@ -1,6 +1,7 @@
 #include "agent/link/call_uplink.hpp"
 
 #include "agent/link/server_link.hpp"
+#include "agent/tests/full_disk.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -16,10 +17,8 @@ class Uplink : public testing::Test {
 protected:
     void make(int frames) {
         for (int i = 0; i < frames; ++i) {
-            ASSERT_TRUE(
-                uplink_.add(protocol::Speaker::Agent, made_ * 100, std::vector<std::int16_t>(1600, 1)));
-            ASSERT_TRUE(
-                uplink_.add(protocol::Speaker::Customer, made_ * 100, std::vector<std::int16_t>(1600, 2)));
+            uplink_.add(protocol::Speaker::Agent, made_ * 100, std::vector<std::int16_t>(1600, 1));
+            uplink_.add(protocol::Speaker::Customer, made_ * 100, std::vector<std::int16_t>(1600, 2));
             ++made_;
         }
     }
@@ -135,6 +134,57 @@ TEST_F(Uplink, SendsSilenceForAFrameTheDiskSpoiled) {
                                     : std::vector<std::int64_t>({100, 200, 300}));
         EXPECT_EQ(uplink_.takeLoss().has_value(), from == 0) << "told once";
     }
+}
+
+TEST_F(Uplink, SendsEverythingThoughTheDiskIsFull) {
+    uplink_.onReady({kCall, 1, {0, 0}});
+    make(1);
+    {
+        const FullDisk full;
+        make(2);
+    }
+    make(1);
+    Sequences sequences[2];
+    while (const auto frame = uplink_.nextFrame()) {
+        const bool isAgent = frame->channel == protocol::Speaker::Agent;
+        sequences[isAgent ? 0 : 1].push_back(frame->sequence);
+        EXPECT_EQ(frame->callClockMs, static_cast<std::int64_t>(frame->sequence) * 100);
+        EXPECT_EQ(frame->samples, std::vector<std::int16_t>(1600, isAgent ? 1 : 2));
+    }
+    EXPECT_EQ(sequences[0], Sequences({0, 1, 2, 3}));
+    EXPECT_EQ(sequences[1], Sequences({0, 1, 2, 3}));
+    EXPECT_FALSE(uplink_.takeLoss());
+}
+
+TEST_F(Uplink, SendsSilenceForWhatNeitherDiskNorMemoryTakesAndTellsItOnce) {
+    int held = 0;
+    {
+        const FullDisk full;
+        for (; held < 1000 && !uplink_.takeLoss(); ++held) make(1);
+        ASSERT_LT(held, 1000);
+        make(5);
+    }
+    EXPECT_FALSE(uplink_.takeLoss()) << "told once";
+    make(1);
+    uplink_.end();
+    uplink_.onReady({kCall, 1, {0, 0}});
+    std::int64_t next[2] = {0, 0};
+    int silent = 0;
+    while (const auto frame = uplink_.nextFrame()) {
+        std::int64_t& expected = next[frame->channel == protocol::Speaker::Agent ? 0 : 1];
+        ASSERT_EQ(frame->sequence, static_cast<std::uint64_t>(expected));
+        EXPECT_EQ(frame->callClockMs, expected * 100);
+        if (frame->samples == std::vector<std::int16_t>(1600, 0)) ++silent;
+        ++expected;
+        uplink_.onAck({kCall, {next[0], next[1]}});
+    }
+    EXPECT_EQ(next[0], made_);
+    EXPECT_EQ(next[1], made_);
+    EXPECT_GE(silent, 11);
+    EXPECT_LE(silent, 12);
+    EXPECT_TRUE(uplink_.endMessage());
+    EXPECT_TRUE(uplink_.isDelivered());
+    EXPECT_FALSE(uplink_.takeLoss()) << "told once";
 }
 
 TEST_F(Uplink, GoesOnFromTheServersNumberThoughItHadBegunAnother) {

@@ -1,5 +1,6 @@
 #include "agent/link/spool.hpp"
 
+#include "agent/tests/full_disk.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -102,6 +103,81 @@ TEST_F(SpoolFiles, VanishOnceAcknowledged) {
     spool.forget(kCall);
     EXPECT_TRUE(files().empty());
     EXPECT_TRUE(spool.calls().empty());
+}
+
+TEST_F(SpoolFiles, LeaveToTheMemoryWhatTheDiskRefuses) {
+    {
+        Spool spool = open();
+        ASSERT_TRUE(spool.append(kCall, frame(0)));
+        {
+            const FullDisk full;
+            for (std::int64_t i = 1; i < 4; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+            ASSERT_TRUE(spool.append(kCall, frame(0, protocol::Speaker::Customer)));
+        }
+        EXPECT_EQ(files().size(), 1U) << "no file without a frame";
+        for (std::int64_t i = 4; i < 6; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+        EXPECT_EQ(files().size(), 2U);
+        EXPECT_EQ(spool.next(kCall), (protocol::ChannelPositions{6, 1}));
+        for (std::int64_t i = 0; i < 6; ++i)
+            EXPECT_EQ(spool.read(kCall, protocol::Speaker::Agent, i).value(), frame(i)) << i;
+        EXPECT_EQ(spool.read(kCall, protocol::Speaker::Customer, 0).value(),
+                  frame(0, protocol::Speaker::Customer));
+        spool.acknowledge(kCall, {3, 0});
+        EXPECT_FALSE(spool.read(kCall, protocol::Speaker::Agent, 2));
+        EXPECT_TRUE(spool.read(kCall, protocol::Speaker::Agent, 3));
+    }
+    Spool again = open();
+    EXPECT_EQ(again.next(kCall).agent, 6);
+    EXPECT_EQ(again.read(kCall, protocol::Speaker::Agent, 5).value(), frame(5));
+}
+
+TEST_F(SpoolFiles, LoseFramesOnlyWhenTheMemoryIsFullToo) {
+    Spool spool = open();
+    const FullDisk full;
+    std::int64_t lost = 0;
+    while (lost < 5000 && spool.append(kCall, frame(lost))) ++lost;
+    EXPECT_GT(lost, 2 * 60 * 10) << "a minute of both channels";
+    EXPECT_LT(lost, 1400);
+    EXPECT_EQ(spool.next(kCall).agent, lost + 1) << "the next frame is not refused";
+    const CallId other{"call-2"};
+    EXPECT_FALSE(spool.append(other, frame(0))) << "one bound for all calls";
+    const auto read = spool.read(kCall, protocol::Speaker::Agent, lost);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::NotFound);
+    spool.acknowledge(kCall, {1, 0});
+    EXPECT_TRUE(spool.append(other, frame(1))) << "acknowledged frames make room";
+    EXPECT_FALSE(spool.append(kCall, frame(lost + 1)));
+    spool.forget(kCall);
+    for (std::int64_t i = 2; i < lost; ++i)
+        ASSERT_TRUE(spool.append(other, frame(i))) << "so does forgetting";
+}
+
+TEST_F(SpoolFiles, TellOfAFullDiskOnceAndOnceThatItIsOver) {
+    Spool spool = open();
+    std::int64_t next = 0;
+    const auto notices = [&](std::int64_t frames) {
+        std::vector<std::string> told;
+        for (std::int64_t i = 0; i < frames; ++i) {
+            EXPECT_TRUE(spool.append(kCall, frame(next++)));
+            if (auto notice = spool.takeNotice()) told.push_back(std::move(*notice));
+        }
+        return told;
+    };
+    EXPECT_EQ(notices(1).size(), 0U);
+    {
+        const FullDisk full;
+        EXPECT_FALSE(spool.label(kCall, {Extension{"201"}, 0}));
+        EXPECT_EQ(notices(100).size(), 1U);
+    }
+    EXPECT_EQ(notices(Spool::kCalmFrames - 1).size(), 0U);
+    {
+        const FullDisk full;
+        EXPECT_EQ(notices(1).size(), 0U) << "it was not over yet";
+    }
+    EXPECT_EQ(notices(Spool::kCalmFrames + 100),
+              std::vector<std::string>{"this is over: the disk takes audio again"});
+    const FullDisk full;
+    EXPECT_EQ(notices(3).size(), 1U) << "it begins anew";
 }
 
 TEST_F(SpoolFiles, RefuseACallIdThatIsAPath) {
