@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -59,7 +60,22 @@ Error bad(const std::string& name, const std::string& what) {
     return Error{ErrorKind::BadMessage, name + ": " + what};
 }
 
-Result<Pcm> decodeAll(ma_decoder& decoder, const std::string& name, const ReadLimits& limits) {
+std::string secondsOf(ma_uint64 frames, int rateHz) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", static_cast<double>(frames) / rateHz);
+    return text.data();
+}
+
+/// How many frames the file says it has; 0 where it does not say. Only a FLAC's word counts: a WAV's head may
+/// be that of an endless recording, and an MP3 has none.
+ma_uint64 framesTold(ma_decoder& decoder, ma_encoding_format format) {
+    ma_uint64 frames = 0;
+    if (format != ma_encoding_format_flac) return 0;
+    return ma_decoder_get_length_in_pcm_frames(&decoder, &frames) == MA_SUCCESS ? frames : 0;
+}
+
+Result<Pcm> decodeAll(ma_decoder& decoder, ma_encoding_format format, const std::string& name,
+                      const ReadLimits& limits) {
     const auto channels = static_cast<int>(decoder.outputChannels);
     const auto rateHz = static_cast<int>(decoder.outputSampleRate);
     if (channels < 1 || channels > limits.maxChannels) {
@@ -71,6 +87,8 @@ Result<Pcm> decodeAll(ma_decoder& decoder, const std::string& name, const ReadLi
     }
     const auto maxSamples = static_cast<std::size_t>(limits.maxDuration.count()) * kRateHz;
     const auto width = static_cast<std::size_t>(channels);
+    const ma_uint64 told = framesTold(decoder, format);
+    ma_uint64 here = 0;
 
     Pcm pcm;
     pcm.channels.resize(width);
@@ -86,6 +104,7 @@ Result<Pcm> decodeAll(ma_decoder& decoder, const std::string& name, const ReadLi
     for (;;) {
         ma_uint64 frames = 0;
         const ma_result result = ma_decoder_read_pcm_frames(&decoder, block.data(), kBlock, &frames);
+        here += frames;
         for (std::size_t channel = 0; channel < width; ++channel) {
             one.resize(frames);
             for (std::size_t i = 0; i < frames; ++i) {
@@ -102,6 +121,10 @@ Result<Pcm> decodeAll(ma_decoder& decoder, const std::string& name, const ReadLi
             return bad(name, std::string{"is damaged: "} + ma_result_description(result));
         }
         if (frames == 0 || result == MA_AT_END) break;
+    }
+    if (here < told) {
+        return bad(name, "is cut short: " + secondsOf(here, rateHz) + " of " + secondsOf(told, rateHz) +
+                             " s are here");
     }
     for (std::size_t channel = 0; channel < width; ++channel) {
         resamplers[channel].finish(resampled);
@@ -125,7 +148,7 @@ Result<Pcm> decodeWith(std::span<const std::uint8_t> head, const std::string& na
                              " file: " + ma_result_description(result));
     }
     const Decoder decoder{raw.release()};
-    return decodeAll(*decoder, name, limits);
+    return decodeAll(*decoder, *format, name, limits);
 }
 
 }  // namespace

@@ -45,6 +45,27 @@ TEST(AudioFile, ReadsTheSampleCallsWithBothSides) {
     EXPECT_NE(call->channels[0], call->channels[1]);
 }
 
+TEST(AudioFile, RefusesAFlacWhoseEndIsMissingAndSaysHowMuchIsHere) {
+    std::ifstream in{"samples/calls/02-imprimante.flac", std::ios::binary};
+    std::vector<std::uint8_t> bytes(50'000);
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    ASSERT_EQ(in.gcount(), 50'000);
+    const auto read = decodeAudio(bytes, "cut.flac");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
+    EXPECT_THAT(read.error().detail,
+                testing::MatchesRegex("cut.flac: is cut short: [0-9.]+ of [0-9.]+ s are here"));
+}
+
+/// A recording that was piped out has a head that claims more than ever came.
+TEST(AudioFile, TakesAWavThatClaimsMoreThanIsHere) {
+    std::vector<std::uint8_t> bytes = encodeWav(twoChannels());
+    std::fill(bytes.begin() + 40, bytes.begin() + 44, std::uint8_t{0xFF});
+    const auto read = decodeAudio(bytes, "piped.wav");
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->durationMs(), 200);
+}
+
 /// 8 kHz mu-law: what a telephone system records.
 TEST(AudioFile, ReadsMuLawAtEightKilohertz) {
     std::vector<std::uint8_t> bytes = encodeWav({{std::vector<std::int16_t>(4000, 0)}});
