@@ -143,7 +143,9 @@ int restore(const Setting& setting) {
         if (!replaced.empty())
             std::cout << "The database before it is kept as " << replaced << "; 'purge' removes it\n";
     }
-    if (!restored->isTrailKept)
+    if (!restored->isTrailKept && replaced.empty())
+        std::cerr << "The audit trail since the backup is lost with the database that held it\n";
+    else if (!restored->isTrailKept)
         std::cerr << "The audit trail since the backup is not in it: " << replaced
                   << " could not be read. Keep that file if the trail matters\n";
     warnOfKeysInDoubt(*restored);

@@ -59,7 +59,9 @@ void checkData(const Setting& setting, Findings& findings) {
         return;
     }
     if (auto database = storage::openDatabase(setting.dataDir); !database) {
-        findings.push_back({"data", Verdict::Failed, database.error().detail, remedy});
+        const bool isLost = database.error().kind == ErrorKind::NotFound;
+        findings.push_back({"data", Verdict::Failed, database.error().detail,
+                            isLost ? "3cx-ninja-server restore FILE" : remedy});
         return;
     }
     std::error_code failure;

@@ -22,16 +22,6 @@ Error failed(const std::string& doing, const std::filesystem::path& path, int er
                  "cannot " + doing + " " + path.string() + ": " + std::system_category().message(error)};
 }
 
-Result<void> syncFolder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return failed("open", folder, errno);
-    const int code = ::fsync(descriptor);
-    const int error = errno;
-    ::close(descriptor);
-    if (code != 0) return failed("sync", folder, error);
-    return {};
-}
-
 void removeWithItsLogs(const std::filesystem::path& file) {
     std::error_code ignored;
     for (const char* end : {"", "-journal", "-wal", "-shm"})
@@ -102,23 +92,33 @@ Result<void> noteRestore(Database& database) {
         "calls");
 }
 
-/// The database as one file without a log, kept beside under a name of its own while it stays in use.
+/// The database as one file without a log, kept beside under a name of its own while it stays in use. Of one
+/// that is missing, its log if there is one: it must not be taken for the restored one's.
 Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir) {
     const auto present = databaseFile(dataDir);
-    std::error_code failure;
-    if (!std::filesystem::exists(present, failure)) return std::filesystem::path{};
-    {
-        // Folds the log in. A damaged database cannot: then its log is kept with it.
+    const std::string log = present.string() + "-wal";
+    if (holdsSomething(present)) {
+        // Folds the log in. A damaged database cannot, or knows nothing of it: then its log is kept with it.
         auto database = Database::open(present, Database::Access::ReadWrite);
-        if (database) (void)database->script("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (database) database->keepLog();
+        const auto version = database ? schemaVersion(*database) : database.error();
+        if (version && *version > 0 && checkLog(dataDir)) (void)database->checkpoint();
     }
+    std::error_code failure;
     std::filesystem::path kept;
-    for (int number = 1; kept.empty() || std::filesystem::exists(kept, failure); ++number)
+    std::filesystem::path keptLog;
+    for (int number = 1;
+         kept.empty() || std::filesystem::exists(kept, failure) || std::filesystem::exists(keptLog, failure);
+         ++number) {
         kept = present.string() + ".replaced-" + std::to_string(number);
-    if (std::filesystem::exists(present.string() + "-wal", failure) &&
-        ::rename((present.string() + "-wal").c_str(), (kept.string() + "-wal").c_str()) != 0)
-        return failed("keep", present.string() + "-wal", errno);
+        keptLog = kept.string() + "-wal";
+    }
+    const auto logSize = std::filesystem::file_size(log, failure);
+    const bool hasLog = !failure && logSize > 0;
+    if (hasLog && ::rename(log.c_str(), keptLog.c_str()) != 0) return failed("keep", log, errno);
+    std::filesystem::remove(log, failure);
     std::filesystem::remove(present.string() + "-shm", failure);
+    if (!std::filesystem::exists(present, failure)) return hasLog ? keptLog : std::filesystem::path{};
     // A second name for the same file: until the rename that follows, the data directory is never without
     // one.
     if (::link(present.c_str(), kept.c_str()) != 0) return failed("keep", present, errno);
@@ -129,6 +129,10 @@ Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir)
 /// damaged, which is why people restore: then there is nothing to take.
 Result<void> withPresent(Database& restored, const std::filesystem::path& present,
                          const std::function<Result<void>()>& work) {
+    if (!holdsSomething(present)) return Error{ErrorKind::NotFound, present.string() + " is lost"};
+    // What it does not know any more, a key's revocation say, it must not vouch for.
+    if (auto whole = checkLog(present.parent_path()); !whole) return whole;
+    restored.keepLog();
     auto attached = restored.run("ATTACH DATABASE ? AS present", std::string_view{present.native()});
     if (!attached) return attached.error();
     auto done = work();
@@ -139,7 +143,7 @@ Result<void> withPresent(Database& restored, const std::filesystem::path& presen
 /// The trail is not set back with the calls: a restore must not undo who did what since the backup.
 Result<void> takeTrail(Database& restored, const std::filesystem::path& present) {
     std::error_code failure;
-    if (!std::filesystem::exists(present, failure)) return {};
+    if (!std::filesystem::exists(present, failure) && !hadDatabase(present.parent_path())) return {};
     return withPresent(restored, present, [&] {
         return restored.script(
             "INSERT INTO audit (at_ms, actor, action, about) SELECT at_ms, actor, action, about"
@@ -241,7 +245,7 @@ Result<void> checkDatabase(Database& database) {
 
 Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesystem::path& file) {
     std::error_code failure;
-    if (!std::filesystem::exists(databaseFile(dataDir), failure))
+    if (!std::filesystem::exists(databaseFile(dataDir), failure) && !hadDatabase(dataDir))
         return Error{ErrorKind::NotFound,
                      "there is no database in " + dataDir.string() + ": name it with --data"};
     auto source = openDatabase(dataDir);
@@ -293,6 +297,7 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         return failed("put in place", fresh, errno);
     copy.keep();
     if (auto synced = syncFolder(dataDir); !synced) return synced.error();
+    if (auto noted = noteDatabase(dataDir); !noted) return noted.error();
     result.kept = std::move(*kept);
     return result;
 }

@@ -17,8 +17,22 @@ Result<void> prepareDataDir(const std::filesystem::path& dataDir);
 
 /// Opens the database of a data directory with the journal mode and the guarantees of this product, and
 /// brings its tables up to date. Several processes may hold one open; SQLite lets one of them write at a
-/// time.
+/// time. A new database is made only where none has ever been: NotFound, saying how to mend it, when there
+/// was one and it is missing, empty or lost its log. Nothing is changed then.
 Result<Database> openDatabase(const std::filesystem::path& dataDir);
+
+/// Whether a database was ever made here; the file `ninja.db.here` tells. It outlives the database itself.
+bool hadDatabase(const std::filesystem::path& dataDir);
+/// Makes `ninja.db.here`, durably. Done by `openDatabase` and by `restore`, once the database is whole.
+Result<void> noteDatabase(const std::filesystem::path& dataDir);
+/// Whether the database's file is there with something in it. SQLite deletes the log beside an empty one as
+/// soon as it looks, so that file must not be opened.
+bool holdsSomething(const std::filesystem::path& databaseFile);
+/// NotFound when the database's write-ahead log has pages that SQLite will not see, for its head is damaged.
+Result<void> checkLog(const std::filesystem::path& dataDir);
+
+/// Makes durable which files are in `folder`.
+Result<void> syncFolder(const std::filesystem::path& folder);
 
 /// Held by the one process that serves, erases or restores.
 ///

@@ -175,6 +175,10 @@ Result<void> Database::script(const char* sql) {
     return {};
 }
 
+void Database::keepLog() {
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 Result<void> Database::atomically(const std::function<Result<void>()>& work) {
     if (auto begun = script("BEGIN IMMEDIATE"); !begun) return begun;
     auto done = work();

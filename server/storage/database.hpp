@@ -81,6 +81,10 @@ public:
 
     /// At first, statements wait a few seconds for another process that writes; from here on they do not.
     void neverWait();
+    /// Brings what the write-ahead log holds into the file itself, as far as others' reading lets it.
+    Result<void> checkpoint() { return script("PRAGMA wal_checkpoint(TRUNCATE)"); }
+    /// Closing folds the log in and deletes it, also one that SQLite cannot read. After this it stays.
+    void keepLog();
 
     sqlite3* handle() const { return handle_.get(); }
 

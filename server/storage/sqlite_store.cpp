@@ -7,12 +7,25 @@
 #include <future>
 
 namespace ninja3cx::storage {
+namespace {
+
+/// What a server that was killed has left in the log comes into the file: a new site's keys and calls would
+/// else lie in the log alone for long.
+Result<Database> openToServe(const std::filesystem::path& dataDir) {
+    auto database = openDatabase(dataDir);
+    if (!database) return database;
+    if (auto stored = database->checkpoint(); !stored)
+        return inContext(databaseFile(dataDir).string(), stored.error());
+    return database;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& dataDir,
                                                        boost::asio::any_io_executor executor) {
     auto lock = DataDirLock::take(dataDir);
     if (!lock) return lock.error();
-    auto database = openDatabase(dataDir);
+    auto database = openToServe(dataDir);
     if (!database) return database.error();
     return std::make_unique<SqliteStore>(
         Parts{dataDir, std::move(*lock), std::move(*database), std::move(executor)});
@@ -21,7 +34,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const DataDirLock&,
                                                        const std::filesystem::path& dataDir,
                                                        boost::asio::any_io_executor executor) {
-    auto database = openDatabase(dataDir);
+    auto database = openToServe(dataDir);
     if (!database) return database.error();
     return std::make_unique<SqliteStore>(
         Parts{dataDir, std::nullopt, std::move(*database), std::move(executor)});
@@ -36,6 +49,7 @@ SqliteStore::~SqliteStore() {
     }
     changed_.notify_one();
     thread_.join();
+    (void)parts_.database.checkpoint();  // what it cannot bring over stays in the log, as after a crash
 }
 
 void SqliteStore::enqueue(Job job) {

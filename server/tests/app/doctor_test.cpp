@@ -102,6 +102,14 @@ protected:
     }
 };
 
+TEST_F(Doctor, ALostDatabaseIsSaidAndNotReplaced) {
+    { auto made = storage::openDatabase(setting_.dataDir); }
+    std::filesystem::remove(storage::databaseFile(setting_.dataDir));
+    for (int times = 0; times < 2; ++times)
+        expect(only(checkData), Verdict::Failed, "-> 3cx-ninja-server restore FILE");
+    EXPECT_FALSE(std::filesystem::exists(storage::databaseFile(setting_.dataDir)));
+}
+
 TEST_F(Doctor, AFreePortIsGood) {
     expect(only(checkPort), Verdict::Ok, "is free");
 }

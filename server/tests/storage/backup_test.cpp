@@ -4,6 +4,8 @@
 #include "server/tests/storage/samples.hpp"
 #include "shared/core/clock.hpp"
 
+#include <map>
+
 namespace ninja3cx::storage {
 namespace {
 
@@ -281,6 +283,103 @@ TEST_F(Backup, ADamagedDatabaseCanBeReplaced) {
     EXPECT_FALSE(kept->isTrailKept);
     open();
     EXPECT_EQ(history({}).value().total, 1);
+}
+
+/// What a killed server leaves: all that was committed lately is in the log.
+class LostDatabase : public Backup {
+protected:
+    std::filesystem::path log() const { return databaseFile(dataDir()).string() + "-wal"; }
+    std::filesystem::path mark() const { return dataDir() / "ninja.db.here"; }
+    void killServer() {
+        const auto bytes = test::readBytes(databaseFile(dataDir()));
+        const auto logged = test::readBytes(log());
+        ASSERT_FALSE(logged.empty());
+        store_.reset();
+        test::writeBytes(databaseFile(dataDir()), bytes);
+        test::writeBytes(log(), logged);
+    }
+    void expectRefused(const std::string& says) {
+        const auto before = filesHere();
+        for (int times = 0; times < 2; ++times) {
+            const auto store = SqliteStore::open(dataDir(), io_.get_executor());
+            ASSERT_FALSE(store);
+            EXPECT_EQ(store.error().kind, ErrorKind::NotFound);
+            for (const std::string& word : {says, std::string{"restore FILE"}})
+                EXPECT_NE(store.error().detail.find(word), std::string::npos) << store.error().detail;
+            const auto made = backupTo(dataDir(), scratch_.path() / "late.db");
+            ASSERT_FALSE(made);
+            EXPECT_NE(made.error().detail.find(says), std::string::npos) << made.error().detail;
+        }
+        EXPECT_TRUE(filesHere() == before) << "something is lost by looking";
+    }
+    void expectRestorable(bool hasLog = true) {
+        const auto logged = test::readBytes(log());
+        const auto restored = restoreFrom(file(), dataDir());
+        ASSERT_TRUE(restored) << restored.error().detail;
+        EXPECT_FALSE(restored->isTrailKept);
+        EXPECT_EQ(test::readBytes(dataDir() / "ninja.db.replaced-1-wal"), logged);
+        EXPECT_NE(restored->kept.string().find("ninja.db.replaced-1"), std::string::npos);
+        EXPECT_EQ(hasLog, !logged.empty());
+        EXPECT_TRUE(std::filesystem::exists(mark()));
+        open();
+        EXPECT_EQ(history({}).value().total, 1);
+    }
+
+private:
+    std::map<std::string, std::string> filesHere() const {
+        std::map<std::string, std::string> files;
+        for (const char* name : {"ninja.db", "ninja.db-wal", "ninja.db.here"})
+            if (std::string bytes = test::readBytes(dataDir() / name); !bytes.empty())
+                files[name] = std::move(bytes);
+        return files;
+    }
+};
+
+TEST_F(LostDatabase, ThatIsEmptyIsNotTakenForANewOne) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    killServer();
+    std::filesystem::resize_file(databaseFile(dataDir()), 0);
+    expectRefused(databaseFile(dataDir()).string() + " is empty");
+    expectRestorable();
+}
+
+TEST_F(LostDatabase, ThatIsMissingIsNotTakenForANewOne) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    killServer();
+    std::filesystem::remove(databaseFile(dataDir()));
+    expectRefused(databaseFile(dataDir()).string() + " is missing");
+    expectRestorable();
+}
+
+TEST_F(LostDatabase, WhoseLogIsDamagedDoesNotGoOnWithoutIt) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    killServer();
+    std::string logged = test::readBytes(log());
+    for (std::size_t at = 0; at < 32; ++at) logged[at] = static_cast<char>(at * 37 + 11);
+    test::writeBytes(log(), logged);
+    expectRefused(log().string() + " is damaged");
+    expectRestorable();
+}
+
+TEST_F(LostDatabase, WithoutItsTablesIsNotTakenForANewOne) {
+    ASSERT_TRUE(backupTo(dataDir(), file()));
+    store_.reset();
+    std::filesystem::remove(databaseFile(dataDir()));
+    {
+        auto bare = Database::open(databaseFile(dataDir()), Database::Access::ReadWrite).value();
+        ASSERT_TRUE(bare.script("PRAGMA journal_mode = WAL"));
+        EXPECT_EQ(schemaVersion(bare).value(), 0);
+    }
+    expectRefused(databaseFile(dataDir()).string() + " has no tables");
+}
+
+TEST_F(LostDatabase, IsBegunAnewWhereItsMarkIsRemoved) {
+    killServer();
+    std::filesystem::remove(databaseFile(dataDir()));
+    std::filesystem::remove(mark());
+    open();
+    EXPECT_EQ(history({}).value().total, 0);
+    EXPECT_TRUE(std::filesystem::exists(mark()));
 }
 
 TEST_F(Backup, OfTheFirstVersionIsBroughtUpToDateOnRestore) {

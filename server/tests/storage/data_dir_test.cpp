@@ -1,5 +1,6 @@
 #include "server/storage/data_dir.hpp"
 
+#include "server/storage/migrations.hpp"
 #include "server/tests/scratch.hpp"
 
 #include <sys/wait.h>
@@ -17,6 +18,33 @@ TEST(DataDir, DirectoryAndFilesBelongToThisAccountAlone) {
     for (const auto& entry : std::filesystem::directory_iterator{dataDir})
         EXPECT_EQ(test::modeOf(entry.path()), 0600U) << entry.path();
     EXPECT_TRUE(std::filesystem::exists(dataDir / "ninja.db-wal"));
+}
+
+TEST(DataDir, ANewDatabaseIsInItsFileAtOnceAndNoted) {
+    test::Scratch scratch;
+    const auto mark = scratch.path() / "ninja.db.here";
+    EXPECT_FALSE(hadDatabase(scratch.path()));
+    auto database = openDatabase(scratch.path());
+    ASSERT_TRUE(database) << database.error().detail;
+    EXPECT_EQ(test::modeOf(mark), 0600U);
+    std::filesystem::copy_file(databaseFile(scratch.path()), scratch.path() / "alone.db");
+    auto alone = Database::open(scratch.path() / "alone.db", Database::Access::ReadWrite).value();
+    EXPECT_EQ(schemaVersion(alone).value(), newestSchemaVersion()) << "the log is not needed";
+}
+
+TEST(DataDir, AnOldOneIsNotedAtTheNextOpening) {
+    test::Scratch scratch;
+    { auto made = openDatabase(scratch.path()); }
+    std::filesystem::remove(scratch.path() / "ninja.db.here");
+    { auto again = openDatabase(scratch.path()); }
+    EXPECT_TRUE(hadDatabase(scratch.path()));
+}
+
+TEST(DataDir, ALogWhosePagesNeverReachedTheDiskIsNoDamage) {
+    test::Scratch scratch;
+    { auto made = openDatabase(scratch.path()); }
+    test::writeBytes(scratch.path() / "ninja.db-wal", std::string(4'152, '\0'));
+    EXPECT_TRUE(openDatabase(scratch.path()));
 }
 
 TEST(DataDir, AnEmptyDirectoryIsMadePrivateAndAFullOneIsLeftAlone) {

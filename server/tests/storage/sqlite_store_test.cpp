@@ -37,6 +37,15 @@ TEST_F(SqliteStoreTest, WhatWasCommittedIsThereAfterReopening) {
     EXPECT_EQ(work.outbox, std::vector{entry});
 }
 
+TEST_F(SqliteStoreTest, ClosingLeavesNothingInTheLogAlone) {
+    auto reader = openDatabase(dataDir()).value();  // while it is open SQLite leaves the log at closing
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}}));
+    const auto log = databaseFile(dataDir()).string() + "-wal";
+    EXPECT_GT(std::filesystem::file_size(log), 0U);
+    store_.reset();
+    EXPECT_EQ(std::filesystem::file_size(log), 0U);
+}
+
 TEST_F(SqliteStoreTest, ANoteThatFollowsAfterARestartIsToldByTheDraft) {
     auto draft = test::draftOf("call-1", DraftState::Confirmed);
     auto entry = test::outboxOf("call-1", DeliveryState::Created);
