@@ -1,6 +1,7 @@
 #include "server/api/api.hpp"
 
 #include "server/api/filters.hpp"
+#include "server/api/notes.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -154,6 +155,8 @@ void Api::greeted(const Session& session, const std::string& address) {
         noteBoard(session.visitor(), address);
         return;
     }
+    noteAgent({ports_.store, ports_.clock, polledAt_}, ports_.log, session.visitor().principal,
+              *session.extension());
     ++counters_.agents;
     if (++agents_[*session.extension()] == 1) ports_.hub.onAgentOnline(*session.extension());
 }

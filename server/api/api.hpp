@@ -86,7 +86,7 @@ private:
     SessionSurroundings around_;
     std::set<Session*> sessions_;
     std::map<Extension, int> agents_;             // open connections
-    std::map<std::string, SteadyTime> polledAt_;  // by actor: the board's last line in the trail
+    std::map<std::string, SteadyTime> polledAt_;  // by actor and view: its last line in the trail
     SteadyTime checkedAt_;
 };
 
