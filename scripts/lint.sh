@@ -21,11 +21,9 @@ git ls-files '*.cpp' '*.hpp' | xargs clang-format-16 --dry-run -Werror || failed
 echo "==> Headers compile by themselves"
 LINT_JOBS="$jobs" node scripts/check_headers.mjs "$build" || failed=1
 
-# The compile commands are g++'s: clang knows some of their warnings by no name.
 echo "==> clang-tidy"
 git ls-files 'shared/*.cpp' 'server/*.cpp' 'agent/*.cpp' 'simulators/*.cpp' 'bench/*.cpp' | grep -v '/tests/' \
-  | xargs -P "$jobs" -n 1 clang-tidy-16 -p "$build" --quiet --warnings-as-errors='*' \
-    --extra-arg=-Wno-unknown-warning-option 2>/dev/null || failed=1
+  | xargs -P "$jobs" -n 1 scripts/lint_tidy.sh "$build" || failed=1
 
 for folder in dashboard tests/end_to_end; do
   echo "==> $folder"
