@@ -198,13 +198,9 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        if (!*view || !visitor->principal.extension) {  // not its own
-            auto noting = *view ? noteHourly({ports_.store, ports_.clock, polledAt_}, (*view)->value(),
-                                             extensionLine(ports_.clock, visitor->principal, **view))
-                                : notePolledBoard(*visitor, request.remoteAddress);
-            auto noted = co_await std::move(noting);
-            if (!noted) co_return refusal(noted.error());
-        }
+        auto noting = notePoll(*visitor, *view, request.remoteAddress);
+        auto noted = co_await std::move(noting);
+        if (!noted) co_return refusal(noted.error());
         // The same message that a socket begins with.
         std::string snapshot;
         (void)ports_.events.attach(
@@ -220,13 +216,9 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        if (!*view || !visitor->principal.extension) {  // not its own
-            auto noting = *view ? noteHourly({ports_.store, ports_.clock, polledAt_}, (*view)->value(),
-                                             extensionLine(ports_.clock, visitor->principal, **view))
-                                : notePolledBoard(*visitor, request.remoteAddress);
-            auto noted = co_await std::move(noting);
-            if (!noted) co_return refusal(noted.error());
-        }
+        auto noting = notePoll(*visitor, *view, request.remoteAddress);
+        auto noted = co_await std::move(noting);
+        if (!noted) co_return refusal(noted.error());
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });
     router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
@@ -255,9 +247,14 @@ void Api::noteLogin(const auth::Principal& principal, const std::string& address
     ports_.store.commit(std::move(lines), [](const Result<void>&) {});
 }
 
-net::asio::awaitable<Result<void>> Api::notePolledBoard(const Visitor& visitor, const std::string& address) {
-    return noteHourly({ports_.store, ports_.clock, polledAt_}, "",
-                      auditLine(visitor, "board.opened", address));
+net::asio::awaitable<Result<void>> Api::notePoll(Visitor visitor, std::optional<Extension> view,
+                                                 std::string address) {
+    if (view && visitor.principal.extension) co_return Result<void>{};  // a technician's own
+    const std::string name = view ? view->value() : "";
+    auto line = view ? extensionLine(ports_.clock, visitor.principal, *view)
+                     : auditLine(visitor, "board.opened", std::move(address));
+    auto noting = noteHourly({ports_.store, ports_.clock, polledAt_}, name, std::move(line));
+    co_return co_await std::move(noting);
 }
 
 /// The wall waits for no line: while the database cannot be written, it is where people see that.

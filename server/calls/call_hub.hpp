@@ -87,8 +87,9 @@ public:
     /// them hand every frame, each channel in order, to `onAudioReplayed`, then say `onReplayDone`. Meanwhile
     /// everything else works: agents may resume, and what becomes durable is transcribed after the replay.
     /// Utterances already stored are not decoded again. Journals of calls that are no longer open are
-    /// removed: whoever calls this has left out those of calls that the store does not know. Of the calls in `lost` the journal could not be read: their audio is incomplete, and they go
-    /// on with the text that there is.
+    /// removed: whoever calls this has left out those of calls that the store does not know. Of the calls in
+    /// `lost` the journal could not be read: their audio is incomplete, and they go on with the text that there
+    /// is.
     std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio,
                                 const std::set<CallId>& lost = {});
     void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
