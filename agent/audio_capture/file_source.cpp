@@ -5,11 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <fstream>
-#include <optional>
-#include <string_view>
 
 namespace ninja3cx::agent {
 
@@ -73,36 +69,10 @@ private:
     bool isPaused_ = false;
 };
 
-namespace {
-
-/// Programs that write to a pipe promise this much (sox) or more: they do not know the length.
-constexpr std::uint64_t kNoLength = 0x7FFF'F000;
-
-/// A WAV that was not written to its end: its first bytes tell how long it is. Empty when it is all there, is no WAV,
-/// or was written by a program that did not know the length.
-std::optional<Error> cutShort(const std::filesystem::path& file) {
-    std::array<unsigned char, 8> head{};
-    std::ifstream in{file, std::ios::binary};
-    in.read(reinterpret_cast<char*>(head.data()), head.size());
-    if (!in || std::string_view{reinterpret_cast<const char*>(head.data()), 4} != "RIFF") return std::nullopt;
-    std::uint64_t promised = 0;
-    for (std::size_t i = 0; i < 4; ++i) promised |= std::uint64_t{head[4 + i]} << (8 * i);
-    if (promised >= kNoLength) return std::nullopt;
-    std::error_code failure;
-    const std::uint64_t size = std::filesystem::file_size(file, failure);
-    // Some count the byte that makes a length even and leave it out.
-    if (failure || size + 1 >= promised + head.size()) return std::nullopt;
-    return Error{ErrorKind::BadMessage, file.string() + ": is cut short: " + std::to_string(size) + " of " +
-                                            std::to_string(promised + head.size()) + " bytes are here"};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<FileSource>> FileSource::open(boost::asio::any_io_executor executor,
                                                      const Clock& clock, const std::filesystem::path& file) {
     auto pcm = audio::readAudioFile(file);
     if (!pcm) return pcm.error();
-    if (auto problem = cutShort(file)) return *problem;
     if (pcm->channels.size() != 2)
         return Error{ErrorKind::BadMessage,
                      file.string() + ": has " + std::to_string(pcm->channels.size()) +

@@ -134,9 +134,25 @@ Result<Pcm> decodeAll(ma_decoder& decoder, ma_encoding_format format, const std:
     return pcm;
 }
 
+/// Programs that write to a pipe promise this much (sox) or more: they do not know the length.
+constexpr std::uint64_t kNoLength = 0x7FFF'F000;
+
+/// A WAV that was not written to its end: its first bytes tell how long it is. Empty when it is all there, is no WAV,
+/// or was written by a program that did not know the length.
+std::optional<Error> cutShort(std::span<const std::uint8_t> head, std::uint64_t size,
+                              const std::string& name) {
+    if (head.size() < 8 || std::memcmp(head.data(), "RIFF", 4) != 0) return std::nullopt;
+    std::uint64_t promised = 0;
+    for (std::size_t i = 0; i < 4; ++i) promised |= std::uint64_t{head[4 + i]} << (8 * i);
+    // Some count the byte that makes a length even and leave it out.
+    if (promised >= kNoLength || size + 1 >= promised + 8) return std::nullopt;
+    return bad(name, "is cut short: " + std::to_string(size) + " of " + std::to_string(promised + 8) +
+                         " bytes are here");
+}
+
 template <class Open>
-Result<Pcm> decodeWith(std::span<const std::uint8_t> head, const std::string& name, const ReadLimits& limits,
-                       Open open) {
+Result<Pcm> decodeWith(std::span<const std::uint8_t> head, std::uint64_t size, const std::string& name,
+                       const ReadLimits& limits, Open open) {
     if (head.empty()) return bad(name, "is empty");
     const auto format = sniff(head);
     if (!format) return bad(name, "is not a WAV, FLAC or MP3 file");
@@ -148,6 +164,7 @@ Result<Pcm> decodeWith(std::span<const std::uint8_t> head, const std::string& na
                              " file: " + ma_result_description(result));
     }
     const Decoder decoder{raw.release()};
+    if (auto problem = cutShort(head, size, name)) return *problem;
     return decodeAll(*decoder, *format, name, limits);
 }
 
@@ -164,9 +181,11 @@ Result<Pcm> readAudioFile(const std::filesystem::path& file, const ReadLimits& l
     }
     std::array<std::uint8_t, 12> head{};
     in.read(reinterpret_cast<char*>(head.data()), head.size());
-    const auto size = static_cast<std::size_t>(in.gcount());
+    const auto headSize = static_cast<std::size_t>(in.gcount());
     in.close();
-    return decodeWith(std::span{head}.first(size), name, limits,
+    const std::uintmax_t size = std::filesystem::file_size(file, failure);
+    if (failure) return Error{ErrorKind::Io, name + ": " + failure.message()};
+    return decodeWith(std::span{head}.first(headSize), size, name, limits,
                       [&](const auto& config, ma_decoder& decoder) {
                           return ma_decoder_init_file(name.c_str(), &config, &decoder);
                       });
@@ -174,7 +193,7 @@ Result<Pcm> readAudioFile(const std::filesystem::path& file, const ReadLimits& l
 
 Result<Pcm> decodeAudio(std::span<const std::uint8_t> bytes, const std::string& name,
                         const ReadLimits& limits) {
-    return decodeWith(bytes, name, limits, [&](const auto& config, ma_decoder& decoder) {
+    return decodeWith(bytes, bytes.size(), name, limits, [&](const auto& config, ma_decoder& decoder) {
         return ma_decoder_init_memory(bytes.data(), bytes.size(), &config, &decoder);
     });
 }

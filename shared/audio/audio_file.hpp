@@ -17,8 +17,8 @@ struct ReadLimits {
 };
 
 /// Reads a WAV (PCM, float, mu-law, A-law, ADPCM), FLAC or MP3 file, at any rate from 4 to 192 kHz, as 16
-/// kHz. The error names the file and what is wrong with it. A WAV or MP3 whose end is missing
-/// gives what is there; a FLAC, which says how long it is, is refused.
+/// kHz. The error names the file and what is wrong with it. A WAV or FLAC that says how
+/// long it is and whose end is missing is refused; an MP3 gives what is there.
 Result<Pcm> readAudioFile(const std::filesystem::path& file, const ReadLimits& limits = {});
 
 /// The same for bytes in memory; `name` stands for the file in errors.

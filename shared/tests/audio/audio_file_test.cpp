@@ -57,6 +57,17 @@ TEST(AudioFile, RefusesAFlacWhoseEndIsMissingAndSaysHowMuchIsHere) {
                 testing::MatchesRegex("cut.flac: is cut short: [0-9.]+ of [0-9.]+ s are here"));
 }
 
+TEST(AudioFile, RefusesAWavWhoseEndIsMissingAndSaysHowMuchIsHere) {
+    std::vector<std::uint8_t> bytes = encodeWav(twoChannels());
+    const std::size_t whole = bytes.size();
+    bytes.resize(whole / 2);
+    const auto read = decodeAudio(bytes, "cut.wav");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
+    EXPECT_EQ(read.error().detail, "cut.wav: is cut short: " + std::to_string(whole / 2) + " of " +
+                                       std::to_string(whole) + " bytes are here");
+}
+
 /// A recording that was piped out has a head that claims more than ever came.
 TEST(AudioFile, TakesAWavThatClaimsMoreThanIsHere) {
     std::vector<std::uint8_t> bytes = encodeWav(twoChannels());
