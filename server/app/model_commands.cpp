@@ -94,7 +94,8 @@ int listModels(const Setting& setting) {
 
 int pullModel(const Setting& setting) {
     const auto& words = setting.arguments.words;
-    if (words.empty()) return complain("models pull needs a name; 'models list' shows them", kBadUsage);
+    if (words.empty() || words[0].empty())
+        return complain("models pull needs a name; 'models list' shows them", kBadUsage);
     const auto url = setting.arguments.value("url");
     const auto sum = setting.arguments.value("sha");
     models::Download download;
@@ -156,6 +157,8 @@ int verifyModels(const Setting& setting) {
             const auto verified = models::verifyFile(file, *checksum);
             verdict = verified ? "ok" : "damaged";
             detail = verified ? "" : verified.error().detail;
+            if (!verified && verified.error().kind == ErrorKind::Rejected)
+                detail += "; delete it and pull it again";
             areAllGood = areAllGood && verified.has_value();
         }
         rows.push_back({{"file", file.string()}, {"verdict", verdict}, {"detail", detail}});

@@ -55,8 +55,8 @@ Result<void> verifyFile(const std::filesystem::path& file, const std::string& ch
     auto found = checksumOf(file, checksum);
     if (!found) return found.error();
     if (*found != checksum)
-        return Error{ErrorKind::Rejected, file.string() + ": its checksum is " + *found + ", expected " +
-                                              checksum + "; delete it and pull it again"};
+        return Error{ErrorKind::Rejected,
+                     file.string() + ": its checksum is " + *found + ", expected " + checksum};
     return {};
 }
 

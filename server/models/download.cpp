@@ -92,7 +92,7 @@ Result<void> fetchFile(const Download& download) {
     if (!transferred) return transferred.error();
     if (auto verified = verifyFile(part, download.checksum); !verified) {
         std::filesystem::remove(part, failure);
-        return inContext("the download was damaged and is deleted, pull it again", verified.error());
+        return inContext("the download was damaged and is deleted, pull again", verified.error());
     }
     std::filesystem::rename(part, download.file, failure);
     if (failure) return Error{ErrorKind::Io, download.file.string() + ": " + failure.message()};
