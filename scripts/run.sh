@@ -76,7 +76,8 @@ trap 'exit 143' TERM
 
 demo="$data/demo"
 mkdir -p "$demo"
-rm -f "$demo/simulators.json"  # the ports of an earlier run
+# The simulators begin anew each time: calls and tickets of an earlier run are not theirs.
+rm -rf "$demo/simulators.json" "$demo/data" "$demo"/agent-*
 "$bin/3cx-ninja-sim" demo > "$demo/simulators.json" 2> "$demo/simulators.log" &
 simulators=$!
 children="$simulators"
