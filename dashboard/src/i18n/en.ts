@@ -117,7 +117,7 @@ export const en: Texts = {
   },
   tickets: {
     title: 'Tickets',
-    none: 'No ticket yet',
+    none: 'No ticket in progress',
     noneHint: 'Each call that ends becomes a draft here, then a ticket.',
     attention: (count) => `${count} to handle`,
     unknownRequester: 'unknown requester',

@@ -116,7 +116,7 @@ export const fr = {
   },
   tickets: {
     title: 'Tickets',
-    none: 'Aucun ticket pour l’instant',
+    none: 'Aucun ticket en cours',
     noneHint: 'Chaque appel terminé donne ici un brouillon, puis un ticket.',
     attention: (count: number) => `${count} à traiter`,
     unknownRequester: 'demandeur inconnu',
