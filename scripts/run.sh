@@ -76,6 +76,11 @@ trap 'exit 143' TERM
 
 demo="$data/demo"
 mkdir -p "$demo"
+exec 9> "$demo/lock"  # held by everything that is started here
+if ! flock -n 9; then
+  echo "The DEMO runs already, with its data in $demo: end it first, or set NINJA_DATA to another folder." >&2
+  exit 1
+fi
 # The simulators begin anew each time: calls and tickets of an earlier run are not theirs.
 rm -rf "$demo/simulators.json" "$demo/data" "$demo"/agent-*
 "$bin/3cx-ninja-sim" demo > "$demo/simulators.json" 2> "$demo/simulators.log" &
