@@ -11,6 +11,26 @@ namespace ninja3cx::agent {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::int64_t kMaxUnseenSeconds = 3600;  // the promise is not to be configured away
+
+Result<void> checkUnseen(const char* name, const std::optional<std::int64_t>& seconds) {
+    if (!seconds || (*seconds >= 0 && *seconds <= kMaxUnseenSeconds)) return {};
+    return Error{ErrorKind::BadMessage, std::string{name} + " must be 0 to " +
+                                            std::to_string(kMaxUnseenSeconds) + ", not " +
+                                            std::to_string(*seconds)};
+}
+
+}  // namespace
+
+BlindLimits AgentConfig::blindLimits() const {
+    BlindLimits limits;
+    if (unseenSeconds) limits.longest = std::chrono::seconds{*unseenSeconds};
+    if (unseenSilenceSeconds) limits.silence = std::chrono::seconds{*unseenSilenceSeconds};
+    return limits;
+}
+
 Result<fs::path> agentFolder() {
     fs::path base;
     if (const char* xdg = std::getenv("XDG_CONFIG_HOME"); xdg && *xdg)
@@ -42,6 +62,9 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         if (config.language && !languageNamed(*config.language))
             return Error{ErrorKind::BadMessage,
                          file.string() + ": language must be fr or en, not '" + *config.language + "'"};
+        for (const auto& range : {checkUnseen("unseenSeconds", config.unseenSeconds),
+                                  checkUnseen("unseenSilenceSeconds", config.unseenSilenceSeconds)})
+            if (!range) return inContext(file.string(), range.error());
     }
     if (const char* key = std::getenv("NINJA_AGENT_KEY"); key && *key) config.key = key;
     return config;

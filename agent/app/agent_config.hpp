@@ -1,9 +1,11 @@
 #pragma once
 
+#include "agent/app/blind_limit.hpp"
 #include "shared/core/result.hpp"
 
 #include <boost/describe.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,8 +20,14 @@ struct AgentConfig {
     std::optional<std::string> extension;  // "201"; needed with a site-wide key
     std::optional<std::string> caFile;     // PEM, for a certificate of the company's own
     std::optional<std::string> language;   // "fr", "en"
+    // How long a call is captured that the server or its PBX, out of reach, cannot see end; see BlindLimit.
+    std::optional<std::int64_t> unseenSeconds;         // at most
+    std::optional<std::int64_t> unseenSilenceSeconds;  // of the customer's silence
+
+    BlindLimits blindLimits() const;
 };
-BOOST_DESCRIBE_STRUCT(AgentConfig, (), (server, key, extension, caFile, language))
+BOOST_DESCRIBE_STRUCT(AgentConfig, (),
+                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

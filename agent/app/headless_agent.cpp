@@ -17,10 +17,16 @@ bool hasVoice(const protocol::Call& call) {
     return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
 }
 
+/// Whether a server whose link to the PBX is so hears of a hang-up. Without a PBX the agent itself reports calls.
+bool seesCalls(protocol::LinkState pbx) {
+    return pbx == protocol::LinkState::Connected || pbx == protocol::LinkState::NotConfigured;
+}
+
 }  // namespace
 
-HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face)
-    : clock_(clock), spool_(spool), source_(source), face_(face) {
+HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
+                             BlindLimits limits)
+    : clock_(clock), spool_(spool), source_(source), face_(face), blind_(clock, limits) {
     for (const CallId& callId : spool_.calls()) {
         LiveCall& live = calls_[callId];
         live.call.callId = callId;
@@ -77,6 +83,8 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
         return !item.second.isRemoved && draft.state == protocol::DraftState::Counting && draft.isAutomatic;
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
+    isCaughtUp_ = false;
+    blind_.setBlind(true);
     for (auto& [draftId, known] : drafts_) {
         if (!known.unanswered || std::exchange(known.isInDoubt, true)) continue;
         face_.showProblem(LocalProblem::Unanswered);
@@ -89,7 +97,24 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     }
 }
 
+/// After a reconnect the events that were missed come first: all else shows that they have been told.
+void HeadlessAgent::noteSight(const protocol::ServerMessage& message) {
+    if (const auto* event = std::get_if<protocol::Event>(&message)) {
+        if (const auto* changed = std::get_if<protocol::SystemChanged>(&event->event))
+            pbx_ = changed->system.pbx;
+    } else {
+        isCaughtUp_ = true;
+    }
+    if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message)) pbx_ = snapshot->system.pbx;
+    blind_.setBlind(!isCaughtUp_ || !seesCalls(pbx_));
+}
+
+void HeadlessAgent::tick() {
+    if (capturing_) followCapture();
+}
+
 void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
+    noteSight(message);
     if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message)) {
         onSnapshot(*snapshot);
     } else if (const auto* event = std::get_if<protocol::Event>(&message)) {
@@ -108,8 +133,8 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
         face_.showRefused(*error, draft == drafts_.end() ? nullptr : &draft->second.draft);
         if (draft != drafts_.end()) draft->second.unanswered.reset();
         onRefusal(*error);
-        followCapture();
     }
+    followCapture();
     pump();
     sweep();
 }
@@ -148,7 +173,6 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
                          [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
         if (live.isRemoved) closeAudio(live);
     }
-    followCapture();
     for (auto& [draftId, known] : drafts_)
         known.isRemoved = std::none_of(
             snapshot.drafts.begin(), snapshot.drafts.end(),
@@ -159,12 +183,10 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
     if (const auto* changed = std::get_if<protocol::CallChanged>(&event)) {
         ++turn_;
         onCall(changed->call);
-        followCapture();
     } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
         if (const auto found = calls_.find(removed->callId); found != calls_.end()) {
             closeAudio(found->second);
             found->second.isRemoved = true;
-            followCapture();
         }
         removeDraftsOf(removed->callId);
     } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
@@ -228,8 +250,27 @@ void HeadlessAgent::followCapture() {
     LiveCall* const wanted = toCapture();
     if (capturing_ && (!wanted || wanted->call.callId != *capturing_)) stopCapture(calls_.at(*capturing_));
     if (!wanted) return;
+    if (const auto why = unseenTooLong()) {
+        if (!wanted->isCapturing) return;
+        stopCapture(*wanted);
+        wanted->isStoppedUnseen = true;
+        return sayStoppedUnseen(*wanted, *why);
+    }
     if (!wanted->isCapturing) openAudio(*wanted);
-    source_->setPaused(wanted->pauseWish.value_or(wanted->call.recording == protocol::Recording::Paused));
+    isPaused_ = wanted->pauseWish.value_or(wanted->call.recording == protocol::Recording::Paused);
+    source_->setPaused(isPaused_);
+    if (std::exchange(wanted->isStoppedUnseen, false) && !isPaused_) face_.showSeenAgain(wanted->call.callId);
+}
+
+std::optional<BlindEnd> HeadlessAgent::unseenTooLong() {
+    // Where nobody listens nobody is silent.
+    if (!capturing_ || isPaused_) blind_.onHeard();
+    return blind_.reached();
+}
+
+void HeadlessAgent::sayStoppedUnseen(const LiveCall& live, BlindEnd why) {
+    const BlindLimits& limits = blind_.limits();
+    face_.showStoppedUnseen(live.call.callId, why, why == BlindEnd::Silent ? limits.silence : limits.longest);
 }
 
 /// The wish holds on this PC at once, and against what the server says, until the server has followed it: private
@@ -239,7 +280,11 @@ void HeadlessAgent::pauseRecording(LiveCall& live, bool isPaused) {
     const bool isSent = link_->send(protocol::RecordingPause{live.call.callId, isPaused});
     if (isNews || !isSent) live.pauseWish = isPaused;
     followCapture();
-    if (!isSent) face_.showPausedHere(live.call.callId, isPaused);
+    const auto why = live.isStoppedUnseen && !isPaused ? blind_.reached() : std::nullopt;
+    if (why)
+        sayStoppedUnseen(live, *why);  // it does not go on yet
+    else if (!isSent)
+        face_.showPausedHere(live.call.callId, isPaused);
 }
 
 /// A refused pause still holds here: the technician has asked for it. A refused resumption would capture what the
@@ -263,6 +308,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     const std::int64_t elapsed = std::max<std::int64_t>(0, nowMs - live.call.answeredAtMs.value_or(nowMs));
     live.isCapturing = true;
     capturing_ = callId;
+    blind_.onHeard();
     face_.showAudio(callId, "open");
     startStream(live);
     source_->start(
@@ -270,6 +316,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
         [this, callId](protocol::Speaker channel, std::int64_t at, std::vector<std::int16_t> samples) {
             const auto found = calls_.find(callId);
             if (found == calls_.end() || !found->second.uplink) return;
+            if (channel == protocol::Speaker::Customer) blind_.onCustomer(samples);
             found->second.uplink->add(channel, at, std::move(samples));
             pump();
         });
@@ -423,12 +470,13 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         else
             ring(rest);
     } else if (verb == "record") {
+        LiveCall* const live = source_ ? toCapture() : nullptr;  // also one that was stopped unseen
         if (rest != "on" && rest != "off")
             face_.showUsage("record");
-        else if (!capturing_)
+        else if (!live)
             face_.showProblem(LocalProblem::NoCall);
         else
-            pauseRecording(calls_.at(*capturing_), rest == "off");
+            pauseRecording(*live, rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
     } else if (verb == "confirm") {

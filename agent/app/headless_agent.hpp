@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agent/app/blind_limit.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/audio_source.hpp"
 #include "agent/link/call_uplink.hpp"
@@ -21,11 +22,14 @@ namespace ninja3cx::agent {
 class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
-    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face);
+    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
+                  BlindLimits limits = {});
 
     /// Must be called once, before anything else; the line outlives nothing of this.
     void use(ServerLine& line) { link_ = &line; }
     LinkHandlers handlers();
+    /// About once a second: ends a capture that nobody could see the end of.
+    void tick();
 
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
@@ -46,6 +50,7 @@ private:
         std::uint64_t turn = 0;          // when it became connected, among this PC's calls
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
         bool isKeptSaid = false;
+        bool isStoppedUnseen = false;  // by the limit; goes on when the call is seen again
     };
     struct KnownDraft {
         protocol::Draft draft;
@@ -58,6 +63,7 @@ private:
 
     void onWelcome(const protocol::Welcome& welcome);
     void onMessage(const protocol::ServerMessage& message);
+    void noteSight(const protocol::ServerMessage& message);
     void onEvent(const protocol::EventBody& event);
     void onSnapshot(const protocol::Snapshot& snapshot);
     void onCall(const protocol::Call& call);
@@ -70,6 +76,8 @@ private:
     /// Opens the audio of the call that is to be captured now and closes any other's.
     void followCapture();
     LiveCall* toCapture();
+    std::optional<BlindEnd> unseenTooLong();
+    void sayStoppedUnseen(const LiveCall& live, BlindEnd why);
     void pauseRecording(LiveCall& live, bool isPaused);
     void onPauseRefused(LiveCall& live);
     void openAudio(LiveCall& live);
@@ -101,11 +109,15 @@ private:
     std::map<CallId, LiveCall> calls_;
     std::map<DraftId, KnownDraft> drafts_;
     std::optional<CallId> capturing_;  // the one call whose audio is open
+    bool isPaused_ = false;            // its recording
     std::uint64_t turn_ = 0;           // one per message that may connect calls
     std::optional<DraftId> chosen_;
     std::optional<Extension> extension_;  // of this connection
     std::int64_t serverAheadMs_ = 0;      // server's clock minus ours
     std::string pendingRing_;
+    BlindLimit blind_;
+    bool isCaughtUp_ = false;    // nothing that happened while the link was down is still to come
+    protocol::LinkState pbx_{};  // as the server last said
 };
 
 }  // namespace ninja3cx::agent

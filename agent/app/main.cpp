@@ -11,6 +11,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -60,6 +61,33 @@ private:
     asio::posix::stream_descriptor input_;
     std::string buffer_;
     std::function<void(const std::string&)> onLine_;
+};
+
+/// Calls once a second.
+class Ticker {
+public:
+    Ticker(asio::io_context& context, std::function<void()> onTick)
+        : timer_(context), onTick_(std::move(onTick)) {
+        waitNext();
+    }
+    void stop() {
+        isStopped_ = true;
+        timer_.cancel();
+    }
+
+private:
+    void waitNext() {
+        timer_.expires_after(std::chrono::seconds{1});
+        timer_.async_wait([this](boost::system::error_code failure) {
+            if (failure || isStopped_) return;
+            onTick_();
+            if (!isStopped_) waitNext();
+        });
+    }
+
+    asio::steady_timer timer_;
+    std::function<void()> onTick_;
+    bool isStopped_ = false;
 };
 
 /// Two agents on one spool would both deliver it: the second is refused.
@@ -118,7 +146,7 @@ int run(const CommandLine& line, Language language) {
         source = std::move(*opened);
     }
     TerminalFace face{std::cout, line.format, language};
-    HeadlessAgent agent{clock, *spool, source.get(), face};
+    HeadlessAgent agent{clock, *spool, source.get(), face, config->blindLimits()};
 
     LinkOptions options;
     options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));
@@ -133,9 +161,11 @@ int run(const CommandLine& line, Language language) {
 
     std::unique_ptr<CommandReader> commands;
     asio::signal_set signals{context, SIGINT, SIGTERM};
+    Ticker ticker{context, [&] { agent.tick(); }};
     const auto stop = [&] {
         if (source) source->stop();
         link.stop();
+        ticker.stop();
         commands->close();
         signals.cancel();
     };

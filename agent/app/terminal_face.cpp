@@ -35,6 +35,12 @@ std::string secondsText(std::int64_t ms) {
     return std::to_string((ms + 999) / 1000) + " s";
 }
 
+std::string durationText(std::chrono::milliseconds duration) {
+    constexpr std::int64_t kMinuteMs = 60'000;
+    const std::int64_t ms = duration.count();
+    return ms % kMinuteMs == 0 ? std::to_string(ms / kMinuteMs) + " min" : secondsText(ms);
+}
+
 std::string callerText(const Texts& texts, const protocol::Call& call) {
     const std::string number =
         call.remoteNumber.empty() ? texts.pick("numéro masqué", "number withheld") : call.remoteNumber;
@@ -351,6 +357,29 @@ void TerminalFace::showPausedHere(const CallId& callId, bool isPaused) {
          texts_.pick(
              " sur ce poste ; le serveur ne le sait pas encore, il en sera averti à la prochaine connexion",
              " on this PC; the server does not know yet and is told at the next connection"));
+}
+
+void TerminalFace::showStoppedUnseen(const CallId& callId, BlindEnd why, std::chrono::milliseconds limit) {
+    if (format_ == OutputFormat::Json)
+        return event("stoppedUnseen",
+                     {{"callId", callId.value()}, {"why", why == BlindEnd::Silent ? "silent" : "tooLong"}});
+    const std::string reason =
+        why == BlindEnd::Silent
+            ? texts_.pick(
+                  "le serveur ne voit plus si l'appel continue, et le client se tait depuis ",
+                  "the server cannot see whether the call goes on, and the customer has been silent for ")
+            : texts_.pick("le serveur ne voit plus si l'appel continue, depuis ",
+                          "the server has not seen whether the call goes on for ");
+    line(texts_.pick("Micro fermé : ", "Microphone closed: ") + reason + durationText(limit) +
+         texts_.pick(
+             ". Ce qui est enregistré est conservé ; l'enregistrement reprend dès que l'appel est revu",
+             ". What was recorded is kept; recording goes on once the call is seen again"));
+}
+
+void TerminalFace::showSeenAgain(const CallId& callId) {
+    if (format_ == OutputFormat::Json) return event("seenAgain", {{"callId", callId.value()}});
+    line(texts_.pick("Micro rouvert : le serveur revoit l'appel, l'enregistrement reprend",
+                     "Microphone open again: the server sees the call, recording goes on"));
 }
 
 void TerminalFace::showAudio(const CallId& callId, const std::string& what) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agent/app/blind_limit.hpp"
 #include "agent/app/command_line.hpp"
 #include "agent/app/texts.hpp"
 #include "shared/protocol/messages.hpp"
@@ -42,6 +43,9 @@ public:
     void showKept(const CallId& callId, const std::string& why);
     /// The recording is paused, or goes on, on this PC; the server does not know of it yet.
     void showPausedHere(const CallId& callId, bool isPaused);
+    /// Capture has ended because nobody could see for `limit` whether the call goes on, or it goes on.
+    void showStoppedUnseen(const CallId& callId, BlindEnd why, std::chrono::milliseconds limit);
+    void showSeenAgain(const CallId& callId);
     void showAudio(const CallId& callId, const std::string& what);
     void showHelp();
     /// It will not be shown any more.

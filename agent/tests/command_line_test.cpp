@@ -66,14 +66,33 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ":1: 'serveur' is no known key; did you mean 'server'?");
     std::ofstream{file} << "{\n\"server\": \"x\",\n\"zzz\": 1 }";
-    EXPECT_EQ(
-        loadAgentConfig(file, true).error().detail,
-        file.string() + ":3: 'zzz' is no known key; known are server, key, extension, caFile, language");
+    EXPECT_EQ(loadAgentConfig(file, true).error().detail,
+              file.string() +
+                  ":3: 'zzz' is no known key; known are server, key, extension, caFile, language, "
+                  "unseenSeconds, unseenSilenceSeconds");
     std::ofstream{file} << R"({"language": "de"})";
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ": language must be fr or en, not 'de'");
     EXPECT_FALSE(loadAgentConfig(folder.path() / "none.json", true));
     EXPECT_TRUE(loadAgentConfig(folder.path() / "none.json", false));
+}
+
+TEST(AgentConfigFile, SaysHowLongAnUnseenCallIsCaptured) {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "config.json";
+    EXPECT_EQ(AgentConfig{}.blindLimits().longest, std::chrono::minutes{10});
+    EXPECT_EQ(AgentConfig{}.blindLimits().silence, std::chrono::minutes{2});
+    std::ofstream{file} << R"({"unseenSeconds": 60, "unseenSilenceSeconds": 0})";
+    const auto config = loadAgentConfig(file, true);
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->blindLimits().longest, std::chrono::seconds{60});
+    EXPECT_EQ(config->blindLimits().silence, std::chrono::seconds{0});
+    std::ofstream{file} << R"({"unseenSeconds": 3601})";
+    EXPECT_EQ(loadAgentConfig(file, true).error().detail,
+              file.string() + ": unseenSeconds must be 0 to 3600, not 3601");
+    std::ofstream{file} << R"({"unseenSilenceSeconds": -1})";
+    EXPECT_EQ(loadAgentConfig(file, true).error().detail,
+              file.string() + ": unseenSilenceSeconds must be 0 to 3600, not -1");
 }
 
 }  // namespace

@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <sstream>
 
 namespace ninja3cx::agent {
 namespace {
 
+using namespace std::chrono_literals;
 using protocol::AudioEnd;
 using protocol::AudioStart;
 using protocol::CallState;
@@ -62,10 +64,10 @@ public:
     void stop() override { onSamples_ = nullptr; }
 
     bool isOpen() const { return onSamples_ != nullptr; }
-    /// 100 ms on both channels.
-    void speak() {
-        for (const Speaker channel : {Speaker::Agent, Speaker::Customer})
-            onSamples_(channel, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, 1));
+    /// 100 ms on both channels; nearly silent unless the customer is `loud`.
+    void speak(std::int16_t loud = 1) {
+        onSamples_(Speaker::Agent, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, 1));
+        onSamples_(Speaker::Customer, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, loud));
         ++spoken_;
     }
 
@@ -647,6 +649,202 @@ TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
     line_ = FakeLine{};
     welcome();
     EXPECT_TRUE(line_.said.empty());
+}
+
+/// A call that is captured, and a server that sees it.
+class Unseen : public Headless {
+protected:
+    Unseen() {
+        clock_.advance(1s);
+        see();
+        ready();
+        line_.said.clear();
+        out_.str("");
+    }
+
+    /// The server says how things are.
+    void see(CallState state = CallState::Connected,
+             protocol::LinkState pbx = protocol::LinkState::Connected) {
+        protocol::Snapshot snapshot;
+        snapshot.serverTimeMs = toEpochMs(clock_.now());
+        snapshot.system.pbx = pbx;
+        snapshot.calls = {call(state)};
+        snapshot.calls.front().answeredAtMs = answeredAtMs_;
+        hear(snapshot);
+    }
+    void pbxIs(protocol::LinkState state) {
+        protocol::SystemChanged changed;
+        changed.system.pbx = state;
+        happen(changed);
+    }
+    void reconnect() {
+        line_ = FakeLine{};
+        welcome();
+    }
+    /// The customer speaks in the first of every `every`.
+    void pass(std::chrono::seconds time, std::chrono::seconds every = 1s) {
+        for (auto at = 0s; at < time; at += 1s) {
+            if (source_.isOpen()) source_.speak(at % every == 0s ? 8000 : 1);
+            clock_.advance(1s);
+            agent_.tick();
+        }
+    }
+    bool isSaid(const std::string& text) const { return out_.str().find(text) != std::string::npos; }
+
+    const std::int64_t answeredAtMs_ = toEpochMs(clock_.now());
+};
+
+struct Outage {
+    const char* name;
+    bool isLinkCut;
+    protocol::LinkState pbx;
+};
+class UnseenBy : public Unseen, public testing::WithParamInterface<Outage> {
+protected:
+    void lose() {
+        pbxIs(GetParam().pbx);
+        if (GetParam().isLinkCut) cut();
+    }
+};
+TEST_P(UnseenBy, IsCapturedForTenMinutesAndNoLonger) {
+    lose();
+    pass(9min + 59s);
+    EXPECT_TRUE(source_.isOpen());
+    pass(1s);
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_TRUE(isSaid("Micro fermé : le serveur ne voit plus si l'appel continue, depuis 10 min"))
+        << out_.str();
+    out_.str("");
+    pass(1h);
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_EQ(out_.str(), "");
+}
+TEST_P(UnseenBy, IsCapturedForTwoMinutesOfTheCustomersSilence) {
+    lose();
+    pass(5min, 119s);
+    EXPECT_TRUE(source_.isOpen());
+    pass(3min, 4min);
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_TRUE(isSaid("et le client se tait depuis 2 min")) << out_.str();
+}
+INSTANTIATE_TEST_SUITE_P(Rows, UnseenBy,
+                         testing::Values(Outage{"NoServer", true, protocol::LinkState::Connected},
+                                         Outage{"NeitherServerNorPbx", true, protocol::LinkState::Failed},
+                                         Outage{"PbxFailed", false, protocol::LinkState::Failed},
+                                         Outage{"PbxNotYetThere", false, protocol::LinkState::Connecting}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(Unseen, IsNoCallThatTheServerSees) {
+    pass(1h, 2h);
+    EXPECT_TRUE(source_.isOpen());
+    pbxIs(protocol::LinkState::NotConfigured);
+    pass(1h, 2h);
+    EXPECT_TRUE(source_.isOpen());
+}
+
+TEST_F(Unseen, CountsFromTheFirstOutageUntilAllIsSeenAgain) {
+    cut();
+    pass(5min);
+    reconnect();
+    see(CallState::Connected, protocol::LinkState::Connecting);  // the server was started anew
+    pass(4min + 59s);
+    EXPECT_TRUE(source_.isOpen());
+    pass(1s);
+    EXPECT_FALSE(source_.isOpen());
+}
+
+TEST_F(Unseen, BeginsAnewWithEachOutage) {
+    for (int i = 0; i < 3; ++i) {
+        pbxIs(protocol::LinkState::Failed);
+        pass(9min);
+        pbxIs(protocol::LinkState::Connected);
+    }
+    EXPECT_TRUE(source_.isOpen());
+}
+
+TEST_F(Unseen, GoesOnWhereTheCallIsOnceItIsSeenAgain) {
+    for (int i = 0; i < 3; ++i) source_.speak();
+    cut();
+    pass(10min);
+    EXPECT_FALSE(source_.isOpen());
+    reconnect();
+    EXPECT_FALSE(source_.isOpen()) << "nothing is said of the call yet";
+    pass(1min);
+    see();
+    ASSERT_TRUE(source_.isOpen());
+    EXPECT_EQ(source_.startedAt, 11min + 1s);
+    EXPECT_TRUE(isSaid("Micro rouvert")) << out_.str();
+    ready(3);
+    const std::int64_t before = spool_.next(kCall).agent;
+    EXPECT_GT(before, 3);
+    source_.speak();
+    EXPECT_EQ(spool_.next(kCall).agent, before + 1) << "of one stream";
+    EXPECT_EQ(line_.frames.front().sequence, 3U) << "what was recorded unseen is delivered";
+    EXPECT_TRUE(line_.all<AudioEnd>().empty());
+}
+
+TEST_F(Unseen, GoesOnOnceThePbxIsSeenAgain) {
+    pbxIs(protocol::LinkState::Failed);
+    pass(10min);
+    callIs(CallState::Connected, Recording::Active);  // as before: the server cannot know better
+    EXPECT_FALSE(source_.isOpen());
+    pbxIs(protocol::LinkState::Connected);
+    EXPECT_TRUE(source_.isOpen());
+}
+
+TEST_F(Unseen, GoesOnOnlyAfterTheEventsThatWereMissed) {
+    cut();
+    pass(10min);
+    reconnect();
+    EXPECT_EQ(line_.all<AudioStart>().size(), 1U);
+    protocol::Call quieter = call(CallState::Connected);
+    quieter.lagMs = 500;
+    happen(protocol::CallChanged{quieter});
+    EXPECT_FALSE(source_.isOpen()) << "its end may be the next";
+    ready();  // the answer comes after all of them
+    EXPECT_TRUE(source_.isOpen());
+}
+
+TEST_F(Unseen, IsDeliveredWithoutAMicrophoneWhenItWasOver) {
+    source_.speak();
+    cut();
+    pass(10min);
+    const int starts = source_.starts;
+    reconnect();
+    see(CallState::Ended);
+    ready();
+    for (std::int64_t acknowledged = 50; isSpooled() && acknowledged < 2000; acknowledged += 50)
+        acknowledge(acknowledged);
+    EXPECT_EQ(source_.starts, starts);
+    EXPECT_EQ(line_.all<AudioEnd>().size(), 1U);
+    EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Unseen, IsNotSilentWhileItsRecordingIsPaused) {
+    agent_.onCommand("record off");
+    cut();
+    pass(9min, 1h);
+    EXPECT_TRUE(source_.isOpen());
+    agent_.onCommand("record on");
+    pass(59s, 1h);
+    EXPECT_TRUE(source_.isOpen());
+    pass(1s);
+    EXPECT_FALSE(source_.isOpen());
+}
+
+TEST_F(Unseen, StaysPausedWhenItIsPausedAfterTheMicrophoneWasClosed) {
+    cut();
+    pass(10min);
+    agent_.onCommand("record on");
+    EXPECT_FALSE(source_.isOpen());
+    EXPECT_FALSE(isSaid("Enregistrement repris")) << out_.str();
+    agent_.onCommand("record off");
+    EXPECT_TRUE(isSaid("Enregistrement suspendu")) << out_.str();
+    reconnect();
+    see();
+    EXPECT_TRUE(source_.isOpen());
+    EXPECT_TRUE(source_.isPaused);
+    EXPECT_FALSE(isSaid("Micro rouvert")) << out_.str();
 }
 
 // ---- text
