@@ -365,7 +365,12 @@ void HeadlessAgent::closeAudio(LiveCall& live) {
 }
 
 void HeadlessAgent::pump() {
-    if (const auto notice = spool_.takeNotice()) face_.showProblem(LocalProblem::Spool, *notice);
+    if (const auto news = spool_.takeNotice()) {
+        if (news->isWell)
+            face_.showDiskWell();
+        else
+            face_.showProblem(LocalProblem::Spool, news->detail);
+    }
     for (auto& [callId, live] : calls_) {
         if (!live.uplink) continue;
         while (link_->backlogBytes() < kBacklogLimitBytes) {

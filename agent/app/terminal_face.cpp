@@ -289,6 +289,12 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
     }
 }
 
+void TerminalFace::showDiskWell() {
+    if (format_ == OutputFormat::Json) return event("diskWell", {});
+    line(texts_.pick("C'est réglé : le disque de ce poste accepte de nouveau l'enregistrement de l'appel",
+                     "This is over: the disk of this PC takes the recording of the call again"));
+}
+
 void TerminalFace::showUsage(std::string_view verb) {
     for (const Command& command : kCommands)
         if (command.verb == verb)
@@ -363,14 +369,16 @@ void TerminalFace::showStoppedUnseen(const CallId& callId, BlindEnd why, std::ch
     if (format_ == OutputFormat::Json)
         return event("stoppedUnseen",
                      {{"callId", callId.value()}, {"why", why == BlindEnd::Silent ? "silent" : "tooLong"}});
-    const std::string reason =
+    const std::string time = durationText(limit);
+    const std::string silence =
         why == BlindEnd::Silent
-            ? texts_.pick(
-                  "le serveur ne voit plus si l'appel continue, et le client se tait depuis ",
-                  "the server cannot see whether the call goes on, and the customer has been silent for ")
-            : texts_.pick("le serveur ne voit plus si l'appel continue, depuis ",
-                          "the server has not seen whether the call goes on for ");
-    line(texts_.pick("Micro fermé : ", "Microphone closed: ") + reason + durationText(limit) +
+            ? texts_.pick(", et le client se tait depuis ", ", and the customer has been silent for ") + time
+            : "";
+    const std::string since = why == BlindEnd::Silent ? "" : texts_.pick("depuis ", "for ") + time + ", ";
+    line(texts_.pick("Micro fermé : ", "Microphone closed: ") + since +
+         texts_.pick("le serveur ne voit plus si l'appel continue",
+                     "the server has not seen whether the call goes on") +
+         silence +
          texts_.pick(
              ". Ce qui est enregistré est conservé ; l'enregistrement reprend dès que l'appel est revu",
              ". What was recorded is kept; recording goes on once the call is seen again"));

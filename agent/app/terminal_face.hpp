@@ -33,6 +33,8 @@ public:
     void showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft);
     /// `detail` is for the administrator and in English.
     void showProblem(LocalProblem problem, const std::string& detail = "");
+    /// The disk's trouble is over.
+    void showDiskWell();
     /// How a command is to be written that was not written so.
     void showUsage(std::string_view verb);
     void showUnknownCommand(const std::string& verb);

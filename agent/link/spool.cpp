@@ -250,11 +250,11 @@ Result<void> Spool::appendToDisk(const CallId& callId, Channel& channel, const p
 
 void Spool::onRefusedByDisk(const Error& why) {
     if (std::exchange(troubledFrames_, kCalmFrames) == 0)
-        notice_ = why.detail + "; what the disk refuses is kept in memory";
+        notice_ = DiskNews{false, why.detail + "; what the disk refuses is kept in memory"};
 }
 
 void Spool::onTakenByDisk() {
-    if (troubledFrames_ > 0 && --troubledFrames_ == 0) notice_ = "this is over: the disk takes audio again";
+    if (troubledFrames_ > 0 && --troubledFrames_ == 0) notice_ = DiskNews{true, ""};
 }
 
 void Spool::freeMemory(Channel& channel, std::int64_t next) {

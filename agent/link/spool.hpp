@@ -28,6 +28,13 @@ struct SpoolLabel {
 };
 BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs))
 
+/// What the user should know of the disk.
+struct DiskNews {
+    bool isWell = false;  // it takes audio again after a trouble
+    std::string detail;   // for the administrator, of a trouble
+    bool operator==(const DiskNews&) const = default;
+};
+
 /// Audio on disk until the server has acknowledged it.
 ///
 /// <folder>/<callId>/<channel>-<first sequence>.spool holds up to 300 records: 4 bytes length (little-endian)
@@ -72,8 +79,8 @@ public:
     Result<protocol::AudioFrame> read(const CallId& callId, protocol::Speaker channel,
                                       std::int64_t sequence) const;
 
-    /// What the user should know of the disk: once when it begins to refuse audio, once when that is over.
-    std::optional<std::string> takeNotice() { return std::exchange(notice_, std::nullopt); }
+    /// Once when the disk begins to refuse audio, once when that is over.
+    std::optional<DiskNews> takeNotice() { return std::exchange(notice_, std::nullopt); }
 
     /// Everything below `next` is on the server's disk.
     void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
@@ -122,7 +129,7 @@ private:
     std::map<CallId, Entry> entries_;
     std::size_t memoryBytes_ = 0;
     std::int64_t troubledFrames_ = 0;  // to be taken by the disk until its trouble is over
-    std::optional<std::string> notice_;
+    std::optional<DiskNews> notice_;
 };
 
 }  // namespace ninja3cx::agent

@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "agent/tests/full_disk.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -350,6 +351,19 @@ TEST_F(Headless, GoesOnWhereTheServerIsWhenAnotherProgramHasStreamedMeanwhile) {
     EXPECT_EQ(line_.all<AudioStart>().size(), 1U) << "nobody asked";
     ASSERT_EQ(line_.frames.size(), 4U);
     EXPECT_EQ(line_.frames.front().sequence, 4U);
+}
+
+TEST_F(Headless, TellsOfADiskThatIsFullAndThatItIsWellAgain) {
+    talk(1);
+    {
+        const FullDisk full;
+        source_.speak();
+    }
+    EXPECT_NE(out_.str().find("sur ce poste a un problème"), std::string::npos) << out_.str();
+    out_.str("");
+    for (std::int64_t i = 0; i < Spool::kCalmFrames; ++i) source_.speak();
+    EXPECT_EQ(out_.str(),
+              "C'est réglé : le disque de ce poste accepte de nouveau l'enregistrement de l'appel\n");
 }
 
 TEST_F(Headless, HoldsBackWhileTheLineIsFull) {
@@ -712,7 +726,7 @@ TEST_P(UnseenBy, IsCapturedForTenMinutesAndNoLonger) {
     EXPECT_TRUE(source_.isOpen());
     pass(1s);
     EXPECT_FALSE(source_.isOpen());
-    EXPECT_TRUE(isSaid("Micro fermé : le serveur ne voit plus si l'appel continue, depuis 10 min"))
+    EXPECT_TRUE(isSaid("Micro fermé : depuis 10 min, le serveur ne voit plus si l'appel continue."))
         << out_.str();
     out_.str("");
     pass(1h);

@@ -156,7 +156,7 @@ TEST_F(SpoolFiles, TellOfAFullDiskOnceAndOnceThatItIsOver) {
     Spool spool = open();
     std::int64_t next = 0;
     const auto notices = [&](std::int64_t frames) {
-        std::vector<std::string> told;
+        std::vector<DiskNews> told;
         for (std::int64_t i = 0; i < frames; ++i) {
             EXPECT_TRUE(spool.append(kCall, frame(next++)));
             if (auto notice = spool.takeNotice()) told.push_back(std::move(*notice));
@@ -174,8 +174,7 @@ TEST_F(SpoolFiles, TellOfAFullDiskOnceAndOnceThatItIsOver) {
         const FullDisk full;
         EXPECT_EQ(notices(1).size(), 0U) << "it was not over yet";
     }
-    EXPECT_EQ(notices(Spool::kCalmFrames + 100),
-              std::vector<std::string>{"this is over: the disk takes audio again"});
+    EXPECT_EQ(notices(Spool::kCalmFrames + 100), (std::vector{DiskNews{true, ""}}));
     const FullDisk full;
     EXPECT_EQ(notices(3).size(), 1U) << "it begins anew";
 }

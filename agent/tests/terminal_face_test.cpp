@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <sstream>
 
 namespace ninja3cx::agent {
@@ -54,6 +55,41 @@ TEST(Terminal, WritesOneJsonObjectALine) {
     ASSERT_TRUE(parsed);
     EXPECT_EQ(parsed->at("event"), "utterance");
     EXPECT_EQ(parsed->at("utterance").at("text"), "le \"VPN\"\n");
+}
+
+TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheDiskIsWellAgain) {
+    const auto said = [](OutputFormat format, Language language) {
+        std::ostringstream out;
+        TerminalFace{out, format, language}.showDiskWell();
+        return out.str();
+    };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English),
+              "This is over: the disk of this PC takes the recording of the call again\n");
+    EXPECT_EQ(said(OutputFormat::Text, Language::French),
+              "C'est réglé : le disque de ce poste accepte de nouveau l'enregistrement de l'appel\n");
+    EXPECT_EQ(said(OutputFormat::Json, Language::French), "{\"event\":\"diskWell\"}\n") << "no problem";
+}
+
+TEST(Terminal, SaysInEachLanguageAndToProgramsThatAnUnseenCallIsNotCapturedAnyMore) {
+    const auto said = [](OutputFormat format, Language language, BlindEnd why,
+                         std::chrono::milliseconds limit) {
+        std::ostringstream out;
+        TerminalFace face{out, format, language};
+        face.showStoppedUnseen(CallId{"call-1"}, why, limit);
+        face.showSeenAgain(CallId{"call-1"});
+        return out.str();
+    };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English, BlindEnd::TooLong, std::chrono::minutes{10}),
+              "Microphone closed: for 10 min, the server has not seen whether the call goes on. What was "
+              "recorded is kept; recording goes on once the call is seen again\n"
+              "Microphone open again: the server sees the call, recording goes on\n");
+    EXPECT_EQ(said(OutputFormat::Text, Language::French, BlindEnd::Silent, std::chrono::seconds{90}),
+              "Micro fermé : le serveur ne voit plus si l'appel continue, et le client se tait depuis 90 s. "
+              "Ce qui est enregistré est conservé ; l'enregistrement reprend dès que l'appel est revu\n"
+              "Micro rouvert : le serveur revoit l'appel, l'enregistrement reprend\n");
+    EXPECT_EQ(said(OutputFormat::Json, Language::French, BlindEnd::Silent, std::chrono::seconds{90}),
+              "{\"callId\":\"call-1\",\"why\":\"silent\",\"event\":\"stoppedUnseen\"}\n"
+              "{\"callId\":\"call-1\",\"event\":\"seenAgain\"}\n");
 }
 
 std::string shown(Language language, const protocol::Draft& draft) {
