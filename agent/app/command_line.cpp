@@ -1,5 +1,6 @@
 #include "agent/app/command_line.hpp"
 
+#include "agent/link/server_link.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
@@ -87,6 +88,11 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, 
             isComplete = value(line.ring);
         } else if (argument == "--server") {
             isComplete = value(line.server);
+            if (line.server)
+                if (const auto usable = checkServerAddress(*line.server); !usable)
+                    return bad(texts.pick("--server : adresse inutilisable : ",
+                                          "--server: the address cannot be used: ") +
+                               usable.error().detail);
         } else if (argument == "--extension") {
             isComplete = value(line.extension);
         } else if (argument == "--format") {

@@ -43,28 +43,32 @@ struct Address {
     bool isTls = false;
 };
 
-Address parseAddress(const std::string& server) {
+Result<Address> parseAddress(const std::string& server) {
+    const auto refused = [&](const std::string& why) {
+        return Error{ErrorKind::BadMessage, "server address '" + server + "'" + why};
+    };
     const auto url = boost::urls::parse_uri(server);
-    if (!url)
-        throw std::runtime_error{"server address '" + server + "' is no URL such as https://server:3000"};
+    if (!url) return refused(" is no URL such as https://server:3000");
     const std::string scheme = url->scheme();
     Address address;
     address.isTls = scheme == "https" || scheme == "wss";
     if (!address.isTls && scheme != "http" && scheme != "ws")
-        throw std::runtime_error{"server address '" + server +
-                                 "' must start with http://, https://, ws:// or wss://"};
+        return refused(" must start with http://, https://, ws:// or wss://");
     address.host = url->host_address();
-    if (address.host.empty())
-        throw std::runtime_error{"server address '" + server +
-                                 "' names no host; such as https://server:3000"};
+    if (address.host.empty()) return refused(" names no host; such as https://server:3000");
     address.port = url->has_port() ? std::string{url->port()} : address.isTls ? "443" : "80";
     unsigned number = 0;
     const char* const end = address.port.data() + address.port.size();
     const auto read = std::from_chars(address.port.data(), end, number);
     if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > 65'535)
-        throw std::runtime_error{"server address '" + server + "': port '" + address.port +
-                                 "' is none of 1 to 65535"};
+        return refused(": port '" + address.port + "' is none of 1 to 65535");
     return address;
+}
+
+Address usableAddress(const std::string& server) {
+    auto address = parseAddress(server);
+    if (!address) throw std::runtime_error{address.error().detail};
+    return std::move(*address);
 }
 
 struct Outgoing {
@@ -73,6 +77,12 @@ struct Outgoing {
 };
 
 }  // namespace
+
+Result<void> checkServerAddress(const std::string& server) {
+    const auto address = parseAddress(server);
+    if (!address) return address.error();
+    return {};
+}
 
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter) {
     const auto doubled = options.firstRetry * (1LL << std::min(attempt, 12));
@@ -87,7 +97,7 @@ public:
         : executor_(executor),
           options_(std::move(options)),
           handlers_(std::move(handlers)),
-          address_(parseAddress(options_.server)),
+          address_(usableAddress(options_.server)),
           tls_(asio::ssl::context::tls_client),
           wake_(executor),
           pause_(executor) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/link/server_line.hpp"
+#include "shared/core/result.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -44,6 +45,9 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// Errors: no address that a ServerLink takes.
+Result<void> checkServerAddress(const std::string& server);
 
 /// The wait before attempt number `attempt` (from 0), with `jitter` in [0,1): doubles, capped, 50 to 100 %.
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter);

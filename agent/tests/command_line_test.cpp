@@ -31,6 +31,17 @@ TEST(CommandLineArguments, AreRefusedByName) {
     EXPECT_FALSE(parseCommandLine({"--language", "de"}, Language::English));
 }
 
+TEST(CommandLineArguments, NameAServerThatCanBeReached) {
+    for (const char* wrong : {"server", "ftp://server", "http://", "http://server:0"})
+        EXPECT_FALSE(parseCommandLine({"--server", wrong}, Language::English)) << wrong;
+    EXPECT_EQ(parseCommandLine({"--server", "http://server:99999"}, Language::French).error().detail,
+              "--server : adresse inutilisable : server address 'http://server:99999': port '99999' is none "
+              "of 1 to 65535");
+    EXPECT_EQ(parseCommandLine({"--server", "https://server:3000"}, Language::English)->server,
+              "https://server:3000");
+    EXPECT_EQ(parseCommandLine({"--server"}, Language::English).error().detail, "--server needs a value");
+}
+
 TEST(LanguageAsked, IsTheOptionsEvenWhereOthersAreWrong) {
     EXPECT_EQ(languageAsked({"--bad", "--language", "en"}), Language::English);
     EXPECT_EQ(languageAsked({"--language", "fr"}), Language::French);
