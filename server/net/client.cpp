@@ -100,17 +100,6 @@ asio::awaitable<Result<HttpResponse>> exchange(Stream stream, Url url, ClientReq
     co_return response;
 }
 
-/// A coroutine that was cancelled throws where it would wait next: then the error is this one.
-template <class T>
-asio::awaitable<Result<T>> whenCancelled(Error error, asio::awaitable<Result<T>> step) {
-    try {
-        co_return co_await std::move(step);
-    } catch (const boost::system::system_error& thrown) {
-        if (thrown.code() != asio::error::operation_aborted) throw;
-    }
-    co_return error;
-}
-
 }  // namespace
 
 /// One TLS context for each way of judging certificates; made anew when the CA file changes.

@@ -3,6 +3,11 @@
 #include "server/net/http.hpp"
 #include "server/net/stream.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <utility>
+
 namespace ninja3cx::net {
 
 /// An address, taken apart.
@@ -19,6 +24,17 @@ Result<Url> parseUrl(std::string_view text, std::string_view scheme);
 
 /// BadMessage when the authorities cannot be read.
 Result<std::shared_ptr<asio::ssl::context>> makeClientContext(const ClientTls& tls);
+
+/// A coroutine that was cancelled throws where it would wait next: then the error is this one.
+template <class T>
+asio::awaitable<Result<T>> whenCancelled(Error error, asio::awaitable<Result<T>> step) {
+    try {
+        co_return co_await std::move(step);
+    } catch (const boost::system::system_error& thrown) {
+        if (thrown.code() != asio::error::operation_aborted) throw;
+    }
+    co_return error;
+}
 
 /// A connection, TLS handshake done; all failures are Unreachable. `context` is null for plain ones.
 asio::awaitable<Result<Stream>> dial(asio::any_io_executor executor, Url url,

@@ -226,8 +226,8 @@ struct WebSocketClientOptions {
     std::size_t maxOutboxBytes = 8U << 20;
 };
 
-/// Errors: Unreachable; Unauthorized for 401 and 403; Rejected for other answers, with the status in the
-/// detail.
+/// Errors: Unreachable, also when cancelled; Unauthorized for 401 and 403; Rejected for other answers, with the status
+/// in the detail.
 asio::awaitable<Result<std::shared_ptr<WebSocketConnection>>> connectWebSocket(
     asio::any_io_executor executor, WebSocketClientOptions options);
 

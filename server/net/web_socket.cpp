@@ -359,30 +359,42 @@ std::shared_ptr<WebSocketConnection> closedWithOwner(std::shared_ptr<WebSocketLi
     return std::make_shared<OwnedLink>(std::move(link));
 }
 
-asio::awaitable<Result<std::shared_ptr<WebSocketConnection>>> connectWebSocket(
-    asio::any_io_executor executor, WebSocketClientOptions options) {
-    const auto url = parseUrl(options.url, "ws");
-    if (!url) co_return Error{ErrorKind::Unreachable, url.error().detail};
+namespace {
+
+using Connected = Result<std::shared_ptr<WebSocketConnection>>;
+
+asio::awaitable<Connected> dialAndRequest(asio::any_io_executor executor, Url url,
+                                          WebSocketClientOptions options) {
     std::shared_ptr<asio::ssl::context> context;
-    if (url->isTls) {
+    if (url.isTls) {
         auto made = makeClientContext(options.tls);
         if (!made) co_return Error{ErrorKind::Unreachable, made.error().detail};
         context = std::move(*made);
     }
     const auto start = std::chrono::steady_clock::now();
-    auto stream = co_await dial(executor, *url, context, options.connectTimeout);
+    auto stream = co_await dial(executor, url, context, options.connectTimeout);
     if (!stream) co_return stream.error();
 
     const auto used =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
     Deadline deadline{*stream, options.connectTimeout - used};
     const WebSocketLimits limits{options.pingInterval, options.maxMessageBytes, options.maxOutboxBytes};
-    auto link = co_await requestWebSocket(*stream, url->origin, url->target, options.headers, limits);
+    auto link = co_await requestWebSocket(*stream, url.origin, url.target, options.headers, limits);
     if (!link && deadline.hasExpired())
-        co_return Error{ErrorKind::Unreachable, url->origin + ": no WebSocket handshake in time"};
+        co_return Error{ErrorKind::Unreachable, url.origin + ": no WebSocket handshake in time"};
     if (!link) co_return link.error();
     deadline.stop();
     co_return closedWithOwner(std::move(*link));
+}
+
+}  // namespace
+
+asio::awaitable<Connected> connectWebSocket(asio::any_io_executor executor, WebSocketClientOptions options) {
+    const auto url = parseUrl(options.url, "ws");
+    if (!url) co_return Error{ErrorKind::Unreachable, url.error().detail};
+    auto connecting = whenCancelled(Error{ErrorKind::Unreachable, url->origin + ": cancelled"},
+                                    dialAndRequest(executor, *url, std::move(options)));
+    co_return co_await std::move(connecting);
 }
 
 }  // namespace ninja3cx::net

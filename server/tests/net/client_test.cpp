@@ -1,9 +1,11 @@
+#include "server/tests/net/certificate.hpp"
 #include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <gmock/gmock.h>
 
@@ -210,6 +212,52 @@ TEST(Client, CancelledInAHandshakeItClosesTheConnection) {
     EXPECT_FALSE(*connected);
     EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
+
+struct Interrupted {
+    bool isTls;
+    int steps;  // of the loop; more than it takes to connect in the last rows
+};
+class Connecting : public testing::TestWithParam<Interrupted> {};
+TEST_P(Connecting, AnswersAnErrorWhereverItIsCancelledAndNeverThrows) {
+    Loop loop;
+    const TestCertificate certificate{"DNS:localhost"};
+    Router router;
+    router.addWebSocket("/ws", nullptr, echo());
+    ServerOptions serverOptions;
+    if (GetParam().isTls) serverOptions.tls = ServerTls{certificate.certificateFile(), certificate.keyFile()};
+    RunningServer server{loop, router, serverOptions};
+    WebSocketClientOptions options;
+    options.url = server.url("/ws", GetParam().isTls ? "wss" : "ws");
+    options.tls.acceptsAny = true;
+    std::optional<Connected> connected;
+    std::exception_ptr thrown;
+    bool isDone = false;
+    asio::cancellation_signal stop;
+    asio::co_spawn(loop.context(), connectAndKeep(loop.executor(), options, connected),
+                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr failure) {
+                       thrown = failure;
+                       isDone = true;
+                   }));
+    int steps = 0;
+    loop.runUntil([&] { return isDone || ++steps > GetParam().steps; });
+    // In the loop: from outside, Asio would emit it later, when the coroutine may be gone.
+    asio::post(loop.context(), [&] {
+        if (!isDone) stop.emit(asio::cancellation_type::terminal);
+    });
+    loop.runUntil([&] { return isDone; });
+    EXPECT_FALSE(thrown);
+    ASSERT_TRUE(connected);
+    EXPECT_TRUE(*connected || connected->error().kind == ErrorKind::Unreachable);
+}
+std::vector<Interrupted> everyStep() {
+    std::vector<Interrupted> rows;
+    for (int steps = 1; steps <= 40; ++steps)
+        for (const bool isTls : {false, true}) rows.push_back({isTls, steps});
+    return rows;
+}
+INSTANTIATE_TEST_SUITE_P(Steps, Connecting, testing::ValuesIn(everyStep()), [](const auto& info) {
+    return (info.param.isTls ? "Tls" : "Plain") + std::to_string(info.param.steps);
+});
 
 TEST(Client, FindsAHostByName) {
     Loop loop;
