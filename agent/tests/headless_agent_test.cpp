@@ -140,6 +140,11 @@ protected:
         line_.isUp = false;
         handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
     }
+    /// What is said from then on is seen alone.
+    void reconnect() {
+        line_ = FakeLine{};
+        welcome();
+    }
     std::vector<protocol::RecordingPause> pausesSaid() const { return line_.all<protocol::RecordingPause>(); }
     /// 100 ms of talk; how many pieces of each channel each call has got of all talk so far.
     using Captured = std::pair<std::int64_t, std::int64_t>;
@@ -327,12 +332,10 @@ TEST_F(Headless, DeliversTheCallAndThenForgetsItsAudio) {
 
 TEST_F(Headless, KeepsTheAudioOfACutAndSendsItAfterwards) {
     talk(1);
-    line_.isUp = false;
-    handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
+    cut();
     source_.speak();
     source_.speak();
-    line_ = FakeLine{};
-    welcome();
+    reconnect();
     EXPECT_EQ(line_.all<AudioStart>(), std::vector{AudioStart{kCall}});
     ready(1);
     EXPECT_EQ(line_.frames.size(), 4U);
@@ -380,13 +383,11 @@ TEST_F(Headless, SaysADecisionAgainThatWasLostWithTheLink) {
     agent_.onCommand("discard privé");
     cut();
     EXPECT_NE(out_.str().find("sera redite à la reconnexion"), std::string::npos) << out_.str();
-    line_ = FakeLine{};
-    welcome();
+    reconnect();
     EXPECT_EQ(line_.all<protocol::DraftDiscard>(), (std::vector{protocol::DraftDiscard{kDraft, "privé"}}));
     happen(protocol::DraftChanged{draft(DraftState::Discarded)});
     cut();
-    line_ = FakeLine{};
-    welcome();
+    reconnect();
     EXPECT_TRUE(line_.all<protocol::DraftDiscard>().empty()) << "it was answered";
 }
 
@@ -446,8 +447,8 @@ TEST_F(Headless, AsksWhenTheEndIsRefusedAndThenDeletes) {
 
 TEST_F(Headless, ClosesTheMicrophoneOfACallTheServerDoesNotKnowAndKeepsTheAudio) {
     talk(2);
-    handlers_.onDown(Error{ErrorKind::Unreachable, "cut"}, std::chrono::milliseconds{500});
-    welcome();
+    cut();
+    reconnect();
     refuse("notFound");
     EXPECT_FALSE(source_.isOpen());
     EXPECT_TRUE(isSpooled());
@@ -615,8 +616,7 @@ TEST_F(Headless, RepeatsAPauseThatWasLostWithTheConnection) {
     agent_.onCommand("record off");
     EXPECT_TRUE(source_.isPaused);
     cut();
-    line_ = FakeLine{};
-    welcome();
+    reconnect();
     EXPECT_EQ(pausesSaid(), (std::vector{protocol::RecordingPause{kCall, true}}));
 }
 
@@ -660,8 +660,7 @@ TEST_F(Headless, DeliversACallThatHasLeftTheViewAndAsksForItNoMore) {
     EXPECT_TRUE(isSpooled());
     acknowledge(1);
     EXPECT_FALSE(isSpooled());
-    line_ = FakeLine{};
-    welcome();
+    reconnect();
     EXPECT_TRUE(line_.said.empty());
 }
 
@@ -690,10 +689,6 @@ protected:
         protocol::SystemChanged changed;
         changed.system.pbx = state;
         happen(changed);
-    }
-    void reconnect() {
-        line_ = FakeLine{};
-        welcome();
     }
     /// The customer speaks in the first of every `every`.
     void pass(std::chrono::seconds time, std::chrono::seconds every = 1s) {

@@ -4,7 +4,6 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include <gmock/gmock.h>
@@ -125,10 +124,38 @@ TEST(Client, CallsTheOutcomeUnknownWhenNoAnswerComesInTime) {
     EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
 }
 
-asio::awaitable<void> sendAndKeep(HttpClient& client, ClientRequest request,
-                                  std::optional<Result<HttpResponse>>& response) {
-    response = co_await client.send(std::move(request));
-}
+/// A task that runs until it is done or called off.
+template <class T>
+class Interruptible {
+public:
+    Interruptible(Loop& loop, asio::awaitable<T> task) : loop_(loop) {
+        asio::co_spawn(loop.context(), keep(std::move(task)),
+                       asio::bind_cancellation_slot(stop_.slot(), [this](std::exception_ptr failure) {
+                           thrown_ = failure;
+                           isDone_ = true;
+                       }));
+    }
+    bool isDone() const { return isDone_; }
+    /// What it then answers.
+    T cancel() {
+        // In the loop: from outside, Asio would emit it later, when the coroutine may be gone.
+        asio::post(loop_.context(), [this] {
+            if (!isDone_) stop_.emit(asio::cancellation_type::terminal);
+        });
+        loop_.runUntil([this] { return isDone_; });
+        if (thrown_) std::rethrow_exception(thrown_);
+        return std::move(*result_);
+    }
+
+private:
+    asio::awaitable<void> keep(asio::awaitable<T> task) { result_ = co_await std::move(task); }
+
+    Loop& loop_;
+    asio::cancellation_signal stop_;
+    std::optional<T> result_;
+    std::exception_ptr thrown_;
+    bool isDone_ = false;
+};
 
 TEST(Client, CancelledWhileItWaitsForTheAnswerItClosesTheConnection) {
     Loop loop;
@@ -136,16 +163,12 @@ TEST(Client, CancelledWhileItWaitsForTheAnswerItClosesTheConnection) {
     auto request = server.request();
     request.totalTimeout = std::chrono::hours{1};
     HttpClient client{loop.executor()};
-    std::optional<Result<HttpResponse>> response;
-    asio::cancellation_signal stop;
-    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    Interruptible sending{loop, client.send(request)};
     loop.runUntil([&] { return server.isDone; });
-    EXPECT_FALSE(response);
-    stop.emit(asio::cancellation_type::terminal);
-    loop.runUntil([&] { return response.has_value(); });
-    ASSERT_FALSE(*response);
-    EXPECT_EQ(response->error().kind, ErrorKind::OutcomeUnknown);
+    EXPECT_FALSE(sending.isDone());
+    const auto response = sending.cancel();
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
     EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
 
@@ -156,16 +179,12 @@ TEST(Client, CancelledWhileItSendsItAnswersThatTheOutcomeIsUnknown) {
     request.body.assign(64U << 20, 'x');
     request.totalTimeout = std::chrono::hours{1};
     HttpClient client{loop.executor()};
-    std::optional<Result<HttpResponse>> response;
-    asio::cancellation_signal stop;
-    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    Interruptible sending{loop, client.send(request)};
     loop.runUntil([&] { return server.isDone; });
-    EXPECT_FALSE(response);
-    stop.emit(asio::cancellation_type::terminal);
-    loop.runUntil([&] { return response.has_value(); });
-    ASSERT_FALSE(*response);
-    EXPECT_EQ(response->error().kind, ErrorKind::OutcomeUnknown);
+    EXPECT_FALSE(sending.isDone());
+    const auto response = sending.cancel();
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::OutcomeUnknown);
     EXPECT_LT(loop.get(server.peer->readToEnd()).size(), request.body.size()) << "the peer sees the end";
 }
 
@@ -177,22 +196,12 @@ TEST(Client, CancelledInItsTlsHandshakeItAnswersThatNothingWasSent) {
     request.tls.acceptsAny = true;
     request.connectTimeout = request.totalTimeout = std::chrono::hours{1};
     HttpClient client{loop.executor()};
-    std::optional<Result<HttpResponse>> response;
-    asio::cancellation_signal stop;
-    asio::co_spawn(loop.context(), sendAndKeep(client, request, response),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    Interruptible sending{loop, client.send(request)};
     auto peer = loop.get(RawPeer::accept(acceptor));
-    EXPECT_FALSE(response);
-    stop.emit(asio::cancellation_type::terminal);
-    loop.runUntil([&] { return response.has_value(); });
-    ASSERT_FALSE(*response);
-    EXPECT_EQ(response->error().kind, ErrorKind::Unreachable);
-}
-
-using Connected = Result<std::shared_ptr<WebSocketConnection>>;
-asio::awaitable<void> connectAndKeep(asio::any_io_executor executor, WebSocketClientOptions options,
-                                     std::optional<Connected>& connected) {
-    connected = co_await connectWebSocket(executor, std::move(options));
+    EXPECT_FALSE(sending.isDone());
+    const auto response = sending.cancel();
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().kind, ErrorKind::Unreachable);
 }
 
 TEST(Client, CancelledInAHandshakeItClosesTheConnection) {
@@ -201,15 +210,10 @@ TEST(Client, CancelledInAHandshakeItClosesTheConnection) {
     WebSocketClientOptions options;
     options.url = "ws://127.0.0.1:" + std::to_string(server.acceptor.local_endpoint().port()) + "/";
     options.connectTimeout = std::chrono::hours{1};
-    std::optional<Connected> connected;
-    asio::cancellation_signal stop;
-    asio::co_spawn(loop.context(), connectAndKeep(loop.executor(), options, connected),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    Interruptible connecting{loop, connectWebSocket(loop.executor(), options)};
     loop.runUntil([&] { return server.isDone; });
-    EXPECT_FALSE(connected);
-    stop.emit(asio::cancellation_type::terminal);
-    loop.runUntil([&] { return connected.has_value(); });
-    EXPECT_FALSE(*connected);
+    EXPECT_FALSE(connecting.isDone());
+    EXPECT_FALSE(connecting.cancel());
     EXPECT_EQ(loop.get(server.peer->readToEnd()), "") << "the peer sees the end";
 }
 
@@ -229,25 +233,11 @@ TEST_P(Connecting, AnswersAnErrorWhereverItIsCancelledAndNeverThrows) {
     WebSocketClientOptions options;
     options.url = server.url("/ws", GetParam().isTls ? "wss" : "ws");
     options.tls.acceptsAny = true;
-    std::optional<Connected> connected;
-    std::exception_ptr thrown;
-    bool isDone = false;
-    asio::cancellation_signal stop;
-    asio::co_spawn(loop.context(), connectAndKeep(loop.executor(), options, connected),
-                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr failure) {
-                       thrown = failure;
-                       isDone = true;
-                   }));
+    Interruptible connecting{loop, connectWebSocket(loop.executor(), options)};
     int steps = 0;
-    loop.runUntil([&] { return isDone || ++steps > GetParam().steps; });
-    // In the loop: from outside, Asio would emit it later, when the coroutine may be gone.
-    asio::post(loop.context(), [&] {
-        if (!isDone) stop.emit(asio::cancellation_type::terminal);
-    });
-    loop.runUntil([&] { return isDone; });
-    EXPECT_FALSE(thrown);
-    ASSERT_TRUE(connected);
-    EXPECT_TRUE(*connected || connected->error().kind == ErrorKind::Unreachable);
+    loop.runUntil([&] { return connecting.isDone() || ++steps > GetParam().steps; });
+    const auto connected = connecting.cancel();
+    EXPECT_TRUE(connected || connected.error().kind == ErrorKind::Unreachable);
 }
 std::vector<Interrupted> everyStep() {
     std::vector<Interrupted> rows;
