@@ -40,6 +40,12 @@ protected:
         return {bytes.begin(), bytes.end()};
     }
     static void say(const Socket& socket, ClientMessage message) { socket->sendText(encodeMessage(message)); }
+    static asio::awaitable<AudioReady> streaming(Socket socket, CallId callId) {
+        say(socket, AudioStart{callId});
+        auto ready = co_await nextOf<AudioReady>(socket);
+        if (!ready) throw std::runtime_error{"no audioReady"};
+        co_return *ready;
+    }
     /// Waits until everything sent so far has been handled.
     static asio::awaitable<void> handled(Socket socket) {
         socket->sendText(R"({"type":"areYouThere"})");
@@ -243,12 +249,10 @@ TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
     const CallId callId = callOf("201");
     run([&]() -> asio::awaitable<void> {
         const Socket agent = co_await greetedAs("agent201", Face::Agent);
-        say(agent, AudioStart{callId});
-        const auto ready = co_await nextOf<AudioReady>(agent);
-        if (!ready) throw std::runtime_error{"no audioReady"};
-        EXPECT_EQ(ready->next, ChannelPositions{});
-        for (std::uint64_t i = 0; i < 3; ++i) agent->sendBinary(frame(ready->streamId, i));
-        agent->sendBinary(frame(ready->streamId, 5));
+        const AudioReady ready = co_await streaming(agent, callId);
+        EXPECT_EQ(ready.next, ChannelPositions{});
+        for (std::uint64_t i = 0; i < 3; ++i) agent->sendBinary(frame(ready.streamId, i));
+        agent->sendBinary(frame(ready.streamId, 5));
         const auto gap = co_await nextOf<ErrorReply>(agent);
         EXPECT_TRUE(gap && gap->code == "wrongSequence") << (gap ? gap->code : "");
         co_await settle();
@@ -258,13 +262,11 @@ TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
 
         // The agent program comes back on a new connection while the old one still lingers.
         const Socket again = co_await greetedAs("agent201", Face::Agent);
-        say(again, AudioStart{callId});
-        const auto resumed = co_await nextOf<AudioReady>(again);
-        if (!resumed) throw std::runtime_error{"no audioReady"};
-        EXPECT_EQ(resumed->next, (ChannelPositions{3, 0}));
-        again->sendBinary(frame(resumed->streamId, 2));  // a repeat
-        again->sendBinary(frame(resumed->streamId, 3));
-        again->sendBinary(frame(resumed->streamId, 0, Speaker::Customer));
+        const AudioReady resumed = co_await streaming(again, callId);
+        EXPECT_EQ(resumed.next, (ChannelPositions{3, 0}));
+        again->sendBinary(frame(resumed.streamId, 2));  // a repeat
+        again->sendBinary(frame(resumed.streamId, 3));
+        again->sendBinary(frame(resumed.streamId, 0, Speaker::Customer));
         co_await handled(again);
         co_await settle();
         api_->tick();
@@ -278,23 +280,19 @@ TEST_F(Sockets, OfTwoProgramsTheLaterStreamsAndTheEarlierGoesOnWhenItLeaves) {
     const CallId callId = callOf("201");
     run([&]() -> asio::awaitable<void> {
         const Socket earlier = co_await greetedAs("agent201", Face::Agent);
-        say(earlier, AudioStart{callId});
-        const auto first = co_await nextOf<AudioReady>(earlier);
-        if (!first) throw std::runtime_error{"no audioReady"};
-        earlier->sendBinary(frame(first->streamId, 0));
+        const AudioReady first = co_await streaming(earlier, callId);
+        earlier->sendBinary(frame(first.streamId, 0));
         co_await handled(earlier);
 
         const Socket later = co_await greetedAs("agent201", Face::Agent);
-        say(later, AudioStart{callId});
-        const auto second = co_await nextOf<AudioReady>(later);
-        if (!second) throw std::runtime_error{"no audioReady"};
+        const AudioReady second = co_await streaming(later, callId);
         const auto told = co_await nextOf<ErrorReply>(earlier);
         EXPECT_TRUE(told && told->code == "superseded" && told->about == callId.value() && !told->isFatal);
         // One microphone at a time, and how long the call is says the one that streams it.
-        for (std::uint64_t i = 1; i < 4; ++i) earlier->sendBinary(frame(first->streamId, i));
+        for (std::uint64_t i = 1; i < 4; ++i) earlier->sendBinary(frame(first.streamId, i));
         say(earlier, AudioEnd{callId, {4, 0}});
         co_await handled(earlier);
-        for (std::uint64_t i = 1; i < 3; ++i) later->sendBinary(frame(second->streamId, i));
+        for (std::uint64_t i = 1; i < 3; ++i) later->sendBinary(frame(second.streamId, i));
         co_await handled(later);
         co_await settle();
         api_->tick();
@@ -322,10 +320,8 @@ TEST_F(Sockets, AProgramThatStreamedAMomentDoesNotSayHowLongTheCallIs) {
         const Socket passing = co_await greetedAs("agent201", Face::Agent);
         std::uint32_t streamId = 0;
         for (const Socket& program : {recording, passing}) {
-            say(program, AudioStart{callId});
-            const auto ready = co_await nextOf<AudioReady>(program);
-            if (!ready) throw std::runtime_error{"no audioReady"};
-            streamId = ready->streamId;
+            const AudioReady ready = co_await streaming(program, callId);
+            streamId = ready.streamId;
         }
         ring("201", "+33611111111", CallState::Ended);
         say(recording, AudioEnd{callId, {3, 0}});
@@ -375,11 +371,9 @@ TEST_F(Sockets, AStreamIsTakenOnlyFromTheProgramThatAskedForIt) {
     const CallId callId = callOf("201");
     run([&]() -> asio::awaitable<void> {
         const Socket asking = co_await greetedAs("agent201", Face::Agent);
-        say(asking, AudioStart{callId});
-        const auto ready = co_await nextOf<AudioReady>(asking);
-        if (!ready) throw std::runtime_error{"no audioReady"};
+        const AudioReady ready = co_await streaming(asking, callId);
         const Socket other = co_await greetedAs("agent201", Face::Agent);
-        other->sendBinary(frame(ready->streamId, 0));
+        other->sendBinary(frame(ready.streamId, 0));
         const auto refused = co_await nextOf<ErrorReply>(other);
         EXPECT_TRUE(refused && refused->code == "notFound");
     });
@@ -439,16 +433,14 @@ TEST_F(Sockets, WhatCouldNotBeStoredIsAskedForAgain) {
     const CallId callId = callOf("201");
     run([&]() -> asio::awaitable<void> {
         const Socket agent = co_await greetedAs("agent201", Face::Agent);
-        say(agent, AudioStart{callId});
-        const auto ready = co_await nextOf<AudioReady>(agent);
-        if (!ready) throw std::runtime_error{"no audioReady"};
-        agent->sendBinary(frame(ready->streamId, 0));
+        const AudioReady ready = co_await streaming(agent, callId);
+        agent->sendBinary(frame(ready.streamId, 0));
         co_await handled(agent);
         hub_->onAudioFailed(callId, Error{ErrorKind::Io, "disk full"});
         clock_.advance(std::chrono::seconds{1});
         api_->tick();
         const auto again = co_await nextOf<AudioReady>(agent);
-        EXPECT_TRUE(again && again->streamId == ready->streamId && again->next == (ChannelPositions{1, 0}));
+        EXPECT_TRUE(again && again->streamId == ready.streamId && again->next == (ChannelPositions{1, 0}));
     });
 }
 
