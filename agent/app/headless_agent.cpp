@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -47,24 +46,20 @@ LinkHandlers HeadlessAgent::handlers() {
 }
 
 void HeadlessAgent::tell(const protocol::ClientMessage& message) {
-    if (!link_->send(message)) return face_.showProblem(LocalProblem::Offline);
-    std::visit(
-        [&](const auto& body) {
-            using Body = std::decay_t<decltype(body)>;
-            if constexpr (requires { body.draftId; } && !std::is_same_v<Body, protocol::DraftShown>) {
-                KnownDraft& known = drafts_[body.draftId];
-                known.unanswered = message;
-                known.isInDoubt = false;
-            }
-        },
-        message);
+    const auto draftId = decidedDraft(message);
+    KnownDraft* const known = draftId ? &drafts_[*draftId] : nullptr;
+    if ((known && known->decisions.isInDoubt()) || !link_->send(message))
+        return face_.showProblem(LocalProblem::Offline);
+    if (known) known->decisions.add(message, known->draft);
 }
 
-/// A decision that was lost with the link, or whose answer was: said twice it does no harm.
+/// What is known of the drafts is as of now.
 void HeadlessAgent::tellAgain() {
-    for (auto& [draftId, known] : drafts_)
-        if (std::exchange(known.isInDoubt, false) && known.unanswered && !known.isRemoved)
-            link_->send(*known.unanswered);
+    for (auto& [draftId, known] : drafts_) {
+        const auto again = known.decisions.sayAgain(known.isRemoved ? nullptr : &known.draft);
+        for (const protocol::ClientMessage& decision : again.decisions) link_->send(decision);
+        if (again.isLeft) face_.showProblem(LocalProblem::DecideAgain);
+    }
 }
 
 void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
@@ -73,7 +68,6 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
         if (live.uplink) startStream(live);
     for (auto& [callId, live] : calls_)
         if (live.pauseWish && isOurs(live)) link_->send(protocol::RecordingPause{callId, *live.pauseWish});
-    tellAgain();
     if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
 }
 
@@ -86,8 +80,11 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     isCaughtUp_ = false;
     blind_.setBlind(true);
     for (auto& [draftId, known] : drafts_) {
-        if (!known.unanswered || std::exchange(known.isInDoubt, true)) continue;
-        face_.showProblem(LocalProblem::Unanswered);
+        const auto doubt = known.decisions.onDown(known.isRemoved);
+        if (doubt.isSaidAgain) face_.showProblem(LocalProblem::Unanswered);
+        if (doubt.isLeft) face_.showProblem(LocalProblem::DecideAgain);
+        // Events that were missed would not show which of them is the last.
+        if (known.decisions.isInDoubt()) link_->askForSnapshot();
     }
     for (auto& [callId, live] : calls_) {
         live.isStartUnanswered = false;
@@ -131,7 +128,7 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         const auto draft = error->about ? drafts_.find(DraftId{*error->about}) : drafts_.end();
         face_.showRefused(*error, draft == drafts_.end() ? nullptr : &draft->second.draft);
-        if (draft != drafts_.end()) draft->second.unanswered.reset();
+        if (draft != drafts_.end()) draft->second.decisions.onRefused(error->code);
         onRefusal(*error);
     }
     followCapture();
@@ -177,6 +174,7 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
         known.isRemoved = std::none_of(
             snapshot.drafts.begin(), snapshot.drafts.end(),
             [&draftId = draftId](const protocol::Draft& draft) { return draft.draftId == draftId; });
+    tellAgain();
 }
 
 void HeadlessAgent::onEvent(const protocol::EventBody& event) {
@@ -216,7 +214,7 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     KnownDraft& known = drafts_[draft.draftId];
     known.draft = draft;
     known.heardAt = clock_.steady();
-    if (!known.isInDoubt) known.unanswered.reset();
+    known.decisions.onDraft(draft);
     known.isRemoved = false;
     face_.showDraft(draft);
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||

@@ -2,6 +2,7 @@
 
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/terminal_face.hpp"
+#include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
 #include "agent/link/call_uplink.hpp"
 #include "agent/link/server_line.hpp"
@@ -54,9 +55,8 @@ private:
     };
     struct KnownDraft {
         protocol::Draft draft;
-        SteadyTime heardAt{};                               // when the server said so
-        std::optional<protocol::ClientMessage> unanswered;  // the technician's latest decision
-        bool isInDoubt = false;  // the link went down before the answer: it is said again
+        SteadyTime heardAt{};  // when the server said so
+        UnansweredDecisions decisions;
         bool wasShown = false;
         bool isRemoved = false;  // kept while it is the chosen one
     };

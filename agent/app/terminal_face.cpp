@@ -269,9 +269,23 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
         case LocalProblem::Unanswered:
             return problem(
                 "unanswered",
-                "the server has not answered a decision on a draft; it is said again once connected",
-                texts_.pick("Le serveur n'a pas répondu à votre décision : elle sera redite à la reconnexion",
-                            "The server has not answered your decision: it is said again once connected"));
+                "the server has not answered a decision on a draft; it is said again once connected, if the "
+                "draft is still the same",
+                texts_.pick(
+                    "Le serveur n'a pas répondu à votre décision : elle sera redite à la reconnexion, "
+                    "si le brouillon est encore le même",
+                    "The server has not answered your decision: it is said again once connected, if "
+                    "the draft is still the same"));
+        case LocalProblem::DecideAgain:
+            return problem(
+                "decideAgain",
+                "the server has not answered a decision on a draft; it is not said again by itself: look, "
+                "then decide again",
+                texts_.pick(
+                    "Le serveur n'a pas répondu à votre décision, et elle n'est pas redite d'elle-même : "
+                    "une fois connecté, regardez ('drafts'), puis décidez de nouveau",
+                    "The server has not answered your decision, and it is not said again by itself: "
+                    "once connected, look ('drafts'), then decide again"));
         case LocalProblem::NoDraft:
             return problem(
                 "noDraft", "there is no draft to decide on",

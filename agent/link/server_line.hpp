@@ -17,6 +17,8 @@ public:
     /// matters.
     virtual bool send(const protocol::ClientMessage& message) = 0;
     virtual bool send(const protocol::AudioFrame& frame) = 0;
+    /// While there is no connection: the next one begins with a snapshot, whatever was heard before.
+    virtual void askForSnapshot() = 0;
     /// Bytes that wait to be written; the audio sender holds back above 256 KiB.
     virtual std::size_t backlogBytes() const = 0;
 };

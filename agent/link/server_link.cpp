@@ -147,6 +147,8 @@ public:
         return true;
     }
 
+    void askForSnapshot() { position_.reset(); }
+
     std::size_t backlogBytes() const { return outboxBytes_; }
 
 private:
@@ -323,6 +325,9 @@ bool ServerLink::send(const protocol::ClientMessage& message) {
 bool ServerLink::send(const protocol::AudioFrame& frame) {
     const std::vector<std::uint8_t> bytes = protocol::encodeAudioFrame(frame);
     return impl_->push(true, std::string{bytes.begin(), bytes.end()});
+}
+void ServerLink::askForSnapshot() {
+    impl_->askForSnapshot();
 }
 std::size_t ServerLink::backlogBytes() const {
     return impl_->backlogBytes();

@@ -39,6 +39,7 @@ public:
 
     bool send(const protocol::ClientMessage& message) override;
     bool send(const protocol::AudioFrame& frame) override;
+    void askForSnapshot() override;
     std::size_t backlogBytes() const override;
 
 private:

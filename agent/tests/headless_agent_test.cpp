@@ -37,6 +37,7 @@ public:
         if (isUp) frames.push_back(frame);
         return isUp;
     }
+    void askForSnapshot() override { isSnapshotWanted = true; }
     std::size_t backlogBytes() const override { return backlog; }
 
     template <class Message>
@@ -49,6 +50,7 @@ public:
 
     bool isUp = true;
     std::size_t backlog = 0;
+    bool isSnapshotWanted = false;
     std::vector<protocol::ClientMessage> said;
     std::vector<protocol::AudioFrame> frames;
 };
@@ -144,6 +146,13 @@ protected:
     void reconnect() {
         line_ = FakeLine{};
         welcome();
+    }
+    /// A new connection, which begins with all that the server knows.
+    void comeBack(std::vector<protocol::Draft> drafts) {
+        reconnect();
+        protocol::Snapshot snapshot;
+        snapshot.drafts = std::move(drafts);
+        hear(snapshot);
     }
     std::vector<protocol::RecordingPause> pausesSaid() const { return line_.all<protocol::RecordingPause>(); }
     /// 100 ms of talk; how many pieces of each channel each call has got of all talk so far.
@@ -383,12 +392,78 @@ TEST_F(Headless, SaysADecisionAgainThatWasLostWithTheLink) {
     agent_.onCommand("discard privé");
     cut();
     EXPECT_NE(out_.str().find("sera redite à la reconnexion"), std::string::npos) << out_.str();
-    reconnect();
+    EXPECT_TRUE(line_.isSnapshotWanted);
+    comeBack({draft(DraftState::Counting)});
     EXPECT_EQ(line_.all<protocol::DraftDiscard>(), (std::vector{protocol::DraftDiscard{kDraft, "privé"}}));
     happen(protocol::DraftChanged{draft(DraftState::Discarded)});
     cut();
-    reconnect();
+    comeBack({draft(DraftState::Discarded)});
     EXPECT_TRUE(line_.all<protocol::DraftDiscard>().empty()) << "it was answered";
+}
+
+TEST_F(Headless, SaysADecisionAgainUntilTheDraftShowsThatItWasFollowed) {
+    happen(protocol::DraftChanged{draft(DraftState::Counting)});
+    agent_.onCommand("discard privé");
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});  // a standstill of the server
+    for (int cuts = 0; cuts < 2; ++cuts) {
+        out_.str("");
+        cut();
+        EXPECT_NE(out_.str().find("sera redite à la reconnexion"), std::string::npos) << out_.str();
+        comeBack({draft(DraftState::Inbox)});
+        EXPECT_EQ(line_.all<protocol::DraftDiscard>().size(), 1U);
+    }
+}
+
+TEST_F(Headless, LetsNothingOvertakeADecisionThatIsInDoubt) {
+    protocol::DraftFields edited = draft(DraftState::Inbox).fields;
+    edited.requesterUid = "contact-7";
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    agent_.onCommand("edit requesterUid=contact-7");
+    cut();
+    line_ = FakeLine{};
+    welcome();
+    out_.str("");
+    agent_.onCommand("confirm");
+    EXPECT_NE(out_.str().find("rien n'a été envoyé"), std::string::npos) << out_.str();
+    protocol::Snapshot snapshot;
+    snapshot.drafts = {draft(DraftState::Inbox)};
+    hear(snapshot);
+    EXPECT_TRUE(line_.all<protocol::DraftConfirm>().empty());
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, edited}}));
+}
+
+TEST_F(Headless, NeverSendsATicketAgainByItself) {
+    protocol::Draft unconfirmed = draft(DraftState::Confirmed);
+    unconfirmed.delivery.state = protocol::DeliveryState::Unconfirmed;
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    happen(protocol::DraftChanged{unconfirmed});
+    agent_.onCommand("again");
+    cut();
+    EXPECT_NE(out_.str().find("puis décidez de nouveau"), std::string::npos) << out_.str();
+    EXPECT_EQ(out_.str().find("sera redite"), std::string::npos) << out_.str();
+    comeBack({unconfirmed});
+    EXPECT_TRUE(line_.all<protocol::DeliveryDecide>().empty());
+}
+
+TEST_F(Headless, LeavesAnUnansweredDecisionOnAnotherTextToTheTechnician) {
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    agent_.onCommand("discard privé");
+    cut();
+    protocol::Draft edited = draft(DraftState::Inbox);
+    edited.fields.subject = "Rappeler le client";
+    out_.str("");
+    comeBack({edited});
+    EXPECT_TRUE(line_.all<protocol::DraftDiscard>().empty());
+    EXPECT_NE(out_.str().find("puis décidez de nouveau"), std::string::npos) << out_.str();
+}
+
+TEST_F(Headless, PromisesNoRepetitionForADraftThatHasLeftTheView) {
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    happen(protocol::CallRemoved{kCall});
+    agent_.onCommand("confirm");
+    cut();
+    EXPECT_EQ(out_.str().find("sera redite"), std::string::npos) << out_.str();
+    EXPECT_NE(out_.str().find("puis décidez de nouveau"), std::string::npos) << out_.str();
 }
 
 TEST_F(Headless, ListsACountdownAsItIsNow) {
