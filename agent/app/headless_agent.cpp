@@ -64,6 +64,7 @@ void HeadlessAgent::tellAgain() {
 
 void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
     extension_ = welcome.extension;
+    downSince_.reset();
     for (auto& [callId, live] : calls_)
         if (live.uplink) startStream(live);
     for (auto& [callId, live] : calls_)
@@ -78,6 +79,7 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
     isCaughtUp_ = false;
+    if (!downSince_) downSince_ = clock_.steady();
     blind_.setBlind(true);
     for (auto& [draftId, known] : drafts_) {
         const auto doubt = known.decisions.onDown(known.isRemoved);
@@ -404,12 +406,14 @@ void HeadlessAgent::sweep() {
     });
 }
 
-/// The server says when a countdown starts and stops; between, it runs.
+/// The server says when a countdown starts and stops; between, it runs, and stands still where it cannot be seen.
+/// After an outage that the server has not noticed it has run on.
 protocol::Draft HeadlessAgent::asOfNow(const KnownDraft& known) const {
+    const SteadyTime seenUntil = downSince_.value_or(clock_.steady());
     protocol::Draft draft = known.draft;
     if (draft.state == protocol::DraftState::Counting)
         draft.countdownLeftMs =
-            std::max<std::int64_t>(0, draft.countdownLeftMs - (clock_.steady() - known.heardAt).count());
+            std::max<std::int64_t>(0, draft.countdownLeftMs - (seenUntil - known.heardAt).count());
     return draft;
 }
 

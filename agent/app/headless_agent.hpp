@@ -112,8 +112,9 @@ private:
     bool isPaused_ = false;            // its recording
     std::uint64_t turn_ = 0;           // one per message that may connect calls
     std::optional<DraftId> chosen_;
-    std::optional<Extension> extension_;  // of this connection
-    std::int64_t serverAheadMs_ = 0;      // server's clock minus ours
+    std::optional<Extension> extension_;   // of this connection
+    std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
+    std::optional<SteadyTime> downSince_;  // the link
     std::string pendingRing_;
     BlindLimit blind_;
     bool isCaughtUp_ = false;    // nothing that happened while the link was down is still to come

@@ -475,6 +475,23 @@ TEST_F(Headless, ListsACountdownAsItIsNow) {
     EXPECT_NE(drafts().find("dans 6 s"), std::string::npos) << out_.str();
 }
 
+TEST_F(Headless, ListsACountdownThatNobodySeesAsItStandsStill) {
+    protocol::Draft counting = draft(DraftState::Counting);
+    counting.isAutomatic = true;
+    counting.countdownTotalMs = counting.countdownLeftMs = 15'000;
+    happen(protocol::DraftChanged{counting});
+    clock_.advance(std::chrono::seconds{4});
+    cut();
+    clock_.advance(std::chrono::seconds{2});
+    cut();  // the next attempt
+    clock_.advance(std::chrono::seconds{20});
+    EXPECT_NE(drafts().find("dans 11 s"), std::string::npos) << out_.str();
+    counting.countdownLeftMs = 11'000;
+    comeBack({counting});
+    clock_.advance(std::chrono::seconds{1});
+    EXPECT_NE(drafts().find("dans 10 s"), std::string::npos) << out_.str();
+}
+
 struct Refusal {
     const char* name;
     const char* code;
