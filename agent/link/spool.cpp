@@ -107,6 +107,7 @@ Result<void> Spool::load() {
             }
             if (file == "call") {
                 entry.label = readLabel(part);
+                entry.isLabelOnDisk = entry.label.has_value();
                 continue;
             }
             for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
@@ -169,13 +170,19 @@ std::optional<SpoolLabel> Spool::readLabel(const fs::path& file) const {
 
 Result<void> Spool::label(const CallId& callId, const SpoolLabel& label) {
     if (!isSafeName(callId.value())) return Error{ErrorKind::BadMessage, "call id cannot name a folder"};
-    entries_[callId].label = label;
-    const std::string text = json::encodeText(label);
+    Entry& entry = entries_[callId];
+    entry.label = label;
+    return writeLabel(callId, entry);
+}
+
+Result<void> Spool::writeLabel(const CallId& callId, Entry& entry) {
+    const std::string text = json::encodeText(*entry.label);
     const auto sealed = box_.seal({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
     auto written = makeFolder(callId);
     if (written)
         written = writePrivateFile(folderOf(callId) / "call",
                                    {reinterpret_cast<const char*>(sealed.data()), sealed.size()});
+    entry.isLabelOnDisk = static_cast<bool>(written);
     if (!written) onRefusedByDisk(written.error());
     return written;
 }
@@ -200,7 +207,8 @@ std::vector<CallId> Spool::calls() const {
 
 Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& frame) {
     if (!isSafeName(callId.value())) return Error{ErrorKind::BadMessage, "call id cannot name a folder"};
-    Channel& channel = entries_[callId].channels[indexOf(frame.channel)];
+    Entry& entry = entries_[callId];
+    Channel& channel = entry.channels[indexOf(frame.channel)];
     const auto sequence = static_cast<std::int64_t>(frame.sequence);
     if (sequence != channel.next)
         return Error{ErrorKind::BadMessage, "frame " + std::to_string(sequence) + " spooled instead of " +
@@ -210,6 +218,8 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
     auto written = appendToDisk(callId, channel, frame, sealed);
     if (written) {
         onTakenByDisk();
+        // Without it a later run takes the call for its own, whatever its extension.
+        if (entry.label && !entry.isLabelOnDisk) (void)writeLabel(callId, entry);
         return {};
     }
     onRefusedByDisk(written.error());

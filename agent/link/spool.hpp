@@ -55,7 +55,7 @@ public:
     /// Calls that still have something to deliver, or whose end the server has not been told.
     std::vector<CallId> calls() const;
 
-    /// Before the first frame.
+    /// Before the first frame. A label that the disk refuses is written with the first frame that it takes.
     Result<void> label(const CallId& callId, const SpoolLabel& label);
     /// Nothing when it was never written or cannot be read.
     std::optional<SpoolLabel> labelOf(const CallId& callId) const;
@@ -109,6 +109,7 @@ private:
         Channel channels[2];
         bool hasEnded = false;
         std::optional<SpoolLabel> label;
+        bool isLabelOnDisk = false;
     };
 
     Spool(std::filesystem::path folder, crypto::SealedBox box);
@@ -117,6 +118,7 @@ private:
                              std::int64_t first);
     std::optional<SpoolLabel> readLabel(const std::filesystem::path& file) const;
     std::filesystem::path folderOf(const CallId& callId) const;
+    Result<void> writeLabel(const CallId& callId, Entry& entry);
     Result<void> makeFolder(const CallId& callId) const;
     Result<void> appendToDisk(const CallId& callId, Channel& channel, const protocol::AudioFrame& frame,
                               std::span<const std::uint8_t> sealed);

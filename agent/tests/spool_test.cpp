@@ -211,6 +211,20 @@ TEST_F(SpoolFiles, SayWhoseCallItWas) {
     EXPECT_EQ(open().next(kCall).agent, 1) << "the audio is there all the same";
 }
 
+TEST_F(SpoolFiles, SayWhoseCallItWasAlsoWhereTheDiskRefusedThatAtFirst) {
+    const SpoolLabel label{Extension{"201"}, 1'767'225'600'000};
+    {
+        Spool spool = open();
+        {
+            const FullDisk full;
+            EXPECT_FALSE(spool.label(kCall, label));
+            ASSERT_TRUE(spool.append(kCall, frame(0)));
+        }
+        ASSERT_TRUE(spool.append(kCall, frame(1)));
+    }
+    EXPECT_EQ(open().labelOf(kCall), label);
+}
+
 /// Where a program may be killed while it forgets a call, and what the next run then finds.
 struct CrashPoint {
     const char* name;
