@@ -159,7 +159,7 @@ int purge(const Setting& setting) {
     auto lock = storage::DataDirLock::take(setting.dataDir);
     if (!lock)
         return complain(lock.error().detail + "; the running server applies the retention rules by itself");
-    auto database = storage::openDatabase(setting.dataDir);
+    auto database = storage::openDatabase(*lock, setting.dataDir);
     if (!database) return complain(database.error().detail);
     const calls::AuditEntry who = commandAudit("", "");
     const storage::Order order{who.actor, who.atMs};

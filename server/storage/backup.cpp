@@ -92,37 +92,16 @@ Result<void> noteRestore(Database& database) {
         "calls");
 }
 
-/// The database as one file without a log, kept beside under a name of its own while it stays in use. Of one
-/// that is missing, its log if there is one: it must not be taken for the restored one's.
-Result<std::filesystem::path> keepReplaced(const std::filesystem::path& dataDir) {
+/// Brings the log of the database that is to be replaced into its file. A damaged one cannot, or knows nothing of
+/// it: then its log is kept with it.
+void foldLogIn(const std::filesystem::path& dataDir) {
     const auto present = databaseFile(dataDir);
-    const std::string log = present.string() + "-wal";
-    if (holdsSomething(present)) {
-        // Folds the log in. A damaged database cannot, or knows nothing of it: then its log is kept with it.
-        auto database = Database::open(present, Database::Access::ReadWrite);
-        if (database) database->keepLog();
-        const auto version = database ? schemaVersion(*database) : database.error();
-        if (version && *version > 0 && checkLog(dataDir)) (void)database->checkpoint();
-    }
-    std::error_code failure;
-    std::filesystem::path kept;
-    std::filesystem::path keptLog;
-    for (int number = 1;
-         kept.empty() || std::filesystem::exists(kept, failure) || std::filesystem::exists(keptLog, failure);
-         ++number) {
-        kept = present.string() + ".replaced-" + std::to_string(number);
-        keptLog = kept.string() + "-wal";
-    }
-    const auto logSize = std::filesystem::file_size(log, failure);
-    const bool hasLog = !failure && logSize > 0;
-    if (hasLog && ::rename(log.c_str(), keptLog.c_str()) != 0) return failed("keep", log, errno);
-    std::filesystem::remove(log, failure);
-    std::filesystem::remove(present.string() + "-shm", failure);
-    if (!std::filesystem::exists(present, failure)) return hasLog ? keptLog : std::filesystem::path{};
-    // A second name for the same file: until the rename that follows, the data directory is never without
-    // one.
-    if (::link(present.c_str(), kept.c_str()) != 0) return failed("keep", present, errno);
-    return kept;
+    if (!holdsSomething(present)) return;  // SQLite deletes the log beside an empty one as soon as it looks
+    auto database = Database::open(present, Database::Access::ReadWrite);
+    if (!database) return;
+    database->keepLog();
+    const auto version = schemaVersion(*database);
+    if (version && *version > 0 && checkLog(dataDir)) (void)database->checkpoint();
 }
 
 /// Does `work` while the tables of the database that is to be replaced can be named as present.TABLE. It may be
@@ -260,17 +239,19 @@ Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesyste
     return {};
 }
 
-Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir) {
+Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir,
+                             const AfterStep& afterStep) {
     std::error_code failure;
     if (!std::filesystem::is_regular_file(file, failure))
         return Error{ErrorKind::NotFound, "there is no backup " + file.string()};
     auto lock = DataDirLock::take(dataDir);
     if (!lock) return lock.error();
+    if (auto finished = finishRestore(*lock, dataDir, afterStep); !finished) return finished.error();
 
-    const auto fresh = dataDir / "ninja.db.restoring";
+    const auto fresh = restoringFile(dataDir);
     removeWithItsLogs(fresh);  // of a restore that was cut short
     if (auto created = createFile(fresh); !created) return created.error();
-    Unfinished copy{fresh};
+    const Unfinished copy{fresh};  // put in place, it has another name
     Restored result;
     {
         auto backup = Database::open(file, Database::Access::ReadOnly);
@@ -291,13 +272,9 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         if (!checked) return inContext(file.string(), checked.error());
         result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)).has_value();
     }
-    auto kept = keepReplaced(dataDir);
+    foldLogIn(dataDir);
+    auto kept = putInPlace(*lock, dataDir, afterStep);
     if (!kept) return kept.error();
-    if (::rename(fresh.c_str(), databaseFile(dataDir).c_str()) != 0)
-        return failed("put in place", fresh, errno);
-    copy.keep();
-    if (auto synced = syncFolder(dataDir); !synced) return synced.error();
-    if (auto noted = noteDatabase(dataDir); !noted) return noted.error();
     result.kept = std::move(*kept);
     return result;
 }

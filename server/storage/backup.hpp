@@ -2,6 +2,7 @@
 
 #include "server/storage/api_keys.hpp"
 #include "server/storage/database.hpp"
+#include "server/storage/swap.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,8 +30,9 @@ struct Restored {
 /// Conflict while a server runs. The backup is checked through before anything changes: its structure, that
 /// it is ours, that it is not newer than this program. The database it replaces stays beside it,
 /// and the audit trail since the backup is kept, unless the replaced database is too damaged to give it. So are
-/// the revocations of keys.
-Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir);
+/// the revocations of keys. Killed at any moment, it has changed nothing, or the next opening ends it.
+Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir,
+                             const AfterStep& afterStep = {});
 
 /// Reads the whole database and says what is wrong with it.
 Result<void> checkDatabase(Database& database);

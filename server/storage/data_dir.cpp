@@ -1,6 +1,7 @@
 #include "server/storage/data_dir.hpp"
 
 #include "server/storage/migrations.hpp"
+#include "server/storage/swap.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -159,8 +160,9 @@ Result<void> prepareDataDir(const std::filesystem::path& dataDir) {
     return {};
 }
 
-Result<Database> openDatabase(const std::filesystem::path& dataDir) {
-    if (auto prepared = prepareDataDir(dataDir); !prepared) return prepared.error();
+namespace {
+
+Result<Database> openSettled(const std::filesystem::path& dataDir) {
     // Before all else: another process that makes the database notes it only when it is whole.
     const bool wasHere = hadDatabase(dataDir);
     if (auto present = checkPresence(dataDir); !present) return present.error();
@@ -187,6 +189,23 @@ Result<Database> openDatabase(const std::filesystem::path& dataDir) {
     if (!wasHere)
         if (auto noted = noteDatabase(dataDir); !noted) return noted.error();
     return database;
+}
+
+}  // namespace
+
+Result<Database> openDatabase(const std::filesystem::path& dataDir) {
+    if (auto prepared = prepareDataDir(dataDir); !prepared) return prepared.error();
+    if (isRestoreUnfinished(dataDir)) {
+        const auto lock = DataDirLock::take(dataDir);
+        if (!lock) return lock.error();  // it goes on just now
+        if (auto finished = finishRestore(*lock, dataDir); !finished) return finished.error();
+    }
+    return openSettled(dataDir);
+}
+
+Result<Database> openDatabase(const DataDirLock& lock, const std::filesystem::path& dataDir) {
+    if (auto finished = finishRestore(lock, dataDir); !finished) return finished.error();
+    return openSettled(dataDir);
 }
 
 Result<DataDirLock> DataDirLock::take(const std::filesystem::path& dataDir) {

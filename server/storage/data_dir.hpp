@@ -15,12 +15,6 @@ std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path
 /// ours.
 Result<void> prepareDataDir(const std::filesystem::path& dataDir);
 
-/// Opens the database of a data directory with the journal mode and the guarantees of this product, and
-/// brings its tables up to date. Several processes may hold one open; SQLite lets one of them write at a
-/// time. A new database is made only where none has ever been: NotFound, saying how to mend it, when there
-/// was one and it is missing, empty or lost its log. Nothing is changed then.
-Result<Database> openDatabase(const std::filesystem::path& dataDir);
-
 /// Whether a database was ever made here; the file `ninja.db.here` tells. It outlives the database itself.
 bool hadDatabase(const std::filesystem::path& dataDir);
 /// Makes `ninja.db.here`, durably. Done by `openDatabase` and by `restore`, once the database is whole.
@@ -52,5 +46,14 @@ private:
     explicit DataDirLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_;
 };
+
+/// Opens the database of a data directory with the journal mode and the guarantees of this product, and
+/// brings its tables up to date. Several processes may hold one open; SQLite lets one of them write at a
+/// time. A new database is made only where none has ever been: NotFound, saying how to mend it, when there
+/// was one and it is missing, empty or lost its log. Nothing is changed then. A restore that was cut short is
+/// ended first; Conflict while one is under way.
+Result<Database> openDatabase(const std::filesystem::path& dataDir);
+/// The same for whoever holds the lock.
+Result<Database> openDatabase(const DataDirLock& lock, const std::filesystem::path& dataDir);
 
 }  // namespace ninja3cx::storage

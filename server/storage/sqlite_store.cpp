@@ -11,8 +11,8 @@ namespace {
 
 /// What a server that was killed has left in the log comes into the file: a new site's keys and calls would
 /// else lie in the log alone for long.
-Result<Database> openToServe(const std::filesystem::path& dataDir) {
-    auto database = openDatabase(dataDir);
+Result<Database> openToServe(const DataDirLock& lock, const std::filesystem::path& dataDir) {
+    auto database = openDatabase(lock, dataDir);
     if (!database) return database;
     if (auto stored = database->checkpoint(); !stored)
         return inContext(databaseFile(dataDir).string(), stored.error());
@@ -25,16 +25,16 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
                                                        boost::asio::any_io_executor executor) {
     auto lock = DataDirLock::take(dataDir);
     if (!lock) return lock.error();
-    auto database = openToServe(dataDir);
+    auto database = openToServe(*lock, dataDir);
     if (!database) return database.error();
     return std::make_unique<SqliteStore>(
         Parts{dataDir, std::move(*lock), std::move(*database), std::move(executor)});
 }
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const DataDirLock&,
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const DataDirLock& lock,
                                                        const std::filesystem::path& dataDir,
                                                        boost::asio::any_io_executor executor) {
-    auto database = openToServe(dataDir);
+    auto database = openToServe(lock, dataDir);
     if (!database) return database.error();
     return std::make_unique<SqliteStore>(
         Parts{dataDir, std::nullopt, std::move(*database), std::move(executor)});

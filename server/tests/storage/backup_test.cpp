@@ -4,6 +4,9 @@
 #include "server/tests/storage/samples.hpp"
 #include "shared/core/clock.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <map>
 
 namespace ninja3cx::storage {
@@ -380,6 +383,128 @@ TEST_F(LostDatabase, IsBegunAnewWhereItsMarkIsRemoved) {
     open();
     EXPECT_EQ(history({}).value().total, 0);
     EXPECT_TRUE(std::filesystem::exists(mark()));
+}
+
+/// A restore that is killed after each of its steps, one run for each; then the finishing of it as well.
+class KilledRestore : public LostDatabase {
+protected:
+    /// The database of two calls, the second in the log alone, beside a backup of the first.
+    KilledRestore() {
+        EXPECT_TRUE(backupTo(dataDir(), file()));
+        EXPECT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+        killServer();
+    }
+    using Files = std::map<std::string, std::string>;
+    static Files filesIn(const std::filesystem::path& folder) {
+        Files files;
+        for (const auto& entry : std::filesystem::directory_iterator{folder})
+            files[entry.path().filename().string()] = test::readBytes(entry.path());
+        return files;
+    }
+    /// In a process of its own, which ends after so many steps as after kill -9. Answers whether it did.
+    static bool isKilledAfter(int steps, const std::function<void(const AfterStep&)>& work) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            int left = steps;
+            work([&] {
+                if (--left == 0) ::_exit(9);
+            });
+            ::_exit(0);
+        }
+        int status = 0;
+        EXPECT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_TRUE(WIFEXITED(status));
+        return WEXITSTATUS(status) == 9;
+    }
+    void expectOldOrNewAfterEachStep(const std::function<void()>& expectOld, bool hasLog = true) {
+        const Files before = filesIn(dataDir());
+        int steps = 1;
+        int timesNew = 0;
+        for (bool isKilled = true; isKilled; ++steps) {
+            bool isFinishingKilled = true;
+            for (int more = 1; isFinishingKilled; ++more) {
+                SCOPED_TRACE(std::to_string(steps) + " steps, and " + std::to_string(more) + " at the start");
+                std::filesystem::remove_all(dataDir());
+                std::filesystem::create_directory(dataDir());
+                for (const auto& [name, bytes] : before) test::writeBytes(dataDir() / name, bytes);
+                isKilled = isKilledAfter(
+                    steps, [&](const AfterStep& after) { (void)restoreFrom(file(), dataDir(), after); });
+                isFinishingKilled = isKilledAfter(more, [&](const AfterStep& after) {
+                    const auto lock = DataDirLock::take(dataDir());
+                    (void)finishRestore(*lock, dataDir(), after);
+                });
+                timesNew += isNew(before, expectOld, hasLog) ? 1 : 0;
+                if (HasFailure()) return;
+            }
+        }
+        EXPECT_GT(steps, 7);
+        EXPECT_GT(timesNew, 5);
+    }
+
+private:
+    bool isNew(const Files& before, const std::function<void()>& expectOld, bool hasLog) {
+        std::optional<std::int64_t> calls;
+        if (const auto store = SqliteStore::open(dataDir(), io_.get_executor()))
+            calls = openDatabase(dataDir())->integer("SELECT count(*) FROM calls").value();
+        if (calls != 1) {
+            expectOld();
+            EXPECT_FALSE(std::filesystem::exists(dataDir() / "ninja.db.replaced-1"));
+            EXPECT_FALSE(std::filesystem::exists(dataDir() / "ninja.db.replaced-1-wal"));
+            return false;
+        }
+        if (hasLog) {
+            EXPECT_EQ(test::readBytes(dataDir() / "ninja.db.replaced-1-wal"), before.at("ninja.db-wal"));
+        }
+        if (hasLog && before.contains("ninja.db")) {
+            EXPECT_EQ(test::readBytes(dataDir() / "ninja.db.replaced-1"), before.at("ninja.db"));
+        }
+        EXPECT_TRUE(std::filesystem::exists(mark()));
+        return true;
+    }
+};
+
+TEST_F(KilledRestore, OverAGoodDatabaseLeavesThatOneOrTheNew) {
+    expectOldOrNewAfterEachStep(
+        [&] {
+            open();
+            EXPECT_EQ(history({}).value().total, 2);
+            store_.reset();
+        },
+        false);
+}
+
+TEST_F(KilledRestore, OverOneWhoseLogIsDamagedNeverGoesOnWithoutThatLog) {
+    std::string logged = test::readBytes(log());
+    logged[8] = static_cast<char>(logged[8] + 1);
+    test::writeBytes(log(), logged);
+    expectOldOrNewAfterEachStep([&] {
+        EXPECT_EQ(test::readBytes(log()), logged);
+        expectRefused(log().string() + " is damaged");
+    });
+}
+
+TEST_F(KilledRestore, OverADamagedOneKeepsItWithItsLog) {
+    const std::string logged = test::readBytes(log());
+    test::writeBytes(databaseFile(dataDir()), std::string(8'192, 'z'));
+    expectOldOrNewAfterEachStep([&] { EXPECT_EQ(test::readBytes(log()), logged); });
+}
+
+TEST_F(KilledRestore, OverAMissingOneKeepsItsLog) {
+    std::filesystem::remove(databaseFile(dataDir()));
+    expectOldOrNewAfterEachStep([&] { expectRefused(databaseFile(dataDir()).string() + " is missing"); });
+}
+
+TEST_F(KilledRestore, IsEndedByWhicheverCommandOpensTheDatabaseNext) {
+    std::filesystem::resize_file(databaseFile(dataDir()), 0);
+    for (int steps = 1; !isRestoreUnfinished(dataDir()); ++steps)
+        ASSERT_TRUE(isKilledAfter(
+            steps, [&](const AfterStep& after) { (void)restoreFrom(file(), dataDir(), after); }));
+    {
+        const auto lock = DataDirLock::take(dataDir());
+        EXPECT_EQ(openDatabase(dataDir()).error().kind, ErrorKind::Conflict) << "the restore goes on";
+    }
+    EXPECT_EQ(openDatabase(dataDir())->integer("SELECT count(*) FROM calls").value(), 1);
+    EXPECT_FALSE(isRestoreUnfinished(dataDir()));
 }
 
 TEST_F(Backup, OfTheFirstVersionIsBroughtUpToDateOnRestore) {
