@@ -146,7 +146,7 @@ int restore(const Setting& setting) {
     if (!restored->isTrailKept && replaced.empty())
         std::cerr << "The audit trail since the backup is lost with the database that held it\n";
     else if (!restored->isTrailKept)
-        std::cerr << "The audit trail since the backup is not in it: " << replaced
+        std::cerr << "The audit trail since the backup is not in it, or not whole: " << replaced
                   << " could not be read. Keep that file if the trail matters\n";
     warnOfKeysInDoubt(*restored);
     return note(setting, lines);

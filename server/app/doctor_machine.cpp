@@ -4,6 +4,7 @@
 #include "server/app/speech.hpp"
 #include "server/models/catalog.hpp"
 #include "server/storage/data_dir.hpp"
+#include "server/storage/log_damage.hpp"
 #include "server/transcription/model_file.hpp"
 #include "server/transcription/processor.hpp"
 #include "shared/core/clock.hpp"
@@ -62,6 +63,12 @@ void checkData(const Setting& setting, Findings& findings) {
         const bool isLost = database.error().kind == ErrorKind::NotFound;
         findings.push_back({"data", Verdict::Failed, database.error().detail,
                             isLost ? "3cx-ninja-server restore FILE" : remedy});
+        return;
+    }
+    if (const auto damaged = storage::damagedLogs(setting.dataDir); !damaged.empty()) {
+        findings.push_back(
+            {"data", Verdict::Warning, storage::describe(damaged.back()),
+             "compare with your newest backup, and `keys list`; 'purge' removes the damaged log"});
         return;
     }
     std::error_code failure;

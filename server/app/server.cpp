@@ -16,6 +16,7 @@
 #include "server/directory/ninja_directory.hpp"
 #include "server/journal/file_audio_journal.hpp"
 #include "server/net/http.hpp"
+#include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
@@ -121,6 +122,8 @@ public:
             else
                 log_->error("the database can be written again");
         });
+        for (const storage::DamagedLog& log : storage::damagedLogs(setting_.dataDir))
+            log_->error("{}", storage::describe(log));
         makeHub(std::move(speech));
         retention_ = std::make_unique<Retention>(
             retentionRules(setting_.settings.retention),

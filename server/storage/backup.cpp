@@ -1,6 +1,7 @@
 #include "server/storage/backup.hpp"
 
 #include "server/storage/data_dir.hpp"
+#include "server/storage/log_damage.hpp"
 #include "server/storage/migrations.hpp"
 #include "shared/core/ids.hpp"
 
@@ -101,7 +102,7 @@ void foldLogIn(const std::filesystem::path& dataDir) {
     if (!database) return;
     database->keepLog();
     const auto version = schemaVersion(*database);
-    if (version && *version > 0 && checkLog(dataDir)) (void)database->checkpoint();
+    if (version && *version > 0 && checkLog(dataDir) && !damageOfLog(dataDir)) (void)database->checkpoint();
 }
 
 /// Does `work` while the tables of the database that is to be replaced can be named as present.TABLE. It may be
@@ -174,13 +175,20 @@ Result<std::vector<std::string>> takeRevocations(Database& restored, const std::
     return known;
 }
 
+/// Whether the database has lost what was stored last: what it says holds, what it does not say proves nothing.
+bool hasLostItsEnd(const std::filesystem::path& dataDir) {
+    return damageOfLog(dataDir) || !damagedLogs(dataDir).empty();
+}
+
 /// What the replaced database had to say of the keys, and of which it had nothing to say.
 Result<void> keepKeysShut(Database& fresh, const std::filesystem::path& present, Restored& restored) {
+    const bool isEndLost = hasLostItsEnd(present.parent_path());
     const auto known = takeRevocations(fresh, present, restored.keysKeptRevoked);
     auto keys = ApiKeys{fresh}.list();
     if (!keys) return keys.error();
     for (ApiKey& key : *keys) {
-        const bool isKnown = known && std::find(known->begin(), known->end(), key.keyId) != known->end();
+        const bool isKnown =
+            known && !isEndLost && std::find(known->begin(), known->end(), key.keyId) != known->end();
         if (!key.revokedAtMs && !isKnown) restored.keysInDoubt.push_back(std::move(key));
     }
     return {};
@@ -270,7 +278,7 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         if (checked) checked = noteRestore(*restored);
         if (checked) checked = keepKeysShut(*restored, databaseFile(dataDir), result);
         if (!checked) return inContext(file.string(), checked.error());
-        result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)).has_value();
+        result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)) && !damageOfLog(dataDir);
     }
     foldLogIn(dataDir);
     auto kept = putInPlace(*lock, dataDir, afterStep);

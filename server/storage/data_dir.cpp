@@ -1,5 +1,6 @@
 #include "server/storage/data_dir.hpp"
 
+#include "server/storage/log_damage.hpp"
 #include "server/storage/migrations.hpp"
 #include "server/storage/swap.hpp"
 
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <system_error>
 
@@ -36,29 +38,8 @@ Error lost(const std::filesystem::path& dataDir, const std::string& how) {
                                           (dataDir / kHereName).string() + " to begin anew without it"};
 }
 
-/// The start of the log: 32 bytes for all of it, 24 more for its first page.
-using LogStart = std::array<std::uint8_t, 56>;
-
-/// As SQLite checks it (its "WAL file format"): it takes a log without a good head for an empty one.
-bool hasLogHead(const LogStart& start) {
-    const auto word = [&](std::size_t at) {
-        return std::uint32_t{start[at]} << 24U | std::uint32_t{start[at + 1]} << 16U |
-               std::uint32_t{start[at + 2]} << 8U | std::uint32_t{start[at + 3]};
-    };
-    const auto swapped = [](std::uint32_t value) {
-        return value << 24U | (value & 0xFF00U) << 8U | (value >> 8U & 0xFF00U) | value >> 24U;
-    };
-    const std::uint32_t magic = word(0);
-    if ((magic & ~1U) != 0x377F0682U) return false;
-    const bool isBigEndian = (magic & 1U) != 0;
-    std::uint32_t first = 0;
-    std::uint32_t second = 0;
-    for (std::size_t at = 0; at < 24; at += 8) {
-        first += (isBigEndian ? word(at) : swapped(word(at))) + second;
-        second += (isBigEndian ? word(at + 4) : swapped(word(at + 4))) + first;
-    }
-    return first == word(24) && second == word(28);
-}
+/// Up to where its first page begins. SQLite takes a log without a good head for an empty one.
+using LogStart = std::array<std::uint8_t, kLogHeadBytes + kFrameHeadBytes>;
 
 /// Before SQLite looks: it would delete the log of an empty file.
 Result<void> checkPresence(const std::filesystem::path& dataDir) {
@@ -81,7 +62,8 @@ std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path
     for (const auto& entry : std::filesystem::directory_iterator{dataDir, ignored}) {
         const std::string name = entry.path().filename().string();
         if (name.starts_with(std::string{kDatabaseName} + ".replaced-") ||
-            name.starts_with(std::string{kDatabaseName} + ".restoring"))
+            name.starts_with(std::string{kDatabaseName} + ".restoring") ||
+            name.starts_with(std::string{kDatabaseName} + "-wal.damaged-"))
             found.push_back(entry.path());
     }
     return found;
@@ -124,7 +106,9 @@ Result<void> checkLog(const std::filesystem::path& dataDir) {
         if (descriptor < 0) return failed("open", log, errno);
         const auto size = ::pread(descriptor, start.data(), start.size(), 0);
         ::close(descriptor);
-        if (size < static_cast<ssize_t>(start.size()) || start == LogStart{} || hasLogHead(start)) return {};
+        if (size < static_cast<ssize_t>(start.size()) || start == LogStart{} ||
+            isGoodHead(std::span{start}.first<kLogHeadBytes>()))
+            return {};
     }
     return Error{ErrorKind::NotFound,
                  log.string() +
@@ -200,11 +184,18 @@ Result<Database> openDatabase(const std::filesystem::path& dataDir) {
         if (!lock) return lock.error();  // it goes on just now
         if (auto finished = finishRestore(*lock, dataDir); !finished) return finished.error();
     }
+    if (damageOfLog(dataDir)) {
+        // A server that runs has looked itself, and writes the log just now.
+        const auto lock = DataDirLock::take(dataDir);
+        if (!lock && lock.error().kind != ErrorKind::Conflict) return lock.error();
+        if (auto kept = lock ? keepDamagedLog(*lock, dataDir) : Result<void>{}; !kept) return kept.error();
+    }
     return openSettled(dataDir);
 }
 
 Result<Database> openDatabase(const DataDirLock& lock, const std::filesystem::path& dataDir) {
     if (auto finished = finishRestore(lock, dataDir); !finished) return finished.error();
+    if (auto kept = keepDamagedLog(lock, dataDir); !kept) return kept.error();
     return openSettled(dataDir);
 }
 

@@ -8,7 +8,8 @@
 namespace ninja3cx::storage {
 
 std::filesystem::path databaseFile(const std::filesystem::path& dataDir);
-/// Where `restore` keeps the database it replaced, and what one that was cut short has left.
+/// Where `restore` keeps the database it replaced, what one that was cut short has left, and logs that were found
+/// damaged.
 std::vector<std::filesystem::path> replacedDatabases(const std::filesystem::path& dataDir);
 
 /// Creates the directory (0700) where missing. An existing one is made private if it is empty or already
@@ -51,7 +52,8 @@ private:
 /// brings its tables up to date. Several processes may hold one open; SQLite lets one of them write at a
 /// time. A new database is made only where none has ever been: NotFound, saying how to mend it, when there
 /// was one and it is missing, empty or lost its log. Nothing is changed then. A restore that was cut short is
-/// ended first; Conflict while one is under way.
+/// ended first; Conflict while one is under way. A log that is damaged in its middle is copied aside first: SQLite
+/// goes on with what stands before the damage (`damagedLogs`).
 Result<Database> openDatabase(const std::filesystem::path& dataDir);
 /// The same for whoever holds the lock.
 Result<Database> openDatabase(const DataDirLock& lock, const std::filesystem::path& dataDir);

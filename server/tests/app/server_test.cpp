@@ -1,5 +1,6 @@
 #include "server/app/server.hpp"
 
+#include "server/app/findings.hpp"
 #include "server/journal/journal_files.hpp"
 #include "server/journal/journal_record.hpp"
 #include "server/storage/sqlite_store.hpp"
@@ -88,6 +89,34 @@ TEST_F(ServerTest, TheAudioOfACallThatTheDatabaseDoesNotKnowIsKeptAndNamed) {
     ASSERT_NO_THROW(start());
     EXPECT_TRUE(std::filesystem::exists(folder / "call-since" / "agent.pcmj"));
     EXPECT_FALSE(std::filesystem::exists(aside));
+}
+
+/// As after kill -9, and a disk that lost a byte since.
+TEST_F(ServerTest, ALogThatIsDamagedInItsMiddleStopsNobodyAndIsNamed) {
+    const auto log = setting_.dataDir / "ninja.db-wal";
+    std::string bytes;
+    std::string logged;
+    {
+        auto database = storage::openDatabase(setting_.dataDir).value();
+        for (int line = 0; line < 4; ++line)
+            ASSERT_TRUE(database.run("INSERT INTO compaction_due VALUES (?)", line));
+        bytes = test::readBytes(storage::databaseFile(setting_.dataDir));
+        logged = test::readBytes(log);
+    }
+    const std::size_t offset = logged.size() - 3 * (4'096 + 24);
+    logged[offset + 1'000] = static_cast<char>(logged[offset + 1'000] ^ 1);
+    test::writeBytes(storage::databaseFile(setting_.dataDir), bytes);
+    test::writeBytes(log, logged);
+    ASSERT_NO_THROW(start());
+    const std::string said = "damaged at byte " + std::to_string(offset);
+    const std::string file = log.string() + ".damaged-1";
+    EXPECT_NE(log_.str().find(said), std::string::npos) << log_.str();
+    EXPECT_NE(log_.str().find(file), std::string::npos) << log_.str();
+    Findings findings;
+    checkData(setting_, findings);
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].verdict, Verdict::Warning);
+    EXPECT_NE(findings[0].detail.find(said), std::string::npos) << findings[0].detail;
 }
 
 }  // namespace
