@@ -69,9 +69,8 @@ PortState lookAtPort(const config::ServerSettings& server) {
     if (address.is_unspecified()) host = address.is_v6() ? "[::1]" : "127.0.0.1";
     const std::string place = host + ":" + std::to_string(server.port);
     // The running server may have been started with other files, with or without TLS. The wrong guess costs a
-    // server with TLS a warning in its log, so it comes last.
-    const bool hasTls = !server.tls.certificateFile.empty();
-    for (const char* scheme : {hasTls ? "https://" : "http://", hasTls ? "http://" : "https://"})
+    // server with TLS a warning in its log, one without it nothing.
+    for (const char* scheme : {"https://", "http://"})
         if (auto version = versionAt(scheme + place)) return {PortUse::OurServer, *version};
     return {use, failure.message()};
 }

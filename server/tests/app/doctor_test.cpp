@@ -115,10 +115,11 @@ TEST_F(Doctor, AFreePortIsGood) {
 }
 
 TEST_F(Doctor, TheRunningServersPortIsGood) {
-    const Neighbour running{kOurHealth};
+    Neighbour running{kOurHealth};
     setting_.settings.server.port = running.port();
     const auto lock = storage::DataDirLock::take(setting_.dataDir);
     expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
+    EXPECT_EQ(running.stop(), std::vector<std::string>{});
 }
 
 TEST_F(Doctor, LeavesNoWarningInTheLogOfARunningServerWithTls) {
@@ -134,10 +135,11 @@ TEST_F(Doctor, LeavesNoWarningInTheLogOfARunningServerWithTls) {
 TEST_F(Doctor, FindsARunningServerWithTlsThatIsNotConfiguredAnyMore) {
     makeCertificate("tls");
     const config::TlsSettings tls = std::exchange(setting_.settings.server.tls, {});
-    const Neighbour running{kOurHealth, net::ServerTls{tls.certificateFile, tls.keyFile}};
+    Neighbour running{kOurHealth, net::ServerTls{tls.certificateFile, tls.keyFile}};
     setting_.settings.server.port = running.port();
     const auto lock = storage::DataDirLock::take(setting_.dataDir);
     expect(only(checkPort), Verdict::Ok, "the running server (1.2.3) answers");
+    EXPECT_EQ(running.stop(), std::vector<std::string>{}) << "nothing to warn of";
 }
 
 TEST_F(Doctor, AnotherServerOfOursOnThePortIsNotThisOne) {
