@@ -25,7 +25,8 @@ BOOST_DESCRIBE_ENUM(CallState, Ringing, Dialing, Connected, Held, Ended, Missed)
 enum class CallStage { Live, Transcribing, Analysing, Drafted, Closed };
 BOOST_DESCRIBE_ENUM(CallStage, Live, Transcribing, Analysing, Drafted, Closed)
 
-/// None: no audio yet. Blocked: on the do-not-record list, never captured. Paused: by the technician.
+/// None: no audio yet. Blocked: not to be recorded (the do-not-record list, or an internal call where those are not
+/// recorded), never captured or forgotten again. Paused: by the technician.
 enum class Recording { None, Active, Paused, Blocked };
 BOOST_DESCRIBE_ENUM(Recording, None, Active, Paused, Blocked)
 

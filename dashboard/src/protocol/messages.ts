@@ -641,7 +641,7 @@ export type Presence = 'available' | 'ringing' | 'inCall' | 'afterCall' | 'away'
 export type Priority = 'LOW' | 'MEDIUM' | 'HIGH';
 
 /**
- * none: no audio yet; blocked: on the do-not-record list, never captured; paused: by the technician.
+ * none: no audio yet; blocked: not to be recorded (the do-not-record list, or an internal call where those are not recorded), never captured or forgotten again; paused: by the technician.
  */
 export type Recording = 'none' | 'active' | 'paused' | 'blocked';
 
