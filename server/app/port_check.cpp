@@ -81,4 +81,10 @@ bool isLoopback(const std::string& address) {
     return !failure && parsed.is_loopback();
 }
 
+std::optional<std::string> warningOfReach(const config::ServerSettings& server) {
+    if (isLoopback(server.address) || !server.tls.certificateFile.empty()) return std::nullopt;
+    return "other computers reach this server without encryption: keys and calls can be read on the network; "
+           "'3cx-ninja-server tls selfsign' makes what server.tls needs";
+}
+
 }  // namespace ninja3cx::app

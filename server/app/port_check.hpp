@@ -4,6 +4,7 @@
 
 #include <boost/system/error_code.hpp>
 
+#include <optional>
 #include <string>
 
 namespace ninja3cx::app {
@@ -23,5 +24,8 @@ PortState lookAtPort(const config::ServerSettings& server);
 
 /// Whether only this computer can reach a server that listens there.
 bool isLoopback(const std::string& address);
+
+/// What the log says at the start of a server that others reach without encryption.
+std::optional<std::string> warningOfReach(const config::ServerSettings& server);
 
 }  // namespace ninja3cx::app

@@ -446,10 +446,7 @@ private:
             host = "[" + host + "]";
         const std::string url = scheme + "://" + host + ":" + std::to_string(server_->port());
         log_->info("3cx-ninja-server {} on {}", setting_.version, url);
-        if (!isLoopback(server.address) && server.tls.certificateFile.empty())
-            log_->warn(
-                "other computers reach this server without encryption: keys and calls can be read on the "
-                "network; '3cx-ninja-server tls selfsign' makes what server.tls needs");
+        if (const auto warning = warningOfReach(server)) log_->warn("{}", *warning);
         if (!setting_.arguments.has("print-link")) return;
         std::cout << "Open " << url << "/login?once=" << access_.makeLink(auth::Role::Supervisor)
                   << " (works once, within 30 minutes; the login lasts 12 hours)" << std::endl;

@@ -223,6 +223,20 @@ TEST_F(Doctor, OpenToTheNetworkWithoutTlsIsAWarning) {
     expect(only(checkReach), Verdict::Ok, "encrypted");
 }
 
+TEST(Reach, OpenToTheNetworkWithoutTlsIsWarnedOfAtTheStart) {
+    config::ServerSettings server = config::loadSettings({})->settings.server;
+    EXPECT_EQ(warningOfReach(server), std::nullopt);
+    for (const char* address : {"0.0.0.0", "::", "192.0.2.1"}) {
+        server.address = address;
+        server.tls = {};
+        const auto warning = warningOfReach(server);
+        ASSERT_TRUE(warning) << address;
+        EXPECT_NE(warning->find("without encryption"), std::string::npos) << *warning;
+        server.tls = {"server.crt", "server.key"};
+        EXPECT_EQ(warningOfReach(server), std::nullopt) << address;
+    }
+}
+
 TEST_F(Doctor, ADeviceThatThisBuildLacksIsSaid) {
     setting_.settings.whisper.device = config::Device::Cuda;
     const Finding finding = only(checkModel);
