@@ -2,6 +2,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -21,7 +22,11 @@ journal::FileAudioJournal::Handlers AudioStore::watching(journal::FileAudioJourn
                 noteFailed(callId, error);
                 onFailed(callId, error);
             },
-            std::move(next.onRemoveFailed)};
+            std::move(next.onRemoveFailed),
+            [this, onProbed = std::move(next.onProbed)](const Result<void>& result) {
+                noteProbed(result);
+                if (onProbed) onProbed(result);
+            }};
 }
 
 void AudioStore::noteDurable(const CallId& callId) {
@@ -48,6 +53,21 @@ void AudioStore::noteFailed(const CallId& callId, const Error& error) {
 void AudioStore::dropOld() {
     std::erase_if(failing_,
                   [&](const auto& call) { return clock_.steady() - call.second.last >= kForgottenAfter; });
+}
+
+bool AudioStore::wantsProbe() {
+    const SteadyTime now = clock_.steady();
+    const auto isOld = [&](const auto& call) { return now - call.second.last >= kForgottenAfter; };
+    if (failing_.empty() || !std::all_of(failing_.begin(), failing_.end(), isOld)) return false;
+    if (probedAt_ && now - *probedAt_ < kForgottenAfter) return false;
+    probedAt_ = now;
+    return true;
+}
+
+void AudioStore::noteProbed(const Result<void>& result) {
+    if (!result || failing_.empty()) return;
+    dropOld();
+    if (failing_.empty()) log_->info("audio can be stored again");
 }
 
 std::optional<std::string> AudioStore::problem() const {

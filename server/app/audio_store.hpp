@@ -16,8 +16,8 @@ class logger;
 namespace ninja3cx::app {
 
 /// Whether audio reaches the disk, as the journal's results tell: not from the first failure on, again when each
-/// call that failed has stored a frame. A call that has not failed for a minute counts no more as soon as another
-/// call stores one: it may be over.
+/// call that failed has stored a frame. A call that has not failed for a minute may be over: it counts no more as soon
+/// as another call stores a frame, or a probe of the disk succeeds.
 ///
 /// Threads: network thread only. Must outlive the journal.
 class AudioStore {
@@ -27,6 +27,9 @@ public:
 
     /// Looks at what the journal tells before it is passed on to `next`.
     journal::FileAudioJournal::Handlers watching(journal::FileAudioJournal::Handlers next);
+
+    /// Whether the disk should be probed now: no call has failed for a minute, nor was it probed. On each tick.
+    bool wantsProbe();
 
     /// For /health, so nothing about calls.
     std::optional<std::string> problem() const;
@@ -39,12 +42,14 @@ private:
     };
     void noteDurable(const CallId& callId);
     void noteFailed(const CallId& callId, const Error& error);
+    void noteProbed(const Result<void>& result);
     void dropOld();
 
     const std::shared_ptr<spdlog::logger> log_;
     const Clock& clock_;
     std::map<CallId, Failing> failing_;
     std::uint64_t failures_ = 0;
+    std::optional<SteadyTime> probedAt_;
 };
 
 }  // namespace ninja3cx::app

@@ -10,16 +10,21 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kSweepEvery = 24h;
-}
+constexpr auto kRetryEvery = 1h;
+}  // namespace
 
 Retention::Retention(storage::RetentionRules rules, Ports ports) : rules_(rules), ports_(std::move(ports)) {}
 
 void Retention::start() {
+    retriedAt_ = ports_.clock.steady();
     sweep();
 }
 
 void Retention::tick() {
     if (ports_.clock.steady() - sweptAt_ >= kSweepEvery) sweep();
+    if (!ports_.retryRemovals || ports_.clock.steady() - retriedAt_ < kRetryEvery) return;
+    retriedAt_ = ports_.clock.steady();
+    ports_.retryRemovals();
 }
 
 std::optional<std::string> Retention::problem() const {

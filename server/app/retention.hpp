@@ -27,6 +27,7 @@ public:
         std::function<void(const CallId&)> forgetWords;
         std::function<void(std::int64_t beforeMs)> eraseUnknownAudio;  // of calls that storage does not know
         std::shared_ptr<spdlog::logger> log;
+        std::function<void()> retryRemovals = {};  // once an hour: of audio that the disk would not remove
     };
     Retention(storage::RetentionRules rules, Ports ports);
 
@@ -43,6 +44,7 @@ private:
     const storage::RetentionRules rules_;
     const Ports ports_;
     SteadyTime sweptAt_{};
+    SteadyTime retriedAt_{};
     bool isClockDoubted_ = false;
 };
 

@@ -129,7 +129,8 @@ public:
             retentionRules(setting_.settings.retention),
             Retention::Ports{clock_, *store_, *journal_,
                              [this](const CallId& callId) { hub_->onWordsErased(callId); },
-                             [this](std::int64_t beforeMs) { eraseUnknownAudio(beforeMs); }, log_});
+                             [this](std::int64_t beforeMs) { eraseUnknownAudio(beforeMs); }, log_,
+                             [this] { journal_->retryRemovals(); }});
         makeApi();
         refreshKeys();
         std::vector<std::string> openPhoneKeys = restore();
@@ -354,6 +355,7 @@ private:
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
         retention_->tick();
+        if (audioStore_.wantsProbe()) journal_->probe();
         if (clock_.steady() - certificateCheckedAt_ >= 24h) checkCertificate();
         tick_.expires_after(kTick);
         tick_.async_wait([this](boost::system::error_code cancelled) {

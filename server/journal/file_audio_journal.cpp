@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -18,6 +19,8 @@ namespace ninja3cx::journal {
 namespace {
 
 constexpr std::size_t kMostOpenFiles = 256;
+constexpr std::size_t kProbeBytes = 65'536;
+constexpr const char* kProbeName = ".probe";  // no call's: those have no dot
 
 struct Append {
     CallId callId;
@@ -31,7 +34,9 @@ struct Remove {
 struct Resume {
     CallId callId;
 };
-using Task = std::variant<Append, Remove, Resume>;
+struct RetryRemovals {};
+struct Probe {};
+using Task = std::variant<Append, Remove, Resume, RetryRemovals, Probe>;
 
 class Descriptor {
 public:
@@ -132,6 +137,7 @@ private:
             fail(append.callId, Error{ErrorKind::BadMessage, "no call id to be used as a folder's name"});
             return;
         }
+        unremoved_.erase(append.callId);  // it is used again: its next removal takes all
         auto done = write(append.callId, append.frame);
         if (!done)
             fail(append.callId, done.error());
@@ -144,13 +150,42 @@ private:
         files_.erase({remove.callId, protocol::Speaker::Customer});
         const auto removed = remove.takesSetAside ? eraseJournal(folder_, remove.callId)
                                                   : removeJournal(folder_, remove.callId);
-        if (removed) return;
+        if (removed) {
+            unremoved_.erase(remove.callId);
+            return;
+        }
+        unremoved_[remove.callId] |= remove.takesSetAside;
         boost::asio::post(shared_->executor,
                           [shared = shared_, callId = remove.callId, error = removed.error()] {
                               shared->handlers.onRemoveFailed(callId, error);
                           });
     }
     void perform(const Resume& resume) { failed_.erase(resume.callId); }
+    void perform(const RetryRemovals&) {
+        for (const auto& [callId, takesSetAside] : std::map{unremoved_})
+            perform(Remove{callId, takesSetAside});
+    }
+    void perform(const Probe&) {
+        boost::asio::post(shared_->executor, [shared = shared_, result = tryDisk()] {
+            if (shared->handlers.onProbed) shared->handlers.onProbed(result);
+        });
+    }
+
+    Result<void> tryDisk() {
+        const auto path = folder_ / kProbeName;
+        if (auto ready = makeFolder(folder_); !ready) return ready;
+        const Descriptor descriptor{
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+        if (!descriptor.isOpen()) return failed("open", path, errno);
+        const std::vector<std::uint8_t> bytes(kProbeBytes);
+        const auto count = ::write(descriptor.value(), bytes.data(), bytes.size());
+        int error = count < 0 ? errno : 0;
+        if (count >= 0 && static_cast<std::size_t>(count) < bytes.size()) error = ENOSPC;
+        if (error == 0 && ::fdatasync(descriptor.value()) != 0) error = errno;
+        ::unlink(path.c_str());
+        if (error != 0) return failed("write", path, error);
+        return {};
+    }
 
     /// False: that sequence is in the file already.
     Result<bool> write(const CallId& callId, const protocol::AudioFrame& frame) {
@@ -261,6 +296,7 @@ private:
     std::set<Key> dirty_;
     std::vector<Append> waiting_;  // written, not yet synced
     std::set<CallId> failed_;
+    std::map<CallId, bool> unremoved_;  // and whether what was set aside should go too
     std::vector<std::pair<CallId, Error>> toTell_;
 };
 
@@ -288,6 +324,14 @@ void FileAudioJournal::remove(const CallId& callId) {
 
 void FileAudioJournal::erase(const CallId& callId) {
     shared_->give(Remove{callId, true});
+}
+
+void FileAudioJournal::retryRemovals() {
+    shared_->give(RetryRemovals{});
+}
+
+void FileAudioJournal::probe() {
+    shared_->give(Probe{});
 }
 
 }  // namespace ninja3cx::journal

@@ -28,8 +28,10 @@ public:
     struct Handlers {
         std::function<void(const CallId&, protocol::AudioFrame)> onDurable;
         std::function<void(const CallId&, const Error&)> onFailed;
-        /// The journal, or a part of it, stays on disk. Nothing is tried again.
+        /// The journal, or a part of it, stays on disk until `retryRemovals`.
         std::function<void(const CallId&, const Error&)> onRemoveFailed;
+        /// What came of `probe`.
+        std::function<void(const Result<void>&)> onProbed = {};
     };
     /// `folder` is made with mode 0700 when the first frame comes. Run `recoverJournals` before.
     FileAudioJournal(std::filesystem::path folder, boost::asio::any_io_executor executor, Handlers handlers);
@@ -41,6 +43,10 @@ public:
     /// After the appends before it. Frames of the call that come later begin a new file.
     void remove(const CallId& callId) override;
     void erase(const CallId& callId) override;
+    /// Removes what could not be removed before, but for calls that have got audio since.
+    void retryRemovals();
+    /// Writes about two seconds' worth beside the calls' audio and removes it again.
+    void probe();
 
 private:
     class Writer;

@@ -62,7 +62,8 @@ protected:
                          [this](const CallId&, const Error&) {
                              ++told_;
                              ++removalsFailed_;
-                         }})};
+                         },
+                         [this](const Result<void>&) { ++told_; }})};
 };
 
 TEST_F(AudioStoreTest, IsAProblemFromTheFirstFailureUntilAudioIsStoredAgain) {
@@ -117,6 +118,49 @@ TEST_F(AudioStoreTest, ACallThatFailedAndEndedIsForgottenWhenAnotherIsStoredAMin
     append(1, CallId{"call-2"});
     EXPECT_EQ(store_.problem(), std::nullopt);
     EXPECT_EQ(timesLogged("audio can be stored again"), 1U) << log_.str();
+}
+
+TEST_F(AudioStoreTest, WhenTheCallThatFailedIsOverTheDiskItselfIsAsked) {
+    EXPECT_FALSE(store_.wantsProbe());
+    test::writeBytes(folder(), "a file where the folder should be");
+    append(0);
+    clock_.advance(std::chrono::seconds{59});
+    EXPECT_FALSE(store_.wantsProbe()) << "the call may go on";
+    clock_.advance(std::chrono::seconds{1});
+    EXPECT_TRUE(store_.wantsProbe());
+    journal_.probe();
+    EXPECT_FALSE(store_.wantsProbe()) << "once a minute";
+    untilTold();
+    EXPECT_TRUE(store_.problem());
+
+    std::filesystem::remove(folder());
+    clock_.advance(std::chrono::minutes{1});
+    EXPECT_TRUE(store_.wantsProbe());
+    journal_.probe();
+    untilTold();
+    EXPECT_EQ(store_.problem(), std::nullopt);
+    EXPECT_EQ(timesLogged("audio can be stored again"), 1U) << log_.str();
+    EXPECT_TRUE(std::filesystem::is_empty(folder()));
+    clock_.advance(std::chrono::hours{1});
+    EXPECT_FALSE(store_.wantsProbe());
+}
+
+TEST_F(AudioStoreTest, ARemovalThatFailedIsTriedAgain) {
+    append(0);
+    const auto journal = folder() / "call-1";
+    const auto elsewhere = scratch_.path() / "elsewhere";
+    std::filesystem::rename(folder(), elsewhere);
+    test::writeBytes(folder(), "a file where the folder should be");
+    journal_.remove(CallId{"call-1"});
+    untilTold();
+    EXPECT_EQ(removalsFailed_, 1);
+    std::filesystem::remove(folder());
+    std::filesystem::rename(elsewhere, folder());
+    ASSERT_TRUE(std::filesystem::exists(journal));
+    journal_.retryRemovals();
+    append(0, CallId{"call-2"});  // after it
+    EXPECT_FALSE(std::filesystem::exists(journal));
+    EXPECT_EQ(removalsFailed_, 1);
 }
 
 TEST_F(AudioStoreTest, ARemovalThatFailsIsNoProblemOfStoring) {

@@ -70,12 +70,14 @@ protected:
     int durable_ = 0;
     std::vector<CallId> forgotten_;
     std::vector<std::int64_t> unknownErasedBefore_;
+    int retries_ = 0;
     std::ostringstream log_;
     Retention retention_{
         {days{90}, days{365}, days{365}},
         {clock_, *store_, *journal_, [this](const CallId& callId) { forgotten_.push_back(callId); },
          [this](std::int64_t beforeMs) { unknownErasedBefore_.push_back(beforeMs); },
-         std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_))}};
+         std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)),
+         [this] { ++retries_; }}};
 };
 
 TEST_F(RetentionTest, TheAudioOfWhatItErasesGoesToo) {
@@ -106,6 +108,15 @@ TEST_F(RetentionTest, ADoubtfulClockIsAProblemThatIsShown) {
     EXPECT_EQ(filesOf("call-1"), 1U);
     EXPECT_TRUE(unknownErasedBefore_.empty());
     EXPECT_EQ(retention_.problem()->find("call-1"), std::string::npos);
+}
+
+TEST_F(RetentionTest, AudioThatCouldNotBeRemovedIsTriedAgainOnceAnHour) {
+    retention_.start();
+    for (int minute = 0; minute < 180; ++minute) {
+        retention_.tick();
+        clock_.advance(1min);
+    }
+    EXPECT_EQ(retries_, 2);
 }
 
 TEST_F(RetentionTest, RunsOnceADay) {
