@@ -48,9 +48,15 @@ LinkHandlers HeadlessAgent::handlers() {
 void HeadlessAgent::tell(const protocol::ClientMessage& message) {
     const auto draftId = decidedDraft(message);
     KnownDraft* const known = draftId ? &drafts_[*draftId] : nullptr;
-    if ((known && known->decisions.isInDoubt()) || !link_->send(message))
-        return face_.showProblem(LocalProblem::Offline);
-    if (known) known->decisions.add(message, known->draft);
+    const bool mustWait = known && known->decisions.isInDoubt();
+    if (!mustWait && link_->send(message)) {
+        if (known) known->decisions.add(message, known->draft);
+        return;
+    }
+    if (!known || !maySayLater(message)) return face_.showProblem(LocalProblem::Offline);
+    known->decisions.addUnsaid(message, known->draft);
+    link_->askForSnapshot();
+    face_.showProblem(LocalProblem::SaidLater);
 }
 
 /// What is known of the drafts is as of now.

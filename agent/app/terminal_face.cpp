@@ -266,6 +266,15 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
             return problem("offline", "no connection to the server; nothing was sent",
                            texts_.pick("Pas de connexion au serveur : rien n'a été envoyé",
                                        "No connection to the server: nothing was sent"));
+        case LocalProblem::SaidLater:
+            return problem(
+                "saidLater",
+                "no connection to the server; the decision is said once connected, if the draft is still the "
+                "same",
+                texts_.pick("Pas de connexion au serveur : votre décision sera dite à la reconnexion, si le "
+                            "brouillon est encore le même",
+                            "No connection to the server: your decision is said once connected, if the draft "
+                            "is still the same"));
         case LocalProblem::Unanswered:
             return problem(
                 "unanswered",

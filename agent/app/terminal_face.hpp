@@ -12,8 +12,8 @@
 namespace ninja3cx::agent {
 
 /// What this program itself cannot do, as opposed to what the server refuses.
-enum class LocalProblem { Offline, Unanswered, DecideAgain, NoDraft, NoCall, Spool };
-BOOST_DESCRIBE_ENUM(LocalProblem, Offline, Unanswered, DecideAgain, NoDraft, NoCall, Spool)
+enum class LocalProblem { Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoCall, Spool };
+BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoCall, Spool)
 
 /// Writes what happens to a terminal: text in the technician's language, or each message as one line of JSON, whose
 /// words never depend on the language. Of an utterance each revision is written once, in growing order, and nothing

@@ -40,11 +40,6 @@ bool isOver(const ClientMessage& decision, const Draft& draft) {
            (decide->decision == DeliveryDecision::GiveUp && draft.delivery.problemCode == "givenUp");
 }
 
-bool isNeverSaidAgain(const ClientMessage& decision) {
-    const auto* pause = std::get_if<DraftPause>(&decision);
-    return isOneOf<DeliveryDecide>(decision) || (pause && !pause->isPaused);
-}
-
 bool canBeAbout(const ClientMessage& decision, std::string_view code) {
     if (code == "badMessage") return isOneOf<DraftEdit>(decision);
     if (code == "forbidden") return isOneOf<DraftConfirm, DraftDiscard>(decision);
@@ -52,6 +47,11 @@ bool canBeAbout(const ClientMessage& decision, std::string_view code) {
 }
 
 }  // namespace
+
+bool maySayLater(const ClientMessage& decision) {
+    const auto* pause = std::get_if<DraftPause>(&decision);
+    return !isOneOf<DeliveryDecide>(decision) && !(pause && !pause->isPaused);
+}
 
 std::optional<DraftId> decidedDraft(const ClientMessage& message) {
     return std::visit(
@@ -71,6 +71,12 @@ void UnansweredDecisions::add(ClientMessage decision, const Draft& shown) {
         return isOneOf<DraftEdit>(earlier.message);
     });
     decisions_.push_back({std::move(decision), shown.fields, isBehindEdit});
+}
+
+void UnansweredDecisions::addUnsaid(ClientMessage decision, const Draft& shown) {
+    const std::size_t before = decisions_.size();
+    add(std::move(decision), shown);
+    if (decisions_.size() > before) decisions_.back().isInDoubt = true;
 }
 
 /// The server reads in order: what an edit has brought shows that all before it is read. Of the rest one after the
@@ -96,7 +102,7 @@ void UnansweredDecisions::onRefused(std::string_view code) {
 UnansweredDecisions::Doubt UnansweredDecisions::onDown(bool isDraftRemoved) {
     Doubt doubt;
     doubt.isLeft = std::erase_if(decisions_, [&](const Decision& decision) {
-                       return isDraftRemoved || isNeverSaidAgain(decision.message);
+                       return isDraftRemoved || !maySayLater(decision.message);
                    }) > 0;
     for (Decision& decision : decisions_)
         if (!std::exchange(decision.isInDoubt, true)) doubt.isSaidAgain = true;
@@ -113,7 +119,7 @@ bool UnansweredDecisions::maySayAgain(const Decision& decision, const Draft& now
     if (isOneOf<DraftEdit>(decision.message)) return now.fields == decision.shown;
     if (isOneOf<DraftConfirm, DraftDiscard>(decision.message))
         return now.fields == decision.shown && !decision.isBehindEdit;
-    return !isNeverSaidAgain(decision.message);
+    return maySayLater(decision.message);
 }
 
 UnansweredDecisions::Again UnansweredDecisions::sayAgain(const Draft* now) {

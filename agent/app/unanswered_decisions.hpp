@@ -11,6 +11,10 @@ namespace ninja3cx::agent {
 /// The draft that a technician decides on with this message; nothing where it is no decision.
 std::optional<DraftId> decidedDraft(const protocol::ClientMessage& message);
 
+/// Whether it may be kept until the server can hear it. Not so how a delivery goes on, for that needs a look at the
+/// ticket as it is then, and that a countdown runs on.
+bool maySayLater(const protocol::ClientMessage& decision);
+
 /// What the technician decided on one draft and the server has not answered, in the order it was said. An answer is
 /// what the draft has become, or a refusal; that it has changed somehow is none.
 ///
@@ -22,6 +26,8 @@ class UnansweredDecisions {
 public:
     /// `shown`: the draft as the technician saw it.
     void add(protocol::ClientMessage decision, const protocol::Draft& shown);
+    /// The link was down: said with `sayAgain`.
+    void addUnsaid(protocol::ClientMessage decision, const protocol::Draft& shown);
     void onDraft(const protocol::Draft& now);
     /// A refusal names the draft alone. As a refusal comes earlier than the news of what was accepted before it, it is
     /// taken for that of the latest decision that it can be about.

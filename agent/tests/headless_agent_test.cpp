@@ -424,12 +424,34 @@ TEST_F(Headless, LetsNothingOvertakeADecisionThatIsInDoubt) {
     welcome();
     out_.str("");
     agent_.onCommand("confirm");
-    EXPECT_NE(out_.str().find("rien n'a été envoyé"), std::string::npos) << out_.str();
+    EXPECT_NE(out_.str().find("sera dite à la reconnexion"), std::string::npos) << out_.str();
     protocol::Snapshot snapshot;
     snapshot.drafts = {draft(DraftState::Inbox)};
     hear(snapshot);
-    EXPECT_TRUE(line_.all<protocol::DraftConfirm>().empty());
+    EXPECT_TRUE(line_.all<protocol::DraftConfirm>().empty()) << "the edit may be refused";
     EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, edited}}));
+}
+
+TEST_F(Headless, KeepsADecisionThatIsMadeWhileTheLinkIsDown) {
+    happen(protocol::DraftChanged{draft(DraftState::Counting)});
+    cut();
+    agent_.onCommand("discard privé");
+    EXPECT_NE(out_.str().find("sera dite à la reconnexion"), std::string::npos) << out_.str();
+    EXPECT_TRUE(line_.isSnapshotWanted);
+    comeBack({draft(DraftState::Counting)});
+    EXPECT_EQ(line_.all<protocol::DraftDiscard>(), (std::vector{protocol::DraftDiscard{kDraft, "privé"}}));
+}
+
+TEST_F(Headless, KeepsNoWordOnADeliveryWhileTheLinkIsDown) {
+    protocol::Draft unconfirmed = draft(DraftState::Confirmed);
+    unconfirmed.delivery.state = protocol::DeliveryState::Unconfirmed;
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    happen(protocol::DraftChanged{unconfirmed});
+    cut();
+    agent_.onCommand("again");
+    EXPECT_NE(out_.str().find("rien n'a été envoyé"), std::string::npos) << out_.str();
+    comeBack({unconfirmed});
+    EXPECT_TRUE(line_.all<protocol::DeliveryDecide>().empty());
 }
 
 TEST_F(Headless, NeverSendsATicketAgainByItself) {
