@@ -3,7 +3,10 @@
 #include "agent/app/capture_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -11,6 +14,8 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
+constexpr std::array<std::string_view, 6> kBareDecisions{"confirm", "later", "pause",
+                                                         "resume",  "again", "giveup"};
 
 bool hasVoice(const protocol::Call& call) {
     return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
@@ -135,12 +140,16 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
             found->second.uplink->onAck(*ack);
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         const auto draft = error->about ? drafts_.find(DraftId{*error->about}) : drafts_.end();
-        face_.showRefused(*error, draft == drafts_.end() ? nullptr : &draft->second.draft);
+        if (draft == drafts_.end())
+            face_.showRefused(*error, nullptr);
+        else
+            face_.showRefused(*error, &draft->second.draft, markOf(draft->second.draft));
         if (draft != drafts_.end()) draft->second.decisions.onRefused(error->code);
         onRefusal(*error);
     }
     followCapture();
     pump();
+    followChoice();
     sweep();
 }
 
@@ -224,7 +233,7 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     known.heardAt = clock_.steady();
     known.decisions.onDraft(draft);
     known.isRemoved = false;
-    face_.showDraft(draft);
+    face_.showDraft(draft, markOf(draft));
     const bool isOpen = draft.state == protocol::DraftState::Inbox ||
                         draft.state == protocol::DraftState::Counting ||
                         draft.state == protocol::DraftState::Paused;
@@ -233,7 +242,7 @@ void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     const bool isAwaited = draft.state == protocol::DraftState::Inbox && draft.countdownLeftMs > 0;
     const bool wasShown = std::exchange(known.wasShown, true);
     if (isOpen && (!wasShown || isAwaited)) {
-        chosen_ = draft.draftId;
+        known.popsUp = true;
         tell(protocol::DraftShown{draft.draftId});
     }
 }
@@ -406,7 +415,7 @@ void HeadlessAgent::sweep() {
         return isOver;
     });
     std::erase_if(drafts_, [&](const auto& item) {
-        const bool isOver = item.second.isRemoved && chosen_ != item.first;
+        const bool isOver = item.second.isRemoved && choice_.current() != item.first;
         if (isOver) face_.forget(item.first);
         return isOver;
     });
@@ -423,10 +432,59 @@ protocol::Draft HeadlessAgent::asOfNow(const KnownDraft& known) const {
     return draft;
 }
 
-protocol::Draft* HeadlessAgent::chosenDraft() {
-    if (chosen_)
-        if (const auto found = drafts_.find(*chosen_); found != drafts_.end()) return &found->second.draft;
-    face_.showProblem(LocalProblem::NoDraft);
+DraftMark HeadlessAgent::markOf(const protocol::Draft& draft) {
+    const auto call = calls_.find(draft.callId);
+    const bool isSeen = call != calls_.end() && call->second.call.startedAtMs != 0;
+    return {choice_.numberOf(draft.draftId), isSeen ? &call->second.call : nullptr,
+            choice_.current() == draft.draftId};
+}
+
+void HeadlessAgent::followChoice() {
+    std::vector<SeenDraft> seen;
+    for (auto& [draftId, known] : drafts_)
+        seen.push_back({draftId, needOf(known.draft), known.isRemoved, std::exchange(known.popsUp, false)});
+    const std::vector<DraftId> waitedBefore = choice_.waiting();
+    const std::optional<DraftId> before = choice_.current();
+    choice_.follow(seen);
+    const std::vector<DraftId> waiting = choice_.waiting();
+    const std::optional<DraftId>& now = choice_.current();
+    if (!now && waiting.size() > 1 && (before || waitedBefore.size() < 2)) return sayWaiting(false);
+    if (!now || now == before) return;
+    const bool isNew = std::find(waitedBefore.begin(), waitedBefore.end(), *now) == waitedBefore.end();
+    if (!isNew || waiting.size() > 1) sayChoice();  // a lone new draft needs no word
+}
+
+void HeadlessAgent::sayChoice() {
+    if (!choice_.current()) return;
+    const protocol::Draft& draft = drafts_.at(*choice_.current()).draft;
+    face_.showChoice(draft, markOf(draft));
+}
+
+void HeadlessAgent::sayWaiting(bool isAsked) {
+    std::vector<std::pair<protocol::Draft, DraftMark>> waiting;
+    for (const DraftId& draftId : choice_.waiting()) {
+        const KnownDraft& known = drafts_.at(draftId);
+        waiting.emplace_back(asOfNow(known), markOf(known.draft));
+    }
+    face_.showSeveral(waiting, isAsked);
+}
+
+void HeadlessAgent::use(const std::string& number) {
+    const std::string digits = number.substr(number.starts_with('#') ? 1 : 0);
+    int wanted = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), wanted);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return face_.showUsage("use");
+    if (!choice_.use(wanted)) return face_.showProblem(LocalProblem::NoSuchDraft);
+    sayChoice();
+}
+
+protocol::Draft* HeadlessAgent::chosenDraft(bool isAboutDelivery) {
+    if (const auto meant = choice_.meant(isAboutDelivery))
+        if (const auto found = drafts_.find(*meant); found != drafts_.end()) return &found->second.draft;
+    if (choice_.waiting().empty())
+        face_.showProblem(LocalProblem::NoDraft);
+    else
+        sayWaiting(true);
     return nullptr;
 }
 
@@ -441,10 +499,10 @@ void HeadlessAgent::ring(const std::string& number) {
 }
 
 void HeadlessAgent::editDraft(const std::string& assignment) {
-    protocol::Draft* draft = chosenDraft();
-    if (!draft) return;
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos) return face_.showUsage("edit");
+    protocol::Draft* draft = chosenDraft();
+    if (!draft) return;
     const std::string name = assignment.substr(0, equals);
     const std::string text = assignment.substr(equals + 1);
     boost::json::value fields = json::encode(draft->fields);
@@ -473,10 +531,14 @@ bool HeadlessAgent::onCommand(const std::string& line) {
     if (verb == "help") {
         face_.showHelp();
     } else if (verb == "drafts") {
-        for (const auto& [draftId, known] : drafts_) {
-            face_.forget(draftId);  // so that all of it is shown, not only what is new
-            face_.showDraft(asOfNow(known));
+        std::map<int, const KnownDraft*> numbered;
+        for (const auto& [draftId, known] : drafts_) numbered[choice_.numberOf(draftId)] = &known;
+        for (const auto& [number, known] : numbered) {
+            face_.forget(known->draft.draftId);  // so that all of it is shown, not only what is new
+            face_.showDraft(asOfNow(*known), markOf(known->draft));
         }
+    } else if (verb == "use") {
+        use(rest);
     } else if (verb == "ring") {
         if (rest.empty())
             face_.showUsage("ring");
@@ -492,6 +554,8 @@ bool HeadlessAgent::onCommand(const std::string& line) {
             pauseRecording(*live, rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
+    } else if (!rest.empty() && std::count(kBareDecisions.begin(), kBareDecisions.end(), verb) > 0) {
+        face_.showUsage(verb);  // a number there would be taken for the draft's
     } else if (verb == "confirm") {
         if (auto* draft = chosenDraft()) tell(protocol::DraftConfirm{draft->draftId, draft->revision});
     } else if (verb == "later") {
@@ -504,16 +568,16 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         else if (auto* draft = chosenDraft())
             tell(protocol::DraftDiscard{draft->draftId, rest});
     } else if (verb == "again" || verb == "giveup") {
-        if (auto* draft = chosenDraft())
+        if (auto* draft = chosenDraft(true))
             tell(protocol::DeliveryDecide{
                 draft->draftId, verb == "again" ? DeliveryDecision::SendAgain : DeliveryDecision::GiveUp,
                 std::nullopt});
     } else if (verb == "exists") {
         std::int64_t number = 0;
         const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-        if (read.ec != std::errc{} || number <= 0)
+        if (read.ec != std::errc{} || read.ptr != rest.data() + rest.size() || number <= 0)
             face_.showUsage("exists");
-        else if (auto* draft = chosenDraft())
+        else if (auto* draft = chosenDraft(true))
             tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
     } else {
         face_.showUnknownCommand(verb);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/blind_limit.hpp"
+#include "agent/app/draft_choice.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
@@ -58,6 +59,7 @@ private:
         SteadyTime heardAt{};  // when the server said so
         UnansweredDecisions decisions;
         bool wasShown = false;
+        bool popsUp = false;     // since the choice was last followed
         bool isRemoved = false;  // kept while it is the chosen one
     };
 
@@ -98,7 +100,14 @@ private:
     /// Forgets calls and drafts that nobody needs any more.
     void sweep();
     void tell(const protocol::ClientMessage& message);
-    protocol::Draft* chosenDraft();
+    DraftMark markOf(const protocol::Draft& draft);
+    /// Says so where a command would be about another draft than before.
+    void followChoice();
+    void sayChoice();
+    void sayWaiting(bool isAsked);
+    void use(const std::string& number);
+    /// What a decision is about: a delivery, or a draft that was not sent yet. None: it is said why.
+    protocol::Draft* chosenDraft(bool isAboutDelivery = false);
     void editDraft(const std::string& assignment);
 
     const Clock& clock_;
@@ -111,7 +120,7 @@ private:
     std::optional<CallId> capturing_;  // the one call whose audio is open
     bool isPaused_ = false;            // its recording
     std::uint64_t turn_ = 0;           // one per message that may connect calls
-    std::optional<DraftId> chosen_;
+    DraftChoice choice_;
     std::optional<Extension> extension_;   // of this connection
     std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
     std::optional<SteadyTime> downSince_;  // the link

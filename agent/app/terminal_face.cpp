@@ -145,26 +145,41 @@ std::string draftText(const Texts& texts, const protocol::Draft& draft) {
     return "";
 }
 
+std::string numberText(const DraftMark& mark) {
+    return mark.number == 0 ? "" : "#" + std::to_string(mark.number) + " ";
+}
+
+/// "VPN down – Jane Doe, Acme (+331…)"
+std::string draftName(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
+    const std::string caller = mark.call ? callerText(texts, *mark.call) : draft.fields.requesterName;
+    const std::string& subject = draft.fields.subject;
+    return subject + (subject.empty() || caller.empty() ? "" : " – ") + caller;
+}
+
 struct Command {
     std::string_view verb;
     const char* french;  // how it is written
     const char* english;
     const char* frenchMeaning;
     const char* englishMeaning;
+    bool isDecision = false;  // on one of the drafts
 };
 constexpr Command kCommands[] = {
-    {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now"},
-    {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field"},
-    {"pause", "pause", "pause", "arrête le compte à rebours", "stops the countdown"},
-    {"resume", "resume", "resume", "le relance", "lets it run on"},
-    {"later", "later", "later", "garde le brouillon pour plus tard", "keeps the draft for later"},
-    {"discard", "discard RAISON", "discard REASON", "abandonne le brouillon", "discards the draft"},
-    {"drafts", "drafts", "drafts", "montre les brouillons", "shows the drafts"},
+    {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now", true},
+    {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field", true},
+    {"pause", "pause", "pause", "arrête le compte à rebours", "stops the countdown", true},
+    {"resume", "resume", "resume", "le relance", "lets it run on", true},
+    {"later", "later", "later", "garde le brouillon pour plus tard", "keeps the draft for later", true},
+    {"discard", "discard RAISON", "discard REASON", "abandonne le brouillon", "discards the draft", true},
+    {"drafts", "drafts", "drafts", "montre les brouillons et leurs numéros",
+     "shows the drafts and their numbers"},
+    {"use", "use N", "use N", "les commandes portent sur le brouillon n° N",
+     "commands are about draft number N"},
     {"again", "again", "again", "ticket non confirmé ou refusé : l'envoie encore",
-     "ticket unconfirmed or refused: sends it again"},
+     "ticket unconfirmed or refused: sends it again", true},
     {"exists", "exists NUMÉRO", "exists NUMBER", "il existe déjà sous ce numéro",
-     "it exists already as this one"},
-    {"giveup", "giveup", "giveup", "il n'est pas créé", "it is not created"},
+     "it exists already as this one", true},
+    {"giveup", "giveup", "giveup", "il n'est pas créé", "it is not created", true},
     {"record", "record on | record off", "record on | record off", "enregistrement de l'appel en cours",
      "recording of the present call"},
     {"ring", "ring NUMÉRO", "ring NUMBER", "signale un appel entrant", "reports an incoming call"},
@@ -224,15 +239,17 @@ void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
     line("[" + clockText(utterance.startMs) + "] " + speaker + texts_.colon() + utterance.text);
 }
 
-void TerminalFace::showDraft(const protocol::Draft& draft) {
-    if (format_ == OutputFormat::Json) return event("draft", {{"draft", json::encode(draft)}});
+void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark) {
+    if (format_ == OutputFormat::Json)
+        return event(
+            "draft",
+            {{"draft", json::encode(draft)}, {"number", mark.number}, {"isCurrent", mark.isCurrent}});
     const protocol::DraftFields& fields = draft.fields;
     const auto labelled = [&](std::string_view field, const std::string& value) {
         return texts_.field(field) + texts_.colon() + value;
     };
     const std::string text =
-        texts_.pick("Ticket proposé : ", "Proposed ticket: ") + fields.subject + "\n  " + fields.summary +
-        "\n  " +
+        "  " + fields.summary + "\n  " +
         labelled("requesterUid",
                  fields.requesterName.empty() ? texts_.pick("inconnu", "unknown") : fields.requesterName) +
         ", " +
@@ -241,14 +258,52 @@ void TerminalFace::showDraft(const protocol::Draft& draft) {
         "\n  " + labelled("category", texts_.of(fields.category)) + ", " +
         labelled("type", texts_.of(fields.type)) + ", " + labelled("priority", texts_.of(fields.priority)) +
         ", " + labelled("severity", texts_.of(fields.severity));
-    const std::string state = "  → " + draftText(texts_, draft);
+    const std::string state = draftText(texts_, draft);
+    const std::string name = draftName(texts_, draft, mark);
     ShownDraft& shown = shownDrafts_[draft.draftId];
-    const bool isNews = std::exchange(shown.text, text) != text;
-    if (isNews) line(text);
-    if (std::exchange(shown.state, state) != state || isNews) line(state);
+    const std::string words = fields.subject + "\n" + text;  // the caller may be forgotten first
+    const bool isTextNews = std::exchange(shown.text, words) != words;
+    const bool isStateNews = std::exchange(shown.state, state) != state;
+    if (isTextNews) {
+        line(numberText(mark) + (mark.isCurrent ? texts_.pick("[choisi] ", "[current] ") : "") +
+             texts_.pick("Ticket proposé : ", "Proposed ticket: ") + name + "\n" + text);
+        line("  → " + state);
+    } else if (isStateNews) {
+        line((mark.number == 0 ? "  " : numberText(mark) + name + " ") + "→ " + state);
+    }
 }
 
-void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft) {
+void TerminalFace::showChoice(const protocol::Draft& draft, const DraftMark& mark) {
+    if (format_ == OutputFormat::Json)
+        return event("choice", {{"number", mark.number}, {"draftId", draft.draftId.value()}});
+    line(texts_.pick("Les commandes portent maintenant sur ", "Commands are now about ") + numberText(mark) +
+         draftName(texts_, draft, mark));
+}
+
+void TerminalFace::showSeveral(const std::vector<std::pair<protocol::Draft, DraftMark>>& waiting,
+                               bool isAsked) {
+    std::string numbers;
+    std::string rows;
+    boost::json::array listed;
+    for (const auto& [draft, mark] : waiting) {
+        numbers += (numbers.empty() ? "#" : ", #") + std::to_string(mark.number);
+        rows += "\n  " + numberText(mark) + draftName(texts_, draft, mark) + " → " + draftText(texts_, draft);
+        listed.emplace_back(mark.number);
+    }
+    if (format_ == OutputFormat::Json && !isAsked)
+        return event("choice", {{"number", nullptr}, {"waiting", std::move(listed)}});
+    if (isAsked)
+        return problem("whichDraft", "several drafts wait (" + numbers + "); choose one with use N",
+                       texts_.pick("Lequel ? Rien n'a été envoyé ; 'use N' choisit :",
+                                   "Which one? Nothing was sent; 'use N' chooses:") +
+                           rows);
+    line(texts_.pick("Plusieurs brouillons vous attendent (", "Several drafts wait for you (") + numbers +
+         texts_.pick(") : 'use N' en choisit un, 'drafts' les montre",
+                     "): 'use N' chooses one, 'drafts' shows them"));
+}
+
+void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft,
+                               const DraftMark& mark) {
     std::string text =
         texts_.pick("Refusé : ", "Refused: ") + texts_.ofCode<protocol::RefusalCode>(reply.code);
     if (draft && reply.code == "forbidden" && !draft->problems.empty())
@@ -257,7 +312,7 @@ void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol
     else if (texts_.language() == Language::English ||
              !protocol::codeNamed<protocol::RefusalCode>(reply.code) || reply.code == "badMessage")
         text += texts_.pick(" (détail technique : ", " (") + reply.message + ")";
-    problem(reply.code, reply.message, text);
+    problem(reply.code, reply.message, numberText(mark) + text);
 }
 
 void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
@@ -299,6 +354,11 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
             return problem(
                 "noDraft", "there is no draft to decide on",
                 texts_.pick("Il n'y a pas de brouillon à décider", "There is no draft to decide on"));
+        case LocalProblem::NoSuchDraft:
+            return problem(
+                "noSuchDraft", "no draft of that number waits for a decision",
+                texts_.pick("Aucun brouillon de ce numéro n'attend de décision ('drafts' les montre)",
+                            "No draft of that number waits for a decision ('drafts' shows them)"));
         case LocalProblem::NoCall:
             return problem(
                 "noCall", "no call is being recorded",
@@ -323,7 +383,10 @@ void TerminalFace::showUsage(std::string_view verb) {
         if (command.verb == verb)
             problem("usage", command.english,
                     texts_.pick("À écrire ainsi : ", "To be written as: ") +
-                        std::string{texts_.pick(command.french, command.english)});
+                        std::string{texts_.pick(command.french, command.english)} +
+                        (command.isDecision
+                             ? texts_.pick(" ; 'use N' choisit le brouillon", "; 'use N' chooses the draft")
+                             : ""));
 }
 
 void TerminalFace::showUnknownCommand(const std::string& verb) {

@@ -8,12 +8,21 @@
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ninja3cx::agent {
 
 /// What this program itself cannot do, as opposed to what the server refuses.
-enum class LocalProblem { Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoCall, Spool };
-BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoCall, Spool)
+enum class LocalProblem { Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, NoCall, Spool };
+BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, NoCall, Spool)
+
+/// What tells a draft's lines from those of another.
+struct DraftMark {
+    int number = 0;                        // what `use` knows it by
+    const protocol::Call* call = nullptr;  // where it is still known
+    bool isCurrent = false;
+};
 
 /// Writes what happens to a terminal: text in the technician's language, or each message as one line of JSON, whose
 /// words never depend on the language. Of an utterance each revision is written once, in growing order, and nothing
@@ -28,9 +37,14 @@ public:
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
     void showCall(const protocol::Call& call);
     void showUtterance(const protocol::Utterance& utterance);
-    void showDraft(const protocol::Draft& draft);
+    void showDraft(const protocol::Draft& draft, const DraftMark& mark = {});
+    /// Commands are about this one from now on.
+    void showChoice(const protocol::Draft& draft, const DraftMark& mark);
+    /// All that wait, none of which is meant more than another; `isAsked`: a command needs to know which.
+    void showSeveral(const std::vector<std::pair<protocol::Draft, DraftMark>>& waiting, bool isAsked);
     /// `draft`: the one the reply is about, if it is about one.
-    void showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft);
+    void showRefused(const protocol::ErrorReply& reply, const protocol::Draft* draft,
+                     const DraftMark& mark = {});
     /// `detail` is for the administrator and in English.
     void showProblem(LocalProblem problem, const std::string& detail = "");
     /// The disk's trouble is over.

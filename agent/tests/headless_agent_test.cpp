@@ -1062,6 +1062,146 @@ TEST_F(Headless, ForgetsTheDraftsThatASnapshotLacks) {
     EXPECT_NE(drafts().find("draft-2"), std::string::npos);
 }
 
+// ---- several drafts
+
+const DraftId kLater{"draft-2"};
+
+class Several : public Headless {
+protected:
+    void wait(const DraftId& draftId, const CallId& callId, DraftState state = DraftState::Inbox) {
+        happen(protocol::DraftChanged{draft(state, draftId, callId)});
+    }
+    void countDown(const DraftId& draftId, const CallId& callId) {
+        auto counting = draft(DraftState::Counting, draftId, callId);
+        counting.isAutomatic = true;
+        counting.countdownLeftMs = 15'000;
+        happen(protocol::DraftChanged{counting});
+    }
+    static protocol::Draft unconfirmed(const DraftId& draftId = kDraft) {
+        auto sent = draft(DraftState::Confirmed, draftId);
+        sent.delivery.state = protocol::DeliveryState::Unconfirmed;
+        sent.delivery.problemCode = "unconfirmed";
+        return sent;
+    }
+    std::string answer(const std::string& command) {
+        out_.str("");
+        agent_.onCommand(command);
+        return out_.str();
+    }
+    std::vector<protocol::DraftConfirm> confirmed() const { return line_.all<protocol::DraftConfirm>(); }
+    std::vector<protocol::DeliveryDecide> decided() const { return line_.all<protocol::DeliveryDecide>(); }
+};
+
+using protocol::DeliveryDecide;
+using protocol::DeliveryDecision;
+using protocol::DraftConfirm;
+
+TEST_F(Several, CanAllBeDecidedAfterARestartAndSoCanADelivery) {
+    protocol::Snapshot snapshot;
+    snapshot.drafts = {unconfirmed()};
+    hear(snapshot);
+    agent_.onCommand("exists 4711");
+    EXPECT_EQ(decided(),
+              (std::vector{DeliveryDecide{kDraft, DeliveryDecision::AlreadyThere, TicketId{4711}}}));
+}
+
+TEST_F(Several, AreDecidedByNumberWhicheverCameLast) {
+    wait(kDraft, kCall);
+    wait(kLater, kOther);
+    EXPECT_NE(out_.str().find("Plusieurs brouillons vous attendent (#1, #2)"), std::string::npos)
+        << out_.str();
+    agent_.onCommand("use 1");
+    agent_.onCommand("confirm");
+    EXPECT_EQ(confirmed(), (std::vector{DraftConfirm{kDraft, 3}}));
+    agent_.onCommand("use #2");
+    agent_.onCommand("confirm");
+    EXPECT_EQ(confirmed(), (std::vector{DraftConfirm{kDraft, 3}, DraftConfirm{kLater, 3}}));
+}
+
+TEST_F(Several, AreNotGuessedAmong) {
+    wait(kDraft, kCall);
+    wait(kLater, kOther);
+    line_.said.clear();
+    for (const char* command :
+         {"confirm", "later", "pause", "resume", "discard faux numéro", "edit subject=x"}) {
+        const std::string asked = answer(command);
+        EXPECT_NE(asked.find("Lequel ?"), std::string::npos) << command << ": " << asked;
+        EXPECT_NE(asked.find("\n  #1 VPN en panne (draft-1) → à valider"), std::string::npos) << asked;
+        EXPECT_NE(asked.find("\n  #2 VPN en panne (draft-2) → à valider"), std::string::npos) << asked;
+    }
+    EXPECT_TRUE(line_.said.empty());
+    EXPECT_NE(answer("use 3").find("Aucun brouillon de ce numéro"), std::string::npos);
+    EXPECT_NE(answer("use x").find("À écrire ainsi : use N"), std::string::npos);
+}
+
+TEST_F(Several, AreTakenUpOneAfterTheOther) {
+    wait(kDraft, kCall);
+    wait(kLater, kOther);
+    agent_.onCommand("use 2");
+    out_.str("");
+    wait(kLater, kOther, DraftState::Confirmed);
+    EXPECT_NE(out_.str().find("Les commandes portent maintenant sur #1 VPN en panne (draft-1)\n"),
+              std::string::npos)
+        << out_.str();
+    agent_.onCommand("confirm");
+    EXPECT_EQ(confirmed(), (std::vector{DraftConfirm{kDraft, 3}}));
+    wait(kDraft, kCall, DraftState::Confirmed);
+    EXPECT_NE(answer("confirm").find("Il n'y a pas de brouillon à décider"), std::string::npos);
+}
+
+TEST_F(Several, LeaveAnUndecidedDeliveryWithinReachOfItsCommands) {
+    happen(protocol::DraftChanged{unconfirmed()});
+    countDown(kLater, kOther);
+    EXPECT_NE(out_.str().find("Les commandes portent maintenant sur #2"), std::string::npos) << out_.str();
+    EXPECT_NE(answer("again").find("Lequel ?"), std::string::npos) << "the countdown is current";
+    EXPECT_TRUE(decided().empty());
+    agent_.onCommand("use 1");
+    agent_.onCommand("again");
+    EXPECT_EQ(decided(), (std::vector{DeliveryDecide{kDraft, DeliveryDecision::SendAgain, std::nullopt}}));
+}
+
+TEST_F(Several, AreNoDoubtToACountdownThatHasJustPoppedUp) {
+    wait(kDraft, kCall);
+    countDown(kLater, kOther);
+    agent_.onCommand("confirm");
+    EXPECT_EQ(confirmed(), (std::vector{DraftConfirm{kLater, 3}}));
+}
+
+TEST_F(Several, TakeNoNumberWhereItIsNotWritten) {
+    wait(kDraft, kCall);
+    wait(kLater, kOther);
+    agent_.onCommand("use 2");
+    line_.said.clear();
+    EXPECT_NE(answer("confirm 1").find("À écrire ainsi : confirm ; 'use N' choisit le brouillon"),
+              std::string::npos)
+        << out_.str();
+    EXPECT_NE(answer("exists 1 4711").find("À écrire ainsi : exists NUMÉRO"), std::string::npos);
+    EXPECT_TRUE(line_.said.empty());
+}
+
+TEST_F(Several, AreToldApartByNumberSubjectAndCaller) {
+    auto ringing = call(CallState::Ended);
+    ringing.startedAtMs = 1;
+    ringing.remoteName = "Jeanne";
+    ringing.remoteNumber = "+33612345678";
+    happen(protocol::CallChanged{ringing});
+    wait(kDraft, kCall);
+    EXPECT_NE(out_.str().find("#1 Ticket proposé : VPN en panne (draft-1) – Jeanne (+33612345678)\n"),
+              std::string::npos)
+        << out_.str();
+    wait(kLater, kOther);
+    agent_.onCommand("use 2");
+    const std::string listed = drafts();
+    EXPECT_NE(listed.find("#1 Ticket proposé"), std::string::npos) << listed;
+    EXPECT_NE(listed.find("#2 [choisi] Ticket proposé"), std::string::npos) << listed;
+    out_.str("");
+    wait(kDraft, kCall, DraftState::Confirmed);
+    EXPECT_EQ(out_.str(), "#1 VPN en panne (draft-1) – Jeanne (+33612345678) → confirmé\n");
+    out_.str("");
+    hear(protocol::ErrorReply{"conflict", "no", kDraft.value(), false});
+    EXPECT_TRUE(out_.str().starts_with("#1 Refusé :")) << out_.str();
+}
+
 // ---- commands
 
 TEST_F(Headless, PassesTheTechniciansDecisionsOn) {

@@ -141,6 +141,40 @@ TEST(Terminal, SaysWhatTheCountdownOfAnAutomaticDraftDoes) {
     EXPECT_EQ(shown(Language::English, draft), "the countdown (15 s) waits for the draft to be shown\n");
 }
 
+TEST(Terminal, SaysInEachLanguageAndToProgramsWhichDraftCommandsAreAbout) {
+    auto draft = heldDraft();
+    draft.fields.subject = "VPN";
+    draft.fields.requesterName = "Jeanne";
+    const DraftMark mark{2, nullptr, true};
+    const auto said = [&](OutputFormat format, Language language, const auto& show) {
+        std::ostringstream out;
+        TerminalFace face{out, format, language};
+        show(face);
+        return out.str();
+    };
+    const auto choose = [&](TerminalFace& face) { face.showChoice(draft, mark); };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English, choose),
+              "Commands are now about #2 VPN – Jeanne\n");
+    EXPECT_EQ(said(OutputFormat::Text, Language::French, choose),
+              "Les commandes portent maintenant sur #2 VPN – Jeanne\n");
+    EXPECT_EQ(said(OutputFormat::Json, Language::French, choose),
+              "{\"number\":2,\"draftId\":\"draft-1\",\"event\":\"choice\"}\n");
+    const auto wait = [&](TerminalFace& face) { face.showSeveral({{draft, {1}}, {draft, mark}}, false); };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English, wait),
+              "Several drafts wait for you (#1, #2): 'use N' chooses one, 'drafts' shows them\n");
+    EXPECT_EQ(said(OutputFormat::Json, Language::English, wait),
+              "{\"number\":null,\"waiting\":[1,2],\"event\":\"choice\"}\n");
+    const auto ask = [&](TerminalFace& face) { face.showSeveral({{draft, {1}}, {draft, mark}}, true); };
+    EXPECT_EQ(said(OutputFormat::Json, Language::French, ask),
+              "{\"code\":\"whichDraft\",\"message\":\"several drafts wait (#1, #2); choose one with use "
+              "N\",\"event\":\"problem\"}\n");
+    const auto show = [&](TerminalFace& face) { face.showDraft(draft, mark); };
+    const auto line = json::parse(said(OutputFormat::Json, Language::French, show));
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->at("number"), 2);
+    EXPECT_EQ(line->at("isCurrent"), true);
+}
+
 TEST(Terminal, SaysWhatBecomesOfADraftOnce) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Text, Language::English};

@@ -1,0 +1,169 @@
+#include "agent/app/draft_choice.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::agent {
+namespace {
+
+using enum DraftNeed;
+using protocol::DeliveryState;
+using protocol::DraftState;
+
+const DraftId kFirst{"draft-b"};  // numbers follow the order of arrival, not the ids
+const DraftId kSecond{"draft-a"};
+const DraftId kThird{"draft-c"};
+
+class Choice : public testing::Test {
+protected:
+    void is(const DraftId& draftId, DraftNeed need, bool popsUp = false) {
+        const SeenDraft seen{draftId, need, false, popsUp};
+        choice_.follow({&seen, 1});
+    }
+    void isGone(const DraftId& draftId, DraftNeed need) {
+        const SeenDraft seen{draftId, need, true, false};
+        choice_.follow({&seen, 1});
+    }
+
+    DraftChoice choice_;
+};
+
+TEST_F(Choice, IsTheOnlyDraftThatWaits) {
+    EXPECT_EQ(choice_.current(), std::nullopt);
+    is(kFirst, Delivery);
+    EXPECT_EQ(choice_.current(), kFirst);
+    is(kSecond, Nothing);
+    EXPECT_EQ(choice_.current(), kFirst);
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.current(), std::nullopt);
+}
+
+TEST_F(Choice, IsNoneWhileSeveralWaitUntilOneIsUsed) {
+    is(kFirst, Held);
+    is(kSecond, Held);
+    EXPECT_EQ(choice_.current(), std::nullopt);
+    EXPECT_EQ(choice_.meant(false), std::nullopt);
+    EXPECT_EQ(choice_.waiting(), (std::vector{kFirst, kSecond}));
+    EXPECT_FALSE(choice_.use(3));
+    EXPECT_TRUE(choice_.use(2));
+    EXPECT_EQ(choice_.meant(false), kSecond);
+    EXPECT_TRUE(choice_.use(1));
+    EXPECT_EQ(choice_.meant(false), kFirst);
+    is(kThird, Held);
+    EXPECT_EQ(choice_.current(), kFirst) << "it was chosen by hand";
+}
+
+TEST_F(Choice, GoesToTheNextThatWaitsWhenOneIsSettled) {
+    is(kFirst, Held);
+    is(kSecond, Held);
+    is(kThird, Held);
+    choice_.use(2);
+    is(kSecond, Nothing);
+    EXPECT_EQ(choice_.current(), kFirst);
+    EXPECT_FALSE(choice_.use(2)) << "it does not wait";
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.current(), kThird);
+}
+
+TEST_F(Choice, IsTheOneThatIsLeft) {
+    is(kFirst, Held);
+    is(kSecond, Held);
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.current(), kSecond);
+}
+
+TEST_F(Choice, IsACountdownThatPopsUp) {
+    is(kFirst, Held);
+    is(kSecond, Countdown, true);
+    EXPECT_EQ(choice_.current(), kSecond);
+    is(kThird, Held);
+    EXPECT_EQ(choice_.current(), kSecond) << "it still runs";
+    is(kSecond, Nothing);
+    EXPECT_EQ(choice_.current(), kFirst);
+}
+
+TEST_F(Choice, IsNoneWhenACountdownPopsUpBesideAnother) {
+    is(kFirst, Countdown, true);
+    is(kSecond, Countdown, true);
+    EXPECT_EQ(choice_.current(), std::nullopt);
+}
+
+TEST_F(Choice, IsNoneWhenACountdownPopsUpWhileTheTechnicianIsAtAnother) {
+    is(kFirst, Held);
+    choice_.use(1);
+    is(kSecond, Countdown, true);
+    EXPECT_EQ(choice_.current(), std::nullopt) << "what is being typed may be for either";
+    is(kThird, Held);
+    choice_.use(3);
+    EXPECT_EQ(choice_.current(), kThird);
+}
+
+TEST_F(Choice, TakesADecisionThatOnlyOneDraftCanHave) {
+    is(kFirst, Delivery);
+    is(kSecond, Held);
+    EXPECT_EQ(choice_.meant(true), kFirst);
+    EXPECT_EQ(choice_.meant(false), kSecond);
+}
+
+TEST_F(Choice, DoubtsADecisionThatTheCurrentDraftCannotHave) {
+    is(kFirst, Delivery);
+    is(kSecond, Countdown, true);
+    EXPECT_EQ(choice_.meant(false), kSecond);
+    EXPECT_EQ(choice_.meant(true), std::nullopt);
+    choice_.use(2);
+    EXPECT_EQ(choice_.meant(true), kSecond) << "the server says that it is not possible";
+}
+
+TEST_F(Choice, StaysWithADraftThatIsGoneUntilAnotherWaits) {
+    is(kFirst, Held);
+    isGone(kFirst, Held);
+    EXPECT_EQ(choice_.current(), kFirst);
+    is(kSecond, Held);
+    EXPECT_EQ(choice_.current(), kSecond);
+}
+
+TEST_F(Choice, KeepsTheNumbersOfDraftsThatComeBack) {
+    is(kFirst, Held);
+    is(kSecond, Held);
+    isGone(kFirst, Held);
+    is(kThird, Held);
+    is(kFirst, Held);
+    EXPECT_EQ(choice_.numberOf(kFirst), 1);
+    EXPECT_EQ(choice_.numberOf(kSecond), 2);
+    EXPECT_EQ(choice_.numberOf(kThird), 3);
+}
+
+struct Need {
+    const char* name;
+    DraftState state;
+    bool isAutomatic;
+    DeliveryState delivery;
+    const char* problem;
+    DraftNeed wanted;
+};
+class NeedOf : public testing::TestWithParam<Need> {};
+TEST_P(NeedOf, ADraft) {
+    protocol::Draft draft;
+    draft.state = GetParam().state;
+    draft.isAutomatic = GetParam().isAutomatic;
+    draft.countdownLeftMs = 15'000;
+    draft.delivery.state = GetParam().delivery;
+    draft.delivery.problemCode = GetParam().problem;
+    EXPECT_EQ(needOf(draft), GetParam().wanted);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, NeedOf,
+    testing::Values(
+        Need{"Automatic", DraftState::Counting, true, DeliveryState::None, "", Countdown},
+        Need{"PopupAwaited", DraftState::Inbox, true, DeliveryState::None, "", Countdown},
+        Need{"HeldPopup", DraftState::Counting, false, DeliveryState::None, "", Held},
+        Need{"Inbox", DraftState::Inbox, false, DeliveryState::None, "", Held},
+        Need{"Paused", DraftState::Paused, true, DeliveryState::None, "", Held},
+        Need{"Discarded", DraftState::Discarded, false, DeliveryState::None, "", Nothing},
+        Need{"Waiting", DraftState::Confirmed, true, DeliveryState::Waiting, "throttled", Nothing},
+        Need{"Unconfirmed", DraftState::Confirmed, true, DeliveryState::Unconfirmed, "unconfirmed", Delivery},
+        Need{"Rejected", DraftState::Confirmed, true, DeliveryState::Rejected, "refused", Delivery},
+        Need{"GivenUp", DraftState::Confirmed, true, DeliveryState::Rejected, "givenUp", Nothing}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+}  // namespace
+}  // namespace ninja3cx::agent
