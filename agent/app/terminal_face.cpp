@@ -224,7 +224,15 @@ void TerminalFace::showDown(const Error& why, std::int64_t retryInMs, bool stops
 void TerminalFace::showCall(const protocol::Call& call) {
     if (format_ == OutputFormat::Json) return event("call", {{"call", json::encode(call)}});
     const std::string text = callText(texts_, call);
-    if (std::exchange(shownCalls_[call.callId], text) != text) line(text);
+    ShownCall& shown = shownCalls_[call.callId];
+    if (std::exchange(shown.text, text) != text) line(text);
+    const bool isWatched = call.watchers > 0;
+    if (std::exchange(shown.isWatched, isWatched) == isWatched) return;
+    line((isWatched ? texts_.pick("Un superviseur lit maintenant cet appel : ",
+                                  "A supervisor now reads along with this call: ")
+                    : texts_.pick("Plus aucun superviseur ne lit cet appel : ",
+                                  "No supervisor reads along with this call any more: ")) +
+         callerText(texts_, call));
 }
 
 void TerminalFace::showUtterance(const protocol::Utterance& utterance) {

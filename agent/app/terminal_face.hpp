@@ -35,6 +35,7 @@ public:
     void showConnected(const protocol::Welcome& welcome);
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
+    /// Also when a supervisor begins to read along, and when the last one leaves.
     void showCall(const protocol::Call& call);
     void showUtterance(const protocol::Utterance& utterance);
     void showDraft(const protocol::Draft& draft, const DraftMark& mark = {});
@@ -81,7 +82,11 @@ private:
         bool isFinal = false;
     };
     std::map<CallId, std::map<UtteranceId, Shown>> shownUtterances_;
-    std::map<CallId, std::string> shownCalls_;
+    struct ShownCall {
+        std::string text;
+        bool isWatched = false;
+    };
+    std::map<CallId, ShownCall> shownCalls_;
     struct ShownDraft {
         std::string text;
         std::string state;

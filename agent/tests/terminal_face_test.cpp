@@ -230,6 +230,31 @@ TEST(Terminal, SaysWhyACallIsNotRecorded) {
         "rules\n");
 }
 
+TEST(Terminal, SaysWhenASupervisorBeginsToWatchAndWhenTheLastOneStops) {
+    const auto said = [](Language language) {
+        std::ostringstream out;
+        TerminalFace face{out, OutputFormat::Text, language};
+        protocol::Call call;
+        call.callId = CallId{"call-1"};
+        call.state = protocol::CallState::Connected;
+        call.remoteName = "Jeanne";
+        call.remoteNumber = "201";
+        face.showCall(call);
+        out.str("");
+        for (const std::int32_t watchers : {0, 1, 2, 1, 1, 0, 0}) {
+            call.watchers = watchers;
+            face.showCall(call);
+        }
+        return out.str();
+    };
+    EXPECT_EQ(said(Language::French),
+              "Un superviseur lit maintenant cet appel : Jeanne (201)\n"
+              "Plus aucun superviseur ne lit cet appel : Jeanne (201)\n");
+    EXPECT_EQ(said(Language::English),
+              "A supervisor now reads along with this call: Jeanne (201)\n"
+              "No supervisor reads along with this call any more: Jeanne (201)\n");
+}
+
 TEST(Terminal, TellsWhichValuesAFieldMayHave) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Text, Language::French};
