@@ -381,12 +381,17 @@ std::string Texts::of(ErrorKind value) const {
         case ErrorKind::BadMessage:
             return pick("des nouvelles du serveur manquent ou sont illisibles",
                         "news of the server are missing or cannot be read");
-        case ErrorKind::OutcomeUnknown:
         case ErrorKind::Busy:
+            return pick("trop de clés refusées depuis cette adresse, le serveur fait attendre",
+                        "too many wrong keys from this address, the server makes it wait");
+        case ErrorKind::Cancelled:
+            return pick("le serveur s'arrête ou redémarre", "the server is stopping or starting again");
         case ErrorKind::NotFound:
+            return pick("ce qui répond à cette adresse n'est pas le serveur",
+                        "what answers at this address is not the server");
+        case ErrorKind::OutcomeUnknown:
         case ErrorKind::Io:
         case ErrorKind::Conflict:
-        case ErrorKind::Cancelled:
             return pick("la connexion s'est interrompue", "the connection broke");
     }
     return "";

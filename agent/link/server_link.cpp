@@ -36,6 +36,7 @@ using namespace asio::experimental::awaitable_operators;
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kMaxMessageBytes = 16U << 20;  // a snapshot of a long day
 constexpr std::chrono::seconds kUnauthorizedRetry{30};
+constexpr std::chrono::seconds kThrottledRetry{60};  // what the server asks for
 
 struct Address {
     std::string host;
@@ -84,6 +85,14 @@ Result<void> checkServerAddress(const std::string& server) {
     return {};
 }
 
+Error declined(const std::string& server, unsigned status) {
+    if (status == 401 || status == 403) return {ErrorKind::Unauthorized, "the server refuses this key"};
+    const std::string detail = server + " answered " + std::to_string(status) + " instead of a WebSocket";
+    if (status == 429) return {ErrorKind::Busy, detail};
+    if (status == 503) return {ErrorKind::Cancelled, detail};
+    return {status >= 500 ? ErrorKind::Unreachable : ErrorKind::NotFound, detail};
+}
+
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter) {
     const auto doubled = options.firstRetry * (1LL << std::min(attempt, 12));
     const auto capped = std::min<std::chrono::milliseconds>(doubled, options.longestRetry);
@@ -126,6 +135,8 @@ public:
             auto delay = retryDelay(options_, attempt, jitter(random));
             if (why.kind == ErrorKind::Unauthorized)
                 delay = std::max<std::chrono::milliseconds>(delay, kUnauthorizedRetry);
+            if (why.kind == ErrorKind::Busy)
+                delay = std::max<std::chrono::milliseconds>(delay, kThrottledRetry);
             if (handlers_.onDown) handlers_.onDown(why, delay);
             pause_.expires_after(delay);
             co_await pause_.async_wait(kTuple);
@@ -206,8 +217,8 @@ private:
         auto [refused] =
             co_await socket.async_handshake(answer, address_.host + ":" + address_.port, "/ws", kTuple);
         if (refused) {
-            if (answer.result_int() == 401 || answer.result_int() == 403)
-                co_return Error{ErrorKind::Unauthorized, "the server refuses this key"};
+            if (refused == websocket::error::upgrade_declined)
+                co_return declined(options_.server, answer.result_int());
             co_return Error{ErrorKind::Unreachable,
                             "no WebSocket at " + options_.server + ": " + refused.message()};
         }

@@ -50,6 +50,10 @@ private:
 /// Errors: no address that a ServerLink takes.
 Result<void> checkServerAddress(const std::string& server);
 
+/// Why there is no WebSocket where `server` answered with this HTTP status. Busy: too many wrong keys came from this PC's
+/// address. Cancelled: the server stops. NotFound: something else answers there.
+Error declined(const std::string& server, unsigned status);
+
 /// The wait before attempt number `attempt` (from 0), with `jitter` in [0,1): doubles, capped, 50 to 100 %.
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter);
 

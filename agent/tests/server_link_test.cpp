@@ -1,8 +1,15 @@
 #include "agent/link/server_link.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
 
 #include <gtest/gtest.h>
+
+#include <utility>
 
 namespace ninja3cx::agent {
 namespace {
@@ -34,6 +41,58 @@ TEST(ServerAddress, MayNameAPortOrNot) {
     EXPECT_EQ(refusalOf("http://server:3000"), "");
     EXPECT_EQ(refusalOf("wss://server"), "");
     EXPECT_EQ(refusalOf("http://[::1]:65535"), "");
+}
+
+using boost::asio::ip::tcp;
+
+/// What the link makes of a server that answers the handshake so, and when it tries again.
+std::pair<Error, std::chrono::milliseconds> downAfter(const std::string& answer) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    tcp::socket peer{context};
+    std::string request;
+    acceptor.async_accept(peer, [&](boost::system::error_code) {
+        boost::asio::async_read_until(peer, boost::asio::dynamic_buffer(request), "\r\n\r\n",
+                                      [&](boost::system::error_code, std::size_t) {
+                                          boost::asio::write(peer, boost::asio::buffer(answer));
+                                      });
+    });
+    LinkOptions options;
+    options.server = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+    std::pair<Error, std::chrono::milliseconds> down{};
+    LinkHandlers handlers;
+    ServerLink* running = nullptr;
+    handlers.onDown = [&](const Error& why, std::chrono::milliseconds retryIn) {
+        down = {why, retryIn};
+        boost::asio::post(context, [&] { running->stop(); });
+    };
+    ServerLink link{context.get_executor(), options, handlers};
+    running = &link;
+    boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+    context.run();
+    EXPECT_EQ(down.first.detail.find("declined by the remote peer"), std::string::npos) << down.first.detail;
+    return down;
+}
+
+TEST(ServerLink, WaitsAsLongAsAskedWhenTooManyWrongKeysCameFromHere) {
+    const auto [why, retryIn] = downAfter("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_EQ(why.kind, ErrorKind::Busy);
+    EXPECT_NE(why.detail.find(" answered 429 "), std::string::npos) << why.detail;
+    EXPECT_GE(retryIn, std::chrono::seconds{60});
+}
+
+TEST(ServerLink, TriesAgainSoonWhenTheServerStops) {
+    const auto [why, retryIn] = downAfter("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_EQ(why.kind, ErrorKind::Cancelled);
+    EXPECT_LE(retryIn, std::chrono::seconds{1});
+}
+
+TEST(ServerLink, TellsAWrongKeyFromAnAddressWhereSomethingElseAnswers) {
+    EXPECT_EQ(downAfter("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n").first.kind,
+              ErrorKind::Unauthorized);
+    EXPECT_EQ(downAfter("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").first.kind,
+              ErrorKind::NotFound);
+    EXPECT_EQ(declined("server", 502).kind, ErrorKind::Unreachable) << "a proxy before it says so";
 }
 
 }  // namespace

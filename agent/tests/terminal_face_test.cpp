@@ -215,6 +215,20 @@ TEST(Terminal, SaysThatTheCountdownStandsStillWhileTheServerIsOutOfReach) {
               "  → out of the server's reach: the countdown waits until the connection is back\n");
 }
 
+TEST(Terminal, SaysWhyTheServerTakesNoConnectionNow) {
+    std::ostringstream out;
+    TerminalFace english{out, OutputFormat::Text, Language::English};
+    TerminalFace french{out, OutputFormat::Text, Language::French};
+    english.showDown({ErrorKind::Busy, "x answered 429"}, 60'000, false);
+    french.showDown({ErrorKind::Cancelled, "x answered 503"}, 1000, false);
+    EXPECT_EQ(
+        out.str(),
+        "No connection: too many wrong keys from this address, the server makes it wait, next attempt in "
+        "60 s (x answered 429)\n"
+        "Pas de connexion : le serveur s'arrête ou redémarre, nouvel essai dans 1 s (détail technique : "
+        "x answered 503)\n");
+}
+
 TEST(Terminal, SaysWhyACallIsNotRecorded) {
     protocol::Call call;
     call.callId = CallId{"call-1"};
