@@ -214,8 +214,8 @@ private:
             code = "needsLogin";
         } else if (reply.kind == ReplyKind::Unreachable) {
             code = "unreachable";
-        } else if (reply.kind == ReplyKind::Unclear) {
-            code = "serverError";
+        } else if (reply.kind == ReplyKind::Unclear || (reply.kind == ReplyKind::Page && !reply.retryAfter)) {
+            code = "serverError";  // a page asks to wait only where it says for how long
         }
         setProblem(reply.detail, std::move(code));
         ++state_.backoff;
