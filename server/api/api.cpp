@@ -25,12 +25,9 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
               counters_,
               *ports_.log,
               options_.version,
-              [this](Session& session, const CallId& callId) {
-                  for (Session* other : sessions_)
-                      if (other != &session) other->yield(callId);
-              },
-              [this](const CallId& callId) {
-                  return latestThat([&](const Session& other) { return other.wantsItsTurn(callId); });
+              [this](std::uint64_t number) {
+                  const auto found = sessions_.find(number);
+                  return found == sessions_.end() ? nullptr : found->second;
               },
               [this](const Extension& extension, const CallId& callId,
                      std::function<void(std::optional<protocol::Call>)> answer) {
@@ -118,9 +115,11 @@ net::asio::awaitable<void> Api::serve(net::HttpRequest request,
     struct Registered {
         Api& api;
         Session& session;
-        Registered(Api& a, Session& s) : api(a), session(s) { api.sessions_.insert(&session); }
+        Registered(Api& a, Session& s) : api(a), session(s) {
+            api.sessions_.emplace(session.number(), &session);
+        }
         ~Registered() {
-            api.sessions_.erase(&session);
+            api.sessions_.erase(session.number());
             if (session.hasGreeted()) api.ended(session);
         }
     } registered{*this, session};
@@ -161,42 +160,24 @@ void Api::greeted(const Session& session, const std::string& address) {
     if (++agents_[*session.extension()] == 1) ports_.hub.onAgentOnline(*session.extension());
 }
 
-void Api::ended(const Session& session) {
+void Api::ended(Session& session) {
     if (session.face() == protocol::Face::Board) {
         --counters_.boards;
         return;
     }
     --counters_.agents;
+    session.leaveStreams();
     const Extension extension = *session.extension();
-    if (--agents_[extension] > 0) {
-        passOn(session);
-        return;
-    }
+    if (--agents_[extension] > 0) return;
     agents_.erase(extension);
     ports_.hub.onAgentOffline(extension);
-}
-
-/// Its streams go to a program of the extension that had to yield.
-void Api::passOn(const Session& leaving) {
-    for (const CallId& callId : leaving.streaming()) {
-        Session* next = latestThat([&](const Session& other) { return other.wantsItsTurn(callId); });
-        if (!next) next = latestThat([&](const Session& other) { return other.waitsFor(callId); });
-        if (next) next->takeOver(callId);
-    }
-}
-
-Session* Api::latestThat(const std::function<bool(const Session&)>& isWanted) const {
-    Session* latest = nullptr;
-    for (Session* session : sessions_)
-        if (isWanted(*session) && (!latest || session->number() > latest->number())) latest = session;
-    return latest;
 }
 
 void Api::tick() {
     using namespace std::chrono_literals;
     const bool isCheckDue = ports_.clock.steady() - checkedAt_ >= 1s;
     if (isCheckDue) checkedAt_ = ports_.clock.steady();
-    for (Session* session : std::set<Session*>{sessions_}) {
+    for (const auto& [number, session] : std::map<std::uint64_t, Session*>{sessions_}) {
         if (isCheckDue && !reception_.isStillWelcome(session->visitor()))
             session->sendAway(1008, "unauthorized", "this key or login is no longer valid");
         if (session->face() != protocol::Face::Agent) continue;

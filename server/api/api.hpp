@@ -14,10 +14,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
-#include <functional>
+#include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 namespace spdlog {
@@ -74,9 +73,7 @@ private:
     net::asio::awaitable<void> serve(net::HttpRequest request,
                                      std::shared_ptr<net::WebSocketConnection> connection);
     void greeted(const Session& session, const std::string& address);
-    void ended(const Session& session);
-    void passOn(const Session& leaving);
-    Session* latestThat(const std::function<bool(const Session&)>& isWanted) const;
+    void ended(Session& session);
 
     boost::asio::any_io_executor executor_;
     Options options_;
@@ -85,7 +82,7 @@ private:
     StaticFiles files_;
     Counters counters_;
     SessionSurroundings around_;
-    std::set<Session*> sessions_;
+    std::map<std::uint64_t, Session*> sessions_;  // by number
     std::map<Extension, int> agents_;             // open connections
     std::map<std::string, SteadyTime> polledAt_;  // by actor and view: its last line in the trail
     SteadyTime checkedAt_;

@@ -5,7 +5,6 @@
 
 #include <spdlog/logger.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -184,19 +183,11 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                                   answerForPastCall(start.callId);
                                   return {};
                               }
-                              if (hub.isAudioComplete(start.callId)) {
-                                  send(deliveredReply(start.callId));
-                                  return {};
-                              }
-                              auto grant = hub.startAudio(extension, start.callId);
-                              if (!grant) return grant.error();
-                              around_.onStreaming(*this, start.callId);
-                              startFrom(start.callId, *grant);
-                              return {};
+                              return advanceStream(start.callId, StreamEvent::Asked);
                           },
                           [&](const AudioEnd& end) -> Result<void> {
                               if (auto owned = ownsCall(end.callId); !owned) return owned;
-                              return endAudio(end);
+                              return advanceStream(end.callId, StreamEvent::EndSaid, {{}, end});
                           },
                           [&](const CallDetected& detected) -> Result<void> {
                               return hub.onCallDetected(extension, detected);
@@ -218,16 +209,57 @@ Result<void> Session::actAsAgent(const ClientMessage& message) {
                       message);
 }
 
-/// The last program that has audio says how long the call is: one that restarted in mid-call, or that streamed for a
-/// moment only, does not know it.
-Result<void> Session::endAudio(const AudioEnd& end) {
-    if (waitsFor(end.callId)) return {};
-    Session* const next = around_.nextToStream(end.callId);
-    if (!next) return around_.hub.endAudio(*extension_, end);
-    yield(end.callId);
-    waiting_[end.callId].hasHadItsTurn = true;
-    next->takeOver(end.callId);
+Result<void> Session::advanceStream(const CallId& callId, StreamEvent event, const StreamDetail& detail) {
+    auto& all = around_.turns;
+    const TurnsStep step = advanceTurns(all[callId], number_, event, around_.hub.isAudioComplete(callId));
+    if (step.next.empty())
+        all.erase(callId);
+    else
+        all[callId] = step.next;
+    Result<void> own;
+    for (const StreamOrder& order : step.orders) {
+        if (order.program == number_)
+            own = perform(order.action, callId, detail);
+        else if (Session* const other = around_.sessionOfNumber(order.program))
+            (void)other->perform(order.action, callId, {});
+    }
+    return own;
+}
+
+Result<void> Session::perform(StreamAction action, const CallId& callId, const StreamDetail& detail) {
+    switch (action) {
+        case StreamAction::Ask: {
+            auto grant = around_.hub.startAudio(*extension_, callId);
+            if (!grant) return grant.error();
+            return advanceStream(callId, StreamEvent::Granted, {*grant, {}});
+        }
+        case StreamAction::TellReady:
+            startFrom(callId, detail.grant.value());
+            break;
+        case StreamAction::TellSuperseded:
+            send(ErrorReply{"superseded",
+                            "another program of this extension streams call " + callId.value() +
+                                " now; this one goes on when that one leaves",
+                            callId.value(), false});
+            break;
+        case StreamAction::TellDelivered:
+            send(deliveredReply(callId));
+            break;
+        case StreamAction::ForgetStream:
+            std::erase_if(granted_, [&](const auto& stream) { return stream.second == callId; });
+            break;
+        case StreamAction::EndAudio:
+            return around_.hub.endAudio(*extension_, detail.end.value());
+        case StreamAction::SupersedeOthers:
+        case StreamAction::PassOn:
+            break;  // advanceTurns has made other programs' orders of them
+    }
     return {};
+}
+
+StreamState Session::streamStateOf(const CallId& callId) const {
+    const auto found = around_.turns.find(callId);
+    return found == around_.turns.end() ? StreamState::Apart : api::streamStateOf(found->second, number_);
 }
 
 /// An agent program that was away for long asks whether its audio is still wanted. It deletes it only when that is
@@ -290,12 +322,13 @@ void Session::onBinary(const std::string& bytes) {
         refuse(frame.error(), std::nullopt, "badMessage");
         return;
     }
-    if (ignored_.contains(frame->streamId)) return;
-    if (!streaming_.contains(frame->streamId)) {
+    const auto stream = granted_.find(frame->streamId);
+    if (stream == granted_.end()) {
         refuse({ErrorKind::NotFound, "unknown audio stream " + std::to_string(frame->streamId)},
                std::nullopt);
         return;
     }
+    if (streamStateOf(stream->second) != StreamState::Streams) return;  // another's turn: it was told
     if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
         refuse(taken.error(), std::nullopt,
                taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
@@ -305,9 +338,16 @@ void Session::onBinary(const std::string& bytes) {
     refusals_ = 0;
 }
 
-std::set<CallId> Session::streaming() const {
+std::set<CallId> Session::callsInTurn() const {
     std::set<CallId> calls;
-    for (const auto& [streamId, callId] : streaming_) calls.insert(callId);
+    for (const auto& [callId, turns] : around_.turns)
+        if (turns.contains(number_)) calls.insert(callId);
+    return calls;
+}
+
+std::set<CallId> Session::streaming() const {
+    std::set<CallId> calls = callsInTurn();
+    std::erase_if(calls, [this](const CallId& id) { return streamStateOf(id) != StreamState::Streams; });
     return calls;
 }
 
@@ -316,44 +356,18 @@ void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
 }
 
 void Session::startFrom(const CallId& callId, const calls::AudioGrant& grant) {
-    waiting_.erase(callId);
-    ignored_.erase(grant.streamId);
-    streaming_[grant.streamId] = callId;
+    granted_.insert_or_assign(grant.streamId, callId);
     send(AudioReady{callId, grant.streamId, grant.next});
 }
 
-void Session::yield(const CallId& callId) {
-    const auto stream =
-        std::ranges::find_if(streaming_, [&](const auto& item) { return item.second == callId; });
-    if (stream == streaming_.end()) return;
-    waiting_[callId] = Waiting{};
-    ignored_.insert(stream->first);
-    streaming_.erase(stream);
-    send(ErrorReply{"superseded",
-                    "another program of this extension streams call " + callId.value() +
-                        " now; this one goes on when that one leaves",
-                    callId.value(), false});
-}
-
-bool Session::wantsItsTurn(const CallId& callId) const {
-    const auto found = waiting_.find(callId);
-    return found != waiting_.end() && !found->second.hasHadItsTurn;
-}
-
-void Session::takeOver(const CallId& callId) {
-    if (!waitsFor(callId) || around_.hub.isAudioComplete(callId)) return;
-    // Refused, it keeps waiting: it learns how the call ended, or asks at its next connection.
-    if (auto grant = around_.hub.startAudio(*extension_, callId)) startFrom(callId, *grant);
-}
-
 void Session::sweepCalls() {
-    const auto isGone = [&](const CallId& callId) { return !around_.hub.owns(*extension_, callId); };
-    std::erase_if(waiting_, [&](const auto& item) {
-        const bool isComplete = around_.hub.isAudioComplete(item.first);
-        if (isComplete) send(deliveredReply(item.first));
-        return isComplete || isGone(item.first);
-    });
-    std::erase_if(streaming_, [&](const auto& item) { return isGone(item.second); });
+    for (const CallId& callId : callsInTurn())
+        (void)advanceStream(
+            callId, around_.hub.owns(*extension_, callId) ? StreamEvent::Checked : StreamEvent::CallGone);
+}
+
+void Session::leaveStreams() {
+    for (const CallId& callId : callsInTurn()) (void)advanceStream(callId, StreamEvent::Left);
 }
 
 bool Session::takeHeard() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/metrics.hpp"
+#include "server/api/stream_flow.hpp"
 #include "server/api/visitor.hpp"
 #include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
@@ -31,14 +32,19 @@ struct SessionSurroundings {
     Counters& counters;
     spdlog::logger& log;
     std::string version;
-    /// A session has been granted a call's audio: from now on it alone streams it.
-    std::function<void(Session&, const CallId&)> onStreaming;
-    /// Another session of the extension that waits for this call and has not had its turn; or none.
-    std::function<Session*(const CallId&)> nextToStream;
+    /// None when it has gone.
+    std::function<Session*(std::uint64_t)> sessionOfNumber;
     /// A call of this extension that is live no more; nothing when there is none or it cannot be read.
     std::function<void(const Extension&, const CallId&, std::function<void(std::optional<protocol::Call>)>)>
         findPastCall;
     std::uint64_t sessionsMade = 0;
+    std::map<CallId, StreamTurns> turns{};  // of calls that somebody streams or waits for
+};
+
+/// What came with a StreamEvent, for the actions it leads to.
+struct StreamDetail {
+    std::optional<calls::AudioGrant> grant{};
+    std::optional<protocol::AudioEnd> end{};
 };
 
 /// One client at /ws, from its Hello on: says what it may, refuses the rest to it alone. Network thread only.
@@ -61,23 +67,18 @@ public:
     const std::optional<Extension>& extension() const { return extension_; }
     const Visitor& visitor() const { return visitor_; }
 
+    /// Grows with each session.
+    std::uint64_t number() const { return number_; }
+
     /// Calls whose audio this session streams: what it sends is taken, and acknowledged.
     std::set<CallId> streaming() const;
     void acknowledge(const CallId& callId, const protocol::ChannelPositions& next);
     /// Where to start over: at the begin of a stream, or when what was sent could not be stored.
     void startFrom(const CallId& callId, const calls::AudioGrant& grant);
-
-    /// Another program of the extension streams the call now: what this one sends of it is ignored, and it waits.
-    void yield(const CallId& callId);
-    bool waitsFor(const CallId& callId) const { return waiting_.contains(callId); }
-    /// It waits, and may have audio that no other program has sent.
-    bool wantsItsTurn(const CallId& callId) const;
-    /// Grows with each session.
-    std::uint64_t number() const { return number_; }
-    /// The other program has gone: this one goes on where the server is.
-    void takeOver(const CallId& callId);
     /// Tells of calls it waits for whose audio is complete without it; forgets calls that are no more.
     void sweepCalls();
+    /// The connection has gone: another program goes on with what this one streamed.
+    void leaveStreams();
 
     /// Whether anything came since this was last asked.
     bool takeHeard();
@@ -90,7 +91,11 @@ private:
     Result<void> act(const protocol::ClientMessage& message);
     Result<void> watchCall(const protocol::CallWatch& watch);
     Result<void> actAsAgent(const protocol::ClientMessage& message);
-    Result<void> endAudio(const protocol::AudioEnd& end);
+    /// Performs what stream_flow decides. What fails for another program is not this one's error.
+    Result<void> advanceStream(const CallId& callId, StreamEvent event, const StreamDetail& detail = {});
+    Result<void> perform(StreamAction action, const CallId& callId, const StreamDetail& detail);
+    StreamState streamStateOf(const CallId& callId) const;
+    std::set<CallId> callsInTurn() const;
     Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
     Result<void> mayTouch(const DraftId& draftId) const;
     void answerForPastCall(const CallId& callId);
@@ -102,13 +107,8 @@ private:
     std::shared_ptr<net::WebSocketConnection> connection_;
     std::optional<protocol::Face> face_;
     std::optional<Extension> extension_;  // of an agent
-    /// A call that another program of the extension streams now.
-    struct Waiting {
-        bool hasHadItsTurn = false;  // it has sent all it has
-    };
-    std::map<std::uint32_t, CallId> streaming_;  // by stream id
-    std::map<CallId, Waiting> waiting_;
-    std::set<std::uint32_t> ignored_;  // streams that were taken from this session
+    std::map<std::uint32_t, CallId>
+        granted_;  // streams it was granted, by id; others may have taken them over
     std::uint64_t number_;
     std::uint64_t heardCount_ = 0;
     std::set<CallId> watching_;

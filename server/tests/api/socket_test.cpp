@@ -338,6 +338,34 @@ TEST_F(Sockets, AProgramThatStreamedAMomentDoesNotSayHowLongTheCallIs) {
     });
 }
 
+TEST_F(Sockets, AProgramThatNeverAskedDoesNotEndWhatAnotherStreams) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket earlier = co_await greetedAs("agent201", Face::Agent);
+        const Socket streaming = co_await greetedAs("agent201", Face::Agent);
+        const Socket passing = co_await greetedAs("agent201", Face::Agent);
+        std::uint32_t streamId = 0;
+        for (const Socket& program : {earlier, streaming}) {
+            say(program, AudioStart{callId});
+            const auto ready = co_await nextOf<AudioReady>(program);
+            if (!ready) throw std::runtime_error{"no audioReady"};
+            streamId = ready->streamId;
+        }
+        say(passing, AudioEnd{callId, {}});
+        co_await handled(passing);
+        earlier->sendBinary(frame(streamId, 0));
+        earlier->sendBinary(frame(streamId, 1));
+        co_await handled(earlier);
+        streaming->sendBinary(frame(streamId, 0));
+        co_await handled(streaming);
+        co_await settle();
+        api_->tick();
+        const auto ack = co_await nextOf<AudioAck>(streaming);
+        EXPECT_TRUE(ack && ack->next == (ChannelPositions{1, 0})) << "the earlier one still waits";
+    });
+}
+
 TEST_F(Sockets, TheProgramThatYieldedIsToldWhenTheOtherHasDeliveredTheCall) {
     ringing("201", "+33611111111", CallState::Connected);
     const CallId callId = callOf("201");
