@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/metrics.hpp"
+#include "server/api/notes.hpp"
 #include "server/api/ports.hpp"
 #include "server/api/session.hpp"
 #include "server/api/static_files.hpp"
@@ -84,7 +85,7 @@ private:
     SessionSurroundings around_;
     std::map<std::uint64_t, Session*> sessions_;  // by number
     std::map<Extension, int> agents_;             // open connections
-    std::map<std::string, SteadyTime> polledAt_;  // by actor and view: its last line in the trail
+    NotedAt polledAt_;                            // each view's last line in the trail
     SteadyTime checkedAt_;
 };
 

@@ -20,8 +20,21 @@ std::string keyOf(const calls::AuditEntry& line, const std::string& view) {
 /// Whether the line is to be written now; it counts as noted from here on.
 bool takeTurn(const NoteBook& book, const std::string& key) {
     const SteadyTime now = book.clock.steady();
-    std::erase_if(book.notedAt, [&](const auto& entry) { return now - entry.second >= kNotedEvery; });
-    return book.notedAt.try_emplace(key, now).second;
+    std::erase_if(book.notedAt, [&](const auto& entry) { return now - entry.second.at >= kNotedEvery; });
+    return book.notedAt.try_emplace(key, Noted{now}).second;
+}
+
+/// How the line fared whose turn it was.
+void settle(NotedAt& notedAt, const std::string& key, const Result<void>& noted) {
+    if (!noted)
+        notedAt.erase(key);
+    else if (const auto found = notedAt.find(key); found != notedAt.end())
+        found->second.isOnDisk = true;
+}
+
+bool isOnDisk(const NotedAt& notedAt, const std::string& key) {
+    const auto found = notedAt.find(key);
+    return found != notedAt.end() && found->second.isOnDisk;
 }
 
 std::vector<calls::Change> changesOf(calls::AuditEntry line) {
@@ -36,12 +49,13 @@ boost::asio::awaitable<Result<void>> noteHourly(NoteBook book, std::string view,
     const std::string key = keyOf(line, view);
     for (;;) {
         const bool isOurs = takeTurn(book, key);
+        if (isOnDisk(book.notedAt, key)) co_return Result<void>{};
         // Nothing, after the line that may be on its way: commits end in order.
         const Start<void> note = [&](auto done) {
             book.store.commit(isOurs ? changesOf(line) : std::vector<calls::Change>{}, std::move(done));
         };
         auto noted = co_await answerOf(note);
-        if (isOurs && !noted) book.notedAt.erase(key);
+        if (isOurs) settle(book.notedAt, key, noted);
         if (isOurs || !noted || book.notedAt.contains(key)) co_return noted;
     }
 }
@@ -58,8 +72,8 @@ void noteAgent(NoteBook book, const std::shared_ptr<spdlog::logger>& log, const 
     const std::string key = keyOf(line, extension.value());
     if (!takeTurn(book, key)) return;
     auto whenDone = [log, actor = line.actor, key, notedAt = &book.notedAt](const Result<void>& noted) {
+        settle(*notedAt, key, noted);
         if (noted) return;
-        notedAt->erase(key);
         log->error("not in the audit trail: extension.opened by {}: {}", actor, noted.error().detail);
     };
     book.store.commit(changesOf(std::move(line)), std::move(whenDone));

@@ -20,7 +20,11 @@ namespace ninja3cx::api {
 
 /// When each view that is asked for again and again came into the audit trail last: by key and view. An entry stands
 /// from the moment its line is on its way, and goes when that fails.
-using NotedAt = std::map<std::string, SteadyTime>;
+struct Noted {
+    SteadyTime at{};
+    bool isOnDisk = false;
+};
+using NotedAt = std::map<std::string, Noted>;
 
 /// The views of the last hour are no new line.
 struct NoteBook {
@@ -29,7 +33,8 @@ struct NoteBook {
     NotedAt& notedAt;  // as the store, outlives every note
 };
 
-/// On disk when it answers well, whoever asked first in this hour: before what was read is given away.
+/// On disk when it answers well, whoever asked first in this hour: before what was read is given away. Once it is
+/// there, the store is not asked again: a poll neither waits for others' writing nor says how commits fare.
 boost::asio::awaitable<Result<void>> noteHourly(NoteBook book, std::string view, calls::AuditEntry line);
 
 /// The line of who looks at an extension with a key for any.

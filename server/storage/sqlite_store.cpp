@@ -91,6 +91,7 @@ Result<calls::OpenWork> SqliteStore::loadOpenWork(OpenWorkScope scope) {
 }
 
 void SqliteStore::commit(std::vector<calls::Change> changes, Done done) {
+    const bool writes = !changes.empty();  // else it says nothing of the disk
     ask<void>(
         [changes = std::move(changes)](Database& database) {
             return database.atomically([&]() -> Result<void> {
@@ -99,8 +100,8 @@ void SqliteStore::commit(std::vector<calls::Change> changes, Done done) {
                 return {};
             });
         },
-        [health = health_, done = std::move(done)](Result<void> outcome) {
-            health->note(outcome);
+        [health = health_, writes, done = std::move(done)](Result<void> outcome) {
+            if (writes) health->note(outcome);
             done(std::move(outcome));
         });
 }

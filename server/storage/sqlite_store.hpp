@@ -74,11 +74,11 @@ public:
     std::size_t queued() const;
 
     /// Told when commits begin to fail (why), and when one succeeds again (nothing): whoever repeats a commit
-    /// need not report it. Set it before the first commit; called through the executor, before the commit's
+    /// need not report it. One without changes tells nothing. Set it before the first commit; called through the executor, before the commit's
     /// own handler.
     using OnProblem = std::function<void(const std::optional<Error>& problem)>;
     void onProblem(OnProblem onProblem) { health_->onProblem = std::move(onProblem); }
-    /// Why the latest commit failed; nothing when it succeeded. On the executor's thread.
+    /// Why the latest commit with changes failed; nothing when it succeeded. On the executor's thread.
     const std::optional<Error>& problem() const { return health_->problem; }
 
 private:

@@ -291,6 +291,20 @@ TEST_F(Rest, ABoardThatCannotBeNotedIsNotGiven) {
     });
 }
 
+TEST_F(Rest, APollThatIsNotedAlreadyNeitherHidesAFailingDatabaseNorWaitsForIt) {
+    auto other = storage::openDatabase(dataDir()).value();
+    run([&]() -> asio::awaitable<void> {
+        EXPECT_EQ((co_await http("GET", "/api/state", bearer(keys_["supervisor"]))).status, 200);
+        EXPECT_TRUE(other.run("ALTER TABLE audit RENAME TO elsewhere"));
+        EXPECT_EQ((co_await http("GET", "/api/state", bearer(keys_["admin"]))).status, 500);
+        EXPECT_TRUE(store_->problem());
+        EXPECT_TRUE(other.script("BEGIN IMMEDIATE"));  // longer than the store would wait
+        EXPECT_EQ((co_await http("GET", "/api/state", bearer(keys_["supervisor"]))).status, 200);
+        EXPECT_TRUE(store_->problem()) << "nothing was written";
+        EXPECT_TRUE(other.script("ROLLBACK"));
+    });
+}
+
 TEST_F(Rest, ABrowserLogsInWithAKeyAndOutAgain) {
     run([&]() -> asio::awaitable<void> {
         const auto wrong = co_await logIn("wrong");

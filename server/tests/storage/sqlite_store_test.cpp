@@ -235,7 +235,8 @@ TEST_F(SqliteStoreTest, TellsOnceThatCommitsFailAndOnceThatTheySucceedAgain) {
                   " SELECT RAISE(ABORT, 'the disk is full'); END"));
     EXPECT_FALSE(write());
     EXPECT_FALSE(write());
-    ASSERT_EQ(told.size(), 1U);
+    EXPECT_TRUE(commit({}));
+    ASSERT_EQ(told.size(), 1U) << "a commit without changes is no sign of health";
     EXPECT_NE(told[0].find("the disk is full"), std::string::npos) << told[0];
     EXPECT_TRUE(store_->problem());
     ASSERT_TRUE(other.run("DROP TRIGGER full"));
