@@ -28,7 +28,8 @@ using Handler = std::function<void(Result<T>)>;
 /// Order:    one after another, as they were asked for: a query sees every commit that was asked for before
 ///           it.
 /// Overload: the queue has no limit, for a commit is never refused. `queued` tells its length.
-/// Stop:     the destructor first finishes all that was asked for; results are still posted to the executor.
+/// Stop:     the destructor first finishes all that was asked for; results are still posted to the executor. Then
+///           it brings the write-ahead log into the file; that may take 5 s while another process reads.
 class SqliteStore final : public calls::Store {
 public:
     /// Locks the data directory; Conflict when another process has it.
