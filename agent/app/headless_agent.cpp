@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -157,9 +158,11 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
 /// or it must not be; or when it has not known the call for a long time. Only the answer to AudioStart says so; when
 /// something else about the call was refused, that question is asked.
 void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
-    if (error.code == "superseded") return;  // AudioReady comes when the other program has gone
-    const bool isUnknown = error.code == "notFound";
-    const bool isForGood = error.code == "delivered" || error.code == "forbidden";
+    using enum protocol::RefusalCode;
+    const auto code = protocol::codeNamed<protocol::RefusalCode>(error.code);
+    if (code == Superseded) return;  // AudioReady comes when the other program has gone
+    const bool isUnknown = code == NotFound;
+    const bool isForGood = code == Delivered || code == Forbidden;
     if (!error.about) return;
     const auto found = calls_.find(CallId{*error.about});
     if (found == calls_.end() || !found->second.uplink) return;

@@ -72,7 +72,7 @@ std::string problemsText(const Texts& texts, const protocol::Draft& draft) {
     for (const protocol::FieldProblem& problem : draft.problems) {
         const std::string label = texts.field(problem.field);
         const std::string name = label.empty() ? texts.pick("un champ", "a field") : label;
-        if (problem.code == "required")
+        if (problem.code == wordOf(protocol::FieldFault::Required))
             missing += (missing.empty() ? "" : ", ") + name;
         else
             others += texts.pick(" ; ", "; ") + name + texts.colon() +
@@ -107,7 +107,7 @@ std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& de
 std::string deliveryText(const Texts& texts, const protocol::Delivery& delivery) {
     using enum protocol::DeliveryState;
     const std::string problem = deliveryProblemText(texts, delivery);
-    if (delivery.problemCode == "givenUp") return problem;
+    if (delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp)) return problem;
     std::string text = texts.of(delivery.state);
     if (delivery.state == Created && delivery.ticketId)
         text = texts.pick("ticket n° ", "ticket #") + std::to_string(delivery.ticketId->value()) +
@@ -314,11 +314,12 @@ void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol
                                const DraftMark& mark) {
     std::string text =
         texts_.pick("Refusé : ", "Refused: ") + texts_.ofCode<protocol::RefusalCode>(reply.code);
-    if (draft && reply.code == "forbidden" && !draft->problems.empty())
+    if (draft && reply.code == wordOf(protocol::RefusalCode::Forbidden) && !draft->problems.empty())
         text = texts_.pick("Refusé : pas encore un ticket, ", "Refused: not a ticket yet, ") +
                problemsText(texts_, *draft);
     else if (texts_.language() == Language::English ||
-             !protocol::codeNamed<protocol::RefusalCode>(reply.code) || reply.code == "badMessage")
+             !protocol::codeNamed<protocol::RefusalCode>(reply.code) ||
+             reply.code == wordOf(protocol::RefusalCode::BadMessage))
         text += texts_.pick(" (détail technique : ", " (") + reply.message + ")";
     problem(reply.code, reply.message, numberText(mark) + text);
 }

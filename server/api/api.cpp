@@ -64,7 +64,8 @@ void Api::addRoutes(net::Router& router) {
     addCallRoutes(router);
     addSocket(router);
     router.add("GET", "/api/{rest*}", [](net::HttpRequest) -> Answer {
-        co_return errorResponse(404, "notFound", "there is no such address; docs/PROTOCOL.md lists all");
+        co_return errorResponse(404, wordOf(protocol::RefusalCode::NotFound),
+                                "there is no such address; docs/PROTOCOL.md lists all");
     });
     router.add("GET", "/{rest*}",
                [this](net::HttpRequest request) -> Answer { co_return files_.get(request.path); });
@@ -128,9 +129,10 @@ net::asio::awaitable<void> Api::serve(net::HttpRequest request,
     helloDeadline.async_wait([weak = std::weak_ptr{connection}](boost::system::error_code cancelled) {
         const auto late = weak.lock();
         if (cancelled || !late) return;
+        const std::string code = wordOf(protocol::RefusalCode::HelloTimeout);
         late->sendText(protocol::encodeMessage(
-            protocol::ErrorReply{"helloTimeout", "no 'hello' came in time", std::nullopt, true}));
-        late->close(1008, "helloTimeout");
+            protocol::ErrorReply{code, "no 'hello' came in time", std::nullopt, true}));
+        late->close(1008, code);
     });
 
     while (true) {
@@ -179,7 +181,8 @@ void Api::tick() {
     if (isCheckDue) checkedAt_ = ports_.clock.steady();
     for (const auto& [number, session] : std::map<std::uint64_t, Session*>{sessions_}) {
         if (isCheckDue && !reception_.isStillWelcome(session->visitor()))
-            session->sendAway(1008, "unauthorized", "this key or login is no longer valid");
+            session->sendAway(1008, protocol::RefusalCode::Unauthorized,
+                              "this key or login is no longer valid");
         if (session->face() != protocol::Face::Agent) continue;
         const Extension& extension = *session->extension();
         if (session->takeHeard()) ports_.hub.onAgentHeard(extension);

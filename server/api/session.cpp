@@ -44,7 +44,8 @@ std::optional<std::string> aboutOf(const ClientMessage& message) {
 }
 
 ErrorReply deliveredReply(const CallId& callId) {
-    return {"delivered", "all audio of call " + callId.value() + " is here", callId.value(), false};
+    return {wordOf(RefusalCode::Delivered), "all audio of call " + callId.value() + " is here",
+            callId.value(), false};
 }
 
 }  // namespace
@@ -66,21 +67,22 @@ void Session::send(const ServerMessage& message) {
     connection_->sendText(encodeMessage(message));
 }
 
-void Session::refuse(const Error& error, std::optional<std::string> about, const std::string& code) {
+void Session::refuse(const Error& error, std::optional<std::string> about, std::optional<RefusalCode> code) {
     ++around_.counters.refusedMessages;
     const bool isOurs = isServerError(error.kind);
     if (isOurs) around_.log.error("a message{} failed: {}", about ? " about " + *about : "", error.detail);
     const std::string reason = isOurs ? "the server could not do this; its log says why" : error.detail;
     if (++refusals_ >= kPatience) {
-        sendAway(1008, "tooManyErrors", "too many messages in a row were wrong; the last: " + reason);
+        sendAway(1008, RefusalCode::TooManyErrors,
+                 "too many messages in a row were wrong; the last: " + reason);
         return;
     }
-    send(ErrorReply{code.empty() ? codeOf(error.kind) : code, reason, std::move(about), false});
+    send(ErrorReply{wordOf(code.value_or(codeOf(error.kind))), reason, std::move(about), false});
 }
 
-void Session::sendAway(std::uint16_t closeCode, const std::string& code, const std::string& message) {
-    send(ErrorReply{code, message, std::nullopt, true});
-    connection_->close(closeCode, code);
+void Session::sendAway(std::uint16_t closeCode, RefusalCode code, const std::string& message) {
+    send(ErrorReply{wordOf(code), message, std::nullopt, true});
+    connection_->close(closeCode, wordOf(code));
 }
 
 void Session::onText(const std::string& text) {
@@ -89,7 +91,7 @@ void Session::onText(const std::string& text) {
     if (!hasGreeted()) {
         const Hello* hello = message ? std::get_if<Hello>(&*message) : nullptr;
         if (!hello) {
-            sendAway(1008, "helloExpected",
+            sendAway(1008, RefusalCode::HelloExpected,
                      message ? "the first message must be 'hello'" : "no hello: " + message.error().detail);
             return;
         }
@@ -99,7 +101,7 @@ void Session::onText(const std::string& text) {
     }
     if (!message) {
         const bool isUnknown = message.error().kind == ErrorKind::NotFound;
-        refuse(message.error(), std::nullopt, isUnknown ? "unknownType" : "badMessage");
+        refuse(message.error(), std::nullopt, isUnknown ? RefusalCode::UnknownType : RefusalCode::BadMessage);
         return;
     }
     if (auto done = act(*message); !done)
@@ -237,7 +239,7 @@ Result<void> Session::perform(StreamAction action, const CallId& callId, const S
             startFrom(callId, detail.grant.value());
             break;
         case StreamAction::TellSuperseded:
-            send(ErrorReply{"superseded",
+            send(ErrorReply{wordOf(RefusalCode::Superseded),
                             "another program of this extension streams call " + callId.value() +
                                 " now; this one goes on when that one leaves",
                             callId.value(), false});
@@ -271,11 +273,12 @@ void Session::answerForPastCall(const CallId& callId) {
         [weak = std::weak_ptr{connection_}, extension, callId](const std::optional<Call>& call) {
             const auto connection = weak.lock();
             if (!connection) return;
-            ErrorReply reply{"notFound", "extension " + extension.value() + " has no live call of this id",
+            ErrorReply reply{wordOf(RefusalCode::NotFound),
+                             "extension " + extension.value() + " has no live call of this id",
                              callId.value(), false};
             if (call && call->recording == Recording::Blocked)
-                reply = {"forbidden", "call " + callId.value() + " must not be recorded", callId.value(),
-                         false};
+                reply = {wordOf(RefusalCode::Forbidden), "call " + callId.value() + " must not be recorded",
+                         callId.value(), false};
             else if (call && call->isAudioComplete)
                 reply = deliveredReply(callId);
             connection->sendText(encodeMessage(ServerMessage{reply}));
@@ -309,7 +312,7 @@ Result<void> Session::actOnDraft(const DraftId& draftId, const ClientMessage& me
 
 void Session::onBinary(const std::string& bytes) {
     if (!hasGreeted()) {
-        sendAway(1008, "helloExpected", "the first message must be 'hello'");
+        sendAway(1008, RefusalCode::HelloExpected, "the first message must be 'hello'");
         return;
     }
     if (!extension_) {
@@ -319,7 +322,7 @@ void Session::onBinary(const std::string& bytes) {
     auto frame =
         decodeAudioFrame(std::span{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     if (!frame) {
-        refuse(frame.error(), std::nullopt, "badMessage");
+        refuse(frame.error(), std::nullopt, RefusalCode::BadMessage);
         return;
     }
     const auto stream = granted_.find(frame->streamId);
@@ -331,7 +334,8 @@ void Session::onBinary(const std::string& bytes) {
     if (streamStateOf(stream->second) != StreamState::Streams) return;  // another's turn: it was told
     if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
         refuse(taken.error(), std::nullopt,
-               taken.error().kind == ErrorKind::BadMessage ? "wrongSequence" : "");
+               taken.error().kind == ErrorKind::BadMessage ? std::optional{RefusalCode::WrongSequence}
+                                                           : std::nullopt);
         return;
     }
     ++around_.counters.audioFrames;

@@ -6,6 +6,7 @@
 #include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/net/http.hpp"
+#include "shared/protocol/codes.hpp"
 #include "shared/protocol/messages.hpp"
 
 #include <cstdint>
@@ -84,7 +85,7 @@ public:
     bool takeHeard();
     void ping() { connection_->ping(); }
 
-    void sendAway(std::uint16_t closeCode, const std::string& code, const std::string& message);
+    void sendAway(std::uint16_t closeCode, protocol::RefusalCode code, const std::string& message);
 
 private:
     Result<void> greet(const protocol::Hello& hello);
@@ -100,7 +101,8 @@ private:
     Result<void> mayTouch(const DraftId& draftId) const;
     void answerForPastCall(const CallId& callId);
     void send(const protocol::ServerMessage& message);
-    void refuse(const Error& error, std::optional<std::string> about, const std::string& code = "");
+    void refuse(const Error& error, std::optional<std::string> about,
+                std::optional<protocol::RefusalCode> code = std::nullopt);
 
     SessionSurroundings& around_;
     Visitor visitor_;

@@ -8,6 +8,8 @@
 namespace ninja3cx::api {
 namespace {
 
+using protocol::RefusalCode;
+
 constexpr std::string_view kCookie = "ninja3cx_session";
 
 std::optional<std::string> keyOf(const net::HttpRequest& request) {
@@ -90,27 +92,27 @@ std::string expiredCookie(bool isTls) {
            (isTls ? "; Secure" : "");
 }
 
-std::string codeOf(ErrorKind kind) {
+protocol::RefusalCode codeOf(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::BadMessage:
-            return "badMessage";
+            return RefusalCode::BadMessage;
         case ErrorKind::NotFound:
-            return "notFound";
+            return RefusalCode::NotFound;
         case ErrorKind::Unauthorized:
-            return "unauthorized";
+            return RefusalCode::Unauthorized;
         case ErrorKind::Rejected:
-            return "forbidden";
+            return RefusalCode::Forbidden;
         case ErrorKind::Conflict:
-            return "conflict";
+            return RefusalCode::Conflict;
         case ErrorKind::Busy:
-            return "busy";
+            return RefusalCode::Busy;
         default:
-            return "serverError";
+            return RefusalCode::ServerError;
     }
 }
 
 bool isServerError(ErrorKind kind) {
-    return codeOf(kind) == "serverError";
+    return codeOf(kind) == RefusalCode::ServerError;
 }
 
 net::HttpResponse errorResponse(int status, const std::string& code, const std::string& message) {
@@ -120,10 +122,10 @@ net::HttpResponse errorResponse(int status, const std::string& code, const std::
 }
 
 net::HttpResponse layerErrorResponse(int status, const std::string& message) {
-    const auto code = [status] {
+    const auto code = [status]() -> std::string {
         switch (status) {
             case 404:
-                return "notFound";
+                return wordOf(RefusalCode::NotFound);
             case 405:
                 return "methodNotAllowed";
             case 413:
@@ -133,13 +135,13 @@ net::HttpResponse layerErrorResponse(int status, const std::string& message) {
             case 431:
                 return "headerTooLarge";
             case 500:
-                return "serverError";
+                return wordOf(RefusalCode::ServerError);
             case 503:
                 return "stopping";
             case 505:
                 return "unknownVersion";
             default:
-                return "badMessage";
+                return wordOf(RefusalCode::BadMessage);
         }
     };
     return errorResponse(status, code(), message);
@@ -171,7 +173,7 @@ net::HttpResponse errorResponse(const Error& error) {
     }
     // What broke inside is for the log.
     auto response =
-        errorResponse(status, codeOf(error.kind),
+        errorResponse(status, wordOf(codeOf(error.kind)),
                       status == 500 ? "the server could not do this; its log says why" : error.detail);
     if (status == 401) response.headers.set("WWW-Authenticate", "Bearer");
     if (status == 429) response.headers.set("Retry-After", "60");

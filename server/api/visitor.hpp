@@ -3,6 +3,7 @@
 #include "server/auth/access.hpp"
 #include "server/net/http.hpp"
 #include "shared/core/result.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <optional>
 #include <string>
@@ -50,6 +51,6 @@ net::HttpResponse layerErrorResponse(int status, const std::string& message);
 /// Something broke in here: the visitor learns nothing of it, the log must.
 bool isServerError(ErrorKind kind);
 /// The code of ErrorReply and of error responses.
-std::string codeOf(ErrorKind kind);
+protocol::RefusalCode codeOf(ErrorKind kind);
 
 }  // namespace ninja3cx::api

@@ -1,5 +1,7 @@
 #include "server/app/without_ninja.hpp"
 
+#include "shared/protocol/codes.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <utility>
@@ -21,7 +23,7 @@ void WithoutNinja::deliver(calls::OutboxEntry entry) {
     protocol::Delivery delivery = entry.delivery;
     delivery.state = protocol::DeliveryState::Waiting;
     delivery.problem = "NinjaOne is not configured on the server";
-    delivery.problemCode = "notConfigured";
+    delivery.problemCode = wordOf(protocol::DeliveryProblem::NotConfigured);
     boost::asio::post(executor_, [this, id = entry.draftId, delivery] { onDelivery_(id, delivery); });
 }
 

@@ -1,11 +1,13 @@
 #include "server/calls/draft_flow.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace ninja3cx::calls {
 namespace {
 
 using protocol::DraftState;
+using protocol::FieldFault;
 using enum DraftEvent;
 using enum DraftAction;
 
@@ -125,37 +127,39 @@ DraftStep advanceDraft(const DraftSituation& now, DraftEvent event) {
 std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) {
     std::vector<protocol::FieldProblem> problems;
     if (isBlank(fields.subject))
-        problems.push_back({"subject", "required"});
+        problems.push_back({"subject", wordOf(FieldFault::Required)});
     else if (countCharacters(fields.subject) > kMaxSubjectCharacters)
-        problems.push_back({"subject", "tooLong"});
-    if (!fields.organizationId) problems.push_back({"organizationId", "required"});
+        problems.push_back({"subject", wordOf(FieldFault::TooLong)});
+    if (!fields.organizationId) problems.push_back({"organizationId", wordOf(FieldFault::Required)});
     if (!fields.requesterUid || fields.requesterUid->empty())
-        problems.push_back({"requesterUid", "required"});
+        problems.push_back({"requesterUid", wordOf(FieldFault::Required)});
     return problems;
 }
 
-std::string heldBecause(const AutomationFacts& facts) {
-    using enum protocol::CallerMatchState;
-    if (facts.isDraftsOnly) return "draftsOnly";
-    if (!facts.isAutoOn) return "autoOff";
-    if (facts.analysis == AnalysisOutcome::Pending) return "analysisPending";
-    if (facts.analysis == AnalysisOutcome::Failed) return "analysisFailed";
-    if (!facts.hasWords) return "noText";
-    if (!facts.isEndSeen) return "endUnseen";
-    if (!facts.isTicketWarranted) return "ticketNotWarranted";
+std::optional<protocol::HeldReason> heldBecause(const AutomationFacts& facts) {
+    using enum protocol::HeldReason;
+    using Match = protocol::CallerMatchState;
+    if (facts.isDraftsOnly) return DraftsOnly;
+    if (!facts.isAutoOn) return AutoOff;
+    if (facts.analysis == AnalysisOutcome::Pending) return AnalysisPending;
+    if (facts.analysis == AnalysisOutcome::Failed) return AnalysisFailed;
+    if (!facts.hasWords) return NoText;
+    if (!facts.isEndSeen) return EndUnseen;
+    if (!facts.isTicketWarranted) return TicketNotWarranted;
     switch (facts.caller) {
-        case None:
-            return "requesterUnknown";
-        case Several:
-            return "requesterAmbiguous";
-        case Inactive:
-            return "requesterInactive";
-        case Stale:
-            return "directoryStale";
-        case One:
+        case Match::None:
+            return RequesterUnknown;
+        case Match::Several:
+            return RequesterAmbiguous;
+        case Match::Inactive:
+            return RequesterInactive;
+        case Match::Stale:
+            return DirectoryStale;
+        case Match::One:
             break;
     }
-    return facts.isComplete ? "" : "fieldsMissing";
+    if (!facts.isComplete) return FieldsMissing;
+    return std::nullopt;
 }
 
 }  // namespace ninja3cx::calls

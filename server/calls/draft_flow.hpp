@@ -1,8 +1,9 @@
 #pragma once
 
+#include "shared/protocol/codes.hpp"
 #include "shared/protocol/records.hpp"
 
-#include <string>
+#include <optional>
 #include <vector>
 
 /// The life of a draft, from its making to the hand-over to delivery, as a pure table.
@@ -69,10 +70,8 @@ struct AutomationFacts {
     bool isEndSeen = true;  // else words of after the call may be in it
 };
 
-/// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; empty: it may. "draftsOnly",
-/// "autoOff", "analysisPending", "analysisFailed", "noText", "endUnseen", "ticketNotWarranted", "requesterUnknown",
-/// "requesterAmbiguous", "requesterInactive", "directoryStale", "fieldsMissing". The hub adds "agentAway",
-/// "popupNotShown", "postponed" for drafts that would have been automatic.
-std::string heldBecause(const AutomationFacts& facts);
+/// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; none: it may. The hub adds AgentAway,
+/// PopupNotShown and Postponed for drafts that would have been automatic.
+std::optional<protocol::HeldReason> heldBecause(const AutomationFacts& facts);
 
 }  // namespace ninja3cx::calls

@@ -8,8 +8,10 @@
 namespace ninja3cx::calls {
 namespace {
 
+using protocol::DeliveryProblem;
 using protocol::DeliveryState;
 using protocol::DraftState;
+using protocol::HeldReason;
 
 constexpr const char* kServer = "server";
 
@@ -93,7 +95,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
         draft.countdownLeftMs = draft.countdownTotalMs;
         tracked.popupDue = faceTime() + options_.popupPatience;
     } else {
-        draft.heldBecause = "agentAway";
+        draft.heldBecause = wordOf(HeldReason::AgentAway);
     }
     judge(tracked);
     std::vector<Change> changes;
@@ -141,11 +143,11 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
         facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
         facts.caller = call->call.caller.state;
     }
-    const std::string reason = heldBecause(facts);
+    const std::optional<HeldReason> reason = heldBecause(facts);
     const bool hasCountdown =
         draft.state == DraftState::Counting || draft.state == DraftState::Paused || awaitsPopup(draft);
-    draft.isAutomatic = reason.empty() && hasCountdown;
-    if (!reason.empty() || hasCountdown) draft.heldBecause = reason;
+    draft.isAutomatic = !reason && hasCountdown;
+    if (reason || hasCountdown) draft.heldBecause = reason ? wordOf(*reason) : "";
 }
 
 /// Whether somebody may show the popup. Right after a restart every program is about to come back.
@@ -158,7 +160,7 @@ bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
 // ---- deciding ---------------------------------------------------------------------------------------------
 
 Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
-                                 const std::string& holdReason) {
+                                 std::optional<HeldReason> holdReason) {
     protocol::Draft& draft = tracked.draft;
     const DraftStep decided =
         advanceDraft({draft.state, awaitsPopup(draft), draft.isAutomatic, draft.problems.empty()}, event);
@@ -213,9 +215,9 @@ std::vector<Change> CallHub::Impl::auditOf(DraftEvent event, const std::string& 
     return {audit(actor, action, draftId.value())};
 }
 
-void CallHub::Impl::hold(TrackedDraft& tracked, const std::string& reason) {
+void CallHub::Impl::hold(TrackedDraft& tracked, std::optional<HeldReason> reason) {
     tracked.draft.countdownLeftMs = 0;
-    if (tracked.draft.heldBecause.empty()) tracked.draft.heldBecause = reason;
+    if (tracked.draft.heldBecause.empty() && reason) tracked.draft.heldBecause = wordOf(*reason);
     tracked.draft.isAutomatic = false;
 }
 
@@ -293,7 +295,7 @@ Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protoco
 Result<void> CallHub::Impl::postponeDraft(const std::string& actor, const DraftId& draftId) {
     TrackedDraft* tracked = find(draftId);
     if (!tracked) return noSuchDraft(draftId);
-    return step(*tracked, DraftEvent::LaterAsked, actor, "postponed");
+    return step(*tracked, DraftEvent::LaterAsked, actor, HeldReason::Postponed);
 }
 
 Result<void> CallHub::Impl::discardDraft(const std::string& actor, const protocol::DraftDiscard& discard) {
@@ -324,7 +326,7 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
     };
     if (decide.decision == protocol::DeliveryDecision::GiveUp) {
         delivery.state = DeliveryState::Rejected;
-        delivery.problemCode = "givenUp";
+        delivery.problemCode = wordOf(DeliveryProblem::GivenUp);
     } else {
         delivery.state = DeliveryState::Queued;  // a second click finds nothing to decide
     }
@@ -344,7 +346,8 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
     ++tracked->draft.revision;
     saveDraft(*tracked);
     if (delivery.state == DeliveryState::Created && !wasCreated) countCreated();
-    if (delivery.state == DeliveryState::Created || delivery.problemCode == "givenUp") settle(*tracked);
+    if (delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp))
+        settle(*tracked);
     refresh();
 }
 
@@ -362,7 +365,7 @@ void CallHub::Impl::tickDrafts() {
         else if (tracked.draft.state == DraftState::Counting && faceTime() >= tracked.countdownEnd)
             (void)step(tracked, DraftEvent::CountdownOver, kServer);
         else if (awaitsPopup(tracked.draft) && faceTime() >= tracked.popupDue)
-            (void)step(tracked, DraftEvent::PopupOverdue, kServer, "popupNotShown");
+            (void)step(tracked, DraftEvent::PopupOverdue, kServer, HeldReason::PopupNotShown);
     }
 }
 

@@ -199,9 +199,9 @@ private:
     void updateDraft(TrackedCall& call);
     void judge(TrackedDraft& tracked);
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
-                      const std::string& holdReason = "");
+                      std::optional<protocol::HeldReason> holdReason = std::nullopt);
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
-    void hold(TrackedDraft& tracked, const std::string& reason);
+    void hold(TrackedDraft& tracked, std::optional<protocol::HeldReason> reason);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
     void settle(const TrackedDraft& tracked);
     bool isAgentExpected(const Extension& extension) const;

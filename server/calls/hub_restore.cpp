@@ -15,7 +15,8 @@ using protocol::DraftState;
 using protocol::Recording;
 
 bool isDone(const protocol::Delivery& delivery) {
-    return delivery.state == protocol::DeliveryState::Created || delivery.problemCode == "givenUp";
+    return delivery.state == protocol::DeliveryState::Created ||
+           delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp);
 }
 
 bool isSettled(const protocol::Draft& draft) {

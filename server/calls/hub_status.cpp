@@ -17,7 +17,8 @@ constexpr std::size_t kMaxAgents = 1'000;
 bool isUnsettled(const protocol::Delivery& delivery) {
     return delivery.state == DeliveryState::Waiting || delivery.state == DeliveryState::Unknown ||
            delivery.state == DeliveryState::Unconfirmed ||
-           (delivery.state == DeliveryState::Rejected && delivery.problemCode != "givenUp");
+           (delivery.state == DeliveryState::Rejected &&
+            delivery.problemCode != wordOf(protocol::DeliveryProblem::GivenUp));
 }
 
 /// An agent program learns how the links are, not how busy its colleagues.
@@ -123,7 +124,7 @@ void CallHub::Impl::tickAgents() {
         link.awaitedUntil.reset();
         for (auto& [draftId, tracked] : drafts_)
             if (tracked.draft.extension == extension)
-                (void)step(tracked, DraftEvent::AgentLeft, "server", "agentAway");
+                (void)step(tracked, DraftEvent::AgentLeft, "server", protocol::HeldReason::AgentAway);
     }
 }
 

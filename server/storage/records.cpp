@@ -2,6 +2,7 @@
 
 #include "server/storage/audit.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <boost/describe.hpp>
 
@@ -17,7 +18,9 @@ BOOST_DESCRIBE_STRUCT(OutboxEntry, (),
 namespace ninja3cx::storage {
 namespace {
 
-constexpr const char* kGivenUp = "givenUp";  // the problemCode of a delivery that a technician has ended
+bool isGivenUp(const protocol::Delivery& delivery) {
+    return delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp);
+}
 
 template <class T>
 Result<T> decodeRecord(const std::string& what, const std::string& text) {
@@ -114,7 +117,7 @@ bool isOpen(const calls::OutboxEntry& entry) {
         case protocol::DeliveryState::Created:
             return !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
         case protocol::DeliveryState::Rejected:
-            return entry.delivery.problemCode != kGivenUp;
+            return !isGivenUp(entry.delivery);
         default:
             return true;
     }
@@ -122,8 +125,7 @@ bool isOpen(const calls::OutboxEntry& entry) {
 
 bool isOpen(const protocol::Draft& draft) {
     if (draft.state == protocol::DraftState::Discarded) return false;
-    if (draft.delivery.state == protocol::DeliveryState::Rejected)
-        return draft.delivery.problemCode != kGivenUp;
+    if (draft.delivery.state == protocol::DeliveryState::Rejected) return !isGivenUp(draft.delivery);
     return draft.delivery.state != protocol::DeliveryState::Created;
 }
 

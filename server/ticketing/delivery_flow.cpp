@@ -1,5 +1,7 @@
 #include "server/ticketing/delivery_flow.hpp"
 
+#include "shared/protocol/codes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -7,6 +9,7 @@
 namespace ninja3cx::ticketing {
 namespace {
 
+using protocol::DeliveryProblem;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -121,8 +124,7 @@ public:
                 return created(decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
                 state_.phase = Phase::GivenUp;
-                state_.problem = "given up by a technician";
-                state_.problemCode = "givenUp";
+                setProblem("given up by a technician", DeliveryProblem::GivenUp);
                 return stay();
         }
         return stay();
@@ -176,10 +178,10 @@ private:
         return postNote();
     }
 
-    FlowStep done(bool hasNote, std::string problem = {}, std::string code = {}) {
+    FlowStep done(bool hasNote, std::string problem = {}, std::optional<DeliveryProblem> code = {}) {
         state_.hasNote = hasNote;
         clearLookUps();
-        setProblem(std::move(problem), std::move(code));
+        setProblem(std::move(problem), code);
         return act(Phase::Done, ActionKind::None);
     }
 
@@ -189,15 +191,16 @@ private:
                 setProblem(
                     "NinjaOne wants a technician's login for tickets, not a machine's: log in again (" +
                         reply.detail + ")",
-                    "userContextRequired");
+                    DeliveryProblem::UserContextRequired);
                 break;
             case ReplyKind::Forbidden:
-                setProblem("the NinjaOne account may not create tickets (" + reply.detail + ")", "forbidden");
+                setProblem("the NinjaOne account may not create tickets (" + reply.detail + ")",
+                           DeliveryProblem::Forbidden);
                 break;
             default:
                 setProblem(
                     (reply.field.empty() ? std::string{} : "field " + reply.field + ": ") + reply.detail,
-                    reply.field.empty() ? "refused" : "fieldRefused");
+                    reply.field.empty() ? DeliveryProblem::Refused : DeliveryProblem::FieldRefused);
                 break;
         }
         return act(Phase::Rejected, ActionKind::None);
@@ -208,16 +211,16 @@ private:
         milliseconds delay = reply.retryAfter.value_or(backoffDelay(state_.backoff));
         // 'Retry-After: 0' again and again must not become a storm.
         if (delay < seconds{1} && state_.backoff > 0) delay = backoffDelay(state_.backoff - 1);
-        std::string code = "throttled";
+        DeliveryProblem code = DeliveryProblem::Throttled;
         if (reply.kind == ReplyKind::NeedsLogin || reply.kind == ReplyKind::Expired) {
             delay = kLoginPause;
-            code = "needsLogin";
+            code = DeliveryProblem::NeedsLogin;
         } else if (reply.kind == ReplyKind::Unreachable) {
-            code = "unreachable";
+            code = DeliveryProblem::Unreachable;
         } else if (reply.kind == ReplyKind::Unclear || (reply.kind == ReplyKind::Page && !reply.retryAfter)) {
-            code = "serverError";  // a page asks to wait only where it says for how long
+            code = DeliveryProblem::ServerError;  // a page asks to wait only where it says for how long
         }
-        setProblem(reply.detail, std::move(code));
+        setProblem(reply.detail, code);
         ++state_.backoff;
         state_.phase = phase;
         return wait(delay, reply.retryAfter.has_value());
@@ -297,7 +300,7 @@ private:
             case ReplyKind::Refused:
             case ReplyKind::UserContext:
             case ReplyKind::Forbidden:
-                return done(false, reply.detail, "noteRefused");
+                return done(false, reply.detail, DeliveryProblem::NoteRefused);
             case ReplyKind::Page:
             case ReplyKind::Unclear:
                 if (state_.phase == Phase::NoteRefreshing) return waitAfter(reply, Phase::NoteWaiting);
@@ -322,14 +325,14 @@ private:
     FlowStep beginLookUps(LookUpGoal goal, std::string problem) {
         clearLookUps();
         state_.goal = goal;
-        setProblem(std::move(problem), "lookingUp");
+        setProblem(std::move(problem), DeliveryProblem::LookingUp);
         state_.phase = Phase::Unknown;
         return lookUp();
     }
 
     FlowStep beginNoteLookUps(std::string problem) {
         clearLookUps();
-        setProblem(std::move(problem), "lookingUp");
+        setProblem(std::move(problem), DeliveryProblem::LookingUp);
         state_.phase = Phase::NoteUnknown;
         return lookUp();
     }
@@ -385,11 +388,11 @@ private:
                 if (state_.failures >= kFailuresBeforeAsking) {
                     setProblem("NinjaOne could not be asked whether the ticket exists (" + seen.detail +
                                    "): look there, then decide",
-                               "lookUpFails");
+                               DeliveryProblem::LookUpFails);
                     clearLookUps();
                     return act(Phase::Unconfirmed, ActionKind::None);
                 }
-                setProblem("looking up the ticket failed: " + seen.detail, "lookingUp");
+                setProblem("looking up the ticket failed: " + seen.detail, DeliveryProblem::LookingUp);
                 return nextLookUp(seen.retryAfter);
         }
         return stay();
@@ -399,7 +402,7 @@ private:
         std::string problem = "not found in NinjaOne: send it again?";
         if (state_.similarTicketId)
             problem += " Ticket " + std::to_string(*state_.similarTicketId) + " looks alike.";
-        setProblem(std::move(problem), "unconfirmed");
+        setProblem(std::move(problem), DeliveryProblem::Unconfirmed);
         clearLookUps();
         return act(Phase::Unconfirmed, ActionKind::None);
     }
@@ -412,19 +415,19 @@ private:
                 ++state_.absences;
                 if (!isAbsentForLong(kWatchedToSettle)) return nextLookUp(std::nullopt);
                 if (state_.noteAttempts < kNoteAttempts) return postNote();
-                return done(false, "the transcript note is not in the ticket", "noteMissing");
+                return done(false, "the transcript note is not in the ticket", DeliveryProblem::NoteMissing);
             case LookedUp::Kind::Failed:
                 if (++state_.failures >= kFailuresBeforeAsking)
                     return done(false, "the ticket could not be asked for its note: " + seen.detail,
-                                "noteMissing");
+                                DeliveryProblem::NoteMissing);
                 return nextLookUp(seen.retryAfter);
         }
         return stay();
     }
 
-    void setProblem(std::string problem, std::string code) {
+    void setProblem(std::string problem, std::optional<DeliveryProblem> code) {
         state_.problem = std::move(problem);
-        state_.problemCode = std::move(code);
+        state_.problemCode = code ? wordOf(*code) : "";
     }
     void clearProblem() { setProblem({}, {}); }
 

@@ -4,6 +4,7 @@
 #include "server/ticketing/ticket_lookup.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -99,7 +100,8 @@ public:
 
     void onLogin() {
         for (const auto& [draftId, job] : jobs_)
-            if (job->sleep && job->state.problemCode == "needsLogin") job->sleep->wake();
+            if (job->sleep && job->state.problemCode == wordOf(protocol::DeliveryProblem::NeedsLogin))
+                job->sleep->wake();
     }
 
     void stop() {

@@ -79,6 +79,12 @@ BOOST_DESCRIBE_ENUM(RefusalCode, BadMessage, UnknownType, WrongSequence, NotFoun
                     Forbidden, Conflict, Busy, ServerError, HelloExpected, HelloTimeout, Unauthorized,
                     TooManyErrors)
 
+/// As it stands in JSON: nobody writes a code word by hand.
+template <class Code>
+std::string wordOf(Code code) {
+    return json::inCase(boost::describe::enum_to_string(code, ""), json::nameCase<Code>);
+}
+
 /// Empty for a word of another version.
 template <class Code>
 std::optional<Code> codeNamed(std::string_view word) {

@@ -174,8 +174,10 @@ export const en: Texts = {
       givenUp: 'given up by a technician',
     },
     field: { requesterUid: 'requester', organizationId: 'organisation', subject: 'subject', summary: 'description' },
-    missing: (fields) => `to complete: ${fields}`,
-    tooLong: (field) => `${field}: too long`,
+    fault: {
+      required: (fields) => `to complete: ${fields}`,
+      tooLong: (field) => `${field}: too long`,
+    },
     unknownField: 'a field',
     unknownReason: 'a reason this version of the page does not know',
     outOfReach: 'agent program out of reach: the countdown waits',

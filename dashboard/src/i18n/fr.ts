@@ -178,8 +178,10 @@ export const fr = {
       subject: 'objet',
       summary: 'description',
     } as Record<string, string>,
-    missing: (fields: string) => `à compléter : ${fields}`,
-    tooLong: (field: string) => `${field} : trop long`,
+    fault: {
+      required: (fields: string) => `à compléter : ${fields}`,
+      tooLong: (field: string) => `${field} : trop long`,
+    },
     unknownField: 'un champ',
     unknownReason: 'motif inconnu de cette version de la page',
     outOfReach: 'programme agent hors d’atteinte : le compte à rebours attend',

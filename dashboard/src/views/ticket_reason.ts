@@ -26,16 +26,16 @@ export function ticketReason({ draft, status, isOutOfReach }: TicketView, texts:
 }
 
 function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): string {
-  const { field, held, missing, tooLong, unknownField, unknownReason } = texts.tickets;
+  const { fault, field, held, unknownField, unknownReason } = texts.tickets;
   const label = (name: string): string => field[name] ?? unknownField;
-  const long = problems.filter(({ code }) => code === 'tooLong').map((problem) => tooLong(label(problem.field)));
+  const long = problems.filter(({ code }) => code === 'tooLong').map((problem) => fault.tooLong(label(problem.field)));
   const empty = problems.filter(({ code }) => code !== 'tooLong').map((problem) => label(problem.field));
   const isSaidByFields =
     (heldBecause === 'fieldsMissing' && problems.length > 0) ||
     (heldBecause === 'requesterUnknown' && problems.some((problem) => problem.field === 'requesterUid'));
   return [
     heldBecause === '' || isSaidByFields ? '' : (held[heldBecause] ?? unknownReason),
-    empty.length > 0 ? missing(empty.join(', ')) : '',
+    empty.length > 0 ? fault.required(empty.join(', ')) : '',
     ...long,
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,7 @@
 #include "server/tests/api/world.hpp"
 
 #include "server/auth/hash.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -192,6 +193,10 @@ asio::awaitable<std::optional<protocol::ServerMessage>> next(
     if (!message) {
         ADD_FAILURE() << message.error().detail;
         co_return std::nullopt;
+    }
+    if (const auto* refusal = std::get_if<protocol::ErrorReply>(&*message)) {
+        EXPECT_TRUE(protocol::codeNamed<protocol::RefusalCode>(refusal->code))
+            << "no face has words for " << refusal->code;
     }
     co_return std::move(*message);
 }
