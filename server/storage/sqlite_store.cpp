@@ -10,12 +10,11 @@ namespace ninja3cx::storage {
 namespace {
 
 /// What a server that was killed has left in the log comes into the file: a new site's keys and calls would
-/// else lie in the log alone for long.
+/// else lie in the log alone for long. What a full disk does not take stays there, as at closing: the server
+/// comes up all the same, and the first commit that fails tells of it.
 Result<Database> openToServe(const DataDirLock& lock, const std::filesystem::path& dataDir) {
     auto database = openDatabase(lock, dataDir);
-    if (!database) return database;
-    if (auto stored = database->checkpoint(); !stored)
-        return inContext(databaseFile(dataDir).string(), stored.error());
+    if (database) (void)database->checkpoint();
     return database;
 }
 

@@ -202,18 +202,56 @@ TEST_F(SqliteStoreTest, ASecondStoreOnTheSameDirectoryIsRefused) {
     EXPECT_EQ(second.error().kind, ErrorKind::Conflict);
 }
 
+/// While it lives no file of this process may grow further.
+class FullDisk {
+public:
+    explicit FullDisk(std::uintmax_t bytes) : previous_(std::signal(SIGXFSZ, SIG_IGN)) {
+        EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
+        struct rlimit small = before_;
+        small.rlim_cur = bytes;
+        EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    }
+    ~FullDisk() {
+        EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before_), 0);
+        std::signal(SIGXFSZ, previous_);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    struct rlimit before_ {};
+    void (*previous_)(int);
+};
+
+TEST_F(SqliteStoreTest, OneThatWasKilledComesUpOnAFullDisk) {
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""},
+                        calls::SaveUtterance{test::said("call-1", 0, std::string(1'000'000, 'x'))}}));
+    const auto killed = scratch_.path() / "killed";
+    std::filesystem::copy(dataDir(), killed, std::filesystem::copy_options::recursive);
+    const auto size = std::filesystem::file_size(databaseFile(killed));
+    ASSERT_GT(std::filesystem::file_size(databaseFile(killed).string() + "-wal"), size);
+    {
+        const FullDisk full{size};
+        auto opened = SqliteStore::open(killed, io_.get_executor());
+        ASSERT_TRUE(opened) << opened.error().detail;
+        store_ = std::move(*opened);
+        EXPECT_TRUE(store_->loadOpenWork({}));
+        EXPECT_EQ(history({}).value().total, 1);
+        EXPECT_FALSE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+        EXPECT_TRUE(store_->problem());
+    }
+    EXPECT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+    EXPECT_FALSE(store_->problem());
+}
+
 TEST_F(SqliteStoreTest, ADiskThatTakesNoMoreFailsTheCommitAndLosesNothingElse) {
     ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}}));
-    struct rlimit before {};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const auto previous = std::signal(SIGXFSZ, SIG_IGN);
-    struct rlimit small = before;
-    small.rlim_cur = 512 * 1024;
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    auto done = commit({calls::SaveCall{test::endedCall("call-2"), ""},
-                        calls::SaveUtterance{test::said("call-2", 0, std::string(4'000'000, 'x'))}});
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    std::signal(SIGXFSZ, previous);
+    Result<void> done;
+    {
+        const FullDisk full{512UL * 1024};
+        done = commit({calls::SaveCall{test::endedCall("call-2"), ""},
+                       calls::SaveUtterance{test::said("call-2", 0, std::string(4'000'000, 'x'))}});
+    }
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().kind, ErrorKind::Io);
     EXPECT_EQ(history({}).value().total, 1);
