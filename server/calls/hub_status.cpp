@@ -98,7 +98,7 @@ void CallHub::Impl::onAgentOffline(const Extension& extension) {
 // ---- time -------------------------------------------------------------------------------------------------
 
 /// A program that was stopped (a debugger, a frozen machine) showed nothing and heard nobody meanwhile: for the faces
-/// that time has not passed. Asked at every message and tick, so that whichever comes first notices.
+/// that time has not passed. Asked at every tick and wherever drafts or the agents' presence change, so that whichever comes first notices.
 SteadyTime CallHub::Impl::faceTime() {
     constexpr std::chrono::seconds kLongestTick{1};
     const SteadyTime present = now();
