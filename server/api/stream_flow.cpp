@@ -19,10 +19,8 @@ StreamStep endSaid(const StreamSituation& now) {
     if (isWaiting(now.state)) return {now.state, {}};
     if (now.others == OtherPrograms::Stream) return {HadItsTurn, {}};
     if (now.others != OtherPrograms::Wait) return {now.state, {EndAudio}};
-    StreamStep step{HadItsTurn, {}};
-    if (now.state == Streams) step.actions.push_back(TellSuperseded);
-    if (!now.isDelivered) step.actions.push_back(PassOn);
-    return step;
+    if (now.isDelivered) return {HadItsTurn, {}};
+    return {HadItsTurn, {PassOn}};
 }
 
 OtherPrograms othersOf(const StreamTurns& turns, std::uint64_t program) {
