@@ -179,6 +179,10 @@ private:
             [this](const CallId& callId, Speaker, const UtteranceId& id, const Error& error) {
                 log_->error("{}: utterance {} could not be decoded and is marked as inaudible: {}",
                             callId.value(), id.value(), error.detail);
+            },
+            [this](const CallId& callId, Speaker channel, std::chrono::milliseconds leftOut) {
+                log_->warn("{}: {} ms of the {}'s audio lay behind what was heard before and were left out",
+                           callId.value(), leftOut.count(), channel == Speaker::Agent ? "agent" : "customer");
             }};
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
             std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},

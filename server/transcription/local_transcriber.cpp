@@ -208,6 +208,7 @@ private:
                 std::vector<Segment> segments;
                 found->second.cutter.finish(segments);
                 submit(found->second, std::move(segments));
+                tellLeftOut(found->second);
                 {
                     std::scoped_lock lock{mutex_};
                     found->second.outlet->isFinished = true;
@@ -263,6 +264,15 @@ private:
         }
         // Of a silent channel only the newest matter.
         while (stream.arrivals.size() > 2000) stream.arrivals.pop_front();
+    }
+
+    void tellLeftOut(const OpenStream& stream) {
+        const std::chrono::milliseconds leftOut{toMs(stream.cutter.leftOut())};
+        if (leftOut.count() == 0) return;
+        post(stream.outlet->token, [callId = stream.outlet->callId, channel = stream.outlet->channel,
+                                    leftOut](const Handlers& handlers) {
+            if (handlers.onLeftOut) handlers.onLeftOut(callId, channel, leftOut);
+        });
     }
 
     // ---- the workers

@@ -8,6 +8,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -33,6 +34,9 @@ public:
         std::function<void(const CallId&, protocol::Speaker)> onDrained;
         /// The sound of this utterance could not be decoded; its text is `kInaudible`.
         std::function<void(const CallId&, protocol::Speaker, const UtteranceId&, const Error&)> onFailed;
+        /// At a stream's end, if some of it lay behind what was heard before and is not in the text: another
+        /// program's repetition, or a clock that was set back.
+        std::function<void(const CallId&, protocol::Speaker, std::chrono::milliseconds)> onLeftOut = {};
     };
     using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 

@@ -44,9 +44,11 @@ void StreamCutter::feed(std::int64_t callClockMs, std::span<const std::int16_t> 
     }
     const std::int64_t behind = position_ - wanted;
     isRepeating_ = behind > (isRepeating_ ? 0 : kRepetitionMs * audio::kSamplesPerMs);
-    if (isRepeating_)
-        samples = samples.subspan(
-            static_cast<std::size_t>(std::min(behind, static_cast<std::int64_t>(samples.size()))));
+    if (isRepeating_) {
+        const std::int64_t repeated = std::min(behind, static_cast<std::int64_t>(samples.size()));
+        samples = samples.subspan(static_cast<std::size_t>(repeated));
+        leftOut_ += repeated;
+    }
     push(samples, out);
 }
 

@@ -23,6 +23,8 @@ public:
     void finish(std::vector<Segment>& out);
     /// Samples since the answer of the call.
     std::int64_t position() const { return position_; }
+    /// Samples that were left out so far.
+    std::int64_t leftOut() const { return leftOut_; }
 
 private:
     void push(std::span<const std::int16_t> samples, std::vector<Segment>& out);
@@ -32,6 +34,7 @@ private:
     Segmenter segmenter_;
     std::vector<std::int16_t> partial_;  // less than a window
     std::int64_t position_ = 0;
+    std::int64_t leftOut_ = 0;
     bool isRepeating_ = false;
 };
 

@@ -96,6 +96,9 @@ public:
         handlers.onFailed = [this](const CallId& call, Speaker, const UtteranceId& id, const Error& error) {
             log.push_back(call.value() + "/" + id.value() + " failed: " + error.detail);
         };
+        handlers.onLeftOut = [this](const CallId& call, Speaker, std::chrono::milliseconds leftOut) {
+            log.push_back(call.value() + " left out " + std::to_string(leftOut.count()) + " ms");
+        };
         transcriber = std::make_unique<LocalTranscriber>(
             std::move(decoders), [] { return std::make_unique<LoudIsSpeech>(); }, SegmenterOptions{},
             network.get_executor(), clock, std::move(handlers));
@@ -191,6 +194,16 @@ TEST(LocalTranscriber, DrainsAChannelThatSaidNothing) {
     bench.transcriber->finish(kCall, Speaker::Customer);
     ASSERT_TRUE(bench.runUntilDrained(2));
     EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1/agent drained", "call-1/customer drained"}));
+}
+
+TEST(LocalTranscriber, TellsOnceHowMuchSoundLayBehindWhatWasHeard) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {0, 0});
+    bench.say(kCall, Speaker::Agent, {0, 0}, 1'000);  // a clock that was set back by three seconds
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1 left out 3000 ms", "call-1/agent drained"}));
 }
 
 TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
