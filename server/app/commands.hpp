@@ -17,6 +17,7 @@ struct Setting {
     std::vector<std::string> sources;  // of the configuration
     std::filesystem::path dataDir;
     std::string version;
+    std::vector<std::string> unreadable = {};  // secrets that this account may not read
 };
 
 /// Each prints its result on standard output, errors on standard error, and gives the exit code.

@@ -28,6 +28,9 @@ int doctor(const Setting& setting) {
     std::string sources;
     for (const std::string& source : setting.sources) sources += (sources.empty() ? "" : ", ") + source;
     findings.push_back({"configuration", Verdict::Ok, sources.empty() ? "built-in defaults" : sources, ""});
+    for (const std::string& file : setting.unreadable)
+        findings.push_back({"secrets", Verdict::Warning, file + " cannot be read by this account",
+                            "run doctor as root or as the server's own account"});
     checkModel(setting, findings);
     checkData(setting, findings);
     checkPort(setting, findings);

@@ -102,7 +102,8 @@ int run(const std::vector<std::string>& words) {
                     loaded->secrets,
                     loaded->sources,
                     loaded->settings.server.dataDir,
-                    PROJECT_VERSION_TEXT};
+                    PROJECT_VERSION_TEXT,
+                    loaded->unreadable};
     if (const auto folder = arguments->value("data")) setting.dataDir = *folder;
     for (const Command& command : commands())
         if (command.spec.name == arguments->command) return command.run(setting);

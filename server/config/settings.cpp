@@ -6,6 +6,7 @@
 #include "shared/json/codec.hpp"
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -152,6 +153,11 @@ Result<Loaded> loadSettings(const Sources& sources) {
     }
     Environment environment = sources.environment;
     for (const std::filesystem::path& file : sources.dotEnvs) {
+        if (std::ranges::find(sources.optional, file) != sources.optional.end() &&
+            ::access(file.c_str(), R_OK) != 0) {
+            loaded.unreadable.push_back(file.string());
+            continue;
+        }
         auto variables = readDotEnv(file);
         if (!variables) return variables.error();
         environment.insert(variables->begin(), variables->end());
@@ -196,10 +202,12 @@ Sources standardSources(const std::filesystem::path& workingDirectory,
         addIfThere(sources.files, installed / "server.json");
         addIfThere(sources.dotEnvs, installed / "server.env");
     }
+    sources.optional = sources.dotEnvs;
     if (configFile) {
         sources.files.push_back(*configFile);
         // The file closest to the chosen configuration speaks first.
         const auto beside = configFile->parent_path() / ".env";
+        std::erase(sources.optional, beside);
         if (std::filesystem::exists(beside) &&
             std::find(sources.dotEnvs.begin(), sources.dotEnvs.end(), beside) == sources.dotEnvs.end())
             sources.dotEnvs.insert(sources.dotEnvs.begin(), beside);

@@ -180,13 +180,16 @@ BOOST_DESCRIBE_STRUCT(Settings, (),
 struct Loaded {
     Settings settings;
     Secrets secrets;
-    std::vector<std::string> sources;  // what was read, in order
+    std::vector<std::string> sources;     // what was read, in order
+    std::vector<std::string> unreadable;  // secrets that this account may not read
 };
 
 struct Sources {
     std::vector<std::filesystem::path> files;    // each over the one before; all must exist
     std::vector<std::filesystem::path> dotEnvs;  // all must exist
     Environment environment;                     // wins over the .env files
+    /// Those of `dotEnvs` that not every account may read, as an installed server's secrets; it then goes without.
+    std::vector<std::filesystem::path> optional = {};
 };
 
 /// Built-in defaults, then files, then .env files, then the environment; everything checked. Errors say file,

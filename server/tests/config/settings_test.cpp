@@ -71,6 +71,25 @@ TEST_F(SettingsFiles, TheOwnersLayoutIsFound) {
     EXPECT_EQ(fromServer.files.back(), folder_ / "mine.json");
 }
 
+TEST_F(SettingsFiles, SecretsThatThisAccountMayNotReadAreLeftOutWhereTheyAreOptional) {
+    const auto secrets = folder_ / "not-readable.env";  // also root reads no file that is not there
+    Sources sources{{}, {secrets}, {}, {secrets}};
+    const auto without = loadSettings(sources);
+    ASSERT_TRUE(without) << without.error().detail;
+    EXPECT_EQ(without->unreadable, std::vector<std::string>{secrets.string()});
+    EXPECT_TRUE(without->sources.empty());
+    sources.optional.clear();
+    EXPECT_FALSE(loadSettings(sources));
+}
+
+TEST_F(SettingsFiles, TheEnvFileBesideTheChosenConfigurationMustBeReadable) {
+    write("server/config/default.json", "{}");
+    write("server/.env", "");
+    EXPECT_EQ(standardSources(folder_, std::nullopt).optional,
+              std::vector<std::filesystem::path>{folder_ / "server/.env"});
+    EXPECT_TRUE(standardSources(folder_, folder_ / "server/mine.json").optional.empty());
+}
+
 struct Row {
     const char* name;
     const char* text;
