@@ -52,6 +52,11 @@ const models::Model* knownFile(const std::filesystem::path& file) {
     return nullptr;
 }
 
+void noteOwn(const models::Download& download) {
+    if (auto noted = models::noteChecksum(download.file, download.checksum); !noted)
+        std::cerr << "'models verify' will not know this file: " << noted.error().detail << "\n";
+}
+
 }  // namespace
 
 int listModels(const Setting& setting) {
@@ -123,6 +128,7 @@ int pullModel(const Setting& setting) {
     }
     if (std::filesystem::exists(download.file)) {
         if (models::verifyFile(download.file, download.checksum)) {
+            if (url) noteOwn(download);  // an earlier version noted nothing
             std::cout << download.file.string() << " is there and verified\n";
             return kDone;
         }
@@ -138,9 +144,7 @@ int pullModel(const Setting& setting) {
         fetched = models::fetchFile(download);
     }
     if (!fetched) return complain(fetched.error().detail);
-    if (url)
-        if (auto noted = models::noteChecksum(download.file, download.checksum); !noted)
-            std::cerr << "'models verify' will not know this file: " << noted.error().detail << "\n";
+    if (url) noteOwn(download);
     std::cout << download.file.string() << " is there and verified\n";
     return kDone;
 }

@@ -14,12 +14,18 @@ int transcribe(const Setting& setting) {
     const auto format = transcription::parseFormat(setting.arguments.value("format").value_or("text"));
     if (!format) return complain(format.error().detail, kBadUsage);
     const config::WhisperSettings& whisper = setting.settings.whisper;
-    auto model =
-        models::findModel(setting.arguments.value("model").value_or(whisper.model), whisper.modelsDir);
-    if (!model) return complain(model.error().detail, setting.arguments.value("model") ? kBadUsage : kFailed);
-    const std::string language = setting.arguments.value("language").value_or(whisper.language);
+    const auto givenModel = setting.arguments.value("model");
+    auto model = models::findModel(givenModel.value_or(whisper.model), whisper.modelsDir);
+    if (!model) {
+        // A known one is a right word: it is only not here yet.
+        const bool isWrongWord = givenModel && !models::modelNamed(*givenModel);
+        return complain(model.error().detail, isWrongWord ? kBadUsage : kFailed);
+    }
+    const auto givenLanguage = setting.arguments.value("language");
+    const std::string language = givenLanguage.value_or(whisper.language);
     if (auto known = transcription::checkLanguage(language); !known)
-        return complain("--language: " + known.error().detail, kBadUsage);
+        return complain((givenLanguage ? "--language: " : "whisper.language: ") + known.error().detail,
+                        givenLanguage ? kBadUsage : kFailed);
     transcription::TranscribeOptions options;
     options.files.assign(setting.arguments.words.begin(), setting.arguments.words.end());
     options.format = *format;

@@ -339,6 +339,35 @@ TEST_F(Commands, TheDemoModelIsVerifiedAndADamagedOneIsFound) {
     EXPECT_NE(errors_.find("comes with this program"), std::string::npos) << errors_;
 }
 
+TEST_F(Commands, AFileThatIsThereAlreadyIsKnownToVerifyOnceItWasPulledByItsAddress) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    std::filesystem::create_directories(folder_ / "models/downloaded");
+    std::ofstream{folder_ / "models/downloaded/ggml-mine.bin"} << "abc";
+    setting_.arguments.words = {"mine"};
+    setting_.arguments.values = {{"url", "http://127.0.0.1:1/x"},
+                                 {"sha", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}};
+    EXPECT_NE(output(pullModel, kDone).find("is there and verified"), std::string::npos);
+    EXPECT_NE(output(verifyModels, kDone).find("ggml-mine.bin: ok"), std::string::npos);
+}
+
+TEST_F(Commands, TranscribeTellsAWrongWordFromAModelThatIsNotHereAndAWrongSetting) {
+    setting_.arguments.words = {"call.wav"};
+    setting_.settings.whisper.modelsDir = (folder_ / "nothing").string();
+    setting_.arguments.values = {{"model", "bas"}};
+    output(transcribe, kBadUsage);
+    setting_.arguments.values = {{"model", "base"}};
+    output(transcribe, kFailed);
+    EXPECT_NE(errors_.find("models pull base"), std::string::npos) << errors_;
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.settings.whisper.language = "xx";
+    setting_.arguments.values = {{"model", "demo"}};
+    output(transcribe, kFailed);
+    EXPECT_NE(errors_.find("whisper.language: "), std::string::npos) << errors_;
+    setting_.arguments.values = {{"model", "demo"}, {"language", "yy"}};
+    output(transcribe, kBadUsage);
+    EXPECT_NE(errors_.find("--language: "), std::string::npos) << errors_;
+}
+
 TEST_F(Commands, AModelThatCannotBeLoadedIsNamedAtTheStartWithItsRemedy) {
     const auto file = folder_ / "mine.bin";
     setting_.settings.whisper.model = file.string();
