@@ -275,6 +275,26 @@ TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
     });
 }
 
+TEST_F(Sockets, AProgramThatNamesItsExtensionWithTheSitesKeyIsInTheAuditTrail) {
+    run([&]() -> asio::awaitable<void> {
+        Hello who;
+        who.protocol = 1;
+        who.face = Face::Agent;
+        who.client = {"test", "1"};
+        who.extension = Extension{"201"};
+        for (int i = 0; i < 2; ++i) {
+            const Socket agent = co_await connectedAs("site");
+            say(agent, who);
+            EXPECT_TRUE(co_await nextOf<Welcome>(agent));
+        }
+        const auto trail = co_await http("GET", "/api/audit", bearer(keys_["admin"]));
+        const std::string opened = R"("action":"extension.opened","about":"201")";
+        const std::size_t first = trail.body.find(opened);
+        EXPECT_NE(first, std::string::npos) << trail.body;
+        EXPECT_EQ(trail.body.find(opened, first + 1), std::string::npos) << "once an hour is enough";
+    });
+}
+
 TEST_F(Sockets, OfTwoProgramsTheLaterStreamsAndTheEarlierGoesOnWhenItLeaves) {
     ringing("201", "+33611111111", CallState::Connected);
     const CallId callId = callOf("201");
