@@ -27,6 +27,7 @@ using protocol::LinkState;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPollWhileDown = 5s;
+constexpr std::chrono::milliseconds kNewsUnderWay = 2s;  // an answer may overtake an event
 constexpr int kShownAsFailed = 3;  // refusals in a row: what is shown of the calls is old by then
 constexpr std::size_t kMaxPending =
     10'000;  // entities waiting for their GET: beyond that, one full look instead
@@ -68,6 +69,7 @@ public:
           wake_(executor),
           pause_(executor),
           hold_(executor),
+          secondLook_(executor),
           stopping_(executor) {
         wake_.expires_at(asio::steady_timer::time_point::max());
         stopping_.expires_at(asio::steady_timer::time_point::max());
@@ -86,6 +88,7 @@ public:
         isStopped_ = true;
         pause_.cancel();
         hold_.cancel();
+        secondLook_.cancel();
         wake_.cancel();
         if (socket_) socket_->close(1000, "stopping");
         endRun();
@@ -140,6 +143,8 @@ private:
         removedMeanwhile_.clear();
         lastSequence_.reset();
         isLooking_ = false;
+        isFollowing_ = false;
+        secondLook_.cancel();
     }
 
     /// What nobody foresaw ends `task` like any other trouble. (An exception would end it unseen: the others
@@ -183,6 +188,15 @@ private:
             wake_.cancel();
         });
         announcePending();
+    }
+
+    void lookAgainIn(std::chrono::milliseconds wait) {
+        secondLook_.expires_after(wait);
+        secondLook_.async_wait([this](boost::system::error_code cancelled) {
+            if (cancelled) return;
+            needsLook_ = true;
+            wake_.cancel();
+        });
     }
 
     /// While nothing can be asked, what events name is told as far as it is known. Not during a look, whose
@@ -294,6 +308,7 @@ private:
                 if (!looked && isFinal(looked.error())) co_return looked.error();
                 if (looked) {
                     didFollow_ = true;
+                    isFollowing_ = true;
                     setLink(LinkState::Connected);
                 }
                 wake_.cancel();
@@ -388,7 +403,9 @@ private:
         }
         refusals_ = 0;
         std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
-        const auto events = tracker_.resync(*dns);
+        const auto events =
+            tracker_.resync(*dns, isFollowing_ ? PbxTracker::Removals::Heard : PbxTracker::Removals::Unheard);
+        if (tracker_.hasMissing()) lookAgainIn(kNewsUnderWay);
         markUnread();
         emit(events);
         if (handlers_.onResync) handlers_.onResync("3cx/", tracker_.liveKeys());
@@ -439,9 +456,10 @@ private:
     PbxTracker tracker_;
     PbxToken token_;
     const Clock& clock_;
-    asio::steady_timer wake_;      // cancelled when there is work
-    asio::steady_timer pause_;     // between connections
-    asio::steady_timer hold_;      // until the PBX may be asked again
+    asio::steady_timer wake_;   // cancelled when there is work
+    asio::steady_timer pause_;  // between connections
+    asio::steady_timer hold_;   // until the PBX may be asked again
+    asio::steady_timer secondLook_;
     asio::steady_timer stopping_;  // expires when `run` is to end
     std::exception_ptr thrown_;    // what ended `run`
     std::shared_ptr<net::WebSocketConnection> socket_;
@@ -455,6 +473,7 @@ private:
     bool isHolding_ = false;
     bool needsLook_ = false;
     bool isLooking_ = false;
+    bool isFollowing_ = false;  // events come, and all before them was looked at
     bool didFollow_ = false;
     bool isStopped_ = false;
 };

@@ -110,6 +110,7 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         announced != announced_.end() && announced->second.participantId == participant.id)
         return end(announced, true);  // one more device after all; the next look shows its state
     Call& call = found->second;
+    call.isMissing = false;
     sawParticipant(participant.dn, participant.id);
     call.participants[participant.id] = state && hasVoice(*state);
     // A second device that still rings does not un-answer the call.
@@ -180,7 +181,7 @@ PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t partic
     return {};
 }
 
-PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
+PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals removals) {
     std::set<CallKey> present;
     std::map<CallKey, std::set<std::int64_t>> ids;
     for (const Dn& dn : dns)
@@ -191,7 +192,9 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
     Events events;
     for (auto call = calls_.begin(); call != calls_.end();) {
         const auto current = call++;
-        if (!present.contains(current->first)) {
+        const bool wasMissing = std::exchange(current->second.isMissing, !present.contains(current->first));
+        if (current->second.isMissing) {
+            if (removals == Removals::Heard && !wasMissing) continue;
             for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
         } else {
             current->second.unseen.clear();
@@ -220,6 +223,10 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns) {
         for (calls::PhoneEvent& event : upsert(*participant)) events.push_back(std::move(event));
     openKeys_.clear();  // what was not taken up now has ended: see CallHub::onPhoneResync
     return events;
+}
+
+bool PbxTracker::hasMissing() const {
+    return std::any_of(calls_.begin(), calls_.end(), [](const auto& call) { return call.second.isMissing; });
 }
 
 std::vector<std::string> PbxTracker::liveKeys() const {

@@ -31,8 +31,13 @@ public:
     /// end of its call is not called Missed. What belongs to no known call may belong to any of its dn.
     void mark(const std::string& dn, std::int64_t participantId);
     Events remove(const std::string& dn, std::int64_t participantId);
-    /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not.
-    Events resync(const std::vector<Dn>& dns);
+    /// Whether the PBX also tells what it removes: then the news of a call that is missing may be under way.
+    enum class Removals { Unheard = 1, Heard };
+    /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not; where
+    /// removals are heard, calls that are missing twice in a row.
+    Events resync(const std::vector<Dn>& dns, Removals removals = Removals::Unheard);
+    /// Whether a call is missing once: another look is due.
+    bool hasMissing() const;
 
     std::vector<std::string> liveKeys() const;
 
@@ -43,6 +48,7 @@ private:
         protocol::Direction direction{};
         std::map<std::int64_t, bool> participants;  // id, connected
         std::set<std::int64_t> unseen;              // marked, not yet looked at
+        bool isMissing = false;                     // in the last look, and no removal was heard
         Participant last;
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid

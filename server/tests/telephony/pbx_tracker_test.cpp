@@ -177,6 +177,31 @@ TEST(PbxTracker, EndsAnAnnouncedCallThatVanished) {
     EXPECT_TRUE(tracker.liveKeys().empty());
 }
 
+/// The answer to a look may overtake the event of a hang-up.
+TEST(PbxTracker, WaitsForTheNewsOfARemovalWhereItHearsThem) {
+    PbxTracker tracker;
+    (void)tracker.upsert(leg(8106, "Connected"));
+    EXPECT_TRUE(tracker.resync({}, PbxTracker::Removals::Heard).empty());
+    EXPECT_TRUE(tracker.hasMissing());
+    EXPECT_EQ(tracker.liveKeys().size(), 1U);
+    const auto ended = tracker.remove("201", 8106);
+    ASSERT_EQ(statesOf(ended), States{CallState::Ended});
+    EXPECT_FALSE(ended[0].isTimeEstimated);
+    EXPECT_FALSE(tracker.hasMissing());
+}
+
+TEST(PbxTracker, EndsACallThatIsMissingTwiceInARow) {
+    PbxTracker tracker;
+    (void)tracker.upsert(leg(8106, "Connected"));
+    (void)tracker.resync({}, PbxTracker::Removals::Heard);
+    (void)tracker.resync({{"201", "Wextension", {leg(8106, "Connected")}}}, PbxTracker::Removals::Heard);
+    EXPECT_FALSE(tracker.hasMissing()) << "it was there";
+    EXPECT_TRUE(tracker.resync({}, PbxTracker::Removals::Heard).empty());
+    const auto ended = tracker.resync({}, PbxTracker::Removals::Heard);
+    ASSERT_EQ(statesOf(ended), States{CallState::Ended});
+    EXPECT_TRUE(ended[0].isTimeEstimated);
+}
+
 enum class Unseen { Nothing = 1, WhileThrottled, WhileAsked, OfAnotherLeg, OfAnotherLegThenSeen };
 struct UnansweredEnd {
     const char* name;
