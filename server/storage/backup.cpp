@@ -278,7 +278,7 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         if (checked) checked = noteRestore(*restored);
         if (checked) checked = keepKeysShut(*restored, databaseFile(dataDir), result);
         if (!checked) return inContext(file.string(), checked.error());
-        result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)) && !damageOfLog(dataDir);
+        result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)) && !hasLostItsEnd(dataDir);
     }
     foldLogIn(dataDir);
     auto kept = putInPlace(*lock, dataDir, afterStep);

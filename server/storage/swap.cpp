@@ -98,8 +98,11 @@ Result<std::filesystem::path> putInPlace(const DataDirLock& lock, const std::fil
     if (::rename(fresh.c_str(), restoredFile(dataDir).c_str()) != 0)
         return failed("put in place", fresh, errno);
     tell(afterStep);
-    if (auto synced = syncFolder(dataDir); !synced) return synced.error();
-    if (auto finished = finishRestore(lock, dataDir, afterStep); !finished) return finished.error();
+    auto finished = syncFolder(dataDir);
+    if (finished) finished = finishRestore(lock, dataDir, afterStep);
+    if (!finished)
+        return inContext("the restore is made, and the next command or start puts it in place",
+                         finished.error());
     return kept;
 }
 
