@@ -105,6 +105,11 @@ int run(const std::vector<std::string>& words) {
                     PROJECT_VERSION_TEXT,
                     loaded->unreadable};
     if (const auto folder = arguments->value("data")) setting.dataDir = *folder;
+    // What talks to the PBX or to NinjaOne would fail later, and of something else.
+    const bool needsSecrets = arguments->command == "serve" || arguments->command == "ninja";
+    if (needsSecrets && !setting.unreadable.empty())
+        return complain(setting.unreadable.front() + " cannot be read by this account: check its permissions",
+                        kBadUsage);
     for (const Command& command : commands())
         if (command.spec.name == arguments->command) return command.run(setting);
     return kBadUsage;
