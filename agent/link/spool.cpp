@@ -215,11 +215,11 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
                                                 std::to_string(channel.next)};
     ++channel.next;  // whatever becomes of this frame: a gap would stop all later ones
     std::vector<std::uint8_t> sealed = box_.seal(protocol::encodeAudioFrame(frame));
-    auto written = appendToDisk(callId, channel, frame, sealed);
+    // Without its label a later run takes the call for its own, whatever its extension.
+    auto written = entry.label && !entry.isLabelOnDisk ? writeLabel(callId, entry) : Result<void>{};
+    if (written) written = appendToDisk(callId, channel, frame, sealed);
     if (written) {
         onTakenByDisk();
-        // Without it a later run takes the call for its own, whatever its extension.
-        if (entry.label && !entry.isLabelOnDisk) (void)writeLabel(callId, entry);
         return {};
     }
     onRefusedByDisk(written.error());
