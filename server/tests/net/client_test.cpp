@@ -139,10 +139,12 @@ public:
     /// What it then answers.
     T cancel() {
         // In the loop: from outside, Asio would emit it later, when the coroutine may be gone.
-        asio::post(loop_.context(), [this] {
+        bool wasAsked = false;
+        asio::post(loop_.context(), [&] {
+            wasAsked = true;
             if (!isDone_) stop_.emit(asio::cancellation_type::terminal);
         });
-        loop_.runUntil([this] { return isDone_; });
+        loop_.runUntil([&] { return wasAsked && isDone_; });
         if (thrown_) std::rethrow_exception(thrown_);
         return std::move(*result_);
     }
