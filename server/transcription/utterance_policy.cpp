@@ -1,0 +1,215 @@
+#include "server/transcription/utterance_policy.hpp"
+
+#include "server/transcription/text_guard.hpp"
+#include "shared/audio/pcm.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace ninja3cx::transcription {
+namespace {
+
+std::int64_t inSamples(std::chrono::milliseconds time) {
+    return time.count() * audio::kSamplesPerMs;
+}
+
+bool beginsWord(const Token& token) {
+    return token.piece.starts_with(' ');
+}
+
+/// How many tokens both have in common from the beginning, cut where a word begins in both (or in the longer one).
+std::size_t agreedWords(const std::vector<Token>& before, const std::vector<Token>& now) {
+    const std::size_t both = std::min(before.size(), now.size());
+    std::size_t same = 0;
+    while (same < both && before[same].id == now[same].id) ++same;
+    // A word whose next token is not known in both may still go on.
+    while (same > 0 &&
+           !(same < before.size() && beginsWord(before[same]) && same < now.size() && beginsWord(now[same])))
+        --same;
+    return same;
+}
+
+std::vector<std::string_view> wordsOf(std::string_view text) {
+    std::vector<std::string_view> words;
+    std::size_t at = 0;
+    while ((at = text.find_first_not_of(' ', at)) != std::string_view::npos) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        words.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    return words;
+}
+
+/// Without marks and case, as far as ASCII goes: "Bonjour," and "bonjour" are the same word.
+std::string bare(std::string_view word) {
+    std::string out;
+    for (const char c : word) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string textOf(const std::vector<Token>& tokens) {
+    std::string text;
+    for (const Token& token : tokens) text += token.piece;
+    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
+}
+
+UtterancePolicy::UtterancePolicy(PolicyOptions options) : options_{options}, step_{options.step} {
+    options_.speculateAfter = std::max(options_.speculateAfter, options_.tail);
+}
+
+PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
+    PolicyActions out;
+    if (start_ != open.start) begin(open.start);
+    if (speculation_ && open.voiceEnd > speculation_->voiceEnd) {  // it was a pause
+        if (!speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
+        speculation_.reset();
+    }
+    const std::int64_t silence = open.position - open.voiceEnd;
+    if (!speculation_ && silence >= inSamples(options_.speculateAfter)) {
+        giveUpPartial(out);
+        const std::int64_t end = open.voiceEnd + inSamples(options_.tail);
+        speculation_ = Speculation{nextJob_++, open.voiceEnd, end};
+        out.emplace_back(DecodeJob{speculation_->id, DecodeKind::Speculative, open.start, end, {}});
+    }
+    if (isPartialDue(open)) {
+        partial_ = DecodeJob{nextJob_++, DecodeKind::Partial, open.start, open.position, committed_};
+        partialEnd_ = open.position;
+        out.emplace_back(*partial_);
+    }
+    return out;
+}
+
+PolicyActions UtterancePolicy::ended(std::int64_t start, std::int64_t end, bool goesOn) {
+    PolicyActions out;
+    if (start_ != start) begin(start);
+    giveUpPartial(out);
+    Finish finish{0, start, end, revision_ + 1};
+    if (speculation_ && speculation_->end == end) {
+        finish.id = speculation_->id;
+    } else {
+        if (speculation_ && !speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
+        finish.id = nextJob_++;
+        out.emplace_back(DecodeJob{finish.id, DecodeKind::Final, start, end, {}});
+    }
+    out.emplace_back(finish);
+    if (goesOn && !shown_.empty()) cutOff_ = CutOff{start, end, shown_};
+    speculation_.reset();
+    start_.reset();
+    shown_.clear();
+    return out;
+}
+
+PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Token>& tokens) {
+    PolicyActions out;
+    if (speculation_ && speculation_->id == job) {
+        speculation_->isDone = true;
+        // The better model's text of what was said so far; only if it keeps what is committed.
+        if (textOf(tokens).starts_with(textOf(committed_))) show(tokens, speculation_->end, false, out);
+        return out;
+    }
+    if (!partial_ || partial_->id != job) return out;
+    const DecodeJob done = *partial_;
+    partial_.reset();
+    if (tokens.size() < committed_.size() ||
+        !std::equal(committed_.begin(), committed_.end(), tokens.begin(),
+                    [](const Token& a, const Token& b) { return a.id == b.id; }))
+        return out;  // not what was asked for
+    const std::size_t agreed = agreedWords(hypothesis_, tokens);
+    if (agreed > committed_.size())
+        committed_.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(agreed));
+    hypothesis_ = tokens;
+    show(tokens, done.end, !options_.isSameModel, out);
+    return out;
+}
+
+PolicyActions UtterancePolicy::lost(std::uint64_t job) {
+    if (partial_ && partial_->id == job) partial_.reset();
+    if (speculation_ && speculation_->id == job) speculation_.reset();
+    return {};
+}
+
+PolicyActions UtterancePolicy::settled(std::int64_t start, std::string_view text) {
+    PolicyActions out;
+    if (!cutOff_ || cutOff_->start != start) return out;
+    const std::string rest = behind(cutOff_->shown, text);
+    const bool isStillUnsaid = start_ == cutOff_->next && revision_ == 0;
+    if (isStillUnsaid && !rest.empty()) {
+        shown_ = rest;
+        out.emplace_back(ShowPartial{*start_, std::max(partialEnd_, *start_), ++revision_, 0, rest, true});
+    }
+    cutOff_.reset();
+    return out;
+}
+
+void UtterancePolicy::setStep(std::optional<std::chrono::milliseconds> step) {
+    step_ = step;
+}
+
+void UtterancePolicy::begin(std::int64_t start) {
+    start_ = start;
+    revision_ = 0;
+    committed_.clear();
+    hypothesis_.clear();
+    shown_.clear();
+    partialEnd_ = start;
+    speculation_.reset();
+    if (cutOff_ && cutOff_->next != start) cutOff_.reset();
+}
+
+void UtterancePolicy::giveUpPartial(PolicyActions& out) {
+    if (!partial_) return;
+    out.emplace_back(CancelJob{partial_->id});
+    partial_.reset();
+}
+
+void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t end, bool isProvisional,
+                           PolicyActions& out) {
+    std::string text = textOf(hypothesis);
+    if (text.empty() || text == shown_) return;
+    // What Whisper invents on noise is not shown, not even for a moment.
+    if (committed_.empty() && isHallucination(text)) return;
+    shown_ = text;
+    const auto stable = static_cast<std::int32_t>(textOf(committed_).size());
+    out.emplace_back(ShowPartial{*start_, end, ++revision_, stable, std::move(text), isProvisional});
+}
+
+bool UtterancePolicy::isPartialDue(const OpenUtterance& open) const {
+    if (!options_.hasPartials || !step_ || partial_ || speculation_) return false;
+    const std::int64_t length = open.voiceEnd - open.start;
+    const std::int64_t isNew = open.voiceEnd - partialEnd_;
+    if (partialEnd_ == open.start && length < inSamples(options_.firstAfter)) return false;
+    if (partialEnd_ == open.start) return true;
+    const auto share = static_cast<std::int64_t>(static_cast<double>(length) * options_.stepShare);
+    return isNew >= std::max(inSamples(*step_), share);
+}
+
+std::string behind(std::string_view shown, std::string_view text) {
+    const auto ours = wordsOf(shown);
+    const auto theirs = wordsOf(text);
+    if (theirs.empty()) return std::string{shown};
+    // The last of their words that we have too, not far from where it should be.
+    for (std::size_t back = 0; back < std::min<std::size_t>(theirs.size(), 3); ++back) {
+        const std::string last = bare(theirs[theirs.size() - 1 - back]);
+        const std::size_t expected = theirs.size() - back;  // words up to it
+        for (std::size_t away = 0; away <= 3; ++away) {
+            for (const std::size_t count : {expected + away, expected - std::min(away, expected)}) {
+                if (count == 0 || count > ours.size() || bare(ours[count - 1]) != last) continue;
+                std::string rest;
+                for (std::size_t i = std::min(count + back, ours.size()); i < ours.size(); ++i)
+                    rest += (rest.empty() ? "" : " ") + std::string{ours[i]};
+                return rest;
+            }
+        }
+    }
+    std::string rest;
+    for (std::size_t i = theirs.size(); i < ours.size(); ++i)
+        rest += (rest.empty() ? "" : " ") + std::string{ours[i]};
+    return rest;
+}
+
+}  // namespace ninja3cx::transcription
