@@ -1,8 +1,9 @@
 #pragma once
 
 #include "server/calls/ports.hpp"
+#include "server/transcription/decode_pool.hpp"
 #include "server/transcription/segmenter.hpp"
-#include "server/transcription/speech_decoder.hpp"
+#include "server/transcription/utterance_policy.hpp"
 #include "server/transcription/voice_detector.hpp"
 #include "shared/core/clock.hpp"
 
@@ -11,38 +12,58 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ninja3cx::transcription {
 
-/// Speech to text on this machine: cuts each channel into utterances and decodes them on a fixed set of
-/// workers.
+struct TranscriberOptions {
+    SegmenterOptions segmenter;
+    PolicyOptions policy;
+    /// After the end of speech the final text should be there; what is due first is done first.
+    std::chrono::milliseconds finalWithin{1'000};
+};
+
+/// What the engine is doing, for metrics, doctor and benchmarks.
+struct SpeechLoad {
+    PoolFigures pool;
+    std::optional<std::chrono::milliseconds> partialStep;  // absent: no partials at this load
+};
+
+/// Speech to text on this machine: cuts each channel into utterances (StreamCutter), decides when to decode
+/// (UtterancePolicy), and decodes on a fixed set of workers (DecodePool).
 ///
 /// Ownership: owns its threads, the decoders and the detectors.
-/// Threads:   one cuts all channels, one for each decoder. `open`, `feed`, `finish`, `drop` return at once
-///            and are called from one thread; the handlers run on the executor, that is, on that same thread.
-/// Order:     the final texts of a channel come out in the order of speech, and `onDrained` after the last.
-/// Overload:  nothing is dropped; utterances wait (see FairQueue) and the lag grows. `backlogBytes` lets
-///            whoever feeds faster than real time (a replay) wait for its turn.
+/// Threads:   one cuts all channels and follows their policies, one for each worker. `open`, `feed`, `finish`,
+///            `drop` return at once and are called from one thread; the handlers run on the executor, that is, on
+///            that same thread.
+/// Order:     the final texts of a channel come out in the order of speech, and `onDrained` after the last. The
+///            messages of an utterance have growing revisions, and none comes after its final text.
+/// Overload:  partial texts come more rarely, then not at all (PartialPace). Nothing else is dropped; utterances
+///            wait and the lag grows, which `onLag` tells. `backlogBytes` lets whoever feeds faster than real
+///            time (a replay) wait for its turn.
 /// Failure:   an utterance that cannot be decoded is tried once more; then its final text is `kInaudible`,
 ///            and `onFailed` tells why.
 /// Stop:      the destructor aborts what runs and joins; no handler runs after it.
 class LocalTranscriber final : public calls::Transcriber {
 public:
     struct Handlers {
-        std::function<void(protocol::Utterance)> onUtterance;  // final texts only, never empty
+        /// Partial and final texts. A final one is empty only if a partial was shown and nothing was said after all.
+        std::function<void(protocol::Utterance)> onUtterance;
         std::function<void(const CallId&, protocol::Speaker)> onDrained;
         /// The sound of this utterance could not be decoded; its text is `kInaudible`.
         std::function<void(const CallId&, protocol::Speaker, const UtteranceId&, const Error&)> onFailed;
         /// At a stream's end, if some of it lay behind what was heard before and is not in the text: another
         /// program's repetition, or a clock that was set back.
         std::function<void(const CallId&, protocol::Speaker, std::chrono::milliseconds)> onLeftOut = {};
+        /// How long the oldest speech of a call has been waiting for its final text, now and then while that is
+        /// more than a second.
+        std::function<void(const CallId&, std::chrono::milliseconds)> onLag = {};
     };
     using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 
-    LocalTranscriber(std::vector<std::unique_ptr<SpeechDecoder>> workers, MakeDetector makeDetector,
-                     SegmenterOptions segmenter, boost::asio::any_io_executor executor, const Clock& clock,
-                     Handlers handlers);
+    LocalTranscriber(std::vector<SpeechWorker> workers, MakeDetector makeDetector, TranscriberOptions options,
+                     boost::asio::any_io_executor executor, const Clock& clock, Handlers handlers);
     ~LocalTranscriber() override;
     LocalTranscriber(const LocalTranscriber&) = delete;
     LocalTranscriber& operator=(const LocalTranscriber&) = delete;
@@ -55,8 +76,8 @@ public:
 
     /// Sound that waits in memory. Any thread.
     std::size_t backlogBytes() const;
-    /// Utterances that wait for a worker. Any thread.
-    std::size_t waitingUtterances() const;
+    /// Any thread.
+    SpeechLoad load() const;
 
 private:
     class Impl;

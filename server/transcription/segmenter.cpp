@@ -61,6 +61,18 @@ std::optional<Segment> Segmenter::finish() {
     return endAt(std::min(voiceEnd_ + inSamples(options_.tail), position()), position());
 }
 
+std::optional<OpenUtterance> Segmenter::open() const {
+    if (!isSpeaking_) return std::nullopt;
+    return OpenUtterance{start_, voiceEnd_, position()};
+}
+
+std::span<const std::int16_t> Segmenter::sound(std::int64_t start, std::int64_t end) const {
+    const std::int64_t from = std::clamp(start, bufferStart_, position());
+    const std::int64_t to = std::clamp(end, from, position());
+    return std::span{buffer_}.subspan(static_cast<std::size_t>(from - bufferStart_),
+                                      static_cast<std::size_t>(to - from));
+}
+
 std::optional<Segment> Segmenter::endAt(std::int64_t end, std::int64_t nextMayStartAt) {
     Segment segment;
     segment.start = start_;
@@ -91,6 +103,7 @@ std::optional<Segment> Segmenter::cutAtQuietest() {
         bufferStart_ + static_cast<std::int64_t>(quietest) * kWindowSamples + kWindowSamples / 2;
     const std::int64_t voiceEnd = voiceEnd_;
     auto segment = endAt(cut, cut);
+    segment.goesOn = true;
     isSpeaking_ = true;
     start_ = cut;
     voiceEnd_ = std::max(voiceEnd, cut);

@@ -26,9 +26,18 @@ struct SegmenterOptions {
 struct Segment {
     std::int64_t start = 0;
     std::vector<std::int16_t> samples;
+    bool goesOn = false;  // it was cut; the next one begins where it ends
 
     std::int64_t end() const { return start + static_cast<std::int64_t>(samples.size()); }
     bool operator==(const Segment&) const = default;
+};
+
+/// The utterance that is being spoken. Positions count samples from the answer of the call.
+struct OpenUtterance {
+    std::int64_t start = 0;
+    std::int64_t voiceEnd = 0;  // of the last sound that was voice
+    std::int64_t position = 0;  // of the last sound
+    bool operator==(const OpenUtterance&) const = default;
 };
 
 /// Cuts one channel into utterances. Pure: the same windows give the same segments, whenever they arrive.
@@ -42,6 +51,11 @@ public:
     void skip(std::int64_t samples);
     /// No more sound: the open utterance ends.
     std::optional<Segment> finish();
+
+    /// What is being said; absent between utterances.
+    std::optional<OpenUtterance> open() const;
+    /// Its sound; `start` and `end` lie within it. Valid until the next call.
+    std::span<const std::int16_t> sound(std::int64_t start, std::int64_t end) const;
 
 private:
     std::int64_t position() const { return bufferStart_ + static_cast<std::int64_t>(buffer_.size()); }

@@ -21,6 +21,11 @@ public:
     /// more than 500 ms another program repeats what was heard: that is left out until its clock has caught up.
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Segment>& out);
     void finish(std::vector<Segment>& out);
+    /// What is being said, and its sound: as Segmenter.
+    std::optional<OpenUtterance> open() const { return segmenter_.open(); }
+    std::span<const std::int16_t> sound(std::int64_t start, std::int64_t end) const {
+        return segmenter_.sound(start, end);
+    }
     /// Samples since the answer of the call.
     std::int64_t position() const { return position_; }
     /// Samples that were left out so far.

@@ -52,12 +52,6 @@ std::string bare(std::string_view word) {
 
 }  // namespace
 
-std::string textOf(const std::vector<Token>& tokens) {
-    std::string text;
-    for (const Token& token : tokens) text += token.piece;
-    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
-}
-
 UtterancePolicy::UtterancePolicy(PolicyOptions options) : options_{options}, step_{options.step} {
     options_.speculateAfter = std::max(options_.speculateAfter, options_.tail);
 }
@@ -74,7 +68,7 @@ PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
         giveUpPartial(out);
         const std::int64_t end = open.voiceEnd + inSamples(options_.tail);
         speculation_ = Speculation{nextJob_++, open.voiceEnd, end};
-        out.emplace_back(DecodeJob{speculation_->id, DecodeKind::Speculative, open.start, end, {}});
+        out.emplace_back(DecodeJob{speculation_->id, DecodeKind::Speculative, open.start, end, kept()});
     }
     if (isPartialDue(open)) {
         partial_ = DecodeJob{nextJob_++, DecodeKind::Partial, open.start, open.position, committed_};
@@ -94,7 +88,7 @@ PolicyActions UtterancePolicy::ended(std::int64_t start, std::int64_t end, bool 
     } else {
         if (speculation_ && !speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
         finish.id = nextJob_++;
-        out.emplace_back(DecodeJob{finish.id, DecodeKind::Final, start, end, {}});
+        out.emplace_back(DecodeJob{finish.id, DecodeKind::Final, start, end, kept()});
     }
     out.emplace_back(finish);
     if (goesOn && !shown_.empty()) cutOff_ = CutOff{start, end, shown_};
@@ -109,7 +103,8 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
     if (speculation_ && speculation_->id == job) {
         speculation_->isDone = true;
         // The better model's text of what was said so far; only if it keeps what is committed.
-        if (textOf(tokens).starts_with(textOf(committed_))) show(tokens, speculation_->end, false, out);
+        if (textOf(tokens).starts_with(textOf(committed_)))
+            show(tokens, speculation_->end, out);
         return out;
     }
     if (!partial_ || partial_->id != job) return out;
@@ -119,11 +114,14 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
         !std::equal(committed_.begin(), committed_.end(), tokens.begin(),
                     [](const Token& a, const Token& b) { return a.id == b.id; }))
         return out;  // not what was asked for
+    if (isLooping(textOf(tokens))) return out;
     const std::size_t agreed = agreedWords(hypothesis_, tokens);
-    if (agreed > committed_.size())
+    const bool mayLieBehindACut =
+        options_.isSameModel && done.end - done.start > inSamples(options_.commitWithin);
+    if (agreed > committed_.size() && !mayLieBehindACut)
         committed_.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(agreed));
     hypothesis_ = tokens;
-    show(tokens, done.end, !options_.isSameModel, out);
+    show(tokens, done.end, out);
     return out;
 }
 
@@ -167,15 +165,19 @@ void UtterancePolicy::giveUpPartial(PolicyActions& out) {
     partial_.reset();
 }
 
-void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t end, bool isProvisional,
-                           PolicyActions& out) {
-    std::string text = textOf(hypothesis);
+void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t end, PolicyActions& out) {
+    std::string text = tidy(textOf(hypothesis));
     if (text.empty() || text == shown_) return;
     // What Whisper invents on noise is not shown, not even for a moment.
     if (committed_.empty() && isHallucination(text)) return;
     shown_ = text;
-    const auto stable = static_cast<std::int32_t>(textOf(committed_).size());
-    out.emplace_back(ShowPartial{*start_, end, ++revision_, stable, std::move(text), isProvisional});
+    const std::string committed = tidy(textOf(committed_));
+    const auto stable = static_cast<std::int32_t>(text.starts_with(committed) ? committed.size() : 0);
+    out.emplace_back(ShowPartial{*start_, end, ++revision_, stable, std::move(text), !options_.isSameModel});
+}
+
+std::vector<Token> UtterancePolicy::kept() const {
+    return options_.isSameModel ? committed_ : std::vector<Token>{};
 }
 
 bool UtterancePolicy::isPartialDue(const OpenUtterance& open) const {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "server/transcription/segmenter.hpp"
+#include "server/transcription/speech_decoder.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -12,21 +15,6 @@
 /// heard and decoded. No clock, no thread, no whisper.
 namespace ninja3cx::transcription {
 
-/// A token of a model and what it writes. A piece that begins a word begins with a blank.
-struct Token {
-    int id = 0;
-    std::string piece;
-    bool operator==(const Token&) const = default;
-};
-
-std::string textOf(const std::vector<Token>& tokens);
-
-enum class DecodeKind {
-    Partial = 1,  // of speech that goes on; by the partial model
-    Speculative,  // of speech that may have ended, by the final model: becomes the final text if it has
-    Final,        // of a whole utterance
-};
-
 struct PolicyOptions {
     bool hasPartials = true;
     bool isSameModel = false;             // partials by the final model: what they commit is not provisional
@@ -35,13 +23,8 @@ struct PolicyOptions {
     std::chrono::milliseconds firstAfter{700};      // of speech before the first partial
     std::chrono::milliseconds speculateAfter{200};  // of silence; not less than the segmenter's tail
     std::chrono::milliseconds tail{200};  // of silence that belongs to an utterance, as the segmenter's
-};
-
-/// The utterance that is being spoken. Positions count samples from the answer of the call.
-struct OpenUtterance {
-    std::int64_t start = 0;
-    std::int64_t voiceEnd = 0;  // of the last sound that was voice
-    std::int64_t position = 0;  // of the last sound
+    // Same model: of an utterance that goes on beyond this the rest is not committed, for a cut may make it the next one's.
+    std::chrono::milliseconds commitWithin{7'900};
 };
 
 struct DecodeJob {
@@ -49,7 +32,7 @@ struct DecodeJob {
     DecodeKind kind{};
     std::int64_t start = 0;
     std::int64_t end = 0;
-    std::vector<Token> prefix;  // Partial: committed already; the decoder is made to begin with it
+    std::vector<Token> prefix;  // committed already by the same model; the decoder is made to begin with it
     bool operator==(const DecodeJob&) const = default;
 };
 
@@ -121,7 +104,8 @@ private:
 
     void begin(std::int64_t start);
     void giveUpPartial(PolicyActions& out);
-    void show(const std::vector<Token>& hypothesis, std::int64_t end, bool isProvisional, PolicyActions& out);
+    void show(const std::vector<Token>& hypothesis, std::int64_t end, PolicyActions& out);
+    std::vector<Token> kept() const;
     bool isPartialDue(const OpenUtterance& open) const;
 
     PolicyOptions options_;

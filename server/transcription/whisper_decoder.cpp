@@ -9,9 +9,13 @@
 #include <whisper.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <mutex>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 // Present when ggml was built with OpenBLAS: then each worker must stay on its own thread.
 extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
@@ -27,10 +31,11 @@ constexpr int kContextStep = 64;
 constexpr int kMinContext = 256;
 constexpr std::size_t kMinSamples =
     audio::kRateHz + audio::kRateHz / 10;  // whisper.cpp 1.9.1 misreads less than 1 s
-constexpr int kTokensAtMost = 220;
+constexpr std::size_t kTokensAtMost = 220;
+constexpr std::size_t kPromptTokens = 200;  // half of the text context is 224
 constexpr int kAudible = 33;  // -60 dBFS
-constexpr float kNoSpeech = 0.6F;
-constexpr float kUnsure = -1.0F;  // mean log probability
+constexpr double kNoSpeech = 0.6;
+constexpr double kUnsure = -1.0;  // mean log probability
 
 void quietWhisper() {
     static std::once_flag once;
@@ -73,10 +78,46 @@ Result<int> placeOf(Device device) {
     return 0;
 }
 
+std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text) {
+    std::vector<whisper_token> ids(text.size() + 8);
+    const int count =
+        whisper_tokenize(model, text.c_str(), ids.data(), static_cast<int>(ids.size()));
+    ids.resize(static_cast<std::size_t>(std::max(count, 0)));
+    return ids;
+}
+
+/// Marks and notes that Whisper writes for sounds, as OpenAI's decoder suppresses them (whisper/tokenizer.py,
+/// non_speech_tokens). Hyphens and quotes are kept within words only.
+bool isNonSpeech(std::string_view piece) {
+    static constexpr std::array<std::string_view, 46> kMarks{
+        "\"",  "#",  "(",  ")",  "*",  "+",   "/",   ":",  ";",  "<",  "=",   ">",   "@",  "[",  "\\", "]",
+        "^",   "_",  "`",  "{",  "|",  "}",   "~",   "「", "」", "『", "』",  "<<",  ">>", "<<<", ">>>", "--",
+        "---", "-(", "-[", "('", "(\"", "((",  "))",  "(((", ")))", "[[", "]]",  "{{",  "}}", "♪♪"};
+    if (piece == " -" || piece == " '") return true;
+    if (piece.starts_with(' ')) piece.remove_prefix(1);
+    if (piece.starts_with("♪") || piece.starts_with("♩") || piece.starts_with("♫") || piece.starts_with("♬") ||
+        piece.starts_with("♭") || piece.starts_with("♮") || piece.starts_with("♯"))
+        return true;
+    return std::find(kMarks.begin(), kMarks.end(), piece) != kMarks.end();
+}
+
 class WhisperDecoder final : public SpeechDecoder {
 public:
     WhisperDecoder(WhisperModel model, WhisperState state, DecoderOptions options)
-        : model_{std::move(model)}, state_{std::move(state)}, options_{std::move(options)} {}
+        : model_{std::move(model)}, state_{std::move(state)}, options_{std::move(options)} {
+        end_ = whisper_token_eot(model_.get());
+        isAllowed_.resize(static_cast<std::size_t>(end_) + 1, 1);
+        for (whisper_token id = 0; id < end_; ++id) {
+            const std::string_view piece = whisper_token_to_str(model_.get(), id);
+            if (piece == " ") blank_ = id;
+            if (isNonSpeech(piece)) isAllowed_[static_cast<std::size_t>(id)] = 0;
+        }
+        if (!options_.prompt.empty()) {
+            prompt_ = idsOf(model_.get(), " " + options_.prompt);
+            if (prompt_.size() > kPromptTokens)
+                prompt_.erase(prompt_.begin(), prompt_.end() - static_cast<std::ptrdiff_t>(kPromptTokens));
+        }
+    }
 
     Result<Decoded> decode(const DecodeRequest& request) override {
         if (isSilent(request.samples)) return Decoded{};
@@ -87,34 +128,61 @@ public:
             (static_cast<int>(kFramesPerSecond * seconds) + kContextReserve + kContextStep - 1) /
             kContextStep * kContextStep;
         const int context = options_.fitsContext ? std::clamp(fitted, kMinContext, whole) : whole;
-        const int tokens = std::min(kTokensAtMost, static_cast<int>(6 * seconds) + 8);
+        const auto tokens =
+            std::min(kTokensAtMost, static_cast<std::size_t>(6 * seconds) + 8 + request.prefix.size());
 
         auto first = run(request, context, tokens);
-        if (!first) return first.error();
-        if (first->isCut || isLooping(first->text)) {
+        if (!first || options_.script) return first ? Result<Decoded>{inFull(std::move(*first))} : first.error();
+        if (request.kind != DecodeKind::Partial && (first->isCut || isLooping(first->text()))) {
             if (auto again = run(request, whole, kTokensAtMost); again) {
                 first = std::move(again);
             } else if (again.error().kind == ErrorKind::Cancelled) {
                 return again.error();
             }
         }
-        Decoded decoded{withoutLoop(first->text), first->language};
-        if (first->isLikelySilence || isHallucination(decoded.text)) decoded.text.clear();
-        return decoded;
+        return guarded(std::move(*first), request.prefix);
     }
 
 private:
     struct Attempt {
-        std::string text;
+        std::vector<Token> tokens;
         std::string language;
+        float languageProbability = 0;
         bool isCut = false;  // the number of tokens was not enough
         bool isLikelySilence = false;
+
+        std::string text() const { return tidy(textOf(tokens)); }
     };
 
     /// Whisper makes up words for what nobody could hear.
     static bool isSilent(std::span<const std::int16_t> samples) {
         return std::all_of(samples.begin(), samples.end(),
                            [](std::int16_t sample) { return std::abs(static_cast<int>(sample)) < kAudible; });
+    }
+
+    static Decoded inFull(Attempt attempt) {
+        std::string text = attempt.text();
+        return {std::move(text), std::move(attempt.language), attempt.languageProbability,
+                std::move(attempt.tokens)};
+    }
+
+    static Decoded guarded(Attempt attempt, const std::vector<Token>& prefix) {
+        const bool isLikelySilence = attempt.isLikelySilence;
+        Decoded decoded = inFull(std::move(attempt));
+        if (!prefix.empty()) {
+            // What is committed stays; a loop behind it does not.
+            if (isLooping(decoded.text)) {
+                decoded.tokens = prefix;
+                decoded.text = tidy(textOf(prefix));
+            }
+            return decoded;
+        }
+        decoded.text = withoutLoop(decoded.text);
+        if (isLikelySilence || isHallucination(decoded.text)) {
+            decoded.text.clear();
+            decoded.tokens.clear();
+        }
+        return decoded;
     }
 
     /// Float samples of an even level, at least a second long.
@@ -127,11 +195,80 @@ private:
                        [&](std::int16_t sample) { return static_cast<float>(sample) * gain; });
     }
 
-    Result<Attempt> run(const DecodeRequest& request, int context, int maxTokens) {
-        const auto isCancelled = [&] {
-            return request.isCancelled != nullptr && request.isCancelled->load();
-        };
-        if (isCancelled()) return Error{ErrorKind::Cancelled, "the call is gone"};
+    static bool isCancelled(const DecodeRequest& request) {
+        return request.isCancelled != nullptr && request.isCancelled->load();
+    }
+    static Error cancelled() { return {ErrorKind::Cancelled, "the call is gone, or the text is no longer wanted"}; }
+    static Error failed(const char* step, int code) {
+        return {ErrorKind::Io, std::string{"whisper could not "} + step + " an utterance (code " +
+                                   std::to_string(code) + ")"};
+    }
+
+    /// Mel, encoder and the prompt's decoding by `whisper_full`, for it alone takes a fitted context and an abort
+    /// callback; it is made to stop at the first token. What follows is ours: a prefix goes in as one batch.
+    Result<Attempt> run(const DecodeRequest& request, int context, std::size_t maxTokens) {
+        if (isCancelled(request)) return cancelled();
+        const bool isMultilingual = whisper_is_multilingual(model_.get()) != 0;
+        const bool asksLanguage = isMultilingual && request.language == "auto";
+        Attempt attempt;
+        attempt.language = !isMultilingual ? "en" : request.language;
+        if (auto encoded = encode(request, context, asksLanguage ? "en" : attempt.language); !encoded)
+            return encoded.error();
+
+        int past = static_cast<int>(prompt_.empty() ? 0 : prompt_.size() + 1);
+        const int spokenFrom = past;
+        past += isMultilingual ? 4 : 2;
+        std::span<const float> logits = lastLogits(past);
+        if (asksLanguage) {
+            // Only what stands behind the start marker depends on the language.
+            const whisper_token start = whisper_token_sot(model_.get());
+            if (const int failure = decodeTokens({&start, 1}, spokenFrom); failure != 0)
+                return failed("recognise the language of", failure);
+            std::tie(attempt.language, attempt.languageProbability) = likeliestLanguage(lastLogits(1));
+            const std::array<whisper_token, 4> opening{
+                start, whisper_token_lang(model_.get(), whisper_lang_id(attempt.language.c_str())),
+                whisper_token_transcribe(model_.get()), whisper_token_not(model_.get())};
+            if (const int failure = decodeTokens(opening, spokenFrom); failure != 0)
+                return failed("decode", failure);
+            logits = lastLogits(4);
+        }
+        const double noSpeech = probabilityOf(logits, whisper_token_nosp(model_.get()));
+
+        attempt.tokens = request.prefix;
+        if (!request.prefix.empty()) {
+            std::vector<whisper_token> ids;
+            for (const Token& token : request.prefix) ids.push_back(token.id);
+            if (const int failure = decodeTokens(ids, past); failure != 0) return failed("decode", failure);
+            past += static_cast<int>(ids.size());
+            logits = lastLogits(static_cast<int>(ids.size()));
+        }
+        const std::vector<Token> script = options_.script ? options_.script(request) : std::vector<Token>{};
+        double logProbability = 0;
+        std::size_t chosen = 0;
+        for (;;) {
+            if (isCancelled(request)) return cancelled();
+            auto [id, log] = likeliest(logits, attempt.tokens.empty());
+            if (options_.script)
+                id = attempt.tokens.size() < script.size() ? script[attempt.tokens.size()].id : end_;
+            if (id == end_) break;
+            logProbability += log;
+            ++chosen;
+            attempt.tokens.push_back({id, whisper_token_to_str(model_.get(), id)});
+            if (attempt.tokens.size() >= maxTokens) {
+                attempt.isCut = true;
+                break;
+            }
+            if (const int failure = decodeTokens({&id, 1}, past++); failure != 0)
+                return failed("decode", failure);
+            logits = lastLogits(1);
+        }
+        attempt.isLikelySilence =
+            attempt.tokens.empty() ||
+            (noSpeech > kNoSpeech && chosen > 0 && logProbability / static_cast<double>(chosen) < kUnsure);
+        return attempt;
+    }
+
+    Result<void> encode(const DecodeRequest& request, int context, const std::string& language) {
         auto params = whisper_full_default_params(WHISPER_SAMPLING_GREEDY);
         params.n_threads = 1;
         params.greedy.best_of = 1;
@@ -139,57 +276,97 @@ private:
         params.no_context = true;
         params.no_timestamps = true;
         params.single_segment = true;
-        params.suppress_blank = true;
-        params.suppress_nst = true;
+        params.suppress_blank = false;
         params.print_progress = false;
         params.print_realtime = false;
         params.print_special = false;
         params.print_timestamps = false;
         params.audio_ctx = context;
-        params.max_tokens = maxTokens;
-        params.language = request.language.c_str();
-        if (!options_.prompt.empty()) params.initial_prompt = options_.prompt.c_str();
-        params.abort_callback = [](void* flag) {
-            return static_cast<const std::atomic<bool>*>(flag)->load();
+        params.language = language.c_str();
+        params.prompt_tokens = prompt_.empty() ? nullptr : prompt_.data();
+        params.prompt_n_tokens = static_cast<int>(prompt_.size());
+        if (request.isCancelled != nullptr) {
+            params.abort_callback = [](void* flag) {
+                return static_cast<const std::atomic<bool>*>(flag)->load();
+            };
+            params.abort_callback_user_data = const_cast<std::atomic<bool>*>(request.isCancelled);
+        }
+        params.logits_filter_callback = [](whisper_context* model, whisper_state*, const whisper_token_data*, int,
+                                           float* logits, void*) {
+            const int end = whisper_token_eot(model);
+            std::fill(logits, logits + whisper_n_vocab(model), -std::numeric_limits<float>::infinity());
+            logits[end] = 0;
         };
-        params.abort_callback_user_data = const_cast<std::atomic<bool>*>(request.isCancelled);
-        if (request.isCancelled == nullptr) params.abort_callback = nullptr;
-
         const int failure = whisper_full_with_state(model_.get(), state_.get(), params, samples_.data(),
                                                     static_cast<int>(samples_.size()));
-        if (isCancelled()) return Error{ErrorKind::Cancelled, "the call is gone"};
-        if (failure != 0) {
-            return Error{ErrorKind::Io,
-                         "whisper could not decode an utterance (code " + std::to_string(failure) + ")"};
-        }
-        Attempt attempt;
-        std::string text;
-        int tokens = 0;
-        double logProbability = 0;
-        float noSpeech = 0;
-        const int segments = whisper_full_n_segments_from_state(state_.get());
-        for (int segment = 0; segment < segments; ++segment) {
-            text += whisper_full_get_segment_text_from_state(state_.get(), segment);
-            noSpeech =
-                std::max(noSpeech, whisper_full_get_segment_no_speech_prob_from_state(state_.get(), segment));
-            const int count = whisper_full_n_tokens_from_state(state_.get(), segment);
-            for (int token = 0; token < count; ++token) {
-                logProbability += whisper_full_get_token_data_from_state(state_.get(), segment, token).plog;
+        if (isCancelled(request)) return cancelled();
+        if (failure != 0) return failed("encode", failure);
+        return {};
+    }
+
+    int decodeTokens(std::span<const whisper_token> tokens, int past) {
+        return whisper_decode_with_state(model_.get(), state_.get(), tokens.data(),
+                                         static_cast<int>(tokens.size()), past, 1);
+    }
+
+    /// After a batch of `count` tokens: what may follow the last one.
+    std::span<const float> lastLogits(int count) const {
+        const auto size = static_cast<std::size_t>(whisper_n_vocab(model_.get()));
+        return {whisper_get_logits_from_state(state_.get()) + size * static_cast<std::size_t>(count - 1), size};
+    }
+
+    static double probabilityOf(std::span<const float> logits, whisper_token token) {
+        const float highest = *std::max_element(logits.begin(), logits.end());
+        double sum = 0;
+        for (const float logit : logits) sum += static_cast<double>(std::exp(logit - highest));
+        return static_cast<double>(std::exp(logits[static_cast<std::size_t>(token)] - highest)) / sum;
+    }
+
+    /// The token to say, and the logarithm of its probability among those that may be said.
+    std::pair<whisper_token, double> likeliest(std::span<const float> logits, bool isFirst) const {
+        const auto isOpen = [&](std::size_t id) {
+            return isAllowed_[id] != 0 &&
+                   !(isFirst && (id == static_cast<std::size_t>(end_) || id == static_cast<std::size_t>(blank_)));
+        };
+        std::size_t best = 0;
+        float highest = -std::numeric_limits<float>::infinity();
+        for (std::size_t id = 0; id < isAllowed_.size(); ++id) {
+            if (logits[id] > highest && isOpen(id)) {
+                highest = logits[id];
+                best = id;
             }
-            tokens += count;
         }
-        attempt.text = tidy(text);
-        attempt.isCut = tokens >= maxTokens;
-        attempt.isLikelySilence = tokens == 0 || (noSpeech > kNoSpeech && logProbability / tokens < kUnsure);
-        if (const char* language = whisper_lang_str(whisper_full_lang_id_from_state(state_.get()))) {
-            attempt.language = language;
+        float sum = 0;
+        for (std::size_t id = 0; id < isAllowed_.size(); ++id) {
+            if (logits[id] > highest - 20.0F && isOpen(id)) sum += std::exp(logits[id] - highest);
         }
-        return attempt;
+        return {static_cast<whisper_token>(best), -std::log(static_cast<double>(std::max(sum, 1.0F)))};
+    }
+
+    std::pair<std::string, float> likeliestLanguage(std::span<const float> logits) const {
+        int best = 0;
+        float highest = -std::numeric_limits<float>::infinity();
+        const auto logitOf = [&](int language) {
+            return logits[static_cast<std::size_t>(whisper_token_lang(model_.get(), language))];
+        };
+        const int last = whisper_lang_max_id();
+        for (int language = 0; language <= last; ++language) {
+            if (logitOf(language) <= highest) continue;
+            highest = logitOf(language);
+            best = language;
+        }
+        float sum = 0;
+        for (int language = 0; language <= last; ++language) sum += std::exp(logitOf(language) - highest);
+        return {whisper_lang_str(best), 1.0F / sum};
     }
 
     WhisperModel model_;
     WhisperState state_;
     DecoderOptions options_;
+    std::vector<whisper_token> prompt_;
+    std::vector<char> isAllowed_;  // by token, up to the end marker
+    whisper_token end_ = 0;
+    whisper_token blank_ = -1;
     std::vector<float> samples_;
 };
 
@@ -232,6 +409,13 @@ Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, De
         return Error{ErrorKind::Io, "no memory for a transcription worker; lower the number of workers"};
     return std::unique_ptr<SpeechDecoder>{
         std::make_unique<WhisperDecoder>(std::move(model), std::move(state), std::move(options))};
+}
+
+std::vector<Token> tokensOf(const WhisperModel& model, const std::string& text) {
+    std::vector<Token> tokens;
+    for (const whisper_token id : idsOf(model.get(), " " + text))
+        tokens.push_back({id, whisper_token_to_str(model.get(), id)});
+    return tokens;
 }
 
 Result<void> checkLanguage(const std::string& language) {

@@ -4,6 +4,7 @@
 #include "server/transcription/speech_decoder.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,12 +31,18 @@ Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const L
 struct DecoderOptions {
     std::string prompt;       // names and products that may be said; steers spelling
     bool fitsContext = true;  // encoder works on the length of the utterance instead of 30 s
+    /// For a model without meaning (random weights of a true shape): the tokens that are said in the place of the
+    /// model's own choice, the prefix included. All is computed all the same; guards do not apply.
+    std::function<std::vector<Token>(const DecodeRequest&)> script = {};
 };
 
 /// A worker's decoder: its own scratch memory (40 to 120 MB, by model) on shared weights. One thread of CPU.
 /// A text that runs in circles is decoded once more with the whole context. What Whisper writes on noise is
-/// dropped.
+/// dropped. Cancelling takes effect where whisper.cpp looks: after its encoder and at each token.
 Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, DecoderOptions options = {});
+
+/// How a model writes `text`, in tokens; the first begins a word.
+std::vector<Token> tokensOf(const WhisperModel& model, const std::string& text);
 
 /// "auto", or a language that Whisper knows ("fr", "en", …).
 Result<void> checkLanguage(const std::string& language);
