@@ -183,9 +183,10 @@ private:
             [this](const CallId& callId, Speaker channel, std::chrono::milliseconds leftOut) {
                 log_->warn("{}: {} ms of the {}'s audio lay behind what was heard before and were left out",
                            callId.value(), leftOut.count(), channel == Speaker::Agent ? "agent" : "customer");
-            }};
+            },
+            [this](const CallId& callId, std::chrono::milliseconds lag) { hub_->onLag(callId, lag); }};
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
-            std::move(speech.decoders), std::move(speech.makeDetector), transcription::SegmenterOptions{},
+            std::move(speech.workers), std::move(speech.makeDetector), transcription::TranscriberOptions{},
             network(), clock_, std::move(heard));
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
@@ -434,7 +435,7 @@ private:
 
     std::string moreMetrics() const {
         return "# TYPE ninja3cx_utterances_waiting gauge\nninja3cx_utterances_waiting " +
-               std::to_string(transcriber_->waitingUtterances()) +
+               std::to_string(transcriber_->load().pool.waitingFinals) +
                "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
                std::to_string(store_->queued()) +
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +

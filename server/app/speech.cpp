@@ -44,9 +44,7 @@ std::string promptOf(const config::WhisperSettings& whisper) {
 
 std::size_t workersOf(const config::WhisperSettings& whisper) {
     if (whisper.workers > 0) return static_cast<std::size_t>(whisper.workers);
-    // One core is left to the network, the disk and the cutting.
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    return std::max(1U, cores - 1);
+    return std::max(1U, std::thread::hardware_concurrency());
 }
 
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
@@ -65,7 +63,7 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     for (std::size_t i = 0; i < workersOf(whisper); ++i) {
         auto decoder = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
         if (!decoder) return decoder.error();
-        speech.decoders.push_back(std::move(*decoder));
+        speech.workers.push_back({std::move(*decoder), nullptr});
     }
     const auto voiceModel = voiceModelOf(whisper);
     if (!voiceModel && !whisper.vadModel.empty())

@@ -25,7 +25,7 @@ transcription::Device deviceOf(config::Device device);
 /// What a LocalTranscriber is made of.
 struct Speech {
     std::filesystem::path modelFile;
-    std::vector<std::unique_ptr<transcription::SpeechDecoder>> decoders;
+    std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;
 };
 /// Loads the model; blocks for up to some seconds. The error says how to get it.

@@ -1,7 +1,7 @@
 #include "server/transcription/local_transcriber.hpp"
 
-#include "server/transcription/fair_queue.hpp"
-#include "server/transcription/stream_cutter.hpp"
+#include "server/transcription/channel_stream.hpp"
+#include "server/transcription/partial_pace.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <boost/asio/post.hpp>
@@ -10,7 +10,6 @@
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
-#include <exception>
 #include <map>
 #include <mutex>
 #include <string>
@@ -22,41 +21,26 @@ namespace {
 
 using protocol::Speaker;
 using StreamKey = std::pair<CallId, Speaker>;
+using namespace std::chrono_literals;
+
+constexpr auto kObserveEvery = 1s;     // the load
+constexpr auto kTellLagEvery = 500ms;  // of a call
+constexpr auto kLagWorthTelling = 1s;
 
 /// One life of a call in here, from its first `open` to `drop`.
 struct CallToken {
     std::atomic<bool> isCancelled{false};
+    SteadyTime lagTold{};  // the cutting thread's
 };
 
-/// What of a stream is on its way out. Guarded by Impl::mutex_.
-struct Outlet {
-    struct Place {
-        bool isDone = false;
-        std::optional<protocol::Utterance> utterance;  // absent: nothing was said
-    };
-    CallId callId;
-    Speaker channel{};
-    std::string language;
-    std::shared_ptr<CallToken> token;
-    std::deque<Place> places;  // in the order of speech
-    std::uint64_t firstPlace = 0;
-    bool isFinished = false;
-};
+/// Sound that waits somewhere, as long as this lives.
+using ByteCount = std::shared_ptr<const void>;
 
-struct Job {
-    std::shared_ptr<Outlet> outlet;
-    std::uint64_t place = 0;
-    Segment segment;
-    SteadyTime heardAt{};  // when its last sample came in
-};
-
-/// A stream as the cutting thread sees it.
-struct OpenStream {
-    StreamCutter cutter;
-    std::set<UtteranceId> alreadyFinal;
-    std::shared_ptr<Outlet> outlet;
-    std::deque<std::pair<std::int64_t, SteadyTime>> arrivals;  // end of a piece in samples, when it came
-};
+ByteCount count(const std::shared_ptr<std::atomic<std::size_t>>& total, std::size_t samples) {
+    const std::size_t bytes = samples * sizeof(std::int16_t);
+    *total += bytes;
+    return {nullptr, [total, bytes](const void*) { *total -= bytes; }};
+}
 
 struct Command {
     enum class Kind { Open, Feed, Finish, Drop };
@@ -66,12 +50,9 @@ struct Command {
     std::shared_ptr<CallToken> token;   // Open, Drop
     std::int64_t callClockMs = 0;       // Feed …
     std::vector<std::int16_t> samples;
+    ByteCount waits;
     SteadyTime at{};
 };
-
-std::int64_t toMs(std::int64_t samples) {
-    return samples / audio::kSamplesPerMs;
-}
 
 }  // namespace
 
@@ -83,33 +64,25 @@ UtteranceId utteranceId(Speaker channel, std::int64_t startMs) {
 
 class LocalTranscriber::Impl {
 public:
-    Impl(std::vector<std::unique_ptr<SpeechDecoder>> workers, MakeDetector makeDetector,
-         SegmenterOptions segmenter, boost::asio::any_io_executor executor, const Clock& clock,
-         Handlers handlers)
+    Impl(std::vector<SpeechWorker> workers, MakeDetector makeDetector, const TranscriberOptions& options,
+         boost::asio::any_io_executor executor, const Clock& clock, Handlers handlers)
         : makeDetector_{std::move(makeDetector)},
-          segmenter_{segmenter},
+          options_{options.segmenter, options.policy, options.finalWithin, options.policy.step},
           executor_{std::move(executor)},
           clock_{clock},
           handlers_{std::make_shared<const Handlers>(std::move(handlers))},
-          decoders_{std::move(workers)} {
-        running_.resize(decoders_.size());
-        threads_.emplace_back([this] { cut(); });
-        for (std::size_t worker = 0; worker < decoders_.size(); ++worker) {
-            threads_.emplace_back([this, worker] { decodeJobs(worker); });
-        }
-    }
+          pace_{options.policy.step},
+          step_{pace_.step()},
+          pool_{std::move(workers), clock},
+          cutting_{[this] { cut(); }} {}
 
     ~Impl() {
         {
             std::scoped_lock lock{mutex_};
             isStopping_ = true;
-            for (const auto& token : running_) {
-                if (token) token->isCancelled = true;
-            }
         }
-        commandsCame_.notify_all();
-        jobsCame_.notify_all();
-        for (auto& thread : threads_) thread.join();
+        somethingCame_.notify_all();
+        cutting_.join();
     }
 
     void open(Stream stream) {
@@ -130,8 +103,7 @@ public:
         command.key = {callId, channel};
         command.callClockMs = callClockMs;
         command.samples = std::move(samples);
-        command.at = clock_.steady();
-        backlog_ += command.samples.size() * sizeof(std::int16_t);
+        command.waits = count(backlog_, command.samples.size());
         give(std::move(command));
     }
 
@@ -139,7 +111,6 @@ public:
         Command command;
         command.kind = Command::Kind::Finish;
         command.key = {callId, channel};
-        command.at = clock_.steady();
         give(std::move(command));
     }
 
@@ -155,220 +126,196 @@ public:
         give(std::move(command));
     }
 
-    std::size_t backlogBytes() const { return backlog_; }
-    std::size_t waitingUtterances() const {
+    std::size_t backlogBytes() const { return *backlog_; }
+
+    SpeechLoad load() const {
+        SpeechLoad load;
+        load.pool = pool_.figures();
         std::scoped_lock lock{mutex_};
-        return jobs_.size();
+        load.partialStep = step_;
+        return load;
     }
 
 private:
+    /// A stream, and where its wishes go.
+    struct OpenStream final : ChannelPorts, std::enable_shared_from_this<OpenStream> {
+        OpenStream(Impl& impl, Command& command)
+            : owner{impl},
+              key{command.key},
+              token{std::move(command.token)},
+              channel{std::move(command.stream), impl.makeDetector_(), impl.options_, *this} {}
+
+        void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override {
+            // Partials go away by themselves; the others are what a replay has to wait for.
+            const std::size_t samples = task->kind == DecodeKind::Partial ? 0 : task->samples.size();
+            task->onDone = [&impl = owner, stream = weak_from_this(), id,
+                            waits = count(owner.backlog_, samples)](Result<Decoded> decoded) {
+                impl.giveBack({stream, id, std::move(decoded)});
+            };
+            owner.pool_.submit(task);
+        }
+        void cancel(const std::shared_ptr<DecodeTask>& task) override { owner.pool_.cancel(task); }
+        void say(protocol::Utterance utterance) override {
+            owner.post(token, [said = std::move(utterance)](const Handlers& handlers) {
+                if (handlers.onUtterance) handlers.onUtterance(said);
+            });
+        }
+        void fail(const UtteranceId& id, const Error& error) override {
+            owner.post(token, [key = key, id, error](const Handlers& handlers) {
+                if (handlers.onFailed) handlers.onFailed(key.first, key.second, id, error);
+            });
+        }
+        void drained() override {
+            owner.post(token, [key = key](const Handlers& handlers) {
+                if (handlers.onDrained) handlers.onDrained(key.first, key.second);
+            });
+        }
+
+        Impl& owner;
+        const StreamKey key;
+        const std::shared_ptr<CallToken> token;
+        ChannelStream channel;
+    };
+
+    struct DecodedTask {
+        std::weak_ptr<OpenStream> stream;
+        std::uint64_t id = 0;
+        Result<Decoded> decoded;
+    };
+
     void give(Command command) {
+        command.at = clock_.steady();
         {
             std::scoped_lock lock{mutex_};
             commands_.push_back(std::move(command));
         }
-        commandsCame_.notify_one();
+        somethingCame_.notify_one();
+    }
+
+    /// On a worker.
+    void giveBack(DecodedTask done) {
+        {
+            std::scoped_lock lock{mutex_};
+            if (isStopping_) return;
+            decoded_.push_back(std::move(done));
+        }
+        somethingCame_.notify_one();
     }
 
     // ---- the cutting thread
 
     void cut() {
         for (;;) {
-            Command command;
+            std::optional<Command> command;
+            std::deque<DecodedTask> decoded;
             {
                 std::unique_lock lock{mutex_};
-                commandsCame_.wait(lock, [&] { return isStopping_ || !commands_.empty(); });
+                somethingCame_.wait(
+                    lock, [&] { return isStopping_ || !commands_.empty() || !decoded_.empty(); });
                 if (isStopping_) return;
-                command = std::move(commands_.front());
-                commands_.pop_front();
+                // Texts first: they do not wait behind the sound of a replay.
+                decoded.swap(decoded_);
+                if (decoded.empty()) {
+                    command = std::move(commands_.front());
+                    commands_.pop_front();
+                }
             }
-            perform(command);
-            backlog_ -= command.samples.size() * sizeof(std::int16_t);
+            for (DecodedTask& done : decoded) {
+                if (const auto stream = done.stream.lock())
+                    stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
+            }
+            std::erase_if(leaving_, [](const auto& stream) { return stream->channel.isIdle(); });
+            if (command) perform(*command);
         }
     }
 
     void perform(Command& command) {
         switch (command.kind) {
-            case Command::Kind::Open:
-                openStream(command);
+            case Command::Kind::Open: {
+                if (const auto old = streams_.find(command.key); old != streams_.end()) leave(old);
+                const StreamKey key = command.key;
+                auto stream = std::make_shared<OpenStream>(*this, command);
+                stream->channel.setStep(pace_.step());
+                streams_.emplace(key, std::move(stream));
                 break;
+            }
             case Command::Kind::Feed: {
+                observeLoad();
                 const auto found = streams_.find(command.key);
-                if (found == streams_.end() || found->second.outlet->token->isCancelled) break;
-                OpenStream& stream = found->second;
-                std::vector<Segment> segments;
-                stream.cutter.feed(command.callClockMs, command.samples, segments);
-                stream.arrivals.emplace_back(stream.cutter.position(), command.at);
-                submit(stream, std::move(segments));
+                if (found == streams_.end() || found->second->token->isCancelled) break;
+                found->second->channel.feed(command.callClockMs, command.samples, command.at);
+                tellLag(*found->second);
                 break;
             }
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
                 if (found == streams_.end()) break;
-                std::vector<Segment> segments;
-                found->second.cutter.finish(segments);
-                submit(found->second, std::move(segments));
-                tellLeftOut(found->second);
-                {
-                    std::scoped_lock lock{mutex_};
-                    found->second.outlet->isFinished = true;
-                    deliver(*found->second.outlet);
-                }
-                streams_.erase(found);
+                tellLeftOut(*found->second);
+                found->second->channel.finish(command.at);
+                leave(found);
                 break;
             }
-            case Command::Kind::Drop: {
-                std::erase_if(streams_, [&](const auto& stream) {
-                    return stream.second.outlet->token == command.token;
-                });
-                std::scoped_lock lock{mutex_};
-                for (const Job& job : jobs_.drop(command.key.first)) {
-                    backlog_ -= job.segment.samples.size() * sizeof(std::int16_t);
-                }
+            case Command::Kind::Drop:
+                std::erase_if(streams_, [&](const auto& one) { return forget(*one.second, command); });
+                std::erase_if(leaving_, [&](const auto& one) { return forget(*one, command); });
                 break;
-            }
         }
     }
 
-    void openStream(Command& command) {
-        auto outlet = std::make_shared<Outlet>();
-        outlet->callId = command.key.first;
-        outlet->channel = command.key.second;
-        outlet->language = command.stream.language;
-        outlet->token = command.token;
-        streams_.erase(command.key);
-        streams_.emplace(command.key, OpenStream{StreamCutter{makeDetector_(), segmenter_},
-                                                 std::move(command.stream.alreadyFinal),
-                                                 std::move(outlet),
-                                                 {}});
+    static bool forget(OpenStream& stream, const Command& drop) {
+        if (stream.token != drop.token) return false;
+        stream.channel.abandon();
+        return true;
     }
 
-    void submit(OpenStream& stream, std::vector<Segment> segments) {
-        for (Segment& segment : segments) {
-            if (stream.alreadyFinal.contains(utteranceId(stream.outlet->channel, toMs(segment.start))))
-                continue;
-            SteadyTime heardAt = clock_.steady();
-            while (!stream.arrivals.empty() && stream.arrivals.front().first < segment.end())
-                stream.arrivals.pop_front();
-            if (!stream.arrivals.empty()) heardAt = stream.arrivals.front().second;
-            backlog_ += segment.samples.size() * sizeof(std::int16_t);
-            const std::int64_t costMs = toMs(segment.end() - segment.start);
-            {
-                std::scoped_lock lock{mutex_};
-                Outlet& outlet = *stream.outlet;
-                const std::uint64_t place = outlet.firstPlace + outlet.places.size();
-                outlet.places.emplace_back();
-                jobs_.push(outlet.callId, costMs, Job{stream.outlet, place, std::move(segment), heardAt});
-            }
-            jobsCame_.notify_one();
+    /// It lives on until its last text is there.
+    void leave(std::map<StreamKey, std::shared_ptr<OpenStream>>::iterator stream) {
+        if (!stream->second->channel.isIdle()) leaving_.push_back(std::move(stream->second));
+        streams_.erase(stream);
+    }
+
+    void tellLag(OpenStream& stream) {
+        const SteadyTime now = clock_.steady();
+        if (now - stream.token->lagTold < kTellLagEvery) return;
+        std::optional<SteadyTime> since;
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
+            const auto one = streams_.find({stream.key.first, channel});
+            if (one == streams_.end()) continue;
+            const auto waits = one->second->channel.waitingSince();
+            if (waits && (!since || *waits < *since)) since = waits;
         }
-        // Of a silent channel only the newest matter.
-        while (stream.arrivals.size() > 2000) stream.arrivals.pop_front();
-    }
-
-    void tellLeftOut(const OpenStream& stream) {
-        const std::chrono::milliseconds leftOut{toMs(stream.cutter.leftOut())};
-        if (leftOut.count() == 0) return;
-        post(stream.outlet->token, [callId = stream.outlet->callId, channel = stream.outlet->channel,
-                                    leftOut](const Handlers& handlers) {
-            if (handlers.onLeftOut) handlers.onLeftOut(callId, channel, leftOut);
+        if (!since || now - *since < kLagWorthTelling) return;
+        stream.token->lagTold = now;
+        post(stream.token, [callId = stream.key.first, lag = now - *since](const Handlers& handlers) {
+            if (handlers.onLag) handlers.onLag(callId, lag);
         });
     }
 
-    // ---- the workers
-
-    void decodeJobs(std::size_t worker) {
-        for (;;) {
-            Job job;
-            {
-                std::unique_lock lock{mutex_};
-                jobsCame_.wait(lock, [&] { return isStopping_ || jobs_.size() > 0; });
-                if (isStopping_) return;
-                job = *jobs_.pop();
-                running_[worker] = job.outlet->token;
-            }
-            auto text = decodeTwice(*decoders_[worker], job);
-            backlog_ -= job.segment.samples.size() * sizeof(std::int16_t);
-            std::scoped_lock lock{mutex_};
-            running_[worker].reset();
-            if (isStopping_) return;
-            settle(job, std::move(text));
-        }
+    void tellLeftOut(const OpenStream& stream) {
+        const std::chrono::milliseconds leftOut{stream.channel.leftOut() / audio::kSamplesPerMs};
+        if (leftOut.count() == 0) return;
+        post(stream.token, [key = stream.key, leftOut](const Handlers& handlers) {
+            if (handlers.onLeftOut) handlers.onLeftOut(key.first, key.second, leftOut);
+        });
     }
 
-    Result<Decoded> decodeTwice(SpeechDecoder& decoder, const Job& job) {
-        // The call was dropped, and the cutter has not yet come to take its jobs out of the queue.
-        if (job.outlet->token->isCancelled) return Error{ErrorKind::Cancelled, "the call was dropped"};
-        std::string language;
-        {
-            std::scoped_lock lock{mutex_};
-            language = job.outlet->language;
-        }
-        const DecodeRequest request{job.segment.samples, language, &job.outlet->token->isCancelled};
-        auto decoded = decodeSafely(decoder, request);
-        if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
-        return decodeSafely(decoder, request);
-    }
-
-    static Result<Decoded> decodeSafely(SpeechDecoder& decoder, const DecodeRequest& request) {
-        try {
-            return decoder.decode(request);
-        } catch (const std::exception& failure) {
-            return Error{ErrorKind::Io, std::string{"decoding failed: "} + failure.what()};
-        }
-    }
-
-    /// Under the lock.
-    void settle(const Job& job, Result<Decoded> decoded) {
-        Outlet& outlet = *job.outlet;
-        if (outlet.token->isCancelled) return;
-        auto& place = outlet.places[job.place - outlet.firstPlace];
-        place.isDone = true;
-        if (!decoded) {
-            post(outlet.token, [callId = outlet.callId, channel = outlet.channel,
-                                id = utteranceId(outlet.channel, toMs(job.segment.start)),
-                                error = decoded.error()](const Handlers& handlers) {
-                if (handlers.onFailed) handlers.onFailed(callId, channel, id, error);
-            });
-            // The audio goes with its journal: that something was said here must stay.
-            decoded = Decoded{kInaudible, {}};
-        }
-        if (!decoded->text.empty()) {
-            protocol::Utterance utterance;
-            utterance.callId = outlet.callId;
-            utterance.utteranceId = utteranceId(outlet.channel, toMs(job.segment.start));
-            utterance.channel = outlet.channel;
-            utterance.revision = 1;
-            utterance.isFinal = true;
-            utterance.startMs = toMs(job.segment.start);
-            utterance.endMs = toMs(job.segment.end());
-            utterance.stableBytes = static_cast<std::int32_t>(decoded->text.size());
-            utterance.text = std::move(decoded->text);
-            utterance.lagMs = std::max<std::int64_t>(0, (clock_.steady() - job.heardAt).count());
-            place.utterance = std::move(utterance);
-            // Asking whisper for the language costs a second encoding: once for each channel.
-            if (outlet.language == "auto" && !decoded->language.empty()) outlet.language = decoded->language;
-        }
-        deliver(outlet);
-    }
-
-    /// Under the lock, so that what two workers finish goes out in order.
-    void deliver(Outlet& outlet) {
-        if (outlet.token->isCancelled) return;
-        while (!outlet.places.empty() && outlet.places.front().isDone) {
-            if (auto& utterance = outlet.places.front().utterance) {
-                post(outlet.token, [said = std::move(*utterance)](const Handlers& handlers) {
-                    if (handlers.onUtterance) handlers.onUtterance(said);
-                });
-            }
-            outlet.places.pop_front();
-            ++outlet.firstPlace;
-        }
-        if (outlet.isFinished && outlet.places.empty()) {
-            post(outlet.token, [callId = outlet.callId, channel = outlet.channel](const Handlers& handlers) {
-                if (handlers.onDrained) handlers.onDrained(callId, channel);
-            });
-        }
+    void observeLoad() {
+        const SteadyTime now = clock_.steady();
+        const auto since = now - observedAt_;
+        if (since < kObserveEvery) return;
+        const PoolFigures figures = pool_.figures();
+        const auto available = static_cast<double>(since.count()) * static_cast<double>(pool_.workers());
+        const Load load{static_cast<double>((figures.busy - observed_.busy).count()) / available,
+                        static_cast<int>(figures.partialsShed - observed_.partialsShed),
+                        figures.finalsLate > observed_.finalsLate};
+        observed_ = figures;
+        observedAt_ = now;
+        const PartialPace::Step before = pace_.step();
+        const PartialPace::Step step = pace_.observe(load);
+        if (step == before) return;
+        for (auto& [key, stream] : streams_) stream->channel.setStep(step);
+        std::scoped_lock lock{mutex_};
+        step_ = step;
     }
 
     template <class Tell>
@@ -380,33 +327,37 @@ private:
     }
 
     const MakeDetector makeDetector_;
-    const SegmenterOptions segmenter_;
+    const ChannelOptions options_;
     const boost::asio::any_io_executor executor_;
     const Clock& clock_;
     const std::shared_ptr<const Handlers> handlers_;
-    const std::vector<std::unique_ptr<SpeechDecoder>> decoders_;  // each its worker's alone
+    const std::shared_ptr<std::atomic<std::size_t>> backlog_ = std::make_shared<std::atomic<std::size_t>>(0);
 
     std::map<CallId, std::shared_ptr<CallToken>> tokens_;  // the caller's thread
-    std::map<StreamKey, OpenStream> streams_;              // the cutting thread
 
-    mutable std::mutex mutex_;  // what follows, and the Outlets
-    std::condition_variable commandsCame_;
-    std::condition_variable jobsCame_;
+    // The cutting thread's.
+    std::map<StreamKey, std::shared_ptr<OpenStream>> streams_;
+    std::vector<std::shared_ptr<OpenStream>> leaving_;  // no more sound; texts are still to come
+    PartialPace pace_;
+    PoolFigures observed_;
+    SteadyTime observedAt_{};
+
+    mutable std::mutex mutex_;  // what follows
+    std::condition_variable somethingCame_;
     std::deque<Command> commands_;
-    FairQueue<Job> jobs_;
-    std::vector<std::shared_ptr<CallToken>> running_;
+    std::deque<DecodedTask> decoded_;
+    PartialPace::Step step_;
     bool isStopping_ = false;
 
-    std::atomic<std::size_t> backlog_{0};
-    std::vector<std::thread> threads_;
+    DecodePool pool_;  // its workers use what stands above
+    std::thread cutting_;
 };
 
-LocalTranscriber::LocalTranscriber(std::vector<std::unique_ptr<SpeechDecoder>> workers,
-                                   MakeDetector makeDetector, SegmenterOptions segmenter,
-                                   boost::asio::any_io_executor executor, const Clock& clock,
-                                   Handlers handlers)
-    : impl_{std::make_unique<Impl>(std::move(workers), std::move(makeDetector), segmenter,
-                                   std::move(executor), clock, std::move(handlers))} {}
+LocalTranscriber::LocalTranscriber(std::vector<SpeechWorker> workers, MakeDetector makeDetector,
+                                   TranscriberOptions options, boost::asio::any_io_executor executor,
+                                   const Clock& clock, Handlers handlers)
+    : impl_{std::make_unique<Impl>(std::move(workers), std::move(makeDetector), options, std::move(executor),
+                                   clock, std::move(handlers))} {}
 LocalTranscriber::~LocalTranscriber() = default;
 
 void LocalTranscriber::open(Stream stream) {
@@ -425,8 +376,8 @@ void LocalTranscriber::drop(const CallId& callId) {
 std::size_t LocalTranscriber::backlogBytes() const {
     return impl_->backlogBytes();
 }
-std::size_t LocalTranscriber::waitingUtterances() const {
-    return impl_->waitingUtterances();
+SpeechLoad LocalTranscriber::load() const {
+    return impl_->load();
 }
 
 }  // namespace ninja3cx::transcription

@@ -103,7 +103,7 @@ std::optional<Segment> Segmenter::cutAtQuietest() {
         bufferStart_ + static_cast<std::int64_t>(quietest) * kWindowSamples + kWindowSamples / 2;
     const std::int64_t voiceEnd = voiceEnd_;
     auto segment = endAt(cut, cut);
-    segment.goesOn = true;
+    segment->goesOn = true;
     isSpeaking_ = true;
     start_ = cut;
     voiceEnd_ = std::max(voiceEnd, cut);

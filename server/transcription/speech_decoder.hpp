@@ -32,7 +32,7 @@ struct DecodeRequest {
     std::string language;                            // "fr", or "auto"
     const std::atomic<bool>* isCancelled = nullptr;  // looked at often; true ends the work with Cancelled
     DecodeKind kind = DecodeKind::Final;             // Partial: no second try, cost counts more than doubt
-    std::vector<Token> prefix;                       // of this decoder's model: the text begins with it
+    std::vector<Token> prefix = {};                  // of this decoder's model: the text begins with it
     // Where the sound comes from.
     CallId callId{""};
     protocol::Speaker channel = protocol::Speaker::Agent;

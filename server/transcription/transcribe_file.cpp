@@ -83,13 +83,13 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
             return detector ? std::move(*detector) : makeEnergyDetector();
         };
     }
-    std::vector<std::unique_ptr<SpeechDecoder>> workers;
+    std::vector<SpeechWorker> workers;
     const std::size_t count =
         run.workers > 0 ? run.workers : std::max(1U, std::thread::hardware_concurrency());
     while (workers.size() < count) {
         auto worker = makeWhisperDecoder(run.model, {run.prompt, true});
         if (!worker) return worker.error();
-        workers.push_back(std::move(*worker));
+        workers.push_back({std::move(*worker), nullptr});
     }
 
     boost::asio::io_context network;
@@ -101,7 +101,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     LocalTranscriber::Handlers handlers;
     handlers.onUtterance = [&](protocol::Utterance utterance) {
         if (run.onUtterance) run.onUtterance(utterance);
-        utterances.push_back(std::move(utterance));
+        if (utterance.isFinal && !utterance.text.empty()) utterances.push_back(std::move(utterance));
     };
     handlers.onDrained = [&](const CallId&, protocol::Speaker) {
         if (++drained == channels.size()) work.reset();
@@ -109,7 +109,9 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     handlers.onFailed = [&](const CallId&, protocol::Speaker, const UtteranceId& id, const Error& error) {
         if (!failed) failed = inContext("utterance " + id.value(), error);
     };
-    LocalTranscriber transcriber{std::move(workers),     makeDetector, SegmenterOptions{},
+    TranscriberOptions options;
+    options.policy.hasPartials = run.hasPartials;
+    LocalTranscriber transcriber{std::move(workers),     makeDetector, options,
                                  network.get_executor(), clock,        std::move(handlers)};
     const CallId callId{"file"};
     for (std::size_t channel = 0; channel < channels.size(); ++channel) {

@@ -36,7 +36,8 @@ struct TranscribeRun {
     std::string prompt;
     std::size_t workers = 0;
     bool isRealTime = false;
-    std::function<void(const protocol::Utterance&)> onUtterance;
+    std::function<void(const protocol::Utterance&)> onUtterance;  // partials too, where there are any
+    bool hasPartials = false;
 };
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);

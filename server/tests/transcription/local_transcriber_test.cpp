@@ -70,8 +70,8 @@ public:
             if (value % 2 == 0) throw std::runtime_error{"out of memory"};
             return Error{ErrorKind::Io, "broken"};
         }
-        if (value == 13) return Decoded{"", "fr"};  // nothing was said
-        return Decoded{"said " + std::to_string(value), "fr"};
+        if (value == 13) return Decoded{};  // nothing was said
+        return Decoded{"said " + std::to_string(value), "fr", 0, {}};
     }
 
 private:
@@ -81,9 +81,11 @@ private:
 class Bench {
 public:
     explicit Bench(std::size_t workers) {
-        std::vector<std::unique_ptr<SpeechDecoder>> decoders;
+        std::vector<SpeechWorker> decoders;
         for (std::size_t i = 0; i < workers; ++i)
-            decoders.push_back(std::make_unique<ScriptedDecoder>(script));
+            decoders.push_back({std::make_unique<ScriptedDecoder>(script), nullptr});
+        TranscriberOptions options;
+        options.policy.hasPartials = false;
         LocalTranscriber::Handlers handlers;
         handlers.onUtterance = [this](const protocol::Utterance& said) {
             log.push_back(said.callId.value() + "/" + said.utteranceId.value() + ": " + said.text);
@@ -100,7 +102,7 @@ public:
             log.push_back(call.value() + " left out " + std::to_string(leftOut.count()) + " ms");
         };
         transcriber = std::make_unique<LocalTranscriber>(
-            std::move(decoders), [] { return std::make_unique<LoudIsSpeech>(); }, SegmenterOptions{},
+            std::move(decoders), [] { return std::make_unique<LoudIsSpeech>(); }, options,
             network.get_executor(), clock, std::move(handlers));
     }
     ~Bench() { script.hold(false); }
@@ -275,7 +277,7 @@ TEST(LocalTranscriber, ServesAShortCallBesideALongBacklog) {
     bench.say(kOther, Speaker::Agent, {62});
     bench.transcriber->finish(kOther, Speaker::Agent);
     bench.transcriber->finish(kCall, Speaker::Agent);
-    ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->waitingUtterances() >= 100; }));
+    ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->load().pool.waiting >= 100; }));
     bench.script.hold(false);
     ASSERT_TRUE(bench.runUntilDrained(2));
     const auto other = std::find(bench.log.begin(), bench.log.end(), "call-2/agent-0000000: said 62");

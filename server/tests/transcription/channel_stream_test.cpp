@@ -1,0 +1,388 @@
+#include "server/transcription/channel_stream.hpp"
+
+#include "server/transcription/deadline_queue.hpp"
+#include "server/transcription/local_transcriber.hpp"
+#include "shared/audio/pcm.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <random>
+#include <string>
+
+namespace ninja3cx::transcription {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Speaker;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// Loud windows are speech.
+class LoudIsSpeech final : public VoiceDetector {
+public:
+    float judge(std::span<const std::int16_t, kWindow> window) override {
+        return window[0] != 0 ? 1.0F : 0.0F;
+    }
+};
+
+/// What a decoder would say: a word for each half second of speech, named after the place where it was spoken.
+Decoded wordsOf(const DecodeTask& task) {
+    Decoded decoded;
+    decoded.language = task.language;
+    for (std::int64_t at = 0; at < static_cast<std::int64_t>(task.samples.size()); at += 8'000) {
+        const auto half = std::span{task.samples}.subspan(static_cast<std::size_t>(at));
+        const auto voiced = std::count_if(half.begin(), half.begin() + std::min<std::int64_t>(8'000, std::ssize(half)),
+                                          [](std::int16_t sample) { return sample != 0; });
+        if (voiced < 1'600) continue;
+        const auto place = (task.start + at) / 8'000;
+        decoded.tokens.push_back({static_cast<int>(place), " w" + std::to_string(place)});
+    }
+    if (decoded.tokens.empty()) decoded.tokens.push_back({0, " ah"});
+    for (std::size_t i = 0; i < std::min(task.prefix.size(), decoded.tokens.size()); ++i)
+        decoded.tokens[i] = task.prefix[i];
+    decoded.text = textOf(decoded.tokens);
+    return decoded;
+}
+
+class Recorder final : public ChannelPorts {
+public:
+    void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override { tasks.push_back({id, task}); }
+    void cancel(const std::shared_ptr<DecodeTask>& task) override {
+        ++cancelled;
+        std::erase_if(tasks, [&](const auto& one) { return one.second == task; });
+    }
+    void say(protocol::Utterance utterance) override { said.push_back(std::move(utterance)); }
+    void fail(const UtteranceId& id, const Error&) override { failed.push_back(id.value()); }
+    void drained() override { ++drains; }
+
+    std::vector<std::string> texts() const {
+        std::vector<std::string> all;
+        for (const auto& one : said)
+            all.push_back(one.utteranceId.value() + (one.isFinal ? ": " : "~ ") + one.text);
+        return all;
+    }
+
+    std::vector<std::pair<std::uint64_t, std::shared_ptr<DecodeTask>>> tasks;
+    std::vector<protocol::Utterance> said;
+    std::vector<std::string> failed;
+    int cancelled = 0;
+    int drains = 0;
+};
+
+class Channel : public testing::Test {
+protected:
+    /// `speech`: whether somebody speaks; 100 ms at a time, as an agent sends it.
+    void hear(std::chrono::milliseconds length, bool speech) {
+        for (auto at = 0ms; at < length; at += 100ms) {
+            const std::vector<std::int16_t> samples(1'600, speech ? 1'000 : 0);
+            stream_.feed(clockMs_, samples, now_ + 100ms);
+            clockMs_ += 100;
+            now_ += 100ms;
+        }
+    }
+    /// The oldest task comes back.
+    void decodeOne() {
+        ASSERT_FALSE(ports_.tasks.empty());
+        const auto [id, task] = ports_.tasks.front();
+        ports_.tasks.erase(ports_.tasks.begin());
+        stream_.decoded(id, wordsOf(*task), now_);
+    }
+    std::vector<DecodeKind> kinds() const {
+        std::vector<DecodeKind> all;
+        for (const auto& [id, task] : ports_.tasks) all.push_back(task->kind);
+        return all;
+    }
+
+    Recorder ports_;
+    ChannelStream stream_{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, std::make_unique<LoudIsSpeech>(), {}, ports_};
+    std::int64_t clockMs_ = 0;
+    SteadyTime now_{1'000ms};
+};
+
+TEST_F(Channel, ShowsPartialTextAndReplacesItByTheFinalOne) {
+    hear(1'000ms, true);
+    EXPECT_THAT(kinds(), ElementsAre(DecodeKind::Partial));
+    decodeOne();
+    hear(300ms, false);
+    EXPECT_THAT(kinds(), ElementsAre(DecodeKind::Speculative));
+    hear(300ms, false);
+    decodeOne();
+    EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000~ w0 w1", "agent-0000000: w0 w1"));
+    EXPECT_EQ(ports_.said[0].revision, 1);
+    EXPECT_TRUE(ports_.said[0].isProvisional);
+    EXPECT_EQ(ports_.said[1].revision, 2);
+    EXPECT_FALSE(ports_.said[1].isProvisional);
+    EXPECT_EQ(ports_.said[1].stableBytes, 5);
+}
+
+TEST_F(Channel, HasTheFinalTextAtOnceWhereTheSpeculationIsDone) {
+    hear(1'000ms, true);
+    decodeOne();
+    hear(300ms, false);
+    decodeOne();
+    EXPECT_FALSE(ports_.said.back().isFinal);
+    hear(300ms, false);
+    EXPECT_TRUE(ports_.said.back().isFinal);
+    EXPECT_THAT(ports_.tasks, IsEmpty()) << "decoded once";
+}
+
+TEST_F(Channel, AsksForAFinalTextWithinASecondOfTheEndOfSpeech) {
+    hear(1'000ms, true);
+    const auto partial = ports_.tasks.front().second;
+    EXPECT_EQ(partial->deadline, SteadyTime{1'000ms + 800ms + 900ms}) << "the step, after its last sound";
+    hear(300ms, false);
+    ASSERT_EQ(kinds().back(), DecodeKind::Speculative);
+    EXPECT_EQ(ports_.tasks.back().second->deadline, SteadyTime{1'000ms + 1'100ms + 1'000ms})
+        << "within the piece of sound in which the last window with voice came";
+}
+
+TEST_F(Channel, KeepsTheOrderOfSpeechWhateverIsDoneFirst) {
+    for (int i = 0; i < 3; ++i) {
+        hear(500ms, true);
+        hear(700ms, false);
+    }
+    ASSERT_EQ(ports_.tasks.size(), 3U);
+    std::reverse(ports_.tasks.begin(), ports_.tasks.end());
+    decodeOne();
+    decodeOne();
+    EXPECT_THAT(ports_.said, IsEmpty());
+    EXPECT_EQ(stream_.waitingSince(), SteadyTime{1'600ms});
+    decodeOne();
+    EXPECT_EQ(ports_.said.size(), 3U);
+    EXPECT_TRUE(std::is_sorted(ports_.said.begin(), ports_.said.end(),
+                               [](const auto& a, const auto& b) { return a.startMs < b.startMs; }));
+    EXPECT_EQ(stream_.waitingSince(), std::nullopt);
+}
+
+TEST_F(Channel, DrainsOnceWhenTheLastTextIsSaid) {
+    hear(500ms, true);
+    stream_.finish(now_);
+    EXPECT_EQ(ports_.drains, 0);
+    decodeOne();
+    EXPECT_EQ(ports_.drains, 1);
+    EXPECT_TRUE(ports_.said.back().isFinal);
+}
+
+TEST_F(Channel, WithdrawsAPartialTextWhereNothingWasSaidAfterAll) {
+    hear(1'000ms, true);
+    decodeOne();
+    hear(700ms, false);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    stream_.decoded(ports_.tasks[0].first, Decoded{}, now_);
+    EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000~ w0 w1", "agent-0000000: "));
+}
+
+TEST_F(Channel, SaysNothingOfASoundWithoutWords) {
+    hear(500ms, true);
+    hear(700ms, false);
+    stream_.decoded(ports_.tasks[0].first, Decoded{}, now_);
+    EXPECT_THAT(ports_.said, IsEmpty());
+}
+
+TEST_F(Channel, ShowsTheHoleOfAnUtteranceThatCannotBeDecoded) {
+    hear(500ms, true);
+    hear(700ms, false);
+    stream_.decoded(ports_.tasks[0].first, Error{ErrorKind::Io, "broken"}, now_);
+    EXPECT_THAT(ports_.failed, ElementsAre("agent-0000000"));
+    EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000: [inaudible]"));
+}
+
+TEST_F(Channel, ForgetsEverythingWhenItIsAbandoned) {
+    hear(500ms, true);
+    hear(700ms, false);
+    stream_.abandon();
+    EXPECT_EQ(ports_.cancelled, 1);
+}
+
+TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
+    hear(500ms, true);
+    hear(300ms, false);
+    ASSERT_EQ(kinds(), std::vector{DecodeKind::Speculative});
+    const auto id = ports_.tasks[0].first;
+    ports_.tasks.clear();
+    stream_.decoded(id, Error{ErrorKind::Io, "broken"}, now_);
+    hear(400ms, false);
+    ASSERT_FALSE(ports_.tasks.empty());
+    decodeOne();
+    EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000: w0"));
+}
+
+/// Some channels, a queue and workers of random speed that stall, on one clock: whatever happens, each utterance has
+/// one final text, in the order of speech, and messages only grow.
+class Simulation {
+public:
+    Simulation(unsigned seed, bool isSameModel) : random_{seed} {
+        ChannelOptions options;
+        options.policy.isSameModel = isSameModel;
+        for (int i = 0; i < kChannels; ++i) {
+            auto& side = sides_.emplace_back(std::make_unique<Side>(*this, i));
+            side->stream.emplace(
+                calls::Transcriber::Stream{CallId{"call-" + std::to_string(i / 2)},
+                                           i % 2 == 0 ? Speaker::Agent : Speaker::Customer, "fr", {}},
+                std::make_unique<LoudIsSpeech>(), options, *side);
+        }
+    }
+
+    void run(std::chrono::milliseconds length) {
+        for (now_ = SteadyTime{0ms}; now_ < SteadyTime{length}; now_ += 100ms) {
+            for (auto& side : sides_) feed(*side);
+            work();
+        }
+        for (auto& side : sides_) side->stream->finish(now_);
+        for (int i = 0; i < 100'000 && !isDone(); ++i) {
+            now_ += 50ms;
+            work();
+        }
+    }
+
+    void check() {
+        ASSERT_TRUE(isDone());
+        for (auto& side : sides_) {
+            EXPECT_EQ(side->drains, 1);
+            std::vector<std::pair<std::int64_t, std::int64_t>> finals;
+            std::map<UtteranceId, protocol::Utterance> last;
+            for (const protocol::Utterance& said : side->said) {
+                const auto before = last.find(said.utteranceId);
+                if (before != last.end()) {
+                    EXPECT_FALSE(before->second.isFinal) << "a final text is the last";
+                    EXPECT_GT(said.revision, before->second.revision);
+                    if (!before->second.isProvisional || !said.isFinal) {
+                        EXPECT_TRUE(said.text.starts_with(before->second.text.substr(
+                            0, static_cast<std::size_t>(before->second.stableBytes))))
+                            << "'" << before->second.text << "' became '" << said.text << "'";
+                    }
+                }
+                last[said.utteranceId] = said;
+                if (said.isFinal) finals.emplace_back(said.startMs, said.endMs);
+            }
+            std::vector<std::pair<std::int64_t, std::int64_t>> wanted;
+            for (const Segment& segment : side->wanted())
+                wanted.emplace_back(segment.start / audio::kSamplesPerMs, segment.end() / audio::kSamplesPerMs);
+            EXPECT_EQ(finals, wanted);
+            for (const auto& [id, said] : last) EXPECT_TRUE(said.isFinal) << id.value();
+        }
+    }
+
+    int shed() const { return shed_; }
+
+private:
+    static constexpr int kChannels = 6;
+    static constexpr std::size_t kWorkers = 2;
+
+    struct Side final : ChannelPorts {
+        Side(Simulation& simulation, int number) : owner{simulation}, index{number} {}
+        void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override {
+            owner.queue_.push({task->callId, static_cast<std::int64_t>(task->samples.size()) / 16, task->deadline,
+                               task->kind == DecodeKind::Partial, Work{this, id, task}});
+        }
+        void cancel(const std::shared_ptr<DecodeTask>& task) override {
+            task->isCancelled = true;
+            // Sometimes its result is on its way already.
+            if (owner.chance(0.5)) owner.queue_.take([&](const Work& work) { return work.task == task; });
+        }
+        void say(protocol::Utterance utterance) override { said.push_back(std::move(utterance)); }
+        void fail(const UtteranceId&, const Error&) override {}
+        void drained() override { ++drains; }
+        std::vector<Segment> wanted() const {
+            StreamCutter cutter{std::make_unique<LoudIsSpeech>()};
+            std::vector<Segment> all;
+            cutter.feed(0, sound, all);
+            cutter.finish(all);
+            return all;
+        }
+
+        Simulation& owner;
+        int index;
+        std::optional<ChannelStream> stream;
+        std::vector<std::int16_t> sound;
+        std::vector<protocol::Utterance> said;
+        bool isSpeaking = false;
+        std::int64_t changesAtMs = 0;
+        int drains = 0;
+    };
+    struct Work {
+        Side* side = nullptr;
+        std::uint64_t id = 0;
+        std::shared_ptr<DecodeTask> task;
+    };
+    struct Running {
+        Work work;
+        SteadyTime until{};
+    };
+
+    bool chance(double share) { return std::bernoulli_distribution{share}(random_); }
+    std::int64_t between(std::int64_t low, std::int64_t high) {
+        return std::uniform_int_distribution<std::int64_t>{low, high}(random_);
+    }
+
+    void feed(Side& side) {
+        const auto position = static_cast<std::int64_t>(side.sound.size());
+        if (position / 16 >= side.changesAtMs) {
+            side.isSpeaking = !side.isSpeaking;
+            side.changesAtMs = position / 16 + (side.isSpeaking ? between(100, chance(0.1) ? 30'000 : 4'000)
+                                                                : between(100, 3'000));
+        }
+        const std::vector<std::int16_t> piece(1'600, side.isSpeaking ? 1'000 : 0);
+        side.sound.insert(side.sound.end(), piece.begin(), piece.end());
+        side.stream->feed(position / 16, piece, now_);
+    }
+
+    void work() {
+        if (chance(0.01)) stalledUntil_ = now_ + std::chrono::milliseconds{between(0, 8'000)};
+        if (now_ < stalledUntil_) return;
+        for (auto it = running_.begin(); it != running_.end();) {
+            if (it->until > now_) {
+                ++it;
+                continue;
+            }
+            const Work done = it->work;
+            it = running_.erase(it);
+            if (done.task->isCancelled && chance(0.5)) continue;
+            done.side->stream->decoded(done.id,
+                                       chance(0.02) ? Result<Decoded>{Error{ErrorKind::Io, "broken"}}
+                                                    : Result<Decoded>{wordsOf(*done.task)},
+                                       now_);
+        }
+        while (running_.size() < kWorkers) {
+            std::vector<Work> late;
+            const auto next = queue_.pop(now_, late);
+            for (const Work& one : late) {
+                ++shed_;
+                one.side->stream->decoded(one.id, Error{ErrorKind::Busy, "late"}, now_);
+            }
+            if (!next) break;
+            running_.push_back({*next, now_ + std::chrono::milliseconds{between(10, 900)}});
+        }
+    }
+
+    bool isDone() const {
+        return std::all_of(sides_.begin(), sides_.end(), [](const auto& side) { return side->drains > 0; });
+    }
+
+    std::mt19937 random_;
+    std::vector<std::unique_ptr<Side>> sides_;
+    DeadlineQueue<Work> queue_;
+    std::vector<Running> running_;
+    SteadyTime now_{};
+    SteadyTime stalledUntil_{};
+    int shed_ = 0;
+};
+
+TEST(ChannelStreams, NeverLoseDoubleOrReorderAFinalText) {
+    int shed = 0;
+    for (unsigned seed = 0; seed < 40; ++seed) {
+        SCOPED_TRACE(seed);
+        Simulation simulation{seed, seed % 2 == 0};
+        simulation.run(120s);
+        simulation.check();
+        shed += simulation.shed();
+        if (testing::Test::HasFailure()) return;
+    }
+    EXPECT_GT(shed, 0) << "the runs must know overload";
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

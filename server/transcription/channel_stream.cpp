@@ -1,0 +1,208 @@
+#include "server/transcription/channel_stream.hpp"
+
+#include "server/transcription/local_transcriber.hpp"
+#include "shared/audio/pcm.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::size_t kArrivalsAtMost = 2'000;
+
+std::int64_t toMs(std::int64_t samples) {
+    return samples / audio::kSamplesPerMs;
+}
+
+}  // namespace
+
+ChannelStream::ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
+                             const ChannelOptions& options, ChannelPorts& ports)
+    : callId_{std::move(stream.callId)},
+      channel_{stream.channel},
+      alreadyFinal_{std::move(stream.alreadyFinal)},
+      options_{options},
+      ports_{ports},
+      cutter_{std::move(detector), options.segmenter},
+      policy_{options.policy},
+      language_{std::move(stream.language)} {}
+
+void ChannelStream::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at) {
+    std::vector<Segment> ended;
+    cutter_.feed(callClockMs, samples, ended);
+    arrivals_.emplace_back(cutter_.position(), at);
+    while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
+    follow(ended, at);
+}
+
+void ChannelStream::finish(SteadyTime at) {
+    std::vector<Segment> ended;
+    cutter_.finish(ended);
+    follow(ended, at);
+    isFinished_ = true;
+    deliver();
+}
+
+void ChannelStream::abandon() {
+    for (const auto& [id, task] : tasks_) ports_.cancel(task);
+    tasks_.clear();
+}
+
+std::optional<SteadyTime> ChannelStream::waitingSince() const {
+    if (places_.empty()) return std::nullopt;
+    return places_.front().heardAt;
+}
+
+void ChannelStream::follow(const std::vector<Segment>& ended, SteadyTime at) {
+    for (const Segment& segment : ended) {
+        if (!alreadyFinal_.contains(utteranceId(channel_, toMs(segment.start))))
+            perform(policy_.ended(segment.start, segment.end(), segment.goesOn), &segment, at);
+        // What came before it is asked for no more.
+        while (!arrivals_.empty() && arrivals_.front().first < segment.end()) arrivals_.pop_front();
+    }
+    const auto open = cutter_.open();
+    if (open && !alreadyFinal_.contains(utteranceId(channel_, toMs(open->start))))
+        perform(policy_.heard(*open), nullptr, at);
+}
+
+void ChannelStream::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {
+    for (const PolicyAction& action : actions) {
+        if (const auto* job = std::get_if<DecodeJob>(&action)) {
+            start(*job, ended, at);
+        } else if (const auto* cancel = std::get_if<CancelJob>(&action)) {
+            const auto found = tasks_.find(cancel->id);
+            if (found == tasks_.end()) continue;
+            ports_.cancel(found->second);
+            tasks_.erase(found);
+        } else if (const auto* finish = std::get_if<Finish>(&action)) {
+            finishUtterance(*finish, *ended, at);
+        } else if (const auto* partial = std::get_if<ShowPartial>(&action)) {
+            protocol::Utterance said = utterance(partial->start, partial->end);
+            said.revision = partial->revision;
+            said.isProvisional = partial->isProvisional;
+            said.stableBytes = partial->stableBytes;
+            said.text = partial->text;
+            said.lagMs = std::max<std::int64_t>(0, (at - heardAt(partial->end, at)).count());
+            ports_.say(std::move(said));
+        }
+    }
+}
+
+void ChannelStream::start(const DecodeJob& job, const Segment* ended, SteadyTime at) {
+    auto task = std::make_shared<DecodeTask>();
+    task->callId = callId_;
+    task->channel = channel_;
+    task->language = language_.language();
+    task->kind = job.kind;
+    task->start = job.start;
+    task->prefix = job.prefix;
+    if (ended != nullptr && ended->start == job.start) {
+        task->samples = ended->samples;
+    } else {
+        const auto sound = cutter_.sound(job.start, job.end);
+        task->samples.assign(sound.begin(), sound.end());
+    }
+    const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
+                                       ? job.end
+                                       : job.end - options_.segmenter.tail.count() * audio::kSamplesPerMs;
+    task->deadline = heardAt(speechEnd, at) +
+                     (job.kind == DecodeKind::Partial ? options_.partialWithin : options_.finalWithin);
+    tasks_[job.id] = task;
+    ports_.decode(job.id, task);
+}
+
+void ChannelStream::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
+    Place place;
+    place.id = finish.id;
+    place.finish = finish;
+    const std::int64_t tail = ended.goesOn ? 0 : options_.segmenter.tail.count() * audio::kSamplesPerMs;
+    place.heardAt = heardAt(finish.end - tail, at);
+    places_.push_back(std::move(place));
+    if (!speculated_ || speculated_->id != finish.id) return;
+    settle(places_.back(), std::move(speculated_->decoded), at);
+    speculated_.reset();
+    deliver();
+}
+
+void ChannelStream::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at) {
+    const auto task = tasks_.find(id);
+    if (task == tasks_.end()) return;  // cancelled meanwhile
+    const auto length = static_cast<std::int64_t>(task->second->samples.size());
+    const DecodeKind kind = task->second->kind;
+    const std::vector<Token> prefix = task->second->prefix;
+    tasks_.erase(task);
+    if (decoded && kind != DecodeKind::Partial) hearLanguage(*decoded, length);
+
+    const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& one) { return one.id == id; });
+    if (place != places_.end()) {
+        if (!decoded) {
+            // The audio goes with its journal: that something was said here must stay.
+            ports_.fail(utteranceId(channel_, toMs(place->finish.start)), decoded.error());
+            const std::string committed = textOf(prefix);
+            decoded = Decoded{(committed.empty() ? "" : committed + " ") + kInaudible, {}, 0, {}};
+        }
+        settle(*place, std::move(*decoded), at);
+        const std::int64_t start = place->finish.start;
+        const std::string text = place->said ? place->said->text : "";
+        deliver();
+        perform(policy_.settled(start, text), nullptr, at);
+        return;
+    }
+    if (!decoded) {
+        perform(policy_.lost(id), nullptr, at);
+        return;
+    }
+    if (kind == DecodeKind::Speculative) speculated_ = Speculated{id, *decoded};
+    perform(policy_.decoded(id, decoded->tokens), nullptr, at);
+}
+
+void ChannelStream::settle(Place& place, Decoded decoded, SteadyTime at) {
+    place.isDone = true;
+    const Finish& finish = place.finish;
+    if (decoded.text.empty() && finish.revision == 1) return;  // nothing said, nothing shown
+    protocol::Utterance said = utterance(finish.start, finish.end);
+    said.revision = finish.revision;
+    said.isFinal = true;
+    said.stableBytes = static_cast<std::int32_t>(decoded.text.size());
+    said.text = std::move(decoded.text);
+    said.lagMs = std::max<std::int64_t>(0, (at - place.heardAt).count());
+    place.said = std::move(said);
+}
+
+void ChannelStream::deliver() {
+    while (!places_.empty() && places_.front().isDone) {
+        if (auto& said = places_.front().said) ports_.say(std::move(*said));
+        places_.pop_front();
+    }
+    if (isFinished_ && places_.empty()) {
+        isFinished_ = false;  // once
+        ports_.drained();
+    }
+}
+
+void ChannelStream::hearLanguage(const Decoded& decoded, std::int64_t samples) {
+    if (decoded.text.empty()) return;
+    language_.vote(decoded.language, decoded.languageProbability,
+                   static_cast<double>(samples) / audio::kRateHz);
+}
+
+protocol::Utterance ChannelStream::utterance(std::int64_t start, std::int64_t end) const {
+    protocol::Utterance said;
+    said.callId = callId_;
+    said.utteranceId = utteranceId(channel_, toMs(start));
+    said.channel = channel_;
+    said.startMs = toMs(start);
+    said.endMs = toMs(end);
+    return said;
+}
+
+/// When the sound up to `sample` had come in.
+SteadyTime ChannelStream::heardAt(std::int64_t sample, SteadyTime now) const {
+    const auto arrival = std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
+                                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
+    return arrival == arrivals_.end() ? now : arrival->second;
+}
+
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+#include "server/transcription/decode_pool.hpp"
+#include "server/transcription/language_lock.hpp"
+#include "server/transcription/stream_cutter.hpp"
+#include "server/transcription/utterance_policy.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::transcription {
+
+/// What a ChannelStream wants done.
+class ChannelPorts {
+public:
+    virtual ~ChannelPorts() = default;
+    /// The result comes back through `ChannelStream::decoded(id, …)`.
+    virtual void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) = 0;
+    virtual void cancel(const std::shared_ptr<DecodeTask>& task) = 0;
+    virtual void say(protocol::Utterance utterance) = 0;
+    virtual void fail(const UtteranceId& id, const Error& error) = 0;
+    virtual void drained() = 0;
+};
+
+struct ChannelOptions {
+    SegmenterOptions segmenter;
+    PolicyOptions policy;
+    std::chrono::milliseconds finalWithin{1'000};
+    std::chrono::milliseconds partialWithin{900};
+};
+
+/// One channel of one call on its way from sound to text: cuts it, follows its policy, and keeps the order of its
+/// final texts. No thread, no clock: each call says what time it is. One thread at a time.
+class ChannelStream {
+public:
+    ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
+                  const ChannelOptions& options, ChannelPorts& ports);
+
+    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at);
+    /// No more sound. `drained` follows when every final text has been said.
+    void finish(SteadyTime at);
+    void decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at);
+    void setStep(std::optional<std::chrono::milliseconds> step) { policy_.setStep(step); }
+    /// Nothing of it is wanted any more.
+    void abandon();
+
+    /// No text is still to come.
+    bool isIdle() const { return places_.empty(); }
+    /// When the oldest speech that waits for its final text was heard.
+    std::optional<SteadyTime> waitingSince() const;
+    std::int64_t leftOut() const { return cutter_.leftOut(); }
+
+private:
+    /// An utterance that has ended, in the order of speech.
+    struct Place {
+        std::uint64_t id = 0;
+        Finish finish;
+        SteadyTime heardAt{};  // the end of its speech
+        bool isDone = false;
+        std::optional<protocol::Utterance> said;
+    };
+    struct Speculated {
+        std::uint64_t id = 0;
+        Decoded decoded;
+    };
+
+    void follow(const std::vector<Segment>& ended, SteadyTime at);
+    void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
+    void start(const DecodeJob& job, const Segment* ended, SteadyTime at);
+    void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
+    void settle(Place& place, Decoded decoded, SteadyTime at);
+    void deliver();
+    void hearLanguage(const Decoded& decoded, std::int64_t samples);
+    protocol::Utterance utterance(std::int64_t start, std::int64_t end) const;
+    SteadyTime heardAt(std::int64_t sample, SteadyTime now) const;
+
+    const CallId callId_;
+    const protocol::Speaker channel_;
+    const std::set<UtteranceId> alreadyFinal_;
+    const ChannelOptions options_;
+    ChannelPorts& ports_;
+
+    StreamCutter cutter_;
+    UtterancePolicy policy_;
+    LanguageLock language_;
+    std::deque<std::pair<std::int64_t, SteadyTime>> arrivals_;  // end of a piece in samples, when it came
+    std::map<std::uint64_t, std::shared_ptr<DecodeTask>> tasks_;
+    std::optional<Speculated> speculated_;
+    std::deque<Place> places_;
+    bool isFinished_ = false;
+};
+
+}  // namespace ninja3cx::transcription
