@@ -241,7 +241,7 @@ void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
     if (shown.isFinal || (!utterance.isFinal && utterance.revision <= shown.revision)) return;
     shown = {utterance.revision, utterance.isFinal};
     if (format_ == OutputFormat::Json) return event("utterance", {{"utterance", json::encode(utterance)}});
-    if (!utterance.isFinal) return;
+    if (!utterance.isFinal || utterance.text.empty()) return;
     std::string speaker = texts_.of(utterance.channel);
     speaker.resize(std::max<std::size_t>(speaker.size(), kSpeakerWidth), ' ');
     line("[" + clockText(utterance.startMs) + "] " + speaker + texts_.colon() + utterance.text);

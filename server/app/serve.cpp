@@ -27,7 +27,7 @@ int serve(const Setting& setting) {
     for (const std::string& source : setting.sources) (*log)->info("configuration from {}", source);
     auto speech = loadSpeech(setting.settings.whisper);
     if (!speech) return complain(speech.error().detail);
-    (*log)->info("model {} with {} workers", speech->modelFile.string(), speech->decoders.size());
+    (*log)->info("model {} with {} workers", speech->modelFile.string(), speech->workers.size());
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

@@ -210,6 +210,9 @@ void CallHub::onAudioFailed(const CallId& callId, const Error&) {
 void CallHub::onUtterance(protocol::Utterance utterance) {
     impl_->onUtterance(std::move(utterance));
 }
+void CallHub::onLag(const CallId& callId, std::chrono::milliseconds lag) {
+    impl_->onLag(callId, lag);
+}
 void CallHub::onWordsErased(const CallId& callId) {
     impl_->onWordsErased(callId);
 }

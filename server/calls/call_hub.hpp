@@ -136,6 +136,8 @@ public:
     void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);
     void onAudioFailed(const CallId& callId, const Error& error);
     void onUtterance(protocol::Utterance utterance);
+    /// How long the call's speech has been waiting for its text.
+    void onLag(const CallId& callId, std::chrono::milliseconds lag);
     /// The retention time is over and the store holds none of its words any more. A draft that waits stays
     /// as it is, but its ticket will carry no transcript.
     void onWordsErased(const CallId& callId);

@@ -115,6 +115,8 @@ public:
 
     // hub_text.cpp
     void onUtterance(protocol::Utterance utterance);
+    void onLag(const CallId& callId, std::chrono::milliseconds lag);
+    void showLag(TrackedCall& call, std::int64_t lagMs);
     void onWordsErased(const CallId& callId);
 
     // hub_drafts.cpp

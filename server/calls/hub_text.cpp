@@ -34,20 +34,29 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
         static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
                                                     : commonPrefix(stable, utterance.text));
 
-    const std::int64_t lagMs = shownLagMs(utterance.lagMs);
-    const bool hasLagMoved = lagMs != std::exchange(call->call.lagMs, lagMs);
-    if (utterance.isFinal) {
-        call->partialRevisions.erase(utterance.utteranceId);
+    const std::int64_t lagMs = utterance.lagMs;
+    const bool isFinal = utterance.isFinal;
+    if (isFinal) call->partialRevisions.erase(utterance.utteranceId);
+    if (isFinal && !utterance.text.empty()) {  // an empty one withdraws its partial text
         call->finals.emplace(utterance.utteranceId, utterance);
         call->hasWords = call->hasWords || containsWord(utterance.text);
         call->hasNewText = true;
         ledger_.write({SaveUtterance{utterance}});
     }
     if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
-    if (hasLagMoved) {
-        showCall(*call);
-        refresh();
-    }
+    // What partials say of it comes and goes with each word; the wait for a final text is what people notice.
+    if (isFinal) showLag(*call, lagMs);
+}
+
+void CallHub::Impl::onLag(const CallId& callId, std::chrono::milliseconds lag) {
+    if (TrackedCall* call = find(callId)) showLag(*call, lag.count());
+}
+
+void CallHub::Impl::showLag(TrackedCall& call, std::int64_t lagMs) {
+    const std::int64_t shown = shownLagMs(lagMs);
+    if (shown == std::exchange(call.call.lagMs, shown)) return;
+    showCall(call);
+    refresh();
 }
 
 void CallHub::Impl::onWordsErased(const CallId& callId) {

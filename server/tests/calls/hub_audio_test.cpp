@@ -360,6 +360,25 @@ TEST_F(HubAudio, APersonsDataIsMaskedBeforeItIsStoredOrShown) {
         EXPECT_EQ(event.utterance.text, "ma carte [card] voilà");
 }
 
+TEST_F(HubAudio, AnEmptyFinalTextWithdrawsAPartialAndIsNotKept) {
+    protocol::Utterance heard;
+    heard.callId = callId;
+    heard.utteranceId = UtteranceId{"agent-0000000"};
+    heard.text = "hmm";
+    heard.revision = 1;
+    world.hub->onUtterance(heard);
+    heard.revision = 2;
+    heard.text = "";
+    heard.isFinal = true;
+    world.hub->onUtterance(heard);
+    world.settle();
+    const auto events = world.events->all<protocol::UtteranceChanged>();
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_TRUE(events.back().utterance.isFinal);
+    EXPECT_EQ(events.back().utterance.text, "");
+    EXPECT_EQ(world.texts(), std::vector<std::string>{});
+}
+
 TEST_F(HubAudio, AFinalTextIsNeverReplacedAndPartialsGrow) {
     protocol::Utterance heard;
     heard.callId = callId;

@@ -48,6 +48,21 @@ TEST_F(HubLag, AboveTheThreeSecondsOfTheAlarmIsToldAtOnce) {
     EXPECT_GT(world.events->all<protocol::SystemChanged>().back().system.lagMs, 3'000);
 }
 
+TEST_F(HubLag, GrowsWhileATextIsWaitedForAndFallsWhenItIsThere) {
+    world.hub->onLag(world.callId(), std::chrono::milliseconds{4'200});
+    world.settle();
+    EXPECT_EQ(lastShown(), 4'500);
+    EXPECT_EQ(world.hub->status().lagMs, 4'500);
+    hear(400);
+    EXPECT_EQ(lastShown(), 500);
+}
+
+TEST_F(HubLag, OfAnUnknownCallIsIgnored) {
+    world.hub->onLag(CallId{"nobody"}, std::chrono::milliseconds{4'200});
+    world.settle();
+    EXPECT_EQ(world.hub->status().lagMs, 0);
+}
+
 TEST_F(HubLag, OfAnUtteranceStaysExact) {
     hear(391);
     EXPECT_EQ(world.events->all<protocol::UtteranceChanged>().back().utterance.lagMs, 391);

@@ -92,6 +92,91 @@ TEST(Whisper, GivesTheSameTextWhateverItDecodedBefore) {
     EXPECT_EQ(first->text, second->text);
 }
 
+DecodeRequest requestOf(std::span<const std::int16_t> samples) {
+    DecodeRequest request;
+    request.samples = samples;
+    request.language = "fr";
+    return request;
+}
+
+TEST(Whisper, GivesTheTokensThatItsTextIsMadeOf) {
+    auto decoder = makeWhisperDecoder(demoModel());
+    ASSERT_TRUE(decoder);
+    const auto channels = beginning();
+    const auto decoded = (*decoder)->decode(requestOf(std::span{channels[0]}.first(16'000 * 6)));
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(textOf(decoded->tokens), decoded->text);
+    EXPECT_GT(decoded->tokens.size(), 5U);
+}
+
+TEST(Whisper, BeginsWithThePrefixThatItIsGiven) {
+    auto decoder = makeWhisperDecoder(demoModel());
+    ASSERT_TRUE(decoder);
+    const auto channels = beginning();
+    auto request = requestOf(std::span{channels[0]}.first(16'000 * 6));
+    const auto whole = (*decoder)->decode(request);
+    ASSERT_TRUE(whole);
+    ASSERT_GT(whole->tokens.size(), 4U);
+    for (const DecodeKind kind : {DecodeKind::Partial, DecodeKind::Final}) {
+        request.kind = kind;
+        request.prefix = {whole->tokens.begin(), whole->tokens.begin() + 4};
+        const auto same = (*decoder)->decode(request);
+        ASSERT_TRUE(same);
+        EXPECT_EQ(same->tokens, whole->tokens) << "what it would have said itself changes nothing";
+        request.prefix = tokensOf(demoModel(), "L'imprimante");
+        const auto other = (*decoder)->decode(request);
+        ASSERT_TRUE(other);
+        EXPECT_TRUE(other->text.starts_with("L'imprimante")) << other->text;
+        EXPECT_TRUE(std::equal(request.prefix.begin(), request.prefix.end(), other->tokens.begin()));
+    }
+}
+
+TEST(Whisper, RecognisesTheLanguageOnTheSameEncoding) {
+    auto decoder = makeWhisperDecoder(demoModel());
+    ASSERT_TRUE(decoder);
+    const auto channels = beginning();
+    auto request = requestOf(std::span{channels[0]}.first(16'000 * 6));
+    const auto asked = (*decoder)->decode(request);
+    request.language = "auto";
+    const auto recognised = (*decoder)->decode(request);
+    ASSERT_TRUE(asked);
+    ASSERT_TRUE(recognised);
+    EXPECT_EQ(asked->languageProbability, 0.0F);
+    // The demo model knows no languages: which one it names is chance, that it names one is not.
+    EXPECT_TRUE(checkLanguage(recognised->language)) << recognised->language;
+    EXPECT_GT(recognised->languageProbability, 0.0F);
+    EXPECT_LE(recognised->languageProbability, 1.0F);
+}
+
+TEST(Whisper, SaysItsScriptWhereItHasOne) {
+    DecoderOptions options;
+    const auto script = tokensOf(demoModel(), "ceci est le texte");
+    options.script = [&](const DecodeRequest&) { return script; };
+    auto decoder = makeWhisperDecoder(demoModel(), options);
+    ASSERT_TRUE(decoder);
+    const auto channels = beginning();
+    const auto decoded = (*decoder)->decode(requestOf(std::span{channels[0]}.first(16'000 * 6)));
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->text, "ceci est le texte");
+    EXPECT_EQ(decoded->tokens, script);
+}
+
+TEST(Whisper, TakesAPromptOfAnyLength) {
+    const auto channels = beginning();
+    const auto samples = std::span{channels[0]}.first(16'000 * 6);
+    for (const std::size_t words : {1U, 30U, 2'000U}) {
+        DecoderOptions options;
+        for (std::size_t i = 0; i < words; ++i) options.prompt += "imprimante ";
+        auto decoder = makeWhisperDecoder(demoModel(), options);
+        ASSERT_TRUE(decoder);
+        const auto decoded = (*decoder)->decode(requestOf(samples));
+        ASSERT_TRUE(decoded) << decoded.error().detail;
+        auto request = requestOf(samples);
+        request.prefix = tokensOf(demoModel(), "Bonjour");
+        ASSERT_TRUE((*decoder)->decode(request));
+    }
+}
+
 TEST(Transcribe, RefusesAnUnknownLanguageAndAMissingFile) {
     std::ostringstream out;
     TranscribeOptions options;
