@@ -71,7 +71,8 @@ public:
             return Error{ErrorKind::Io, "broken"};
         }
         if (value == 13) return Decoded{};  // nothing was said
-        return Decoded{"said " + std::to_string(value), "fr", 0, {}};
+        std::string text = "said " + std::to_string(value);
+        return Decoded{text, "fr", 0, {{value, " " + text}}};
     }
 
 private:
@@ -80,13 +81,14 @@ private:
 
 class Bench {
 public:
-    explicit Bench(std::size_t workers) {
+    explicit Bench(std::size_t workers, bool hasPartials = false) {
         std::vector<SpeechWorker> decoders;
         for (std::size_t i = 0; i < workers; ++i)
             decoders.push_back({std::make_unique<ScriptedDecoder>(script), nullptr});
         TranscriberOptions options;
-        options.policy.hasPartials = false;
+        options.policy.hasPartials = hasPartials;
         LocalTranscriber::Handlers handlers;
+        handlers.onLag = [this](const CallId&, std::chrono::milliseconds lag) { lags.push_back(lag); };
         handlers.onUtterance = [this](const protocol::Utterance& said) {
             log.push_back(said.callId.value() + "/" + said.utteranceId.value() + ": " + said.text);
             utterances.push_back(said);
@@ -137,6 +139,7 @@ public:
     boost::asio::io_context network;
     std::vector<std::string> log;
     std::vector<protocol::Utterance> utterances;
+    std::vector<std::chrono::milliseconds> lags;
     int drained = 0;
     std::unique_ptr<LocalTranscriber> transcriber;
 };
@@ -294,6 +297,41 @@ TEST(LocalTranscriber, StopsWithWorkInHandAndTellsNothingAfterwards) {
     bench.network.run_for(10ms);
     EXPECT_TRUE(bench.log.empty());
     EXPECT_EQ(bench.script.cancelled, 2);
+}
+
+TEST(LocalTranscriber, ShowsPartialTextWhileSomebodySpeaks) {
+    Bench bench{2, true};
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->feed(kCall, Speaker::Agent, 0, std::vector<std::int16_t>(16'000, 91));
+    ASSERT_TRUE(bench.runUntil([&] { return bench.utterances.size() == 1; }));
+    EXPECT_FALSE(bench.utterances[0].isFinal);
+    EXPECT_TRUE(bench.utterances[0].isProvisional);
+    bench.transcriber->feed(kCall, Speaker::Agent, 1'000, std::vector<std::int16_t>(16'000, 0));
+    ASSERT_TRUE(bench.runUntil([&] { return bench.utterances.size() == 2; }));
+    EXPECT_TRUE(bench.utterances[1].isFinal);
+    EXPECT_EQ(bench.utterances[1].utteranceId, bench.utterances[0].utteranceId);
+    EXPECT_GT(bench.utterances[1].revision, bench.utterances[0].revision);
+}
+
+TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
+    Bench bench{1};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {95});
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    EXPECT_EQ(bench.transcriber->load().pool.waitingFinals, 0U) << "it is in work";
+    std::int64_t clockMs = 2'000;
+    const auto silence = std::vector<std::int16_t>(1'600, 0);
+    ASSERT_TRUE(bench.runUntil([&] {
+        bench.transcriber->feed(kCall, Speaker::Agent, clockMs, silence);
+        clockMs += 100;
+        return !bench.lags.empty();
+    }));
+    EXPECT_GE(bench.lags.front(), 1s);
+    bench.script.hold(false);
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log.front(), "call-1/agent-0000000: said 95");
 }
 
 TEST(LocalTranscriber, IgnoresSoundOfACallThatIsNotOpen) {
