@@ -1,4 +1,5 @@
 #include "server/transcription/model_file.hpp"
+#include "server/transcription/quantise.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -27,8 +29,9 @@ void writeAll(int file, std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-/// A model file, in memory. The first byte chooses: even, the rest is the file; odd, the 64 KiB of a mel
-/// filter bank are put behind its header, so that what follows them can be found from small inputs.
+/// A model file, in memory; quantised where that can be done. The first byte chooses: even, the rest is the file;
+/// odd, the 64 KiB of a mel filter bank are put behind its header, so that what follows them can be found from
+/// small inputs.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ninja3cx::transcription;
     if (size == 0) return 0;
@@ -45,10 +48,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     writeAll(file, bytes);
 
-    const auto model = inspectModelFile("/proc/self/fd/" + std::to_string(file));
+    const std::string path = "/proc/self/fd/" + std::to_string(file);
+    const auto model = inspectModelFile(path);
     if (model) {
         require(!model->size.empty() && model->tensors > 0 && model->bytes >= size - 1);
         require(model->melBands == 80 || model->melBands == 128);
+        static const int target = memfd_create("quantised", MFD_CLOEXEC);
+        const std::string quantised = "/proc/self/fd/" + std::to_string(target);
+        if (quantiseModelFile({path, quantised, {}, {}})) {
+            const auto small = inspectModelFile(quantised);
+            require(small && small->weights == "q8_0" && small->tensors == model->tensors);
+        }
     } else {
         require(!model.error().detail.empty());
     }

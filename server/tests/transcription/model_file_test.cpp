@@ -53,6 +53,7 @@ TEST(ModelFile, TellsWhatTheDemoModelIs) {
     const auto info = inspectModelFile(kModel);
     ASSERT_TRUE(info) << info.error().detail;
     EXPECT_EQ(info->size, "tiny");
+    EXPECT_EQ(info->weights, "q8_0");
     EXPECT_TRUE(info->isMultilingual);
     EXPECT_EQ(info->audioContext, 1500);
     EXPECT_EQ(info->melBands, 80);
@@ -110,6 +111,13 @@ INSTANTIATE_TEST_SUITE_P(
                       return bytes;
                   },
                   "header is damaged"},
+        BrokenRow{"UnknownWeights",  // whisper.cpp would end the program
+                  [](auto bytes) {
+                      bytes[4 * 11] = '\x05';
+                      bytes[4 * 11 + 1] = '\0';
+                      return bytes;
+                  },
+                  "weights of an unknown kind"},
         BrokenRow{"DamagedVocabulary",
                   [](auto bytes) {
                       bytes[48 + 8 + 4 * 80 * 201 + 3] = '\x7F';
