@@ -44,7 +44,8 @@ BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)
 
 struct WhisperSettings {
     std::string model;
-    std::string vadModel;  // empty: silero when it was pulled, else the built-in detector
+    std::string partialModel;  // "auto", "off", empty (the final model), or as model
+    std::string vadModel;      // empty: silero when it was pulled, else the built-in detector
     std::string modelsDir;
     std::string language;
     Device device{};
@@ -53,7 +54,8 @@ struct WhisperSettings {
     std::vector<std::string> vocabulary;
 };
 BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
-                      (model, vadModel, modelsDir, language, device, workers, prompt, vocabulary))
+                      (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
+                       vocabulary))
 
 struct NinjaSettings {
     std::string apiUrl;

@@ -10,6 +10,8 @@
 #include <array>
 #include <fstream>
 #include <span>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::models {
@@ -66,18 +68,43 @@ std::filesystem::path noteOf(const std::filesystem::path& file) {
     return file.string() + ".checksum";
 }
 
-}  // namespace
-
-Result<void> noteChecksum(const std::filesystem::path& file, const std::string& checksum) {
-    return writePrivateFile(noteOf(file), checksum);
-}
-
-std::optional<std::string> notedChecksum(const std::filesystem::path& file) {
+/// A line for the file and, if it was made here, one for what it was made from.
+std::optional<std::string> noteLine(const std::filesystem::path& file, bool isSource) {
     constexpr std::size_t kMostBytes = 256;
     const auto noted = readPrivateFile(noteOf(file), kMostBytes);
     if (!noted || !*noted) return std::nullopt;
-    auto checksum = normalChecksum(**noted);
+    const std::string& text = **noted;
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    auto checksum =
+        normalChecksum(isSource ? text.substr(std::min(end + 1, text.size())) : text.substr(0, end));
     return checksum ? std::optional{std::move(*checksum)} : std::nullopt;
+}
+
+}  // namespace
+
+Result<void> noteChecksum(const std::filesystem::path& file, const std::string& checksum,
+                          const std::string& source) {
+    return writePrivateFile(noteOf(file), source.empty() ? checksum : checksum + "\n" + source);
+}
+
+std::optional<std::string> notedChecksum(const std::filesystem::path& file) {
+    return noteLine(file, false);
+}
+
+std::optional<std::string> notedSource(const std::filesystem::path& file) {
+    return noteLine(file, true);
+}
+
+Result<void> installMade(const std::filesystem::path& made, const std::filesystem::path& file,
+                         const std::string& source) {
+    const auto checksum = checksumOf(made, "sha256:");
+    if (!checksum) return checksum.error();
+    // First the note: a file without one would not be known again.
+    if (auto noted = noteChecksum(file, *checksum, source); !noted) return noted.error();
+    std::error_code failure;
+    std::filesystem::rename(made, file, failure);
+    if (failure) return Error{ErrorKind::Io, file.string() + ": " + failure.message()};
+    return {};
 }
 
 }  // namespace ninja3cx::models

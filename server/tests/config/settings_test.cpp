@@ -28,6 +28,7 @@ TEST_F(SettingsFiles, TheDefaultsAreTheOwnersAndPassTheirOwnCheck) {
     const Settings& s = loaded->settings;
     EXPECT_EQ(s.server.port, 3000);
     EXPECT_EQ(s.whisper.model, "base");
+    EXPECT_EQ(s.whisper.partialModel, "auto");
     EXPECT_EQ(s.whisper.language, "fr");
     EXPECT_EQ(s.ninja.apiUrl, "https://app.ninjarmm.com/api/v2");
     EXPECT_EQ(s.ninja.boardId, 5);

@@ -17,7 +17,9 @@ protected:
         std::filesystem::temp_directory_path() / ("catalog_test_" + std::to_string(::getpid()));
     void SetUp() override { std::filesystem::create_directories(folder_ / "downloaded"); }
     void TearDown() override { std::filesystem::remove_all(folder_); }
-    void put(const std::string& name) { std::ofstream{folder_ / name} << "x"; }
+    void put(const std::string& name, std::size_t bytes = 1) {
+        std::ofstream{folder_ / name} << std::string(bytes, 'x');
+    }
 };
 
 TEST_F(ModelFiles, AreFoundByNameWithTheQuantizedOneFirst) {
@@ -30,6 +32,53 @@ TEST_F(ModelFiles, AreFoundByNameWithTheQuantizedOneFirst) {
     EXPECT_EQ(*findModel("ggml-base.bin", folder_), folder_ / "downloaded/ggml-base.bin");
     EXPECT_EQ(*findModel((folder_ / "ggml-base-q8_0.bin").string(), "elsewhere"),
               folder_ / "ggml-base-q8_0.bin");
+}
+
+TEST_F(ModelFiles, OfHalfFloatsComeFirstWhereTheyArePreferred) {
+    put("downloaded/ggml-base.bin");
+    put("ggml-base-q8_0.bin");
+    EXPECT_EQ(*findModel("base", folder_, Weights::F16), folder_ / "downloaded/ggml-base.bin");
+    put("downloaded/ggml-mine-q8_0.bin");
+    EXPECT_EQ(*findModel("mine", folder_, Weights::F16), folder_ / "downloaded/ggml-mine-q8_0.bin")
+        << "what there is";
+}
+
+TEST_F(ModelFiles, ForPartialTextAreTheSmallerOnesThatAreThere) {
+    put("ggml-base-q8_0.bin", 80);
+    const auto base = folder_ / "ggml-base-q8_0.bin";
+    const auto fileOf = [&](const std::string& wanted) {
+        const auto found = partialModelFile(wanted, base, folder_);
+        EXPECT_TRUE(found && found->isWanted) << wanted;
+        return found ? found->file : std::filesystem::path{};
+    };
+    EXPECT_EQ(fileOf("auto"), base) << "tiny was not pulled";
+    put("downloaded/ggml-tiny.bin", 90);
+    EXPECT_EQ(fileOf("auto"), base) << "tiny is larger";
+    put("downloaded/ggml-tiny-q8_0.bin", 40);
+    EXPECT_EQ(fileOf("auto"), folder_ / "downloaded/ggml-tiny-q8_0.bin");
+    EXPECT_EQ(fileOf(""), base);
+    EXPECT_EQ(fileOf("ggml-tiny.bin"), folder_ / "downloaded/ggml-tiny.bin");
+    EXPECT_FALSE(partialModelFile("off", base, folder_)->isWanted);
+    const auto missing = partialModelFile("small", base, folder_);
+    ASSERT_FALSE(missing);
+    EXPECT_NE(missing.error().detail.find("models pull small"), std::string::npos) << missing.error().detail;
+}
+
+TEST_F(ModelFiles, MadeHereAreKnownWithWhatTheyWereMadeFrom) {
+    const std::string source = "sha1:" + std::string(40, 'a');
+    const auto file = folder_ / "ggml-base-q8_0.bin";
+    put("ggml-base-q8_0.bin", 5);
+    put("made", 10);
+    ASSERT_TRUE(installMade(folder_ / "made", file, source));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "made"));
+    EXPECT_EQ(std::filesystem::file_size(file), 10U);
+    EXPECT_EQ(notedSource(file), source);
+    ASSERT_TRUE(notedChecksum(file));
+    EXPECT_TRUE(verifyFile(file, *notedChecksum(file)));
+    ASSERT_TRUE(noteChecksum(file, source));
+    EXPECT_FALSE(notedSource(file)) << "pulled by its address";
+    EXPECT_FALSE(installMade(folder_ / "nothing", file, source));
+    EXPECT_EQ(notedChecksum(file), source);
 }
 
 TEST_F(ModelFiles, ThatAreMissingSayHowToGetThem) {
@@ -53,6 +102,7 @@ TEST(Catalog, HoldsWellFormedChecksums) {
         const auto normal = normalChecksum(model.checksum);
         ASSERT_TRUE(normal) << model.name;
         EXPECT_EQ(*normal, model.checksum);
+        EXPECT_NE(model.advice, "") << model.name;
     }
 }
 
