@@ -1,7 +1,11 @@
 #include "server/app/commands.hpp"
+#include "server/app/model_choice.hpp"
+#include "server/app/speech.hpp"
 #include "server/models/catalog.hpp"
 #include "server/models/checksum.hpp"
 #include "server/models/download.hpp"
+#include "server/transcription/model_file.hpp"
+#include "server/transcription/quantise.hpp"
 
 #include <boost/json.hpp>
 
@@ -12,6 +16,8 @@
 #include <cstdint>
 #include <cstdio>
 #include <iostream>
+#include <system_error>
+#include <vector>
 
 namespace ninja3cx::app {
 namespace {
@@ -57,96 +63,247 @@ void noteOwn(const models::Download& download) {
         std::cerr << "'models verify' will not know this file: " << noted.error().detail << "\n";
 }
 
+/// What `models pull` is to do.
+struct Pull {
+    models::Download download;
+    std::filesystem::path quantised;  // empty: it stays as it is
+    bool keepsSource = false;
+    bool isOwn = false;  // pulled by its address
+};
+
+/// BadMessage: it was asked for wrongly.
+Result<Pull> planPull(const Setting& setting) {
+    const auto usage = [](const std::string& what) { return Error{ErrorKind::BadMessage, what}; };
+    const Arguments& arguments = setting.arguments;
+    if (arguments.words.empty() || arguments.words[0].empty())
+        return usage("models pull needs a name; 'models list' shows them");
+    const std::string& name = arguments.words[0];
+    const std::filesystem::path folder = models::downloadFolder(setting.settings.whisper.modelsDir);
+    const auto url = arguments.value("url");
+    const auto sum = arguments.value("sha");
+    Pull pull;
+    pull.isOwn = url.has_value();
+    pull.keepsSource = arguments.switches.contains("keep-f16");
+    const models::Model* model = nullptr;
+    if (url || sum) {
+        if (!url || !sum) return usage("--url and --sha go together: what is not verified is not used");
+        auto checksum = models::normalChecksum(*sum);
+        if (!checksum) return usage(checksum.error().detail);
+        if (name.find('/') != std::string::npos || name.starts_with("."))
+            return usage("the name must be a file's name, without a folder");
+        const std::string fileName = name.ends_with(".bin") ? name : "ggml-" + name + ".bin";
+        pull.download = {*url, *checksum, folder / fileName, {}, {}};
+    } else {
+        model = models::modelNamed(name);
+        if (!model) return usage(models::unknownModel(name).detail);
+        if (model->url.empty())
+            return Error{ErrorKind::Rejected,
+                         "the model '" + model->name + "' comes with this program; there is nothing to pull"};
+        pull.download = {model->url, model->checksum, folder / model->fileName, {}, {}};
+    }
+    const auto quantises =
+        shouldQuantise(model, arguments.value("type"), weightsFor(setting.settings.whisper));
+    if (!quantises) return quantises.error();
+    if (*quantises) pull.quantised = folder / models::quantisedName(pull.download.file.filename().string());
+    return pull;
+}
+
+bool isThere(const std::filesystem::path& file) {
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored);
+}
+
+/// Whether the quantised file is there, whole, and made from what would be pulled.
+bool isQuantised(const Pull& pull) {
+    if (pull.quantised.empty() || !isThere(pull.quantised)) return false;
+    const auto checksum = models::notedChecksum(pull.quantised);
+    return checksum && models::notedSource(pull.quantised) == pull.download.checksum &&
+           models::verifyFile(pull.quantised, *checksum).has_value();
+}
+
+Result<void> fetch(Pull& pull) {
+    models::Download& download = pull.download;
+    if (isThere(download.file)) {
+        if (models::verifyFile(download.file, download.checksum)) return {};
+        std::cerr << download.file.string() << " is damaged; pulling it again\n";
+    }
+    std::cerr << "Pulling " << download.url << "\n";
+    ProgressLine progress;
+    download.onProgress = [&](std::int64_t now, std::int64_t total) { progress.show(now, total); };
+    download.isCancelled = [] { return wasInterrupted.load(); };
+    return models::fetchFile(download);
+}
+
+Result<void> quantise(const Pull& pull) {
+    const std::filesystem::path made = pull.quantised.string() + ".part";
+    std::cerr << "Quantising it to q8_0\n";
+    {
+        ProgressLine progress;
+        auto done = transcription::quantiseModelFile(
+            {pull.download.file, made,
+             [&](std::int64_t now, std::int64_t total) { progress.show(now, total); },
+             [] { return wasInterrupted.load(); }});
+        if (!done) return done;
+    }
+    auto installed = models::installMade(made, pull.quantised, pull.download.checksum);
+    std::error_code ignored;
+    if (!installed) std::filesystem::remove(made, ignored);
+    return installed;
+}
+
+/// After the quantised file is in place: nothing uses the other one, unless it is configured itself.
+void dropSource(const Setting& setting, const Pull& pull) {
+    std::error_code failure;
+    const config::WhisperSettings& whisper = setting.settings.whisper;
+    for (const std::string& configured : {whisper.model, whisper.partialModel}) {
+        const auto used = models::findModel(configured, whisper.modelsDir);
+        if (used && std::filesystem::equivalent(*used, pull.download.file, failure)) return;
+    }
+    if (std::filesystem::remove(pull.download.file, failure))
+        std::cout << pull.download.file.string() << " is deleted (--keep-f16 keeps it)\n";
+    std::filesystem::remove(pull.download.file.string() + ".checksum", failure);
+}
+
+std::string sizeOf(const std::filesystem::path& file) {
+    std::error_code failure;
+    const auto bytes = std::filesystem::file_size(file, failure);
+    if (failure) return "";
+    constexpr std::uintmax_t kMiB = 1U << 20U;
+    return bytes < kMiB ? std::to_string(bytes >> 10U) + " KiB"
+                        : std::to_string((bytes + kMiB / 2) / kMiB) + " MiB";
+}
+
+/// Which settings lead to which files.
+struct Uses {
+    std::vector<std::pair<std::string, std::filesystem::path>> files;
+    std::vector<std::string> of(const std::filesystem::path& file) const {
+        std::vector<std::string> names;
+        std::error_code failure;
+        for (const auto& [name, used] : files)
+            if (std::filesystem::equivalent(used, file, failure)) names.push_back(name);
+        return names;
+    }
+};
+
+/// The table of `models list`, as text and as JSON.
+class ModelTable {
+public:
+    explicit ModelTable(Uses uses) : uses_{std::move(uses)} {}
+
+    void addMissing(const models::Model& model) {
+        add({model.name, model.size, model.weights, "", {}, model.advice},
+            model.url.empty() ? "not here; it comes with this program"
+                              : "not here: models pull " + model.name);
+    }
+    void addFile(const std::string& name, const std::filesystem::path& file, const std::string& advice) {
+        const auto info = transcription::inspectModelFile(file);
+        add({name, sizeOf(file), info ? info->weights : "", file.string(), uses_.of(file), advice},
+            file.string());
+    }
+    const std::string& text() const { return text_; }
+    const boost::json::array& rows() const { return rows_; }
+
+private:
+    struct Row {
+        std::string name;
+        std::string size;
+        std::string weights;
+        std::string file;
+        std::vector<std::string> uses;
+        std::string advice;
+    };
+    void add(const Row& row, const std::string& place) {
+        rows_.push_back({{"name", row.name},
+                         {"size", row.size},
+                         {"isPresent", !row.file.empty()},
+                         {"file", row.file},
+                         {"weights", row.weights},
+                         {"uses", boost::json::value_from(row.uses)},
+                         {"advice", row.advice}});
+        std::string line = "  " + row.name;
+        line.resize(std::max<std::size_t>(26, line.size() + 1), ' ');
+        line += row.size;
+        line.resize(36, ' ');
+        line += row.weights;
+        line.resize(42, ' ');
+        line += place;
+        for (const std::string& use : row.uses) line += (&use == &row.uses[0] ? " = " : ", ") + use;
+        text_ += line + (row.advice.empty() ? "" : " - " + row.advice) + "\n";
+    }
+
+    Uses uses_;
+    std::string text_;
+    boost::json::array rows_;
+};
+
 }  // namespace
 
 int listModels(const Setting& setting) {
-    const std::filesystem::path folder = setting.settings.whisper.modelsDir;
-    const auto configured = models::findModel(setting.settings.whisper.model, folder);
-    boost::json::array rows;
-    std::string text;
+    const config::WhisperSettings& whisper = setting.settings.whisper;
+    const auto configured = finalModelOf(whisper);
+    Uses uses;
+    std::string partialFile;
+    std::string partialText = "none";
+    if (configured) {
+        uses.files.emplace_back("whisper.model", *configured);
+        const auto partial = partialModelOf(whisper, *configured);
+        if (partial && partial->isWanted) {
+            partialFile = partial->file.string();
+            uses.files.emplace_back("whisper.partialModel", partial->file);
+        }
+        if (!partial) partialText = partial.error().detail;
+    }
+    if (const auto voice = voiceModelOf(whisper)) uses.files.emplace_back("whisper.vadModel", *voice);
+    ModelTable table{uses};
+    auto others = models::presentModels(whisper.modelsDir);
     for (const models::Model& model : models::catalog()) {
-        const auto file = models::findModel(model.fileName, folder);
-        rows.push_back({{"name", model.name},
-                        {"size", model.size},
-                        {"isPresent", file.has_value()},
-                        {"file", file ? file->string() : ""}});
-        std::string line = "  " + model.name;
-        line.resize(26, ' ');
-        line += model.size;
-        line.resize(38, ' ');
-        const std::string remedy = model.url.empty() ? "not here; it comes with this program"
-                                                     : "not here: models pull " + model.name;
-        text += line + (file ? file->string() : remedy) + "\n";
+        bool isPresent = false;
+        for (auto file = others.begin(); file != others.end();) {
+            const std::string name = file->filename().string();
+            if (name != model.fileName && name != models::quantisedName(model.fileName)) {
+                ++file;
+                continue;
+            }
+            table.addFile(model.name, *file, model.advice);
+            isPresent = true;
+            file = others.erase(file);
+        }
+        if (!isPresent) table.addMissing(model);
     }
-    for (const auto& file : models::presentModels(folder)) {
-        if (knownFile(file)) continue;
-        rows.push_back(
-            {{"name", file.filename().string()}, {"size", ""}, {"isPresent", true}, {"file", file.string()}});
-        std::string line = "  " + file.filename().string();
-        line.resize(38, ' ');
-        text += line + file.string() + "\n";
-    }
+    for (const auto& file : others) table.addFile(file.filename().string(), file, "");
     if (setting.arguments.wantsJson())
-        std::cout << boost::json::serialize(boost::json::object{
-                         {"models", rows}, {"configured", configured ? configured->string() : ""}})
+        std::cout << boost::json::serialize(
+                         boost::json::object{{"models", table.rows()},
+                                             {"configured", configured ? configured->string() : ""},
+                                             {"partial", partialFile}})
                   << "\n";
     else
-        std::cout << text
+        std::cout << table.text()
                   << "whisper.model: " << (configured ? configured->string() : configured.error().detail)
-                  << "\n";
+                  << "\nwhisper.partialModel: " << (partialFile.empty() ? partialText : partialFile)
+                  << "\n`doctor` measures how many calls this machine carries with each.\n";
     return kDone;
 }
 
 int pullModel(const Setting& setting) {
-    const auto& words = setting.arguments.words;
-    if (words.empty() || words[0].empty())
-        return complain("models pull needs a name; 'models list' shows them", kBadUsage);
-    const auto url = setting.arguments.value("url");
-    const auto sum = setting.arguments.value("sha");
-    models::Download download;
-    if (url || sum) {
-        if (!url || !sum)
-            return complain("--url and --sha go together: what is not verified is not used", kBadUsage);
-        auto checksum = models::normalChecksum(*sum);
-        if (!checksum) return complain(checksum.error().detail, kBadUsage);
-        if (words[0].find('/') != std::string::npos || words[0].starts_with("."))
-            return complain("the name must be a file's name, without a folder", kBadUsage);
-        const std::string fileName = words[0].ends_with(".bin") ? words[0] : "ggml-" + words[0] + ".bin";
-        download = {
-            *url, *checksum, models::downloadFolder(setting.settings.whisper.modelsDir) / fileName, {}, {}};
-    } else {
-        const models::Model* model = models::modelNamed(words[0]);
-        if (!model) return complain(models::unknownModel(words[0]).detail, kBadUsage);
-        if (model->url.empty())
-            return complain("the model '" + model->name +
-                            "' comes with this program; there is nothing to pull");
-        download = {model->url,
-                    model->checksum,
-                    models::downloadFolder(setting.settings.whisper.modelsDir) / model->fileName,
-                    {},
-                    {}};
-    }
-    if (std::filesystem::exists(download.file)) {
-        if (models::verifyFile(download.file, download.checksum)) {
-            if (url) noteOwn(download);  // an earlier version noted nothing
-            std::cout << download.file.string() << " is there and verified\n";
-            return kDone;
-        }
-        std::cerr << download.file.string() << " is damaged; pulling it again\n";
-    }
+    auto pull = planPull(setting);
+    if (!pull)
+        return complain(pull.error().detail, pull.error().kind == ErrorKind::Rejected ? kFailed : kBadUsage);
+    const auto done = [](const std::filesystem::path& file) {
+        std::cout << file.string() << " is there and verified\n";
+        return kDone;
+    };
+    const bool wasQuantised = isQuantised(*pull);
+    if (wasQuantised && !pull->keepsSource) return done(pull->quantised);
     std::signal(SIGINT, onInterrupt);
-    std::cerr << "Pulling " << download.url << "\n";
-    Result<void> fetched = Error{ErrorKind::Cancelled, ""};
-    {
-        ProgressLine progress;
-        download.onProgress = [&](std::int64_t now, std::int64_t total) { progress.show(now, total); };
-        download.isCancelled = [] { return wasInterrupted.load(); };
-        fetched = models::fetchFile(download);
-    }
-    if (!fetched) return complain(fetched.error().detail);
-    if (url) noteOwn(download);
-    std::cout << download.file.string() << " is there and verified\n";
-    return kDone;
+    if (auto fetched = fetch(*pull); !fetched) return complain(fetched.error().detail);
+    if (pull->isOwn) noteOwn(pull->download);
+    if (pull->quantised.empty() || wasQuantised) return done(pull->download.file);
+    if (auto quantised = quantise(*pull); !quantised)
+        return complain(quantised.error().detail + "; " + pull->download.file.string() +
+                        " is there and verified, and can be used as it is");
+    if (!pull->keepsSource) dropSource(setting, *pull);
+    return done(pull->quantised);
 }
 
 int verifyModels(const Setting& setting) {
@@ -160,7 +317,9 @@ int verifyModels(const Setting& setting) {
         if (checksum) {
             const auto verified = models::verifyFile(file, *checksum);
             verdict = verified ? "ok" : "damaged";
-            detail = verified ? "" : verified.error().detail;
+            const auto source = models::notedSource(file);
+            detail = source ? "quantised here from " + *source : "";
+            if (!verified) detail = verified.error().detail;
             if (!verified && verified.error().kind == ErrorKind::Rejected)
                 detail += "; delete it and pull it again";
             areAllGood = areAllGood && verified.has_value();

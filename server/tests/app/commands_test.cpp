@@ -1,8 +1,12 @@
 #include "server/app/commands.hpp"
 
 #include "server/app/certificate.hpp"
+#include "server/app/model_choice.hpp"
+#include "server/models/catalog.hpp"
+#include "server/models/checksum.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/data_dir.hpp"
+#include "server/tests/half_float_model.hpp"
 #include "server/tests/scratch.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -316,8 +320,8 @@ TEST_F(Commands, JsonKeepsItsShape) {
     setting_.arguments.values["out"] = (folder_ / "tls").string();
     EXPECT_EQ(keysOf(json(selfSign, kDone)), "certificateFile keyFile sha256 names notAfter");
     const auto models = json(listModels, kDone);
-    EXPECT_EQ(keysOf(models), "models configured");
-    EXPECT_EQ(keysOf(models.at("models").as_array().at(0)), "name size isPresent file");
+    EXPECT_EQ(keysOf(models), "models configured partial");
+    EXPECT_EQ(keysOf(models.at("models").as_array().at(0)), "name size isPresent file weights uses advice");
     const auto verified = json(verifyModels, kDone);
     EXPECT_EQ(keysOf(verified), "isGood files");
     EXPECT_EQ(keysOf(verified.at("files").as_array().at(0)), "file verdict detail");
@@ -348,6 +352,94 @@ TEST_F(Commands, AFileThatIsThereAlreadyIsKnownToVerifyOnceItWasPulledByItsAddre
                                  {"sha", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}};
     EXPECT_NE(output(pullModel, kDone).find("is there and verified"), std::string::npos);
     EXPECT_NE(output(verifyModels, kDone).find("ggml-mine.bin: ok"), std::string::npos);
+}
+
+TEST_F(Commands, APulledModelIsQuantisedAndKnownToVerify) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto downloads = folder_ / "models/downloaded";
+    std::filesystem::create_directories(downloads);
+    test::writeBytes(downloads / "ggml-mine.bin", test::halfFloatModel());
+    const std::string sum = *models::checksumOf(downloads / "ggml-mine.bin", "sha256:");
+    setting_.arguments.words = {"mine"};
+    setting_.arguments.values = {{"url", "http://127.0.0.1:1/x"}, {"sha", sum}, {"type", "q8_0"}};
+    const auto made = downloads / "ggml-mine-q8_0.bin";
+    const std::string text = output(pullModel, kDone);
+    EXPECT_NE(text.find(made.string() + " is there and verified"), std::string::npos) << text;
+    EXPECT_EQ(std::filesystem::exists(downloads / "ggml-mine.bin"), false) << text;
+    EXPECT_EQ(output(pullModel, kDone), made.string() + " is there and verified\n") << "nothing is pulled";
+
+    setting_.arguments = {};
+    setting_.settings.whisper.model = "mine";
+    const std::string list = output(listModels, kDone);
+    EXPECT_NE(list.find("q8_0  " + made.string() + " = whisper.model, whisper.partialModel"),
+              std::string::npos)
+        << list;
+    EXPECT_NE(output(verifyModels, kDone).find("quantised here from " + sum), std::string::npos);
+    test::writeBytes(made, "damaged");
+    EXPECT_NE(output(verifyModels, kFailed).find("damaged"), std::string::npos);
+}
+
+TEST_F(Commands, TheSourceOfAQuantisedModelIsKeptWhereItIsAskedForOrUsed) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto downloads = folder_ / "models/downloaded";
+    std::filesystem::create_directories(downloads);
+    const auto source = downloads / "ggml-mine.bin";
+    const auto made = downloads / "ggml-mine-q8_0.bin";
+    test::writeBytes(source, test::halfFloatModel());
+    setting_.arguments.words = {"mine"};
+    setting_.arguments.values = {
+        {"url", "http://127.0.0.1:1/x"}, {"sha", *models::checksumOf(source, "sha256:")}, {"type", "f16"}};
+    output(pullModel, kDone);
+    EXPECT_FALSE(std::filesystem::exists(made));
+    setting_.arguments.values["type"] = "q8_0";
+    setting_.arguments.switches = {"keep-f16"};
+    output(pullModel, kDone);
+    EXPECT_TRUE(std::filesystem::exists(source));
+    std::filesystem::remove(made);
+    setting_.arguments.switches = {};
+    setting_.settings.whisper.model = "ggml-mine.bin";
+    output(pullModel, kDone);
+    EXPECT_TRUE(std::filesystem::exists(source));
+    EXPECT_TRUE(std::filesystem::exists(made));
+    setting_.arguments.values["type"] = "q4_0";
+    output(pullModel, kBadUsage);
+}
+
+TEST_F(Commands, AModelThatWasQuantisedOfThePublishedFileIsNotPulledAgain) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto made = folder_ / "models/downloaded/ggml-base-q8_0.bin";
+    std::filesystem::create_directories(made.parent_path());
+    test::writeBytes(folder_ / "made", "weights");
+    ASSERT_TRUE(models::installMade(folder_ / "made", made, models::modelNamed("base")->checksum));
+    setting_.arguments.words = {"base"};
+    EXPECT_EQ(output(pullModel, kDone), made.string() + " is there and verified\n");
+}
+
+TEST_F(Commands, AModelThatCannotBeQuantisedStaysUsable) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto file = folder_ / "models/downloaded/ggml-mine.bin";
+    std::filesystem::create_directories(file.parent_path());
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", file);
+    setting_.arguments.words = {"mine"};
+    setting_.arguments.values = {
+        {"url", "http://127.0.0.1:1/x"}, {"sha", *models::checksumOf(file, "sha256:")}, {"type", "q8_0"}};
+    output(pullModel, kFailed);
+    EXPECT_NE(errors_.find("quantised already (q8_0)"), std::string::npos) << errors_;
+    EXPECT_NE(errors_.find("can be used as it is"), std::string::npos) << errors_;
+    EXPECT_TRUE(std::filesystem::exists(file));
+}
+
+TEST(Quantised, IsWhatAProcessorGetsOfAPublishedModel) {
+    const models::Model* base = models::modelNamed("base");
+    EXPECT_TRUE(*shouldQuantise(base, {}, models::Weights::Q8_0));
+    EXPECT_FALSE(*shouldQuantise(base, {}, models::Weights::F16)) << "a GPU";
+    EXPECT_FALSE(*shouldQuantise(base, "f16", models::Weights::Q8_0));
+    EXPECT_TRUE(*shouldQuantise(base, "q8_0", models::Weights::F16));
+    EXPECT_FALSE(*shouldQuantise(nullptr, {}, models::Weights::Q8_0));
+    for (const char* name : {"silero", "large-v3-q5_0"}) {
+        EXPECT_FALSE(*shouldQuantise(models::modelNamed(name), {}, models::Weights::Q8_0));
+        EXPECT_FALSE(shouldQuantise(models::modelNamed(name), "q8_0", models::Weights::Q8_0));
+    }
 }
 
 TEST_F(Commands, TranscribeTellsAWrongWordFromAModelThatIsNotHereAndAWrongSetting) {

@@ -1,5 +1,6 @@
 #include "server/transcription/quantise.hpp"
 
+#include "server/tests/half_float_model.hpp"
 #include "server/tests/scratch.hpp"
 #include "server/transcription/model_file.hpp"
 #include "server/transcription/whisper_decoder.hpp"
@@ -23,47 +24,7 @@ namespace ninja3cx::transcription {
 namespace {
 
 using testing::HasSubstr;
-const std::filesystem::path kModel = "models/ggml-demo-fr-q8_0.bin";
-
-template <class T>
-void append(std::string& bytes, const T& value) {
-    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-/// The demo model with its matrices as f16 or f32: what OpenAI's files look like.
-std::string widened(ggml_type type) {
-    const std::string model = test::readBytes(kModel);
-    const ModelLayout layout = *layoutOfModelFile(kModel);
-    std::string bytes = model.substr(0, 44);
-    append(bytes, type == GGML_TYPE_F16 ? 1 : 0);
-    bytes += model.substr(48, static_cast<std::size_t>(layout.tensors[0].start) - 48);
-    for (const ModelTensor& tensor : layout.tensors) {
-        const auto from = static_cast<ggml_type>(tensor.type);
-        const auto count = static_cast<std::size_t>(tensor.elements);
-        const bool isWide = type == GGML_TYPE_F32 && tensor.shape.size() == 3;
-        const ggml_type to = from == GGML_TYPE_Q8_0 || isWide ? type : from;
-        append(bytes, static_cast<std::int32_t>(tensor.shape.size()));
-        append(bytes, static_cast<std::int32_t>(tensor.name.size()));
-        append(bytes, static_cast<std::int32_t>(to));
-        for (const std::int32_t size : tensor.shape) append(bytes, size);
-        bytes += tensor.name;
-        const char* data = model.data() + tensor.data;
-        if (to == from) {
-            bytes.append(data, count * ggml_type_size(from));
-            continue;
-        }
-        std::vector<float> floats(count);
-        ggml_get_type_traits(from)->to_float(data, floats.data(), tensor.elements);
-        if (to == GGML_TYPE_F32) {
-            bytes.append(reinterpret_cast<const char*>(floats.data()), count * sizeof(float));
-            continue;
-        }
-        std::vector<ggml_fp16_t> halves(count);
-        ggml_fp32_to_fp16_row(floats.data(), halves.data(), tensor.elements);
-        bytes.append(reinterpret_cast<const char*>(halves.data()), count * sizeof(ggml_fp16_t));
-    }
-    return bytes;
-}
+const std::filesystem::path kModel = test::kDemoModel;
 
 /// What it makes of the first turn of the first sample call.
 std::string textOf(const std::filesystem::path& model) {
@@ -95,7 +56,7 @@ protected:
 };
 
 TEST_F(Quantising, AModelOfHalfFloatsWritesTheSameText) {
-    put(widened(GGML_TYPE_F16));
+    put(test::widenedModel(GGML_TYPE_F16));
     ASSERT_EQ(inspectModelFile(work_.source)->weights, "f16");
     std::int64_t last = 0;
     std::int64_t all = 0;
@@ -115,7 +76,7 @@ TEST_F(Quantising, AModelOfHalfFloatsWritesTheSameText) {
 }
 
 TEST_F(Quantising, GivesTheBytesThatWhispersOwnToolGives) {
-    put(widened(GGML_TYPE_F32));  // without the rounding of half floats
+    put(test::widenedModel(GGML_TYPE_F32));  // without the rounding of half floats
     const auto done = quantiseModelFile(work_);
     ASSERT_TRUE(done) << done.error().detail;
     EXPECT_TRUE(test::readBytes(work_.target) == test::readBytes(kModel));
@@ -136,7 +97,7 @@ TEST_F(Quantising, ADamagedModelIsRefusedAndLeavesNothing) {
 }
 
 TEST_F(Quantising, AMatrixThatDoesNotFitIsNamed) {
-    std::string bytes = widened(GGML_TYPE_F16);
+    std::string bytes = test::widenedModel(GGML_TYPE_F16);
     const std::string name = "encoder.blocks.0.attn.query.weight";
     put(bytes);
     const ModelLayout layout = *layoutOfModelFile(work_.source);
@@ -154,7 +115,7 @@ TEST_F(Quantising, AMatrixThatDoesNotFitIsNamed) {
 }
 
 TEST_F(Quantising, StopsWhenItIsCancelledAndLeavesNothing) {
-    put(widened(GGML_TYPE_F16));
+    put(test::widenedModel(GGML_TYPE_F16));
     int asked = 0;
     work_.isCancelled = [&] { return ++asked > 20; };
     EXPECT_EQ(failure().kind, ErrorKind::Cancelled);
@@ -162,7 +123,7 @@ TEST_F(Quantising, StopsWhenItIsCancelledAndLeavesNothing) {
 }
 
 TEST_F(Quantising, AFullDiskLeavesNothing) {
-    put(widened(GGML_TYPE_F16));
+    put(test::widenedModel(GGML_TYPE_F16));
     struct rlimit before {};
     ::getrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, SIG_IGN);
@@ -179,7 +140,7 @@ TEST_F(Quantising, AFullDiskLeavesNothing) {
 }
 
 TEST_F(Quantising, AModelNeverReplacesItself) {
-    const std::string bytes = widened(GGML_TYPE_F16);
+    const std::string bytes = test::widenedModel(GGML_TYPE_F16);
     put(bytes);
     work_.target = work_.source;
     const auto done = quantiseModelFile(work_);
