@@ -12,6 +12,14 @@
 #include <utility>
 
 namespace ninja3cx::app {
+namespace {
+
+std::string partialTextBy(const Speech& speech) {
+    if (!speech.options.policy.hasPartials) return "nobody";
+    return speech.partialModelFile.empty() ? "the same" : speech.partialModelFile.string();
+}
+
+}  // namespace
 
 int complain(const std::string& what, int code) {
     std::cerr << "3cx-ninja-server: " << what << "\n";
@@ -27,7 +35,8 @@ int serve(const Setting& setting) {
     for (const std::string& source : setting.sources) (*log)->info("configuration from {}", source);
     auto speech = loadSpeech(setting.settings.whisper);
     if (!speech) return complain(speech.error().detail);
-    (*log)->info("model {} with {} workers", speech->modelFile.string(), speech->workers.size());
+    (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
+                 speech->workers.size(), partialTextBy(*speech));
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

@@ -186,8 +186,8 @@ private:
             },
             [this](const CallId& callId, std::chrono::milliseconds lag) { hub_->onLag(callId, lag); }};
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
-            std::move(speech.workers), std::move(speech.makeDetector), transcription::TranscriberOptions{},
-            network(), clock_, std::move(heard));
+            std::move(speech.workers), std::move(speech.makeDetector), speech.options, network(), clock_,
+            std::move(heard));
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
         journal::FileAudioJournal::Handlers written{

@@ -1,5 +1,6 @@
 #include "server/app/speech.hpp"
 
+#include "server/app/model_choice.hpp"
 #include "server/models/catalog.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/voice_detector.hpp"
@@ -54,16 +55,36 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     const transcription::Device device = deviceOf(whisper.device);
     if (auto able = transcription::checkDevice(device); !able)
         return inContext("whisper.device", able.error());
-    auto file = models::findModel(whisper.model, whisper.modelsDir);
+    auto file = finalModelOf(whisper);
     if (!file) return file.error();
     auto model = transcription::loadWhisperModel(*file, {device});
     if (!model) return model.error();
+    const auto partial = partialModelOf(whisper, *file);
+    if (!partial) return inContext("whisper.partialModel", partial.error());
     Speech speech;
     speech.modelFile = *file;
+    const bool hasOwnPartialModel = partial->isWanted && partial->file != *file;
+    transcription::WhisperModel partialModel;
+    if (hasOwnPartialModel) {
+        auto loaded = transcription::loadWhisperModel(partial->file, {device});
+        if (!loaded) return inContext("whisper.partialModel", loaded.error());
+        partialModel = std::move(*loaded);
+        speech.partialModelFile = partial->file;
+    }
+    speech.options.policy.hasPartials = partial->isWanted;
+    // Names are corrected in final texts only: then what a partial has committed may still change.
+    speech.options.policy.isSameModel = !hasOwnPartialModel && whisper.vocabulary.empty();
     for (std::size_t i = 0; i < workersOf(whisper); ++i) {
-        auto decoder = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
-        if (!decoder) return decoder.error();
-        speech.workers.push_back({std::move(*decoder), nullptr});
+        transcription::SpeechWorker worker;
+        auto finals = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
+        if (!finals) return finals.error();
+        worker.finals = std::move(*finals);
+        if (hasOwnPartialModel) {
+            auto partials = transcription::makeWhisperDecoder(partialModel, {promptOf(whisper), true});
+            if (!partials) return partials.error();
+            worker.partials = std::move(*partials);
+        }
+        speech.workers.push_back(std::move(worker));
     }
     const auto voiceModel = voiceModelOf(whisper);
     if (!voiceModel && !whisper.vadModel.empty())

@@ -25,6 +25,9 @@ transcription::Device deviceOf(config::Device device);
 /// What a LocalTranscriber is made of.
 struct Speech {
     std::filesystem::path modelFile;
+    std::filesystem::path
+        partialModelFile;  // empty: the final model makes partial text too, or there is none
+    transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;
 };

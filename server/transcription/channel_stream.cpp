@@ -135,7 +135,8 @@ void ChannelStream::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTim
     tasks_.erase(task);
     if (decoded && kind != DecodeKind::Partial) hearLanguage(*decoded, length);
 
-    const auto place = std::find_if(places_.begin(), places_.end(), [&](const Place& one) { return one.id == id; });
+    const auto place =
+        std::find_if(places_.begin(), places_.end(), [&](const Place& one) { return one.id == id; });
     if (place != places_.end()) {
         if (!decoded) {
             // The audio goes with its journal: that something was said here must stay.
@@ -200,8 +201,9 @@ protocol::Utterance ChannelStream::utterance(std::int64_t start, std::int64_t en
 
 /// When the sound up to `sample` had come in.
 SteadyTime ChannelStream::heardAt(std::int64_t sample, SteadyTime now) const {
-    const auto arrival = std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
-                                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
+    const auto arrival =
+        std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
+                         [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
     return arrival == arrivals_.end() ? now : arrival->second;
 }
 

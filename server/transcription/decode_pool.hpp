@@ -38,11 +38,11 @@ struct DecodeTask {
 };
 
 struct PoolFigures {
-    std::size_t waiting = 0;         // of any kind
-    std::size_t waitingFinals = 0;   // and speculative ones
-    std::uint64_t partialsShed = 0;  // came too late
-    std::uint64_t finalsDone = 0;    // and speculative ones
-    std::uint64_t finalsLate = 0;    // of these: after their deadline
+    std::size_t waiting = 0;            // of any kind
+    std::size_t waitingFinals = 0;      // and speculative ones
+    std::uint64_t partialsShed = 0;     // came too late
+    std::uint64_t finalsDone = 0;       // and speculative ones
+    std::uint64_t finalsLate = 0;       // of these: after their deadline
     std::chrono::milliseconds busy{0};  // of all workers, since the start
 };
 

@@ -210,8 +210,8 @@ private:
             std::deque<DecodedTask> decoded;
             {
                 std::unique_lock lock{mutex_};
-                somethingCame_.wait(
-                    lock, [&] { return isStopping_ || !commands_.empty() || !decoded_.empty(); });
+                somethingCame_.wait(lock,
+                                    [&] { return isStopping_ || !commands_.empty() || !decoded_.empty(); });
                 if (isStopping_) return;
                 // Texts first: they do not wait behind the sound of a replay.
                 decoded.swap(decoded_);

@@ -7,9 +7,9 @@ namespace ninja3cx::transcription {
 
 /// What the workers were doing for a while.
 struct Load {
-    double busyShare = 0;           // of the workers' time, 0 to 1
-    int shedPartials = 0;           // came too late
-    bool isFinalLate = false;       // a final text waits, or came, beyond its deadline
+    double busyShare = 0;      // of the workers' time, 0 to 1
+    int shedPartials = 0;      // came too late
+    bool isFinalLate = false;  // a final text waits, or came, beyond its deadline
 };
 
 /// How often text is shown while somebody speaks: as often as the machine carries it. Pure. Under load the step
@@ -20,7 +20,8 @@ public:
     using Step = std::optional<std::chrono::milliseconds>;  // absent: no partials
 
     static constexpr std::chrono::milliseconds kLongest{2'700};
-    static constexpr double kHigh = 0.93;  // of the workers' time: more leaves no room for what comes together
+    static constexpr double kHigh =
+        0.93;  // of the workers' time: more leaves no room for what comes together
     static constexpr double kLow = 0.80;
     static constexpr int kCalmBefore = 4;  // calm observations before the step shrinks
 

@@ -40,10 +40,10 @@ struct DecodeRequest {
 };
 
 struct Decoded {
-    std::string text;              // tidied; empty when nothing was said
-    std::string language;          // as recognised when asked for "auto", else as asked
+    std::string text;               // tidied; empty when nothing was said
+    std::string language;           // as recognised when asked for "auto", else as asked
     float languageProbability = 0;  // when asked for "auto"
-    std::vector<Token> tokens;     // what the text was made of, with the prefix; empty where the text is
+    std::vector<Token> tokens;      // what the text was made of, with the prefix; empty where the text is
 };
 
 /// Turns one utterance into text. One object for each worker; blocks; one thread at a time.

@@ -103,8 +103,7 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
     if (speculation_ && speculation_->id == job) {
         speculation_->isDone = true;
         // The better model's text of what was said so far; only if it keeps what is committed.
-        if (textOf(tokens).starts_with(textOf(committed_)))
-            show(tokens, speculation_->end, out);
+        if (textOf(tokens).starts_with(textOf(committed_))) show(tokens, speculation_->end, out);
         return out;
     }
     if (!partial_ || partial_->id != job) return out;

@@ -33,7 +33,7 @@ constexpr std::size_t kMinSamples =
     audio::kRateHz + audio::kRateHz / 10;  // whisper.cpp 1.9.1 misreads less than 1 s
 constexpr std::size_t kTokensAtMost = 220;
 constexpr std::size_t kPromptTokens = 200;  // half of the text context is 224
-constexpr int kAudible = 33;  // -60 dBFS
+constexpr int kAudible = 33;                // -60 dBFS
 constexpr double kNoSpeech = 0.6;
 constexpr double kUnsure = -1.0;  // mean log probability
 
@@ -80,8 +80,7 @@ Result<int> placeOf(Device device) {
 
 std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text) {
     std::vector<whisper_token> ids(text.size() + 8);
-    const int count =
-        whisper_tokenize(model, text.c_str(), ids.data(), static_cast<int>(ids.size()));
+    const int count = whisper_tokenize(model, text.c_str(), ids.data(), static_cast<int>(ids.size()));
     ids.resize(static_cast<std::size_t>(std::max(count, 0)));
     return ids;
 }
@@ -90,13 +89,13 @@ std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text
 /// non_speech_tokens). Hyphens and quotes are kept within words only.
 bool isNonSpeech(std::string_view piece) {
     static constexpr std::array<std::string_view, 46> kMarks{
-        "\"",  "#",  "(",  ")",  "*",  "+",   "/",   ":",  ";",  "<",  "=",   ">",   "@",  "[",  "\\", "]",
-        "^",   "_",  "`",  "{",  "|",  "}",   "~",   "「", "」", "『", "』",  "<<",  ">>", "<<<", ">>>", "--",
-        "---", "-(", "-[", "('", "(\"", "((",  "))",  "(((", ")))", "[[", "]]",  "{{",  "}}", "♪♪"};
+        "\"",  "#",  "(",  ")",  "*",   "+",  "/",  ":",   ";",   "<",  "=",  ">",  "@",  "[",   "\\",  "]",
+        "^",   "_",  "`",  "{",  "|",   "}",  "~",  "「",  "」",  "『", "』", "<<", ">>", "<<<", ">>>", "--",
+        "---", "-(", "-[", "('", "(\"", "((", "))", "(((", ")))", "[[", "]]", "{{", "}}", "♪♪"};
     if (piece == " -" || piece == " '") return true;
     if (piece.starts_with(' ')) piece.remove_prefix(1);
-    if (piece.starts_with("♪") || piece.starts_with("♩") || piece.starts_with("♫") || piece.starts_with("♬") ||
-        piece.starts_with("♭") || piece.starts_with("♮") || piece.starts_with("♯"))
+    if (piece.starts_with("♪") || piece.starts_with("♩") || piece.starts_with("♫") ||
+        piece.starts_with("♬") || piece.starts_with("♭") || piece.starts_with("♮") || piece.starts_with("♯"))
         return true;
     return std::find(kMarks.begin(), kMarks.end(), piece) != kMarks.end();
 }
@@ -132,7 +131,8 @@ public:
             std::min(kTokensAtMost, static_cast<std::size_t>(6 * seconds) + 8 + request.prefix.size());
 
         auto first = run(request, context, tokens);
-        if (!first || options_.script) return first ? Result<Decoded>{inFull(std::move(*first))} : first.error();
+        if (!first || options_.script)
+            return first ? Result<Decoded>{inFull(std::move(*first))} : first.error();
         if (request.kind != DecodeKind::Partial && (first->isCut || isLooping(first->text()))) {
             if (auto again = run(request, whole, kTokensAtMost); again) {
                 first = std::move(again);
@@ -198,7 +198,9 @@ private:
     static bool isCancelled(const DecodeRequest& request) {
         return request.isCancelled != nullptr && request.isCancelled->load();
     }
-    static Error cancelled() { return {ErrorKind::Cancelled, "the call is gone, or the text is no longer wanted"}; }
+    static Error cancelled() {
+        return {ErrorKind::Cancelled, "the call is gone, or the text is no longer wanted"};
+    }
     static Error failed(const char* step, int code) {
         return {ErrorKind::Io, std::string{"whisper could not "} + step + " an utterance (code " +
                                    std::to_string(code) + ")"};
@@ -291,8 +293,8 @@ private:
             };
             params.abort_callback_user_data = const_cast<std::atomic<bool>*>(request.isCancelled);
         }
-        params.logits_filter_callback = [](whisper_context* model, whisper_state*, const whisper_token_data*, int,
-                                           float* logits, void*) {
+        params.logits_filter_callback = [](whisper_context* model, whisper_state*, const whisper_token_data*,
+                                           int, float* logits, void*) {
             const int end = whisper_token_eot(model);
             std::fill(logits, logits + whisper_n_vocab(model), -std::numeric_limits<float>::infinity());
             logits[end] = 0;
@@ -312,7 +314,8 @@ private:
     /// After a batch of `count` tokens: what may follow the last one.
     std::span<const float> lastLogits(int count) const {
         const auto size = static_cast<std::size_t>(whisper_n_vocab(model_.get()));
-        return {whisper_get_logits_from_state(state_.get()) + size * static_cast<std::size_t>(count - 1), size};
+        return {whisper_get_logits_from_state(state_.get()) + size * static_cast<std::size_t>(count - 1),
+                size};
     }
 
     static double probabilityOf(std::span<const float> logits, whisper_token token) {
@@ -325,8 +328,8 @@ private:
     /// The token to say, and the logarithm of its probability among those that may be said.
     std::pair<whisper_token, double> likeliest(std::span<const float> logits, bool isFirst) const {
         const auto isOpen = [&](std::size_t id) {
-            return isAllowed_[id] != 0 &&
-                   !(isFirst && (id == static_cast<std::size_t>(end_) || id == static_cast<std::size_t>(blank_)));
+            return isAllowed_[id] != 0 && !(isFirst && (id == static_cast<std::size_t>(end_) ||
+                                                        id == static_cast<std::size_t>(blank_)));
         };
         std::size_t best = 0;
         float highest = -std::numeric_limits<float>::infinity();

@@ -34,8 +34,9 @@ Decoded wordsOf(const DecodeTask& task) {
     decoded.language = task.language;
     for (std::int64_t at = 0; at < static_cast<std::int64_t>(task.samples.size()); at += 8'000) {
         const auto half = std::span{task.samples}.subspan(static_cast<std::size_t>(at));
-        const auto voiced = std::count_if(half.begin(), half.begin() + std::min<std::int64_t>(8'000, std::ssize(half)),
-                                          [](std::int16_t sample) { return sample != 0; });
+        const auto voiced =
+            std::count_if(half.begin(), half.begin() + std::min<std::int64_t>(8'000, std::ssize(half)),
+                          [](std::int16_t sample) { return sample != 0; });
         if (voiced < 1'600) continue;
         const auto place = (task.start + at) / 8'000;
         decoded.tokens.push_back({static_cast<int>(place), " w" + std::to_string(place)});
@@ -49,7 +50,9 @@ Decoded wordsOf(const DecodeTask& task) {
 
 class Recorder final : public ChannelPorts {
 public:
-    void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override { tasks.push_back({id, task}); }
+    void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override {
+        tasks.push_back({id, task});
+    }
     void cancel(const std::shared_ptr<DecodeTask>& task) override {
         ++cancelled;
         std::erase_if(tasks, [&](const auto& one) { return one.second == task; });
@@ -97,7 +100,8 @@ protected:
     }
 
     Recorder ports_;
-    ChannelStream stream_{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, std::make_unique<LoudIsSpeech>(), {}, ports_};
+    ChannelStream stream_{
+        {CallId{"call-1"}, Speaker::Agent, "fr", {}}, std::make_unique<LoudIsSpeech>(), {}, ports_};
     std::int64_t clockMs_ = 0;
     SteadyTime now_{1'000ms};
 };
@@ -219,10 +223,11 @@ public:
         options.policy.isSameModel = isSameModel;
         for (int i = 0; i < kChannels; ++i) {
             auto& side = sides_.emplace_back(std::make_unique<Side>(*this, i));
-            side->stream.emplace(
-                calls::Transcriber::Stream{CallId{"call-" + std::to_string(i / 2)},
-                                           i % 2 == 0 ? Speaker::Agent : Speaker::Customer, "fr", {}},
-                std::make_unique<LoudIsSpeech>(), options, *side);
+            side->stream.emplace(calls::Transcriber::Stream{CallId{"call-" + std::to_string(i / 2)},
+                                                            i % 2 == 0 ? Speaker::Agent : Speaker::Customer,
+                                                            "fr",
+                                                            {}},
+                                 std::make_unique<LoudIsSpeech>(), options, *side);
         }
     }
 
@@ -260,7 +265,8 @@ public:
             }
             std::vector<std::pair<std::int64_t, std::int64_t>> wanted;
             for (const Segment& segment : side->wanted())
-                wanted.emplace_back(segment.start / audio::kSamplesPerMs, segment.end() / audio::kSamplesPerMs);
+                wanted.emplace_back(segment.start / audio::kSamplesPerMs,
+                                    segment.end() / audio::kSamplesPerMs);
             EXPECT_EQ(finals, wanted);
             for (const auto& [id, said] : last) EXPECT_TRUE(said.isFinal) << id.value();
         }
@@ -275,8 +281,8 @@ private:
     struct Side final : ChannelPorts {
         Side(Simulation& simulation, int number) : owner{simulation}, index{number} {}
         void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override {
-            owner.queue_.push({task->callId, static_cast<std::int64_t>(task->samples.size()) / 16, task->deadline,
-                               task->kind == DecodeKind::Partial, Work{this, id, task}});
+            owner.queue_.push({task->callId, static_cast<std::int64_t>(task->samples.size()) / 16,
+                               task->deadline, task->kind == DecodeKind::Partial, Work{this, id, task}});
         }
         void cancel(const std::shared_ptr<DecodeTask>& task) override {
             task->isCancelled = true;
