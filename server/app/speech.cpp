@@ -72,8 +72,9 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
         speech.partialModelFile = partial->file;
     }
     speech.options.policy.hasPartials = partial->isWanted;
-    // Names are corrected in final texts only: then what a partial has committed may still change.
-    speech.options.policy.isSameModel = !hasOwnPartialModel && whisper.vocabulary.empty();
+    // Only where it is asked for by an empty name: committed text then binds the final text, which so depends on when
+    // partials came. Names are corrected in final texts, so with a vocabulary nothing is binding.
+    speech.options.policy.isSameModel = whisper.partialModel.empty() && whisper.vocabulary.empty();
     for (std::size_t i = 0; i < workersOf(whisper); ++i) {
         transcription::SpeechWorker worker;
         auto finals = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});

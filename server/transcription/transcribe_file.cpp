@@ -89,7 +89,13 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     while (workers.size() < count) {
         auto worker = makeWhisperDecoder(run.model, {run.prompt, true});
         if (!worker) return worker.error();
-        workers.push_back({std::move(*worker), nullptr});
+        SpeechWorker both{std::move(*worker), nullptr};
+        if (run.partialModel) {
+            auto partials = makeWhisperDecoder(run.partialModel, {run.prompt, true});
+            if (!partials) return partials.error();
+            both.partials = std::move(*partials);
+        }
+        workers.push_back(std::move(both));
     }
 
     boost::asio::io_context network;
@@ -111,6 +117,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     };
     TranscriberOptions options;
     options.policy.hasPartials = run.hasPartials;
+    options.policy.isSameModel = !run.partialModel;
     LocalTranscriber transcriber{std::move(workers),     makeDetector, options,
                                  network.get_executor(), clock,        std::move(handlers)};
     const CallId callId{"file"};

@@ -37,7 +37,9 @@ struct TranscribeRun {
     std::size_t workers = 0;
     bool isRealTime = false;
     std::function<void(const protocol::Utterance&)> onUtterance;  // partials too, where there are any
+    /// Partial text, as live: by the same model, or by `partialModel`. Without real time it is rarely in time.
     bool hasPartials = false;
+    WhisperModel partialModel = {};
 };
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);
