@@ -12,7 +12,11 @@ namespace ninja3cx::bench {
 /// Words of the sample calls that the product gets right, next to one plain decoding of each scripted turn.
 Result<boost::json::object> measureAccuracy(const Options& options);
 
-/// CPU and delay of speech to text, next to the policy of whisper.cpp's stream example.
+/// Calls in real time through the engine: what they cost, how fast and how steadily their text comes; next to it what
+/// others' policies cost.
 Result<boost::json::object> measureSpeech(const Options& options);
+
+/// The same for hours: memory and lag, minute by minute.
+Result<boost::json::object> measureSoak(const Options& options);
 
 }  // namespace ninja3cx::bench

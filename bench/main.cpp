@@ -1,4 +1,5 @@
 #include "bench/commands.hpp"
+#include "bench/run_options.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -13,11 +14,22 @@ namespace {
 struct Command {
     Result<boost::json::object> (*measure)(const Options&);
     std::vector<std::string> options;
+    std::vector<std::string> flags = {};
 };
+
+std::vector<std::string> withLiveOptions(std::vector<std::string> names) {
+    names.insert(names.end(), liveOptions().begin(), liveOptions().end());
+    return names;
+}
+
+std::vector<std::string> withLiveFlags(std::vector<std::string> names) {
+    names.insert(names.end(), liveFlags().begin(), liveFlags().end());
+    return names;
+}
 
 /// The exit code: 0 done, 1 failed or a claim does not hold, 2 bad usage.
 int run(const Command& command, const std::vector<std::string>& arguments) {
-    const auto options = parseOptions(arguments, command.options);
+    const auto options = parseOptions(arguments, command.options, command.flags);
     if (!options) {
         std::cerr << options.error().detail << "\n";
         return 2;
@@ -40,7 +52,10 @@ int main(int argc, char** argv) {
     const std::map<std::string, Command> commands{
         {"accuracy",
          {measureAccuracy, {"--model", "--voice-model", "--calls", "--language", "--workers", "--texts"}}},
-        {"speech", {measureSpeech, {"--model", "--voice-model", "--calls", "--count"}}},
+        {"speech",
+         {measureSpeech, withLiveOptions({"--seconds", "--policy", "--naive-seconds", "--stream-seconds"}),
+          withLiveFlags({"--compare"})}},
+        {"soak", {measureSoak, withLiveOptions({"--hours"}), withLiveFlags({})}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
     if (const auto command = commands.find(name); command != commands.end())
@@ -49,7 +64,14 @@ int main(int argc, char** argv) {
     out << "usage: 3cx-ninja-bench COMMAND [--option value]…\n"
            "  accuracy  words recognised in the sample calls  [--model --voice-model --calls --language "
            "--workers --texts yes]\n"
-           "  speech    CPU and delay of speech to text       [--model --voice-model --calls --count]\n"
+           "  speech    calls in real time: cost, delay, steadiness of their text  [--calls N --seconds S\n"
+           "            --policy ours|naive|stream --compare --naive-seconds S --stream-seconds S]\n"
+           "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"
+           "speech and soak: [--model FILE|shape:SIZE:WEIGHTS --partial-model … --no-partials --workers N\n"
+           "            --voice-model FILE --samples FOLDER --texts]; shape:base:q8_0 is a model of that "
+           "size with "
+           "random\n"
+           "            weights that says the words of the sample calls\n"
            "One JSON object on standard output, progress on standard error.\n";
     return name == "--help" ? 0 : 2;
 }

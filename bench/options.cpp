@@ -1,25 +1,37 @@
 #include "bench/options.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace ninja3cx::bench {
+namespace {
 
-Result<Options> parseOptions(const std::vector<std::string>& arguments,
-                             const std::vector<std::string>& known) {
+constexpr double kHighest = 1e6;
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+Result<Options> parseOptions(const std::vector<std::string>& arguments, const std::vector<std::string>& known,
+                             const std::vector<std::string>& flags) {
     Options options;
-    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string& name = arguments[i];
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
+        if (contains(flags, name)) {
+            options[name] = "yes";
+            continue;
+        }
+        if (!contains(known, name)) {
             std::string all;
             for (const auto& one : known) all += " " + one;
+            for (const auto& one : flags) all += " " + one;
             return Error{ErrorKind::Rejected, "unknown option '" + name + "'; known:" + all};
         }
         if (i + 1 == arguments.size()) return Error{ErrorKind::Rejected, "option " + name + " needs a value"};
-        const std::string& value = arguments[i + 1];
-        const bool isNumber = value.find_first_not_of("0123456789") == std::string::npos && !value.empty();
-        if ((name == "--count" || name == "--workers") && (!isNumber || value.size() > 4))
-            return Error{ErrorKind::Rejected, "option " + name + " needs a number, not '" + value + "'"};
-        options[name] = value;
+        options[name] = arguments[++i];
     }
     return options;
 }
@@ -27,6 +39,25 @@ Result<Options> parseOptions(const std::vector<std::string>& arguments,
 std::string optionOr(const Options& options, const std::string& name, const std::string& fallback) {
     const auto found = options.find(name);
     return found == options.end() ? fallback : found->second;
+}
+
+Result<double> numberOr(const Options& options, const std::string& name, double fallback) {
+    const auto found = options.find(name);
+    if (found == options.end()) return fallback;
+    const std::string& text = found->second;
+    double value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc{} || end != text.data() + text.size() || !(value > 0) || value > kHighest)
+        return Error{ErrorKind::Rejected, "option " + name + " needs a number above 0, not '" + text + "'"};
+    return value;
+}
+
+Result<std::size_t> countOr(const Options& options, const std::string& name, std::size_t fallback) {
+    const auto value = numberOr(options, name, static_cast<double>(fallback));
+    if (!value) return value.error();
+    if (*value != std::floor(*value))
+        return Error{ErrorKind::Rejected, "option " + name + " needs a whole number"};
+    return static_cast<std::size_t>(*value);
 }
 
 }  // namespace ninja3cx::bench

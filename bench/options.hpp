@@ -10,11 +10,15 @@ namespace ninja3cx::bench {
 
 using Options = std::map<std::string, std::string>;
 
-/// "--name value" pairs of a subcommand; every name must be in `known`.
-Result<Options> parseOptions(const std::vector<std::string>& arguments,
-                             const std::vector<std::string>& known);
+/// "--name value" pairs of a subcommand, and flags, which stand alone; every name must be in one of the lists.
+Result<Options> parseOptions(const std::vector<std::string>& arguments, const std::vector<std::string>& known,
+                             const std::vector<std::string>& flags = {});
 
 /// The value of `name`, or `fallback`.
 std::string optionOr(const Options& options, const std::string& name, const std::string& fallback);
+/// A number above 0.
+Result<double> numberOr(const Options& options, const std::string& name, double fallback);
+/// A whole number from 1 on.
+Result<std::size_t> countOr(const Options& options, const std::string& name, std::size_t fallback);
 
 }  // namespace ninja3cx::bench

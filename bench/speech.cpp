@@ -1,129 +1,106 @@
+#include "bench/baseline_policy.hpp"
 #include "bench/commands.hpp"
-#include "bench/sample_call.hpp"
-#include "bench/whisper_baseline.hpp"
-#include "server/transcription/transcribe_file.hpp"
-#include "server/transcription/voice_detector.hpp"
+#include "bench/live_run.hpp"
+#include "bench/run_options.hpp"
+#include "bench/statistics.hpp"
 
-#include <boost/json.hpp>
-
-#include <sys/resource.h>
-
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <iostream>
 
 namespace ninja3cx::bench {
 namespace {
 
-constexpr std::size_t kStreamStep =
-    std::size_t{3} * 16'000;  // whisper.cpp examples/stream: decodes every 3 s …
-constexpr std::size_t kStreamWindow = std::size_t{10} * 16'000;  // … the last 10 s, speech or not
-
-/// Processor time of this program so far, in seconds.
-double cpuSeconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+double cpuPerCallSecond(const LiveResult& result) {
+    return result.cpuSeconds / result.callSeconds;
 }
 
-double rounded(double value) {
-    return std::round(value * 1e4) / 1e4;
+boost::json::object toJson(const LiveRun& run, const LiveResult& result) {
+    const SpeechFigures& texts = result.texts;
+    auto json = describe(run);
+    json["policy"] = "ours";
+    json["speechShare"] = rounded(result.speechSeconds / result.callSeconds);
+    json["finalLatencyMs"] = percentiles(texts.finalLatencyMs);
+    json["stableLatencyMs"] = percentiles(texts.stableLatencyMs);
+    json["partialLatencyMs"] = percentiles(texts.partialLatencyMs);
+    json["cpuCoresPerCall"] = rounded(cpuPerCallSecond(result));
+    json["cpuSecondsPerCallSecond"] = rounded(cpuPerCallSecond(result));
+    json["rssMb"] = std::lround(result.peakMemoryMb);
+    json["droppedAudioMs"] = result.droppedAudio.count();
+    json["maxLagMs"] = result.maxLag.count();
+    json["scriptedTurns"] = texts.scriptedTurns;
+    json["finals"] = texts.finals;
+    json["finalsLost"] = texts.finalsLost;
+    json["partialsShed"] = result.partialsShed;
+    json["revisedWordsPct"] = rounded(texts.revisedWordsPct());
+    json["violations"] = texts.violations;
+    json["passes"] = texts.violations == 0 && result.droppedAudio.count() == 0;
+    return json;
 }
 
-std::int64_t percentile(std::vector<std::int64_t> values, double share) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+Result<boost::json::object> measureOurs(const LiveRun& run) {
+    std::cerr << run.calls << " calls, " << run.seconds << " s, in real time …\n";
+    const auto result = runLive(run);
+    if (!result) return result.error();
+    return toJson(run, *result);
+}
+
+/// One call of the same sound, the way others do it.
+Result<boost::json::object> measureOthers(const std::string& name, const WindowPolicy& policy,
+                                          const LiveRun& run, double seconds) {
+    const std::chrono::seconds length{std::lround(seconds)};
+    std::cerr << "the policy '" << name << "', " << length.count()
+              << " s of one call, as fast as it goes …\n";
+    const auto cost = measureWindowPolicy(policy, run.model, run.samples, length);
+    if (!cost) return cost.error();
+    return boost::json::object{{"model", run.model.name},
+                               {"policy", name},
+                               {"stepSeconds", policy.step.count()},
+                               {"windowSeconds", policy.window.count()},
+                               {"seconds", length.count()},
+                               {"cpuSecondsPerCallSecond", rounded(*cost)}};
+}
+
+double costOf(const boost::json::object& json) {
+    return json.at("cpuSecondsPerCallSecond").to_number<double>();
+}
+
+Result<boost::json::object> compare(const LiveRun& run, double naiveSeconds, double streamSeconds) {
+    auto ours = measureOurs(run);
+    if (!ours) return ours.error();
+    auto naive = measureOthers("naive", kNaive, run, naiveSeconds);
+    if (!naive) return naive.error();
+    auto stream = measureOthers("stream", kStream, run, streamSeconds);
+    if (!stream) return stream.error();
+    boost::json::object result{{"bench", "speech"},
+                               {"timesCheaperThanNaive", rounded(costOf(*naive) / costOf(*ours))},
+                               {"timesCheaperThanStream", rounded(costOf(*stream) / costOf(*ours))},
+                               {"passes", ours->at("passes")}};
+    result["ours"] = std::move(*ours);
+    result["naive"] = std::move(*naive);
+    result["stream"] = std::move(*stream);
+    return result;
 }
 
 }  // namespace
 
 Result<boost::json::object> measureSpeech(const Options& options) {
-    const std::string modelFile = optionOr(options, "--model", "models/ggml-demo-fr-q8_0.bin");
-    auto model = transcription::loadWhisperModel(modelFile);
-    if (!model) return model.error();
-    auto calls = readSampleCalls(optionOr(options, "--calls", "samples/calls"));
-    if (!calls) return calls.error();
-    const auto count =
-        static_cast<std::size_t>(std::max(1, std::atoi(optionOr(options, "--count", "2").c_str())));
-    if (calls->size() > count) calls->resize(count);
-
-    transcription::TranscribeRun run;
-    run.model = *model;
-    if (const auto voice = options.find("--voice-model"); voice != options.end())
-        run.voiceModel = voice->second;
-
-    double callSeconds = 0;
-    double speechSeconds = 0;
-    const double before = cpuSeconds();
-    for (const SampleCall& call : *calls) {
-        std::cerr << call.name << ": the product, as fast as it goes …\n";
-        const auto utterances = transcription::transcribeChannels(call.channels, run);
-        if (!utterances) return utterances.error();
-        callSeconds += call.seconds();
-        for (const auto& said : *utterances)
-            speechSeconds += static_cast<double>(said.endMs - said.startMs) / 1000;
-    }
-    const double product = cpuSeconds() - before;
-
-    double detecting = cpuSeconds();
-    for (const SampleCall& call : *calls) {
-        for (const auto& channel : call.channels) {
-            auto detector = transcription::makeEnergyDetector();
-            if (run.voiceModel) {
-                if (auto silero = transcription::makeSileroDetector(*run.voiceModel))
-                    detector = std::move(*silero);
-            }
-            for (std::size_t at = 0; at + transcription::kWindow <= channel.size();
-                 at += transcription::kWindow) {
-                detector->judge(std::span{channel}.subspan(at).first<transcription::kWindow>());
-            }
-        }
-    }
-    detecting = cpuSeconds() - detecting;
-
-    auto baseline = WhisperBaseline::make(*model);
-    if (!baseline) return baseline.error();
-    const double beforeStream = cpuSeconds();
-    for (const SampleCall& call : *calls) {
-        std::cerr << call.name << ": the stream example's policy …\n";
-        for (const auto& channel : call.channels) {
-            for (std::size_t end = kStreamStep; end <= channel.size(); end += kStreamStep) {
-                const std::size_t from = end > kStreamWindow ? end - kStreamWindow : 0;
-                const auto window = std::span{channel}.subspan(from, end - from);
-                if (auto text = (*baseline)->decodeStreamStep(window, "fr"); !text) return text.error();
-            }
-        }
-    }
-    const double stream = cpuSeconds() - beforeStream;
-
-    std::vector<std::int64_t> lags;
-    run.isRealTime = true;
-    run.onUtterance = [&](const protocol::Utterance& said) { lags.push_back(said.lagMs); };
-    std::cerr << calls->front().name << ": in real time …\n";
-    if (auto live = transcription::transcribeChannels(calls->front().channels, run); !live)
-        return live.error();
-
-    return boost::json::object{
-        {"bench", "speech"},
-        {"model", modelFile},
-        {"calls", calls->size()},
-        {"callSeconds", rounded(callSeconds)},
-        {"speechSeconds", rounded(speechSeconds)},
-        {"cpuPerCallSecond", rounded(product / callSeconds)},
-        {"cpuPerSpeechSecond", rounded(product / std::max(speechSeconds, 1e-9))},
-        {"voiceDetectionCpuPerChannelSecond", rounded(detecting / (2 * callSeconds))},
-        {"streamPolicyCpuPerCallSecond", rounded(stream / callSeconds)},
-        {"timesCheaper", rounded(stream / std::max(product, 1e-9))},
-        // From the last sample of an utterance to its final text; the wait that ends an utterance is part of
-        // it.
-        {"lagMs",
-         {{"median", percentile(lags, 0.5)}, {"p95", percentile(lags, 0.95)}, {"utterances", lags.size()}}},
-    };
+    const auto seconds = numberOr(options, "--seconds", 60);
+    if (!seconds) return seconds.error();
+    const auto naiveSeconds = numberOr(options, "--naive-seconds", 20);
+    if (!naiveSeconds) return naiveSeconds.error();
+    const auto streamSeconds = numberOr(options, "--stream-seconds", 60);
+    if (!streamSeconds) return streamSeconds.error();
+    const std::string policy = optionOr(options, "--policy", "ours");
+    if (policy != "ours" && policy != "naive" && policy != "stream")
+        return Error{ErrorKind::Rejected, "--policy is ours, naive or stream, not '" + policy + "'"};
+    const auto run = readLiveRun(options, *seconds);
+    if (!run) return run.error();
+    if (options.contains("--compare")) return compare(*run, *naiveSeconds, *streamSeconds);
+    auto result = policy == "naive"    ? measureOthers(policy, kNaive, *run, *naiveSeconds)
+                  : policy == "stream" ? measureOthers(policy, kStream, *run, *streamSeconds)
+                                       : measureOurs(*run);
+    if (result) (*result)["bench"] = "speech";
+    return result;
 }
 
 }  // namespace ninja3cx::bench

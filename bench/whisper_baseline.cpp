@@ -5,9 +5,24 @@
 #include <whisper.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace ninja3cx::bench {
+
+namespace {
+
+/// Leaves the next token of the script, or the end behind its last one.
+void chooseScripted(whisper_context* model, whisper_state*, const whisper_token_data*, int chosen,
+                    float* logits, void* data) {
+    const auto& script = *static_cast<const std::vector<transcription::Token>*>(data);
+    const auto next = static_cast<std::size_t>(chosen);
+    const int token = next < script.size() ? script[next].id : whisper_token_eot(model);
+    std::fill(logits, logits + whisper_n_vocab(model), -std::numeric_limits<float>::infinity());
+    logits[token] = 0;
+}
+
+}  // namespace
 
 struct WhisperBaseline::State {
     transcription::WhisperModel model;
@@ -25,18 +40,7 @@ Result<std::unique_ptr<WhisperBaseline>> WhisperBaseline::make(transcription::Wh
     return std::unique_ptr<WhisperBaseline>{new WhisperBaseline{std::move(state)}};
 }
 
-Result<std::string> WhisperBaseline::decode(std::span<const std::int16_t> samples,
-                                            const std::string& language) {
-    return run(samples, language, 0);
-}
-
-Result<std::string> WhisperBaseline::decodeStreamStep(std::span<const std::int16_t> samples,
-                                                      const std::string& language) {
-    return run(samples, language, 32);
-}
-
-Result<std::string> WhisperBaseline::run(std::span<const std::int16_t> samples, const std::string& language,
-                                         int maxTokens) {
+Result<std::string> WhisperBaseline::decode(std::span<const std::int16_t> samples, const Step& step) {
     std::vector<float> sound(std::max<std::size_t>(samples.size(), 17'600), 0.0F);
     std::transform(samples.begin(), samples.end(), sound.begin(),
                    [](std::int16_t sample) { return static_cast<float>(sample) / 32768.0F; });
@@ -48,9 +52,14 @@ Result<std::string> WhisperBaseline::run(std::span<const std::int16_t> samples, 
     params.no_timestamps = true;
     params.print_progress = false;
     params.print_timestamps = false;
-    params.language = language.c_str();
-    params.max_tokens = maxTokens;
-    params.single_segment = maxTokens > 0;
+    params.language = step.language.c_str();
+    params.max_tokens = step.maxTokens;
+    params.single_segment = step.maxTokens > 0;
+    if (step.script) {
+        params.logits_filter_callback = chooseScripted;
+        params.logits_filter_callback_user_data =
+            const_cast<std::vector<transcription::Token>*>(&*step.script);
+    }
     if (const int failure = whisper_full_with_state(state_->model.get(), state_->state.get(), params,
                                                     sound.data(), static_cast<int>(sound.size()));
         failure != 0) {

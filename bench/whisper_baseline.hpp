@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::bench {
 
@@ -17,15 +19,21 @@ public:
     ~WhisperBaseline();
 
     /// One `whisper_full`, greedy, whole context.
-    Result<std::string> decode(std::span<const std::int16_t> samples, const std::string& language);
-    /// One step of the stream example: a window of at most 10 s, at most 32 tokens.
-    Result<std::string> decodeStreamStep(std::span<const std::int16_t> samples, const std::string& language);
+    Result<std::string> decode(std::span<const std::int16_t> samples, const std::string& language) {
+        return decode(samples, {language, 0, std::nullopt});
+    }
+    struct Step {
+        std::string language;
+        int maxTokens = 0;  // 0: as many as come
+        /// For a model of random weights: the tokens it is made to choose, so that their number, and with it the
+        /// cost, is that of the words in the window. All logits are computed and looked at nevertheless.
+        std::optional<std::vector<transcription::Token>> script;
+    };
+    Result<std::string> decode(std::span<const std::int16_t> samples, const Step& step);
 
 private:
     struct State;
     explicit WhisperBaseline(std::unique_ptr<State> state);
-    Result<std::string> run(std::span<const std::int16_t> samples, const std::string& language,
-                            int maxTokens);
 
     std::unique_ptr<State> state_;
 };

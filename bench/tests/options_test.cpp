@@ -1,0 +1,38 @@
+#include "bench/options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace ninja3cx::bench {
+namespace {
+
+using testing::HasSubstr;
+using testing::Pair;
+using testing::UnorderedElementsAre;
+
+TEST(Options, ArePairsAndFlags) {
+    const auto options =
+        parseOptions({"--calls", "4", "--compare", "--model", "x"}, {"--calls", "--model"}, {"--compare"});
+    ASSERT_TRUE(options);
+    EXPECT_THAT(*options,
+                UnorderedElementsAre(Pair("--calls", "4"), Pair("--compare", "yes"), Pair("--model", "x")));
+}
+
+TEST(Options, ThatAreUnknownOrWithoutValueAreRefused) {
+    EXPECT_THAT(parseOptions({"--count", "4"}, {"--calls"}, {"--compare"}).error().detail,
+                HasSubstr("unknown option '--count'; known: --calls --compare"));
+    EXPECT_THAT(parseOptions({"--calls"}, {"--calls"}).error().detail, HasSubstr("--calls needs a value"));
+}
+
+TEST(Options, GiveNumbersThatMakeSense) {
+    const Options options{{"--hours", "0.5"}, {"--calls", "8"}, {"--seconds", "soon"}, {"--workers", "0"}};
+    EXPECT_EQ(*numberOr(options, "--hours", 1), 0.5);
+    EXPECT_EQ(*numberOr(options, "--days", 2), 2);
+    EXPECT_EQ(*countOr(options, "--calls", 1), 8U);
+    EXPECT_FALSE(numberOr(options, "--seconds", 1));
+    EXPECT_FALSE(countOr(options, "--workers", 1));
+    EXPECT_FALSE(countOr(options, "--hours", 1)) << "not a whole number";
+}
+
+}  // namespace
+}  // namespace ninja3cx::bench
