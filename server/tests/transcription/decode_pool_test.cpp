@@ -1,0 +1,200 @@
+#include "server/transcription/decode_pool.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <random>
+
+namespace ninja3cx::transcription {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+/// The decoders of one test; each task is named by its `start`.
+struct Gate {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool isHeld = false;
+    std::vector<std::int64_t> started;
+    std::vector<std::string> done;  // "3 text", "4 busy"
+    std::map<std::int64_t, int> failures;
+
+    void hold(bool held) {
+        {
+            std::scoped_lock lock{mutex};
+            isHeld = held;
+        }
+        changed.notify_all();
+    }
+    template <class Condition>
+    bool waitFor(Condition isTrue) {
+        std::unique_lock lock{mutex};
+        return changed.wait_for(lock, 20s, isTrue);
+    }
+    bool waitForStarted(std::size_t count) {
+        return waitFor([&] { return started.size() >= count; });
+    }
+    bool waitForDone(std::size_t count) {
+        return waitFor([&] { return done.size() >= count; });
+    }
+};
+
+class GatedDecoder final : public SpeechDecoder {
+public:
+    GatedDecoder(Gate& gate, std::string name) : gate_{gate}, name_{std::move(name)} {}
+    Result<Decoded> decode(const DecodeRequest& request) override {
+        std::unique_lock lock{gate_.mutex};
+        gate_.started.push_back(request.start);
+        gate_.changed.notify_all();
+        while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
+        if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
+        if (int& left = gate_.failures[request.start]; left > 0) {
+            --left;
+            if (left % 2 == 0) throw std::runtime_error{"out of memory"};
+            return Error{ErrorKind::Io, "broken"};
+        }
+        return Decoded{name_, request.language, 0, {}};
+    }
+
+private:
+    Gate& gate_;
+    std::string name_;
+};
+
+class Pool : public testing::Test {
+protected:
+    void make(std::size_t workers) {
+        std::vector<SpeechWorker> all;
+        for (std::size_t i = 0; i < workers; ++i)
+            all.push_back({std::make_unique<GatedDecoder>(gate_, "final"),
+                           std::make_unique<GatedDecoder>(gate_, "partial")});
+        pool_ = std::make_unique<DecodePool>(std::move(all), clock_);
+    }
+    std::shared_ptr<DecodeTask> submit(std::int64_t name, std::chrono::milliseconds deadline,
+                                       DecodeKind kind = DecodeKind::Final) {
+        auto task = std::make_shared<DecodeTask>();
+        task->callId = CallId{"call-1"};
+        task->kind = kind;
+        task->start = name;
+        task->samples.resize(1'600);
+        task->deadline = clock_.steady() + deadline;
+        task->onDone = [this, name](Result<Decoded> decoded) {
+            {
+                std::scoped_lock lock{gate_.mutex};
+                gate_.done.push_back(std::to_string(name) + " " +
+                                     (decoded                                   ? decoded->text
+                                      : decoded.error().kind == ErrorKind::Busy ? "busy"
+                                                                                : decoded.error().detail));
+            }
+            gate_.changed.notify_all();
+        };
+        pool_->submit(task);
+        return task;
+    }
+    ~Pool() override { gate_.hold(false); }
+
+    Gate gate_;
+    RealClock clock_;
+    std::unique_ptr<DecodePool> pool_;
+};
+
+TEST_F(Pool, DoesFirstWhatIsDueFirst) {
+    make(1);
+    gate_.hold(true);
+    submit(0, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    submit(1, 30s);
+    submit(2, 20s);
+    submit(3, 25s, DecodeKind::Speculative);
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(4));
+    EXPECT_THAT(gate_.started, ElementsAre(0, 2, 3, 1));
+}
+
+TEST_F(Pool, ShedsAPartialThatComesTooLateButNoFinal) {
+    make(1);
+    gate_.hold(true);
+    submit(0, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    submit(1, -5s);
+    submit(2, -10s, DecodeKind::Partial);
+    submit(3, 10s, DecodeKind::Partial);
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(4));
+    EXPECT_THAT(gate_.done, testing::UnorderedElementsAre("0 final", "1 final", "2 busy", "3 partial"));
+    EXPECT_THAT(gate_.started, ElementsAre(0, 1, 3));
+    EXPECT_EQ(pool_->figures().partialsShed, 1U);
+    EXPECT_EQ(pool_->figures().finalsLate, 1U);
+    EXPECT_EQ(pool_->figures().waiting, 0U);
+}
+
+TEST_F(Pool, TriesAFinalTextTwiceAndAPartialOnce) {
+    make(1);
+    gate_.failures = {{1, 1}, {2, 2}, {3, 1}};
+    submit(1, 10s);
+    submit(2, 20s);
+    submit(3, 30s, DecodeKind::Partial);
+    ASSERT_TRUE(gate_.waitForDone(3));
+    EXPECT_THAT(gate_.done, ElementsAre("1 final", "2 decoding failed: out of memory",
+                                        "3 decoding failed: out of memory"));
+}
+
+TEST_F(Pool, TellsNothingOfWhatWasCancelled) {
+    make(1);
+    gate_.hold(true);
+    const auto running = submit(0, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    const auto waiting = submit(1, 20s);
+    submit(2, 30s);
+    EXPECT_EQ(pool_->figures().waitingFinals, 2U);
+    pool_->cancel(waiting);
+    pool_->cancel(running);
+    EXPECT_EQ(pool_->figures().waitingFinals, 1U);
+    ASSERT_TRUE(gate_.waitForStarted(2));
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(1));
+    EXPECT_THAT(gate_.done, ElementsAre("2 final"));
+    EXPECT_THAT(gate_.started, ElementsAre(0, 2));
+}
+
+TEST_F(Pool, StopsWithWorkInHandAndTellsNothingAfterwards) {
+    make(2);
+    gate_.hold(true);
+    for (int i = 0; i < 5; ++i) submit(i, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(2));
+    pool_.reset();
+    EXPECT_TRUE(gate_.done.empty());
+}
+
+TEST_F(Pool, LosesAndDoublesNothingUnderRandomCancelling) {
+    make(3);
+    std::mt19937 random{7};
+    std::map<std::int64_t, std::shared_ptr<DecodeTask>> kept;
+    std::vector<std::string> wanted;
+    for (std::int64_t name = 0; name < 2'000; ++name) {
+        const auto task =
+            submit(name, std::chrono::milliseconds{1'000 + static_cast<int>(random() % 60'000)});
+        if (random() % 3 == 0)
+            pool_->cancel(task);  // where it is done already, its text has come
+        else
+            wanted.push_back(std::to_string(name) + " final");
+    }
+    ASSERT_TRUE(gate_.waitFor([&] {
+        return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
+            return std::find(gate_.done.begin(), gate_.done.end(), one) != gate_.done.end();
+        });
+    }));
+    std::scoped_lock lock{gate_.mutex};
+    std::sort(gate_.done.begin(), gate_.done.end());
+    EXPECT_EQ(std::adjacent_find(gate_.done.begin(), gate_.done.end()), gate_.done.end());
+    EXPECT_EQ(pool_->figures().waiting, 0U);
+    EXPECT_EQ(pool_->figures().waitingFinals, 0U);
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription
