@@ -65,8 +65,34 @@ struct SaveOutbox {
 struct DeleteCall {
     CallId callId;
 };
-using Change =
-    std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall, AuditEntry>;
+/// A whole call as another model heard it later. The final texts of the call stay what they were: version 1.
+struct TranscriptVersion {
+    std::int32_t version = 2;
+    std::string model;
+    std::int64_t madeAtMs = 0;
+    std::vector<protocol::Utterance> utterances;  // masked, in the order of speech
+    bool operator==(const TranscriptVersion&) const = default;
+};
+/// Stores nothing where that version exists, or where the call or its words were erased meanwhile.
+struct SaveVersion {
+    CallId callId;
+    TranscriptVersion version;
+};
+/// How often the call began to be heard again without an end: whoever finds several has seen crashes.
+struct NoteHearing {
+    CallId callId;
+    std::int32_t begun = 0;
+};
+using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall,
+                            SaveVersion, NoteHearing, AuditEntry>;
+
+/// What decides whether a call is heard again after its end.
+struct HearingFacts {
+    std::int64_t overAtMs = 0;  // its end, or the last that is known of it
+    bool isWanted = false;      // it may be recorded, and its words are kept
+    bool hasVersion = false;    // from before a restart
+    std::int32_t begun = 0;     // NoteHearing
+};
 
 /// What was unfinished when the server stopped.
 struct OpenWork {

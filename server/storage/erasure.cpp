@@ -170,6 +170,7 @@ Result<void> eraseWordsOf(Database& database, const CallId& callId, Erased exten
         return {};
     };
     auto done = ran(database.run("DELETE FROM utterances WHERE call_id = ?", callId));
+    if (done) done = ran(database.run("DELETE FROM transcript_versions WHERE call_id = ?", callId));
     if (done) done = eraseWordsOfAnalysis(database, callId);
     if (done && extent == Erased::Everything) {
         done = eraseWordsOfDrafts(database, callId);

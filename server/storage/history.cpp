@@ -194,6 +194,9 @@ Result<CallDetail> readCallDetail(Database& database, const CallId& callId) {
     auto utterances = readUtterances(database, callId);
     if (!utterances) return utterances.error();
     detail.utterances = std::move(*utterances);
+    auto versions = readVersions(database, callId);
+    if (!versions) return versions.error();
+    detail.versions = std::move(*versions);
     auto analysis = readAnalysis(database, callId);
     if (!analysis) return analysis.error();
     detail.analysis = std::move(*analysis);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/calls/ports.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/database.hpp"
 #include "shared/protocol/records.hpp"
@@ -8,6 +9,10 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace ninja3cx::calls {
+BOOST_DESCRIBE_STRUCT(TranscriptVersion, (), (version, model, madeAtMs, utterances))
+}  // namespace ninja3cx::calls
 
 /// What people look up: the list of calls, one call with all that came of it. All structs here are described,
 /// so json::encode writes them.
@@ -72,13 +77,15 @@ BOOST_DESCRIBE_STRUCT(HistoryPage, (), (total, items))
 struct CallDetail {
     protocol::Call call;
     bool isTranscriptErased = false;
-    std::vector<protocol::Utterance> utterances;
+    std::vector<protocol::Utterance> utterances;     // as heard live: what analysis and ticket rest on
+    std::vector<calls::TranscriptVersion> versions;  // as heard after the call
     std::optional<protocol::Analysis> analysis;
     std::optional<protocol::Draft> draft;
     std::vector<AuditLine> audit;  // about the call and its draft, oldest first
     bool operator==(const CallDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CallDetail, (), (call, isTranscriptErased, utterances, analysis, draft, audit))
+BOOST_DESCRIBE_STRUCT(CallDetail, (),
+                      (call, isTranscriptErased, utterances, versions, analysis, draft, audit))
 
 Result<HistoryPage> readHistory(Database& database, const HistoryFilter& filter);
 /// NotFound when there is no such call.

@@ -127,6 +127,32 @@ UPDATE calls SET is_transcript_erased = 0;
     R"sql(
 CREATE TABLE restored (at_ms INTEGER NOT NULL);
 )sql",
+    // 5: calls as a better model heard them after their end; "utterances" stay what was heard live. Not in the
+    // search index. hearings: how often that began without an end.
+    R"sql(
+CREATE TABLE transcript_versions (
+    call_id        TEXT NOT NULL REFERENCES calls ON DELETE CASCADE,
+    version        INTEGER NOT NULL,  -- from 2 on
+    model          TEXT NOT NULL,
+    made_at_ms     INTEGER NOT NULL,
+    PRIMARY KEY (call_id, version)
+);
+CREATE TABLE version_utterances (
+    call_id        TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    utterance_id   TEXT NOT NULL,
+    channel        TEXT NOT NULL,
+    start_ms       INTEGER NOT NULL,
+    end_ms         INTEGER NOT NULL,
+    text           TEXT NOT NULL,
+    PRIMARY KEY (call_id, version, utterance_id),
+    FOREIGN KEY (call_id, version) REFERENCES transcript_versions ON DELETE CASCADE
+);
+CREATE TABLE hearings (
+    call_id        TEXT PRIMARY KEY REFERENCES calls ON DELETE CASCADE,
+    begun          INTEGER NOT NULL
+);
+)sql",
 };
 
 }  // namespace

@@ -107,8 +107,40 @@ struct Apply {
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);
     }
+    Result<void> operator()(const calls::SaveVersion& change) const {
+        const calls::TranscriptVersion& version = change.version;
+        auto saved = database.run(
+            "INSERT INTO transcript_versions (call_id, version, model, made_at_ms)"
+            " SELECT call_id, ?, ?, ? FROM calls WHERE call_id = ? AND is_transcript_erased = 0"
+            " ON CONFLICT (call_id, version) DO NOTHING",
+            version.version, version.model, version.madeAtMs, change.callId);
+        if (!saved) return saved.error();
+        if (*saved == 0) return {};
+        for (const protocol::Utterance& said : version.utterances) {
+            auto added = written(
+                database.run("INSERT INTO version_utterances (call_id, version, utterance_id, channel,"
+                             " start_ms, end_ms, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                             change.callId, version.version, said.utteranceId, nameOf(said.channel),
+                             said.startMs, said.endMs, said.text));
+            if (!added) return added;
+        }
+        return {};
+    }
+    Result<void> operator()(const calls::NoteHearing& change) const {
+        return written(
+            database.run("INSERT INTO hearings (call_id, begun)"
+                         " SELECT call_id, ? FROM calls WHERE call_id = ?"
+                         " ON CONFLICT (call_id) DO UPDATE SET begun = excluded.begun",
+                         change.begun, change.callId));
+    }
     Result<void> operator()(const calls::AuditEntry& entry) const { return addAudit(database, entry); }
 };
+
+Result<protocol::Speaker> readChannel(const std::string& text) {
+    auto channel = json::decode<protocol::Speaker>(boost::json::value(text), "channel");
+    if (!channel) return inContext("database, utterances", channel.error());
+    return channel;
+}
 
 }  // namespace
 
@@ -143,8 +175,8 @@ Result<std::vector<protocol::Utterance>> readUtterances(Database& database, cons
         "SELECT utterance_id, channel, revision, is_provisional, start_ms, end_ms, stable_bytes, lag_ms, text"
         " FROM utterances WHERE call_id = ? ORDER BY start_ms, utterance_id",
         {bound(callId)}, [&](const Row& row) -> Result<void> {
-            auto channel = json::decode<protocol::Speaker>(boost::json::value(row.text(1)), "channel");
-            if (!channel) return inContext("database, utterances", channel.error());
+            auto channel = readChannel(row.text(1));
+            if (!channel) return channel.error();
             protocol::Utterance said;
             said.callId = callId;
             said.utteranceId = UtteranceId{row.text(0)};
@@ -162,6 +194,62 @@ Result<std::vector<protocol::Utterance>> readUtterances(Database& database, cons
         });
     if (!read) return read.error();
     return utterances;
+}
+
+Result<std::vector<calls::TranscriptVersion>> readVersions(Database& database, const CallId& callId) {
+    std::vector<calls::TranscriptVersion> versions;
+    auto read = database.each(
+        "SELECT version, model, made_at_ms FROM transcript_versions WHERE call_id = ? ORDER BY version",
+        {bound(callId)}, [&](const Row& row) -> Result<void> {
+            versions.push_back({static_cast<std::int32_t>(row.integer(0)), row.text(1), row.integer(2), {}});
+            return {};
+        });
+    for (calls::TranscriptVersion& version : versions) {
+        if (!read) break;
+        read = database.each(
+            "SELECT utterance_id, channel, start_ms, end_ms, text FROM version_utterances"
+            " WHERE call_id = ? AND version = ? ORDER BY start_ms, utterance_id",
+            {bound(callId), bound(version.version)}, [&](const Row& row) -> Result<void> {
+                auto channel = readChannel(row.text(1));
+                if (!channel) return channel.error();
+                protocol::Utterance said;
+                said.callId = callId;
+                said.utteranceId = UtteranceId{row.text(0)};
+                said.channel = *channel;
+                said.revision = 1;
+                said.isFinal = true;
+                said.startMs = row.integer(2);
+                said.endMs = row.integer(3);
+                said.text = row.text(4);
+                said.stableBytes = static_cast<std::int32_t>(said.text.size());
+                version.utterances.push_back(std::move(said));
+                return {};
+            });
+    }
+    if (!read) return read.error();
+    return versions;
+}
+
+Result<std::optional<calls::HearingFacts>> readHearing(Database& database, const CallId& callId) {
+    std::optional<calls::HearingFacts> facts;
+    auto read = database.each(
+        "SELECT record, is_transcript_erased,"
+        " EXISTS (SELECT 1 FROM transcript_versions v WHERE v.call_id = c.call_id),"
+        " coalesce((SELECT begun FROM hearings h WHERE h.call_id = c.call_id), 0)"
+        " FROM calls c WHERE call_id = ?",
+        {bound(callId)}, [&](const Row& row) -> Result<void> {
+            auto call = readCall(row, 0);
+            if (!call) return call.error();
+            facts.emplace();
+            facts->overAtMs =
+                call->endedAtMs ? *call->endedAtMs : call->answeredAtMs.value_or(call->startedAtMs);
+            facts->isWanted = call->recording != protocol::Recording::Blocked && row.integer(1) == 0;
+            facts->hasVersion = row.integer(2) != 0;
+            facts->begun = static_cast<std::int32_t>(row.integer(3));
+            return {};
+        });
+    if (!read) return read.error();
+    return facts;
 }
 
 Result<std::optional<protocol::Analysis>> readAnalysis(Database& database, const CallId& callId) {

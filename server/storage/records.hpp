@@ -31,6 +31,10 @@ Result<std::vector<CallId>> unknownCalls(Database& database, const std::vector<C
 Result<protocol::Call> readCall(const Row& row, int column);
 /// In the order of speech.
 Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId);
+/// What was heard of the call after its end, each version with its utterances in the order of speech.
+Result<std::vector<calls::TranscriptVersion>> readVersions(Database& database, const CallId& callId);
+/// Nothing: there is no such call.
+Result<std::optional<calls::HearingFacts>> readHearing(Database& database, const CallId& callId);
 Result<std::optional<protocol::Analysis>> readAnalysis(Database& database, const CallId& callId);
 /// The columns fields, generated, record, from `column` on.
 Result<protocol::Draft> readDraft(const Row& row, int column);

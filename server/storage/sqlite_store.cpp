@@ -127,6 +127,12 @@ void SqliteStore::audit(AuditFilter filter, Handler<AuditPage> handler) {
     ask<AuditPage>([filter](Database& database) { return readAudit(database, filter); }, std::move(handler));
 }
 
+void SqliteStore::hearing(CallId callId, Handler<std::optional<calls::HearingFacts>> handler) {
+    ask<std::optional<calls::HearingFacts>>(
+        [callId = std::move(callId)](Database& database) { return readHearing(database, callId); },
+        std::move(handler));
+}
+
 void SqliteStore::sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler) {
     ask<ErasureReport>(
         [rules, nowMs, dataDir = parts_.dataDir](Database& database) {

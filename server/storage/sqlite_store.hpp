@@ -59,6 +59,8 @@ public:
     void history(HistoryFilter filter, Handler<HistoryPage> handler);
     void callDetail(CallId callId, Handler<CallDetail> handler);
     void audit(AuditFilter filter, Handler<AuditPage> handler);
+    /// Nothing: there is no such call.
+    void hearing(CallId callId, Handler<std::optional<calls::HearingFacts>> handler);
     /// Commits wait meanwhile.
     void sweep(RetentionRules rules, std::int64_t nowMs, Handler<ErasureReport> handler);
 

@@ -53,6 +53,17 @@ OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
     return work;
 }
 
+std::optional<HearingFacts> FakeStore::Disk::hearing(const CallId& callId) const {
+    const auto call = calls.find(callId);
+    if (call == calls.end()) return std::nullopt;
+    HearingFacts facts;
+    facts.overAtMs = call->second.endedAtMs.value_or(call->second.startedAtMs);
+    facts.isWanted = call->second.recording != protocol::Recording::Blocked;
+    facts.hasVersion = versions.contains(callId) && !versions.at(callId).empty();
+    facts.begun = hearings.contains(callId) ? hearings.at(callId) : 0;
+    return facts;
+}
+
 void FakeStore::commit(std::vector<Change> changes, Done done) {
     waiting_.emplace_back(std::move(changes), std::move(done));
 }
@@ -75,6 +86,13 @@ void FakeStore::apply(const Change& change) {
     } else if (const auto* gone = std::get_if<DeleteCall>(&change)) {
         disk_.calls.erase(gone->callId);
         disk_.utterances.erase(gone->callId);
+        disk_.versions.erase(gone->callId);
+        disk_.hearings.erase(gone->callId);
+    } else if (const auto* heard = std::get_if<SaveVersion>(&change)) {
+        auto& versions = disk_.versions[heard->callId];
+        if (disk_.calls.contains(heard->callId) && versions.empty()) versions.push_back(heard->version);
+    } else if (const auto* begun = std::get_if<NoteHearing>(&change)) {
+        if (disk_.calls.contains(begun->callId)) disk_.hearings[begun->callId] = begun->begun;
     } else if (const auto* entry = std::get_if<AuditEntry>(&change)) {
         disk_.audit.push_back(*entry);
     }

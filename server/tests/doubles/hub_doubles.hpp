@@ -18,6 +18,8 @@ public:
         std::map<CallId, protocol::Call> calls;
         std::map<CallId, std::string> phoneKeys;
         std::map<CallId, std::map<UtteranceId, protocol::Utterance>> utterances;
+        std::map<CallId, std::vector<TranscriptVersion>> versions;
+        std::map<CallId, std::int32_t> hearings;
         std::map<CallId, protocol::Analysis> analyses;
         std::map<DraftId, protocol::Draft> drafts;
         std::map<DraftId, OutboxEntry> outbox;
@@ -27,6 +29,7 @@ public:
         std::optional<std::int64_t> restoredAtMs;
         /// Late audio is waited for without end here; the hub knows its limit.
         OpenWork openWork(const std::set<CallId>& withAudio = {}) const;
+        std::optional<HearingFacts> hearing(const CallId& callId) const;
     };
     enum class Death { BeforeStoring, AfterStoring };
 

@@ -30,9 +30,9 @@ protected:
         auto entry = test::outboxOf(callId, protocol::DeliveryState::Created);
         entry.transcriptNote = kSpoken;
         entry.delivery = test::created(4711);
-        std::vector<calls::Change> changes{calls::SaveCall{call, ""}, calls::SaveDraft{draft},
-                                           calls::SaveAnalysis{CallId{callId}, analysis},
-                                           calls::SaveOutbox{entry}};
+        std::vector<calls::Change> changes{
+            calls::SaveCall{call, ""}, calls::SaveDraft{draft}, calls::SaveAnalysis{CallId{callId}, analysis},
+            calls::SaveOutbox{entry}, test::heardAgain(callId, "encore " + kSpoken)};
         for (int i = 0; i < 200; ++i) {
             changes.push_back(calls::SaveUtterance{
                 test::said(callId, i * 1'000, "mot " + kSpoken + " numéro " + std::to_string(i))});
@@ -163,6 +163,17 @@ void fillWith(const std::string& word, protocol::Analysis& analysis, protocol::D
     draft.generated.subject = draft.generated.summary = word;
     draft.actions = analysis.actions;
     draft.discardReason = word;
+}
+
+TEST_F(Erasure, WhatWasHeardAfterTheCallGoesWithItsWordsAndDoesNotComeBack) {
+    plant("call-1", 1'000, "+33123456789");
+    ASSERT_EQ(detail("call-1").value().versions.size(), 1U);
+    ASSERT_TRUE(sweepAt({days{90}, days{365}, days{365}}, 100 * kDayMs));
+    EXPECT_TRUE(detail("call-1").value().isTranscriptErased);
+    EXPECT_TRUE(detail("call-1").value().versions.empty());
+    ASSERT_TRUE(commit({test::heardAgain("call-1", kSpoken)}));  // was being heard meanwhile
+    EXPECT_TRUE(detail("call-1").value().versions.empty());
+    EXPECT_TRUE(test::filesWith(dataDir(), "encore " + kSpoken).empty());
 }
 
 TEST_F(Erasure, TheWordsOfAnalysisAndDraftGoWithTheTranscriptAndFiguresStay) {

@@ -28,6 +28,7 @@ TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
     EXPECT_EQ(database->text("SELECT call_id FROM calls").value(), "call-1");
     EXPECT_EQ(database->integer("SELECT count(*) FROM api_keys").value(), 0);
     EXPECT_EQ(database->integer("SELECT is_transcript_erased FROM calls").value(), 0);
+    EXPECT_EQ(database->integer("SELECT count(*) FROM transcript_versions").value(), 0);
 }
 
 TEST_F(Migrations, ANewerDatabaseIsRefusedAndLeftAsItIs) {

@@ -48,6 +48,17 @@ inline protocol::Analysis printerAnalysis(const std::string& callId) {
     return analysis;
 }
 
+/// As a better model heard it after the call.
+inline calls::SaveVersion heardAgain(const std::string& callId, const std::string& text) {
+    calls::TranscriptVersion version;
+    version.model = "large-v3-turbo-q8_0";
+    version.madeAtMs = 20'000;
+    version.utterances = {said(callId, 0, text)};
+    version.utterances[0].revision = 1;
+    version.utterances[0].stableBytes = static_cast<std::int32_t>(text.size());
+    return {CallId{callId}, version};
+}
+
 inline protocol::Draft draftOf(const std::string& callId, protocol::DraftState state) {
     protocol::Draft draft;
     draft.draftId = DraftId{"draft-" + callId};

@@ -96,6 +96,66 @@ TEST_F(SqliteStoreTest, AFinalTextIsNeverReplacedNorDoubled) {
     EXPECT_EQ(detail.utterances[0].text, "bonjour");
 }
 
+TEST_F(SqliteStoreTest, WhatIsHeardAfterTheCallStandsBesideTheFinalTexts) {
+    const auto live = test::said("call-1", 0, "le vé pé aine est en panne");
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveUtterance{live}}));
+    EXPECT_EQ(detail("call-1").value().versions, std::vector<calls::TranscriptVersion>{});
+    const auto better = test::heardAgain("call-1", "le VPN est en panne");
+    ASSERT_TRUE(commit({better}));
+    auto again = better;
+    again.version.utterances[0].text = "le VPN est en peine";
+    ASSERT_TRUE(commit({again}));  // as after a crash between storing and deleting the audio
+    const auto known = detail("call-1").value();
+    EXPECT_EQ(known.versions, std::vector{better.version});
+    ASSERT_EQ(known.utterances.size(), 1U);
+    EXPECT_EQ(known.utterances[0].text, live.text);
+    HistoryFilter filter;
+    filter.text = "VPN";  // the search knows the final texts alone
+    EXPECT_EQ(history(filter).value().total, 0);
+}
+
+TEST_F(SqliteStoreTest, AVersionOfNoWordsIsOneToo) {
+    auto silent = test::heardAgain("call-1", "");
+    silent.version.utterances.clear();
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}, silent}));
+    EXPECT_EQ(detail("call-1").value().versions, std::vector{silent.version});
+}
+
+TEST_F(SqliteStoreTest, VersionsGoWithTheirCallAndNoneComesAfterIt) {
+    const auto version = test::heardAgain("call-1", "le VPN est en panne");
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}, version}));
+    ASSERT_TRUE(commit({calls::DeleteCall{CallId{"call-1"}}}));
+    ASSERT_TRUE(commit({version, calls::NoteHearing{CallId{"call-1"}, 1}}));
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}}));
+    EXPECT_TRUE(detail("call-1").value().versions.empty());
+    auto database = openDatabase(dataDir()).value();
+    EXPECT_EQ(database.integer("SELECT count(*) FROM version_utterances").value(), 0);
+    EXPECT_EQ(database.integer("SELECT count(*) FROM hearings").value(), 0);
+}
+
+TEST_F(SqliteStoreTest, TellsWhetherACallIsToBeHeardAgain) {
+    using Facts = std::optional<calls::HearingFacts>;
+    const auto facts = [&](const std::string& callId) {
+        return answerOf<Facts>([&](auto done) { store_->hearing(CallId{callId}, done); }).value();
+    };
+    auto blocked = test::endedCall("call-2");
+    blocked.recording = protocol::Recording::Blocked;
+    auto call = test::endedCall("call-1", 1'000);
+    ASSERT_TRUE(commit({calls::SaveCall{call, ""}, calls::SaveCall{blocked, ""}}));
+    EXPECT_FALSE(facts("call-unknown"));
+    EXPECT_FALSE(facts("call-2")->isWanted);
+    EXPECT_TRUE(facts("call-1")->isWanted);
+    EXPECT_FALSE(facts("call-1")->hasVersion);
+    EXPECT_EQ(facts("call-1")->begun, 0);
+    EXPECT_EQ(facts("call-1")->overAtMs, 6'000);  // the answer: its end is not known
+    call.endedAtMs = 9'000;
+    ASSERT_TRUE(commit({calls::SaveCall{call, ""}, calls::NoteHearing{call.callId, 2},
+                        test::heardAgain("call-1", "le VPN est en panne")}));
+    EXPECT_TRUE(facts("call-1")->hasVersion);
+    EXPECT_EQ(facts("call-1")->begun, 2);
+    EXPECT_EQ(facts("call-1")->overAtMs, 9'000);
+}
+
 TEST_F(SqliteStoreTest, SettledWorkIsNotTakenUpAgain) {
     auto discarded = test::draftOf("call-1", DraftState::Discarded);
     auto delivered = test::draftOf("call-2", DraftState::Confirmed);
