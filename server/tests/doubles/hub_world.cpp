@@ -24,7 +24,8 @@ protocol::CallerMatch oneContact() {
     return match;
 }
 
-World::World(HubOptions given) : options(std::move(given)) {
+World::World(HubOptions given, Interpose interpose)
+    : options(std::move(given)), interpose_(std::move(interpose)) {
     directory.known[kCustomer] = oneContact();
     directory.people = oneContact().contacts;
     build();
@@ -34,19 +35,22 @@ World::~World() = default;
 
 void World::build() {
     hub.reset();
+    between.reset();
     store = std::make_unique<FakeStore>(disk);
     journal = std::make_unique<FakeJournal>(journalDisk);
     transcriber = std::make_unique<FakeTranscriber>();
     analyser = std::make_unique<FakeAnalyser>();
     desk = std::make_unique<FakeDesk>(tickets);
     events = std::make_unique<RecordingSink>();
+    if (interpose_) between = interpose_(*this);
+    AudioJournal& forHub = between ? *between : static_cast<AudioJournal&>(*journal);
     hub = std::make_unique<CallHub>(
-        options, CallHub::Ports{clock, *store, *journal, *transcriber, *analyser, directory, *desk, *events});
+        options, CallHub::Ports{clock, *store, forHub, *transcriber, *analyser, directory, *desk, *events});
 }
 
 void World::settle() {
     while (!store->isDead() && (store->run() || journal->run(*hub) || transcriber->run(*hub) ||
-                                analyser->run() || desk->run(*hub, disk))) {
+                                analyser->run() || desk->run(*hub, disk) || (alsoRuns && alsoRuns()))) {
     }
 }
 
@@ -57,6 +61,7 @@ void World::pass(std::chrono::milliseconds by) {
         clock.advance(kStep);
         if (isAgentHeard) hub->onAgentHeard(kExtension);
         hub->tick();
+        if (alsoTicks) alsoTicks();
         settle();
     }
 }

@@ -2,6 +2,7 @@
 
 #include "server/tests/doubles/hub_doubles.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -16,7 +17,9 @@ inline constexpr std::int64_t kFrameMs = 100;
 /// A hub with all its ports, a PBX and an agent program to play with. `restart` keeps the disks.
 class World {
 public:
-    explicit World(HubOptions options = {});
+    /// Makes what stands between the hub and its journal.
+    using Interpose = std::function<std::unique_ptr<AudioJournal>(World&)>;
+    explicit World(HubOptions options = {}, Interpose interpose = {});
     ~World();
 
     /// Lets everything that is under way come to its end.
@@ -54,9 +57,12 @@ public:
     std::map<std::string, int> tickets;
     bool isAgentHeard = true;  // as time passes: answers to pings
     FakeDirectory directory;
+    std::function<bool()> alsoRuns;   // true if there was something
+    std::function<void()> alsoTicks;  // after the hub
 
     std::unique_ptr<FakeStore> store;
     std::unique_ptr<FakeJournal> journal;
+    std::unique_ptr<AudioJournal> between;  // none: the hub has the journal itself
     std::unique_ptr<FakeTranscriber> transcriber;
     std::unique_ptr<FakeAnalyser> analyser;
     std::unique_ptr<FakeDesk> desk;
@@ -65,6 +71,7 @@ public:
 
 private:
     void build();
+    const Interpose interpose_;
 };
 
 protocol::CallerMatch oneContact();
