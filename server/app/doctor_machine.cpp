@@ -13,6 +13,31 @@
 
 namespace ninja3cx::app {
 
+namespace {
+
+void checkAfterCall(const config::WhisperSettings& whisper, const std::filesystem::path& live,
+                    Findings& findings) {
+    const std::string what = "model after the call";
+    const auto file = findAfterCallModel(whisper);
+    if (!file) {
+        findings.push_back({what, Verdict::Failed, file.error().detail,
+                            "3cx-ninja-server models pull " + whisper.afterCall.model +
+                                ", or set whisper.afterCall.model to \"\""});
+        return;
+    }
+    std::error_code failure;
+    const bool isSame = std::filesystem::equivalent(*file, live, failure) && !failure;
+    findings.push_back({what, isSame ? Verdict::Warning : Verdict::Ok,
+                        file->string() + ", while the machine is idle; audio is kept for it, at most " +
+                            std::to_string(whisper.afterCall.maxHours) + " h after the end of a call",
+                        isSame
+                            ? "it is the live model too, and hears no more than that: take a larger one, or "
+                              "set whisper.afterCall.model to \"\""
+                            : ""});
+}
+
+}  // namespace
+
 bool isServing(const std::filesystem::path& dataDir) {
     const auto lock = storage::DataDirLock::take(dataDir);
     return !lock && lock.error().kind == ErrorKind::Conflict;
@@ -46,6 +71,7 @@ void checkModel(const Setting& setting, Findings& findings) {
     findings.push_back({"model", isDemo ? Verdict::Warning : Verdict::Ok,
                         file->string() + " (" + info->size + ")",
                         isDemo ? "the demo model understands synthetic voices only: models pull base" : ""});
+    if (!whisper.afterCall.model.empty()) checkAfterCall(whisper, *file, findings);
     const bool hasSilero = voiceModelOf(whisper).has_value();
     findings.push_back(
         {"voice detection", hasSilero ? Verdict::Ok : Verdict::Warning,

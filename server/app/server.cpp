@@ -2,6 +2,7 @@
 
 #include "server/analysis/background/background_analyser.hpp"
 #include "server/api/api.hpp"
+#include "server/app/after_call.hpp"
 #include "server/app/audio_store.hpp"
 #include "server/app/certificate.hpp"
 #include "server/app/life_log.hpp"
@@ -127,7 +128,7 @@ public:
         makeHub(std::move(speech));
         retention_ = std::make_unique<Retention>(
             retentionRules(setting_.settings.retention),
-            Retention::Ports{clock_, *store_, *journal_,
+            Retention::Ports{clock_, *store_, callAudio(),
                              [this](const CallId& callId) { hub_->onWordsErased(callId); },
                              [this](std::int64_t beforeMs) { eraseUnknownAudio(beforeMs); }, log_,
                              [this] { journal_->retryRemovals(); }});
@@ -186,7 +187,7 @@ private:
             },
             [this](const CallId& callId, std::chrono::milliseconds lag) { hub_->onLag(callId, lag); }};
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
-            std::move(speech.workers), std::move(speech.makeDetector), speech.options, network(), clock_,
+            std::move(speech.workers), speech.makeDetector, speech.options, network(), clock_,
             std::move(heard));
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
@@ -200,6 +201,8 @@ private:
             }};
         journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(),
                                                                audioStore_.watching(std::move(written)));
+        const calls::HubOptions options = hubOptions(setting_, model);
+        if (speech.afterCallFile) makeAfterCall(speech, options.analysisLanguage);
         if (hasNinja(setting_.secrets))
             ninja_ = std::make_unique<Ninja>(
                 setting_, network(), disk_.get_executor(), clock_, *store_, log_,
@@ -211,12 +214,30 @@ private:
             desk = &ninja_->delivery;
         }
         hub_ = std::make_unique<calls::CallHub>(
-            hubOptions(setting_, model), calls::CallHub::Ports{clock_, *store_, *journal_, *transcriber_,
-                                                               analyser_, *directory, *desk, lifeLog_});
+            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, analyser_, *directory,
+                                           *desk, lifeLog_});
         if (ninja_)
             ninja_->client.onLink([this](protocol::LinkState state) { hub_->onNinjaLink(state); });
         else
             hub_->onNinjaLink(protocol::LinkState::NotConfigured);
+    }
+
+    void makeAfterCall(const Speech& speech, const std::string& maskLanguage) {
+        AfterCall::Setup setup{setting_.settings.whisper, maskLanguage, *speech.afterCallFile, journalFolder_,
+                               speech.makeDetector};
+        const auto isIdle = [this] {
+            return hub_->status().liveCalls == 0 && transcriber_->backlogBytes() == 0;
+        };
+        afterCall_ = std::make_unique<AfterCall>(
+            std::move(setup), AfterCall::Ports{clock_, *store_, *journal_, analyser_, isIdle, log_},
+            network());
+        log_->info("calls are heard again with {} while the machine is idle", speech.afterCallFile->string());
+    }
+
+    /// Where what decides about audio turns to: it may have to wait for being heard again.
+    calls::AudioJournal& callAudio() {
+        if (afterCall_) return afterCall_->journal();
+        return *journal_;
     }
 
     void makeApi() {
@@ -360,6 +381,7 @@ private:
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
         retention_->tick();
+        if (afterCall_) afterCall_->tick();
         if (audioStore_.wantsProbe()) journal_->probe();
         if (clock_.steady() - certificateCheckedAt_ >= 24h) checkCertificate();
         tick_.expires_after(kTick);
@@ -439,7 +461,8 @@ private:
                "\n# TYPE ninja3cx_store_queue gauge\nninja3cx_store_queue " +
                std::to_string(store_->queued()) +
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
-               std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics();
+               std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
+               (afterCall_ ? afterCall_->metrics() : std::string{});
     }
 
     void announce() {
@@ -465,6 +488,7 @@ private:
         api_->tick();  // acknowledge what is on disk
         server_->stop(kStopGrace);
         if (pbx_) pbx_->stop();
+        if (afterCall_) afterCall_->stop();
         if (ninja_) {
             ninja_->directory.stop();
             ninja_->delivery.stop();
@@ -475,6 +499,7 @@ private:
     /// audio is read again at the next start), the database last.
     void shutDown() {
         transcriber_.reset();
+        afterCall_.reset();
         journal_.reset();
         disk_.join();
         store_.reset();
@@ -500,6 +525,7 @@ private:
     WithoutNinja withoutNinja_;
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;
     std::unique_ptr<journal::FileAudioJournal> journal_;
+    std::unique_ptr<AfterCall> afterCall_;
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};
     std::unique_ptr<telephony::PbxClient> pbx_;

@@ -2,6 +2,7 @@
 
 #include "server/app/model_choice.hpp"
 #include "server/models/catalog.hpp"
+#include "server/transcription/model_file.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/voice_detector.hpp"
 
@@ -48,6 +49,24 @@ std::size_t workersOf(const config::WhisperSettings& whisper) {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+Result<std::filesystem::path> findAfterCallModel(const config::WhisperSettings& whisper) {
+    const std::string& model = whisper.afterCall.model;
+    auto file = models::findModel(model, whisper.modelsDir, weightsFor(whisper));
+    if (!file && model.ends_with(".bin"))
+        return Error{ErrorKind::NotFound, "whisper.afterCall.model: the file " + model + " does not exist"};
+    if (!file) return inContext("whisper.afterCall.model", file.error());
+    if (auto known = transcription::inspectModelFile(*file); !known)
+        return inContext("whisper.afterCall.model", known.error());
+    return file;
+}
+
+Result<std::unique_ptr<transcription::SpeechDecoder>> loadDecoder(const std::filesystem::path& modelFile,
+                                                                  const config::WhisperSettings& whisper) {
+    auto model = transcription::loadWhisperModel(modelFile, {deviceOf(whisper.device)});
+    if (!model) return model.error();
+    return transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
+}
+
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     if (auto able = transcription::checkProcessor(); !able) return able.error();
     if (auto known = transcription::checkLanguage(whisper.language); !known)
@@ -63,6 +82,11 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     if (!partial) return inContext("whisper.partialModel", partial.error());
     Speech speech;
     speech.modelFile = *file;
+    if (!whisper.afterCall.model.empty()) {
+        auto found = findAfterCallModel(whisper);
+        if (!found) return found.error();
+        speech.afterCallFile = *found;
+    }
     const bool hasOwnPartialModel = partial->isWanted && partial->file != *file;
     transcription::WhisperModel partialModel;
     if (hasOwnPartialModel) {

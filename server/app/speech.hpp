@@ -25,13 +25,19 @@ transcription::Device deviceOf(config::Device device);
 /// What a LocalTranscriber is made of.
 struct Speech {
     std::filesystem::path modelFile;
-    std::filesystem::path
-        partialModelFile;  // empty: the final model makes partial text too, or there is none
+    std::filesystem::path partialModelFile;  // empty: the final model makes partial text too, or there is none
+    std::optional<std::filesystem::path> afterCallFile;  // whisper.afterCall.model; checked, not loaded
     transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;
 };
 /// Loads the model; blocks for up to some seconds. The error says how to get it.
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper);
+
+/// The file of whisper.afterCall.model, which is not empty. The error says how to get it.
+Result<std::filesystem::path> findAfterCallModel(const config::WhisperSettings& whisper);
+/// A decoder with a model of its own; blocks while that is loaded.
+Result<std::unique_ptr<transcription::SpeechDecoder>> loadDecoder(const std::filesystem::path& modelFile,
+                                                                  const config::WhisperSettings& whisper);
 
 }  // namespace ninja3cx::app

@@ -86,6 +86,7 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                                                      [](char c) { return c >= 'a' && c <= 'z'; })),
                   "whisper.language", "'" + language + "' must be \"auto\" or a code such as \"fr\"");
     rules.range(s.whisper.workers, 0, 256, "whisper.workers");
+    rules.range(s.whisper.afterCall.maxHours, 1, 168, "whisper.afterCall.maxHours");
     rules.url(s.ninja.apiUrl, "ninja.apiUrl");
     rules.require(!s.ninja.newStatus.empty(), "ninja.newStatus", "must be a status id such as \"1000\"");
     rules.require(!s.ninja.solvedStatus.empty(), "ninja.solvedStatus",

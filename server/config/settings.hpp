@@ -42,6 +42,13 @@ BOOST_DESCRIBE_STRUCT(ServerSettings, (), (address, port, dataDir, dashboardDir,
 enum class Device { Auto, Cpu, Cuda, Vulkan };
 BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)
 
+/// Calls are heard again while the machine is idle, and their audio is kept for it.
+struct AfterCallSettings {
+    std::string model;          // as whisper.model; empty: off
+    std::int32_t maxHours = 0;  // after the end of a call: then its audio goes anyway
+};
+BOOST_DESCRIBE_STRUCT(AfterCallSettings, (), (model, maxHours))
+
 struct WhisperSettings {
     std::string model;
     std::string partialModel;  // "auto", "off", empty (the final model), or as model
@@ -52,10 +59,11 @@ struct WhisperSettings {
     std::int32_t workers = 0;  // 0: as many as fit the processor
     std::string prompt;
     std::vector<std::string> vocabulary;
+    AfterCallSettings afterCall;
 };
 BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
                       (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
-                       vocabulary))
+                       vocabulary, afterCall))
 
 struct NinjaSettings {
     std::string apiUrl;

@@ -101,7 +101,7 @@ public:
           call_(std::move(call)),
           loop_(loop),
           timer_(loop),
-          transcriber_(workers(decoder), makeDetector, transcription::SegmenterOptions{}, loop.get_executor(),
+          transcriber_(workers(decoder), makeDetector, options(), loop.get_executor(),
                        clock_, handlers()) {
         for (const protocol::Utterance& known : hearing.known) heard_.emplace(known.utteranceId, known);
         for (const Speaker channel : call_.channels()) {
@@ -143,10 +143,16 @@ public:
     }
 
 private:
-    static std::vector<std::unique_ptr<SpeechDecoder>> workers(SpeechDecoder& decoder) {
-        std::vector<std::unique_ptr<SpeechDecoder>> workers;
-        workers.push_back(std::make_unique<Lent>(decoder));
+    static std::vector<transcription::SpeechWorker> workers(SpeechDecoder& decoder) {
+        std::vector<transcription::SpeechWorker> workers;
+        workers.push_back({std::make_unique<Lent>(decoder), nullptr});
         return workers;
+    }
+
+    static transcription::TranscriberOptions options() {
+        transcription::TranscriberOptions options;
+        options.policy.hasPartials = false;
+        return options;
     }
 
     LocalTranscriber::Handlers handlers() {

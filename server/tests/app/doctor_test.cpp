@@ -244,6 +244,30 @@ TEST_F(Doctor, ADeviceThatThisBuildLacksIsSaid) {
     EXPECT_EQ(finding.what, "device");
 }
 
+TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
+    config::WhisperSettings& whisper = setting_.settings.whisper;
+    const auto afterCall = [&] {
+        Findings findings;
+        checkModel(setting_, findings);
+        std::erase_if(findings,
+                      [](const Finding& finding) { return finding.what != "model after the call"; });
+        return findings;
+    };
+    whisper.model = "demo";
+    EXPECT_TRUE(afterCall().empty());
+    whisper.afterCall.model = "small";
+    ASSERT_EQ(afterCall().size(), 1U);
+    expect(afterCall()[0], Verdict::Failed, "models pull small");
+    whisper.afterCall.model = "demo";
+    ASSERT_EQ(afterCall().size(), 1U);
+    expect(afterCall()[0], Verdict::Warning,
+           "at most 12 h after the end of a call -> it is the live model too");
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "ggml-other.bin");
+    whisper.afterCall.model = (folder_ / "ggml-other.bin").string();
+    ASSERT_EQ(afterCall().size(), 1U);
+    expect(afterCall()[0], Verdict::Ok, "while the machine is idle");
+}
+
 TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
     setting_.settings.pbx.url = "http://127.0.0.1:1";
     setting_.secrets.ninjaClientId = setting_.secrets.ninjaClientSecret = "x";

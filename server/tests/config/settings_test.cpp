@@ -30,6 +30,8 @@ TEST_F(SettingsFiles, TheDefaultsAreTheOwnersAndPassTheirOwnCheck) {
     EXPECT_EQ(s.whisper.model, "base");
     EXPECT_EQ(s.whisper.partialModel, "auto");
     EXPECT_EQ(s.whisper.language, "fr");
+    EXPECT_EQ(s.whisper.afterCall.model, "");  // audio goes as soon as it is text
+    EXPECT_EQ(s.whisper.afterCall.maxHours, 12);
     EXPECT_EQ(s.ninja.apiUrl, "https://app.ninjarmm.com/api/v2");
     EXPECT_EQ(s.ninja.boardId, 5);
     EXPECT_EQ(s.ticket.countdownSeconds, 15);
@@ -139,6 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
             "{\"ticket\": {\"categories\": {\n\"netwrok_vpn\": { \"type\": \"PROBLEM\" }}}}",
             ":2: ticket.categories.netwrok_vpn: there is no such category; did you mean 'network_vpn'? There "
             "are "},
+        Row{"AudioKeptForLongerThanAWeek", "{\"whisper\": {\"afterCall\": {\"maxHours\": 169}}}",
+            ":1: whisper.afterCall.maxHours: 169 is outside 1 to 168"},
         Row{"AnalysisTooImpatient", "{\"analysis\": {\"timeoutMs\": 0}}",
             ":1: analysis.timeoutMs: 0 is outside 100 to 60000"},
         Row{"Secret", "{\"ninja\": {\n\"clientSecret\": \"x\"}}",

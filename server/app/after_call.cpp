@@ -1,0 +1,58 @@
+#include "server/app/after_call.hpp"
+
+#include <spdlog/logger.h>
+
+#include <utility>
+
+namespace ninja3cx::app {
+namespace {
+
+retranscription::BackgroundListener::Options listening(const AfterCall::Setup& setup) {
+    retranscription::BackgroundListener::Options options;
+    options.journalFolder = setup.journalFolder;
+    options.makeDetector = setup.makeDetector;
+    options.loadDecoder = [file = setup.modelFile, whisper = setup.whisper] {
+        return loadDecoder(file, whisper);
+    };
+    return options;
+}
+
+retranscription::RetranscriptionOptions rules(const AfterCall::Setup& setup) {
+    retranscription::RetranscriptionOptions options;
+    options.language = setup.whisper.language;
+    options.model = modelName(setup.modelFile);
+    options.maxAge = std::chrono::hours{setup.whisper.afterCall.maxHours};
+    return options;
+}
+
+retranscription::Retranscription::Ports around(AfterCall::Ports ports, const std::string& maskLanguage,
+                                               retranscription::Listener& listener) {
+    using Facts = retranscription::Retranscription::Facts;
+    return {ports.clock,
+            ports.store,
+            ports.journal,
+            listener,
+            [&store = ports.store](const CallId& callId, const std::function<void(const Facts&)>& answer) {
+                store.hearing(callId, answer);
+            },
+            [&analyser = ports.analyser, maskLanguage](const std::string& text) {
+                return analyser.mask(text, maskLanguage);
+            },
+            std::move(ports.isIdle),
+            [log = ports.log](const std::string& line) { log->info("{}", line); },
+            [log = ports.log](const std::string& line) { log->error("{}", line); }};
+}
+
+}  // namespace
+
+AfterCall::AfterCall(Setup setup, Ports ports, boost::asio::any_io_executor network)
+    : listener_(listening(setup), std::move(network)),
+      retranscription_(rules(setup), around(std::move(ports), setup.maskLanguage, listener_)) {}
+
+std::string AfterCall::metrics() const {
+    return "# HELP ninja3cx_after_call_waiting Calls whose audio is kept to be heard again.\n"
+           "# TYPE ninja3cx_after_call_waiting gauge\nninja3cx_after_call_waiting " +
+           std::to_string(retranscription_.waiting()) + "\n";
+}
+
+}  // namespace ninja3cx::app
