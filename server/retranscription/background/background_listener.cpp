@@ -1,6 +1,7 @@
 #include "server/retranscription/background/background_listener.hpp"
 
 #include "server/journal/journal_files.hpp"
+#include "shared/core/clock.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
