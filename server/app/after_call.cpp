@@ -40,7 +40,7 @@ retranscription::Retranscription::Ports around(AfterCall::Ports ports, const std
             },
             std::move(ports.isIdle),
             [log = ports.log](const std::string& line) { log->info("{}", line); },
-            [log = ports.log](const std::string& line) { log->error("{}", line); }};
+            [log = ports.log](const std::string& line) { log->warn("{}", line); }};
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ void Retranscription::erase(const CallId& callId) {
 void Retranscription::withdraw(const CallId& callId) {
     asking_.erase(callId);
     if (!queue_.contains(callId)) return;
+    if (queue_.begun() == callId) takeNoteBack(callId);
     perform(queue_.on(callId, HearingEvent::Withdrawn, ports_.clock.steady()));
     known_.erase(callId);
 }
@@ -145,8 +146,8 @@ void Retranscription::deleteAudio(const HearingOrder& order) {
     if (order.cause == HearingEvent::Stored)
         ports_.tell(callId + ": heard again with " + options_.model + "; its audio is deleted");
     else if (order.cause == HearingEvent::TimeUp)
-        ports_.complain(callId + ": the machine had no time to hear it again within " +
-                        std::to_string(options_.maxAge.count()) + " h; its audio is deleted");
+        ports_.complain(callId + ": was not heard again within " + std::to_string(options_.maxAge.count()) +
+                        " h of its end; its audio is deleted");
     else
         ports_.complain(callId + ": its audio is deleted without being heard again");
     known_.erase(order.callId);

@@ -154,6 +154,29 @@ TEST_F(Rest, ReadingACallIsInItsAuditTrail) {
     });
 }
 
+TEST_F(Rest, WhatWasHeardAfterTheCallIsReadWithTheCallAndByNobodyElse) {
+    ringing("201", "+33611111111", protocol::CallState::Connected);
+    const CallId callId = callOf("201");
+    calls::TranscriptVersion version;
+    version.model = "large-v3-turbo";
+    version.utterances.emplace_back().text = "ici Madame Quenouille";
+    store_->commit({calls::SaveVersion{callId, version}}, [](const Result<void>&) {});
+    const std::string path = "/api/calls/" + callId.value();
+    run([&]() -> asio::awaitable<void> {
+        for (const char* who : {"agent201", "site", "dashboard"}) {
+            const auto refused = co_await http("GET", path, bearer(keys_[who]));
+            EXPECT_EQ(refused.status, 403) << who;
+            EXPECT_EQ(refused.body.find("Quenouille"), std::string::npos) << who;
+        }
+        const auto read = co_await http("GET", path, bearer(keys_["supervisor"]));
+        EXPECT_NE(read.body.find("\"versions\":[{\"version\":2,\"model\":\"large-v3-turbo\""),
+                  std::string::npos)
+            << read.body;
+        EXPECT_NE(read.body.find("ici Madame Quenouille"), std::string::npos) << read.body;
+        EXPECT_NE(read.body.find("call.read"), std::string::npos) << read.body;
+    });
+}
+
 TEST_F(Rest, TheAuditTrailTakesNoWordsFromAnAddress) {
     run([&]() -> asio::awaitable<void> {
         const auto none = co_await http("GET", "/api/calls/Madame-Quenouille", bearer(keys_["supervisor"]));

@@ -351,6 +351,23 @@ TEST_F(RetranscriptionTest, AnErasureBeatsWhatIsBeingHeard) {
     EXPECT_TRUE(told_.empty()) << told_;
 }
 
+TEST_F(RetranscriptionTest, AudioThatComesStopsItUntilThatIsTextToo) {
+    const CallId callId = heardCall();
+    protocol::AudioFrame late;
+    late.callClockMs = 300;
+    world_.between->append(callId, late);
+    world_.pass(1s);
+    EXPECT_FALSE(listener_->isBusy());
+    EXPECT_EQ(world_.disk.hearings.at(callId), 0);
+    EXPECT_EQ(world_.journalDisk.at(callId).size(), 7U);
+    listener_->isHeld = false;
+    world_.between->remove(callId);
+    world_.pass(11s);
+    ASSERT_EQ(versions(callId).size(), 1U);
+    EXPECT_EQ(versions(callId)[0].utterances.size(), 7U);
+    EXPECT_FALSE(hasAudio(callId));
+}
+
 TEST_F(RetranscriptionTest, ACallThatMayNotBeRecordedIsNotHeardAgain) {
     const CallId callId = world_.wholeCall();
     ASSERT_TRUE(hasAudio(callId));
