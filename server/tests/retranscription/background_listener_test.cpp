@@ -63,7 +63,7 @@ public:
         while (script_.isHeld && !request.isCancelled->load()) script_.changed.wait_for(lock, 1ms);
         if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
         if (script_.fails) return Error{ErrorKind::Io, "broken"};
-        return Decoded{"said " + std::to_string(request.samples[request.samples.size() / 2]), "fr"};
+        return Decoded{"said " + std::to_string(request.samples[request.samples.size() / 2]), "fr", 0, {}};
     }
 
 private:
