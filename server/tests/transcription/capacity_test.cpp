@@ -1,0 +1,130 @@
+#include "server/transcription/capacity.hpp"
+
+#include "server/transcription/encoder_context.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace ninja3cx::transcription {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Near what two cores of an AMD EPYC need.
+const ModelCost kTiny{"tiny", true, 180, 2.3};
+const ModelCost kBase{"base", true, 387, 4.6};
+
+TEST(EncoderContext, FitsTheUtteranceWithAReserve) {
+    EXPECT_EQ(fittedContext(0.5, 1500), 256);
+    EXPECT_EQ(fittedContext(4, 1500), 384);
+    EXPECT_EQ(fittedContext(10, 1500), 640);
+    EXPECT_EQ(fittedContext(60, 1500), 1500);
+    EXPECT_EQ(fittedContext(1, 64), 64) << "a small model's whole";
+}
+
+TEST(Capacity, FollowsFromTheCostOfASecondOfSpeech) {
+    // 1.05 * (387 + 19 * 4.6) ms for 4 s.
+    EXPECT_NEAR(finalCost(kBase), 0.1245, 0.0001);
+    EXPECT_NEAR(callsAtOnce(finalCost(kBase), 2), 1.4 / (0.9 * 0.1245 + 0.008), 0.02);
+    EXPECT_NEAR(callsAtOnce(finalCost(kBase), 4), 2 * callsAtOnce(finalCost(kBase), 2), 1e-9);
+}
+
+TEST(Capacity, CountsEachPartialOfAnUtterance) {
+    PolicyOptions policy;
+    policy.firstAfter = 1s;
+    policy.step = 10s;
+    const double one = partialCost(kTiny, policy);
+    EXPECT_NEAR(one, 1.05 * (180 * 256.0 / 384 + 2.3 * 5.5) / 4000, 1e-6);
+    policy.firstAfter = 5s;
+    EXPECT_EQ(partialCost(kTiny, policy), 0) << "the utterance is over before";
+    EXPECT_GT(partialCost(kTiny), 3 * one) << "four of them, as the engine is set";
+}
+
+TEST(Capacity, RecommendsTheBestModelThatCarriesTheCalls) {
+    const std::vector<ModelCost> costs{
+        kTiny, kBase, {"small", false, 1470, 13.8}, {"medium", false, 5200, 40}};
+    const auto recommended = [&](double cores, double calls) {
+        std::string names;
+        for (const ModelCapacity& one : capacityOf(costs, cores, calls))
+            if (one.isRecommended) names += one.model;
+        return names;
+    };
+    EXPECT_EQ(recommended(2, 8), "base");
+    EXPECT_EQ(recommended(2, 3), "small");
+    EXPECT_EQ(recommended(2, 20), "tiny");
+    EXPECT_EQ(recommended(2, 100), "");
+    EXPECT_EQ(recommended(64, 8), "small")
+        << "an utterance takes medium more than 2 s on any number of cores";
+    const auto all = capacityOf(costs, 2, 8);
+    EXPECT_LT(all[1].callsWithPartials, all[1].calls);
+    EXPECT_NEAR(all[1].utteranceMs, 498, 1);
+}
+
+/// Measures nothing: a machine on which base takes as long as is said, and each measurement two runs.
+class Machine {
+public:
+    explicit Machine(double baseMs) : baseMs_{baseMs} {}
+    std::vector<ModelCost> costs(std::chrono::milliseconds budget) {
+        return costsOfModels(
+            budget,
+            [&](const ModelShape& shape, std::chrono::milliseconds atMost) -> Result<ModelCost> {
+                const double weights = static_cast<double>(shape.encoderLayers) * shape.width * shape.width;
+                const double ms = baseMs_ * weights / (6 * 512 * 512);
+                const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::duration<double, std::milli>{2 * ms});
+                if (wall > atMost) return Error{ErrorKind::TimedOut, ""};
+                now_ += wall;
+                measured_.push_back(shape.name);
+                return ModelCost{shape.name, true, ms, ms / 100};
+            },
+            [&] { return now_; });
+    }
+    std::vector<std::string> measured_;
+    std::chrono::steady_clock::time_point now_{};
+
+private:
+    double baseMs_;
+};
+
+TEST(CostsOfModels, AreMeasuredWhileTimeIsLeftAndEstimatedFromThere) {
+    Machine machine{400};
+    const auto costs = machine.costs(4s);
+    EXPECT_EQ(machine.measured_, (std::vector<std::string>{"base", "tiny"}));
+    EXPECT_LE(machine.now_.time_since_epoch(), 4s);
+    ASSERT_EQ(costs.size(), modelShapes().size());
+    EXPECT_TRUE(costs[0].isMeasured && costs[1].isMeasured);
+    EXPECT_EQ(costs[2], (ModelCost{"small", false, 400 * 3.8, 12}));
+    for (std::size_t i = 2; i < costs.size(); ++i) EXPECT_EQ(costs[i].model, modelShapes()[i].name);
+
+    Machine fast{40};
+    const auto more = fast.costs(4s);
+    EXPECT_EQ(fast.measured_, (std::vector<std::string>{"base", "tiny", "small", "medium"}));
+    EXPECT_LE(fast.now_.time_since_epoch(), 4s);
+    EXPECT_FALSE(more[5].isMeasured);
+    EXPECT_NEAR(more[5].soundMs, more[3].soundMs * 28 / 13.5, 1e-6) << "from medium";
+}
+
+TEST(CostsOfModels, AreNothingWhereNotEvenBaseFits) {
+    EXPECT_TRUE(Machine{5000}.costs(4s).empty());
+}
+
+TEST(RandomModel, OfEachShapeIsOneThatWhisperLoads) {
+    const auto model = makeRandomModel(modelShapes()[0], Device::Cpu);
+    ASSERT_TRUE(model) << model.error().detail;
+    const auto cost = measureModel(*model, "tiny", false, 60s);
+    ASSERT_TRUE(cost) << cost.error().detail;
+    EXPECT_EQ(cost->model, "tiny");
+    EXPECT_TRUE(cost->isMeasured);
+    EXPECT_GT(cost->tokenMs, 0.1);
+    EXPECT_GT(cost->soundMs, 5 * cost->tokenMs);
+    EXPECT_TRUE(std::isfinite(cost->soundMs));
+
+    const auto late = measureModel(*model, "tiny", false, 0ms);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, ErrorKind::TimedOut);
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "server/transcription/random_model.hpp"
+#include "server/transcription/utterance_policy.hpp"
+#include "server/transcription/whisper_decoder.hpp"
+#include "shared/core/result.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// How many calls a machine carries with which model: measured for some seconds, then arithmetic.
+namespace ninja3cx::transcription {
+
+/// What one utterance of 4 s costs on one core, in milliseconds of processor time (on a GPU: of its time).
+struct ModelCost {
+    std::string model;
+    bool isMeasured = false;  // else taken from another model's by the relation of their sizes
+    double soundMs = 0;       // spectrum, encoder at the fitted context, and the prompt
+    double tokenMs = 0;       // each further token
+    bool operator==(const ModelCost&) const = default;
+};
+
+/// Runs the model as the engine does, on noise: one thread, a fitted context, tokens that are chosen here. Takes the best of two
+/// runs if there is time. TimedOut when `atMost` is not enough for one.
+Result<ModelCost> measureModel(const WhisperModel& model, const std::string& name, bool isOnGpu,
+                               std::chrono::milliseconds atMost);
+
+using MeasureModel = std::function<Result<ModelCost>(const ModelShape&, std::chrono::milliseconds atMost)>;
+using Now = std::function<std::chrono::steady_clock::time_point()>;
+
+/// The cost of each of modelShapes(), in that order. `base` is measured, then `tiny`, then each larger one that can be
+/// expected to fit the rest of `budget`; the others are estimated. Empty if nothing could be measured.
+std::vector<ModelCost> costsOfModels(std::chrono::milliseconds budget, const MeasureModel& measure,
+                                     const Now& now);
+
+/// Seconds of work for a second of speech: of final text, and of the partial text that comes before it.
+double finalCost(const ModelCost& cost);
+double partialCost(const ModelCost& cost, const PolicyOptions& policy = {});
+
+/// How many calls fit if the two sides of each speak 0.9 seconds a second and 0.7 of the cores are to be busy.
+double callsAtOnce(double costOfSpeech, double cores);
+
+struct ModelCapacity {
+    std::string model;
+    bool isMeasured = false;
+    double calls = 0;              // with final text only
+    double callsWithPartials = 0;  // made by tiny
+    double utteranceMs = 0;        // to decode one of 4 s
+    bool isRecommended = false;
+};
+
+/// The best model is recommended that carries the calls that are wanted and needs at most 2 s for an utterance; none if there is
+/// no such model. Partial text needs not fit: under load it comes more rarely.
+std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, double cores, double wantedCalls);
+
+}  // namespace ninja3cx::transcription
