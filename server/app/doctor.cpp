@@ -21,6 +21,21 @@ const char* nameOf(Verdict verdict) {
     return "";
 }
 
+boost::json::object toJson(const Capacity& capacity) {
+    boost::json::array models;
+    for (const transcription::ModelCapacity& one : capacity.models)
+        models.push_back({{"model", one.model},
+                          {"isMeasured", one.isMeasured},
+                          {"calls", one.calls},
+                          {"callsWithPartials", one.callsWithPartials},
+                          {"utteranceMs", one.utteranceMs},
+                          {"isRecommended", one.isRecommended}});
+    return {{"cores", capacity.cores},
+            {"isOnGpu", capacity.isOnGpu},
+            {"wantedCalls", capacity.wantedCalls},
+            {"models", models}};
+}
+
 }  // namespace
 
 int doctor(const Setting& setting) {
@@ -38,6 +53,8 @@ int doctor(const Setting& setting) {
     checkReach(setting, findings);
     checkPbx(setting, findings);
     checkNinja(setting, findings);
+    if (!setting.arguments.wantsJson()) std::cerr << "Measuring for up to 5 s\n";
+    const Capacity capacity = checkCapacity(setting, findings);
 
     bool hasFailed = false;
     boost::json::array rows;
@@ -55,7 +72,8 @@ int doctor(const Setting& setting) {
         if (!finding.remedy.empty()) std::cout << std::string(12, ' ') << "-> " << finding.remedy << "\n";
     }
     if (setting.arguments.wantsJson())
-        std::cout << boost::json::serialize(boost::json::object{{"isGood", !hasFailed}, {"findings", rows}})
+        std::cout << boost::json::serialize(boost::json::object{
+                         {"isGood", !hasFailed}, {"findings", rows}, {"capacity", toJson(capacity)}})
                   << "\n";
     return hasFailed ? kFailed : kDone;
 }

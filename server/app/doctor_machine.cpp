@@ -1,5 +1,6 @@
 #include "server/app/certificate.hpp"
 #include "server/app/findings.hpp"
+#include "server/app/model_choice.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/speech.hpp"
 #include "server/models/catalog.hpp"
@@ -55,7 +56,7 @@ void checkModel(const Setting& setting, Findings& findings) {
                             "set whisper.device to \"auto\" or \"cpu\", or mend that"});
         return;
     }
-    auto file = models::findModel(whisper.model, whisper.modelsDir);
+    auto file = finalModelOf(whisper);
     if (!file) {
         findings.push_back(
             {"model", Verdict::Failed, file.error().detail, "3cx-ninja-server models pull " + whisper.model});
@@ -69,8 +70,17 @@ void checkModel(const Setting& setting, Findings& findings) {
     }
     const bool isDemo = file->filename().string().find("demo") != std::string::npos;
     findings.push_back({"model", isDemo ? Verdict::Warning : Verdict::Ok,
-                        file->string() + " (" + info->size + ")",
+                        file->string() + " (" + info->size + ", " + info->weights + ")",
                         isDemo ? "the demo model understands synthetic voices only: models pull base" : ""});
+    if (auto partial = partialModelOf(whisper, *file); !partial)
+        findings.push_back({"partial text", Verdict::Failed, partial.error().detail,
+                            "pull that model, or set whisper.partialModel to \"auto\""});
+    else if (!partial->isWanted)
+        findings.push_back({"partial text", Verdict::Ok, "off, as whisper.partialModel says", ""});
+    else
+        findings.push_back({"partial text", Verdict::Ok,
+                            partial->file == *file ? "by the same model" : "by " + partial->file.string(),
+                            ""});
     if (!whisper.afterCall.model.empty()) checkAfterCall(whisper, *file, findings);
     const bool hasSilero = voiceModelOf(whisper).has_value();
     findings.push_back(

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/app/commands.hpp"
+#include "server/transcription/capacity.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,6 +23,19 @@ using Findings = std::vector<Finding>;
 
 /// Whether a process serves (or erases, or restores) that data directory just now.
 bool isServing(const std::filesystem::path& dataDir);
+
+/// How many calls this machine carries with each model.
+struct Capacity {
+    bool isOnGpu = false;
+    std::size_t cores = 0;
+    std::size_t wantedCalls = 0;
+    bool isWantedUsual = false;                        // no technicians are configured
+    std::vector<transcription::ModelCapacity> models;  // empty when nothing was measured
+};
+/// Measures for at most 5 s, behind everything else that runs.
+Capacity checkCapacity(const Setting& setting, Findings& findings);
+/// In words. `configured` is the name of the model of whisper.model, or its file.
+Findings describe(const Capacity& capacity, const std::string& configured);
 
 /// Each looks at one thing and tells what it found.
 void checkModel(const Setting& setting, Findings& findings);

@@ -328,7 +328,7 @@ TEST_F(Commands, JsonKeepsItsShape) {
     setting_.settings.whisper.modelsDir = (folder_ / "nothing").string();
     setting_.settings.server.port = 0;
     const auto health = json(doctor, kFailed);
-    EXPECT_EQ(keysOf(health), "isGood findings");
+    EXPECT_EQ(keysOf(health), "isGood findings capacity");
     EXPECT_EQ(keysOf(health.at("findings").as_array().at(0)), "what verdict detail remedy");
 }
 

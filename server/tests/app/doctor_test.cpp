@@ -268,6 +268,69 @@ TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
     expect(afterCall()[0], Verdict::Ok, "while the machine is idle");
 }
 
+TEST_F(Doctor, SaysWhatMakesPartialText) {
+    setting_.settings.whisper.model = "demo";
+    const auto partial = [&](const std::string& wanted) {
+        setting_.settings.whisper.partialModel = wanted;
+        Findings findings;
+        checkModel(setting_, findings);
+        for (const Finding& one : findings)
+            if (one.what == "partial text") return one;
+        return Finding{};
+    };
+    expect(partial("auto"), Verdict::Ok, "by the same model");
+    expect(partial("off"), Verdict::Ok, "off");
+    expect(partial("nothing.bin"), Verdict::Failed, "whisper.partialModel: ");
+}
+
+TEST(CapacityInWords, NamesTheRecommendedModelAndHowItIsKnown) {
+    Capacity capacity{false,
+                      2,
+                      8,
+                      true,
+                      {{"tiny", true, 23.4, 9.9, 230, false},
+                       {"base", true, 11.8, 6.6, 498, true},
+                       {"small", false, 0.7, 0.5, 12'345, false}}};
+    Findings findings = describe(capacity, "tiny");
+    ASSERT_EQ(findings.size(), 4U);
+    EXPECT_EQ(findings[0].verdict, Verdict::Ok);
+    EXPECT_EQ(findings[0].detail,
+              "for 8 calls at once: base; both sides of a call speaking 90 % of the time, 70 % of 2 cores "
+              "busy");
+    EXPECT_EQ(findings[0].remedy, "3cx-ninja-server models pull base, then set whisper.model to \"base\"");
+    EXPECT_EQ(findings[2].detail,
+              "11 at once with final text, 6 with partial text by tiny; 0.5 s for an utterance of 4 s "
+              "(measured) <- recommended");
+    EXPECT_EQ(findings[3].detail,
+              "not one at once with final text, not one with partial text by tiny; 12 s for an utterance of "
+              "4 s (estimated)");
+    EXPECT_EQ(describe(capacity, "base")[0].remedy, "") << "as it is";
+    EXPECT_EQ(describe(capacity, "small")[0].verdict, Verdict::Warning) << "it does not carry them";
+    EXPECT_EQ(describe(capacity, "/own/model.bin")[0].verdict, Verdict::Ok) << "not known";
+
+    capacity.models[1].isRecommended = false;
+    capacity.wantedCalls = 40;
+    capacity.isWantedUsual = false;
+    findings = describe(capacity, "/own/model.bin");
+    EXPECT_EQ(findings[0].verdict, Verdict::Warning);
+    EXPECT_NE(findings[0].detail.find("no model carries 40 calls at once (as many as there are technicians)"),
+              std::string::npos)
+        << findings[0].detail;
+    EXPECT_NE(findings[0].remedy, "");
+}
+
+TEST_F(Doctor, MeasuresThisMachineInAFewSeconds) {
+    Findings findings;
+    const Capacity capacity = checkCapacity(setting_, findings);
+    ASSERT_FALSE(findings.empty());
+    if (findings[0].verdict == Verdict::Skipped) GTEST_SKIP() << findings[0].detail;
+    EXPECT_EQ(capacity.wantedCalls, 8U);
+    ASSERT_EQ(capacity.models.size(), 6U);
+    EXPECT_EQ(findings.size(), 7U);
+    EXPECT_GT(capacity.models[0].calls, capacity.models[2].calls);
+    EXPECT_GT(capacity.models[1].callsWithPartials, 0);
+}
+
 TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
     setting_.settings.pbx.url = "http://127.0.0.1:1";
     setting_.secrets.ninjaClientId = setting_.secrets.ninjaClientSecret = "x";

@@ -1,0 +1,126 @@
+#include "server/app/findings.hpp"
+#include "server/app/speech.hpp"
+#include "server/models/catalog.hpp"
+#include "server/transcription/gpu.hpp"
+#include "server/transcription/processor.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace ninja3cx::app {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+/// Together with loading under 5 s.
+constexpr milliseconds kBudget{4200};
+constexpr std::size_t kUsualCalls = 8;
+
+std::vector<transcription::ModelCost> measureHere(transcription::Device device) {
+    const bool isOnGpu = transcription::runsOnGpu(device);
+    const auto measure = [&](const transcription::ModelShape& shape,
+                             milliseconds atMost) -> Result<transcription::ModelCost> {
+        const auto end = Clock::now() + atMost;
+        const auto model = transcription::makeRandomModel(shape, device);
+        if (!model) return model.error();
+        const auto left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
+        return transcription::measureModel(*model, shape.name, isOnGpu, left);
+    };
+    std::vector<transcription::ModelCost> costs;
+    // A thread of its own can stand behind a server that runs: its calls come first.
+    std::thread{[&] {
+        ::setpriority(PRIO_PROCESS, 0, 19);
+        costs = transcription::costsOfModels(kBudget, measure, [] { return Clock::now(); });
+    }}.join();
+    return costs;
+}
+
+std::string wholeCalls(double calls) {
+    return calls < 1 ? "not one" : std::to_string(static_cast<std::int64_t>(calls));
+}
+
+std::string inSeconds(double ms) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), ms < 10'000 ? "%.1f s" : "%.0f s", ms / 1000);
+    return text.data();
+}
+
+}  // namespace
+
+Findings describe(const Capacity& capacity, const std::string& configured) {
+    using transcription::ModelCapacity;
+    Findings findings;
+    const auto recommended = std::find_if(capacity.models.begin(), capacity.models.end(),
+                                          [](const ModelCapacity& one) { return one.isRecommended; });
+    const auto own = std::find_if(capacity.models.begin(), capacity.models.end(),
+                                  [&](const ModelCapacity& one) { return one.model == configured; });
+    const std::string wanted = std::to_string(capacity.wantedCalls) + " calls at once" +
+                               (capacity.isWantedUsual ? "" : " (as many as there are technicians)");
+    const bool carriesOwn =
+        own == capacity.models.end() || own->calls >= static_cast<double>(capacity.wantedCalls);
+    Finding summary{"capacity", carriesOwn ? Verdict::Ok : Verdict::Warning, "", ""};
+    if (recommended == capacity.models.end()) {
+        summary.verdict = Verdict::Warning;
+        summary.detail = "no model carries " + wanted + " here";
+        summary.remedy = "take the model that comes closest, and more processor cores or a GPU";
+    } else {
+        summary.detail = "for " + wanted + ": " + recommended->model;
+        if (recommended->model != configured)
+            summary.remedy = "3cx-ninja-server models pull " + recommended->model +
+                             ", then set whisper.model to \"" + recommended->model + "\"";
+    }
+    summary.detail +=
+        "; both sides of a call speaking 90 % of the time, 70 % of " +
+        (capacity.isOnGpu ? std::string{"the GPU"}
+                          : std::to_string(capacity.cores) + (capacity.cores == 1 ? " core" : " cores")) +
+        " busy";
+    findings.push_back(summary);
+    for (const ModelCapacity& one : capacity.models) {
+        const std::string how = one.isMeasured ? "measured" : "estimated";
+        findings.push_back({"capacity of " + one.model, Verdict::Ok,
+                            wholeCalls(one.calls) + " at once with final text, " +
+                                wholeCalls(one.callsWithPartials) + " with partial text by tiny; " +
+                                inSeconds(one.utteranceMs) + " for an utterance of 4 s (" + how + ")" +
+                                (one.isRecommended ? " <- recommended" : ""),
+                            ""});
+    }
+    return findings;
+}
+
+Capacity checkCapacity(const Setting& setting, Findings& findings) {
+    const config::WhisperSettings& whisper = setting.settings.whisper;
+    Capacity capacity;
+    const transcription::Device device = deviceOf(whisper.device);
+    // What is wrong with them was said by checkModel.
+    if (!transcription::checkProcessor() || !transcription::checkDevice(device)) return capacity;
+    capacity.isOnGpu = transcription::runsOnGpu(device);
+    // On a GPU the decoders take turns.
+    capacity.cores = capacity.isOnGpu ? 1 : std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t technicians = setting.settings.technicians.size();
+    capacity.isWantedUsual = technicians == 0;
+    capacity.wantedCalls = technicians == 0 ? kUsualCalls : technicians;
+    const auto costs = measureHere(device);
+    if (costs.empty()) {
+        findings.push_back({"capacity", Verdict::Skipped,
+                            "this machine decoded no utterance in the 4 s that are taken for measuring",
+                            "run doctor again when it is not busy"});
+        return capacity;
+    }
+    capacity.models = transcription::capacityOf(costs, static_cast<double>(capacity.cores),
+                                                static_cast<double>(capacity.wantedCalls));
+    const models::Model* known = models::modelNamed(whisper.model);
+    const Findings described = describe(capacity, known ? known->name : whisper.model);
+    findings.insert(findings.end(), described.begin(), described.end());
+    return capacity;
+}
+
+}  // namespace ninja3cx::app
