@@ -30,16 +30,15 @@ constexpr int kContext = 1500;
 constexpr int kTokens = 12;   // of a measurement
 constexpr int kToken = 1000;  // any word
 
-/// What models cost against base on a processor. Up to small as measured at a fitted context with q8_0 weights and
-/// OpenBLAS; above by the number of weights.
+/// What models cost against base: measured on a core of an AMD EPYC (AVX2) with q8_0 weights and OpenBLAS.
 struct Relation {
     const char* model;
     double sound;
     double token;
 };
-constexpr Relation kRelations[]{{"tiny", 0.44, 0.5},         {"base", 1, 1},
-                                {"small", 3.8, 3},           {"medium", 13.5, 8.6},
-                                {"large-v3-turbo", 28, 3.4}, {"large-v3", 28, 17}};
+constexpr Relation kRelations[]{{"tiny", 0.46, 0.47},        {"base", 1, 1},
+                                {"small", 3.7, 2.8},         {"medium", 12, 6.6},
+                                {"large-v3-turbo", 21, 2.7}, {"large-v3", 22, 11.5}};
 
 const Relation& relationOf(const std::string& model) {
     const auto* found = std::find_if(std::begin(kRelations), std::end(kRelations),

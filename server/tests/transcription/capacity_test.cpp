@@ -95,7 +95,7 @@ TEST(CostsOfModels, AreMeasuredWhileTimeIsLeftAndEstimatedFromThere) {
     EXPECT_LE(machine.now_.time_since_epoch(), 4s);
     ASSERT_EQ(costs.size(), modelShapes().size());
     EXPECT_TRUE(costs[0].isMeasured && costs[1].isMeasured);
-    EXPECT_EQ(costs[2], (ModelCost{"small", false, 400 * 3.8, 12}));
+    EXPECT_EQ(costs[2], (ModelCost{"small", false, 400 * 3.7, 4 * 2.8}));
     for (std::size_t i = 2; i < costs.size(); ++i) EXPECT_EQ(costs[i].model, modelShapes()[i].name);
 
     Machine fast{40};
@@ -103,7 +103,7 @@ TEST(CostsOfModels, AreMeasuredWhileTimeIsLeftAndEstimatedFromThere) {
     EXPECT_EQ(fast.measured_, (std::vector<std::string>{"base", "tiny", "small", "medium"}));
     EXPECT_LE(fast.now_.time_since_epoch(), 4s);
     EXPECT_FALSE(more[5].isMeasured);
-    EXPECT_NEAR(more[5].soundMs, more[3].soundMs * 28 / 13.5, 1e-6) << "from medium";
+    EXPECT_NEAR(more[5].soundMs, more[3].soundMs * 22 / 12, 1e-6) << "from medium";
 }
 
 TEST(CostsOfModels, AreNothingWhereNotEvenBaseFits) {

@@ -1,5 +1,6 @@
 #include "server/transcription/model_file.hpp"
 
+#include "server/transcription/gpu.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/whisper_decoder.hpp"
 
@@ -70,6 +71,7 @@ TEST(ModelFile, SaysHowToGetAModelThatIsMissing) {
 TEST(Device, AGpuThatIsNotBuiltInIsRefusedWithTheOptionThatBuildsIt) {
     EXPECT_TRUE(checkDevice(Device::Auto));
     EXPECT_TRUE(checkDevice(Device::Cpu));
+    EXPECT_FALSE(runsOnGpu(Device::Cpu));
     if (checkDevice(Device::Cuda) || checkDevice(Device::Vulkan)) GTEST_SKIP() << "this build has a GPU";
     for (const auto& [device, option] : {std::pair{Device::Cuda, "PROJECT_WHISPER_CUDA"},
                                          std::pair{Device::Vulkan, "PROJECT_WHISPER_VULKAN"}}) {
@@ -77,6 +79,7 @@ TEST(Device, AGpuThatIsNotBuiltInIsRefusedWithTheOptionThatBuildsIt) {
         EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
         EXPECT_THAT(refused.error().detail, HasSubstr(std::string{"-D"} + option + "=ON"));
         EXPECT_FALSE(loadWhisperModel(kModel, {device}));
+        EXPECT_FALSE(runsOnGpu(device));
     }
 }
 
