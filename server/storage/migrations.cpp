@@ -153,6 +153,10 @@ CREATE TABLE hearings (
     begun          INTEGER NOT NULL
 );
 )sql",
+    // 6: what was heard in place of corrected words: JSON of protocol::Utterance::corrections; NULL: none
+    R"sql(
+ALTER TABLE utterances ADD COLUMN corrections TEXT;
+)sql",
 };
 
 }  // namespace

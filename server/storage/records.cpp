@@ -55,10 +55,11 @@ struct Apply {
         return written(database.run(
             "INSERT INTO utterances (call_id, utterance_id, channel, revision, is_provisional, start_ms, "
             "end_ms,"
-            " stable_bytes, lag_ms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " stable_bytes, lag_ms, text, corrections) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (call_id, utterance_id) DO NOTHING",
             said.callId, said.utteranceId, nameOf(said.channel), said.revision, said.isProvisional,
-            said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text));
+            said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text,
+            said.corrections ? std::optional{json::encodeText(*said.corrections)} : std::nullopt));
     }
     Result<void> operator()(const calls::SaveAnalysis& change) const {
         return written(database.run(
@@ -172,7 +173,8 @@ Result<protocol::Call> readCall(const Row& row, int column) {
 Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId) {
     std::vector<protocol::Utterance> utterances;
     auto read = database.each(
-        "SELECT utterance_id, channel, revision, is_provisional, start_ms, end_ms, stable_bytes, lag_ms, text"
+        "SELECT utterance_id, channel, revision, is_provisional, start_ms, end_ms, stable_bytes, lag_ms,"
+        " text, corrections"
         " FROM utterances WHERE call_id = ? ORDER BY start_ms, utterance_id",
         {bound(callId)}, [&](const Row& row) -> Result<void> {
             auto channel = readChannel(row.text(1));
@@ -189,6 +191,11 @@ Result<std::vector<protocol::Utterance>> readUtterances(Database& database, cons
             said.stableBytes = static_cast<std::int32_t>(row.integer(6));
             said.lagMs = row.integer(7);
             said.text = row.text(8);
+            if (const auto corrections = row.optionalText(9)) {
+                auto known = decodeRecord<std::vector<protocol::Correction>>("utterances", *corrections);
+                if (!known) return known.error();
+                said.corrections = std::move(*known);
+            }
             utterances.push_back(std::move(said));
             return {};
         });

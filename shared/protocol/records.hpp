@@ -80,6 +80,15 @@ BOOST_DESCRIBE_STRUCT(Call, (),
                        remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
                        watchers, isAudioComplete))
 
+/// Words of an utterance that were written otherwise than they were heard, as a name that is known.
+struct Correction {
+    std::int32_t at = 0;  // bytes into the utterance's text
+    std::int32_t length = 0;
+    std::string heard;  // what stood there before
+    bool operator==(const Correction&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Correction, (), (at, length, heard))
+
 /// A later one with the same utteranceId and a higher revision replaces this one; once final, never.
 struct Utterance {
     CallId callId;
@@ -93,11 +102,14 @@ struct Utterance {
     std::int32_t stableBytes = 0;  // length of the prefix of `text` that will not change any more
     std::string text;
     std::int64_t lagMs = 0;  // from the last sample used to this text
+    /// Of a final text, in its order, apart from each other; absent: none. Put back in their places they give
+    /// the text as it was heard.
+    std::optional<std::vector<Correction>> corrections = {};
     bool operator==(const Utterance&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Utterance, (),
                       (callId, utteranceId, channel, revision, isFinal, isProvisional, startMs, endMs,
-                       stableBytes, text, lagMs))
+                       stableBytes, text, lagMs, corrections))
 
 enum class TicketType { Problem, Question, Incident, Task, ServiceRequest };
 BOOST_DESCRIBE_ENUM(TicketType, Problem, Question, Incident, Task, ServiceRequest)

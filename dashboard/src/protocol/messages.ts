@@ -321,6 +321,21 @@ export interface Contact {
 }
 
 /**
+ * Words of an utterance that were written otherwise than they were heard, as a name that is known.
+ */
+export interface Correction {
+  /**
+   * UTF-8 bytes into the utterance's text
+   */
+  at: number;
+  length: number;
+  /**
+   * what stood there before
+   */
+  heard: string;
+}
+
+/**
  * How far a confirmed draft is on its way into NinjaOne.
  */
 export interface Delivery {
@@ -770,6 +785,10 @@ export interface Utterance {
    * from the last sample used to this text
    */
   lagMs: number;
+  /**
+   * of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard
+   */
+  corrections?: Correction[];
 }
 
 /**

@@ -34,8 +34,9 @@ protected:
             calls::SaveCall{call, ""}, calls::SaveDraft{draft}, calls::SaveAnalysis{CallId{callId}, analysis},
             calls::SaveOutbox{entry}, test::heardAgain(callId, "encore " + kSpoken)};
         for (int i = 0; i < 200; ++i) {
-            changes.push_back(calls::SaveUtterance{
-                test::said(callId, i * 1'000, "mot " + kSpoken + " numéro " + std::to_string(i))});
+            auto said = test::said(callId, i * 1'000, "mot " + kSpoken + " numéro " + std::to_string(i));
+            said.corrections = {{0, 3, kSpoken}};
+            changes.push_back(calls::SaveUtterance{std::move(said)});
         }
         ASSERT_TRUE(commit(std::move(changes)));
     }

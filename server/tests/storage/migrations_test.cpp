@@ -1,6 +1,7 @@
 #include "server/storage/migrations.hpp"
 
 #include "server/storage/data_dir.hpp"
+#include "server/storage/records.hpp"
 #include "server/tests/scratch.hpp"
 
 namespace ninja3cx::storage {
@@ -29,6 +30,23 @@ TEST_F(Migrations, VersionOneIsBroughtUpToDateWithWhatItHolds) {
     EXPECT_EQ(database->integer("SELECT count(*) FROM api_keys").value(), 0);
     EXPECT_EQ(database->integer("SELECT is_transcript_erased FROM calls").value(), 0);
     EXPECT_EQ(database->integer("SELECT count(*) FROM transcript_versions").value(), 0);
+}
+
+TEST_F(Migrations, UtterancesOfBeforeHaveNoCorrections) {
+    {
+        Database old = open();
+        ASSERT_TRUE(migrate(old, 4));
+        ASSERT_TRUE(old.run("INSERT INTO calls VALUES ('call-1', '201', 'closed', '+33', 5, '', 0, '{}')"));
+        ASSERT_TRUE(
+            old.run("INSERT INTO utterances VALUES (1, 'call-1', 'customer-0000000', 'customer', 1, 0, 0,"
+                    " 900, 7, 300, 'bonjour')"));
+    }
+    auto database = openDatabase(scratch_.path());
+    ASSERT_TRUE(database) << database.error().detail;
+    const auto utterances = readUtterances(*database, CallId{"call-1"}).value();
+    ASSERT_EQ(utterances.size(), 1U);
+    EXPECT_EQ(utterances[0].text, "bonjour");
+    EXPECT_EQ(utterances[0].corrections, std::nullopt);
 }
 
 TEST_F(Migrations, ANewerDatabaseIsRefusedAndLeftAsItIs) {

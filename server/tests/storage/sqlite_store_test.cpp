@@ -19,7 +19,8 @@ TEST_F(SqliteStoreTest, WhatWasCommittedIsThereAfterReopening) {
     protocol::Call call = test::endedCall("call-1");
     call.stage = CallStage::Analysing;
     const auto first = test::said("call-1", 100, "bonjour");
-    const auto second = test::said("call-1", 2'000, "l'imprimante est en panne");
+    auto second = test::said("call-1", 2'000, "l'imprimante de Nordconfort est en panne");
+    second.corrections = {{17, 11, "nord confor"}};
     const auto draft = test::draftOf("call-1", DraftState::Confirmed);
     const auto entry = test::outboxOf("call-1", DeliveryState::Queued);
     ASSERT_TRUE(commit({calls::SaveCall{call, "3cx/201/7/9"}, calls::SaveUtterance{second},

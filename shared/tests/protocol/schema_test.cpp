@@ -25,9 +25,10 @@ using Alternatives = mp11::mp_rename<Variant, mp11::mp_list>;
 using EventMessages = Alternatives<EventBody>;
 using Messages = mp11::mp_append<Alternatives<ClientMessage>,
                                  mp11::mp_remove<Alternatives<ServerMessage>, Event>, EventMessages>;
-using Records = mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData, Evidence, Analysis, Contact,
-                              CallerMatch, Call, Utterance, DraftFields, Delivery, FieldProblem, Draft,
-                              protocol::Agent, SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
+using Records =
+    mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData, Evidence, Analysis, Contact, CallerMatch,
+                  Call, Correction, Utterance, DraftFields, Delivery, FieldProblem, Draft, protocol::Agent,
+                  SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
 using Enums = mp11::mp_list<Speaker, Category, Sentiment, Priority, Confidence, PersonalDataKind, Direction,
                             CallState, CallStage, Recording, CallerMatchState, TicketType, Severity,
                             DraftState, DeliveryState, Presence, LinkState, Face, DeliveryDecision>;
