@@ -1,0 +1,429 @@
+#include "server/transcription/vocabulary.hpp"
+
+#include "server/transcription/spelling.hpp"
+#include "shared/core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::size_t kMostWords = 3;           // of a run that is looked up
+constexpr std::size_t kShortestEntry = 5;       // letters; shorter ones are only shown to Whisper
+constexpr std::size_t kShortestSound = 4;       // of a key that proves something
+constexpr std::size_t kShortestMisspelled = 8;  // letters of a word that may sound otherwise than it should
+constexpr std::size_t kLongestMisspelled = 40;
+constexpr std::size_t kShortestJoined = 8;  // letters of an entry that common words may make up: "télé santé"
+
+/// Text with blanks in a row, and at its ends, made one or none.
+std::string inOneLine(std::string_view text) {
+    std::string line;
+    bool isBlank = false;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) <= ' ' || c == '\x7F') {
+            isBlank = !line.empty();
+            continue;
+        }
+        if (std::exchange(isBlank, false)) line += ' ';
+        line += c;
+    }
+    return line;
+}
+
+/// "Nordconfort SARL": nobody says the legal form.
+std::string withoutLegalForm(std::string name) {
+    static const std::set<std::string, std::less<>> kForms{
+        "sarl", "sas", "sasu", "sa", "eurl", "sci",  "scp", "selarl", "snc", "gmbh", "ag",
+        "ltd",  "llc", "inc",  "bv", "nv",   "sprl", "srl", "plc",    "kg",  "scop", "gie"};
+    while (true) {
+        const auto words = wordsIn(name);
+        if (words.size() < 2) return name;
+        const auto last = std::string_view{name}.substr(words.back().at, words.back().length);
+        const bool isWritten =
+            last.size() > 2 || std::ranges::all_of(last, [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!isWritten || !kForms.contains(plainLetters(last))) return name;  // "Maria Sa" has no legal form
+        name.resize(words[words.size() - 2].end());
+    }
+}
+
+struct Word {
+    WordPlace place;
+    std::string letters;
+    bool isCommon = false;
+    bool isLink = false;
+};
+
+std::vector<Word> readWords(std::string_view text) {
+    std::vector<Word> words;
+    for (const WordPlace place : wordsIn(text)) {
+        Word word{place, plainLetters(text.substr(place.at, place.length))};
+        word.isCommon = isCommonWord(word.letters);
+        word.isLink = isLinkWord(word.letters);
+        words.push_back(std::move(word));
+    }
+    return words;
+}
+
+std::string joined(std::span<const Word> words, std::string_view between = "") {
+    std::string letters;
+    for (const Word& word : words)
+        letters += (letters.empty() ? std::string_view{} : between), letters += word.letters;
+    return letters;
+}
+
+std::string digitsOf(std::string_view letters) {
+    std::string digits;
+    std::ranges::copy_if(letters, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+/// Of a word that does not sound like the entry: only a long one, and by little.
+bool isMisspelled(std::string_view heard, std::string_view meant) {
+    const std::size_t letters = std::min(heard.size(), meant.size());
+    if (letters < kShortestMisspelled || letters > kLongestMisspelled || heard[0] != meant[0]) return false;
+    const std::size_t limit = letters >= 12 ? 2 : 1;
+    return lettersApart(heard, meant, limit) <= limit;
+}
+
+/// Sounds the same, and is not spelled altogether otherwise.
+bool isSameSound(std::string_view heard, std::string_view meant) {
+    const std::string sound = soundOf(heard);
+    if (sound.size() < kShortestSound || sound != soundOf(meant)) return false;
+    const std::size_t limit = std::max(heard.size(), meant.size()) / 2;
+    return lettersApart(heard, meant, limit) <= limit;
+}
+
+enum class Source { Configured, Organization, Person };
+
+struct Entry {
+    std::string written;
+    std::vector<Word> words;
+    std::string letters;
+    Source source{};
+};
+
+/// "les canons" are not the make Canon, Martine is not Martin.
+bool isFormOf(std::string_view heard, std::string_view meant) {
+    if (!heard.starts_with(meant)) return false;
+    const std::string_view ending = heard.substr(meant.size());
+    return ending == "s" || ending == "x" || ending == "e" || ending == "es";
+}
+
+/// 0: not at all; 1: in how it is written; 2: in a sound. Word for word: each that differs must be a misspelling by
+/// itself. "cabinet marin" is no "Cabinet Martin".
+std::optional<int> wordsApart(const Entry& entry, std::span<const Word> heard) {
+    int apart = 0;
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        const Word& word = heard[i];
+        const std::string& meant = entry.words[i].letters;
+        if (word.letters == meant) continue;
+        if (word.isCommon || isFormOf(word.letters, meant)) return std::nullopt;
+        if (isSameSound(word.letters, meant)) {
+            apart = std::max(apart, 1);
+        } else if (entry.source != Source::Person && isMisspelled(word.letters, meant)) {
+            apart = 2;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return apart;
+}
+
+/// The same where one word was heard as several, or several as one.
+std::optional<int> runsApart(const Entry& entry, std::span<const Word> heard, std::string_view letters) {
+    if (entry.source == Source::Person) return std::nullopt;
+    const bool isAllCommon = std::ranges::all_of(heard, &Word::isCommon);
+    const bool hasLink = std::ranges::any_of(heard, &Word::isLink);
+    if (letters == entry.letters) {
+        const bool isLong = !isAllCommon || entry.letters.size() >= kShortestJoined;
+        // "du moulin" is no Dumoulin and "belle ville" no Belleville, but "ninja one" is NinjaOne.
+        const bool isFree = !hasLink || entry.words.size() > 1 || (!isAllCommon && !heard.front().isLink);
+        return isLong && isFree ? std::optional{0} : std::nullopt;
+    }
+    const bool hasLetter =
+        std::ranges::any_of(heard, [](const Word& word) { return word.letters.size() == 1; });
+    if (isAllCommon || hasLink || hasLetter || isFormOf(letters, entry.letters)) return std::nullopt;
+    if (isSameSound(letters, entry.letters)) return 1;
+    if (isMisspelled(letters, entry.letters)) return 2;
+    return std::nullopt;
+}
+
+/// How far what was heard is from an entry; none: it is not meant.
+std::optional<int> distanceTo(const Entry& entry, std::span<const Word> heard, std::string_view letters) {
+    if (digitsOf(letters) != digitsOf(entry.letters)) return std::nullopt;
+    return heard.size() == entry.words.size() ? wordsApart(entry, heard) : runsApart(entry, heard, letters);
+}
+
+/// Names one after the other, as far as there is room.
+class Prompt {
+public:
+    explicit Prompt(std::string sentence) : text_(std::move(sentence)), said_(spoken(text_)) {}
+
+    void add(std::string_view written) {
+        const std::string line = inOneLine(toValidUtf8(written));
+        const std::string name = spoken(line);
+        if (name == " " || said_.find(name) != std::string::npos) return;
+        const std::string_view between = text_.empty()                                   ? ""
+                                         : text_.ends_with('.') || text_.ends_with('\n') ? " "
+                                                                                         : ", ";
+        if (estimatedTokens(text_) + estimatedTokens(line) + 1 > kPromptTokens) return;
+        text_ += between;
+        text_ += line;
+        said_ += name;
+    }
+    std::string text() && { return std::move(text_); }
+
+private:
+    /// The words alone, a blank before and after each.
+    static std::string spoken(std::string_view text) {
+        std::string words = " ";
+        for (const WordPlace place : wordsIn(text))
+            words += plainLetters(text.substr(place.at, place.length)) + " ";
+        return words;
+    }
+
+    std::string text_;
+    std::string said_;
+};
+
+/// As many whole words from the beginning as `tokens` carry.
+std::string cutToTokens(const std::string& line, std::size_t tokens) {
+    if (estimatedTokens(line) <= tokens) return line;
+    std::size_t kept = 0;
+    for (std::size_t blank = line.find(' '); blank != std::string::npos; blank = line.find(' ', blank + 1)) {
+        if (estimatedTokens(std::string_view{line}.substr(0, blank)) > tokens) break;
+        kept = blank;
+    }
+    if (kept == 0) return std::string{cutUtf8(line, tokens)};  // one endless word
+    return line.substr(0, kept);
+}
+
+}  // namespace
+
+std::size_t estimatedTokens(std::string_view text) {
+    // One for each three bytes of a word: a sentence has fewer, an unusual name about as many.
+    std::size_t tokens = 0;
+    std::size_t wordBytes = 0;
+    for (const char c : text) {
+        if (c != ' ') {
+            ++wordBytes;
+            continue;
+        }
+        tokens += (wordBytes + 2) / 3;
+        wordBytes = 0;
+    }
+    return tokens + (wordBytes + 2) / 3;
+}
+
+class Vocabulary::Impl {
+public:
+    explicit Impl(Dictionary dictionary) : prompt_(inOneLine(toValidUtf8(dictionary.prompt))) {
+        for (const std::string& word : dictionary.words) {
+            add(word, Source::Configured);
+            promptWords_.push_back(word);
+        }
+        for (const auto& [heard, meant] : dictionary.corrections) learn(heard, meant);
+        for (const std::string& name : dictionary.organizations) add(name, Source::Organization);
+        for (const std::string& name : dictionary.people) add(name, Source::Person);
+    }
+
+    std::string promptFor(const std::vector<std::string>& callWords) const {
+        // A long sentence leaves some room to those whom the call is with.
+        const bool isAlone = callWords.empty() && promptWords_.empty();
+        Prompt prompt{cutToTokens(prompt_, isAlone ? kPromptTokens : kPromptTokens * 2 / 3)};
+        for (const std::string& word : callWords) prompt.add(withoutLegalForm(word));
+        for (const std::string& word : promptWords_) prompt.add(word);
+        return std::move(prompt).text();
+    }
+
+    Corrected correct(std::string text) const {
+        Corrected corrected;
+        if (entries_.empty() && learned_.empty()) {
+            corrected.text = std::move(text);
+            return corrected;
+        }
+        const std::vector<Word> words = readWords(text);
+        std::size_t copied = 0;
+        for (std::size_t first = 0; first < words.size();) {
+            std::size_t used = 1;
+            for (std::size_t count = longestRun(text, words, first); count > 0; --count) {
+                const auto run = std::span{words}.subspan(first, count);
+                const std::size_t at = run.front().place.at;
+                const std::string_view heard = std::string_view{text}.substr(at, run.back().place.end() - at);
+                const Verdict verdict = lookUp(run, heard);
+                if (!verdict.isKnown && !verdict.meant) continue;
+                used = count;
+                if (verdict.meant && *verdict.meant != heard) {
+                    corrected.text.append(text, copied, at - copied);
+                    corrected.corrections.push_back({static_cast<std::int32_t>(corrected.text.size()),
+                                                     static_cast<std::int32_t>(verdict.meant->size()),
+                                                     std::string{heard}});
+                    corrected.text += *verdict.meant;
+                    copied = at + heard.size();
+                }
+                break;
+            }
+            first += used;
+        }
+        corrected.text.append(text, copied);
+        return corrected;
+    }
+
+private:
+    struct Verdict {
+        bool isKnown = false;  // it is written as an entry is
+        const std::string* meant = nullptr;
+    };
+
+    void add(std::string_view name, Source source) {
+        std::string written = inOneLine(toValidUtf8(name));
+        if (source == Source::Organization) written = withoutLegalForm(std::move(written));
+        Entry entry{written, readWords(written), {}, source};
+        entry.letters = joined(entry.words);
+        if (entry.words.empty() || entry.words.size() > kMostWords || entry.letters.size() > 200) return;
+        known_.emplace(joined(entry.words, " "));
+        // One common word that is also a name, "Orange", cannot be told from itself.
+        if (entry.words.size() == 1 && (source == Source::Person || entry.words[0].isCommon)) return;
+        if (entry.letters.size() < kShortestEntry) return;
+        // From its first word to its last, so that what is put into a text is words.
+        const std::size_t begin = entry.words.front().place.at;
+        entry.written = written.substr(begin, entry.words.back().place.end() - begin);
+        const std::size_t index = entries_.size();
+        if (!byLetters_.emplace(entry.letters, index).second) return;  // the first spelling counts
+        const std::string sound = soundOf(entry.letters);
+        if (sound.size() >= kShortestSound) bySound_.emplace(sound, index);
+        if (entry.letters.size() >= kShortestMisspelled && source != Source::Person)
+            byBeginning_[entry.letters[0]].push_back(index);
+        entries_.push_back(std::move(entry));
+    }
+
+    /// What people have corrected before. One common word is not enough to go by.
+    void learn(const std::string& heard, const std::string& meant) {
+        const std::vector<Word> words = readWords(heard);
+        const std::string written = inOneLine(toValidUtf8(meant));
+        if (words.empty() || words.size() > kMostWords || written.empty()) return;
+        if (words.size() == 1 && (words[0].isCommon || words[0].letters.size() < 3)) return;
+        if (std::ranges::all_of(words, &Word::isLink)) return;
+        learned_.insert_or_assign(joined(words, " "), written);
+        add(written, Source::Configured);
+        promptWords_.push_back(written);
+    }
+
+    /// How many words from `first` on stand together, a blank or a hyphen between two.
+    static std::size_t longestRun(std::string_view text, const std::vector<Word>& words, std::size_t first) {
+        std::size_t count = 1;
+        while (count < kMostWords && first + count < words.size()) {
+            const std::size_t end = words[first + count - 1].place.end();
+            const bool isNext =
+                words[first + count].place.at == end + 1 && (text[end] == ' ' || text[end] == '-');
+            if (!isNext) break;
+            ++count;
+        }
+        return count;
+    }
+
+    Verdict lookUp(std::span<const Word> run, std::string_view heard) const {
+        const std::string spoken = joined(run, " ");
+        if (const auto learned = learned_.find(spoken); learned != learned_.end())
+            return {false, &learned->second};
+        const std::string letters = joined(run);
+        if (letters.size() < kShortestEntry || letters.size() > 200)
+            return {known_.contains(spoken), nullptr};
+        if (run.size() == 1 && (run[0].isCommon || isFormOfName(letters))) return {};
+
+        // It is written as a name that is known: perhaps without an accent, but nothing else can be meant.
+        const bool isKnown = known_.contains(spoken);
+        std::optional<int> nearest;
+        const Entry* meant = nullptr;
+        bool isAmbiguous = false;
+        const auto consider = [&](std::size_t index) {
+            const auto distance = distanceTo(entries_[index], run, letters);
+            if (!distance || (nearest && *nearest < *distance)) return;
+            isAmbiguous = nearest == distance;
+            nearest = distance;
+            meant = &entries_[index];
+        };
+        if (const auto same = byLetters_.find(letters); same != byLetters_.end()) consider(same->second);
+        const bool isOpen =
+            !meant && !isKnown && !std::ranges::all_of(run, &Word::isCommon) && !holdsName(run);
+        if (isOpen) {
+            for (auto [at, end] = bySound_.equal_range(soundOf(letters)); at != end; ++at)
+                consider(at->second);
+            if (const auto same = byBeginning_.find(letters[0]); !meant && same != byBeginning_.end())
+                for (const std::size_t index : same->second)
+                    if (isAsLong(letters, entries_[index].letters)) consider(index);
+        }
+        if (!meant || isAmbiguous) return {isKnown, nullptr};
+        // "Benoît" has an accent more than the entry "Benoit"; "telesante" lacks those of "Télésanté".
+        const bool isWritten = run.size() == meant->words.size() && letters == meant->letters;
+        if (isWritten && heard.size() >= meant->written.size()) return {true, nullptr};
+        return {isKnown, &meant->written};
+    }
+
+    bool isFormOfName(std::string_view letters) const {
+        for (const std::size_t ending : {1U, 2U}) {
+            const std::string name{letters.substr(0, letters.size() - ending)};
+            if (isFormOf(letters, name) && !byLetters_.contains(std::string{letters}) &&
+                byLetters_.contains(name))
+                return true;
+        }
+        return false;
+    }
+    /// A part of it is a name already: "outlook bis".
+    bool holdsName(std::span<const Word> run) const {
+        return run.size() > 1 && std::ranges::any_of(run, [this](const Word& word) {
+                   return byLetters_.contains(word.letters);
+               });
+    }
+    static bool isAsLong(std::string_view one, std::string_view other) {
+        return std::max(one.size(), other.size()) - std::min(one.size(), other.size()) <= 2;
+    }
+
+    std::string prompt_;
+    std::vector<std::string> promptWords_;
+    std::vector<Entry> entries_;
+    std::set<std::string> known_;  // every name as it is said, short and common ones too
+    std::unordered_map<std::string, std::size_t> byLetters_;
+    std::unordered_multimap<std::string, std::size_t> bySound_;
+    std::unordered_map<char, std::vector<std::size_t>> byBeginning_;  // those that may be misspelled
+    std::unordered_map<std::string, std::string> learned_;
+};
+
+Vocabulary::Vocabulary(Dictionary dictionary) : impl_(std::make_unique<const Impl>(std::move(dictionary))) {}
+Vocabulary::~Vocabulary() = default;
+Vocabulary::Vocabulary(Vocabulary&&) noexcept = default;
+Vocabulary& Vocabulary::operator=(Vocabulary&&) noexcept = default;
+
+std::string Vocabulary::promptFor(const std::vector<std::string>& callWords) const {
+    return impl_->promptFor(callWords);
+}
+Corrected Vocabulary::correct(std::string text) const {
+    return impl_->correct(std::move(text));
+}
+
+CurrentVocabulary::CurrentVocabulary(Dictionary dictionary)
+    : vocabulary_(std::make_shared<const Vocabulary>(std::move(dictionary))) {}
+
+void CurrentVocabulary::replace(Dictionary dictionary) {
+    auto fresh = std::make_shared<const Vocabulary>(std::move(dictionary));
+    std::scoped_lock lock{mutex_};
+    vocabulary_.swap(fresh);
+}
+std::shared_ptr<const Vocabulary> CurrentVocabulary::current() const {
+    std::scoped_lock lock{mutex_};
+    return vocabulary_;
+}
+std::string CurrentVocabulary::promptFor(const std::vector<std::string>& callWords) const {
+    return current()->promptFor(callWords);
+}
+Corrected CurrentVocabulary::correct(std::string text) const {
+    return current()->correct(std::move(text));
+}
+
+}  // namespace ninja3cx::transcription
