@@ -65,6 +65,7 @@ export const en: Texts = {
     notYetAnswered: 'Not answered yet',
     notRecorded: 'This call is not transcribed.',
     partial: 'provisional text',
+    heard: (words) => `heard as: “${words}”`,
     lag: (text) => `lag ${text}`,
     watchers: (count) => `${count} supervisor${count > 1 ? 's' : ''}`,
     estimatedEnd: 'estimated end',

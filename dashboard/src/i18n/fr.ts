@@ -64,6 +64,7 @@ export const fr = {
     notYetAnswered: 'Pas encore décroché',
     notRecorded: 'Cet appel n’est pas transcrit.',
     partial: 'texte provisoire',
+    heard: (words: string) => `entendu : « ${words} »`,
     lag: (text: string) => `retard ${text}`,
     watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''}`,
     estimatedEnd: 'fin estimée',

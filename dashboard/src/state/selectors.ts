@@ -1,4 +1,4 @@
-import type { Agent, Call, Draft, Presence, Utterance } from '../protocol';
+import type { Agent, Call, Correction, Draft, Presence, Utterance } from '../protocol';
 import type { BoardState, HeldDraft } from './board_state';
 
 /** A call as its card shows it. */
@@ -12,13 +12,19 @@ export interface CallView {
   readonly timerUntilMs: number | null;
 }
 
+/** A piece of a text; `heard` is what stood there before it was corrected. */
+export interface TextPart {
+  readonly text: string;
+  readonly heard?: string;
+}
+
 export interface TranscriptLine {
   readonly id: string;
   readonly channel: Utterance['channel'];
   readonly startMs: number;
   readonly isFinal: boolean;
   /** Will not change any more. */
-  readonly settled: string;
+  readonly settled: readonly TextPart[];
   /** May still change. */
   readonly tentative: string;
 }
@@ -65,9 +71,25 @@ export function transcriptLine(utterance: Utterance): TranscriptLine {
     channel: utterance.channel,
     startMs: utterance.startMs,
     isFinal,
-    settled: text.slice(0, cut),
+    settled: textParts(text.slice(0, cut), (isFinal && utterance.corrections) || []),
     tentative: text.slice(cut),
   };
+}
+
+/** `text` in pieces, each correction one of its own. One that fits no place of the text is passed over. */
+export function textParts(text: string, corrections: readonly Correction[]): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let done = 0;
+  for (const { at, length, heard } of corrections) {
+    const begin = indexAtByte(text, at);
+    const end = indexAtByte(text, at + length);
+    if (at < 0 || begin < done || end <= begin) continue;
+    if (begin > done) parts.push({ text: text.slice(done, begin) });
+    parts.push({ text: text.slice(begin, end), heard });
+    done = end;
+  }
+  if (done < text.length) parts.push({ text: text.slice(done) });
+  return parts;
 }
 
 /** Where in `text` the first `bytes` bytes of its UTF-8 end; never inside a character. */

@@ -121,6 +121,35 @@ describe('the page', () => {
     expect(await card.locator('.tentative').count()).toBe(0);
   });
 
+  test('tells by pointer, keyboard and screen reader what was heard in place of a corrected name', async () => {
+    await logIn();
+    const base = busyDay(Date.now()).utterances[5];
+    if (base === undefined) throw new Error('the busy day has utterances');
+    const text = 'Nordconfort à l’appareil.';
+    server.publish({
+      type: 'utteranceChanged',
+      utterance: {
+        ...base,
+        revision: 3,
+        isFinal: true,
+        isProvisional: false,
+        stableBytes: Buffer.byteLength(text),
+        text,
+        corrections: [{ at: 0, length: 11, heard: 'nord confor' }],
+      },
+    });
+    const card = page.getByRole('article', { name: /Julie Marchand/ });
+    const corrected = card.getByRole('button', { name: 'Nordconfort (entendu : « nord confor »)' });
+    await corrected.waitFor();
+    expect(await corrected.getAttribute('title')).toBe('entendu : « nord confor »');
+    expect(await corrected.locator('..').innerText()).toBe(text);
+    const shownBehind = () => corrected.evaluate((word) => getComputedStyle(word, '::after').content);
+    expect(await shownBehind()).toBe('none');
+    await card.getByRole('log').focus();
+    await page.keyboard.press('Tab');
+    expect(await shownBehind()).toBe('" (entendu : « nord confor »)"');
+  });
+
   test('says when the connection is lost and comes back where it was', async () => {
     await logIn();
     server.publish(eventBody('agent_changed'));

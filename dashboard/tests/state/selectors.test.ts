@@ -7,6 +7,7 @@ import {
   hasCard,
   indexAtByte,
   safeLink,
+  textParts,
   ticketStatus,
   ticketViews,
   transcriptLine,
@@ -118,9 +119,40 @@ describe('a line of the transcript', () => {
     const [, , partial] = snapshot().utterances;
     if (partial === undefined) throw new Error('the golden snapshot has three utterances');
     const line = transcriptLine(partial);
-    expect(line.settled).toBe("D'accord. Est-ce qu'un message");
+    expect(line.settled).toEqual([{ text: "D'accord. Est-ce qu'un message" }]);
     expect(line.tentative).toBe(" s'affiche sur l'écran de l'imprimante");
     expect(transcriptLine({ ...partial, isFinal: true }).tentative).toBe('');
+  });
+
+  test('says of each corrected word what was heard', () => {
+    const change = eventBody('utterance_changed.corrected');
+    if (change.type !== 'utteranceChanged') throw new Error('not an utterance');
+    const { utterance } = change;
+    expect(transcriptLine(utterance).settled).toEqual([
+      { text: 'Chez ' },
+      { text: 'Nordconfort', heard: 'nord confor' },
+      { text: ", le scanner n'envoie plus rien à " },
+      { text: 'Outlook', heard: 'outlouk' },
+      { text: '.' },
+    ]);
+    expect(transcriptLine({ ...utterance, isFinal: false }).settled).toHaveLength(1);
+  });
+
+  test.each([
+    { what: 'before the text', corrections: [{ at: -1, length: 2, heard: 'x' }] },
+    { what: 'behind the text', corrections: [{ at: 9, length: 2, heard: 'x' }] },
+    { what: 'of nothing', corrections: [{ at: 1, length: 0, heard: 'x' }] },
+    { what: 'within a character', corrections: [{ at: 1, length: 1, heard: 'x' }] },
+  ])('a correction $what is passed over', ({ corrections }) => {
+    expect(textParts('aé', corrections)).toEqual([{ text: 'aé' }]);
+  });
+
+  test('of two corrections at one place the first counts', () => {
+    const corrections = [
+      { at: 0, length: 3, heard: 'x' },
+      { at: 1, length: 2, heard: 'y' },
+    ];
+    expect(textParts('aéb', corrections)).toEqual([{ text: 'aé', heard: 'x' }, { text: 'b' }]);
   });
 });
 
