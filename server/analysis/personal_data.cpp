@@ -207,23 +207,47 @@ std::vector<PersonalData> findPersonalData(const Conversation& conversation) {
     return all;
 }
 
-std::string maskPersonalData(std::string_view text, std::string_view language) {
+MaskedText maskPlaces(std::string_view text, std::string_view language) {
     std::string masked{text};
+    // For each byte of `masked` the bytes of `text` that it is or stands for.
+    struct Origin {
+        std::size_t begin;
+        std::size_t end;
+        bool isReplaced;
+    };
+    std::vector<Origin> origins;
+    for (std::size_t i = 0; i < text.size(); ++i) origins.push_back({i, i + 1, false});
     // What stood next to a piece may be recognised only once the piece is gone; each round removes words.
     while (true) {
         protocol::AnalysisInput input;
         input.language = std::string{language};
         input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
         const auto found = findPersonalData(readConversation(input));
-        if (found.empty()) return masked;
+        if (found.empty()) break;
         for (auto data = found.rbegin(); data != found.rend(); ++data) {
             static constexpr std::string_view kNames[] = {"[card]", "[password]", "[iban]", "[ssn]",
                                                           "[birthdate]"};
+            const std::string_view name = kNames[static_cast<std::size_t>(data->kind)];
+            const Origin whole{origins[static_cast<std::size_t>(data->begin)].begin,
+                               origins[static_cast<std::size_t>(data->end) - 1].end, true};
             masked.replace(static_cast<std::size_t>(data->begin),
-                           static_cast<std::size_t>(data->end - data->begin),
-                           kNames[static_cast<std::size_t>(data->kind)]);
+                           static_cast<std::size_t>(data->end - data->begin), name);
+            const auto begin = origins.erase(origins.begin() + data->begin, origins.begin() + data->end);
+            origins.insert(begin, name.size(), whole);
         }
     }
+    MaskedText result{std::move(masked), {}};
+    for (const Origin& origin : origins) {
+        if (!origin.isReplaced) continue;
+        if (result.places.empty() || result.places.back().at != origin.begin)
+            result.places.push_back({origin.begin, origin.end - origin.begin, 0});
+        ++result.places.back().replacedBy;
+    }
+    return result;
+}
+
+std::string maskPersonalData(std::string_view text, std::string_view language) {
+    return maskPlaces(text, language).text;
 }
 
 }  // namespace ninja3cx::analysis

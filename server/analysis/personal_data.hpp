@@ -13,8 +13,21 @@ namespace ninja3cx::analysis {
 /// covers one place; a value that is repeated has one entry for each place, the first is the fullest.
 std::vector<protocol::PersonalData> findPersonalData(const Conversation& conversation);
 
+/// A piece of a text that was replaced, in bytes of the text before.
+struct MaskedPlace {
+    std::size_t at = 0;
+    std::size_t length = 0;
+    std::size_t replacedBy = 0;  // bytes that stand for it now
+    bool operator==(const MaskedPlace&) const = default;
+};
+struct MaskedText {
+    std::string text;
+    std::vector<MaskedPlace> places;  // in the order of the text
+};
+
 /// The same for one utterance alone, each piece replaced by "[card]", "[password]", "[iban]", "[ssn]",
 /// "[birthdate]". Masking twice changes nothing more.
+MaskedText maskPlaces(std::string_view text, std::string_view language);
 std::string maskPersonalData(std::string_view text, std::string_view language);
 
 }  // namespace ninja3cx::analysis

@@ -27,9 +27,17 @@ struct CategoryRule {
     std::vector<std::string> tags;               // in addition to the category's own
 };
 
+/// Of an extension whose calls are in another language than the site's.
+struct CallLanguage {
+    std::string spoken;    // or "auto"
+    std::string analysis;  // or "auto"
+    bool operator==(const CallLanguage&) const = default;
+};
+
 struct HubOptions {
     std::string language = "fr";
-    std::string analysisLanguage = "fr";  // "auto": as it was spoken
+    std::string analysisLanguage = "fr";            // "auto": as it was spoken
+    std::map<std::string, CallLanguage> languages;  // by extension
     std::chrono::milliseconds countdown{15'000};
     bool createsAutomatically = true;  // ticket.auto
     bool draftsOnly = false;           // silent mode

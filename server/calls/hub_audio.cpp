@@ -1,6 +1,7 @@
 #include "server/calls/hub_impl.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 /// The way of the audio: from the agent to the journal, from the journal to the transcriber, until all is
@@ -33,6 +34,20 @@ bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame
     constexpr std::int64_t kToleranceMs = 1'000;
     if (!call.answeredAtMs || !call.endedAtMs || call.isEndEstimated) return false;
     return frame.callClockMs > *call.endedAtMs - *call.answeredAtMs + kToleranceMs;
+}
+
+/// Whom the call is with, as far as the directory knows.
+std::vector<std::string> namesOf(const protocol::CallerMatch& caller) {
+    constexpr std::size_t kMostContacts = 3;  // of a number that several share
+    std::vector<std::string> names;
+    const auto add = [&names](const std::string& name) {
+        if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    };
+    for (const protocol::Contact& contact : caller.contacts | std::views::take(kMostContacts)) {
+        add(contact.name);
+        add(contact.organizationName);
+    }
+    return names;
 }
 
 }  // namespace
@@ -249,7 +264,10 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
     if (!stream.isOpen || stream.isDrained) {
         stream = ChannelStream{};
         stream.isOpen = true;
-        Transcriber::Stream opened{call.call.callId, frame.channel, options_.language, {}};
+        const auto own = options_.languages.find(call.call.extension.value());
+        const std::string& language =
+            own == options_.languages.end() ? options_.language : own->second.spoken;
+        Transcriber::Stream opened{call.call.callId, frame.channel, language, {}, namesOf(call.call.caller)};
         for (const auto& [id, utterance] : call.finals)
             if (utterance.channel == frame.channel) opened.alreadyFinal.insert(id);
         ports_.transcriber.open(std::move(opened));

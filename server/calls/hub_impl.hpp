@@ -193,6 +193,7 @@ private:
     void eraseJournal(const CallId& callId);
 
     // hub_text.cpp
+    const std::string& analysisLanguageOf(const TrackedCall& call) const;
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
 

@@ -1,6 +1,8 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
+#include "server/calls/masking.hpp"
 #include "server/calls/words.hpp"
+#include "shared/protocol/corrections.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,9 +29,16 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
 
     const auto stableLength = std::clamp<std::size_t>(
         static_cast<std::size_t>(std::max(0, utterance.stableBytes)), 0, utterance.text.size());
-    const std::string stable =
-        ports_.analyser.mask(utterance.text.substr(0, stableLength), options_.analysisLanguage);
-    utterance.text = ports_.analyser.mask(utterance.text, options_.analysisLanguage);
+    const std::string& language = analysisLanguageOf(*call);
+    const std::string stable = ports_.analyser.mask(utterance.text.substr(0, stableLength), language).text;
+    Masked text = ports_.analyser.mask(utterance.text, language);
+    if (utterance.corrections) {
+        const Masked asHeard =
+            ports_.analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language);
+        utterance.corrections = masked(*utterance.corrections, text, asHeard);
+        if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
+    }
+    utterance.text = std::move(text.text);
     utterance.stableBytes =
         static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
                                                     : commonPrefix(stable, utterance.text));
@@ -66,10 +75,16 @@ void CallHub::Impl::onWordsErased(const CallId& callId) {
     // The live view and the faces are shown the same utterances without their text.
     for (auto& [id, utterance] : std::exchange(call->finals, {})) {
         utterance.text.clear();
+        utterance.corrections.reset();
         utterance.stableBytes = 0;
         ++utterance.revision;
         if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{utterance});
     }
+}
+
+const std::string& CallHub::Impl::analysisLanguageOf(const TrackedCall& call) const {
+    const auto own = options_.languages.find(call.call.extension.value());
+    return own == options_.languages.end() ? options_.analysisLanguage : own->second.analysis;
 }
 
 void CallHub::Impl::startAnalysis(const CallId& callId) {
@@ -85,7 +100,7 @@ void CallHub::Impl::startAnalysis(const CallId& callId) {
     for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
     const std::uint32_t round = ++call->analysisRound;
     const std::weak_ptr<bool> alive = alive_;
-    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), options_.analysisLanguage),
+    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), analysisLanguageOf(*call)),
                             [this, alive, callId, round](Result<protocol::Analysis> result) {
                                 if (!alive.expired()) onAnalysis(callId, round, std::move(result));
                             });

@@ -145,6 +145,8 @@ public:
         protocol::Speaker channel{};
         std::string language;                // "fr", "auto"
         std::set<UtteranceId> alreadyFinal;  // known from before a restart: not decoded again
+        /// Names that may be said: whom the call is with, the most telling first. They steer spelling.
+        std::vector<std::string> promptWords = {};
     };
     /// Utterances come back through the hub's `onUtterance`; a stream's final texts in the order of speech.
     /// A channel that has drained may be opened again for audio that arrives late: a new stream, whose first
@@ -161,13 +163,25 @@ public:
 
 // ---- analysis ---------------------------------------------------------------------------------------------
 
+/// A text in which personal data is replaced, e.g. by "[card]".
+struct Masked {
+    struct Place {  // bytes of the text before
+        std::size_t at = 0;
+        std::size_t length = 0;
+        std::size_t replacedBy = 0;  // bytes that stand for it now
+        bool operator==(const Place&) const = default;
+    };
+    std::string text;
+    std::vector<Place> places = {};  // in the order of the text, apart from each other
+};
+
 class Analyser {
 public:
     virtual ~Analyser() = default;
     using Done = std::function<void(Result<protocol::Analysis>)>;
     virtual void analyse(protocol::AnalysisInput input, Done done) = 0;
     /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread.
-    virtual std::string mask(const std::string& text, const std::string& language) const = 0;
+    virtual Masked mask(const std::string& text, const std::string& language) const = 0;
 };
 
 // ---- directory, tickets, events ---------------------------------------------------------------------------

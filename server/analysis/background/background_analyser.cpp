@@ -40,8 +40,12 @@ void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done) {
     wake_.notify_one();
 }
 
-std::string BackgroundAnalyser::mask(const std::string& text, const std::string& language) const {
-    return maskPersonalData(text, language);
+calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::string& language) const {
+    MaskedText masked = maskPlaces(text, language);
+    calls::Masked result{std::move(masked.text)};
+    for (const MaskedPlace& place : masked.places)
+        result.places.push_back({place.at, place.length, place.replacedBy});
+    return result;
 }
 
 void BackgroundAnalyser::work() {

@@ -27,7 +27,7 @@ public:
     BackgroundAnalyser& operator=(const BackgroundAnalyser&) = delete;
 
     void analyse(protocol::AnalysisInput input, Done done) override;
-    std::string mask(const std::string& text, const std::string& language) const override;
+    calls::Masked mask(const std::string& text, const std::string& language) const override;
 
 private:
     void work();

@@ -58,7 +58,9 @@ TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {
 TEST(BackgroundAnalyser, MasksAtOnce) {
     boost::asio::io_context context;
     const BackgroundAnalyser analyser{context.get_executor()};
-    EXPECT_EQ(analyser.mask("carte 4111 1111 1111 1111", "fr"), "carte [card]");
+    const calls::Masked masked = analyser.mask("carte 4111 1111 1111 1111", "fr");
+    EXPECT_EQ(masked.text, "carte [card]");
+    EXPECT_EQ(masked.places, (std::vector<calls::Masked::Place>{{6, 19, 6}}));
 }
 
 }  // namespace

@@ -129,5 +129,24 @@ TEST(PersonalData, MaskingTwiceChangesNothingMore) {
     }
 }
 
+TEST(MaskedPlaces, SayWhatStoodWhere) {
+    for (const std::string text :
+         {"carte 4111 1111 1111 1111, puis", "mon mot de passe est Soleil42 et ma carte 4111 1111 1111 1111",
+          "rien à cacher", "4111 1111 1111 1111 5500 0000 0000 0004 né le 3 mai 1980"}) {
+        const MaskedText masked = maskPlaces(text, "fr");
+        EXPECT_EQ(masked.text, maskPersonalData(text, "fr"));
+        // The rest of the text, and the names in the places, are the masked text.
+        std::string rebuilt;
+        std::size_t from = 0;
+        for (const MaskedPlace& place : masked.places) {
+            ASSERT_GE(place.at, from);
+            rebuilt += text.substr(from, place.at - from);
+            rebuilt += masked.text.substr(rebuilt.size(), place.replacedBy);
+            from = place.at + place.length;
+        }
+        EXPECT_EQ(rebuilt + text.substr(from), masked.text);
+    }
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis

@@ -471,5 +471,27 @@ TEST_F(HubAudio, JournalsOfFinishedCallsAreRemovedAtStart) {
     EXPECT_EQ(fresh.journal->erased, std::vector<CallId>{CallId{"call-gone"}});
 }
 
+TEST_F(HubAudio, IsTranscribedWithTheNamesOfThoseWhomTheCallIsWith) {
+    world.sendAudio(start(), 1);
+    ASSERT_EQ(world.transcriber->streams.size(), 2U);
+    for (const Transcriber::Stream& stream : world.transcriber->streams) {
+        EXPECT_EQ(stream.language, "fr");
+        EXPECT_EQ(stream.promptWords, (std::vector<std::string>{"Claire Martin", "Exemple SARL"}));
+    }
+}
+
+TEST(HubLanguages, OfAnExtensionAreItsOwn) {
+    HubOptions options;
+    options.languages[kExtension.value()] = {"en", "en"};
+    World world{options};
+    (void)world.wholeCall(1);
+    ASSERT_FALSE(world.transcriber->streams.empty());
+    for (const Transcriber::Stream& stream : world.transcriber->streams) EXPECT_EQ(stream.language, "en");
+    for (const std::string& language : world.analyser->languages)
+        EXPECT_EQ(language, "en") << "of the masking";
+    ASSERT_FALSE(world.analyser->inputs.empty());
+    EXPECT_EQ(world.analyser->inputs.back().language, "en");
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls::doubles

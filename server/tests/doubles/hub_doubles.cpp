@@ -137,6 +137,7 @@ bool FakeJournal::run(CallHub& hub) {
 
 void FakeTranscriber::open(Stream stream) {
     ++opened;
+    streams.push_back(stream);
     const auto key = std::pair{stream.callId, stream.channel};
     if (const auto known = streams_.find(key); known != streams_.end() && !known->second.isDrained) ++misuse;
     streams_[key] = Open{std::move(stream), false, false, {}};
@@ -209,11 +210,15 @@ void FakeAnalyser::analyse(protocol::AnalysisInput input, Done done) {
     waiting_.push_back(std::move(done));
 }
 
-std::string FakeAnalyser::mask(const std::string& text, const std::string&) const {
-    std::string masked = text;
+Masked FakeAnalyser::mask(const std::string& text, const std::string& language) const {
+    languages.push_back(language);
+    Masked masked{text};
     const std::string secret = "4970 1012 3456 7890";
-    if (const auto at = masked.find(secret); at != std::string::npos)
-        masked.replace(at, secret.size(), "[card]");
+    const std::string card = "[card]";
+    if (const auto at = text.find(secret); at != std::string::npos) {
+        masked.text.replace(at, secret.size(), card);
+        masked.places.push_back({at, secret.size(), card.size()});
+    }
     return masked;
 }
 

@@ -97,7 +97,8 @@ public:
     int opened = 0;
     int misuse = 0;  // feed or finish without an open stream
     std::vector<CallId> dropped;
-    std::string says;  // instead of "agent 200", if not empty
+    std::vector<Stream> streams;  // all that were opened
+    std::string says;             // instead of "agent 200", if not empty
 
 private:
     struct Open {
@@ -113,13 +114,14 @@ class FakeAnalyser final : public Analyser {
 public:
     FakeAnalyser();
     void analyse(protocol::AnalysisInput input, Done done) override;
-    std::string mask(const std::string& text, const std::string& language) const override;
+    Masked mask(const std::string& text, const std::string& language) const override;
     bool run();
 
     protocol::Analysis answer;
     bool fails = false;
     bool isSlow = false;  // answers only when this is false again
     std::vector<protocol::AnalysisInput> inputs;
+    mutable std::vector<std::string> languages;  // of each text that was masked
 
 private:
     std::deque<Done> waiting_;

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ninja3cx::calls {
+
+/// The corrections of an utterance in its masked text. What touches masked words is left out, and so is what was heard
+/// where those words would have been masked: nothing of them can be read from the rest. Pure.
+/// `asHeard`: the text without its corrections, masked.
+std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>& corrections,
+                                         const Masked& text, const Masked& asHeard);
+
+}  // namespace ninja3cx::calls

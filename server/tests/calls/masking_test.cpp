@@ -1,0 +1,98 @@
+#include "server/calls/masking.hpp"
+
+#include "server/tests/doubles/hub_world.hpp"
+#include "shared/protocol/corrections.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls {
+namespace {
+
+using Corrections = std::vector<protocol::Correction>;
+using Place = Masked::Place;
+
+TEST(Masking, LeavesCorrectionsAtTheirWords) {
+    // "card 4970101234567890 Outlook and Nordconfort" becomes "card [card] Outlook and Nordconfort"
+    const Corrections corrections{{22, 7, "outlouk"}, {34, 11, "nord confor"}};
+    const Masked text{"card [card] Outlook and Nordconfort", {{5, 16, 6}}};
+    EXPECT_EQ(masked(corrections, text, text), (Corrections{{12, 7, "outlouk"}, {24, 11, "nord confor"}}));
+    EXPECT_EQ(masked(corrections, {"", {}}, {"", {}}), corrections) << "nothing was masked";
+}
+
+struct Row {
+    const char* name;
+    std::vector<Place> inText;
+    std::vector<Place> asHeard;
+    std::size_t kept;
+};
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.name;
+}
+class MaskedCorrections : public testing::TestWithParam<Row> {};
+TEST_P(MaskedCorrections, AreKeptOrLeftOut) {
+    // Words of the text at 10 to 17 and at 20 to 25; heard at 10 to 20 and, three bytes later, at 23 to 25.
+    const Corrections corrections{{10, 7, "0123456789"}, {20, 5, "01"}};
+    EXPECT_EQ(masked(corrections, {"", GetParam().inText}, {"", GetParam().asHeard}).size(), GetParam().kept);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
+                         testing::Values(Row{"up to its beginning", {{5, 5, 6}}, {}, 2},
+                                         Row{"into its beginning", {{5, 6, 6}}, {}, 1},
+                                         Row{"from its last byte", {{16, 3, 6}}, {}, 1},
+                                         Row{"from its end", {{17, 3, 6}}, {}, 2},
+                                         Row{"within it", {{12, 2, 6}}, {}, 1},
+                                         Row{"all around it", {{0, 99, 6}}, {}, 0},
+                                         Row{"both", {{11, 1, 6}, {24, 1, 6}}, {}, 0},
+                                         Row{"what was heard of the first", {}, {{19, 1, 6}}, 1},
+                                         Row{"what was heard between", {}, {{20, 3, 6}}, 2},
+                                         Row{"what was heard of the second", {}, {{24, 9, 6}}, 1}));
+
+class HubCorrections : public testing::Test {
+protected:
+    void SetUp() override { world.phone(protocol::CallState::Connected); }
+    protocol::Utterance hear(const std::string& text, Corrections corrections, bool isFinal = true) {
+        protocol::Utterance utterance;
+        utterance.callId = world.callId();
+        utterance.utteranceId = UtteranceId{"customer-0000100"};
+        utterance.channel = protocol::Speaker::Customer;
+        utterance.revision = 1;
+        utterance.isFinal = isFinal;
+        utterance.text = text;
+        utterance.corrections = std::move(corrections);
+        world.hub->onUtterance(std::move(utterance));
+        world.settle();
+        return world.events->all<protocol::UtteranceChanged>().back().utterance;
+    }
+    doubles::World world;
+};
+
+TEST_F(HubCorrections, AreStoredAndShownWithTheText) {
+    const auto shown = hear("chez Nordconfort", {{5, 11, "nord confor"}});
+    EXPECT_EQ(shown.corrections, (Corrections{{5, 11, "nord confor"}}));
+    EXPECT_EQ(world.disk.utterances[world.callId()].begin()->second, shown);
+    EXPECT_EQ(world.hub->snapshot(std::nullopt).utterances.back(), shown);
+}
+
+TEST_F(HubCorrections, StayTrueWhereTheTextIsMasked) {
+    const auto shown = hear("carte 4970 1012 3456 7890 chez Nordconfort", {{31, 11, "nord confor"}});
+    EXPECT_EQ(shown.text, "carte [card] chez Nordconfort");
+    EXPECT_EQ(protocol::uncorrected(shown.text, *shown.corrections), "carte [card] chez nord confor");
+}
+
+TEST_F(HubCorrections, TellNothingOfWhatIsMasked) {
+    const auto shown = hear("Nordconfort voilà", {{0, 11, "4970 1012 3456 7890"}});
+    EXPECT_EQ(shown.text, "Nordconfort voilà");
+    EXPECT_EQ(shown.corrections, std::nullopt);
+}
+
+TEST_F(HubCorrections, AreOfFinalTextsAlone) {
+    EXPECT_EQ(hear("chez Nordconfort", {{5, 11, "nord confor"}}, false).corrections, std::nullopt);
+}
+
+TEST_F(HubCorrections, AreErasedWithTheWords) {
+    hear("chez Nordconfort", {{5, 11, "nord confor"}});
+    world.hub->onWordsErased(world.callId());
+    EXPECT_EQ(world.events->all<protocol::UtteranceChanged>().back().utterance.corrections, std::nullopt);
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls
