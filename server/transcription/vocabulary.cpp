@@ -244,18 +244,49 @@ public:
 
     Corrected correct(std::string text) const {
         Corrected corrected;
-        if (entries_.empty() && learned_.empty()) {
-            corrected.text = std::move(text);
-            return corrected;
-        }
-        const std::vector<Word> words = readWords(text);
+        const std::vector<Word> words = readWordsOf(text);
+        const std::size_t done = correctUntil(words.size(), words, text, corrected);
+        corrected.text.append(text, done);
+        return corrected;
+    }
+
+    CorrectedBeginning correctBeginning(std::string text) const {
+        Corrected corrected;
+        const std::vector<Word> words = readWordsOf(text);
+        const std::size_t last = words.size() - std::min(words.size(), kMostWords - 1);
+        const std::size_t done = correctUntil(last, words, text, corrected);
+        CorrectedBeginning beginning{std::move(corrected.text), 0};
+        // A name may have taken in some of the last words; where the next one begins, all is open.
+        const auto open =
+            std::ranges::find_if(words, [&](const Word& word) { return word.place.at >= done; });
+        const std::size_t next = std::max<std::size_t>(last, static_cast<std::size_t>(open - words.begin()));
+        const std::size_t firm = next < words.size() ? words[next].place.at : std::max(done, text.size());
+        beginning.firmBytes = beginning.text.size() + firm - done;
+        beginning.text.append(text, done);
+        return beginning;
+    }
+
+private:
+    struct Verdict {
+        bool isKnown = false;  // it is written as an entry is
+        const std::string* meant = nullptr;
+    };
+
+    /// None where there is nothing to look them up in.
+    std::vector<Word> readWordsOf(std::string_view text) const {
+        return entries_.empty() && learned_.empty() ? std::vector<Word>{} : readWords(text);
+    }
+
+    /// Corrects the runs that begin before word `last`. Answers how much of `text` is in `corrected` then.
+    std::size_t correctUntil(std::size_t last, const std::vector<Word>& words, std::string_view text,
+                             Corrected& corrected) const {
         std::size_t copied = 0;
-        for (std::size_t first = 0; first < words.size();) {
+        for (std::size_t first = 0; first < last;) {
             std::size_t used = 1;
             for (std::size_t count = longestRun(text, words, first); count > 0; --count) {
                 const auto run = std::span{words}.subspan(first, count);
                 const std::size_t at = run.front().place.at;
-                const std::string_view heard = std::string_view{text}.substr(at, run.back().place.end() - at);
+                const std::string_view heard = text.substr(at, run.back().place.end() - at);
                 const Verdict verdict = lookUp(run, heard);
                 if (!verdict.isKnown && !verdict.meant) continue;
                 used = count;
@@ -271,15 +302,8 @@ public:
             }
             first += used;
         }
-        corrected.text.append(text, copied);
-        return corrected;
+        return copied;
     }
-
-private:
-    struct Verdict {
-        bool isKnown = false;  // it is written as an entry is
-        const std::string* meant = nullptr;
-    };
 
     void add(std::string_view name, Source source) {
         std::string written = inOneLine(toValidUtf8(name));
@@ -406,6 +430,9 @@ std::string Vocabulary::promptFor(const std::vector<std::string>& callWords) con
 Corrected Vocabulary::correct(std::string text) const {
     return impl_->correct(std::move(text));
 }
+CorrectedBeginning Vocabulary::correctBeginning(std::string text) const {
+    return impl_->correctBeginning(std::move(text));
+}
 
 CurrentVocabulary::CurrentVocabulary(Dictionary dictionary)
     : vocabulary_(std::make_shared<const Vocabulary>(std::move(dictionary))) {}
@@ -424,6 +451,9 @@ std::string CurrentVocabulary::promptFor(const std::vector<std::string>& callWor
 }
 Corrected CurrentVocabulary::correct(std::string text) const {
     return current()->correct(std::move(text));
+}
+CorrectedBeginning CurrentVocabulary::correctBeginning(std::string text) const {
+    return current()->correctBeginning(std::move(text));
 }
 
 }  // namespace ninja3cx::transcription

@@ -27,6 +27,13 @@ struct Corrected {
     bool operator==(const Corrected&) const = default;
 };
 
+/// A text that goes on. Its first `firmBytes` are those of the whole text as well, whatever words follow.
+struct CorrectedBeginning {
+    std::string text;
+    std::size_t firmBytes = 0;
+    bool operator==(const CorrectedBeginning&) const = default;
+};
+
 /// A dictionary made searchable. Pure; never changes.
 ///
 /// Prompt:     the sentence, then the words of the call, then those of the dictionary, as far as about 150 tokens
@@ -45,6 +52,8 @@ public:
     /// `callWords`: whom this call is with, the most telling first.
     std::string promptFor(const std::vector<std::string>& callWords) const;
     Corrected correct(std::string text) const;
+    /// Of whole words. Its last two are left as they are: with the next ones they may be a name.
+    CorrectedBeginning correctBeginning(std::string text) const;
 
 private:
     class Impl;
@@ -61,6 +70,8 @@ public:
     void replace(Dictionary dictionary);
     std::string promptFor(const std::vector<std::string>& callWords) const;
     Corrected correct(std::string text) const;
+    /// Of whole words. Its last two are left as they are: with the next ones they may be a name.
+    CorrectedBeginning correctBeginning(std::string text) const;
 
 private:
     std::shared_ptr<const Vocabulary> current() const;

@@ -163,6 +163,30 @@ TEST(Vocabulary, ChangesOnlyNamesInTheCallsOfTheEvaluation) {
                                                  {"yéa link", 1}}));
 }
 
+TEST(Vocabulary, ShowsNothingThatTheFinalTextTakesBack) {
+    const Vocabulary vocabulary{demo()};
+    auto texts = turnsIn("tests/eval/analysis/dev");
+    texts.emplace_back(
+        "Nord confor, l'outlouk : à l'hôtel belle vue, Claire Fontène et forti client. Nord confor !");
+    texts.emplace_back("windows 11 bit defendeur ninja one la télé santé de nord confor outlouk outlouk");
+    std::size_t firm = 0;
+    for (const std::string& text : texts) {
+        const std::string whole = vocabulary.correct(text).text;
+        for (std::size_t end = text.find(' '); end != std::string::npos; end = text.find(' ', end + 1)) {
+            const CorrectedBeginning begun = vocabulary.correctBeginning(text.substr(0, end));
+            ASSERT_LE(begun.firmBytes, begun.text.size());
+            EXPECT_TRUE(whole.starts_with(begun.text.substr(0, begun.firmBytes))) << begun.text;
+            firm += begun.firmBytes;
+        }
+    }
+    EXPECT_GT(firm, 0U);
+    EXPECT_EQ(vocabulary.correctBeginning("chez nord confor, l'outlouk"),
+              (CorrectedBeginning{"chez Nordconfort, l'outlouk", 18}));
+    EXPECT_EQ(vocabulary.correctBeginning("nord confor"), (CorrectedBeginning{"nord confor", 0}));
+    EXPECT_EQ(Vocabulary{}.correctBeginning("nord confor"), (CorrectedBeginning{"nord confor", 11}));
+    EXPECT_EQ(vocabulary.correctBeginning(""), CorrectedBeginning{});
+}
+
 TEST(Prompt, BeginsWithTheSentenceThenTheCallThenTheWords) {
     Dictionary dictionary;
     dictionary.prompt = "Support informatique.";
