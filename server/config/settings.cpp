@@ -1,5 +1,6 @@
 #include "server/config/settings.hpp"
 
+#include "server/config/languages.hpp"
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
 #include "shared/core/text.hpp"
@@ -44,6 +45,13 @@ public:
         require(value >= low && value <= high, path,
                 std::to_string(value) + " is outside " + std::to_string(low) + " to " + std::to_string(high));
     }
+    void language(const std::string& code, const std::string& path) {
+        const std::string near = isLanguage(code) ? "" : nearestLanguage(code);
+        require(isLanguage(code), path,
+                "there is no language '" + code + "'" +
+                    (near.empty() ? "." : "; did you mean '" + near + "'?") +
+                    " Write \"auto\" or a code such as \"fr\"");
+    }
     void url(const std::string& value, const std::string& path) {
         const bool isUrl = (value.starts_with("https://") && value.size() > 8) ||
                            (value.starts_with("http://") && value.size() > 7);
@@ -80,11 +88,13 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
             (origin.starts_with("http://") || origin.starts_with("https://")) && !origin.ends_with("/"),
             "server.cors.origins", "'" + origin + "' must look like https://host:port, without a path");
     rules.require(!s.whisper.model.empty(), "whisper.model", "must be a model's name or a file");
-    const std::string& language = s.whisper.language;
-    rules.require(language == "auto" || ((language.size() == 2 || language.size() == 3) &&
-                                         std::all_of(language.begin(), language.end(),
-                                                     [](char c) { return c >= 'a' && c <= 'z'; })),
-                  "whisper.language", "'" + language + "' must be \"auto\" or a code such as \"fr\"");
+    rules.language(s.whisper.language, "whisper.language");
+    for (const auto& [extension, technician] : s.technicians)
+        if (technician.language)
+            rules.language(*technician.language, "technicians." + extension + ".language");
+    for (const auto& [heard, meant] : s.whisper.corrections)
+        rules.require(!heard.empty() && !meant.empty(), "whisper.corrections." + heard,
+                      "needs what was written and what was meant: { \"nord confor\": \"Nordconfort\" }");
     rules.range(s.whisper.workers, 0, 256, "whisper.workers");
     rules.range(s.whisper.afterCall.maxHours, 1, 168, "whisper.afterCall.maxHours");
     rules.url(s.ninja.apiUrl, "ninja.apiUrl");

@@ -59,11 +59,12 @@ struct WhisperSettings {
     std::int32_t workers = 0;  // 0: as many as fit the processor
     std::string prompt;
     std::vector<std::string> vocabulary;
+    std::map<std::string, std::string> corrections;  // what was written, and what was meant
     AfterCallSettings afterCall;
 };
 BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
                       (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
-                       vocabulary, afterCall))
+                       vocabulary, corrections, afterCall))
 
 struct NinjaSettings {
     std::string apiUrl;
@@ -108,8 +109,9 @@ struct Technician {
     std::string name;
     std::optional<std::string> email;         // the NinjaOne user's
     std::optional<std::int64_t> ninjaUserId;  // where the address does not tell
+    std::optional<std::string> language;      // of the calls; absent: whisper.language
 };
-BOOST_DESCRIBE_STRUCT(Technician, (), (name, email, ninjaUserId))
+BOOST_DESCRIBE_STRUCT(Technician, (), (name, email, ninjaUserId, language))
 
 struct DoNotRecord {
     std::optional<std::string> number;

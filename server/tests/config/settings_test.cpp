@@ -1,5 +1,7 @@
 #include "server/config/settings.hpp"
 
+#include "server/config/languages.hpp"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -135,6 +137,15 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"UnknownFieldOfATechnician",
             "{\"technicians\": {\"201\": {\n\"name\": \"A\", \"mail\": \"a@b\"}}}",
             ":2: 'technicians.201.mail' is no known key; did you mean 'technicians.201.email'?"},
+        Row{"LanguageOfATechnician",
+            "{\"technicians\": {\"201\": {\"name\": \"A\",\n\"language\": \"french\"}}}",
+            ":2: technicians.201.language: there is no language 'french'; did you mean 'fr'? Write "},
+        Row{"LanguageOfTheSite", "{\"whisper\": {\"language\": \"fr-FR\"}}",
+            ":1: whisper.language: there is no language 'fr-FR'; did you mean 'fr'?"},
+        Row{"LanguageThatIsLikeNone", "{\"whisper\": {\"language\": \"qqqqqqqqqqqqqqqqqqqq\"}}",
+            ":1: whisper.language: there is no language 'qqqqqqqqqqqqqqqqqqqq'. Write"},
+        Row{"CorrectionOfNothing", "{\"whisper\": {\"corrections\": {\n\"wan drive\": \"\"}}}",
+            ":2: whisper.corrections.wan drive: needs what was written"},
         Row{"WrongTypeInARule", "{\"recording\": {\"doNotRecord\": [{\"number\": 7}]}}",
             ":1: recording.doNotRecord[0].number: must be a string"},
         Row{"UnknownCategory",
@@ -160,6 +171,38 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Cluster", "{\"redis\": {\"url\": \"redis://a\"}}",
             ":1: redis.url: this version runs on one machine"}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(SettingsFiles, ATechnicianMayHaveALanguage) {
+    const auto file = write("site.json", R"({"technicians": {"201": {"name": "A", "language": "en"},
+        "202": {"name": "B", "language": "auto"}, "203": {"name": "C"}},
+        "whisper": {"corrections": {"wan drive": "OneDrive"}}})");
+    const auto loaded = loadSettings({{file}, {}, {}});
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    EXPECT_EQ(loaded->settings.technicians.at("201").language, "en");
+    EXPECT_EQ(loaded->settings.technicians.at("202").language, "auto");
+    EXPECT_EQ(loaded->settings.technicians.at("203").language, std::nullopt);
+    EXPECT_EQ(loaded->settings.whisper.corrections.at("wan drive"), "OneDrive");
+}
+
+TEST(Languages, TheNearestIsTheOneThatWasMeant) {
+    for (const auto& [written, meant] : std::map<std::string, std::string>{{"French", "fr"},
+                                                                           {"français", "fr"},
+                                                                           {"fr_CA", "fr"},
+                                                                           {"anglais", "en"},
+                                                                           {"en-GB", "en"},
+                                                                           {"englsh", "en"},
+                                                                           {"germn", "de"},
+                                                                           {"jp", "ja"},
+                                                                           {"FR", "fr"},
+                                                                           {"automatc", "auto"},
+                                                                           {"", ""},
+                                                                           {"zzzzzzzzzzzz", ""}})
+        EXPECT_EQ(nearestLanguage(written), meant) << written;
+    EXPECT_TRUE(isLanguage("haw"));
+    EXPECT_TRUE(isLanguage("auto"));
+    EXPECT_FALSE(isLanguage("FR"));
+    EXPECT_FALSE(isLanguage(""));
+}
 
 TEST(SettingsEnvironment, NamesTheVariable) {
     const auto wrong = loadSettings({{}, {}, {{"SERVER_PORT", "99999"}}});
