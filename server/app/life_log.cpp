@@ -22,6 +22,9 @@ LifeLog::LifeLog(calls::EventSink& next, std::shared_ptr<spdlog::logger> log)
 void LifeLog::publish(const calls::Audience& audience, protocol::EventBody event) {
     if (const auto* call = std::get_if<protocol::CallChanged>(&event)) {
         note(call->call);
+    } else if (const auto* said = std::get_if<protocol::UtteranceChanged>(&event)) {
+        if (said->utterance.corrections)
+            lives_[said->utterance.callId].corrections += said->utterance.corrections->size();
     } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
         lives_.erase(removed->callId);
     } else if (const auto* draft = std::get_if<protocol::DraftChanged>(&event)) {
@@ -42,8 +45,14 @@ void LifeLog::noteRefusal(const std::string& about) {
 
 void LifeLog::note(const protocol::Call& call) {
     const std::string now = nameOf(call.stage) + ", " + nameOf(call.state);
-    if (std::exchange(lives_[call.callId].call, now) == now) return;
+    Life& life = lives_[call.callId];
+    if (std::exchange(life.call, now) == now) return;
     log_->info("call {} of {}: {}", call.callId.value(), call.extension.value(), now);
+    const bool isText =
+        call.stage != protocol::CallStage::Live && call.stage != protocol::CallStage::Transcribing;
+    if (!isText || life.corrections == 0) return;
+    log_->info("call {}: {} names were corrected in its text", call.callId.value(),
+               std::exchange(life.corrections, 0));
 }
 
 void LifeLog::note(const protocol::Draft& draft) {

@@ -34,6 +34,7 @@ private:
         std::string call;
         std::string draft;
         std::string ticket;
+        std::size_t corrections = 0;  // in final texts, not yet written
     };
     void note(const protocol::Call& call);
     void note(const protocol::Draft& draft);

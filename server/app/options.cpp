@@ -14,6 +14,12 @@ net::ClientTls clientTls(const std::string& caFile, bool acceptsAny = false) {
     return tls;
 }
 
+/// What is taken for personal data, and in which language a draft is written, follows what is spoken.
+std::string analysisLanguage(const config::AnalysisSettings& analysis, const std::string& spoken) {
+    if (analysis.language == config::AnalysisLanguage::Auto) return spoken;
+    return analysis.language == config::AnalysisLanguage::En ? "en" : "fr";
+}
+
 std::optional<std::chrono::days> days(const std::optional<std::int32_t>& count) {
     return count ? std::optional{std::chrono::days{*count}} : std::nullopt;
 }
@@ -24,9 +30,7 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     const config::Settings& from = setting.settings;
     calls::HubOptions options;
     options.language = from.whisper.language;
-    options.analysisLanguage = from.whisper.language;
-    if (from.analysis.language != config::AnalysisLanguage::Auto)
-        options.analysisLanguage = from.analysis.language == config::AnalysisLanguage::En ? "en" : "fr";
+    options.analysisLanguage = analysisLanguage(from.analysis, from.whisper.language);
     options.analysisPatience = std::chrono::milliseconds{from.analysis.timeoutMs};
     options.countdown = std::chrono::seconds{from.ticket.countdownSeconds};
     options.createsAutomatically = from.ticket.auto_;
@@ -44,9 +48,25 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.isDemo = setting.arguments.has("demo");
     options.serverVersion = setting.version;
     options.model = model;
-    for (const auto& [extension, technician] : from.technicians)
+    for (const auto& [extension, technician] : from.technicians) {
         options.technicians[extension] = technician.name;
+        if (technician.language)
+            options.languages[extension] = {*technician.language,
+                                            analysisLanguage(from.analysis, *technician.language)};
+    }
     return options;
+}
+
+transcription::Dictionary dictionary(const config::WhisperSettings& whisper,
+                                     const directory::DirectoryCopy& directory) {
+    transcription::Dictionary dictionary{whisper.prompt, whisper.vocabulary, whisper.corrections, {}, {}};
+    for (const auto& organization : directory.organizations)
+        dictionary.organizations.push_back(organization.name);
+    for (const protocol::Contact& person : directory.people) {
+        const bool isAddress = person.name.find('@') != std::string::npos;  // of somebody without a name
+        if (person.isActive && !isAddress) dictionary.people.push_back(person.name);
+    }
+    return dictionary;
 }
 
 net::ServerOptions serverOptions(const config::ServerSettings& server) {

@@ -7,6 +7,7 @@
 #include "server/storage/erasure.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
+#include "server/transcription/vocabulary.hpp"
 #include "shared/logging/logging.hpp"
 
 #include <string>
@@ -15,6 +16,9 @@
 namespace ninja3cx::app {
 
 calls::HubOptions hubOptions(const Setting& setting, const std::string& model);
+/// `directory`: what NinjaOne says, as far as it is known.
+transcription::Dictionary dictionary(const config::WhisperSettings& whisper,
+                                     const directory::DirectoryCopy& directory = {});
 net::ServerOptions serverOptions(const config::ServerSettings& server);
 ticketing::NinjaAccount ninjaAccount(const Setting& setting);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);

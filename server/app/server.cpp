@@ -22,6 +22,7 @@
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/transcription/local_transcriber.hpp"
+#include "server/transcription/vocabulary.hpp"
 #include "shared/core/exceptions.hpp"
 #include "shared/logging/logging.hpp"
 
@@ -173,6 +174,8 @@ private:
 
     void makeHub(Speech speech) {
         using protocol::Speaker;
+        vocabulary_ =
+            std::make_shared<transcription::CurrentVocabulary>(dictionary(setting_.settings.whisper));
         const std::string model = modelName(speech.modelFile);
         transcription::LocalTranscriber::Handlers heard{
             [this](protocol::Utterance utterance) { hub_->onUtterance(std::move(utterance)); },
@@ -207,6 +210,13 @@ private:
             ninja_ = std::make_unique<Ninja>(
                 setting_, network(), disk_.get_executor(), clock_, *store_, log_,
                 [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); });
+        if (ninja_)
+            ninja_->directory.onCopy([this](std::shared_ptr<const directory::DirectoryIndex> copy) {
+                asio::post(disk_, [vocabulary = vocabulary_, whisper = setting_.settings.whisper,
+                                   copy = std::move(copy)] {
+                    vocabulary->replace(dictionary(whisper, copy->copy()));
+                });
+            });
         calls::Directory* directory = &withoutNinja_;
         calls::TicketDesk* desk = &withoutNinja_;
         if (ninja_) {
@@ -523,6 +533,7 @@ private:
     journal::RecoveredJournals recovered_;
     std::unique_ptr<calls::CallHub> hub_;
     WithoutNinja withoutNinja_;
+    std::shared_ptr<transcription::CurrentVocabulary> vocabulary_;
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;
     std::unique_ptr<journal::FileAudioJournal> journal_;
     std::unique_ptr<AfterCall> afterCall_;

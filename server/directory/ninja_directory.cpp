@@ -131,6 +131,7 @@ public:
     Options options;
     Ports ports;
     std::function<void(const std::string&)> onProblem;
+    std::function<void(std::shared_ptr<const DirectoryIndex>)> onCopy;
     std::shared_ptr<ticketing::Scheduler::Sleep> sleep;
     std::shared_ptr<const DirectoryIndex> index;
     bool isStarted = false;
@@ -170,7 +171,7 @@ private:
         if (!loaded)
             complain("the stored directory is not used: " + loaded.error().detail);
         else if (*loaded)
-            index = *loaded;
+            use(*loaded);
     }
 
     bool failed(const char* what, const ticketing::Reply& reply, std::optional<milliseconds>& wait) const {
@@ -214,8 +215,13 @@ private:
         };
         auto [made, written] = co_await ticketing::runOn(ports.disk, std::move(work));
         if (!written) complain("the directory could not be stored: " + written.error().detail);
-        index = made;
+        use(made);
         co_return true;
+    }
+
+    void use(std::shared_ptr<const DirectoryIndex> fresh) {
+        index = std::move(fresh);
+        if (onCopy && !isStopped) onCopy(index);
     }
 
     bool wasEmpty_ = false;
@@ -227,6 +233,10 @@ NinjaDirectory::NinjaDirectory(std::filesystem::path folder, Options options, Po
 
 NinjaDirectory::~NinjaDirectory() {
     stop();
+}
+
+void NinjaDirectory::onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler) {
+    impl_->onCopy = std::move(handler);
 }
 
 void NinjaDirectory::start() {

@@ -50,6 +50,9 @@ public:
                    std::function<void(const std::string&)> onProblem = {});
     ~NinjaDirectory() override;
 
+    /// Told of each copy that comes into use, on the network thread. Before `start`.
+    void onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler);
+
     /// Takes up the copy on disk, then reads NinjaOne, now and periodically.
     void start();
     void stop();

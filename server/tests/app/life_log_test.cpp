@@ -61,6 +61,8 @@ protocol::EventBody spoken() {
     protocol::Utterance utterance;
     utterance.callId = CallId{"call-1"};
     utterance.text = "SECRET";
+    utterance.isFinal = true;
+    utterance.corrections = {{0, 6, "SECRET"}};
     return protocol::UtteranceChanged{utterance};
 }
 
@@ -89,7 +91,9 @@ TEST(LifeLog, WritesEachChangeOnceAndNoWordOfACall) {
         {linksAre(LinkState::Failed, LinkState::Connected), ""},
         {linksAre(LinkState::Connecting, LinkState::Connected), ""},
         {linksAre(LinkState::Connected, LinkState::Connected), "info 3CX: the link is up again\n"},
-        {callIs(CallStage::Analysing, CallState::Ended), "info call call-1 of 201: analysing, ended\n"},
+        {callIs(CallStage::Analysing, CallState::Ended),
+         "info call call-1 of 201: analysing, ended\ninfo call call-1: 1 names were corrected in its text\n"},
+        {callIs(CallStage::Drafted, CallState::Ended), "info call call-1 of 201: drafted, ended\n"},
         {draftIs(DraftState::Counting), "info draft draft-1 of call call-1: counting\n"},
         {draftIs(DraftState::Counting), ""},
         {draftIs(DraftState::Confirmed, DeliveryState::Queued),

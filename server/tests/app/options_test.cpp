@@ -1,5 +1,8 @@
 #include "server/app/options.hpp"
 
+#include "server/config/languages.hpp"
+#include "server/transcription/whisper_decoder.hpp"
+
 #include <gtest/gtest.h>
 
 namespace ninja3cx::app {
@@ -17,6 +20,56 @@ TEST(HubOptions, TakeTheAnalysisAsConfigured) {
     setting.settings.analysis = {config::AnalysisLanguage::En, 500};
     EXPECT_EQ(hubOptions(setting, "base").analysisLanguage, "en");
     EXPECT_EQ(hubOptions(setting, "base").analysisPatience, 500ms);
+}
+
+TEST(HubOptions, TakeTheLanguageOfAnExtension) {
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    setting.settings.technicians["201"] = {"Alice", {}, {}, "en"};
+    setting.settings.technicians["202"] = {"Bob", {}, {}, {}};
+    using Languages = std::map<std::string, calls::CallLanguage>;
+    EXPECT_EQ(hubOptions(setting, "base").languages, (Languages{{"201", {"en", "en"}}}));
+    setting.settings.analysis.language = config::AnalysisLanguage::Fr;
+    EXPECT_EQ(hubOptions(setting, "base").languages, (Languages{{"201", {"en", "fr"}}}));
+}
+
+TEST(Languages, AreThoseThatWhisperKnows) {
+    int count = 0;
+    const auto tryCode = [&count](const std::string& code) {
+        if (!config::isLanguage(code)) return;
+        ++count;
+        EXPECT_TRUE(transcription::checkLanguage(code)) << code;
+    };
+    for (char first = 'a'; first <= 'z'; ++first)
+        for (char second = 'a'; second <= 'z'; ++second) {
+            tryCode({first, second});
+            for (char third = 'a'; third <= 'z'; ++third) tryCode({first, second, third});
+        }
+    EXPECT_EQ(count, 100);
+    EXPECT_TRUE(transcription::checkLanguage("auto"));
+}
+
+TEST(Dictionary, HoldsTheConfigurationAndTheDirectory) {
+    config::WhisperSettings whisper;
+    whisper.prompt = "Support.";
+    whisper.vocabulary = {"Outlook"};
+    whisper.corrections = {{"wan drive", "OneDrive"}};
+    directory::DirectoryCopy copy;
+    copy.organizations = {{7, "Exemple SARL"}};
+    protocol::Contact contact;
+    contact.name = "Claire Martin";
+    copy.people.push_back(contact);
+    contact.name = "info@exemple.fr";
+    copy.people.push_back(contact);
+    contact.name = "Luc Ancien";
+    contact.isActive = false;
+    copy.people.push_back(contact);
+    const transcription::Dictionary made = dictionary(whisper, copy);
+    EXPECT_EQ(made.prompt, "Support.");
+    EXPECT_EQ(made.words, std::vector<std::string>{"Outlook"});
+    EXPECT_EQ(made.corrections.at("wan drive"), "OneDrive");
+    EXPECT_EQ(made.organizations, std::vector<std::string>{"Exemple SARL"});
+    EXPECT_EQ(made.people, std::vector<std::string>{"Claire Martin"});
 }
 
 }  // namespace

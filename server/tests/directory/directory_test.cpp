@@ -197,8 +197,13 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     ninja.on("/contacts", {answer(200, claire)});
     const auto directory = make();
     EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale) << "nothing was read yet";
+    std::vector<std::string> told;
+    directory->onCopy([&](const std::shared_ptr<const DirectoryIndex>& copy) {
+        told.push_back(copy->copy().organizations.at(0).name);
+    });
     directory->start();
     scheduler.run(0);
+    EXPECT_EQ(told, std::vector<std::string>{"Exemple SARL"});
     const auto match = directory->match("0123456789");
     ASSERT_EQ(match.state, CallerMatchState::One);
     EXPECT_EQ(match.contacts.at(0).name, "Claire Martin");
