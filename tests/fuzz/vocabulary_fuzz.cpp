@@ -48,6 +48,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         end = correction.at + correction.length;
     }
     require(static_cast<std::size_t>(end) <= corrected.text.size());
+    // What is shown of the first half is never taken back.
+    const std::size_t half = text.find(' ', text.size() / 2);
+    const CorrectedBeginning begun = vocabulary.correctBeginning(text.substr(0, half));
+    require(begun.firmBytes <= begun.text.size());
+    require(corrected.text.starts_with(begun.text.substr(0, begun.firmBytes)));
     require(estimatedTokens(vocabulary.promptFor(callWords)) <= kPromptTokens);
     // Corrections from elsewhere, of another text, do no harm.
     (void)uncorrected(text, corrected.corrections);
