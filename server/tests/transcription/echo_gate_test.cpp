@@ -1,0 +1,169 @@
+#include "server/transcription/echo_gate.hpp"
+
+#include "server/tests/transcription/echo_sounds.hpp"
+#include "server/transcription/stream_cutter.hpp"
+#include "shared/audio/audio_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::size_t kPiece = 1'600;
+
+/// The agent's cutter behind a gate.
+class GatedAgent {
+public:
+    void near(std::int64_t clockMs, std::span<const std::int16_t> samples) {
+        gate.feedNear(clockMs, samples, pieces_);
+        pass();
+    }
+    void far(std::int64_t clockMs, std::span<const std::int16_t> samples) {
+        gate.feedFar(clockMs, samples, pieces_);
+        pass();
+    }
+    std::vector<Segment> finish() {
+        gate.finishFar(pieces_);
+        gate.finishNear(pieces_);
+        pass();
+        cutter.finish(segments);
+        return segments;
+    }
+
+    EchoGate gate;
+    StreamCutter cutter{makeEnergyDetector()};
+    std::vector<Segment> segments;
+
+private:
+    void pass() {
+        for (const auto& piece : pieces_) cutter.feed(piece.callClockMs, piece.samples, segments);
+        pieces_.clear();
+    }
+    std::vector<EchoGate::Piece> pieces_;
+};
+
+std::vector<Segment> cut(const Sound& samples) {
+    StreamCutter cutter{makeEnergyDetector()};
+    std::vector<Segment> segments;
+    cutter.feed(0, samples, segments);
+    cutter.finish(segments);
+    return segments;
+}
+
+std::span<const std::int16_t> pieceOf(const Sound& sound, std::size_t at) {
+    return std::span{sound}.subspan(at, std::min(kPiece, sound.size() - at));
+}
+
+std::vector<Segment> gated(const Sound& near, const Sound& far) {
+    GatedAgent agent;
+    agent.gate.openFar();
+    for (std::size_t at = 0; at < near.size(); at += kPiece) {
+        agent.near(static_cast<std::int64_t>(at / 16), pieceOf(near, at));
+        agent.far(static_cast<std::int64_t>(at / 16), pieceOf(far, at));
+    }
+    return agent.finish();
+}
+
+TEST(EchoGate, LeavesTheUtterancesOfACallWithoutEchoAsTheyAre) {
+    const auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac");
+    ASSERT_TRUE(call);
+    EXPECT_EQ(gated(call->channels[0], call->channels[1]), cut(call->channels[0]));
+}
+
+TEST(EchoGate, LeavesAStreamAloneAsItIs) {
+    const auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac");
+    ASSERT_TRUE(call);
+    const Sound& near = call->channels[0];
+    GatedAgent agent;
+    for (std::size_t at = 0; at < near.size(); at += kPiece) {
+        agent.near(static_cast<std::int64_t>(at / 16), pieceOf(near, at));
+        EXPECT_GE(agent.cutter.position() + 3 * static_cast<std::int64_t>(kWindow), std::int64_t(at));
+    }
+    EXPECT_EQ(agent.finish(), cut(near));
+}
+
+TEST(EchoGate, OpensNoUtteranceForAnEcho) {
+    const auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac");
+    ASSERT_TRUE(call);
+    const Sound near = withEcho(call->channels[0], call->channels[1], 6, 80);
+    const auto segments = gated(near, call->channels[1]);
+    EXPECT_GT(cut(near).size(), cut(call->channels[0]).size() + 5);
+    EXPECT_EQ(segments.size(), cut(call->channels[0]).size());
+}
+
+TEST(EchoGate, GivesTheSameInWhateverOrderThePiecesOfAMomentArrive) {
+    const Sound far = babble(20, 1, 12, 1);
+    const Sound near = withEcho(babble(20, 10, 18, 2), far, 6, 80);
+    const auto wanted = gated(near, far);
+    EXPECT_FALSE(wanted.empty());
+    std::mt19937 random{3};
+    GatedAgent agent;
+    agent.gate.openFar();
+    std::size_t nearAt = 0;
+    std::size_t farAt = 0;
+    while (nearAt < near.size() || farAt < far.size()) {
+        const bool isNear = farAt >= far.size() || (nearAt < near.size() && nearAt < farAt + 8 * kPiece &&
+                                                    (farAt > nearAt + 8 * kPiece || random() % 2 == 0));
+        std::size_t& at = isNear ? nearAt : farAt;
+        const std::size_t count = std::min<std::size_t>(16 * (1 + random() % 200), near.size() - at);
+        const auto piece = std::span{isNear ? near : far}.subspan(at, count);
+        if (isNear)
+            agent.near(static_cast<std::int64_t>(at / 16), piece);
+        else
+            agent.far(static_cast<std::int64_t>(at / 16), piece);
+        at += count;
+    }
+    EXPECT_EQ(agent.finish(), wanted);
+}
+
+TEST(EchoGate, WaitsASecondForAFarEndThatSendsNothingAndThenNoMore) {
+    const Sound near = babble(10, 1, 9, 2);
+    GatedAgent agent;
+    agent.gate.openFar();
+    for (std::size_t at = 0; at < near.size(); at += kPiece) {
+        agent.near(static_cast<std::int64_t>(at / 16), pieceOf(near, at));
+        const auto behind = static_cast<std::int64_t>(at + kPiece) - agent.cutter.position();
+        EXPECT_LE(behind, at < 16'000 ? 18'000 : 2 * static_cast<std::int64_t>(kWindow)) << at;
+    }
+    EXPECT_EQ(agent.finish(), cut(near));
+}
+
+TEST(EchoGate, KeepsTheClockOverALongGap) {
+    const Sound speech = babble(4, 0.5, 3, 2);
+    for (const std::int64_t gapMs : {1'234, 3'600'007}) {
+        StreamCutter plain{makeEnergyDetector()};
+        std::vector<Segment> wanted;
+        plain.feed(0, speech, wanted);
+        plain.feed(gapMs + 4'000, speech, wanted);
+        plain.finish(wanted);
+        GatedAgent agent;
+        agent.far(0, babble(4, 0.5, 3, 1));
+        agent.near(0, speech);
+        agent.near(gapMs + 4'000, speech);
+        const auto segments = agent.finish();
+        ASSERT_EQ(segments.size(), wanted.size());
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            EXPECT_EQ(segments[i].start, wanted[i].start);
+            EXPECT_EQ(segments[i].end(), wanted[i].end());
+        }
+    }
+}
+
+TEST(EchoGate, LeavesOutWhatAnotherProgramRepeats) {
+    const Sound near = babble(12, 1, 11, 2);
+    GatedAgent agent;
+    const auto feed = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; at += kPiece)
+            agent.near(static_cast<std::int64_t>(at / 16), pieceOf(near, at));
+    };
+    feed(0, 8 * 16'000);
+    feed(5 * 16'000, 8 * 16'000);
+    feed(8 * 16'000, near.size());
+    EXPECT_EQ(agent.finish(), cut(near));
+    EXPECT_EQ(agent.gate.leftOut(), 3 * 16'000);
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "server/transcription/echo_guard.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+namespace ninja3cx::transcription {
+
+/// Where the pieces of a channel lie in the call: the rule of StreamCutter::feed.
+class ChannelClock {
+public:
+    struct Place {
+        std::int64_t silence = 0;   // samples that nobody sent before it
+        std::int64_t repeated = 0;  // of its samples: heard before
+    };
+    /// Moves on over the piece.
+    Place place(std::int64_t callClockMs, std::size_t samples);
+    std::int64_t position() const { return position_; }
+
+private:
+    std::int64_t position_ = 0;
+    bool isRepeating_ = false;
+};
+
+/// Stands before the StreamCutter of the agent's channel: brings both channels of a call to the same clock and
+/// takes the customer's voice out of the agent's microphone (EchoGuard). What comes out is fed to that cutter
+/// instead of what came in; the customer's cutter is fed as ever.
+///
+/// State:   depends on the samples and their call clock, and on the order in which the pieces of the two channels
+///          arrive only where one is more than a second late.
+/// Waiting: a near-end window waits until the far end has come to its end, for at most one second of near-end
+///          sound. A far end that sends nothing is not waited for until it sends again, and none that is closed.
+/// Threads: one at a time.
+class EchoGate {
+public:
+    struct Piece {
+        std::int64_t callClockMs = 0;
+        std::vector<std::int16_t> samples;
+    };
+
+    void openFar() { isFarOpen_ = true; }
+    void feedFar(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Piece>& out);
+    void finishFar(std::vector<Piece>& out);
+    void feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Piece>& out);
+    void finishNear(std::vector<Piece>& out);
+
+    EchoFigure echo() const { return guard_.figure(); }
+    /// Samples of the near end that were left out because they repeat what was heard.
+    std::int64_t leftOut() const { return leftOut_; }
+
+private:
+    struct Window {
+        std::int64_t index = 0;  // from the answer of the call
+        std::array<std::int16_t, kWindow> samples{};
+    };
+    /// One channel, cut into windows at whole multiples of kWindow.
+    struct Channel {
+        ChannelClock clock;
+        std::vector<std::int16_t> partial;
+        std::int64_t nextIndex = 0;
+        std::deque<Window> windows;
+
+        /// Returns how many samples repeat what was heard.
+        std::int64_t feed(std::int64_t callClockMs, std::span<const std::int16_t> samples);
+        void push(std::span<const std::int16_t> samples);
+        void pushSilence(std::int64_t samples);
+    };
+
+    bool isFarThere(const Window& near) const;
+    void work(bool isEnd, std::vector<Piece>& out);
+    void give(std::vector<Piece>& out);
+
+    Channel near_;
+    Channel far_;
+    EchoGuard guard_;
+    std::deque<std::int64_t> inGuard_;  // the windows that it has not given back
+    std::vector<GuardedWindow> guarded_;
+    bool isFarOpen_ = false;
+    bool isFarAwaited_ = true;
+    std::int64_t next_ = 0;  // the window that the guard expects
+    std::int64_t leftOut_ = 0;
+};
+
+}  // namespace ninja3cx::transcription
