@@ -18,6 +18,7 @@ constexpr std::size_t kQuietEnough = 60;   // windows, 2 s
 constexpr std::size_t kQuietMost = 200;
 constexpr std::size_t kBeforeOnset = 3;  // windows of a voice before it is sure
 constexpr float kExplained = 0.4F;       // 4 dB less with the echo taken out: there is one
+constexpr float kLoudest = 2.0F;         // energy of an echo: 3 dB over the far end
 constexpr std::size_t kEnoughWindows = 6;
 constexpr std::size_t kFailsAfter = 40;  // windows that a path is given to explain something
 constexpr float kFirstLeak = 0.4F;
@@ -120,11 +121,12 @@ void EchoGuard::lookForPath(const FloatWindow& near, float level) {
     balance_.near = kMemory * balance_.near + level;
     balance_.far = kMemory * balance_.far + far_.energy();
     const auto delay = locator_.delay();
-    if (!delay) return;
+    // Above all the agent's own voice that comes back from the line is no path for the customer's.
+    if (!delay || balance_.near > kLoudest * balance_.far) return;
     delay_ = *delay;
     isAimed_ = true;
     locator_.forget();
-    gainLimit_ = std::min(balance_.near / balance_.far, 4.0F);
+    gainLimit_ = balance_.near / balance_.far;
     canceller_.aim(delay_, gainLimit_);
     balance_ = {};
     echoEnergy_ = farEnergy_ = 0;
@@ -167,7 +169,9 @@ void EchoGuard::weigh(const Energies& energies) {
     echoEnergy_ = kFigureMemory * echoEnergy_ + energies.echo;
     farEnergy_ = kFigureMemory * farEnergy_ + far_.energy();
     if (balance_.count < kEnoughWindows) return;
-    if (!isKnown_ && balance_.error < kExplained * balance_.near) {
+    // What is louder than its source is not its echo, but the agent's voice that comes back from the line.
+    const bool isLouder = balance_.echo > kLoudest * balance_.far;
+    if (!isKnown_ && !isLouder && balance_.error < kExplained * balance_.near) {
         isKnown_ = true;
         quiet_ = 0;
         leak_ = kFirstLeak;

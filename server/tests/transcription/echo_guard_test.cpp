@@ -137,6 +137,24 @@ TEST(EchoGuard, FindsThePathAgainWhenItJumps) {
     EXPECT_NEAR(result.echo.delayMs, 210, 5);
 }
 
+TEST(EchoGuard, LeavesTheAgentWhoseVoiceComesBackFromTheLine) {
+    const Sound near = babble(20, 1, 19, 2);
+    for (const int delayMs : {0, 10, 25, 60, 200}) {
+        const Guarded result = guarded(near, withEcho(silence(20), near, 12, delayMs));
+        const auto whole = static_cast<std::ptrdiff_t>(near.size() / kWindow * kWindow);
+        EXPECT_TRUE(std::equal(near.begin(), near.begin() + whole, result.sound.begin())) << delayMs << " ms";
+    }
+}
+
+TEST(EchoGuard, LeavesTheAgentWhoRepeatsWhatHeHears) {
+    const Sound far = babble(20, 1, 19, 1);
+    Sound near = silence(20);
+    std::copy(far.begin(), far.end() - 16'000, near.begin() + 16'000);  // the same words, a second later
+    const Guarded result = guarded(near, far);
+    const auto whole = static_cast<std::ptrdiff_t>(near.size() / kWindow * kWindow);
+    EXPECT_TRUE(std::equal(near.begin(), near.begin() + whole, result.sound.begin()));
+}
+
 TEST(EchoGuard, IsNotMisledByHum) {
     Sound hum(samplesOf(20));
     for (std::size_t i = 0; i < hum.size(); ++i)
