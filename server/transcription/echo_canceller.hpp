@@ -119,8 +119,8 @@ private:
     std::vector<Spectrum> path_;
     std::vector<std::array<float, Spectrum::kBins>> doubt_;
     std::array<float, Spectrum::kBins> noise_{};
-    std::array<float, Spectrum::kBins> doubtful_{};  // power of an echo that was not learned yet
-    std::array<float, Spectrum::kBins> loudness_{};
+    std::array<float, Spectrum::kBins> doubtful_{};   // power of an echo that was not learned yet
+    std::array<float, Spectrum::kBins> loudness_{};   // of the far end
     std::array<float, Spectrum::kBins> lingering_{};  // of the predicted one, decaying as a room does
     Spectrum echo_;
     Spectrum error_;

@@ -212,17 +212,13 @@ EchoGuard::Verdict EchoGuard::judge(const Energies& energies) {
 void EchoGuard::judgePending() {
     lingering_ = 0;
     const std::size_t count = std::min(pending_.size(), FarEnd::kHistory);
-    SoundLevel nearLevel;
     const SoundLevel errorLevel = std::exchange(errorLevel_, {});
     const SoundLevel echoLevel = std::exchange(echoLevel_, {});
     for (std::size_t age = count; age-- > 0;) {
         Pending& pending = pending_[pending_.size() - 1 - age];
         if (!canceller_.isHeard(far_, age)) continue;
-        const FloatWindow near = toFloats(pending.near);
-        Energies energies = cancel(near, age, pending.cleaned, false);
-        energies.near = nearLevel.energy(near);
         pending.isCleaned = true;
-        pending.verdict = judge(energies);
+        pending.verdict = judge(cancel(toFloats(pending.near), age, pending.cleaned, false));
     }
     errorLevel_ = errorLevel;
     echoLevel_ = echoLevel;

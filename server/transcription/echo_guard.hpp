@@ -29,9 +29,9 @@ struct GuardedWindow {
 /// the samples stay what they were. Knows nothing of words.
 ///
 /// State:   depends on nothing but the windows given so far: a replay gives the same.
-/// Order:   windows come out in their order, each of them once; most come out one window late. As long as it is
-///          not known whether the far end is heard in the near end, those with sound in both wait, at most 1.5 s. Once the far
-///          end was heard for two seconds and nothing came back, nothing waits.
+/// Order:   windows come out in their order, each of them once; most come out one window late, echo three more.
+///          As long as it is not known whether the far end is heard in the near end, those with sound in both
+///          wait, at most 1.5 s. Once the far end was heard for two seconds and nothing came back, none waits.
 /// Doubt:   is speech. What is not explained by the far end stays.
 /// Threads: one at a time.
 class EchoGuard {
