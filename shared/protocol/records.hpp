@@ -55,6 +55,14 @@ struct CallerMatch {
 };
 BOOST_DESCRIBE_STRUCT(CallerMatch, (), (state, contacts, directoryAtMs))
 
+/// The customer's voice in the agent's microphone, as without a headset. It is taken out before there is text.
+struct Echo {
+    std::int64_t attenuationDb = 0;  // below the customer's channel
+    std::int64_t delayMs = 0;
+    bool operator==(const Echo&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Echo, (), (attenuationDb, delayMs))
+
 struct Call {
     CallId callId;
     Extension extension;
@@ -73,12 +81,13 @@ struct Call {
     std::int64_t lagMs = 0;     // of the transcription
     std::int32_t watchers = 0;  // supervisors reading along
     bool isAudioComplete = false;
+    std::optional<Echo> echo;  // absent: none is heard
     bool operator==(const Call&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
                       (callId, extension, technician, direction, state, stage, recording, remoteNumber,
                        remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
-                       watchers, isAudioComplete))
+                       watchers, isAudioComplete, echo))
 
 /// Words of an utterance that were written otherwise than they were heard, as a name that is known.
 struct Correction {

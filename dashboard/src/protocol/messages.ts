@@ -168,6 +168,7 @@ export interface Call {
    */
   watchers: number;
   isAudioComplete: boolean;
+  echo?: Echo;
 }
 
 /**
@@ -521,6 +522,17 @@ export interface DraftShown {
  * inbox: waits for a person; counting: the countdown runs; paused: somebody edits; confirmed: handed to delivery.
  */
 export type DraftState = 'inbox' | 'counting' | 'paused' | 'confirmed' | 'discarded';
+
+/**
+ * The customer's voice in the agent's microphone, as without a headset. It is taken out before there is text.
+ */
+export interface Echo {
+  /**
+   * below the customer's channel
+   */
+  attenuationDb: number;
+  delayMs: number;
+}
 
 /**
  * What a client did wrong or may not do. The connection stays open unless isFatal.

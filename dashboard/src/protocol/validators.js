@@ -127,7 +127,7 @@ return errors === 0;
 validate53.evaluated = {"props":{"type":true,"protocol":true,"serverVersion":true,"epoch":true,"role":true,"extension":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"snapshot.schema.json","title":"Snapshot","type":"object","properties":{"type":{"const":"snapshot"},"epoch":{"type":"string"},"sequence":{"type":"integer"},"serverTimeMs":{"type":"integer"},"calls":{"type":"array","items":{"$ref":"call.schema.json"}},"utterances":{"type":"array","items":{"$ref":"utterance.schema.json"}},"drafts":{"type":"array","items":{"$ref":"draft.schema.json"}},"agents":{"type":"array","items":{"$ref":"agent.schema.json"}},"system":{"$ref":"system_status.schema.json"}},"required":["type","epoch","sequence","serverTimeMs","calls","utterances","drafts","agents","system"]};
-const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
+const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
 const schema23 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"direction.schema.json","title":"Direction","type":"string","enum":["inbound","outbound","internal"]};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -470,6 +470,65 @@ return errors === 0;
 }
 validate64.evaluated = {"props":{"state":true,"contacts":true,"directoryAtMs":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema30 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"echo.schema.json","title":"Echo","type":"object","properties":{"attenuationDb":{"type":"integer","description":"below the customer's channel"},"delayMs":{"type":"integer"}},"required":["attenuationDb","delayMs"]};
+
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="echo.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate70.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.attenuationDb === undefined) && (missing0 = "attenuationDb")) || ((data.delayMs === undefined) && (missing0 = "delayMs"))){
+validate70.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.attenuationDb !== undefined){
+let data0 = data.attenuationDb;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate70.errors = [{instancePath:instancePath+"/attenuationDb",schemaPath:"#/properties/attenuationDb/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.delayMs !== undefined){
+let data1 = data.delayMs;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate70.errors = [{instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate70.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+validate70.evaluated = {"props":{"attenuationDb":true,"delayMs":true},"dynamicProps":false,"dynamicItems":false};
+
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call.schema.json" */;
@@ -712,6 +771,19 @@ var valid0 = _errs28 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.echo !== undefined){
+const _errs30 = errors;
+if(!(validate70(data.echo, {instancePath:instancePath+"/echo",parentData:data,parentDataProperty:"echo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs30 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -738,16 +810,16 @@ return false;
 validate55.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true},"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true,"echo":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema30 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance.schema.json","title":"Utterance","type":"object","properties":{"callId":{"type":"string"},"utteranceId":{"type":"string"},"channel":{"$ref":"speaker.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"isFinal":{"type":"boolean"},"isProvisional":{"type":"boolean","description":"by a smaller model than the final text will be"},"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"},"stableBytes":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"length in UTF-8 bytes of the prefix of `text` that will not change any more"},"text":{"type":"string"},"lagMs":{"type":"integer","description":"from the last sample used to this text"},"corrections":{"type":"array","items":{"$ref":"correction.schema.json"},"description":"of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard"}},"required":["callId","utteranceId","channel","revision","isFinal","isProvisional","startMs","endMs","stableBytes","text","lagMs"]};
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"speaker.schema.json","title":"Speaker","type":"string","enum":["agent","customer"]};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance.schema.json","title":"Utterance","type":"object","properties":{"callId":{"type":"string"},"utteranceId":{"type":"string"},"channel":{"$ref":"speaker.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"isFinal":{"type":"boolean"},"isProvisional":{"type":"boolean","description":"by a smaller model than the final text will be"},"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"},"stableBytes":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"length in UTF-8 bytes of the prefix of `text` that will not change any more"},"text":{"type":"string"},"lagMs":{"type":"integer","description":"from the last sample used to this text"},"corrections":{"type":"array","items":{"$ref":"correction.schema.json"},"description":"of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard"}},"required":["callId","utteranceId","channel","revision","isFinal","isProvisional","startMs","endMs","stableBytes","text","lagMs"]};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"speaker.schema.json","title":"Speaker","type":"string","enum":["agent","customer"]};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="speaker.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate74.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -755,25 +827,25 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate72.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate74.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data === "agent") || (data === "customer"))){
-validate72.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema31.enum},message:"must be equal to one of the allowed values"}];
+validate74.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate72.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate74.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"correction.schema.json","title":"Correction","type":"object","properties":{"at":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"UTF-8 bytes into the utterance's text"},"length":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"heard":{"type":"string","description":"what stood there before"}},"required":["at","length","heard"]};
+const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"correction.schema.json","title":"Correction","type":"object","properties":{"at":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"UTF-8 bytes into the utterance's text"},"length":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"heard":{"type":"string","description":"what stood there before"}},"required":["at","length","heard"]};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="correction.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate74.evaluated;
+const evaluated0 = validate76.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -784,7 +856,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.at === undefined) && (missing0 = "at")) || ((data.length === undefined) && (missing0 = "length"))) || ((data.heard === undefined) && (missing0 = "heard"))){
-validate74.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate76.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -792,18 +864,18 @@ if(data.at !== undefined){
 let data0 = data.at;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate74.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate76.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs1){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 2147483647 || isNaN(data0)){
-validate74.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate76.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data0 < -2147483648 || isNaN(data0)){
-validate74.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate76.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -819,18 +891,18 @@ if(data.length !== undefined){
 let data1 = data.length;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate74.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate76.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs3){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 2147483647 || isNaN(data1)){
-validate74.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate76.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data1 < -2147483648 || isNaN(data1)){
-validate74.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate76.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -845,7 +917,7 @@ if(valid0){
 if(data.heard !== undefined){
 const _errs5 = errors;
 if(typeof data.heard !== "string"){
-validate74.errors = [{instancePath:instancePath+"/heard",schemaPath:"#/properties/heard/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate76.errors = [{instancePath:instancePath+"/heard",schemaPath:"#/properties/heard/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -858,21 +930,21 @@ var valid0 = true;
 }
 }
 else {
-validate74.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate76.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate74.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
-validate74.evaluated = {"props":{"at":true,"length":true,"heard":true},"dynamicProps":false,"dynamicItems":false};
+validate76.evaluated = {"props":{"at":true,"length":true,"heard":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="utterance.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate71.evaluated;
+const evaluated0 = validate73.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -883,14 +955,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((data.callId === undefined) && (missing0 = "callId")) || ((data.utteranceId === undefined) && (missing0 = "utteranceId"))) || ((data.channel === undefined) && (missing0 = "channel"))) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.isFinal === undefined) && (missing0 = "isFinal"))) || ((data.isProvisional === undefined) && (missing0 = "isProvisional"))) || ((data.startMs === undefined) && (missing0 = "startMs"))) || ((data.endMs === undefined) && (missing0 = "endMs"))) || ((data.stableBytes === undefined) && (missing0 = "stableBytes"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.lagMs === undefined) && (missing0 = "lagMs"))){
-validate71.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate73.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.callId !== undefined){
 const _errs1 = errors;
 if(typeof data.callId !== "string"){
-validate71.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate73.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -902,7 +974,7 @@ if(valid0){
 if(data.utteranceId !== undefined){
 const _errs3 = errors;
 if(typeof data.utteranceId !== "string"){
-validate71.errors = [{instancePath:instancePath+"/utteranceId",schemaPath:"#/properties/utteranceId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate73.errors = [{instancePath:instancePath+"/utteranceId",schemaPath:"#/properties/utteranceId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -913,8 +985,8 @@ var valid0 = true;
 if(valid0){
 if(data.channel !== undefined){
 const _errs5 = errors;
-if(!(validate72(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+if(!(validate74(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -927,18 +999,18 @@ if(data.revision !== undefined){
 let data3 = data.revision;
 const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate71.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate73.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 2147483647 || isNaN(data3)){
-validate71.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate73.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data3 < -2147483648 || isNaN(data3)){
-validate71.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate73.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -953,7 +1025,7 @@ if(valid0){
 if(data.isFinal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFinal !== "boolean"){
-validate71.errors = [{instancePath:instancePath+"/isFinal",schemaPath:"#/properties/isFinal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate73.errors = [{instancePath:instancePath+"/isFinal",schemaPath:"#/properties/isFinal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -965,7 +1037,7 @@ if(valid0){
 if(data.isProvisional !== undefined){
 const _errs10 = errors;
 if(typeof data.isProvisional !== "boolean"){
-validate71.errors = [{instancePath:instancePath+"/isProvisional",schemaPath:"#/properties/isProvisional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate73.errors = [{instancePath:instancePath+"/isProvisional",schemaPath:"#/properties/isProvisional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -978,7 +1050,7 @@ if(data.startMs !== undefined){
 let data6 = data.startMs;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate71.errors = [{instancePath:instancePath+"/startMs",schemaPath:"#/properties/startMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate73.errors = [{instancePath:instancePath+"/startMs",schemaPath:"#/properties/startMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -991,7 +1063,7 @@ if(data.endMs !== undefined){
 let data7 = data.endMs;
 const _errs14 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate71.errors = [{instancePath:instancePath+"/endMs",schemaPath:"#/properties/endMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate73.errors = [{instancePath:instancePath+"/endMs",schemaPath:"#/properties/endMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -1004,18 +1076,18 @@ if(data.stableBytes !== undefined){
 let data8 = data.stableBytes;
 const _errs16 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate71.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate73.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs16){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-validate71.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate73.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data8 < -2147483648 || isNaN(data8)){
-validate71.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate73.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1030,7 +1102,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs18 = errors;
 if(typeof data.text !== "string"){
-validate71.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate73.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -1043,7 +1115,7 @@ if(data.lagMs !== undefined){
 let data10 = data.lagMs;
 const _errs20 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate71.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate73.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1061,8 +1133,8 @@ var valid1 = true;
 const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 const _errs24 = errors;
-if(!(validate74(data11[i0], {instancePath:instancePath+"/corrections/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate76(data11[i0], {instancePath:instancePath+"/corrections/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs24 === errors;
@@ -1072,7 +1144,7 @@ break;
 }
 }
 else {
-validate71.errors = [{instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate73.errors = [{instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1095,23 +1167,23 @@ var valid0 = true;
 }
 }
 else {
-validate71.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate73.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate71.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
-validate71.evaluated = {"props":{"callId":true,"utteranceId":true,"channel":true,"revision":true,"isFinal":true,"isProvisional":true,"startMs":true,"endMs":true,"stableBytes":true,"text":true,"lagMs":true,"corrections":true},"dynamicProps":false,"dynamicItems":false};
+validate73.evaluated = {"props":{"callId":true,"utteranceId":true,"channel":true,"revision":true,"isFinal":true,"isProvisional":true,"startMs":true,"endMs":true,"stableBytes":true,"text":true,"lagMs":true,"corrections":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_state.schema.json","title":"DraftState","type":"string","enum":["inbox","counting","paused","confirmed","discarded"]};
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_state.schema.json","title":"DraftState","type":"string","enum":["inbox","counting","paused","confirmed","discarded"]};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate78.evaluated;
+const evaluated0 = validate80.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1119,49 +1191,23 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate78.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate80.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data === "inbox") || (data === "counting")) || (data === "paused")) || (data === "confirmed")) || (data === "discarded"))){
-validate78.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema34.enum},message:"must be equal to one of the allowed values"}];
+validate80.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate78.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-validate78.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate80.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"}},"required":["subject","summary","organizationName","requesterName","category","type","priority","severity","tags","isSolved","isPublic","includesTranscript"]};
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"category.schema.json","title":"Category","type":"string","enum":["account_password","email","network_vpn","internet_wifi","printer_scanner","hardware","workstation_performance","server_infrastructure","software_application","security_incident","backup_restore","telephony","onboarding_offboarding","procurement_licence","information_request","other_non_support"]};
-
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="category.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate81.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate81.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((((((((((((((data === "account_password") || (data === "email")) || (data === "network_vpn")) || (data === "internet_wifi")) || (data === "printer_scanner")) || (data === "hardware")) || (data === "workstation_performance")) || (data === "server_infrastructure")) || (data === "software_application")) || (data === "security_incident")) || (data === "backup_restore")) || (data === "telephony")) || (data === "onboarding_offboarding")) || (data === "procurement_licence")) || (data === "information_request")) || (data === "other_non_support"))){
-validate81.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate81.errors = vErrors;
-return errors === 0;
-}
-validate81.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST"]};
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"}},"required":["subject","summary","organizationName","requesterName","category","type","priority","severity","tags","isSolved","isPublic","includesTranscript"]};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"category.schema.json","title":"Category","type":"string","enum":["account_password","email","network_vpn","internet_wifi","printer_scanner","hardware","workstation_performance","server_infrastructure","software_application","security_incident","backup_restore","telephony","onboarding_offboarding","procurement_licence","information_request","other_non_support"]};
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="ticket_type.schema.json" */;
+/*# sourceURL="category.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate83.evaluated;
@@ -1175,7 +1221,7 @@ if(typeof data !== "string"){
 validate83.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST"))){
+if(!((((((((((((((((data === "account_password") || (data === "email")) || (data === "network_vpn")) || (data === "internet_wifi")) || (data === "printer_scanner")) || (data === "hardware")) || (data === "workstation_performance")) || (data === "server_infrastructure")) || (data === "software_application")) || (data === "security_incident")) || (data === "backup_restore")) || (data === "telephony")) || (data === "onboarding_offboarding")) || (data === "procurement_licence")) || (data === "information_request")) || (data === "other_non_support"))){
 validate83.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1184,10 +1230,10 @@ return errors === 0;
 }
 validate83.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"priority.schema.json","title":"Priority","type":"string","enum":["LOW","MEDIUM","HIGH"]};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST"]};
 
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="priority.schema.json" */;
+/*# sourceURL="ticket_type.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate85.evaluated;
@@ -1201,7 +1247,7 @@ if(typeof data !== "string"){
 validate85.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((data === "LOW") || (data === "MEDIUM")) || (data === "HIGH"))){
+if(!(((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST"))){
 validate85.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1210,10 +1256,10 @@ return errors === 0;
 }
 validate85.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"severity.schema.json","title":"Severity","type":"string","enum":["NONE","MINOR","MODERATE","MAJOR","CRITICAL"]};
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"priority.schema.json","title":"Priority","type":"string","enum":["LOW","MEDIUM","HIGH"]};
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="severity.schema.json" */;
+/*# sourceURL="priority.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate87.evaluated;
@@ -1227,7 +1273,7 @@ if(typeof data !== "string"){
 validate87.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data === "NONE") || (data === "MINOR")) || (data === "MODERATE")) || (data === "MAJOR")) || (data === "CRITICAL"))){
+if(!(((data === "LOW") || (data === "MEDIUM")) || (data === "HIGH"))){
 validate87.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1236,12 +1282,38 @@ return errors === 0;
 }
 validate87.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"severity.schema.json","title":"Severity","type":"string","enum":["NONE","MINOR","MODERATE","MAJOR","CRITICAL"]};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="severity.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate89.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data === "NONE") || (data === "MINOR")) || (data === "MODERATE")) || (data === "MAJOR")) || (data === "CRITICAL"))){
+validate89.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+validate89.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_fields.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate80.evaluated;
+const evaluated0 = validate82.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1252,14 +1324,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((data.subject === undefined) && (missing0 = "subject")) || ((data.summary === undefined) && (missing0 = "summary"))) || ((data.organizationName === undefined) && (missing0 = "organizationName"))) || ((data.requesterName === undefined) && (missing0 = "requesterName"))) || ((data.category === undefined) && (missing0 = "category"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.priority === undefined) && (missing0 = "priority"))) || ((data.severity === undefined) && (missing0 = "severity"))) || ((data.tags === undefined) && (missing0 = "tags"))) || ((data.isSolved === undefined) && (missing0 = "isSolved"))) || ((data.isPublic === undefined) && (missing0 = "isPublic"))) || ((data.includesTranscript === undefined) && (missing0 = "includesTranscript"))){
-validate80.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate82.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.subject !== undefined){
 const _errs1 = errors;
 if(typeof data.subject !== "string"){
-validate80.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1271,7 +1343,7 @@ if(valid0){
 if(data.summary !== undefined){
 const _errs3 = errors;
 if(typeof data.summary !== "string"){
-validate80.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1284,7 +1356,7 @@ if(data.organizationId !== undefined){
 let data2 = data.organizationId;
 const _errs5 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate80.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate82.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1296,7 +1368,7 @@ if(valid0){
 if(data.organizationName !== undefined){
 const _errs7 = errors;
 if(typeof data.organizationName !== "string"){
-validate80.errors = [{instancePath:instancePath+"/organizationName",schemaPath:"#/properties/organizationName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/organizationName",schemaPath:"#/properties/organizationName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1308,7 +1380,7 @@ if(valid0){
 if(data.requesterUid !== undefined){
 const _errs9 = errors;
 if(typeof data.requesterUid !== "string"){
-validate80.errors = [{instancePath:instancePath+"/requesterUid",schemaPath:"#/properties/requesterUid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/requesterUid",schemaPath:"#/properties/requesterUid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1320,7 +1392,7 @@ if(valid0){
 if(data.requesterName !== undefined){
 const _errs11 = errors;
 if(typeof data.requesterName !== "string"){
-validate80.errors = [{instancePath:instancePath+"/requesterName",schemaPath:"#/properties/requesterName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/requesterName",schemaPath:"#/properties/requesterName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1331,8 +1403,8 @@ var valid0 = true;
 if(valid0){
 if(data.category !== undefined){
 const _errs13 = errors;
-if(!(validate81(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+if(!(validate83(data.category, {instancePath:instancePath+"/category",parentData:data,parentDataProperty:"category",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs13 === errors;
@@ -1343,8 +1415,8 @@ var valid0 = true;
 if(valid0){
 if(data.type !== undefined){
 const _errs14 = errors;
-if(!(validate83(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+if(!(validate85(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs14 === errors;
@@ -1355,8 +1427,8 @@ var valid0 = true;
 if(valid0){
 if(data.priority !== undefined){
 const _errs15 = errors;
-if(!(validate85(data.priority, {instancePath:instancePath+"/priority",parentData:data,parentDataProperty:"priority",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+if(!(validate87(data.priority, {instancePath:instancePath+"/priority",parentData:data,parentDataProperty:"priority",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -1367,8 +1439,8 @@ var valid0 = true;
 if(valid0){
 if(data.severity !== undefined){
 const _errs16 = errors;
-if(!(validate87(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(!(validate89(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs16 === errors;
@@ -1387,7 +1459,7 @@ const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 const _errs19 = errors;
 if(typeof data10[i0] !== "string"){
-validate80.errors = [{instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate82.errors = [{instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs19 === errors;
@@ -1397,7 +1469,7 @@ break;
 }
 }
 else {
-validate80.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate82.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1410,7 +1482,7 @@ if(valid0){
 if(data.isSolved !== undefined){
 const _errs21 = errors;
 if(typeof data.isSolved !== "boolean"){
-validate80.errors = [{instancePath:instancePath+"/isSolved",schemaPath:"#/properties/isSolved/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate82.errors = [{instancePath:instancePath+"/isSolved",schemaPath:"#/properties/isSolved/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -1422,7 +1494,7 @@ if(valid0){
 if(data.isPublic !== undefined){
 const _errs23 = errors;
 if(typeof data.isPublic !== "boolean"){
-validate80.errors = [{instancePath:instancePath+"/isPublic",schemaPath:"#/properties/isPublic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate82.errors = [{instancePath:instancePath+"/isPublic",schemaPath:"#/properties/isPublic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs23 === errors;
@@ -1434,7 +1506,7 @@ if(valid0){
 if(data.includesTranscript !== undefined){
 const _errs25 = errors;
 if(typeof data.includesTranscript !== "boolean"){
-validate80.errors = [{instancePath:instancePath+"/includesTranscript",schemaPath:"#/properties/includesTranscript/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate82.errors = [{instancePath:instancePath+"/includesTranscript",schemaPath:"#/properties/includesTranscript/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -1458,22 +1530,22 @@ var valid0 = true;
 }
 }
 else {
-validate80.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate82.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate80.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
-validate80.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true},"dynamicProps":false,"dynamicItems":false};
+validate82.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string"},"status":{"type":"string","description":"\"done\" or \"todo\""}},"required":["kind","text","owner","status"]};
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string"},"status":{"type":"string","description":"\"done\" or \"todo\""}},"required":["kind","text","owner","status"]};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="analysis_action.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate93.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1484,14 +1556,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.text === undefined) && (missing0 = "text"))) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.status === undefined) && (missing0 = "status"))){
-validate91.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate93.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.kind !== undefined){
 const _errs1 = errors;
 if(typeof data.kind !== "string"){
-validate91.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate93.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1503,7 +1575,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs3 = errors;
 if(typeof data.text !== "string"){
-validate91.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate93.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1515,7 +1587,7 @@ if(valid0){
 if(data.owner !== undefined){
 const _errs5 = errors;
 if(typeof data.owner !== "string"){
-validate91.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate93.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1527,7 +1599,7 @@ if(valid0){
 if(data.due !== undefined){
 const _errs7 = errors;
 if(typeof data.due !== "string"){
-validate91.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate93.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1539,7 +1611,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs9 = errors;
 if(typeof data.status !== "string"){
-validate91.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate93.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1554,63 +1626,6 @@ var valid0 = true;
 }
 }
 else {
-validate91.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate91.errors = vErrors;
-return errors === 0;
-}
-validate91.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
-
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="field_problem.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate93.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
-validate93.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.field !== undefined){
-const _errs1 = errors;
-if(typeof data.field !== "string"){
-validate93.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.code !== undefined){
-const _errs3 = errors;
-if(typeof data.code !== "string"){
-validate93.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
 validate93.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
@@ -1618,38 +1633,12 @@ return false;
 validate93.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+validate93.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
-
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery_state.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate96.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate96.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
-validate96.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema43.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate96.errors = vErrors;
-return errors === 0;
-}
-validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
 
 function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery.schema.json" */;
+/*# sourceURL="field_problem.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate95.evaluated;
@@ -1662,15 +1651,98 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
 validate95.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.field !== undefined){
+const _errs1 = errors;
+if(typeof data.field !== "string"){
+validate95.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+const _errs3 = errors;
+if(typeof data.code !== "string"){
+validate95.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate95.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+validate95.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
+
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery_state.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate98.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate98.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
+validate98.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+validate98.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate97.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+validate97.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.state !== undefined){
 const _errs1 = errors;
-if(!(validate96(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate98(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -1683,7 +1755,7 @@ if(data.ticketId !== undefined){
 let data1 = data.ticketId;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate95.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate97.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1695,7 +1767,7 @@ if(valid0){
 if(data.ticketUrl !== undefined){
 const _errs4 = errors;
 if(typeof data.ticketUrl !== "string"){
-validate95.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate97.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -1707,7 +1779,7 @@ if(valid0){
 if(data.hasTranscriptNote !== undefined){
 const _errs6 = errors;
 if(typeof data.hasTranscriptNote !== "boolean"){
-validate95.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate97.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1719,7 +1791,7 @@ if(valid0){
 if(data.problem !== undefined){
 const _errs8 = errors;
 if(typeof data.problem !== "string"){
-validate95.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate97.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1731,7 +1803,7 @@ if(valid0){
 if(data.problemCode !== undefined){
 const _errs10 = errors;
 if(typeof data.problemCode !== "string"){
-validate95.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate97.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -1744,7 +1816,7 @@ if(data.nextAttemptAtMs !== undefined){
 let data6 = data.nextAttemptAtMs;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate95.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate97.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1761,21 +1833,21 @@ var valid0 = true;
 }
 }
 else {
-validate95.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate97.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate95.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate95.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true},"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate79.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1786,14 +1858,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((((((((data.draftId === undefined) && (missing0 = "draftId")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.extension === undefined) && (missing0 = "extension"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.fields === undefined) && (missing0 = "fields"))) || ((data.generated === undefined) && (missing0 = "generated"))) || ((data.actions === undefined) && (missing0 = "actions"))) || ((data.problems === undefined) && (missing0 = "problems"))) || ((data.isAutomatic === undefined) && (missing0 = "isAutomatic"))) || ((data.heldBecause === undefined) && (missing0 = "heldBecause"))) || ((data.countdownTotalMs === undefined) && (missing0 = "countdownTotalMs"))) || ((data.countdownLeftMs === undefined) && (missing0 = "countdownLeftMs"))) || ((data.createdAtMs === undefined) && (missing0 = "createdAtMs"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.discardReason === undefined) && (missing0 = "discardReason"))) || ((data.delivery === undefined) && (missing0 = "delivery"))){
-validate77.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate79.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.draftId !== undefined){
 const _errs1 = errors;
 if(typeof data.draftId !== "string"){
-validate77.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate79.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1805,7 +1877,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs3 = errors;
 if(typeof data.callId !== "string"){
-validate77.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate79.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1817,7 +1889,7 @@ if(valid0){
 if(data.extension !== undefined){
 const _errs5 = errors;
 if(typeof data.extension !== "string"){
-validate77.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate79.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1828,8 +1900,8 @@ var valid0 = true;
 if(valid0){
 if(data.state !== undefined){
 const _errs7 = errors;
-if(!(validate78(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate80(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs7 === errors;
@@ -1842,18 +1914,18 @@ if(data.revision !== undefined){
 let data4 = data.revision;
 const _errs8 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate77.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate79.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2147483647 || isNaN(data4)){
-validate77.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate79.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data4 < -2147483648 || isNaN(data4)){
-validate77.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate79.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1867,8 +1939,8 @@ var valid0 = true;
 if(valid0){
 if(data.fields !== undefined){
 const _errs10 = errors;
-if(!(validate80(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs10 === errors;
@@ -1879,8 +1951,8 @@ var valid0 = true;
 if(valid0){
 if(data.generated !== undefined){
 const _errs11 = errors;
-if(!(validate80(data.generated, {instancePath:instancePath+"/generated",parentData:data,parentDataProperty:"generated",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data.generated, {instancePath:instancePath+"/generated",parentData:data,parentDataProperty:"generated",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
@@ -1898,8 +1970,8 @@ var valid1 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs14 = errors;
-if(!(validate91(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate93(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs14 === errors;
@@ -1909,7 +1981,7 @@ break;
 }
 }
 else {
-validate77.errors = [{instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate79.errors = [{instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1928,8 +2000,8 @@ var valid2 = true;
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 const _errs17 = errors;
-if(!(validate93(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate95(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -1939,7 +2011,7 @@ break;
 }
 }
 else {
-validate77.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate79.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1952,7 +2024,7 @@ if(valid0){
 if(data.isAutomatic !== undefined){
 const _errs18 = errors;
 if(typeof data.isAutomatic !== "boolean"){
-validate77.errors = [{instancePath:instancePath+"/isAutomatic",schemaPath:"#/properties/isAutomatic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate79.errors = [{instancePath:instancePath+"/isAutomatic",schemaPath:"#/properties/isAutomatic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -1964,7 +2036,7 @@ if(valid0){
 if(data.heldBecause !== undefined){
 const _errs20 = errors;
 if(typeof data.heldBecause !== "string"){
-validate77.errors = [{instancePath:instancePath+"/heldBecause",schemaPath:"#/properties/heldBecause/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate79.errors = [{instancePath:instancePath+"/heldBecause",schemaPath:"#/properties/heldBecause/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1977,7 +2049,7 @@ if(data.countdownTotalMs !== undefined){
 let data13 = data.countdownTotalMs;
 const _errs22 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate77.errors = [{instancePath:instancePath+"/countdownTotalMs",schemaPath:"#/properties/countdownTotalMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate79.errors = [{instancePath:instancePath+"/countdownTotalMs",schemaPath:"#/properties/countdownTotalMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1990,7 +2062,7 @@ if(data.countdownLeftMs !== undefined){
 let data14 = data.countdownLeftMs;
 const _errs24 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate77.errors = [{instancePath:instancePath+"/countdownLeftMs",schemaPath:"#/properties/countdownLeftMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate79.errors = [{instancePath:instancePath+"/countdownLeftMs",schemaPath:"#/properties/countdownLeftMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -2003,7 +2075,7 @@ if(data.createdAtMs !== undefined){
 let data15 = data.createdAtMs;
 const _errs26 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate77.errors = [{instancePath:instancePath+"/createdAtMs",schemaPath:"#/properties/createdAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate79.errors = [{instancePath:instancePath+"/createdAtMs",schemaPath:"#/properties/createdAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -2016,7 +2088,7 @@ if(data.changedAtMs !== undefined){
 let data16 = data.changedAtMs;
 const _errs28 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate77.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate79.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -2028,7 +2100,7 @@ if(valid0){
 if(data.discardReason !== undefined){
 const _errs30 = errors;
 if(typeof data.discardReason !== "string"){
-validate77.errors = [{instancePath:instancePath+"/discardReason",schemaPath:"#/properties/discardReason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate79.errors = [{instancePath:instancePath+"/discardReason",schemaPath:"#/properties/discardReason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs30 === errors;
@@ -2039,8 +2111,8 @@ var valid0 = true;
 if(valid0){
 if(data.delivery !== undefined){
 const _errs32 = errors;
-if(!(validate95(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate97(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs32 === errors;
@@ -2067,23 +2139,23 @@ var valid0 = true;
 }
 }
 else {
-validate77.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate79.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true},"dynamicProps":false,"dynamicItems":false};
+validate79.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string","enum":["available","ringing","inCall","afterCall","away","offline"]};
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string","enum":["available","ringing","inCall","afterCall","away","offline"]};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="presence.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate103.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2091,24 +2163,24 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate101.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate103.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((((data === "available") || (data === "ringing")) || (data === "inCall")) || (data === "afterCall")) || (data === "away")) || (data === "offline"))){
-validate101.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema45.enum},message:"must be equal to one of the allowed values"}];
+validate103.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema46.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate101.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate103.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="agent.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate100.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2119,14 +2191,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.extension === undefined) && (missing0 = "extension")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.presence === undefined) && (missing0 = "presence"))) || ((data.sinceMs === undefined) && (missing0 = "sinceMs"))) || ((data.isConnected === undefined) && (missing0 = "isConnected"))){
-validate100.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate102.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.extension !== undefined){
 const _errs1 = errors;
 if(typeof data.extension !== "string"){
-validate100.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate102.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2138,7 +2210,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate100.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate102.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2149,8 +2221,8 @@ var valid0 = true;
 if(valid0){
 if(data.presence !== undefined){
 const _errs5 = errors;
-if(!(validate101(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate103(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -2163,7 +2235,7 @@ if(data.sinceMs !== undefined){
 let data3 = data.sinceMs;
 const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate100.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate102.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2175,7 +2247,7 @@ if(valid0){
 if(data.isConnected !== undefined){
 const _errs8 = errors;
 if(typeof data.isConnected !== "boolean"){
-validate100.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate102.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -2187,7 +2259,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs10 = errors;
 if(typeof data.callId !== "string"){
-validate100.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate102.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -2203,23 +2275,23 @@ var valid0 = true;
 }
 }
 else {
-validate100.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate102.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate100.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate100.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="link_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate105.evaluated;
+const evaluated0 = validate107.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2227,24 +2299,24 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate105.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate107.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data === "notConfigured") || (data === "connecting")) || (data === "connected")) || (data === "failed")) || (data === "needsLogin"))){
-validate105.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema47.enum},message:"must be equal to one of the allowed values"}];
+validate107.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate105.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
-validate105.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate107.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="system_status.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate104.evaluated;
+const evaluated0 = validate106.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2255,14 +2327,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.version === undefined) && (missing0 = "version")) || ((data.isDemo === undefined) && (missing0 = "isDemo"))) || ((data.pbx === undefined) && (missing0 = "pbx"))) || ((data.ninja === undefined) && (missing0 = "ninja"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.lagMs === undefined) && (missing0 = "lagMs"))) || ((data.liveCalls === undefined) && (missing0 = "liveCalls"))) || ((data.waitingDrafts === undefined) && (missing0 = "waitingDrafts"))) || ((data.createdToday === undefined) && (missing0 = "createdToday"))) || ((data.unsettledTickets === undefined) && (missing0 = "unsettledTickets"))){
-validate104.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate106.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(typeof data.version !== "string"){
-validate104.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate106.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2274,7 +2346,7 @@ if(valid0){
 if(data.isDemo !== undefined){
 const _errs3 = errors;
 if(typeof data.isDemo !== "boolean"){
-validate104.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate106.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2285,8 +2357,8 @@ var valid0 = true;
 if(valid0){
 if(data.pbx !== undefined){
 const _errs5 = errors;
-if(!(validate105(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate107(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -2297,8 +2369,8 @@ var valid0 = true;
 if(valid0){
 if(data.ninja !== undefined){
 const _errs6 = errors;
-if(!(validate105(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate107(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -2310,7 +2382,7 @@ if(valid0){
 if(data.model !== undefined){
 const _errs7 = errors;
 if(typeof data.model !== "string"){
-validate104.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate106.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -2323,7 +2395,7 @@ if(data.lagMs !== undefined){
 let data5 = data.lagMs;
 const _errs9 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate104.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate106.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -2336,18 +2408,18 @@ if(data.liveCalls !== undefined){
 let data6 = data.liveCalls;
 const _errs11 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate104.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 2147483647 || isNaN(data6)){
-validate104.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data6 < -2147483648 || isNaN(data6)){
-validate104.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2363,18 +2435,18 @@ if(data.waitingDrafts !== undefined){
 let data7 = data.waitingDrafts;
 const _errs13 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate104.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 2147483647 || isNaN(data7)){
-validate104.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data7 < -2147483648 || isNaN(data7)){
-validate104.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2390,18 +2462,18 @@ if(data.createdToday !== undefined){
 let data8 = data.createdToday;
 const _errs15 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate104.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs15){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-validate104.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data8 < -2147483648 || isNaN(data8)){
-validate104.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2417,18 +2489,18 @@ if(data.unsettledTickets !== undefined){
 let data9 = data.unsettledTickets;
 const _errs17 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate104.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs17){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2147483647 || isNaN(data9)){
-validate104.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data9 < -2147483648 || isNaN(data9)){
-validate104.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2451,14 +2523,14 @@ var valid0 = true;
 }
 }
 else {
-validate104.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate106.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate104.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-validate104.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true},"dynamicProps":false,"dynamicItems":false};
+validate106.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2569,8 +2641,8 @@ var valid2 = true;
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 const _errs13 = errors;
-if(!(validate71(data6[i1], {instancePath:instancePath+"/utterances/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate73(data6[i1], {instancePath:instancePath+"/utterances/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs13 === errors;
@@ -2599,8 +2671,8 @@ var valid3 = true;
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 const _errs16 = errors;
-if(!(validate77(data8[i2], {instancePath:instancePath+"/drafts/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data8[i2], {instancePath:instancePath+"/drafts/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs16 === errors;
@@ -2629,8 +2701,8 @@ var valid4 = true;
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
 const _errs19 = errors;
-if(!(validate100(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate102(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs19 === errors;
@@ -2652,8 +2724,8 @@ var valid0 = true;
 if(valid0){
 if(data.system !== undefined){
 const _errs20 = errors;
-if(!(validate104(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate106(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs20 === errors;
@@ -2681,15 +2753,15 @@ return errors === 0;
 }
 validate54.evaluated = {"props":{"type":true,"epoch":true,"sequence":true,"serverTimeMs":true,"calls":true,"utterances":true,"drafts":true,"agents":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate111.evaluated;
+const evaluated0 = validate113.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2700,14 +2772,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.call === undefined) && (missing0 = "call"))){
-validate111.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate113.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callChanged" !== data.type){
-validate111.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
+validate113.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2731,22 +2803,22 @@ var valid0 = true;
 }
 }
 else {
-validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate113.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate111.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-validate111.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
+validate113.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_removed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate113.evaluated;
+const evaluated0 = validate115.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2757,14 +2829,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))){
-validate113.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate115.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callRemoved" !== data.type){
-validate113.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
+validate115.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2776,7 +2848,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate113.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate115.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2788,76 +2860,19 @@ var valid0 = true;
 }
 }
 else {
-validate113.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate115.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate113.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
-validate113.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate115.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
-
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="utterance_changed.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate114.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
-validate114.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("utteranceChanged" !== data.type){
-validate114.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.utterance !== undefined){
-const _errs2 = errors;
-if(!(validate71(data.utterance, {instancePath:instancePath+"/utterance",parentData:data,parentDataProperty:"utterance",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate114.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate114.errors = vErrors;
-return errors === 0;
-}
-validate114.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
 
 function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="draft_changed.schema.json" */;
+/*# sourceURL="utterance_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate116.evaluated;
@@ -2870,15 +2885,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
 validate116.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("draftChanged" !== data.type){
-validate116.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
+if("utteranceChanged" !== data.type){
+validate116.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2887,10 +2902,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.draft !== undefined){
+if(data.utterance !== undefined){
 const _errs2 = errors;
-if(!(validate77(data.draft, {instancePath:instancePath+"/draft",parentData:data,parentDataProperty:"draft",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate73(data.utterance, {instancePath:instancePath+"/utterance",parentData:data,parentDataProperty:"utterance",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -2909,12 +2924,12 @@ return false;
 validate116.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
+validate116.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
 
 function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="agent_changed.schema.json" */;
+/*# sourceURL="draft_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate118.evaluated;
@@ -2927,15 +2942,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
 validate118.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("agentChanged" !== data.type){
-validate118.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
+if("draftChanged" !== data.type){
+validate118.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2944,10 +2959,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.agent !== undefined){
+if(data.draft !== undefined){
 const _errs2 = errors;
-if(!(validate100(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate79(data.draft, {instancePath:instancePath+"/draft",parentData:data,parentDataProperty:"draft",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -2966,12 +2981,12 @@ return false;
 validate118.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
 
 function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="system_changed.schema.json" */;
+/*# sourceURL="agent_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate120.evaluated;
@@ -2984,15 +2999,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
 validate120.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("systemChanged" !== data.type){
-validate120.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
+if("agentChanged" !== data.type){
+validate120.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3001,10 +3016,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.system !== undefined){
+if(data.agent !== undefined){
 const _errs2 = errors;
-if(!(validate104(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate102(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -3023,14 +3038,71 @@ return false;
 validate120.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
+
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="system_changed.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate122.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
+validate122.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("systemChanged" !== data.type){
+validate122.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.system !== undefined){
+const _errs2 = errors;
+if(!(validate106(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate122.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate122.errors = vErrors;
+return errors === 0;
+}
+validate122.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event_body.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate110.evaluated;
+const evaluated0 = validate112.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3042,8 +3114,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "callChanged"){
-if(!(validate111(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate113(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -3051,8 +3123,8 @@ props0.type = true;
 props0.call = true;
 }
 else if(tag0 === "callRemoved"){
-if(!(validate113(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate115(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3062,8 +3134,8 @@ props0.callId = true;
 }
 }
 else if(tag0 === "utteranceChanged"){
-if(!(validate114(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3073,8 +3145,8 @@ props0.utterance = true;
 }
 }
 else if(tag0 === "draftChanged"){
-if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3084,8 +3156,8 @@ props0.draft = true;
 }
 }
 else if(tag0 === "agentChanged"){
-if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate120(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3095,8 +3167,8 @@ props0.agent = true;
 }
 }
 else if(tag0 === "systemChanged"){
-if(!(validate120(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate122(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3106,32 +3178,32 @@ props0.system = true;
 }
 }
 else {
-validate110.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+validate112.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
 return false;
 }
 }
 else {
-validate110.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+validate112.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
 return false;
 }
 }
 else {
-validate110.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate112.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate110.errors = vErrors;
+validate112.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate110.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate112.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate111.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3142,14 +3214,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.event === undefined) && (missing0 = "event"))){
-validate109.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate111.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("event" !== data.type){
-validate109.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
+validate111.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3162,7 +3234,7 @@ if(data.sequence !== undefined){
 let data1 = data.sequence;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate109.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate111.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3173,8 +3245,8 @@ var valid0 = true;
 if(valid0){
 if(data.event !== undefined){
 const _errs4 = errors;
-if(!(validate110(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate112(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -3187,176 +3259,20 @@ var valid0 = true;
 }
 }
 else {
-validate109.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate109.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
+validate111.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"}},"required":["type","callId","streamId","next"]};
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
-
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="channel_positions.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate130.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
-validate130.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.agent !== undefined){
-let data0 = data.agent;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate130.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.customer !== undefined){
-let data1 = data.customer;
-const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate130.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate130.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate130.errors = vErrors;
-return errors === 0;
-}
-validate130.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ready.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate129.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate129.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("audioReady" !== data.type){
-validate129.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.callId !== undefined){
-const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate129.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.streamId !== undefined){
-let data2 = data.streamId;
-const _errs4 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate129.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 4294967295 || isNaN(data2)){
-validate129.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data2 < 0 || isNaN(data2)){
-validate129.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs6 = errors;
-if(!(validate130(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate129.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate129.errors = vErrors;
-return errors === 0;
-}
-validate129.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"}},"required":["type","callId","streamId","next"]};
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
 
 function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ack.schema.json" */;
+/*# sourceURL="channel_positions.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate132.evaluated;
@@ -3369,15 +3285,16 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
+if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
 validate132.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-if(data.type !== undefined){
+if(data.agent !== undefined){
+let data0 = data.agent;
 const _errs1 = errors;
-if("audioAck" !== data.type){
-validate132.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate132.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3386,29 +3303,17 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.callId !== undefined){
-const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate132.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(data.customer !== undefined){
+let data1 = data.customer;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate132.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs3 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs4 = errors;
-if(!(validate130(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -3421,12 +3326,109 @@ return false;
 validate132.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="audio_ready.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate131.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
+validate131.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("audioReady" !== data.type){
+validate131.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate131.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.streamId !== undefined){
+let data2 = data.streamId;
+const _errs4 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 4294967295 || isNaN(data2)){
+validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
+return false;
+}
+else {
+if(data2 < 0 || isNaN(data2)){
+validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs6 = errors;
+if(!(validate132(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate131.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate131.errors = vErrors;
+return errors === 0;
+}
+validate131.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
 
 function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="error_reply.schema.json" */;
+/*# sourceURL="audio_ack.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate134.evaluated;
@@ -3439,15 +3441,85 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
 validate134.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
+if("audioAck" !== data.type){
+validate134.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate134.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs4 = errors;
+if(!(validate132(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate134.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate134.errors = vErrors;
+return errors === 0;
+}
+validate134.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="error_reply.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate136.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+validate136.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
 if("errorReply" !== data.type){
-validate134.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
+validate136.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3459,7 +3531,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs2 = errors;
 if(typeof data.code !== "string"){
-validate134.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate136.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3471,7 +3543,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs4 = errors;
 if(typeof data.message !== "string"){
-validate134.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate136.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3483,7 +3555,7 @@ if(valid0){
 if(data.about !== undefined){
 const _errs6 = errors;
 if(typeof data.about !== "string"){
-validate134.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate136.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3495,7 +3567,7 @@ if(valid0){
 if(data.isFatal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFatal !== "boolean"){
-validate134.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate136.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -3510,14 +3582,14 @@ var valid0 = true;
 }
 }
 else {
-validate134.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate136.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate134.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
+validate136.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3567,8 +3639,8 @@ props0.system = true;
 }
 }
 else if(tag0 === "event"){
-if(!(validate109(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate111(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3579,8 +3651,8 @@ props0.event = true;
 }
 }
 else if(tag0 === "audioReady"){
-if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate131(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3592,8 +3664,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "audioAck"){
-if(!(validate132(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3604,8 +3676,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "errorReply"){
-if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate136(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
