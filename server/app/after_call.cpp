@@ -11,6 +11,7 @@ retranscription::BackgroundListener::Options listening(const AfterCall::Setup& s
     retranscription::BackgroundListener::Options options;
     options.journalFolder = setup.journalFolder;
     options.makeDetector = setup.makeDetector;
+    options.vocabulary = setup.vocabulary;
     options.loadDecoder = [file = setup.modelFile, whisper = setup.whisper] {
         return loadDecoder(file, whisper);
     };
@@ -19,14 +20,14 @@ retranscription::BackgroundListener::Options listening(const AfterCall::Setup& s
 
 retranscription::RetranscriptionOptions rules(const AfterCall::Setup& setup) {
     retranscription::RetranscriptionOptions options;
-    options.language = setup.whisper.language;
     options.model = modelName(setup.modelFile);
     options.maxAge = std::chrono::hours{setup.whisper.afterCall.maxHours};
     return options;
 }
 
-retranscription::Retranscription::Ports around(AfterCall::Ports ports, const std::string& maskLanguage,
-                                               retranscription::Listener& listener) {
+retranscription::Retranscription::Ports around(
+    AfterCall::Ports ports, std::function<calls::CallLanguage(const Extension&)> languageOf,
+    retranscription::Listener& listener) {
     using Facts = retranscription::Retranscription::Facts;
     return {ports.clock,
             ports.store,
@@ -35,9 +36,8 @@ retranscription::Retranscription::Ports around(AfterCall::Ports ports, const std
             [&store = ports.store](const CallId& callId, const std::function<void(const Facts&)>& answer) {
                 store.hearing(callId, answer);
             },
-            [&analyser = ports.analyser, maskLanguage](const std::string& text) {
-                return analyser.mask(text, maskLanguage);
-            },
+            ports.analyser,
+            std::move(languageOf),
             std::move(ports.isIdle),
             [log = ports.log](const std::string& line) { log->info("{}", line); },
             [log = ports.log](const std::string& line) { log->warn("{}", line); }};
@@ -47,7 +47,7 @@ retranscription::Retranscription::Ports around(AfterCall::Ports ports, const std
 
 AfterCall::AfterCall(Setup setup, Ports ports, boost::asio::any_io_executor network)
     : listener_(listening(setup), std::move(network)),
-      retranscription_(rules(setup), around(std::move(ports), setup.maskLanguage, listener_)) {}
+      retranscription_(rules(setup), around(std::move(ports), setup.languageOf, listener_)) {}
 
 std::string AfterCall::metrics() const {
     return "# HELP ninja3cx_after_call_waiting Calls whose audio is kept to be heard again.\n"

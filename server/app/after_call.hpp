@@ -27,10 +27,11 @@ class AfterCall {
 public:
     struct Setup {
         config::WhisperSettings whisper;
-        std::string maskLanguage;
+        std::function<calls::CallLanguage(const Extension&)> languageOf;
         std::filesystem::path modelFile;
         std::filesystem::path journalFolder;
         transcription::LocalTranscriber::MakeDetector makeDetector;
+        std::shared_ptr<const transcription::CurrentVocabulary> vocabulary = {};
     };
     struct Ports {
         const Clock& clock;

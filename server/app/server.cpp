@@ -188,10 +188,17 @@ private:
                 log_->warn("{}: {} ms of the {}'s audio lay behind what was heard before and were left out",
                            callId.value(), leftOut.count(), channel == Speaker::Agent ? "agent" : "customer");
             },
-            [this](const CallId& callId, std::chrono::milliseconds lag) { hub_->onLag(callId, lag); }};
+            [this](const CallId& callId, std::chrono::milliseconds lag) { hub_->onLag(callId, lag); },
+            [this](const CallId& callId, const transcription::EchoFigure& echo) {
+                hub_->onEcho(callId, echo.isThere
+                                         ? std::optional{protocol::Echo{std::lround(echo.attenuationDb),
+                                                                        std::lround(echo.delayMs)}}
+                                         : std::nullopt);
+            }};
+        transcription::TranscriberOptions hearing = speech.options;
+        hearing.vocabulary = vocabulary_;
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
-            std::move(speech.workers), speech.makeDetector, speech.options, network(), clock_,
-            std::move(heard));
+            std::move(speech.workers), speech.makeDetector, hearing, network(), clock_, std::move(heard));
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
         journal::FileAudioJournal::Handlers written{
@@ -205,7 +212,7 @@ private:
         journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(),
                                                                audioStore_.watching(std::move(written)));
         const calls::HubOptions options = hubOptions(setting_, model);
-        if (speech.afterCallFile) makeAfterCall(speech, options.analysisLanguage);
+        if (speech.afterCallFile) makeAfterCall(speech, options);
         if (hasNinja(setting_.secrets))
             ninja_ = std::make_unique<Ninja>(
                 setting_, network(), disk_.get_executor(), clock_, *store_, log_,
@@ -232,9 +239,13 @@ private:
             hub_->onNinjaLink(protocol::LinkState::NotConfigured);
     }
 
-    void makeAfterCall(const Speech& speech, const std::string& maskLanguage) {
-        AfterCall::Setup setup{setting_.settings.whisper, maskLanguage, *speech.afterCallFile, journalFolder_,
-                               speech.makeDetector};
+    void makeAfterCall(const Speech& speech, const calls::HubOptions& options) {
+        AfterCall::Setup setup{setting_.settings.whisper,
+                               [options](const Extension& extension) { return options.languageOf(extension); },
+                               *speech.afterCallFile,
+                               journalFolder_,
+                               speech.makeDetector,
+                               vocabulary_};
         const auto isIdle = [this] {
             return hub_->status().liveCalls == 0 && transcriber_->backlogBytes() == 0;
         };

@@ -38,12 +38,6 @@ std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings&
     return file ? std::optional{*file} : std::nullopt;
 }
 
-std::string promptOf(const config::WhisperSettings& whisper) {
-    std::string prompt = whisper.prompt;
-    for (const std::string& word : whisper.vocabulary) prompt += (prompt.empty() ? "" : ", ") + word;
-    return prompt;
-}
-
 std::size_t workersOf(const config::WhisperSettings& whisper) {
     if (whisper.workers > 0) return static_cast<std::size_t>(whisper.workers);
     return std::max(1U, std::thread::hardware_concurrency());
@@ -64,7 +58,7 @@ Result<std::unique_ptr<transcription::SpeechDecoder>> loadDecoder(const std::fil
                                                                   const config::WhisperSettings& whisper) {
     auto model = transcription::loadWhisperModel(modelFile, {deviceOf(whisper.device)});
     if (!model) return model.error();
-    return transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
+    return transcription::makeWhisperDecoder(*model);
 }
 
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
@@ -97,15 +91,15 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     }
     speech.options.policy.hasPartials = partial->isWanted;
     // Only where it is asked for by an empty name: committed text then binds the final text, which so depends on when
-    // partials came. Names are corrected in final texts, so with a vocabulary nothing is binding.
-    speech.options.policy.isSameModel = whisper.partialModel.empty() && whisper.vocabulary.empty();
+    // partials came.
+    speech.options.policy.isSameModel = whisper.partialModel.empty();
     for (std::size_t i = 0; i < workersOf(whisper); ++i) {
         transcription::SpeechWorker worker;
-        auto finals = transcription::makeWhisperDecoder(*model, {promptOf(whisper), true});
+        auto finals = transcription::makeWhisperDecoder(*model);
         if (!finals) return finals.error();
         worker.finals = std::move(*finals);
         if (hasOwnPartialModel) {
-            auto partials = transcription::makeWhisperDecoder(partialModel, {promptOf(whisper), true});
+            auto partials = transcription::makeWhisperDecoder(partialModel);
             if (!partials) return partials.error();
             worker.partials = std::move(*partials);
         }

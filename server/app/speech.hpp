@@ -18,14 +18,14 @@ namespace ninja3cx::app {
 std::string modelName(const std::filesystem::path& modelFile);
 /// Silero's file, if it was configured or pulled.
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
-std::string promptOf(const config::WhisperSettings& whisper);
 std::size_t workersOf(const config::WhisperSettings& whisper);
 transcription::Device deviceOf(config::Device device);
 
 /// What a LocalTranscriber is made of.
 struct Speech {
     std::filesystem::path modelFile;
-    std::filesystem::path partialModelFile;  // empty: the final model makes partial text too, or there is none
+    std::filesystem::path
+        partialModelFile;  // empty: the final model makes partial text too, or there is none
     std::optional<std::filesystem::path> afterCallFile;  // whisper.afterCall.model; checked, not loaded
     transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;

@@ -1,4 +1,5 @@
 #include "server/app/commands.hpp"
+#include "server/app/options.hpp"
 #include "server/app/speech.hpp"
 #include "server/models/catalog.hpp"
 #include "server/transcription/transcribe_file.hpp"
@@ -33,7 +34,7 @@ int transcribe(const Setting& setting) {
     options.model = *model;
     options.voiceModel = voiceModelOf(whisper);
     options.language = language;
-    options.prompt = promptOf(whisper);
+    options.vocabulary = std::make_shared<transcription::CurrentVocabulary>(dictionary(whisper));
     options.workers = static_cast<std::size_t>(whisper.workers);
     if (auto done = transcription::transcribeFiles(options, std::cout); !done)
         return complain(done.error().detail);

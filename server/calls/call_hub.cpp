@@ -8,6 +8,11 @@
 
 namespace ninja3cx::calls {
 
+CallLanguage HubOptions::languageOf(const Extension& extension) const {
+    const auto own = languages.find(extension.value());
+    return own == languages.end() ? CallLanguage{language, analysisLanguage} : own->second;
+}
+
 using protocol::CallStage;
 
 // ---- what every part of the inside uses -------------------------------------------------------------------
@@ -212,6 +217,9 @@ void CallHub::onUtterance(protocol::Utterance utterance) {
 }
 void CallHub::onLag(const CallId& callId, std::chrono::milliseconds lag) {
     impl_->onLag(callId, lag);
+}
+void CallHub::onEcho(const CallId& callId, std::optional<protocol::Echo> echo) {
+    impl_->onEcho(callId, echo);
 }
 void CallHub::onWordsErased(const CallId& callId) {
     impl_->onWordsErased(callId);

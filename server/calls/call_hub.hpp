@@ -38,6 +38,7 @@ struct HubOptions {
     std::string language = "fr";
     std::string analysisLanguage = "fr";            // "auto": as it was spoken
     std::map<std::string, CallLanguage> languages;  // by extension
+    CallLanguage languageOf(const Extension& extension) const;
     std::chrono::milliseconds countdown{15'000};
     bool createsAutomatically = true;  // ticket.auto
     bool draftsOnly = false;           // silent mode
@@ -146,6 +147,8 @@ public:
     void onUtterance(protocol::Utterance utterance);
     /// How long the call's speech has been waiting for its text.
     void onLag(const CallId& callId, std::chrono::milliseconds lag);
+    /// The customer is heard in the agent's microphone; absent: no longer.
+    void onEcho(const CallId& callId, std::optional<protocol::Echo> echo);
     /// The retention time is over and the store holds none of its words any more. A draft that waits stays
     /// as it is, but its ticket will carry no transcript.
     void onWordsErased(const CallId& callId);

@@ -264,10 +264,11 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
     if (!stream.isOpen || stream.isDrained) {
         stream = ChannelStream{};
         stream.isOpen = true;
-        const auto own = options_.languages.find(call.call.extension.value());
-        const std::string& language =
-            own == options_.languages.end() ? options_.language : own->second.spoken;
-        Transcriber::Stream opened{call.call.callId, frame.channel, language, {}, namesOf(call.call.caller)};
+        Transcriber::Stream opened{call.call.callId,
+                                   frame.channel,
+                                   options_.languageOf(call.call.extension).spoken,
+                                   {},
+                                   namesOf(call.call.caller)};
         for (const auto& [id, utterance] : call.finals)
             if (utterance.channel == frame.channel) opened.alreadyFinal.insert(id);
         ports_.transcriber.open(std::move(opened));

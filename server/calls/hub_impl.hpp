@@ -116,6 +116,7 @@ public:
     // hub_text.cpp
     void onUtterance(protocol::Utterance utterance);
     void onLag(const CallId& callId, std::chrono::milliseconds lag);
+    void onEcho(const CallId& callId, std::optional<protocol::Echo> echo);
     void showLag(TrackedCall& call, std::int64_t lagMs);
     void onWordsErased(const CallId& callId);
 
@@ -193,7 +194,6 @@ private:
     void eraseJournal(const CallId& callId);
 
     // hub_text.cpp
-    const std::string& analysisLanguageOf(const TrackedCall& call) const;
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
 

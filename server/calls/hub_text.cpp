@@ -9,15 +9,6 @@
 
 /// The words: utterances as they come from the transcriber, and the analysis of the whole call.
 namespace ninja3cx::calls {
-namespace {
-
-std::int64_t commonPrefix(const std::string& one, const std::string& other) {
-    const auto [end, ignored] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
-    return end - one.begin();
-}
-
-}  // namespace
-
 void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     TrackedCall* call = find(utterance.callId);
     if (!call || call->call.recording == protocol::Recording::Blocked) return;
@@ -27,21 +18,7 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     utterance.revision = std::max(utterance.revision, shown + 1);
     shown = utterance.revision;
 
-    const auto stableLength = std::clamp<std::size_t>(
-        static_cast<std::size_t>(std::max(0, utterance.stableBytes)), 0, utterance.text.size());
-    const std::string& language = analysisLanguageOf(*call);
-    const std::string stable = ports_.analyser.mask(utterance.text.substr(0, stableLength), language).text;
-    Masked text = ports_.analyser.mask(utterance.text, language);
-    if (utterance.corrections) {
-        const Masked asHeard =
-            ports_.analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language);
-        utterance.corrections = masked(*utterance.corrections, text, asHeard);
-        if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
-    }
-    utterance.text = std::move(text.text);
-    utterance.stableBytes =
-        static_cast<std::int32_t>(utterance.isFinal ? static_cast<std::int64_t>(utterance.text.size())
-                                                    : commonPrefix(stable, utterance.text));
+    mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis);
 
     const std::int64_t lagMs = utterance.lagMs;
     const bool isFinal = utterance.isFinal;
@@ -59,6 +36,13 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
 
 void CallHub::Impl::onLag(const CallId& callId, std::chrono::milliseconds lag) {
     if (TrackedCall* call = find(callId)) showLag(*call, lag.count());
+}
+
+void CallHub::Impl::onEcho(const CallId& callId, std::optional<protocol::Echo> echo) {
+    TrackedCall* call = find(callId);
+    if (!call || call->call.echo == echo) return;
+    call->call.echo = echo;
+    showCall(*call);
 }
 
 void CallHub::Impl::showLag(TrackedCall& call, std::int64_t lagMs) {
@@ -82,11 +66,6 @@ void CallHub::Impl::onWordsErased(const CallId& callId) {
     }
 }
 
-const std::string& CallHub::Impl::analysisLanguageOf(const TrackedCall& call) const {
-    const auto own = options_.languages.find(call.call.extension.value());
-    return own == options_.languages.end() ? options_.analysisLanguage : own->second.analysis;
-}
-
 void CallHub::Impl::startAnalysis(const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call) return;
@@ -100,10 +79,11 @@ void CallHub::Impl::startAnalysis(const CallId& callId) {
     for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
     const std::uint32_t round = ++call->analysisRound;
     const std::weak_ptr<bool> alive = alive_;
-    ports_.analyser.analyse(makeAnalysisInput(call->call, std::move(finals), analysisLanguageOf(*call)),
-                            [this, alive, callId, round](Result<protocol::Analysis> result) {
-                                if (!alive.expired()) onAnalysis(callId, round, std::move(result));
-                            });
+    ports_.analyser.analyse(
+        makeAnalysisInput(call->call, std::move(finals), options_.languageOf(call->call.extension).analysis),
+        [this, alive, callId, round](Result<protocol::Analysis> result) {
+            if (!alive.expired()) onAnalysis(callId, round, std::move(result));
+        });
 }
 
 void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result) {

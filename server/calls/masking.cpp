@@ -1,7 +1,10 @@
 #include "server/calls/masking.hpp"
 
+#include "shared/protocol/corrections.hpp"
+
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace ninja3cx::calls {
 namespace {
@@ -35,6 +38,24 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
         kept.push_back({static_cast<std::int32_t>(*at), correction.length, correction.heard});
     }
     return kept;
+}
+
+void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language) {
+    const auto stableLength =
+        std::min(static_cast<std::size_t>(std::max(0, utterance.stableBytes)), utterance.text.size());
+    const std::string stable = analyser.mask(utterance.text.substr(0, stableLength), language).text;
+    Masked text = analyser.mask(utterance.text, language);
+    if (utterance.corrections) {
+        const Masked asHeard =
+            analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language);
+        utterance.corrections = masked(*utterance.corrections, text, asHeard);
+        if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
+    }
+    utterance.text = std::move(text.text);
+    const auto same =
+        std::mismatch(stable.begin(), stable.end(), utterance.text.begin(), utterance.text.end());
+    utterance.stableBytes = static_cast<std::int32_t>(utterance.isFinal ? std::ssize(utterance.text)
+                                                                        : same.first - stable.begin());
 }
 
 }  // namespace ninja3cx::calls

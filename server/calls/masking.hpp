@@ -13,4 +13,7 @@ namespace ninja3cx::calls {
 std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>& corrections,
                                          const Masked& text, const Masked& asHeard);
 
+/// An utterance as others may see it: text, stable part and corrections masked.
+void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language);
+
 }  // namespace ninja3cx::calls

@@ -1,5 +1,7 @@
 #include "server/retranscription/retranscription.hpp"
 
+#include "server/calls/masking.hpp"
+
 #include <utility>
 
 namespace ninja3cx::retranscription {
@@ -43,6 +45,7 @@ void Retranscription::take(const CallId& callId, const Facts& facts) {
                         " times while the call was heard again; it is given up");
     else if (*facts && (*facts)->isWanted && !(*facts)->hasVersion) {
         known_[callId].begun = (*facts)->begun;
+        known_[callId].extension = (*facts)->extension;
         queue_.add(callId, fromEpochMs((*facts)->overAtMs) + options_.maxAge);
         return;
     }
@@ -107,7 +110,8 @@ void Retranscription::takeNoteBack(const CallId& callId) {
 }
 
 void Retranscription::listen(const CallId& callId) {
-    ports_.listener.listen({callId, options_.language, known_[callId].utterances},
+    const Known& known = known_[callId];
+    ports_.listener.listen({callId, ports_.languageOf(known.extension).spoken, known.utterances},
                            [this, alive = std::weak_ptr{alive_}, callId](Heard heard) {
                                if (!alive.expired()) onHeard(callId, std::move(heard));
                            });
@@ -125,9 +129,9 @@ void Retranscription::storeVersion(const CallId& callId) {
     calls::TranscriptVersion version;
     version.model = options_.model;
     version.madeAtMs = toEpochMs(ports_.clock.now());
+    const std::string language = ports_.languageOf(known_[callId].extension).analysis;
     for (protocol::Utterance said : known_[callId].utterances) {
-        said.text = ports_.mask(said.text);
-        said.stableBytes = static_cast<std::int32_t>(said.text.size());
+        calls::mask(said, ports_.analyser, language);
         version.utterances.push_back(std::move(said));
     }
     std::vector<calls::Change> changes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/calls/call_hub.hpp"
 #include "server/calls/ports.hpp"
 #include "server/retranscription/hearing_queue.hpp"
 #include "server/retranscription/listener.hpp"
@@ -14,7 +15,6 @@
 namespace ninja3cx::retranscription {
 
 struct RetranscriptionOptions {
-    std::string language = "fr";
     std::string model;  // its name, for the new version
     std::chrono::hours maxAge{12};
     HearingRules rules = {};
@@ -38,7 +38,9 @@ public:
         calls::AudioJournal& journal;
         Listener& listener;
         std::function<void(const CallId&, std::function<void(const Facts&)>)> facts;  // from the store
-        std::function<std::string(const std::string&)> mask;
+        const calls::Analyser& analyser;                                              // masks
+        /// Of an extension: as whisper.language, and as masking wants it.
+        std::function<calls::CallLanguage(const Extension&)> languageOf;
         std::function<bool()> isIdle;  // no call goes on, and no live text waits
         std::function<void(const std::string&)> tell;
         std::function<void(const std::string&)> complain;
@@ -69,6 +71,7 @@ private:
     void deleteAudio(const HearingOrder& order);
 
     struct Known {
+        Extension extension{""};
         std::int32_t begun = 0;                       // in runs that were cut off
         std::vector<protocol::Utterance> utterances;  // of attempts that were stopped
     };

@@ -145,6 +145,7 @@ CREATE TABLE version_utterances (
     start_ms       INTEGER NOT NULL,
     end_ms         INTEGER NOT NULL,
     text           TEXT NOT NULL,
+    corrections    TEXT,  -- as of utterances
     PRIMARY KEY (call_id, version, utterance_id),
     FOREIGN KEY (call_id, version) REFERENCES transcript_versions ON DELETE CASCADE
 );

@@ -29,6 +29,20 @@ Result<T> decodeRecord(const std::string& what, const std::string& text) {
     return value;
 }
 
+using Corrections = std::optional<std::vector<protocol::Correction>>;
+
+std::optional<std::string> recordOf(const Corrections& corrections) {
+    return corrections ? std::optional{json::encodeText(*corrections)} : std::nullopt;
+}
+
+Result<Corrections> readCorrections(const Row& row, int column) {
+    const auto text = row.optionalText(column);
+    if (!text) return Corrections{};
+    auto known = decodeRecord<std::vector<protocol::Correction>>("utterances", *text);
+    if (!known) return known.error();
+    return Corrections{std::move(*known)};
+}
+
 /// A write whose number of changed rows does not matter.
 Result<void> written(const Result<std::int64_t>& changed) {
     if (!changed) return changed.error();
@@ -58,8 +72,7 @@ struct Apply {
             " stable_bytes, lag_ms, text, corrections) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (call_id, utterance_id) DO NOTHING",
             said.callId, said.utteranceId, nameOf(said.channel), said.revision, said.isProvisional,
-            said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text,
-            said.corrections ? std::optional{json::encodeText(*said.corrections)} : std::nullopt));
+            said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text, recordOf(said.corrections)));
     }
     Result<void> operator()(const calls::SaveAnalysis& change) const {
         return written(database.run(
@@ -120,9 +133,9 @@ struct Apply {
         for (const protocol::Utterance& said : version.utterances) {
             auto added = written(
                 database.run("INSERT INTO version_utterances (call_id, version, utterance_id, channel,"
-                             " start_ms, end_ms, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                             " start_ms, end_ms, text, corrections) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                              change.callId, version.version, said.utteranceId, nameOf(said.channel),
-                             said.startMs, said.endMs, said.text));
+                             said.startMs, said.endMs, said.text, recordOf(said.corrections)));
             if (!added) return added;
         }
         return {};
@@ -191,11 +204,9 @@ Result<std::vector<protocol::Utterance>> readUtterances(Database& database, cons
             said.stableBytes = static_cast<std::int32_t>(row.integer(6));
             said.lagMs = row.integer(7);
             said.text = row.text(8);
-            if (const auto corrections = row.optionalText(9)) {
-                auto known = decodeRecord<std::vector<protocol::Correction>>("utterances", *corrections);
-                if (!known) return known.error();
-                said.corrections = std::move(*known);
-            }
+            auto corrections = readCorrections(row, 9);
+            if (!corrections) return corrections.error();
+            said.corrections = std::move(*corrections);
             utterances.push_back(std::move(said));
             return {};
         });
@@ -214,7 +225,7 @@ Result<std::vector<calls::TranscriptVersion>> readVersions(Database& database, c
     for (calls::TranscriptVersion& version : versions) {
         if (!read) break;
         read = database.each(
-            "SELECT utterance_id, channel, start_ms, end_ms, text FROM version_utterances"
+            "SELECT utterance_id, channel, start_ms, end_ms, text, corrections FROM version_utterances"
             " WHERE call_id = ? AND version = ? ORDER BY start_ms, utterance_id",
             {bound(callId), bound(version.version)}, [&](const Row& row) -> Result<void> {
                 auto channel = readChannel(row.text(1));
@@ -228,6 +239,9 @@ Result<std::vector<calls::TranscriptVersion>> readVersions(Database& database, c
                 said.startMs = row.integer(2);
                 said.endMs = row.integer(3);
                 said.text = row.text(4);
+                auto corrections = readCorrections(row, 5);
+                if (!corrections) return corrections.error();
+                said.corrections = std::move(*corrections);
                 said.stableBytes = static_cast<std::int32_t>(said.text.size());
                 version.utterances.push_back(std::move(said));
                 return {};
@@ -248,6 +262,7 @@ Result<std::optional<calls::HearingFacts>> readHearing(Database& database, const
             auto call = readCall(row, 0);
             if (!call) return call.error();
             facts.emplace();
+            facts->extension = call->extension;
             facts->overAtMs =
                 call->endedAtMs ? *call->endedAtMs : call->answeredAtMs.value_or(call->startedAtMs);
             facts->isWanted = call->recording != protocol::Recording::Blocked && row.integer(1) == 0;

@@ -24,6 +24,7 @@ ChannelStream::ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<
       channel_{stream.channel},
       alreadyFinal_{std::move(stream.alreadyFinal)},
       options_{options},
+      prompt_{options.vocabulary ? options.vocabulary->promptFor(stream.promptWords) : ""},
       ports_{ports},
       cutter_{std::move(detector), options.segmenter},
       policy_{options.policy},
@@ -79,13 +80,7 @@ void ChannelStream::perform(const PolicyActions& actions, const Segment* ended, 
         } else if (const auto* finish = std::get_if<Finish>(&action)) {
             finishUtterance(*finish, *ended, at);
         } else if (const auto* partial = std::get_if<ShowPartial>(&action)) {
-            protocol::Utterance said = utterance(partial->start, partial->end);
-            said.revision = partial->revision;
-            said.isProvisional = partial->isProvisional;
-            said.stableBytes = partial->stableBytes;
-            said.text = partial->text;
-            said.lagMs = std::max<std::int64_t>(0, (at - heardAt(partial->end, at)).count());
-            ports_.say(std::move(said));
+            show(*partial, at);
         }
     }
 }
@@ -98,6 +93,7 @@ void ChannelStream::start(const DecodeJob& job, const Segment* ended, SteadyTime
     task->kind = job.kind;
     task->start = job.start;
     task->prefix = job.prefix;
+    if (job.kind != DecodeKind::Partial) task->prompt = prompt_;
     if (ended != nullptr && ended->start == job.start) {
         task->samples = ended->samples;
     } else {
@@ -159,6 +155,23 @@ void ChannelStream::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTim
     perform(policy_.decoded(id, decoded->tokens), nullptr, at);
 }
 
+void ChannelStream::show(const ShowPartial& partial, SteadyTime at) {
+    protocol::Utterance said = utterance(partial.start, partial.end);
+    said.revision = partial.revision;
+    said.isProvisional = partial.isProvisional;
+    said.stableBytes = partial.stableBytes;
+    said.text = partial.text;
+    if (options_.vocabulary) {
+        // What is firm of the committed text stays whatever follows; the rest may still become a name.
+        const auto stable = static_cast<std::size_t>(partial.stableBytes);
+        said.stableBytes = static_cast<std::int32_t>(
+            options_.vocabulary->correctBeginning(said.text.substr(0, stable)).firmBytes);
+        said.text = options_.vocabulary->correctBeginning(std::move(said.text)).text;
+    }
+    said.lagMs = std::max<std::int64_t>(0, (at - heardAt(partial.end, at)).count());
+    ports_.say(std::move(said));
+}
+
 void ChannelStream::settle(Place& place, Decoded decoded, SteadyTime at) {
     place.isDone = true;
     const Finish& finish = place.finish;
@@ -166,8 +179,13 @@ void ChannelStream::settle(Place& place, Decoded decoded, SteadyTime at) {
     protocol::Utterance said = utterance(finish.start, finish.end);
     said.revision = finish.revision;
     said.isFinal = true;
-    said.stableBytes = static_cast<std::int32_t>(decoded.text.size());
     said.text = std::move(decoded.text);
+    if (options_.vocabulary) {
+        Corrected corrected = options_.vocabulary->correct(std::move(said.text));
+        said.text = std::move(corrected.text);
+        if (!corrected.corrections.empty()) said.corrections = std::move(corrected.corrections);
+    }
+    said.stableBytes = static_cast<std::int32_t>(said.text.size());
     said.lagMs = std::max<std::int64_t>(0, (at - place.heardAt).count());
     place.said = std::move(said);
 }

@@ -5,6 +5,7 @@
 #include "server/transcription/language_lock.hpp"
 #include "server/transcription/stream_cutter.hpp"
 #include "server/transcription/utterance_policy.hpp"
+#include "server/transcription/vocabulary.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,6 +36,7 @@ struct ChannelOptions {
     PolicyOptions policy;
     std::chrono::milliseconds finalWithin{1'000};
     std::chrono::milliseconds partialWithin{900};
+    std::shared_ptr<const CurrentVocabulary> vocabulary;  // absent: texts stay as they are heard
 };
 
 /// One channel of one call on its way from sound to text: cuts it, follows its policy, and keeps the order of its
@@ -76,6 +78,7 @@ private:
     void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
     void start(const DecodeJob& job, const Segment* ended, SteadyTime at);
     void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
+    void show(const ShowPartial& partial, SteadyTime at);
     void settle(Place& place, Decoded decoded, SteadyTime at);
     void deliver();
     void hearLanguage(const Decoded& decoded, std::int64_t samples);
@@ -86,6 +89,7 @@ private:
     const protocol::Speaker channel_;
     const std::set<UtteranceId> alreadyFinal_;
     const ChannelOptions options_;
+    const std::string prompt_;
     ChannelPorts& ports_;
 
     StreamCutter cutter_;

@@ -17,7 +17,7 @@ Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task) {
     if (task.isCancelled) return Error{ErrorKind::Cancelled, "no longer wanted"};
     try {
         return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
-                               task.callId, task.channel, task.start});
+                               task.prompt, task.callId, task.channel, task.start});
     } catch (const std::exception& failure) {
         return Error{ErrorKind::Io, std::string{"decoding failed: "} + failure.what()};
     }

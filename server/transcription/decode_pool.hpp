@@ -30,6 +30,7 @@ struct DecodeTask {
     std::int64_t start = 0;  // samples since the answer of the call
     std::vector<std::int16_t> samples;
     std::vector<Token> prefix;
+    std::string prompt;
     SteadyTime deadline{};
     /// Once, on a worker thread; not after it was cancelled, but for a race with `cancel`.
     std::function<void(Result<Decoded>)> onDone;

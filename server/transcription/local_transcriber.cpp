@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include <atomic>
+#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
@@ -30,7 +31,10 @@ constexpr auto kLagWorthTelling = 1s;
 /// One life of a call in here, from its first `open` to `drop`.
 struct CallToken {
     std::atomic<bool> isCancelled{false};
-    SteadyTime lagTold{};  // the cutting thread's
+    // The cutting thread's.
+    SteadyTime lagTold{};
+    EchoGate gate;
+    EchoFigure echoTold;
 };
 
 /// Sound that waits somewhere, as long as this lives.
@@ -67,7 +71,8 @@ public:
     Impl(std::vector<SpeechWorker> workers, MakeDetector makeDetector, const TranscriberOptions& options,
          boost::asio::any_io_executor executor, const Clock& clock, Handlers handlers)
         : makeDetector_{std::move(makeDetector)},
-          options_{options.segmenter, options.policy, options.finalWithin, options.policy.step},
+          options_{options.segmenter, options.policy, options.finalWithin, options.policy.step,
+                   options.vocabulary},
           executor_{std::move(executor)},
           clock_{clock},
           handlers_{std::make_shared<const Handlers>(std::move(handlers))},
@@ -236,6 +241,7 @@ private:
                 const StreamKey key = command.key;
                 auto stream = std::make_shared<OpenStream>(*this, command);
                 stream->channel.setStep(pace_.step());
+                if (key.second == Speaker::Customer) stream->token->gate.openFar();
                 streams_.emplace(key, std::move(stream));
                 break;
             }
@@ -243,13 +249,15 @@ private:
                 observeLoad();
                 const auto found = streams_.find(command.key);
                 if (found == streams_.end() || found->second->token->isCancelled) break;
-                found->second->channel.feed(command.callClockMs, command.samples, command.at);
+                hear(*found->second, command);
                 tellLag(*found->second);
+                tellEcho(*found->second);
                 break;
             }
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
                 if (found == streams_.end()) break;
+                endSound(*found->second, command.at);
                 tellLeftOut(*found->second);
                 found->second->channel.finish(command.at);
                 leave(found);
@@ -260,6 +268,36 @@ private:
                 std::erase_if(leaving_, [&](const auto& one) { return forget(*one, command); });
                 break;
         }
+    }
+
+    /// The agent's sound goes through the gate, which holds it back until the customer's is there.
+    void hear(OpenStream& stream, const Command& command) {
+        EchoGate& gate = stream.token->gate;
+        std::vector<EchoGate::Piece> pieces;
+        if (command.key.second == Speaker::Customer) {
+            stream.channel.feed(command.callClockMs, command.samples, command.at);
+            gate.feedFar(command.callClockMs, command.samples, pieces);
+        } else {
+            gate.feedNear(command.callClockMs, command.samples, pieces);
+        }
+        passOn(command.key.first, pieces, command.at);
+    }
+
+    void endSound(OpenStream& stream, SteadyTime at) {
+        std::vector<EchoGate::Piece> pieces;
+        if (stream.key.second == Speaker::Customer)
+            stream.token->gate.finishFar(pieces);
+        else
+            stream.token->gate.finishNear(pieces);
+        passOn(stream.key.first, pieces, at);
+    }
+
+    void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces, SteadyTime at) {
+        if (pieces.empty()) return;
+        const auto agent = streams_.find({callId, Speaker::Agent});
+        if (agent == streams_.end()) return;
+        for (const EchoGate::Piece& piece : pieces)
+            agent->second->channel.feed(piece.callClockMs, piece.samples, at);
     }
 
     static bool forget(OpenStream& stream, const Command& drop) {
@@ -291,8 +329,22 @@ private:
         });
     }
 
+    void tellEcho(OpenStream& stream) {
+        const EchoFigure echo = stream.token->gate.echo();
+        const EchoFigure& told = stream.token->echoTold;
+        if (echo.isThere == told.isThere &&
+            (!echo.isThere || std::abs(echo.attenuationDb - told.attenuationDb) < 3))
+            return;
+        stream.token->echoTold = echo;
+        post(stream.token, [callId = stream.key.first, echo](const Handlers& handlers) {
+            if (handlers.onEcho) handlers.onEcho(callId, echo);
+        });
+    }
+
     void tellLeftOut(const OpenStream& stream) {
-        const std::chrono::milliseconds leftOut{stream.channel.leftOut() / audio::kSamplesPerMs};
+        const bool isAgent = stream.key.second == Speaker::Agent;
+        const std::int64_t samples = isAgent ? stream.token->gate.leftOut() : stream.channel.leftOut();
+        const std::chrono::milliseconds leftOut{samples / audio::kSamplesPerMs};
         if (leftOut.count() == 0) return;
         post(stream.token, [key = stream.key, leftOut](const Handlers& handlers) {
             if (handlers.onLeftOut) handlers.onLeftOut(key.first, key.second, leftOut);

@@ -2,8 +2,10 @@
 
 #include "server/calls/ports.hpp"
 #include "server/transcription/decode_pool.hpp"
+#include "server/transcription/echo_gate.hpp"
 #include "server/transcription/segmenter.hpp"
 #include "server/transcription/utterance_policy.hpp"
+#include "server/transcription/vocabulary.hpp"
 #include "server/transcription/voice_detector.hpp"
 #include "shared/core/clock.hpp"
 
@@ -22,6 +24,7 @@ struct TranscriberOptions {
     PolicyOptions policy;
     /// After the end of speech the final text should be there; what is due first is done first.
     std::chrono::milliseconds finalWithin{1'000};
+    std::shared_ptr<const CurrentVocabulary> vocabulary = {};  // absent: texts stay as they are heard
 };
 
 /// What the engine is doing, for metrics, doctor and benchmarks.
@@ -30,7 +33,8 @@ struct SpeechLoad {
     std::optional<std::chrono::milliseconds> partialStep;  // absent: no partials at this load
 };
 
-/// Speech to text on this machine: cuts each channel into utterances (StreamCutter), decides when to decode
+/// Speech to text on this machine: takes the customer's echo out of the agent's microphone (EchoGate), cuts each
+/// channel into utterances (StreamCutter), decides when to decode
 /// (UtterancePolicy), and decodes on a fixed set of workers (DecodePool).
 ///
 /// Ownership: owns its threads, the decoders and the detectors.
@@ -59,6 +63,8 @@ public:
         /// How long the oldest speech of a call has been waiting for its final text, now and then while that is
         /// more than a second.
         std::function<void(const CallId&, std::chrono::milliseconds)> onLag = {};
+        /// The customer is heard in the agent's microphone, or no longer, or much more or less than before.
+        std::function<void(const CallId&, const EchoFigure&)> onEcho = {};
     };
     using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 

@@ -33,6 +33,7 @@ struct DecodeRequest {
     const std::atomic<bool>* isCancelled = nullptr;  // looked at often; true ends the work with Cancelled
     DecodeKind kind = DecodeKind::Final;             // Partial: no second try, cost counts more than doubt
     std::vector<Token> prefix = {};                  // of this decoder's model: the text begins with it
+    std::string prompt = {};                         // names that may be said; steers spelling, costs time
     // Where the sound comes from.
     CallId callId{""};
     protocol::Speaker channel = protocol::Speaker::Agent;

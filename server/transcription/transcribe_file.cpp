@@ -87,11 +87,11 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::size_t count =
         run.workers > 0 ? run.workers : std::max(1U, std::thread::hardware_concurrency());
     while (workers.size() < count) {
-        auto worker = makeWhisperDecoder(run.model, {run.prompt, true});
+        auto worker = makeWhisperDecoder(run.model);
         if (!worker) return worker.error();
         SpeechWorker both{std::move(*worker), nullptr};
         if (run.partialModel) {
-            auto partials = makeWhisperDecoder(run.partialModel, {run.prompt, true});
+            auto partials = makeWhisperDecoder(run.partialModel);
             if (!partials) return partials.error();
             both.partials = std::move(*partials);
         }
@@ -118,6 +118,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     TranscriberOptions options;
     options.policy.hasPartials = run.hasPartials;
     options.policy.isSameModel = !run.partialModel;
+    options.vocabulary = run.vocabulary;
     LocalTranscriber transcriber{std::move(workers),     makeDetector, options,
                                  network.get_executor(), clock,        std::move(handlers)};
     const CallId callId{"file"};
@@ -151,9 +152,13 @@ Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out
             file.string(), sound->durationMs(), options.language, sound->channels.size() == 2, {}};
         if (options.format == Format::Text && options.files.size() > 1) out << "== " << file.string() << "\n";
         const bool printsAtOnce = options.isRealTime && options.format == Format::Text;
-        TranscribeRun run{
-            *model, options.voiceModel, options.language, options.prompt, options.workers, options.isRealTime,
-            {}};
+        TranscribeRun run{*model,
+                          options.voiceModel,
+                          options.language,
+                          options.vocabulary,
+                          options.workers,
+                          options.isRealTime,
+                          {}};
         if (printsAtOnce) {
             run.onUtterance = [&](const protocol::Utterance& utterance) {
                 out << textLine(utterance, transcript.hasTwoSides) << std::flush;

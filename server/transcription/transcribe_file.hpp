@@ -1,11 +1,13 @@
 #pragma once
 
 #include "server/transcription/subtitles.hpp"
+#include "server/transcription/vocabulary.hpp"
 #include "server/transcription/whisper_decoder.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +22,7 @@ struct TranscribeOptions {
     std::filesystem::path model;
     std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
     std::string language = "fr";
-    std::string prompt;
+    std::shared_ptr<const CurrentVocabulary> vocabulary;
     std::size_t workers = 0;  // 0: one for each core
 };
 
@@ -33,7 +35,7 @@ struct TranscribeRun {
     WhisperModel model;
     std::optional<std::filesystem::path> voiceModel;
     std::string language = "fr";
-    std::string prompt;
+    std::shared_ptr<const CurrentVocabulary> vocabulary;
     std::size_t workers = 0;
     bool isRealTime = false;
     std::function<void(const protocol::Utterance&)> onUtterance;  // partials too, where there are any

@@ -32,8 +32,8 @@ constexpr int kMinContext = 256;
 constexpr std::size_t kMinSamples =
     audio::kRateHz + audio::kRateHz / 10;  // whisper.cpp 1.9.1 misreads less than 1 s
 constexpr std::size_t kTokensAtMost = 220;
-constexpr std::size_t kPromptTokens = 200;  // half of the text context is 224
-constexpr int kAudible = 33;                // -60 dBFS
+constexpr std::size_t kLongestPrompt = 200;  // half of the text context is 224
+constexpr int kAudible = 33;                 // -60 dBFS
 constexpr double kNoSpeech = 0.6;
 constexpr double kUnsure = -1.0;  // mean log probability
 
@@ -111,16 +111,12 @@ public:
             if (piece == " ") blank_ = id;
             if (isNonSpeech(piece)) isAllowed_[static_cast<std::size_t>(id)] = 0;
         }
-        if (!options_.prompt.empty()) {
-            prompt_ = idsOf(model_.get(), " " + options_.prompt);
-            if (prompt_.size() > kPromptTokens)
-                prompt_.erase(prompt_.begin(), prompt_.end() - static_cast<std::ptrdiff_t>(kPromptTokens));
-        }
     }
 
     Result<Decoded> decode(const DecodeRequest& request) override {
         if (isSilent(request.samples)) return Decoded{};
         prepare(request.samples);
+        takePrompt(request.prompt);
         const double seconds = static_cast<double>(request.samples.size()) / audio::kRateHz;
         const int whole = whisper_n_audio_ctx(model_.get());
         const int fitted =
@@ -193,6 +189,14 @@ private:
         samples_.assign(std::max(samples.size(), kMinSamples), 0.0F);
         std::transform(samples.begin(), samples.end(), samples_.begin(),
                        [&](std::int16_t sample) { return static_cast<float>(sample) * gain; });
+    }
+
+    void takePrompt(const std::string& text) {
+        if (text == promptText_) return;
+        promptText_ = text;
+        prompt_ = text.empty() ? std::vector<whisper_token>{} : idsOf(model_.get(), " " + text);
+        if (prompt_.size() > kLongestPrompt)
+            prompt_.erase(prompt_.begin(), prompt_.end() - static_cast<std::ptrdiff_t>(kLongestPrompt));
     }
 
     static bool isCancelled(const DecodeRequest& request) {
@@ -366,8 +370,9 @@ private:
     WhisperModel model_;
     WhisperState state_;
     DecoderOptions options_;
-    std::vector<whisper_token> prompt_;
-    std::vector<char> isAllowed_;  // by token, up to the end marker
+    std::string promptText_;
+    std::vector<whisper_token> prompt_;  // of promptText_
+    std::vector<char> isAllowed_;        // by token, up to the end marker
     whisper_token end_ = 0;
     whisper_token blank_ = -1;
     std::vector<float> samples_;

@@ -29,7 +29,6 @@ Result<void> checkDevice(Device device);
 Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const LoadOptions& options = {});
 
 struct DecoderOptions {
-    std::string prompt;       // names and products that may be said; steers spelling
     bool fitsContext = true;  // encoder works on the length of the utterance instead of 30 s
     /// For a model without meaning (random weights of a true shape): the tokens that are said in the place of the
     /// model's own choice, the prefix included. All is computed all the same; guards do not apply.

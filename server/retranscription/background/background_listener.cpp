@@ -97,13 +97,13 @@ private:
 class Session {
 public:
     Session(const Hearing& hearing, CallReader call, SpeechDecoder& decoder,
-            const LocalTranscriber::MakeDetector& makeDetector, asio::io_context& loop)
+            const BackgroundListener::Options& options, asio::io_context& loop)
         : hearing_(hearing),
           call_(std::move(call)),
           loop_(loop),
           timer_(loop),
-          transcriber_(workers(decoder), makeDetector, options(), loop.get_executor(),
-                       clock_, handlers()) {
+          transcriber_(workers(decoder), options.makeDetector, heardWith(options), loop.get_executor(), clock_,
+                       handlers()) {
         for (const protocol::Utterance& known : hearing.known) heard_.emplace(known.utteranceId, known);
         for (const Speaker channel : call_.channels()) {
             LocalTranscriber::Stream stream{hearing.callId, channel, hearing.language, {}};
@@ -150,9 +150,10 @@ private:
         return workers;
     }
 
-    static transcription::TranscriberOptions options() {
+    static transcription::TranscriberOptions heardWith(const BackgroundListener::Options& from) {
         transcription::TranscriberOptions options;
         options.policy.hasPartials = false;
+        options.vocabulary = from.vocabulary;
         return options;
     }
 
@@ -275,7 +276,7 @@ Heard BackgroundListener::hear(Attempt& attempt, std::unique_ptr<SpeechDecoder>&
         if (!loaded) return {loaded.error(), known};
         decoder = std::move(*loaded);
     }
-    Session session{attempt.hearing, std::move(*call), *decoder, options_.makeDetector, attempt.loop};
+    Session session{attempt.hearing, std::move(*call), *decoder, options_, attempt.loop};
     const auto working = asio::make_work_guard(attempt.loop);  // decoding is waited for
     // A loop that was stopped before does not begin.
     asio::post(attempt.loop, [&session] { session.feed(); });

@@ -32,6 +32,7 @@ public:
         std::filesystem::path journalFolder;
         LoadDecoder loadDecoder;  // on the thread
         transcription::LocalTranscriber::MakeDetector makeDetector;
+        std::shared_ptr<const transcription::CurrentVocabulary> vocabulary = {};
         std::chrono::milliseconds keepsModel{120'000};
     };
     BackgroundListener(Options options, boost::asio::any_io_executor results);

@@ -29,7 +29,11 @@ protected:
         config::WhisperSettings whisper = config::loadSettings({})->settings.whisper;
         whisper.model = whisper.afterCall.model = "demo";
         const Speech speech = loadSpeech(whisper).value();
-        AfterCall::Setup setup{whisper, "fr", speech.afterCallFile.value(), folder_, speech.makeDetector};
+        AfterCall::Setup setup{whisper,
+                               [](const Extension&) {
+                                   return calls::CallLanguage{"fr", "fr"};
+                               },
+                               speech.afterCallFile.value(), folder_, speech.makeDetector};
         afterCall_ = std::make_unique<AfterCall>(
             std::move(setup),
             AfterCall::Ports{clock_, *store_, journal_, analyser_, [this] { return isIdle_; },

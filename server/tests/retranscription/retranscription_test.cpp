@@ -98,7 +98,10 @@ protected:
                                            answer(Retranscription::Facts{world.disk.hearing(callId)});
                                        });
                                    },
-                                   [&](const std::string& text) { return world.analyser->mask(text, "fr"); },
+                                   *world.analyser,
+                                   [](const Extension&) {
+                                       return calls::CallLanguage{"fr", "fr"};
+                                   },
                                    [&] { return world.hub->status().liveCalls == 0; },
                                    [this](const std::string& line) { told_ += line + "\n"; },
                                    [this](const std::string& line) { complained_ += line + "\n"; }});
