@@ -77,9 +77,10 @@ format: ## Rewrites the C++ and TypeScript sources in the house style
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-16 -i
 	@cd dashboard && npm run --silent format
 
-bench: build ## Every benchmark, one JSON object each
+bench: build ## The speech benchmarks, one JSON object each (some minutes)
 	@$(BIN)/3cx-ninja-bench accuracy
-	@$(BIN)/3cx-ninja-bench speech
+	@$(BIN)/3cx-ninja-bench speech --calls 4 --compare
+	@$(BIN)/3cx-ninja-bench speech --calls 8 --model shape:base:q8_0 --partial-model shape:tiny:q8_0 --compare
 
 dev: build ## Rebuilds and restarts the server, reloads the dashboard, when a source changes
 	@scripts/dev.sh

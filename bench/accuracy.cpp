@@ -87,8 +87,11 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
     transcription::TranscribeRun run;
     run.model = *model;
     run.language = language;
-    run.workers =
-        static_cast<std::size_t>(std::max(0, std::atoi(optionOr(options, "--workers", "0").c_str())));
+    if (options.contains("--workers")) {
+        const auto workers = countOr(options, "--workers", 1);
+        if (!workers) return workers.error();
+        run.workers = *workers;
+    }
     if (const auto voice = options.find("--voice-model"); voice != options.end())
         run.voiceModel = voice->second;
     const bool tellsAll = optionOr(options, "--texts", "no") == "yes";

@@ -181,8 +181,8 @@ private:
             limit_.cancel();
             minute_.cancel();
         };
-        handlers.onFailed = [this](const CallId& id, protocol::Speaker, const UtteranceId& utterance,
-                                   const Error& error) {
+        handlers.onFailed = [](const CallId& id, protocol::Speaker, const UtteranceId& utterance,
+                               const Error& error) {
             std::cerr << id.value() << " " << utterance.value() << ": " << error.detail << "\n";
         };
         handlers.onLeftOut = [this](const CallId&, protocol::Speaker, std::chrono::milliseconds time) {

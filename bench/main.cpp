@@ -37,7 +37,7 @@ int run(const Command& command, const std::vector<std::string>& arguments) {
     const auto result = command.measure(*options);
     if (!result) {
         std::cerr << result.error().detail << "\n";
-        return 1;
+        return result.error().kind == ErrorKind::Rejected ? 2 : 1;
     }
     std::cout << boost::json::serialize(*result) << std::endl;
     const auto* const passes = result->if_contains("passes");

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <fstream>
 #include <initializer_list>
-#include <span>
 #include <string_view>
 #include <utility>
 

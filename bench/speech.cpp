@@ -96,10 +96,12 @@ Result<boost::json::object> measureSpeech(const Options& options) {
     const auto run = readLiveRun(options, *seconds);
     if (!run) return run.error();
     if (options.contains("--compare")) return compare(*run, *naiveSeconds, *streamSeconds);
-    auto result = policy == "naive"    ? measureOthers(policy, kNaive, *run, *naiveSeconds)
-                  : policy == "stream" ? measureOthers(policy, kStream, *run, *streamSeconds)
-                                       : measureOurs(*run);
-    if (result) (*result)["bench"] = "speech";
+    const auto measured = policy == "naive"    ? measureOthers(policy, kNaive, *run, *naiveSeconds)
+                          : policy == "stream" ? measureOthers(policy, kStream, *run, *streamSeconds)
+                                               : measureOurs(*run);
+    if (!measured) return measured.error();
+    boost::json::object result{{"bench", "speech"}};
+    result.insert(measured->begin(), measured->end());
     return result;
 }
 

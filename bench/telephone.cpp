@@ -27,7 +27,8 @@ std::uint8_t toMuLaw(std::int16_t sample) {
     const int sign = sample < 0 ? 0x80 : 0;
     const int value =
         std::min(sample < 0 ? -static_cast<int>(sample) : static_cast<int>(sample), kHighest) + kBias;
-    const int exponent = std::bit_width(static_cast<unsigned>(value)) - 8;  // value is 0x84 to 0x7FFF
+    const int exponent =
+        static_cast<int>(std::bit_width(static_cast<unsigned>(value))) - 8;  // value is 0x84 to 0x7FFF
     const int mantissa = (value >> (exponent + 3)) & 0x0F;
     return static_cast<std::uint8_t>(~(sign | exponent << 4 | mantissa));
 }
