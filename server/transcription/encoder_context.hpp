@@ -4,15 +4,22 @@
 
 namespace ninja3cx::transcription {
 
-/// Frames that the encoder works on for an utterance, of the 1500 of its whole window: what was said, and a reserve,
-/// because Whisper gets confused where the context ends with the speech.
-constexpr int fittedContext(double seconds, int whole) {
-    constexpr int kFramesPerSecond = 50;
-    constexpr int kReserve = 128;
-    constexpr int kStep = 64;
-    constexpr int kLeast = 256;
-    const int fitted = (static_cast<int>(kFramesPerSecond * seconds) + kReserve + kStep - 1) / kStep * kStep;
-    return std::clamp(fitted, std::min(kLeast, whole), whole);
-}
+/// Frames that the encoder works on for `seconds` of sound, of the 1500 of its whole window.
+struct ContextFit {
+    int reserve = 128;  // Whisper gets confused where the context ends with the speech
+    int step = 64;
+    int least = 256;
+
+    constexpr int operator()(double seconds, int whole) const {
+        constexpr int kFramesPerSecond = 50;
+        const int fitted = (static_cast<int>(kFramesPerSecond * seconds) + reserve + step - 1) / step * step;
+        return std::clamp(fitted, std::min(least, whole), whole);
+    }
+};
+
+/// Of an utterance.
+inline constexpr ContextFit fittedContext{};
+/// Of speech that goes on: it is cut off within a word anyway, and comes again soon.
+inline constexpr ContextFit partialContext{64, 32, 128};
 
 }  // namespace ninja3cx::transcription

@@ -17,15 +17,14 @@ bool beginsWord(const Token& token) {
     return token.piece.starts_with(' ');
 }
 
-/// How many tokens both have in common from the beginning, cut where a word begins in both (or in the longer one).
+/// How many tokens both have in common from the beginning, cut where a word begins in the newer one: there the one before it
+/// is known to be over.
 std::size_t agreedWords(const std::vector<Token>& before, const std::vector<Token>& now) {
     const std::size_t both = std::min(before.size(), now.size());
     std::size_t same = 0;
     while (same < both && before[same].id == now[same].id) ++same;
     // A word whose next token is not known in both may still go on.
-    while (same > 0 &&
-           !(same < before.size() && beginsWord(before[same]) && same < now.size() && beginsWord(now[same])))
-        --same;
+    while (same > 0 && !(same < now.size() && beginsWord(now[same]))) --same;
     return same;
 }
 

@@ -18,8 +18,8 @@ namespace ninja3cx::transcription {
 struct PolicyOptions {
     bool hasPartials = true;
     bool isSameModel = false;             // partials by the final model: what they commit is not provisional
-    std::chrono::milliseconds step{900};  // of speech between two partials …
-    double stepShare = 0.25;              // … and at least this share of the utterance: cost stays linear
+    std::chrono::milliseconds step{750};  // of speech between two partials …
+    double stepShare = 0.15;              // … and at least this share of the utterance: cost stays linear
     std::chrono::milliseconds firstAfter{700};      // of speech before the first partial
     std::chrono::milliseconds speculateAfter{200};  // of silence; not less than the segmenter's tail
     std::chrono::milliseconds tail{200};  // of silence that belongs to an utterance, as the segmenter's

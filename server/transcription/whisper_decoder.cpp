@@ -1,5 +1,6 @@
 #include "server/transcription/whisper_decoder.hpp"
 
+#include "server/transcription/encoder_context.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/text_guard.hpp"
 #include "shared/audio/pcm.hpp"
@@ -25,10 +26,6 @@ namespace {
 
 using WhisperState = CHandle<whisper_state, whisper_free_state>;
 
-constexpr int kFramesPerSecond = 50;  // of the encoder
-constexpr int kContextReserve = 128;  // Whisper gets confused where the context ends with the speech
-constexpr int kContextStep = 64;
-constexpr int kMinContext = 256;
 constexpr std::size_t kMinSamples =
     audio::kRateHz + audio::kRateHz / 10;  // whisper.cpp 1.9.1 misreads less than 1 s
 constexpr std::size_t kTokensAtMost = 220;
@@ -119,10 +116,9 @@ public:
         takePrompt(request.prompt);
         const double seconds = static_cast<double>(request.samples.size()) / audio::kRateHz;
         const int whole = whisper_n_audio_ctx(model_.get());
-        const int fitted =
-            (static_cast<int>(kFramesPerSecond * seconds) + kContextReserve + kContextStep - 1) /
-            kContextStep * kContextStep;
-        const int context = options_.fitsContext ? std::clamp(fitted, kMinContext, whole) : whole;
+        const int context = !options_.fitsContext                 ? whole
+                            : request.kind == DecodeKind::Partial ? partialContext(seconds, whole)
+                                                                  : fittedContext(seconds, whole);
         const auto tokens =
             std::min(kTokensAtMost, static_cast<std::size_t>(6 * seconds) + 8 + request.prefix.size());
 

@@ -77,11 +77,17 @@ TEST_F(Policy, CommitsWhatTwoPartialsAgreeOnWholeWordsOnly) {
     EXPECT_EQ(partial(700, "bonjour je").stableBytes, 0);
     const auto second = partial(1700, "bonjour je suis bloqué");
     EXPECT_EQ(second.text, "bonjour je suis bloqué");
-    EXPECT_EQ(second.stableBytes, 7) << "'je' may still become 'jeudi'";
+    EXPECT_EQ(second.stableBytes, 10) << "'je' is over: another word follows it";
     EXPECT_EQ(second.revision, 2);
     EXPECT_TRUE(second.isProvisional);
     // Forced upon the next one.
-    EXPECT_EQ(jobOf(hear(2700)).prefix, tokens("bonjour"));
+    EXPECT_EQ(jobOf(hear(2700)).prefix, tokens("bonjour je"));
+}
+
+TEST_F(Policy, DoesNotCommitAWordThatMayGoOn) {
+    (void)partial(700, "bonjour je");
+    const auto again = partial(1700, "bonjour je.");
+    EXPECT_EQ(again.stableBytes, 7) << "'je' may still become 'jeudi'";
 }
 
 TEST_F(Policy, LeavesOutAPartialThatDoesNotKeepWhatIsCommitted) {
