@@ -214,6 +214,82 @@ TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
     EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000: w0"));
 }
 
+class NamedChannel : public Channel {
+protected:
+    NamedChannel() {
+        ChannelOptions options;
+        options.vocabulary = std::make_shared<CurrentVocabulary>(Dictionary{
+            "Appel au support.", {"Nordconfort", "OneDrive"}, {{"wan drive", "OneDrive"}}, {}, {}});
+        named_.emplace(
+            calls::Transcriber::Stream{CallId{"call-1"}, Speaker::Agent, "fr", {}, {"Claire Fontaine"}},
+            std::make_unique<LoudIsSpeech>(), options, ports_);
+    }
+    void speak(std::chrono::milliseconds length, bool speech) {
+        for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
+            named_->feed(clockMs_, std::vector<std::int16_t>(1'600, speech ? 1'000 : 0), now_ + 100ms);
+    }
+    /// What the decoder answers to the oldest task.
+    void answer(const std::string& text) {
+        ASSERT_FALSE(ports_.tasks.empty());
+        const auto id = ports_.tasks.front().first;
+        ports_.tasks.erase(ports_.tasks.begin());
+        Decoded decoded;
+        decoded.text = text;
+        std::size_t at = 0;
+        while (at < text.size()) {
+            const std::size_t end = std::min(text.find(' ', at), text.size());
+            const std::string piece = " " + text.substr(at, end - at);
+            decoded.tokens.push_back({static_cast<int>(std::hash<std::string>{}(piece) % 50'000), piece});
+            at = end + 1;
+        }
+        named_->decoded(id, decoded, now_);
+    }
+
+    std::optional<ChannelStream> named_;
+};
+
+TEST_F(NamedChannel, ShowsWhisperTheNamesForAFinalTextOnly) {
+    speak(1'000ms, true);
+    ASSERT_EQ(kinds(), std::vector{DecodeKind::Partial});
+    EXPECT_EQ(ports_.tasks[0].second->prompt, "") << "it costs too much there";
+    speak(300ms, false);
+    ASSERT_EQ(kinds().back(), DecodeKind::Speculative);
+    const std::string& prompt = ports_.tasks.back().second->prompt;
+    for (const char* name : {"Appel au support", "Claire Fontaine", "Nordconfort"})
+        EXPECT_NE(prompt.find(name), std::string::npos) << prompt;
+}
+
+TEST_F(NamedChannel, CorrectsANameAndKeepsWhatWasHeard) {
+    speak(500ms, true);
+    speak(700ms, false);
+    answer("ici nord confor bonjour");
+    ASSERT_EQ(ports_.said.size(), 1U);
+    const protocol::Utterance& said = ports_.said[0];
+    EXPECT_EQ(said.text, "ici Nordconfort bonjour");
+    EXPECT_EQ(said.stableBytes, static_cast<std::int32_t>(said.text.size()));
+    ASSERT_TRUE(said.corrections);
+    EXPECT_EQ(*said.corrections, (std::vector<protocol::Correction>{{4, 11, "nord confor"}}));
+}
+
+TEST_F(NamedChannel, ShowsOfAPartialNothingAsStableThatANameMayStillChange) {
+    speak(1'000ms, true);
+    answer("ici nord confor");
+    speak(1'000ms, true);
+    answer("ici nord confor bonjour madame");
+    const protocol::Utterance& said = ports_.said.back();
+    const std::string stable = said.text.substr(0, static_cast<std::size_t>(said.stableBytes));
+    EXPECT_EQ(std::string{"ici Nordconfort bonjour madame"}.compare(0, stable.size(), stable), 0)
+        << said.text;
+}
+
+TEST_F(NamedChannel, LeavesTextWithoutNamesAsItIs) {
+    speak(500ms, true);
+    speak(700ms, false);
+    answer("bonjour madame");
+    EXPECT_EQ(ports_.said[0].text, "bonjour madame");
+    EXPECT_FALSE(ports_.said[0].corrections);
+}
+
 /// Some channels, a queue and workers of random speed that stall, on one clock: whatever happens, each utterance has
 /// one final text, in the order of speech, and messages only grow.
 class Simulation {

@@ -1,5 +1,7 @@
 #include "server/transcription/local_transcriber.hpp"
 
+#include "shared/audio/audio_file.hpp"
+
 #include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
@@ -81,13 +83,19 @@ private:
 
 class Bench {
 public:
-    explicit Bench(std::size_t workers, bool hasPartials = false) {
+    explicit Bench(std::size_t workers, bool hasPartials = false)
+        : workers_{workers}, hasPartials_{hasPartials} {
+        restart();
+    }
+    void restart() {
+        transcriber.reset();
         std::vector<SpeechWorker> decoders;
-        for (std::size_t i = 0; i < workers; ++i)
+        for (std::size_t i = 0; i < workers_; ++i)
             decoders.push_back({std::make_unique<ScriptedDecoder>(script), nullptr});
         TranscriberOptions options;
-        options.policy.hasPartials = hasPartials;
+        options.policy.hasPartials = hasPartials_;
         LocalTranscriber::Handlers handlers;
+        handlers.onEcho = [this](const CallId&, const EchoFigure& echo) { echoes.push_back(echo); };
         handlers.onLag = [this](const CallId&, std::chrono::milliseconds lag) { lags.push_back(lag); };
         handlers.onUtterance = [this](const protocol::Utterance& said) {
             log.push_back(said.callId.value() + "/" + said.utteranceId.value() + ": " + said.text);
@@ -103,9 +111,8 @@ public:
         handlers.onLeftOut = [this](const CallId& call, Speaker, std::chrono::milliseconds leftOut) {
             log.push_back(call.value() + " left out " + std::to_string(leftOut.count()) + " ms");
         };
-        transcriber = std::make_unique<LocalTranscriber>(
-            std::move(decoders), [] { return std::make_unique<LoudIsSpeech>(); }, options,
-            network.get_executor(), clock, std::move(handlers));
+        transcriber = std::make_unique<LocalTranscriber>(std::move(decoders), makeDetector, options,
+                                                         network.get_executor(), clock, std::move(handlers));
     }
     ~Bench() { script.hold(false); }
 
@@ -134,14 +141,20 @@ public:
         return runUntil([&] { return drained >= channels; });
     }
 
+    LocalTranscriber::MakeDetector makeDetector = [] { return std::make_unique<LoudIsSpeech>(); };
     Script script;
     RealClock clock;
     boost::asio::io_context network;
     std::vector<std::string> log;
     std::vector<protocol::Utterance> utterances;
     std::vector<std::chrono::milliseconds> lags;
+    std::vector<EchoFigure> echoes;
     int drained = 0;
     std::unique_ptr<LocalTranscriber> transcriber;
+
+private:
+    std::size_t workers_;
+    bool hasPartials_;
 };
 
 const CallId kCall{"call-1"};
@@ -332,6 +345,40 @@ TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
     EXPECT_EQ(bench.log.front(), "call-1/agent-0000000: said 95");
+}
+
+TEST(LocalTranscriber, WritesNoEchoOfTheCustomerInTheAgentsChannel) {
+    Bench bench{1};
+    bench.makeDetector = makeEnergyDetector;
+    bench.restart();
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac");
+    ASSERT_TRUE(call);
+    auto& customer = call->channels[1];
+    customer.resize(16'000 * 30);
+    std::vector<std::int16_t> microphone(customer.size(), 0);
+    for (std::size_t i = 1'600; i < microphone.size(); ++i)  // 100 ms late, 12 dB down
+        microphone[i] = static_cast<std::int16_t>(customer[i - 1'600] / 4);
+    for (std::size_t at = 0; at < customer.size(); at += 1'600) {
+        const auto clockMs = static_cast<std::int64_t>(at / 16);
+        const auto piece = [&](const std::vector<std::int16_t>& from) {
+            return std::vector<std::int16_t>(from.begin() + static_cast<std::ptrdiff_t>(at),
+                                             from.begin() + static_cast<std::ptrdiff_t>(at + 1'600));
+        };
+        bench.transcriber->feed(kCall, Speaker::Customer, clockMs, piece(customer));
+        bench.transcriber->feed(kCall, Speaker::Agent, clockMs, piece(microphone));
+    }
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(2));
+    for (const auto& said : bench.utterances)
+        EXPECT_EQ(said.channel, Speaker::Customer) << said.utteranceId.value();
+    EXPECT_FALSE(bench.utterances.empty());
+    ASSERT_FALSE(bench.echoes.empty());
+    EXPECT_TRUE(bench.echoes.back().isThere);
+    EXPECT_NEAR(bench.echoes.back().attenuationDb, 12, 3);
+    EXPECT_NEAR(bench.echoes.back().delayMs, 100, 20);
 }
 
 TEST(LocalTranscriber, IgnoresSoundOfACallThatIsNotOpen) {
