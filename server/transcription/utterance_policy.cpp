@@ -112,7 +112,8 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
         !std::equal(committed_.begin(), committed_.end(), tokens.begin(),
                     [](const Token& a, const Token& b) { return a.id == b.id; }))
         return out;  // not what was asked for
-    if (isLooping(textOf(tokens))) return out;
+    // Nor is what Whisper invents on noise committed, or a loop.
+    if (const std::string text = textOf(tokens); isLooping(text) || isHallucination(text)) return out;
     const std::size_t agreed = agreedWords(hypothesis_, tokens);
     const bool mayLieBehindACut =
         options_.isSameModel && done.end - done.start > inSamples(options_.commitWithin);

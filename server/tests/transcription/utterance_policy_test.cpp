@@ -84,6 +84,17 @@ TEST_F(Policy, CommitsWhatTwoPartialsAgreeOnWholeWordsOnly) {
     EXPECT_EQ(jobOf(hear(2700)).prefix, tokens("bonjour je"));
 }
 
+TEST_F(Policy, CommitsNothingOfAnInventionOrALoop) {
+    for (const char* text : {"Merci d'avoir regardé cette vidéo", "je je je je je je je"}) {
+        policy_ = UtterancePolicy{};
+        for (const std::int64_t ms : {700, 1700, 2700}) {
+            const DecodeJob job = jobOf(hear(ms));
+            EXPECT_THAT(job.prefix, IsEmpty());
+            EXPECT_THAT(policy_.decoded(job.id, tokens(text)), IsEmpty()) << text;
+        }
+    }
+}
+
 TEST_F(Policy, DoesNotCommitAWordThatMayGoOn) {
     (void)partial(700, "bonjour je");
     const auto again = partial(1700, "bonjour je.");
