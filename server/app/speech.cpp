@@ -89,6 +89,7 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
         partialModel = std::move(*loaded);
         speech.partialModelFile = partial->file;
     }
+    speech.options.segmenter.endSilence = std::chrono::milliseconds{whisper.endSilenceMs};
     speech.options.policy.hasPartials = partial->isWanted;
     // Only where it is asked for by an empty name: committed text then binds the final text, which so depends on when
     // partials came.

@@ -56,15 +56,16 @@ struct WhisperSettings {
     std::string modelsDir;
     std::string language;
     Device device{};
-    std::int32_t workers = 0;  // 0: as many as fit the processor
+    std::int32_t workers = 0;       // 0: as many as fit the processor
+    std::int32_t endSilenceMs = 0;  // ends an utterance
     std::string prompt;
     std::vector<std::string> vocabulary;
     std::map<std::string, std::string> corrections;  // what was written, and what was meant
     AfterCallSettings afterCall;
 };
 BOOST_DESCRIBE_STRUCT(WhisperSettings, (),
-                      (model, partialModel, vadModel, modelsDir, language, device, workers, prompt,
-                       vocabulary, corrections, afterCall))
+                      (model, partialModel, vadModel, modelsDir, language, device, workers, endSilenceMs,
+                       prompt, vocabulary, corrections, afterCall))
 
 struct NinjaSettings {
     std::string apiUrl;

@@ -34,6 +34,7 @@ TEST_F(SettingsFiles, TheDefaultsAreTheOwnersAndPassTheirOwnCheck) {
     EXPECT_EQ(s.whisper.language, "fr");
     EXPECT_EQ(s.whisper.afterCall.model, "");  // audio goes as soon as it is text
     EXPECT_EQ(s.whisper.afterCall.maxHours, 12);
+    EXPECT_EQ(s.whisper.endSilenceMs, 500);
     EXPECT_EQ(s.ninja.apiUrl, "https://app.ninjarmm.com/api/v2");
     EXPECT_EQ(s.ninja.boardId, 5);
     EXPECT_EQ(s.ticket.countdownSeconds, 15);
@@ -152,6 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
             "{\"ticket\": {\"categories\": {\n\"netwrok_vpn\": { \"type\": \"PROBLEM\" }}}}",
             ":2: ticket.categories.netwrok_vpn: there is no such category; did you mean 'network_vpn'? There "
             "are "},
+        Row{"ASilenceThatEndsEveryWord", "{\"whisper\": {\"endSilenceMs\": 100}}",
+            ":1: whisper.endSilenceMs: 100 is outside 250 to 2000"},
         Row{"AudioKeptForLongerThanAWeek", "{\"whisper\": {\"afterCall\": {\"maxHours\": 169}}}",
             ":1: whisper.afterCall.maxHours: 169 is outside 1 to 168"},
         Row{"AnalysisTooImpatient", "{\"analysis\": {\"timeoutMs\": 0}}",
