@@ -439,6 +439,7 @@ void music(Canvas& canvas, const Band& band) {
 constexpr Timbre kPiano{8, 0.55, 0.004, 0.5, 0};
 constexpr Timbre kStrings{12, 0.7, 0.09, 0, 0.006};
 constexpr Timbre kFlute{4, 0.3, 0.05, 0, 0.008};
+constexpr Timbre kViolin{14, 0.75, 0.05, 0, 0.017};
 constexpr Timbre kBrass{10, 0.8, 0.03, 0, 0.003};
 constexpr Timbre kOrgan{6, 0.75, 0.01, 0, 0};
 
@@ -479,6 +480,10 @@ const std::vector<Kind>& kinds() {
         {"music, flute alone",
          [](Canvas& canvas) {
              music(canvas, {kFlute, kFlute, true, false, false, false});
+         }},
+        {"music, violin alone",
+         [](Canvas& canvas) {
+             music(canvas, {kViolin, kViolin, true, false, false, false});
          }},
         {"music, band",
          [](Canvas& canvas) {

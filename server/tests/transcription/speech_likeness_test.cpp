@@ -1,0 +1,92 @@
+#include "server/transcription/speech_likeness.hpp"
+
+#include "bench/non_speech.hpp"
+#include "bench/sample_call.hpp"
+#include "bench/telephone.hpp"
+#include "server/transcription/segmenter.hpp"
+#include "shared/audio/pcm.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr double kMinutes = 24;  // half a minute of each kind
+
+/// What the built-in detector cuts out of a channel.
+std::vector<Segment> utterancesIn(std::span<const std::int16_t> samples) {
+    auto detector = makeEnergyDetector();
+    Segmenter segmenter;
+    std::vector<Segment> utterances;
+    for (; samples.size() >= kWindow; samples = samples.subspan(kWindow)) {
+        const auto window = samples.first<kWindow>();
+        if (auto segment = segmenter.push(window, detector->judge(window)))
+            utterances.push_back(std::move(*segment));
+    }
+    if (auto segment = segmenter.finish()) utterances.push_back(std::move(*segment));
+    return utterances;
+}
+
+const std::vector<bench::NonSpeech>& nonSpeech() {
+    static const auto all = bench::makeNonSpeech(kMinutes);
+    return all;
+}
+
+class NoSpeech : public testing::TestWithParam<std::size_t> {};
+TEST_P(NoSpeech, IsHeardInIt) {
+    const auto& sound = nonSpeech().at(GetParam());
+    for (const auto& utterance : utterancesIn(sound.samples)) {
+        EXPECT_FALSE(isSpeechLike(utterance.samples))
+            << sound.kind << " at " << static_cast<double>(utterance.start) / audio::kRateHz << " s";
+    }
+}
+INSTANTIATE_TEST_SUITE_P(EachKind, NoSpeech, testing::Range(std::size_t{0}, bench::makeNonSpeech(0).size()),
+                         [](const auto& info) {
+                             std::string name = bench::makeNonSpeech(0).at(info.param).kind;
+                             std::replace_if(
+                                 name.begin(), name.end(),
+                                 [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+                             return name;
+                         });
+
+/// Of the scripted turns of one channel: the share that utterances cover which pass for speech.
+double coverage(const bench::SampleCall& call, std::size_t channel, std::span<const std::int16_t> samples) {
+    const auto utterances = utterancesIn(samples);
+    double spoken = 0;
+    double covered = 0;
+    for (const auto& turn : call.turns) {
+        if (turn.channel != channel) continue;
+        const auto from = static_cast<std::int64_t>(turn.start * audio::kRateHz);
+        const auto to = static_cast<std::int64_t>(turn.end * audio::kRateHz);
+        std::int64_t found = 0;
+        for (const auto& utterance : utterances) {
+            if (isSpeechLike(utterance.samples))
+                found += std::max(std::int64_t{0},
+                                  std::min(to, utterance.end()) - std::max(from, utterance.start));
+        }
+        EXPECT_GT(found, 0) << call.name << ": nothing heard of the turn at " << turn.start
+                            << " s: " << turn.text;
+        spoken += static_cast<double>(to - from);
+        covered += static_cast<double>(found);
+    }
+    return covered / spoken;
+}
+
+TEST(Speech, IsHeardInTheTurnsOfCalls) {
+    const auto calls = bench::readSampleCalls("samples/calls");
+    ASSERT_TRUE(calls) << calls.error().detail;
+    for (const auto& call : *calls) {
+        for (const std::size_t channel : {0U, 1U}) {
+            const auto& clean = call.channels[channel];
+            EXPECT_GT(coverage(call, channel, clean), 0.97) << call.name << " " << channel;
+            EXPECT_GT(coverage(call, channel, bench::throughTelephone(clean)), 0.97)
+                << call.name << " " << channel << " through a telephone line";
+        }
+    }
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

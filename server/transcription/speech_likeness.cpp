@@ -1,0 +1,104 @@
+#include "server/transcription/speech_likeness.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace ninja3cx::transcription {
+namespace {
+
+// Measured on the sample calls (clean, telephone, 10 and 5 dB above noise), human speech and the bench's non-speech.
+constexpr float kVoiced = 0.17F;          // noise stays below 0.12
+constexpr float kVoicedBefore = 0.8F;     // of that, in the window before
+constexpr float kMostSteady = 0.35F;      // of the power in lines that keep their pitch
+constexpr float kMostInTwo = 0.9F;        // of the power in two lines
+constexpr float kLeastGlide = 0.002F;     // of the pitch, from one window to the next
+constexpr float kMostGlide = 0.1F;        // beyond it jumps
+constexpr float kLeastChangeDb = 1;       // of the bands
+constexpr float kLeastSpreadDb = 2;       // of the level, half a second long
+constexpr float kLeastRangeDb = 2;        // of the level …
+constexpr std::size_t kRangeWindows = 5;  // … within these
+constexpr float kQuietDb = -60;
+constexpr float kQuietBandDb = -70;
+
+constexpr int kTrial = 47;     // loud windows, 1.5 s
+constexpr int kForgives = 31;  // windows of silence
+
+constexpr std::size_t kStretch = 94;     // 3 s
+constexpr double kHintsForWindow = 0.2;  // "oui" has 0.3 and more
+constexpr double kFewestHints = 6;       // typing has 4, keys of a telephone 5
+constexpr double kMostHints = 11;        // a violin alone has 9
+
+float bandChange(const WindowSound& now, const WindowSound& before) {
+    float sum = 0;
+    for (std::size_t i = 0; i < WindowSound::kBands; ++i)
+        sum += std::abs(std::max(now.bandsDb[i], kQuietBandDb) - std::max(before.bandsDb[i], kQuietBandDb));
+    return sum / static_cast<float>(WindowSound::kBands);
+}
+
+template <std::size_t n>
+float spread(const std::array<float, n>& values) {
+    float mean = 0;
+    for (const float value : values) mean += value / static_cast<float>(n);
+    float square = 0;
+    for (const float value : values) square += (value - mean) * (value - mean) / static_cast<float>(n);
+    return std::sqrt(square);
+}
+
+}  // namespace
+
+SpeechHint SpeechHints::push(std::span<const std::int16_t, kWindow> window) {
+    const WindowSound before = last_;
+    last_ = features_.push(window);
+    levels_[next_] = std::max(last_.levelDb, kQuietDb) - kQuietDb;
+    float lowest = levels_[next_];
+    float highest = lowest;
+    for (std::size_t i = 0; i < kRangeWindows; ++i) {
+        const float level = levels_[(next_ + kLevels - i) % kLevels];
+        lowest = std::min(lowest, level);
+        highest = std::max(highest, level);
+    }
+    next_ = (next_ + 1) % kLevels;
+
+    SpeechHint hint;
+    if (last_.voicing < kVoiced || before.voicing < kVoiced * kVoicedBefore) return hint;
+    if (last_.steadyShare >= kMostSteady || last_.strongestShare >= kMostInTwo) return hint;
+    hint.isVoice = true;
+    const float glide = std::abs(last_.pitchHz / before.pitchHz - 1);
+    hint.isSpeech = glide >= kLeastGlide && glide <= kMostGlide &&
+                    bandChange(last_, before) >= kLeastChangeDb && highest - lowest >= kLeastRangeDb &&
+                    spread(levels_) >= kLeastSpreadDb;
+    return hint;
+}
+
+bool SpeechGate::push(const SpeechHint& hint, bool isLoud) {
+    silence_ = isLoud ? 0 : std::min(silence_ + 1, kForgives);
+    if (hint.isSpeech || silence_ == kForgives) {
+        unproven_ = 0;
+    } else if (isLoud) {
+        unproven_ = std::min(unproven_ + 1, kTrial);
+    }
+    return unproven_ < kTrial;
+}
+
+bool isSpeechLike(std::span<const std::int16_t> utterance) {
+    SpeechHints hints;
+    std::vector<int> scores;
+    bool wasSpeech = false;
+    for (; utterance.size() >= kWindow; utterance = utterance.subspan(kWindow)) {
+        const bool isSpeech = hints.push(utterance.first<kWindow>()).isSpeech;
+        scores.push_back((isSpeech ? 1 : 0) + (isSpeech && wasSpeech ? 1 : 0));
+        wasSpeech = isSpeech;
+    }
+    const double needed =
+        std::clamp(kHintsForWindow * static_cast<double>(scores.size()), kFewestHints, kMostHints);
+    int sum = 0;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        sum += scores[i];
+        if (i >= kStretch) sum -= scores[i - kStretch];
+        if (sum >= needed) return true;
+    }
+    return false;
+}
+
+}  // namespace ninja3cx::transcription
