@@ -1,3 +1,4 @@
+#include "server/transcription/speech_likeness.hpp"
 #include "server/transcription/voice_detector.hpp"
 
 #include <algorithm>
@@ -13,6 +14,8 @@ constexpr float kHighestFloorDb = -25.0F;
 constexpr float kMutedDb = -85.0F;           // digital silence says nothing about the room or the line
 constexpr float kSpeechAboveFloorDb = 9.0F;  // probability 0.5
 constexpr float kSlopeDb = 1.5F;
+constexpr float kLoud = 0.35F;
+constexpr float kLoudNoSpeech = 0.1F;
 constexpr float kFallShare = 0.25F;  // of the way down, for each window
 constexpr float kRiseDb = 0.2F;      // for each window: 6 dB/s
 constexpr std::size_t kMemory = 96;  // windows, 3 s: speech has a gap in it by then, a machine has none
@@ -20,6 +23,14 @@ constexpr std::size_t kMemory = 96;  // windows, 3 s: speech has a gap in it by 
 class EnergyDetector final : public VoiceDetector {
 public:
     float judge(std::span<const std::int16_t, kWindow> window) override {
+        const SpeechHint hint = hints_.push(window);
+        const float probability = loudness(window);
+        return gate_.push(hint, probability >= kLoud) ? probability : std::min(probability, kLoudNoSpeech);
+    }
+
+private:
+    /// How likely it stands out of the noise.
+    float loudness(std::span<const std::int16_t, kWindow> window) {
         const float level = levelDb(window);
         if (level < kMutedDb) return 0.0F;
         recent_[next_] = level;
@@ -31,7 +42,6 @@ public:
         return 1.0F / (1.0F + std::exp(-(level - floorDb_ - kSpeechAboveFloorDb) / kSlopeDb));
     }
 
-private:
     static std::array<float, kMemory> filled(float value) {
         std::array<float, kMemory> all;
         all.fill(value);
@@ -53,6 +63,8 @@ private:
     std::array<float, kMemory> recent_ = filled(kStartFloorDb);
     std::size_t next_ = 0;
     float floorDb_ = kStartFloorDb;
+    SpeechHints hints_;
+    SpeechGate gate_;
     float high_ = 0;
     float last_ = 0;
 };

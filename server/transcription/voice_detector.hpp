@@ -23,8 +23,9 @@ public:
     virtual float judge(std::span<const std::int16_t, kWindow> window) = 0;
 };
 
-/// Needs no model: the level against a noise floor that it learns. Takes any steady loud sound for noise, and
-/// music for speech.
+/// Needs no model: the level against a noise floor that it learns, and hints of a voice that speaks
+/// (speech_likeness.hpp). Takes any steady loud sound for noise; what shows no hint of speech for 1.5 s it lets
+/// through no longer.
 std::unique_ptr<VoiceDetector> makeEnergyDetector();
 
 /// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB). The level is evened
