@@ -9,7 +9,8 @@
 /// a claim does not hold.
 namespace ninja3cx::bench {
 
-/// Words of the sample calls that the product gets right, next to one plain decoding of each scripted turn.
+/// Words of the sample calls that the product gets right, next to one plain decoding of each scripted turn: as they
+/// are, on a telephone line, in noise, with echo, and when both speak at once.
 Result<boost::json::object> measureAccuracy(const Options& options);
 
 /// Calls in real time through the engine: what they cost, how fast and how steadily their text comes; next to it what

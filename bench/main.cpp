@@ -51,7 +51,10 @@ int main(int argc, char** argv) {
     using namespace ninja3cx::bench;
     const std::map<std::string, Command> commands{
         {"accuracy",
-         {measureAccuracy, {"--model", "--voice-model", "--calls", "--language", "--workers", "--texts"}}},
+         {measureAccuracy,
+          {"--model", "--voice-model", "--samples", "--calls", "--variant", "--language", "--workers",
+           "--texts", "--non-speech-minutes"},
+          {"--no-baseline"}}},
         {"speech",
          {measureSpeech, withLiveOptions({"--seconds", "--policy", "--naive-seconds", "--stream-seconds"}),
           withLiveFlags({"--compare"})}},
@@ -62,8 +65,10 @@ int main(int argc, char** argv) {
         return run(command->second, {argv + 2, argv + argc});
     std::ostream& out = name == "--help" ? std::cout : std::cerr;
     out << "usage: 3cx-ninja-bench COMMAND [--option value]…\n"
-           "  accuracy  words recognised in the sample calls  [--model --voice-model --calls --language "
-           "--workers --texts yes]\n"
+           "  accuracy  words recognised in the sample calls, as they are and made harder  [--model FILE\n"
+           "            --voice-model FILE --samples FOLDER --variant "
+           "clean|telephone|noisy|echo|double-talk|all\n"
+           "            --non-speech-minutes M --language CODE --workers N --no-baseline --texts yes]\n"
            "  speech    calls in real time: cost, delay, steadiness of their text  [--calls N --seconds S\n"
            "            --policy ours|naive|stream --compare --naive-seconds S --stream-seconds S]\n"
            "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"
