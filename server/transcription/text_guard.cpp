@@ -4,11 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace ninja3cx::transcription {
 namespace {
+
+constexpr double kRepetitive = 2.4;
+constexpr std::ptrdiff_t kLongestCredit = 12;  // words
 
 /// Lower case without accents and marks, words apart by one blank: "Sous-titres réalisés" -> "sous titres
 /// realises".
@@ -80,6 +85,268 @@ std::optional<Loop> findLoop(const std::vector<std::string>& words) {
     return std::nullopt;
 }
 
+/// A run of equal letters or groups of letters within a word, e.g. "hahahahahaha"; "hahaha" and a row of digits are
+/// speech. In bytes of the word.
+std::optional<Loop> findLetterLoop(std::string_view word) {
+    const auto isLetterStart = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t group = 1; group <= word.size() / 5; ++group) {
+        const std::size_t enough = group == 1 ? 8 : 5;
+        for (std::size_t first = 0; first + group * enough <= word.size(); ++first) {
+            if (!isLetterStart(word[first]) || isDigit(word[first])) continue;
+            std::size_t same = 0;
+            while (first + same + group < word.size() && word[first + same] == word[first + same + group])
+                ++same;
+            const std::size_t times = same / group + 1;
+            if (times >= enough) return Loop{first, group, times};
+        }
+    }
+    return std::nullopt;
+}
+
+std::string withoutLetterLoops(std::string word) {
+    while (const auto loop = findLetterLoop(word))
+        word.erase(loop->first + loop->group, (loop->times - 1) * loop->group);
+    return word;
+}
+
+bool hasLetterLoop(const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [](const std::string& word) { return findLetterLoop(word).has_value(); });
+}
+
+/// Length and place of the longest piece before `at` with which the text goes on at `at`.
+std::pair<std::size_t, std::size_t> longestMatch(std::string_view text, std::size_t at) {
+    constexpr std::size_t kLongest = 258;
+    std::size_t length = 0;
+    std::size_t distance = 0;
+    for (std::size_t from = at; from-- > 0;) {
+        std::size_t same = 0;
+        while (same < kLongest && at + same < text.size() && text[from + same] == text[at + same]) ++same;
+        if (same > length) {
+            length = same;
+            distance = at - from;
+        }
+    }
+    return {length, distance};
+}
+
+/// Bits that Deflate spends beside the code, for a length or a distance.
+std::size_t extraBits(std::size_t value, int coded) {
+    const int bits = static_cast<int>(std::bit_width(value)) - coded;
+    return static_cast<std::size_t>(std::max(bits, 0));
+}
+
+std::vector<std::string_view> sentences(std::string_view text) {
+    std::vector<std::string_view> all;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isEnd = text[i] == '.' || text[i] == '!' || text[i] == '?' || text[i] == '\n';
+        if (!isEnd || (i + 1 < text.size() && text[i + 1] != ' ' && text[i] != '\n')) continue;
+        all.push_back(text.substr(start, i + 1 - start));
+        start = i + 1;
+    }
+    all.push_back(text.substr(start));
+    return all;
+}
+
+template <std::size_t Size>
+bool isOneOf(const std::array<const char*, Size>& phrases, std::string_view words) {
+    return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
+}
+
+/// Of one sentence, plain: certainly of a film and not of a call.
+bool isOfAFilm(std::string_view words) {
+    // Credits, with any name behind them. "Le sous-titrage de la visio ne marche pas" begins otherwise.
+    static constexpr std::array kBegins{
+        "sous titres realise",
+        "sous titres par",
+        "sous titres fait",
+        "sous titres cree",
+        "sous titres traduit",
+        "sous titres radio canada",
+        "sous titres et traduction",
+        "sous titrage st ",
+        "sous titrage fr ",
+        "sous titrage societe radio canada",
+        "sous titrage radio canada",
+        "sous titrage realise",
+        "sous titrage par",
+        "sous titrage tv5",
+        "sous titrage mfp",
+        "sous titrage france televisions",
+        "traduction et sous titrage",
+        "traduction sous titrage",
+        "adaptation et sous titrage",
+        "subtitles by",
+        "subtitles made by",
+        "subtitled by",
+        "subtitling by",
+        "subs by",
+        "transcription by",
+        "transcribed by",
+        "transcript emily beynon",
+        "captioning by",
+        "captioned by",
+        "captions by",
+        "closed captions by",
+        "closed captioning provided by",
+        "translated by",
+        "translation by",
+    };
+    static constexpr std::array kAnywhere{"amara org", "soustitreur com", "castingwords", "zeoranger",
+                                          "engvid com"};
+    static constexpr std::array kAlone{
+        "sous titrage",
+        "sous titrage fr",
+        "sous titres",
+        "merci d avoir regarde cette video",
+        "merci d avoir regarde",
+        "merci d avoir regarde la video",
+        "merci d avoir regarde cette emission",
+        "merci d avoir regarde cette video et a bientot",
+        "merci d avoir visionne cette video",
+        "merci d avoir suivi cette video",
+        "merci d avoir ecoute cette video",
+        "merci a tous d avoir regarde cette video",
+        "merci pour votre visionnage",
+        "merci de votre visionnage",
+        "abonnez vous",
+        "abonne toi",
+        "abonnez vous a la chaine",
+        "abonnez vous a notre chaine",
+        "abonnez vous a ma chaine",
+        "abonnez vous et activez la cloche",
+        "n oubliez pas de vous abonner",
+        "n oubliez pas de vous abonner a la chaine",
+        "n oubliez pas de liker",
+        "n oubliez pas de vous abonner et de liker",
+        "n hesitez pas a vous abonner",
+        "n hesitez pas a vous abonner a la chaine",
+        "si vous avez aime cette video n hesitez pas a la partager",
+        "si vous avez aime cette video abonnez vous",
+        "a la prochaine video",
+        "a bientot pour une nouvelle video",
+        "a bientot pour de nouvelles videos",
+        "on se retrouve dans une prochaine video",
+        "on se retrouve pour une prochaine video",
+        "je vous retrouve dans une prochaine video",
+        "rendez vous dans la prochaine video",
+        "musique",
+        "musique douce",
+        "musique de generique",
+        "musique d ambiance",
+        "musique d attente",
+        "musique dramatique",
+        "musique entrainante",
+        "applaudissements",
+        "applaudissements du public",
+        "rires du public",
+        "generique",
+        "generique de fin",
+        "bruit de moteur",
+        "thanks for watching",
+        "thank you for watching",
+        "thank you so much for watching",
+        "thank you very much for watching",
+        "thank you all for watching",
+        "thanks for watching and see you next time",
+        "thanks for watching and i ll see you in the next video",
+        "thanks for watching this video",
+        "thank you for watching this video",
+        "thank you for watching until the end",
+        "thanks for watching please subscribe",
+        "i ll see you in the next video",
+        "i ll see you in the next one",
+        "see you in the next video",
+        "see you guys in the next video",
+        "please subscribe",
+        "please subscribe to my channel",
+        "please subscribe to our channel",
+        "please like and subscribe",
+        "please like comment and subscribe",
+        "like and subscribe",
+        "like comment and subscribe",
+        "subscribe",
+        "subscribe to my channel",
+        "subscribe to our channel",
+        "don t forget to subscribe",
+        "don t forget to like and subscribe",
+        "don t forget to like comment and subscribe",
+        "if you enjoyed this video please subscribe",
+        "music",
+        "music playing",
+        "upbeat music",
+        "soft music",
+        "dramatic music",
+        "hold music",
+        "applause",
+        "laughter",
+        "silence",
+        "blank audio",
+        "inaudible",
+    };
+    if (isOneOf(kAlone, words)) return true;
+    // Within a longer sentence these may have been said.
+    if (std::count(words.begin(), words.end(), ' ') >= kLongestCredit) return false;
+    return std::any_of(kBegins.begin(), kBegins.end(),
+                       [&](std::string_view phrase) { return words.starts_with(phrase); }) ||
+           std::any_of(kAnywhere.begin(), kAnywhere.end(),
+                       [&](std::string_view phrase) { return words.find(phrase) != std::string_view::npos; });
+}
+
+/// Of one sentence, plain. "Oui" and "d'accord" are not among them: too many calls consist of them.
+bool isOfAFilmOrACall(std::string_view words) {
+    static constexpr std::array kPhrases{
+        "merci",
+        "merci beaucoup",
+        "merci bien",
+        "merci a tous",
+        "merci a vous",
+        "merci de votre attention",
+        "merci pour votre attention",
+        "merci d avoir ecoute",
+        "au revoir",
+        "a bientot",
+        "a la prochaine",
+        "a tout de suite",
+        "a suivre",
+        "c est parti",
+        "c est fini",
+        "fin",
+        "la fin",
+        "bon appetit",
+        "you",
+        "thank you",
+        "thank you very much",
+        "thank you so much",
+        "thank you bye",
+        "thanks",
+        "thanks for listening",
+        "thank you for listening",
+        "bye",
+        "bye bye",
+        "goodbye",
+        "good night",
+        "see you",
+        "see you later",
+        "see you next time",
+        "see you next week",
+        "we ll be right back",
+        "i m sorry",
+        "the end",
+        "amen",
+        "so",
+        "the",
+        "oh",
+        "ah",
+        "hm",
+        "hmm",
+        "mmm",
+    };
+    return isOneOf(kPhrases, words);
+}
+
 }  // namespace
 
 std::string tidy(std::string_view raw) {
@@ -107,55 +374,69 @@ std::string tidy(std::string_view raw) {
 }
 
 bool isHallucination(std::string_view text) {
-    static constexpr std::array kAnywhere{
-        "sous titres realises",  "sous titrage",  "sous titres par",  "amara org",
-        "subtitles by",          "subtitled by",  "transcription by", "captioning by",
-        "sous titres faits par", "translated by",
-    };
-    static constexpr std::array kAlone{
-        "merci d avoir regarde cette video",
-        "merci d avoir regarde",
-        "merci d avoir regarde la video",
-        "abonnez vous",
-        "abonnez vous a la chaine",
-        "n oubliez pas de vous abonner",
-        "a la prochaine video",
-        "musique",
-        "musique de generique",
-        "applaudissements",
-        "generique",
-        "thanks for watching",
-        "thank you for watching",
-        "please subscribe",
-        "like and subscribe",
-        "music",
-        "applause",
-        "silence",
-    };
-    const std::string words = plain(text);
-    if (words.empty()) return true;
-    if (std::find(kAlone.begin(), kAlone.end(), words) != kAlone.end()) return true;
-    // Within a longer sentence these may have been said ("le sous-titrage de la visio ne marche pas").
-    if (std::count(words.begin(), words.end(), ' ') > 9) return false;
-    return std::any_of(kAnywhere.begin(), kAnywhere.end(), [&](std::string_view phrase) {
-        return words.starts_with(phrase) || words.ends_with(phrase);
-    });
+    bool isInvented = false;
+    bool isSaid = false;
+    for (const std::string_view sentence : sentences(text)) {
+        const std::string words = plain(sentence);
+        if (words.empty()) continue;
+        if (isOfAFilm(words)) {
+            isInvented = true;
+        } else if (!isOfAFilmOrACall(words)) {
+            return false;
+        } else {
+            isSaid = true;
+        }
+    }
+    return isInvented || !isSaid;
+}
+
+bool isDoubtful(std::string_view text) {
+    bool isSaid = false;
+    for (const std::string_view sentence : sentences(text)) {
+        const std::string words = plain(sentence);
+        if (words.empty()) continue;
+        if (!isOfAFilmOrACall(words)) return false;
+        isSaid = true;
+    }
+    return isSaid;
+}
+
+double compressionRatio(std::string_view text) {
+    // The length of a Deflate block with its fixed codes, which short texts get, in a zlib stream.
+    constexpr std::size_t kFrameBits = 6 * 8 + 3 + 7;
+    std::size_t bits = kFrameBits;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto [length, distance] = longestMatch(text, at);
+        if (length < 3) {
+            bits += static_cast<unsigned char>(text[at]) < 144 ? 8 : 9;
+            ++at;
+            continue;
+        }
+        const std::size_t lengthCode = length < 115 ? 7 : 8;
+        bits += lengthCode + (length < 258 ? extraBits(length - 3, 3) : 0) + 5 + extraBits(distance - 1, 2);
+        at += length;
+    }
+    return static_cast<double>(text.size()) / static_cast<double>((bits + 7) / 8);
 }
 
 bool isLooping(std::string_view text) {
-    return findLoop(split(plain(text))).has_value();
+    const std::vector<std::string> compared = split(plain(text));
+    return findLoop(compared).has_value() || hasLetterLoop(compared) || compressionRatio(text) > kRepetitive;
 }
 
 std::string withoutLoop(std::string_view text) {
     std::vector<std::string> words = split(text);
+    for (auto& word : words) word = withoutLetterLoops(std::move(word));
     for (;;) {
         std::vector<std::string> compared;
         for (const auto& word : words) compared.push_back(plain(word));
         const auto loop = findLoop(compared);
-        if (!loop) return join(words);
+        if (!loop) break;
         const auto from = words.begin() + static_cast<std::ptrdiff_t>(loop->first + loop->group);
         words.erase(from, from + static_cast<std::ptrdiff_t>((loop->times - 1) * loop->group));
     }
+    while (words.size() > 1 && compressionRatio(join(words)) > kRepetitive) words.pop_back();
+    return join(words);
 }
 
 }  // namespace ninja3cx::transcription
