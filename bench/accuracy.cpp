@@ -118,6 +118,7 @@ Result<Accuracy> Accuracy::make(const Options& options) {
     }
     if (const auto voice = options.find("--voice-model"); voice != options.end())
         accuracy.run_.voiceModel = voice->second;
+    accuracy.run_.decoder.fitsContext = !options.contains("--whole-context");
     accuracy.tellsTexts_ = optionOr(options, "--texts", "no") == "yes";
     while (!options.contains("--no-baseline") && accuracy.baselines_.size() < kChannelNames.size()) {
         auto whisper = WhisperBaseline::make(*model);

@@ -139,9 +139,10 @@ std::vector<CallVariant> allVariants() {
 
 }  // namespace
 
-std::vector<CallVariant> variantsOf(std::string_view group) {
+std::vector<CallVariant> variantsOf(std::string_view name) {
     std::vector<CallVariant> all = allVariants();
-    if (group != "all") std::erase_if(all, [&](const CallVariant& one) { return one.group != group; });
+    if (name != "all")
+        std::erase_if(all, [&](const CallVariant& one) { return one.group != name && one.name != name; });
     return all;
 }
 

@@ -30,8 +30,9 @@ struct CallVariant {
     bool isTelephone = false;
 };
 
-/// Those of a group (clean, telephone, noisy, echo, double-talk), or "all". Empty where there is no such group.
-std::vector<CallVariant> variantsOf(std::string_view group);
+/// Those of a group (clean, telephone, noisy, echo, double-talk), one by its name, or "all". Empty where there is
+/// no such name.
+std::vector<CallVariant> variantsOf(std::string_view name);
 
 /// Makes the variants of one call.
 ///

@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
          {measureAccuracy,
           {"--model", "--voice-model", "--samples", "--calls", "--variant", "--language", "--workers",
            "--texts", "--non-speech-minutes"},
-          {"--no-baseline"}}},
+          {"--no-baseline", "--whole-context"}}},
         {"speech",
          {measureSpeech, withLiveOptions({"--seconds", "--policy", "--naive-seconds", "--stream-seconds"}),
           withLiveFlags({"--compare"})}},
@@ -68,7 +68,8 @@ int main(int argc, char** argv) {
            "  accuracy  words recognised in the sample calls, as they are and made harder  [--model FILE\n"
            "            --voice-model FILE --samples FOLDER --variant "
            "clean|telephone|noisy|echo|double-talk|all\n"
-           "            --non-speech-minutes M --language CODE --workers N --no-baseline --texts yes]\n"
+           "            --non-speech-minutes M --language CODE --workers N --no-baseline --whole-context\n"
+           "            --texts yes]\n"
            "  speech    calls in real time: cost, delay, steadiness of their text  [--calls N --seconds S\n"
            "            --policy ours|naive|stream --compare --naive-seconds S --stream-seconds S]\n"
            "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"

@@ -53,6 +53,7 @@ TEST(CallVariants, HaveNamesOfTheirOwnAndKnownGroups) {
     EXPECT_EQ(variantsOf("noisy").size(), 6U);
     EXPECT_EQ(variantsOf("echo").size(), 9U);
     EXPECT_EQ(variantsOf("double-talk").size(), 2U);
+    EXPECT_EQ(variantsOf("white-10dB").size(), 1U);
     EXPECT_TRUE(variantsOf("loud").empty());
 }
 

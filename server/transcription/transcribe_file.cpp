@@ -87,7 +87,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::size_t count =
         run.workers > 0 ? run.workers : std::max(1U, std::thread::hardware_concurrency());
     while (workers.size() < count) {
-        auto worker = makeWhisperDecoder(run.model);
+        auto worker = makeWhisperDecoder(run.model, run.decoder);
         if (!worker) return worker.error();
         SpeechWorker both{std::move(*worker), nullptr};
         if (run.partialModel) {

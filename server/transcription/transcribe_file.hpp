@@ -42,6 +42,7 @@ struct TranscribeRun {
     /// Partial text, as live: by the same model, or by `partialModel`. Without real time it is rarely in time.
     bool hasPartials = false;
     WhisperModel partialModel = {};
+    DecoderOptions decoder = {};  // of the final texts
 };
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);
