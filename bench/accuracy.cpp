@@ -1,6 +1,7 @@
 #include "bench/bench_model.hpp"
 #include "bench/call_variants.hpp"
 #include "bench/commands.hpp"
+#include "bench/non_speech_run.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/statistics.hpp"
 #include "bench/whisper_baseline.hpp"
@@ -89,6 +90,10 @@ public:
     static Result<Accuracy> make(const Options& options);
 
     Result<VariantScore> measure(const CallVariant& variant);
+    /// What is written where nobody speaks.
+    Result<boost::json::object> measureSilence(double minutes) const {
+        return measureNonSpeech({run_.model, run_.voiceModel, run_.language, minutes, run_.workers});
+    }
 
 private:
     Result<void> score(const SampleCall& call, VariantScore& sum);
@@ -194,13 +199,6 @@ void Accuracy::tell(const SampleCall& call, const std::array<std::vector<std::st
     }
 }
 
-/// Words that are written where nobody speaks.
-Result<boost::json::object> measureOwnNonSpeech(const Options& options) {
-    // To be joined with measureNonSpeech (bench/non_speech_run.hpp).
-    (void)options;
-    return Error{ErrorKind::Rejected, "--non-speech-minutes is not part of this build"};
-}
-
 /// What is promised of a variant and does not hold.
 std::vector<std::string> broken(const VariantScore& score, const VariantScore& clean) {
     std::vector<std::string> claims;
@@ -275,7 +273,9 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
     }
     result["variants"] = std::move(reports);
     if (options.contains("--non-speech-minutes")) {
-        auto nonSpeech = measureOwnNonSpeech(options);
+        const auto minutes = numberOr(options, "--non-speech-minutes", 60);
+        if (!minutes) return minutes.error();
+        auto nonSpeech = accuracy->measureSilence(*minutes);
         if (!nonSpeech) return nonSpeech.error();
         if (nonSpeech->at("insertedWords").to_number<std::int64_t>() > 0)
             fails.emplace_back("non-speech: words are written");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace ninja3cx::transcription {
@@ -24,10 +25,13 @@ constexpr float kQuietBandDb = -70;
 constexpr int kTrial = 47;     // loud windows, 1.5 s
 constexpr int kForgives = 31;  // windows of silence
 
-constexpr std::size_t kStretch = 94;     // 3 s
-constexpr double kHintsForWindow = 0.2;  // "oui" has 0.3 and more
-constexpr double kFewestHints = 6;       // typing has 4, keys of a telephone 5
-constexpr double kMostHints = 11;        // a violin alone has 9
+constexpr std::size_t kStretch = 94;       // 3 s
+constexpr double kHintsForWindow = 0.2;    // "oui" has 0.3 and more
+constexpr double kFewestHints = 6;         // typing has 4, keys of a telephone 5
+constexpr double kMostHints = 11;          // a violin alone has 9
+constexpr std::size_t kShort = 64;         // 2 s with the silence round it
+constexpr std::size_t kVoicedInShort = 3;  // in a row: keys of a telephone have 2
+constexpr int kHintsInShort = 6;
 
 float bandChange(const WindowSound& now, const WindowSound& before) {
     float sum = 0;
@@ -85,11 +89,18 @@ bool isSpeechLike(std::span<const std::int16_t> utterance) {
     SpeechHints hints;
     std::vector<int> scores;
     bool wasSpeech = false;
+    std::size_t voiced = 0;  // windows in a row, and the most of them
+    std::size_t longest = 0;
     for (; utterance.size() >= kWindow; utterance = utterance.subspan(kWindow)) {
-        const bool isSpeech = hints.push(utterance.first<kWindow>()).isSpeech;
-        scores.push_back((isSpeech ? 1 : 0) + (isSpeech && wasSpeech ? 1 : 0));
-        wasSpeech = isSpeech;
+        const SpeechHint hint = hints.push(utterance.first<kWindow>());
+        scores.push_back((hint.isSpeech ? 1 : 0) + (hint.isSpeech && wasSpeech ? 1 : 0));
+        wasSpeech = hint.isSpeech;
+        voiced = hint.isVoice ? voiced + 1 : 0;
+        longest = std::max(longest, voiced);
     }
+    // A short answer has little room for proof.
+    const int all = std::accumulate(scores.begin(), scores.end(), 0);
+    if (scores.size() < kShort && longest >= kVoicedInShort && all >= kHintsInShort) return true;
     const double needed =
         std::clamp(kHintsForWindow * static_cast<double>(scores.size()), kFewestHints, kMostHints);
     int sum = 0;

@@ -2,6 +2,7 @@
 
 #include "server/transcription/encoder_context.hpp"
 #include "server/transcription/processor.hpp"
+#include "server/transcription/speech_likeness.hpp"
 #include "server/transcription/text_guard.hpp"
 #include "shared/audio/pcm.hpp"
 #include "shared/core/c_handle.hpp"
@@ -112,6 +113,8 @@ public:
 
     Result<Decoded> decode(const DecodeRequest& request) override {
         if (isSilent(request.samples)) return Decoded{};
+        // Whatever was committed stays, and a script knows nothing of sounds.
+        if (request.prefix.empty() && !options_.script && !isSpeechLike(request.samples)) return Decoded{};
         prepare(request.samples);
         takePrompt(request.prompt);
         const double seconds = static_cast<double>(request.samples.size()) / audio::kRateHz;
