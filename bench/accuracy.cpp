@@ -90,10 +90,7 @@ public:
     static Result<Accuracy> make(const Options& options);
 
     Result<VariantScore> measure(const CallVariant& variant);
-    /// What is written where nobody speaks.
-    Result<boost::json::object> measureSilence(double minutes) const {
-        return measureNonSpeech({run_.model, run_.voiceModel, run_.language, minutes, run_.workers});
-    }
+    const TranscribeRun& run() const { return run_; }
 
 private:
     Result<void> score(const SampleCall& call, VariantScore& sum);
@@ -199,6 +196,11 @@ void Accuracy::tell(const SampleCall& call, const std::array<std::vector<std::st
     }
 }
 
+/// Words that are written where nobody speaks: {"minutes", "insertedWords", "utterances", "byKind"}.
+Result<boost::json::object> measureWhereNobodySpeaks(const TranscribeRun& run, double minutes) {
+    return measureNonSpeech({run.model, run.voiceModel, run.language, minutes, run.workers});
+}
+
 /// What is promised of a variant and does not hold.
 std::vector<std::string> broken(const VariantScore& score, const VariantScore& clean) {
     std::vector<std::string> claims;
@@ -263,6 +265,15 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
                                {"language", optionOr(options, "--language", "fr")}};
     boost::json::array reports;
     boost::json::array fails;
+    if (options.contains("--non-speech-minutes")) {
+        const auto minutes = numberOr(options, "--non-speech-minutes", 60);
+        if (!minutes) return minutes.error();
+        auto nonSpeech = measureWhereNobodySpeaks(accuracy->run(), *minutes);
+        if (!nonSpeech) return nonSpeech.error();
+        if (nonSpeech->at("insertedWords").to_number<std::int64_t>() > 0)
+            fails.emplace_back("non-speech: words are written");
+        result["nonSpeech"] = std::move(*nonSpeech);
+    }
     std::optional<VariantScore> clean;
     for (const CallVariant& variant : *variants) {
         const auto score = accuracy->measure(variant);
@@ -272,15 +283,6 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
         for (const auto& claim : broken(*score, *clean)) fails.emplace_back(claim);
     }
     result["variants"] = std::move(reports);
-    if (options.contains("--non-speech-minutes")) {
-        const auto minutes = numberOr(options, "--non-speech-minutes", 60);
-        if (!minutes) return minutes.error();
-        auto nonSpeech = accuracy->measureSilence(*minutes);
-        if (!nonSpeech) return nonSpeech.error();
-        if (nonSpeech->at("insertedWords").to_number<std::int64_t>() > 0)
-            fails.emplace_back("non-speech: words are written");
-        result["nonSpeech"] = std::move(*nonSpeech);
-    }
     result["passes"] = fails.empty();
     result["fails"] = std::move(fails);
     return result;
