@@ -172,6 +172,7 @@ private:
             }
             return decoded;
         }
+        if (isLooping(decoded.text)) decoded.tokens.clear();  // nobody is to be held to them
         decoded.text = withoutLoop(decoded.text);
         if (isLikelySilence || isHallucination(decoded.text)) {
             decoded.text.clear();
@@ -267,9 +268,9 @@ private:
                 return failed("decode", failure);
             logits = lastLogits(1);
         }
-        attempt.isLikelySilence =
-            attempt.tokens.empty() ||
-            (noSpeech > kNoSpeech && chosen > 0 && logProbability / static_cast<double>(chosen) < kUnsure);
+        const double mean = chosen > 0 ? logProbability / static_cast<double>(chosen) : 0.0;
+        attempt.isLikelySilence = attempt.tokens.empty() || (noSpeech > kNoSpeech && mean < kUnsure) ||
+                                  ((noSpeech > kNoSpeech || mean < kUnsure) && isDoubtful(attempt.text()));
         return attempt;
     }
 
