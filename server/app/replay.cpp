@@ -10,6 +10,7 @@
 #include <spdlog/logger.h>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace ninja3cx::app {
@@ -17,6 +18,36 @@ namespace {
 
 constexpr std::size_t kMaxBacklogBytes = 64U << 20;  // half an hour of one channel
 constexpr int kFramesAtATime = 50;
+
+struct Channel {
+    journal::JournalReader reader;
+    std::optional<protocol::AudioFrame> next;
+};
+
+std::vector<Channel> openChannels(const std::filesystem::path& folder, const CallId& callId,
+                                  spdlog::logger& log) {
+    std::vector<Channel> channels;
+    for (const auto speaker : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+        auto reader = journal::JournalReader::open(journal::journalFile(folder, callId, speaker));
+        if (!reader) {
+            if (reader.error().kind != ErrorKind::NotFound)
+                log.error("journal of {}: {}", callId.value(), reader.error().detail);
+            continue;
+        }
+        auto next = reader->next();
+        channels.push_back({std::move(*reader), std::move(next)});
+    }
+    return channels;
+}
+
+/// The channel whose next frame is the earliest; null: there are no more.
+Channel* earliest(std::vector<Channel>& channels) {
+    Channel* first = nullptr;
+    for (Channel& channel : channels)
+        if (channel.next && (first == nullptr || channel.next->callClockMs < first->next->callClockMs))
+            first = &channel;
+    return first;
+}
 
 }  // namespace
 
@@ -28,30 +59,25 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
     boost::asio::steady_timer pause{executor};
     for (const CallId& callId : calls) {
         std::size_t frames = 0;
-        for (int side = 0; side < 2; ++side) {
-            const auto channel = side == 0 ? protocol::Speaker::Agent : protocol::Speaker::Customer;
-            auto reader = journal::JournalReader::open(journal::journalFile(folder, callId, channel));
-            if (!reader) {
-                if (reader.error().kind != ErrorKind::NotFound)
-                    log->error("journal of {}: {}", callId.value(), reader.error().detail);
-                continue;
+        // Both channels by their clock, as they came: what is echo in the one depends on the other.
+        std::vector<Channel> channels = openChannels(folder, callId, *log);
+        while (true) {
+            Channel* const first = earliest(channels);
+            if (first == nullptr) break;
+            hub.onAudioReplayed(callId, std::move(*first->next));
+            first->next = first->reader.next();
+            if (++frames % kFramesAtATime != 0) continue;
+            // The other connections have their turn in between.
+            co_await boost::asio::post(executor, boost::asio::use_awaitable);
+            while (transcriber.backlogBytes() > kMaxBacklogBytes) {
+                pause.expires_after(std::chrono::milliseconds{50});
+                co_await pause.async_wait(boost::asio::use_awaitable);
             }
-            while (true) {
-                auto frame = reader->next();
-                if (!frame) break;
-                hub.onAudioReplayed(callId, std::move(*frame));
-                if (++frames % kFramesAtATime != 0) continue;
-                // The other connections have their turn in between.
-                co_await boost::asio::post(executor, boost::asio::use_awaitable);
-                while (transcriber.backlogBytes() > kMaxBacklogBytes) {
-                    pause.expires_after(std::chrono::milliseconds{50});
-                    co_await pause.async_wait(boost::asio::use_awaitable);
-                }
-            }
-            if (reader->damagedBytes() > 0)
-                log->error("journal of {}: {} bytes are damaged and lost", callId.value(),
-                           reader->damagedBytes());
         }
+        for (const Channel& channel : channels)
+            if (channel.reader.damagedBytes() > 0)
+                log->error("journal of {}: {} bytes are damaged and lost", callId.value(),
+                           channel.reader.damagedBytes());
         log->info("{}: {} frames read from the journal once more", callId.value(), frames);
         hub.onReplayDone(callId);
     }

@@ -269,8 +269,11 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
                                    options_.languageOf(call.call.extension).spoken,
                                    {},
                                    namesOf(call.call.caller)};
-        for (const auto& [id, utterance] : call.finals)
-            if (utterance.channel == frame.channel) opened.alreadyFinal.insert(id);
+        for (const auto& [id, utterance] : call.finals) {
+            if (utterance.channel != frame.channel) continue;
+            opened.alreadyFinal.insert(id);
+            opened.finalUntilMs = std::max(opened.finalUntilMs, utterance.endMs);
+        }
         ports_.transcriber.open(std::move(opened));
     }
     ports_.transcriber.feed(call.call.callId, frame.channel, frame.callClockMs, std::move(frame.samples));

@@ -148,6 +148,9 @@ public:
         std::set<UtteranceId> alreadyFinal;  // known from before a restart: not decoded again
         /// Names that may be said: whom the call is with, the most telling first. They steer spelling.
         std::vector<std::string> promptWords = {};
+        /// Where the last of `alreadyFinal` ends: final texts come in the order of speech, so what was said before is known,
+        /// even if it is cut otherwise now.
+        std::int64_t finalUntilMs = 0;
     };
     /// Utterances come back through the hub's `onUtterance`; a stream's final texts in the order of speech.
     /// A channel that has drained may be opened again for audio that arrives late: a new stream, whose first

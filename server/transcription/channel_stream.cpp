@@ -11,6 +11,7 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr std::size_t kArrivalsAtMost = 2'000;
+constexpr std::int64_t kKnownWithin = 300 * audio::kSamplesPerMs;  // beyond a final text: no word fits in
 
 std::int64_t toMs(std::int64_t samples) {
     return samples / audio::kSamplesPerMs;
@@ -23,6 +24,7 @@ ChannelStream::ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<
     : callId_{std::move(stream.callId)},
       channel_{stream.channel},
       alreadyFinal_{std::move(stream.alreadyFinal)},
+      finalUntil_{stream.finalUntilMs * audio::kSamplesPerMs},
       options_{options},
       prompt_{options.vocabulary ? options.vocabulary->promptFor(stream.promptWords) : ""},
       ports_{ports},
@@ -35,13 +37,13 @@ void ChannelStream::feed(std::int64_t callClockMs, std::span<const std::int16_t>
     cutter_.feed(callClockMs, samples, ended);
     arrivals_.emplace_back(cutter_.position(), at);
     while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
-    follow(ended, at);
+    follow(std::move(ended), at);
 }
 
 void ChannelStream::finish(SteadyTime at) {
     std::vector<Segment> ended;
     cutter_.finish(ended);
-    follow(ended, at);
+    follow(std::move(ended), at);
     isFinished_ = true;
     deliver();
 }
@@ -56,16 +58,29 @@ std::optional<SteadyTime> ChannelStream::waitingSince() const {
     return places_.front().heardAt;
 }
 
-void ChannelStream::follow(const std::vector<Segment>& ended, SteadyTime at) {
-    for (const Segment& segment : ended) {
-        if (!alreadyFinal_.contains(utteranceId(channel_, toMs(segment.start))))
-            perform(policy_.ended(segment.start, segment.end(), segment.goesOn), &segment, at);
+void ChannelStream::follow(std::vector<Segment> ended, SteadyTime at) {
+    for (Segment& segment : ended) {
+        const std::int64_t end = segment.end();
+        if (!isKnown(segment.start, end)) {
+            if (segment.start < finalUntil_) {  // the rest of it
+                segment.samples.erase(segment.samples.begin(),
+                                      segment.samples.begin() + (finalUntil_ - segment.start));
+                segment.start = finalUntil_;
+            }
+            perform(policy_.ended(segment.start, end, segment.goesOn), &segment, at);
+        }
         // What came before it is asked for no more.
-        while (!arrivals_.empty() && arrivals_.front().first < segment.end()) arrivals_.pop_front();
+        while (!arrivals_.empty() && arrivals_.front().first < end) arrivals_.pop_front();
     }
-    const auto open = cutter_.open();
-    if (open && !alreadyFinal_.contains(utteranceId(channel_, toMs(open->start))))
-        perform(policy_.heard(*open), nullptr, at);
+    auto open = cutter_.open();
+    if (!open || isKnown(open->start, open->voiceEnd)) return;
+    open->start = std::max(open->start, finalUntil_);
+    perform(policy_.heard(*open), nullptr, at);
+}
+
+/// It has its final text, from before a restart.
+bool ChannelStream::isKnown(std::int64_t start, std::int64_t end) const {
+    return alreadyFinal_.contains(utteranceId(channel_, toMs(start))) || end <= finalUntil_ + kKnownWithin;
 }
 
 void ChannelStream::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {

@@ -74,7 +74,8 @@ private:
         Decoded decoded;
     };
 
-    void follow(const std::vector<Segment>& ended, SteadyTime at);
+    void follow(std::vector<Segment> ended, SteadyTime at);
+    bool isKnown(std::int64_t start, std::int64_t end) const;
     void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
     void start(const DecodeJob& job, const Segment* ended, SteadyTime at);
     void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
@@ -88,6 +89,7 @@ private:
     const CallId callId_;
     const protocol::Speaker channel_;
     const std::set<UtteranceId> alreadyFinal_;
+    const std::int64_t finalUntil_;  // samples
     const ChannelOptions options_;
     const std::string prompt_;
     ChannelPorts& ports_;

@@ -201,6 +201,37 @@ TEST_F(Channel, ForgetsEverythingWhenItIsAbandoned) {
     EXPECT_EQ(ports_.cancelled, 1);
 }
 
+TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
+    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {UtteranceId{"agent-0000200"}}};
+    again.finalUntilMs = 2'000;
+    ChannelStream stream{again, std::make_unique<LoudIsSpeech>(), {}, ports_};
+    const auto speak = [&](std::int64_t untilMs, std::int16_t value) {
+        for (; clockMs_ < untilMs; clockMs_ += 100)
+            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_);
+    };
+    speak(1'800, 1'000);  // live it began at 200 ms
+    speak(2'600, 0);
+    EXPECT_THAT(ports_.tasks, IsEmpty());
+    speak(3'000, 1'000);
+    speak(4'000, 0);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    EXPECT_EQ(ports_.tasks[0].second->start, 2'424 * 16) << "whole windows, 200 ms before the speech";
+}
+
+TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
+    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {}};
+    again.finalUntilMs = 1'000;
+    ChannelOptions options;
+    options.policy.hasPartials = false;
+    ChannelStream stream{again, std::make_unique<LoudIsSpeech>(), options, ports_};
+    for (; clockMs_ < 4'000; clockMs_ += 100)
+        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0), now_);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    EXPECT_EQ(ports_.tasks[0].second->start, 1'000 * 16);
+    EXPECT_GT(ports_.tasks[0].second->samples.size(), 1'500U * 16);
+    EXPECT_LT(ports_.tasks[0].second->samples.size(), 1'800U * 16);
+}
+
 TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
     hear(500ms, true);
     hear(300ms, false);
@@ -278,6 +309,7 @@ TEST_F(NamedChannel, ShowsOfAPartialNothingAsStableThatANameMayStillChange) {
     answer("ici nord confor bonjour madame");
     const protocol::Utterance& said = ports_.said.back();
     const std::string stable = said.text.substr(0, static_cast<std::size_t>(said.stableBytes));
+    EXPECT_GT(said.stableBytes, 0);
     EXPECT_EQ(std::string{"ici Nordconfort bonjour madame"}.compare(0, stable.size(), stable), 0)
         << said.text;
 }

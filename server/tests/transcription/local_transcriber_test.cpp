@@ -336,8 +336,10 @@ TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
     std::int64_t clockMs = 2'000;
     const auto silence = std::vector<std::int16_t>(1'600, 0);
     ASSERT_TRUE(bench.runUntil([&] {
-        bench.transcriber->feed(kCall, Speaker::Agent, clockMs, silence);
-        clockMs += 100;
+        if (bench.transcriber->backlogBytes() < 64'000) {
+            bench.transcriber->feed(kCall, Speaker::Agent, clockMs, silence);
+            clockMs += 100;
+        }
         return !bench.lags.empty();
     }));
     EXPECT_GE(bench.lags.front(), 1s);
