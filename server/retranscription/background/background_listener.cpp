@@ -102,8 +102,8 @@ public:
           call_(std::move(call)),
           loop_(loop),
           timer_(loop),
-          transcriber_(workers(decoder), options.makeDetector, heardWith(options), loop.get_executor(), clock_,
-                       handlers()) {
+          transcriber_(workers(decoder), options.makeDetector, heardWith(options), loop.get_executor(),
+                       clock_, handlers()) {
         for (const protocol::Utterance& known : hearing.known) heard_.emplace(known.utteranceId, known);
         for (const Speaker channel : call_.channels()) {
             LocalTranscriber::Stream stream{hearing.callId, channel, hearing.language, {}};
