@@ -56,10 +56,15 @@ double tokensOf(double seconds) {
     return kTokensPerSecond * seconds + 1;  // the last one ends the text
 }
 
-double utteranceMs(const ModelCost& cost, double seconds) {
-    const double context = static_cast<double>(fittedContext(seconds, kContext)) /
+/// One decoding of `seconds`; its context fitted as the engine fits it to an utterance, or to a partial.
+double decodingMs(const ModelCost& cost, double seconds, const ContextFit& fit) {
+    const double context = static_cast<double>(fit(seconds, kContext)) /
                            static_cast<double>(fittedContext(kUtteranceSeconds, kContext));
     return kOverhead * (cost.soundMs * context + cost.tokenMs * tokensOf(seconds));
+}
+
+double utteranceMs(const ModelCost& cost) {
+    return decodingMs(cost, kUtteranceSeconds, fittedContext);
 }
 
 double nowMs(bool isOnGpu) {
@@ -188,7 +193,7 @@ std::vector<ModelCost> costsOfModels(milliseconds budget, const MeasureModel& me
 }
 
 double finalCost(const ModelCost& cost) {
-    return utteranceMs(cost, kUtteranceSeconds) / kUtteranceSeconds / 1000;
+    return utteranceMs(cost) / kUtteranceSeconds / 1000;
 }
 
 double partialCost(const ModelCost& cost, const PolicyOptions& policy) {
@@ -196,7 +201,7 @@ double partialCost(const ModelCost& cost, const PolicyOptions& policy) {
     double ms = 0;
     for (double at = inSeconds(policy.firstAfter); at < kUtteranceSeconds;
          at += std::max(inSeconds(policy.step), policy.stepShare * at))
-        ms += utteranceMs(cost, at);
+        ms += decodingMs(cost, at, partialContext);
     return ms / kUtteranceSeconds / 1000;
 }
 
@@ -210,7 +215,7 @@ std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, doubl
     for (const ModelCost& cost : costs) {
         const double finals = finalCost(cost);
         const double partials = partialCost(costs.front());
-        const double ms = utteranceMs(cost, kUtteranceSeconds);
+        const double ms = utteranceMs(cost);
         all.push_back({cost.model, cost.isMeasured, callsAtOnce(finals, cores),
                        callsAtOnce(finals + partials, cores), ms, false});
         if (all.back().calls >= wantedCalls && ms <= kSlowestMs) best = all.size() - 1;
