@@ -1,5 +1,6 @@
 #include "bench/whisper_baseline.hpp"
 
+#include "server/transcription/whisper_setup.hpp"
 #include "shared/core/c_handle.hpp"
 
 #include <whisper.h>
@@ -44,14 +45,7 @@ Result<std::string> WhisperBaseline::decode(std::span<const std::int16_t> sample
     std::vector<float> sound(std::max<std::size_t>(samples.size(), 17'600), 0.0F);
     std::transform(samples.begin(), samples.end(), sound.begin(),
                    [](std::int16_t sample) { return static_cast<float>(sample) / 32768.0F; });
-    auto params = whisper_full_default_params(WHISPER_SAMPLING_GREEDY);
-    params.n_threads = 1;
-    params.greedy.best_of = 1;
-    params.temperature_inc = 0;
-    params.no_context = true;
-    params.no_timestamps = true;
-    params.print_progress = false;
-    params.print_timestamps = false;
+    auto params = transcription::greedyParams();
     params.language = step.language.c_str();
     params.max_tokens = step.maxTokens;
     params.single_segment = step.maxTokens > 0;

@@ -1,6 +1,7 @@
 #include "server/transcription/capacity.hpp"
 
 #include "server/transcription/encoder_context.hpp"
+#include "server/transcription/whisper_setup.hpp"
 #include "shared/audio/pcm.hpp"
 #include "shared/core/c_handle.hpp"
 
@@ -94,17 +95,8 @@ std::vector<float> noise() {
 
 std::optional<ModelCost> runOnce(whisper_context* model, whisper_state* state,
                                  const std::vector<float>& samples, Run& run) {
-    auto params = whisper_full_default_params(WHISPER_SAMPLING_GREEDY);
-    params.n_threads = 1;
-    params.greedy.best_of = 1;
-    params.temperature_inc = 0;
-    params.no_context = true;
-    params.no_timestamps = true;
+    auto params = greedyParams();
     params.single_segment = true;
-    params.print_progress = false;
-    params.print_realtime = false;
-    params.print_special = false;
-    params.print_timestamps = false;
     params.audio_ctx = fittedContext(kUtteranceSeconds, whisper_n_audio_ctx(model));
     params.max_tokens = kTokens;
     params.language = "fr";

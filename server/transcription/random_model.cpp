@@ -2,6 +2,7 @@
 
 #include "server/transcription/gpu.hpp"
 #include "server/transcription/processor.hpp"
+#include "server/transcription/whisper_setup.hpp"
 
 #include <ggml.h>
 #include <whisper.h>
@@ -170,19 +171,16 @@ const std::vector<ModelShape>& modelShapes() {
 
 Result<WhisperModel> makeRandomModel(const ModelShape& shape, Device device) {
     if (auto fits = checkProcessor(); !fits) return fits.error();
-    if (auto able = checkDevice(device); !able) return able.error();
-    const bool isOnGpu = runsOnGpu(device);
-    RandomFile file{shape, isOnGpu ? GGML_TYPE_F16 : GGML_TYPE_Q8_0};
+    const auto params = contextParams(device);
+    if (!params) return params.error();
+    RandomFile file{shape, runsOnGpu(device) ? GGML_TYPE_F16 : GGML_TYPE_Q8_0};
     whisper_model_loader loader{
         &file,
         [](void* context, void* into, std::size_t bytes) {
             return static_cast<RandomFile*>(context)->read(static_cast<char*>(into), bytes);
         },
         [](void* context) { return static_cast<RandomFile*>(context)->isOver(); }, [](void*) {}};
-    auto params = whisper_context_default_params();
-    params.use_gpu = isOnGpu;
-    params.flash_attn = false;  // as the engine
-    WhisperModel model{whisper_init_with_params_no_state(&loader, params), [](whisper_context* context) {
+    WhisperModel model{whisper_init_with_params_no_state(&loader, *params), [](whisper_context* context) {
                            if (context != nullptr) whisper_free(context);
                        }};
     if (!model) return Error{ErrorKind::Io, "not enough memory for a model like " + shape.name};

@@ -4,23 +4,19 @@
 #include "server/transcription/processor.hpp"
 #include "server/transcription/speech_likeness.hpp"
 #include "server/transcription/text_guard.hpp"
+#include "server/transcription/whisper_setup.hpp"
 #include "shared/audio/pcm.hpp"
 #include "shared/core/c_handle.hpp"
 
-#include <ggml-backend.h>
 #include <whisper.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <mutex>
 #include <string_view>
 #include <tuple>
 #include <utility>
-
-// Present when ggml was built with OpenBLAS: then each worker must stay on its own thread.
-extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
 
 namespace ninja3cx::transcription {
 namespace {
@@ -34,47 +30,6 @@ constexpr std::size_t kLongestPrompt = 200;  // half of the text context is 224
 constexpr int kAudible = 33;                 // -60 dBFS
 constexpr double kNoSpeech = 0.6;
 constexpr double kUnsure = -1.0;  // mean log probability
-
-void quietWhisper() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        whisper_log_set([](ggml_log_level, const char*, void*) {}, nullptr);
-        if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
-    });
-}
-
-/// The device's place among those that whisper counts as GPUs.
-Result<int> gpuOf(const char* backend, const char* option) {
-    if (ggml_backend_reg_by_name(backend) == nullptr)
-        return Error{ErrorKind::Rejected, std::string{"this build has no "} + backend +
-                                              ": configure it with -D" + option +
-                                              "=ON, or set the device to auto or cpu"};
-    int place = 0;
-    for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i) {
-        ggml_backend_dev_t device = ggml_backend_dev_get(i);
-        const auto type = ggml_backend_dev_type(device);
-        if (type != GGML_BACKEND_DEVICE_TYPE_GPU && type != GGML_BACKEND_DEVICE_TYPE_IGPU) continue;
-        if (std::string_view{ggml_backend_reg_name(ggml_backend_dev_backend_reg(device))} == backend)
-            return place;
-        ++place;
-    }
-    return Error{ErrorKind::Rejected, std::string{"this machine has no device for "} + backend +
-                                          ": check its driver, or set the device to auto or cpu"};
-}
-
-/// Which GPU to take; whisper falls back to the processor where Auto finds none.
-Result<int> placeOf(Device device) {
-    switch (device) {
-        case Device::Cuda:
-            return gpuOf("CUDA", "PROJECT_WHISPER_CUDA");
-        case Device::Vulkan:
-            return gpuOf("Vulkan", "PROJECT_WHISPER_VULKAN");
-        case Device::Auto:
-        case Device::Cpu:
-            break;
-    }
-    return 0;
-}
 
 std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text) {
     std::vector<whisper_token> ids(text.size() + 8);
@@ -275,18 +230,9 @@ private:
     }
 
     Result<void> encode(const DecodeRequest& request, int context, const std::string& language) {
-        auto params = whisper_full_default_params(WHISPER_SAMPLING_GREEDY);
-        params.n_threads = 1;
-        params.greedy.best_of = 1;
-        params.temperature_inc = 0;
-        params.no_context = true;
-        params.no_timestamps = true;
+        auto params = greedyParams();
         params.single_segment = true;
         params.suppress_blank = false;
-        params.print_progress = false;
-        params.print_realtime = false;
-        params.print_special = false;
-        params.print_timestamps = false;
         params.audio_ctx = context;
         params.language = language.c_str();
         params.prompt_tokens = prompt_.empty() ? nullptr : prompt_.data();
@@ -380,25 +326,12 @@ private:
 
 }  // namespace
 
-Result<void> checkDevice(Device device) {
-    quietWhisper();
-    if (auto found = placeOf(device); !found) return found.error();
-    return {};
-}
-
 Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const LoadOptions& options) {
     if (auto fits = checkProcessor(); !fits) return fits.error();
     if (auto info = inspectModelFile(file); !info) return info.error();
-    quietWhisper();
-    const auto gpu = placeOf(options.device);
-    if (!gpu) return gpu.error();
-    auto params = whisper_context_default_params();
-    params.use_gpu = options.device != Device::Cpu;
-    params.gpu_device = *gpu;
-    // With flash attention and a fitted context the result depends on what the state held before, even of
-    // another call.
-    params.flash_attn = false;
-    WhisperModel model{whisper_init_from_file_with_params_no_state(file.string().c_str(), params),
+    const auto params = contextParams(options.device);
+    if (!params) return params.error();
+    WhisperModel model{whisper_init_from_file_with_params_no_state(file.string().c_str(), *params),
                        [](whisper_context* context) {
                            if (context != nullptr) whisper_free(context);
                        }};
