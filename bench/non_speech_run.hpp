@@ -17,7 +17,7 @@ struct NonSpeechRun {
     std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
     std::string language = "fr";
     double minutes = 60;
-    std::size_t workers = 0;  // 0: one for each core
+    std::size_t workers = 0;  // 0: defaultWorkers
 };
 
 /// What the engine writes where nobody speaks: {minutes, insertedWords, utterances, byKind: [{kind, minutes, utterances,

@@ -5,9 +5,8 @@
 #include "server/transcription/model_file.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/voice_detector.hpp"
+#include "server/transcription/worker_count.hpp"
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace ninja3cx::app {
@@ -36,11 +35,6 @@ std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings&
     const auto file = models::findModel(
         whisper.vadModel.empty() ? "ggml-silero-v6.2.0.bin" : whisper.vadModel, whisper.modelsDir);
     return file ? std::optional{*file} : std::nullopt;
-}
-
-std::size_t workersOf(const config::WhisperSettings& whisper) {
-    if (whisper.workers > 0) return static_cast<std::size_t>(whisper.workers);
-    return std::max(1U, std::thread::hardware_concurrency());
 }
 
 Result<std::filesystem::path> findAfterCallModel(const config::WhisperSettings& whisper) {
@@ -94,7 +88,10 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     // Only where it is asked for by an empty name: committed text then binds the final text, which so depends on when
     // partials came.
     speech.options.policy.isSameModel = whisper.partialModel.empty();
-    for (std::size_t i = 0; i < workersOf(whisper); ++i) {
+    const std::size_t workers = whisper.workers > 0
+                                    ? static_cast<std::size_t>(whisper.workers)
+                                    : transcription::defaultWorkers(*model, partialModel, device);
+    for (std::size_t i = 0; i < workers; ++i) {
         transcription::SpeechWorker worker;
         auto finals = transcription::makeWhisperDecoder(*model);
         if (!finals) return finals.error();

@@ -18,7 +18,6 @@ namespace ninja3cx::app {
 std::string modelName(const std::filesystem::path& modelFile);
 /// Silero's file, if it was configured or pulled.
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
-std::size_t workersOf(const config::WhisperSettings& whisper);
 transcription::Device deviceOf(config::Device device);
 
 /// What a LocalTranscriber is made of.

@@ -56,7 +56,7 @@ struct WhisperSettings {
     std::string modelsDir;
     std::string language;
     Device device{};
-    std::int32_t workers = 0;       // 0: as many as fit the processor
+    std::int32_t workers = 0;       // 0: as many as fit the processor and the memory
     std::int32_t endSilenceMs = 0;  // ends an utterance
     std::string prompt;
     std::vector<std::string> vocabulary;

@@ -1,6 +1,7 @@
 #include "server/transcription/transcribe_file.hpp"
 
 #include "server/transcription/local_transcriber.hpp"
+#include "server/transcription/worker_count.hpp"
 #include "shared/audio/audio_file.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <ostream>
-#include <thread>
 #include <tuple>
 
 namespace ninja3cx::transcription {
@@ -85,7 +85,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     }
     std::vector<SpeechWorker> workers;
     const std::size_t count =
-        run.workers > 0 ? run.workers : std::max(1U, std::thread::hardware_concurrency());
+        run.workers > 0 ? run.workers : defaultWorkers(run.model, run.partialModel, Device::Cpu);
     while (workers.size() < count) {
         auto worker = makeWhisperDecoder(run.model, run.decoder);
         if (!worker) return worker.error();

@@ -23,7 +23,7 @@ struct TranscribeOptions {
     std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
     std::string language = "fr";
     std::shared_ptr<const CurrentVocabulary> vocabulary;
-    std::size_t workers = 0;  // 0: one for each core
+    std::size_t workers = 0;  // 0: defaultWorkers
 };
 
 /// The whole command `transcribe`, on the same way as a live call. Blocks. Files with more than two channels

@@ -35,7 +35,7 @@ struct DecoderOptions {
     std::function<std::vector<Token>(const DecodeRequest&)> script = {};
 };
 
-/// A worker's decoder: its own scratch memory (40 to 120 MB, by model) on shared weights. One thread of CPU.
+/// A worker's decoder: its own scratch memory (worker_count.hpp) on shared weights. One thread of CPU.
 /// A text that runs in circles is decoded once more with the whole context. What Whisper writes on noise is
 /// dropped. Cancelling takes effect where whisper.cpp looks: after its encoder and at each token.
 Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, DecoderOptions options = {});

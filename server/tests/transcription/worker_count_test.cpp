@@ -1,0 +1,60 @@
+#include "server/transcription/worker_count.hpp"
+
+#include "server/transcription/random_model.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::uint64_t kMb = 1'000'000;
+constexpr std::uint64_t kGb = 1'000 * kMb;
+
+struct Row {
+    const char* what;
+    WorkerRoom room;
+    std::size_t workers;
+};
+
+TEST(DefaultWorkers, AreOneForEachCoreAsFarAsMemoryGoes) {
+    for (const Row& row : {
+             Row{"a small machine, base and tiny", {2, false, 4 * kGb, 290 * kMb}, 2},
+             Row{"a usual one, medium and tiny", {8, false, 16 * kGb, 610 * kMb}, 8},
+             Row{"many cores, base and tiny", {64, false, 64 * kGb, 290 * kMb}, 64},
+             Row{"many cores, large-v3 and tiny", {64, false, 64 * kGb, 820 * kMb}, 39},
+             Row{"many cores, little memory", {64, false, 8 * kGb, 820 * kMb}, 4},
+             Row{"next to no memory", {64, false, 1 * kGb, 820 * kMb}, 1},
+             Row{"a GPU takes turns", {64, true, 24 * kGb, 900 * kMb}, 4},
+             Row{"a GPU that is nearly full", {64, true, 4 * kGb, 900 * kMb}, 2},
+             Row{"a GPU and few cores", {2, true, 24 * kGb, 900 * kMb}, 2},
+             Row{"a GPU that does not say", {64, true, 0, 900 * kMb}, 4},
+             Row{"nothing is known", {0, false, 0, 0}, 1},
+         })
+        EXPECT_EQ(defaultWorkers(row.room), row.workers) << row.what;
+}
+
+TEST(DefaultWorkers, OfThisMachineAreNoMoreThanItsCores) {
+    const auto model = makeRandomModel(modelShapes()[0], Device::Cpu);
+    ASSERT_TRUE(model) << model.error().detail;
+    const std::size_t workers = defaultWorkers(*model, nullptr, Device::Cpu);
+    EXPECT_GE(workers, 1U);
+    EXPECT_LE(workers, std::max(1U, std::thread::hardware_concurrency()));
+    EXPECT_LE(defaultWorkers(*model, *model, Device::Cpu), workers);
+}
+
+TEST(ScratchMemory, FollowsFromTheDimensionsOfAModel) {
+    const auto tiny = makeRandomModel(modelShapes()[0], Device::Cpu);
+    const auto base = makeRandomModel(modelShapes()[1], Device::Cpu);
+    ASSERT_TRUE(tiny && base);
+    // Measured after a window of 30 s: 114 and 156 MB.
+    EXPECT_NEAR(static_cast<double>(scratchMemory(*tiny, false)) / kMb, 120, 6);
+    EXPECT_NEAR(static_cast<double>(scratchMemory(*base, false)) / kMb, 169, 13);
+    // whisper.cpp tells of its buffers: 232 MB.
+    EXPECT_NEAR(static_cast<double>(scratchMemory(*base, true)) / kMb, 250, 20);
+}
+
+}  // namespace
+}  // namespace ninja3cx::transcription

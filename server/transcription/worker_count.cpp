@@ -1,0 +1,81 @@
+#include "server/transcription/worker_count.hpp"
+
+#include "server/transcription/gpu.hpp"
+
+#include <unistd.h>
+#include <whisper.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <thread>
+
+namespace ninja3cx::transcription {
+namespace {
+
+constexpr std::size_t kMostOnGpu = 4;
+
+std::uint64_t unsignedOf(int value) {
+    return static_cast<std::uint64_t>(std::max(value, 0));
+}
+
+/// As whisper.cpp rounds the lengths of what it remembers.
+std::uint64_t padded(int length) {
+    return (unsignedOf(length) + 255) / 256 * 256;
+}
+
+/// Of the group of processes that this one is in (cgroup v2); 0: none.
+std::uint64_t memoryLimit() {
+    std::ifstream group{"/proc/self/cgroup"};
+    std::string line;
+    while (std::getline(group, line)) {
+        if (!line.starts_with("0::")) continue;
+        std::ifstream file{"/sys/fs/cgroup" + line.substr(3) + "/memory.max"};
+        std::uint64_t bytes = 0;
+        return file >> bytes ? bytes : 0;  // "max"
+    }
+    return 0;
+}
+
+std::uint64_t machineMemory() {
+    const auto all = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L)) *
+                     static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
+    const std::uint64_t limit = memoryLimit();
+    return limit > 0 ? std::min(all, limit) : all;
+}
+
+}  // namespace
+
+std::size_t defaultWorkers(const WorkerRoom& room) {
+    std::size_t workers = room.isOnGpu ? std::min(room.cores, kMostOnGpu) : room.cores;
+    if (room.memory > 0 && room.forWorker > 0)
+        workers = std::min<std::size_t>(workers, room.memory / 2 / room.forWorker);
+    return std::max<std::size_t>(workers, 1);
+}
+
+std::uint64_t scratchMemory(const WhisperModel& model, bool isOnGpu) {
+    whisper_context* const context = model.get();
+    const std::uint64_t window = unsignedOf(whisper_n_audio_ctx(context));
+    const std::uint64_t remembered =
+        padded(whisper_n_audio_ctx(context)) + padded(whisper_n_text_ctx(context));
+    // Keys and values in halves; two tables of floats of each sound against each for each head of the encoder.
+    const std::uint64_t memory = 4 * unsignedOf(whisper_model_n_text_layer(context)) *
+                                 unsignedOf(whisper_model_n_text_state(context)) * remembered;
+    const std::uint64_t attention = 8 * unsignedOf(whisper_model_n_audio_head(context)) * window * window;
+    // A processor gives no page that nobody writes to, a GPU does: room for the words at each place of a text.
+    const std::uint64_t words =
+        isOnGpu ? 4 * unsignedOf(whisper_n_vocab(context)) * unsignedOf(whisper_n_text_ctx(context)) : 0;
+    return memory + attention + words;
+}
+
+std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device) {
+    WorkerRoom room;
+    room.cores = std::max(1U, std::thread::hardware_concurrency());
+    room.isOnGpu = runsOnGpu(device);
+    room.memory = room.isOnGpu ? freeGpuMemory(device) : machineMemory();
+    room.forWorker = scratchMemory(finals, room.isOnGpu);
+    if (partials && partials != finals) room.forWorker += scratchMemory(partials, room.isOnGpu);
+    return defaultWorkers(room);
+}
+
+}  // namespace ninja3cx::transcription
