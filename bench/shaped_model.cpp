@@ -6,52 +6,37 @@
 #include <array>
 #include <cmath>
 #include <fstream>
-#include <initializer_list>
 #include <string_view>
 #include <utility>
 
 namespace ninja3cx::bench {
 namespace {
 
-constexpr std::int32_t kMagic = 0x67676d6c;  // "ggml"
-constexpr std::int32_t kAudioContext = 1500;
-constexpr std::int32_t kTextContext = 448;
-constexpr std::int32_t kFrequencies = 201;
+using transcription::kMelFrequencies;
+using transcription::TensorKind;
+using transcription::TensorPlan;
 
-struct NamedShape {
-    std::string_view name;
-    ModelShape shape;
-};
-constexpr std::array<NamedShape, 6> kShapes{{
-    {"tiny", {51'865, 384, 6, 4, 4, 80}},
-    {"base", {51'865, 512, 8, 6, 6, 80}},
-    {"small", {51'865, 768, 12, 12, 12, 80}},
-    {"medium", {51'865, 1024, 16, 24, 24, 80}},
-    {"large-v3", {51'866, 1280, 20, 32, 32, 128}},
-    {"large-v3-turbo", {51'866, 1280, 20, 32, 4, 128}},
-}};
-
-ggml_type typeOf(ModelShape::Weights weights) {
+ggml_type typeOf(ShapedModel::Weights weights) {
     switch (weights) {
-        case ModelShape::Weights::F16:
+        case ShapedModel::Weights::F16:
             return GGML_TYPE_F16;
-        case ModelShape::Weights::Q8_0:
+        case ShapedModel::Weights::Q8_0:
             return GGML_TYPE_Q8_0;
-        case ModelShape::Weights::Q5_1:
+        case ShapedModel::Weights::Q5_1:
             return GGML_TYPE_Q5_1;
     }
     return GGML_TYPE_F16;
 }
 
 /// As the header of a file says it.
-std::int32_t fileTypeOf(ModelShape::Weights weights) {
+std::int32_t fileTypeOf(ShapedModel::Weights weights) {
     const std::int32_t version = GGML_QNT_VERSION * GGML_QNT_VERSION_FACTOR;
     switch (weights) {
-        case ModelShape::Weights::F16:
+        case ShapedModel::Weights::F16:
             return GGML_FTYPE_MOSTLY_F16;
-        case ModelShape::Weights::Q8_0:
+        case ShapedModel::Weights::Q8_0:
             return version + GGML_FTYPE_MOSTLY_Q8_0;
-        case ModelShape::Weights::Q5_1:
+        case ShapedModel::Weights::Q5_1:
             return version + GGML_FTYPE_MOSTLY_Q5_1;
     }
     return GGML_FTYPE_MOSTLY_F16;
@@ -72,41 +57,61 @@ private:
     std::uint32_t state_ = 0x2545F491;
 };
 
+/// Where the values of a tensor lie.
+struct Spread {
+    float around = 0;
+    float width = 0;
+};
+Spread spreadOf(const TensorPlan& tensor) {
+    // Of this width they keep the size of what flows through a matrix.
+    const auto keeping = [](std::int32_t inputs) { return std::sqrt(3.0F / static_cast<float>(inputs)); };
+    switch (tensor.kind) {
+        case TensorKind::Matrix:
+            return {0, keeping(tensor.sizes[0])};
+        case TensorKind::Convolution:
+            return {0, keeping(tensor.sizes[0] * tensor.sizes[1])};
+        case TensorKind::Scale:
+            return {1, 0.05F};
+        case TensorKind::Positions:
+            return {0, 0.1F};
+        case TensorKind::Bias:
+            break;
+    }
+    return {0, 0.02F};
+}
+
 class Writer {
 public:
     explicit Writer(const std::filesystem::path& file) : out_{file, std::ios::binary} {}
 
-    void numbers(std::initializer_list<std::int32_t> values) {
-        bytes(values.begin(), values.size() * sizeof(std::int32_t));
-    }
     void bytes(const void* data, std::size_t size) {
         out_.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
+    }
+    template <class Values>
+    void all(const Values& values) {
+        bytes(values.data(), values.size() * sizeof(values[0]));
     }
     bool close() {
         out_.close();
         return static_cast<bool>(out_);
     }
 
-    /// `sizes`: the row's length first. `around` and `spread`: where the values lie.
-    void tensor(const std::string& name, ggml_type type, std::initializer_list<std::int32_t> sizes,
-                float spread, float around = 0) {
-        numbers({static_cast<std::int32_t>(sizes.size()), static_cast<std::int32_t>(name.size()), type});
-        numbers(sizes);
-        bytes(name.data(), name.size());
-        const auto row = static_cast<std::int64_t>(*sizes.begin());
-        std::int64_t rows = 1;
-        for (const std::int32_t size : sizes) rows *= size;
-        rows /= row;
+    void tensor(const TensorPlan& plan, ggml_type weights) {
+        const ggml_type type = plan.kind == TensorKind::Matrix        ? weights
+                               : plan.kind == TensorKind::Convolution ? GGML_TYPE_F16
+                                                                      : GGML_TYPE_F32;
+        all(transcription::tensorHeader(plan, type));
+        const Spread spread = spreadOf(plan);
+        const auto row = static_cast<std::int64_t>(plan.sizes[0]);
         values_.resize(static_cast<std::size_t>(row));
         packed_.resize(ggml_row_size(type, row));
-        for (std::int64_t i = 0; i < rows; ++i) {
-            for (float& value : values_) value = around + spread * noise_.next();
-            if (type == GGML_TYPE_F32) {
-                bytes(values_.data(), values_.size() * sizeof(float));
-            } else {
+        for (std::int64_t i = plan.elements() / row; i > 0; --i) {
+            for (float& value : values_) value = spread.around + spread.width * noise_.next();
+            if (type == GGML_TYPE_F32)
+                all(values_);
+            else
                 bytes(packed_.data(),
                       ggml_quantize_chunk(type, values_.data(), packed_.data(), 0, 1, row, nullptr));
-            }
         }
     }
 
@@ -115,58 +120,6 @@ private:
     Noise noise_;
     std::vector<float> values_;
     std::vector<char> packed_;
-};
-
-/// Values of this spread keep the size of what flows through.
-float spreadFor(std::int32_t inputs) {
-    return std::sqrt(3.0F / static_cast<float>(inputs));
-}
-
-class Tensors {
-public:
-    Tensors(Writer& out, const ModelShape& shape)
-        : out_{out}, width_{shape.width}, weights_{typeOf(shape.weights)} {}
-
-    void matrix(const std::string& name, std::int32_t inputs, std::int32_t outputs) {
-        out_.tensor(name + ".weight", weights_, {inputs, outputs}, spreadFor(inputs));
-    }
-    void linear(const std::string& name, std::int32_t inputs, std::int32_t outputs) {
-        matrix(name, inputs, outputs);
-        out_.tensor(name + ".bias", GGML_TYPE_F32, {outputs}, 0.02F);
-    }
-    void convolution(const std::string& name, std::int32_t inputs) {
-        out_.tensor(name + ".weight", GGML_TYPE_F16, {3, inputs, width_}, spreadFor(3 * inputs));
-        out_.tensor(name + ".bias", GGML_TYPE_F32, {1, width_}, 0.02F);
-    }
-    void norm(const std::string& name) {
-        out_.tensor(name + ".weight", GGML_TYPE_F32, {width_}, 0.05F, 1.0F);
-        out_.tensor(name + ".bias", GGML_TYPE_F32, {width_}, 0.02F);
-    }
-    void positions(const std::string& part, std::int32_t count) {
-        out_.tensor(part + ".positional_embedding", GGML_TYPE_F32, {width_, count}, 0.1F);
-    }
-    void attention(const std::string& name) {
-        linear(name + ".query", width_, width_);
-        matrix(name + ".key", width_, width_);
-        linear(name + ".value", width_, width_);
-        linear(name + ".out", width_, width_);
-        norm(name + "_ln");
-    }
-    void layers(const std::string& part, std::int32_t count, bool looksAtSound) {
-        for (std::int32_t i = 0; i < count; ++i) {
-            const std::string block = part + ".blocks." + std::to_string(i);
-            attention(block + ".attn");
-            if (looksAtSound) attention(block + ".cross_attn");
-            linear(block + ".mlp.0", width_, 4 * width_);
-            linear(block + ".mlp.2", 4 * width_, width_);
-            norm(block + ".mlp_ln");
-        }
-    }
-
-private:
-    Writer& out_;
-    std::int32_t width_;
-    ggml_type weights_;
 };
 
 /// The vocabulary part of a model file, with its count of words.
@@ -178,7 +131,7 @@ Result<std::vector<char>> readVocabulary(const std::filesystem::path& file) {
         in.read(reinterpret_cast<char*>(&value), sizeof value);
         return in ? value : -1;
     };
-    if (number() != kMagic) return unreadable;
+    if (number() != transcription::kModelMagic) return unreadable;
     in.seekg(std::streamoff{11} * 4, std::ios::cur);
     const std::int32_t bands = number();
     const std::int32_t frequencies = number();
@@ -203,25 +156,21 @@ Result<std::vector<char>> readVocabulary(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::optional<Result<ModelShape>> parseShape(const std::string& name) {
+std::optional<Result<ShapedModel>> parseShape(const std::string& name) {
     constexpr std::string_view kPrefix = "shape:";
     if (!name.starts_with(kPrefix)) return std::nullopt;
     const std::string rest = name.substr(kPrefix.size());
     const std::string size = rest.substr(0, rest.find(':'));
     const std::string weights = size.size() < rest.size() ? rest.substr(size.size() + 1) : "q8_0";
-    static constexpr std::array<std::pair<std::string_view, ModelShape::Weights>, 3> kWeights{
-        {{"f16", ModelShape::Weights::F16},
-         {"q8_0", ModelShape::Weights::Q8_0},
-         {"q5_1", ModelShape::Weights::Q5_1}}};
-    for (const auto& known : kShapes) {
-        for (const auto& [type, value] : kWeights) {
-            if (known.name != size || type != weights) continue;
-            ModelShape shape = known.shape;
-            shape.weights = value;
-            return Result<ModelShape>{shape};
-        }
+    static constexpr std::array<std::pair<std::string_view, ShapedModel::Weights>, 3> kWeights{
+        {{"f16", ShapedModel::Weights::F16},
+         {"q8_0", ShapedModel::Weights::Q8_0},
+         {"q5_1", ShapedModel::Weights::Q5_1}}};
+    for (const transcription::ModelShape& known : transcription::modelShapes()) {
+        for (const auto& [type, value] : kWeights)
+            if (known.name == size && type == weights) return Result<ShapedModel>{ShapedModel{known, value}};
     }
-    return Result<ModelShape>{Error{
+    return Result<ShapedModel>{Error{
         ErrorKind::Rejected, name +
                                  ": no such shape; it is shape:SIZE:WEIGHTS, with tiny, base, small, medium, "
                                  "large-v3 or large-v3-turbo, and f16, q8_0 or q5_1"}};
@@ -236,10 +185,10 @@ std::vector<float> melFilters(std::int32_t bands) {
     std::vector<double> edges;
     for (std::int32_t i = 0; i < bands + 2; ++i) edges.push_back(hertz(highest * i / (bands + 1)));
     std::vector<float> filters;
-    filters.reserve(static_cast<std::size_t>(bands) * kFrequencies);
+    filters.reserve(static_cast<std::size_t>(bands) * kMelFrequencies);
     for (std::size_t band = 0; band + 2 < edges.size(); ++band) {
-        for (std::int32_t i = 0; i < kFrequencies; ++i) {
-            const double frequency = 8000.0 * i / (kFrequencies - 1);
+        for (std::int32_t i = 0; i < kMelFrequencies; ++i) {
+            const double frequency = 8000.0 * i / (kMelFrequencies - 1);
             const double up = (frequency - edges[band]) / (edges[band + 1] - edges[band]);
             const double down = (edges[band + 2] - frequency) / (edges[band + 2] - edges[band + 1]);
             filters.push_back(
@@ -249,29 +198,16 @@ std::vector<float> melFilters(std::int32_t bands) {
     return filters;
 }
 
-Result<void> writeShapedModel(const ModelShape& shape, const std::filesystem::path& vocabularyFrom,
+Result<void> writeShapedModel(const ShapedModel& model, const std::filesystem::path& vocabularyFrom,
                               const std::filesystem::path& file) {
     const auto vocabulary = readVocabulary(vocabularyFrom);
     if (!vocabulary) return vocabulary.error();
     Writer out{file};
-    out.numbers({kMagic, shape.vocabulary, kAudioContext, shape.width, shape.heads, shape.audioLayers,
-                 kTextContext, shape.width, shape.heads, shape.textLayers, shape.melBands,
-                 fileTypeOf(shape.weights)});
-    out.numbers({shape.melBands, kFrequencies});
-    const auto filters = melFilters(shape.melBands);
-    out.bytes(filters.data(), filters.size() * sizeof(float));
-    out.bytes(vocabulary->data(), vocabulary->size());
-
-    Tensors tensors{out, shape};
-    tensors.positions("encoder", kAudioContext);
-    tensors.convolution("encoder.conv1", shape.melBands);
-    tensors.convolution("encoder.conv2", shape.width);
-    tensors.layers("encoder", shape.audioLayers, false);
-    tensors.norm("encoder.ln_post");
-    tensors.positions("decoder", kTextContext);
-    tensors.matrix("decoder.token_embedding", shape.width, shape.vocabulary);
-    tensors.layers("decoder", shape.textLayers, true);
-    tensors.norm("decoder.ln");
+    out.all(transcription::fileHeader(model.shape, fileTypeOf(model.weights)));
+    out.all(melFilters(model.shape.melBands));
+    out.all(*vocabulary);
+    for (const TensorPlan& tensor : transcription::tensorsOf(model.shape))
+        out.tensor(tensor, typeOf(model.weights));
     if (!out.close())
         return Error{ErrorKind::Io, file.string() + ": cannot be written whole; is there enough space?"};
     return {};

@@ -16,14 +16,14 @@ using testing::HasSubstr;
 TEST(Shape, IsReadFromItsName) {
     const auto base = parseShape("shape:base:q5_1");
     ASSERT_TRUE(base && *base);
-    EXPECT_EQ((*base)->width, 512);
-    EXPECT_EQ((*base)->audioLayers, 6);
-    EXPECT_EQ((*base)->weights, ModelShape::Weights::Q5_1);
+    EXPECT_EQ((*base)->shape.width, 512);
+    EXPECT_EQ((*base)->shape.encoderLayers, 6);
+    EXPECT_EQ((*base)->weights, ShapedModel::Weights::Q5_1);
     const auto turbo = parseShape("shape:large-v3-turbo");
     ASSERT_TRUE(turbo && *turbo);
-    EXPECT_EQ((*turbo)->textLayers, 4);
-    EXPECT_EQ((*turbo)->vocabulary, 51'866);
-    EXPECT_EQ((*turbo)->weights, ModelShape::Weights::Q8_0) << "as the product stores it on a CPU";
+    EXPECT_EQ((*turbo)->shape.decoderLayers, 4);
+    EXPECT_EQ((*turbo)->shape.vocabulary, 51'866);
+    EXPECT_EQ((*turbo)->weights, ShapedModel::Weights::Q8_0) << "as the product stores it on a CPU";
 }
 
 TEST(Shape, ThatIsUnknownIsRefusedWithThoseThereAre) {

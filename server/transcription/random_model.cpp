@@ -10,44 +10,29 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <initializer_list>
+#include <string>
+#include <vector>
 
 namespace ninja3cx::transcription {
 namespace {
-
-constexpr std::int32_t kAudioContext = 1500;
-constexpr std::int32_t kTextContext = 448;
-constexpr std::int32_t kFrequencies = 201;
 
 /// A model file that is made while whisper.cpp reads it: its descriptions, and weights that repeat.
 class RandomFile {
 public:
     RandomFile(const ModelShape& shape, ggml_type weights)
-        : width_{shape.width},
-          weights_{weights},
-          // Values of this spread keep the size of what flows through.
-          matrices_{pattern(weights, 0, std::sqrt(3.0F / static_cast<float>(shape.width)))},
+        // Values of this spread keep the size of what flows through.
+        : matrices_{pattern(weights, 0, std::sqrt(3.0F / static_cast<float>(shape.width)))},
           halves_{pattern(GGML_TYPE_F16, 0, 0.05F)},
           floats_{pattern(GGML_TYPE_F32, 0, 0.02F)},
           scales_{pattern(GGML_TYPE_F32, 1, 0.02F)} {
-        const std::int32_t type = weights == GGML_TYPE_F16
-                                      ? GGML_FTYPE_MOSTLY_F16
-                                      : GGML_FTYPE_MOSTLY_Q8_0 + GGML_QNT_VERSION * GGML_QNT_VERSION_FACTOR;
-        numbers({0x67676d6c, shape.vocabulary, kAudioContext, shape.width, shape.heads, shape.encoderLayers,
-                 kTextContext, shape.width, shape.heads, shape.decoderLayers, shape.melBands, type,
-                 shape.melBands, kFrequencies});
-        weightsOf(floats_, std::size_t{4} * unsignedOf(shape.melBands) * kFrequencies);
+        const std::int32_t fileType =
+            weights == GGML_TYPE_F16 ? GGML_FTYPE_MOSTLY_F16
+                                     : GGML_FTYPE_MOSTLY_Q8_0 + GGML_QNT_VERSION * GGML_QNT_VERSION_FACTOR;
+        numbers(fileHeader(shape, fileType));
+        weightsOf(floats_, sizeof(float) * unsignedOf(shape.melBands) * kMelFrequencies);
         numbers({1, 1});  // one word: whisper.cpp suppresses the blank by its text
         text(" ");
-        tensor("encoder.positional_embedding", GGML_TYPE_F32, {width_, kAudioContext}, floats_);
-        convolution("encoder.conv1", shape.melBands);
-        convolution("encoder.conv2", width_);
-        norm("encoder.ln_post");
-        layers("encoder", shape.encoderLayers, {".attn"});
-        tensor("decoder.positional_embedding", GGML_TYPE_F32, {width_, kTextContext}, floats_);
-        matrix("decoder.token_embedding", width_, shape.vocabulary);
-        norm("decoder.ln");
-        layers("decoder", shape.decoderLayers, {".attn", ".cross_attn"});
+        for (const TensorPlan& one : tensorsOf(shape)) tensor(one, weights);
     }
 
     std::size_t read(char* into, std::size_t bytes) {
@@ -99,53 +84,22 @@ private:
         pieces_.push_back({nullptr, text_.size(), bytes.size()});
         text_ += bytes;
     }
-    void numbers(std::initializer_list<std::int32_t> values) {
-        text({reinterpret_cast<const char*>(values.begin()), values.size() * sizeof(std::int32_t)});
+    void numbers(const std::vector<std::int32_t>& values) {
+        text({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(std::int32_t)});
     }
     void weightsOf(const std::string& source, std::size_t bytes) { pieces_.push_back({&source, 0, bytes}); }
-    void tensor(const std::string& name, ggml_type type, std::initializer_list<std::int32_t> sizes,
-                const std::string& source) {
-        numbers({static_cast<std::int32_t>(sizes.size()), static_cast<std::int32_t>(name.size()), type});
-        numbers(sizes);
-        text(name);
-        std::int64_t elements = 1;
-        for (const std::int32_t size : sizes) elements *= size;
-        weightsOf(source, ggml_row_size(type, elements));
-    }
-    void matrix(const std::string& name, std::int32_t inputs, std::int32_t outputs) {
-        tensor(name + ".weight", weights_, {inputs, outputs}, matrices_);
-    }
-    void linear(const std::string& name, std::int32_t inputs, std::int32_t outputs) {
-        matrix(name, inputs, outputs);
-        tensor(name + ".bias", GGML_TYPE_F32, {outputs}, floats_);
-    }
-    void convolution(const std::string& name, std::int32_t inputs) {
-        tensor(name + ".weight", GGML_TYPE_F16, {3, inputs, width_}, halves_);
-        tensor(name + ".bias", GGML_TYPE_F32, {1, width_}, floats_);
-    }
-    void norm(const std::string& name) {
-        tensor(name + ".weight", GGML_TYPE_F32, {width_}, scales_);
-        tensor(name + ".bias", GGML_TYPE_F32, {width_}, floats_);
-    }
-    void layers(const std::string& part, std::int32_t count, std::initializer_list<const char*> attentions) {
-        for (std::int32_t i = 0; i < count; ++i) {
-            const std::string block = part + ".blocks." + std::to_string(i);
-            for (const char* attention : attentions) {
-                const std::string name = block + attention;
-                linear(name + ".query", width_, width_);
-                matrix(name + ".key", width_, width_);
-                linear(name + ".value", width_, width_);
-                linear(name + ".out", width_, width_);
-                norm(name + "_ln");
-            }
-            linear(block + ".mlp.0", width_, 4 * width_);
-            linear(block + ".mlp.2", 4 * width_, width_);
-            norm(block + ".mlp_ln");
-        }
+    void tensor(const TensorPlan& plan, ggml_type weights) {
+        const bool isMatrix = plan.kind == TensorKind::Matrix;
+        const bool isConvolution = plan.kind == TensorKind::Convolution;
+        const ggml_type type = isMatrix ? weights : isConvolution ? GGML_TYPE_F16 : GGML_TYPE_F32;
+        text(tensorHeader(plan, type));
+        weightsOf(isMatrix                         ? matrices_
+                  : isConvolution                  ? halves_
+                  : plan.kind == TensorKind::Scale ? scales_
+                                                   : floats_,
+                  ggml_row_size(type, plan.elements()));
     }
 
-    std::int32_t width_;
-    ggml_type weights_;
     std::string matrices_;
     std::string halves_;
     std::string floats_;
@@ -158,16 +112,6 @@ private:
 };
 
 }  // namespace
-
-const std::vector<ModelShape>& modelShapes() {
-    static const std::vector<ModelShape> shapes{{"tiny", 51'865, 384, 6, 4, 4, 80},
-                                                {"base", 51'865, 512, 8, 6, 6, 80},
-                                                {"small", 51'865, 768, 12, 12, 12, 80},
-                                                {"medium", 51'865, 1024, 16, 24, 24, 80},
-                                                {"large-v3-turbo", 51'866, 1280, 20, 32, 4, 128},
-                                                {"large-v3", 51'866, 1280, 20, 32, 32, 128}};
-    return shapes;
-}
 
 Result<WhisperModel> makeRandomModel(const ModelShape& shape, Device device) {
     if (auto fits = checkProcessor(); !fits) return fits.error();
