@@ -6,7 +6,7 @@
 
 namespace ninja3cx::bench {
 
-/// The words of a text as they are compared: lower case, without punctuation, an apostrophe divides.
+/// The words of a text as they are compared (server/transcription/words.hpp): lower letters, an apostrophe divides.
 std::vector<std::string> words(const std::string& text);
 
 /// How many words of `reference` stand in `heard`, in the same order (longest common subsequence).

@@ -7,44 +7,17 @@
 #include <numeric>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr bool isAsciiLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 constexpr bool isVowel(char c) {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 constexpr bool isSoftener(char c) {
     return c == 'e' || c == 'i' || c == 'y';
 }
-
-unsigned char byteAt(std::string_view text, std::size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-}
-
-/// Bytes of the letter or digit at `at`; 0: none is there. Beyond ASCII all is a letter but the signs of U+0080 to
-/// U+00BF and the punctuation of U+2000 to U+20FF.
-std::size_t letterBytes(std::string_view text, std::size_t at) {
-    const unsigned char first = byteAt(text, at);
-    if (first < 0x80) return isAsciiLetter(text[at]) || isDigit(text[at]) ? 1 : 0;
-    if (first == 0xC2) return 0;
-    if (first == 0xC3 && (byteAt(text, at + 1) == 0x97 || byteAt(text, at + 1) == 0xB7)) return 0;  // × ÷
-    if (first == 0xE2 && byteAt(text, at + 1) >= 0x80 && byteAt(text, at + 1) <= 0x83) return 0;
-    std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    length = std::min(length, text.size() - at);
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byteAt(text, at + i) & 0xC0) != 0x80) return i;  // no UTF-8: what follows stands for itself
-    return length;
-}
-
-/// What U+00C0 to U+00FF become; '.' where there is no plain letter.
-constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
 
 std::unordered_set<std::string_view> setOf(std::string_view list) {
     std::unordered_set<std::string_view> words;
@@ -104,45 +77,6 @@ std::string_view withoutSilentEnd(std::string_view word) {
 }
 
 }  // namespace
-
-std::vector<WordPlace> wordsIn(std::string_view text) {
-    std::vector<WordPlace> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t bytes = letterBytes(text, at);
-        if (bytes == 0) {
-            const unsigned char first = byteAt(text, at);
-            at += first >= 0xE0 ? 3 : first >= 0x80 ? 2 : 1;
-            continue;
-        }
-        if (words.empty() || words.back().end() != at)
-            words.push_back({at, bytes});
-        else
-            words.back().length += bytes;
-        at += bytes;
-    }
-    return words;
-}
-
-std::string plainLetters(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const unsigned char byte = byteAt(text, at);
-        const unsigned char next = byteAt(text, at + 1);
-        if (byte == 0xC3 && next >= 0x80 && next <= 0xBF && kPlain[next - 0x80U] != '.') {
-            plain += kPlain[next - 0x80U];
-            ++at;
-        } else if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {
-            plain += "oe";
-            ++at;
-        } else if (text[at] >= 'A' && text[at] <= 'Z') {
-            plain += static_cast<char>(text[at] - 'A' + 'a');
-        } else {
-            plain += text[at];
-        }
-    }
-    return plain;
-}
 
 std::string soundOf(std::string_view letters) {
     const std::string_view word = withoutSilentEnd(letters);

@@ -3,21 +3,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
-/// How words are written and how they sound, in French with the English of offices. Pure.
+/// How words sound and how common they are, in French with the English of offices. Pure.
 namespace ninja3cx::transcription {
-
-/// A run of letters and digits.
-struct WordPlace {
-    std::size_t at = 0;  // bytes
-    std::size_t length = 0;
-    std::size_t end() const { return at + length; }
-};
-std::vector<WordPlace> wordsIn(std::string_view text);
-
-/// Lower case without accents.
-std::string plainLetters(std::string_view text);
 
 /// A key that words of the same sound share: "nordconfor" and "Nordconfort", "outlouk" and "Outlook". Of plain letters.
 std::string soundOf(std::string_view letters);

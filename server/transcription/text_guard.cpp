@@ -1,5 +1,6 @@
 #include "server/transcription/text_guard.hpp"
 
+#include "server/transcription/words.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
@@ -15,35 +16,13 @@ namespace {
 constexpr double kRepetitive = 2.4;
 constexpr std::ptrdiff_t kLongestCredit = 12;  // words
 
-/// Lower case without accents and marks, words apart by one blank: "Sous-titres réalisés" -> "sous titres
-/// realises".
+/// Plain letters, words apart by one blank: "Sous-titres réalisés" -> "sous titres realises".
 std::string plain(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, char>, 30> kLetters{{
-        {"à", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"é", 'e'}, {"è", 'e'}, {"ê", 'e'}, {"ë", 'e'}, {"î", 'i'},
-        {"ï", 'i'}, {"ô", 'o'}, {"ö", 'o'}, {"ù", 'u'}, {"û", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"À", 'a'},
-        {"Â", 'a'}, {"Ä", 'a'}, {"É", 'e'}, {"È", 'e'}, {"Ê", 'e'}, {"Ë", 'e'}, {"Î", 'i'}, {"Ï", 'i'},
-        {"Ô", 'o'}, {"Ö", 'o'}, {"Ù", 'u'}, {"Û", 'u'}, {"Ü", 'u'}, {"Ç", 'c'},
-    }};
     std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto letter = std::find_if(kLetters.begin(), kLetters.end(), [&](const auto& known) {
-            return text.substr(i).starts_with(known.first);
-        });
-        if (letter != kLetters.end()) {
-            out += letter->second;
-            i += letter->first.size();
-            continue;
-        }
-        const char c = text[i++];
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            out += c;
-        } else if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if (!out.empty() && out.back() != ' ') {
-            out += ' ';
-        }
+    for (const WordPlace word : wordsIn(text)) {
+        if (!out.empty()) out += ' ';
+        out += plainLetters(word.of(text));
     }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
 }
 

@@ -1,10 +1,10 @@
 #include "server/transcription/utterance_policy.hpp"
 
 #include "server/transcription/text_guard.hpp"
+#include "server/transcription/words.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -39,13 +39,10 @@ std::vector<std::string_view> wordsOf(std::string_view text) {
     return words;
 }
 
-/// Without marks and case, as far as ASCII goes: "Bonjour," and "bonjour" are the same word.
+/// Without marks and case: "Bonjour," and "bonjour" are the same word.
 std::string bare(std::string_view word) {
     std::string out;
-    for (const char c : word) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
-    }
+    for (const WordPlace part : wordsIn(word)) out += lowerLetters(part.of(word));
     return out;
 }
 

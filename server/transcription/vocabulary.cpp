@@ -1,6 +1,7 @@
 #include "server/transcription/vocabulary.hpp"
 
 #include "server/transcription/spelling.hpp"
+#include "server/transcription/words.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ std::string withoutLegalForm(std::string name) {
     while (true) {
         const auto words = wordsIn(name);
         if (words.size() < 2) return name;
-        const auto last = std::string_view{name}.substr(words.back().at, words.back().length);
+        const auto last = words.back().of(name);
         const bool isWritten =
             last.size() > 2 || std::ranges::all_of(last, [](char c) { return c >= 'A' && c <= 'Z'; });
         if (!isWritten || !kForms.contains(plainLetters(last))) return name;  // "Maria Sa" has no legal form
@@ -62,7 +63,7 @@ struct Word {
 std::vector<Word> readWords(std::string_view text) {
     std::vector<Word> words;
     for (const WordPlace place : wordsIn(text)) {
-        Word word{place, plainLetters(text.substr(place.at, place.length))};
+        Word word{place, plainLetters(place.of(text))};
         word.isCommon = isCommonWord(word.letters);
         word.isLink = isLinkWord(word.letters);
         words.push_back(std::move(word));
@@ -183,8 +184,7 @@ private:
     /// The words alone, a blank before and after each.
     static std::string spoken(std::string_view text) {
         std::string words = " ";
-        for (const WordPlace place : wordsIn(text))
-            words += plainLetters(text.substr(place.at, place.length)) + " ";
+        for (const WordPlace place : wordsIn(text)) words += plainLetters(place.of(text)) + " ";
         return words;
     }
 

@@ -7,25 +7,6 @@
 namespace ninja3cx::transcription {
 namespace {
 
-std::vector<std::string> split(const std::string& text) {
-    std::vector<std::string> words;
-    for (const WordPlace place : wordsIn(text)) words.push_back(text.substr(place.at, place.length));
-    return words;
-}
-
-TEST(Spelling, WordsAreRunsOfLettersAndDigits) {
-    EXPECT_EQ(
-        split("L'écran n° 2 de l’accueil… c'est «\u00a0Télésanté\u00a0»!"),
-        (std::vector<std::string>{"L", "écran", "n", "2", "de", "l", "accueil", "c", "est", "Télésanté"}));
-    EXPECT_EQ(split("Łódź M365"), (std::vector<std::string>{"Łódź", "M365"}));
-    EXPECT_EQ(split("\x80\xC3 ok \xE2\x80"), (std::vector<std::string>{"\x80\xC3", "ok"})) << "broken bytes";
-    EXPECT_TRUE(wordsIn("").empty());
-}
-
-TEST(Spelling, PlainLettersHaveNoAccentsAndNoCapitals) {
-    EXPECT_EQ(plainLetters("ÉCOLE Sœur Ça"), "ecole soeur ca");
-}
-
 struct Pair {
     const char* one;
     const char* other;

@@ -32,7 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
         TextRow{"Please like, comment, and subscribe!", true},
         TextRow{"Subtitles by the Amara.org community", true}, TextRow{"Subs by www.zeoranger.co.uk", true},
         TextRow{"Transcription by CastingWords", true}, TextRow{"Merci. Sous-titrage ST' 501", true},
-        TextRow{"♪ ♪", true}, TextRow{"...", true}, TextRow{"…", true}, TextRow{"", true}));
+        TextRow{"♪ ♪", true}, TextRow{"♬ ★", true}, TextRow{"...", true}, TextRow{"…", true},
+        TextRow{"", true}));
 INSTANTIATE_TEST_SUITE_P(
     OfCalls, Hallucinations,
     testing::Values(
@@ -47,7 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
         TextRow{"Abonnez-vous à la newsletter, c'est ce que dit la page.", false},
         TextRow{"Je n'arrive plus à écouter la musique d'attente.", false},
         TextRow{"Thank you for watching the server tonight.", false},
-        TextRow{"Subscribe does not work on the portal.", false}));
+        TextRow{"Subscribe does not work on the portal.", false},
+        TextRow{"Здравствуйте, у меня не работает принтер.", false}, TextRow{"Γεια σας.", false}));
 
 class DoubtfulTexts : public testing::TestWithParam<TextRow> {};
 TEST_P(DoubtfulTexts, AreThoseThatAreSaidAndInvented) {

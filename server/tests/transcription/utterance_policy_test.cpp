@@ -189,6 +189,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Behind{"TwoWords", "oui merci au revoir", "Oui, merci.", "au revoir"},
                     Behind{"OneWordMore", "oui donc merci au revoir", "Oui merci", "au revoir"},
                     Behind{"NoCommonWord", "un deux trois", "quatre", "deux trois"},
+                    Behind{"AnAccentedCapital", "école privée oui", "École privée…", "oui"},
                     Behind{"NoFinalText", "un deux", "", "un deux"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
