@@ -1,11 +1,10 @@
 #include "bench/bench_model.hpp"
-#include "bench/call_variants.hpp"
 #include "bench/commands.hpp"
 #include "bench/non_speech_run.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/statistics.hpp"
+#include "bench/verdicts.hpp"
 #include "bench/whisper_baseline.hpp"
-#include "bench/word_score.hpp"
 #include "server/transcription/transcribe_file.hpp"
 
 #include <boost/json.hpp>
@@ -30,9 +29,6 @@ using Sound = std::vector<std::int16_t>;
 constexpr double kRateHz = 16'000;
 constexpr double kCutBefore = 0.15;  // seconds round a scripted turn
 constexpr double kCutAfter = 0.25;
-constexpr double kStreamingCost = 1.0;   // points of word error rate
-constexpr double kDoubled = 2.0;         // percent
-constexpr double kDoubleTalkDrop = 5.0;  // points of recall
 constexpr std::array kChannelNames{"agent", "customer"};
 
 /// Plain whisper on the scripted turns of one channel. Remembers: in most variants a channel sounds as before.
@@ -66,23 +62,6 @@ private:
     std::unique_ptr<WhisperBaseline> whisper_;
     std::string language_;
     std::map<Sound, std::string> known_;
-};
-
-struct VariantScore {
-    CallVariant variant;
-    std::array<WordScore, 2> channels;
-    std::size_t utterances = 0;
-    std::size_t agentWordsOutside = 0;
-
-    WordScore all() const {
-        WordScore sum = channels[0];
-        sum.add(channels[1]);
-        return sum;
-    }
-    double doubledWordsPct() const {
-        return 100 * static_cast<double>(agentWordsOutside) /
-               static_cast<double>(std::max<std::size_t>(channels[0].words, 1));
-    }
 };
 
 class Accuracy {
@@ -201,24 +180,6 @@ Result<boost::json::object> measureWhereNobodySpeaks(const TranscribeRun& run, d
     return measureNonSpeech({run.model, run.voiceModel, run.language, minutes, run.workers});
 }
 
-/// What is promised of a variant and does not hold.
-std::vector<std::string> broken(const VariantScore& score, const VariantScore& clean) {
-    std::vector<std::string> claims;
-    const auto claim = [&](bool holds, const std::string& text) {
-        if (!holds) claims.push_back(score.variant.name + ": " + text);
-    };
-    const std::string& group = score.variant.group;
-    if (group == "clean" || group == "telephone")
-        claim(score.all().streamingCostPoints() <= kStreamingCost,
-              "streaming costs more than a point of word error rate");
-    if (group == "echo")
-        claim(score.doubledWordsPct() <= clean.doubledWordsPct() + kDoubled, "words are doubled");
-    if (group == "double-talk")
-        claim(100 * (clean.all().recall() - score.all().recall()) <= kDoubleTalkDrop,
-              "words are lost where both speak");
-    return claims;
-}
-
 boost::json::object report(const VariantScore& score, const VariantScore& clean) {
     const WordScore all = score.all();
     boost::json::object json{{"variant", score.variant.name}};
@@ -264,14 +225,14 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
                                {"voiceModel", optionOr(options, "--voice-model", "built-in")},
                                {"language", optionOr(options, "--language", "fr")}};
     boost::json::array reports;
-    boost::json::array fails;
+    Fails fails;
+    const auto add = [&fails](const Fails& more) { fails.insert(fails.end(), more.begin(), more.end()); };
     if (options.contains("--non-speech-minutes")) {
         const auto minutes = numberOr(options, "--non-speech-minutes", 60);
         if (!minutes) return minutes.error();
         auto nonSpeech = measureWhereNobodySpeaks(accuracy->run(), *minutes);
         if (!nonSpeech) return nonSpeech.error();
-        if (nonSpeech->at("insertedWords").to_number<std::int64_t>() > 0)
-            fails.emplace_back("non-speech: words are written");
+        add(failsOfNonSpeech(nonSpeech->at("insertedWords").to_number<std::size_t>()));
         result["nonSpeech"] = std::move(*nonSpeech);
     }
     std::optional<VariantScore> clean;
@@ -280,11 +241,10 @@ Result<boost::json::object> measureAccuracy(const Options& options) {
         if (!score) return score.error();
         if (!clean) clean = *score;
         reports.push_back(report(*score, *clean));
-        for (const auto& claim : broken(*score, *clean)) fails.emplace_back(claim);
+        add(failsOfVariant(*score, *clean));
     }
     result["variants"] = std::move(reports);
-    result["passes"] = fails.empty();
-    result["fails"] = std::move(fails);
+    tellVerdict(result, fails);
     return result;
 }
 

@@ -6,7 +6,7 @@
 #include <boost/json/object.hpp>
 
 /// Each subcommand gives one JSON object and tells its progress on standard error. "passes": false in it says that
-/// a claim does not hold.
+/// a claim does not hold, and "fails" which (verdicts.hpp).
 namespace ninja3cx::bench {
 
 /// Words of the sample calls that the product gets right, next to one plain decoding of each scripted turn: as they

@@ -2,6 +2,7 @@
 #include "bench/process_usage.hpp"
 #include "bench/run_options.hpp"
 #include "bench/statistics.hpp"
+#include "bench/verdicts.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -13,7 +14,6 @@ namespace ninja3cx::bench {
 namespace {
 
 constexpr std::ptrdiff_t kWarmUpMinutes = 2;
-constexpr double kFlatWithinPct = 5;
 
 boost::json::array toJson(const std::vector<double>& values) {
     boost::json::array json;
@@ -21,8 +21,12 @@ boost::json::array toJson(const std::vector<double>& values) {
     return json;
 }
 
-double growthAfterWarmUp(const std::vector<double>& minutes) {
-    return growthPct({minutes.begin() + std::min(kWarmUpMinutes, std::ssize(minutes)), minutes.end()});
+/// `isNone`: of a minute in which there was nothing to measure.
+Growth growthAfterWarmUp(const std::vector<double>& minutes, double isNone = -1) {
+    std::vector<double> measured{minutes.begin() + std::min(kWarmUpMinutes, std::ssize(minutes)),
+                                 minutes.end()};
+    std::erase(measured, isNone);
+    return growthOf(measured);
 }
 
 }  // namespace
@@ -46,11 +50,13 @@ Result<boost::json::object> measureSoak(const Options& options) {
     if (std::ssize(memory) < kWarmUpMinutes + 2)
         return Error{ErrorKind::Rejected, "too short to compare: it takes 2 minutes of warm-up and 2 more"};
 
-    const double memoryGrowth = growthAfterWarmUp(memory);
+    const Growth memoryGrowth = growthAfterWarmUp(memory);
+    const Growth lagGrowth = growthAfterWarmUp(lag, 0);
     boost::json::object json{{"bench", "soak"}, {"hours", rounded(*hours)}};
     for (const auto& field : describe(*run)) json[field.key()] = field.value();
-    json["rssGrowthPct"] = rounded(memoryGrowth);
-    json["lagGrowthPct"] = rounded(growthAfterWarmUp(lag));
+    json["rssGrowthPct"] = rounded(memoryGrowth.pct());
+    json["lagGrowthPct"] = rounded(lagGrowth.pct());
+    json["lagGrowthMs"] = rounded(lagGrowth.by());
     json["rssMb"] = toJson(memory);
     json["lagP95Ms"] = toJson(lag);
     json["finalLatencyMs"] = percentiles(result->texts.finalLatencyMs);
@@ -61,7 +67,7 @@ Result<boost::json::object> measureSoak(const Options& options) {
     json["finals"] = result->texts.finals;
     json["finalsLost"] = result->texts.finalsLost;
     json["violations"] = result->texts.violations;
-    json["passes"] = memoryGrowth <= kFlatWithinPct && result->texts.violations == 0;
+    tellVerdict(json, failsOfSoak(*result, memoryGrowth, lagGrowth));
     return json;
 }
 

@@ -3,6 +3,7 @@
 #include "bench/live_run.hpp"
 #include "bench/run_options.hpp"
 #include "bench/statistics.hpp"
+#include "bench/verdicts.hpp"
 
 #include <cmath>
 #include <iostream>
@@ -33,7 +34,7 @@ boost::json::object toJson(const LiveRun& run, const LiveResult& result) {
     json["partialsShed"] = result.partialsShed;
     json["revisedWordsPct"] = rounded(texts.revisedWordsPct());
     json["violations"] = texts.violations;
-    json["passes"] = texts.violations == 0 && result.droppedAudio.count() == 0;
+    tellVerdict(json, failsOfSpeech(result));
     return json;
 }
 
@@ -74,7 +75,8 @@ Result<boost::json::object> compare(const LiveRun& run, double naiveSeconds, dou
     boost::json::object result{{"bench", "speech"},
                                {"timesCheaperThanNaive", rounded(costOf(*naive) / costOf(*ours))},
                                {"timesCheaperThanStream", rounded(costOf(*stream) / costOf(*ours))},
-                               {"passes", ours->at("passes")}};
+                               {"passes", ours->at("passes")},
+                               {"fails", ours->at("fails")}};
     result["ours"] = std::move(*ours);
     result["naive"] = std::move(*naive);
     result["stream"] = std::move(*stream);

@@ -26,12 +26,10 @@ double median(std::vector<double> values) {
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-double growthPct(const std::vector<double>& values) {
-    const auto part = std::max<std::ptrdiff_t>(std::ssize(values) / 6, 1);
-    if (std::ssize(values) < 2 * part) return 0;
-    const double first = median({values.begin(), values.begin() + part});
-    const double last = median({values.end() - part, values.end()});
-    return first > 0 ? 100 * (last - first) / first : 0;
+Growth growthOf(const std::vector<double>& values) {
+    if (values.size() < 2) return {};
+    const auto part = std::max<std::ptrdiff_t>(std::ssize(values) / 4, 1);
+    return {median({values.begin(), values.begin() + part}), median({values.end() - part, values.end()})};
 }
 
 double rounded(double value) {

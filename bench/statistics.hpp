@@ -13,8 +13,17 @@ std::int64_t percentile(std::vector<std::int64_t> values, double share);
 boost::json::object percentiles(const std::vector<std::int64_t>& values);
 
 double median(std::vector<double> values);
-/// From the median of the first sixth to that of the last sixth, in percent; 0 where there is nothing to compare.
-double growthPct(const std::vector<double>& values);
+
+/// From the median of the first quarter of some values to that of the last: no single value changes it much.
+struct Growth {
+    double first = 0;
+    double last = 0;
+
+    double by() const { return last - first; }
+    double pct() const { return first > 0 ? 100 * by() / first : 0; }
+};
+/// None where there is nothing to compare.
+Growth growthOf(const std::vector<double>& values);
 
 /// As it is written into results: four decimals.
 double rounded(double value);

@@ -24,15 +24,18 @@ TEST(Median, LiesInTheMiddleOrBetweenTheTwoThere) {
     EXPECT_EQ(median({}), 0);
 }
 
-TEST(Growth, ComparesTheFirstSixthWithTheLast) {
+TEST(Growth, ComparesTheFirstQuarterWithTheLast) {
     std::vector<double> values(60, 100.0);
-    EXPECT_EQ(growthPct(values), 0);
+    EXPECT_EQ(growthOf(values).pct(), 0);
     values[3] = 1e6;  // one outlier
-    std::fill(values.end() - 10, values.end(), 104.0);
-    EXPECT_DOUBLE_EQ(growthPct(values), 4);
-    EXPECT_DOUBLE_EQ(growthPct({200, 100}), -50);
-    EXPECT_EQ(growthPct({100}), 0) << "nothing to compare";
-    EXPECT_EQ(growthPct({}), 0);
+    std::fill(values.end() - 15, values.end(), 104.0);
+    values.back() = 1;  // another one
+    EXPECT_DOUBLE_EQ(growthOf(values).pct(), 4);
+    EXPECT_DOUBLE_EQ(growthOf(values).by(), 4);
+    EXPECT_DOUBLE_EQ(growthOf({200, 100}).pct(), -50);
+    EXPECT_EQ(growthOf({100}).by(), 0) << "nothing to compare";
+    EXPECT_EQ(growthOf({}).pct(), 0);
+    EXPECT_EQ(growthOf({0, 100}).pct(), 0) << "of nothing there is no share";
 }
 
 }  // namespace
