@@ -1,10 +1,10 @@
 #include "server/transcription/text_guard.hpp"
 
+#include "server/transcription/film_phrases.hpp"
 #include "server/transcription/words.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <optional>
@@ -14,7 +14,6 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr double kRepetitive = 2.4;
-constexpr std::ptrdiff_t kLongestCredit = 12;  // words
 
 /// Plain letters, words apart by one blank: "Sous-titres réalisés" -> "sous titres realises".
 std::string plain(std::string_view text) {
@@ -127,203 +126,6 @@ std::vector<std::string_view> sentences(std::string_view text) {
     }
     all.push_back(text.substr(start));
     return all;
-}
-
-template <std::size_t Size>
-bool isOneOf(const std::array<const char*, Size>& phrases, std::string_view words) {
-    return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
-}
-
-/// Of one sentence, plain: certainly of a film and not of a call.
-bool isOfAFilm(std::string_view words) {
-    // Credits, with any name behind them. "Le sous-titrage de la visio ne marche pas" begins otherwise.
-    static constexpr std::array kBegins{
-        "sous titres realise",
-        "sous titres par",
-        "sous titres fait",
-        "sous titres cree",
-        "sous titres traduit",
-        "sous titres radio canada",
-        "sous titres et traduction",
-        "sous titrage st ",
-        "sous titrage fr ",
-        "sous titrage societe radio canada",
-        "sous titrage radio canada",
-        "sous titrage realise",
-        "sous titrage par",
-        "sous titrage tv5",
-        "sous titrage mfp",
-        "sous titrage france televisions",
-        "traduction et sous titrage",
-        "traduction sous titrage",
-        "adaptation et sous titrage",
-        "subtitles by",
-        "subtitles made by",
-        "subtitled by",
-        "subtitling by",
-        "subs by",
-        "transcription by",
-        "transcribed by",
-        "transcript emily beynon",
-        "captioning by",
-        "captioned by",
-        "captions by",
-        "closed captions by",
-        "closed captioning provided by",
-        "translated by",
-        "translation by",
-    };
-    static constexpr std::array kAnywhere{"amara org", "soustitreur com", "castingwords", "zeoranger",
-                                          "engvid com"};
-    static constexpr std::array kAlone{
-        "sous titrage",
-        "sous titrage fr",
-        "sous titres",
-        "merci d avoir regarde cette video",
-        "merci d avoir regarde",
-        "merci d avoir regarde la video",
-        "merci d avoir regarde cette emission",
-        "merci d avoir regarde cette video et a bientot",
-        "merci d avoir visionne cette video",
-        "merci d avoir suivi cette video",
-        "merci d avoir ecoute cette video",
-        "merci a tous d avoir regarde cette video",
-        "merci pour votre visionnage",
-        "merci de votre visionnage",
-        "abonnez vous",
-        "abonne toi",
-        "abonnez vous a la chaine",
-        "abonnez vous a notre chaine",
-        "abonnez vous a ma chaine",
-        "abonnez vous et activez la cloche",
-        "n oubliez pas de vous abonner",
-        "n oubliez pas de vous abonner a la chaine",
-        "n oubliez pas de liker",
-        "n oubliez pas de vous abonner et de liker",
-        "n hesitez pas a vous abonner",
-        "n hesitez pas a vous abonner a la chaine",
-        "si vous avez aime cette video n hesitez pas a la partager",
-        "si vous avez aime cette video abonnez vous",
-        "a la prochaine video",
-        "a bientot pour une nouvelle video",
-        "a bientot pour de nouvelles videos",
-        "on se retrouve dans une prochaine video",
-        "on se retrouve pour une prochaine video",
-        "je vous retrouve dans une prochaine video",
-        "rendez vous dans la prochaine video",
-        "musique",
-        "musique douce",
-        "musique de generique",
-        "musique d ambiance",
-        "musique d attente",
-        "musique dramatique",
-        "musique entrainante",
-        "applaudissements",
-        "applaudissements du public",
-        "rires du public",
-        "generique",
-        "generique de fin",
-        "bruit de moteur",
-        "thanks for watching",
-        "thank you for watching",
-        "thank you so much for watching",
-        "thank you very much for watching",
-        "thank you all for watching",
-        "thanks for watching and see you next time",
-        "thanks for watching and i ll see you in the next video",
-        "thanks for watching this video",
-        "thank you for watching this video",
-        "thank you for watching until the end",
-        "thanks for watching please subscribe",
-        "i ll see you in the next video",
-        "i ll see you in the next one",
-        "see you in the next video",
-        "see you guys in the next video",
-        "please subscribe",
-        "please subscribe to my channel",
-        "please subscribe to our channel",
-        "please like and subscribe",
-        "please like comment and subscribe",
-        "like and subscribe",
-        "like comment and subscribe",
-        "subscribe",
-        "subscribe to my channel",
-        "subscribe to our channel",
-        "don t forget to subscribe",
-        "don t forget to like and subscribe",
-        "don t forget to like comment and subscribe",
-        "if you enjoyed this video please subscribe",
-        "music",
-        "music playing",
-        "upbeat music",
-        "soft music",
-        "dramatic music",
-        "hold music",
-        "applause",
-        "laughter",
-        "silence",
-        "blank audio",
-        "inaudible",
-    };
-    if (isOneOf(kAlone, words)) return true;
-    // Within a longer sentence these may have been said.
-    if (std::count(words.begin(), words.end(), ' ') >= kLongestCredit) return false;
-    return std::any_of(kBegins.begin(), kBegins.end(),
-                       [&](std::string_view phrase) { return words.starts_with(phrase); }) ||
-           std::any_of(kAnywhere.begin(), kAnywhere.end(),
-                       [&](std::string_view phrase) { return words.find(phrase) != std::string_view::npos; });
-}
-
-/// Of one sentence, plain. "Oui" and "d'accord" are not among them: too many calls consist of them.
-bool isOfAFilmOrACall(std::string_view words) {
-    static constexpr std::array kPhrases{
-        "merci",
-        "merci beaucoup",
-        "merci bien",
-        "merci a tous",
-        "merci a vous",
-        "merci de votre attention",
-        "merci pour votre attention",
-        "merci d avoir ecoute",
-        "au revoir",
-        "a bientot",
-        "a la prochaine",
-        "a tout de suite",
-        "a suivre",
-        "c est parti",
-        "c est fini",
-        "fin",
-        "la fin",
-        "bon appetit",
-        "you",
-        "thank you",
-        "thank you very much",
-        "thank you so much",
-        "thank you bye",
-        "thanks",
-        "thanks for listening",
-        "thank you for listening",
-        "bye",
-        "bye bye",
-        "goodbye",
-        "good night",
-        "see you",
-        "see you later",
-        "see you next time",
-        "see you next week",
-        "we ll be right back",
-        "i m sorry",
-        "the end",
-        "amen",
-        "so",
-        "the",
-        "oh",
-        "ah",
-        "hm",
-        "hmm",
-        "mmm",
-    };
-    return isOneOf(kPhrases, words);
 }
 
 }  // namespace

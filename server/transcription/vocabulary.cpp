@@ -1,11 +1,11 @@
 #include "server/transcription/vocabulary.hpp"
 
+#include "server/transcription/name_match.hpp"
 #include "server/transcription/spelling.hpp"
 #include "server/transcription/words.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <span>
@@ -15,12 +15,8 @@
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr std::size_t kMostWords = 3;           // of a run that is looked up
-constexpr std::size_t kShortestEntry = 5;       // letters; shorter ones are only shown to Whisper
-constexpr std::size_t kShortestSound = 4;       // of a key that proves something
-constexpr std::size_t kShortestMisspelled = 8;  // letters of a word that may sound otherwise than it should
-constexpr std::size_t kLongestMisspelled = 40;
-constexpr std::size_t kShortestJoined = 8;  // letters of an entry that common words may make up: "télé santé"
+constexpr std::size_t kMostWords = 3;      // of a run that is looked up
+constexpr std::size_t kShortestEntry = 5;  // letters; shorter ones are only shown to Whisper
 
 /// Text with blanks in a row, and at its ends, made one or none.
 std::string inOneLine(std::string_view text) {
@@ -51,114 +47,6 @@ std::string withoutLegalForm(std::string name) {
         if (!isWritten || !kForms.contains(plainLetters(last))) return name;  // "Maria Sa" has no legal form
         name.resize(words[words.size() - 2].end());
     }
-}
-
-struct Word {
-    WordPlace place;
-    std::string letters;
-    bool isCommon = false;
-    bool isLink = false;
-};
-
-std::vector<Word> readWords(std::string_view text) {
-    std::vector<Word> words;
-    for (const WordPlace place : wordsIn(text)) {
-        Word word{place, plainLetters(place.of(text))};
-        word.isCommon = isCommonWord(word.letters);
-        word.isLink = isLinkWord(word.letters);
-        words.push_back(std::move(word));
-    }
-    return words;
-}
-
-std::string joined(std::span<const Word> words, std::string_view between = "") {
-    std::string letters;
-    for (const Word& word : words)
-        letters += (letters.empty() ? std::string_view{} : between), letters += word.letters;
-    return letters;
-}
-
-std::string digitsOf(std::string_view letters) {
-    std::string digits;
-    std::ranges::copy_if(letters, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    return digits;
-}
-
-/// Of a word that does not sound like the entry: only a long one, and by little.
-bool isMisspelled(std::string_view heard, std::string_view meant) {
-    const std::size_t letters = std::min(heard.size(), meant.size());
-    if (letters < kShortestMisspelled || letters > kLongestMisspelled || heard[0] != meant[0]) return false;
-    const std::size_t limit = letters >= 12 ? 2 : 1;
-    return lettersApart(heard, meant, limit) <= limit;
-}
-
-/// Sounds the same, and is not spelled altogether otherwise.
-bool isSameSound(std::string_view heard, std::string_view meant) {
-    const std::string sound = soundOf(heard);
-    if (sound.size() < kShortestSound || sound != soundOf(meant)) return false;
-    const std::size_t limit = std::max(heard.size(), meant.size()) / 2;
-    return lettersApart(heard, meant, limit) <= limit;
-}
-
-enum class Source { Configured, Organization, Person };
-
-struct Entry {
-    std::string written;
-    std::vector<Word> words;
-    std::string letters;
-    Source source{};
-};
-
-/// "les canons" are not the make Canon, Martine is not Martin.
-bool isFormOf(std::string_view heard, std::string_view meant) {
-    if (!heard.starts_with(meant)) return false;
-    const std::string_view ending = heard.substr(meant.size());
-    return ending == "s" || ending == "x" || ending == "e" || ending == "es";
-}
-
-/// 0: not at all; 1: in how it is written; 2: in a sound. Word for word: each that differs must be a misspelling by
-/// itself. "cabinet marin" is no "Cabinet Martin".
-std::optional<int> wordsApart(const Entry& entry, std::span<const Word> heard) {
-    int apart = 0;
-    for (std::size_t i = 0; i < heard.size(); ++i) {
-        const Word& word = heard[i];
-        const std::string& meant = entry.words[i].letters;
-        if (word.letters == meant) continue;
-        if (word.isCommon || isFormOf(word.letters, meant)) return std::nullopt;
-        if (isSameSound(word.letters, meant)) {
-            apart = std::max(apart, 1);
-        } else if (entry.source != Source::Person && isMisspelled(word.letters, meant)) {
-            apart = 2;
-        } else {
-            return std::nullopt;
-        }
-    }
-    return apart;
-}
-
-/// The same where one word was heard as several, or several as one.
-std::optional<int> runsApart(const Entry& entry, std::span<const Word> heard, std::string_view letters) {
-    if (entry.source == Source::Person) return std::nullopt;
-    const bool isAllCommon = std::ranges::all_of(heard, &Word::isCommon);
-    const bool hasLink = std::ranges::any_of(heard, &Word::isLink);
-    if (letters == entry.letters) {
-        const bool isLong = !isAllCommon || entry.letters.size() >= kShortestJoined;
-        // "du moulin" is no Dumoulin and "belle ville" no Belleville, but "ninja one" is NinjaOne.
-        const bool isFree = !hasLink || entry.words.size() > 1 || (!isAllCommon && !heard.front().isLink);
-        return isLong && isFree ? std::optional{0} : std::nullopt;
-    }
-    const bool hasLetter =
-        std::ranges::any_of(heard, [](const Word& word) { return word.letters.size() == 1; });
-    if (isAllCommon || hasLink || hasLetter || isFormOf(letters, entry.letters)) return std::nullopt;
-    if (isSameSound(letters, entry.letters)) return 1;
-    if (isMisspelled(letters, entry.letters)) return 2;
-    return std::nullopt;
-}
-
-/// How far what was heard is from an entry; none: it is not meant.
-std::optional<int> distanceTo(const Entry& entry, std::span<const Word> heard, std::string_view letters) {
-    if (digitsOf(letters) != digitsOf(entry.letters)) return std::nullopt;
-    return heard.size() == entry.words.size() ? wordsApart(entry, heard) : runsApart(entry, heard, letters);
 }
 
 /// Names one after the other, as far as there is room.
@@ -225,12 +113,12 @@ class Vocabulary::Impl {
 public:
     explicit Impl(Dictionary dictionary) : prompt_(inOneLine(toValidUtf8(dictionary.prompt))) {
         for (const std::string& word : dictionary.words) {
-            add(word, Source::Configured);
+            add(word, NameSource::Configured);
             promptWords_.push_back(word);
         }
         for (const auto& [heard, meant] : dictionary.corrections) learn(heard, meant);
-        for (const std::string& name : dictionary.organizations) add(name, Source::Organization);
-        for (const std::string& name : dictionary.people) add(name, Source::Person);
+        for (const std::string& name : dictionary.organizations) add(name, NameSource::Organization);
+        for (const std::string& name : dictionary.people) add(name, NameSource::Person);
     }
 
     std::string promptFor(const std::vector<std::string>& callWords) const {
@@ -244,7 +132,7 @@ public:
 
     Corrected correct(std::string text) const {
         Corrected corrected;
-        const std::vector<Word> words = readWordsOf(text);
+        const std::vector<NameWord> words = readWordsOf(text);
         const std::size_t done = correctUntil(words.size(), words, text, corrected);
         corrected.text.append(text, done);
         return corrected;
@@ -252,13 +140,13 @@ public:
 
     CorrectedBeginning correctBeginning(std::string text) const {
         Corrected corrected;
-        const std::vector<Word> words = readWordsOf(text);
+        const std::vector<NameWord> words = readWordsOf(text);
         const std::size_t last = words.size() - std::min(words.size(), kMostWords - 1);
         const std::size_t done = correctUntil(last, words, text, corrected);
         CorrectedBeginning beginning{std::move(corrected.text), 0};
         // A name may have taken in some of the last words; where the next one begins, all is open.
         const auto open =
-            std::ranges::find_if(words, [&](const Word& word) { return word.place.at >= done; });
+            std::ranges::find_if(words, [&](const NameWord& word) { return word.place.at >= done; });
         const std::size_t next = std::max<std::size_t>(last, static_cast<std::size_t>(open - words.begin()));
         const std::size_t firm = next < words.size() ? words[next].place.at : std::max(done, text.size());
         beginning.firmBytes = beginning.text.size() + firm - done;
@@ -273,12 +161,12 @@ private:
     };
 
     /// None where there is nothing to look them up in.
-    std::vector<Word> readWordsOf(std::string_view text) const {
-        return entries_.empty() && learned_.empty() ? std::vector<Word>{} : readWords(text);
+    std::vector<NameWord> readWordsOf(std::string_view text) const {
+        return entries_.empty() && learned_.empty() ? std::vector<NameWord>{} : readWords(text);
     }
 
     /// Corrects the runs that begin before word `last`. Answers how much of `text` is in `corrected` then.
-    std::size_t correctUntil(std::size_t last, const std::vector<Word>& words, std::string_view text,
+    std::size_t correctUntil(std::size_t last, const std::vector<NameWord>& words, std::string_view text,
                              Corrected& corrected) const {
         std::size_t copied = 0;
         for (std::size_t first = 0; first < last;) {
@@ -305,15 +193,15 @@ private:
         return copied;
     }
 
-    void add(std::string_view name, Source source) {
+    void add(std::string_view name, NameSource source) {
         std::string written = inOneLine(toValidUtf8(name));
-        if (source == Source::Organization) written = withoutLegalForm(std::move(written));
-        Entry entry{written, readWords(written), {}, source};
+        if (source == NameSource::Organization) written = withoutLegalForm(std::move(written));
+        KnownName entry{written, readWords(written), {}, source};
         entry.letters = joined(entry.words);
         if (entry.words.empty() || entry.words.size() > kMostWords || entry.letters.size() > 200) return;
         known_.emplace(joined(entry.words, " "));
         // One common word that is also a name, "Orange", cannot be told from itself.
-        if (entry.words.size() == 1 && (source == Source::Person || entry.words[0].isCommon)) return;
+        if (entry.words.size() == 1 && (source == NameSource::Person || entry.words[0].isCommon)) return;
         if (entry.letters.size() < kShortestEntry) return;
         // From its first word to its last, so that what is put into a text is words.
         const std::size_t begin = entry.words.front().place.at;
@@ -322,25 +210,26 @@ private:
         if (!byLetters_.emplace(entry.letters, index).second) return;  // the first spelling counts
         const std::string sound = soundOf(entry.letters);
         if (sound.size() >= kShortestSound) bySound_.emplace(sound, index);
-        if (entry.letters.size() >= kShortestMisspelled && source != Source::Person)
+        if (entry.letters.size() >= kShortestMisspelled && source != NameSource::Person)
             byBeginning_[entry.letters[0]].push_back(index);
         entries_.push_back(std::move(entry));
     }
 
     /// What people have corrected before. One common word is not enough to go by.
     void learn(const std::string& heard, const std::string& meant) {
-        const std::vector<Word> words = readWords(heard);
+        const std::vector<NameWord> words = readWords(heard);
         const std::string written = inOneLine(toValidUtf8(meant));
         if (words.empty() || words.size() > kMostWords || written.empty()) return;
         if (words.size() == 1 && (words[0].isCommon || words[0].letters.size() < 3)) return;
-        if (std::ranges::all_of(words, &Word::isLink)) return;
+        if (std::ranges::all_of(words, &NameWord::isLink)) return;
         learned_.insert_or_assign(joined(words, " "), written);
-        add(written, Source::Configured);
+        add(written, NameSource::Configured);
         promptWords_.push_back(written);
     }
 
     /// How many words from `first` on stand together, a blank or a hyphen between two.
-    static std::size_t longestRun(std::string_view text, const std::vector<Word>& words, std::size_t first) {
+    static std::size_t longestRun(std::string_view text, const std::vector<NameWord>& words,
+                                  std::size_t first) {
         std::size_t count = 1;
         while (count < kMostWords && first + count < words.size()) {
             const std::size_t end = words[first + count - 1].place.end();
@@ -352,7 +241,7 @@ private:
         return count;
     }
 
-    Verdict lookUp(std::span<const Word> run, std::string_view heard) const {
+    Verdict lookUp(std::span<const NameWord> run, std::string_view heard) const {
         const std::string spoken = joined(run, " ");
         if (const auto learned = learned_.find(spoken); learned != learned_.end())
             return {false, &learned->second};
@@ -364,7 +253,7 @@ private:
         // It is written as a name that is known: perhaps without an accent, but nothing else can be meant.
         const bool isKnown = known_.contains(spoken);
         std::optional<int> nearest;
-        const Entry* meant = nullptr;
+        const KnownName* meant = nullptr;
         bool isAmbiguous = false;
         const auto consider = [&](std::size_t index) {
             const auto distance = distanceTo(entries_[index], run, letters);
@@ -375,7 +264,7 @@ private:
         };
         if (const auto same = byLetters_.find(letters); same != byLetters_.end()) consider(same->second);
         const bool isOpen =
-            !meant && !isKnown && !std::ranges::all_of(run, &Word::isCommon) && !holdsName(run);
+            !meant && !isKnown && !std::ranges::all_of(run, &NameWord::isCommon) && !holdsName(run);
         if (isOpen) {
             for (auto [at, end] = bySound_.equal_range(soundOf(letters)); at != end; ++at)
                 consider(at->second);
@@ -400,8 +289,8 @@ private:
         return false;
     }
     /// A part of it is a name already: "outlook bis".
-    bool holdsName(std::span<const Word> run) const {
-        return run.size() > 1 && std::ranges::any_of(run, [this](const Word& word) {
+    bool holdsName(std::span<const NameWord> run) const {
+        return run.size() > 1 && std::ranges::any_of(run, [this](const NameWord& word) {
                    return byLetters_.contains(word.letters);
                });
     }
@@ -411,7 +300,7 @@ private:
 
     std::string prompt_;
     std::vector<std::string> promptWords_;
-    std::vector<Entry> entries_;
+    std::vector<KnownName> entries_;
     std::set<std::string> known_;  // every name as it is said, short and common ones too
     std::unordered_map<std::string, std::size_t> byLetters_;
     std::unordered_multimap<std::string, std::size_t> bySound_;
