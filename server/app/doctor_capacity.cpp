@@ -3,6 +3,7 @@
 #include "server/models/catalog.hpp"
 #include "server/transcription/gpu.hpp"
 #include "server/transcription/processor.hpp"
+#include "server/transcription/worker_count.hpp"
 
 #include <sys/resource.h>
 
@@ -42,6 +43,20 @@ std::vector<transcription::ModelCost> measureHere(transcription::Device device) 
         costs = transcription::costsOfModels(kBudget, measure, [] { return Clock::now(); });
     }}.join();
     return costs;
+}
+
+/// Of many cores fewer work where the memory does not carry a worker for each.
+transcription::CoresFor coresWith(std::size_t cores, std::int32_t workers) {
+    return [=](const std::string& model) {
+        if (workers > 0) return static_cast<double>(cores);
+        const auto& shapes = transcription::modelShapes();
+        const auto shape =
+            std::find_if(shapes.begin(), shapes.end(), [&](const auto& one) { return one.name == model; });
+        if (shape == shapes.end()) return static_cast<double>(cores);
+        const std::uint64_t partials = shape == shapes.begin() ? 0 : scratchMemory(shapes.front(), false);
+        return static_cast<double>(transcription::defaultWorkers(
+            {cores, false, transcription::machineMemory(), scratchMemory(*shape, false) + partials}));
+    };
 }
 
 std::string wholeCalls(double calls) {
@@ -105,6 +120,8 @@ Capacity checkCapacity(const Setting& setting, Findings& findings) {
     capacity.isOnGpu = transcription::runsOnGpu(device);
     // On a GPU the decoders take turns.
     capacity.cores = capacity.isOnGpu ? 1 : std::max(1U, std::thread::hardware_concurrency());
+    if (whisper.workers > 0)
+        capacity.cores = std::min(capacity.cores, static_cast<std::size_t>(whisper.workers));
     const std::size_t technicians = setting.settings.technicians.size();
     capacity.isWantedUsual = technicians == 0;
     capacity.wantedCalls = technicians == 0 ? kUsualCalls : technicians;
@@ -115,7 +132,7 @@ Capacity checkCapacity(const Setting& setting, Findings& findings) {
                             "run doctor again when it is not busy"});
         return capacity;
     }
-    capacity.models = transcription::capacityOf(costs, static_cast<double>(capacity.cores),
+    capacity.models = transcription::capacityOf(costs, coresWith(capacity.cores, whisper.workers),
                                                 static_cast<double>(capacity.wantedCalls));
     const models::Model* known = models::modelNamed(whisper.model);
     const Findings described = describe(capacity, known ? known->name : whisper.model);

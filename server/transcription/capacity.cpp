@@ -201,10 +201,12 @@ double callsAtOnce(double costOfSpeech, double cores) {
     return kLoad * cores / (kSpeechShare * costOfSpeech + kVoiceDetection);
 }
 
-std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, double cores, double wantedCalls) {
+std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, const CoresFor& coresFor,
+                                      double wantedCalls) {
     std::vector<ModelCapacity> all;
     std::optional<std::size_t> best;
     for (const ModelCost& cost : costs) {
+        const double cores = coresFor(cost.model);
         const double finals = finalCost(cost);
         const double partials = partialCost(costs.front());
         const double ms = utteranceMs(cost);

@@ -51,8 +51,12 @@ struct ModelCapacity {
     bool isRecommended = false;
 };
 
+/// How many cores work with a model: there may be fewer workers than cores.
+using CoresFor = std::function<double(const std::string& model)>;
+
 /// The best model is recommended that carries the calls that are wanted and needs at most 2 s for an utterance; none if there is
 /// no such model. Partial text needs not fit: under load it comes more rarely.
-std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, double cores, double wantedCalls);
+std::vector<ModelCapacity> capacityOf(const std::vector<ModelCost>& costs, const CoresFor& coresFor,
+                                      double wantedCalls);
 
 }  // namespace ninja3cx::transcription

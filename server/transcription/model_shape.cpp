@@ -6,9 +6,6 @@
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr std::int32_t kAudioContext = 1500;
-constexpr std::int32_t kTextContext = 448;
-
 class Plan {
 public:
     explicit Plan(std::int32_t width) : width_{width} {}

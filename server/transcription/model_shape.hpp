@@ -22,6 +22,10 @@ struct ModelShape {
 /// tiny to large-v3, the better one later.
 const std::vector<ModelShape>& modelShapes();
 
+/// Of all of them: places of the sound that the encoder looks at, and of the text.
+inline constexpr std::int32_t kAudioContext = 1500;
+inline constexpr std::int32_t kTextContext = 448;
+
 inline constexpr std::int32_t kModelMagic = 0x67676d6c;  // "ggml"
 inline constexpr std::int32_t kMelFrequencies = 201;
 

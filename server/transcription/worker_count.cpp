@@ -37,11 +37,25 @@ std::uint64_t memoryLimit() {
     return 0;
 }
 
-std::uint64_t machineMemory() {
-    const auto all = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L)) *
-                     static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
-    const std::uint64_t limit = memoryLimit();
-    return limit > 0 ? std::min(all, limit) : all;
+struct Dimensions {
+    int vocabulary;
+    int width;
+    int heads;
+    int decoderLayers;
+    int audioContext;
+    int textContext;
+};
+
+std::uint64_t bytesOf(const Dimensions& model, bool isOnGpu) {
+    // Keys and values in halves; two tables of floats of each sound against each for each head of the encoder.
+    const std::uint64_t memory = 4 * unsignedOf(model.decoderLayers) * unsignedOf(model.width) *
+                                 (padded(model.audioContext) + padded(model.textContext));
+    const std::uint64_t attention =
+        8 * unsignedOf(model.heads) * unsignedOf(model.audioContext) * unsignedOf(model.audioContext);
+    // A processor gives no page that nobody writes to, a GPU does: room for the words at each place of a text.
+    const std::uint64_t words =
+        isOnGpu ? 4 * unsignedOf(model.vocabulary) * unsignedOf(model.textContext) : 0;
+    return memory + attention + words;
 }
 
 }  // namespace
@@ -55,17 +69,23 @@ std::size_t defaultWorkers(const WorkerRoom& room) {
 
 std::uint64_t scratchMemory(const WhisperModel& model, bool isOnGpu) {
     whisper_context* const context = model.get();
-    const std::uint64_t window = unsignedOf(whisper_n_audio_ctx(context));
-    const std::uint64_t remembered =
-        padded(whisper_n_audio_ctx(context)) + padded(whisper_n_text_ctx(context));
-    // Keys and values in halves; two tables of floats of each sound against each for each head of the encoder.
-    const std::uint64_t memory = 4 * unsignedOf(whisper_model_n_text_layer(context)) *
-                                 unsignedOf(whisper_model_n_text_state(context)) * remembered;
-    const std::uint64_t attention = 8 * unsignedOf(whisper_model_n_audio_head(context)) * window * window;
-    // A processor gives no page that nobody writes to, a GPU does: room for the words at each place of a text.
-    const std::uint64_t words =
-        isOnGpu ? 4 * unsignedOf(whisper_n_vocab(context)) * unsignedOf(whisper_n_text_ctx(context)) : 0;
-    return memory + attention + words;
+    return bytesOf(
+        {whisper_n_vocab(context), whisper_model_n_text_state(context), whisper_model_n_audio_head(context),
+         whisper_model_n_text_layer(context), whisper_n_audio_ctx(context), whisper_n_text_ctx(context)},
+        isOnGpu);
+}
+
+std::uint64_t scratchMemory(const ModelShape& shape, bool isOnGpu) {
+    return bytesOf(
+        {shape.vocabulary, shape.width, shape.heads, shape.decoderLayers, kAudioContext, kTextContext},
+        isOnGpu);
+}
+
+std::uint64_t machineMemory() {
+    const auto all = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L)) *
+                     static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
+    const std::uint64_t limit = memoryLimit();
+    return limit > 0 ? std::min(all, limit) : all;
 }
 
 std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device) {

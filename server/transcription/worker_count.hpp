@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/transcription/model_shape.hpp"
 #include "server/transcription/whisper_decoder.hpp"
 
 #include <cstddef>
@@ -23,6 +24,10 @@ std::size_t defaultWorkers(const WorkerRoom& room);
 /// Bytes that a decoder needs for itself, at most: what it remembers of the sound and the text, and what its encoder works
 /// with on a whole window. 0.12 GB with tiny, 0.7 GB with large-v3; utterances of some seconds touch half of it.
 std::uint64_t scratchMemory(const WhisperModel& model, bool isOnGpu);
+std::uint64_t scratchMemory(const ModelShape& shape, bool isOnGpu);
+
+/// Bytes of this machine, or of the container if that is less.
+std::uint64_t machineMemory();
 
 /// `partials` may be null. After both were loaded.
 std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device);

@@ -16,6 +16,10 @@ using namespace std::chrono_literals;
 const ModelCost kTiny{"tiny", true, 180, 2.3};
 const ModelCost kBase{"base", true, 387, 4.6};
 
+CoresFor evenly(double cores) {
+    return [cores](const std::string&) { return cores; };
+}
+
 TEST(EncoderContext, FitsTheUtteranceWithAReserve) {
     EXPECT_EQ(fittedContext(0.5, 1500), 256);
     EXPECT_EQ(fittedContext(4, 1500), 384);
@@ -56,7 +60,7 @@ TEST(Capacity, RecommendsTheBestModelThatCarriesTheCalls) {
         kTiny, kBase, {"small", false, 1470, 13.8}, {"medium", false, 5200, 40}};
     const auto recommended = [&](double cores, double calls) {
         std::string names;
-        for (const ModelCapacity& one : capacityOf(costs, cores, calls))
+        for (const ModelCapacity& one : capacityOf(costs, evenly(cores), calls))
             if (one.isRecommended) names += one.model;
         return names;
     };
@@ -66,9 +70,16 @@ TEST(Capacity, RecommendsTheBestModelThatCarriesTheCalls) {
     EXPECT_EQ(recommended(2, 100), "");
     EXPECT_EQ(recommended(64, 8), "small")
         << "an utterance takes medium more than 2 s on any number of cores";
-    const auto all = capacityOf(costs, 2, 8);
+    const auto all = capacityOf(costs, evenly(2), 8);
     EXPECT_LT(all[1].callsWithPartials, all[1].calls);
     EXPECT_NEAR(all[1].utteranceMs, 498, 1);
+}
+
+TEST(Capacity, CountsTheCoresThatWorkWithAModel) {
+    const auto all = capacityOf(
+        {kTiny, kBase}, [](const std::string& model) { return model == "base" ? 4.0 : 8.0; }, 8);
+    EXPECT_NEAR(all[1].calls, callsAtOnce(finalCost(kBase), 4), 1e-9);
+    EXPECT_NEAR(all[0].calls, callsAtOnce(finalCost(kTiny), 8), 1e-9);
 }
 
 /// Measures nothing: a machine on which base takes as long as is said, and each measurement two runs.

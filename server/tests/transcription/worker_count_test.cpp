@@ -52,6 +52,8 @@ TEST(ScratchMemory, FollowsFromTheDimensionsOfAModel) {
     // Measured after a window of 30 s: 114 and 156 MB.
     EXPECT_NEAR(static_cast<double>(scratchMemory(*tiny, false)) / kMb, 120, 6);
     EXPECT_NEAR(static_cast<double>(scratchMemory(*base, false)) / kMb, 169, 13);
+    EXPECT_EQ(scratchMemory(*base, false), scratchMemory(modelShapes()[1], false)) << "loaded or not";
+    EXPECT_NEAR(static_cast<double>(scratchMemory(modelShapes().back(), false)) / kMb, 700, 20);
     // whisper.cpp tells of its buffers: 232 MB.
     EXPECT_NEAR(static_cast<double>(scratchMemory(*base, true)) / kMb, 250, 20);
 }
