@@ -114,18 +114,19 @@ Result<std::unique_ptr<transcription::SpeechDecoder>> decoderOf(const BenchModel
     return transcription::makeWhisperDecoder(model.model, std::move(options));
 }
 
-Result<std::vector<transcription::SpeechWorker>> workersOf(const LiveRun& run, const Script::Tapes& tapes) {
+Result<std::vector<transcription::SpeechWorker>> workersOf(const LiveRun& run, const Script::Tapes& tapes,
+                                                           DecodeMeter& meter) {
     const auto script = scriptOf(run.model, tapes);
     const auto partialScript = run.partialModel ? scriptOf(*run.partialModel, tapes) : nullptr;
     std::vector<transcription::SpeechWorker> workers(run.workers);
     for (auto& worker : workers) {
         auto finals = decoderOf(run.model, script);
         if (!finals) return finals.error();
-        worker.finals = std::move(*finals);
+        worker.finals = meter.wrap(std::move(*finals));
         if (!run.partialModel || !run.hasPartials) continue;
         auto partials = decoderOf(*run.partialModel, partialScript);
         if (!partials) return partials.error();
-        worker.partials = std::move(*partials);
+        worker.partials = meter.wrap(std::move(*partials));
     }
     return workers;
 }
@@ -260,10 +261,13 @@ Result<LiveResult> runLive(const LiveRun& run) {
         tapes.emplace("call-" + std::to_string(call), tapeOfCall(run.samples, call, run.seconds));
     auto makeDetector = detectorsOf(run);
     if (!makeDetector) return makeDetector.error();
-    auto workers = workersOf(run, tapes);
+    DecodeMeter meter;
+    auto workers = workersOf(run, tapes, meter);
     if (!workers) return workers.error();
     forgetPeakMemory();
-    return Session{run, tapes}.play(std::move(*workers), std::move(*makeDetector));
+    auto result = Session{run, tapes}.play(std::move(*workers), std::move(*makeDetector));
+    if (result) result->decoding = meter.costs();
+    return result;
 }
 
 }  // namespace ninja3cx::bench

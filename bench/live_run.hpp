@@ -2,6 +2,7 @@
 
 #include "bench/bench_model.hpp"
 #include "bench/call_tape.hpp"
+#include "bench/decode_meter.hpp"
 #include "bench/speech_record.hpp"
 #include "server/transcription/local_transcriber.hpp"
 
@@ -38,6 +39,7 @@ struct LiveResult {
     std::chrono::milliseconds droppedAudio{0};
     std::chrono::milliseconds maxLag{0};
     std::uint64_t partialsShed = 0;
+    DecodeCosts decoding;
 };
 
 /// The call with this number: each begins in another sample, at another place of it.

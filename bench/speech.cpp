@@ -25,6 +25,7 @@ boost::json::object toJson(const LiveRun& run, const LiveResult& result) {
     json["partialLatencyMs"] = percentiles(texts.partialLatencyMs);
     json["cpuCoresPerCall"] = rounded(cpuPerCallSecond(result));
     json["cpuSecondsPerCallSecond"] = rounded(cpuPerCallSecond(result));
+    json["decoding"] = result.decoding.json();
     json["rssMb"] = std::lround(result.peakMemoryMb);
     json["droppedAudioMs"] = result.droppedAudio.count();
     json["maxLagMs"] = result.maxLag.count();
