@@ -22,9 +22,9 @@ unsigned char byteAt(std::string_view text, std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
 }
 
-/// Bytes of the letter or digit at `at`; 0: none is there. Beyond ASCII all is a letter, of any
-/// alphabet, but the signs of U+0080 to U+00BF, × and ÷, U+2000 to U+2BFF (marks, arrows, notes), U+3000 to U+303F (marks of
-/// Chinese), U+FE00 to U+FE3F and from U+FF00 on (the same in other widths), and pictures.
+/// Bytes of the letter or digit at `at`; 0: none is there. Beyond ASCII all is a letter, of any alphabet, but the signs
+/// of U+0080 to U+00BF, × and ÷, U+2000 to U+2BFF (marks, arrows, notes), U+3000 to U+303F (marks of Chinese), U+FE00 to
+/// U+FE3F and from U+FF00 on (the same in other widths), and pictures.
 std::size_t letterBytes(std::string_view text, std::size_t at) {
     const unsigned char first = byteAt(text, at);
     if (first < 0x80) return isAsciiLetter(text[at]) || isDigit(text[at]) ? 1 : 0;
