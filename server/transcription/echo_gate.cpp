@@ -13,25 +13,7 @@ constexpr std::int64_t kLongestWait = std::int64_t{1} * audio::kRateHz;
 constexpr std::int64_t kShortGap = std::int64_t{2} * audio::kRateHz;  // is heard as silence, not skipped
 constexpr std::size_t kFarKept = 320;                                 // windows, 10 s
 
-// As in StreamCutter.
-constexpr std::int64_t kClockRoundingMs = 40;
-constexpr std::int64_t kRepetitionMs = 500;
-constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;
-
 }  // namespace
-
-ChannelClock::Place ChannelClock::place(std::int64_t callClockMs, std::size_t samples) {
-    const std::int64_t wanted = std::clamp<std::int64_t>(callClockMs, 0, kLatestMs) * audio::kSamplesPerMs;
-    Place place;
-    if (const std::int64_t gap = wanted - position_; gap > kClockRoundingMs * audio::kSamplesPerMs)
-        place.silence = gap;
-    position_ += place.silence;
-    const std::int64_t behind = position_ - wanted;
-    isRepeating_ = behind > (isRepeating_ ? 0 : kRepetitionMs * audio::kSamplesPerMs);
-    if (isRepeating_) place.repeated = std::min(behind, static_cast<std::int64_t>(samples));
-    position_ += static_cast<std::int64_t>(samples) - place.repeated;
-    return place;
-}
 
 std::int64_t EchoGate::Channel::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples) {
     const ChannelClock::Place place = clock.place(callClockMs, samples.size());

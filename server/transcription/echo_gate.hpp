@@ -1,29 +1,15 @@
 #pragma once
 
+#include "server/transcription/channel_clock.hpp"
 #include "server/transcription/echo_guard.hpp"
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <span>
 #include <vector>
 
 namespace ninja3cx::transcription {
-
-/// Where the pieces of a channel lie in the call: the rule of StreamCutter::feed.
-class ChannelClock {
-public:
-    struct Place {
-        std::int64_t silence = 0;   // samples that nobody sent before it
-        std::int64_t repeated = 0;  // of its samples: heard before
-    };
-    /// Moves on over the piece.
-    Place place(std::int64_t callClockMs, std::size_t samples);
-    std::int64_t position() const { return position_; }
-
-private:
-    std::int64_t position_ = 0;
-    bool isRepeating_ = false;
-};
 
 /// Stands before the StreamCutter of the agent's channel: brings both channels of a call to the same clock and
 /// takes the customer's voice out of the agent's microphone (EchoGuard). What comes out is fed to that cutter

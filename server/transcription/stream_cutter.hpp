@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/transcription/channel_clock.hpp"
 #include "server/transcription/segmenter.hpp"
 
 #include <cstdint>
@@ -16,9 +17,7 @@ class StreamCutter {
 public:
     StreamCutter(std::unique_ptr<VoiceDetector> detector, SegmenterOptions options = {});
 
-    /// Appends the utterances that have ended. Where `callClockMs` lies ahead of the samples so far by more
-    /// than 40 ms there was silence; a smaller difference is the rounding of a clock. Where it lies behind them by
-    /// more than 500 ms another program repeats what was heard: that is left out until its clock has caught up.
+    /// Appends the utterances that have ended. ChannelClock says where the piece lies.
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Segment>& out);
     void finish(std::vector<Segment>& out);
     /// What is being said, and its sound: as Segmenter.
@@ -27,7 +26,7 @@ public:
         return segmenter_.sound(start, end);
     }
     /// Samples since the answer of the call.
-    std::int64_t position() const { return position_; }
+    std::int64_t position() const { return clock_.position(); }
     /// Samples that were left out so far.
     std::int64_t leftOut() const { return leftOut_; }
 
@@ -35,12 +34,11 @@ private:
     void push(std::span<const std::int16_t> samples, std::vector<Segment>& out);
     void pushSilence(std::int64_t samples, std::vector<Segment>& out);
 
+    ChannelClock clock_;
     std::unique_ptr<VoiceDetector> detector_;
     Segmenter segmenter_;
     std::vector<std::int16_t> partial_;  // less than a window
-    std::int64_t position_ = 0;
     std::int64_t leftOut_ = 0;
-    bool isRepeating_ = false;
 };
 
 }  // namespace ninja3cx::transcription
