@@ -1,6 +1,6 @@
 #include "server/transcription/local_transcriber.hpp"
 
-#include "server/transcription/channel_stream.hpp"
+#include "server/transcription/channel_transcriber.hpp"
 #include "server/transcription/partial_pace.hpp"
 #include "shared/audio/pcm.hpp"
 
@@ -9,11 +9,9 @@
 #include <atomic>
 #include <cmath>
 #include <condition_variable>
-#include <cstdio>
 #include <deque>
 #include <map>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <utility>
 
@@ -59,12 +57,6 @@ struct Command {
 };
 
 }  // namespace
-
-UtteranceId utteranceId(Speaker channel, std::int64_t startMs) {
-    char digits[24];
-    std::snprintf(digits, sizeof digits, "%07lld", static_cast<long long>(startMs));
-    return UtteranceId{(channel == Speaker::Agent ? "agent-" : "customer-") + std::string{digits}};
-}
 
 class LocalTranscriber::Impl {
 public:
@@ -179,7 +171,7 @@ private:
         Impl& owner;
         const StreamKey key;
         const std::shared_ptr<CallToken> token;
-        ChannelStream channel;
+        ChannelTranscriber channel;
     };
 
     struct DecodedTask {

@@ -4,6 +4,7 @@
 #include "server/transcription/decode_pool.hpp"
 #include "server/transcription/echo_gate.hpp"
 #include "server/transcription/segmenter.hpp"
+#include "server/transcription/utterance.hpp"
 #include "server/transcription/utterance_policy.hpp"
 #include "server/transcription/vocabulary.hpp"
 #include "server/transcription/voice_detector.hpp"
@@ -89,11 +90,5 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
-
-/// What a transcript says where decoding failed: its readers must see the hole.
-inline constexpr const char* kInaudible = "[inaudible]";
-
-/// "agent-0001234": the channel and the start in ms. The same sound always has the same id.
-UtteranceId utteranceId(protocol::Speaker channel, std::int64_t startMs);
 
 }  // namespace ninja3cx::transcription

@@ -200,7 +200,6 @@ private:
 struct BackgroundListener::Attempt {
     Hearing hearing;
     Done done;
-    bool isStopped = false;
     asio::io_context loop{1};
 };
 
@@ -232,7 +231,6 @@ void BackgroundListener::listen(Hearing hearing, Done done) {
 void BackgroundListener::stop() {
     std::scoped_lock lock{mutex_};
     if (!current_) return;
-    current_->isStopped = true;
     current_->loop.stop();
 }
 

@@ -1,7 +1,6 @@
-#include "server/transcription/channel_stream.hpp"
+#include "server/transcription/channel_transcriber.hpp"
 
 #include "server/transcription/deadline_queue.hpp"
-#include "server/transcription/local_transcriber.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <gmock/gmock.h>
@@ -100,7 +99,7 @@ protected:
     }
 
     Recorder ports_;
-    ChannelStream stream_{
+    ChannelTranscriber stream_{
         {CallId{"call-1"}, Speaker::Agent, "fr", {}}, std::make_unique<LoudIsSpeech>(), {}, ports_};
     std::int64_t clockMs_ = 0;
     SteadyTime now_{1'000ms};
@@ -204,7 +203,7 @@ TEST_F(Channel, ForgetsEverythingWhenItIsAbandoned) {
 TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
     calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {UtteranceId{"agent-0000200"}}};
     again.finalUntilMs = 2'000;
-    ChannelStream stream{again, std::make_unique<LoudIsSpeech>(), {}, ports_};
+    ChannelTranscriber stream{again, std::make_unique<LoudIsSpeech>(), {}, ports_};
     const auto speak = [&](std::int64_t untilMs, std::int16_t value) {
         for (; clockMs_ < untilMs; clockMs_ += 100)
             stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_);
@@ -223,7 +222,7 @@ TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     again.finalUntilMs = 1'000;
     ChannelOptions options;
     options.policy.hasPartials = false;
-    ChannelStream stream{again, std::make_unique<LoudIsSpeech>(), options, ports_};
+    ChannelTranscriber stream{again, std::make_unique<LoudIsSpeech>(), options, ports_};
     for (; clockMs_ < 4'000; clockMs_ += 100)
         stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0), now_);
     ASSERT_EQ(ports_.tasks.size(), 1U);
@@ -276,7 +275,7 @@ protected:
         named_->decoded(id, decoded, now_);
     }
 
-    std::optional<ChannelStream> named_;
+    std::optional<ChannelTranscriber> named_;
 };
 
 TEST_F(NamedChannel, ShowsWhisperTheNamesForAFinalTextOnly) {
@@ -410,7 +409,7 @@ private:
 
         Simulation& owner;
         int index;
-        std::optional<ChannelStream> stream;
+        std::optional<ChannelTranscriber> stream;
         std::vector<std::int16_t> sound;
         std::vector<protocol::Utterance> said;
         bool isSpeaking = false;
@@ -485,7 +484,7 @@ private:
     int shed_ = 0;
 };
 
-TEST(ChannelStreams, NeverLoseDoubleOrReorderAFinalText) {
+TEST(ChannelTranscribers, NeverLoseDoubleOrReorderAFinalText) {
     int shed = 0;
     for (unsigned seed = 0; seed < 40; ++seed) {
         SCOPED_TRACE(seed);

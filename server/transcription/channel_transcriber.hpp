@@ -19,11 +19,11 @@
 
 namespace ninja3cx::transcription {
 
-/// What a ChannelStream wants done.
+/// What a ChannelTranscriber wants done.
 class ChannelPorts {
 public:
     virtual ~ChannelPorts() = default;
-    /// The result comes back through `ChannelStream::decoded(id, …)`.
+    /// The result comes back through `ChannelTranscriber::decoded(id, …)`.
     virtual void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) = 0;
     virtual void cancel(const std::shared_ptr<DecodeTask>& task) = 0;
     virtual void say(protocol::Utterance utterance) = 0;
@@ -41,10 +41,10 @@ struct ChannelOptions {
 
 /// One channel of one call on its way from sound to text: cuts it, follows its policy, and keeps the order of its
 /// final texts. No thread, no clock: each call says what time it is. One thread at a time.
-class ChannelStream {
+class ChannelTranscriber {
 public:
-    ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
-                  const ChannelOptions& options, ChannelPorts& ports);
+    ChannelTranscriber(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
+                       const ChannelOptions& options, ChannelPorts& ports);
 
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at);
     /// No more sound. `drained` follows when every final text has been said.

@@ -1,6 +1,6 @@
-#include "server/transcription/channel_stream.hpp"
+#include "server/transcription/channel_transcriber.hpp"
 
-#include "server/transcription/local_transcriber.hpp"
+#include "server/transcription/utterance.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <algorithm>
@@ -19,8 +19,9 @@ std::int64_t toMs(std::int64_t samples) {
 
 }  // namespace
 
-ChannelStream::ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
-                             const ChannelOptions& options, ChannelPorts& ports)
+ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
+                                       std::unique_ptr<VoiceDetector> detector, const ChannelOptions& options,
+                                       ChannelPorts& ports)
     : callId_{std::move(stream.callId)},
       channel_{stream.channel},
       alreadyFinal_{std::move(stream.alreadyFinal)},
@@ -32,7 +33,8 @@ ChannelStream::ChannelStream(calls::Transcriber::Stream stream, std::unique_ptr<
       policy_{options.policy},
       language_{std::move(stream.language)} {}
 
-void ChannelStream::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at) {
+void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
+                              SteadyTime at) {
     std::vector<Segment> ended;
     cutter_.feed(callClockMs, samples, ended);
     arrivals_.emplace_back(cutter_.position(), at);
@@ -40,7 +42,7 @@ void ChannelStream::feed(std::int64_t callClockMs, std::span<const std::int16_t>
     follow(std::move(ended), at);
 }
 
-void ChannelStream::finish(SteadyTime at) {
+void ChannelTranscriber::finish(SteadyTime at) {
     std::vector<Segment> ended;
     cutter_.finish(ended);
     follow(std::move(ended), at);
@@ -48,17 +50,17 @@ void ChannelStream::finish(SteadyTime at) {
     deliver();
 }
 
-void ChannelStream::abandon() {
+void ChannelTranscriber::abandon() {
     for (const auto& [id, task] : tasks_) ports_.cancel(task);
     tasks_.clear();
 }
 
-std::optional<SteadyTime> ChannelStream::waitingSince() const {
+std::optional<SteadyTime> ChannelTranscriber::waitingSince() const {
     if (places_.empty()) return std::nullopt;
     return places_.front().heardAt;
 }
 
-void ChannelStream::follow(std::vector<Segment> ended, SteadyTime at) {
+void ChannelTranscriber::follow(std::vector<Segment> ended, SteadyTime at) {
     for (Segment& segment : ended) {
         const std::int64_t end = segment.end();
         if (!isKnown(segment.start, end)) {
@@ -79,11 +81,11 @@ void ChannelStream::follow(std::vector<Segment> ended, SteadyTime at) {
 }
 
 /// It has its final text, from before a restart.
-bool ChannelStream::isKnown(std::int64_t start, std::int64_t end) const {
+bool ChannelTranscriber::isKnown(std::int64_t start, std::int64_t end) const {
     return alreadyFinal_.contains(utteranceId(channel_, toMs(start))) || end <= finalUntil_ + kKnownWithin;
 }
 
-void ChannelStream::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {
+void ChannelTranscriber::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {
     for (const PolicyAction& action : actions) {
         if (const auto* job = std::get_if<DecodeJob>(&action)) {
             start(*job, ended, at);
@@ -100,7 +102,7 @@ void ChannelStream::perform(const PolicyActions& actions, const Segment* ended, 
     }
 }
 
-void ChannelStream::start(const DecodeJob& job, const Segment* ended, SteadyTime at) {
+void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, SteadyTime at) {
     auto task = std::make_shared<DecodeTask>();
     task->callId = callId_;
     task->channel = channel_;
@@ -124,7 +126,7 @@ void ChannelStream::start(const DecodeJob& job, const Segment* ended, SteadyTime
     ports_.decode(job.id, task);
 }
 
-void ChannelStream::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
+void ChannelTranscriber::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
     Place place;
     place.id = finish.id;
     place.finish = finish;
@@ -137,7 +139,7 @@ void ChannelStream::finishUtterance(const Finish& finish, const Segment& ended, 
     deliver();
 }
 
-void ChannelStream::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at) {
+void ChannelTranscriber::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at) {
     const auto task = tasks_.find(id);
     if (task == tasks_.end()) return;  // cancelled meanwhile
     const auto length = static_cast<std::int64_t>(task->second->samples.size());
@@ -170,7 +172,7 @@ void ChannelStream::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTim
     perform(policy_.decoded(id, decoded->tokens), nullptr, at);
 }
 
-void ChannelStream::show(const ShowPartial& partial, SteadyTime at) {
+void ChannelTranscriber::show(const ShowPartial& partial, SteadyTime at) {
     protocol::Utterance said = utterance(partial.start, partial.end);
     said.revision = partial.revision;
     said.isProvisional = partial.isProvisional;
@@ -187,7 +189,7 @@ void ChannelStream::show(const ShowPartial& partial, SteadyTime at) {
     ports_.say(std::move(said));
 }
 
-void ChannelStream::settle(Place& place, Decoded decoded, SteadyTime at) {
+void ChannelTranscriber::settle(Place& place, Decoded decoded, SteadyTime at) {
     place.isDone = true;
     const Finish& finish = place.finish;
     if (decoded.text.empty() && finish.revision == 1) return;  // nothing said, nothing shown
@@ -205,7 +207,7 @@ void ChannelStream::settle(Place& place, Decoded decoded, SteadyTime at) {
     place.said = std::move(said);
 }
 
-void ChannelStream::deliver() {
+void ChannelTranscriber::deliver() {
     while (!places_.empty() && places_.front().isDone) {
         if (auto& said = places_.front().said) ports_.say(std::move(*said));
         places_.pop_front();
@@ -216,13 +218,13 @@ void ChannelStream::deliver() {
     }
 }
 
-void ChannelStream::hearLanguage(const Decoded& decoded, std::int64_t samples) {
+void ChannelTranscriber::hearLanguage(const Decoded& decoded, std::int64_t samples) {
     if (decoded.text.empty()) return;
     language_.vote(decoded.language, decoded.languageProbability,
                    static_cast<double>(samples) / audio::kRateHz);
 }
 
-protocol::Utterance ChannelStream::utterance(std::int64_t start, std::int64_t end) const {
+protocol::Utterance ChannelTranscriber::utterance(std::int64_t start, std::int64_t end) const {
     protocol::Utterance said;
     said.callId = callId_;
     said.utteranceId = utteranceId(channel_, toMs(start));
@@ -233,7 +235,7 @@ protocol::Utterance ChannelStream::utterance(std::int64_t start, std::int64_t en
 }
 
 /// When the sound up to `sample` had come in.
-SteadyTime ChannelStream::heardAt(std::int64_t sample, SteadyTime now) const {
+SteadyTime ChannelTranscriber::heardAt(std::int64_t sample, SteadyTime now) const {
     const auto arrival =
         std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
