@@ -20,8 +20,8 @@ std::int64_t toMs(std::int64_t samples) {
 }  // namespace
 
 ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
-                                       std::unique_ptr<VoiceDetector> detector, const ChannelOptions& options,
-                                       ChannelPorts& ports)
+                                       std::unique_ptr<VoiceDetector> detector,
+                                       const TranscriberOptions& options, ChannelPorts& ports)
     : callId_{std::move(stream.callId)},
       channel_{stream.channel},
       alreadyFinal_{std::move(stream.alreadyFinal)},
@@ -30,7 +30,7 @@ ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
       prompt_{options.vocabulary ? options.vocabulary->promptFor(stream.promptWords) : ""},
       ports_{ports},
       cutter_{std::move(detector), options.segmenter},
-      policy_{options.policy},
+      policy_{options.policy, options.segmenter},
       language_{std::move(stream.language)} {}
 
 void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
@@ -121,7 +121,7 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
                                        ? job.end
                                        : job.end - options_.segmenter.tail.count() * audio::kSamplesPerMs;
     task->deadline = heardAt(speechEnd, at) +
-                     (job.kind == DecodeKind::Partial ? options_.partialWithin : options_.finalWithin);
+                     (job.kind == DecodeKind::Partial ? options_.policy.step : options_.finalWithin);
     tasks_[job.id] = task;
     ports_.decode(job.id, task);
 }

@@ -4,8 +4,8 @@
 #include "server/transcription/decode_pool.hpp"
 #include "server/transcription/language_lock.hpp"
 #include "server/transcription/stream_cutter.hpp"
+#include "server/transcription/transcriber_options.hpp"
 #include "server/transcription/utterance_policy.hpp"
-#include "server/transcription/vocabulary.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -31,20 +31,12 @@ public:
     virtual void drained() = 0;
 };
 
-struct ChannelOptions {
-    SegmenterOptions segmenter;
-    PolicyOptions policy;
-    std::chrono::milliseconds finalWithin{1'000};
-    std::chrono::milliseconds partialWithin{900};
-    std::shared_ptr<const CurrentVocabulary> vocabulary;  // absent: texts stay as they are heard
-};
-
 /// One channel of one call on its way from sound to text: cuts it, follows its policy, and keeps the order of its
 /// final texts. No thread, no clock: each call says what time it is. One thread at a time.
 class ChannelTranscriber {
 public:
     ChannelTranscriber(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
-                       const ChannelOptions& options, ChannelPorts& ports);
+                       const TranscriberOptions& options, ChannelPorts& ports);
 
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at);
     /// No more sound. `drained` follows when every final text has been said.
@@ -90,7 +82,7 @@ private:
     const protocol::Speaker channel_;
     const std::set<UtteranceId> alreadyFinal_;
     const std::int64_t finalUntil_;  // samples
-    const ChannelOptions options_;
+    const TranscriberOptions options_;
     const std::string prompt_;
     ChannelPorts& ports_;
 

@@ -1,6 +1,7 @@
 #include "server/transcription/local_transcriber.hpp"
 
 #include "server/transcription/channel_transcriber.hpp"
+#include "server/transcription/echo_gate.hpp"
 #include "server/transcription/partial_pace.hpp"
 #include "shared/audio/pcm.hpp"
 
@@ -63,8 +64,7 @@ public:
     Impl(std::vector<SpeechWorker> workers, MakeDetector makeDetector, const TranscriberOptions& options,
          boost::asio::any_io_executor executor, const Clock& clock, Handlers handlers)
         : makeDetector_{std::move(makeDetector)},
-          options_{options.segmenter, options.policy, options.finalWithin, options.policy.step,
-                   options.vocabulary},
+          options_{options},
           executor_{std::move(executor)},
           clock_{clock},
           handlers_{std::make_shared<const Handlers>(std::move(handlers))},
@@ -371,7 +371,7 @@ private:
     }
 
     const MakeDetector makeDetector_;
-    const ChannelOptions options_;
+    const TranscriberOptions options_;
     const boost::asio::any_io_executor executor_;
     const Clock& clock_;
     const std::shared_ptr<const Handlers> handlers_;

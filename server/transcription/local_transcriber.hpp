@@ -2,11 +2,9 @@
 
 #include "server/calls/ports.hpp"
 #include "server/transcription/decode_pool.hpp"
-#include "server/transcription/echo_gate.hpp"
-#include "server/transcription/segmenter.hpp"
+#include "server/transcription/echo_guard.hpp"
+#include "server/transcription/transcriber_options.hpp"
 #include "server/transcription/utterance.hpp"
-#include "server/transcription/utterance_policy.hpp"
-#include "server/transcription/vocabulary.hpp"
 #include "server/transcription/voice_detector.hpp"
 #include "shared/core/clock.hpp"
 
@@ -19,14 +17,6 @@
 #include <vector>
 
 namespace ninja3cx::transcription {
-
-struct TranscriberOptions {
-    SegmenterOptions segmenter;
-    PolicyOptions policy;
-    /// After the end of speech the final text should be there; what is due first is done first.
-    std::chrono::milliseconds finalWithin{1'000};
-    std::shared_ptr<const CurrentVocabulary> vocabulary = {};  // absent: texts stay as they are heard
-};
 
 /// What the engine is doing, for metrics, doctor and benchmarks.
 struct SpeechLoad {

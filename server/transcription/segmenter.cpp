@@ -14,7 +14,18 @@ std::int64_t inSamples(std::chrono::milliseconds time) {
     return time.count() * audio::kSamplesPerMs;
 }
 
+/// Of an utterance of this length: neither part is short.
+constexpr std::int64_t lastThird(std::int64_t length) {
+    return length * 2 / 3;
+}
+
 }  // namespace
+
+std::chrono::milliseconds earliestCut(const SegmenterOptions& options) {
+    // The cut lies in the middle of a window, which may begin before the last third.
+    return std::chrono::milliseconds{(lastThird(inSamples(options.maxLength)) - kWindowSamples / 2) /
+                                     audio::kSamplesPerMs};
+}
 
 Segmenter::Segmenter(SegmenterOptions options) : options_{options} {}
 
@@ -84,11 +95,10 @@ std::optional<Segment> Segmenter::endAt(std::int64_t end, std::int64_t nextMaySt
     return segment;
 }
 
-/// In the last third of what is open, so that neither part is short. The rest is the next utterance's
-/// beginning.
+/// In the last third of what is open. The rest is the next utterance's beginning.
 std::optional<Segment> Segmenter::cutAtQuietest() {
     const std::int64_t length = position() - start_;
-    const auto first = static_cast<std::size_t>((start_ + length * 2 / 3 - bufferStart_) / kWindowSamples);
+    const auto first = static_cast<std::size_t>((start_ + lastThird(length) - bufferStart_) / kWindowSamples);
     const auto last = energies_.size() - 4;  // a little speech remains for the next one to recognise
     std::size_t quietest = first;
     float lowest = std::numeric_limits<float>::max();

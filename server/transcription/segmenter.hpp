@@ -19,8 +19,11 @@ struct SegmenterOptions {
     std::chrono::milliseconds endSilence{500};      // ends an utterance …
     std::chrono::milliseconds longAfter{6'000};     // … of at most this length; a longer one ends at …
     std::chrono::milliseconds longEndSilence{250};  // … this silence already
-    std::chrono::milliseconds maxLength{12'000};    // then it is cut at its quietest point
+    std::chrono::milliseconds maxLength{12'000};    // then it is cut at its quietest point in the last third
 };
+
+/// No utterance that is cut is shorter than this.
+std::chrono::milliseconds earliestCut(const SegmenterOptions& options);
 
 /// A piece of one channel in which somebody speaks. Positions count samples from the answer of the call.
 struct Segment {

@@ -48,8 +48,12 @@ std::string bare(std::string_view word) {
 
 }  // namespace
 
-UtterancePolicy::UtterancePolicy(PolicyOptions options) : options_{options}, step_{options.step} {
-    options_.speculateAfter = std::max(options_.speculateAfter, options_.tail);
+UtterancePolicy::UtterancePolicy(PolicyOptions options, const SegmenterOptions& segmenter)
+    : options_{options},
+      tail_{inSamples(segmenter.tail)},
+      commitWithin_{inSamples(earliestCut(segmenter))},
+      step_{options.step} {
+    options_.speculateAfter = std::max(options_.speculateAfter, segmenter.tail);
 }
 
 PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
@@ -62,7 +66,7 @@ PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
     const std::int64_t silence = open.position - open.voiceEnd;
     if (!speculation_ && silence >= inSamples(options_.speculateAfter)) {
         giveUpPartial(out);
-        const std::int64_t end = open.voiceEnd + inSamples(options_.tail);
+        const std::int64_t end = open.voiceEnd + tail_;
         speculation_ = Speculation{nextJob_++, open.voiceEnd, end};
         out.emplace_back(DecodeJob{speculation_->id, DecodeKind::Speculative, open.start, end, kept()});
     }
@@ -112,8 +116,7 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
     // Nor is what Whisper invents on noise committed, or a loop.
     if (const std::string text = textOf(tokens); isLooping(text) || isHallucination(text)) return out;
     const std::size_t agreed = agreedWords(hypothesis_, tokens);
-    const bool mayLieBehindACut =
-        options_.isSameModel && done.end - done.start > inSamples(options_.commitWithin);
+    const bool mayLieBehindACut = options_.isSameModel && done.end - done.start > commitWithin_;
     if (agreed > committed_.size() && !mayLieBehindACut)
         committed_.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(agreed));
     hypothesis_ = tokens;

@@ -22,9 +22,6 @@ struct PolicyOptions {
     double stepShare = 0.15;              // … and at least this share of the utterance: cost stays linear
     std::chrono::milliseconds firstAfter{700};      // of speech before the first partial
     std::chrono::milliseconds speculateAfter{200};  // of silence; not less than the segmenter's tail
-    std::chrono::milliseconds tail{200};  // of silence that belongs to an utterance, as the segmenter's
-    // Same model: of an utterance that goes on beyond this the rest is not committed, for a cut may make it the next one's.
-    std::chrono::milliseconds commitWithin{7'900};
 };
 
 struct DecodeJob {
@@ -73,7 +70,7 @@ using PolicyActions = std::vector<PolicyAction>;
 ///  - Where a long utterance is cut, what was shown of the sound behind the cut is shown as the beginning of the next one.
 class UtterancePolicy {
 public:
-    explicit UtterancePolicy(PolicyOptions options = {});
+    explicit UtterancePolicy(PolicyOptions options = {}, const SegmenterOptions& segmenter = {});
 
     /// A window of the open utterance was heard.
     PolicyActions heard(const OpenUtterance& open);
@@ -109,6 +106,10 @@ private:
     bool isPartialDue(const OpenUtterance& open) const;
 
     PolicyOptions options_;
+    std::int64_t tail_;  // samples of silence that belong to an utterance
+    /// Samples. Same model: what is heard of an utterance beyond them is not committed, for a cut may make it the
+    /// next one's.
+    std::int64_t commitWithin_;
     std::optional<std::chrono::milliseconds> step_;
     std::uint64_t nextJob_ = 1;
 

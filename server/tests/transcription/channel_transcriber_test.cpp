@@ -135,7 +135,7 @@ TEST_F(Channel, HasTheFinalTextAtOnceWhereTheSpeculationIsDone) {
 TEST_F(Channel, AsksForAFinalTextWithinASecondOfTheEndOfSpeech) {
     hear(1'000ms, true);
     const auto partial = ports_.tasks.front().second;
-    EXPECT_EQ(partial->deadline, SteadyTime{1'000ms + 800ms + 900ms}) << "the step, after its last sound";
+    EXPECT_EQ(partial->deadline, SteadyTime{1'000ms + 800ms + 750ms}) << "the step, after its last sound";
     hear(300ms, false);
     ASSERT_EQ(kinds().back(), DecodeKind::Speculative);
     EXPECT_EQ(ports_.tasks.back().second->deadline, SteadyTime{1'000ms + 1'100ms + 1'000ms})
@@ -220,7 +220,7 @@ TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
 TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {}};
     again.finalUntilMs = 1'000;
-    ChannelOptions options;
+    TranscriberOptions options;
     options.policy.hasPartials = false;
     ChannelTranscriber stream{again, std::make_unique<LoudIsSpeech>(), options, ports_};
     for (; clockMs_ < 4'000; clockMs_ += 100)
@@ -247,7 +247,7 @@ TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
 class NamedChannel : public Channel {
 protected:
     NamedChannel() {
-        ChannelOptions options;
+        TranscriberOptions options;
         options.vocabulary = std::make_shared<CurrentVocabulary>(Dictionary{
             "Appel au support.", {"Nordconfort", "OneDrive"}, {{"wan drive", "OneDrive"}}, {}, {}});
         named_.emplace(
@@ -326,7 +326,7 @@ TEST_F(NamedChannel, LeavesTextWithoutNamesAsItIs) {
 class Simulation {
 public:
     Simulation(unsigned seed, bool isSameModel) : random_{seed} {
-        ChannelOptions options;
+        TranscriberOptions options;
         options.policy.isSameModel = isSameModel;
         for (int i = 0; i < kChannels; ++i) {
             auto& side = sides_.emplace_back(std::make_unique<Side>(*this, i));

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
+#include <random>
 #include <string>
 
 namespace ninja3cx::transcription {
@@ -93,6 +95,27 @@ TEST(Segmenter, KeepsEverySampleOfSpeechInPlace) {
         for (std::size_t k = 0; k < segment.samples.size(); ++k) {
             ASSERT_EQ(segment.samples[k], (segment.start + static_cast<std::int64_t>(k)) % 30'000);
         }
+    }
+}
+
+TEST(Segmenter, CutsNoUtteranceShorterThanItSays) {
+    std::mt19937 random{5};
+    for (int run = 0; run < 60; ++run) {
+        SegmenterOptions options;
+        options.maxLength = std::chrono::milliseconds{3'000 + 77 * run};
+        Segmenter segmenter{options};
+        const std::int64_t earliest = earliestCut(options).count() * 16;
+        std::array<std::int16_t, kWindow> window{};
+        std::size_t cuts = 0;
+        for (int i = 0; i < 1'000; ++i) {
+            window.fill(static_cast<std::int16_t>(random() % 3'000 + (i % 100 == 0 ? 0 : 500)));
+            const auto segment = segmenter.push(window, 0.9F);
+            if (!segment) continue;
+            ++cuts;
+            EXPECT_TRUE(segment->goesOn);
+            EXPECT_GE(segment->end() - segment->start, earliest);
+        }
+        EXPECT_GT(cuts, 3U);
     }
 }
 

@@ -84,6 +84,19 @@ TEST_F(Policy, CommitsWhatTwoPartialsAgreeOnWholeWordsOnly) {
     EXPECT_EQ(jobOf(hear(2700)).prefix, tokens("bonjour je"));
 }
 
+TEST_F(Policy, CommitsNothingThatACutMayGiveToTheNextUtterance) {
+    PolicyOptions options;
+    options.isSameModel = true;
+    SegmenterOptions segmenter;
+    segmenter.maxLength = std::chrono::milliseconds{6'000};  // is cut after 4 s at the earliest
+    policy_ = UtterancePolicy{options, segmenter};
+    (void)partial(700, "un deux");
+    (void)partial(1'700, "un deux trois");
+    (void)partial(3'900, "un deux trois quatre");
+    EXPECT_EQ(partial(5'000, "un deux trois quatre cinq").stableBytes, 13) << "of the partial before";
+    EXPECT_EQ(jobOf(hear(5'900)).prefix, tokens("un deux trois"));
+}
+
 TEST_F(Policy, CommitsNothingOfAnInventionOrALoop) {
     for (const char* text : {"Merci d'avoir regardé cette vidéo", "je je je je je je je"}) {
         policy_ = UtterancePolicy{};
