@@ -34,10 +34,10 @@ ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
       language_{std::move(stream.language)} {}
 
 void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
-                              SteadyTime at) {
+                              SteadyTime heardAt, SteadyTime at) {
     std::vector<Segment> ended;
     cutter_.feed(callClockMs, samples, ended);
-    arrivals_.emplace_back(cutter_.position(), at);
+    arrivals_.emplace_back(cutter_.position(), heardAt);
     while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
     follow(std::move(ended), at);
 }

@@ -38,7 +38,9 @@ public:
     ChannelTranscriber(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
                        const TranscriberOptions& options, ChannelPorts& ports);
 
-    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime at);
+    /// `heardAt`: when the sound came in. It may have waited since.
+    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
+              SteadyTime at);
     /// No more sound. `drained` follows when every final text has been said.
     void finish(SteadyTime at);
     void decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at);

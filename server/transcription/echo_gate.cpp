@@ -40,6 +40,7 @@ void EchoGate::Channel::push(std::span<const std::int16_t> samples) {
         if (partial.size() < kWindow) return;
         windows.emplace_back();
         windows.back().index = nextIndex++;
+        windows.back().heardAt = heardAt;
         std::copy(partial.begin(), partial.end(), windows.back().samples.begin());
         partial.clear();
     }
@@ -63,8 +64,9 @@ void EchoGate::finishFar(std::vector<Piece>& out) {
     work(false, out);
 }
 
-void EchoGate::feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples,
+void EchoGate::feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
                         std::vector<Piece>& out) {
+    near_.heardAt = heardAt;
     leftOut_ += near_.feed(callClockMs, samples);
     work(false, out);
 }
@@ -75,6 +77,8 @@ void EchoGate::finishNear(std::vector<Piece>& out) {
     work(true, out);
     // The cutter fills its last window itself.
     if (real > 0 && !out.empty()) out.back().samples.resize(out.back().samples.size() - (kWindow - real));
+    // The padding was on no clock: what is heard next is placed by its own.
+    near_ = {};
 }
 
 bool EchoGate::isFarThere(const Window& near) const {
@@ -99,7 +103,7 @@ void EchoGate::work(bool isEnd, std::vector<Piece>& out) {
             far = far_.windows.front();
             far_.windows.pop_front();
         }
-        inGuard_.push_back(near.index);
+        inGuard_.push_back({near.index, near.heardAt});
         guard_.push(near.samples, far.samples, guarded_);
         near_.windows.pop_front();
     }
@@ -109,12 +113,14 @@ void EchoGate::work(bool isEnd, std::vector<Piece>& out) {
 
 void EchoGate::give(std::vector<Piece>& out) {
     for (const GuardedWindow& window : guarded_) {
-        const std::int64_t at = inGuard_.front() * kWindowSamples;
+        const Place place = inGuard_.front();
         inGuard_.pop_front();
-        const bool goesOn = !out.empty() && out.back().callClockMs * audio::kSamplesPerMs +
-                                                    static_cast<std::int64_t>(out.back().samples.size()) ==
-                                                at;
-        if (!goesOn) out.push_back({at / audio::kSamplesPerMs, {}});
+        const std::int64_t at = place.index * kWindowSamples;
+        const bool goesOn = !out.empty() && out.back().heardAt == place.heardAt &&
+                            out.back().callClockMs * audio::kSamplesPerMs +
+                                    static_cast<std::int64_t>(out.back().samples.size()) ==
+                                at;
+        if (!goesOn) out.push_back({at / audio::kSamplesPerMs, {}, place.heardAt});
         out.back().samples.insert(out.back().samples.end(), window.samples.begin(), window.samples.end());
     }
     guarded_.clear();

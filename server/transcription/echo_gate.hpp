@@ -2,11 +2,13 @@
 
 #include "server/transcription/channel_clock.hpp"
 #include "server/transcription/echo_guard.hpp"
+#include "shared/core/clock.hpp"
 
 #include <array>
 #include <cstdint>
 #include <deque>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::transcription {
@@ -19,27 +21,33 @@ namespace ninja3cx::transcription {
 ///          arrive only where one is more than a second late.
 /// Waiting: a near-end window waits until the far end has come to its end, for at most one second of near-end
 ///          sound. A far end that sends nothing is not waited for until it sends again, and none that is closed.
+/// Streams: a channel that ended may be opened again; it then begins with a clock of its own, as its cutter does.
+///          For a call of which nothing is open any more a new gate is made.
 /// Threads: one at a time.
 class EchoGate {
 public:
     struct Piece {
         std::int64_t callClockMs = 0;
         std::vector<std::int16_t> samples;
+        SteadyTime heardAt{};  // when its sound came in, before it waited here
     };
 
     void openFar() { isFarOpen_ = true; }
     void feedFar(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Piece>& out);
     void finishFar(std::vector<Piece>& out);
-    void feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Piece>& out);
+    void feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
+                  std::vector<Piece>& out);
+    /// All that waits. The next near end begins anew.
     void finishNear(std::vector<Piece>& out);
 
     EchoFigure echo() const { return guard_.figure(); }
-    /// Samples of the near end that were left out because they repeat what was heard.
-    std::int64_t leftOut() const { return leftOut_; }
+    /// Samples of the near end that were left out because they repeat what was heard; those are told of.
+    std::int64_t takeLeftOut() { return std::exchange(leftOut_, 0); }
 
 private:
     struct Window {
         std::int64_t index = 0;  // from the answer of the call
+        SteadyTime heardAt{};
         std::array<std::int16_t, kWindow> samples{};
     };
     /// One channel, cut into windows at whole multiples of kWindow.
@@ -48,6 +56,7 @@ private:
         std::vector<std::int16_t> partial;
         std::int64_t nextIndex = 0;
         std::deque<Window> windows;
+        SteadyTime heardAt{};  // the last piece
 
         /// Returns how many samples repeat what was heard.
         std::int64_t feed(std::int64_t callClockMs, std::span<const std::int16_t> samples);
@@ -62,7 +71,11 @@ private:
     Channel near_;
     Channel far_;
     EchoGuard guard_;
-    std::deque<std::int64_t> inGuard_;  // the windows that it has not given back
+    struct Place {
+        std::int64_t index = 0;
+        SteadyTime heardAt{};
+    };
+    std::deque<Place> inGuard_;  // the windows that it has not given back
     std::vector<GuardedWindow> guarded_;
     bool isFarOpen_ = false;
     bool isFarAwaited_ = true;

@@ -31,7 +31,8 @@ constexpr auto kLagWorthTelling = 1s;
 struct CallToken {
     std::atomic<bool> isCancelled{false};
     // The cutting thread's.
-    SteadyTime lagTold{};
+    SteadyTime lagToldAt{};
+    bool isLagTold = false;  // and no final text has come since
     EchoGate gate;
     EchoFigure echoTold;
 };
@@ -153,6 +154,7 @@ private:
         }
         void cancel(const std::shared_ptr<DecodeTask>& task) override { owner.pool_.cancel(task); }
         void say(protocol::Utterance utterance) override {
+            if (utterance.isFinal) token->isLagTold = false;
             owner.post(token, [said = std::move(utterance)](const Handlers& handlers) {
                 if (handlers.onUtterance) handlers.onUtterance(said);
             });
@@ -218,8 +220,10 @@ private:
                 }
             }
             for (DecodedTask& done : decoded) {
-                if (const auto stream = done.stream.lock())
-                    stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
+                const auto stream = done.stream.lock();
+                if (!stream) continue;
+                stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
+                tellLag(*stream);
             }
             std::erase_if(leaving_, [](const auto& stream) { return stream->channel.isIdle(); });
             if (command) perform(*command);
@@ -229,8 +233,13 @@ private:
     void perform(Command& command) {
         switch (command.kind) {
             case Command::Kind::Open: {
-                if (const auto old = streams_.find(command.key); old != streams_.end()) leave(old);
+                if (const auto old = streams_.find(command.key); old != streams_.end()) {
+                    endSound(*old->second);
+                    leave(old);
+                }
                 const StreamKey key = command.key;
+                // What it knew was of sound that is over.
+                if (!isHeard(key.first)) command.token->gate = EchoGate{};
                 auto stream = std::make_shared<OpenStream>(*this, command);
                 stream->channel.setStep(pace_.step());
                 if (key.second == Speaker::Customer) stream->token->gate.openFar();
@@ -249,9 +258,9 @@ private:
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
                 if (found == streams_.end()) break;
-                endSound(*found->second, command.at);
+                endSound(*found->second);
                 tellLeftOut(*found->second);
-                found->second->channel.finish(command.at);
+                found->second->channel.finish(clock_.steady());
                 leave(found);
                 break;
             }
@@ -267,29 +276,33 @@ private:
         EchoGate& gate = stream.token->gate;
         std::vector<EchoGate::Piece> pieces;
         if (command.key.second == Speaker::Customer) {
-            stream.channel.feed(command.callClockMs, command.samples, command.at);
+            stream.channel.feed(command.callClockMs, command.samples, command.at, clock_.steady());
             gate.feedFar(command.callClockMs, command.samples, pieces);
         } else {
-            gate.feedNear(command.callClockMs, command.samples, pieces);
+            gate.feedNear(command.callClockMs, command.samples, command.at, pieces);
         }
-        passOn(command.key.first, pieces, command.at);
+        passOn(command.key.first, pieces);
     }
 
-    void endSound(OpenStream& stream, SteadyTime at) {
+    void endSound(OpenStream& stream) {
         std::vector<EchoGate::Piece> pieces;
         if (stream.key.second == Speaker::Customer)
             stream.token->gate.finishFar(pieces);
         else
             stream.token->gate.finishNear(pieces);
-        passOn(stream.key.first, pieces, at);
+        passOn(stream.key.first, pieces);
     }
 
-    void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces, SteadyTime at) {
+    void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces) {
         if (pieces.empty()) return;
         const auto agent = streams_.find({callId, Speaker::Agent});
         if (agent == streams_.end()) return;
         for (const EchoGate::Piece& piece : pieces)
-            agent->second->channel.feed(piece.callClockMs, piece.samples, at);
+            agent->second->channel.feed(piece.callClockMs, piece.samples, piece.heardAt, clock_.steady());
+    }
+
+    bool isHeard(const CallId& callId) const {
+        return streams_.contains({callId, Speaker::Agent}) || streams_.contains({callId, Speaker::Customer});
     }
 
     static bool forget(OpenStream& stream, const Command& drop) {
@@ -304,21 +317,38 @@ private:
         streams_.erase(stream);
     }
 
-    void tellLag(OpenStream& stream) {
+    void tellLag(const OpenStream& stream) {
         const SteadyTime now = clock_.steady();
-        if (now - stream.token->lagTold < kTellLagEvery) return;
-        std::optional<SteadyTime> since;
-        for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
-            const auto one = streams_.find({stream.key.first, channel});
-            if (one == streams_.end()) continue;
-            const auto waits = one->second->channel.waitingSince();
-            if (waits && (!since || *waits < *since)) since = waits;
+        CallToken& call = *stream.token;
+        const auto since = waitingSince(stream);
+        if (since && now - *since >= kLagWorthTelling) {
+            if (now - call.lagToldAt < kTellLagEvery) return;
+            call.lagToldAt = now;
+            call.isLagTold = true;
+            postLag(stream, now - *since);
+        } else if (std::exchange(call.isLagTold, false)) {
+            postLag(stream, {});
         }
-        if (!since || now - *since < kLagWorthTelling) return;
-        stream.token->lagTold = now;
-        post(stream.token, [callId = stream.key.first, lag = now - *since](const Handlers& handlers) {
+    }
+
+    void postLag(const OpenStream& stream, std::chrono::milliseconds lag) {
+        post(stream.token, [callId = stream.key.first, lag](const Handlers& handlers) {
             if (handlers.onLag) handlers.onLag(callId, lag);
         });
+    }
+
+    /// The oldest speech of its call, also of streams that have ended.
+    std::optional<SteadyTime> waitingSince(const OpenStream& stream) const {
+        std::optional<SteadyTime> since;
+        const auto look = [&](const OpenStream& one) {
+            const auto waits = one.channel.waitingSince();
+            if (one.token == stream.token && waits && (!since || *waits < *since)) since = waits;
+        };
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer})
+            if (const auto one = streams_.find({stream.key.first, channel}); one != streams_.end())
+                look(*one->second);
+        for (const auto& one : leaving_) look(*one);
+        return since;
     }
 
     void tellEcho(OpenStream& stream) {
@@ -335,7 +365,7 @@ private:
 
     void tellLeftOut(const OpenStream& stream) {
         const bool isAgent = stream.key.second == Speaker::Agent;
-        const std::int64_t samples = isAgent ? stream.token->gate.leftOut() : stream.channel.leftOut();
+        const std::int64_t samples = isAgent ? stream.token->gate.takeLeftOut() : stream.channel.leftOut();
         const std::chrono::milliseconds leftOut{samples / audio::kSamplesPerMs};
         if (leftOut.count() == 0) return;
         post(stream.token, [key = stream.key, leftOut](const Handlers& handlers) {

@@ -52,7 +52,7 @@ public:
         /// program's repetition, or a clock that was set back.
         std::function<void(const CallId&, protocol::Speaker, std::chrono::milliseconds)> onLeftOut = {};
         /// How long the oldest speech of a call has been waiting for its final text, now and then while that is
-        /// more than a second.
+        /// more than a second; 0 once when that wait ends without a final text, which would say it.
         std::function<void(const CallId&, std::chrono::milliseconds)> onLag = {};
         /// The customer is heard in the agent's microphone, or no longer, or much more or less than before.
         std::function<void(const CallId&, const EchoFigure&)> onEcho = {};

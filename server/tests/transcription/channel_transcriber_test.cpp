@@ -80,7 +80,7 @@ protected:
     void hear(std::chrono::milliseconds length, bool speech) {
         for (auto at = 0ms; at < length; at += 100ms) {
             const std::vector<std::int16_t> samples(1'600, speech ? 1'000 : 0);
-            stream_.feed(clockMs_, samples, now_ + 100ms);
+            stream_.feed(clockMs_, samples, now_ + 100ms, now_ + 100ms);
             clockMs_ += 100;
             now_ += 100ms;
         }
@@ -140,6 +140,20 @@ TEST_F(Channel, AsksForAFinalTextWithinASecondOfTheEndOfSpeech) {
     ASSERT_EQ(kinds().back(), DecodeKind::Speculative);
     EXPECT_EQ(ports_.tasks.back().second->deadline, SteadyTime{1'000ms + 1'100ms + 1'000ms})
         << "within the piece of sound in which the last window with voice came";
+}
+
+TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHere) {
+    const auto feed = [&](std::int16_t value, int pieces) {
+        for (int i = 0; i < pieces; ++i, clockMs_ += 100, now_ += 100ms)
+            stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_ - 800ms, now_);
+    };
+    feed(1'000, 5);
+    feed(0, 7);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    EXPECT_EQ(ports_.tasks[0].second->deadline, SteadyTime{1'500ms - 800ms + 1'000ms})
+        << "the last window with voice ends in the sixth piece";
+    decodeOne();
+    EXPECT_EQ(ports_.said.back().lagMs, 700 + 800) << "since it came here, and before";
 }
 
 TEST_F(Channel, KeepsTheOrderOfSpeechWhateverIsDoneFirst) {
@@ -206,7 +220,7 @@ TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
     ChannelTranscriber stream{again, std::make_unique<LoudIsSpeech>(), {}, ports_};
     const auto speak = [&](std::int64_t untilMs, std::int16_t value) {
         for (; clockMs_ < untilMs; clockMs_ += 100)
-            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_);
+            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_, now_);
     };
     speak(1'800, 1'000);  // live it began at 200 ms
     speak(2'600, 0);
@@ -224,7 +238,7 @@ TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     options.policy.hasPartials = false;
     ChannelTranscriber stream{again, std::make_unique<LoudIsSpeech>(), options, ports_};
     for (; clockMs_ < 4'000; clockMs_ += 100)
-        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0), now_);
+        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0), now_, now_);
     ASSERT_EQ(ports_.tasks.size(), 1U);
     EXPECT_EQ(ports_.tasks[0].second->start, 1'000 * 16);
     EXPECT_GT(ports_.tasks[0].second->samples.size(), 1'500U * 16);
@@ -256,7 +270,8 @@ protected:
     }
     void speak(std::chrono::milliseconds length, bool speech) {
         for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-            named_->feed(clockMs_, std::vector<std::int16_t>(1'600, speech ? 1'000 : 0), now_ + 100ms);
+            named_->feed(clockMs_, std::vector<std::int16_t>(1'600, speech ? 1'000 : 0), now_ + 100ms,
+                         now_ + 100ms);
     }
     /// What the decoder answers to the oldest task.
     void answer(const std::string& text) {
@@ -440,7 +455,7 @@ private:
         }
         const std::vector<std::int16_t> piece(1'600, side.isSpeaking ? 1'000 : 0);
         side.sound.insert(side.sound.end(), piece.begin(), piece.end());
-        side.stream->feed(position / 16, piece, now_);
+        side.stream->feed(position / 16, piece, now_, now_);
     }
 
     void work() {

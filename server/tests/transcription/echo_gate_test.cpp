@@ -17,7 +17,7 @@ constexpr std::size_t kPiece = 1'600;
 class GatedAgent {
 public:
     void near(std::int64_t clockMs, std::span<const std::int16_t> samples) {
-        gate.feedNear(clockMs, samples, pieces_);
+        gate.feedNear(clockMs, samples, SteadyTime{}, pieces_);
         pass();
     }
     void far(std::int64_t clockMs, std::span<const std::int16_t> samples) {
@@ -162,7 +162,67 @@ TEST(EchoGate, LeavesOutWhatAnotherProgramRepeats) {
     feed(5 * 16'000, 8 * 16'000);
     feed(8 * 16'000, near.size());
     EXPECT_EQ(agent.finish(), cut(near));
-    EXPECT_EQ(agent.gate.leftOut(), 3 * 16'000);
+    EXPECT_EQ(agent.gate.takeLeftOut(), 3 * 16'000);
+}
+
+TEST(EchoGate, SaysWhenThatWasHeardWhatItHeldBack) {
+    EchoGate gate;
+    gate.openFar();
+    std::vector<EchoGate::Piece> pieces;
+    const Sound piece(kPiece, 1'000);
+    for (int i = 0; i < 5; ++i)
+        gate.feedNear(100 * i, piece, SteadyTime{std::chrono::milliseconds{i}}, pieces);
+    EXPECT_TRUE(pieces.empty()) << "the far end is not there";
+    gate.feedFar(0, Sound(5 * kPiece, 0), pieces);
+    gate.finishNear(pieces);
+    std::int64_t end = 0;
+    for (const EchoGate::Piece& one : pieces) {
+        EXPECT_EQ(one.callClockMs * 16, end);
+        // A window came with its last sample.
+        for (std::int64_t at = end; at < end + std::ssize(one.samples); at += kWindow) {
+            const std::int64_t last = std::min<std::int64_t>(at + kWindow, 5 * kPiece) - 1;
+            EXPECT_EQ(one.heardAt.time_since_epoch().count(), last / std::int64_t{kPiece}) << at;
+        }
+        end += std::ssize(one.samples);
+    }
+    EXPECT_EQ(end, 5 * std::int64_t{kPiece});
+}
+
+TEST(EchoGate, PlacesANearEndThatIsOpenedAgainByItsOwnClock) {
+    const Sound sound = babble(6, 0, 6, 2);
+    constexpr std::int64_t kEndMs = 2'503;  // within a window
+    const auto end = static_cast<std::size_t>(kEndMs * 16);
+    ASSERT_NE(end % kWindow, 0U);
+    EchoGate gate;
+    Sound heard(sound.size(), 0);
+    const auto collect = [&](const std::vector<EchoGate::Piece>& pieces, std::size_t from) {
+        for (const EchoGate::Piece& piece : pieces)
+            for (std::size_t i = 0; i < piece.samples.size(); ++i)
+                if (const std::size_t at = static_cast<std::size_t>(piece.callClockMs) * 16 + i; at >= from)
+                    heard.at(at) = piece.samples[i];
+    };
+    std::vector<EchoGate::Piece> pieces;
+    gate.feedNear(0, std::span{sound}.first(end), SteadyTime{}, pieces);
+    gate.finishNear(pieces);
+    collect(pieces, 0);
+    pieces.clear();
+    gate.feedNear(kEndMs, std::span{sound}.subspan(end), SteadyTime{}, pieces);
+    gate.finishNear(pieces);
+    collect(pieces, end);
+    EXPECT_EQ(heard, sound);
+}
+
+TEST(EchoGate, TellsOfARepetitionOnce) {
+    const Sound near = babble(4, 0, 4, 2);
+    EchoGate gate;
+    std::vector<EchoGate::Piece> pieces;
+    gate.feedNear(0, near, SteadyTime{}, pieces);
+    gate.feedNear(1'000, near, SteadyTime{}, pieces);
+    gate.finishNear(pieces);
+    EXPECT_EQ(gate.takeLeftOut(), 3 * 16'000);
+    gate.feedNear(5'000, near, SteadyTime{}, pieces);
+    gate.finishNear(pieces);
+    EXPECT_EQ(gate.takeLeftOut(), 0);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -81,6 +82,18 @@ private:
     Script& script_;
 };
 
+/// Real time, and what a test adds to it. Any thread.
+class LeapingClock final : public Clock {
+public:
+    SystemTime now() const override { return real_.now() + leapt_.load(); }
+    SteadyTime steady() const override { return real_.steady() + leapt_.load(); }
+    void leap(std::chrono::milliseconds by) { leapt_ = leapt_.load() + by; }
+
+private:
+    RealClock real_;
+    std::atomic<std::chrono::milliseconds> leapt_{};
+};
+
 class Bench {
 public:
     explicit Bench(std::size_t workers, bool hasPartials = false)
@@ -143,7 +156,7 @@ public:
 
     LocalTranscriber::MakeDetector makeDetector = [] { return std::make_unique<LoudIsSpeech>(); };
     Script script;
-    RealClock clock;
+    LeapingClock clock;
     boost::asio::io_context network;
     std::vector<std::string> log;
     std::vector<protocol::Utterance> utterances;
@@ -222,6 +235,23 @@ TEST(LocalTranscriber, TellsOnceHowMuchSoundLayBehindWhatWasHeard) {
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
     EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1 left out 3000 ms", "call-1/agent drained"}));
+}
+
+TEST(LocalTranscriber, HearsACallThatIsOpenedAgainWithoutWhatItKnewOfTheEndedOne) {
+    Bench bench{1};
+    for (const std::int16_t value : std::vector<std::int16_t>{23, 24}) {
+        for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
+            bench.transcriber->open({kCall, channel, "fr", {}});
+        bench.say(kCall, Speaker::Agent, {value});
+        if (value == 23) bench.say(kCall, Speaker::Agent, {0}, 0);  // is left out
+        for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
+            bench.transcriber->finish(kCall, channel);
+        ASSERT_TRUE(bench.runUntilDrained(value == 23 ? 2 : 4));
+    }
+    EXPECT_EQ(std::erase(bench.log, "call-1/customer drained"), 2U);
+    EXPECT_EQ(std::erase(bench.log, "call-1 left out 2000 ms"), 1U);
+    EXPECT_EQ(bench.log, (std::vector<std::string>{"call-1/agent-0000000: said 23", "call-1/agent drained",
+                                                   "call-1/agent-0000000: said 24", "call-1/agent drained"}));
 }
 
 TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
@@ -347,6 +377,59 @@ TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
     EXPECT_EQ(bench.log.front(), "call-1/agent-0000000: said 95");
+}
+
+TEST(LocalTranscriber, TakesALagBackThatNoTextEnded) {
+    for (const bool isOver : {false, true}) {
+        Bench bench{1};
+        bench.script.hold(true);
+        bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+        bench.say(kCall, Speaker::Agent, {13});  // without words
+        ASSERT_TRUE(bench.script.waitForStarted(1));
+        bench.clock.leap(5s);
+        bench.transcriber->feed(kCall, Speaker::Agent, 2'000, std::vector<std::int16_t>(1'600, 0));
+        ASSERT_TRUE(bench.runUntil([&] { return !bench.lags.empty(); }));
+        EXPECT_GE(bench.lags.front(), 5s);
+        if (isOver) bench.transcriber->finish(kCall, Speaker::Agent);
+        bench.script.hold(false);
+        ASSERT_TRUE(bench.runUntil([&] { return bench.lags.back() == 0s; }));
+        bench.transcriber->feed(kCall, Speaker::Agent, 2'100, std::vector<std::int16_t>(1'600, 0));
+        if (!isOver) bench.transcriber->finish(kCall, Speaker::Agent);
+        ASSERT_TRUE(bench.runUntilDrained(1));
+        EXPECT_EQ(std::count(bench.lags.begin(), bench.lags.end(), 0s), 1);
+        EXPECT_TRUE(bench.utterances.empty());
+    }
+}
+
+TEST(LocalTranscriber, LeavesALagToTheTextThatEndedIt) {
+    Bench bench{1};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {95});
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    bench.clock.leap(5s);
+    bench.transcriber->feed(kCall, Speaker::Agent, 2'000, std::vector<std::int16_t>(1'600, 0));
+    ASSERT_TRUE(bench.runUntil([&] { return !bench.lags.empty(); }));
+    bench.script.hold(false);
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_GE(bench.utterances.at(0).lagMs, 5'000);
+    EXPECT_EQ(std::count(bench.lags.begin(), bench.lags.end(), 0s), 0) << "the text says it";
+}
+
+TEST(LocalTranscriber, CountsTheTimeThatTheAgentsSoundWaitsForTheCustomers) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    std::vector<std::int16_t> samples(16 * 300, 96);
+    samples.resize(16 * 950, 0);
+    bench.transcriber->feed(kCall, Speaker::Agent, 0, std::move(samples));
+    ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->backlogBytes() == 0; }));
+    bench.clock.leap(5s);
+    bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 2'000, 0));
+    ASSERT_TRUE(bench.runUntil([&] { return !bench.utterances.empty(); }));
+    EXPECT_EQ(bench.utterances[0].text, "said 96");
+    EXPECT_GE(bench.utterances[0].lagMs, 5'000);
 }
 
 TEST(LocalTranscriber, WritesNoEchoOfTheCustomerInTheAgentsChannel) {
