@@ -82,6 +82,17 @@ public:
     }
 
     std::size_t size() const { return size_; }
+    /// Of those that are worth something even then.
+    std::size_t countBeyondDeadline(SteadyTime now) const {
+        std::size_t count = 0;
+        for (const auto& [call, lane] : lanes_) {
+            for (const auto& [rank, entry] : lane.waiting) {
+                if (entry.deadline >= now) break;
+                if (!entry.isDroppable) ++count;
+            }
+        }
+        return count;
+    }
 
 private:
     using Rank = std::pair<SteadyTime, std::uint64_t>;

@@ -42,8 +42,8 @@ DecodePool::~DecodePool() {
     {
         std::scoped_lock lock{mutex_};
         isStopping_ = true;
-        for (const Task& task : running_) {
-            if (task) task->isCancelled = true;
+        for (const Running& one : running_) {
+            if (one.task) one.task->isCancelled = true;
         }
     }
     tasksCame_.notify_all();
@@ -71,7 +71,15 @@ void DecodePool::cancel(const std::shared_ptr<DecodeTask>& task) {
 
 PoolFigures DecodePool::figures() const {
     std::scoped_lock lock{mutex_};
-    return figures_;
+    PoolFigures figures = figures_;
+    const SteadyTime now = clock_.steady();
+    figures.finalsOverdue = queue_.countBeyondDeadline(now);
+    for (const Running& one : running_) {
+        if (!one.task) continue;
+        figures.busy += now - one.began;
+        if (!isPartial(*one.task) && one.task->deadline < now) ++figures.finalsOverdue;
+    }
+    return figures;
 }
 
 void DecodePool::work(std::size_t worker) {
@@ -82,21 +90,21 @@ void DecodePool::work(std::size_t worker) {
             std::unique_lock lock{mutex_};
             tasksCame_.wait(lock, [&] { return isStopping_ || queue_.size() > 0; });
             if (isStopping_) return;
-            if (auto next = queue_.pop(clock_.steady(), shed)) task = std::move(*next);
+            const SteadyTime now = clock_.steady();
+            if (auto next = queue_.pop(now, shed)) task = std::move(*next);
             figures_.waiting -= shed.size() + (task ? 1 : 0);
             figures_.partialsShed += shed.size();
             if (task && !isPartial(*task)) --figures_.waitingFinals;
-            running_[worker] = task;
+            running_[worker] = {task, now};
         }
         for (const Task& late : shed) tell(late, Error{ErrorKind::Busy, "too late to be shown"});
         if (!task) continue;
-        const SteadyTime began = clock_.steady();
         auto decoded = decode(workers_[worker], *task);
-        const SteadyTime ended = clock_.steady();
         {
             std::scoped_lock lock{mutex_};
-            running_[worker].reset();
-            figures_.busy += ended - began;
+            const SteadyTime ended = clock_.steady();
+            figures_.busy += ended - running_[worker].began;
+            running_[worker] = {};
             if (!isPartial(*task) && decoded) {
                 ++figures_.finalsDone;
                 if (ended > task->deadline) ++figures_.finalsLate;

@@ -44,7 +44,8 @@ struct PoolFigures {
     std::uint64_t partialsShed = 0;     // came too late
     std::uint64_t finalsDone = 0;       // and speculative ones
     std::uint64_t finalsLate = 0;       // of these: after their deadline
-    std::chrono::milliseconds busy{0};  // of all workers, since the start
+    std::size_t finalsOverdue = 0;      // wait or are in work beyond their deadline
+    std::chrono::milliseconds busy{0};  // of all workers, since the start, with what they are at
 };
 
 /// The workers: one thread and one decoder state each, the earliest deadline first (DeadlineQueue).
@@ -78,7 +79,11 @@ private:
     mutable std::mutex mutex_;  // what follows
     std::condition_variable tasksCame_;
     DeadlineQueue<Task> queue_;
-    std::vector<Task> running_;
+    struct Running {
+        Task task;  // none: idle
+        SteadyTime began{};
+    };
+    std::vector<Running> running_;
     PoolFigures figures_;
     bool isStopping_ = false;
 

@@ -378,10 +378,7 @@ private:
         const auto since = now - observedAt_;
         if (since < kObserveEvery) return;
         const PoolFigures figures = pool_.figures();
-        const auto available = static_cast<double>(since.count()) * static_cast<double>(pool_.workers());
-        const Load load{static_cast<double>((figures.busy - observed_.busy).count()) / available,
-                        static_cast<int>(figures.partialsShed - observed_.partialsShed),
-                        figures.finalsLate > observed_.finalsLate};
+        const Load load = loadBetween(observed_, figures, since, pool_.workers());
         observed_ = figures;
         observedAt_ = now;
         const PartialPace::Step before = pace_.step();

@@ -4,6 +4,14 @@
 
 namespace ninja3cx::transcription {
 
+Load loadBetween(const PoolFigures& before, const PoolFigures& after, std::chrono::milliseconds time,
+                 std::size_t workers) {
+    const auto available = static_cast<double>(time.count()) * static_cast<double>(workers);
+    return {static_cast<double>((after.busy - before.busy).count()) / available,
+            static_cast<int>(after.partialsShed - before.partialsShed),
+            after.finalsLate > before.finalsLate || after.finalsOverdue > 0};
+}
+
 PartialPace::Step PartialPace::observe(const Load& load) {
     const bool isStrained = load.busyShare > kHigh || load.shedPartials > 0 || load.isFinalLate;
     if (isStrained) {

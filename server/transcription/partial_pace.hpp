@@ -1,6 +1,9 @@
 #pragma once
 
+#include "server/transcription/decode_pool.hpp"
+
 #include <chrono>
+#include <cstddef>
 #include <optional>
 
 namespace ninja3cx::transcription {
@@ -11,6 +14,10 @@ struct Load {
     int shedPartials = 0;      // came too late
     bool isFinalLate = false;  // a final text waits, or came, beyond its deadline
 };
+
+/// Between two observations of a pool, `time` apart.
+Load loadBetween(const PoolFigures& before, const PoolFigures& after, std::chrono::milliseconds time,
+                 std::size_t workers);
 
 /// How often text is shown while somebody speaks: as often as the machine carries it. Pure. Under load the step
 /// between two partials grows first, then there are none; finals have the machine. Afterwards it comes back

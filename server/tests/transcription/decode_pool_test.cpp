@@ -1,5 +1,7 @@
 #include "server/transcription/decode_pool.hpp"
 
+#include "server/tests/transcription/leaping_clock.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -99,7 +101,7 @@ protected:
     ~Pool() override { gate_.hold(false); }
 
     Gate gate_;
-    RealClock clock_;
+    LeapingClock clock_;
     std::unique_ptr<DecodePool> pool_;
 };
 
@@ -160,6 +162,29 @@ TEST_F(Pool, TellsNothingOfWhatWasCancelled) {
     ASSERT_TRUE(gate_.waitForDone(1));
     EXPECT_THAT(gate_.done, ElementsAre("2 final"));
     EXPECT_THAT(gate_.started, ElementsAre(0, 2));
+}
+
+TEST_F(Pool, CountsTheTimeOfWhatIsInWorkAndTheFinalTextsThatAreLateAlready) {
+    make(2);
+    gate_.hold(true);
+    submit(0, 1s);
+    submit(1, 3s, DecodeKind::Partial);
+    ASSERT_TRUE(gate_.waitForStarted(2));
+    submit(2, 4s);
+    submit(3, 1s, DecodeKind::Partial);
+    const PoolFigures before = pool_->figures();
+    EXPECT_EQ(before.finalsOverdue, 0U);
+    clock_.leap(2s);
+    EXPECT_GE((pool_->figures().busy - before.busy), 4s) << "two workers";
+    EXPECT_EQ(pool_->figures().finalsOverdue, 1U) << "in work";
+    clock_.leap(3s);
+    EXPECT_EQ(pool_->figures().finalsOverdue, 2U) << "and waiting";
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(4));
+    const PoolFigures after = pool_->figures();
+    EXPECT_GE(after.busy, 10s);
+    EXPECT_LT(after.busy, 20s) << "counted once";
+    EXPECT_EQ(after.finalsOverdue, 0U);
 }
 
 TEST_F(Pool, StopsWithWorkInHandAndTellsNothingAfterwards) {

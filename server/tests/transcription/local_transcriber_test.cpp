@@ -1,5 +1,6 @@
 #include "server/transcription/local_transcriber.hpp"
 
+#include "server/tests/transcription/leaping_clock.hpp"
 #include "shared/audio/audio_file.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -7,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -80,18 +80,6 @@ public:
 
 private:
     Script& script_;
-};
-
-/// Real time, and what a test adds to it. Any thread.
-class LeapingClock final : public Clock {
-public:
-    SystemTime now() const override { return real_.now() + leapt_.load(); }
-    SteadyTime steady() const override { return real_.steady() + leapt_.load(); }
-    void leap(std::chrono::milliseconds by) { leapt_ = leapt_.load() + by; }
-
-private:
-    RealClock real_;
-    std::atomic<std::chrono::milliseconds> leapt_{};
 };
 
 class Bench {
@@ -354,6 +342,18 @@ TEST(LocalTranscriber, ShowsPartialTextWhileSomebodySpeaks) {
     EXPECT_TRUE(bench.utterances[1].isFinal);
     EXPECT_EQ(bench.utterances[1].utteranceId, bench.utterances[0].utteranceId);
     EXPECT_GT(bench.utterances[1].revision, bench.utterances[0].revision);
+}
+
+TEST(LocalTranscriber, ShowsTextMoreRarelyWhileOneDecodingTakesLong) {
+    Bench bench{1, true};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->feed(kCall, Speaker::Agent, 0, std::vector<std::int16_t>(16'000, 91));
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    const auto before = bench.transcriber->load().partialStep;
+    bench.clock.leap(5s);
+    bench.transcriber->feed(kCall, Speaker::Agent, 1'000, std::vector<std::int16_t>(1'600, 0));
+    EXPECT_TRUE(bench.runUntil([&] { return bench.transcriber->load().partialStep > before; }));
 }
 
 TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
