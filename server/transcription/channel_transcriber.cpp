@@ -1,9 +1,11 @@
 #include "server/transcription/channel_transcriber.hpp"
 
+#include "server/transcription/thrown.hpp"
 #include "server/transcription/utterance.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -17,10 +19,16 @@ std::int64_t toMs(std::int64_t samples) {
     return samples / audio::kSamplesPerMs;
 }
 
+/// What the final text begins with whatever becomes of it.
+std::vector<Token> committedOf(const PolicyActions& actions) {
+    for (const PolicyAction& action : actions)
+        if (const auto* job = std::get_if<DecodeJob>(&action)) return job->prefix;
+    return {};
+}
+
 }  // namespace
 
-ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
-                                       std::unique_ptr<VoiceDetector> detector,
+ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream, MakeDetector makeDetector,
                                        const TranscriberOptions& options, ChannelPorts& ports)
     : callId_{std::move(stream.callId)},
       channel_{stream.channel},
@@ -29,24 +37,85 @@ ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream,
       options_{options},
       prompt_{options.vocabulary ? options.vocabulary->promptFor(stream.promptWords) : ""},
       ports_{ports},
-      cutter_{std::move(detector), options.segmenter},
+      makeDetector_{std::move(makeDetector)},
+      cutUntil_{finalUntil_},
       policy_{options.policy, options.segmenter},
       language_{std::move(stream.language)} {}
+
+StreamCutter& ChannelTranscriber::cutter() {
+    if (!cutter_) {
+        auto detector = makeDetector_();
+        if (!detector) throw std::runtime_error{"there is no voice detector"};
+        cutter_.emplace(std::move(detector), options_.segmenter);
+    }
+    return *cutter_;
+}
 
 void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
                               SteadyTime heardAt, SteadyTime at) {
     std::vector<Segment> ended;
-    cutter_.feed(callClockMs, samples, ended);
-    arrivals_.emplace_back(cutter_.position(), heardAt);
+    try {
+        cutter().feed(callClockMs, samples, ended);
+    } catch (...) {
+        const Error error = thrown("cutting");
+        followEnded(std::move(ended), at);
+        lose(callClockMs, samples.size(), error);
+        return;
+    }
+    endLoss(at);
+    arrivals_.emplace_back(cutter_->position(), heardAt);
     while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
-    follow(std::move(ended), at);
+    followEnded(std::move(ended), at);
+    followOpen(at);
 }
 
 void ChannelTranscriber::finish(SteadyTime at) {
     std::vector<Segment> ended;
-    cutter_.finish(ended);
-    follow(std::move(ended), at);
+    std::optional<Error> failed;
+    try {
+        if (cutter_) cutter_->finish(ended);
+    } catch (...) {
+        failed = thrown("cutting");
+    }
+    followEnded(std::move(ended), at);
+    if (failed) lose(toMs(cutter_->position()), 0, *failed);
+    endLoss(at);
     isFinished_ = true;
+    deliver();
+}
+
+void ChannelTranscriber::lose(std::int64_t callClockMs, std::size_t samples, const Error& error) {
+    ChannelClock clock;
+    clock.place(callClockMs, samples);
+    Lost lost{clock.position() - static_cast<std::int64_t>(samples), clock.position()};
+    if (cutter_) {
+        // With it goes what was being said.
+        if (const auto open = cutter_->open()) lost.start = std::min(lost.start, open->start);
+        lost.end = std::max(lost.end, cutter_->position());
+        leftOut_ += cutter_->leftOut();
+        cutter_.reset();
+    }
+    lost.start = std::max(lost.start, cutUntil_);
+    if (lost_) {
+        lost_->end = std::max(lost_->end, lost.end);
+    } else if (lost.start < lost.end && !isKnown(lost.start, lost.end)) {
+        lost_ = lost;
+        ports_.fail(utteranceId(channel_, toMs(lost.start)), error);
+    }
+}
+
+/// Its place in the text, once its end is known.
+void ChannelTranscriber::endLoss(SteadyTime at) {
+    if (!lost_) return;
+    const Segment hole{lost_->start, {}, true};
+    const std::int64_t end = lost_->end;
+    lost_.reset();
+    cutUntil_ = end;
+    PolicyActions actions = policy_.ended(hole.start, end, false);
+    const std::vector<Token> committed = committedOf(actions);
+    std::erase_if(actions, [](const PolicyAction& one) { return std::holds_alternative<DecodeJob>(one); });
+    perform(actions, &hole, at);
+    if (Place* place = unsettled(std::get<Finish>(actions.back()).id)) settleInaudible(*place, committed, at);
     deliver();
 }
 
@@ -60,35 +129,64 @@ std::optional<SteadyTime> ChannelTranscriber::waitingSince() const {
     return places_.front().heardAt;
 }
 
-void ChannelTranscriber::follow(std::vector<Segment> ended, SteadyTime at) {
+void ChannelTranscriber::followEnded(std::vector<Segment> ended, SteadyTime at) {
     for (Segment& segment : ended) {
         const std::int64_t end = segment.end();
-        if (!isKnown(segment.start, end)) {
-            if (segment.start < finalUntil_) {  // the rest of it
+        if (!isKnown(segment.start, end) && end > cutUntil_) {
+            if (segment.start < cutUntil_) {  // the rest of it
                 segment.samples.erase(segment.samples.begin(),
-                                      segment.samples.begin() + (finalUntil_ - segment.start));
-                segment.start = finalUntil_;
+                                      segment.samples.begin() + (cutUntil_ - segment.start));
+                segment.start = cutUntil_;
             }
-            perform(policy_.ended(segment.start, end, segment.goesOn), &segment, at);
+            const PolicyActions actions = policy_.ended(segment.start, end, segment.goesOn);
+            try {
+                perform(actions, &segment, at);
+            } catch (...) {
+                const Error error = thrown("asking for a text");
+                const Finish& finish = std::get<Finish>(actions.back());
+                if (places_.empty() || places_.back().id != finish.id) {
+                    Place place;
+                    place.id = finish.id;
+                    place.finish = finish;
+                    place.heardAt = at;
+                    places_.push_back(std::move(place));
+                }
+                if (Place* place = unsettled(finish.id)) {
+                    ports_.fail(utteranceId(channel_, toMs(finish.start)), error);
+                    settleInaudible(*place, committedOf(actions), at);
+                    deliver();
+                }
+            }
+            cutUntil_ = end;
         }
         // What came before it is asked for no more.
         while (!arrivals_.empty() && arrivals_.front().first < end) arrivals_.pop_front();
     }
-    auto open = cutter_.open();
-    if (!open || isKnown(open->start, open->voiceEnd)) return;
-    open->start = std::max(open->start, finalUntil_);
+}
+
+void ChannelTranscriber::followOpen(SteadyTime at) {
+    auto open = cutter_->open();
+    if (!open || isKnown(open->start, open->voiceEnd) || open->voiceEnd <= cutUntil_) return;
+    open->start = std::max(open->start, cutUntil_);
     perform(policy_.heard(*open), nullptr, at);
 }
 
 /// It has its final text, from before a restart.
 bool ChannelTranscriber::isKnown(std::int64_t start, std::int64_t end) const {
-    return alreadyFinal_.contains(utteranceId(channel_, toMs(start))) || end <= finalUntil_ + kKnownWithin;
+    return alreadyFinal_.contains(utteranceId(channel_, toMs(start))) ||
+           (finalUntil_ > 0 && end <= finalUntil_ + kKnownWithin);
 }
 
 void ChannelTranscriber::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {
     for (const PolicyAction& action : actions) {
         if (const auto* job = std::get_if<DecodeJob>(&action)) {
-            start(*job, ended, at);
+            try {
+                start(*job, ended, at);
+            } catch (...) {
+                tasks_.erase(job->id);
+                if (job->kind == DecodeKind::Final) throw;
+                policy_.lost(job->id);
+            }
         } else if (const auto* cancel = std::get_if<CancelJob>(&action)) {
             const auto found = tasks_.find(cancel->id);
             if (found == tasks_.end()) continue;
@@ -114,7 +212,7 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
     if (ended != nullptr && ended->start == job.start) {
         task->samples = ended->samples;
     } else {
-        const auto sound = cutter_.sound(job.start, job.end);
+        const auto sound = cutter_->sound(job.start, job.end);
         task->samples.assign(sound.begin(), sound.end());
     }
     const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
@@ -140,24 +238,36 @@ void ChannelTranscriber::finishUtterance(const Finish& finish, const Segment& en
 }
 
 void ChannelTranscriber::decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at) {
-    const auto task = tasks_.find(id);
-    if (task == tasks_.end()) return;  // cancelled meanwhile
-    const auto length = static_cast<std::int64_t>(task->second->samples.size());
-    const DecodeKind kind = task->second->kind;
-    const std::vector<Token> prefix = task->second->prefix;
-    tasks_.erase(task);
-    if (decoded && kind != DecodeKind::Partial) hearLanguage(*decoded, length);
+    const auto found = tasks_.find(id);
+    if (found == tasks_.end()) return;  // cancelled meanwhile
+    const std::shared_ptr<DecodeTask> task = std::move(found->second);
+    tasks_.erase(found);
+    try {
+        take(id, *task, std::move(decoded), at);
+    } catch (...) {
+        const Error error = thrown("taking a text");
+        if (Place* place = unsettled(id)) {
+            ports_.fail(utteranceId(channel_, toMs(place->finish.start)), error);
+            settleInaudible(*place, task->prefix, at);
+            deliver();
+        } else {
+            policy_.lost(id);
+        }
+    }
+}
 
-    const auto place =
-        std::find_if(places_.begin(), places_.end(), [&](const Place& one) { return one.id == id; });
-    if (place != places_.end()) {
-        if (!decoded) {
+void ChannelTranscriber::take(std::uint64_t id, const DecodeTask& task, Result<Decoded> decoded,
+                              SteadyTime at) {
+    if (decoded && task.kind != DecodeKind::Partial)
+        hearLanguage(*decoded, static_cast<std::int64_t>(task.samples.size()));
+    if (Place* place = unsettled(id)) {
+        if (decoded) {
+            settle(*place, std::move(*decoded), at);
+        } else {
             // The audio goes with its journal: that something was said here must stay.
             ports_.fail(utteranceId(channel_, toMs(place->finish.start)), decoded.error());
-            const std::string committed = textOf(prefix);
-            decoded = Decoded{(committed.empty() ? "" : committed + " ") + kInaudible, {}, 0, {}};
+            settleInaudible(*place, task.prefix, at);
         }
-        settle(*place, std::move(*decoded), at);
         const std::int64_t start = place->finish.start;
         const std::string text = place->said ? place->said->text : "";
         deliver();
@@ -168,8 +278,14 @@ void ChannelTranscriber::decoded(std::uint64_t id, Result<Decoded> decoded, Stea
         perform(policy_.lost(id), nullptr, at);
         return;
     }
-    if (kind == DecodeKind::Speculative) speculated_ = Speculated{id, *decoded};
+    if (task.kind == DecodeKind::Speculative) speculated_ = Speculated{id, *decoded};
     perform(policy_.decoded(id, decoded->tokens), nullptr, at);
+}
+
+ChannelTranscriber::Place* ChannelTranscriber::unsettled(std::uint64_t id) {
+    const auto place = std::find_if(places_.begin(), places_.end(),
+                                    [&](const Place& one) { return one.id == id && !one.isDone; });
+    return place == places_.end() ? nullptr : &*place;
 }
 
 void ChannelTranscriber::show(const ShowPartial& partial, SteadyTime at) {
@@ -190,9 +306,11 @@ void ChannelTranscriber::show(const ShowPartial& partial, SteadyTime at) {
 }
 
 void ChannelTranscriber::settle(Place& place, Decoded decoded, SteadyTime at) {
-    place.isDone = true;
     const Finish& finish = place.finish;
-    if (decoded.text.empty() && finish.revision == 1) return;  // nothing said, nothing shown
+    if (decoded.text.empty() && finish.revision == 1) {  // nothing said, nothing shown
+        place.isDone = true;
+        return;
+    }
     protocol::Utterance said = utterance(finish.start, finish.end);
     said.revision = finish.revision;
     said.isFinal = true;
@@ -205,16 +323,22 @@ void ChannelTranscriber::settle(Place& place, Decoded decoded, SteadyTime at) {
     said.stableBytes = static_cast<std::int32_t>(said.text.size());
     said.lagMs = std::max<std::int64_t>(0, (at - place.heardAt).count());
     place.said = std::move(said);
+    place.isDone = true;
+}
+
+void ChannelTranscriber::settleInaudible(Place& place, const std::vector<Token>& committed, SteadyTime at) {
+    const std::string shown = textOf(committed);
+    settle(place, Decoded{(shown.empty() ? "" : shown + " ") + kInaudible, {}, 0, {}}, at);
 }
 
 void ChannelTranscriber::deliver() {
     while (!places_.empty() && places_.front().isDone) {
-        if (auto& said = places_.front().said) ports_.say(std::move(*said));
+        if (const auto& said = places_.front().said) ports_.say(*said);
         places_.pop_front();
     }
     if (isFinished_ && places_.empty()) {
-        isFinished_ = false;  // once
         ports_.drained();
+        isFinished_ = false;  // once
     }
 }
 

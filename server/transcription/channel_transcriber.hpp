@@ -33,14 +33,19 @@ public:
 
 /// One channel of one call on its way from sound to text: cuts it, follows its policy, and keeps the order of its
 /// final texts. No thread, no clock: each call says what time it is. One thread at a time.
+///
+/// Failure: what throws is told once (`fail`), its final text is `kInaudible`, and the stream goes on and drains. Sound
+///          that the detector or the cutter failed on is one such utterance until a new detector works.
 class ChannelTranscriber {
 public:
-    ChannelTranscriber(calls::Transcriber::Stream stream, std::unique_ptr<VoiceDetector> detector,
+    ChannelTranscriber(calls::Transcriber::Stream stream, MakeDetector makeDetector,
                        const TranscriberOptions& options, ChannelPorts& ports);
 
     /// `heardAt`: when the sound came in. It may have waited since.
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
               SteadyTime at);
+    /// This sound could not be brought here.
+    void lose(std::int64_t callClockMs, std::size_t samples, const Error& error);
     /// No more sound. `drained` follows when every final text has been said.
     void finish(SteadyTime at);
     void decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at);
@@ -52,7 +57,7 @@ public:
     bool isIdle() const { return places_.empty(); }
     /// When the oldest speech that waits for its final text was heard.
     std::optional<SteadyTime> waitingSince() const;
-    std::int64_t leftOut() const { return cutter_.leftOut(); }
+    std::int64_t leftOut() const { return leftOut_ + (cutter_ ? cutter_->leftOut() : 0); }
 
 private:
     /// An utterance that has ended, in the order of speech.
@@ -68,13 +73,25 @@ private:
         Decoded decoded;
     };
 
-    void follow(std::vector<Segment> ended, SteadyTime at);
+    /// Samples that could not be cut, so far.
+    struct Lost {
+        std::int64_t start = 0;
+        std::int64_t end = 0;
+    };
+
+    StreamCutter& cutter();
+    void followEnded(std::vector<Segment> ended, SteadyTime at);
+    void followOpen(SteadyTime at);
+    void endLoss(SteadyTime at);
     bool isKnown(std::int64_t start, std::int64_t end) const;
     void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
     void start(const DecodeJob& job, const Segment* ended, SteadyTime at);
     void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
     void show(const ShowPartial& partial, SteadyTime at);
+    void take(std::uint64_t id, const DecodeTask& task, Result<Decoded> decoded, SteadyTime at);
+    Place* unsettled(std::uint64_t id);
     void settle(Place& place, Decoded decoded, SteadyTime at);
+    void settleInaudible(Place& place, const std::vector<Token>& committed, SteadyTime at);
     void deliver();
     void hearLanguage(const Decoded& decoded, std::int64_t samples);
     protocol::Utterance utterance(std::int64_t start, std::int64_t end) const;
@@ -88,7 +105,11 @@ private:
     const std::string prompt_;
     ChannelPorts& ports_;
 
-    StreamCutter cutter_;
+    const MakeDetector makeDetector_;
+    std::optional<StreamCutter> cutter_;  // from the first sound on, and anew after a failure
+    std::int64_t leftOut_ = 0;            // by those before
+    std::int64_t cutUntil_ = 0;           // what comes next begins there at the earliest
+    std::optional<Lost> lost_;
     UtterancePolicy policy_;
     LanguageLock language_;
     std::deque<std::pair<std::int64_t, SteadyTime>> arrivals_;  // end of a piece in samples, when it came

@@ -50,6 +50,7 @@ public:
             }
             if (best == lanes_.end()) return std::nullopt;
             Lane& lane = best->second;
+            shed.reserve(shed.size() + 1);  // what is taken out has a place
             auto first = lane.waiting.extract(lane.waiting.begin());
             Entry entry = std::move(first.mapped());
             --size_;

@@ -1,9 +1,9 @@
 #include "server/transcription/decode_pool.hpp"
 
+#include "server/transcription/thrown.hpp"
 #include "shared/audio/pcm.hpp"
 
-#include <exception>
-#include <string>
+#include <new>
 #include <utility>
 
 namespace ninja3cx::transcription {
@@ -18,27 +18,41 @@ Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task) {
     try {
         return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
                                task.prompt, task.callId, task.channel, task.start});
-    } catch (const std::exception& failure) {
-        return Error{ErrorKind::Io, std::string{"decoding failed: "} + failure.what()};
+    } catch (...) {
+        return thrown("decoding");
     }
 }
 
-Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task) {
+Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task) try {
     if (isPartial(task)) return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task);
     auto decoded = decodeOnce(*worker.finals, task);
     if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
     return decodeOnce(*worker.finals, task);
+} catch (...) {
+    return Error{ErrorKind::Io, "out of memory"};  // not even enough to say what failed
 }
 
 }  // namespace
 
-DecodePool::DecodePool(std::vector<SpeechWorker> workers, const Clock& clock)
+DecodePool::DecodePool(std::vector<SpeechWorker> workers, const Clock& clock, const StartThread& startThread)
     : clock_{clock}, workers_{std::move(workers)}, running_(workers_.size()) {
-    for (std::size_t worker = 0; worker < workers_.size(); ++worker)
-        threads_.emplace_back([this, worker] { work(worker); });
+    threads_.reserve(workers_.size());
+    try {
+        for (std::size_t worker = 0; worker < workers_.size(); ++worker) {
+            const auto works = [this, worker] { work(worker); };
+            threads_.push_back(startThread ? startThread(works) : std::thread{works});
+        }
+    } catch (...) {
+        stop();
+        throw;
+    }
 }
 
 DecodePool::~DecodePool() {
+    stop();
+}
+
+void DecodePool::stop() {
     {
         std::scoped_lock lock{mutex_};
         isStopping_ = true;
@@ -53,10 +67,10 @@ DecodePool::~DecodePool() {
 void DecodePool::submit(std::shared_ptr<DecodeTask> task) {
     {
         std::scoped_lock lock{mutex_};
-        ++figures_.waiting;
-        if (!isPartial(*task)) ++figures_.waitingFinals;
         const auto costMs = static_cast<std::int64_t>(task->samples.size()) / audio::kSamplesPerMs;
         queue_.push({task->callId, costMs, task->deadline, isPartial(*task), task});
+        ++figures_.waiting;
+        if (!isPartial(*task)) ++figures_.waitingFinals;
     }
     tasksCame_.notify_one();
 }
@@ -91,7 +105,11 @@ void DecodePool::work(std::size_t worker) {
             tasksCame_.wait(lock, [&] { return isStopping_ || queue_.size() > 0; });
             if (isStopping_) return;
             const SteadyTime now = clock_.steady();
-            if (auto next = queue_.pop(now, shed)) task = std::move(*next);
+            try {
+                if (auto next = queue_.pop(now, shed)) task = std::move(*next);
+            } catch (const std::bad_alloc&) {
+                // Nothing is lost; it is tried again.
+            }
             figures_.waiting -= shed.size() + (task ? 1 : 0);
             figures_.partialsShed += shed.size();
             if (task && !isPartial(*task)) --figures_.waitingFinals;
@@ -119,7 +137,12 @@ void DecodePool::tell(const Task& task, Result<Decoded> decoded) {
         std::scoped_lock lock{mutex_};
         if (isStopping_) return;
     }
-    if (!task->isCancelled) task->onDone(std::move(decoded));
+    if (task->isCancelled) return;
+    try {
+        task->onDone(std::move(decoded));
+    } catch (...) {
+        // Whoever asked has broken its word; the others still want theirs.
+    }
 }
 
 }  // namespace ninja3cx::transcription

@@ -32,7 +32,7 @@ struct DecodeTask {
     std::vector<Token> prefix;
     std::string prompt;
     SteadyTime deadline{};
-    /// Once, on a worker thread; not after it was cancelled, but for a race with `cancel`.
+    /// Once, on a worker thread; not after it was cancelled, but for a race with `cancel`. Must not throw.
     std::function<void(Result<Decoded>)> onDone;
 
     std::atomic<bool> isCancelled{false};
@@ -52,11 +52,14 @@ struct PoolFigures {
 ///
 /// Threads:  all functions from any thread.
 /// Overload: partials that come too late end with ErrorKind::Busy; nothing else is dropped.
-/// Failure:  a final decoding that fails or throws is tried once more.
+/// Failure:  a final decoding that fails or throws is tried once more. Nothing that is thrown ends a worker. The
+///           constructor throws where a thread cannot be started, and has then ended the others.
 /// Stop:     the destructor aborts what runs and joins; no `onDone` runs after it.
 class DecodePool {
 public:
-    DecodePool(std::vector<SpeechWorker> workers, const Clock& clock);
+    using StartThread = std::function<std::thread(std::function<void()>)>;
+
+    DecodePool(std::vector<SpeechWorker> workers, const Clock& clock, const StartThread& startThread = {});
     ~DecodePool();
     DecodePool(const DecodePool&) = delete;
     DecodePool& operator=(const DecodePool&) = delete;
@@ -71,6 +74,7 @@ private:
     using Task = std::shared_ptr<DecodeTask>;
 
     void work(std::size_t worker);
+    void stop();
     void tell(const Task& task, Result<Decoded> decoded);
 
     const Clock& clock_;

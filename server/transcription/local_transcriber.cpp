@@ -3,6 +3,7 @@
 #include "server/transcription/channel_transcriber.hpp"
 #include "server/transcription/echo_gate.hpp"
 #include "server/transcription/partial_pace.hpp"
+#include "server/transcription/thrown.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <boost/asio/post.hpp>
@@ -11,6 +12,7 @@
 #include <cmath>
 #include <condition_variable>
 #include <deque>
+#include <list>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -46,18 +48,6 @@ ByteCount count(const std::shared_ptr<std::atomic<std::size_t>>& total, std::siz
     return {nullptr, [total, bytes](const void*) { *total -= bytes; }};
 }
 
-struct Command {
-    enum class Kind { Open, Feed, Finish, Drop };
-    Kind kind{};
-    StreamKey key;
-    calls::Transcriber::Stream stream;  // Open
-    std::shared_ptr<CallToken> token;   // Open, Drop
-    std::int64_t callClockMs = 0;       // Feed …
-    std::vector<std::int16_t> samples;
-    ByteCount waits;
-    SteadyTime at{};
-};
-
 }  // namespace
 
 class LocalTranscriber::Impl {
@@ -89,8 +79,7 @@ public:
         Command command;
         command.kind = Command::Kind::Open;
         command.key = {stream.callId, stream.channel};
-        command.token = token;
-        command.stream = std::move(stream);
+        command.stream = std::make_shared<OpenStream>(*this, std::move(stream), token);
         give(std::move(command));
     }
 
@@ -135,20 +124,32 @@ public:
     }
 
 private:
+    struct OpenStream;
+    struct DecodedTask {
+        std::weak_ptr<OpenStream> stream;
+        std::uint64_t id = 0;
+        Result<Decoded> decoded;
+    };
+
     /// A stream, and where its wishes go.
     struct OpenStream final : ChannelPorts, std::enable_shared_from_this<OpenStream> {
-        OpenStream(Impl& impl, Command& command)
+        OpenStream(Impl& impl, Stream stream, std::shared_ptr<CallToken> call)
             : owner{impl},
-              key{command.key},
-              token{std::move(command.token)},
-              channel{std::move(command.stream), impl.makeDetector_(), impl.options_, *this} {}
+              key{stream.callId, stream.channel},
+              token{std::move(call)},
+              channel{std::move(stream), impl.makeDetector_, impl.options_, *this} {}
 
         void decode(std::uint64_t id, const std::shared_ptr<DecodeTask>& task) override {
             // Partials go away by themselves; the others are what a replay has to wait for.
             const std::size_t samples = task->kind == DecodeKind::Partial ? 0 : task->samples.size();
-            task->onDone = [&impl = owner, stream = weak_from_this(), id,
+            // Its way back is made now: a worker that has no memory left can still take it.
+            auto done = std::make_shared<std::list<DecodedTask>>(1);
+            done->front().stream = weak_from_this();
+            done->front().id = id;
+            task->onDone = [&impl = owner, done,
                             waits = count(owner.backlog_, samples)](Result<Decoded> decoded) {
-                impl.giveBack({stream, id, std::move(decoded)});
+                done->front().decoded = std::move(decoded);
+                impl.giveBack(*done);
             };
             owner.pool_.submit(task);
         }
@@ -176,10 +177,16 @@ private:
         ChannelTranscriber channel;
     };
 
-    struct DecodedTask {
-        std::weak_ptr<OpenStream> stream;
-        std::uint64_t id = 0;
-        Result<Decoded> decoded;
+    struct Command {
+        enum class Kind { Open, Feed, Finish, Drop };
+        Kind kind{};
+        StreamKey key;
+        std::shared_ptr<OpenStream> stream;  // Open
+        std::shared_ptr<CallToken> token;    // Drop
+        std::int64_t callClockMs = 0;        // Feed …
+        std::vector<std::int16_t> samples;
+        ByteCount waits;
+        SteadyTime at{};
     };
 
     void give(Command command) {
@@ -192,11 +199,11 @@ private:
     }
 
     /// On a worker.
-    void giveBack(DecodedTask done) {
+    void giveBack(std::list<DecodedTask>& done) {
         {
             std::scoped_lock lock{mutex_};
             if (isStopping_) return;
-            decoded_.push_back(std::move(done));
+            decoded_.splice(decoded_.end(), done);
         }
         somethingCame_.notify_one();
     }
@@ -206,7 +213,7 @@ private:
     void cut() {
         for (;;) {
             std::optional<Command> command;
-            std::deque<DecodedTask> decoded;
+            std::list<DecodedTask> decoded;
             {
                 std::unique_lock lock{mutex_};
                 somethingCame_.wait(lock,
@@ -222,11 +229,30 @@ private:
             for (DecodedTask& done : decoded) {
                 const auto stream = done.stream.lock();
                 if (!stream) continue;
-                stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
-                tellLag(*stream);
+                survive(stream->key, [&] {
+                    stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
+                    tellLag(*stream);
+                });
             }
             std::erase_if(leaving_, [](const auto& stream) { return stream->channel.isIdle(); });
-            if (command) perform(*command);
+            if (command) survive(command->key, [&] { perform(*command); });
+        }
+    }
+
+    /// Streams tell their failures themselves. What is left, as when there is no memory to tell them, is told here,
+    /// and ends neither the thread nor what the others say.
+    template <class Act>
+    void survive(const StreamKey& key, Act act) {
+        try {
+            act();
+        } catch (...) {
+            try {
+                const auto stream = streams_.find(key);
+                if (stream != streams_.end())
+                    stream->second->fail(utteranceId(key.second, 0), thrown("transcription"));
+            } catch (...) {
+                return;
+            }
         }
     }
 
@@ -234,16 +260,15 @@ private:
         switch (command.kind) {
             case Command::Kind::Open: {
                 if (const auto old = streams_.find(command.key); old != streams_.end()) {
-                    endSound(*old->second);
+                    endSound(*old->second, command);
                     leave(old);
                 }
-                const StreamKey key = command.key;
+                EchoGate& gate = command.stream->token->gate;
                 // What it knew was of sound that is over.
-                if (!isHeard(key.first)) command.token->gate = EchoGate{};
-                auto stream = std::make_shared<OpenStream>(*this, command);
-                stream->channel.setStep(pace_.step());
-                if (key.second == Speaker::Customer) stream->token->gate.openFar();
-                streams_.emplace(key, std::move(stream));
+                if (!isHeard(command.key.first)) gate = EchoGate{};
+                if (command.key.second == Speaker::Customer) gate.openFar();
+                command.stream->channel.setStep(pace_.step());
+                streams_.emplace(command.key, std::move(command.stream));
                 break;
             }
             case Command::Kind::Feed: {
@@ -258,7 +283,7 @@ private:
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
                 if (found == streams_.end()) break;
-                endSound(*found->second);
+                endSound(*found->second, command);
                 tellLeftOut(*found->second);
                 found->second->channel.finish(clock_.steady());
                 leave(found);
@@ -273,23 +298,41 @@ private:
 
     /// The agent's sound goes through the gate, which holds it back until the customer's is there.
     void hear(OpenStream& stream, const Command& command) {
-        EchoGate& gate = stream.token->gate;
-        std::vector<EchoGate::Piece> pieces;
-        if (command.key.second == Speaker::Customer) {
+        const bool isCustomer = command.key.second == Speaker::Customer;
+        if (isCustomer)
             stream.channel.feed(command.callClockMs, command.samples, command.at, clock_.steady());
-            gate.feedFar(command.callClockMs, command.samples, pieces);
-        } else {
-            gate.feedNear(command.callClockMs, command.samples, command.at, pieces);
-        }
-        passOn(command.key.first, pieces);
+        throughGate(stream, command, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+            if (isCustomer)
+                gate.feedFar(command.callClockMs, command.samples, pieces);
+            else
+                gate.feedNear(command.callClockMs, command.samples, command.at, pieces);
+        });
     }
 
-    void endSound(OpenStream& stream) {
+    void endSound(OpenStream& stream, const Command& command) {
+        throughGate(stream, command, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+            if (stream.key.second == Speaker::Customer)
+                gate.finishFar(pieces);
+            else
+                gate.finishNear(pieces);
+        });
+    }
+
+    template <class Step>
+    void throughGate(OpenStream& stream, const Command& command, Step step) {
+        EchoGate& gate = stream.token->gate;
         std::vector<EchoGate::Piece> pieces;
-        if (stream.key.second == Speaker::Customer)
-            stream.token->gate.finishFar(pieces);
-        else
-            stream.token->gate.finishNear(pieces);
+        try {
+            step(gate, pieces);
+        } catch (...) {
+            const Error error = thrown("looking for an echo");
+            gate = EchoGate{};
+            if (streams_.contains({stream.key.first, Speaker::Customer})) gate.openFar();
+            const auto agent = streams_.find({stream.key.first, Speaker::Agent});
+            if (agent != streams_.end())
+                agent->second->channel.lose(command.callClockMs, command.samples.size(), error);
+            return;
+        }
         passOn(stream.key.first, pieces);
     }
 
@@ -416,7 +459,7 @@ private:
     mutable std::mutex mutex_;  // what follows
     std::condition_variable somethingCame_;
     std::deque<Command> commands_;
-    std::deque<DecodedTask> decoded_;
+    std::list<DecodedTask> decoded_;
     PartialPace::Step step_;
     bool isStopping_ = false;
 

@@ -38,7 +38,8 @@ struct SpeechLoad {
 ///            wait and the lag grows, which `onLag` tells. `backlogBytes` lets whoever feeds faster than real
 ///            time (a replay) wait for its turn.
 /// Failure:   an utterance that cannot be decoded is tried once more; then its final text is `kInaudible`,
-///            and `onFailed` tells why.
+///            and `onFailed` tells why. So it is with sound that a detector failed on. Nothing that a decoder or
+///            a detector throws ends a thread, and each stream drains.
 /// Stop:      the destructor aborts what runs and joins; no handler runs after it.
 class LocalTranscriber final : public calls::Transcriber {
 public:
@@ -46,7 +47,7 @@ public:
         /// Partial and final texts. A final one is empty only if a partial was shown and nothing was said after all.
         std::function<void(protocol::Utterance)> onUtterance;
         std::function<void(const CallId&, protocol::Speaker)> onDrained;
-        /// The sound of this utterance could not be decoded; its text is `kInaudible`.
+        /// The sound of this utterance could not be cut or decoded; its text is `kInaudible`.
         std::function<void(const CallId&, protocol::Speaker, const UtteranceId&, const Error&)> onFailed;
         /// At a stream's end, if some of it lay behind what was heard before and is not in the text: another
         /// program's repetition, or a clock that was set back.
@@ -57,7 +58,7 @@ public:
         /// The customer is heard in the agent's microphone, or no longer, or much more or less than before.
         std::function<void(const CallId&, const EchoFigure&)> onEcho = {};
     };
-    using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
+    using MakeDetector = transcription::MakeDetector;
 
     LocalTranscriber(std::vector<SpeechWorker> workers, MakeDetector makeDetector, TranscriberOptions options,
                      boost::asio::any_io_executor executor, const Clock& clock, Handlers handlers);

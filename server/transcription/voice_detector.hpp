@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -22,6 +23,9 @@ public:
     /// Of the next kWindow samples: 0 (surely not) to 1.
     virtual float judge(std::span<const std::int16_t, kWindow> window) = 0;
 };
+
+/// Makes one for a channel.
+using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 
 /// Needs no model: the level against a noise floor that it learns, and hints of a voice that speaks
 /// (speech_likeness.hpp). Takes any steady loud sound for noise; what shows no hint of speech for 1.5 s it lets

@@ -6,10 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <new>
 #include <random>
+#include <system_error>
+#include <thread>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -46,6 +50,8 @@ struct Gate {
     }
 };
 
+constexpr std::int64_t kOdd = 4'242;  // the decoder throws no exception of the library
+
 class GatedDecoder final : public SpeechDecoder {
 public:
     GatedDecoder(Gate& gate, std::string name) : gate_{gate}, name_{std::move(name)} {}
@@ -55,6 +61,7 @@ public:
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
         if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
+        if (request.start == kOdd) throw 42;
         if (int& left = gate_.failures[request.start]; left > 0) {
             --left;
             if (left % 2 == 0) throw std::runtime_error{"out of memory"};
@@ -144,6 +151,43 @@ TEST_F(Pool, TriesAFinalTextTwiceAndAPartialOnce) {
     ASSERT_TRUE(gate_.waitForDone(3));
     EXPECT_THAT(gate_.done, ElementsAre("1 final", "2 decoding failed: out of memory",
                                         "3 decoding failed: out of memory"));
+}
+
+TEST_F(Pool, TakesWhateverADecoderThrowsForAFailure) {
+    make(1);
+    submit(kOdd, 10s);
+    submit(2, 20s);
+    ASSERT_TRUE(gate_.waitForDone(2));
+    EXPECT_THAT(gate_.done, ElementsAre("4242 decoding failed", "2 final"));
+}
+
+TEST_F(Pool, GoesOnWhereSomebodyThrowsAtItsText) {
+    make(1);
+    auto task = std::make_shared<DecodeTask>();
+    task->samples.resize(1'600);
+    task->deadline = clock_.steady();
+    task->onDone = [](const Result<Decoded>&) { throw std::bad_alloc{}; };
+    pool_->submit(task);
+    submit(2, 20s);
+    ASSERT_TRUE(gate_.waitForDone(1));
+    EXPECT_THAT(gate_.done, ElementsAre("2 final"));
+}
+
+TEST_F(Pool, EndsTheThreadsItHasWhereOneCannotBeStarted) {
+    std::atomic<int> ended{0};
+    int started = 0;
+    const auto start = [&](const std::function<void()>& work) {
+        if (++started == 3)
+            throw std::system_error{std::make_error_code(std::errc::resource_unavailable_try_again)};
+        return std::thread{[&ended, work] {
+            work();
+            ++ended;
+        }};
+    };
+    std::vector<SpeechWorker> workers;
+    for (int i = 0; i < 4; ++i) workers.push_back({std::make_unique<GatedDecoder>(gate_, "final"), nullptr});
+    EXPECT_THROW((DecodePool{std::move(workers), clock_, start}), std::system_error);
+    EXPECT_EQ(ended, 2);
 }
 
 TEST_F(Pool, TellsNothingOfWhatWasCancelled) {

@@ -1,6 +1,7 @@
 #include "server/transcription/local_transcriber.hpp"
 
 #include "server/tests/transcription/leaping_clock.hpp"
+#include "server/tests/transcription/loud_is_speech.hpp"
 #include "shared/audio/audio_file.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -18,14 +19,6 @@ namespace {
 
 using protocol::Speaker;
 using namespace std::chrono_literals;
-
-/// Loud windows are speech.
-class LoudIsSpeech final : public VoiceDetector {
-public:
-    float judge(std::span<const std::int16_t, kWindow> window) override {
-        return window[0] != 0 ? 1.0F : 0.0F;
-    }
-};
 
 /// What the decoders of one test do: they name the sample value that they were given, and can be held or made
 /// to fail.
@@ -142,7 +135,7 @@ public:
         return runUntil([&] { return drained >= channels; });
     }
 
-    LocalTranscriber::MakeDetector makeDetector = [] { return std::make_unique<LoudIsSpeech>(); };
+    LocalTranscriber::MakeDetector makeDetector = loudIsSpeech;
     Script script;
     LeapingClock clock;
     boost::asio::io_context network;
