@@ -10,7 +10,6 @@ namespace {
 constexpr std::int64_t kClockRounding = std::int64_t{40} * audio::kSamplesPerMs;
 constexpr std::int64_t kRepetition =
     std::int64_t{500} * audio::kSamplesPerMs;  // more than a drifting clock is behind
-constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;  // no call's clock goes further
 
 }  // namespace
 

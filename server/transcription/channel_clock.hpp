@@ -12,6 +12,8 @@ namespace ninja3cx::transcription {
 ///    its clock has caught up.
 class ChannelClock {
 public:
+    static constexpr std::int64_t kLatestMs = std::int64_t{7} * 24 * 3600 * 1000;  // no call goes further
+
     struct Place {
         std::int64_t silence = 0;   // samples that nobody sent before it
         std::int64_t repeated = 0;  // of its samples: heard before

@@ -13,6 +13,8 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr std::size_t kArrivalsAtMost = 2'000;
+constexpr std::size_t kAtOnce =
+    std::size_t{100} * audio::kSamplesPerMs;                       // what a failure of the cutting costs
 constexpr std::int64_t kKnownWithin = 300 * audio::kSamplesPerMs;  // beyond a final text: no word fits in
 
 std::int64_t toMs(std::int64_t samples) {
@@ -53,6 +55,18 @@ StreamCutter& ChannelTranscriber::cutter() {
 
 void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
                               SteadyTime heardAt, SteadyTime at) {
+    callClockMs = std::clamp<std::int64_t>(callClockMs, 0, ChannelClock::kLatestMs);
+    do {
+        const auto some = samples.first(std::min(samples.size(), kAtOnce));
+        cut(callClockMs, some, heardAt, at);
+        samples = samples.subspan(some.size());
+        callClockMs += toMs(std::ssize(some));
+    } while (!samples.empty());
+    if (!lost_) followOpen(at);
+}
+
+void ChannelTranscriber::cut(std::int64_t callClockMs, std::span<const std::int16_t> samples,
+                             SteadyTime heardAt, SteadyTime at) {
     std::vector<Segment> ended;
     try {
         cutter().feed(callClockMs, samples, ended);
@@ -63,10 +77,10 @@ void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int
         return;
     }
     endLoss(at);
+    if (!arrivals_.empty() && arrivals_.back().second == heardAt) arrivals_.pop_back();
     arrivals_.emplace_back(cutter_->position(), heardAt);
     while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
     followEnded(std::move(ended), at);
-    followOpen(at);
 }
 
 void ChannelTranscriber::finish(SteadyTime at) {
@@ -165,7 +179,7 @@ void ChannelTranscriber::followEnded(std::vector<Segment> ended, SteadyTime at) 
 }
 
 void ChannelTranscriber::followOpen(SteadyTime at) {
-    auto open = cutter_->open();
+    auto open = cutter_ ? cutter_->open() : std::nullopt;
     if (!open || isKnown(open->start, open->voiceEnd) || open->voiceEnd <= cutUntil_) return;
     open->start = std::max(open->start, cutUntil_);
     perform(policy_.heard(*open), nullptr, at);

@@ -80,6 +80,8 @@ private:
     };
 
     StreamCutter& cutter();
+    void cut(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
+             SteadyTime at);
     void followEnded(std::vector<Segment> ended, SteadyTime at);
     void followOpen(SteadyTime at);
     void endLoss(SteadyTime at);

@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <random>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -63,6 +64,7 @@ public:
         if (const auto failing = script_.failures.find(value);
             failing != script_.failures.end() && failing->second > 0) {
             --failing->second;
+            if (value % 3 == 0) throw value;  // no exception of the library
             if (value % 2 == 0) throw std::runtime_error{"out of memory"};
             return Error{ErrorKind::Io, "broken"};
         }
@@ -261,6 +263,117 @@ TEST(LocalTranscriber, ShowsTheHoleOfAnUtteranceThatCannotBeDecoded) {
     EXPECT_TRUE(bench.utterances.at(1).isFinal);
     EXPECT_EQ(bench.utterances.at(1).startMs, 1'816);
     EXPECT_GE(bench.utterances.at(1).endMs, 3'000);
+}
+
+TEST(LocalTranscriber, GoesOnWhereADetectorThrows) {
+    Bench bench{1};
+    for (const CallId& call : {kCall, kOther})
+        for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
+            bench.transcriber->open({call, channel, "fr", {}});
+    bench.say(kCall, Speaker::Customer, {31, kUnbearable, 34});
+    bench.say(kOther, Speaker::Agent, {kUnbearable, 35});
+    for (const CallId& call : {kCall, kOther})
+        for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
+            bench.transcriber->finish(call, channel);
+    ASSERT_TRUE(bench.runUntilDrained(4));
+    const auto of = [&](const std::string& call) {
+        std::vector<std::string> log;
+        for (const std::string& line : bench.log)
+            if (line.starts_with(call) && !line.ends_with("drained")) log.push_back(line);
+        return log;
+    };
+    EXPECT_EQ(of("call-1"), (std::vector<std::string>{
+                                "call-1/customer-0002000 failed: cutting failed: unbearable sound",
+                                "call-1/customer-0000000: said 31", "call-1/customer-0002000: [inaudible]",
+                                "call-1/customer-0003800: said 34"}));
+    EXPECT_TRUE(of("call-2").back().ends_with(": said 35")) << of("call-2").back();
+    EXPECT_EQ(std::count_if(bench.log.begin(), bench.log.end(),
+                            [](const std::string& line) { return line.ends_with("[inaudible]"); }),
+              2);
+}
+
+/// Calls of which some are dropped and come back, detectors and decoders that fail and throw, several workers: what
+/// was said has one final text each, in the order of speech, and each stream drains once.
+TEST(LocalTranscriber, NeverLosesDoublesOrReordersAFinalTextWhateverFails) {
+    struct Side {
+        CallId call;
+        Speaker channel;
+        std::vector<std::int16_t> said;
+        std::size_t fed = 0;
+        bool isFinished = false;
+    };
+    std::mt19937 random{11};
+    const auto chance = [&](int percent) { return static_cast<int>(random() % 100) < percent; };
+    for (int run = 0; run < 12; ++run) {
+        SCOPED_TRACE(run);
+        Bench bench{3, run % 2 == 0};
+        std::vector<Side> sides;
+        std::int16_t value = 1'000;
+        for (int i = 0; i < 6; ++i) {
+            Side& side = sides.emplace_back(Side{
+                CallId{"call-" + std::to_string(i)}, i % 2 == 0 ? Speaker::Agent : Speaker::Customer, {}});
+            for (int word = 0; word < 12; ++word) {
+                side.said.push_back(chance(10) ? kUnbearable : ++value);
+                if (chance(15)) bench.script.failures[value] = 1 + static_cast<int>(random() % 3);
+            }
+            bench.transcriber->open({side.call, side.channel, "fr", {}});
+        }
+        while (!std::ranges::all_of(sides, &Side::isFinished)) {
+            Side& side = sides[random() % sides.size()];
+            if (side.isFinished) continue;
+            if (chance(3)) {  // nothing of it is wanted; then it begins anew
+                bench.transcriber->drop(side.call);
+                const std::string call = side.call.value() + "/";
+                std::erase_if(bench.log, [&](const std::string& line) { return line.starts_with(call); });
+                std::erase_if(bench.utterances, [&](const auto& one) { return one.callId == side.call; });
+                bench.transcriber->open({side.call, side.channel, "fr", {}});
+                side.fed = 0;
+            } else if (side.fed < side.said.size()) {
+                bench.say(side.call, side.channel, {side.said[side.fed]},
+                          static_cast<std::int64_t>(side.fed) * 2'000);
+                ++side.fed;
+            } else {
+                bench.transcriber->finish(side.call, side.channel);
+                side.isFinished = true;
+            }
+            if (chance(20)) {
+                bench.network.restart();
+                bench.network.poll();
+            }
+        }
+        ASSERT_TRUE(bench.runUntilDrained(static_cast<int>(sides.size())));
+        for (const Side& side : sides) {
+            std::vector<std::string> texts;
+            std::int64_t startMs = -1;
+            for (const protocol::Utterance& one : bench.utterances) {
+                if (one.callId != side.call || !one.isFinal) continue;
+                texts.push_back(one.text);
+                EXPECT_GT(one.startMs, startMs);
+                startMs = one.startMs;
+            }
+            std::vector<std::string> wanted;
+            for (std::size_t i = 0; i < side.said.size(); ++i) {
+                const bool isHole = side.said[i] == kUnbearable;
+                wanted.push_back(isHole ? "[inaudible]" : "said " + std::to_string(side.said[i]));
+                // One that the decoder failed on until it was given up.
+                if (texts.size() >= wanted.size() && texts[wanted.size() - 1] == kInaudible &&
+                    bench.script.failures.contains(side.said[i]))
+                    wanted.back() = kInaudible;
+            }
+            EXPECT_EQ(texts, wanted) << side.call.value();
+            const std::string call = side.call.value() + "/";
+            const auto lines = [&](std::string_view what) {
+                return std::ranges::count_if(bench.log, [&](const std::string& line) {
+                    return line.starts_with(call) && line.find(what) != std::string::npos;
+                });
+            };
+            EXPECT_EQ(lines(" failed: "), std::ranges::count(texts, kInaudible)) << "told once each";
+            EXPECT_EQ(lines("drained"), 1);
+        }
+        EXPECT_EQ(bench.drained, std::ssize(sides));
+        EXPECT_EQ(bench.transcriber->backlogBytes(), 0U);
+        if (testing::Test::HasFailure()) return;
+    }
 }
 
 TEST(LocalTranscriber, DropAbortsWhatRunsAndForgetsTheRest) {
