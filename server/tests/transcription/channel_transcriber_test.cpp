@@ -226,6 +226,14 @@ TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
     EXPECT_EQ(ports_.tasks[0].second->start, 2'424 * 16) << "whole windows, 200 ms before the speech";
 }
 
+TEST_F(Channel, TakesAShortWordAtTheBeginningOfACallForNew) {
+    hear(200ms, true);
+    stream_.finish(now_);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    decodeOne();
+    EXPECT_THAT(ports_.texts(), ElementsAre("agent-0000000: w0"));
+}
+
 TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {}};
     again.finalUntilMs = 1'000;

@@ -165,7 +165,7 @@ TEST(EchoGate, LeavesOutWhatAnotherProgramRepeats) {
     EXPECT_EQ(agent.gate.takeLeftOut(), 3 * 16'000);
 }
 
-TEST(EchoGate, SaysWhenThatWasHeardWhatItHeldBack) {
+TEST(EchoGate, SaysWhenWhatItHeldBackWasHeard) {
     EchoGate gate;
     gate.openFar();
     std::vector<EchoGate::Piece> pieces;
@@ -175,17 +175,17 @@ TEST(EchoGate, SaysWhenThatWasHeardWhatItHeldBack) {
     EXPECT_TRUE(pieces.empty()) << "the far end is not there";
     gate.feedFar(0, Sound(5 * kPiece, 0), pieces);
     gate.finishNear(pieces);
-    std::int64_t end = 0;
+    std::size_t end = 0;
     for (const EchoGate::Piece& one : pieces) {
-        EXPECT_EQ(one.callClockMs * 16, end);
+        EXPECT_EQ(static_cast<std::size_t>(one.callClockMs) * 16, end);
         // A window came with its last sample.
-        for (std::int64_t at = end; at < end + std::ssize(one.samples); at += kWindow) {
-            const std::int64_t last = std::min<std::int64_t>(at + kWindow, 5 * kPiece) - 1;
-            EXPECT_EQ(one.heardAt.time_since_epoch().count(), last / std::int64_t{kPiece}) << at;
+        for (std::size_t at = end; at < end + one.samples.size(); at += kWindow) {
+            const std::size_t last = std::min(at + kWindow, 5 * kPiece) - 1;
+            EXPECT_EQ(one.heardAt, SteadyTime{std::chrono::milliseconds{last / kPiece}}) << at;
         }
-        end += std::ssize(one.samples);
+        end += one.samples.size();
     }
-    EXPECT_EQ(end, 5 * std::int64_t{kPiece});
+    EXPECT_EQ(end, 5 * kPiece);
 }
 
 TEST(EchoGate, PlacesANearEndThatIsOpenedAgainByItsOwnClock) {
