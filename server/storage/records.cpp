@@ -150,10 +150,26 @@ struct Apply {
     Result<void> operator()(const calls::AuditEntry& entry) const { return addAudit(database, entry); }
 };
 
-Result<protocol::Speaker> readChannel(const std::string& text) {
-    auto channel = json::decode<protocol::Speaker>(boost::json::value(text), "channel");
+constexpr int kAfterUtterance = 6;
+
+/// From the columns utterance_id, channel, start_ms, end_ms, text, corrections, which every version has.
+Result<protocol::Utterance> readUtterance(const CallId& callId, const Row& row) {
+    auto channel = json::decode<protocol::Speaker>(boost::json::value(row.text(1)), "channel");
     if (!channel) return inContext("database, utterances", channel.error());
-    return channel;
+    auto corrections = readCorrections(row, 5);
+    if (!corrections) return corrections.error();
+    protocol::Utterance said;
+    said.callId = callId;
+    said.utteranceId = UtteranceId{row.text(0)};
+    said.channel = *channel;
+    said.revision = 1;
+    said.isFinal = true;
+    said.startMs = row.integer(2);
+    said.endMs = row.integer(3);
+    said.text = row.text(4);
+    said.stableBytes = static_cast<std::int32_t>(said.text.size());
+    said.corrections = std::move(*corrections);
+    return said;
 }
 
 }  // namespace
@@ -186,28 +202,17 @@ Result<protocol::Call> readCall(const Row& row, int column) {
 Result<std::vector<protocol::Utterance>> readUtterances(Database& database, const CallId& callId) {
     std::vector<protocol::Utterance> utterances;
     auto read = database.each(
-        "SELECT utterance_id, channel, revision, is_provisional, start_ms, end_ms, stable_bytes, lag_ms,"
-        " text, corrections"
+        "SELECT utterance_id, channel, start_ms, end_ms, text, corrections,"
+        " revision, is_provisional, stable_bytes, lag_ms"
         " FROM utterances WHERE call_id = ? ORDER BY start_ms, utterance_id",
         {bound(callId)}, [&](const Row& row) -> Result<void> {
-            auto channel = readChannel(row.text(1));
-            if (!channel) return channel.error();
-            protocol::Utterance said;
-            said.callId = callId;
-            said.utteranceId = UtteranceId{row.text(0)};
-            said.channel = *channel;
-            said.revision = static_cast<std::int32_t>(row.integer(2));
-            said.isFinal = true;
-            said.isProvisional = row.integer(3) != 0;
-            said.startMs = row.integer(4);
-            said.endMs = row.integer(5);
-            said.stableBytes = static_cast<std::int32_t>(row.integer(6));
-            said.lagMs = row.integer(7);
-            said.text = row.text(8);
-            auto corrections = readCorrections(row, 9);
-            if (!corrections) return corrections.error();
-            said.corrections = std::move(*corrections);
-            utterances.push_back(std::move(said));
+            auto said = readUtterance(callId, row);
+            if (!said) return said.error();
+            said->revision = static_cast<std::int32_t>(row.integer(kAfterUtterance));
+            said->isProvisional = row.integer(kAfterUtterance + 1) != 0;
+            said->stableBytes = static_cast<std::int32_t>(row.integer(kAfterUtterance + 2));
+            said->lagMs = row.integer(kAfterUtterance + 3);
+            utterances.push_back(std::move(*said));
             return {};
         });
     if (!read) return read.error();
@@ -228,22 +233,9 @@ Result<std::vector<calls::TranscriptVersion>> readVersions(Database& database, c
             "SELECT utterance_id, channel, start_ms, end_ms, text, corrections FROM version_utterances"
             " WHERE call_id = ? AND version = ? ORDER BY start_ms, utterance_id",
             {bound(callId), bound(version.version)}, [&](const Row& row) -> Result<void> {
-                auto channel = readChannel(row.text(1));
-                if (!channel) return channel.error();
-                protocol::Utterance said;
-                said.callId = callId;
-                said.utteranceId = UtteranceId{row.text(0)};
-                said.channel = *channel;
-                said.revision = 1;
-                said.isFinal = true;
-                said.startMs = row.integer(2);
-                said.endMs = row.integer(3);
-                said.text = row.text(4);
-                auto corrections = readCorrections(row, 5);
-                if (!corrections) return corrections.error();
-                said.corrections = std::move(*corrections);
-                said.stableBytes = static_cast<std::int32_t>(said.text.size());
-                version.utterances.push_back(std::move(said));
+                auto said = readUtterance(callId, row);
+                if (!said) return said.error();
+                version.utterances.push_back(std::move(*said));
                 return {};
             });
     }
