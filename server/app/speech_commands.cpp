@@ -35,6 +35,7 @@ int transcribe(const Setting& setting) {
     options.voiceModel = voiceModelOf(whisper);
     options.language = language;
     options.vocabulary = std::make_shared<transcription::CurrentVocabulary>(dictionary(whisper));
+    options.endSilence = std::chrono::milliseconds{whisper.endSilenceMs};
     options.workers = static_cast<std::size_t>(whisper.workers);
     if (auto done = transcription::transcribeFiles(options, std::cout); !done)
         return complain(done.error().detail);

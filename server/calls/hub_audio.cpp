@@ -1,7 +1,7 @@
 #include "server/calls/hub_impl.hpp"
+#include "server/calls/prompt_words.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 /// The way of the audio: from the agent to the journal, from the journal to the transcriber, until all is
@@ -34,20 +34,6 @@ bool isAfterHangUp(const protocol::Call& call, const protocol::AudioFrame& frame
     constexpr std::int64_t kToleranceMs = 1'000;
     if (!call.answeredAtMs || !call.endedAtMs || call.isEndEstimated) return false;
     return frame.callClockMs > *call.endedAtMs - *call.answeredAtMs + kToleranceMs;
-}
-
-/// Whom the call is with, as far as the directory knows.
-std::vector<std::string> namesOf(const protocol::CallerMatch& caller) {
-    constexpr std::size_t kMostContacts = 3;  // of a number that several share
-    std::vector<std::string> names;
-    const auto add = [&names](const std::string& name) {
-        if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
-    };
-    for (const protocol::Contact& contact : caller.contacts | std::views::take(kMostContacts)) {
-        add(contact.name);
-        add(contact.organizationName);
-    }
-    return names;
 }
 
 }  // namespace
@@ -268,7 +254,7 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
                                    frame.channel,
                                    options_.languageOf(call.call.extension).spoken,
                                    {},
-                                   namesOf(call.call.caller)};
+                                   promptWordsOf(call.call.caller)};
         for (const auto& [id, utterance] : call.finals) {
             if (utterance.channel != frame.channel) continue;
             opened.alreadyFinal.insert(id);

@@ -89,10 +89,11 @@ using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, Sa
 /// What decides whether a call is heard again after its end.
 struct HearingFacts {
     Extension extension{""};
-    std::int64_t overAtMs = 0;  // its end, or the last that is known of it
-    bool isWanted = false;      // it may be recorded, and its words are kept
-    bool hasVersion = false;    // from before a restart
-    std::int32_t begun = 0;     // NoteHearing
+    std::int64_t overAtMs = 0;                  // its end, or the last that is known of it
+    bool isWanted = false;                      // it may be recorded, and its words are kept
+    bool hasVersion = false;                    // from before a restart
+    std::int32_t begun = 0;                     // NoteHearing
+    std::vector<std::string> promptWords = {};  // as of Transcriber::Stream
 };
 
 /// What was unfinished when the server stopped.

@@ -13,8 +13,9 @@ namespace ninja3cx::retranscription {
 /// A call whose journal is to be heard from its beginning.
 struct Hearing {
     CallId callId;
-    std::string language;                    // "fr", "auto"
-    std::vector<protocol::Utterance> known;  // from an attempt that was stopped: not decoded again
+    std::string language;                       // "fr", "auto"
+    std::vector<protocol::Utterance> known;     // from an attempt that was stopped: not decoded again
+    std::vector<std::string> promptWords = {};  // as of Transcriber::Stream
 };
 
 struct Heard {

@@ -46,6 +46,7 @@ void Retranscription::take(const CallId& callId, const Facts& facts) {
     else if (*facts && (*facts)->isWanted && !(*facts)->hasVersion) {
         known_[callId].begun = (*facts)->begun;
         known_[callId].extension = (*facts)->extension;
+        known_[callId].promptWords = (*facts)->promptWords;
         queue_.add(callId, fromEpochMs((*facts)->overAtMs) + options_.maxAge);
         return;
     }
@@ -111,10 +112,11 @@ void Retranscription::takeNoteBack(const CallId& callId) {
 
 void Retranscription::listen(const CallId& callId) {
     const Known& known = known_[callId];
-    ports_.listener.listen({callId, ports_.languageOf(known.extension).spoken, known.utterances},
-                           [this, alive = std::weak_ptr{alive_}, callId](Heard heard) {
-                               if (!alive.expired()) onHeard(callId, std::move(heard));
-                           });
+    ports_.listener.listen(
+        {callId, ports_.languageOf(known.extension).spoken, known.utterances, known.promptWords},
+        [this, alive = std::weak_ptr{alive_}, callId](Heard heard) {
+            if (!alive.expired()) onHeard(callId, std::move(heard));
+        });
 }
 
 void Retranscription::onHeard(const CallId& callId, Heard heard) {

@@ -72,6 +72,7 @@ private:
 
     struct Known {
         Extension extension{""};
+        std::vector<std::string> promptWords;
         std::int32_t begun = 0;                       // in runs that were cut off
         std::vector<protocol::Utterance> utterances;  // of attempts that were stopped
     };

@@ -1,5 +1,6 @@
 #include "server/storage/records.hpp"
 
+#include "server/calls/prompt_words.hpp"
 #include "server/storage/audit.hpp"
 #include "shared/json/codec.hpp"
 #include "shared/protocol/codes.hpp"
@@ -260,6 +261,7 @@ Result<std::optional<calls::HearingFacts>> readHearing(Database& database, const
             facts->isWanted = call->recording != protocol::Recording::Blocked && row.integer(1) == 0;
             facts->hasVersion = row.integer(2) != 0;
             facts->begun = static_cast<std::int32_t>(row.integer(3));
+            facts->promptWords = calls::promptWordsOf(call->caller);
             return {};
         });
     if (!read) return read.error();

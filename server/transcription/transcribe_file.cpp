@@ -116,6 +116,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
         if (!failed) failed = inContext("utterance " + id.value(), error);
     };
     TranscriberOptions options;
+    options.segmenter.endSilence = run.endSilence;
     options.policy.hasPartials = run.hasPartials;
     options.policy.isSameModel = !run.partialModel;
     options.vocabulary = run.vocabulary;
@@ -159,6 +160,7 @@ Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out
                           options.workers,
                           options.isRealTime,
                           {}};
+        run.endSilence = options.endSilence;
         if (printsAtOnce) {
             run.onUtterance = [&](const protocol::Utterance& utterance) {
                 out << textLine(utterance, transcript.hasTwoSides) << std::flush;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "server/transcription/segmenter.hpp"
 #include "server/transcription/subtitles.hpp"
 #include "server/transcription/vocabulary.hpp"
 #include "server/transcription/whisper_decoder.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -23,7 +25,8 @@ struct TranscribeOptions {
     std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
     std::string language = "fr";
     std::shared_ptr<const CurrentVocabulary> vocabulary;
-    std::size_t workers = 0;  // 0: defaultWorkers
+    std::size_t workers = 0;                                               // 0: defaultWorkers
+    std::chrono::milliseconds endSilence = SegmenterOptions{}.endSilence;  // ends an utterance
 };
 
 /// The whole command `transcribe`, on the same way as a live call. Blocks. Files with more than two channels
@@ -43,6 +46,7 @@ struct TranscribeRun {
     bool hasPartials = false;
     WhisperModel partialModel = {};
     DecoderOptions decoder = {};  // of the final texts
+    std::chrono::milliseconds endSilence = SegmenterOptions{}.endSilence;
 };
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);

@@ -106,7 +106,8 @@ public:
                        clock_, handlers()) {
         for (const protocol::Utterance& known : hearing.known) heard_.emplace(known.utteranceId, known);
         for (const Speaker channel : call_.channels()) {
-            LocalTranscriber::Stream stream{hearing.callId, channel, hearing.language, {}};
+            LocalTranscriber::Stream stream{
+                hearing.callId, channel, hearing.language, {}, hearing.promptWords};
             for (const auto& [id, known] : heard_)
                 if (known.channel == channel) stream.alreadyFinal.insert(id);
             transcriber_.open(std::move(stream));
@@ -152,6 +153,7 @@ private:
 
     static transcription::TranscriberOptions heardWith(const BackgroundListener::Options& from) {
         transcription::TranscriberOptions options;
+        options.segmenter.endSilence = from.endSilence;
         options.policy.hasPartials = false;
         options.vocabulary = from.vocabulary;
         return options;

@@ -33,6 +33,8 @@ public:
         LoadDecoder loadDecoder;  // on the thread
         transcription::LocalTranscriber::MakeDetector makeDetector;
         std::shared_ptr<const transcription::CurrentVocabulary> vocabulary = {};
+        std::chrono::milliseconds endSilence =
+            transcription::SegmenterOptions{}.endSilence;  // whisper.endSilenceMs
         std::chrono::milliseconds keepsModel{120'000};
     };
     BackgroundListener(Options options, boost::asio::any_io_executor results);

@@ -8,6 +8,8 @@
 #include "server/storage/data_dir.hpp"
 #include "server/tests/half_float_model.hpp"
 #include "server/tests/scratch.hpp"
+#include "shared/audio/audio_file.hpp"
+#include "shared/audio/wav.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
@@ -440,6 +442,25 @@ TEST(Quantised, IsWhatAProcessorGetsOfAPublishedModel) {
         EXPECT_FALSE(*shouldQuantise(models::modelNamed(name), {}, models::Weights::Q8_0));
         EXPECT_FALSE(shouldQuantise(models::modelNamed(name), "q8_0", models::Weights::Q8_0));
     }
+}
+
+TEST_F(Commands, TranscribeEndsAnUtteranceAtTheSilenceThatIsSet) {
+    // The same words twice, and a second and a half between them.
+    const auto sample = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value().channels[0];
+    const auto firstSound = std::ranges::find_if(sample, [](std::int16_t one) { return one > 1'000; });
+    std::vector<std::int16_t> sound(8'000);
+    for (int times = 0; times < 2; ++times) {
+        sound.insert(sound.end(), firstSound, firstSound + 16'000);
+        sound.insert(sound.end(), 24'000, 0);
+    }
+    const auto file = folder_ / "words.wav";
+    ASSERT_TRUE(audio::writeWavFile(file, audio::Pcm{{sound}}));
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.arguments.words = {file.string()};
+    setting_.arguments.values = {{"model", "demo"}, {"format", "srt"}};
+    EXPECT_NE(output(transcribe, kDone).find("\n\n2\n"), std::string::npos);
+    setting_.settings.whisper.endSilenceMs = 2'000;
+    EXPECT_EQ(output(transcribe, kDone).find("\n\n2\n"), std::string::npos);
 }
 
 TEST_F(Commands, TranscribeTellsAWrongWordFromAModelThatIsNotHereAndAWrongSetting) {

@@ -1,5 +1,7 @@
 #include "server/tests/doubles/hub_doubles.hpp"
 
+#include "server/calls/prompt_words.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::calls::doubles {
@@ -60,6 +62,7 @@ std::optional<HearingFacts> FakeStore::Disk::hearing(const CallId& callId) const
     facts.overAtMs = call->second.endedAtMs.value_or(call->second.startedAtMs);
     facts.isWanted = call->second.recording != protocol::Recording::Blocked;
     facts.hasVersion = versions.contains(callId) && !versions.at(callId).empty();
+    facts.promptWords = promptWordsOf(call->second.caller);
     facts.begun = hearings.contains(callId) ? hearings.at(callId) : 0;
     return facts;
 }

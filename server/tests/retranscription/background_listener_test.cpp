@@ -35,6 +35,7 @@ struct Script {
     int freed = 0;
     int decoded = 0;
     int nice = 0;
+    std::string prompt;
     bool isHeld = false;
     bool fails = false;
 
@@ -58,6 +59,7 @@ public:
     Result<Decoded> decode(const DecodeRequest& request) override {
         std::unique_lock lock{script_.mutex};
         ++script_.decoded;
+        script_.prompt = request.prompt;
         script_.nice = ::getpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)));
         script_.changed.notify_all();
         while (script_.isHeld && !request.isCancelled->load()) script_.changed.wait_for(lock, 1ms);
@@ -90,8 +92,7 @@ protected:
                 journal.append(callId_, sound);
             }
     }
-    void make(std::chrono::milliseconds keepsModel = 1h) {
-        BackgroundListener::Options options;
+    void make(std::chrono::milliseconds keepsModel = 1h, BackgroundListener::Options options = {}) {
         options.journalFolder = scratch_.path();
         options.keepsModel = keepsModel;
         options.makeDetector = [] { return std::make_unique<LoudIsSpeech>(); };
@@ -102,9 +103,9 @@ protected:
         };
         listener_ = std::make_unique<BackgroundListener>(std::move(options), loop_.get_executor());
     }
-    void listen(std::vector<protocol::Utterance> known = {}) {
+    void listen(std::vector<protocol::Utterance> known = {}, std::vector<std::string> promptWords = {}) {
         heard_.reset();
-        listener_->listen({callId_, "fr", std::move(known)},
+        listener_->listen({callId_, "fr", std::move(known), std::move(promptWords)},
                           [this](Heard heard) { heard_ = std::move(heard); });
     }
     Heard heard() {
@@ -166,16 +167,37 @@ TEST_F(BackgroundListenerTest, StopsInTheMiddleOfAnUtteranceAndGoesOnLaterWithWh
     EXPECT_EQ(script_.loaded, 1);
 }
 
+TEST_F(BackgroundListenerTest, IsToldTheNamesOfTheCallAsLiveAudioIs) {
+    speak(Speaker::Agent, {1});
+    BackgroundListener::Options options;
+    options.vocabulary = std::make_shared<transcription::CurrentVocabulary>();
+    make(1h, std::move(options));
+    listen({}, {"Claire Martin"});
+    ASSERT_TRUE(heard().ended);
+    EXPECT_NE(script_.prompt.find("Claire Martin"), std::string::npos) << script_.prompt;
+}
+
+TEST_F(BackgroundListenerTest, ASilenceEndsAnUtteranceAsItIsSetForLiveAudio) {
+    speak(Speaker::Agent, {1, 2});  // with a second between them
+    BackgroundListener::Options options;
+    options.endSilence = 1'500ms;
+    make(1h, std::move(options));
+    listen();
+    EXPECT_EQ(heard().utterances.size(), 1U);
+}
+
+/// The thread is held where it loads the model: the stop has come before anything is heard.
 TEST_F(BackgroundListenerTest, AStopBeforeItHasBegunCountsToo) {
     speak(Speaker::Agent, {1});
     make();
+    std::unique_lock held{script_.mutex};
     listen();
     listener_->stop();
+    held.unlock();
     const Heard stopped = heard();
-    // It may have been quicker than the stop.
-    if (!stopped.ended) {
-        EXPECT_EQ(stopped.ended.error().kind, ErrorKind::Cancelled);
-    }
+    ASSERT_FALSE(stopped.ended);
+    EXPECT_EQ(stopped.ended.error().kind, ErrorKind::Cancelled);
+    EXPECT_EQ(script_.decoded, 0);
 }
 
 TEST_F(BackgroundListenerTest, AHoleMakesNoVersion) {

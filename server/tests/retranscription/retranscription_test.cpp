@@ -21,6 +21,7 @@ public:
     void listen(Hearing hearing, Done done) override {
         ++begun;
         known = hearing.known.size();
+        promptWords = hearing.promptWords;
         hearing_ = std::move(hearing);
         done_ = std::move(done);
         isStopped_ = false;
@@ -45,6 +46,7 @@ public:
     int failures = 0;
     int begun = 0;
     std::size_t known = 0;
+    std::vector<std::string> promptWords;
     std::string says = "mieux entendu";
 
 private:
@@ -172,6 +174,11 @@ TEST_F(RetranscriptionTest, WhatIsHeardAgainIsMaskedToo) {
     world_.pass(11s);
     ASSERT_EQ(versions(callId).size(), 1U);
     EXPECT_EQ(versions(callId)[0].utterances.front().text, "ma carte est [card]");
+}
+
+TEST_F(RetranscriptionTest, ACallIsHeardAgainWithTheNamesOfThoseWhomItIsWith) {
+    (void)heardCall();
+    EXPECT_EQ(listener_->promptWords, (std::vector<std::string>{"Claire Martin", "Exemple SARL"}));
 }
 
 TEST_F(RetranscriptionTest, AudioThatIsNotTextYetIsNotTouched) {

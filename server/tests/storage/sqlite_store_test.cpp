@@ -142,8 +142,13 @@ TEST_F(SqliteStoreTest, TellsWhetherACallIsToBeHeardAgain) {
     auto blocked = test::endedCall("call-2");
     blocked.recording = protocol::Recording::Blocked;
     auto call = test::endedCall("call-1", 1'000);
+    protocol::Contact contact;
+    contact.name = "Claire Martin";
+    contact.organizationName = "Exemple SARL";
+    call.caller.contacts.push_back(contact);
     ASSERT_TRUE(commit({calls::SaveCall{call, ""}, calls::SaveCall{blocked, ""}}));
     EXPECT_FALSE(facts("call-unknown"));
+    EXPECT_EQ(facts("call-1")->promptWords, (std::vector<std::string>{"Claire Martin", "Exemple SARL"}));
     EXPECT_FALSE(facts("call-2")->isWanted);
     EXPECT_TRUE(facts("call-1")->isWanted);
     EXPECT_FALSE(facts("call-1")->hasVersion);
