@@ -12,6 +12,7 @@ retranscription::BackgroundListener::Options listening(const AfterCall::Setup& s
     options.journalFolder = setup.journalFolder;
     options.makeDetector = setup.makeDetector;
     options.vocabulary = setup.vocabulary;
+    options.endSilence = std::chrono::milliseconds{setup.whisper.endSilenceMs};
     options.loadDecoder = [file = setup.modelFile, whisper = setup.whisper] {
         return loadDecoder(file, whisper);
     };
@@ -40,7 +41,8 @@ retranscription::Retranscription::Ports around(
             std::move(languageOf),
             std::move(ports.isIdle),
             [log = ports.log](const std::string& line) { log->info("{}", line); },
-            [log = ports.log](const std::string& line) { log->warn("{}", line); }};
+            [log = ports.log](const std::string& line) { log->warn("{}", line); },
+            [&journal = ports.journal](const CallId& callId) { journal.noteText(callId); }};
 }
 
 }  // namespace

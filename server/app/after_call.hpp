@@ -3,6 +3,7 @@
 #include "server/app/speech.hpp"
 #include "server/calls/ports.hpp"
 #include "server/config/settings.hpp"
+#include "server/journal/file_audio_journal.hpp"
 #include "server/retranscription/background/background_listener.hpp"
 #include "server/retranscription/retranscription.hpp"
 #include "server/storage/sqlite_store.hpp"
@@ -36,7 +37,7 @@ public:
     struct Ports {
         const Clock& clock;
         storage::SqliteStore& store;
-        calls::AudioJournal& journal;
+        journal::FileAudioJournal& journal;
         const calls::Analyser& analyser;
         std::function<bool()> isIdle;
         std::shared_ptr<spdlog::logger> log;

@@ -51,6 +51,20 @@ Channel* earliest(std::vector<Channel>& channels) {
 
 }  // namespace
 
+JournalUse journalUse(const protocol::Call* open, bool isText) {
+    using protocol::CallStage;
+    if (!isText) return JournalUse::Restore;
+    if (open == nullptr) return JournalUse::StayKept;
+    const bool isLate = open->stage == CallStage::Drafted || open->stage == CallStage::Closed;
+    const bool isWanted = open->recording != protocol::Recording::Blocked;
+    // An older database, restored, may lack the text.
+    return isLate && isWanted && open->isAudioComplete ? JournalUse::StayKept : JournalUse::Restore;
+}
+
+bool isReplayedFirst(const protocol::Call& call) {
+    return call.stage == protocol::CallStage::Live || call.stage == protocol::CallStage::Transcribing;
+}
+
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
                                             calls::CallHub& hub,
                                             const transcription::LocalTranscriber& transcriber,

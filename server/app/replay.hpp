@@ -14,6 +14,17 @@
 
 namespace ninja3cx::app {
 
+enum class JournalUse {
+    Restore = 1,  // the hub takes the call up with it, and replays or erases it
+    StayKept,     // all of it is text: neither read nor decoded, whoever kept it is told again
+};
+/// What becomes of a readable journal at a start. `open`: its call as the database has it, none where nothing of the
+/// call is open. `isText`: as RecoveredJournal.
+JournalUse journalUse(const protocol::Call* open, bool isText);
+
+/// Still spoken in or waiting for its text: replayed before what came late to a drafted or closed call.
+bool isReplayedFirst(const protocol::Call& call);
+
 /// Reads the journals of calls that a previous run left open into the hub once more, no faster than the
 /// transcriber takes them.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,

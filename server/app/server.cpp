@@ -284,15 +284,32 @@ private:
         scope.startOfDayMs = toEpochMs(startOfDay(clock_.now()));
         // A day more than the audio is waited for: calls are found by their start.
         scope.lateAudioSinceMs = toEpochMs(clock_.now() - calls::HubOptions{}.lateAudioLimit - 24h);
-        for (const auto& [callId, found] : recovered_.readable) scope.withAudio.push_back(callId);
+        std::vector<CallId> withAudio;
+        for (const auto& [callId, found] : recovered_.readable) withAudio.push_back(callId);
+        for (const auto& [callId, problem] : recovered_.unreadable) withAudio.push_back(callId);
+        setUnknownAside(withAudio);
+        for (const auto& [callId, found] : recovered_.readable)
+            if (!found.isText) scope.withAudio.push_back(callId);
         for (const auto& [callId, problem] : recovered_.unreadable) scope.withAudio.push_back(callId);
-        setUnknownAside(scope.withAudio);
         calls::OpenWork work = orThrow(store_->loadOpenWork(std::move(scope)));
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
             if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);
+        std::map<CallId, const protocol::Call*> open;
+        std::set<CallId> first;
+        for (const auto& one : work.calls) {
+            open.emplace(one.call.callId, &one.call);
+            if (isReplayedFirst(one.call)) first.insert(one.call.callId);
+        }
         std::map<CallId, protocol::ChannelPositions> audio;
+        std::vector<CallId> kept;
         for (const auto& [callId, found] : recovered_.readable) {
+            const auto call = open.find(callId);
+            if (journalUse(call == open.end() ? nullptr : call->second, found.isText) ==
+                JournalUse::StayKept) {
+                kept.push_back(callId);
+                continue;
+            }
             audio[callId] = found.next;
             if (found.damagedBytes > 0)
                 log_->error("journal of {}: {} bytes are damaged and lost", callId.value(),
@@ -303,6 +320,9 @@ private:
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
                        work.drafts.size(), work.outbox.size());
         std::vector<CallId> replay = hub_->restore(std::move(work), audio, lost);
+        std::ranges::stable_partition(replay, [&](const CallId& callId) { return first.contains(callId); });
+        for (const CallId& callId : kept) callAudio().remove(callId);
+        recovered_ = {};
         if (!replay.empty())
             asio::co_spawn(
                 context_, replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),

@@ -34,9 +34,12 @@ struct Remove {
 struct Resume {
     CallId callId;
 };
+struct NoteText {
+    CallId callId;
+};
 struct RetryRemovals {};
 struct Probe {};
-using Task = std::variant<Append, Remove, Resume, RetryRemovals, Probe>;
+using Task = std::variant<Append, Remove, Resume, NoteText, RetryRemovals, Probe>;
 
 class Descriptor {
 public:
@@ -161,6 +164,26 @@ private:
                           });
     }
     void perform(const Resume& resume) { failed_.erase(resume.callId); }
+    /// What goes wrong costs a reading at the next start.
+    void perform(const NoteText& note) {
+        flush();
+        protocol::ChannelPositions next;
+        for (const auto channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+            std::int64_t& position = channel == protocol::Speaker::Agent ? next.agent : next.customer;
+            const auto found = files_.find({note.callId, channel});
+            if (found != files_.end() && found->second.isScanned) {
+                if (const auto last = found->second.lastDurable) position = toPosition(*last);
+                continue;
+            }
+            auto reader = JournalReader::open(journalFile(folder_, note.callId, channel));
+            if (!reader && reader.error().kind == ErrorKind::NotFound) continue;
+            if (!reader) return;
+            while (const auto frame = reader->next()) position = toPosition(frame->sequence);
+            if (reader->hasFailed()) return;
+        }
+        (void)journal::noteText(folder_, note.callId, next);
+    }
+    static std::int64_t toPosition(std::uint64_t last) { return static_cast<std::int64_t>(last) + 1; }
     void perform(const RetryRemovals&) {
         for (const auto& [callId, takesSetAside] : std::map{unremoved_})
             perform(Remove{callId, takesSetAside});
@@ -324,6 +347,10 @@ void FileAudioJournal::remove(const CallId& callId) {
 
 void FileAudioJournal::erase(const CallId& callId) {
     shared_->give(Remove{callId, true});
+}
+
+void FileAudioJournal::noteText(const CallId& callId) {
+    shared_->give(NoteText{callId});
 }
 
 void FileAudioJournal::retryRemovals() {

@@ -43,6 +43,8 @@ public:
     /// After the appends before it. Frames of the call that come later begin a new file.
     void remove(const CallId& callId) override;
     void erase(const CallId& callId) override;
+    /// After the appends before it: that the call's audio is text and stays (journal::noteText).
+    void noteText(const CallId& callId);
     /// Removes what could not be removed before, but for calls that have got audio since.
     void retryRemovals();
     /// Writes about two seconds' worth beside the calls' audio and removes it again.

@@ -45,6 +45,35 @@ Result<void> recoverChannel(const std::filesystem::path& file, std::int64_t& nex
     return {};
 }
 
+std::filesystem::path textNote(const std::filesystem::path& folder, const CallId& callId) {
+    return folder / callId.value() / "text";
+}
+
+/// 0 without a file; none where the disk does not say.
+std::optional<std::uintmax_t> audioBytes(const std::filesystem::path& folder, const CallId& callId,
+                                         protocol::Speaker channel) {
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(journalFile(folder, callId, channel), failure);
+    if (failure == std::errc::no_such_file_or_directory) return 0;
+    if (failure) return std::nullopt;
+    return size;
+}
+
+/// The positions, if it is noted that the audio as it lies there is text.
+std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path& folder,
+                                                    const CallId& callId) {
+    protocol::ChannelPositions next;
+    std::uintmax_t agentBytes = 0;
+    std::uintmax_t customerBytes = 0;
+    std::ifstream note{textNote(folder, callId)};
+    if (!(note >> next.agent >> next.customer >> agentBytes >> customerBytes)) return std::nullopt;
+    // A torn number has lost its end of line.
+    if (note.get() != '\n' || next.agent < 0 || next.customer < 0) return std::nullopt;
+    if (audioBytes(folder, callId, protocol::Speaker::Agent) != agentBytes) return std::nullopt;
+    if (audioBytes(folder, callId, protocol::Speaker::Customer) != customerBytes) return std::nullopt;
+    return next;
+}
+
 /// Out of the way, into a folder beside the journal's. Answers its place there.
 Result<std::filesystem::path> moveInto(const std::filesystem::path& aside,
                                        const std::filesystem::path& folder, const CallId& callId) {
@@ -145,6 +174,19 @@ std::optional<protocol::AudioFrame> JournalReader::next() {
     }
 }
 
+/// Not synced: without it the audio is read once more, and that is all.
+Result<void> noteText(const std::filesystem::path& folder, const CallId& callId,
+                      const protocol::ChannelPositions& next) {
+    if (!isSafeCallId(callId)) return noFolderName();
+    const auto agentBytes = audioBytes(folder, callId, protocol::Speaker::Agent);
+    const auto customerBytes = audioBytes(folder, callId, protocol::Speaker::Customer);
+    if (!agentBytes || !customerBytes) return failed("size", folder / callId.value(), "the disk refuses");
+    std::ofstream note{textNote(folder, callId), std::ios::trunc};
+    note << next.agent << ' ' << next.customer << ' ' << *agentBytes << ' ' << *customerBytes << '\n';
+    if (!note.flush()) return failed("write", textNote(folder, callId), "check the disk");
+    return {};
+}
+
 Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {
     RecoveredJournals journals;
     std::error_code failure;
@@ -159,6 +201,12 @@ Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {
             continue;
         }
         RecoveredJournal journal;
+        if (const auto next = notedText(folder, callId)) {
+            journal.next = *next;
+            journal.isText = true;
+            journals.readable.emplace(callId, journal);
+            continue;
+        }
         auto done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Agent), journal.next.agent,
                                    journal);
         if (done)

@@ -53,12 +53,18 @@ struct RecoveredJournal {
         next;                        // the sequence after the last one on disk, 0 for a channel without audio
     std::uint64_t cutBytes = 0;      // of a record that a crash has torn
     std::uint64_t damagedBytes = 0;  // in the middle: what stands there is lost, what follows is kept
+    bool isText = false;             // noteText; its audio was not read
 };
 
 struct RecoveredJournals {
     std::map<CallId, RecoveredJournal> readable;
     std::map<CallId, Error> unreadable;  // left as they are: nothing can be appended to them
 };
+
+/// Writes down beside a call's audio that all of it has become text: it is kept for something else, and a start need
+/// not read it. Holds as long as the files keep their sizes: audio that follows ends it.
+Result<void> noteText(const std::filesystem::path& folder, const CallId& callId,
+                      const protocol::ChannelPositions& next);
 
 /// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
 /// no call id are left alone. Whoever knows the calls removes the journals of finished ones and sets aside what

@@ -48,6 +48,7 @@ void Retranscription::take(const CallId& callId, const Facts& facts) {
         known_[callId].extension = (*facts)->extension;
         known_[callId].promptWords = (*facts)->promptWords;
         queue_.add(callId, fromEpochMs((*facts)->overAtMs) + options_.maxAge);
+        ports_.noteText(callId);
         return;
     }
     ports_.journal.remove(callId);

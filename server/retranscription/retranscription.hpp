@@ -44,6 +44,8 @@ public:
         std::function<bool()> isIdle;  // no call goes on, and no live text waits
         std::function<void(const std::string&)> tell;
         std::function<void(const std::string&)> complain;
+        /// The audio of this call is text and is kept: a start need not read it.
+        std::function<void(const CallId&)> noteText = [](const CallId&) {};
     };
     Retranscription(RetranscriptionOptions options, Ports ports);
 

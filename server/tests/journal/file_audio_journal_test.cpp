@@ -51,6 +51,29 @@ protected:
     std::unique_ptr<FileAudioJournal> journal_;
 };
 
+TEST_F(FileAudioJournalTest, AudioThatIsNotedAsTextIsNotReadAtAStartUntilMoreComes) {
+    const CallId one{"call-1"};
+    for (std::uint64_t i = 0; i < 3; ++i) journal_->append(one, test::frameOf(i, Speaker::Agent));
+    for (const bool isFresh : {true, false}) {  // and after a restart, which knows no positions
+        if (!isFresh) open();
+        journal_->noteText(one);
+        journal_.reset();
+        EXPECT_TRUE(recovered("call-1").isText);
+        EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 0}));
+        std::filesystem::resize_file(folder() / "call-1" / "text", 3);  // torn
+        EXPECT_FALSE(recovered("call-1").isText);
+        EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 0}));
+    }
+    open();
+    journal_->noteText(one);
+    journal_->append(one, test::frameOf(0, Speaker::Customer));
+    journal_.reset();
+    EXPECT_FALSE(recovered("call-1").isText);
+    EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 1}));
+    EXPECT_TRUE(removeJournal(folder(), one));
+    EXPECT_TRUE(recoverJournals(folder()).value().readable.empty());
+}
+
 TEST_F(FileAudioJournalTest, FramesAreReportedInOrderWhenTheyAreInTheFile) {
     const CallId one{"call-1"};
     const CallId two{"call-2"};
