@@ -9,11 +9,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 #include <random>
+#include <utility>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -571,6 +573,90 @@ TEST(LocalTranscriber, WritesNoEchoOfTheCustomerInTheAgentsChannel) {
     EXPECT_TRUE(bench.echoes.back().isThere);
     EXPECT_NEAR(bench.echoes.back().attenuationDb, 12, 3);
     EXPECT_NEAR(bench.echoes.back().delayMs, 100, 20);
+}
+
+/// Both channels of the first half minute of a call, the customer also in the agent's microphone.
+std::array<std::vector<std::int16_t>, 2> callWithEcho() {
+    auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value();
+    for (auto& channel : call.channels) channel.resize(16'000 * 30);
+    std::vector<std::int16_t> microphone = call.channels[0];
+    for (std::size_t i = 1'600; i < microphone.size(); ++i)  // 100 ms late, 12 dB down
+        microphone[i] = static_cast<std::int16_t>(microphone[i] + call.channels[1][i - 1'600] / 4);
+    return {std::move(microphone), std::move(call.channels[1])};
+}
+
+/// "agent-0001234 1500 said 7": the decoder names a sample of what it was given, so the sound is compared too.
+std::vector<std::string> finalsOf(const std::vector<protocol::Utterance>& utterances) {
+    std::vector<std::string> finals;
+    for (const auto& said : utterances)
+        if (said.isFinal)
+            finals.push_back(said.utteranceId.value() + " " + std::to_string(said.endMs) + " " + said.text);
+    std::ranges::sort(finals);
+    return finals;
+}
+
+TEST(LocalTranscriber, ACallWithEchoThatIsInterruptedAndReplayedGivesTheFinalsOfOneThatIsNot) {
+    const auto sound = callWithEcho();
+    Bench bench{1};
+    bench.makeDetector = makeEnergyDetector;
+    const auto open = [&](const std::vector<protocol::Utterance>& known) {
+        bench.restart();
+        bench.drained = 0;
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
+            calls::Transcriber::Stream stream{kCall, channel, "fr", {}};
+            for (const auto& said : known) {
+                if (said.channel != channel) continue;
+                stream.alreadyFinal.insert(said.utteranceId);
+                stream.finalUntilMs = std::max(stream.finalUntilMs, said.endMs);
+            }
+            bench.transcriber->open(std::move(stream));
+        }
+    };
+    const auto feed = [&](std::size_t seconds) {
+        for (std::size_t at = 0; at < seconds * 16'000; at += 1'600)
+            for (const std::size_t side : {0U, 1U}) {
+                const auto from = sound[side].begin() + static_cast<std::ptrdiff_t>(at);
+                bench.transcriber->feed(kCall, side == 0 ? Speaker::Agent : Speaker::Customer,
+                                        static_cast<std::int64_t>(at / 16), {from, from + 1'600});
+            }
+    };
+    const auto finish = [&] {
+        bench.transcriber->finish(kCall, Speaker::Agent);
+        bench.transcriber->finish(kCall, Speaker::Customer);
+        return bench.runUntilDrained(2);
+    };
+    open({});
+    feed(30);
+    ASSERT_TRUE(finish());
+    const auto whole = finalsOf(std::exchange(bench.utterances, {}));
+    ASSERT_GE(whole.size(), 5U);
+
+    for (const std::size_t seconds : {7U, 13U, 21U}) {  // and the server is killed
+        bench.utterances.clear();
+        open({});
+        feed(seconds);
+        ASSERT_TRUE(bench.runUntil([&] { return !finalsOf(bench.utterances).empty(); }));
+        auto known = bench.utterances;
+        std::erase_if(known, [](const protocol::Utterance& said) { return !said.isFinal; });
+        open(known);
+        bench.utterances = known;
+        feed(30);
+        ASSERT_TRUE(finish());
+        EXPECT_EQ(finalsOf(bench.utterances), whole) << seconds;
+    }
+}
+
+TEST(LocalTranscriber, AReplaySaysWhatLiesBehindTheKnownTextAndNothingBeforeIt) {
+    Bench bench{1};
+    calls::Transcriber::Stream stream{kCall, Speaker::Customer, "fr", {UtteranceId{"customer-0000000"}}};
+    stream.finalUntilMs = 2'500;  // an utterance was cut there: the patience with its audio had ended
+    bench.transcriber->open(std::move(stream));
+    bench.say(kCall, Speaker::Customer, {21, 22, 23});
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log,
+              (std::vector<std::string>{"call-1/customer-0002500: said 22",
+                                        "call-1/customer-0003800: said 23", "call-1/customer drained"}));
 }
 
 TEST(LocalTranscriber, IgnoresSoundOfACallThatIsNotOpen) {
