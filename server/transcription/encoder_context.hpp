@@ -7,7 +7,7 @@ namespace ninja3cx::transcription {
 /// Frames that the encoder works on for `seconds` of sound, of the 1500 of its whole window.
 struct ContextFit {
     int reserve = 128;  // Whisper gets confused where the context ends with the speech
-    int step = 64;
+    int step = 16;
     int least = 256;
 
     constexpr int operator()(double seconds, int whole) const {
@@ -20,6 +20,6 @@ struct ContextFit {
 /// Of an utterance.
 inline constexpr ContextFit fittedContext{};
 /// Of speech that goes on: it is cut off within a word anyway, and comes again soon.
-inline constexpr ContextFit partialContext{64, 32, 128};
+inline constexpr ContextFit partialContext{48, 16, 112};
 
 }  // namespace ninja3cx::transcription

@@ -65,7 +65,8 @@ PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
     }
     const std::int64_t silence = open.position - open.voiceEnd;
     if (!speculation_ && silence >= inSamples(options_.speculateAfter)) {
-        giveUpPartial(out);
+        // What the same model still commits would not be in the speculation's prefix.
+        if (options_.isSameModel) giveUpPartial(out);
         const std::int64_t end = open.voiceEnd + tail_;
         speculation_ = Speculation{nextJob_++, open.voiceEnd, end};
         out.emplace_back(DecodeJob{speculation_->id, DecodeKind::Speculative, open.start, end, kept()});
@@ -102,6 +103,7 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
     PolicyActions out;
     if (speculation_ && speculation_->id == job) {
         speculation_->isDone = true;
+        giveUpPartial(out);
         // The better model's text of what was said so far; only if it keeps what is committed.
         if (textOf(tokens).starts_with(textOf(committed_))) show(tokens, speculation_->end, out);
         return out;
@@ -186,7 +188,10 @@ bool UtterancePolicy::isPartialDue(const OpenUtterance& open) const {
     if (partialEnd_ == open.start && length < inSamples(options_.firstAfter)) return false;
     if (partialEnd_ == open.start) return true;
     const auto share = static_cast<std::int64_t>(static_cast<double>(length) * options_.stepShare);
-    return isNew >= std::max(inSamples(*step_), share);
+    const std::int64_t step = std::max(inSamples(*step_), share);
+    // Where somebody takes a breath whole words are heard, and it may have been the last chance.
+    const bool isPause = open.position - open.voiceEnd >= inSamples(options_.pause);
+    return isNew >= (isPause ? step / 2 : step);
 }
 
 std::string behind(std::string_view shown, std::string_view text) {

@@ -18,8 +18,9 @@ namespace ninja3cx::transcription {
 struct PolicyOptions {
     bool hasPartials = true;
     bool isSameModel = false;             // partials by the final model: what they commit is not provisional
-    std::chrono::milliseconds step{750};  // of speech between two partials …
+    std::chrono::milliseconds step{800};  // of speech between two partials …
     double stepShare = 0.15;              // … and at least this share of the utterance: cost stays linear
+    std::chrono::milliseconds pause{100};         // of silence, in which half of that is enough
     std::chrono::milliseconds firstAfter{700};      // of speech before the first partial
     std::chrono::milliseconds speculateAfter{200};  // of silence; not less than the segmenter's tail
 };
@@ -66,7 +67,8 @@ using PolicyActions = std::vector<PolicyAction>;
 ///    else the text serves as a partial, and a later job is the final one.
 ///  - A partial shows what is committed and a tail. Committed is what two partials in a row agree on, whole words only
 ///    (LocalAgreement-2); it is forced upon the next partial, so it only grows.
-///  - At most one partial is out; it is given up as soon as the utterance pauses or ends.
+///  - At most one partial is out; it is given up as soon as the final model has said the same, or is about to: one of the same
+///    model at a pause, any when a speculation is done and when the utterance ends.
 ///  - Where a long utterance is cut, what was shown of the sound behind the cut is shown as the beginning of the next one.
 class UtterancePolicy {
 public:

@@ -22,15 +22,15 @@ CoresFor evenly(double cores) {
 
 TEST(EncoderContext, FitsTheUtteranceWithAReserve) {
     EXPECT_EQ(fittedContext(0.5, 1500), 256);
-    EXPECT_EQ(fittedContext(4, 1500), 384);
+    EXPECT_EQ(fittedContext(4, 1500), 336);
     EXPECT_EQ(fittedContext(10, 1500), 640);
     EXPECT_EQ(fittedContext(60, 1500), 1500);
     EXPECT_EQ(fittedContext(1, 64), 64) << "a small model's whole";
 }
 
 TEST(EncoderContext, OfAPartialIsShorter) {
-    EXPECT_EQ(partialContext(0.7, 1500), 128);
-    EXPECT_EQ(partialContext(4, 1500), 288);
+    EXPECT_EQ(partialContext(0.7, 1500), 112);
+    EXPECT_EQ(partialContext(4, 1500), 256);
     EXPECT_EQ(partialContext(60, 1500), 1500);
 }
 
@@ -46,10 +46,10 @@ TEST(Capacity, CountsEachPartialOfAnUtterance) {
     policy.firstAfter = 1s;
     policy.step = 10s;
     const double one = partialCost(kTiny, policy);
-    EXPECT_NEAR(one, 1.05 * (180 * 128.0 / 384 + 2.3 * 5.5) / 4000, 1e-6)
+    EXPECT_NEAR(one, 1.05 * (180 * 112.0 / 336 + 2.3 * 5.5) / 4000, 1e-6)
         << "at the context of a partial, of a cost that was measured at an utterance's";
     policy.firstAfter = 3s;
-    EXPECT_NEAR(partialCost(kTiny, policy), 1.05 * (180 * 224.0 / 384 + 2.3 * 14.5) / 4000, 1e-6);
+    EXPECT_NEAR(partialCost(kTiny, policy), 1.05 * (180 * 208.0 / 336 + 2.3 * 14.5) / 4000, 1e-6);
     policy.firstAfter = 5s;
     EXPECT_EQ(partialCost(kTiny, policy), 0) << "the utterance is over before";
     EXPECT_GT(partialCost(kTiny), 3 * one) << "four of them, as the engine is set";

@@ -13,6 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 constexpr std::int64_t kMs = audio::kSamplesPerMs;
 
@@ -145,12 +146,35 @@ TEST_F(Policy, ShowsASpeculationThatWasDoneBeforeSpeechWentOn) {
     EXPECT_THAT(hear(650), IsEmpty()) << "there is nothing left to cancel";
 }
 
-TEST_F(Policy, GivesUpAPartialAtAPause) {
-    const DecodeJob partial = jobOf(hear(700));
+TEST_F(Policy, ShowsAPartialThatIsDoneWhileASpeculationRuns) {
+    const DecodeJob first = jobOf(hear(700));
     const auto actions = hear(700, 900);
-    EXPECT_EQ(all<CancelJob>(actions), (std::vector{CancelJob{partial.id}}));
+    EXPECT_THAT(all<CancelJob>(actions), IsEmpty());
     EXPECT_EQ(jobOf(actions).kind, DecodeKind::Speculative);
+    EXPECT_THAT(all<ShowPartial>(policy_.decoded(first.id, tokens("bonjour"))), SizeIs(1));
+}
+
+TEST_F(Policy, GivesUpAPartialWhenASpeculationIsDone) {
+    const DecodeJob partial = jobOf(hear(700));
+    const DecodeJob better = jobOf(hear(700, 900));
+    EXPECT_EQ(all<CancelJob>(policy_.decoded(better.id, tokens("bonjour"))),
+              (std::vector{CancelJob{partial.id}}));
+    EXPECT_THAT(policy_.decoded(partial.id, tokens("bon jour")), IsEmpty());
+}
+
+TEST_F(Policy, GivesUpAPartialOfTheSameModelAtAPause) {
+    policy_ = UtterancePolicy{{.isSameModel = true}};
+    const DecodeJob partial = jobOf(hear(700));
+    EXPECT_EQ(all<CancelJob>(hear(700, 900)), (std::vector{CancelJob{partial.id}}))
+        << "what it commits would be missing in the final text";
     EXPECT_THAT(policy_.decoded(partial.id, tokens("trop tard")), IsEmpty());
+}
+
+TEST_F(Policy, DecodesHalfAStepAtABreath) {
+    (void)partial(700, "bonjour");
+    EXPECT_THAT(hear(1'050, 1'150), IsEmpty()) << "less than half a step is new";
+    EXPECT_THAT(hear(1'200, 1'250), IsEmpty()) << "no breath yet";
+    EXPECT_EQ(jobOf(hear(1'200, 1'300)).kind, DecodeKind::Partial);
 }
 
 TEST_F(Policy, DecodesAFailedSpeculationAgain) {
