@@ -13,21 +13,21 @@ bool isPartial(const DecodeTask& task) {
     return task.kind == DecodeKind::Partial;
 }
 
-Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task) {
+Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task, bool isUrgent) {
     if (task.isCancelled) return Error{ErrorKind::Cancelled, "no longer wanted"};
     try {
         return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
-                               task.prompt, task.callId, task.channel, task.start});
+                               task.prompt, task.callId, task.channel, task.start, isUrgent});
     } catch (...) {
         return thrown("decoding");
     }
 }
 
-Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task) try {
-    if (isPartial(task)) return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task);
-    auto decoded = decodeOnce(*worker.finals, task);
+Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task, bool isUrgent) try {
+    if (isPartial(task)) return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, isUrgent);
+    auto decoded = decodeOnce(*worker.finals, task, isUrgent);
     if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
-    return decodeOnce(*worker.finals, task);
+    return decodeOnce(*worker.finals, task, isUrgent);
 } catch (...) {
     return Error{ErrorKind::Io, "out of memory"};  // not even enough to say what failed
 }
@@ -100,6 +100,7 @@ void DecodePool::work(std::size_t worker) {
     for (;;) {
         std::vector<Task> shed;
         Task task;
+        bool isUrgent = false;
         {
             std::unique_lock lock{mutex_};
             tasksCame_.wait(lock, [&] { return isStopping_ || queue_.size() > 0; });
@@ -113,11 +114,12 @@ void DecodePool::work(std::size_t worker) {
             figures_.waiting -= shed.size() + (task ? 1 : 0);
             figures_.partialsShed += shed.size();
             if (task && !isPartial(*task)) --figures_.waitingFinals;
+            isUrgent = figures_.waitingFinals > 0;
             running_[worker] = {task, now};
         }
         for (const Task& late : shed) tell(late, Error{ErrorKind::Busy, "too late to be shown"});
         if (!task) continue;
-        auto decoded = decode(workers_[worker], *task);
+        auto decoded = decode(workers_[worker], *task, isUrgent);
         {
             std::scoped_lock lock{mutex_};
             const SteadyTime ended = clock_.steady();

@@ -38,6 +38,7 @@ struct DecodeRequest {
     CallId callId{""};
     protocol::Speaker channel = protocol::Speaker::Agent;
     std::int64_t start = 0;  // samples since the answer of the call
+    bool isUrgent = false;   // others wait: no second try only because the first one is doubtful
 };
 
 struct Decoded {

@@ -22,6 +22,9 @@ constexpr std::size_t kRangeWindows = 5;  // … within these
 constexpr float kQuietDb = -60;
 constexpr float kQuietBandDb = -70;
 
+// Of the sample calls: above 36 dB clean, below 20 dB with noise 15 dB under the speech.
+constexpr double kNoisyDb = 20;
+
 constexpr int kTrial = 47;     // loud windows, 1.5 s
 constexpr int kForgives = 31;  // windows of silence
 
@@ -110,6 +113,20 @@ bool isSpeechLike(std::span<const std::int16_t> utterance) {
         if (sum >= needed) return true;
     }
     return false;
+}
+
+bool isNoisy(std::span<const std::int16_t> utterance) {
+    std::vector<double> levelsDb;
+    for (; utterance.size() >= kWindow; utterance = utterance.subspan(kWindow)) {
+        double sum = 1;  // digital silence has a level too
+        for (const std::int16_t sample : utterance.first<kWindow>())
+            sum += static_cast<double>(sample) * static_cast<double>(sample);
+        levelsDb.push_back(10 * std::log10(sum / kWindow));
+    }
+    if (levelsDb.empty()) return false;
+    std::sort(levelsDb.begin(), levelsDb.end());
+    const std::size_t tenth = levelsDb.size() / 10;
+    return levelsDb[levelsDb.size() - 1 - tenth] - levelsDb[tenth] < kNoisyDb;
 }
 
 }  // namespace ninja3cx::transcription

@@ -46,4 +46,7 @@ private:
 /// through. Looks at the whole of it, so it is surer than a detector.
 bool isSpeechLike(std::span<const std::int16_t> utterance);
 
+/// Whether an utterance stands out of its background by less than 20 dB. Its pre-roll and its tail are the background.
+bool isNoisy(std::span<const std::int16_t> utterance);
+
 }  // namespace ninja3cx::transcription

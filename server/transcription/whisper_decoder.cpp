@@ -30,6 +30,7 @@ constexpr std::size_t kLongestPrompt = 200;  // half of the text context is 224
 constexpr int kAudible = 33;                 // -60 dBFS
 constexpr double kNoSpeech = 0.6;
 constexpr double kUnsure = -1.0;  // mean log probability
+constexpr double kDoubtful = -0.3;
 
 std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text) {
     std::vector<whisper_token> ids(text.size() + 8);
@@ -83,9 +84,12 @@ public:
         auto first = run(request, context, tokens);
         if (!first || options_.script)
             return first ? Result<Decoded>{inFull(std::move(*first))} : first.error();
-        if (request.kind != DecodeKind::Partial && (first->isCut || isLooping(first->text()))) {
+        const bool isBroken = first->isCut || isLooping(first->text());
+        // In noise a fitted context costs words.
+        const bool isDoubtful = first->meanLog < kDoubtful && !request.isUrgent && isNoisy(request.samples);
+        if (request.kind != DecodeKind::Partial && (isBroken || isDoubtful)) {
             if (auto again = run(request, whole, kTokensAtMost); again) {
-                first = std::move(again);
+                if (isBroken || again->meanLog > first->meanLog) first = std::move(again);
             } else if (again.error().kind == ErrorKind::Cancelled) {
                 return again.error();
             }
@@ -99,6 +103,7 @@ private:
         std::string language;
         float languageProbability = 0;
         bool isCut = false;  // the number of tokens was not enough
+        double meanLog = 0;  // probability of its tokens
         bool isLikelySilence = false;
 
         std::string text() const { return tidy(textOf(tokens)); }
@@ -223,9 +228,9 @@ private:
                 return failed("decode", failure);
             logits = lastLogits(1);
         }
-        const double mean = chosen > 0 ? logProbability / static_cast<double>(chosen) : 0.0;
-        attempt.isLikelySilence = attempt.tokens.empty() || (noSpeech > kNoSpeech && mean < kUnsure) ||
-                                  ((noSpeech > kNoSpeech || mean < kUnsure) && isDoubtful(attempt.text()));
+        attempt.meanLog = chosen > 0 ? logProbability / static_cast<double>(chosen) : 0.0;
+        attempt.isLikelySilence = attempt.tokens.empty() || (noSpeech > kNoSpeech && attempt.meanLog < kUnsure) ||
+                                  ((noSpeech > kNoSpeech || attempt.meanLog < kUnsure) && isDoubtful(attempt.text()));
         return attempt;
     }
 

@@ -27,6 +27,7 @@ struct Gate {
     std::condition_variable changed;
     bool isHeld = false;
     std::vector<std::int64_t> started;
+    std::vector<std::int64_t> urgent;  // of these
     std::vector<std::string> done;  // "3 text", "4 busy"
     std::map<std::int64_t, int> failures;
 
@@ -58,6 +59,7 @@ public:
     Result<Decoded> decode(const DecodeRequest& request) override {
         std::unique_lock lock{gate_.mutex};
         gate_.started.push_back(request.start);
+        if (request.isUrgent) gate_.urgent.push_back(request.start);
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
         if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
@@ -123,6 +125,19 @@ TEST_F(Pool, DoesFirstWhatIsDueFirst) {
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(4));
     EXPECT_THAT(gate_.started, ElementsAre(0, 2, 3, 1));
+}
+
+TEST_F(Pool, SaysWhetherAFinalTextWaits) {
+    make(1);
+    gate_.hold(true);
+    submit(0, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    submit(1, 20s);
+    submit(2, 30s);
+    submit(3, 40s, DecodeKind::Partial);
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(4));
+    EXPECT_THAT(gate_.urgent, ElementsAre(1));
 }
 
 TEST_F(Pool, ShedsAPartialThatComesTooLateButNoFinal) {

@@ -1,5 +1,6 @@
 #include "server/transcription/speech_likeness.hpp"
 
+#include "bench/call_variants.hpp"
 #include "bench/non_speech.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/telephone.hpp"
@@ -73,6 +74,22 @@ double coverage(const bench::SampleCall& call, std::size_t channel, std::span<co
         covered += static_cast<double>(found);
     }
     return covered / spoken;
+}
+
+TEST(Speech, IsNoisyInNoiseOnly) {
+    const auto calls = bench::readSampleCalls("samples/calls");
+    ASSERT_TRUE(calls) << calls.error().detail;
+    const bench::SampleCall& clean = calls->front();
+    const bench::CallVariants variants{clean, 1};
+    for (const auto& [name, isNoise] : {std::pair{"clean", false}, std::pair{"telephone", false},
+                                        std::pair{"white-15dB", true}, std::pair{"office-10dB", true}}) {
+        const bench::SampleCall call = variants.make(bench::variantsOf(name).front());
+        const auto utterances = utterancesIn(call.channels[1]);
+        EXPECT_GT(utterances.size(), 3U);
+        for (const auto& utterance : utterances)
+            EXPECT_EQ(isNoisy(utterance.samples), isNoise) << name << " at " << utterance.start;
+    }
+    EXPECT_FALSE(isNoisy({})) << "nothing to say";
 }
 
 TEST(Speech, IsHeardInTheTurnsOfCalls) {

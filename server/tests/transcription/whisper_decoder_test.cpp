@@ -1,5 +1,7 @@
 #include "server/transcription/whisper_decoder.hpp"
 
+#include "bench/call_variants.hpp"
+#include "bench/word_recall.hpp"
 #include "server/transcription/transcribe_file.hpp"
 #include "shared/audio/audio_file.hpp"
 
@@ -97,6 +99,32 @@ DecodeRequest requestOf(std::span<const std::int16_t> samples) {
     request.samples = samples;
     request.language = "fr";
     return request;
+}
+
+TEST(Whisper, HearsMoreInNoiseWhereItHasTheTime) {
+    ASSERT_TRUE(demoModel());
+    auto decoder = makeWhisperDecoder(demoModel());
+    ASSERT_TRUE(decoder);
+    const auto calls = bench::readSampleCalls("samples/calls");
+    ASSERT_TRUE(calls) << calls.error().detail;
+    std::size_t heard[2] = {0, 0};
+    for (const bench::SampleCall& clean : std::span{*calls}.first(2)) {
+        const bench::SampleCall call =
+            bench::CallVariants{clean, 1}.make(bench::variantsOf("white-10dB").front());
+        for (const auto& turn : std::span{call.turns}.first(4)) {
+            const auto from = static_cast<std::size_t>(std::max(turn.start - 0.2, 0.0) * audio::kRateHz);
+            const auto to = static_cast<std::size_t>((turn.end + 0.2) * audio::kRateHz);
+            for (const bool isUrgent : {true, false}) {
+                auto request = requestOf(std::span{call.channels[turn.channel]}.subspan(from, to - from));
+                request.isUrgent = isUrgent;
+                const auto decoded = (*decoder)->decode(request);
+                ASSERT_TRUE(decoded);
+                heard[isUrgent ? 0 : 1] +=
+                    bench::commonWords(bench::words(turn.text), bench::words(decoded->text));
+            }
+        }
+    }
+    EXPECT_GT(heard[1], heard[0] + heard[0] / 10);
 }
 
 TEST(Whisper, GivesTheTokensThatItsTextIsMadeOf) {
