@@ -91,6 +91,19 @@ TEST_F(ServerTest, TheAudioOfACallThatTheDatabaseDoesNotKnowIsKeptAndNamed) {
     EXPECT_FALSE(std::filesystem::exists(aside));
 }
 
+/// whisper.afterCall is off by now, so nobody keeps it.
+TEST_F(ServerTest, KeptAudioThatIsTextIsHandedOnWithoutBeingRead) {
+    const CallId callId{"call-1"};
+    storeCall(callId, protocol::CallStage::Closed);
+    const auto folder = setting_.dataDir / "journal";
+    std::filesystem::create_directories(folder / "call-1");
+    test::writeBytes(folder / "call-1" / "agent.pcmj", "whoever reads it finds no frame");
+    ASSERT_TRUE(journal::noteText(folder, callId, {3, 0}));
+    ASSERT_NO_THROW(start());
+    EXPECT_EQ(log_.str().find("taking up"), std::string::npos) << log_.str();
+    EXPECT_FALSE(std::filesystem::exists(folder / "call-1"));
+}
+
 /// As after kill -9, and a disk that lost a byte since.
 TEST_F(ServerTest, ALogThatIsDamagedInItsMiddleStopsNobodyAndIsNamed) {
     const auto log = setting_.dataDir / "ninja.db-wal";
