@@ -4,7 +4,7 @@
 #include "bench/non_speech.hpp"
 #include "bench/sample_call.hpp"
 #include "bench/telephone.hpp"
-#include "server/transcription/segmenter.hpp"
+#include "server/tests/transcription/utterances_in.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <gtest/gtest.h>
@@ -16,20 +16,6 @@ namespace ninja3cx::transcription {
 namespace {
 
 constexpr double kMinutes = 24;  // half a minute of each kind
-
-/// What the built-in detector cuts out of a channel.
-std::vector<Segment> utterancesIn(std::span<const std::int16_t> samples) {
-    auto detector = makeEnergyDetector();
-    Segmenter segmenter;
-    std::vector<Segment> utterances;
-    for (; samples.size() >= kWindow; samples = samples.subspan(kWindow)) {
-        const auto window = samples.first<kWindow>();
-        if (auto segment = segmenter.push(window, detector->judge(window)))
-            utterances.push_back(std::move(*segment));
-    }
-    if (auto segment = segmenter.finish()) utterances.push_back(std::move(*segment));
-    return utterances;
-}
 
 const std::vector<bench::NonSpeech>& nonSpeech() {
     static const auto all = bench::makeNonSpeech(kMinutes);
