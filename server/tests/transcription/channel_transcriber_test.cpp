@@ -130,7 +130,7 @@ TEST_F(Channel, HasTheFinalTextAtOnceWhereTheSpeculationIsDone) {
 TEST_F(Channel, AsksForAFinalTextWithinASecondOfTheEndOfSpeech) {
     hear(1'000ms, true);
     const auto partial = ports_.tasks.front().second;
-    EXPECT_EQ(partial->deadline, SteadyTime{1'000ms + 800ms + 800ms}) << "the step, after its last sound";
+    EXPECT_EQ(partial->deadline, SteadyTime{1'000ms + 800ms + 850ms}) << "the step, after its last sound";
     hear(300ms, false);
     ASSERT_EQ(kinds().back(), DecodeKind::Speculative);
     EXPECT_EQ(ports_.tasks.back().second->deadline, SteadyTime{1'000ms + 1'100ms + 1'000ms})
