@@ -223,6 +223,7 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
     task->start = job.start;
     task->prefix = job.prefix;
     if (job.kind != DecodeKind::Partial) task->prompt = prompt_;
+    task->isLive = options_.isLive;
     if (ended != nullptr && ended->start == job.start) {
         task->samples = ended->samples;
     } else {

@@ -24,7 +24,8 @@ Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task, bool 
 }
 
 Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task, bool isUrgent) try {
-    if (isPartial(task)) return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, isUrgent);
+    if (isPartial(task))
+        return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, isUrgent);
     auto decoded = decodeOnce(*worker.finals, task, isUrgent);
     if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
     return decodeOnce(*worker.finals, task, isUrgent);
@@ -114,7 +115,7 @@ void DecodePool::work(std::size_t worker) {
             figures_.waiting -= shed.size() + (task ? 1 : 0);
             figures_.partialsShed += shed.size();
             if (task && !isPartial(*task)) --figures_.waitingFinals;
-            isUrgent = figures_.waitingFinals > 0;
+            isUrgent = task && task->isLive && figures_.waitingFinals > 0;
             running_[worker] = {task, now};
         }
         for (const Task& late : shed) tell(late, Error{ErrorKind::Busy, "too late to be shown"});

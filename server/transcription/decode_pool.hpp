@@ -32,6 +32,7 @@ struct DecodeTask {
     std::vector<Token> prefix;
     std::string prompt;
     SteadyTime deadline{};
+    bool isLive = true;  // urgent while a final text waits
     /// Once, on a worker thread; not after it was cancelled, but for a race with `cancel`. Must not throw.
     std::function<void(Result<Decoded>)> onDone;
 

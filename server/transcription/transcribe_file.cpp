@@ -119,6 +119,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     options.segmenter.endSilence = run.endSilence;
     options.policy.hasPartials = run.hasPartials;
     options.policy.isSameModel = !run.partialModel;
+    options.isLive = run.isRealTime;
     options.vocabulary = run.vocabulary;
     LocalTranscriber transcriber{std::move(workers),     makeDetector, options,
                                  network.get_executor(), clock,        std::move(handlers)};

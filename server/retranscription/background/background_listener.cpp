@@ -155,6 +155,7 @@ private:
         transcription::TranscriberOptions options;
         options.segmenter.endSilence = from.endSilence;
         options.policy.hasPartials = false;
+        options.isLive = false;
         options.vocabulary = from.vocabulary;
         return options;
     }

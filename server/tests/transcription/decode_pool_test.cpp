@@ -20,6 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 /// The decoders of one test; each task is named by its `start`.
 struct Gate {
@@ -28,7 +29,7 @@ struct Gate {
     bool isHeld = false;
     std::vector<std::int64_t> started;
     std::vector<std::int64_t> urgent;  // of these
-    std::vector<std::string> done;  // "3 text", "4 busy"
+    std::vector<std::string> done;     // "3 text", "4 busy"
     std::map<std::int64_t, int> failures;
 
     void hold(bool held) {
@@ -87,11 +88,12 @@ protected:
         pool_ = std::make_unique<DecodePool>(std::move(all), clock_);
     }
     std::shared_ptr<DecodeTask> submit(std::int64_t name, std::chrono::milliseconds deadline,
-                                       DecodeKind kind = DecodeKind::Final) {
+                                       DecodeKind kind = DecodeKind::Final, bool isLive = true) {
         auto task = std::make_shared<DecodeTask>();
         task->callId = CallId{"call-1"};
         task->kind = kind;
         task->start = name;
+        task->isLive = isLive;
         task->samples.resize(1'600);
         task->deadline = clock_.steady() + deadline;
         task->onDone = [this, name](Result<Decoded> decoded) {
@@ -137,7 +139,19 @@ TEST_F(Pool, SaysWhetherAFinalTextWaits) {
     submit(3, 40s, DecodeKind::Partial);
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(4));
-    EXPECT_THAT(gate_.urgent, ElementsAre(1));
+    EXPECT_THAT(gate_.urgent, ElementsAre(1)) << "2 alone waited behind it";
+}
+
+TEST_F(Pool, IsNeverInAHurryWhereNobodyReadsAlong) {
+    make(1);
+    gate_.hold(true);
+    submit(0, 10s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    submit(1, 20s, DecodeKind::Final, false);
+    submit(2, 30s, DecodeKind::Final, false);
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(3));
+    EXPECT_THAT(gate_.urgent, IsEmpty());
 }
 
 TEST_F(Pool, ShedsAPartialThatComesTooLateButNoFinal) {
