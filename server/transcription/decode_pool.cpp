@@ -13,22 +13,25 @@ bool isPartial(const DecodeTask& task) {
     return task.kind == DecodeKind::Partial;
 }
 
-Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task, bool isUrgent) {
+Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task,
+                           const std::atomic<std::size_t>& finalsWaiting) {
     if (task.isCancelled) return Error{ErrorKind::Cancelled, "no longer wanted"};
     try {
         return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
-                               task.prompt, task.callId, task.channel, task.start, isUrgent});
+                               task.prompt, task.callId, task.channel, task.start, task.isLive,
+                               &finalsWaiting});
     } catch (...) {
         return thrown("decoding");
     }
 }
 
-Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task, bool isUrgent) try {
+Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task,
+                       const std::atomic<std::size_t>& finalsWaiting) try {
     if (isPartial(task))
-        return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, isUrgent);
-    auto decoded = decodeOnce(*worker.finals, task, isUrgent);
+        return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, finalsWaiting);
+    auto decoded = decodeOnce(*worker.finals, task, finalsWaiting);
     if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
-    return decodeOnce(*worker.finals, task, isUrgent);
+    return decodeOnce(*worker.finals, task, finalsWaiting);
 } catch (...) {
     return Error{ErrorKind::Io, "out of memory"};  // not even enough to say what failed
 }
@@ -71,7 +74,7 @@ void DecodePool::submit(std::shared_ptr<DecodeTask> task) {
         const auto costMs = static_cast<std::int64_t>(task->samples.size()) / audio::kSamplesPerMs;
         queue_.push({task->callId, costMs, task->deadline, isPartial(*task), task});
         ++figures_.waiting;
-        if (!isPartial(*task)) ++figures_.waitingFinals;
+        if (!isPartial(*task)) ++waitingFinals_;
     }
     tasksCame_.notify_one();
 }
@@ -81,12 +84,13 @@ void DecodePool::cancel(const std::shared_ptr<DecodeTask>& task) {
     std::scoped_lock lock{mutex_};
     const auto taken = queue_.take([&](const Task& waiting) { return waiting == task; });
     figures_.waiting -= taken.size();
-    if (!isPartial(*task)) figures_.waitingFinals -= taken.size();
+    if (!isPartial(*task)) waitingFinals_ -= taken.size();
 }
 
 PoolFigures DecodePool::figures() const {
     std::scoped_lock lock{mutex_};
     PoolFigures figures = figures_;
+    figures.waitingFinals = waitingFinals_;
     const SteadyTime now = clock_.steady();
     figures.finalsOverdue = queue_.countBeyondDeadline(now);
     for (const Running& one : running_) {
@@ -101,7 +105,6 @@ void DecodePool::work(std::size_t worker) {
     for (;;) {
         std::vector<Task> shed;
         Task task;
-        bool isUrgent = false;
         {
             std::unique_lock lock{mutex_};
             tasksCame_.wait(lock, [&] { return isStopping_ || queue_.size() > 0; });
@@ -114,13 +117,12 @@ void DecodePool::work(std::size_t worker) {
             }
             figures_.waiting -= shed.size() + (task ? 1 : 0);
             figures_.partialsShed += shed.size();
-            if (task && !isPartial(*task)) --figures_.waitingFinals;
-            isUrgent = task && task->isLive && figures_.waitingFinals > 0;
+            if (task && !isPartial(*task)) --waitingFinals_;
             running_[worker] = {task, now};
         }
         for (const Task& late : shed) tell(late, Error{ErrorKind::Busy, "too late to be shown"});
         if (!task) continue;
-        auto decoded = decode(workers_[worker], *task, isUrgent);
+        auto decoded = decode(workers_[worker], *task, waitingFinals_);
         {
             std::scoped_lock lock{mutex_};
             const SteadyTime ended = clock_.steady();
@@ -128,7 +130,8 @@ void DecodePool::work(std::size_t worker) {
             running_[worker] = {};
             if (!isPartial(*task) && decoded) {
                 ++figures_.finalsDone;
-                if (ended > task->deadline) ++figures_.finalsLate;
+                // One that was heard twice is late for its own good.
+                if (ended > task->deadline && !decoded->isHeardTwice) ++figures_.finalsLate;
             }
         }
         tell(task, std::move(decoded));

@@ -32,7 +32,7 @@ struct DecodeTask {
     std::vector<Token> prefix;
     std::string prompt;
     SteadyTime deadline{};
-    bool isLive = true;  // urgent while a final text waits
+    bool isLive = true;  // somebody reads along
     /// Once, on a worker thread; not after it was cancelled, but for a race with `cancel`. Must not throw.
     std::function<void(Result<Decoded>)> onDone;
 
@@ -89,7 +89,8 @@ private:
         SteadyTime began{};
     };
     std::vector<Running> running_;
-    PoolFigures figures_;
+    PoolFigures figures_;                        // but for the waiting finals
+    std::atomic<std::size_t> waitingFinals_{0};  // changed under the lock, read by decoders
     bool isStopping_ = false;
 
     std::vector<std::thread> threads_;

@@ -7,7 +7,6 @@
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr float kBinHz = 16'000.0F / static_cast<float>(kTransform);
 constexpr std::size_t kFirstBin = 10;  // 156 Hz: above mains hum's strongest lines
 constexpr std::size_t kLastBin = 236;  // 3.7 kHz
 constexpr std::array<std::size_t, WindowSound::kBands + 1> kBandEdges{13, 24, 37, 52, 70, 94, 126, 170, 230};

@@ -17,10 +17,10 @@ namespace ninja3cx::transcription {
 
 struct PolicyOptions {
     bool hasPartials = true;
-    bool isSameModel = false;             // partials by the final model: what they commit is not provisional
-    std::chrono::milliseconds step{850};  // of speech between two partials …
-    double stepShare = 0.15;              // … and at least this share of the utterance: cost stays linear
-    std::chrono::milliseconds pause{100};         // of silence, in which half of that is enough
+    bool isSameModel = false;              // partials by the final model: what they commit is not provisional
+    std::chrono::milliseconds step{850};   // of speech between two partials …
+    double stepShare = 0.15;               // … and at least this share of the utterance: cost stays linear
+    std::chrono::milliseconds pause{100};  // of silence, in which half of that is enough
     std::chrono::milliseconds firstAfter{700};      // of speech before the first partial
     std::chrono::milliseconds speculateAfter{200};  // of silence; not less than the segmenter's tail
 };

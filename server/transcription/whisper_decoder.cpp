@@ -1,5 +1,6 @@
 #include "server/transcription/whisper_decoder.hpp"
 
+#include "server/transcription/attempt.hpp"
 #include "server/transcription/encoder_context.hpp"
 #include "server/transcription/processor.hpp"
 #include "server/transcription/speech_likeness.hpp"
@@ -29,8 +30,9 @@ constexpr std::size_t kTokensAtMost = 220;
 constexpr std::size_t kLongestPrompt = 200;  // half of the text context is 224
 constexpr int kAudible = 33;                 // -60 dBFS
 constexpr double kNoSpeech = 0.6;
-constexpr double kUnsure = -1.0;  // mean log probability
-constexpr double kDoubtful = -0.3;
+constexpr double kUnsure = -1.0;       // mean log probability: likely nothing was said
+constexpr double kDoubtful = -0.3;     // … or not that
+constexpr int kSmall = 4 * 384 * 384;  // layers and width of the encoder: tiny
 
 std::vector<whisper_token> idsOf(whisper_context* model, const std::string& text) {
     std::vector<whisper_token> ids(text.size() + 8);
@@ -59,6 +61,8 @@ public:
     WhisperDecoder(WhisperModel model, WhisperState state, DecoderOptions options)
         : model_{std::move(model)}, state_{std::move(state)}, options_{std::move(options)} {
         end_ = whisper_token_eot(model_.get());
+        const int width = whisper_model_n_audio_state(model_.get());
+        isSmall_ = whisper_model_n_audio_layer(model_.get()) * width * width <= kSmall;
         isAllowed_.resize(static_cast<std::size_t>(end_) + 1, 1);
         for (whisper_token id = 0; id < end_; ++id) {
             const std::string_view piece = whisper_token_to_str(model_.get(), id);
@@ -84,30 +88,29 @@ public:
         auto first = run(request, context, tokens);
         if (!first || options_.script)
             return first ? Result<Decoded>{inFull(std::move(*first))} : first.error();
-        const bool isBroken = first->isCut || isLooping(first->text());
-        // In noise a fitted context costs words.
-        const bool isDoubtful = first->meanLog < kDoubtful && !request.isUrgent && isNoisy(request.samples);
-        if (request.kind != DecodeKind::Partial && (isBroken || isDoubtful)) {
+        const bool isBroken = first->isBroken();
+        const bool isTriedAgain =
+            request.kind != DecodeKind::Partial &&
+            (isBroken || (first->meanLogProb < kDoubtful && hasTime(request) && isNoisy(request.samples)));
+        if (isTriedAgain) {
             if (auto again = run(request, whole, kTokensAtMost); again) {
-                if (isBroken || again->meanLog > first->meanLog) first = std::move(again);
+                if (isBroken || isBetter(*again, *first, request.prefix.size())) first = std::move(again);
             } else if (again.error().kind == ErrorKind::Cancelled) {
                 return again.error();
             }
         }
-        return guarded(std::move(*first), request.prefix);
+        Decoded decoded = guarded(std::move(*first), request.prefix);
+        decoded.isHeardTwice = isTriedAgain;
+        return decoded;
     }
 
 private:
-    struct Attempt {
-        std::vector<Token> tokens;
-        std::string language;
-        float languageProbability = 0;
-        bool isCut = false;  // the number of tokens was not enough
-        double meanLog = 0;  // probability of its tokens
-        bool isLikelySilence = false;
-
-        std::string text() const { return tidy(textOf(tokens)); }
-    };
+    /// For a second try in noise, where a fitted context costs words. A whole one takes a second of tiny, two of base
+    /// and seven of small (on one core); live text waits for the first of them at most.
+    bool hasTime(const DecodeRequest& request) const {
+        if (!request.isLive) return true;
+        return isSmall_ && (request.finalsWaiting == nullptr || *request.finalsWaiting == 0);
+    }
 
     /// Whisper makes up words for what nobody could hear.
     static bool isSilent(std::span<const std::int16_t> samples) {
@@ -228,9 +231,10 @@ private:
                 return failed("decode", failure);
             logits = lastLogits(1);
         }
-        attempt.meanLog = chosen > 0 ? logProbability / static_cast<double>(chosen) : 0.0;
-        attempt.isLikelySilence = attempt.tokens.empty() || (noSpeech > kNoSpeech && attempt.meanLog < kUnsure) ||
-                                  ((noSpeech > kNoSpeech || attempt.meanLog < kUnsure) && isDoubtful(attempt.text()));
+        attempt.meanLogProb = chosen > 0 ? logProbability / static_cast<double>(chosen) : 0.0;
+        attempt.isLikelySilence =
+            attempt.tokens.empty() || (noSpeech > kNoSpeech && attempt.meanLogProb < kUnsure) ||
+            ((noSpeech > kNoSpeech || attempt.meanLogProb < kUnsure) && isDoubtful(attempt.text()));
         return attempt;
     }
 
@@ -325,6 +329,7 @@ private:
     std::vector<whisper_token> prompt_;  // of promptText_
     std::vector<char> isAllowed_;        // by token, up to the end marker
     whisper_token end_ = 0;
+    bool isSmall_ = false;
     whisper_token blank_ = -1;
     std::vector<float> samples_;
 };

@@ -36,8 +36,9 @@ struct DecoderOptions {
 };
 
 /// A worker's decoder: its own scratch memory (worker_count.hpp) on shared weights. One thread of CPU.
-/// A text that runs in circles is decoded once more with the whole context. What Whisper writes on noise is
-/// dropped. Cancelling takes effect where whisper.cpp looks: after its encoder and at each token.
+/// A text that runs in circles is decoded once more with the whole context, and so is a doubtful one in noise
+/// where there is time: always where nobody reads along, else with models up to tiny while no final text waits; it then takes up to
+/// five times as long. What Whisper writes on noise is dropped. Cancelling takes effect where whisper.cpp looks: after its encoder and at each token.
 Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, DecoderOptions options = {});
 
 /// How a model writes `text`, in tokens; the first begins a word.

