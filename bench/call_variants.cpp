@@ -125,8 +125,8 @@ std::vector<CallVariant> allVariants() {
             variant.snrDb = snrDb;
         }
     }
-    for (const double levelDb : {-6.0, -12.0, -20.0}) {
-        for (const int delayMs : {40, 120, 200})
+    for (const double levelDb : {-3.0, -12.0, -30.0}) {
+        for (const int delayMs : {20, 120, 300})
             put(named("echo", levelDb) + "dB-" + named("", delayMs) + "ms", "echo").echo =
                 EchoPath{levelDb, delayMs};
     }

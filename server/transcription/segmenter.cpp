@@ -54,7 +54,9 @@ std::optional<Segment> Segmenter::push(std::span<const std::int16_t, kWindow> wi
     if (voice >= options_.leave) voiceEnd_ = position();
     const bool isLong = voiceEnd_ - start_ > inSamples(options_.longAfter);
     const std::int64_t silence = position() - voiceEnd_;
-    if (silence >= inSamples(isLong ? options_.longEndSilence : options_.endSilence)) {
+    const auto enough = static_cast<std::int64_t>(static_cast<double>(inSamples(options_.endSilence)) *
+                                                  (isLong ? options_.longShare : 1));
+    if (silence >= std::max(enough, inSamples(options_.tail))) {
         return endAt(std::min(voiceEnd_ + inSamples(options_.tail), position()), position());
     }
     if (position() - start_ >= inSamples(options_.maxLength)) return cutAtQuietest();

@@ -11,15 +11,15 @@
 namespace ninja3cx::transcription {
 
 struct SegmenterOptions {
-    float enter = 0.5F;                             // speech begins at this probability …
-    float leave = 0.35F;                            // … and a window below this one is silence
-    std::chrono::milliseconds minSpeech{64};        // shorter sounds are clicks
-    std::chrono::milliseconds preRoll{200};         // kept before the beginning
-    std::chrono::milliseconds tail{200};            // kept after the end
-    std::chrono::milliseconds endSilence{500};      // ends an utterance …
-    std::chrono::milliseconds longAfter{6'000};     // … of at most this length; a longer one ends at …
-    std::chrono::milliseconds longEndSilence{250};  // … this silence already
-    std::chrono::milliseconds maxLength{12'000};    // then it is cut at its quietest point in the last third
+    float enter = 0.5F;                           // speech begins at this probability …
+    float leave = 0.35F;                          // … and a window below this one is silence
+    std::chrono::milliseconds minSpeech{64};      // shorter sounds are clicks
+    std::chrono::milliseconds preRoll{200};       // kept before the beginning
+    std::chrono::milliseconds tail{200};          // kept after the end
+    std::chrono::milliseconds endSilence{500};    // ends an utterance …
+    std::chrono::milliseconds longAfter{6'000};   // … of at most this length; a longer one ends at …
+    double longShare = 0.5;                       // … this share of it already, the tail at least
+    std::chrono::milliseconds maxLength{12'000};  // then it is cut at its quietest point in the last third
 };
 
 /// No utterance that is cut is shorter than this.

@@ -28,8 +28,8 @@ void PrintTo(const Cut& cut, std::ostream* out) {
     *out << cut.startMs << "…" << cut.endMs;
 }
 
-std::vector<Segment> segmentsOf(const std::vector<Stretch>& stretches) {
-    Segmenter segmenter;
+std::vector<Segment> segmentsOf(const std::vector<Stretch>& stretches, SegmenterOptions options = {}) {
+    Segmenter segmenter{options};
     std::vector<Segment> segments;
     std::array<std::int16_t, kWindow> window{};
     for (const auto& stretch : stretches) {
@@ -77,6 +77,13 @@ INSTANTIATE_TEST_SUITE_P(
             {{300, 0.9F, 1000}, {3, 0.9F, 10}, {150, 0.9F, 1000}, {50, 0.0F}},
             {{0, 9648}, {9648, 14696}}}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Segmenter, WaitsLongerInALongUtteranceTooWhereItIsToldTo) {
+    using namespace std::chrono_literals;
+    const std::vector<Stretch> sound{{200, 0.9F}, {20, 0.0F}, {30, 0.9F}, {50, 0.0F}};
+    EXPECT_EQ(segmentsOf(sound).size(), 2U);
+    EXPECT_EQ(segmentsOf(sound, {.endSilence = 2s}).size(), 1U) << "640 ms of silence are less than half";
+}
 
 TEST(Segmenter, KeepsEverySampleOfSpeechInPlace) {
     Segmenter segmenter;

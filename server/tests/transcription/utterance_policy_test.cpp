@@ -146,6 +146,13 @@ TEST_F(Policy, ShowsASpeculationThatWasDoneBeforeSpeechWentOn) {
     EXPECT_THAT(hear(650), IsEmpty()) << "there is nothing left to cancel";
 }
 
+TEST_F(Policy, ShowsNothingBeforeTheEndOfAnUtteranceWithoutPartials) {
+    policy_ = UtterancePolicy{{.hasPartials = false}};
+    const DecodeJob early = jobOf(hear(400, 600));
+    EXPECT_THAT(policy_.decoded(early.id, tokens("allô")), IsEmpty());
+    EXPECT_EQ(policy_.ended(0, 600 * kMs, false), (PolicyActions{Finish{early.id, 0, 600 * kMs, 1}}));
+}
+
 TEST_F(Policy, ShowsAPartialThatIsDoneWhileASpeculationRuns) {
     const DecodeJob first = jobOf(hear(700));
     const auto actions = hear(700, 900);
