@@ -58,11 +58,8 @@ UtterancePolicy::UtterancePolicy(PolicyOptions options, const SegmenterOptions& 
 
 PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
     PolicyActions out;
-    if (start_ != open.start) begin(open.start);
-    if (speculation_ && open.voiceEnd > speculation_->voiceEnd) {  // it was a pause
-        if (!speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
-        speculation_.reset();
-    }
+    if (start_ != open.start) begin(open.start, out);
+    if (speculation_ && open.voiceEnd > speculation_->voiceEnd) giveUpSpeculation(out);  // it was a pause
     const std::int64_t silence = open.position - open.voiceEnd;
     if (!speculation_ && silence >= inSamples(options_.speculateAfter)) {
         // What the same model still commits would not be in the speculation's prefix.
@@ -81,13 +78,13 @@ PolicyActions UtterancePolicy::heard(const OpenUtterance& open) {
 
 PolicyActions UtterancePolicy::ended(std::int64_t start, std::int64_t end, bool goesOn) {
     PolicyActions out;
-    if (start_ != start) begin(start);
+    if (start_ != start) begin(start, out);
     giveUpPartial(out);
     Finish finish{0, start, end, revision_ + 1};
     if (speculation_ && speculation_->end == end) {
         finish.id = speculation_->id;
     } else {
-        if (speculation_ && !speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
+        giveUpSpeculation(out);
         finish.id = nextJob_++;
         out.emplace_back(DecodeJob{finish.id, DecodeKind::Final, start, end, kept()});
     }
@@ -149,14 +146,16 @@ void UtterancePolicy::setStep(std::optional<std::chrono::milliseconds> step) {
     step_ = step;
 }
 
-void UtterancePolicy::begin(std::int64_t start) {
+void UtterancePolicy::begin(std::int64_t start, PolicyActions& out) {
+    // What is known already from before a restart does not end here, and its jobs may still be out.
+    giveUpPartial(out);
+    giveUpSpeculation(out);
     start_ = start;
     revision_ = 0;
     committed_.clear();
     hypothesis_.clear();
     shown_.clear();
     partialEnd_ = start;
-    speculation_.reset();
     if (cutOff_ && cutOff_->next != start) cutOff_.reset();
 }
 
@@ -164,6 +163,11 @@ void UtterancePolicy::giveUpPartial(PolicyActions& out) {
     if (!partial_) return;
     out.emplace_back(CancelJob{partial_->id});
     partial_.reset();
+}
+
+void UtterancePolicy::giveUpSpeculation(PolicyActions& out) {
+    if (speculation_ && !speculation_->isDone) out.emplace_back(CancelJob{speculation_->id});
+    speculation_.reset();
 }
 
 void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t end, PolicyActions& out) {

@@ -101,8 +101,10 @@ private:
         std::string shown;
     };
 
-    void begin(std::int64_t start);
+    /// Another utterance than the one before: nothing of that is wanted any more.
+    void begin(std::int64_t start, PolicyActions& out);
     void giveUpPartial(PolicyActions& out);
+    void giveUpSpeculation(PolicyActions& out);
     void show(const std::vector<Token>& hypothesis, std::int64_t end, PolicyActions& out);
     std::vector<Token> kept() const;
     bool isPartialDue(const OpenUtterance& open) const;

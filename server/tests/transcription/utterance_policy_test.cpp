@@ -217,6 +217,44 @@ TEST_F(Policy, LetsNoTextVanishWhereALongUtteranceIsCut) {
     EXPECT_EQ(shown.front().stableBytes, 0);
 }
 
+enum class Job { Partial, Speculation, Both, DoneSpeculation };
+struct Unended {
+    const char* name;
+    Job out;
+    bool isEnded;  // how the next one is told of
+};
+class UnendedUtterance : public Policy, public testing::WithParamInterface<Unended> {};
+TEST_P(UnendedUtterance, GivesUpItsJobsWhereAnotherOneBegins) {
+    std::vector<CancelJob> wanted;
+    DecodeJob partial, speculation;
+    const Job out = GetParam().out;
+    if (out == Job::Partial || out == Job::Both) {
+        partial = jobOf(hear(700));
+        wanted.push_back({partial.id});
+    }
+    if (out != Job::Partial) speculation = jobOf(out == Job::Both ? hear(700, 900) : hear(400, 600));
+    if (out == Job::Speculation || out == Job::Both) wanted.push_back({speculation.id});
+    if (out == Job::DoneSpeculation) (void)policy_.decoded(speculation.id, tokens("avant"));
+    // The channel knew the first one from before a restart: nobody told that it ended.
+    const auto actions =
+        GetParam().isEnded ? policy_.ended(2'000 * kMs, 3'000 * kMs, false) : hear(2'300, -1, 2'000);
+    EXPECT_EQ(all<CancelJob>(actions), wanted);
+    (void)hear(2'400, -1, 2'000);
+    EXPECT_THAT(policy_.decoded(partial.id, tokens("avant")), IsEmpty()) << "under the id of the next one";
+    EXPECT_THAT(policy_.decoded(speculation.id, tokens("avant")), IsEmpty());
+    EXPECT_EQ(jobOf(hear(2'800, -1, 2'000)).kind, DecodeKind::Partial) << "its own";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, UnendedUtterance,
+    testing::Values(Unended{"APartial", Job::Partial, false},
+                    Unended{"ASpeculation", Job::Speculation, false}, Unended{"Both", Job::Both, false},
+                    Unended{"ADoneSpeculation", Job::DoneSpeculation, false},
+                    Unended{"APartialAndTheNextEnds", Job::Partial, true},
+                    Unended{"ASpeculationAndTheNextEnds", Job::Speculation, true},
+                    Unended{"BothAndTheNextEnds", Job::Both, true},
+                    Unended{"ADoneSpeculationAndTheNextEnds", Job::DoneSpeculation, true}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 struct Behind {
     const char* name;
     const char* shown;
