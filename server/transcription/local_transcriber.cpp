@@ -259,10 +259,7 @@ private:
     void perform(Command& command) {
         switch (command.kind) {
             case Command::Kind::Open: {
-                if (const auto old = streams_.find(command.key); old != streams_.end()) {
-                    endSound(*old->second, command);
-                    leave(old);
-                }
+                if (const auto old = streams_.find(command.key); old != streams_.end()) end(old, command);
                 EchoGate& gate = command.stream->token->gate;
                 // What it knew was of sound that is over.
                 if (!isHeard(command.key.first)) gate = EchoGate{};
@@ -282,11 +279,7 @@ private:
             }
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
-                if (found == streams_.end()) break;
-                endSound(*found->second, command);
-                tellLeftOut(*found->second);
-                found->second->channel.finish(clock_.steady());
-                leave(found);
+                if (found != streams_.end()) end(found, command);
                 break;
             }
             case Command::Kind::Drop:
@@ -354,8 +347,11 @@ private:
         return true;
     }
 
-    /// It lives on until its last text is there.
-    void leave(std::map<StreamKey, std::shared_ptr<OpenStream>>::iterator stream) {
+    /// No more sound. It lives on until its last text is there.
+    void end(std::map<StreamKey, std::shared_ptr<OpenStream>>::iterator stream, const Command& command) {
+        endSound(*stream->second, command);
+        tellLeftOut(*stream->second);
+        stream->second->channel.finish(clock_.steady());
         if (!stream->second->channel.isIdle()) leaving_.push_back(std::move(stream->second));
         streams_.erase(stream);
     }

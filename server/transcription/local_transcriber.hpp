@@ -33,7 +33,8 @@ struct SpeechLoad {
 ///            `drop` return at once and are called from one thread; the handlers run on the executor, that is, on
 ///            that same thread.
 /// Order:     the final texts of a channel come out in the order of speech, and `onDrained` after the last. The
-///            messages of an utterance have growing revisions, and none comes after its final text.
+///            messages of an utterance have growing revisions, and none comes after its final text. A channel that is
+///            opened while it is open is finished first: it drains once for each `open`.
 /// Overload:  partial texts come more rarely, then not at all (PartialPace). Nothing else is dropped; utterances
 ///            wait and the lag grows, which `onLag` tells. `backlogBytes` lets whoever feeds faster than real
 ///            time (a replay) wait for its turn.

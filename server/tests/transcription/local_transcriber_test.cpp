@@ -239,6 +239,24 @@ TEST(LocalTranscriber, HearsACallThatIsOpenedAgainWithoutWhatItKnewOfTheEndedOne
                                                    "call-1/agent-0000000: said 24", "call-1/agent drained"}));
 }
 
+TEST(LocalTranscriber, FinishesAChannelThatIsOpenedWhileItIsOpen) {
+    Bench bench{1};
+    for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
+        bench.transcriber->open({kCall, channel, "fr", {}});
+        // Somebody is speaking when the second stream comes.
+        bench.transcriber->feed(kCall, channel, 0, std::vector<std::int16_t>(16'000, 25));
+        bench.transcriber->open({kCall, channel, "fr", {}});
+        bench.say(kCall, channel, {26}, 3'200);
+        bench.transcriber->finish(kCall, channel);
+        const std::string name = channel == Speaker::Agent ? "call-1/agent" : "call-1/customer";
+        bench.drained = 0;
+        ASSERT_TRUE(bench.runUntilDrained(2));
+        EXPECT_EQ(std::exchange(bench.log, {}),
+                  (std::vector<std::string>{name + "-0000000: said 25", name + " drained",
+                                            name + "-0003200: said 26", name + " drained"}));
+    }
+}
+
 TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
     Bench bench{1};
     bench.script.failures = {{31, 1}, {32, 1}};
