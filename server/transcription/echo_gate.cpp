@@ -40,7 +40,6 @@ void EchoGate::Channel::push(std::span<const std::int16_t> samples) {
         if (partial.size() < kWindow) return;
         windows.emplace_back();
         windows.back().index = nextIndex++;
-        windows.back().heardAt = heardAt;
         std::copy(partial.begin(), partial.end(), windows.back().samples.begin());
         partial.clear();
     }
@@ -66,7 +65,7 @@ void EchoGate::finishFar(std::vector<Piece>& out) {
 
 void EchoGate::feedNear(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
                         std::vector<Piece>& out) {
-    near_.heardAt = heardAt;
+    heardAt_ = heardAt;
     leftOut_ += near_.feed(callClockMs, samples);
     work(false, out);
 }
@@ -86,6 +85,7 @@ bool EchoGate::isFarThere(const Window& near) const {
 }
 
 void EchoGate::work(bool isEnd, std::vector<Piece>& out) {
+    windowHeardAt_.resize(near_.windows.size(), heardAt_);
     while (!near_.windows.empty()) {
         const Window& near = near_.windows.front();
         if (!isEnd && !isFarThere(near)) {
@@ -103,9 +103,10 @@ void EchoGate::work(bool isEnd, std::vector<Piece>& out) {
             far = far_.windows.front();
             far_.windows.pop_front();
         }
-        inGuard_.push_back({near.index, near.heardAt});
+        inGuard_.push_back({near.index, windowHeardAt_.front()});
         guard_.push(near.samples, far.samples, guarded_);
         near_.windows.pop_front();
+        windowHeardAt_.pop_front();
     }
     if (isEnd) guard_.flush(guarded_);
     give(out);

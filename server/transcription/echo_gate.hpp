@@ -47,7 +47,6 @@ public:
 private:
     struct Window {
         std::int64_t index = 0;  // from the answer of the call
-        SteadyTime heardAt{};
         std::array<std::int16_t, kWindow> samples{};
     };
     /// One channel, cut into windows at whole multiples of kWindow.
@@ -56,7 +55,6 @@ private:
         std::vector<std::int16_t> partial;
         std::int64_t nextIndex = 0;
         std::deque<Window> windows;
-        SteadyTime heardAt{};  // the last piece
 
         /// Returns how many samples repeat what was heard.
         std::int64_t feed(std::int64_t callClockMs, std::span<const std::int16_t> samples);
@@ -69,6 +67,8 @@ private:
     void give(std::vector<Piece>& out);
 
     Channel near_;
+    SteadyTime heardAt_{};                  // the last piece of the near end …
+    std::deque<SteadyTime> windowHeardAt_;  // … and of its windows, that with their last sample
     Channel far_;
     EchoGuard guard_;
     struct Place {
