@@ -80,6 +80,22 @@ void EchoGate::finishNear(std::vector<Piece>& out) {
     near_ = {};
 }
 
+EchoGate::Stretch EchoGate::held() const {
+    const std::int64_t oldest = !inGuard_.empty()        ? inGuard_.front().index
+                                : !near_.windows.empty() ? near_.windows.front().index
+                                                         : near_.nextIndex;
+    // What only fills the last window was never heard, so it is on no clock.
+    const std::int64_t end = near_.clock.position();
+    return {std::min(oldest * kWindowSamples, end), end};
+}
+
+void EchoGate::forget() {
+    EchoGate anew;
+    anew.isFarOpen_ = isFarOpen_;
+    anew.leftOut_ = leftOut_;
+    *this = std::move(anew);
+}
+
 bool EchoGate::isFarThere(const Window& near) const {
     return !isFarOpen_ || !isFarAwaited_ || far_.nextIndex > near.index;
 }
@@ -115,7 +131,6 @@ void EchoGate::work(bool isEnd, std::vector<Piece>& out) {
 void EchoGate::give(std::vector<Piece>& out) {
     for (const GuardedWindow& window : guarded_) {
         const Place place = inGuard_.front();
-        inGuard_.pop_front();
         const std::int64_t at = place.index * kWindowSamples;
         const bool goesOn = !out.empty() && out.back().heardAt == place.heardAt &&
                             out.back().callClockMs * audio::kSamplesPerMs +
@@ -123,6 +138,7 @@ void EchoGate::give(std::vector<Piece>& out) {
                                 at;
         if (!goesOn) out.push_back({at / audio::kSamplesPerMs, {}, place.heardAt});
         out.back().samples.insert(out.back().samples.end(), window.samples.begin(), window.samples.end());
+        inGuard_.pop_front();
     }
     guarded_.clear();
 }

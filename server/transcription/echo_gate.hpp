@@ -32,6 +32,13 @@ public:
         SteadyTime heardAt{};  // when its sound came in, before it waited here
     };
 
+    /// Samples of the near end, on the clock of the call.
+    struct Stretch {
+        std::int64_t start = 0;
+        std::int64_t end = 0;
+        bool operator==(const Stretch&) const = default;
+    };
+
     void openFar() { isFarOpen_ = true; }
     void feedFar(std::int64_t callClockMs, std::span<const std::int16_t> samples, std::vector<Piece>& out);
     void finishFar(std::vector<Piece>& out);
@@ -39,6 +46,12 @@ public:
                   std::vector<Piece>& out);
     /// All that waits. The next near end begins anew.
     void finishNear(std::vector<Piece>& out);
+
+    /// What came in and has not come out: where a step throws, that is lost, and nothing else. What such a step
+    /// has appended is whole.
+    Stretch held() const;
+    /// After a step that threw: begins anew, without what it held.
+    void forget();
 
     EchoFigure echo() const { return guard_.figure(); }
     /// Samples of the near end that were left out because they repeat what was heard; those are told of.

@@ -188,6 +188,50 @@ TEST(EchoGate, SaysWhenWhatItHeldBackWasHeard) {
     EXPECT_EQ(end, 5 * kPiece);
 }
 
+TEST(EchoGate, SaysWhatItHoldsOfTheNearEnd) {
+    const Sound far = babble(12, 1, 10, 1);
+    const Sound near = withEcho(babble(12, 4, 11, 2), far, 6, 80);
+    EchoGate gate;
+    gate.openFar();
+    EXPECT_EQ(gate.held(), EchoGate::Stretch{});
+    std::vector<EchoGate::Piece> pieces;
+    std::int64_t cameOut = 0;
+    std::int64_t heldMost = 0;
+    const auto check = [&](std::int64_t cameIn) {
+        for (const EchoGate::Piece& piece : std::exchange(pieces, {}))
+            cameOut = 16 * piece.callClockMs + std::ssize(piece.samples);
+        ASSERT_EQ(gate.held(), (EchoGate::Stretch{cameOut, cameIn}));
+        heldMost = std::max(heldMost, cameIn - cameOut);
+    };
+    for (std::size_t at = 0; at < near.size(); at += kPiece) {
+        const auto clockMs = static_cast<std::int64_t>(at / 16);
+        gate.feedNear(clockMs, pieceOf(near, at), SteadyTime{}, pieces);
+        check(16 * clockMs + std::ssize(pieceOf(near, at)));
+        if (at % (4 * kPiece) != 0) continue;  // the far end comes late
+        gate.feedFar(clockMs, pieceOf(far, at), pieces);
+        check(16 * clockMs + std::ssize(pieceOf(near, at)));
+    }
+    EXPECT_GT(heldMost, 4'000) << "it was heard to wait";
+    gate.finishNear(pieces);
+    EXPECT_EQ(gate.held(), EchoGate::Stretch{}) << "and the padding of its last window is nobody's";
+}
+
+TEST(EchoGate, ForgetsWhatItHoldsButNotWhatIsStillToBeTold) {
+    const Sound near = babble(4, 0, 4, 2);
+    EchoGate gate;
+    gate.openFar();
+    std::vector<EchoGate::Piece> pieces;
+    gate.feedNear(0, near, SteadyTime{}, pieces);
+    gate.feedNear(3'000, near, SteadyTime{}, pieces);
+    gate.forget();
+    EXPECT_EQ(gate.held(), EchoGate::Stretch{});
+    EXPECT_EQ(gate.takeLeftOut(), 16'000);
+    pieces.clear();
+    gate.feedNear(9'000, pieceOf(near, 0), SteadyTime{}, pieces);
+    EXPECT_EQ(gate.held().end, 9'100 * 16);
+    EXPECT_TRUE(pieces.empty()) << "it waits for the far end, which is still open";
+}
+
 TEST(EchoGate, PlacesANearEndThatIsOpenedAgainByItsOwnClock) {
     const Sound sound = babble(6, 0, 6, 2);
     constexpr std::int64_t kEndMs = 2'503;  // within a window
