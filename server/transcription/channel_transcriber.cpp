@@ -73,7 +73,7 @@ void ChannelTranscriber::cut(std::int64_t callClockMs, std::span<const std::int1
     } catch (...) {
         const Error error = thrown("cutting");
         followEnded(std::move(ended), at);
-        lose(callClockMs, samples.size(), error);
+        loseAsOne(callClockMs, samples.size(), error);
         return;
     }
     endLoss(at);
@@ -84,6 +84,17 @@ void ChannelTranscriber::cut(std::int64_t callClockMs, std::span<const std::int1
 }
 
 void ChannelTranscriber::finish(SteadyTime at) {
+    try {
+        endSpeech(at);
+    } catch (...) {
+        isFinished_ = true;  // it drains even so
+        throw;
+    }
+    isFinished_ = true;
+    deliver();
+}
+
+void ChannelTranscriber::endSpeech(SteadyTime at) {
     std::vector<Segment> ended;
     std::optional<Error> failed;
     try {
@@ -92,13 +103,23 @@ void ChannelTranscriber::finish(SteadyTime at) {
         failed = thrown("cutting");
     }
     followEnded(std::move(ended), at);
-    if (failed) lose(toMs(cutter_->position()), 0, *failed);
+    if (failed) loseAsOne(toMs(cutter_->position()), 0, *failed);
     endLoss(at);
-    isFinished_ = true;
-    deliver();
 }
 
-void ChannelTranscriber::lose(std::int64_t callClockMs, std::size_t samples, const Error& error) {
+void ChannelTranscriber::lose(std::int64_t callClockMs, std::size_t samples, const Error& error,
+                              SteadyTime at) {
+    std::vector<Segment> ended;
+    try {
+        if (cutter_) cutter_->finish(ended);
+    } catch (...) {
+        ended.clear();  // then what was being said is lost with it
+    }
+    followEnded(std::move(ended), at);
+    loseAsOne(callClockMs, samples, error);
+}
+
+void ChannelTranscriber::loseAsOne(std::int64_t callClockMs, std::size_t samples, const Error& error) {
     ChannelClock clock;
     clock.place(callClockMs, samples);
     Lost lost{clock.position() - static_cast<std::int64_t>(samples), clock.position()};
@@ -156,18 +177,10 @@ void ChannelTranscriber::followEnded(std::vector<Segment> ended, SteadyTime at) 
             try {
                 perform(actions, &segment, at);
             } catch (...) {
-                const Error error = thrown("asking for a text");
                 const Finish& finish = std::get<Finish>(actions.back());
-                if (places_.empty() || places_.back().id != finish.id) {
-                    Place place;
-                    place.id = finish.id;
-                    place.finish = finish;
-                    place.heardAt = at;
-                    places_.push_back(std::move(place));
-                }
+                if (places_.empty() || places_.back().id != finish.id) places_.push_back(placeOf(finish, at));
                 if (Place* place = unsettled(finish.id)) {
-                    ports_.fail(utteranceId(channel_, toMs(finish.start)), error);
-                    settleInaudible(*place, committedOf(actions), at);
+                    giveUp(*place, "asking for a text", committedOf(actions), at);
                     deliver();
                 }
             }
@@ -240,12 +253,8 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
 }
 
 void ChannelTranscriber::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
-    Place place;
-    place.id = finish.id;
-    place.finish = finish;
     const std::int64_t tail = ended.goesOn ? 0 : options_.segmenter.tail.count() * audio::kSamplesPerMs;
-    place.heardAt = heardAt(finish.end - tail, at);
-    places_.push_back(std::move(place));
+    places_.push_back(placeOf(finish, heardAt(finish.end - tail, at)));
     if (!speculated_ || speculated_->id != finish.id) return;
     settle(places_.back(), std::move(speculated_->decoded), at);
     speculated_.reset();
@@ -260,10 +269,8 @@ void ChannelTranscriber::decoded(std::uint64_t id, Result<Decoded> decoded, Stea
     try {
         take(id, *task, std::move(decoded), at);
     } catch (...) {
-        const Error error = thrown("taking a text");
         if (Place* place = unsettled(id)) {
-            ports_.fail(utteranceId(channel_, toMs(place->finish.start)), error);
-            settleInaudible(*place, task->prefix, at);
+            giveUp(*place, "taking a text", task->prefix, at);
             deliver();
         } else {
             policy_.lost(id);
@@ -295,6 +302,19 @@ void ChannelTranscriber::take(std::uint64_t id, const DecodeTask& task, Result<D
     }
     if (task.kind == DecodeKind::Speculative) speculated_ = Speculated{id, *decoded};
     perform(policy_.decoded(id, decoded->tokens), nullptr, at);
+}
+
+ChannelTranscriber::Place ChannelTranscriber::placeOf(const Finish& finish, SteadyTime heardAt) const {
+    Place place;
+    place.id = finish.id;
+    place.finish = finish;
+    place.heardAt = heardAt;
+    place.hole = utterance(finish.start, finish.end);
+    place.hole.revision = finish.revision;
+    place.hole.isFinal = true;
+    place.hole.text = kInaudible;
+    place.hole.stableBytes = static_cast<std::int32_t>(place.hole.text.size());
+    return place;
 }
 
 ChannelTranscriber::Place* ChannelTranscriber::unsettled(std::uint64_t id) {
@@ -344,6 +364,19 @@ void ChannelTranscriber::settle(Place& place, Decoded decoded, SteadyTime at) {
 void ChannelTranscriber::settleInaudible(Place& place, const std::vector<Token>& committed, SteadyTime at) {
     const std::string shown = textOf(committed);
     settle(place, Decoded{(shown.empty() ? "" : shown + " ") + kInaudible, {}, 0, {}}, at);
+}
+
+/// In a `catch` only. Whatever else fails, the place is settled.
+void ChannelTranscriber::giveUp(Place& place, const char* doing, const std::vector<Token>& committed,
+                                SteadyTime at) {
+    try {
+        ports_.fail(utteranceId(channel_, toMs(place.finish.start)), thrown(doing));
+        settleInaudible(place, committed, at);
+    } catch (...) {
+        place.hole.lagMs = std::max<std::int64_t>(0, (at - place.heardAt).count());
+        place.said = std::move(place.hole);
+        place.isDone = true;
+    }
 }
 
 void ChannelTranscriber::deliver() {

@@ -36,6 +36,8 @@ public:
 ///
 /// Failure: what throws is told once (`fail`), its final text is `kInaudible`, and the stream goes on and drains. Sound
 ///          that the detector or the cutter failed on is one such utterance until a new detector works.
+/// Memory:  where there is none even to tell a failure, the text alone tells it. Where a port throws, what it was to
+///          take is not lost: it is told with the next text or the next `deliver`.
 class ChannelTranscriber {
 public:
     ChannelTranscriber(calls::Transcriber::Stream stream, MakeDetector makeDetector,
@@ -44,17 +46,19 @@ public:
     /// `heardAt`: when the sound came in. It may have waited since.
     void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
               SteadyTime at);
-    /// This sound could not be brought here.
-    void lose(std::int64_t callClockMs, std::size_t samples, const Error& error);
+    /// This sound could not be brought here. What was being said before it ends there.
+    void lose(std::int64_t callClockMs, std::size_t samples, const Error& error, SteadyTime at);
     /// No more sound. `drained` follows when every final text has been said.
     void finish(SteadyTime at);
     void decoded(std::uint64_t id, Result<Decoded> decoded, SteadyTime at);
     void setStep(std::optional<std::chrono::milliseconds> step) { policy_.setStep(step); }
+    /// Tells what is due: final texts whose turn it is, and `drained`. Most are told without being asked for.
+    void deliver();
     /// Nothing of it is wanted any more.
     void abandon();
 
-    /// No text is still to come.
-    bool isIdle() const { return places_.empty(); }
+    /// Nothing is still to come of what was heard; after `finish`: `drained` has been told.
+    bool isIdle() const { return places_.empty() && !isFinished_; }
     /// When the oldest speech that waits for its final text was heard.
     std::optional<SteadyTime> waitingSince() const;
     std::int64_t leftOut() const { return leftOut_ + (cutter_ ? cutter_->leftOut() : 0); }
@@ -66,6 +70,7 @@ private:
         Finish finish;
         SteadyTime heardAt{};  // the end of its speech
         bool isDone = false;
+        protocol::Utterance hole;  // its text where there is no memory for another
         std::optional<protocol::Utterance> said;
     };
     struct Speculated {
@@ -84,6 +89,8 @@ private:
              SteadyTime at);
     void followEnded(std::vector<Segment> ended, SteadyTime at);
     void followOpen(SteadyTime at);
+    void loseAsOne(std::int64_t callClockMs, std::size_t samples, const Error& error);
+    void endSpeech(SteadyTime at);
     void endLoss(SteadyTime at);
     bool isKnown(std::int64_t start, std::int64_t end) const;
     void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
@@ -91,10 +98,11 @@ private:
     void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
     void show(const ShowPartial& partial, SteadyTime at);
     void take(std::uint64_t id, const DecodeTask& task, Result<Decoded> decoded, SteadyTime at);
+    Place placeOf(const Finish& finish, SteadyTime heardAt) const;
     Place* unsettled(std::uint64_t id);
     void settle(Place& place, Decoded decoded, SteadyTime at);
     void settleInaudible(Place& place, const std::vector<Token>& committed, SteadyTime at);
-    void deliver();
+    void giveUp(Place& place, const char* doing, const std::vector<Token>& committed, SteadyTime at);
     void hearLanguage(const Decoded& decoded, std::int64_t samples);
     protocol::Utterance utterance(std::int64_t start, std::int64_t end) const;
     SteadyTime heardAt(std::int64_t sample, SteadyTime now) const;

@@ -165,6 +165,12 @@ private:
                 if (handlers.onFailed) handlers.onFailed(key.first, key.second, id, error);
             });
         }
+        /// What is no utterance's.
+        void stumble(const Error& error) {
+            owner.post(token, [key = key, error](const Handlers& handlers) {
+                if (handlers.onStumbled) handlers.onStumbled(key.first, key.second, error);
+            });
+        }
         void drained() override {
             owner.post(token, [key = key](const Handlers& handlers) {
                 if (handlers.onDrained) handlers.onDrained(key.first, key.second);
@@ -229,42 +235,53 @@ private:
             for (DecodedTask& done : decoded) {
                 const auto stream = done.stream.lock();
                 if (!stream) continue;
-                survive(stream->key, [&] {
+                survive(stream.get(), [&] {
                     stream->channel.decoded(done.id, std::move(done.decoded), clock_.steady());
                     tellLag(*stream);
                 });
             }
+            if (command) {
+                const auto stream = streamOf(*command);
+                survive(stream.get(), [&] { perform(*command); });
+            }
+            // What found no memory before is told now.
+            for (const auto& stream : leaving_) survive(stream.get(), [&] { stream->channel.deliver(); });
             std::erase_if(leaving_, [](const auto& stream) { return stream->channel.isIdle(); });
-            if (command) survive(command->key, [&] { perform(*command); });
         }
     }
 
     /// Streams tell their failures themselves. What is left, as when there is no memory to tell them, is told here,
     /// and ends neither the thread nor what the others say.
     template <class Act>
-    void survive(const StreamKey& key, Act act) {
+    void survive(OpenStream* stream, Act act) {
         try {
             act();
         } catch (...) {
             try {
-                const auto stream = streams_.find(key);
-                if (stream != streams_.end())
-                    stream->second->fail(utteranceId(key.second, 0), thrown("transcription"));
+                if (stream != nullptr) stream->stumble(thrown("transcription"));
             } catch (...) {
                 return;
             }
         }
     }
 
+    /// None: it is of no stream, or of none that is open.
+    std::shared_ptr<OpenStream> streamOf(const Command& command) const {
+        if (command.stream) return command.stream;
+        const auto found = streams_.find(command.key);
+        return command.kind == Command::Kind::Drop || found == streams_.end() ? nullptr : found->second;
+    }
+
     void perform(Command& command) {
         switch (command.kind) {
             case Command::Kind::Open: {
-                if (const auto old = streams_.find(command.key); old != streams_.end()) end(old, command);
+                if (const auto old = streams_.find(command.key); old != streams_.end()) end(old);
                 EchoGate& gate = command.stream->token->gate;
                 // What it knew was of sound that is over.
                 if (!isHeard(command.key.first)) gate = EchoGate{};
                 if (command.key.second == Speaker::Customer) gate.openFar();
                 command.stream->channel.setStep(pace_.step());
+                leaving_.reserve(leaving_.size() + streams_.size() + 1);  // `end` finds its place
                 streams_.emplace(command.key, std::move(command.stream));
                 break;
             }
@@ -279,7 +296,7 @@ private:
             }
             case Command::Kind::Finish: {
                 const auto found = streams_.find(command.key);
-                if (found != streams_.end()) end(found, command);
+                if (found != streams_.end()) end(found);
                 break;
             }
             case Command::Kind::Drop:
@@ -294,7 +311,7 @@ private:
         const bool isCustomer = command.key.second == Speaker::Customer;
         if (isCustomer)
             stream.channel.feed(command.callClockMs, command.samples, command.at, clock_.steady());
-        throughGate(stream, command, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+        throughGate(stream, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
             if (isCustomer)
                 gate.feedFar(command.callClockMs, command.samples, pieces);
             else
@@ -302,8 +319,8 @@ private:
         });
     }
 
-    void endSound(OpenStream& stream, const Command& command) {
-        throughGate(stream, command, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+    void endSound(OpenStream& stream) {
+        throughGate(stream, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
             if (stream.key.second == Speaker::Customer)
                 gate.finishFar(pieces);
             else
@@ -312,21 +329,30 @@ private:
     }
 
     template <class Step>
-    void throughGate(OpenStream& stream, const Command& command, Step step) {
+    void throughGate(OpenStream& stream, Step step) {
         EchoGate& gate = stream.token->gate;
         std::vector<EchoGate::Piece> pieces;
+        std::optional<Error> failed;
         try {
             step(gate, pieces);
         } catch (...) {
-            const Error error = thrown("looking for an echo");
-            gate = EchoGate{};
-            if (streams_.contains({stream.key.first, Speaker::Customer})) gate.openFar();
-            const auto agent = streams_.find({stream.key.first, Speaker::Agent});
-            if (agent != streams_.end())
-                agent->second->channel.lose(command.callClockMs, command.samples.size(), error);
+            failed = thrown("looking for an echo");
+        }
+        const EchoGate::Stretch held = gate.held();
+        if (failed) gate.forget();
+        passOn(stream.key.first, pieces);
+        if (failed) lose(stream, held, *failed);
+    }
+
+    /// The agent's sound that was in the gate.
+    void lose(OpenStream& stream, const EchoGate::Stretch& held, const Error& error) {
+        const auto agent = streams_.find({stream.key.first, Speaker::Agent});
+        if (agent == streams_.end() || held.start == held.end) {
+            stream.stumble(error);
             return;
         }
-        passOn(stream.key.first, pieces);
+        agent->second->channel.lose(held.start / audio::kSamplesPerMs,
+                                    static_cast<std::size_t>(held.end - held.start), error, clock_.steady());
     }
 
     void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces) {
@@ -348,12 +374,13 @@ private:
     }
 
     /// No more sound. It lives on until its last text is there.
-    void end(std::map<StreamKey, std::shared_ptr<OpenStream>>::iterator stream, const Command& command) {
-        endSound(*stream->second, command);
-        tellLeftOut(*stream->second);
-        stream->second->channel.finish(clock_.steady());
-        if (!stream->second->channel.isIdle()) leaving_.push_back(std::move(stream->second));
-        streams_.erase(stream);
+    void end(std::map<StreamKey, std::shared_ptr<OpenStream>>::iterator found) {
+        const std::shared_ptr<OpenStream> stream = found->second;
+        survive(stream.get(), [&] { endSound(*stream); });
+        survive(stream.get(), [&] { tellLeftOut(*stream); });
+        survive(stream.get(), [&] { stream->channel.finish(clock_.steady()); });
+        if (!stream->channel.isIdle()) leaving_.push_back(stream);
+        streams_.erase(found);
     }
 
     void tellLag(const OpenStream& stream) {

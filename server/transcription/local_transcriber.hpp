@@ -40,7 +40,8 @@ struct SpeechLoad {
 ///            time (a replay) wait for its turn.
 /// Failure:   an utterance that cannot be decoded is tried once more; then its final text is `kInaudible`,
 ///            and `onFailed` tells why. So it is with sound that a detector failed on. Nothing that a decoder or
-///            a detector throws ends a thread, and each stream drains.
+///            a detector throws ends a thread, and each stream drains. What cannot be told for want of memory is
+///            told when something else happens here; if nothing does, that stream drains no more.
 /// Stop:      the destructor aborts what runs and joins; no handler runs after it.
 class LocalTranscriber final : public calls::Transcriber {
 public:
@@ -58,6 +59,8 @@ public:
         std::function<void(const CallId&, std::chrono::milliseconds)> onLag = {};
         /// The customer is heard in the agent's microphone, or no longer, or much more or less than before.
         std::function<void(const CallId&, const EchoFigure&)> onEcho = {};
+        /// Something of this stream failed, for want of memory as a rule, that is no utterance's: none is marked.
+        std::function<void(const CallId&, protocol::Speaker, const Error&)> onStumbled = {};
     };
     using MakeDetector = transcription::MakeDetector;
 

@@ -51,9 +51,21 @@ public:
         ++cancelled;
         std::erase_if(tasks, [&](const auto& one) { return one.second == task; });
     }
-    void say(protocol::Utterance utterance) override { said.push_back(std::move(utterance)); }
-    void fail(const UtteranceId& id, const Error&) override { failed.push_back(id.value()); }
-    void drained() override { ++drains; }
+    void say(protocol::Utterance utterance) override {
+        tell();
+        said.push_back(std::move(utterance));
+    }
+    void fail(const UtteranceId& id, const Error&) override {
+        tell();
+        failed.push_back(id.value());
+    }
+    void drained() override {
+        tell();
+        ++drains;
+    }
+    void tell() {
+        if (mute > 0 && mute-- > 0) throw std::bad_alloc{};
+    }
 
     std::vector<std::string> texts() const {
         std::vector<std::string> all;
@@ -68,6 +80,7 @@ public:
     int cancelled = 0;
     int drains = 0;
     int throws = 0;  // the next so many tasks find no memory
+    int mute = 0;    // … and what is told
 };
 
 class Channel : public testing::Test {
@@ -350,6 +363,80 @@ TEST_F(FailingChannel, ShowsTheHoleOfAnUtteranceThatCouldNotBeAskedFor) {
     EXPECT_THAT(finals(), ElementsAre("0-712 [inaudible]"));
     EXPECT_THAT(ports_.failed, ElementsAre("agent-0000000"));
     EXPECT_EQ(ports_.drains, 1);
+}
+
+TEST_F(FailingChannel, LosesWhatCouldNotBeBroughtToItAndNothingElse) {
+    struct Row {
+        std::chrono::milliseconds silence;  // between what is said and what is lost
+        const char* before;
+        const char* lost;
+        const char* after;
+    };
+    for (const Row& row : {Row{0ms, "0-800 w0 w1", "800-1800 [inaudible]", "1800-2824 w3 w4"},
+                           Row{800ms, "0-1000 w0 w1", "1600-2600 [inaudible]", "2600-3624 w5 w6"}}) {
+        SCOPED_TRACE(row.lost);
+        ports_.said.clear();
+        ports_.failed.clear();
+        clockMs_ = 0;
+        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports_};
+        const auto hear = [&](std::chrono::milliseconds length, std::int16_t value) {
+            for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
+                stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_, now_);
+        };
+        hear(800ms, 1'000);
+        hear(row.silence, 0);
+        stream.lose(clockMs_, 16'000, Error{ErrorKind::Io, "broken"}, now_);
+        EXPECT_EQ(ports_.failed.size(), 1U);
+        clockMs_ += 1'000;
+        hear(800ms, 1'000);
+        hear(800ms, 0);
+        stream.finish(now_);
+        while (!ports_.tasks.empty()) {
+            const auto [id, task] = ports_.tasks.front();
+            ports_.tasks.erase(ports_.tasks.begin());
+            stream.decoded(id, wordsOf(*task), now_);
+        }
+        EXPECT_THAT(finals(), ElementsAre(row.before, row.lost, row.after));
+    }
+}
+
+TEST_F(FailingChannel, DrainsWhereThereIsNoMemoryToTellWhatFailed) {
+    hear(500ms, true);
+    hear(700ms, false);
+    stream_.finish(now_);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    ports_.mute = 2;
+    stream_.decoded(ports_.tasks[0].first, Error{ErrorKind::Io, "broken"}, now_);
+    EXPECT_THAT(finals(), ElementsAre("0-712 [inaudible]"));
+    EXPECT_EQ(ports_.drains, 1);
+    EXPECT_TRUE(stream_.isIdle());
+}
+
+TEST_F(FailingChannel, TellsLaterWhatFoundNoMemory) {
+    hear(500ms, true);
+    hear(700ms, false);
+    stream_.finish(now_);
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    ports_.mute = 1;
+    decodeOne();
+    EXPECT_THAT(finals(), IsEmpty());
+    EXPECT_FALSE(stream_.isIdle());
+    ports_.mute = 1;
+    EXPECT_THROW(stream_.deliver(), std::bad_alloc);
+    stream_.deliver();
+    stream_.deliver();
+    EXPECT_THAT(finals(), ElementsAre("0-712 w0"));
+    EXPECT_EQ(ports_.drains, 1);
+    EXPECT_TRUE(stream_.isIdle());
+}
+
+TEST_F(FailingChannel, DrainsLaterWhereThereIsNoMemoryToSaySo) {
+    ports_.mute = 1;
+    EXPECT_THROW(stream_.finish(now_), std::bad_alloc);
+    EXPECT_FALSE(stream_.isIdle());
+    stream_.deliver();
+    EXPECT_EQ(ports_.drains, 1);
+    EXPECT_TRUE(stream_.isIdle());
 }
 
 class NamedChannel : public Channel {
