@@ -194,6 +194,10 @@ private:
                                          ? std::optional{protocol::Echo{std::lround(echo.attenuationDb),
                                                                         std::lround(echo.delayMs)}}
                                          : std::nullopt);
+            },
+            [this](const CallId& callId, Speaker channel, const Error& error) {
+                log_->error("{}: the {}'s channel goes on after a failure: {}", callId.value(),
+                            channel == Speaker::Agent ? "agent" : "customer", error.detail);
             }};
         transcription::TranscriberOptions hearing = speech.options;
         hearing.vocabulary = vocabulary_;

@@ -4,17 +4,22 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 
 namespace ninja3cx::transcription {
 
-/// What is being caught, as an error. In a `catch` only.
-inline Error thrown(const std::string& doing) {
+/// What is being caught, as an error. In a `catch` only. Does not throw: without memory it says only that.
+inline Error thrown(std::string_view doing) {
     try {
-        throw;
-    } catch (const std::exception& failure) {
-        return {ErrorKind::Io, doing + " failed: " + failure.what()};
+        try {
+            throw;
+        } catch (const std::exception& failure) {
+            return {ErrorKind::Io, std::string{doing} + " failed: " + failure.what()};
+        } catch (...) {
+            return {ErrorKind::Io, std::string{doing} + " failed"};
+        }
     } catch (...) {
-        return {ErrorKind::Io, doing + " failed"};
+        return {ErrorKind::Io, "no memory"};  // so short that it needs none
     }
 }
 

@@ -115,6 +115,9 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     handlers.onFailed = [&](const CallId&, protocol::Speaker, const UtteranceId& id, const Error& error) {
         if (!failed) failed = inContext("utterance " + id.value(), error);
     };
+    handlers.onStumbled = [&](const CallId&, protocol::Speaker, const Error& error) {
+        if (!failed) failed = error;
+    };
     TranscriberOptions options;
     options.segmenter.endSilence = run.endSilence;
     options.policy.hasPartials = run.hasPartials;

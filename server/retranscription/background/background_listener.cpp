@@ -175,6 +175,10 @@ private:
             failed_ = inContext("utterance " + id.value(), error);
             loop_.stop();
         };
+        handlers.onStumbled = [this](const CallId&, Speaker, const Error& error) {
+            failed_ = error;
+            loop_.stop();
+        };
         return handlers;
     }
 

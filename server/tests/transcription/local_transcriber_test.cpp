@@ -4,16 +4,20 @@
 #include "server/tests/transcription/loud_is_speech.hpp"
 #include "shared/audio/audio_file.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <new>
 #include <random>
 #include <utility>
 
@@ -79,6 +83,27 @@ private:
     Script& script_;
 };
 
+/// Where nothing can be posted now and then.
+class ForgetfulExecutor {
+public:
+    ForgetfulExecutor(boost::asio::io_context& network, std::atomic<int>& failures)
+        : network_{&network}, failures_{&failures} {}
+    boost::asio::execution_context& query(boost::asio::execution::context_t) const { return *network_; }
+    static constexpr boost::asio::execution::blocking_t query(boost::asio::execution::blocking_t) {
+        return boost::asio::execution::blocking.never;
+    }
+    template <class Task>
+    void execute(Task task) const {
+        if (*failures_ > 0 && (*failures_)-- > 0) throw std::bad_alloc{};
+        boost::asio::post(*network_, std::move(task));
+    }
+    bool operator==(const ForgetfulExecutor&) const = default;
+
+private:
+    boost::asio::io_context* network_;
+    std::atomic<int>* failures_;
+};
+
 class Bench {
 public:
     explicit Bench(std::size_t workers, bool hasPartials = false)
@@ -106,11 +131,16 @@ public:
         handlers.onFailed = [this](const CallId& call, Speaker, const UtteranceId& id, const Error& error) {
             log.push_back(call.value() + "/" + id.value() + " failed: " + error.detail);
         };
+        handlers.onStumbled = [this](const CallId& call, Speaker channel, const Error& error) {
+            log.push_back(call.value() + (channel == Speaker::Agent ? "/agent" : "/customer") +
+                          " stumbled: " + error.detail);
+        };
         handlers.onLeftOut = [this](const CallId& call, Speaker, std::chrono::milliseconds leftOut) {
             log.push_back(call.value() + " left out " + std::to_string(leftOut.count()) + " ms");
         };
         transcriber = std::make_unique<LocalTranscriber>(std::move(decoders), makeDetector, options,
-                                                         network.get_executor(), clock, std::move(handlers));
+                                                         ForgetfulExecutor{network, failures}, clock,
+                                                         std::move(handlers));
     }
     ~Bench() { script.hold(false); }
 
@@ -143,6 +173,7 @@ public:
     Script script;
     LeapingClock clock;
     boost::asio::io_context network;
+    std::atomic<int> failures{0};  // of what is posted next
     std::vector<std::string> log;
     std::vector<protocol::Utterance> utterances;
     std::vector<std::chrono::milliseconds> lags;
@@ -255,6 +286,37 @@ TEST(LocalTranscriber, FinishesAChannelThatIsOpenedWhileItIsOpen) {
                   (std::vector<std::string>{name + "-0000000: said 25", name + " drained",
                                             name + "-0003200: said 26", name + " drained"}));
     }
+}
+
+TEST(LocalTranscriber, TellsAFailureOfItsOwnStreamWhichDrainsEvenSo) {
+    Bench bench{1};
+    for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
+        bench.transcriber->open({kCall, channel, "fr", {}});
+    bench.failures = 1;  // its drain
+    bench.transcriber->finish(kCall, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntilDrained(1));
+    EXPECT_EQ(bench.log,
+              (std::vector<std::string>{"call-1/customer stumbled: transcription failed: std::bad_alloc",
+                                        "call-1/customer drained"}));
+}
+
+TEST(LocalTranscriber, TellsATextOfAnEndedStreamThatFoundNoMemoryAtFirst) {
+    Bench bench{1};
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.say(kCall, Speaker::Agent, {41});
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});  // under the same key
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    bench.failures = 2;  // the text, and when it is tried again
+    bench.script.hold(false);
+    // It is told with what happens next: here the end of the other stream.
+    ASSERT_TRUE(bench.runUntil([&] { return bench.failures == 0; }));
+    bench.transcriber->finish(kCall, Speaker::Agent);
+    ASSERT_TRUE(bench.runUntilDrained(2));
+    EXPECT_EQ(std::erase(bench.log, "call-1/agent stumbled: transcription failed: std::bad_alloc"), 1U);
+    EXPECT_EQ(std::erase(bench.log, "call-1/agent drained"), 2U);
+    EXPECT_EQ(bench.log, std::vector<std::string>{"call-1/agent-0000000: said 41"});
 }
 
 TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
