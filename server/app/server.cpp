@@ -213,8 +213,8 @@ private:
             [this](const CallId& callId, const Error& error) {
                 log_->error("{}: its audio stays on disk: {}", callId.value(), error.detail);
             }};
-        journal_ = std::make_unique<journal::FileAudioJournal>(journalFolder_, network(),
-                                                               audioStore_.watching(std::move(written)));
+        journal_ = std::make_unique<journal::FileAudioJournal>(
+            journalFolder_, network(), audioStore_.watching(std::move(written)), recovered_);
         const calls::HubOptions options = hubOptions(setting_, model);
         if (speech.afterCallFile) makeAfterCall(speech, options);
         if (hasNinja(setting_.secrets))

@@ -113,8 +113,10 @@ struct FileAudioJournal::Shared {
 /// Everything that the journal's thread alone touches.
 class FileAudioJournal::Writer {
 public:
-    Writer(std::filesystem::path folder, std::shared_ptr<Shared> shared)
-        : folder_(std::move(folder)), shared_(std::move(shared)) {}
+    Writer(std::filesystem::path folder, std::shared_ptr<Shared> shared, const RecoveredJournals& found)
+        : folder_(std::move(folder)), shared_(std::move(shared)) {
+        for (const auto& [callId, journal] : found.readable) found_.emplace(callId, journal.next);
+    }
 
     void run() {
         for (auto tasks = shared_->takeAll(); !tasks.empty(); tasks = shared_->takeAll()) {
@@ -151,6 +153,7 @@ private:
         flush();
         files_.erase({remove.callId, protocol::Speaker::Agent});
         files_.erase({remove.callId, protocol::Speaker::Customer});
+        found_.erase(remove.callId);
         const auto removed = remove.takesSetAside ? eraseJournal(folder_, remove.callId)
                                                   : removeJournal(folder_, remove.callId);
         if (removed) {
@@ -164,22 +167,24 @@ private:
                           });
     }
     void perform(const Resume& resume) { failed_.erase(resume.callId); }
-    /// What goes wrong costs a reading at the next start.
+    /// Reads no audio, since that of live calls waits behind. What goes wrong costs a reading at the next start.
     void perform(const NoteText& note) {
         flush();
+        if (notedText(folder_, note.callId)) return;
+        const auto atStart = found_.find(note.callId);
         protocol::ChannelPositions next;
         for (const auto channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
-            std::int64_t& position = channel == protocol::Speaker::Agent ? next.agent : next.customer;
-            const auto found = files_.find({note.callId, channel});
-            if (found != files_.end() && found->second.isScanned) {
-                if (const auto last = found->second.lastDurable) position = toPosition(*last);
-                continue;
+            const bool isAgent = channel == protocol::Speaker::Agent;
+            std::int64_t& position = isAgent ? next.agent : next.customer;
+            const auto file = files_.find({note.callId, channel});
+            std::error_code failure;
+            if (file != files_.end() && file->second.isScanned) {
+                if (const auto last = file->second.lastDurable) position = toPosition(*last);
+            } else if (atStart != found_.end()) {
+                position = isAgent ? atStart->second.agent : atStart->second.customer;
+            } else if (std::filesystem::exists(journalFile(folder_, note.callId, channel), failure)) {
+                return;  // nobody knows
             }
-            auto reader = JournalReader::open(journalFile(folder_, note.callId, channel));
-            if (!reader && reader.error().kind == ErrorKind::NotFound) continue;
-            if (!reader) return;
-            while (const auto frame = reader->next()) position = toPosition(frame->sequence);
-            if (reader->hasFailed()) return;
         }
         (void)journal::noteText(folder_, note.callId, next);
     }
@@ -316,6 +321,8 @@ private:
     const std::filesystem::path folder_;
     const std::shared_ptr<Shared> shared_;
     std::map<Key, File> files_;
+    std::map<CallId, protocol::ChannelPositions>
+        found_;  // at the start; holds for files that are not scanned
     std::set<Key> dirty_;
     std::vector<Append> waiting_;  // written, not yet synced
     std::set<CallId> failed_;
@@ -324,9 +331,9 @@ private:
 };
 
 FileAudioJournal::FileAudioJournal(std::filesystem::path folder, boost::asio::any_io_executor executor,
-                                   Handlers handlers)
+                                   Handlers handlers, const RecoveredJournals& found)
     : shared_(std::make_shared<Shared>(std::move(executor), std::move(handlers))),
-      thread_([writer = std::make_shared<Writer>(std::move(folder), shared_)] { writer->run(); }) {}
+      thread_([writer = std::make_shared<Writer>(std::move(folder), shared_, found)] { writer->run(); }) {}
 
 FileAudioJournal::~FileAudioJournal() {
     {

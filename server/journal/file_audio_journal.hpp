@@ -33,8 +33,10 @@ public:
         /// What came of `probe`.
         std::function<void(const Result<void>&)> onProbed = {};
     };
-    /// `folder` is made with mode 0700 when the first frame comes. Run `recoverJournals` before.
-    FileAudioJournal(std::filesystem::path folder, boost::asio::any_io_executor executor, Handlers handlers);
+    /// `folder` is made with mode 0700 when the first frame comes. Run `recoverJournals` before; `found` is its
+    /// answer, for `noteText`.
+    FileAudioJournal(std::filesystem::path folder, boost::asio::any_io_executor executor, Handlers handlers,
+                     const RecoveredJournals& found = {});
     ~FileAudioJournal() override;
     FileAudioJournal(const FileAudioJournal&) = delete;
     FileAudioJournal& operator=(const FileAudioJournal&) = delete;
@@ -43,7 +45,7 @@ public:
     /// After the appends before it. Frames of the call that come later begin a new file.
     void remove(const CallId& callId) override;
     void erase(const CallId& callId) override;
-    /// After the appends before it: that the call's audio is text and stays (journal::noteText).
+    /// After the appends before it: that the call's audio is text and stays (journal::noteText). Reads no audio.
     void noteText(const CallId& callId);
     /// Removes what could not be removed before, but for calls that have got audio since.
     void retryRemovals();

@@ -59,21 +59,6 @@ std::optional<std::uintmax_t> audioBytes(const std::filesystem::path& folder, co
     return size;
 }
 
-/// The positions, if it is noted that the audio as it lies there is text.
-std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path& folder,
-                                                    const CallId& callId) {
-    protocol::ChannelPositions next;
-    std::uintmax_t agentBytes = 0;
-    std::uintmax_t customerBytes = 0;
-    std::ifstream note{textNote(folder, callId)};
-    if (!(note >> next.agent >> next.customer >> agentBytes >> customerBytes)) return std::nullopt;
-    // A torn number has lost its end of line.
-    if (note.get() != '\n' || next.agent < 0 || next.customer < 0) return std::nullopt;
-    if (audioBytes(folder, callId, protocol::Speaker::Agent) != agentBytes) return std::nullopt;
-    if (audioBytes(folder, callId, protocol::Speaker::Customer) != customerBytes) return std::nullopt;
-    return next;
-}
-
 /// Out of the way, into a folder beside the journal's. Answers its place there.
 Result<std::filesystem::path> moveInto(const std::filesystem::path& aside,
                                        const std::filesystem::path& folder, const CallId& callId) {
@@ -185,6 +170,21 @@ Result<void> noteText(const std::filesystem::path& folder, const CallId& callId,
     note << next.agent << ' ' << next.customer << ' ' << *agentBytes << ' ' << *customerBytes << '\n';
     if (!note.flush()) return failed("write", textNote(folder, callId), "check the disk");
     return {};
+}
+
+std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path& folder,
+                                                    const CallId& callId) {
+    if (!isSafeCallId(callId)) return std::nullopt;
+    protocol::ChannelPositions next;
+    std::uintmax_t agentBytes = 0;
+    std::uintmax_t customerBytes = 0;
+    std::ifstream note{textNote(folder, callId)};
+    if (!(note >> next.agent >> next.customer >> agentBytes >> customerBytes)) return std::nullopt;
+    // A torn number has lost its end of line.
+    if (note.get() != '\n' || next.agent < 0 || next.customer < 0) return std::nullopt;
+    if (audioBytes(folder, callId, protocol::Speaker::Agent) != agentBytes) return std::nullopt;
+    if (audioBytes(folder, callId, protocol::Speaker::Customer) != customerBytes) return std::nullopt;
+    return next;
 }
 
 Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {

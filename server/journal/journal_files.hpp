@@ -66,6 +66,10 @@ struct RecoveredJournals {
 Result<void> noteText(const std::filesystem::path& folder, const CallId& callId,
                       const protocol::ChannelPositions& next);
 
+/// The positions, if it is noted that the audio as it lies there is text. Looks at the files' sizes alone.
+std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path& folder,
+                                                    const CallId& callId);
+
 /// Checks every journal and cuts torn ends off. At start, before anything is appended. Folders whose name is
 /// no call id are left alone. Whoever knows the calls removes the journals of finished ones and sets aside what
 /// is unreadable or of unknown calls.

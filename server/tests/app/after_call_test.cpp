@@ -44,7 +44,7 @@ protected:
                                speech.afterCallFile.value(), folder_, detect};
         afterCall_ = std::make_unique<AfterCall>(
             std::move(setup),
-            AfterCall::Ports{clock_, *store_, journal_, analyser_, [this] { return isIdle_; },
+            AfterCall::Ports{clock_, *store_, *journal_, analyser_, [this] { return isIdle_; },
                              std::make_shared<spdlog::logger>(
                                  "t", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_))},
             io_.get_executor());
@@ -99,6 +99,14 @@ protected:
         runUntil([&] { return detail.has_value(); });
         return *detail;
     }
+    std::unique_ptr<journal::FileAudioJournal> openJournal() {
+        return std::make_unique<journal::FileAudioJournal>(
+            folder_, io_.get_executor(),
+            journal::FileAudioJournal::Handlers{
+                [this](const CallId&, const protocol::AudioFrame&) { ++durable_; },
+                [](const CallId&, const Error&) { FAIL(); }, [](const CallId&, const Error&) { FAIL(); }},
+            journal::recoverJournals(folder_).value());
+    }
     bool hasAudio() const {
         return std::filesystem::exists(journal::journalFile(folder_, callId_, Speaker::Agent));
     }
@@ -117,11 +125,7 @@ protected:
     std::unique_ptr<storage::SqliteStore> store_ =
         storage::SqliteStore::open(scratch_.path() / "data", io_.get_executor()).value();
     analysis::BackgroundAnalyser analyser_{io_.get_executor()};
-    journal::FileAudioJournal journal_{
-        folder_,
-        io_.get_executor(),
-        {[this](const CallId&, const protocol::AudioFrame&) { ++durable_; },
-         [](const CallId&, const Error&) { FAIL(); }, [](const CallId&, const Error&) { FAIL(); }}};
+    std::unique_ptr<journal::FileAudioJournal> journal_ = openJournal();
     std::unique_ptr<AfterCall> afterCall_;
 };
 
@@ -177,6 +181,26 @@ TEST_F(AfterCallTest, AudioThatWaitsIsNotReadAtTheNextStart) {
     runUntil([this] { return journal::recoverJournals(folder_).value().readable.at(callId_).isText; });
     EXPECT_EQ(journal::recoverJournals(folder_).value().readable.at(callId_).next,
               (protocol::ChannelPositions{120, 120}));
+}
+
+TEST_F(AfterCallTest, NorAfterThatStart) {
+    isIdle_ = false;
+    endedCall();
+    calm();
+    afterCall_.reset();
+    journal_.reset();
+    const std::string note = test::readBytes(folder_ / "call-1" / "text");
+    for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {  // whoever reads it finds no frame
+        const auto audio = journal::journalFile(folder_, callId_, channel);
+        test::writeBytes(audio, std::string(test::readBytes(audio).size(), 'x'));
+    }
+    journal_ = openJournal();
+    make();
+    afterCall_->journal().remove(callId_);  // as the start says
+    calm();
+    afterCall_.reset();
+    journal_.reset();
+    EXPECT_EQ(test::readBytes(folder_ / "call-1" / "text"), note);
 }
 
 TEST_F(AfterCallTest, AtTheLimitTheAudioGoesThoughTheMachineWasNeverIdle) {

@@ -18,7 +18,7 @@ using protocol::Speaker;
 class FileAudioJournalTest : public testing::Test {
 protected:
     FileAudioJournalTest() { open(); }
-    void open() {
+    void open(const RecoveredJournals& found = {}) {
         journal_.reset();
         journal_ = std::make_unique<FileAudioJournal>(
             folder(), io_.get_executor(),
@@ -30,7 +30,13 @@ protected:
                                        },
                                        [this](const CallId& callId, const Error& error) {
                                            removeFailures_.push_back({callId, error});
-                                       }});
+                                       }},
+            found);
+    }
+    /// As it does at a start.
+    void reopen() {
+        journal_.reset();
+        open(recoverJournals(folder()).value());
     }
     std::filesystem::path folder() const { return scratch_.path() / "journal"; }
     template <class Condition>
@@ -54,8 +60,8 @@ protected:
 TEST_F(FileAudioJournalTest, AudioThatIsNotedAsTextIsNotReadAtAStartUntilMoreComes) {
     const CallId one{"call-1"};
     for (std::uint64_t i = 0; i < 3; ++i) journal_->append(one, test::frameOf(i, Speaker::Agent));
-    for (const bool isFresh : {true, false}) {  // and after a restart, which knows no positions
-        if (!isFresh) open();
+    for (const bool isFresh : {true, false}) {  // and after a restart
+        if (!isFresh) reopen();
         journal_->noteText(one);
         journal_.reset();
         EXPECT_TRUE(recovered("call-1").isText);
@@ -64,14 +70,63 @@ TEST_F(FileAudioJournalTest, AudioThatIsNotedAsTextIsNotReadAtAStartUntilMoreCom
         EXPECT_FALSE(recovered("call-1").isText);
         EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 0}));
     }
-    open();
+    reopen();
     journal_->noteText(one);
     journal_->append(one, test::frameOf(0, Speaker::Customer));
     journal_.reset();
     EXPECT_FALSE(recovered("call-1").isText);
     EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 1}));
+    reopen();
+    journal_->noteText(one);
+    journal_->append(one, test::frameOf(1, Speaker::Customer));
+    journal_->noteText(one);  // of the other channel nothing came in this run
+    journal_.reset();
+    EXPECT_TRUE(recovered("call-1").isText);
+    EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{3, 2}));
     EXPECT_TRUE(removeJournal(folder(), one));
     EXPECT_TRUE(recoverJournals(folder()).value().readable.empty());
+}
+
+/// Live audio waits for the thread that would read.
+TEST_F(FileAudioJournalTest, NotingTextReadsNoAudio) {
+    const CallId one{"call-1"};
+    const auto note = folder() / "call-1" / "text";
+    for (std::uint64_t i = 0; i < 3; ++i) journal_->append(one, test::frameOf(i, Speaker::Agent));
+    journal_->noteText(one);
+    journal_.reset();
+    const std::string noted = test::readBytes(note);
+    const auto found = recoverJournals(folder()).value();
+    const auto audio = folder() / "call-1" / "agent.pcmj";  // whoever reads it from here on finds no frame
+    test::writeBytes(audio, std::string(test::readBytes(audio).size(), 'x'));
+
+    open();
+    journal_->noteText(one);
+    journal_.reset();
+    EXPECT_EQ(test::readBytes(note), noted) << "it fits";
+
+    std::filesystem::remove(note);
+    open(found);
+    journal_->noteText(one);
+    journal_.reset();
+    EXPECT_EQ(test::readBytes(note), noted) << "as it was found at the start";
+
+    std::filesystem::remove(note);
+    open();
+    journal_->noteText(one);
+    journal_.reset();
+    EXPECT_FALSE(std::filesystem::exists(note)) << "nobody knows the positions";
+}
+
+TEST_F(FileAudioJournalTest, AfterARemovalThePositionsOfTheStartAreForgotten) {
+    const CallId one{"call-1"};
+    for (std::uint64_t i = 0; i < 3; ++i) journal_->append(one, test::frameOf(i, Speaker::Agent));
+    reopen();
+    journal_->remove(one);
+    journal_->append(one, test::frameOf(0, Speaker::Customer));
+    journal_->noteText(one);
+    journal_.reset();
+    EXPECT_TRUE(recovered("call-1").isText);
+    EXPECT_EQ(recovered("call-1").next, (protocol::ChannelPositions{0, 1}));
 }
 
 TEST_F(FileAudioJournalTest, FramesAreReportedInOrderWhenTheyAreInTheFile) {
