@@ -33,6 +33,8 @@ public:
     std::uint64_t goodEnd() const { return goodEnd_; }
     /// Up to there, bytes that belong to no record: the disk has lost something.
     std::uint64_t damagedBytes() const { return damagedBytes_; }
+    /// At the end: bytes behind `goodEnd`, which a crash has torn or the disk has lost.
+    std::uint64_t tornBytes() const { return offset_ - goodEnd_; }
     /// The end that `next` came to was the disk's refusal, not the file's end.
     bool hasFailed() const { return in_.bad(); }
 

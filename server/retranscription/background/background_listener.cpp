@@ -77,9 +77,15 @@ public:
         });
         return std::exchange(first->next, first->next ? first->reader.next() : std::nullopt);
     }
-    bool hasFailed() const {
-        return std::ranges::any_of(channels_,
-                                   [](const Channel& channel) { return channel.reader.hasFailed(); });
+    /// Of what has been read. Torn ends are cut off before a call is heard: what is no record was one.
+    std::optional<Error> problem() const {
+        std::uint64_t damaged = 0;
+        for (const Channel& channel : channels_) {
+            if (channel.reader.hasFailed()) return Error{ErrorKind::Io, "its audio cannot be read"};
+            damaged += channel.reader.damagedBytes() + channel.reader.tornBytes();
+        }
+        if (damaged == 0) return std::nullopt;
+        return Error{ErrorKind::Io, std::to_string(damaged) + " bytes of its audio are damaged"};
     }
 
 private:
@@ -119,6 +125,7 @@ public:
         int frames = 0;
         while (transcriber_.backlogBytes() <= kEnoughAhead && frames < kFramesAtATime) {
             auto frame = call_.next();
+            if (const auto problem = call_.problem()) return fail(*problem);
             if (!frame) return finish();
             transcriber_.feed(hearing_.callId, frame->channel, frame->callClockMs, std::move(frame->samples));
             ++frames;
@@ -170,10 +177,8 @@ private:
         handlers.onDrained = [this](const CallId&, Speaker) {
             if (--open_ == 0) loop_.stop();
         };
-        // A version with holes is none: the final texts say more.
         handlers.onFailed = [this](const CallId&, Speaker, const UtteranceId& id, const Error& error) {
-            failed_ = inContext("utterance " + id.value(), error);
-            loop_.stop();
+            fail(inContext("utterance " + id.value(), error));
         };
         handlers.onStumbled = [this](const CallId&, Speaker, const Error& error) {
             failed_ = error;
@@ -182,11 +187,13 @@ private:
         return handlers;
     }
 
+    /// A version with holes is none: the final texts say more.
+    void fail(Error error) {
+        failed_ = std::move(error);
+        loop_.stop();
+    }
+
     void finish() {
-        if (call_.hasFailed()) {
-            failed_ = Error{ErrorKind::Io, "its audio cannot be read"};
-            return loop_.stop();
-        }
         for (const Speaker channel : call_.channels()) transcriber_.finish(hearing_.callId, channel);
     }
 

@@ -1,6 +1,7 @@
 #include "server/retranscription/background/background_listener.hpp"
 
 #include "server/journal/file_audio_journal.hpp"
+#include "server/journal/journal_files.hpp"
 #include "server/tests/scratch.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -209,6 +210,30 @@ TEST_F(BackgroundListenerTest, AHoleMakesNoVersion) {
     ASSERT_FALSE(failed.ended);
     EXPECT_EQ(failed.ended.error().kind, ErrorKind::Io);
     EXPECT_EQ(texts(failed), std::vector<std::string>{});
+}
+
+TEST_F(BackgroundListenerTest, NorDoesAudioOfWhichTheDiskHasLostSome) {
+    speak(Speaker::Agent, {1, 2});
+    speak(Speaker::Customer, {3});
+    make();
+    const auto file = journal::journalFile(scratch_.path(), callId_, Speaker::Agent);
+    const std::string whole = test::readBytes(file);
+    const std::size_t record = whole.size() / 40;
+    for (const auto& [from, bytes] : {std::pair{whole.size() / 2, std::size_t{1}},
+                                      std::pair{whole.size() - record, record},  // no good record follows
+                                      std::pair{std::size_t{0}, whole.size()}}) {
+        test::writeBytes(file, std::string{whole}.replace(from, bytes, bytes, 'x'));
+        listen();
+        const Heard failed = heard();
+        ASSERT_FALSE(failed.ended) << from;
+        EXPECT_EQ(failed.ended.error().kind, ErrorKind::Io);
+        const std::string lost =
+            std::to_string(bytes == 1 ? record : bytes) + " bytes of its audio are damaged";
+        EXPECT_EQ(failed.ended.error().detail, lost);
+    }
+    test::writeBytes(file, whole);
+    listen();
+    EXPECT_TRUE(heard().ended);
 }
 
 TEST_F(BackgroundListenerTest, AJournalThatIsGoneAndAModelThatCannotBeLoadedAreSaid) {
