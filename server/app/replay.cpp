@@ -9,6 +9,7 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -65,13 +66,19 @@ bool isReplayedFirst(const protocol::Call& call) {
     return call.stage == protocol::CallStage::Live || call.stage == protocol::CallStage::Transcribing;
 }
 
+std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first) {
+    std::ranges::stable_partition(calls, [&](const CallId& callId) { return first.contains(callId); });
+    return calls;
+}
+
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            calls::CallHub& hub,
+                                            std::set<CallId> first, calls::CallHub& hub,
                                             const transcription::LocalTranscriber& transcriber,
                                             std::shared_ptr<spdlog::logger> log) {
     const auto executor = co_await boost::asio::this_coro::executor;
     boost::asio::steady_timer pause{executor};
-    for (const CallId& callId : calls) {
+    const std::vector<CallId> ordered = replayOrder(std::move(calls), first);
+    for (const CallId& callId : ordered) {
         std::size_t frames = 0;
         // Both channels by their clock, as they came: what is echo in the one depends on the other.
         std::vector<Channel> channels = openChannels(folder, callId, *log);

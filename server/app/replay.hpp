@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace ninja3cx::app {
@@ -24,11 +25,13 @@ JournalUse journalUse(const protocol::Call* open, bool isText);
 
 /// Still spoken in or waiting for its text: replayed before what came late to a drafted or closed call.
 bool isReplayedFirst(const protocol::Call& call);
+/// `first` before the others; else as they come.
+std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first);
 
-/// Reads the journals of calls that a previous run left open into the hub once more, no faster than the
-/// transcriber takes them.
+/// Reads the journals of calls that a previous run left open into the hub once more, in `replayOrder`, no faster than
+/// the transcriber takes them.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            calls::CallHub& hub,
+                                            std::set<CallId> first, calls::CallHub& hub,
                                             const transcription::LocalTranscriber& transcriber,
                                             std::shared_ptr<spdlog::logger> log);
 

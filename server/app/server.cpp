@@ -324,16 +324,17 @@ private:
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
                        work.drafts.size(), work.outbox.size());
         std::vector<CallId> replay = hub_->restore(std::move(work), audio, lost);
-        std::ranges::stable_partition(replay, [&](const CallId& callId) { return first.contains(callId); });
         for (const CallId& callId : kept) callAudio().remove(callId);
         recovered_ = {};
         if (!replay.empty())
-            asio::co_spawn(
-                context_, replayJournals(journalFolder_, std::move(replay), *hub_, *transcriber_, log_),
-                [this](std::exception_ptr failure) {
-                    if (failure)
-                        log_->error("reading the journals again ended unexpectedly: {}", reasonOf(failure));
-                });
+            asio::co_spawn(context_,
+                           replayJournals(journalFolder_, std::move(replay), std::move(first), *hub_,
+                                          *transcriber_, log_),
+                           [this](std::exception_ptr failure) {
+                               if (failure)
+                                   log_->error("reading the journals again ended unexpectedly: {}",
+                                               reasonOf(failure));
+                           });
         return phoneKeys;
     }
 

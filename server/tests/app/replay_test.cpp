@@ -40,5 +40,16 @@ TEST(JournalsAtAStart, AreReadUnlessAllOfThemIsTextAndTheCallIsPast) {
     EXPECT_EQ(journalUse(nullptr, false), Restore) << "the words were erased: so is the audio";
 }
 
+TEST(JournalsAtAStart, OfCallsThatGoOnAreReadBeforeThoseOfPastOnes) {
+    const CallId past{"call-1"};
+    const CallId live{"call-2"};
+    const CallId longPast{"call-3"};
+    const CallId waiting{"call-4"};
+    const std::set<CallId> first{live, waiting, CallId{"call-without-audio"}};
+    EXPECT_EQ(replayOrder({past, live, longPast, waiting}, first),
+              (std::vector{live, waiting, past, longPast}));
+    EXPECT_EQ(replayOrder({past, longPast}, {}), (std::vector{past, longPast}));
+}
+
 }  // namespace
 }  // namespace ninja3cx::app
