@@ -46,6 +46,9 @@ struct TrackedCall {
     bool hasAskedForAudio = false;  // the agent program has wanted to send
     Pauses pauses;
     std::array<ChannelStream, 2> channels;
+    /// What comes in until the call has been replayed, the calls before it included. Not bounded by itself: 64 kB for
+    /// each second of both channels, so 3.8 MB for each minute that the replay takes, and at once what the agent's
+    /// spool has kept while the server was away (230 MB for an hour). It is on disk before it is here.
     std::vector<protocol::AudioFrame> afterReplay;
     bool isReplaying = false;
     std::array<std::int64_t, 2> textEndMs{};  // call clock: a replay feeds nothing below
