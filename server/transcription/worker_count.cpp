@@ -1,13 +1,13 @@
 #include "server/transcription/worker_count.hpp"
 
 #include "server/transcription/gpu.hpp"
+#include "server/transcription/group_limits.hpp"
 
+#include <sched.h>
 #include <unistd.h>
 #include <whisper.h>
 
 #include <algorithm>
-#include <fstream>
-#include <string>
 #include <thread>
 
 namespace ninja3cx::transcription {
@@ -22,19 +22,6 @@ std::uint64_t unsignedOf(int value) {
 /// As whisper.cpp rounds the lengths of what it remembers.
 std::uint64_t padded(int length) {
     return (unsignedOf(length) + 255) / 256 * 256;
-}
-
-/// Of the group of processes that this one is in (cgroup v2); 0: none.
-std::uint64_t memoryLimit() {
-    std::ifstream group{"/proc/self/cgroup"};
-    std::string line;
-    while (std::getline(group, line)) {
-        if (!line.starts_with("0::")) continue;
-        std::ifstream file{"/sys/fs/cgroup" + line.substr(3) + "/memory.max"};
-        std::uint64_t bytes = 0;
-        return file >> bytes ? bytes : 0;  // "max"
-    }
-    return 0;
 }
 
 struct Dimensions {
@@ -84,18 +71,31 @@ std::uint64_t scratchMemory(const ModelShape& shape, bool isOnGpu) {
 std::uint64_t machineMemory() {
     const auto all = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L)) *
                      static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
-    const std::uint64_t limit = memoryLimit();
+    const std::uint64_t limit = groupLimits().memory;
     return limit > 0 ? std::min(all, limit) : all;
 }
 
-std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device) {
+std::size_t machineCores() {
+    std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    cpu_set_t own;
+    if (::sched_getaffinity(0, sizeof own, &own) == 0)
+        cores = std::min(cores, static_cast<std::size_t>(CPU_COUNT(&own)));
+    const std::size_t limit = groupLimits().cores;
+    return limit > 0 ? std::min(cores, limit) : cores;
+}
+
+WorkerRoom roomFor(const WhisperModel& finals, const WhisperModel& partials, Device device) {
     WorkerRoom room;
-    room.cores = std::max(1U, std::thread::hardware_concurrency());
+    room.cores = machineCores();
     room.isOnGpu = runsOnGpu(device);
     room.memory = room.isOnGpu ? freeGpuMemory(device) : machineMemory();
     room.forWorker = scratchMemory(finals, room.isOnGpu);
     if (partials && partials != finals) room.forWorker += scratchMemory(partials, room.isOnGpu);
-    return defaultWorkers(room);
+    return room;
+}
+
+std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device) {
+    return defaultWorkers(roomFor(finals, partials, device));
 }
 
 }  // namespace ninja3cx::transcription

@@ -8,8 +8,8 @@
 
 /// How many utterances are decoded at a time where nobody says (`whisper.workers` 0).
 ///
-/// One for each core, but: what the workers need beside the weights, which they share, takes at most half of the memory
-/// there is (that of the container, where one limits it); and on a GPU, where decoders take turns, there are at most four,
+/// One for each core (as many as the container leaves, where one limits them), but: what the workers need beside the weights,
+/// which they share, takes at most half of the memory there is (that of the container, where one limits it); and on a GPU, where decoders take turns, there are at most four,
 /// in at most half of what its memory has left. At least one.
 namespace ninja3cx::transcription {
 
@@ -26,10 +26,14 @@ std::size_t defaultWorkers(const WorkerRoom& room);
 std::uint64_t scratchMemory(const WhisperModel& model, bool isOnGpu);
 std::uint64_t scratchMemory(const ModelShape& shape, bool isOnGpu);
 
-/// Bytes of this machine, or of the container if that is less.
+/// Bytes of this machine, or of the container if that is less (group_limits.hpp).
 std::uint64_t machineMemory();
 
-/// `partials` may be null. After both were loaded.
+/// Cores of this machine; fewer where this thread may run on fewer, or the container is given the time of fewer.
+std::size_t machineCores();
+
+/// `partials` may be null, or the same as `finals`. After both were loaded.
+WorkerRoom roomFor(const WhisperModel& finals, const WhisperModel& partials, Device device);
 std::size_t defaultWorkers(const WhisperModel& finals, const WhisperModel& partials, Device device);
 
 }  // namespace ninja3cx::transcription

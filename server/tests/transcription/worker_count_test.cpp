@@ -1,8 +1,10 @@
 #include "server/transcription/worker_count.hpp"
 
+#include "server/transcription/group_limits.hpp"
 #include "server/transcription/random_model.hpp"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <thread>
@@ -12,6 +14,11 @@ namespace {
 
 constexpr std::uint64_t kMb = 1'000'000;
 constexpr std::uint64_t kGb = 1'000 * kMb;
+
+std::size_t allowedCores() {
+    cpu_set_t own;
+    return ::sched_getaffinity(0, sizeof own, &own) == 0 ? static_cast<std::size_t>(CPU_COUNT(&own)) : 1;
+}
 
 struct Row {
     const char* what;
@@ -39,10 +46,40 @@ TEST(DefaultWorkers, AreOneForEachCoreAsFarAsMemoryGoes) {
 TEST(DefaultWorkers, OfThisMachineAreNoMoreThanItsCores) {
     const auto model = makeRandomModel(modelShapes()[0], Device::Cpu);
     ASSERT_TRUE(model) << model.error().detail;
-    const std::size_t workers = defaultWorkers(*model, nullptr, Device::Cpu);
-    EXPECT_GE(workers, 1U);
-    EXPECT_LE(workers, std::max(1U, std::thread::hardware_concurrency()));
-    EXPECT_LE(defaultWorkers(*model, *model, Device::Cpu), workers);
+    EXPECT_EQ(defaultWorkers(*model, nullptr, Device::Cpu),
+              defaultWorkers({machineCores(), false, machineMemory(), scratchMemory(*model, false)}));
+    EXPECT_LE(machineCores(), std::max(1U, std::thread::hardware_concurrency()));
+    const std::size_t limit = groupLimits().cores;
+    if (limit == 0 || limit >= std::thread::hardware_concurrency()) {
+        EXPECT_GE(machineCores(), allowedCores()) << "none of them is left out";
+    }
+}
+
+TEST(DefaultWorkers, AreNoMoreThanTheCoresThatAreAllowed) {
+    cpu_set_t before;
+    ASSERT_EQ(::sched_getaffinity(0, sizeof before, &before), 0);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (std::size_t core = 0; core < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++core)
+        if (CPU_ISSET(core, &before)) CPU_SET(core, &one);
+    ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
+    EXPECT_EQ(machineCores(), 1U);
+    ASSERT_EQ(::sched_setaffinity(0, sizeof before, &before), 0);
+}
+
+TEST(DefaultWorkers, NeedMemoryForThePartialModelToo) {
+    const auto tiny = makeRandomModel(modelShapes()[0], Device::Cpu);
+    const auto base = makeRandomModel(modelShapes()[1], Device::Cpu);
+    ASSERT_TRUE(tiny && base);
+    const std::uint64_t forTiny = scratchMemory(*tiny, false);
+    const std::uint64_t forBase = scratchMemory(*base, false);
+    EXPECT_EQ(roomFor(*base, *tiny, Device::Cpu).forWorker, forBase + forTiny);
+    EXPECT_EQ(roomFor(*base, nullptr, Device::Cpu).forWorker, forBase);
+    EXPECT_EQ(roomFor(*base, *base, Device::Cpu).forWorker, forBase) << "one state serves both";
+    const WorkerRoom room = roomFor(*base, *tiny, Device::Cpu);
+    EXPECT_EQ(room.cores, machineCores());
+    EXPECT_EQ(room.memory, machineMemory());
+    EXPECT_FALSE(room.isOnGpu);
 }
 
 TEST(ScratchMemory, FollowsFromTheDimensionsOfAModel) {
