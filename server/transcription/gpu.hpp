@@ -3,8 +3,14 @@
 #include "server/transcription/whisper_decoder.hpp"
 
 #include <cstdint>
+#include <vector>
+
+struct ggml_backend_device;
 
 namespace ninja3cx::transcription {
+
+/// What whisper counts as GPUs; a place in this list is its number (gpu_device).
+std::vector<ggml_backend_device*> gpus();
 
 /// Whether a model that is loaded for this device runs on a GPU, here and with this build.
 bool runsOnGpu(Device device);

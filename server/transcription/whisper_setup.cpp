@@ -1,6 +1,9 @@
 #include "server/transcription/whisper_setup.hpp"
 
+#include "server/transcription/gpu.hpp"
+
 #include <ggml-backend.h>
+#include <whisper.h>
 
 #include <cstddef>
 #include <mutex>
@@ -19,15 +22,10 @@ Result<int> gpuOf(const char* backend, const char* option) {
         return Error{ErrorKind::Rejected, std::string{"this build has no "} + backend +
                                               ": configure it with -D" + option +
                                               "=ON, or set the device to auto or cpu"};
-    int place = 0;
-    for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i) {
-        ggml_backend_dev_t device = ggml_backend_dev_get(i);
-        const auto type = ggml_backend_dev_type(device);
-        if (type != GGML_BACKEND_DEVICE_TYPE_GPU && type != GGML_BACKEND_DEVICE_TYPE_IGPU) continue;
-        if (std::string_view{ggml_backend_reg_name(ggml_backend_dev_backend_reg(device))} == backend)
-            return place;
-        ++place;
-    }
+    const auto all = gpus();
+    for (std::size_t place = 0; place < all.size(); ++place)
+        if (std::string_view{ggml_backend_reg_name(ggml_backend_dev_backend_reg(all[place]))} == backend)
+            return static_cast<int>(place);
     return Error{ErrorKind::Rejected, std::string{"this machine has no device for "} + backend +
                                           ": check its driver, or set the device to auto or cpu"};
 }

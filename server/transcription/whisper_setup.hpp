@@ -3,10 +3,11 @@
 #include "server/transcription/whisper_decoder.hpp"
 #include "shared/core/result.hpp"
 
-#include <whisper.h>
+struct whisper_context_params;
+struct whisper_full_params;
 
 /// How whisper.cpp is set up, the same wherever it runs: live, measured, and plain for comparison. For those that call
-/// whisper.h themselves.
+/// whisper.h themselves, and include it.
 namespace ninja3cx::transcription {
 
 /// No log lines, and no threads of OpenBLAS's own: each worker stays on its own thread.

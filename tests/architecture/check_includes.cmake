@@ -74,6 +74,23 @@ foreach(file ${files})
   endforeach()
 endforeach()
 
+# ---- a library that is listed in HIDES appears in no header: whoever includes that header would need it as well
+set(libraries
+  "whisper" "(whisper|ggml[a-z-]*)\\.h" "OpenSSL" "openssl/" "CURL" "curl/" "miniaudio" "miniaudio\\.h")
+list(FILTER files INCLUDE REGEX "\\.hpp$")
+foreach(file ${files})
+  get_filename_component(folder ${file} DIRECTORY)
+  set(name ${module_of_${folder}})
+  set(rest ${libraries})
+  while(rest)
+    list(POP_FRONT rest library headers)
+    file(STRINGS ${SOURCE_DIR}/${file} includes REGEX "^[ \t]*#[ \t]*include[ \t]*<${headers}")
+    if(includes AND "${hides_${name}}" MATCHES "(^|;)${library}(;|:|$)")
+      list(APPEND violations "${file}: includes ${library}, which ${name} lists in HIDES")
+    endif()
+  endwhile()
+endforeach()
+
 # ---- the grand directions, whatever a module declares
 # forbid(FROM regex TO regex [EXCEPT regex]): of folders.
 function(forbid)

@@ -3,6 +3,7 @@
 #include "server/transcription/gpu.hpp"
 
 #include <gtest/gtest.h>
+#include <whisper.h>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -25,6 +26,14 @@ TEST(WhisperSetup, TakesTheDeviceThatWasAskedFor) {
         EXPECT_GE(params->gpu_device, 0);
         EXPECT_FALSE(params->flash_attn) << "a text must not depend on the one before";
     }
+}
+
+TEST(WhisperSetup, CountsGpusOnceAndForAll) {
+    EXPECT_EQ(runsOnGpu(Device::Auto), !gpus().empty());
+    for (const Device device : {Device::Cuda, Device::Vulkan})
+        if (const auto params = contextParams(device)) {
+            EXPECT_LT(static_cast<std::size_t>(params->gpu_device), gpus().size());
+        }
 }
 
 TEST(WhisperSetup, DecodesOnceOnOneThreadAndPrintsNothing) {
