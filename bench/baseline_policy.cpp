@@ -7,13 +7,8 @@
 #include "shared/audio/pcm.hpp"
 
 namespace ninja3cx::bench {
-namespace {
 
-std::int64_t inSamples(std::chrono::seconds time) {
-    return time.count() * audio::kRateHz;
-}
-
-}  // namespace
+using audio::inSamples;
 
 Result<double> measureWindowPolicy(const WindowPolicy& policy, const BenchModel& model,
                                    const SampleCalls& samples, std::chrono::seconds seconds) {

@@ -88,15 +88,6 @@ private:
     std::int64_t frame_ = 0;
 };
 
-Result<LocalTranscriber::MakeDetector> detectorsOf(const LiveRun& run) {
-    if (!run.voiceModel) return LocalTranscriber::MakeDetector{transcription::makeEnergyDetector};
-    if (auto first = transcription::makeSileroDetector(*run.voiceModel); !first) return first.error();
-    return LocalTranscriber::MakeDetector{[file = *run.voiceModel] {
-        auto detector = transcription::makeSileroDetector(file);
-        return detector ? std::move(*detector) : transcription::makeEnergyDetector();
-    }};
-}
-
 /// What a shaped model says; none for a real one.
 std::shared_ptr<const Script> scriptOf(const BenchModel& model, const Script::Tapes& tapes) {
     if (!model.isShaped) return nullptr;
@@ -259,7 +250,7 @@ Result<LiveResult> runLive(const LiveRun& run) {
     Script::Tapes tapes;
     for (std::size_t call = 0; call < run.calls; ++call)
         tapes.emplace("call-" + std::to_string(call), tapeOfCall(run.samples, call, run.seconds));
-    auto makeDetector = detectorsOf(run);
+    auto makeDetector = transcription::detectorsOf(run.voiceModel);
     if (!makeDetector) return makeDetector.error();
     DecodeMeter meter;
     auto workers = workersOf(run, tapes, meter);

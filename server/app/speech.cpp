@@ -108,15 +108,9 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
         return Error{ErrorKind::NotFound,
                      "whisper.vadModel: " + whisper.vadModel +
                          " does not exist; get Silero with: 3cx-ninja-server models pull silero"};
-    if (voiceModel) {
-        // Tried once now, so that making one later for each channel can be relied upon.
-        if (auto tried = transcription::makeSileroDetector(*voiceModel); !tried) return tried.error();
-    }
-    speech.makeDetector = [voiceModel]() -> std::unique_ptr<transcription::VoiceDetector> {
-        if (voiceModel)
-            if (auto silero = transcription::makeSileroDetector(*voiceModel)) return std::move(*silero);
-        return transcription::makeEnergyDetector();
-    };
+    auto detectors = transcription::detectorsOf(voiceModel);
+    if (!detectors) return detectors.error();
+    speech.makeDetector = std::move(*detectors);
     return speech;
 }
 

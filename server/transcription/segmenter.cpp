@@ -8,11 +8,9 @@
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr auto kWindowSamples = static_cast<std::int64_t>(kWindow);
+using audio::inSamples;
 
-std::int64_t inSamples(std::chrono::milliseconds time) {
-    return time.count() * audio::kSamplesPerMs;
-}
+constexpr auto kWindowSamples = static_cast<std::int64_t>(kWindow);
 
 /// Of an utterance of this length: neither part is short.
 constexpr std::int64_t lastThird(std::int64_t length) {

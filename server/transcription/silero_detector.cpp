@@ -69,4 +69,13 @@ Result<std::unique_ptr<VoiceDetector>> makeSileroDetector(const std::filesystem:
     return std::unique_ptr<VoiceDetector>{std::make_unique<SileroDetector>(std::move(context))};
 }
 
+Result<MakeDetector> detectorsOf(const std::optional<std::filesystem::path>& silero) {
+    if (!silero) return MakeDetector{makeEnergyDetector};
+    if (auto first = makeSileroDetector(*silero); !first) return first.error();
+    return MakeDetector{[file = *silero] {
+        auto detector = makeSileroDetector(file);
+        return detector ? std::move(*detector) : makeEnergyDetector();
+    }};
+}
+
 }  // namespace ninja3cx::transcription

@@ -75,14 +75,8 @@ private:
 
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run) {
-    LocalTranscriber::MakeDetector makeDetector = makeEnergyDetector;
-    if (run.voiceModel) {
-        if (auto first = makeSileroDetector(*run.voiceModel); !first) return first.error();
-        makeDetector = [file = *run.voiceModel] {
-            auto detector = makeSileroDetector(file);
-            return detector ? std::move(*detector) : makeEnergyDetector();
-        };
-    }
+    auto makeDetector = detectorsOf(run.voiceModel);
+    if (!makeDetector) return makeDetector.error();
     std::vector<SpeechWorker> workers;
     const std::size_t count =
         run.workers > 0 ? run.workers : defaultWorkers(run.model, run.partialModel, Device::Cpu);
@@ -124,8 +118,9 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     options.policy.isSameModel = !run.partialModel;
     options.isLive = run.isRealTime;
     options.vocabulary = run.vocabulary;
-    LocalTranscriber transcriber{std::move(workers),     makeDetector, options,
-                                 network.get_executor(), clock,        std::move(handlers)};
+    LocalTranscriber transcriber{
+        std::move(workers), std::move(*makeDetector), options, network.get_executor(), clock,
+        std::move(handlers)};
     const CallId callId{"file"};
     for (std::size_t channel = 0; channel < channels.size(); ++channel) {
         transcriber.open({callId, Feeder::speaker(channel), run.language, {}});

@@ -83,8 +83,8 @@ private:
 /// How many tokens Whisper makes of it, rather too many than too few.
 std::size_t estimatedTokens(std::string_view text);
 
-/// Tokens that `promptFor` may take. Whisper itself reads 223 of them and drops the first ones; but 84 make a final text of base
-/// a third dearer, 169 by half.
+/// Tokens that `promptFor` may take. The decoder shows Whisper the last 200 of a prompt; but 84 make a final text of base a
+/// third dearer, 169 by half.
 inline constexpr std::size_t kPromptTokens = 80;
 
 }  // namespace ninja3cx::transcription

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace ninja3cx::transcription {
@@ -35,5 +36,9 @@ std::unique_ptr<VoiceDetector> makeEnergyDetector();
 /// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB). The level is evened
 /// out first, for the network misses quiet speech. checkProcessor() must have said yes.
 Result<std::unique_ptr<VoiceDetector>> makeSileroDetector(const std::filesystem::path& model);
+
+/// Silero of this file, or the built-in one where there is none. Silero is made once here and now, for an error must not wait
+/// for a call; should it fail later, for want of memory, that channel has the built-in one.
+Result<MakeDetector> detectorsOf(const std::optional<std::filesystem::path>& silero);
 
 }  // namespace ninja3cx::transcription

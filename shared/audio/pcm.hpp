@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -10,6 +11,10 @@ namespace ninja3cx::audio {
 /// The one sample rate behind the border of this folder.
 inline constexpr int kRateHz = 16'000;
 inline constexpr std::int64_t kSamplesPerMs = kRateHz / 1000;
+
+constexpr std::int64_t inSamples(std::chrono::milliseconds time) {
+    return time.count() * kSamplesPerMs;
+}
 
 /// Sound as one sample list for each channel, all of the same length, 16 kHz, 16 bit.
 struct Pcm {

@@ -67,5 +67,14 @@ TEST(EnergyDetector, IsDeafToAnOffsetAndToHum) {
     }
 }
 
+TEST(Detectors, AreBuiltInOnesWhereNoModelIsNamedAndRefusedWhereItIsNotThere) {
+    const auto builtIn = detectorsOf(std::nullopt);
+    ASSERT_TRUE(builtIn);
+    EXPECT_NE((*builtIn)(), nullptr);
+    const auto missing = detectorsOf("/nowhere/silero.bin");
+    ASSERT_FALSE(missing) << "before any call needs it";
+    EXPECT_EQ(missing.error().kind, ErrorKind::NotFound);
+}
+
 }  // namespace
 }  // namespace ninja3cx::transcription
