@@ -11,6 +11,7 @@ constexpr double kMemoryGrowthPct = 5;
 constexpr double kLagGrowthPct = 10;
 constexpr double kLagGrowthMs = 100;    // of a small delay this is what a busy machine makes
 constexpr double kStreamingCost = 1.0;  // points of word error rate
+constexpr double kStreamingCostInNoise = 5.0;
 constexpr double kDoubledPct = 2.0;
 constexpr double kDoubleTalkDrop = 5.0;  // points of recall
 
@@ -56,6 +57,9 @@ Fails failsOfVariant(const VariantScore& score, const VariantScore& clean) {
     if (group == "clean" || group == "telephone")
         claim(rounded(score.all().streamingCostPoints()) <= kStreamingCost,
               "streaming costs more than a point of word error rate");
+    if (group == "noisy")
+        claim(rounded(score.all().streamingCostPoints()) <= kStreamingCostInNoise,
+              "streaming costs more than 5 points of word error rate");
     if (group == "echo")
         claim(rounded(score.doubledWordsPct() - clean.doubledWordsPct()) <= kDoubledPct, "words are doubled");
     if (group == "double-talk")

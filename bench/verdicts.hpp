@@ -34,8 +34,8 @@ struct VariantScore {
     WordScore all() const;
     double doubledWordsPct() const;
 };
-/// Clean and on a telephone line, streaming costs at most a point of word error rate; an echo doubles at most 2 % of the
-/// agent's words, beyond what stands outside the turns without one; where both speak, recall is within 5 points of clean.
+/// Clean and on a telephone line, streaming costs at most a point of word error rate, in noise at most 5 points; an echo
+/// doubles at most 2 % of the agent's words, beyond what stands outside the turns without one; where both speak, recall is within 5 points of clean.
 Fails failsOfVariant(const VariantScore& score, const VariantScore& clean);
 
 /// Nothing is written where nobody speaks.
