@@ -26,6 +26,7 @@ boost::json::object toJson(const Capacity& capacity) {
     for (const transcription::ModelCapacity& one : capacity.models)
         models.push_back({{"model", one.model},
                           {"isMeasured", one.isMeasured},
+                          {"cores", one.cores},
                           {"calls", one.calls},
                           {"callsWithPartials", one.callsWithPartials},
                           {"utteranceMs", one.utteranceMs},

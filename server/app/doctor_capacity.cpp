@@ -45,18 +45,8 @@ std::vector<transcription::ModelCost> measureHere(transcription::Device device) 
     return costs;
 }
 
-/// Of many cores fewer work where the memory does not carry a worker for each.
-transcription::CoresFor coresWith(std::size_t cores, std::int32_t workers) {
-    return [=](const std::string& model) {
-        if (workers > 0) return static_cast<double>(cores);
-        const auto& shapes = transcription::modelShapes();
-        const auto shape =
-            std::find_if(shapes.begin(), shapes.end(), [&](const auto& one) { return one.name == model; });
-        if (shape == shapes.end()) return static_cast<double>(cores);
-        const std::uint64_t partials = shape == shapes.begin() ? 0 : scratchMemory(shapes.front(), false);
-        return static_cast<double>(transcription::defaultWorkers(
-            {cores, false, transcription::machineMemory(), scratchMemory(*shape, false) + partials}));
-    };
+std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
 std::string wholeCalls(double calls) {
@@ -70,6 +60,21 @@ std::string inSeconds(double ms) {
 }
 
 }  // namespace
+
+transcription::CoresFor coresWith(const MachineRoom& machine, std::int32_t workers) {
+    return [=](const std::string& model) -> std::size_t {
+        // On a GPU the decoders take turns.
+        if (machine.isOnGpu) return 1;
+        if (workers > 0) return std::min(machine.cores, static_cast<std::size_t>(workers));
+        const auto& shapes = transcription::modelShapes();
+        const auto shape =
+            std::find_if(shapes.begin(), shapes.end(), [&](const auto& one) { return one.name == model; });
+        if (shape == shapes.end()) return machine.cores;
+        const std::uint64_t partials = shape == shapes.begin() ? 0 : scratchMemory(shapes.front(), false);
+        return transcription::defaultWorkers(
+            {machine.cores, false, machine.memory, scratchMemory(*shape, false) + partials});
+    };
+}
 
 Findings describe(const Capacity& capacity, const std::string& configured) {
     using transcription::ModelCapacity;
@@ -93,11 +98,9 @@ Findings describe(const Capacity& capacity, const std::string& configured) {
             summary.remedy = "3cx-ninja-server models pull " + recommended->model +
                              ", then set whisper.model to \"" + recommended->model + "\"";
     }
-    summary.detail +=
-        "; both sides of a call speaking 90 % of the time, 70 % of " +
-        (capacity.isOnGpu ? std::string{"the GPU"}
-                          : std::to_string(capacity.cores) + (capacity.cores == 1 ? " core" : " cores")) +
-        " busy";
+    const std::size_t busy = recommended == capacity.models.end() ? capacity.cores : recommended->cores;
+    summary.detail += "; both sides of a call speaking 90 % of the time, 70 % of " +
+                      (capacity.isOnGpu ? std::string{"the GPU"} : counted(busy, "core")) + " busy";
     findings.push_back(summary);
     for (const ModelCapacity& one : capacity.models) {
         const std::string how = one.isMeasured ? "measured" : "estimated";
@@ -105,6 +108,9 @@ Findings describe(const Capacity& capacity, const std::string& configured) {
                             wholeCalls(one.calls) + " at once with final text, " +
                                 wholeCalls(one.callsWithPartials) + " with partial text by tiny; " +
                                 inSeconds(one.utteranceMs) + " for an utterance of 4 s (" + how + ")" +
+                                (one.cores < capacity.cores ? "; " + counted(one.cores, "worker") + " for " +
+                                                                  counted(capacity.cores, "core")
+                                                            : "") +
                                 (one.isRecommended ? " <- recommended" : ""),
                             ""});
     }
@@ -118,8 +124,9 @@ Capacity checkCapacity(const Setting& setting, Findings& findings) {
     // What is wrong with them was said by checkModel.
     if (!transcription::checkProcessor() || !transcription::checkDevice(device)) return capacity;
     capacity.isOnGpu = transcription::runsOnGpu(device);
-    // On a GPU the decoders take turns.
-    capacity.cores = capacity.isOnGpu ? 1 : std::max(1U, std::thread::hardware_concurrency());
+    const MachineRoom machine{transcription::machineCores(), transcription::machineMemory(),
+                              capacity.isOnGpu};
+    capacity.cores = machine.isOnGpu ? 1 : machine.cores;
     if (whisper.workers > 0)
         capacity.cores = std::min(capacity.cores, static_cast<std::size_t>(whisper.workers));
     const std::size_t technicians = setting.settings.technicians.size();
@@ -132,7 +139,7 @@ Capacity checkCapacity(const Setting& setting, Findings& findings) {
                             "run doctor again when it is not busy"});
         return capacity;
     }
-    capacity.models = transcription::capacityOf(costs, coresWith(capacity.cores, whisper.workers),
+    capacity.models = transcription::capacityOf(costs, coresWith(machine, whisper.workers),
                                                 static_cast<double>(capacity.wantedCalls));
     const models::Model* known = models::modelNamed(whisper.model);
     const Findings described = describe(capacity, known ? known->name : whisper.model);

@@ -4,6 +4,7 @@
 #include "server/transcription/capacity.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -27,11 +28,19 @@ bool isServing(const std::filesystem::path& dataDir);
 /// How many calls this machine carries with each model.
 struct Capacity {
     bool isOnGpu = false;
-    std::size_t cores = 0;
+    std::size_t cores = 0;  // at most whisper.workers; each model says how many work with it
     std::size_t wantedCalls = 0;
     bool isWantedUsual = false;                        // no technicians are configured
     std::vector<transcription::ModelCapacity> models;  // empty when nothing was measured
 };
+/// What there is to work with.
+struct MachineRoom {
+    std::size_t cores = 1;
+    std::uint64_t memory = 0;  // bytes; 0: not known
+    bool isOnGpu = false;
+};
+/// As many as `workers` says; 0: as many as the server starts by itself, fewer where the memory does not carry one for each.
+transcription::CoresFor coresWith(const MachineRoom& machine, std::int32_t workers);
 /// Measures for at most 5 s, behind everything else that runs.
 Capacity checkCapacity(const Setting& setting, Findings& findings);
 /// In words. `configured` is the name of the model of whisper.model, or its file.

@@ -6,6 +6,7 @@
 #include "shared/core/result.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -17,7 +18,7 @@ namespace ninja3cx::transcription {
 struct ModelCost {
     std::string model;
     bool isMeasured = false;  // else taken from another model's by the relation of their sizes
-    double soundMs = 0;       // spectrum, encoder at the fitted context, and the prompt
+    double soundMs = 0;       // spectrum, encoder at the fitted context, and the first token
     double tokenMs = 0;       // each further token
     bool operator==(const ModelCost&) const = default;
 };
@@ -35,7 +36,9 @@ using Now = std::function<std::chrono::steady_clock::time_point()>;
 std::vector<ModelCost> costsOfModels(std::chrono::milliseconds budget, const MeasureModel& measure,
                                      const Now& now);
 
-/// Seconds of work for a second of speech: of final text, and of the partial text that comes before it.
+/// Seconds of work for a second of speech: of final text, with a full prompt and the speculations that are given up; and of the
+/// partial text that comes before it, with those where somebody takes a breath. Not counted: noise that is taken for speech,
+/// what is decoded twice there, and utterances shorter than 4 s, which cost more for each second.
 double finalCost(const ModelCost& cost);
 double partialCost(const ModelCost& cost, const PolicyOptions& policy = {});
 
@@ -45,14 +48,15 @@ double callsAtOnce(double costOfSpeech, double cores);
 struct ModelCapacity {
     std::string model;
     bool isMeasured = false;
+    std::size_t cores = 0;         // that work with it
     double calls = 0;              // with final text only
     double callsWithPartials = 0;  // made by tiny
-    double utteranceMs = 0;        // to decode one of 4 s
+    double utteranceMs = 0;        // to decode one of 4 s, with a full prompt
     bool isRecommended = false;
 };
 
 /// How many cores work with a model: there may be fewer workers than cores.
-using CoresFor = std::function<double(const std::string& model)>;
+using CoresFor = std::function<std::size_t(const std::string& model)>;
 
 /// The best model is recommended that carries the calls that are wanted and needs at most 2 s for an utterance; none if there is
 /// no such model. Partial text needs not fit: under load it comes more rarely.

@@ -288,9 +288,9 @@ TEST(CapacityInWords, NamesTheRecommendedModelAndHowItIsKnown) {
                       2,
                       8,
                       true,
-                      {{"tiny", true, 23.4, 9.9, 230, false},
-                       {"base", true, 11.8, 6.6, 498, true},
-                       {"small", false, 0.7, 0.5, 12'345, false}}};
+                      {{"tiny", true, 2, 23.4, 9.9, 230, false},
+                       {"base", true, 2, 11.8, 6.6, 498, true},
+                       {"small", false, 2, 0.7, 0.5, 12'345, false}}};
     Findings findings = describe(capacity, "tiny");
     ASSERT_EQ(findings.size(), 4U);
     EXPECT_EQ(findings[0].verdict, Verdict::Ok);
@@ -319,7 +319,42 @@ TEST(CapacityInWords, NamesTheRecommendedModelAndHowItIsKnown) {
     EXPECT_NE(findings[0].remedy, "");
 }
 
+TEST(CapacityInWords, NamesTheCoresThatWorkWhereThereAreFewerWorkers) {
+    const Capacity capacity{
+        false, 64, 8, true, {{"tiny", true, 64, 600, 300, 230, false}, {"base", true, 4, 20, 10, 498, true}}};
+    const Findings findings = describe(capacity, "base");
+    ASSERT_EQ(findings.size(), 3U);
+    EXPECT_NE(findings[0].detail.find("70 % of 4 cores busy"), std::string::npos) << findings[0].detail;
+    EXPECT_EQ(findings[1].detail.find("workers"), std::string::npos) << findings[1].detail;
+    EXPECT_NE(findings[2].detail.find("(measured); 4 workers for 64 cores <- recommended"), std::string::npos)
+        << findings[2].detail;
+}
+
+TEST(CoresWith, AModelAreAsManyAsTheServerStartsWorkers) {
+    constexpr std::uint64_t kGb = 1'000'000'000;
+    struct Row {
+        const char* what;
+        MachineRoom machine;
+        std::int32_t workers;
+        const char* model;
+        std::size_t cores;
+    };
+    for (const Row& row : {
+             Row{"memory for each", {8, 64 * kGb, false}, 0, "large-v3", 8},
+             Row{"memory for some", {64, 8 * kGb, false}, 0, "large-v3", 4},
+             Row{"more of a smaller one", {64, 8 * kGb, false}, 0, "base", 13},
+             Row{"tiny makes its partials itself", {64, 8 * kGb, false}, 0, "tiny", 33},
+             Row{"fewer workers than cores", {8, 64 * kGb, false}, 3, "base", 3},
+             Row{"more workers than cores", {8, 64 * kGb, false}, 16, "base", 8},
+             Row{"workers that somebody wants in spite of memory", {64, 8 * kGb, false}, 16, "large-v3", 16},
+             Row{"a model of one's own", {8, 1 * kGb, false}, 0, "own", 8},
+             Row{"a GPU takes turns", {8, 64 * kGb, true}, 4, "base", 1},
+         })
+        EXPECT_EQ(coresWith(row.machine, row.workers)(row.model), row.cores) << row.what;
+}
+
 TEST_F(Doctor, MeasuresThisMachineInAFewSeconds) {
+    setting_.settings.whisper.workers = 1;
     Findings findings;
     const Capacity capacity = checkCapacity(setting_, findings);
     ASSERT_FALSE(findings.empty());
@@ -329,6 +364,8 @@ TEST_F(Doctor, MeasuresThisMachineInAFewSeconds) {
     EXPECT_EQ(findings.size(), 7U);
     EXPECT_GT(capacity.models[0].calls, capacity.models[2].calls);
     EXPECT_GT(capacity.models[1].callsWithPartials, 0);
+    EXPECT_EQ(capacity.cores, 1U);
+    for (const auto& one : capacity.models) EXPECT_EQ(one.cores, 1U) << "one worker is all there is";
 }
 
 TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
