@@ -51,6 +51,10 @@ std::string callerText(const Texts& texts, const protocol::Call& call) {
     return call.remoteName.empty() ? number : call.remoteName + " (" + number + ")";
 }
 
+bool isOver(const protocol::Call& call) {
+    return call.state == protocol::CallState::Ended || call.state == protocol::CallState::Missed;
+}
+
 std::string callText(const Texts& texts, const protocol::Call& call) {
     using enum protocol::CallState;
     std::string text =
@@ -58,8 +62,7 @@ std::string callText(const Texts& texts, const protocol::Call& call) {
     const auto add = [&](const std::string& more) {
         if (!more.empty()) text += ", " + more;
     };
-    const bool isOver = call.state == Ended || call.state == Missed;
-    if (!isOver && call.direction != protocol::Direction::Internal) add(texts.of(call.caller.state));
+    if (!isOver(call) && call.direction != protocol::Direction::Internal) add(texts.of(call.caller.state));
     if (call.state != Missed) add(texts.of(call.recording));
     if (call.state == Ended && call.stage != protocol::CallStage::Live) add(texts.of(call.stage));
     return text;
@@ -227,12 +230,22 @@ void TerminalFace::showCall(const protocol::Call& call) {
     ShownCall& shown = shownCalls_[call.callId];
     if (std::exchange(shown.text, text) != text) line(text);
     const bool isWatched = call.watchers > 0;
-    if (std::exchange(shown.isWatched, isWatched) == isWatched) return;
-    line((isWatched ? texts_.pick("Un superviseur lit maintenant cet appel : ",
-                                  "A supervisor now reads along with this call: ")
-                    : texts_.pick("Plus aucun superviseur ne lit cet appel : ",
-                                  "No supervisor reads along with this call any more: ")) +
-         callerText(texts_, call));
+    if (std::exchange(shown.isWatched, isWatched) != isWatched)
+        line((isWatched ? texts_.pick("Un superviseur lit maintenant cet appel : ",
+                                      "A supervisor now reads along with this call: ")
+                        : texts_.pick("Plus aucun superviseur ne lit cet appel : ",
+                                      "No supervisor reads along with this call any more: ")) +
+             callerText(texts_, call));
+    // With the end of the call there is nothing left to do about the microphone.
+    if (isOver(call)) return;
+    const bool hasEcho = call.echo.has_value();
+    if (std::exchange(shown.hasEcho, hasEcho) == hasEcho) return;
+    line(hasEcho ? texts_.pick("Votre micro capte la voix du client : mettez un casque ou baissez le "
+                               "haut-parleur ; rien n'est doublé dans le texte",
+                               "Your microphone hears the customer: use a headset or turn the loudspeaker "
+                               "down; nothing is doubled in the text")
+                 : texts_.pick("Votre micro ne capte plus la voix du client",
+                               "Your microphone no longer hears the customer"));
 }
 
 void TerminalFace::showUtterance(const protocol::Utterance& utterance) {

@@ -36,7 +36,8 @@ public:
     void showConnected(const protocol::Welcome& welcome);
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
-    /// Also when a supervisor begins to read along, and when the last one leaves.
+    /// Also when a supervisor begins to read along, and when the last one leaves; and when the customer begins to be
+    /// heard in the microphone, and no longer is, however loud.
     void showCall(const protocol::Call& call);
     void showUtterance(const protocol::Utterance& utterance);
     void showDraft(const protocol::Draft& draft, const DraftMark& mark = {});
@@ -86,6 +87,7 @@ private:
     struct ShownCall {
         std::string text;
         bool isWatched = false;
+        bool hasEcho = false;
     };
     std::map<CallId, ShownCall> shownCalls_;
     struct ShownDraft {

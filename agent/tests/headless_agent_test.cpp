@@ -972,6 +972,24 @@ TEST_F(Unseen, StaysPausedWhenItIsPausedAfterTheMicrophoneWasClosed) {
 
 // ---- text
 
+TEST_F(Headless, TellsOfAnEchoOnceAlsoAfterAReconnect) {
+    protocol::Call heard = call(CallState::Connected, Recording::Active);
+    happen(protocol::CallChanged{heard});
+    out_.str("");
+    heard.echo = protocol::Echo{12, 150};
+    happen(protocol::CallChanged{heard});
+    const std::string told = out_.str();
+    EXPECT_NE(told.find("Votre micro capte la voix du client"), std::string::npos) << told;
+    cut();
+    reconnect();
+    out_.str("");
+    heard.echo->attenuationDb = 9;
+    protocol::Snapshot snapshot;
+    snapshot.calls = {heard};
+    hear(snapshot);
+    EXPECT_EQ(out_.str(), "");
+}
+
 TEST_F(Headless, PassesOnPartialTextAsItGrowsAndTheFinalTextOnce) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Json};

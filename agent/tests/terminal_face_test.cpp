@@ -269,6 +269,81 @@ TEST(Terminal, SaysWhenASupervisorBeginsToWatchAndWhenTheLastOneStops) {
               "No supervisor reads along with this call any more: Jeanne (201)\n");
 }
 
+protocol::Call connectedCall() {
+    protocol::Call call;
+    call.callId = CallId{"call-1"};
+    call.state = protocol::CallState::Connected;
+    return call;
+}
+
+TEST(Terminal, SaysOnceThatTheMicrophoneHearsTheCustomerAndOnceThatItNoLongerDoes) {
+    const auto said = [](Language language) {
+        std::ostringstream out;
+        TerminalFace face{out, OutputFormat::Text, language};
+        protocol::Call call = connectedCall();
+        face.showCall(call);
+        out.str("");
+        using Echo = protocol::Echo;
+        for (const auto& echo : {std::optional{Echo{12, 150}}, std::optional{Echo{6, 150}},
+                                 std::optional{Echo{6, 90}}, std::optional<Echo>{}, std::optional<Echo>{}}) {
+            call.echo = echo;
+            face.showCall(call);
+        }
+        return out.str();
+    };
+    EXPECT_EQ(
+        said(Language::French),
+        "Votre micro capte la voix du client : mettez un casque ou baissez le haut-parleur ; rien n'est "
+        "doublé dans le texte\n"
+        "Votre micro ne capte plus la voix du client\n");
+    EXPECT_EQ(said(Language::English),
+              "Your microphone hears the customer: use a headset or turn the loudspeaker down; nothing is "
+              "doubled in the text\n"
+              "Your microphone no longer hears the customer\n");
+}
+
+TEST(Terminal, SaysTogetherThatASupervisorWatchesAndThatTheMicrophoneHearsTheCustomer) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    protocol::Call call = connectedCall();
+    call.watchers = 1;
+    call.echo = protocol::Echo{12, 150};
+    face.showCall(call);
+    EXPECT_NE(out.str().find("A supervisor now reads along"), std::string::npos) << out.str();
+    EXPECT_NE(out.str().find("Your microphone hears the customer"), std::string::npos) << out.str();
+}
+
+TEST(Terminal, SaysNothingOfTheMicrophoneOnceTheCallIsOver) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    protocol::Call call = connectedCall();
+    call.echo = protocol::Echo{12, 150};
+    face.showCall(call);
+    out.str("");
+    call.state = protocol::CallState::Ended;
+    face.showCall(call);  // which keeps its echo
+    call.echo.reset();
+    face.showCall(call);
+    EXPECT_EQ(out.str(), "Inbound call number withheld: ended\n");
+
+    out.str("");
+    call.callId = CallId{"call-2"};  // seen only now
+    call.echo = protocol::Echo{12, 150};
+    face.showCall(call);
+    EXPECT_EQ(out.str(), "Inbound call number withheld: ended\n");
+}
+
+TEST(Terminal, TellsProgramsOfAnEchoWithTheCallAlone) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Json, Language::French};
+    protocol::Call call = connectedCall();
+    call.echo = protocol::Echo{12, 150};
+    face.showCall(call);
+    const auto line = json::parse(out.str());  // one object: one line
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->at("call").at("echo").at("attenuationDb"), 12);
+}
+
 TEST(Terminal, TellsWhichValuesAFieldMayHave) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Text, Language::French};
