@@ -67,6 +67,9 @@ export const en: Texts = {
     partial: 'provisional text',
     heard: (words) => `heard as: “${words}”`,
     lag: (text) => `lag ${text}`,
+    echo: (level) => `echo ${level}`,
+    echoHint: (level) =>
+      `The technician’s microphone hears the customer (${level}): a headset or a quieter loudspeaker avoids it. Nothing is doubled in the text.`,
     watchers: (count) => `${count} supervisor${count > 1 ? 's' : ''}`,
     estimatedEnd: 'estimated end',
     more: (count) => `${count} more call${count > 1 ? 's' : ''}`,

@@ -66,6 +66,9 @@ export const fr = {
     partial: 'texte provisoire',
     heard: (words: string) => `entendu : « ${words} »`,
     lag: (text: string) => `retard ${text}`,
+    echo: (level: string) => `écho ${level}`,
+    echoHint: (level: string) =>
+      `Le micro du technicien capte la voix du client (${level}) : un casque ou un haut-parleur moins fort l’évite. Rien n’est doublé dans le texte.`,
     watchers: (count: number) => `${count} superviseur${count > 1 ? 's' : ''}`,
     estimatedEnd: 'fin estimée',
     more: (count: number) => `${count} ${count > 1 ? 'autres appels' : 'autre appel'}`,

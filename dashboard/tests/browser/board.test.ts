@@ -150,6 +150,58 @@ describe('the page', () => {
     expect(await shownBehind()).toBe('" (entendu : « nord confor »)"');
   });
 
+  test.each([
+    {
+      language: 'French',
+      scheme: 'dark',
+      shown: 'écho −12 dB',
+      hint: 'Le micro du technicien capte la voix du client (−12 dB)',
+    },
+    {
+      language: 'English',
+      scheme: 'light',
+      shown: 'echo −12 dB',
+      hint: 'The technician’s microphone hears the customer (−12 dB)',
+    },
+  ] as const)('shows in $language, $scheme, that a microphone hears the customer', async (row) => {
+    await page.emulateMedia({ colorScheme: row.scheme });
+    await logIn();
+    if (row.language === 'English') await page.getByRole('button', { name: 'English' }).click();
+    const base = busyDay(Date.now()).calls[0];
+    if (base === undefined) throw new Error('the busy day has calls');
+    const card = page.getByRole('article', { name: /Julie Marchand/ });
+    const sign = card.locator('.pill', { hasText: row.shown });
+    expect(await sign.count()).toBe(0);
+    server.publish({ type: 'callChanged', call: { ...base, echo: { attenuationDb: 12, delayMs: 150 } } });
+    await sign.waitFor();
+    expect(await sign.getAttribute('title')).toContain(row.hint);
+    const spoken = sign.locator(':scope > span:not([aria-hidden])');
+    expect(await spoken.allTextContents()).toEqual([await sign.getAttribute('title')]);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe(row.scheme);
+    const colours = await sign.evaluate((element) => {
+      const { color, backgroundColor } = getComputedStyle(element);
+      return [color, backgroundColor];
+    });
+    expect(colours).toEqual(
+      row.scheme === 'dark' ? ['rgb(248, 195, 92)', 'rgb(59, 44, 12)'] : ['rgb(143, 83, 0)', 'rgb(255, 240, 212)'],
+    );
+    server.publish({ type: 'callChanged', call: base });
+    await sign.waitFor({ state: 'detached' });
+  });
+
+  test('shows no echo of a call that is over', async () => {
+    const day = busyDay(Date.now());
+    server.show({ ...day, calls: day.calls.map((call) => ({ ...call, echo: { attenuationDb: 9, delayMs: 80 } })) });
+    await logIn();
+    await page
+      .getByRole('article', { name: /Julie Marchand/ })
+      .getByText('écho −9 dB')
+      .waitFor();
+    const ended = page.getByRole('article', { name: /Sophie Weber/ });
+    await ended.waitFor();
+    expect(await ended.getByText('écho').count()).toBe(0);
+  });
+
   test('says when the connection is lost and comes back where it was', async () => {
     await logIn();
     server.publish(eventBody('agent_changed'));

@@ -285,6 +285,7 @@ export function crowdedDay(nowMs: number): Snapshot {
     ...call,
     callId: `crowd-${index}`,
     startedAtMs: call.startedAtMs + index,
+    echo: { attenuationDb: 12, delayMs: 150 },
   }));
   return {
     ...day,
