@@ -1,5 +1,6 @@
 #include "server/transcription/local_transcriber.hpp"
 
+#include "server/transcription/arrival_clock.hpp"
 #include "server/transcription/channel_transcriber.hpp"
 #include "server/transcription/echo_gate.hpp"
 #include "server/transcription/partial_pace.hpp"
@@ -32,6 +33,7 @@ constexpr auto kLagWorthTelling = 1s;
 /// One life of a call in here, from its first `open` to `drop`.
 struct CallToken {
     std::atomic<bool> isCancelled{false};
+    ArrivalClock arrivals;  // the caller's thread's
     // The cutting thread's.
     SteadyTime lagToldAt{};
     bool isLagTold = false;  // and no final text has come since
@@ -91,6 +93,11 @@ public:
         command.callClockMs = callClockMs;
         command.samples = std::move(samples);
         command.waits = count(backlog_, command.samples.size());
+        const auto until =
+            callClockMs + static_cast<std::int64_t>(command.samples.size()) / audio::kSamplesPerMs;
+        const SteadyTime now = clock_.steady();
+        const auto call = tokens_.find(callId);
+        command.at = call == tokens_.end() ? now : call->second->arrivals.heardAt(until, now);
         give(std::move(command));
     }
 
@@ -196,7 +203,7 @@ private:
     };
 
     void give(Command command) {
-        command.at = clock_.steady();
+        if (command.kind != Command::Kind::Feed) command.at = clock_.steady();
         {
             std::scoped_lock lock{mutex_};
             commands_.push_back(std::move(command));

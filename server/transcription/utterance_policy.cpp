@@ -9,9 +9,7 @@
 namespace ninja3cx::transcription {
 namespace {
 
-std::int64_t inSamples(std::chrono::milliseconds time) {
-    return time.count() * audio::kSamplesPerMs;
-}
+using audio::inSamples;
 
 bool beginsWord(const Token& token) {
     return token.piece.starts_with(' ');

@@ -606,6 +606,18 @@ TEST(LocalTranscriber, LeavesALagToTheTextThatEndedIt) {
     EXPECT_EQ(std::count(bench.lags.begin(), bench.lags.end(), 0s), 0) << "the text says it";
 }
 
+TEST(LocalTranscriber, CountsTheTimeThatSoundTookToComeHere) {
+    Bench bench{1};
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
+    bench.clock.leap(7s);  // the server stood still, or the network was away
+    std::vector<std::int16_t> samples(16 * 300, 96);
+    samples.resize(16 * 950, 0);
+    bench.transcriber->feed(kCall, Speaker::Customer, 100, std::move(samples));
+    ASSERT_TRUE(bench.runUntil([&] { return !bench.utterances.empty(); }));
+    EXPECT_GE(bench.utterances[0].lagMs, 5'900) << "of seven seconds, but for the sound's own length";
+}
+
 TEST(LocalTranscriber, CountsTheTimeThatTheAgentsSoundWaitsForTheCustomers) {
     Bench bench{1};
     bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
