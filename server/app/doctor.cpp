@@ -54,7 +54,7 @@ int doctor(const Setting& setting) {
     checkReach(setting, findings);
     checkPbx(setting, findings);
     checkNinja(setting, findings);
-    if (!setting.arguments.wantsJson()) std::cerr << "Measuring for up to 5 s\n";
+    if (!setting.arguments.wantsJson()) std::cerr << "Measuring for up to 5 s, 12 s on a busy machine\n";
     const Capacity capacity = checkCapacity(setting, findings);
 
     bool hasFailed = false;

@@ -6,6 +6,7 @@
 #include "server/transcription/worker_count.hpp"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
 #include <array>
@@ -22,25 +23,37 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-/// Together with loading under 5 s.
-constexpr milliseconds kBudget{4200};
+/// Together with loading under 5 s; 12 s where nothing was decoded yet.
+constexpr transcription::MeasuringTime kTime{milliseconds{4200}, milliseconds{12'000}};
 constexpr std::size_t kUsualCalls = 8;
+constexpr double kBusyShare = 0.75;
 
-std::vector<transcription::ModelCost> measureHere(transcription::Device device) {
+milliseconds processorTime() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::duration_cast<milliseconds>(std::chrono::seconds{time.tv_sec} +
+                                                    std::chrono::nanoseconds{time.tv_nsec});
+}
+
+std::vector<transcription::ModelCost> measureHere(transcription::Device device, MeasuringEffort& effort) {
     const bool isOnGpu = transcription::runsOnGpu(device);
     const auto measure = [&](const transcription::ModelShape& shape,
-                             milliseconds atMost) -> Result<transcription::ModelCost> {
-        const auto end = Clock::now() + atMost;
+                             const transcription::MeasuringTime& time) -> Result<transcription::ModelCost> {
+        const auto start = Clock::now();
         const auto model = transcription::makeRandomModel(shape, device);
         if (!model) return model.error();
-        const auto left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
-        return transcription::measureModel(*model, shape.name, isOnGpu, left);
+        const auto loading = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
+        return transcription::measureModel(*model, shape.name, isOnGpu,
+                                           {time.usual - loading, time.atMost - loading});
     };
     std::vector<transcription::ModelCost> costs;
     // A thread of its own can stand behind a server that runs: its calls come first.
     std::thread{[&] {
         ::setpriority(PRIO_PROCESS, 0, 19);
-        costs = transcription::costsOfModels(kBudget, measure, [] { return Clock::now(); });
+        const auto start = Clock::now();
+        costs = transcription::costsOfModels(kTime, measure, [] { return Clock::now(); });
+        effort.wall = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
+        effort.processor = processorTime();
     }}.join();
     return costs;
 }
@@ -76,6 +89,14 @@ transcription::CoresFor coresWith(const MachineRoom& machine, std::int32_t worke
     };
 }
 
+std::string busyness(const Capacity& capacity) {
+    const auto wall = static_cast<double>(capacity.effort.wall.count());
+    const auto processor = static_cast<double>(capacity.effort.processor.count());
+    // A thread that waits for a GPU uses no processor either.
+    if (capacity.isOnGpu || processor >= kBusyShare * wall) return "";
+    return "the machine is busy: measuring got " + inSeconds(processor) + " of a core in " + inSeconds(wall);
+}
+
 Findings describe(const Capacity& capacity, const std::string& configured) {
     using transcription::ModelCapacity;
     Findings findings;
@@ -101,6 +122,8 @@ Findings describe(const Capacity& capacity, const std::string& configured) {
     const std::size_t busy = recommended == capacity.models.end() ? capacity.cores : recommended->cores;
     summary.detail += "; both sides of a call speaking 90 % of the time, 70 % of " +
                       (capacity.isOnGpu ? std::string{"the GPU"} : counted(busy, "core")) + " busy";
+    // What a model costs is counted in processor time, and holds all the same.
+    if (const std::string busy = busyness(capacity); !busy.empty()) summary.detail += "; " + busy;
     findings.push_back(summary);
     for (const ModelCapacity& one : capacity.models) {
         const std::string how = one.isMeasured ? "measured" : "estimated";
@@ -132,10 +155,12 @@ Capacity checkCapacity(const Setting& setting, Findings& findings) {
     const std::size_t technicians = setting.settings.technicians.size();
     capacity.isWantedUsual = technicians == 0;
     capacity.wantedCalls = technicians == 0 ? kUsualCalls : technicians;
-    const auto costs = measureHere(device);
+    const auto costs = measureHere(device, capacity.effort);
     if (costs.empty()) {
+        const std::string busy = busyness(capacity);
         findings.push_back({"capacity", Verdict::Skipped,
-                            "this machine decoded no utterance in the 4 s that are taken for measuring",
+                            "this machine decoded no utterance in the 12 s that are taken for measuring" +
+                                (busy.empty() ? "" : "; " + busy),
                             "run doctor again when it is not busy"});
         return capacity;
     }

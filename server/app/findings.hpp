@@ -3,6 +3,7 @@
 #include "server/app/commands.hpp"
 #include "server/transcription/capacity.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,12 @@ using Findings = std::vector<Finding>;
 /// Whether a process serves (or erases, or restores) that data directory just now.
 bool isServing(const std::filesystem::path& dataDir);
 
+/// What measuring took; a busy machine gives it less of a core than the whole.
+struct MeasuringEffort {
+    std::chrono::milliseconds wall{};
+    std::chrono::milliseconds processor{};
+};
+
 /// How many calls this machine carries with each model.
 struct Capacity {
     bool isOnGpu = false;
@@ -32,6 +39,7 @@ struct Capacity {
     std::size_t wantedCalls = 0;
     bool isWantedUsual = false;                        // no technicians are configured
     std::vector<transcription::ModelCapacity> models;  // empty when nothing was measured
+    MeasuringEffort effort{};
 };
 /// What there is to work with.
 struct MachineRoom {
@@ -41,8 +49,10 @@ struct MachineRoom {
 };
 /// As many as `workers` says; 0: as many as the server starts by itself, fewer where the memory does not carry one for each.
 transcription::CoresFor coresWith(const MachineRoom& machine, std::int32_t workers);
-/// Measures for at most 5 s, behind everything else that runs.
+/// Measures for at most 5 s, 12 s on a busy machine, behind everything else that runs.
 Capacity checkCapacity(const Setting& setting, Findings& findings);
+/// That the machine has little time, where it has; else empty.
+std::string busyness(const Capacity& capacity);
 /// In words. `configured` is the name of the model of whisper.model, or its file.
 Findings describe(const Capacity& capacity, const std::string& configured);
 

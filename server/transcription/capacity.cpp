@@ -134,15 +134,17 @@ std::optional<ModelCost> runOnce(whisper_context* model, whisper_state* state,
 }  // namespace
 
 Result<ModelCost> measureModel(const WhisperModel& model, const std::string& name, bool isOnGpu,
-                               milliseconds atMost) {
-    Run run{isOnGpu, Clock::now() + atMost, whisper_n_vocab(model.get()), {}};
+                               const MeasuringTime& time) {
+    const auto usualEnd = Clock::now() + time.usual;
+    Run run{isOnGpu, Clock::now() + time.atMost, whisper_n_vocab(model.get()), {}};
     const CHandle<whisper_state, whisper_free_state> state{whisper_init_state(model.get())};
     if (!state) return Error{ErrorKind::Io, "not enough memory for a model like " + name};
     const std::vector<float> samples = noise();
     const auto start = Clock::now();
     auto best = runOnce(model.get(), state.get(), samples, run);
     if (!best) return Error{ErrorKind::TimedOut, "no utterance was decoded in the time that was given"};
-    if (const auto now = Clock::now(); now + (now - start) < run.deadline) {
+    if (const auto now = Clock::now(); now + (now - start) < usualEnd) {
+        run.deadline = usualEnd;
         if (const auto again = runOnce(model.get(), state.get(), samples, run)) {
             best->soundMs = std::min(best->soundMs, again->soundMs);
             best->tokenMs = std::min(best->tokenMs, again->tokenMs);
@@ -152,15 +154,18 @@ Result<ModelCost> measureModel(const WhisperModel& model, const std::string& nam
     return *best;
 }
 
-std::vector<ModelCost> costsOfModels(milliseconds budget, const MeasureModel& measure, const Now& now) {
+std::vector<ModelCost> costsOfModels(const MeasuringTime& time, const MeasureModel& measure, const Now& now) {
     const auto& shapes = modelShapes();
-    const auto end = now() + budget;
+    const auto end = now() + time.usual;
+    const auto lastEnd = now() + time.atMost;
     std::vector<ModelCost> measured;
     // Wall time of the last one for a millisecond of its work: two runs, loading, and whatever else the machine does.
     double wallPerWork = 0;
     const auto tryOne = [&](const ModelShape& shape) {
         const auto start = now();
-        auto cost = measure(shape, std::chrono::duration_cast<milliseconds>(end - start));
+        const auto usual = std::chrono::duration_cast<milliseconds>(end - start);
+        const auto atMost = std::chrono::duration_cast<milliseconds>(lastEnd - start);
+        auto cost = measure(shape, {usual, measured.empty() ? atMost : usual});
         if (!cost) return false;
         const std::chrono::duration<double, std::milli> wall = now() - start;
         wallPerWork = std::max(wallPerWork, wall.count() / (cost->soundMs + cost->tokenMs * kTokens));

@@ -23,18 +23,23 @@ struct ModelCost {
     bool operator==(const ModelCost&) const = default;
 };
 
-/// Runs the model as the engine does, on noise: one thread, a fitted context, tokens that are chosen here. Takes the best of two
-/// runs if there is time. TimedOut when `atMost` is not enough for one.
-Result<ModelCost> measureModel(const WhisperModel& model, const std::string& name, bool isOnGpu,
-                               std::chrono::milliseconds atMost);
+struct MeasuringTime {
+    std::chrono::milliseconds usual{};   // for two runs, where they fit
+    std::chrono::milliseconds atMost{};  // for the first one
+};
 
-using MeasureModel = std::function<Result<ModelCost>(const ModelShape&, std::chrono::milliseconds atMost)>;
+/// Runs the model as the engine does, on noise: one thread, a fitted context, tokens that are chosen here. Takes the best of two
+/// runs if there is time. TimedOut when `time.atMost` is not enough for one.
+Result<ModelCost> measureModel(const WhisperModel& model, const std::string& name, bool isOnGpu,
+                               const MeasuringTime& time);
+
+using MeasureModel = std::function<Result<ModelCost>(const ModelShape&, const MeasuringTime&)>;
 using Now = std::function<std::chrono::steady_clock::time_point()>;
 
 /// The cost of each of modelShapes(), in that order. `base` is measured, then `tiny`, then each larger one that can be
-/// expected to fit the rest of `budget`; the others are estimated. Empty if nothing could be measured.
-std::vector<ModelCost> costsOfModels(std::chrono::milliseconds budget, const MeasureModel& measure,
-                                     const Now& now);
+/// expected to fit the rest of `time.usual`; the others are estimated. Until one is measured, `time.atMost` counts: a busy machine
+/// gives little. Empty if nothing could be measured.
+std::vector<ModelCost> costsOfModels(const MeasuringTime& time, const MeasureModel& measure, const Now& now);
 
 /// Seconds of work for a second of speech: of final text, with a full prompt and the speculations that are given up; and of the
 /// partial text that comes before it, with those where somebody takes a breath. Not counted: noise that is taken for speech,

@@ -353,6 +353,20 @@ TEST(CoresWith, AModelAreAsManyAsTheServerStartsWorkers) {
         EXPECT_EQ(coresWith(row.machine, row.workers)(row.model), row.cores) << row.what;
 }
 
+TEST(CapacityInWords, SaysThatTheMachineIsBusyWhereMeasuringGotLittleOfACore) {
+    Capacity capacity{false, 2, 8, true, {{"base", true, 11.8, 6.6, 498, true}}, {9'000ms, 600ms}};
+    const std::string busy = "the machine is busy: measuring got 0.6 s of a core in 9.0 s";
+    EXPECT_EQ(busyness(capacity), busy);
+    EXPECT_TRUE(describe(capacity, "base")[0].detail.ends_with(" busy; " + busy))
+        << describe(capacity, "base")[0].detail;
+    capacity.isOnGpu = true;
+    EXPECT_EQ(busyness(capacity), "") << "it waited for the GPU";
+    capacity.isOnGpu = false;
+    capacity.effort.processor = 8'000ms;
+    EXPECT_EQ(busyness(capacity), "");
+    EXPECT_TRUE(describe(capacity, "base")[0].detail.ends_with("70 % of 2 cores busy"));
+}
+
 TEST_F(Doctor, MeasuresThisMachineInAFewSeconds) {
     setting_.settings.whisper.workers = 1;
     Findings findings;
