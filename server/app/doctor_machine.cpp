@@ -1,3 +1,4 @@
+#include "server/app/after_call_model.hpp"
 #include "server/app/certificate.hpp"
 #include "server/app/findings.hpp"
 #include "server/app/model_choice.hpp"
@@ -19,22 +20,43 @@ namespace {
 void checkAfterCall(const config::WhisperSettings& whisper, const std::filesystem::path& live,
                     Findings& findings) {
     const std::string what = "model after the call";
-    const auto file = findAfterCallModel(whisper);
-    if (!file) {
-        findings.push_back({what, Verdict::Failed, file.error().detail,
+    const AfterCallChoice choice = autoAfterCall(whisper, live);
+    const auto better = betterToPull(whisper, choice.name);
+    const std::string pull = better ? "3cx-ninja-server models pull " + *better : "";
+    if (whisper.afterCall.model.empty()) {
+        findings.push_back({what, Verdict::Ok,
+                            "none; whisper.afterCall.model \"auto\" would take " + choice.why +
+                                (better ? "; the memory carries " + *better + ": " + pull : ""),
+                            ""});
+        return;
+    }
+    const auto found = findAfterCallModel(whisper, live);
+    if (!found) {
+        findings.push_back({what, Verdict::Failed, found.error().detail,
                             "3cx-ninja-server models pull " + whisper.afterCall.model +
                                 ", or set whisper.afterCall.model to \"\""});
         return;
     }
     std::error_code failure;
-    const bool isSame = std::filesystem::equivalent(*file, live, failure) && !failure;
+    const bool isSame = std::filesystem::equivalent(found->file, live, failure) && !failure;
+    const bool isAuto = !found->why.empty();
+    const std::string off = "set whisper.afterCall.model to \"\"";
+    std::string remedy;
+    if (isSame)
+        remedy = "it is the live model too, and hears no more than that: " +
+                 (!isAuto  ? "take a larger one, or \"auto\", or " + off
+                  : better ? pull + ", or " + off
+                           : off);
+    else if (isAuto && better)
+        remedy = "the memory carries a better one: " + pull;
+    const bool takesOther =
+        !isAuto && !(std::filesystem::equivalent(found->file, choice.file, failure) && !failure);
     findings.push_back({what, isSame ? Verdict::Warning : Verdict::Ok,
-                        file->string() + ", while the machine is idle; audio is kept for it, at most " +
-                            std::to_string(whisper.afterCall.maxHours) + " h after the end of a call",
-                        isSame
-                            ? "it is the live model too, and hears no more than that: take a larger one, or "
-                              "set whisper.afterCall.model to \"\""
-                            : ""});
+                        found->file.string() + (isAuto ? " (auto took " + found->why + ")" : "") +
+                            ", while the machine is idle; audio is kept for it, at most " +
+                            std::to_string(whisper.afterCall.maxHours) + " h after the end of a call" +
+                            (takesOther ? "; \"auto\" would take " + choice.why : ""),
+                        remedy});
 }
 
 }  // namespace
@@ -81,7 +103,7 @@ void checkModel(const Setting& setting, Findings& findings) {
         findings.push_back({"partial text", Verdict::Ok,
                             partial->file == *file ? "by the same model" : "by " + partial->file.string(),
                             ""});
-    if (!whisper.afterCall.model.empty()) checkAfterCall(whisper, *file, findings);
+    checkAfterCall(whisper, *file, findings);
     const bool hasSilero = voiceModelOf(whisper).has_value();
     findings.push_back(
         {"voice detection", hasSilero ? Verdict::Ok : Verdict::Warning,

@@ -155,7 +155,7 @@ Result<void> quantise(const Pull& pull) {
 void dropSource(const Setting& setting, const Pull& pull) {
     std::error_code failure;
     const config::WhisperSettings& whisper = setting.settings.whisper;
-    for (const std::string& configured : {whisper.model, whisper.partialModel}) {
+    for (const std::string& configured : {whisper.model, whisper.partialModel, whisper.afterCall.model}) {
         const auto used = models::findModel(configured, whisper.modelsDir);
         if (used && std::filesystem::equivalent(*used, pull.download.file, failure)) return;
     }

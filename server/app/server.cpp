@@ -216,7 +216,7 @@ private:
         journal_ = std::make_unique<journal::FileAudioJournal>(
             journalFolder_, network(), audioStore_.watching(std::move(written)), recovered_);
         const calls::HubOptions options = hubOptions(setting_, model);
-        if (speech.afterCallFile) makeAfterCall(speech, options);
+        if (speech.afterCall) makeAfterCall(speech, options);
         if (hasNinja(setting_.secrets))
             ninja_ = std::make_unique<Ninja>(
                 setting_, network(), disk_.get_executor(), clock_, *store_, log_,
@@ -246,7 +246,7 @@ private:
     void makeAfterCall(const Speech& speech, const calls::HubOptions& options) {
         AfterCall::Setup setup{setting_.settings.whisper,
                                [options](const Extension& extension) { return options.languageOf(extension); },
-                               *speech.afterCallFile,
+                               speech.afterCall->file,
                                journalFolder_,
                                speech.makeDetector,
                                vocabulary_};
@@ -256,7 +256,9 @@ private:
         afterCall_ = std::make_unique<AfterCall>(
             std::move(setup), AfterCall::Ports{clock_, *store_, *journal_, analyser_, isIdle, log_},
             network());
-        log_->info("calls are heard again with {} while the machine is idle", speech.afterCallFile->string());
+        const std::string& why = speech.afterCall->why;
+        log_->info("calls are heard again with {} while the machine is idle{}",
+                   speech.afterCall->file.string(), why.empty() ? "" : ": auto took " + why);
     }
 
     /// Where what decides about audio turns to: it may have to wait for being heard again.

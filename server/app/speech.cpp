@@ -1,5 +1,6 @@
 #include "server/app/speech.hpp"
 
+#include "server/app/after_call_model.hpp"
 #include "server/app/model_choice.hpp"
 #include "server/models/catalog.hpp"
 #include "server/transcription/model_file.hpp"
@@ -37,15 +38,20 @@ std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings&
     return file ? std::optional{*file} : std::nullopt;
 }
 
-Result<std::filesystem::path> findAfterCallModel(const config::WhisperSettings& whisper) {
+Result<AfterCallModel> findAfterCallModel(const config::WhisperSettings& whisper,
+                                          const std::filesystem::path& liveFile) {
     const std::string& model = whisper.afterCall.model;
-    auto file = models::findModel(model, whisper.modelsDir, weightsFor(whisper));
+    if (model == "auto") {
+        const AfterCallChoice choice = autoAfterCall(whisper, liveFile);
+        return AfterCallModel{choice.file, choice.why};
+    }
+    const auto file = models::findModel(model, whisper.modelsDir, weightsFor(whisper));
     if (!file && model.ends_with(".bin"))
         return Error{ErrorKind::NotFound, "whisper.afterCall.model: the file " + model + " does not exist"};
     if (!file) return inContext("whisper.afterCall.model", file.error());
     if (auto known = transcription::inspectModelFile(*file); !known)
         return inContext("whisper.afterCall.model", known.error());
-    return file;
+    return AfterCallModel{*file, ""};
 }
 
 Result<std::unique_ptr<transcription::SpeechDecoder>> loadDecoder(const std::filesystem::path& modelFile,
@@ -71,9 +77,9 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     Speech speech;
     speech.modelFile = *file;
     if (!whisper.afterCall.model.empty()) {
-        auto found = findAfterCallModel(whisper);
+        auto found = findAfterCallModel(whisper, *file);
         if (!found) return found.error();
-        speech.afterCallFile = *found;
+        speech.afterCall = std::move(*found);
     }
     const bool hasOwnPartialModel = partial->isWanted && partial->file != *file;
     transcription::WhisperModel partialModel;

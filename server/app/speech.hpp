@@ -20,12 +20,18 @@ std::string modelName(const std::filesystem::path& modelFile);
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
 transcription::Device deviceOf(config::Device device);
 
+/// The file of whisper.afterCall.model.
+struct AfterCallModel {
+    std::filesystem::path file;  // checked, not loaded
+    std::string why;             // where "auto" took it; else empty
+};
+
 /// What a LocalTranscriber is made of.
 struct Speech {
     std::filesystem::path modelFile;
     std::filesystem::path
         partialModelFile;  // empty: the final model makes partial text too, or there is none
-    std::optional<std::filesystem::path> afterCallFile;  // whisper.afterCall.model; checked, not loaded
+    std::optional<AfterCallModel> afterCall;
     transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;
@@ -33,8 +39,9 @@ struct Speech {
 /// Loads the model; blocks for up to some seconds. The error says how to get it.
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper);
 
-/// The file of whisper.afterCall.model, which is not empty. The error says how to get it.
-Result<std::filesystem::path> findAfterCallModel(const config::WhisperSettings& whisper);
+/// Of whisper.afterCall.model, which is not empty. The error says how to get it.
+Result<AfterCallModel> findAfterCallModel(const config::WhisperSettings& whisper,
+                                          const std::filesystem::path& liveFile);
 /// A decoder with a model of its own; blocks while that is loaded.
 Result<std::unique_ptr<transcription::SpeechDecoder>> loadDecoder(const std::filesystem::path& modelFile,
                                                                   const config::WhisperSettings& whisper);

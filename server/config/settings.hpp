@@ -44,7 +44,7 @@ BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)
 
 /// Calls are heard again while the machine is idle, and their audio is kept for it.
 struct AfterCallSettings {
-    std::string model;          // as whisper.model; empty: off
+    std::string model;          // "auto", or as whisper.model; empty: off
     std::int32_t maxHours = 0;  // after the end of a call: then its audio goes anyway
 };
 BOOST_DESCRIBE_STRUCT(AfterCallSettings, (), (model, maxHours))

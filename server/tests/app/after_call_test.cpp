@@ -41,7 +41,7 @@ protected:
                                [](const Extension&) {
                                    return calls::CallLanguage{"fr", "fr"};
                                },
-                               speech.afterCallFile.value(), folder_, detect};
+                               speech.afterCall.value().file, folder_, detect};
         afterCall_ = std::make_unique<AfterCall>(
             std::move(setup),
             AfterCall::Ports{clock_, *store_, *journal_, analyser_, [this] { return isIdle_; },
@@ -217,7 +217,7 @@ TEST_F(AfterCallTest, AtTheLimitTheAudioGoesThoughTheMachineWasNeverIdle) {
 TEST(AfterCallModel, ThatIsNotThereIsSaidWithHowToGetIt) {
     config::WhisperSettings whisper = config::loadSettings({})->settings.whisper;
     whisper.model = "demo";
-    EXPECT_FALSE(loadSpeech(whisper).value().afterCallFile);
+    EXPECT_FALSE(loadSpeech(whisper).value().afterCall);
     whisper.afterCall.model = "large-v3-turbo";
     const auto missing = loadSpeech(whisper);
     ASSERT_FALSE(missing);

@@ -254,7 +254,11 @@ TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
         return findings;
     };
     whisper.model = "demo";
-    EXPECT_TRUE(afterCall().empty());
+    whisper.modelsDir = folder_.string();
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "ggml-demo-fr-q8_0.bin");
+    ASSERT_EQ(afterCall().size(), 1U);
+    expect(afterCall()[0], Verdict::Ok, "none; whisper.afterCall.model \"auto\" would take the live model: ");
+    EXPECT_NE(afterCall()[0].detail.find("the memory carries "), std::string::npos) << afterCall()[0].detail;
     whisper.afterCall.model = "small";
     ASSERT_EQ(afterCall().size(), 1U);
     expect(afterCall()[0], Verdict::Failed, "models pull small");
@@ -266,6 +270,12 @@ TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
     whisper.afterCall.model = (folder_ / "ggml-other.bin").string();
     ASSERT_EQ(afterCall().size(), 1U);
     expect(afterCall()[0], Verdict::Ok, "while the machine is idle");
+    whisper.afterCall.model = "auto";
+    ASSERT_EQ(afterCall().size(), 1U);
+    expect(afterCall()[0], Verdict::Warning, "hears no more than that: 3cx-ninja-server models pull ");
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "ggml-small-q8_0.bin");
+    expect(afterCall()[0], Verdict::Ok, "(auto took small, the best that is installed");
+    expect(afterCall()[0], Verdict::Ok, "-> the memory carries a better one: ");
 }
 
 TEST_F(Doctor, SaysWhatMakesPartialText) {
