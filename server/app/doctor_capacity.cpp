@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 /// Together with loading under 5 s; 12 s where nothing was decoded yet.
 constexpr transcription::MeasuringTime kTime{milliseconds{4200}, milliseconds{12'000}};
 constexpr std::size_t kUsualCalls = 8;
+/// As for hearing calls again. At 19 a thread beside others that never rest gets 2 % of a core, and decodes nothing.
+constexpr int kNice = 10;
 constexpr double kBusyShare = 0.75;
 
 milliseconds processorTime() {
@@ -49,7 +51,7 @@ std::vector<transcription::ModelCost> measureHere(transcription::Device device, 
     std::vector<transcription::ModelCost> costs;
     // A thread of its own can stand behind a server that runs: its calls come first.
     std::thread{[&] {
-        ::setpriority(PRIO_PROCESS, 0, 19);
+        ::setpriority(PRIO_PROCESS, 0, kNice);
         const auto start = Clock::now();
         costs = transcription::costsOfModels(kTime, measure, [] { return Clock::now(); });
         effort.wall = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
