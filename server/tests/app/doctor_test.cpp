@@ -364,7 +364,7 @@ TEST(CoresWith, AModelAreAsManyAsTheServerStartsWorkers) {
 }
 
 TEST(CapacityInWords, SaysThatTheMachineIsBusyWhereMeasuringGotLittleOfACore) {
-    Capacity capacity{false, 2, 8, true, {{"base", true, 11.8, 6.6, 498, true}}, {9'000ms, 600ms}};
+    Capacity capacity{false, 2, 8, true, {{"base", true, 2, 11.8, 6.6, 498, true}}, {9'000ms, 600ms}};
     const std::string busy = "the machine is busy: measuring got 0.6 s of a core in 9.0 s";
     EXPECT_EQ(busyness(capacity), busy);
     EXPECT_TRUE(describe(capacity, "base")[0].detail.ends_with(" busy; " + busy))
