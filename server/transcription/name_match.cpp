@@ -81,9 +81,20 @@ std::vector<NameWord> readWords(std::string_view text) {
         NameWord word{place, plainLetters(place.of(text))};
         word.isCommon = isCommonWord(word.letters);
         word.isLink = isLinkWord(word.letters);
+        if (!words.empty()) {
+            const std::size_t end = words.back().place.end();
+            const std::string_view between = text.substr(end, place.at - end);
+            word.isElided = between == "'" || between == "’";
+        }
         words.push_back(std::move(word));
     }
     return words;
+}
+
+std::size_t countSpoken(std::span<const NameWord> words) {
+    if (words.empty()) return 0;
+    const auto elided = std::ranges::count_if(words.subspan(1), &NameWord::isElided);
+    return words.size() - static_cast<std::size_t>(elided);
 }
 
 std::string joined(std::span<const NameWord> words, std::string_view between) {

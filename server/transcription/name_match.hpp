@@ -21,8 +21,13 @@ struct NameWord {
     std::string letters;  // plain
     bool isCommon = false;
     bool isLink = false;
+    bool isElided =
+        false;  // nothing but an apostrophe, ' or ’, stands between it and the word before: "d'Oise"
 };
 std::vector<NameWord> readWords(std::string_view text);
+
+/// How many they are where "d'Oise" is one.
+std::size_t countSpoken(std::span<const NameWord> words);
 
 /// Their letters.
 std::string joined(std::span<const NameWord> words, std::string_view between = "");

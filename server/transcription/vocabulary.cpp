@@ -15,7 +15,8 @@
 namespace ninja3cx::transcription {
 namespace {
 
-constexpr std::size_t kMostWords = 3;      // of a run that is looked up
+constexpr std::size_t kMostWords = 3;      // of a run that is looked up; "d'Oise" is one
+constexpr std::size_t kMostParts = 6;      // of these words, at the apostrophes
 constexpr std::size_t kShortestEntry = 5;  // letters; shorter ones are only shown to Whisper
 
 /// Text with blanks in a row, and at its ends, made one or none.
@@ -141,7 +142,7 @@ public:
     CorrectedBeginning correctBeginning(std::string text) const {
         Corrected corrected;
         const std::vector<NameWord> words = readWordsOf(text);
-        const std::size_t last = words.size() - std::min(words.size(), kMostWords - 1);
+        const std::size_t last = beforeLast(kMostWords - 1, words);
         const std::size_t done = correctUntil(last, words, text, corrected);
         CorrectedBeginning beginning{std::move(corrected.text), 0};
         // A name may have taken in some of the last words; where the next one begins, all is open.
@@ -175,7 +176,7 @@ private:
                 const auto run = std::span{words}.subspan(first, count);
                 const std::size_t at = run.front().place.at;
                 const std::string_view heard = text.substr(at, run.back().place.end() - at);
-                const Verdict verdict = lookUp(run, heard);
+                const Verdict verdict = lookUp(run);
                 if (!verdict.isKnown && !verdict.meant) continue;
                 used = count;
                 if (verdict.meant && *verdict.meant != heard) {
@@ -198,7 +199,7 @@ private:
         if (source == NameSource::Organization) written = withoutLegalForm(std::move(written));
         KnownName entry{written, readWords(written), {}, source};
         entry.letters = joined(entry.words);
-        if (entry.words.empty() || entry.words.size() > kMostWords || entry.letters.size() > 200) return;
+        if (!isRun(entry.words) || entry.letters.size() > 200) return;
         known_.emplace(joined(entry.words, " "));
         // One common word that is also a name, "Orange", cannot be told from itself.
         if (entry.words.size() == 1 && (source == NameSource::Person || entry.words[0].isCommon)) return;
@@ -219,7 +220,7 @@ private:
     void learn(const std::string& heard, const std::string& meant) {
         const std::vector<NameWord> words = readWords(heard);
         const std::string written = inOneLine(toValidUtf8(meant));
-        if (words.empty() || words.size() > kMostWords || written.empty()) return;
+        if (!isRun(words) || written.empty()) return;
         if (words.size() == 1 && (words[0].isCommon || words[0].letters.size() < 3)) return;
         if (std::ranges::all_of(words, &NameWord::isLink)) return;
         learned_.insert_or_assign(joined(words, " "), written);
@@ -227,21 +228,34 @@ private:
         promptWords_.push_back(written);
     }
 
-    /// How many words from `first` on stand together, a blank or a hyphen between two.
+    static bool isRun(std::span<const NameWord> words) {
+        return !words.empty() && words.size() <= kMostParts && countSpoken(words) <= kMostWords;
+    }
+
+    /// The index of the first of the last `count` words.
+    static std::size_t beforeLast(std::size_t count, const std::vector<NameWord>& words) {
+        std::size_t first = words.size();
+        while (count > 0 && first > 0)
+            if (!words[--first].isElided) --count;
+        return first;
+    }
+
+    /// How many words from `first` on stand together, a blank, a hyphen or an apostrophe between two.
     static std::size_t longestRun(std::string_view text, const std::vector<NameWord>& words,
                                   std::size_t first) {
+        const auto rest = std::span{words}.subspan(first);
         std::size_t count = 1;
-        while (count < kMostWords && first + count < words.size()) {
-            const std::size_t end = words[first + count - 1].place.end();
-            const bool isNext =
-                words[first + count].place.at == end + 1 && (text[end] == ' ' || text[end] == '-');
+        while (count < rest.size() && isRun(rest.first(count + 1))) {
+            const std::size_t end = rest[count - 1].place.end();
+            const bool isNext = rest[count].isElided ||
+                                (rest[count].place.at == end + 1 && (text[end] == ' ' || text[end] == '-'));
             if (!isNext) break;
             ++count;
         }
         return count;
     }
 
-    Verdict lookUp(std::span<const NameWord> run, std::string_view heard) const {
+    Verdict lookUp(std::span<const NameWord> run) const {
         const std::string spoken = joined(run, " ");
         if (const auto learned = learned_.find(spoken); learned != learned_.end())
             return {false, &learned->second};
@@ -275,8 +289,15 @@ private:
         if (!meant || isAmbiguous) return {isKnown, nullptr};
         // "Benoît" has an accent more than the entry "Benoit"; "telesante" lacks those of "Télésanté".
         const bool isWritten = run.size() == meant->words.size() && letters == meant->letters;
-        if (isWritten && heard.size() >= meant->written.size()) return {true, nullptr};
+        if (isWritten && bytesOf(run) >= bytesOf(meant->words)) return {true, nullptr};
         return {isKnown, &meant->written};
+    }
+
+    /// Of the words alone: how an apostrophe is written does not count.
+    static std::size_t bytesOf(std::span<const NameWord> words) {
+        std::size_t bytes = 0;
+        for (const NameWord& word : words) bytes += word.place.length;
+        return bytes;
     }
 
     bool isFormOfName(std::string_view letters) const {

@@ -65,6 +65,53 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"la fiducière Roux", "la Fiduciaire Roux"},
                     Row{"Claire Fontène à l'appareil", "Claire Fontaine à l'appareil"}));
 
+/// Names with an article that lost its vowel, and corrections of such words.
+Dictionary elided() {
+    Dictionary dictionary;
+    dictionary.words = {"L'Oréal", "Outlook"};
+    dictionary.organizations = {"L'Épicerie Verte", "Crédit d’Oc", "Val d'Oise Habitat"};
+    dictionary.people = {"Jeanne d'Ormeville"};
+    dictionary.corrections = {{"l'accueil", "l'atelier"},
+                              {"n'arrive plus", "ne marche plus"},
+                              {"d’accord", "entendu"},
+                              {"oise d'aval", "Val d'Oise"}};
+    return dictionary;
+}
+
+class WordsWithAnApostrophe : public testing::TestWithParam<Row> {};
+TEST_P(WordsWithAnApostrophe, AreCorrectedAsOthersAre) {
+    const Vocabulary vocabulary{elided()};
+    const Corrected corrected = vocabulary.correct(GetParam().heard);
+    EXPECT_EQ(corrected.text, GetParam().expected);
+    EXPECT_EQ(corrected.corrections.empty(), std::string_view{GetParam().heard} == GetParam().expected);
+    EXPECT_EQ(uncorrected(corrected.text, corrected.corrections), GetParam().heard);
+    // And nothing of it is shown before that the final text takes back.
+    const std::string text = std::string{GetParam().heard} + " s'il vous plaît";
+    const std::string whole = vocabulary.correct(text).text;
+    for (std::size_t end = text.find(' '); end != std::string::npos; end = text.find(' ', end + 1)) {
+        const CorrectedBeginning begun = vocabulary.correctBeginning(text.substr(0, end));
+        EXPECT_TRUE(whole.starts_with(begun.text.substr(0, begun.firmBytes))) << begun.text;
+    }
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WordsWithAnApostrophe,
+    testing::Values(
+        Row{"à l'accueil.", "à l'atelier."}, Row{"à l’accueil, oui", "à l'atelier, oui"},
+        Row{"ça n'arrive plus", "ça ne marche plus"}, Row{"ça n’arrive plus !", "ça ne marche plus !"},
+        Row{"d'accord, d’accord", "entendu, entendu"}, Row{"oise d'aval", "Val d'Oise"},
+        Row{"chez L'Oreal", "chez L'Oréal"}, Row{"chez L’Oreal", "chez L'Oréal"},
+        Row{"chez l'orréal", "chez L'Oréal"}, Row{"chez loréal", "chez L'Oréal"},
+        Row{"chez l'oréal", "chez l'oréal"}, Row{"chez L’Oréal", "chez L’Oréal"},
+        Row{"l'epicerie verte appelle", "L'Épicerie Verte appelle"},
+        Row{"L’épisserie verte", "L'Épicerie Verte"}, Row{"le credit d'oc", "le Crédit d’Oc"},
+        Row{"le crédit doc", "le Crédit d’Oc"}, Row{"val d'oise abitat", "Val d'Oise Habitat"},
+        Row{"Val doise habitat", "Val d'Oise Habitat"}, Row{"Val d'Oise habita", "Val d'Oise Habitat"},
+        Row{"Jeanne d'Ormeville", "Jeanne d'Ormeville"}, Row{"Jeanne d'Ormevile", "Jeanne d'Ormeville"},
+        Row{"l'outlouk d'hier", "l'Outlook d'hier"},
+        Row{"d'oréal, l'orage, l'épicier vert", "d'oréal, l'orage, l'épicier vert"},
+        Row{"l' accueil, l'' accueil, d', ', ’", "l' accueil, l'' accueil, d', ', ’"},
+        Row{"a'b'c'd'e'f'g'h'accueil", "a'b'c'd'e'f'g'h'accueil"}));
+
 class WordsLeftAlone : public testing::TestWithParam<const char*> {};
 TEST_P(WordsLeftAlone, StayAsTheyAre) {
     Dictionary dictionary = demo();
