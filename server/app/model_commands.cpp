@@ -151,19 +151,6 @@ Result<void> quantise(const Pull& pull) {
     return installed;
 }
 
-/// After the quantised file is in place: nothing uses the other one, unless it is configured itself.
-void dropSource(const Setting& setting, const Pull& pull) {
-    std::error_code failure;
-    const config::WhisperSettings& whisper = setting.settings.whisper;
-    for (const std::string& configured : {whisper.model, whisper.partialModel, whisper.afterCall.model}) {
-        const auto used = models::findModel(configured, whisper.modelsDir);
-        if (used && std::filesystem::equivalent(*used, pull.download.file, failure)) return;
-    }
-    if (std::filesystem::remove(pull.download.file, failure))
-        std::cout << pull.download.file.string() << " is deleted (--keep-f16 keeps it)\n";
-    std::filesystem::remove(pull.download.file.string() + ".checksum", failure);
-}
-
 std::string sizeOf(const std::filesystem::path& file) {
     std::error_code failure;
     const auto bytes = std::filesystem::file_size(file, failure);
@@ -184,6 +171,30 @@ struct Uses {
         return names;
     }
 };
+
+/// Files that cannot be found are left out.
+Uses usesOf(const config::WhisperSettings& whisper) {
+    Uses uses;
+    const auto configured = finalModelOf(whisper);
+    if (configured) uses.files.emplace_back("whisper.model", *configured);
+    const auto partial = partialModelOf(whisper, configured ? *configured : std::filesystem::path{});
+    if (partial && partial->isWanted && !partial->file.empty())
+        uses.files.emplace_back("whisper.partialModel", partial->file);
+    if (const std::string& model = whisper.afterCall.model; !model.empty())
+        if (const auto file = models::findModel(model, whisper.modelsDir, weightsFor(whisper)))
+            uses.files.emplace_back("whisper.afterCall.model", *file);
+    if (const auto voice = voiceModelOf(whisper)) uses.files.emplace_back("whisper.vadModel", *voice);
+    return uses;
+}
+
+/// After the quantised file is in place: nothing uses the other one, unless it is configured itself.
+void dropSource(const Setting& setting, const Pull& pull) {
+    if (!usesOf(setting.settings.whisper).of(pull.download.file).empty()) return;
+    std::error_code failure;
+    if (std::filesystem::remove(pull.download.file, failure))
+        std::cout << pull.download.file.string() << " is deleted (--keep-f16 keeps it)\n";
+    std::filesystem::remove(pull.download.file.string() + ".checksum", failure);
+}
 
 /// The table of `models list`, as text and as JSON.
 class ModelTable {
@@ -241,20 +252,14 @@ private:
 int listModels(const Setting& setting) {
     const config::WhisperSettings& whisper = setting.settings.whisper;
     const auto configured = finalModelOf(whisper);
-    Uses uses;
     std::string partialFile;
     std::string partialText = "none";
     if (configured) {
-        uses.files.emplace_back("whisper.model", *configured);
         const auto partial = partialModelOf(whisper, *configured);
-        if (partial && partial->isWanted) {
-            partialFile = partial->file.string();
-            uses.files.emplace_back("whisper.partialModel", partial->file);
-        }
+        if (partial && partial->isWanted) partialFile = partial->file.string();
         if (!partial) partialText = partial.error().detail;
     }
-    if (const auto voice = voiceModelOf(whisper)) uses.files.emplace_back("whisper.vadModel", *voice);
-    ModelTable table{uses};
+    ModelTable table{usesOf(whisper)};
     auto others = models::presentModels(whisper.modelsDir);
     for (const models::Model& model : models::catalog()) {
         bool isPresent = false;

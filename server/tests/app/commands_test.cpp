@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <utility>
 
 namespace ninja3cx::app {
 namespace {
@@ -403,8 +404,31 @@ TEST_F(Commands, TheSourceOfAQuantisedModelIsKeptWhereItIsAskedForOrUsed) {
     output(pullModel, kDone);
     EXPECT_TRUE(std::filesystem::exists(source));
     EXPECT_TRUE(std::filesystem::exists(made));
+    setting_.settings.whisper.model = "mine";
+    for (std::string* setting :
+         {&setting_.settings.whisper.partialModel, &setting_.settings.whisper.afterCall.model}) {
+        std::filesystem::remove(made);
+        const std::string before = std::exchange(*setting, "ggml-mine.bin");
+        output(pullModel, kDone);
+        EXPECT_TRUE(std::filesystem::exists(source));
+        EXPECT_TRUE(std::filesystem::exists(made));
+        *setting = before;
+    }
     setting_.arguments.values["type"] = "q4_0";
     output(pullModel, kBadUsage);
+}
+
+TEST_F(Commands, ModelsAreListedWithTheSettingsThatUseThem) {
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.settings.whisper.model = "base";
+    setting_.settings.whisper.partialModel = "off";
+    setting_.settings.whisper.afterCall.model = "demo";
+    const std::string list = output(listModels, kDone);
+    EXPECT_NE(list.find("ggml-demo-fr-q8_0.bin = whisper.afterCall.model"), std::string::npos) << list;
+    setting_.settings.whisper.model = setting_.settings.whisper.partialModel = "demo";
+    const std::string all = output(listModels, kDone);
+    EXPECT_NE(all.find("= whisper.model, whisper.partialModel, whisper.afterCall.model"), std::string::npos)
+        << all;
 }
 
 TEST_F(Commands, AModelThatWasQuantisedOfThePublishedFileIsNotPulledAgain) {
