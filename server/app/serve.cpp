@@ -37,6 +37,8 @@ int serve(const Setting& setting) {
     if (!speech) return complain(speech.error().detail);
     (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
                  speech->workers.size(), partialTextBy(*speech));
+    if (!speech->takesPrompt)
+        (*log)->info("the demo model is shown no names before it listens; they only correct its text");
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

@@ -76,6 +76,7 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     if (!partial) return inContext("whisper.partialModel", partial.error());
     Speech speech;
     speech.modelFile = *file;
+    speech.takesPrompt = transcription::takesPrompt(*model);
     if (!whisper.afterCall.model.empty()) {
         auto found = findAfterCallModel(whisper, *file);
         if (!found) return found.error();

@@ -61,6 +61,7 @@ public:
     WhisperDecoder(WhisperModel model, WhisperState state, DecoderOptions options)
         : model_{std::move(model)}, state_{std::move(state)}, options_{std::move(options)} {
         end_ = whisper_token_eot(model_.get());
+        takesPrompt_ = takesPrompt(model_);
         const int width = whisper_model_n_audio_state(model_.get());
         isSmall_ = whisper_model_n_audio_layer(model_.get()) * width * width <= kSmall;
         isAllowed_.resize(static_cast<std::size_t>(end_) + 1, 1);
@@ -155,7 +156,7 @@ private:
     }
 
     void takePrompt(const std::string& text) {
-        if (text == promptText_) return;
+        if (!takesPrompt_ || text == promptText_) return;
         promptText_ = text;
         prompt_ = text.empty() ? std::vector<whisper_token>{} : idsOf(model_.get(), " " + text);
         if (prompt_.size() > kLongestPrompt)
@@ -330,6 +331,7 @@ private:
     std::vector<char> isAllowed_;        // by token, up to the end marker
     whisper_token end_ = 0;
     bool isSmall_ = false;
+    bool takesPrompt_ = true;
     whisper_token blank_ = -1;
     std::vector<float> samples_;
 };
@@ -352,6 +354,13 @@ Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const L
                          "again with `3cx-ninja-server models pull`"};
     }
     return model;
+}
+
+bool takesPrompt(const WhisperModel& model) {
+    // Known by its dimensions, whatever its file is called: none of OpenAI's is half as narrow.
+    constexpr int kDemoWidth = 192;
+    return whisper_model_n_audio_state(model.get()) != kDemoWidth ||
+           whisper_model_n_text_state(model.get()) != kDemoWidth;
 }
 
 Result<std::unique_ptr<SpeechDecoder>> makeWhisperDecoder(WhisperModel model, DecoderOptions options) {

@@ -28,6 +28,10 @@ Result<void> checkDevice(Device device);
 /// Checks the processor and the file, then loads. Blocks (0.1 s to some seconds).
 Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const LoadOptions& options = {});
 
+/// Whether it was trained with text before the sound. The demo model was not: names that it is shown cost it words, so
+/// its decoders leave the prompt out.
+bool takesPrompt(const WhisperModel& model);
+
 struct DecoderOptions {
     bool fitsContext = true;  // encoder works on the length of the utterance instead of 30 s
     /// For a model without meaning (random weights of a true shape): the tokens that are said in the place of the

@@ -1,6 +1,7 @@
 #include "server/transcription/whisper_decoder.hpp"
 
 #include "bench/call_variants.hpp"
+#include "bench/shaped_model.hpp"
 #include "bench/word_recall.hpp"
 #include "server/tests/transcription/utterances_in.hpp"
 #include "server/transcription/transcribe_file.hpp"
@@ -8,7 +9,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <sstream>
 
 namespace ninja3cx::transcription {
@@ -194,17 +197,44 @@ TEST(Whisper, SaysItsScriptWhereItHasOne) {
 }
 
 TEST(Whisper, TakesAPromptOfAnyLength) {
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("whisper_decoder_test_" + std::to_string(::getpid()) + ".bin");
+    ASSERT_TRUE(bench::writeShapedModel(bench::parseShape("shape:tiny:q8_0")->value(),
+                                        "models/ggml-demo-fr-q8_0.bin", file));
+    const auto model = loadWhisperModel(file);
+    std::filesystem::remove(file);
+    ASSERT_TRUE(model) << model.error().detail;
+    EXPECT_TRUE(takesPrompt(*model));
+    DecoderOptions options;  // its weights mean nothing
+    options.script = [script = tokensOf(*model, "Bonjour")](const DecodeRequest&) { return script; };
     const auto channels = beginning();
     const auto samples = std::span{channels[0]}.first(16'000 * 6);
     for (const std::size_t words : {1U, 30U, 2'000U}) {
-        auto decoder = makeWhisperDecoder(demoModel());
+        auto decoder = makeWhisperDecoder(*model, options);
         ASSERT_TRUE(decoder);
         auto request = requestOf(samples);
         for (std::size_t i = 0; i < words; ++i) request.prompt += "imprimante ";
         const auto decoded = (*decoder)->decode(request);
         ASSERT_TRUE(decoded) << decoded.error().detail;
-        request.prefix = tokensOf(demoModel(), "Bonjour");
+        request.prefix = tokensOf(*model, "Bonjour");
         ASSERT_TRUE((*decoder)->decode(request));
+    }
+}
+
+TEST(Whisper, ShowsTheDemoModelNoNames) {
+    ASSERT_TRUE(demoModel());
+    EXPECT_FALSE(takesPrompt(demoModel()));
+    auto decoder = makeWhisperDecoder(demoModel());
+    ASSERT_TRUE(decoder);
+    for (const auto& channel : beginning()) {
+        auto request = requestOf(std::span{channel});
+        const auto alone = (*decoder)->decode(request);
+        request.prompt = "Claire Fontaine, Cabinet Moreau, Nordconfort, Outlook, FortiClient, Télésanté";
+        const auto shown = (*decoder)->decode(request);
+        ASSERT_TRUE(alone);
+        ASSERT_TRUE(shown);
+        EXPECT_FALSE(alone->text.empty());
+        EXPECT_EQ(shown->text, alone->text);
     }
 }
 
