@@ -1,5 +1,7 @@
 #include "server/transcription/subtitles.hpp"
 
+#include "shared/json/codec.hpp"
+
 #include <boost/json.hpp>
 
 #include <cstdio>
@@ -97,6 +99,7 @@ std::string asJson(const std::vector<Transcript>& transcripts) {
             one["startMs"] = utterance.startMs;
             one["endMs"] = utterance.endMs;
             one["text"] = utterance.text;
+            if (utterance.corrections) one["corrections"] = json::encode(*utterance.corrections);
             utterances.push_back(std::move(one));
         }
         files.push_back(boost::json::object{{"file", transcript.file},

@@ -18,7 +18,7 @@ Result<Format> parseFormat(const std::string& name);
 struct Transcript {
     std::string file;
     std::int64_t durationMs = 0;
-    std::string language;
+    std::string language;                         // "auto": nothing was recognised
     bool hasTwoSides = false;                     // agent and customer; otherwise nobody is named
     std::vector<protocol::Utterance> utterances;  // by start
 };
@@ -29,7 +29,8 @@ std::string textLine(const protocol::Utterance& utterance, bool hasTwoSides);
 std::string asText(const Transcript& transcript);
 std::string asSrt(const Transcript& transcript);
 std::string asVtt(const Transcript& transcript);
-/// {"files":[{"file","durationMs","language","utterances":[{"channel","startMs","endMs","text"}]}]}
+/// {"files":[{"file","durationMs","language","utterances":[{"channel","startMs","endMs","text","corrections"}]}]};
+/// `corrections` as in protocol::Utterance, and only where there are any.
 std::string asJson(const std::vector<Transcript>& transcripts);
 
 }  // namespace ninja3cx::transcription

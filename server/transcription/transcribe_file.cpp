@@ -9,6 +9,8 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <ostream>
 #include <tuple>
 
@@ -71,19 +73,66 @@ private:
     std::size_t at_ = 0;
 };
 
+/// Which language most of the speech is in, as the workers hear it. Threads: any.
+class LanguageTally {
+public:
+    void hear(const DecodeRequest& request, const Decoded& decoded) {
+        if (decoded.text.empty() || request.kind == DecodeKind::Partial) return;
+        // Where it is settled for the channel it is asked for by its name.
+        const double certainty =
+            request.language == "auto" ? static_cast<double>(decoded.languageProbability) : 1.0;
+        std::scoped_lock lock{mutex_};
+        weights_[decoded.language] += certainty * static_cast<double>(request.samples.size());
+    }
+    /// None: nobody spoke.
+    std::optional<std::string> most() const {
+        std::scoped_lock lock{mutex_};
+        const auto most = std::ranges::max_element(weights_, {}, [](const auto& one) { return one.second; });
+        return most == weights_.end() ? std::nullopt : std::optional{most->first};
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::string, double> weights_;
+};
+
+/// A worker that tells the tally what it heard.
+class Tallied final : public SpeechDecoder {
+public:
+    Tallied(std::unique_ptr<SpeechDecoder> decoder, LanguageTally& tally)
+        : decoder_{std::move(decoder)}, tally_{tally} {}
+    Result<Decoded> decode(const DecodeRequest& request) override {
+        auto decoded = decoder_->decode(request);
+        if (decoded) tally_.hear(request, *decoded);
+        return decoded;
+    }
+
+private:
+    std::unique_ptr<SpeechDecoder> decoder_;
+    LanguageTally& tally_;
+};
+
+std::size_t correctionsIn(const std::vector<protocol::Utterance>& utterances) {
+    std::size_t count = 0;
+    for (const protocol::Utterance& utterance : utterances)
+        if (utterance.corrections) count += utterance.corrections->size();
+    return count;
+}
+
 }  // namespace
 
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run) {
     auto makeDetector = detectorsOf(run.voiceModel);
     if (!makeDetector) return makeDetector.error();
+    LanguageTally tally;
     std::vector<SpeechWorker> workers;
     const std::size_t count =
-        run.workers > 0 ? run.workers : defaultWorkers(run.model, run.partialModel, Device::Cpu);
+        run.workers > 0 ? run.workers : defaultWorkers(run.model, run.partialModel, run.device);
     while (workers.size() < count) {
         auto worker = makeWhisperDecoder(run.model, run.decoder);
         if (!worker) return worker.error();
-        SpeechWorker both{std::move(*worker), nullptr};
+        SpeechWorker both{std::make_unique<Tallied>(std::move(*worker), tally), nullptr};
         if (run.partialModel) {
             auto partials = makeWhisperDecoder(run.partialModel);
             if (!partials) return partials.error();
@@ -129,16 +178,20 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
     feeder.step();
     network.run();
     if (failed) return *failed;
+    if (const auto language = tally.most(); language && run.onLanguage && run.language == "auto")
+        run.onLanguage(*language);
     std::sort(utterances.begin(), utterances.end(), [](const auto& a, const auto& b) {
         return std::tie(a.startMs, a.channel) < std::tie(b.startMs, b.channel);
     });
     return utterances;
 }
 
-Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out) {
-    auto model = loadWhisperModel(options.model);
+Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out, std::ostream& notes) {
+    auto model = loadWhisperModel(options.model, {options.device});
     if (!model) return model.error();
     if (auto known = checkLanguage(options.language); !known) return known.error();
+    if (options.vocabulary && !takesPrompt(*model) && !options.vocabulary->promptFor({}).empty())
+        notes << "the demo model is shown no names before it listens; they only correct its text\n";
     std::vector<Transcript> transcripts;
     for (const auto& file : options.files) {
         auto sound = audio::readAudioFile(file);
@@ -160,6 +213,8 @@ Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out
                           options.isRealTime,
                           {}};
         run.endSilence = options.endSilence;
+        run.device = options.device;
+        run.onLanguage = [&transcript](const std::string& language) { transcript.language = language; };
         if (printsAtOnce) {
             run.onUtterance = [&](const protocol::Utterance& utterance) {
                 out << textLine(utterance, transcript.hasTwoSides) << std::flush;
@@ -168,6 +223,9 @@ Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out
         auto utterances = transcribeChannels(sound->channels, run);
         if (!utterances) return inContext(file.string(), utterances.error());
         transcript.utterances = std::move(*utterances);
+        if (const std::size_t count = correctionsIn(transcript.utterances); count > 0)
+            notes << file.string() << ": " << count << (count == 1 ? " correction" : " corrections")
+                  << " (whisper.vocabulary, whisper.corrections)\n";
         switch (options.format) {
             case Format::Text:
                 if (!printsAtOnce) out << asText(transcript);

@@ -22,6 +22,7 @@ struct TranscribeOptions {
     bool isRealTime =
         false;  // as if the call went on now: with Format::Text each line comes when it is known
     std::filesystem::path model;
+    Device device = Device::Cpu;
     std::optional<std::filesystem::path> voiceModel;  // Silero; absent: the built-in detector
     std::string language = "fr";
     std::shared_ptr<const CurrentVocabulary> vocabulary;
@@ -30,8 +31,9 @@ struct TranscribeOptions {
 };
 
 /// The whole command `transcribe`, on the same way as a live call. Blocks. Files with more than two channels
-/// are refused. What was written to `out` before an error stays.
-Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out);
+/// are refused. What was written to `out` before an error stays. `notes` is for people: how many corrections each file
+/// has, without their words.
+Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out, std::ostream& notes);
 
 /// One file's channels (as PCM at 16 kHz) through `model`; what bench and tests use.
 struct TranscribeRun {
@@ -47,6 +49,9 @@ struct TranscribeRun {
     WhisperModel partialModel = {};
     DecoderOptions decoder = {};  // of the final texts
     std::chrono::milliseconds endSilence = SegmenterOptions{}.endSilence;
+    Device device = Device::Cpu;  // where `model` is; for the number of workers
+    /// Where `language` is "auto": the one that most of the speech is in, at the end. Not called where nobody spoke.
+    std::function<void(const std::string&)> onLanguage = {};
 };
 Result<std::vector<protocol::Utterance>> transcribeChannels(
     const std::vector<std::vector<std::int16_t>>& channels, const TranscribeRun& run);

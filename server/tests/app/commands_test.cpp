@@ -8,6 +8,7 @@
 #include "server/storage/data_dir.hpp"
 #include "server/tests/half_float_model.hpp"
 #include "server/tests/scratch.hpp"
+#include "server/transcription/whisper_decoder.hpp"
 #include "shared/audio/audio_file.hpp"
 #include "shared/audio/wav.hpp"
 
@@ -485,6 +486,59 @@ TEST_F(Commands, TranscribeEndsAnUtteranceAtTheSilenceThatIsSet) {
     EXPECT_NE(output(transcribe, kDone).find("\n\n2\n"), std::string::npos);
     setting_.settings.whisper.endSilenceMs = 2'000;
     EXPECT_EQ(output(transcribe, kDone).find("\n\n2\n"), std::string::npos);
+}
+
+TEST_F(Commands, TranscribeSaysWhatItCorrectedAndWhichLanguageItHeard) {
+    auto sound = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value();
+    for (auto& channel : sound.channels) channel.resize(12'300 * 16);
+    const auto file = folder_ / "call.wav";
+    ASSERT_TRUE(audio::writeWavFile(file, sound));
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.arguments.words = {file.string()};
+    setting_.arguments.values = {{"model", "demo"}, {"format", "json"}};
+    const auto heard = [&] { return boost::json::parse(output(transcribe, kDone)).at("files").at(0); };
+    const auto plain = heard();
+    EXPECT_EQ(errors_, "");
+    EXPECT_EQ(keysOf(plain.at("utterances").at(0)), "channel startMs endMs text");
+    EXPECT_EQ(plain.at("language"), "fr");
+
+    setting_.settings.whisper.corrections = {{"Bonjour", "Bonsoir"}, {"Claire Fontaine", "Clara Fontanes"}};
+    setting_.arguments.values["language"] = "auto";
+    const auto corrected = heard();
+    EXPECT_NE(errors_.find(file.string() + ": "), std::string::npos) << errors_;
+    EXPECT_NE(errors_.find(" correction"), std::string::npos) << errors_;
+    EXPECT_EQ(errors_.find("Fontan"), std::string::npos) << errors_;
+    const std::string text = boost::json::serialize(corrected);
+    EXPECT_NE(text.find(R"("heard":"Claire Fontaine"}])"), std::string::npos) << text;
+    EXPECT_NE(text.find("Clara Fontanes"), std::string::npos) << text;
+    const std::string language{corrected.at("language").as_string()};
+    EXPECT_EQ(language.size(), 2U) << language;
+}
+
+TEST_F(Commands, TranscribeWithTheDemoModelShowsItNoNames) {
+    auto sound = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value();
+    for (auto& channel : sound.channels) channel.resize(12'300 * 16);
+    const auto file = folder_ / "call.wav";
+    ASSERT_TRUE(audio::writeWavFile(file, sound));
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.arguments.words = {file.string()};
+    setting_.arguments.values = {{"model", "demo"}};
+    const std::string alone = output(transcribe, kDone);
+    EXPECT_EQ(errors_, "");
+    setting_.settings.whisper.prompt = "Support informatique. Claire Fontaine, Cabinet Moreau.";
+    setting_.settings.whisper.vocabulary = {"Nordconfort", "Télésanté", "FortiClient"};
+    EXPECT_EQ(output(transcribe, kDone), alone);
+    EXPECT_EQ(errors_, "the demo model is shown no names before it listens; they only correct its text\n");
+}
+
+TEST_F(Commands, TranscribeRefusesADeviceThatIsNotThere) {
+    if (transcription::checkDevice(transcription::Device::Cuda)) GTEST_SKIP() << "there is one";
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.settings.whisper.device = config::Device::Cuda;
+    setting_.arguments.words = {"samples/calls/01-vpn-panne.flac"};
+    setting_.arguments.values = {{"model", "demo"}};
+    EXPECT_EQ(output(transcribe, kFailed), "");
+    EXPECT_NE(errors_.find("whisper.device: "), std::string::npos) << errors_;
 }
 
 TEST_F(Commands, TranscribeTellsAWrongWordFromAModelThatIsNotHereAndAWrongSetting) {

@@ -45,6 +45,17 @@ TEST(Subtitles, AreWrittenAsStableJson) {
               "\n");
 }
 
+TEST(Subtitles, SayInJsonWhatWasCorrected) {
+    auto corrected = transcript();
+    corrected.utterances[0].corrections = {{0, 7, "Bonjoure"}, {9, 7, "suport"}};
+    const std::string json = asJson({corrected});
+    EXPECT_NE(json.find(R"("text":"Bonjour, support informatique.","corrections":[{"at":0,"length":7,)"
+                        R"("heard":"Bonjoure"},{"at":9,"length":7,"heard":"suport"}]},{)"),
+              std::string::npos)
+        << json;
+    EXPECT_EQ(json.find("corrections", json.find("3725010")), std::string::npos) << json;
+}
+
 TEST(Subtitles, NameNobodyInARecordingOfOneChannel) {
     auto mono = transcript();
     mono.hasTwoSides = false;

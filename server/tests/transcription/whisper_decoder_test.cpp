@@ -244,11 +244,11 @@ TEST(Transcribe, RefusesAnUnknownLanguageAndAMissingFile) {
     options.model = "models/ggml-demo-fr-q8_0.bin";
     options.files = {"samples/calls/none.flac"};
     options.language = "xx";
-    auto done = transcribeFiles(options, out);
+    auto done = transcribeFiles(options, out, out);
     ASSERT_FALSE(done);
     EXPECT_THAT(done.error().detail, HasSubstr("language 'xx'"));
     options.language = "fr";
-    done = transcribeFiles(options, out);
+    done = transcribeFiles(options, out, out);
     ASSERT_FALSE(done);
     EXPECT_THAT(done.error().detail, HasSubstr("none.flac"));
     EXPECT_EQ(out.str(), "");
