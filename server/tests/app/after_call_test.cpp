@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <span>
 #include <sstream>
 
 namespace ninja3cx::app {
@@ -212,6 +213,30 @@ TEST_F(AfterCallTest, AtTheLimitTheAudioGoesThoughTheMachineWasNeverIdle) {
     runUntil([this] { return !hasAudio(); });
     EXPECT_TRUE(detail().versions.empty());
     EXPECT_NE(log_.str().find("within 12 h"), std::string::npos) << log_.str();
+}
+
+TEST(DemoModel, IsShownNoNamesLiveAndAfterACall) {
+    config::WhisperSettings whisper = config::loadSettings({})->settings.whisper;
+    whisper.model = whisper.afterCall.model = "demo";
+    auto speech = loadSpeech(whisper);
+    ASSERT_TRUE(speech) << speech.error().detail;
+    EXPECT_FALSE(speech->takesPrompt);
+    auto after = loadDecoder(speech->afterCallFile.value(), whisper);
+    ASSERT_TRUE(after) << after.error().detail;
+    const auto customer = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value().channels.at(1);
+    transcription::DecodeRequest request;
+    request.samples = std::span{customer}.first(12'300 * 16);
+    request.language = "fr";
+    for (transcription::SpeechDecoder* decoder : {speech->workers.at(0).finals.get(), after->get()}) {
+        request.prompt.clear();
+        const auto alone = decoder->decode(request);
+        request.prompt = "Claire Fontaine, Cabinet Moreau, Nordconfort, Outlook, FortiClient, Télésanté";
+        const auto shown = decoder->decode(request);
+        ASSERT_TRUE(alone);
+        ASSERT_TRUE(shown);
+        EXPECT_FALSE(alone->text.empty());
+        EXPECT_EQ(shown->text, alone->text);
+    }
 }
 
 TEST(AfterCallModel, ThatIsNotThereIsSaidWithHowToGetIt) {
