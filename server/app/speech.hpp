@@ -32,7 +32,7 @@ struct Speech {
     std::filesystem::path
         partialModelFile;  // empty: the final model makes partial text too, or there is none
     std::optional<AfterCallModel> afterCall;
-    bool takesPrompt = true;                             // not the demo model
+    bool takesPrompt = true;  // not the demo model
     transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;

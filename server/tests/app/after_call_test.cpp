@@ -221,7 +221,7 @@ TEST(DemoModel, IsShownNoNamesLiveAndAfterACall) {
     auto speech = loadSpeech(whisper);
     ASSERT_TRUE(speech) << speech.error().detail;
     EXPECT_FALSE(speech->takesPrompt);
-    auto after = loadDecoder(speech->afterCallFile.value(), whisper);
+    auto after = loadDecoder(speech->afterCall.value().file, whisper);
     ASSERT_TRUE(after) << after.error().detail;
     const auto customer = audio::readAudioFile("samples/calls/01-vpn-panne.flac").value().channels.at(1);
     transcription::DecodeRequest request;
