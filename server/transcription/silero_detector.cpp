@@ -1,3 +1,4 @@
+#include "server/transcription/silero_file.hpp"
 #include "server/transcription/voice_detector.hpp"
 #include "shared/core/c_handle.hpp"
 
@@ -45,16 +46,7 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<VoiceDetector>> makeSileroDetector(const std::filesystem::path& model) {
-    std::error_code failure;
-    const auto bytes = std::filesystem::file_size(model, failure);
-    if (failure)
-        return Error{ErrorKind::NotFound, "voice model " + model.string() + ": " + failure.message()};
-    if (bytes < 500'000 || bytes > 16'000'000) {
-        return Error{ErrorKind::BadMessage,
-                     "voice model " + model.string() +
-                         ": has the wrong size. Fetch it again with `3cx-ninja-server models "
-                         "pull silero`"};
-    }
+    if (auto whole = checkSileroFile(model); !whole) return whole.error();
     auto params = whisper_vad_default_context_params();
     params.n_threads = 1;
     params.use_gpu = false;

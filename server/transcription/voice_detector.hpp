@@ -33,7 +33,8 @@ using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 /// through no longer.
 std::unique_ptr<VoiceDetector> makeEnergyDetector();
 
-/// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB). The level is evened
+/// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB); its file is read first
+/// (silero_file.hpp). The level is evened
 /// out first, for the network misses quiet speech. checkProcessor() must have said yes.
 Result<std::unique_ptr<VoiceDetector>> makeSileroDetector(const std::filesystem::path& model);
 
