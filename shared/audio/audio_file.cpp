@@ -150,6 +150,15 @@ std::optional<Error> cutShort(std::span<const std::uint8_t> head, std::uint64_t 
                          " bytes are here");
 }
 
+/// A WAV whose samples end within a byte is one with a damaged head; the decoder would read noise.
+std::optional<Error> oddBits(ma_decoder& decoder, const std::string& name) {
+    const ma_dr_wav& wav = static_cast<const ma_wav*>(decoder.pBackend)->dr;
+    const unsigned bits = wav.fmt.bitsPerSample;
+    if (wav.translatedFormatTag != MA_DR_WAVE_FORMAT_PCM) return std::nullopt;
+    if (bits == 8 || bits == 16 || bits == 24 || bits == 32) return std::nullopt;
+    return bad(name, "has " + std::to_string(bits) + " bits per sample; 8, 16, 24 and 32 are read");
+}
+
 template <class Open>
 Result<Pcm> decodeWith(std::span<const std::uint8_t> head, std::uint64_t size, const std::string& name,
                        const ReadLimits& limits, Open open) {
@@ -164,6 +173,9 @@ Result<Pcm> decodeWith(std::span<const std::uint8_t> head, std::uint64_t size, c
                              " file: " + ma_result_description(result));
     }
     const Decoder decoder{raw.release()};
+    if (*format == ma_encoding_format_wav) {
+        if (auto problem = oddBits(*decoder, name)) return *problem;
+    }
     if (auto problem = cutShort(head, size, name)) return *problem;
     return decodeAll(*decoder, *format, name, limits);
 }

@@ -96,6 +96,20 @@ TEST(AudioFile, ReadsMuLawAtEightKilohertz) {
     EXPECT_EQ(read->channels[0][8000], 0);
 }
 
+TEST(AudioFile, RefusesAWavWhoseSamplesEndWithinAByte) {
+    std::vector<std::uint8_t> bytes = encodeWav(twoChannels());
+    for (const int bits : {1, 7, 9, 15, 17, 31, 64}) {
+        bytes[34] = static_cast<std::uint8_t>(bits);
+        const auto read = decodeAudio(bytes, "odd.wav");
+        ASSERT_FALSE(read) << bits;
+        EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
+        EXPECT_EQ(read.error().detail.find("odd.wav: "), 0U) << read.error().detail;
+    }
+    bytes[34] = 7;
+    EXPECT_EQ(decodeAudio(bytes, "odd.wav").error().detail,
+              "odd.wav: has 7 bits per sample; 8, 16, 24 and 32 are read");
+}
+
 struct BadRow {
     const char* name;
     std::string bytes;
