@@ -153,6 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
             "{\"ticket\": {\"categories\": {\n\"netwrok_vpn\": { \"type\": \"PROBLEM\" }}}}",
             ":2: ticket.categories.netwrok_vpn: there is no such category; did you mean 'network_vpn'? There "
             "are "},
+        Row{"MoreWorkersThanAnyMachineCarries", "{\"whisper\": {\"workers\": 65}}",
+            ":1: whisper.workers: 65 is outside 0 to 64"},
         Row{"ASilenceThatEndsEveryWord", "{\"whisper\": {\"endSilenceMs\": 100}}",
             ":1: whisper.endSilenceMs: 100 is outside 250 to 2000"},
         Row{"AudioKeptForLongerThanAWeek", "{\"whisper\": {\"afterCall\": {\"maxHours\": 169}}}",
