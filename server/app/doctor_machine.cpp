@@ -9,6 +9,7 @@
 #include "server/storage/log_damage.hpp"
 #include "server/transcription/model_file.hpp"
 #include "server/transcription/processor.hpp"
+#include "server/transcription/silero_file.hpp"
 #include "shared/core/clock.hpp"
 
 #include <filesystem>
@@ -59,6 +60,23 @@ void checkAfterCall(const config::WhisperSettings& whisper, const std::filesyste
                         remedy});
 }
 
+/// A damaged file would stop the server at its start, so it is read here as there.
+void checkVoiceModel(const config::WhisperSettings& whisper, Findings& findings) {
+    const std::string what = "voice detection";
+    const auto file = findVoiceModel(whisper);
+    if (!file) {
+        findings.push_back({what, Verdict::Failed, file.error().detail, "or set whisper.vadModel to \"\""});
+    } else if (!*file) {
+        findings.push_back({what, Verdict::Warning, "the built-in detector",
+                            "Silero is better with noise and music: 3cx-ninja-server models pull silero"});
+    } else if (const auto whole = transcription::checkSileroFile(**file); !whole) {
+        findings.push_back({what, Verdict::Failed, whole.error().detail,
+                            "3cx-ninja-server models pull silero, or check whisper.vadModel"});
+    } else {
+        findings.push_back({what, Verdict::Ok, "Silero", ""});
+    }
+}
+
 }  // namespace
 
 bool isServing(const std::filesystem::path& dataDir) {
@@ -104,11 +122,7 @@ void checkModel(const Setting& setting, Findings& findings) {
                             partial->file == *file ? "by the same model" : "by " + partial->file.string(),
                             ""});
     checkAfterCall(whisper, *file, findings);
-    const bool hasSilero = voiceModelOf(whisper).has_value();
-    findings.push_back(
-        {"voice detection", hasSilero ? Verdict::Ok : Verdict::Warning,
-         hasSilero ? "Silero" : "the built-in detector",
-         hasSilero ? "" : "Silero is better with noise and music: 3cx-ninja-server models pull silero"});
+    checkVoiceModel(whisper, findings);
 }
 
 void checkData(const Setting& setting, Findings& findings) {

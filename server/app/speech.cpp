@@ -38,6 +38,15 @@ std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings&
     return file ? std::optional{*file} : std::nullopt;
 }
 
+Result<std::optional<std::filesystem::path>> findVoiceModel(const config::WhisperSettings& whisper) {
+    auto file = voiceModelOf(whisper);
+    if (!file && !whisper.vadModel.empty())
+        return Error{ErrorKind::NotFound,
+                     "whisper.vadModel: " + whisper.vadModel +
+                         " does not exist; get Silero with: 3cx-ninja-server models pull silero"};
+    return file;
+}
+
 Result<AfterCallModel> findAfterCallModel(const config::WhisperSettings& whisper,
                                           const std::filesystem::path& liveFile) {
     const std::string& model = whisper.afterCall.model;
@@ -110,12 +119,9 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
         }
         speech.workers.push_back(std::move(worker));
     }
-    const auto voiceModel = voiceModelOf(whisper);
-    if (!voiceModel && !whisper.vadModel.empty())
-        return Error{ErrorKind::NotFound,
-                     "whisper.vadModel: " + whisper.vadModel +
-                         " does not exist; get Silero with: 3cx-ninja-server models pull silero"};
-    auto detectors = transcription::detectorsOf(voiceModel);
+    const auto voiceModel = findVoiceModel(whisper);
+    if (!voiceModel) return voiceModel.error();
+    auto detectors = transcription::detectorsOf(*voiceModel);
     if (!detectors) return detectors.error();
     speech.makeDetector = std::move(*detectors);
     return speech;

@@ -18,6 +18,8 @@ namespace ninja3cx::app {
 std::string modelName(const std::filesystem::path& modelFile);
 /// Silero's file, if it was configured or pulled.
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
+/// The same, but refused where whisper.vadModel names a file that does not exist.
+Result<std::optional<std::filesystem::path>> findVoiceModel(const config::WhisperSettings& whisper);
 transcription::Device deviceOf(config::Device device);
 
 /// The file of whisper.afterCall.model.

@@ -34,13 +34,15 @@ int transcribe(const Setting& setting) {
     const transcription::Device device = deviceOf(whisper.device);
     if (auto able = transcription::checkDevice(device); !able)
         return complain("whisper.device: " + able.error().detail);
+    const auto voiceModel = findVoiceModel(whisper);
+    if (!voiceModel) return complain(voiceModel.error().detail);
     transcription::TranscribeOptions options;
     options.files.assign(setting.arguments.words.begin(), setting.arguments.words.end());
     options.format = *format;
     options.isRealTime = setting.arguments.has("realtime");
     options.model = *model;
     options.device = device;
-    options.voiceModel = voiceModelOf(whisper);
+    options.voiceModel = *voiceModel;
     options.language = language;
     options.vocabulary = std::make_shared<transcription::CurrentVocabulary>(dictionary(whisper));
     options.endSilence = std::chrono::milliseconds{whisper.endSilenceMs};

@@ -559,6 +559,23 @@ TEST_F(Commands, TranscribeTellsAWrongWordFromAModelThatIsNotHereAndAWrongSettin
     EXPECT_NE(errors_.find("--language: "), std::string::npos) << errors_;
 }
 
+TEST_F(Commands, TranscribeRefusesAVoiceModelThatIsNotThereOrDamaged) {
+    const auto sound = folder_ / "words.wav";
+    ASSERT_TRUE(audio::writeWavFile(sound, audio::Pcm{{std::vector<std::int16_t>(16'000)}}));
+    const auto voice = folder_ / "silero.bin";
+    setting_.settings.whisper.modelsDir = "models";
+    setting_.settings.whisper.vadModel = voice.string();
+    setting_.arguments.words = {sound.string()};
+    setting_.arguments.values = {{"model", "demo"}};
+    output(transcribe, kFailed);
+    EXPECT_NE(errors_.find("whisper.vadModel: " + voice.string() + " does not exist"), std::string::npos)
+        << errors_;
+    std::ofstream{voice} << std::string(600'000, '<');
+    output(transcribe, kFailed);
+    EXPECT_NE(errors_.find(voice.string() + ": is not a ggml model file"), std::string::npos) << errors_;
+    EXPECT_NE(errors_.find("models pull silero"), std::string::npos) << errors_;
+}
+
 TEST_F(Commands, AModelThatCannotBeLoadedIsNamedAtTheStartWithItsRemedy) {
     const auto file = folder_ / "mine.bin";
     setting_.settings.whisper.model = file.string();

@@ -278,6 +278,22 @@ TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
     expect(afterCall()[0], Verdict::Ok, "-> the memory carries a better one: ");
 }
 
+TEST_F(Doctor, AVoiceModelThatIsNotThereOrDamagedIsSaid) {
+    setting_.settings.whisper.model = "demo";
+    const auto voice = [&] {
+        Findings findings;
+        checkModel(setting_, findings);
+        for (const Finding& one : findings)
+            if (one.what == "voice detection") return one;
+        return Finding{};
+    };
+    const auto file = folder_ / "silero.bin";
+    setting_.settings.whisper.vadModel = file.string();
+    expect(voice(), Verdict::Failed, "does not exist");
+    std::ofstream{file} << std::string(600'000, '<');
+    expect(voice(), Verdict::Failed, "is not a ggml model file");
+}
+
 TEST_F(Doctor, SaysWhatMakesPartialText) {
     setting_.settings.whisper.model = "demo";
     const auto partial = [&](const std::string& wanted) {
