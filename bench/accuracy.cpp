@@ -84,6 +84,14 @@ private:
 
 Result<Accuracy> Accuracy::make(const Options& options) {
     Accuracy accuracy;
+    auto language = languageOr(options, "fr");
+    if (!language) return language.error();
+    accuracy.run_.language = std::move(*language);
+    if (options.contains("--workers")) {
+        const auto workers = workersOr(options, 1);
+        if (!workers) return workers.error();
+        accuracy.run_.workers = *workers;
+    }
     auto model = transcription::loadWhisperModel(optionOr(options, "--model", kDemoModel));
     if (!model) return model.error();
     auto calls =
@@ -91,12 +99,6 @@ Result<Accuracy> Accuracy::make(const Options& options) {
     if (!calls) return calls.error();
     accuracy.calls_ = std::move(*calls);
     accuracy.run_.model = *model;
-    accuracy.run_.language = optionOr(options, "--language", "fr");
-    if (options.contains("--workers")) {
-        const auto workers = countOr(options, "--workers", 1);
-        if (!workers) return workers.error();
-        accuracy.run_.workers = *workers;
-    }
     if (const auto voice = options.find("--voice-model"); voice != options.end())
         accuracy.run_.voiceModel = voice->second;
     accuracy.run_.decoder.fitsContext = !options.contains("--whole-context");

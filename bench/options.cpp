@@ -1,5 +1,7 @@
 #include "bench/options.hpp"
 
+#include "server/transcription/whisper_decoder.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -8,6 +10,7 @@ namespace ninja3cx::bench {
 namespace {
 
 constexpr double kHighest = 1e6;
+constexpr std::size_t kMostWorkers = 64;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -58,6 +61,22 @@ Result<std::size_t> countOr(const Options& options, const std::string& name, std
     if (*value != std::floor(*value))
         return Error{ErrorKind::Rejected, "option " + name + " needs a whole number"};
     return static_cast<std::size_t>(*value);
+}
+
+Result<std::size_t> workersOr(const Options& options, std::size_t fallback) {
+    const auto workers = countOr(options, "--workers", std::min(fallback, kMostWorkers));
+    if (!workers) return workers.error();
+    if (*workers > kMostWorkers)
+        return Error{ErrorKind::Rejected, "option --workers: " + std::to_string(*workers) +
+                                              " is outside 1 to " + std::to_string(kMostWorkers)};
+    return *workers;
+}
+
+Result<std::string> languageOr(const Options& options, const std::string& fallback) {
+    std::string language = optionOr(options, "--language", fallback);
+    if (auto known = transcription::checkLanguage(language); !known)
+        return inContext("option --language", known.error());
+    return language;
 }
 
 }  // namespace ninja3cx::bench

@@ -20,5 +20,9 @@ std::string optionOr(const Options& options, const std::string& name, const std:
 Result<double> numberOr(const Options& options, const std::string& name, double fallback);
 /// A whole number from 1 on.
 Result<std::size_t> countOr(const Options& options, const std::string& name, std::size_t fallback);
+/// How many utterances are decoded at a time (--workers), at most as many as `whisper.workers` may be.
+Result<std::size_t> workersOr(const Options& options, std::size_t fallback);
+/// A language that Whisper knows (--language), or "auto".
+Result<std::string> languageOr(const Options& options, const std::string& fallback);
 
 }  // namespace ninja3cx::bench

@@ -36,7 +36,7 @@ Result<LiveRun> readLiveRun(const Options& options, double seconds) {
     const auto calls = countOr(options, "--calls", 4);
     if (!calls) return calls.error();
     run.calls = *calls;
-    const auto workers = countOr(options, "--workers", std::max(1U, std::thread::hardware_concurrency()));
+    const auto workers = workersOr(options, std::max(1U, std::thread::hardware_concurrency()));
     if (!workers) return workers.error();
     run.workers = *workers;
     run.hasPartials = !options.contains("--no-partials");

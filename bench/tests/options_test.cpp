@@ -34,5 +34,27 @@ TEST(Options, GiveNumbersThatMakeSense) {
     EXPECT_FALSE(countOr(options, "--hours", 1)) << "not a whole number";
 }
 
+TEST(Options, AskForNoMoreWorkersThanTheServerMayHave) {
+    EXPECT_EQ(*workersOr({{"--workers", "64"}}, 2), 64U);
+    EXPECT_EQ(*workersOr({}, 2), 2U);
+    EXPECT_EQ(*workersOr({}, 256), 64U) << "a machine of many cores";
+    for (const char* wrong : {"65", "100000", "0", "1.5", "many"}) {
+        const auto refused = workersOr({{"--workers", wrong}}, 2);
+        ASSERT_FALSE(refused) << wrong;
+        EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+        EXPECT_THAT(refused.error().detail, HasSubstr("--workers"));
+    }
+}
+
+TEST(Options, AskForALanguageThatIsKnown) {
+    EXPECT_EQ(*languageOr({{"--language", "en"}}, "fr"), "en");
+    EXPECT_EQ(*languageOr({{"--language", "auto"}}, "fr"), "auto");
+    EXPECT_EQ(*languageOr({}, "fr"), "fr");
+    const auto refused = languageOr({{"--language", "xx"}}, "fr");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+    EXPECT_THAT(refused.error().detail, HasSubstr("--language: language 'xx' is not known"));
+}
+
 }  // namespace
 }  // namespace ninja3cx::bench
