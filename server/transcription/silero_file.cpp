@@ -125,7 +125,7 @@ private:
         std::string type;
         if (!take(length) || length != static_cast<std::int32_t>(kType.size()))
             return damaged(4, "the name of its kind is " + std::to_string(length) + " bytes long, not " +
-                                  std::to_string(kType.size()) + "; is it a Silero model?");
+                                  std::to_string(kType.size()) + " (is it a Silero model?)");
         if (!takeText(type, kType.size()) || type != kType)
             return damaged(8, "is no model of the kind " + std::string{kType});
         std::size_t start = at_;
@@ -179,8 +179,8 @@ private:
             const auto weight = takeWeight(plan.type);
             if (!weight) return damaged(start, "ends within the tensor " + std::string{plan.name});
             if (!(std::abs(*weight) <= plan.most))  // NaN too
-                return damaged(start, "the tensor " + std::string{plan.name} + " has a weight of " +
-                                          std::to_string(*weight) + ", more than any of Silero");
+                return damaged(start, "the tensor " + std::string{plan.name} + " has an impossible weight, " +
+                                          std::to_string(*weight));
             zeros = *weight == 0 ? zeros + 1 : 0;
             if (zeros > plan.zeros)
                 return damaged(start, "the tensor " + std::string{plan.name} + " is empty there");

@@ -33,9 +33,9 @@ using MakeDetector = std::function<std::unique_ptr<VoiceDetector>()>;
 /// through no longer.
 std::unique_ptr<VoiceDetector> makeEnergyDetector();
 
-/// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB); its file is read first
-/// (silero_file.hpp). The level is evened
-/// out first, for the network misses quiet speech. checkProcessor() must have said yes.
+/// The Silero network through whisper.cpp (4 ms of CPU for each second of sound, 4.5 MB), if its file is whole
+/// (checkSileroFile). The level is evened out first, for the network misses quiet speech. checkProcessor() must have
+/// said yes.
 Result<std::unique_ptr<VoiceDetector>> makeSileroDetector(const std::filesystem::path& model);
 
 /// Silero of this file, or the built-in one where there is none. Silero is made once here and now, for an error must not wait
