@@ -22,21 +22,31 @@ constexpr int kFramesAtATime = 50;
 
 struct Channel {
     journal::JournalReader reader;
+    std::uint64_t end;  // sequence
     std::optional<protocol::AudioFrame> next;
+
+    /// Not one byte behind the end is looked at: what stands there may be half written.
+    void advance() {
+        const bool isLast = next && next->sequence + 1 >= end;
+        next = isLast ? std::nullopt : reader.next();
+        if (next && next->sequence >= end) next.reset();
+    }
 };
 
 std::vector<Channel> openChannels(const std::filesystem::path& folder, const CallId& callId,
-                                  spdlog::logger& log) {
+                                  const protocol::ChannelPositions& ends, spdlog::logger& log) {
     std::vector<Channel> channels;
     for (const auto speaker : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+        const std::int64_t end = speaker == protocol::Speaker::Agent ? ends.agent : ends.customer;
+        if (end <= 0) continue;
         auto reader = journal::JournalReader::open(journal::journalFile(folder, callId, speaker));
         if (!reader) {
             if (reader.error().kind != ErrorKind::NotFound)
                 log.error("journal of {}: {}", callId.value(), reader.error().detail);
             continue;
         }
-        auto next = reader->next();
-        channels.push_back({std::move(*reader), std::move(next)});
+        channels.push_back({std::move(*reader), static_cast<std::uint64_t>(end), std::nullopt});
+        channels.back().advance();
     }
     return channels;
 }
@@ -72,8 +82,8 @@ std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId
 }
 
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            std::set<CallId> first, calls::CallHub& hub,
-                                            const transcription::LocalTranscriber& transcriber,
+                                            std::set<CallId> first, JournalEnds ends, calls::CallHub& hub,
+                                            std::function<std::size_t()> backlogBytes,
                                             std::shared_ptr<spdlog::logger> log) {
     const auto executor = co_await boost::asio::this_coro::executor;
     boost::asio::steady_timer pause{executor};
@@ -81,16 +91,16 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
     for (const CallId& callId : ordered) {
         std::size_t frames = 0;
         // Both channels by their clock, as they came: what is echo in the one depends on the other.
-        std::vector<Channel> channels = openChannels(folder, callId, *log);
+        std::vector<Channel> channels = openChannels(folder, callId, ends[callId], *log);
         while (true) {
             Channel* const first = earliest(channels);
             if (first == nullptr) break;
             hub.onAudioReplayed(callId, std::move(*first->next));
-            first->next = first->reader.next();
+            first->advance();
             if (++frames % kFramesAtATime != 0) continue;
             // The other connections have their turn in between.
             co_await boost::asio::post(executor, boost::asio::use_awaitable);
-            while (transcriber.backlogBytes() > kMaxBacklogBytes) {
+            while (backlogBytes() > kMaxBacklogBytes) {
                 pause.expires_after(std::chrono::milliseconds{50});
                 co_await pause.async_wait(boost::asio::use_awaitable);
             }

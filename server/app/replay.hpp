@@ -1,14 +1,17 @@
 #pragma once
 
 #include "server/calls/call_hub.hpp"
-#include "server/transcription/local_transcriber.hpp"
 #include "shared/core/ids.hpp"
+#include "shared/protocol/messages.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <spdlog/fwd.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -28,11 +31,15 @@ bool isReplayedFirst(const protocol::Call& call);
 /// `first` before the others; else as they come.
 std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first);
 
+/// What the journals held at the start: the sequence after the last one, for each channel of a call.
+using JournalEnds = std::map<CallId, protocol::ChannelPositions>;
+
 /// Reads the journals of calls that a previous run left open into the hub once more, in `replayOrder`, no faster than
-/// the transcriber takes them.
+/// the transcriber takes them: `backlogBytes` says what waits there. Ends at `ends`, however much agents append
+/// meanwhile: the hub has that already.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            std::set<CallId> first, calls::CallHub& hub,
-                                            const transcription::LocalTranscriber& transcriber,
+                                            std::set<CallId> first, JournalEnds ends, calls::CallHub& hub,
+                                            std::function<std::size_t()> backlogBytes,
                                             std::shared_ptr<spdlog::logger> log);
 
 }  // namespace ninja3cx::app

@@ -307,7 +307,7 @@ private:
             open.emplace(one.call.callId, &one.call);
             if (isReplayedFirst(one.call)) first.insert(one.call.callId);
         }
-        std::map<CallId, protocol::ChannelPositions> audio;
+        JournalEnds audio;
         std::vector<CallId> kept;
         for (const auto& [callId, found] : recovered_.readable) {
             const auto call = open.find(callId);
@@ -330,8 +330,9 @@ private:
         recovered_ = {};
         if (!replay.empty())
             asio::co_spawn(context_,
-                           replayJournals(journalFolder_, std::move(replay), std::move(first), *hub_,
-                                          *transcriber_, log_),
+                           replayJournals(
+                               journalFolder_, std::move(replay), std::move(first), std::move(audio), *hub_,
+                               [this] { return transcriber_->backlogBytes(); }, log_),
                            [this](std::exception_ptr failure) {
                                if (failure)
                                    log_->error("reading the journals again ended unexpectedly: {}",

@@ -94,7 +94,8 @@ public:
     /// Takes up what a previous run left: `audio` says, for each call, what its journal holds (next
     /// sequences). Before anything else. Answers the calls whose journal must be read once more: for each of
     /// them hand every frame, each channel in order, to `onAudioReplayed`, then say `onReplayDone`. Meanwhile
-    /// everything else works: agents may resume, and what becomes durable is transcribed after the replay.
+    /// everything else works: agents may resume, and what becomes durable is transcribed after the replay, which
+    /// ends at the positions in `audio`: frames from there on that the journal has got meanwhile are not replayed.
     /// Utterances already stored are not decoded again. Journals of calls that are no longer open are
     /// removed: whoever calls this has left out those of calls that the store does not know. Of the calls in
     /// `lost` the journal could not be read: their audio is incomplete, and they go on with the text that there

@@ -192,6 +192,7 @@ void CallHub::Impl::onAudioFailed(const CallId& callId) {
 void CallHub::Impl::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = find(callId);
     if (!call || !call->isReplaying) return;
+    if (frame.sequence >= static_cast<std::uint64_t>(of(call->replayEnd, frame.channel))) return;
     const std::int64_t textEndMs = call->textEndMs[indexOf(frame.channel)];
     const std::int64_t endMs = frame.callClockMs + durationMs(frame);
     call->audioEndMs = std::max(call->audioEndMs, endMs);

@@ -51,6 +51,8 @@ struct TrackedCall {
     /// spool has kept while the server was away (230 MB for an hour). It is on disk before it is here.
     std::vector<protocol::AudioFrame> afterReplay;
     bool isReplaying = false;
+    protocol::ChannelPositions
+        replayEnd;  // what was on disk at the start: all that follows is in `afterReplay`
     std::array<std::int64_t, 2> textEndMs{};  // call clock: a replay feeds nothing below
     bool isAudioIn = false;                   // all audio is in, or no longer waited for
     bool isDrainReported = false;             // since audio last came

@@ -441,6 +441,29 @@ TEST_F(HubAudio, AudioThatArrivesDuringAReplayFollowsIt) {
     EXPECT_EQ(late.transcriber->decoded, 6);
 }
 
+TEST_F(HubAudio, WhatTheJournalGetsWhileItIsReplayedIsHeardOnceAndInItsPlace) {
+    world.sendAudio(start(), 3);
+    const auto work = world.disk.openWork();
+    auto journalled = world.journalDisk.at(callId);
+    World late;
+    ASSERT_EQ(late.hub->restore(work, {{callId, {3, 2}}}), std::vector{callId});
+    late.hub->onAgentOnline(kExtension);
+    const auto grant = late.hub->startAudio(kExtension, callId);
+    ASSERT_TRUE(grant);
+    ASSERT_EQ(grant->next, (ChannelPositions{3, 2}));
+    for (const auto& frame : journalled)
+        if (frame.sequence == 0) late.hub->onAudioReplayed(callId, frame);
+    late.sendAudio(*grant, 5);  // into the files that are being read
+    for (const auto& frame : journalled)
+        if (frame.sequence != 0) late.hub->onAudioReplayed(callId, frame);
+    for (const auto& frame : late.journalDisk.at(callId)) late.hub->onAudioReplayed(callId, frame);
+    late.hub->onReplayDone(callId);
+    late.sendAudio({grant->streamId, {5, 5}}, 6);
+    const std::vector<std::int64_t> once{0, 100, 200, 300, 400, 500};
+    EXPECT_EQ(late.transcriber->fed[Speaker::Agent], once);
+    EXPECT_EQ(late.transcriber->fed[Speaker::Customer], once);
+}
+
 TEST_F(HubAudio, AnUtteranceThatTheGraceCutIsCompletedAfterARestart) {
     world.sendAudio(start(), 5);
     const auto journalled = world.journalDisk.at(callId);

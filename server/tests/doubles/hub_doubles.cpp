@@ -153,6 +153,7 @@ void FakeTranscriber::feed(const CallId& callId, Speaker channel, std::int64_t c
         ++misuse;
         return;
     }
+    fed[channel].push_back(callClockMs);
     const UtteranceId id = idAt(channel, callClockMs);
     if (samples.empty() || samples.front() == 0 || found->second.stream.alreadyFinal.contains(id)) return;
     ++decoded;

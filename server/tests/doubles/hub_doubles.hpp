@@ -97,8 +97,9 @@ public:
     int opened = 0;
     int misuse = 0;  // feed or finish without an open stream
     std::vector<CallId> dropped;
-    std::vector<Stream> streams;  // all that were opened
-    std::string says;             // instead of "agent 200", if not empty
+    std::vector<Stream> streams;                                 // all that were opened
+    std::map<protocol::Speaker, std::vector<std::int64_t>> fed;  // where each piece begins, whatever its call
+    std::string says;                                            // instead of "agent 200", if not empty
 
 private:
     struct Open {
