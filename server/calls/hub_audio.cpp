@@ -193,15 +193,9 @@ void CallHub::Impl::onAudioReplayed(const CallId& callId, protocol::AudioFrame f
     TrackedCall* call = find(callId);
     if (!call || !call->isReplaying) return;
     if (frame.sequence >= static_cast<std::uint64_t>(of(call->replayEnd, frame.channel))) return;
-    const std::int64_t textEndMs = call->textEndMs[indexOf(frame.channel)];
     const std::int64_t endMs = frame.callClockMs + durationMs(frame);
     call->audioEndMs = std::max(call->audioEndMs, endMs);
-    if (endMs <= textEndMs) return;
-    if (frame.callClockMs < textEndMs) {
-        const std::int64_t known = (textEndMs - frame.callClockMs) * protocol::kSampleRateHz / 1000;
-        frame.samples.erase(frame.samples.begin(), frame.samples.begin() + known);
-        frame.callClockMs = textEndMs;
-    }
+    if (endMs <= call->replayFromMs.value_or(0)) return;
     toTranscriber(*call, std::move(frame));
 }
 
@@ -256,9 +250,12 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
                                    options_.languageOf(call.call.extension).spoken,
                                    {},
                                    promptWordsOf(call.call.caller)};
+        // The end of the patience may have cut an utterance in two. Heard in one piece again, its second half would
+        // pass for known by the name of the first: then only where the text ends counts.
+        const bool isLateReplay = call.isReplaying && call.replayFromMs;
         for (const auto& [id, utterance] : call.finals) {
             if (utterance.channel != frame.channel) continue;
-            opened.alreadyFinal.insert(id);
+            if (!isLateReplay) opened.alreadyFinal.insert(id);
             opened.finalUntilMs = std::max(opened.finalUntilMs, utterance.endMs);
         }
         ports_.transcriber.open(std::move(opened));

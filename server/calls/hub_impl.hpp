@@ -53,9 +53,10 @@ struct TrackedCall {
     bool isReplaying = false;
     protocol::ChannelPositions
         replayEnd;  // what was on disk at the start: all that follows is in `afterReplay`
-    std::array<std::int64_t, 2> textEndMs{};  // call clock: a replay feeds nothing below
-    bool isAudioIn = false;                   // all audio is in, or no longer waited for
-    bool isDrainReported = false;             // since audio last came
+    /// Of a replayed call whose text was once complete: call clock, both channels begin there.
+    std::optional<std::int64_t> replayFromMs;
+    bool isAudioIn = false;        // all audio is in, or no longer waited for
+    bool isDrainReported = false;  // since audio last came
     SteadyTime overAt{};
     SteadyTime lastAudioAt{};
     std::int64_t audioEndMs = 0;  // call clock

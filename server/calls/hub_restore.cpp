@@ -3,6 +3,7 @@
 #include "server/calls/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 /// After a restart: every open call goes on where the disk says it was.
@@ -30,13 +31,17 @@ bool isDelivered(const OutboxEntry& entry) {
     return isDone(entry.delivery) && !lacksNote;
 }
 
-/// The end of the patience may have cut an utterance in two. Heard in one piece again, its second half would
-/// pass for known; so the replay of such a call begins where its text ends.
-void skipWhatIsText(TrackedCall& call) {
+/// Where the replay of a late call begins: before it, all is text. Both channels begin at once, since what is echo
+/// in the agent's depends on the customer's: half a minute before the earlier of their texts' ends, in which the
+/// echo is found once more. What is known is not said again for that (Stream::finalUntilMs).
+std::int64_t replayFromMs(const TrackedCall& call) {
+    constexpr std::int64_t kLeadMs = 30'000;
+    std::array<std::int64_t, 2> textEndMs{};
     for (const auto& [id, utterance] : call.finals) {
-        std::int64_t& end = call.textEndMs[utterance.channel == protocol::Speaker::Agent ? 0 : 1];
+        std::int64_t& end = textEndMs[utterance.channel == protocol::Speaker::Agent ? 0 : 1];
         end = std::max(end, utterance.endMs);
     }
+    return std::max<std::int64_t>(0, std::min(textEndMs[0], textEndMs[1]) - kLeadMs);
 }
 
 }  // namespace
@@ -186,7 +191,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
         const bool isTextOpen = call.call.stage != CallStage::Analysing;
         const bool isLate = call.call.stage == CallStage::Drafted || call.call.stage == CallStage::Closed;
         call.isReplaying = isTextOpen && !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
-        if (call.isReplaying && isLate) skipWhatIsText(call);
+        if (call.isReplaying && isLate) call.replayFromMs = replayFromMs(call);
         if (call.isReplaying)
             replayed.push_back(callId);
         else if (!call.audio.isEmpty() && call.call.recording == Recording::Blocked)

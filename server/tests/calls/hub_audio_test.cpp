@@ -488,6 +488,42 @@ TEST_F(HubAudio, AnUtteranceThatTheGraceCutIsCompletedAfterARestart) {
     EXPECT_EQ(heard, (std::set<std::string>{"agent 0", "agent 100", "agent 250", "agent 300", "agent 400"}));
 }
 
+TEST_F(HubAudio, BothChannelsOfALateCallAreReplayedFromTheSameTimeAndNothingKnownIsSaidAgain) {
+    for (const bool isTextWhole : {true, false}) {
+        World one;
+        one.phone(CallState::Ringing);
+        one.phone(CallState::Connected);
+        one.sendAudio(*one.hub->startAudio(kExtension, one.callId()), 400);
+        one.pass(40s);
+        const auto journalled = one.journalDisk.at(one.callId());
+        one.hub->onAgentOffline(kExtension);
+        one.phone(CallState::Ended);
+        one.pass(16s);
+        ASSERT_EQ(one.call().stage, CallStage::Drafted);
+        auto work = one.disk.openWork();
+        for (auto& open : work.calls)  // the customer spoke last, and the agent may have said a word after it
+            std::erase_if(open.utterances, [](const auto& heard) {
+                return heard.channel == Speaker::Agent && heard.startMs >= 32'000;
+            });
+        World late;
+        const CallId id = one.callId();
+        ASSERT_EQ(late.hub->restore(work, {{id, {400, 400}}}), std::vector{id});
+        for (auto frame : journalled) {
+            const bool isSilent = frame.channel == Speaker::Agent && frame.callClockMs >= 32'000 &&
+                                  (isTextWhole || frame.callClockMs != 39'900);
+            if (isSilent) frame.samples.assign(frame.samples.size(), std::int16_t{0});
+            late.hub->onAudioReplayed(id, std::move(frame));
+        }
+        late.hub->onReplayDone(id);
+        late.settle();
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
+            EXPECT_EQ(late.transcriber->fed[channel].front(), 2'000);
+            EXPECT_EQ(late.transcriber->fed[channel].size(), 380U);
+        }
+        EXPECT_EQ(late.transcriber->decoded, isTextWhole ? 0 : 1);
+    }
+}
+
 TEST_F(HubAudio, JournalsOfFinishedCallsAreRemovedAtStart) {
     World fresh;
     EXPECT_TRUE(fresh.hub->restore({}, {{CallId{"call-gone"}, {5, 5}}}).empty());

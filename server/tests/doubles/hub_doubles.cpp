@@ -154,6 +154,10 @@ void FakeTranscriber::feed(const CallId& callId, Speaker channel, std::int64_t c
         return;
     }
     fed[channel].push_back(callClockMs);
+    const std::int64_t endMs = callClockMs + static_cast<std::int64_t>(samples.size()) / 16;
+    const std::int64_t finalUntilMs = found->second.stream.finalUntilMs;
+    if (finalUntilMs > 0 && endMs <= finalUntilMs) return;
+    callClockMs = std::max(callClockMs, finalUntilMs);
     const UtteranceId id = idAt(channel, callClockMs);
     if (samples.empty() || samples.front() == 0 || found->second.stream.alreadyFinal.contains(id)) return;
     ++decoded;

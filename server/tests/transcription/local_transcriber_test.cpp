@@ -738,6 +738,44 @@ TEST(LocalTranscriber, ACallWithEchoThatIsInterruptedAndReplayedGivesTheFinalsOf
     }
 }
 
+TEST(LocalTranscriber, ALateCallWithEchoThatIsReplayedFromItsMiddleGivesNoNewFinal) {
+    const auto sound = callWithEcho();
+    Bench bench{1};
+    bench.makeDetector = makeEnergyDetector;
+    std::vector<protocol::Utterance> known;
+    const auto hear = [&](std::size_t from, std::size_t to) {
+        bench.restart();
+        bench.drained = 0;
+        for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
+            calls::Transcriber::Stream stream{kCall, channel, "fr", {}};
+            for (const auto& said : known)
+                if (said.channel == channel) stream.finalUntilMs = std::max(stream.finalUntilMs, said.endMs);
+            bench.transcriber->open(std::move(stream));
+        }
+        for (std::size_t at = from; at + 1'600 <= to; at += 1'600)
+            for (const std::size_t side : {0U, 1U}) {
+                const auto piece = sound[side].begin() + static_cast<std::ptrdiff_t>(at);
+                bench.transcriber->feed(kCall, side == 0 ? Speaker::Agent : Speaker::Customer,
+                                        static_cast<std::int64_t>(at / 16), {piece, piece + 1'600});
+            }
+        bench.transcriber->finish(kCall, Speaker::Agent);
+        bench.transcriber->finish(kCall, Speaker::Customer);
+        return bench.runUntilDrained(2);
+    };
+    for (const std::size_t seconds : {14U, 19U, 24U, 30U}) {
+        known.clear();
+        ASSERT_TRUE(hear(0, seconds * 16'000));
+        known = std::exchange(bench.utterances, {});
+        std::erase_if(known, [](const protocol::Utterance& said) { return !said.isFinal; });
+        ASSERT_GE(known.size(), 2U);
+        for (const std::size_t from : {0U, 4U, 8U}) {
+            ASSERT_TRUE(hear(from * 16'000, seconds * 16'000));
+            EXPECT_EQ(finalsOf(std::exchange(bench.utterances, {})), std::vector<std::string>{})
+                << seconds << " s, from " << from;
+        }
+    }
+}
+
 TEST(LocalTranscriber, AReplaySaysWhatLiesBehindTheKnownTextAndNothingBeforeIt) {
     Bench bench{1};
     calls::Transcriber::Stream stream{kCall, Speaker::Customer, "fr", {UtteranceId{"customer-0000000"}}};
