@@ -309,12 +309,20 @@ private:
         }
         JournalEnds audio;
         std::vector<CallId> kept;
-        for (const auto& [callId, found] : recovered_.readable) {
+        for (auto& [callId, found] : recovered_.readable) {
             const auto call = open.find(callId);
             if (journalUse(call == open.end() ? nullptr : call->second, found.isText) ==
                 JournalUse::StayKept) {
                 kept.push_back(callId);
                 continue;
+            }
+            if (found.isText) {  // where a call goes on, its audio alone tells its positions
+                auto read = journal::recoverJournal(journalFolder_, callId);
+                if (!read) {
+                    recovered_.unreadable.emplace(callId, read.error());
+                    continue;
+                }
+                found = *read;
             }
             audio[callId] = found.next;
             if (found.damagedBytes > 0)

@@ -187,6 +187,16 @@ std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path&
     return next;
 }
 
+Result<RecoveredJournal> recoverJournal(const std::filesystem::path& folder, const CallId& callId) {
+    RecoveredJournal journal;
+    for (const auto channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+        std::int64_t& next = channel == protocol::Speaker::Agent ? journal.next.agent : journal.next.customer;
+        if (auto done = recoverChannel(journalFile(folder, callId, channel), next, journal); !done)
+            return done.error();
+    }
+    return journal;
+}
+
 Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {
     RecoveredJournals journals;
     std::error_code failure;
@@ -200,22 +210,17 @@ Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder) {
             journals.unreadable.emplace(callId, failed("read", entries->path(), "it is no folder"));
             continue;
         }
-        RecoveredJournal journal;
         if (const auto next = notedText(folder, callId)) {
+            RecoveredJournal journal;
             journal.next = *next;
             journal.isText = true;
             journals.readable.emplace(callId, journal);
             continue;
         }
-        auto done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Agent), journal.next.agent,
-                                   journal);
-        if (done)
-            done = recoverChannel(journalFile(folder, callId, protocol::Speaker::Customer),
-                                  journal.next.customer, journal);
-        if (done)
-            journals.readable.emplace(callId, journal);
+        if (auto read = recoverJournal(folder, callId))
+            journals.readable.emplace(callId, *read);
         else
-            journals.unreadable.emplace(callId, done.error());
+            journals.unreadable.emplace(callId, read.error());
     }
     if (failure) return failed("list", folder, failure.message());
     return journals;

@@ -77,6 +77,9 @@ std::optional<protocol::ChannelPositions> notedText(const std::filesystem::path&
 /// is unreadable or of unknown calls.
 Result<RecoveredJournals> recoverJournals(const std::filesystem::path& folder);
 
+/// The same for one call, whatever is noted beside its audio.
+Result<RecoveredJournal> recoverJournal(const std::filesystem::path& folder, const CallId& callId);
+
 /// Beside the journal's folder, mode 0700: what could not be read, as it was.
 std::filesystem::path damagedFolder(const std::filesystem::path& folder);
 /// Makes room for a fresh journal of this call. Answers where the damaged one is now.

@@ -104,6 +104,25 @@ TEST_F(ServerTest, KeptAudioThatIsTextIsHandedOnWithoutBeingRead) {
     EXPECT_FALSE(std::filesystem::exists(folder / "call-1"));
 }
 
+TEST_F(ServerTest, ANoteBesideTheAudioOfACallThatGoesOnIsNotBelieved) {
+    const auto folder = setting_.dataDir / "journal";
+    protocol::AudioFrame frame;
+    frame.samples.resize(1'600);
+    const auto record = journal::encodeRecord(frame);
+    for (const auto stage : {protocol::CallStage::Live, protocol::CallStage::Transcribing}) {
+        const CallId callId{"call-" + std::to_string(static_cast<int>(stage))};
+        storeCall(callId, stage);
+        std::filesystem::create_directories(folder / callId.value());
+        test::writeBytes(folder / callId.value() / "agent.pcmj",
+                         "damage" + std::string{record.begin(), record.end()});
+        ASSERT_TRUE(journal::noteText(folder, callId, {900, 0}));
+        ASSERT_NO_THROW(start());
+        EXPECT_NE(log_.str().find("journal of " + callId.value() + ": 6 bytes are damaged"),
+                  std::string::npos)
+            << "its audio was not read: " << log_.str();
+    }
+}
+
 /// As after kill -9, and a disk that lost a byte since.
 TEST_F(ServerTest, ALogThatIsDamagedInItsMiddleStopsNobodyAndIsNamed) {
     const auto log = setting_.dataDir / "ninja.db-wal";

@@ -51,6 +51,16 @@ TEST_F(JournalFiles, RecoveryTellsTheNextSequenceOfEachChannel) {
     EXPECT_TRUE(recoverJournals(folder_ / "nowhere").value().readable.empty());
 }
 
+TEST_F(JournalFiles, OneCallsRecoveryReadsItsAudioWhateverIsNoted) {
+    write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)));
+    ASSERT_TRUE(noteText(folder_, CallId{"call-1"}, {900, 5}));
+    EXPECT_EQ(recoverJournals(folder_).value().readable.at(CallId{"call-1"}).next.agent, 900);
+    const auto read = recoverJournal(folder_, CallId{"call-1"});
+    ASSERT_TRUE(read);
+    EXPECT_FALSE(read->isText);
+    EXPECT_EQ(read->next, (protocol::ChannelPositions{2, 0}));
+}
+
 TEST_F(JournalFiles, ATornEndIsCutWhereverTheCrashCame) {
     const std::string whole = bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1));
     const std::string torn = bytesOf(test::frameOf(2));
