@@ -100,7 +100,8 @@ PolicyActions UtterancePolicy::decoded(std::uint64_t job, const std::vector<Toke
         speculation_->isDone = true;
         giveUpPartial(out);
         // The better model's text of what was said so far; only if it keeps what is committed.
-        if (options_.hasPartials && textOf(tokens).starts_with(textOf(committed_))) show(tokens, speculation_->end, out);
+        if (options_.hasPartials && textOf(tokens).starts_with(textOf(committed_)))
+            show(tokens, speculation_->end, out);
         return out;
     }
     if (!partial_ || partial_->id != job) return out;
