@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kArrivalsAtMost = 2'000;
 constexpr std::size_t kAtOnce =
     std::size_t{100} * audio::kSamplesPerMs;                       // what a failure of the cutting costs
+constexpr std::chrono::milliseconds kHeldUpAtMost{700};            // as long as the gate mostly waits
 constexpr std::int64_t kKnownWithin = 300 * audio::kSamplesPerMs;  // beyond a final text: no word fits in
 
 std::int64_t toMs(std::int64_t samples) {
@@ -246,7 +247,8 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
     const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
                                        ? job.end
                                        : job.end - options_.segmenter.tail.count() * audio::kSamplesPerMs;
-    task->deadline = heardAt(speechEnd, at) +
+    // What a network or a stalled server held up for longer is late for its reader, but no sign of load here.
+    task->deadline = std::max(heardAt(speechEnd, at), at - kHeldUpAtMost) +
                      (job.kind == DecodeKind::Partial ? options_.policy.step : options_.finalWithin);
     tasks_[job.id] = task;
     ports_.decode(job.id, task);
