@@ -83,6 +83,7 @@ void FarEnd::push(const FloatWindow& window) {
     energy_ += 0.1F * (energy - energy_);
     newest_ = (newest_ + 1) % kRing;
     Entry& entry = ring_[newest_];
+    entry.energy = energy;
     entry.isSounding = energy > SoundLevel::kAboveFloor * level_.floor();
     std::array<float, kTransform> both;
     std::copy(last_.begin(), last_.end(), both.begin());
@@ -102,6 +103,12 @@ std::size_t FarEnd::sounding() const {
     std::size_t count = 0;
     for (std::size_t i = 0; i < kDelays; ++i) count += isSounding(i) ? 1 : 0;
     return count;
+}
+
+float FarEnd::loudest() const {
+    float most = 0;
+    for (std::size_t i = 0; i < kDelays; ++i) most = std::max(most, ring_[at(i)].energy);
+    return most;
 }
 
 EchoLocator::EchoLocator() : sums_(FarEnd::kDelays) {}

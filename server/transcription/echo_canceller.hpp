@@ -32,12 +32,12 @@ private:
     float floor_ = 0;
 };
 
-/// The last two seconds of the far end as spectra. It runs one window ahead of the near end: "age" counts
+/// The last four seconds of the far end as spectra. It runs one window ahead of the near end: "age" counts
 /// windows before the newest near window, and the far window of delay 0 … 32 ms has the index age + 1.
 class FarEnd {
 public:
-    static constexpr std::size_t kDelays = 15;   // windows in which an echo may lie: -32 … 448 ms
-    static constexpr std::size_t kHistory = 52;  // near windows before the newest that can be looked at again
+    static constexpr std::size_t kDelays = 15;    // windows in which an echo may lie: -32 … 448 ms
+    static constexpr std::size_t kHistory = 116;  // near windows that can be looked at again, but the newest
 
     FarEnd();
     void push(const FloatWindow& window);
@@ -50,11 +50,14 @@ public:
     bool isSounding(std::size_t index, std::size_t count) const;
     /// In how many of the windows in which an echo may lie.
     std::size_t sounding() const;
+    /// Energy of the loudest of these windows, behind the high-pass.
+    float loudest() const;
 
 private:
     static constexpr std::size_t kRing = kDelays + kHistory;
     struct Entry {
         Spectrum spectrum;
+        float energy = 0;
         bool isSounding = false;
     };
     std::size_t at(std::size_t index) const { return (newest_ + kRing - index) % kRing; }

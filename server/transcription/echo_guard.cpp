@@ -12,6 +12,10 @@ namespace {
 constexpr float kMemory = 0.9F;            // of the balance: some 10 windows, 0.3 s
 constexpr float kFigureMemory = 0.99F;     // 3 s
 constexpr std::size_t kLongestDoubt = 45;  // windows, 1.4 s
+// An echo about as faint as the noise takes longer to find: what is 20 dB below the far end may wait for that.
+constexpr float kFaint = 0.01F;
+constexpr std::size_t kLongestFaintDoubt = 110;  // windows, 3.5 s
+static_assert(kLongestFaintDoubt < FarEnd::kHistory, "what waits can be looked at again");
 constexpr std::size_t kForgetsDoubt = 30;  // windows without any
 constexpr std::size_t kSpeaking = 10;      // of the windows in which an echo may lie
 constexpr std::size_t kQuietEnough = 60;   // windows, 2 s
@@ -71,11 +75,11 @@ void EchoGuard::endDoubt() {
 }
 
 /// Of a window that may be echo or not. Doubt has its time; when that is over, it must not delay what is said.
-EchoGuard::Verdict EchoGuard::doubt() {
+EchoGuard::Verdict EchoGuard::doubt(bool isFaint) {
     if (quiet_ >= kQuietEnough) return Verdict::Own;
     if (sinceDoubt_ > kForgetsDoubt) doubted_ = 0;
     sinceDoubt_ = 0;
-    return ++doubted_ <= kLongestDoubt ? Verdict::Unsure : Verdict::Own;
+    return ++doubted_ <= (isFaint ? kLongestFaintDoubt : kLongestDoubt) ? Verdict::Unsure : Verdict::Own;
 }
 
 void EchoGuard::process(const std::array<std::int16_t, kWindow>& near) {
@@ -87,6 +91,8 @@ void EchoGuard::process(const std::array<std::int16_t, kWindow>& near) {
     const float level = nearLevel_.energy(samples);
     nearLevel_.follow(level);
     const bool isSound = level > SoundLevel::kAboveFloor * nearLevel_.floor();
+    const bool isFaint = level < kFaint * far_.loudest();
+    pending.isLoud = isSound && !isFaint;
     // The far end speaks and nothing comes back: a headset.
     if (isSound)
         quiet_ = quiet_ > 0 && far_.sounding() >= kSpeaking ? quiet_ - 1 : quiet_;
@@ -94,7 +100,7 @@ void EchoGuard::process(const std::array<std::int16_t, kWindow>& near) {
         quiet_ = std::min(quiet_ + 1, kQuietMost);
     if (!isAimed_) {
         if (!isSound || !far_.isSounding(0, FarEnd::kDelays)) return;
-        pending.verdict = doubt();
+        pending.verdict = doubt(isFaint);
         lookForPath(samples, level);
         return;
     }
@@ -107,7 +113,7 @@ void EchoGuard::process(const std::array<std::int16_t, kWindow>& near) {
     energies.near = level;
     weigh(energies);
     if (!isKnown_) {
-        pending.verdict = isSound ? doubt() : Verdict::Own;
+        pending.verdict = isSound ? doubt(isFaint) : Verdict::Own;
     } else if (!wasKnown) {
         judgePending();
     } else {
@@ -228,7 +234,10 @@ void EchoGuard::release(std::vector<GuardedWindow>& out) {
     while (!pending_.empty()) {
         Pending& first = pending_.front();
         if (first.verdict == Verdict::Unsure) {
-            if (pending_.size() <= kLongestDoubt) return;
+            // Somebody may be speaking among what is faint: he must not wait longer than others.
+            const bool isLoud = std::any_of(pending_.begin(), pending_.end(),
+                                            [](const Pending& pending) { return pending.isLoud; });
+            if (pending_.size() <= (isLoud ? kLongestDoubt : kLongestFaintDoubt)) return;
             endDoubt();
         }
         if (first.verdict == Verdict::Echo) {

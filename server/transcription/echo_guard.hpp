@@ -31,7 +31,8 @@ struct GuardedWindow {
 /// State:   depends on nothing but the windows given so far: a replay gives the same.
 /// Order:   windows come out in their order, each of them once; most come out one window late, echo three more.
 ///          As long as it is not known whether the far end is heard in the near end, those with sound in both
-///          wait, at most 1.5 s. Once the far end was heard for two seconds and nothing came back, none waits.
+///          wait, at most 1.5 s, or 3.5 s if all of it is 20 dB below the far end. Once the far end was heard
+///          for two seconds and nothing came back, none waits.
 /// Doubt:   is speech. What is not explained by the far end stays.
 /// Threads: one at a time.
 class EchoGuard {
@@ -51,6 +52,7 @@ private:
         FloatWindow cleaned{};
         Verdict verdict = Verdict::Own;
         bool isCleaned = false;
+        bool isLoud = false;  // too loud to be a faint echo
     };
     struct Energies {
         float near = 0;
@@ -75,7 +77,7 @@ private:
     void weigh(const Energies& energies);
     Verdict judge(const Energies& energies);
     void losePath();
-    Verdict doubt();
+    Verdict doubt(bool isFaint);
     void endDoubt();
     void release(std::vector<GuardedWindow>& out);
     GuardedWindow finished(const Pending& pending);

@@ -78,7 +78,7 @@ TEST_P(Echo, DoesNotTouchWhatIsSaidWhenTheOtherIsSilent) {
 
 INSTANTIATE_TEST_SUITE_P(Rows, Echo,
                          testing::Values(Row{3, 20}, Row{3, 300}, Row{6, 80}, Row{12, 150}, Row{20, 300},
-                                         Row{30, 150}),
+                                         Row{30, 20}, Row{30, 150}, Row{30, 300}),
                          [](const auto& info) {
                              return std::to_string(static_cast<int>(info.param.attenuationDb)) + "dB" +
                                     std::to_string(info.param.delayMs) + "ms";
@@ -105,6 +105,31 @@ TEST(EchoGuard, LetsNothingWaitLongerThanAMomentWhereBothSpeak) {
     const Sound far = babble(20, 1, 19, 1);
     const Sound near = babble(20, 1, 19, 2);
     EXPECT_LE(guarded(near, far).longestWait, 47U);  // 1.5 s
+}
+
+TEST(EchoGuard, WaitsLongerForAnEchoAboutAsFaintAsTheNoise) {
+    const Sound far = babble(14, 1, 13, 1, -28);
+    const Guarded result = guarded(withEcho(silence(14), far, 36, 20), far);
+    EXPECT_TRUE(result.echo.isThere);
+    EXPECT_GT(result.longestWait, 47U);
+    EXPECT_LE(result.longestWait, 112U);  // 3.6 s
+    EXPECT_LT(levelDb(result.sound, 1, 13.5), -72);
+}
+
+TEST(EchoGuard, LetsNobodyWaitLongerWhoSpeaksAfterSomethingFaint) {
+    const Sound far = babble(20, 1, 19, 1);
+    Sound near = babble(20, 1, 3.5, 3, -45);  // not the far end's echo
+    const Sound own = babble(20, 3.5, 19, 2);
+    std::copy(own.begin() + 56'000, own.end(), near.begin() + 56'000);
+    EchoGuard guard;
+    std::vector<GuardedWindow> out;
+    for (std::size_t at = 0; at + kWindow <= near.size(); at += kWindow) {
+        guard.push(std::span<const std::int16_t, kWindow>{&near[at], kWindow},
+                   std::span<const std::int16_t, kWindow>{&far[at], kWindow}, out);
+        if (at > 60'000) {
+            ASSERT_LE(at / kWindow + 1 - out.size(), 47U) << "at " << at / 16 << " ms";
+        }
+    }
 }
 
 TEST(EchoGuard, LetsNothingWaitOnceAHeadsetIsKnown) {
