@@ -1,6 +1,7 @@
 #include "bench/options.hpp"
 
 #include "server/transcription/whisper_decoder.hpp"
+#include "shared/core/limits.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,7 +11,6 @@ namespace ninja3cx::bench {
 namespace {
 
 constexpr double kHighest = 1e6;
-constexpr std::size_t kMostWorkers = 64;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -64,7 +64,7 @@ Result<std::size_t> countOr(const Options& options, const std::string& name, std
 }
 
 Result<std::size_t> workersOr(const Options& options, std::size_t fallback) {
-    const auto workers = countOr(options, "--workers", std::min(fallback, kMostWorkers));
+    const auto workers = countOr(options, "--workers", std::min<std::size_t>(fallback, kMostWorkers));
     if (!workers) return workers.error();
     if (*workers > kMostWorkers)
         return Error{ErrorKind::Rejected, "option --workers: " + std::to_string(*workers) +

@@ -3,6 +3,7 @@
 #include "server/config/languages.hpp"
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
+#include "shared/core/limits.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -95,7 +96,7 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
     for (const auto& [heard, meant] : s.whisper.corrections)
         rules.require(!heard.empty() && !meant.empty(), "whisper.corrections." + heard,
                       "needs what was written and what was meant: { \"nord confor\": \"Nordconfort\" }");
-    rules.range(s.whisper.workers, 0, 64, "whisper.workers");
+    rules.range(s.whisper.workers, 0, kMostWorkers, "whisper.workers");
     rules.range(s.whisper.endSilenceMs, 250, 2'000, "whisper.endSilenceMs");
     rules.range(s.whisper.afterCall.maxHours, 1, 168, "whisper.afterCall.maxHours");
     rules.url(s.ninja.apiUrl, "ninja.apiUrl");

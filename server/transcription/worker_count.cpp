@@ -2,6 +2,7 @@
 
 #include "server/transcription/gpu.hpp"
 #include "server/transcription/group_limits.hpp"
+#include "shared/core/limits.hpp"
 
 #include <sched.h>
 #include <unistd.h>
@@ -51,7 +52,7 @@ std::size_t defaultWorkers(const WorkerRoom& room) {
     std::size_t workers = room.isOnGpu ? std::min(room.cores, kMostOnGpu) : room.cores;
     if (room.memory > 0 && room.forWorker > 0)
         workers = std::min<std::size_t>(workers, room.memory / 2 / room.forWorker);
-    return std::max<std::size_t>(workers, 1);
+    return std::clamp<std::size_t>(workers, 1, kMostWorkers);
 }
 
 std::uint64_t scratchMemory(const WhisperModel& model, bool isOnGpu) {

@@ -10,7 +10,7 @@
 ///
 /// One for each core (as many as the container leaves, where one limits them), but: what the workers need beside the weights,
 /// which they share, takes at most half of the memory there is (that of the container, where one limits it); and on a GPU, where decoders take turns, there are at most four,
-/// in at most half of what its memory has left. At least one.
+/// in at most half of what its memory has left. At least one, at most `kMostWorkers` (shared/core/limits.hpp).
 namespace ninja3cx::transcription {
 
 struct WorkerRoom {

@@ -31,6 +31,8 @@ TEST(DefaultWorkers, AreOneForEachCoreAsFarAsMemoryGoes) {
              Row{"a small machine, base and tiny", {2, false, 4 * kGb, 290 * kMb}, 2},
              Row{"a usual one, medium and tiny", {8, false, 16 * kGb, 610 * kMb}, 8},
              Row{"many cores, base and tiny", {64, false, 64 * kGb, 290 * kMb}, 64},
+             Row{"more cores than workers may be", {128, false, 512 * kGb, 290 * kMb}, 64},
+             Row{"more cores than workers may be, and a memory that is not known", {96, false, 0, 0}, 64},
              Row{"many cores, large-v3 and tiny", {64, false, 64 * kGb, 820 * kMb}, 39},
              Row{"many cores, little memory", {64, false, 8 * kGb, 820 * kMb}, 4},
              Row{"next to no memory", {64, false, 1 * kGb, 820 * kMb}, 1},
