@@ -2,9 +2,7 @@
 
 #include "bench/statistics.hpp"
 #include "bench/telephone.hpp"
-
-#include <algorithm>
-#include <thread>
+#include "server/transcription/worker_count.hpp"
 
 namespace ninja3cx::bench {
 
@@ -36,7 +34,7 @@ Result<LiveRun> readLiveRun(const Options& options, double seconds) {
     const auto calls = countOr(options, "--calls", 4);
     if (!calls) return calls.error();
     run.calls = *calls;
-    const auto workers = workersOr(options, std::max(1U, std::thread::hardware_concurrency()));
+    const auto workers = workersOr(options, transcription::machineCores());
     if (!workers) return workers.error();
     run.workers = *workers;
     run.hasPartials = !options.contains("--no-partials");
