@@ -1,3 +1,4 @@
+#include "server/app/after_call_model.hpp"
 #include "server/app/commands.hpp"
 #include "server/app/model_choice.hpp"
 #include "server/app/speech.hpp"
@@ -172,6 +173,15 @@ struct Uses {
     }
 };
 
+/// A damaged file too: the setting leads to it all the same.
+Result<std::filesystem::path> afterCallFile(const config::WhisperSettings& whisper,
+                                            const Result<std::filesystem::path>& live) {
+    const std::string& model = whisper.afterCall.model;
+    if (model != "auto") return models::findModel(model, whisper.modelsDir, weightsFor(whisper));
+    if (!live) return live.error();
+    return autoAfterCall(whisper, *live).file;
+}
+
 /// Files that cannot be found are left out.
 Uses usesOf(const config::WhisperSettings& whisper) {
     Uses uses;
@@ -180,16 +190,32 @@ Uses usesOf(const config::WhisperSettings& whisper) {
     const auto partial = partialModelOf(whisper, configured ? *configured : std::filesystem::path{});
     if (partial && partial->isWanted && !partial->file.empty())
         uses.files.emplace_back("whisper.partialModel", partial->file);
-    if (const std::string& model = whisper.afterCall.model; !model.empty())
-        if (const auto file = models::findModel(model, whisper.modelsDir, weightsFor(whisper)))
+    if (!whisper.afterCall.model.empty())
+        if (const auto file = afterCallFile(whisper, configured))
             uses.files.emplace_back("whisper.afterCall.model", *file);
     if (const auto voice = voiceModelOf(whisper)) uses.files.emplace_back("whisper.vadModel", *voice);
     return uses;
 }
 
+/// Whether a server that runs may come for this file later: it loads the model for after the call when it hears one, from where
+/// it was at the start. What "auto" took then depends on what was installed, and free on a GPU, so any file may be it.
+bool mayBeLoadedLater(const config::WhisperSettings& whisper, const std::filesystem::path& file) {
+    if (whisper.afterCall.model.empty() || !isThere(file)) return false;
+    if (whisper.afterCall.model == "auto") return true;
+    const auto found = afterCallFile(whisper, finalModelOf(whisper));
+    std::error_code failure;
+    return found && std::filesystem::equivalent(*found, file, failure);
+}
+
 /// After the quantised file is in place: nothing uses the other one, unless it is configured itself.
-void dropSource(const Setting& setting, const Pull& pull) {
+void dropSource(const Setting& setting, const Pull& pull, bool mayBeLoaded) {
     if (!usesOf(setting.settings.whisper).of(pull.download.file).empty()) return;
+    if (mayBeLoaded) {
+        std::cout << pull.download.file.string()
+                  << " is kept: a server that runs may yet load it (whisper.afterCall.model); once that was "
+                     "started again, nothing needs it\n";
+        return;
+    }
     std::error_code failure;
     if (std::filesystem::remove(pull.download.file, failure))
         std::cout << pull.download.file.string() << " is deleted (--keep-f16 keeps it)\n";
@@ -300,6 +326,8 @@ int pullModel(const Setting& setting) {
     };
     const bool wasQuantised = isQuantised(*pull);
     if (wasQuantised && !pull->keepsSource) return done(pull->quantised);
+    // Asked before there is a better file that the settings lead to.
+    const bool mayBeLoaded = mayBeLoadedLater(setting.settings.whisper, pull->download.file);
     std::signal(SIGINT, onInterrupt);
     if (auto fetched = fetch(*pull); !fetched) return complain(fetched.error().detail);
     if (pull->isOwn) noteOwn(pull->download);
@@ -307,7 +335,7 @@ int pullModel(const Setting& setting) {
     if (auto quantised = quantise(*pull); !quantised)
         return complain(quantised.error().detail + "; " + pull->download.file.string() +
                         " is there and verified, and can be used as it is");
-    if (!pull->keepsSource) dropSource(setting, *pull);
+    if (!pull->keepsSource) dropSource(setting, *pull, mayBeLoaded);
     return done(pull->quantised);
 }
 

@@ -427,9 +427,35 @@ TEST_F(Commands, ModelsAreListedWithTheSettingsThatUseThem) {
     const std::string list = output(listModels, kDone);
     EXPECT_NE(list.find("ggml-demo-fr-q8_0.bin = whisper.afterCall.model"), std::string::npos) << list;
     setting_.settings.whisper.model = setting_.settings.whisper.partialModel = "demo";
-    const std::string all = output(listModels, kDone);
-    EXPECT_NE(all.find("= whisper.model, whisper.partialModel, whisper.afterCall.model"), std::string::npos)
-        << all;
+    const std::string all = "= whisper.model, whisper.partialModel, whisper.afterCall.model";
+    EXPECT_NE(output(listModels, kDone).find(all), std::string::npos);
+    setting_.settings.whisper.afterCall.model = "auto";
+    EXPECT_NE(output(listModels, kDone).find(all), std::string::npos) << "no better one is there";
+}
+
+TEST_F(Commands, TheSourceThatAServerMayYetLoadForAfterTheCallIsKept) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto downloads = folder_ / "models/downloaded";
+    std::filesystem::create_directories(downloads);
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "models/ggml-demo-fr-q8_0.bin");
+    setting_.settings.whisper.model = "demo";
+    const auto source = downloads / "ggml-small.bin";
+    const auto made = downloads / "ggml-small-q8_0.bin";
+    test::writeBytes(source, test::halfFloatModel());
+    setting_.arguments.words = {"small"};
+    setting_.arguments.values = {
+        {"url", "http://127.0.0.1:1/x"}, {"sha", *models::checksumOf(source, "sha256:")}, {"type", "q8_0"}};
+    for (const char* model : {"auto", "small"}) {
+        setting_.settings.whisper.afterCall.model = model;
+        const std::string text = output(pullModel, kDone);
+        EXPECT_TRUE(std::filesystem::exists(source)) << model;
+        EXPECT_NE(text.find(source.string() + " is kept"), std::string::npos) << text;
+        EXPECT_TRUE(std::filesystem::exists(made)) << model;
+        std::filesystem::remove(made);
+    }
+    setting_.settings.whisper.afterCall.model = "demo";
+    output(pullModel, kDone);
+    EXPECT_FALSE(std::filesystem::exists(source));
 }
 
 TEST_F(Commands, AModelThatWasQuantisedOfThePublishedFileIsNotPulledAgain) {
