@@ -60,18 +60,25 @@ void checkAfterCall(const config::WhisperSettings& whisper, const std::filesyste
                         remedy});
 }
 
+/// Of an error that ends with its remedy: that is said apart, and once.
+Finding failure(const std::string& what, const Error& error, const std::string& remedy) {
+    std::string detail = error.detail;
+    if (const std::string end = ". " + remedy; detail.ends_with(end))
+        detail.resize(detail.size() - end.size());
+    return {what, Verdict::Failed, detail, remedy};
+}
+
 /// A damaged file would stop the server at its start, so it is read here as there.
 void checkVoiceModel(const config::WhisperSettings& whisper, Findings& findings) {
     const std::string what = "voice detection";
     const auto file = findVoiceModel(whisper);
     if (!file) {
-        findings.push_back({what, Verdict::Failed, file.error().detail, "or set whisper.vadModel to \"\""});
+        findings.push_back(failure(what, file.error(), kVoiceModelRemedy));
     } else if (!*file) {
         findings.push_back({what, Verdict::Warning, "the built-in detector",
                             "Silero is better with noise and music: 3cx-ninja-server models pull silero"});
     } else if (const auto whole = transcription::checkSileroFile(**file); !whole) {
-        findings.push_back({what, Verdict::Failed, whole.error().detail,
-                            "3cx-ninja-server models pull silero, or check whisper.vadModel"});
+        findings.push_back(failure(what, whole.error(), transcription::kSileroRemedy));
     } else {
         findings.push_back({what, Verdict::Ok, "Silero", ""});
     }

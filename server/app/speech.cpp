@@ -42,8 +42,7 @@ Result<std::optional<std::filesystem::path>> findVoiceModel(const config::Whispe
     auto file = voiceModelOf(whisper);
     if (!file && !whisper.vadModel.empty())
         return Error{ErrorKind::NotFound,
-                     "whisper.vadModel: " + whisper.vadModel +
-                         " does not exist; get Silero with: 3cx-ninja-server models pull silero"};
+                     "whisper.vadModel: " + whisper.vadModel + " does not exist. " + kVoiceModelRemedy};
     return file;
 }
 

@@ -18,7 +18,10 @@ namespace ninja3cx::app {
 std::string modelName(const std::filesystem::path& modelFile);
 /// Silero's file, if it was configured or pulled.
 std::optional<std::filesystem::path> voiceModelOf(const config::WhisperSettings& whisper);
-/// The same, but refused where whisper.vadModel names a file that does not exist.
+/// What to do where whisper.vadModel names a file that does not exist.
+inline constexpr const char* kVoiceModelRemedy =
+    "Correct whisper.vadModel, or set it to \"\" and get Silero with `3cx-ninja-server models pull silero`";
+/// The same, but refused where whisper.vadModel names a file that does not exist. The error ends with the remedy.
 Result<std::optional<std::filesystem::path>> findVoiceModel(const config::WhisperSettings& whisper);
 transcription::Device deviceOf(config::Device device);
 

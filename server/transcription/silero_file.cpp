@@ -207,10 +207,7 @@ private:
 Result<void> checkSileroFile(const std::filesystem::path& file) {
     const std::string name = "voice model " + file.string();
     const auto broken = [&](const std::string& what) {
-        return Error{ErrorKind::BadMessage,
-                     name + ": " + what +
-                         ". Fetch it again with `3cx-ninja-server models pull silero`, or check "
-                         "whisper.vadModel"};
+        return Error{ErrorKind::BadMessage, name + ": " + what + ". " + kSileroRemedy};
     };
     std::error_code failure;
     const auto size = std::filesystem::file_size(file, failure);

@@ -289,9 +289,15 @@ TEST_F(Doctor, AVoiceModelThatIsNotThereOrDamagedIsSaid) {
     };
     const auto file = folder_ / "silero.bin";
     setting_.settings.whisper.vadModel = file.string();
-    expect(voice(), Verdict::Failed, "does not exist");
+    EXPECT_EQ(voice().detail, "whisper.vadModel: " + file.string() + " does not exist");
+    EXPECT_EQ(voice().remedy,
+              "Correct whisper.vadModel, or set it to \"\" and get Silero with "
+              "`3cx-ninja-server models pull silero`");
     std::ofstream{file} << std::string(600'000, '<');
     expect(voice(), Verdict::Failed, "is not a ggml model file");
+    EXPECT_EQ(voice().detail.find("models pull silero"), std::string::npos) << "that is the remedy";
+    EXPECT_EQ(voice().remedy,
+              "Fetch it again with `3cx-ninja-server models pull silero`, or check whisper.vadModel");
 }
 
 TEST_F(Doctor, SaysWhatMakesPartialText) {
