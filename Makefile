@@ -78,9 +78,11 @@ format: ## Rewrites the C++ and TypeScript sources in the house style
 	@cd dashboard && npm run --silent format
 
 bench: build ## The speech benchmarks, one JSON object each (some minutes)
-	@$(BIN)/3cx-ninja-bench accuracy
-	@$(BIN)/3cx-ninja-bench speech --calls 4 --compare
-	@$(BIN)/3cx-ninja-bench speech --calls 8 --model shape:base:q8_0 --partial-model shape:tiny:q8_0 --compare
+	@failed=0; \
+	$(BIN)/3cx-ninja-bench accuracy || failed=1; \
+	$(BIN)/3cx-ninja-bench speech --calls 4 --compare || failed=1; \
+	$(BIN)/3cx-ninja-bench speech --calls 8 --model shape:base:q8_0 --partial-model shape:tiny:q8_0 --compare || failed=1; \
+	exit $$failed
 
 dev: build ## Rebuilds and restarts the server, reloads the dashboard, when a source changes
 	@scripts/dev.sh
