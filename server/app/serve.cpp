@@ -37,8 +37,10 @@ int serve(const Setting& setting) {
     if (!speech) return complain(speech.error().detail);
     (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
                  speech->workers.size(), partialTextBy(*speech));
-    if (!speech->takesPrompt)
-        (*log)->info("the demo model is shown no names before it listens; they only correct its text");
+    const transcription::Vocabulary vocabulary{dictionary(setting.settings.whisper)};
+    if (const auto note = transcription::noteOnPrompt(speech->takesPrompt, vocabulary.promptFor({}));
+        !note.empty())
+        (*log)->info("{}", note);
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

@@ -190,8 +190,9 @@ Result<void> transcribeFiles(const TranscribeOptions& options, std::ostream& out
     auto model = loadWhisperModel(options.model, {options.device});
     if (!model) return model.error();
     if (auto known = checkLanguage(options.language); !known) return known.error();
-    if (options.vocabulary && !takesPrompt(*model) && !options.vocabulary->promptFor({}).empty())
-        notes << "the demo model is shown no names before it listens; they only correct its text\n";
+    const std::string prompt = options.vocabulary ? options.vocabulary->promptFor({}) : "";
+    if (const std::string note = noteOnPrompt(takesPrompt(*model), prompt); !note.empty())
+        notes << note << "\n";
     std::vector<Transcript> transcripts;
     for (const auto& file : options.files) {
         auto sound = audio::readAudioFile(file);

@@ -95,6 +95,11 @@ std::string cutToTokens(const std::string& line, std::size_t tokens) {
 
 }  // namespace
 
+std::string noteOnPrompt(bool takesPrompt, const std::string& prompt) {
+    if (takesPrompt || prompt.empty()) return "";
+    return "the demo model is shown no names before it listens; they only correct its text";
+}
+
 std::size_t estimatedTokens(std::string_view text) {
     // One for each three bytes of a word: a sentence has fewer, an unusual name about as many.
     std::size_t tokens = 0;

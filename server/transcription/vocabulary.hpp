@@ -80,6 +80,10 @@ private:
     std::shared_ptr<const Vocabulary> vocabulary_;
 };
 
+/// What to tell those who gave names to a model that is shown none (`takesPrompt`); empty: nothing. `prompt`: without words
+/// of a call.
+std::string noteOnPrompt(bool takesPrompt, const std::string& prompt);
+
 /// How many tokens Whisper makes of it, rather too many than too few.
 std::size_t estimatedTokens(std::string_view text);
 

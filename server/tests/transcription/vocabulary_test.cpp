@@ -279,6 +279,16 @@ TEST(Prompt, IsBoundedAndCutBetweenWords) {
     EXPECT_TRUE(isUtf8(Vocabulary{dictionary}.promptFor({})));
 }
 
+TEST(NoteOnPrompt, IsForThoseWhoGaveNamesToAModelThatIsShownNone) {
+    Dictionary dictionary;
+    EXPECT_EQ(noteOnPrompt(false, Vocabulary{dictionary}.promptFor({})), "") << "no names";
+    dictionary.people = {"Claire Fontaine"};
+    EXPECT_EQ(noteOnPrompt(false, Vocabulary{dictionary}.promptFor({})), "") << "of the directory";
+    dictionary.words = {"Outlook"};
+    EXPECT_NE(noteOnPrompt(false, Vocabulary{dictionary}.promptFor({})), "");
+    EXPECT_EQ(noteOnPrompt(true, Vocabulary{dictionary}.promptFor({})), "");
+}
+
 TEST(CurrentVocabulary, IsReplacedWhileOthersUseIt) {
     CurrentVocabulary current;
     EXPECT_EQ(current.correct("outlouk").text, "outlouk");
