@@ -121,9 +121,9 @@ Findings describe(const Capacity& capacity, const std::string& configured) {
             summary.remedy = "3cx-ninja-server models pull " + recommended->model +
                              ", then set whisper.model to \"" + recommended->model + "\"";
     }
-    const std::size_t busy = recommended == capacity.models.end() ? capacity.cores : recommended->cores;
+    const std::size_t cores = recommended == capacity.models.end() ? capacity.cores : recommended->cores;
     summary.detail += "; both sides of a call speaking 90 % of the time, 70 % of " +
-                      (capacity.isOnGpu ? std::string{"the GPU"} : counted(busy, "core")) + " busy";
+                      (capacity.isOnGpu ? std::string{"the GPU"} : counted(cores, "core")) + " busy";
     // What a model costs is counted in processor time, and holds all the same.
     if (const std::string busy = busyness(capacity); !busy.empty()) summary.detail += "; " + busy;
     findings.push_back(summary);
