@@ -44,7 +44,7 @@ void checkAfterCall(const config::WhisperSettings& whisper, const std::filesyste
     const std::string off = "set whisper.afterCall.model to \"\"";
     std::string remedy;
     if (isSame)
-        remedy = "it is the live model too, and hears no more than that: " +
+        remedy = "it is the live model too, and hears better than that in noise at most: " +
                  (!isAuto  ? "take a larger one, or \"auto\", or " + off
                   : better ? pull + ", or " + off
                            : off);

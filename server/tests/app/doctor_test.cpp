@@ -272,7 +272,8 @@ TEST_F(Doctor, TheModelForAfterTheCallIsLookedAtWhereThereIsOne) {
     expect(afterCall()[0], Verdict::Ok, "while the machine is idle");
     whisper.afterCall.model = "auto";
     ASSERT_EQ(afterCall().size(), 1U);
-    expect(afterCall()[0], Verdict::Warning, "hears no more than that: 3cx-ninja-server models pull ");
+    expect(afterCall()[0], Verdict::Warning,
+           "hears better than that in noise at most: 3cx-ninja-server models pull ");
     std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "ggml-small-q8_0.bin");
     expect(afterCall()[0], Verdict::Ok, "(auto took small, the best that is installed");
     expect(afterCall()[0], Verdict::Ok, "-> the memory carries a better one: ");
