@@ -85,11 +85,6 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
     Speech speech;
     speech.modelFile = *file;
     speech.takesPrompt = transcription::takesPrompt(*model);
-    if (!whisper.afterCall.model.empty()) {
-        auto found = findAfterCallModel(whisper, *file);
-        if (!found) return found.error();
-        speech.afterCall = std::move(*found);
-    }
     const bool hasOwnPartialModel = partial->isWanted && partial->file != *file;
     transcription::WhisperModel partialModel;
     if (hasOwnPartialModel) {
@@ -117,6 +112,12 @@ Result<Speech> loadSpeech(const config::WhisperSettings& whisper) {
             worker.partials = std::move(*partials);
         }
         speech.workers.push_back(std::move(worker));
+    }
+    // After all that live hearing takes: on a GPU "auto" asks what is left.
+    if (!whisper.afterCall.model.empty()) {
+        auto found = findAfterCallModel(whisper, *file);
+        if (!found) return found.error();
+        speech.afterCall = std::move(*found);
     }
     const auto voiceModel = findVoiceModel(whisper);
     if (!voiceModel) return voiceModel.error();
