@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <limits>
 #include <system_error>
+#include <utility>
 
 namespace ninja3cx::journal {
 namespace {
@@ -143,11 +145,29 @@ bool JournalReader::fill() {
 }
 
 std::optional<protocol::AudioFrame> JournalReader::next() {
+    return read(std::numeric_limits<std::uint64_t>::max());
+}
+
+std::optional<protocol::AudioFrame> JournalReader::nextBelow(std::uint64_t end) {
+    if (nextSequence_ >= end || hasFailed()) return std::nullopt;
+    if (std::exchange(knownEnd_, end) != end) {
+        buffer_.clear();
+        at_ = 0;
+        offset_ = goodEnd_;
+        in_.clear();
+        in_.seekg(static_cast<std::streamoff>(goodEnd_));
+    }
+    return read(end);
+}
+
+std::optional<protocol::AudioFrame> JournalReader::read(std::uint64_t end) {
     for (;;) {
         if (at_ == buffer_.size() && !fill()) return std::nullopt;
         auto reading = readRecord(std::span{buffer_}.subspan(at_));
         if (reading.verdict == RecordReading::Verdict::Cut && fill()) continue;
         if (reading.verdict == RecordReading::Verdict::Whole) {
+            if (reading.frame.sequence >= end) return std::nullopt;
+            nextSequence_ = reading.frame.sequence + 1;
             damagedBytes_ += offset_ - goodEnd_;
             at_ += reading.bytes;
             offset_ += reading.bytes;

@@ -29,6 +29,12 @@ public:
 
     /// Absent at the end.
     std::optional<protocol::AudioFrame> next();
+    /// The next of a file that is still written: only frames below `end`, a sequence up to which the caller knows all
+    /// to be safe on disk. When there are no more, it goes on with a later `end`, and reads afresh what lies behind
+    /// this one: that may be half written, or be cut off and written anew.
+    std::optional<protocol::AudioFrame> nextBelow(std::uint64_t end);
+    /// The sequence after that of the last frame read; 0 before the first.
+    std::uint64_t nextSequence() const { return nextSequence_; }
     /// Where the last good record ends.
     std::uint64_t goodEnd() const { return goodEnd_; }
     /// Up to there, bytes that belong to no record: the disk has lost something.
@@ -41,6 +47,7 @@ public:
 private:
     explicit JournalReader(std::ifstream in) : in_(std::move(in)) {}
     bool fill();
+    std::optional<protocol::AudioFrame> read(std::uint64_t end);
 
     std::ifstream in_;
     std::vector<std::uint8_t> buffer_;
@@ -48,6 +55,8 @@ private:
     std::uint64_t offset_ = 0;  // of at_ in the file
     std::uint64_t goodEnd_ = 0;
     std::uint64_t damagedBytes_ = 0;
+    std::uint64_t nextSequence_ = 0;
+    std::uint64_t knownEnd_ = 0;  // sequence: what the buffer holds below it is final
 };
 
 struct RecoveredJournal {

@@ -51,6 +51,51 @@ TEST_F(JournalFiles, RecoveryTellsTheNextSequenceOfEachChannel) {
     EXPECT_TRUE(recoverJournals(folder_ / "nowhere").value().readable.empty());
 }
 
+TEST_F(JournalFiles, AFileThatGrowsIsReadOnWhereItsFramesAreSafe) {
+    const std::string safe = bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1));
+    const std::string late = bytesOf(test::frameOf(2));
+    write("call-1", Speaker::Agent, safe + late.substr(0, 100));
+    auto reader = JournalReader::open(journalFile(folder_, CallId{"call-1"}, Speaker::Agent));
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->nextBelow(2), test::frameOf(0));
+    EXPECT_EQ(reader->nextBelow(2), test::frameOf(1));
+    EXPECT_EQ(reader->nextBelow(2), std::nullopt);
+    write("call-1", Speaker::Agent, safe + late + bytesOf(test::frameOf(3)));
+    EXPECT_EQ(reader->nextBelow(2), std::nullopt);
+    EXPECT_EQ(reader->nextBelow(4), test::frameOf(2));
+    EXPECT_EQ(reader->nextBelow(4), test::frameOf(3));
+    EXPECT_EQ(reader->nextBelow(4), std::nullopt);
+    EXPECT_EQ(reader->nextSequence(), 4U);
+    EXPECT_EQ(reader->damagedBytes(), 0U);
+}
+
+TEST_F(JournalFiles, WhatWasCutOffAndWrittenAnewIsReadAsItIsNow) {
+    const std::string safe = bytesOf(test::frameOf(0));
+    auto refused = test::frameOf(1);
+    refused.samples.assign(320, std::int16_t{9'999});
+    write("call-1", Speaker::Agent, safe + bytesOf(refused) + bytesOf(test::frameOf(2)));
+    auto reader = JournalReader::open(journalFile(folder_, CallId{"call-1"}, Speaker::Agent));
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->nextBelow(1), test::frameOf(0));
+    write("call-1", Speaker::Agent, safe + bytesOf(test::frameOf(1)));
+    EXPECT_EQ(reader->nextBelow(2), test::frameOf(1));
+    EXPECT_EQ(reader->nextBelow(2), std::nullopt);
+}
+
+TEST_F(JournalFiles, AFileThatGrowsBehindADamagedFrameIsReadOn) {
+    std::string damaged = bytesOf(test::frameOf(1));
+    damaged[50] ^= 1;
+    const std::string safe = bytesOf(test::frameOf(0)) + damaged;
+    write("call-1", Speaker::Agent, safe + bytesOf(test::frameOf(2)));
+    auto reader = JournalReader::open(journalFile(folder_, CallId{"call-1"}, Speaker::Agent));
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->nextBelow(2), test::frameOf(0));
+    EXPECT_EQ(reader->nextBelow(2), std::nullopt);
+    EXPECT_EQ(reader->nextSequence(), 1U);
+    EXPECT_EQ(reader->nextBelow(3), test::frameOf(2));
+    EXPECT_EQ(reader->damagedBytes(), damaged.size());
+}
+
 TEST_F(JournalFiles, OneCallsRecoveryReadsItsAudioWhateverIsNoted) {
     write("call-1", Speaker::Agent, bytesOf(test::frameOf(0)) + bytesOf(test::frameOf(1)));
     ASSERT_TRUE(noteText(folder_, CallId{"call-1"}, {900, 5}));
