@@ -10,6 +10,7 @@
 #include <spdlog/logger.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -21,43 +22,59 @@ constexpr std::size_t kMaxBacklogBytes = 64U << 20;  // half an hour of one chan
 constexpr int kFramesAtATime = 50;
 
 struct Channel {
-    journal::JournalReader reader;
-    std::uint64_t end;  // sequence
-    std::optional<protocol::AudioFrame> next;
+    protocol::Speaker speaker;
+    std::optional<journal::JournalReader> reader = std::nullopt;  // none: nothing to read was seen yet
+    std::uint64_t end = 0;                                        // sequence: looked for up to there
+    std::optional<protocol::AudioFrame> next = std::nullopt;
 
-    /// Not one byte behind the end is looked at: what stands there may be half written.
-    void advance() {
-        const bool isLast = next && next->sequence + 1 >= end;
-        next = isLast ? std::nullopt : reader.next();
-        if (next && next->sequence >= end) next.reset();
+    protocol::AudioFrame take() {
+        protocol::AudioFrame taken = std::move(*next);
+        next = reader->nextBelow(end);
+        return taken;
     }
 };
 
-std::vector<Channel> openChannels(const std::filesystem::path& folder, const CallId& callId,
-                                  const protocol::ChannelPositions& ends, spdlog::logger& log) {
-    std::vector<Channel> channels;
-    for (const auto speaker : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
-        const std::int64_t end = speaker == protocol::Speaker::Agent ? ends.agent : ends.customer;
-        if (end <= 0) continue;
-        auto reader = journal::JournalReader::open(journal::journalFile(folder, callId, speaker));
-        if (!reader) {
-            if (reader.error().kind != ErrorKind::NotFound)
-                log.error("journal of {}: {}", callId.value(), reader.error().detail);
-            continue;
+using Channels = std::array<Channel, 2>;
+
+/// Where a channel has come to its end: what the journal has got since. An end that cannot be reached is looked for once.
+void lookAgain(Channels& channels, const std::filesystem::path& folder, const CallId& callId,
+               const protocol::ChannelPositions& newest, spdlog::logger& log) {
+    for (Channel& channel : channels) {
+        const auto end = static_cast<std::uint64_t>(
+            channel.speaker == protocol::Speaker::Agent ? newest.agent : newest.customer);
+        if (channel.next || channel.end >= end) continue;
+        channel.end = end;
+        if (!channel.reader) {
+            auto opened = journal::JournalReader::open(journal::journalFile(folder, callId, channel.speaker));
+            if (!opened) {
+                log.error("journal of {}: {}", callId.value(), opened.error().detail);
+                continue;
+            }
+            channel.reader.emplace(std::move(*opened));
         }
-        channels.push_back({std::move(*reader), static_cast<std::uint64_t>(end), std::nullopt});
-        channels.back().advance();
+        channel.next = channel.reader->nextBelow(end);
     }
-    return channels;
 }
 
 /// The channel whose next frame is the earliest; null: there are no more.
-Channel* earliest(std::vector<Channel>& channels) {
-    Channel* first = nullptr;
+Channel* earliest(Channels& channels) {
+    Channel* found = nullptr;
     for (Channel& channel : channels)
-        if (channel.next && (first == nullptr || channel.next->callClockMs < first->next->callClockMs))
-            first = &channel;
-    return first;
+        if (channel.next && (found == nullptr || channel.next->callClockMs < found->next->callClockMs))
+            found = &channel;
+    return found;
+}
+
+void logLosses(const Channels& channels, const CallId& callId, spdlog::logger& log) {
+    for (const Channel& channel : channels) {
+        if (!channel.reader) continue;
+        if (channel.reader->damagedBytes() > 0)
+            log.error("journal of {}: {} bytes are damaged and lost", callId.value(),
+                      channel.reader->damagedBytes());
+        if (channel.reader->nextSequence() < channel.end)
+            log.error("journal of {}: the last {} frames of a channel cannot be read", callId.value(),
+                      channel.end - channel.reader->nextSequence());
+    }
 }
 
 }  // namespace
@@ -82,7 +99,7 @@ std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId
 }
 
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            std::set<CallId> first, JournalEnds ends, calls::CallHub& hub,
+                                            std::set<CallId> first, calls::CallHub& hub,
                                             std::function<std::size_t()> backlogBytes,
                                             std::shared_ptr<spdlog::logger> log) {
     const auto executor = co_await boost::asio::this_coro::executor;
@@ -91,12 +108,12 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
     for (const CallId& callId : ordered) {
         std::size_t frames = 0;
         // Both channels by their clock, as they came: what is echo in the one depends on the other.
-        std::vector<Channel> channels = openChannels(folder, callId, ends[callId], *log);
-        while (true) {
-            Channel* const first = earliest(channels);
-            if (first == nullptr) break;
-            hub.onAudioReplayed(callId, std::move(*first->next));
-            first->advance();
+        Channels channels{Channel{protocol::Speaker::Agent}, Channel{protocol::Speaker::Customer}};
+        while (const auto end = hub.replayEnd(callId)) {
+            lookAgain(channels, folder, callId, *end, *log);
+            Channel* const next = earliest(channels);
+            if (next == nullptr) break;  // nothing may be awaited between this look and onReplayDone
+            hub.onAudioReplayed(callId, next->take());
             if (++frames % kFramesAtATime != 0) continue;
             // The other connections have their turn in between.
             co_await boost::asio::post(executor, boost::asio::use_awaitable);
@@ -105,12 +122,9 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
                 co_await pause.async_wait(boost::asio::use_awaitable);
             }
         }
-        for (const Channel& channel : channels)
-            if (channel.reader.damagedBytes() > 0)
-                log->error("journal of {}: {} bytes are damaged and lost", callId.value(),
-                           channel.reader.damagedBytes());
-        log->info("{}: {} frames read from the journal once more", callId.value(), frames);
         hub.onReplayDone(callId);
+        logLosses(channels, callId, *log);
+        log->info("{}: {} frames read from the journal once more", callId.value(), frames);
     }
 }
 

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -31,14 +30,13 @@ bool isReplayedFirst(const protocol::Call& call);
 /// `first` before the others; else as they come.
 std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first);
 
-/// What the journals held at the start: the sequence after the last one, for each channel of a call.
-using JournalEnds = std::map<CallId, protocol::ChannelPositions>;
-
 /// Reads the journals of calls that a previous run left open into the hub once more, in `replayOrder`, no faster than
-/// the transcriber takes them: `backlogBytes` says what waits there. Ends at `ends`, however much agents append
-/// meanwhile: the hub has that already.
+/// the transcriber takes them: `backlogBytes` says what waits there. What agents append meanwhile is read too, until
+/// nothing more of the call is on disk: from there on the hub passes on what comes in.
+///
+/// On the hub's thread.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
-                                            std::set<CallId> first, JournalEnds ends, calls::CallHub& hub,
+                                            std::set<CallId> first, calls::CallHub& hub,
                                             std::function<std::size_t()> backlogBytes,
                                             std::shared_ptr<spdlog::logger> log);
 

@@ -307,7 +307,7 @@ private:
             open.emplace(one.call.callId, &one.call);
             if (isReplayedFirst(one.call)) first.insert(one.call.callId);
         }
-        JournalEnds audio;
+        std::map<CallId, protocol::ChannelPositions> audio;
         std::vector<CallId> kept;
         for (auto& [callId, found] : recovered_.readable) {
             const auto call = open.find(callId);
@@ -339,7 +339,7 @@ private:
         if (!replay.empty())
             asio::co_spawn(context_,
                            replayJournals(
-                               journalFolder_, std::move(replay), std::move(first), std::move(audio), *hub_,
+                               journalFolder_, std::move(replay), std::move(first), *hub_,
                                [this] { return transcriber_->backlogBytes(); }, log_),
                            [this](std::exception_ptr failure) {
                                if (failure)

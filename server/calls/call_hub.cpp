@@ -128,6 +128,9 @@ std::vector<CallId> CallHub::restore(OpenWork work, const std::map<CallId, proto
 void CallHub::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
     impl_->onAudioReplayed(callId, std::move(frame));
 }
+std::optional<protocol::ChannelPositions> CallHub::replayEnd(const CallId& callId) const {
+    return impl_->replayEnd(callId);
+}
 void CallHub::onReplayDone(const CallId& callId) {
     impl_->onReplayDone(callId);
 }

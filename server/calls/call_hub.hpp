@@ -93,9 +93,9 @@ public:
 
     /// Takes up what a previous run left: `audio` says, for each call, what its journal holds (next
     /// sequences). Before anything else. Answers the calls whose journal must be read once more: for each of
-    /// them hand every frame, each channel in order, to `onAudioReplayed`, then say `onReplayDone`. Meanwhile
-    /// everything else works: agents may resume, and what becomes durable is transcribed after the replay, which
-    /// ends at the positions in `audio`: frames from there on that the journal has got meanwhile are not replayed.
+    /// them hand every frame, each channel in order, to `onAudioReplayed` up to `replayEnd`, then say
+    /// `onReplayDone`. Meanwhile everything else works: agents may resume, and what becomes durable moves `replayEnd`,
+    /// for it is not held in memory.
     /// Utterances already stored are not decoded again. Journals of calls that are no longer open are
     /// removed: whoever calls this has left out those of calls that the store does not know. Of the calls in
     /// `lost` the journal could not be read: their audio is incomplete, and they go on with the text that there
@@ -103,6 +103,10 @@ public:
     std::vector<CallId> restore(OpenWork work, const std::map<CallId, protocol::ChannelPositions>& audio,
                                 const std::set<CallId>& lost = {});
     void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
+    /// How much of the call there is to replay by now (next sequences). None: nothing, or nothing more.
+    std::optional<protocol::ChannelPositions> replayEnd(const CallId& callId) const;
+    /// All of it has been handed over, or what is missing cannot be read. What becomes durable from here on goes to the
+    /// transcriber at once, so nothing may come between the last look at `replayEnd` and this.
     void onReplayDone(const CallId& callId);
 
     // -- from the telephone

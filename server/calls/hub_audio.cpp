@@ -179,9 +179,9 @@ void CallHub::Impl::onAudioDurable(const CallId& callId, protocol::AudioFrame fr
     if (!call || call->call.recording == Recording::Blocked) return;
     if (!call->audio.markDurable(frame.channel, frame.sequence)) return;
     if (call->isReplaying)
-        call->afterReplay.push_back(std::move(frame));
-    else
-        feed(*call, std::move(frame));
+        return;  // the replay comes to it: what agents have kept in an hour is not for the memory
+    awaitEndAgain(*call);
+    toTranscriber(*call, std::move(frame));
     checkAudioIn(*call);
 }
 
@@ -192,11 +192,20 @@ void CallHub::Impl::onAudioFailed(const CallId& callId) {
 void CallHub::Impl::onAudioReplayed(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = find(callId);
     if (!call || !call->isReplaying) return;
-    if (frame.sequence >= static_cast<std::uint64_t>(of(call->replayEnd, frame.channel))) return;
+    const auto sequence = static_cast<std::int64_t>(frame.sequence);
+    std::int64_t& next = of(call->replayed, frame.channel);
+    if (sequence < next || sequence >= of(call->audio.durable(), frame.channel)) return;
+    next = sequence + 1;
     const std::int64_t endMs = frame.callClockMs + durationMs(frame);
     call->audioEndMs = std::max(call->audioEndMs, endMs);
-    if (endMs <= call->replayFromMs.value_or(0)) return;
+    if (sequence < of(call->onDiskAtStart, frame.channel) && endMs <= call->replayFromMs.value_or(0)) return;
     toTranscriber(*call, std::move(frame));
+}
+
+std::optional<ChannelPositions> CallHub::Impl::replayEnd(const CallId& callId) const {
+    const auto found = calls_.find(callId);
+    if (found == calls_.end() || !found->second.isReplaying) return std::nullopt;
+    return found->second.audio.durable();
 }
 
 void CallHub::Impl::onReplayDone(const CallId& callId) {
@@ -204,7 +213,7 @@ void CallHub::Impl::onReplayDone(const CallId& callId) {
     if (!call || !call->isReplaying) return;
     call->isReplaying = false;
     call->lastAudioAt = now();
-    for (protocol::AudioFrame& frame : std::exchange(call->afterReplay, {})) feed(*call, std::move(frame));
+    if (call->audio.durable() != call->onDiskAtStart) awaitEndAgain(*call);
     if (call->isAudioIn) finishStreams(*call);
     checkAudioIn(*call);
     refresh();
@@ -220,19 +229,17 @@ void CallHub::Impl::eraseJournal(const CallId& callId) {
 
 // ---- to the transcriber -----------------------------------------------------------------------------------
 
-/// Fresh audio. After `audioIn` it is late: the call waits for its end once more.
-void CallHub::Impl::feed(TrackedCall& call, protocol::AudioFrame frame) {
+/// There is fresh audio. After `audioIn` it is late: the call waits for its end once more.
+void CallHub::Impl::awaitEndAgain(TrackedCall& call) {
     call.isDrainReported = false;
-    if (call.isAudioIn) {
-        call.isAudioIn = false;
-        if (call.isAnalysing) {  // its answer would know only half of the call
-            call.isAnalysing = false;
-            call.hasNewText = true;
-            ++call.analysisRound;
-        }
-        advance(call, CallEvent::LateAudio);
+    if (!call.isAudioIn) return;
+    call.isAudioIn = false;
+    if (call.isAnalysing) {  // its answer would know only half of the call
+        call.isAnalysing = false;
+        call.hasNewText = true;
+        ++call.analysisRound;
     }
-    toTranscriber(call, std::move(frame));
+    advance(call, CallEvent::LateAudio);
 }
 
 void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame) {

@@ -46,13 +46,10 @@ struct TrackedCall {
     bool hasAskedForAudio = false;  // the agent program has wanted to send
     Pauses pauses;
     std::array<ChannelStream, 2> channels;
-    /// What comes in until the call has been replayed, the calls before it included. Not bounded by itself: 64 kB for
-    /// each second of both channels, so 3.8 MB for each minute that the replay takes, and at once what the agent's
-    /// spool has kept while the server was away (230 MB for an hour). It is on disk before it is here.
-    std::vector<protocol::AudioFrame> afterReplay;
+    /// What comes in meanwhile is on disk and not held here: it is replayed too, and counted by `audio`.
     bool isReplaying = false;
-    protocol::ChannelPositions
-        replayEnd;  // what was on disk at the start: all that follows is in `afterReplay`
+    protocol::ChannelPositions replayed;       // next sequences
+    protocol::ChannelPositions onDiskAtStart;  // what follows came in during the replay
     /// Of a replayed call whose text was once complete: call clock, both channels begin there.
     std::optional<std::int64_t> replayFromMs;
     bool isAudioIn = false;        // all audio is in, or no longer waited for
@@ -113,6 +110,7 @@ public:
     void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);
     void onAudioFailed(const CallId& callId);
     void onAudioReplayed(const CallId& callId, protocol::AudioFrame frame);
+    std::optional<protocol::ChannelPositions> replayEnd(const CallId& callId) const;
     void onReplayDone(const CallId& callId);
     void onDrained(const CallId& callId, protocol::Speaker channel);
     std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
@@ -190,7 +188,7 @@ private:
     Result<TrackedCall*> audioCall(const Extension& extension, const CallId& callId);
     std::uint32_t freshStreamId() const;
     std::int64_t callClock(const TrackedCall& call) const;
-    void feed(TrackedCall& call, protocol::AudioFrame frame);
+    void awaitEndAgain(TrackedCall& call);
     void toTranscriber(TrackedCall& call, protocol::AudioFrame frame);
     void finishStreams(TrackedCall& call);
     void checkAudioIn(TrackedCall& call);

@@ -55,7 +55,7 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
     call.call.watchers = 0;
     call.call.lagMs = 0;
     call.audio.restore(audio);
-    call.replayEnd = audio;
+    call.onDiskAtStart = audio;
     call.hasAskedForAudio = !call.audio.isEmpty();
     call.overAt = now();
     call.lastAudioAt = now();

@@ -436,9 +436,84 @@ TEST_F(HubAudio, AudioThatArrivesDuringAReplayFollowsIt) {
     EXPECT_EQ(grant->next, (ChannelPositions{2, 2}));
     late.sendAudio(*grant, 3);
     EXPECT_EQ(late.transcriber->decoded, 0);
+    EXPECT_EQ(late.hub->replayEnd(callId), (ChannelPositions{3, 3}));
     for (const auto& frame : journalled) late.hub->onAudioReplayed(callId, frame);
+    EXPECT_EQ(late.transcriber->decoded, 4);
+    for (const auto& frame : late.journalDisk.at(callId)) late.hub->onAudioReplayed(callId, frame);
     late.hub->onReplayDone(callId);
+    EXPECT_EQ(late.hub->replayEnd(callId), std::nullopt);
     EXPECT_EQ(late.transcriber->decoded, 6);
+}
+
+TEST_F(HubAudio, AudioThatArrivesDuringAReplayIsHeldByTheDiskAlone) {
+    world.sendAudio(start(), 1);
+    World late;
+    ASSERT_EQ(late.hub->restore(world.disk.openWork(), {{callId, {1, 1}}}), std::vector{callId});
+    const auto grant = late.hub->startAudio(kExtension, callId);
+    late.sendAudio(*grant, 600);
+    EXPECT_EQ(late.hub->takeAck(callId), (ChannelPositions{600, 600}));
+    EXPECT_EQ(late.hub->replayEnd(callId), (ChannelPositions{600, 600}));
+    late.hub->onReplayDone(callId);  // the disk gave nothing back
+    EXPECT_TRUE(late.transcriber->fed.empty());
+    late.sendAudio({grant->streamId, {600, 600}}, 601);
+    EXPECT_EQ(late.transcriber->fed[Speaker::Agent], std::vector<std::int64_t>{60'000});
+}
+
+TEST_F(HubAudio, ACallThatEndsDuringItsReplayIsFinishedBehindItsLastFrame) {
+    world.sendAudio(start(), 2);
+    auto frames = world.journalDisk.at(callId);
+    World late;
+    ASSERT_EQ(late.hub->restore(world.disk.openWork(), {{callId, {2, 2}}}), std::vector{callId});
+    const auto grant = late.hub->startAudio(kExtension, callId);
+    late.hub->onAudioReplayed(callId, frames.front());
+    late.clock.advance(10s);
+    late.sendAudio(*grant, 5);
+    late.phone(CallState::Ended);
+    EXPECT_TRUE(late.hub->endAudio(kExtension, {callId, {5, 5}}));
+    late.pass(60s);  // longer than audio is waited for
+    EXPECT_EQ(late.call().stage, CallStage::Live);
+    EXPECT_TRUE(late.journal->removed.empty());
+    const auto& sent = late.journalDisk.at(callId);
+    frames.insert(frames.end(), sent.begin(), sent.end());
+    for (const auto& frame : frames) late.hub->onAudioReplayed(callId, frame);
+    late.hub->onReplayDone(callId);
+    late.settle();
+    const std::vector<std::int64_t> once{0, 100, 200, 300, 400};
+    EXPECT_EQ(late.transcriber->fed[Speaker::Agent], once);
+    EXPECT_EQ(late.transcriber->fed[Speaker::Customer], once);
+    EXPECT_EQ(late.transcriber->misuse, 0);
+    EXPECT_EQ(late.call().stage, CallStage::Drafted);
+    EXPECT_TRUE(late.call().isAudioComplete);
+    EXPECT_EQ(late.journal->removed, std::vector{callId});
+}
+
+TEST_F(HubAudio, WhatComesToADraftedCallDuringItsReplayIsWaitedForAndRead) {
+    world.sendAudio(start(), 2);
+    world.hub->onAgentOffline(kExtension);
+    world.clock.advance(10s);
+    world.phone(CallState::Ended);
+    world.pass(16s);
+    ASSERT_EQ(world.call().stage, CallStage::Drafted);
+    auto frames = world.journalDisk.at(callId);
+    World late;
+    late.disk = world.disk;
+    ASSERT_EQ(late.hub->restore(world.disk.openWork(), {{callId, {2, 2}}}), std::vector{callId});
+    late.clock.advance(60s);
+    const auto grant = late.hub->startAudio(kExtension, callId);
+    late.sendAudio(*grant, 4);
+    EXPECT_TRUE(late.hub->endAudio(kExtension, {callId, {4, 4}}));
+    const auto& sent = late.journalDisk.at(callId);
+    frames.insert(frames.end(), sent.begin(), sent.end());
+    for (const auto& frame : frames) late.hub->onAudioReplayed(callId, frame);
+    EXPECT_FALSE(late.call().isAudioComplete);
+    late.hub->onReplayDone(callId);
+    late.settle();
+    EXPECT_EQ(late.disk.utterances.at(callId).size(), 8U);
+    EXPECT_EQ(late.disk.utteranceRewrites, 0);
+    EXPECT_EQ(late.transcriber->misuse, 0);
+    ASSERT_EQ(late.analyser->inputs.size(), 1U);
+    EXPECT_TRUE(late.call().isAudioComplete);
+    EXPECT_EQ(late.journal->removed, std::vector{callId});
 }
 
 TEST_F(HubAudio, WhatTheJournalGetsWhileItIsReplayedIsHeardOnceAndInItsPlace) {
