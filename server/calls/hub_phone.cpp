@@ -115,6 +115,7 @@ void CallHub::Impl::blockIfListed(TrackedCall& call) {
     call.finals.clear();
     call.partialRevisions.clear();
     call.channels = {};
+    call.isReplaying = false;
     eraseJournal(call.call.callId);
     ledger_.write({DeleteCall{call.call.callId}});
     publish({call.call.extension}, protocol::CallRemoved{call.call.callId});

@@ -379,6 +379,26 @@ TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
     EXPECT_TRUE(world.disk.drafts.empty());
 }
 
+TEST(DoNotRecord, ANumberThatBecomesKnownDuringAReplayEndsTheReplay) {
+    HubOptions options;
+    options.doNotRecord = {{"+33612", "", "", ""}};
+    World before{options};
+    before.phone(CallState::Connected, "3cx/201/1", "");
+    before.sendAudio(*before.hub->startAudio(kExtension, before.callId()), 2);
+    const CallId callId = before.callId();
+    World world{options};
+    ASSERT_EQ(world.hub->restore(before.disk.openWork(), {{callId, {2, 2}}}), std::vector{callId});
+    const auto& frames = before.journalDisk.at(callId);
+    world.hub->onAudioReplayed(callId, frames.front());
+    world.phone(CallState::Connected, "3cx/201/1", kCustomer);
+    EXPECT_EQ(world.hub->replayEnd(callId), std::nullopt);
+    for (const auto& frame : frames) world.hub->onAudioReplayed(callId, frame);
+    world.hub->onReplayDone(callId);
+    world.settle();
+    EXPECT_EQ(world.transcriber->opened, 1);
+    EXPECT_EQ(world.transcriber->dropped, std::vector{callId});
+}
+
 TEST(DoNotRecord, ANumberThatBecomesKnownLateErasesWhatWasCaptured) {
     HubOptions options;
     options.doNotRecord = {{"+33612", "", "", ""}};
