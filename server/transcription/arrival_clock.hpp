@@ -9,6 +9,13 @@
 
 namespace ninja3cx::transcription {
 
+/// Of a piece of sound.
+struct Arrival {
+    SteadyTime heardAt{};  // would have come had nothing held it up: its reader waits from then on
+    SteadyTime cameAt{};   // could be worked on: what this machine takes counts from then on
+    bool operator==(const Arrival&) const = default;
+};
+
 /// When the sound of one call would have come had nothing held it up: a stalled server, a network that was away, an agent
 /// that delivers what it kept. Known from the call's clock, against the least delay that was seen; a device whose clock is slow is
 /// forgiven 0.2 ms in each second. Not thread-safe.

@@ -15,7 +15,6 @@ namespace {
 constexpr std::size_t kArrivalsAtMost = 2'000;
 constexpr std::size_t kAtOnce =
     std::size_t{100} * audio::kSamplesPerMs;                       // what a failure of the cutting costs
-constexpr std::chrono::milliseconds kHeldUpAtMost{700};            // as long as the gate mostly waits
 constexpr std::int64_t kKnownWithin = 300 * audio::kSamplesPerMs;  // beyond a final text: no word fits in
 
 std::int64_t toMs(std::int64_t samples) {
@@ -55,11 +54,11 @@ StreamCutter& ChannelTranscriber::cutter() {
 }
 
 void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int16_t> samples,
-                              SteadyTime heardAt, SteadyTime at) {
+                              const Arrival& arrival, SteadyTime at) {
     callClockMs = std::clamp<std::int64_t>(callClockMs, 0, ChannelClock::kLatestMs);
     do {
         const auto some = samples.first(std::min(samples.size(), kAtOnce));
-        cut(callClockMs, some, heardAt, at);
+        cut(callClockMs, some, arrival, at);
         samples = samples.subspan(some.size());
         callClockMs += toMs(std::ssize(some));
     } while (!samples.empty());
@@ -67,7 +66,7 @@ void ChannelTranscriber::feed(std::int64_t callClockMs, std::span<const std::int
 }
 
 void ChannelTranscriber::cut(std::int64_t callClockMs, std::span<const std::int16_t> samples,
-                             SteadyTime heardAt, SteadyTime at) {
+                             const Arrival& arrival, SteadyTime at) {
     std::vector<Segment> ended;
     try {
         cutter().feed(callClockMs, samples, ended);
@@ -78,8 +77,8 @@ void ChannelTranscriber::cut(std::int64_t callClockMs, std::span<const std::int1
         return;
     }
     endLoss(at);
-    if (!arrivals_.empty() && arrivals_.back().second == heardAt) arrivals_.pop_back();
-    arrivals_.emplace_back(cutter_->position(), heardAt);
+    if (!arrivals_.empty() && arrivals_.back().second == arrival) arrivals_.pop_back();
+    arrivals_.emplace_back(cutter_->position(), arrival);
     while (arrivals_.size() > kArrivalsAtMost) arrivals_.pop_front();
     followEnded(std::move(ended), at);
 }
@@ -247,8 +246,8 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
     const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
                                        ? job.end
                                        : job.end - options_.segmenter.tail.count() * audio::kSamplesPerMs;
-    // What a network or a stalled server held up for longer is late for its reader, but no sign of load here.
-    task->deadline = std::max(heardAt(speechEnd, at), at - kHeldUpAtMost) +
+    // What held the sound up before it came is late for its reader, but no sign of load here.
+    task->deadline = arrivalOf(speechEnd, at).cameAt +
                      (job.kind == DecodeKind::Partial ? options_.policy.step : options_.finalWithin);
     tasks_[job.id] = task;
     ports_.decode(job.id, task);
@@ -408,12 +407,12 @@ protocol::Utterance ChannelTranscriber::utterance(std::int64_t start, std::int64
     return said;
 }
 
-/// When the sound up to `sample` had come in.
-SteadyTime ChannelTranscriber::heardAt(std::int64_t sample, SteadyTime now) const {
+/// Of the sound up to `sample`.
+Arrival ChannelTranscriber::arrivalOf(std::int64_t sample, SteadyTime now) const {
     const auto arrival =
         std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
-    return arrival == arrivals_.end() ? now : arrival->second;
+    return arrival == arrivals_.end() ? Arrival{now, now} : arrival->second;
 }
 
 }  // namespace ninja3cx::transcription

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/calls/ports.hpp"
+#include "server/transcription/arrival_clock.hpp"
 #include "server/transcription/decode_pool.hpp"
 #include "server/transcription/language_lock.hpp"
 #include "server/transcription/stream_cutter.hpp"
@@ -43,8 +44,8 @@ public:
     ChannelTranscriber(calls::Transcriber::Stream stream, MakeDetector makeDetector,
                        const TranscriberOptions& options, ChannelPorts& ports);
 
-    /// `heardAt`: when the sound came in. It may have waited since.
-    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
+    /// It may have waited since it came. Texts are due from then on; their lag counts from when it was heard.
+    void feed(std::int64_t callClockMs, std::span<const std::int16_t> samples, const Arrival& arrival,
               SteadyTime at);
     /// This sound could not be brought here. What was being said before it ends there.
     void lose(std::int64_t callClockMs, std::size_t samples, const Error& error, SteadyTime at);
@@ -85,7 +86,7 @@ private:
     };
 
     StreamCutter& cutter();
-    void cut(std::int64_t callClockMs, std::span<const std::int16_t> samples, SteadyTime heardAt,
+    void cut(std::int64_t callClockMs, std::span<const std::int16_t> samples, const Arrival& arrival,
              SteadyTime at);
     void followEnded(std::vector<Segment> ended, SteadyTime at);
     void followOpen(SteadyTime at);
@@ -105,7 +106,8 @@ private:
     void giveUp(Place& place, const char* doing, const std::vector<Token>& committed, SteadyTime at);
     void hearLanguage(const Decoded& decoded, std::int64_t samples);
     protocol::Utterance utterance(std::int64_t start, std::int64_t end) const;
-    SteadyTime heardAt(std::int64_t sample, SteadyTime now) const;
+    Arrival arrivalOf(std::int64_t sample, SteadyTime now) const;
+    SteadyTime heardAt(std::int64_t sample, SteadyTime now) const { return arrivalOf(sample, now).heardAt; }
 
     const CallId callId_;
     const protocol::Speaker channel_;
@@ -122,7 +124,7 @@ private:
     std::optional<Lost> lost_;
     UtterancePolicy policy_;
     LanguageLock language_;
-    std::deque<std::pair<std::int64_t, SteadyTime>> arrivals_;  // end of a piece in samples, when it came
+    std::deque<std::pair<std::int64_t, Arrival>> arrivals_;  // end of a piece in samples, when it came
     std::map<std::uint64_t, std::shared_ptr<DecodeTask>> tasks_;
     std::optional<Speculated> speculated_;
     std::deque<Place> places_;

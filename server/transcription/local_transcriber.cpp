@@ -97,7 +97,7 @@ public:
             callClockMs + static_cast<std::int64_t>(command.samples.size()) / audio::kSamplesPerMs;
         const SteadyTime now = clock_.steady();
         const auto call = tokens_.find(callId);
-        command.at = call == tokens_.end() ? now : call->second->arrivals.heardAt(until, now);
+        command.arrival = {call == tokens_.end() ? now : call->second->arrivals.heardAt(until, now), now};
         give(std::move(command));
     }
 
@@ -199,11 +199,10 @@ private:
         std::int64_t callClockMs = 0;        // Feed …
         std::vector<std::int16_t> samples;
         ByteCount waits;
-        SteadyTime at{};
+        Arrival arrival;
     };
 
     void give(Command command) {
-        if (command.kind != Command::Kind::Feed) command.at = clock_.steady();
         {
             std::scoped_lock lock{mutex_};
             commands_.push_back(std::move(command));
@@ -316,18 +315,18 @@ private:
     /// The agent's sound goes through the gate, which holds it back until the customer's is there.
     void hear(OpenStream& stream, const Command& command) {
         const bool isCustomer = command.key.second == Speaker::Customer;
-        if (isCustomer)
-            stream.channel.feed(command.callClockMs, command.samples, command.at, clock_.steady());
-        throughGate(stream, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+        const Arrival& arrival = command.arrival;
+        if (isCustomer) stream.channel.feed(command.callClockMs, command.samples, arrival, clock_.steady());
+        throughGate(stream, arrival.cameAt, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
             if (isCustomer)
                 gate.feedFar(command.callClockMs, command.samples, pieces);
             else
-                gate.feedNear(command.callClockMs, command.samples, command.at, pieces);
+                gate.feedNear(command.callClockMs, command.samples, arrival.heardAt, pieces);
         });
     }
 
     void endSound(OpenStream& stream) {
-        throughGate(stream, [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
+        throughGate(stream, clock_.steady(), [&](EchoGate& gate, std::vector<EchoGate::Piece>& pieces) {
             if (stream.key.second == Speaker::Customer)
                 gate.finishFar(pieces);
             else
@@ -335,8 +334,9 @@ private:
         });
     }
 
+    /// `cameAt`: what lets the agent's sound out now. That it waited for it is no load.
     template <class Step>
-    void throughGate(OpenStream& stream, Step step) {
+    void throughGate(OpenStream& stream, SteadyTime cameAt, Step step) {
         EchoGate& gate = stream.token->gate;
         std::vector<EchoGate::Piece> pieces;
         std::optional<Error> failed;
@@ -347,7 +347,7 @@ private:
         }
         const EchoGate::Stretch held = gate.held();
         if (failed) gate.forget();
-        passOn(stream.key.first, pieces);
+        passOn(stream.key.first, pieces, cameAt);
         if (failed) lose(stream, held, *failed);
     }
 
@@ -362,12 +362,13 @@ private:
                                     static_cast<std::size_t>(held.end - held.start), error, clock_.steady());
     }
 
-    void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces) {
+    void passOn(const CallId& callId, const std::vector<EchoGate::Piece>& pieces, SteadyTime cameAt) {
         if (pieces.empty()) return;
         const auto agent = streams_.find({callId, Speaker::Agent});
         if (agent == streams_.end()) return;
         for (const EchoGate::Piece& piece : pieces)
-            agent->second->channel.feed(piece.callClockMs, piece.samples, piece.heardAt, clock_.steady());
+            agent->second->channel.feed(piece.callClockMs, piece.samples, {piece.heardAt, cameAt},
+                                        clock_.steady());
     }
 
     bool isHeard(const CallId& callId) const {

@@ -12,8 +12,8 @@ namespace ninja3cx::transcription {
 struct TranscriberOptions {
     SegmenterOptions segmenter;
     PolicyOptions policy;
-    /// After the end of speech the final text should be there; what is due first is done first. A partial text is
-    /// worth nothing after the policy's step, for the next one is due then.
+    /// After the end of speech came in here the final text should be there; what is due first is done first. A partial
+    /// text is worth nothing after the policy's step, for the next one is due then.
     std::chrono::milliseconds finalWithin{1'000};
     /// Somebody reads along: while a final text waits, none is decoded twice only because it is doubtful.
     bool isLive = true;

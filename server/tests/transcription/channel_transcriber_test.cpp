@@ -89,7 +89,7 @@ protected:
     void hear(std::chrono::milliseconds length, bool speech) {
         for (auto at = 0ms; at < length; at += 100ms) {
             const std::vector<std::int16_t> samples(1'600, speech ? 1'000 : 0);
-            stream_.feed(clockMs_, samples, now_ + 100ms, now_ + 100ms);
+            stream_.feed(clockMs_, samples, Arrival{now_ + 100ms, now_ + 100ms}, now_ + 100ms);
             clockMs_ += 100;
             now_ += 100ms;
         }
@@ -152,24 +152,37 @@ TEST_F(Channel, AsksForAFinalTextWithinASecondOfTheEndOfSpeech) {
 
 TEST_F(Channel, TakesSoundThatANetworkHeldUpForNoLoad) {
     for (int i = 0; i < 12; ++i, clockMs_ += 100)
-        stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, i < 5 ? 1'000 : 0), SteadyTime{0ms},
-                     SteadyTime{20s});
+        stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, i < 5 ? 1'000 : 0),
+                     Arrival{SteadyTime{0ms}, SteadyTime{20s}}, SteadyTime{20s});
     ASSERT_EQ(ports_.tasks.size(), 1U);
-    EXPECT_EQ(ports_.tasks[0].second->deadline, SteadyTime{20s - 700ms + 1'000ms});
+    EXPECT_EQ(ports_.tasks[0].second->deadline, SteadyTime{20s + 1'000ms});
+    EXPECT_EQ(stream_.waitingSince(), SteadyTime{0ms}) << "late for its reader all the same";
 }
 
-TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHere) {
-    const auto feed = [&](std::int16_t value, int pieces) {
-        for (int i = 0; i < pieces; ++i, clockMs_ += 100, now_ += 100ms)
-            stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_ - 300ms, now_);
+TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHereInTheLagAlone) {
+    struct Row {
+        std::chrono::milliseconds away;  // before the sound came …
+        std::chrono::milliseconds here;  // … and after
+        SteadyTime deadline;
+        std::int64_t lagMs;
     };
-    feed(1'000, 5);
-    feed(0, 7);
-    ASSERT_EQ(ports_.tasks.size(), 1U);
-    EXPECT_EQ(ports_.tasks[0].second->deadline, SteadyTime{1'500ms - 300ms + 1'000ms})
-        << "the last window with voice ends in the sixth piece";
-    decodeOne();
-    EXPECT_EQ(ports_.said.back().lagMs, 700 + 300) << "since it came here, and before";
+    for (const Row& row : {Row{0ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700},
+                           Row{800ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700 + 800},
+                           Row{0ms, 300ms, SteadyTime{1'500ms - 300ms + 1'000ms}, 700 + 300},
+                           Row{9s, 800ms, SteadyTime{1'500ms - 800ms + 1'000ms}, 700 + 9'800}}) {
+        SCOPED_TRACE(row.lagMs);
+        Recorder ports;
+        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports};
+        SteadyTime now{1'000ms};
+        for (std::int64_t piece = 0; piece < 12; ++piece, now += 100ms)
+            stream.feed(piece * 100, std::vector<std::int16_t>(1'600, piece < 5 ? 1'000 : 0),
+                        Arrival{now - row.here - row.away, now - row.here}, now);
+        ASSERT_EQ(ports.tasks.size(), 1U);
+        EXPECT_EQ(ports.tasks[0].second->deadline, row.deadline)
+            << "the last window with voice ends in the sixth piece";
+        stream.decoded(ports.tasks[0].first, wordsOf(*ports.tasks[0].second), now);
+        EXPECT_EQ(ports.said.back().lagMs, row.lagMs);
+    }
 }
 
 TEST_F(Channel, KeepsTheOrderOfSpeechWhateverIsDoneFirst) {
@@ -236,7 +249,7 @@ TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
     ChannelTranscriber stream{again, loudIsSpeech, {}, ports_};
     const auto speak = [&](std::int64_t untilMs, std::int16_t value) {
         for (; clockMs_ < untilMs; clockMs_ += 100)
-            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_, now_);
+            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
     };
     speak(1'800, 1'000);  // live it began at 200 ms
     speak(2'600, 0);
@@ -262,7 +275,8 @@ TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     options.policy.hasPartials = false;
     ChannelTranscriber stream{again, loudIsSpeech, options, ports_};
     for (; clockMs_ < 4'000; clockMs_ += 100)
-        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0), now_, now_);
+        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 2'500 ? 1'000 : 0),
+                    Arrival{now_, now_}, now_);
     ASSERT_EQ(ports_.tasks.size(), 1U);
     EXPECT_EQ(ports_.tasks[0].second->start, 1'000 * 16);
     EXPECT_GT(ports_.tasks[0].second->samples.size(), 1'500U * 16);
@@ -286,7 +300,7 @@ class FailingChannel : public Channel {
 protected:
     void hearValue(std::chrono::milliseconds length, std::int16_t value) {
         for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-            stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_, now_);
+            stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
     }
     void decodeAll() {
         while (!ports_.tasks.empty()) decodeOne();
@@ -334,7 +348,7 @@ TEST_F(FailingChannel, KeepsWhatWasSaidBeforeAndDrainsWhereTheDetectorNeverComes
 TEST_F(FailingChannel, DrainsWhereTheLastWindowFails) {
     hear(500ms, true);
     const std::vector<std::int16_t> little(100, kUnbearable);  // less than a window with what is there
-    stream_.feed(clockMs_, little, now_, now_);
+    stream_.feed(clockMs_, little, Arrival{now_, now_}, now_);
     EXPECT_THAT(ports_.failed, IsEmpty());
     stream_.finish(now_);
     EXPECT_THAT(finals(), ElementsAre("0-506 [inaudible]"));
@@ -350,7 +364,8 @@ TEST_F(FailingChannel, TriesToGetADetectorUntilThereIsOne) {
     };
     ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, make, {}, ports_};
     for (; clockMs_ < 2'000; clockMs_ += 100)
-        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 1'000 ? 1'000 : 0), now_, now_);
+        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 1'000 ? 1'000 : 0),
+                    Arrival{now_, now_}, now_);
     while (!ports_.tasks.empty()) {
         const auto [id, task] = ports_.tasks.front();
         ports_.tasks.erase(ports_.tasks.begin());
@@ -389,7 +404,7 @@ TEST_F(FailingChannel, LosesWhatCouldNotBeBroughtToItAndNothingElse) {
         ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports_};
         const auto hear = [&](std::chrono::milliseconds length, std::int16_t value) {
             for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-                stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), now_, now_);
+                stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
         };
         hear(800ms, 1'000);
         hear(row.silence, 0);
@@ -459,8 +474,8 @@ protected:
     }
     void speak(std::chrono::milliseconds length, bool speech) {
         for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-            named_->feed(clockMs_, std::vector<std::int16_t>(1'600, speech ? 1'000 : 0), now_ + 100ms,
-                         now_ + 100ms);
+            named_->feed(clockMs_, std::vector<std::int16_t>(1'600, speech ? 1'000 : 0),
+                         Arrival{now_ + 100ms, now_ + 100ms}, now_ + 100ms);
     }
     /// What the decoder answers to the oldest task.
     void answer(const std::string& text) {
@@ -678,7 +693,7 @@ private:
                                                      : side.isSpeaking ? std::int16_t{1'000}
                                                                        : std::int16_t{0});
         side.sound.insert(side.sound.end(), piece.begin(), piece.end());
-        side.stream->feed(position / 16, piece, now_, now_);
+        side.stream->feed(position / 16, piece, Arrival{now_, now_}, now_);
     }
 
     void work() {

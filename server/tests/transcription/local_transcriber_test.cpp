@@ -618,6 +618,85 @@ TEST(LocalTranscriber, CountsTheTimeThatSoundTookToComeHere) {
     EXPECT_GE(bench.utterances[0].lagMs, 5'900) << "of seven seconds, but for the sound's own length";
 }
 
+/// 300 ms of speech and the silence that ends it.
+std::vector<std::int16_t> shortTurn(std::int16_t value) {
+    std::vector<std::int16_t> samples(16 * 300, value);
+    samples.resize(16 * 950, 0);
+    return samples;
+}
+
+TEST(LocalTranscriber, TakesANetworkThatIsAlwaysLateForNoLoad) {
+    Bench bench{1};
+    bench.clock.stop();
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
+    const auto step = bench.transcriber->load().partialStep;
+    bench.clock.leap(800ms);  // from here on
+    for (int turn = 0; turn < 4; ++turn) {
+        bench.script.hold(true);
+        bench.clock.leap(950ms - (turn > 0 ? 450ms : 0ms));
+        bench.transcriber->feed(kCall, Speaker::Customer, 100 + 950 * turn, shortTurn(96));
+        ASSERT_TRUE(bench.script.waitForStarted(turn + 1));
+        bench.clock.leap(450ms);  // what a final text costs
+        EXPECT_EQ(bench.transcriber->load().pool.finalsOverdue, 0U);
+        bench.script.hold(false);
+        ASSERT_TRUE(bench.runUntil([&] { return std::ssize(bench.utterances) > turn; }));
+        EXPECT_NEAR(static_cast<double>(bench.utterances.back().lagMs), 800 + 450, 1) << "its reader waits";
+    }
+    EXPECT_EQ(bench.transcriber->load().pool.finalsLate, 0U);
+    EXPECT_EQ(bench.transcriber->load().partialStep, step);
+}
+
+TEST(LocalTranscriber, CatchesUpInOrderWhatANetworkHeldUpBesideAnotherCall) {
+    Bench bench{1};
+    for (const CallId& call : {kCall, kOther}) {
+        bench.transcriber->open({call, Speaker::Customer, "fr", {}});
+        bench.transcriber->feed(call, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
+    }
+    bench.script.hold(true);
+    bench.clock.leap(60s);
+    std::vector<std::int16_t> values;
+    for (std::int16_t value = 100; value < 130; ++value) values.push_back(value);
+    bench.say(kCall, Speaker::Customer, values, 100);
+    bench.say(kOther, Speaker::Customer, {62}, 60'100);
+    for (const CallId& call : {kCall, kOther}) bench.transcriber->finish(call, Speaker::Customer);
+    ASSERT_TRUE(bench.runUntil([&] { return bench.transcriber->load().pool.waiting >= values.size(); }));
+    bench.script.hold(false);
+    ASSERT_TRUE(bench.runUntilDrained(2));
+    std::vector<std::string> held;
+    std::ptrdiff_t other = -1;
+    for (const auto& said : bench.utterances) {
+        if (said.callId == kOther)
+            other = std::ssize(held);
+        else
+            held.push_back(said.text);
+    }
+    std::vector<std::string> wanted;
+    for (const std::int16_t value : values) wanted.push_back("said " + std::to_string(value));
+    EXPECT_EQ(held, wanted);
+    EXPECT_GE(other, 0);
+    EXPECT_LT(other, 12) << "15 s of the one, then the other";
+    EXPECT_GE(bench.utterances.front().lagMs, 50'000);
+}
+
+TEST(LocalTranscriber, TakesTheAgentsWaitForTheCustomersSoundForNoLoad) {
+    Bench bench{1};
+    bench.clock.stop();
+    bench.script.hold(true);
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->feed(kCall, Speaker::Agent, 0, shortTurn(96));
+    bench.clock.leap(900ms);
+    bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 950, 0));
+    ASSERT_TRUE(bench.script.waitForStarted(1));
+    bench.clock.leap(450ms);
+    EXPECT_EQ(bench.transcriber->load().pool.finalsOverdue, 0U);
+    bench.script.hold(false);
+    ASSERT_TRUE(bench.runUntil([&] { return !bench.utterances.empty(); }));
+    EXPECT_EQ(bench.transcriber->load().pool.finalsLate, 0U);
+    EXPECT_EQ(bench.utterances[0].lagMs, 900 + 450);
+}
+
 TEST(LocalTranscriber, CountsTheTimeThatTheAgentsSoundWaitsForTheCustomers) {
     Bench bench{1};
     bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
