@@ -13,19 +13,24 @@ bool isPartial(const DecodeTask& task) {
     return task.kind == DecodeKind::Partial;
 }
 
-Result<Decoded> decodeOnce(SpeechDecoder& decoder, const DecodeTask& task,
+/// For want of time here. One that is heard twice is late for its own good.
+bool isLate(const DecodeTask& task, SteadyTime now) {
+    return !isPartial(task) && task.deadline < now && !task.isHeardTwice;
+}
+
+Result<Decoded> decodeOnce(SpeechDecoder& decoder, DecodeTask& task,
                            const std::atomic<std::size_t>& finalsWaiting) {
     if (task.isCancelled) return Error{ErrorKind::Cancelled, "no longer wanted"};
     try {
         return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
                                task.prompt, task.callId, task.channel, task.start, task.isLive,
-                               &finalsWaiting});
+                               &finalsWaiting, &task.isHeardTwice});
     } catch (...) {
         return thrown("decoding");
     }
 }
 
-Result<Decoded> decode(SpeechWorker& worker, const DecodeTask& task,
+Result<Decoded> decode(SpeechWorker& worker, DecodeTask& task,
                        const std::atomic<std::size_t>& finalsWaiting) try {
     if (isPartial(task))
         return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, finalsWaiting);
@@ -96,7 +101,7 @@ PoolFigures DecodePool::figures() const {
     for (const Running& one : running_) {
         if (!one.task) continue;
         figures.busy += now - one.began;
-        if (!isPartial(*one.task) && one.task->deadline < now) ++figures.finalsOverdue;
+        if (isLate(*one.task, now)) ++figures.finalsOverdue;
     }
     return figures;
 }
@@ -130,8 +135,7 @@ void DecodePool::work(std::size_t worker) {
             running_[worker] = {};
             if (!isPartial(*task) && decoded) {
                 ++figures_.finalsDone;
-                // One that was heard twice is late for its own good.
-                if (ended > task->deadline && !decoded->isHeardTwice) ++figures_.finalsLate;
+                if (isLate(*task, ended)) ++figures_.finalsLate;
             }
         }
         tell(task, std::move(decoded));

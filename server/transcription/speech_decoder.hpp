@@ -40,6 +40,7 @@ struct DecodeRequest {
     std::int64_t start = 0;  // samples since the answer of the call
     bool isLive = false;     // somebody reads along: a second try for the sake of quality must be short …
     const std::atomic<std::size_t>* finalsWaiting = nullptr;  // … and is left out while there are any
+    std::atomic<bool>* isHeardTwice = nullptr;  // becomes true as a second try begins, which takes long
 };
 
 struct Decoded {
@@ -47,7 +48,6 @@ struct Decoded {
     std::string language;           // as recognised when asked for "auto", else as asked
     float languageProbability = 0;  // when asked for "auto"
     std::vector<Token> tokens;      // what the text was made of, with the prefix; empty where the text is
-    bool isHeardTwice = false;  // a second try was made: it may have taken several times the first one's time
 };
 
 /// Turns one utterance into text. One object for each worker; blocks; one thread at a time.

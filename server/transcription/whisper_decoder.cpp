@@ -94,15 +94,14 @@ public:
             request.kind != DecodeKind::Partial &&
             (isBroken || (first->meanLogProb < kDoubtful && hasTime(request) && isNoisy(request.samples)));
         if (isTriedAgain) {
+            if (request.isHeardTwice != nullptr) *request.isHeardTwice = true;
             if (auto again = run(request, whole, kTokensAtMost); again) {
                 if (isBroken || isBetter(*again, *first, request.prefix.size())) first = std::move(again);
             } else if (again.error().kind == ErrorKind::Cancelled) {
                 return again.error();
             }
         }
-        Decoded decoded = guarded(std::move(*first), request.prefix);
-        decoded.isHeardTwice = isTriedAgain;
-        return decoded;
+        return guarded(std::move(*first), request.prefix);
     }
 
 private:

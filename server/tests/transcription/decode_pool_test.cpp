@@ -52,13 +52,15 @@ struct Gate {
     }
 };
 
-constexpr std::int64_t kOdd = 4'242;  // the decoder throws no exception of the library
+constexpr std::int64_t kOdd = 4'242;    // the decoder throws no exception of the library
+constexpr std::int64_t kNoisy = 5'353;  // it makes a second try
 
 class GatedDecoder final : public SpeechDecoder {
 public:
     GatedDecoder(Gate& gate, std::string name) : gate_{gate}, name_{std::move(name)} {}
     Result<Decoded> decode(const DecodeRequest& request) override {
         std::unique_lock lock{gate_.mutex};
+        if (request.start == kNoisy) *request.isHeardTwice = true;
         gate_.started.push_back(request.start);
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
@@ -258,6 +260,23 @@ TEST_F(Pool, CountsTheTimeOfWhatIsInWorkAndTheFinalTextsThatAreLateAlready) {
     EXPECT_GE(after.busy, 10s);
     EXPECT_LT(after.busy, 20s) << "counted once";
     EXPECT_EQ(after.finalsOverdue, 0U);
+}
+
+TEST_F(Pool, TakesNoFinalTextThatIsHeardTwiceForLate) {
+    make(2);
+    gate_.hold(true);
+    submit(kNoisy, 1s);
+    submit(1, 3s);
+    ASSERT_TRUE(gate_.waitForStarted(2));
+    clock_.leap(2s);
+    EXPECT_EQ(pool_->figures().finalsOverdue, 0U) << "in its second try";
+    clock_.leap(2s);
+    EXPECT_EQ(pool_->figures().finalsOverdue, 1U) << "the other";
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(2));
+    EXPECT_EQ(pool_->figures().finalsDone, 2U);
+    EXPECT_EQ(pool_->figures().finalsLate, 1U);
+    EXPECT_EQ(pool_->figures().finalsOverdue, 0U);
 }
 
 TEST_F(Pool, StopsWithWorkInHandAndTellsNothingAfterwards) {

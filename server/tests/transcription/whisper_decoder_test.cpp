@@ -119,16 +119,22 @@ TEST(Whisper, HearsMoreInNoiseWhereItHasTheTime) {
     const std::atomic<std::size_t> one{1};
     std::string hasty;
     std::string careful;
+    int twice = 0;
     for (const Segment& utterance : utterancesIn(call.channels[1])) {
         auto request = requestOf(utterance.samples);
         for (const bool isUrgent : {true, false}) {
             request.isLive = true;
             request.finalsWaiting = isUrgent ? &one : &none;
+            std::atomic<bool> isHeardTwice{false};
+            request.isHeardTwice = &isHeardTwice;
             const auto decoded = (*decoder)->decode(request);
             ASSERT_TRUE(decoded);
             (isUrgent ? hasty : careful) += decoded->text + " ";
+            EXPECT_FALSE(isUrgent && isHeardTwice);
+            twice += isHeardTwice ? 1 : 0;
         }
     }
+    EXPECT_GT(twice, 0) << "and says so when it begins";
     const auto script = bench::words(spoken);
     EXPECT_GT(bench::commonWords(script, bench::words(careful)),
               bench::commonWords(script, bench::words(hasty)) + script.size() / 20);
