@@ -245,7 +245,7 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
     }
     const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
                                        ? job.end
-                                       : job.end - options_.segmenter.tail.count() * audio::kSamplesPerMs;
+                                       : job.end - audio::inSamples(options_.segmenter.tail);
     // What held the sound up before it came is late for its reader, but no sign of load here.
     task->deadline = arrivalOf(speechEnd, at).cameAt +
                      (job.kind == DecodeKind::Partial ? options_.policy.step : options_.finalWithin);
@@ -254,7 +254,7 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
 }
 
 void ChannelTranscriber::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
-    const std::int64_t tail = ended.goesOn ? 0 : options_.segmenter.tail.count() * audio::kSamplesPerMs;
+    const std::int64_t tail = ended.goesOn ? 0 : audio::inSamples(options_.segmenter.tail);
     places_.push_back(placeOf(finish, heardAt(finish.end - tail, at)));
     if (!speculated_ || speculated_->id != finish.id) return;
     settle(places_.back(), std::move(speculated_->decoded), at);

@@ -38,7 +38,7 @@ struct DecodeRequest {
     CallId callId{""};
     protocol::Speaker channel = protocol::Speaker::Agent;
     std::int64_t start = 0;  // samples since the answer of the call
-    bool isLive = false;     // somebody reads along: a second try for the sake of quality must be short …
+    bool isLive = true;      // somebody reads along: a second try for the sake of quality must be short …
     const std::atomic<std::size_t>* finalsWaiting = nullptr;  // … and is left out while there are any
     std::atomic<bool>* isHeardTwice = nullptr;  // becomes true as a second try begins, which takes long
 };

@@ -356,7 +356,7 @@ Result<WhisperModel> loadWhisperModel(const std::filesystem::path& file, const L
 }
 
 bool takesPrompt(const WhisperModel& model) {
-    // Known by its dimensions, whatever its file is called: none of OpenAI's is half as narrow.
+    // Known by its dimensions, whatever its file is called: none of OpenAI's is so narrow.
     constexpr int kDemoWidth = 192;
     return whisper_model_n_audio_state(model.get()) != kDemoWidth ||
            whisper_model_n_text_state(model.get()) != kDemoWidth;

@@ -180,10 +180,7 @@ private:
         handlers.onFailed = [this](const CallId&, Speaker, const UtteranceId& id, const Error& error) {
             fail(inContext("utterance " + id.value(), error));
         };
-        handlers.onStumbled = [this](const CallId&, Speaker, const Error& error) {
-            failed_ = error;
-            loop_.stop();
-        };
+        handlers.onStumbled = [this](const CallId&, Speaker, const Error& error) { fail(error); };
         return handlers;
     }
 

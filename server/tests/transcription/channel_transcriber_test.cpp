@@ -101,6 +101,14 @@ protected:
         ports_.tasks.erase(ports_.tasks.begin());
         stream_.decoded(id, wordsOf(*task), now_);
     }
+    /// All that `stream` asked for.
+    void decodeAll(ChannelTranscriber& stream) {
+        while (!ports_.tasks.empty()) {
+            const auto [id, task] = ports_.tasks.front();
+            ports_.tasks.erase(ports_.tasks.begin());
+            stream.decoded(id, wordsOf(*task), now_);
+        }
+    }
     std::vector<DecodeKind> kinds() const {
         std::vector<DecodeKind> all;
         for (const auto& [id, task] : ports_.tasks) all.push_back(task->kind);
@@ -299,11 +307,11 @@ TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
 class FailingChannel : public Channel {
 protected:
     void hearValue(std::chrono::milliseconds length, std::int16_t value) {
-        for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-            stream_.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
+        hearValue(stream_, length, value);
     }
-    void decodeAll() {
-        while (!ports_.tasks.empty()) decodeOne();
+    void hearValue(ChannelTranscriber& stream, std::chrono::milliseconds length, std::int16_t value) {
+        for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
+            stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
     }
     std::vector<std::string> finals() const {
         std::vector<std::string> all;
@@ -316,13 +324,13 @@ protected:
 
 TEST_F(FailingChannel, ShowsTheHoleOfSoundThatTheDetectorFailedOnAndGoesOn) {
     hear(1'000ms, true);
-    decodeAll();
+    decodeAll(stream_);
     ASSERT_FALSE(ports_.said.empty()) << "a partial";
     hearValue(300ms, kUnbearable);
     EXPECT_THAT(ports_.failed, ElementsAre("agent-0000000")) << "at once, and once";
     hear(1'000ms, true);
     hear(700ms, false);
-    decodeAll();
+    decodeAll(stream_);
     stream_.finish(now_);
     EXPECT_THAT(finals(), ElementsAre("0-1300 [inaudible]", "1300-2504 w2 w3"));
     EXPECT_THAT(ports_.failed, ElementsAre("agent-0000000"));
@@ -339,7 +347,7 @@ TEST_F(FailingChannel, KeepsWhatWasSaidBeforeAndDrainsWhereTheDetectorNeverComes
     hearValue(2'000ms, kUnbearable);
     stream_.finish(now_);
     EXPECT_EQ(ports_.drains, 0) << "a text is still to come";
-    decodeAll();
+    decodeAll(stream_);
     EXPECT_THAT(finals(), ElementsAre("0-712 w0", "1200-3200 [inaudible]"));
     EXPECT_THAT(ports_.failed, ElementsAre("agent-0001200"));
     EXPECT_EQ(ports_.drains, 1);
@@ -366,11 +374,7 @@ TEST_F(FailingChannel, TriesToGetADetectorUntilThereIsOne) {
     for (; clockMs_ < 2'000; clockMs_ += 100)
         stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 1'000 ? 1'000 : 0),
                     Arrival{now_, now_}, now_);
-    while (!ports_.tasks.empty()) {
-        const auto [id, task] = ports_.tasks.front();
-        ports_.tasks.erase(ports_.tasks.begin());
-        stream.decoded(id, wordsOf(*task), now_);
-    }
+    decodeAll(stream);
     stream.finish(now_);
     EXPECT_THAT(finals(), ElementsAre("0-200 [inaudible]", "200-1224 w0 w1"));
     EXPECT_THAT(ports_.failed, ElementsAre("agent-0000000"));
@@ -402,23 +406,15 @@ TEST_F(FailingChannel, LosesWhatCouldNotBeBroughtToItAndNothingElse) {
         ports_.failed.clear();
         clockMs_ = 0;
         ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports_};
-        const auto hear = [&](std::chrono::milliseconds length, std::int16_t value) {
-            for (auto at = 0ms; at < length; at += 100ms, clockMs_ += 100, now_ += 100ms)
-                stream.feed(clockMs_, std::vector<std::int16_t>(1'600, value), Arrival{now_, now_}, now_);
-        };
-        hear(800ms, 1'000);
-        hear(row.silence, 0);
+        hearValue(stream, 800ms, 1'000);
+        hearValue(stream, row.silence, 0);
         stream.lose(clockMs_, 16'000, Error{ErrorKind::Io, "broken"}, now_);
         EXPECT_EQ(ports_.failed.size(), 1U);
         clockMs_ += 1'000;
-        hear(800ms, 1'000);
-        hear(800ms, 0);
+        hearValue(stream, 800ms, 1'000);
+        hearValue(stream, 800ms, 0);
         stream.finish(now_);
-        while (!ports_.tasks.empty()) {
-            const auto [id, task] = ports_.tasks.front();
-            ports_.tasks.erase(ports_.tasks.begin());
-            stream.decoded(id, wordsOf(*task), now_);
-        }
+        decodeAll(stream);
         EXPECT_THAT(finals(), ElementsAre(row.before, row.lost, row.after));
     }
 }

@@ -1,6 +1,7 @@
 #include "server/transcription/decode_pool.hpp"
 
 #include "server/tests/transcription/leaping_clock.hpp"
+#include "server/transcription/transcriber_options.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 /// The decoders of one test; each task is named by its `start`.
 struct Gate {
@@ -28,8 +28,8 @@ struct Gate {
     std::condition_variable changed;
     bool isHeld = false;
     std::vector<std::int64_t> started;
-    std::vector<std::int64_t> urgent;  // of these
-    std::vector<std::string> done;     // "3 text", "4 busy"
+    std::vector<std::int64_t> hurried;  // of these: a final text waited at their end
+    std::vector<std::string> done;      // "3 text", "4 busy"
     std::map<std::int64_t, int> failures;
 
     void hold(bool held) {
@@ -65,7 +65,7 @@ public:
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
         if (request.isCancelled->load()) return Error{ErrorKind::Cancelled, "cancelled"};
-        if (request.isLive && *request.finalsWaiting > 0) gate_.urgent.push_back(request.start);
+        if (request.isLive && *request.finalsWaiting > 0) gate_.hurried.push_back(request.start);
         if (request.start == kOdd) throw 42;
         if (int& left = gate_.failures[request.start]; left > 0) {
             --left;
@@ -79,6 +79,12 @@ private:
     Gate& gate_;
     std::string name_;
 };
+
+TEST(DecodeTask, IsForSomebodyWhoReadsAlongUnlessToldOtherwise) {
+    EXPECT_TRUE(TranscriberOptions{}.isLive);
+    EXPECT_TRUE(DecodeTask{}.isLive);
+    EXPECT_TRUE(DecodeRequest{}.isLive);
+}
 
 class Pool : public testing::Test {
 protected:
@@ -141,7 +147,7 @@ TEST_F(Pool, SaysWhetherAFinalTextWaits) {
     submit(3, 40s, DecodeKind::Partial);
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(4));
-    EXPECT_THAT(gate_.urgent, ElementsAre(0, 1)) << "as they came to their end";
+    EXPECT_THAT(gate_.hurried, ElementsAre(0, 1)) << "as they came to their end";
 }
 
 TEST_F(Pool, IsNeverInAHurryWhereNobodyReadsAlong) {
@@ -153,7 +159,7 @@ TEST_F(Pool, IsNeverInAHurryWhereNobodyReadsAlong) {
     submit(2, 30s, DecodeKind::Final, false);
     gate_.hold(false);
     ASSERT_TRUE(gate_.waitForDone(3));
-    EXPECT_THAT(gate_.urgent, ElementsAre(0)) << "of the one that somebody reads";
+    EXPECT_THAT(gate_.hurried, ElementsAre(0)) << "of the one that somebody reads";
 }
 
 TEST_F(Pool, ShedsAPartialThatComesTooLateButNoFinal) {

@@ -122,15 +122,15 @@ TEST(Whisper, HearsMoreInNoiseWhereItHasTheTime) {
     int twice = 0;
     for (const Segment& utterance : utterancesIn(call.channels[1])) {
         auto request = requestOf(utterance.samples);
-        for (const bool isUrgent : {true, false}) {
+        for (const bool finalWaits : {true, false}) {
             request.isLive = true;
-            request.finalsWaiting = isUrgent ? &one : &none;
+            request.finalsWaiting = finalWaits ? &one : &none;
             std::atomic<bool> isHeardTwice{false};
             request.isHeardTwice = &isHeardTwice;
             const auto decoded = (*decoder)->decode(request);
             ASSERT_TRUE(decoded);
-            (isUrgent ? hasty : careful) += decoded->text + " ";
-            EXPECT_FALSE(isUrgent && isHeardTwice);
+            (finalWaits ? hasty : careful) += decoded->text + " ";
+            EXPECT_FALSE(finalWaits && isHeardTwice);
             twice += isHeardTwice ? 1 : 0;
         }
     }
