@@ -252,19 +252,12 @@ void CallHub::Impl::toTranscriber(TrackedCall& call, protocol::AudioFrame frame)
     if (!stream.isOpen || stream.isDrained) {
         stream = ChannelStream{};
         stream.isOpen = true;
-        Transcriber::Stream opened{call.call.callId,
-                                   frame.channel,
+        Transcriber::Stream opened{call.call.callId, frame.channel,
                                    options_.languageOf(call.call.extension).spoken,
-                                   {},
                                    promptWordsOf(call.call.caller)};
-        // The end of the patience may have cut an utterance in two. Heard in one piece again, its second half would
-        // pass for known by the name of the first: then only where the text ends counts.
-        const bool isLateReplay = call.isReplaying && call.replayFromMs;
-        for (const auto& [id, utterance] : call.finals) {
-            if (utterance.channel != frame.channel) continue;
-            if (!isLateReplay) opened.alreadyFinal.insert(id);
-            opened.finalUntilMs = std::max(opened.finalUntilMs, utterance.endMs);
-        }
+        for (const auto& [id, utterance] : call.finals)
+            if (utterance.channel == frame.channel)
+                opened.finalUntilMs = std::max(opened.finalUntilMs, utterance.endMs);
         ports_.transcriber.open(std::move(opened));
     }
     ports_.transcriber.feed(call.call.callId, frame.channel, frame.callClockMs, std::move(frame.samples));

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -145,12 +144,11 @@ public:
     struct Stream {
         CallId callId;
         protocol::Speaker channel{};
-        std::string language;                // "fr", "auto"
-        std::set<UtteranceId> alreadyFinal;  // known from before a restart: not decoded again
+        std::string language;  // "fr", "auto"
         /// Names that may be said: whom the call is with, the most telling first. They steer spelling.
         std::vector<std::string> promptWords = {};
-        /// Where the last of `alreadyFinal` ends: final texts come in the order of speech, so what was said before is known,
-        /// even if it is cut otherwise now.
+        /// Where the last final text known from before a restart ends. They come in the order of speech, so what was said
+        /// before it is known and what was said behind it is not, however it is cut now.
         std::int64_t finalUntilMs = 0;
     };
     /// Utterances come back through the hub's `onUtterance`; a stream's final texts in the order of speech.

@@ -34,7 +34,6 @@ ChannelTranscriber::ChannelTranscriber(calls::Transcriber::Stream stream, MakeDe
                                        const TranscriberOptions& options, ChannelPorts& ports)
     : callId_{std::move(stream.callId)},
       channel_{stream.channel},
-      alreadyFinal_{std::move(stream.alreadyFinal)},
       finalUntil_{stream.finalUntilMs * audio::kSamplesPerMs},
       options_{options},
       prompt_{options.vocabulary ? options.vocabulary->promptFor(stream.promptWords) : ""},
@@ -133,7 +132,7 @@ void ChannelTranscriber::loseAsOne(std::int64_t callClockMs, std::size_t samples
     lost.start = std::max(lost.start, cutUntil_);
     if (lost_) {
         lost_->end = std::max(lost_->end, lost.end);
-    } else if (lost.start < lost.end && !isKnown(lost.start, lost.end)) {
+    } else if (lost.start < lost.end && !isKnown(lost.end)) {
         lost_ = lost;
         ports_.fail(utteranceId(channel_, toMs(lost.start)), error);
     }
@@ -167,7 +166,7 @@ std::optional<SteadyTime> ChannelTranscriber::waitingSince() const {
 void ChannelTranscriber::followEnded(std::vector<Segment> ended, SteadyTime at) {
     for (Segment& segment : ended) {
         const std::int64_t end = segment.end();
-        if (!isKnown(segment.start, end) && end > cutUntil_) {
+        if (!isKnown(end) && end > cutUntil_) {
             if (segment.start < cutUntil_) {  // the rest of it
                 segment.samples.erase(segment.samples.begin(),
                                       segment.samples.begin() + (cutUntil_ - segment.start));
@@ -193,15 +192,15 @@ void ChannelTranscriber::followEnded(std::vector<Segment> ended, SteadyTime at) 
 
 void ChannelTranscriber::followOpen(SteadyTime at) {
     auto open = cutter_ ? cutter_->open() : std::nullopt;
-    if (!open || isKnown(open->start, open->voiceEnd) || open->voiceEnd <= cutUntil_) return;
+    if (!open || isKnown(open->voiceEnd) || open->voiceEnd <= cutUntil_) return;
     open->start = std::max(open->start, cutUntil_);
     perform(policy_.heard(*open), nullptr, at);
 }
 
-/// It has its final text, from before a restart.
-bool ChannelTranscriber::isKnown(std::int64_t start, std::int64_t end) const {
-    return alreadyFinal_.contains(utteranceId(channel_, toMs(start))) ||
-           (finalUntil_ > 0 && end <= finalUntil_ + kKnownWithin);
+/// What ends here has its final text, from before a restart. What only begins within such a text is not known: another
+/// end silence, or audio that came late, may have joined what were two utterances.
+bool ChannelTranscriber::isKnown(std::int64_t end) const {
+    return finalUntil_ > 0 && end <= finalUntil_ + kKnownWithin;
 }
 
 void ChannelTranscriber::perform(const PolicyActions& actions, const Segment* ended, SteadyTime at) {

@@ -14,7 +14,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -93,7 +92,7 @@ private:
     void loseAsOne(std::int64_t callClockMs, std::size_t samples, const Error& error);
     void endSpeech(SteadyTime at);
     void endLoss(SteadyTime at);
-    bool isKnown(std::int64_t start, std::int64_t end) const;
+    bool isKnown(std::int64_t end) const;
     void perform(const PolicyActions& actions, const Segment* ended, SteadyTime at);
     void start(const DecodeJob& job, const Segment* ended, SteadyTime at);
     void finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at);
@@ -111,7 +110,6 @@ private:
 
     const CallId callId_;
     const protocol::Speaker channel_;
-    const std::set<UtteranceId> alreadyFinal_;
     const std::int64_t finalUntil_;  // samples
     const TranscriberOptions options_;
     const std::string prompt_;

@@ -112,10 +112,10 @@ public:
                        clock_, handlers()) {
         for (const protocol::Utterance& known : hearing.known) heard_.emplace(known.utteranceId, known);
         for (const Speaker channel : call_.channels()) {
-            LocalTranscriber::Stream stream{
-                hearing.callId, channel, hearing.language, {}, hearing.promptWords};
+            LocalTranscriber::Stream stream{hearing.callId, channel, hearing.language, hearing.promptWords};
             for (const auto& [id, known] : heard_)
-                if (known.channel == channel) stream.alreadyFinal.insert(id);
+                if (known.channel == channel)
+                    stream.finalUntilMs = std::max(stream.finalUntilMs, known.endMs);
             transcriber_.open(std::move(stream));
             ++open_;
         }

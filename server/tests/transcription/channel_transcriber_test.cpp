@@ -116,7 +116,7 @@ protected:
     }
 
     Recorder ports_;
-    ChannelTranscriber stream_{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports_};
+    ChannelTranscriber stream_{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports_};
     std::int64_t clockMs_ = 0;
     SteadyTime now_{1'000ms};
 };
@@ -180,7 +180,7 @@ TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHereInTheLagAlone) {
                            Row{9s, 800ms, SteadyTime{1'500ms - 800ms + 1'000ms}, 700 + 9'800}}) {
         SCOPED_TRACE(row.lagMs);
         Recorder ports;
-        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports};
+        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports};
         SteadyTime now{1'000ms};
         for (std::int64_t piece = 0; piece < 12; ++piece, now += 100ms)
             stream.feed(piece * 100, std::vector<std::int16_t>(1'600, piece < 5 ? 1'000 : 0),
@@ -252,7 +252,7 @@ TEST_F(Channel, ForgetsEverythingWhenItIsAbandoned) {
 }
 
 TEST_F(Channel, KnowsWhatWasFinalBeforeARestartEvenIfItIsCutOtherwise) {
-    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {UtteranceId{"agent-0000200"}}};
+    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr"};
     again.finalUntilMs = 2'000;
     ChannelTranscriber stream{again, loudIsSpeech, {}, ports_};
     const auto speak = [&](std::int64_t untilMs, std::int16_t value) {
@@ -277,7 +277,7 @@ TEST_F(Channel, TakesAShortWordAtTheBeginningOfACallForNew) {
 }
 
 TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
-    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr", {}};
+    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr"};
     again.finalUntilMs = 1'000;
     TranscriberOptions options;
     options.policy.hasPartials = false;
@@ -289,6 +289,23 @@ TEST_F(Channel, DecodesTheRestOfWhatWasFinalInPart) {
     EXPECT_EQ(ports_.tasks[0].second->start, 1'000 * 16);
     EXPECT_GT(ports_.tasks[0].second->samples.size(), 1'500U * 16);
     EXPECT_LT(ports_.tasks[0].second->samples.size(), 1'800U * 16);
+}
+
+TEST_F(Channel, DecodesWhatALongerEndSilenceJoinsToAFinalText) {
+    calls::Transcriber::Stream again{CallId{"call-1"}, Speaker::Agent, "fr"};
+    again.finalUntilMs = 1'200;  // cut with 500 ms
+    TranscriberOptions options;
+    options.policy.hasPartials = false;
+    options.segmenter.endSilence = 1'000ms;
+    ChannelTranscriber stream{again, loudIsSpeech, options, ports_};
+    for (; clockMs_ < 5'000; clockMs_ += 100) {
+        const bool isSpeech = clockMs_ < 1'000 || (clockMs_ >= 1'700 && clockMs_ < 2'500);
+        stream.feed(clockMs_, std::vector<std::int16_t>(1'600, isSpeech ? 1'000 : 0), Arrival{now_, now_},
+                    now_);
+    }
+    ASSERT_EQ(ports_.tasks.size(), 1U);
+    EXPECT_EQ(ports_.tasks[0].second->start, 1'200 * 16);
+    EXPECT_GT(ports_.tasks[0].second->samples.size(), 1'300U * 16);
 }
 
 TEST_F(Channel, ASpeculationThatFailedIsDecodedAgain) {
@@ -370,7 +387,7 @@ TEST_F(FailingChannel, TriesToGetADetectorUntilThereIsOne) {
         if (asked == 2) return nullptr;
         return loudIsSpeech();
     };
-    ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, make, {}, ports_};
+    ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, make, {}, ports_};
     for (; clockMs_ < 2'000; clockMs_ += 100)
         stream.feed(clockMs_, std::vector<std::int16_t>(1'600, clockMs_ < 1'000 ? 1'000 : 0),
                     Arrival{now_, now_}, now_);
@@ -405,7 +422,7 @@ TEST_F(FailingChannel, LosesWhatCouldNotBeBroughtToItAndNothingElse) {
         ports_.said.clear();
         ports_.failed.clear();
         clockMs_ = 0;
-        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr", {}}, loudIsSpeech, {}, ports_};
+        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports_};
         hearValue(stream, 800ms, 1'000);
         hearValue(stream, row.silence, 0);
         stream.lose(clockMs_, 16'000, Error{ErrorKind::Io, "broken"}, now_);
@@ -465,7 +482,7 @@ protected:
         options.vocabulary = std::make_shared<CurrentVocabulary>(Dictionary{
             "Appel au support.", {"Nordconfort", "OneDrive"}, {{"wan drive", "OneDrive"}}, {}, {}});
         named_.emplace(
-            calls::Transcriber::Stream{CallId{"call-1"}, Speaker::Agent, "fr", {}, {"Claire Fontaine"}},
+            calls::Transcriber::Stream{CallId{"call-1"}, Speaker::Agent, "fr", {"Claire Fontaine"}},
             loudIsSpeech, options, ports_);
     }
     void speak(std::chrono::milliseconds length, bool speech) {

@@ -191,7 +191,7 @@ const CallId kOther{"call-2"};
 
 TEST(LocalTranscriber, GivesTheTextsOfAChannelInOrderAndThenDrained) {
     Bench bench{3};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     std::vector<std::int16_t> values;
     for (std::int16_t i = 20; i < 60; ++i) values.push_back(i);
     // When the first text comes, all others but those in hand are done.
@@ -212,7 +212,7 @@ TEST(LocalTranscriber, GivesTheTextsOfAChannelInOrderAndThenDrained) {
 
 TEST(LocalTranscriber, NamesAnUtteranceByChannelAndStart) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
     bench.say(kCall, Speaker::Customer, {21, 22}, 3'200);
     bench.transcriber->finish(kCall, Speaker::Customer);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -223,7 +223,7 @@ TEST(LocalTranscriber, NamesAnUtteranceByChannelAndStart) {
 
 TEST(LocalTranscriber, DoesNotDecodeAgainWhatIsAlreadyFinal) {
     Bench bench{2};
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {UtteranceId{"customer-0003200"}}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}, 4'600});
     bench.say(kCall, Speaker::Customer, {21, 22}, 3'200);
     bench.transcriber->finish(kCall, Speaker::Customer);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -234,9 +234,9 @@ TEST(LocalTranscriber, DoesNotDecodeAgainWhatIsAlreadyFinal) {
 
 TEST(LocalTranscriber, DrainsAChannelThatSaidNothing) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.transcriber->finish(kCall, Speaker::Agent);
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
     bench.say(kCall, Speaker::Customer, {0, 13});  // silence, and a sound without words
     bench.transcriber->finish(kCall, Speaker::Customer);
     ASSERT_TRUE(bench.runUntilDrained(2));
@@ -245,7 +245,7 @@ TEST(LocalTranscriber, DrainsAChannelThatSaidNothing) {
 
 TEST(LocalTranscriber, TellsOnceHowMuchSoundLayBehindWhatWasHeard) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {0, 0});
     bench.say(kCall, Speaker::Agent, {0, 0}, 1'000);  // a clock that was set back by three seconds
     bench.transcriber->finish(kCall, Speaker::Agent);
@@ -257,7 +257,7 @@ TEST(LocalTranscriber, HearsACallThatIsOpenedAgainWithoutWhatItKnewOfTheEndedOne
     Bench bench{1};
     for (const std::int16_t value : std::vector<std::int16_t>{23, 24}) {
         for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
-            bench.transcriber->open({kCall, channel, "fr", {}});
+            bench.transcriber->open({kCall, channel, "fr"});
         bench.say(kCall, Speaker::Agent, {value});
         if (value == 23) bench.say(kCall, Speaker::Agent, {0}, 0);  // is left out
         for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
@@ -273,10 +273,10 @@ TEST(LocalTranscriber, HearsACallThatIsOpenedAgainWithoutWhatItKnewOfTheEndedOne
 TEST(LocalTranscriber, FinishesAChannelThatIsOpenedWhileItIsOpen) {
     Bench bench{1};
     for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
-        bench.transcriber->open({kCall, channel, "fr", {}});
+        bench.transcriber->open({kCall, channel, "fr"});
         // Somebody is speaking when the second stream comes.
         bench.transcriber->feed(kCall, channel, 0, std::vector<std::int16_t>(16'000, 25));
-        bench.transcriber->open({kCall, channel, "fr", {}});
+        bench.transcriber->open({kCall, channel, "fr"});
         bench.say(kCall, channel, {26}, 3'200);
         bench.transcriber->finish(kCall, channel);
         const std::string name = channel == Speaker::Agent ? "call-1/agent" : "call-1/customer";
@@ -291,7 +291,7 @@ TEST(LocalTranscriber, FinishesAChannelThatIsOpenedWhileItIsOpen) {
 TEST(LocalTranscriber, TellsAFailureOfItsOwnStreamWhichDrainsEvenSo) {
     Bench bench{1};
     for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
-        bench.transcriber->open({kCall, channel, "fr", {}});
+        bench.transcriber->open({kCall, channel, "fr"});
     bench.failures = 1;  // its drain
     bench.transcriber->finish(kCall, Speaker::Customer);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -303,10 +303,10 @@ TEST(LocalTranscriber, TellsAFailureOfItsOwnStreamWhichDrainsEvenSo) {
 TEST(LocalTranscriber, TellsATextOfAnEndedStreamThatFoundNoMemoryAtFirst) {
     Bench bench{1};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {41});
     bench.transcriber->finish(kCall, Speaker::Agent);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});  // under the same key
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});  // under the same key
     ASSERT_TRUE(bench.script.waitForStarted(1));
     bench.failures = 2;  // the text, and when it is tried again
     bench.script.hold(false);
@@ -322,7 +322,7 @@ TEST(LocalTranscriber, TellsATextOfAnEndedStreamThatFoundNoMemoryAtFirst) {
 TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
     Bench bench{1};
     bench.script.failures = {{31, 1}, {32, 1}};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {31, 32});
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -333,7 +333,7 @@ TEST(LocalTranscriber, TriesAFailedDecodingOnceMore) {
 TEST(LocalTranscriber, ShowsTheHoleOfAnUtteranceThatCannotBeDecoded) {
     Bench bench{1};
     bench.script.failures = {{31, 2}, {32, 2}};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {31, 32, 33});
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -351,7 +351,7 @@ TEST(LocalTranscriber, GoesOnWhereADetectorThrows) {
     Bench bench{1};
     for (const CallId& call : {kCall, kOther})
         for (const Speaker channel : {Speaker::Customer, Speaker::Agent})
-            bench.transcriber->open({call, channel, "fr", {}});
+            bench.transcriber->open({call, channel, "fr"});
     bench.say(kCall, Speaker::Customer, {31, kUnbearable, 34});
     bench.say(kOther, Speaker::Agent, {kUnbearable, 35});
     for (const CallId& call : {kCall, kOther})
@@ -399,7 +399,7 @@ TEST(LocalTranscriber, NeverLosesDoublesOrReordersAFinalTextWhateverFails) {
                 side.said.push_back(chance(10) ? kUnbearable : ++value);
                 if (chance(15)) bench.script.failures[value] = 1 + static_cast<int>(random() % 3);
             }
-            bench.transcriber->open({side.call, side.channel, "fr", {}});
+            bench.transcriber->open({side.call, side.channel, "fr"});
         }
         while (!std::ranges::all_of(sides, &Side::isFinished)) {
             Side& side = sides[random() % sides.size()];
@@ -409,7 +409,7 @@ TEST(LocalTranscriber, NeverLosesDoublesOrReordersAFinalTextWhateverFails) {
                 const std::string call = side.call.value() + "/";
                 std::erase_if(bench.log, [&](const std::string& line) { return line.starts_with(call); });
                 std::erase_if(bench.utterances, [&](const auto& one) { return one.callId == side.call; });
-                bench.transcriber->open({side.call, side.channel, "fr", {}});
+                bench.transcriber->open({side.call, side.channel, "fr"});
                 side.fed = 0;
             } else if (side.fed < side.said.size()) {
                 bench.say(side.call, side.channel, {side.said[side.fed]},
@@ -462,11 +462,11 @@ TEST(LocalTranscriber, NeverLosesDoublesOrReordersAFinalTextWhateverFails) {
 TEST(LocalTranscriber, DropAbortsWhatRunsAndForgetsTheRest) {
     Bench bench{1};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {41, 42, 43});
     ASSERT_TRUE(bench.script.waitForStarted(1));
     bench.transcriber->drop(kCall);
-    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kOther, Speaker::Agent, "fr"});
     bench.say(kOther, Speaker::Agent, {44});
     bench.transcriber->finish(kOther, Speaker::Agent);
     ASSERT_TRUE(bench.script.waitForStarted(2));
@@ -480,10 +480,10 @@ TEST(LocalTranscriber, DropAbortsWhatRunsAndForgetsTheRest) {
 
 TEST(LocalTranscriber, ACallMayComeBackAfterItWasDropped) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {51});
     bench.transcriber->drop(kCall);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {52});
     bench.transcriber->finish(kCall, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
@@ -493,10 +493,10 @@ TEST(LocalTranscriber, ACallMayComeBackAfterItWasDropped) {
 TEST(LocalTranscriber, ServesAShortCallBesideALongBacklog) {
     Bench bench{1};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, std::vector<std::int16_t>(100, 61));
     ASSERT_TRUE(bench.script.waitForStarted(1));
-    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kOther, Speaker::Agent, "fr"});
     bench.say(kOther, Speaker::Agent, {62});
     bench.transcriber->finish(kOther, Speaker::Agent);
     bench.transcriber->finish(kCall, Speaker::Agent);
@@ -510,7 +510,7 @@ TEST(LocalTranscriber, ServesAShortCallBesideALongBacklog) {
 TEST(LocalTranscriber, StopsWithWorkInHandAndTellsNothingAfterwards) {
     Bench bench{2};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {71, 72, 73, 74});
     ASSERT_TRUE(bench.script.waitForStarted(2));
     bench.transcriber.reset();
@@ -521,7 +521,7 @@ TEST(LocalTranscriber, StopsWithWorkInHandAndTellsNothingAfterwards) {
 
 TEST(LocalTranscriber, ShowsPartialTextWhileSomebodySpeaks) {
     Bench bench{2, true};
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.transcriber->feed(kCall, Speaker::Agent, 0, std::vector<std::int16_t>(16'000, 91));
     ASSERT_TRUE(bench.runUntil([&] { return bench.utterances.size() == 1; }));
     EXPECT_FALSE(bench.utterances[0].isFinal);
@@ -536,7 +536,7 @@ TEST(LocalTranscriber, ShowsPartialTextWhileSomebodySpeaks) {
 TEST(LocalTranscriber, ShowsTextMoreRarelyWhileOneDecodingTakesLong) {
     Bench bench{1, true};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.transcriber->feed(kCall, Speaker::Agent, 0, std::vector<std::int16_t>(16'000, 91));
     ASSERT_TRUE(bench.script.waitForStarted(1));
     const auto before = bench.transcriber->load().partialStep;
@@ -548,7 +548,7 @@ TEST(LocalTranscriber, ShowsTextMoreRarelyWhileOneDecodingTakesLong) {
 TEST(LocalTranscriber, TellsHowLongSpeechHasBeenWaiting) {
     Bench bench{1};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {95});
     ASSERT_TRUE(bench.script.waitForStarted(1));
     EXPECT_EQ(bench.transcriber->load().pool.waitingFinals, 0U) << "it is in work";
@@ -572,7 +572,7 @@ TEST(LocalTranscriber, TakesALagBackThatNoTextEnded) {
     for (const bool isOver : {false, true}) {
         Bench bench{1};
         bench.script.hold(true);
-        bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+        bench.transcriber->open({kCall, Speaker::Agent, "fr"});
         bench.say(kCall, Speaker::Agent, {13});  // without words
         ASSERT_TRUE(bench.script.waitForStarted(1));
         bench.clock.leap(5s);
@@ -593,7 +593,7 @@ TEST(LocalTranscriber, TakesALagBackThatNoTextEnded) {
 TEST(LocalTranscriber, LeavesALagToTheTextThatEndedIt) {
     Bench bench{1};
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.say(kCall, Speaker::Agent, {95});
     ASSERT_TRUE(bench.script.waitForStarted(1));
     bench.clock.leap(5s);
@@ -608,7 +608,7 @@ TEST(LocalTranscriber, LeavesALagToTheTextThatEndedIt) {
 
 TEST(LocalTranscriber, CountsTheTimeThatSoundTookToComeHere) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
     bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
     bench.clock.leap(7s);  // the server stood still, or the network was away
     std::vector<std::int16_t> samples(16 * 300, 96);
@@ -628,7 +628,7 @@ std::vector<std::int16_t> shortTurn(std::int16_t value) {
 TEST(LocalTranscriber, TakesANetworkThatIsAlwaysLateForNoLoad) {
     Bench bench{1};
     bench.clock.stop();
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
     bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
     const auto step = bench.transcriber->load().partialStep;
     bench.clock.leap(800ms);  // from here on
@@ -650,7 +650,7 @@ TEST(LocalTranscriber, TakesANetworkThatIsAlwaysLateForNoLoad) {
 TEST(LocalTranscriber, CatchesUpInOrderWhatANetworkHeldUpBesideAnotherCall) {
     Bench bench{1};
     for (const CallId& call : {kCall, kOther}) {
-        bench.transcriber->open({call, Speaker::Customer, "fr", {}});
+        bench.transcriber->open({call, Speaker::Customer, "fr"});
         bench.transcriber->feed(call, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 100, 0));
     }
     bench.script.hold(true);
@@ -683,8 +683,8 @@ TEST(LocalTranscriber, TakesTheAgentsWaitForTheCustomersSoundForNoLoad) {
     Bench bench{1};
     bench.clock.stop();
     bench.script.hold(true);
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     bench.transcriber->feed(kCall, Speaker::Agent, 0, shortTurn(96));
     bench.clock.leap(900ms);
     bench.transcriber->feed(kCall, Speaker::Customer, 0, std::vector<std::int16_t>(16 * 950, 0));
@@ -699,8 +699,8 @@ TEST(LocalTranscriber, TakesTheAgentsWaitForTheCustomersSoundForNoLoad) {
 
 TEST(LocalTranscriber, CountsTheTimeThatTheAgentsSoundWaitsForTheCustomers) {
     Bench bench{1};
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     std::vector<std::int16_t> samples(16 * 300, 96);
     samples.resize(16 * 950, 0);
     bench.transcriber->feed(kCall, Speaker::Agent, 0, std::move(samples));
@@ -716,8 +716,8 @@ TEST(LocalTranscriber, WritesNoEchoOfTheCustomerInTheAgentsChannel) {
     Bench bench{1};
     bench.makeDetector = makeEnergyDetector;
     bench.restart();
-    bench.transcriber->open({kCall, Speaker::Customer, "fr", {}});
-    bench.transcriber->open({kCall, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
+    bench.transcriber->open({kCall, Speaker::Agent, "fr"});
     auto call = audio::readAudioFile("samples/calls/01-vpn-panne.flac");
     ASSERT_TRUE(call);
     auto& customer = call->channels[1];
@@ -774,11 +774,9 @@ TEST(LocalTranscriber, ACallWithEchoThatIsInterruptedAndReplayedGivesTheFinalsOf
         bench.restart();
         bench.drained = 0;
         for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
-            calls::Transcriber::Stream stream{kCall, channel, "fr", {}};
+            calls::Transcriber::Stream stream{kCall, channel, "fr"};
             for (const auto& said : known) {
-                if (said.channel != channel) continue;
-                stream.alreadyFinal.insert(said.utteranceId);
-                stream.finalUntilMs = std::max(stream.finalUntilMs, said.endMs);
+                if (said.channel == channel) stream.finalUntilMs = std::max(stream.finalUntilMs, said.endMs);
             }
             bench.transcriber->open(std::move(stream));
         }
@@ -826,7 +824,7 @@ TEST(LocalTranscriber, ALateCallWithEchoThatIsReplayedFromItsMiddleGivesNoNewFin
         bench.restart();
         bench.drained = 0;
         for (const Speaker channel : {Speaker::Agent, Speaker::Customer}) {
-            calls::Transcriber::Stream stream{kCall, channel, "fr", {}};
+            calls::Transcriber::Stream stream{kCall, channel, "fr"};
             for (const auto& said : known)
                 if (said.channel == channel) stream.finalUntilMs = std::max(stream.finalUntilMs, said.endMs);
             bench.transcriber->open(std::move(stream));
@@ -857,7 +855,7 @@ TEST(LocalTranscriber, ALateCallWithEchoThatIsReplayedFromItsMiddleGivesNoNewFin
 
 TEST(LocalTranscriber, AReplaySaysWhatLiesBehindTheKnownTextAndNothingBeforeIt) {
     Bench bench{1};
-    calls::Transcriber::Stream stream{kCall, Speaker::Customer, "fr", {UtteranceId{"customer-0000000"}}};
+    calls::Transcriber::Stream stream{kCall, Speaker::Customer, "fr"};
     stream.finalUntilMs = 2'500;  // an utterance was cut there: the patience with its audio had ended
     bench.transcriber->open(std::move(stream));
     bench.say(kCall, Speaker::Customer, {21, 22, 23});
@@ -873,7 +871,7 @@ TEST(LocalTranscriber, IgnoresSoundOfACallThatIsNotOpen) {
     bench.say(kCall, Speaker::Agent, {81});
     bench.transcriber->finish(kCall, Speaker::Agent);
     bench.transcriber->drop(kCall);
-    bench.transcriber->open({kOther, Speaker::Agent, "fr", {}});
+    bench.transcriber->open({kOther, Speaker::Agent, "fr"});
     bench.transcriber->finish(kOther, Speaker::Agent);
     ASSERT_TRUE(bench.runUntilDrained(1));
     EXPECT_EQ(bench.log, (std::vector<std::string>{"call-2/agent drained"}));
