@@ -7,6 +7,7 @@
 #include "server/models/download.hpp"
 #include "server/transcription/model_file.hpp"
 #include "server/transcription/quantise.hpp"
+#include "shared/core/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -234,8 +235,9 @@ public:
     }
     void addFile(const std::string& name, const std::filesystem::path& file, const std::string& advice) {
         const auto info = transcription::inspectModelFile(file);
-        add({name, sizeOf(file), info ? info->weights : "", file.string(), uses_.of(file), advice},
-            file.string());
+        const std::string place = toValidUtf8(file.string());
+        add({toValidUtf8(name), sizeOf(file), info ? info->weights : "", place, uses_.of(file), advice},
+            place);
     }
     const std::string& text() const { return text_; }
     const boost::json::array& rows() const { return rows_; }
@@ -357,10 +359,11 @@ int verifyModels(const Setting& setting) {
                 detail += "; delete it and pull it again";
             areAllGood = areAllGood && verified.has_value();
         }
-        rows.push_back({{"file", file.string()}, {"verdict", verdict}, {"detail", detail}});
+        const std::string place = toValidUtf8(file.string());
+        detail = toValidUtf8(detail);
+        rows.push_back({{"file", place}, {"verdict", verdict}, {"detail", detail}});
         if (setting.arguments.wantsJson()) continue;
-        std::cout << "  " << file.string() << ": " << verdict << (detail.empty() ? "" : " (" + detail + ")")
-                  << "\n";
+        std::cout << "  " << place << ": " << verdict << (detail.empty() ? "" : " (" + detail + ")") << "\n";
     }
     if (setting.arguments.wantsJson())
         std::cout << boost::json::serialize(boost::json::object{{"isGood", areAllGood}, {"files", rows}})

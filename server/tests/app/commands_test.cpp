@@ -11,6 +11,7 @@
 #include "server/transcription/whisper_decoder.hpp"
 #include "shared/audio/audio_file.hpp"
 #include "shared/audio/wav.hpp"
+#include "shared/core/text.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
@@ -441,6 +442,17 @@ TEST_F(Commands, ModelsAreListedWithTheSettingsThatUseThem) {
     EXPECT_NE(output(listModels, kDone).find(all), std::string::npos);
     setting_.settings.whisper.afterCall.model = "auto";
     EXPECT_NE(output(listModels, kDone).find(all), std::string::npos) << "no better one is there";
+}
+
+TEST_F(Commands, AModelFileWhoseNameIsNoTextIsListedAllTheSame) {
+    setting_.settings.whisper.modelsDir = folder_.string();
+    std::filesystem::copy_file("models/ggml-demo-fr-q8_0.bin", folder_ / "ggml-\xff.bin");
+    setting_.arguments.values = {{"format", "json"}};
+    for (const auto command : {listModels, verifyModels}) {
+        const std::string json = output(command, kDone);
+        EXPECT_TRUE(isUtf8(json)) << json;
+        EXPECT_NE(json.find("ggml-\xEF\xBF\xBD.bin"), std::string::npos) << json;
+    }
 }
 
 TEST_F(Commands, TheSourceThatAServerMayYetLoadForAfterTheCallIsKept) {
