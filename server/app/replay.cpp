@@ -112,7 +112,10 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
         while (const auto end = hub.replayEnd(callId)) {
             lookAgain(channels, folder, callId, *end, *log);
             Channel* const next = earliest(channels);
-            if (next == nullptr) break;  // nothing may be awaited between this look and onReplayDone
+            if (next == nullptr) {  // nothing may be awaited between this look and onReplayDone
+                logLosses(channels, callId, *log);
+                break;
+            }
             hub.onAudioReplayed(callId, next->take());
             if (++frames % kFramesAtATime != 0) continue;
             // The other connections have their turn in between.
@@ -123,7 +126,6 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
             }
         }
         hub.onReplayDone(callId);
-        logLosses(channels, callId, *log);
         log->info("{}: {} frames read from the journal once more", callId.value(), frames);
     }
 }

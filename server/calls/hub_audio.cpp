@@ -178,8 +178,7 @@ void CallHub::Impl::onAudioDurable(const CallId& callId, protocol::AudioFrame fr
     TrackedCall* call = find(callId);
     if (!call || call->call.recording == Recording::Blocked) return;
     if (!call->audio.markDurable(frame.channel, frame.sequence)) return;
-    if (call->isReplaying)
-        return;  // the replay comes to it: what agents have kept in an hour is not for the memory
+    if (call->isReplaying) return;  // the replay comes to it
     awaitEndAgain(*call);
     toTranscriber(*call, std::move(frame));
     checkAudioIn(*call);

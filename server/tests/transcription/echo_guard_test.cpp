@@ -132,6 +132,20 @@ TEST(EchoGuard, LetsNobodyWaitLongerWhoSpeaksAfterSomethingFaint) {
     }
 }
 
+TEST(EchoGuard, LetsNothingWaitOnceThereWasDoubtEnoughWhereBothSpeak) {
+    const Sound far = babble(20, 1, 19, 1);
+    const Sound near = babble(20, 1, 19, 2);
+    EchoGuard guard;
+    std::vector<GuardedWindow> out;
+    for (std::size_t at = 0; at + kWindow <= near.size(); at += kWindow) {
+        guard.push(std::span<const std::int16_t, kWindow>{&near[at], kWindow},
+                   std::span<const std::int16_t, kWindow>{&far[at], kWindow}, out);
+        if (at > 16'000 * 5) {
+            ASSERT_LE(at / kWindow + 1 - out.size(), 1U) << "at " << at / 16 << " ms";
+        }
+    }
+}
+
 TEST(EchoGuard, LetsNothingWaitOnceAHeadsetIsKnown) {
     EchoGuard guard;
     std::vector<GuardedWindow> out;
