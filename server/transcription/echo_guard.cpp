@@ -77,14 +77,9 @@ void EchoGuard::endDoubt() {
 /// Of a window that may be echo or not. Doubt has its time; when that is over, it must not delay what is said.
 EchoGuard::Verdict EchoGuard::doubt(bool isFaint) {
     if (quiet_ >= kQuietEnough) return Verdict::Own;
-    if (sinceDoubt_ > kForgetsDoubt) {
-        doubted_ = 0;
-        isDoubtFaint_ = true;
-    }
+    if (sinceDoubt_ > kForgetsDoubt) doubted_ = 0;
     sinceDoubt_ = 0;
-    isDoubtFaint_ = isDoubtFaint_ && isFaint;
-    return ++doubted_ <= (isDoubtFaint_ ? kLongestFaintDoubt : kLongestDoubt) ? Verdict::Unsure
-                                                                              : Verdict::Own;
+    return ++doubted_ <= (isFaint ? kLongestFaintDoubt : kLongestDoubt) ? Verdict::Unsure : Verdict::Own;
 }
 
 void EchoGuard::process(const std::array<std::int16_t, kWindow>& near) {

@@ -99,8 +99,7 @@ private:
     float lingering_ = 0;          // energy of the echo, decaying as a room does
     bool wasVoice_ = false;        // in the last window that was judged
     std::size_t sinceOwn_ = 1000;  // windows
-    std::size_t doubted_ = 0;      // windows, since there was none for a while …
-    bool isDoubtFaint_ = true;     // … all of them faint
+    std::size_t doubted_ = 0;      // windows, since there was none for a while
     std::size_t sinceDoubt_ = 0;
     std::size_t quiet_ = 0;  // windows in which only the far end spoke, less those in which both did
     float echoEnergy_ = 0;   // for the figure

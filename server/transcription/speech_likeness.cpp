@@ -28,10 +28,22 @@ constexpr double kNoisyDb = 20;
 constexpr int kTrial = 47;     // loud windows, 1.5 s
 constexpr int kForgives = 31;  // windows of silence
 
-constexpr std::size_t kStretch = 94;       // 3 s
-constexpr double kHintsForWindow = 0.2;    // "oui" has 0.3 and more
-constexpr double kFewestHints = 6;         // typing has 4, keys of a telephone 5
-constexpr double kMostHints = 11;          // a violin alone has 9
+constexpr std::size_t kStretch = 94;     // 3 s
+constexpr double kHintsForWindow = 0.2;  // "oui" has 0.3 and more
+constexpr double kFewestHints = 6;       // typing has 4, keys of a telephone 5
+constexpr double kMostHints = 11;        // a violin alone has 9
+
+// An instrument has a pitch throughout what is loud. So has a short sentence, but its level dips by 15 dB and more, and at most 0.19 of
+// its power lies in steady lines, behind a telephone too. With music 6 dB below, one in twenty dips by less than 9 dB.
+constexpr float kLoudBelowPeakDb = 25;
+constexpr double kPitchedThroughout = 0.97;    // of the loud windows
+constexpr float kFlatDb = 10;                  // from the loud to the soft within it …
+constexpr float kSteadyLines = 0.25F;          // … or so much of its power in lines that keep their pitch:
+constexpr int kHintsOfTune = 20;               // then fewer hints are none
+constexpr float kVeryFlatDb = 9;               // whatever the hints
+constexpr std::size_t kLongEnoughToDip = 140;  // 4.5 s
+constexpr std::size_t kEdge = 6;               // windows of pre-roll and tail
+
 constexpr std::size_t kShort = 64;         // 2 s with the silence round it
 constexpr std::size_t kVoicedInShort = 3;  // in a row: keys of a telephone have 2
 constexpr int kHintsInShort = 6;
@@ -50,6 +62,37 @@ float spread(const std::array<float, n>& values) {
     float square = 0;
     for (const float value : values) square += (value - mean) * (value - mean) / static_cast<float>(n);
     return std::sqrt(square);
+}
+
+/// The value below which `share` of them lie.
+float quantile(std::vector<float> values, double share) {
+    const auto place =
+        std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(place), values.end());
+    return values[place];
+}
+
+/// Sax, violin, a melody on hold: what looks most like a voice without being one.
+bool isTune(const std::vector<WindowSound>& windows, int hints) {
+    if (windows.size() <= 2 * kEdge) return false;
+    std::vector<float> levelsDb;
+    for (const WindowSound& window : windows) levelsDb.push_back(window.levelDb);
+    const float peakDb = quantile(levelsDb, 0.95);
+    std::size_t loud = 0;
+    std::size_t pitched = 0;
+    float steady = 0;
+    for (const WindowSound& window : windows) {
+        if (window.levelDb <= peakDb - kLoudBelowPeakDb) continue;
+        ++loud;
+        pitched += window.voicing >= kVoiced ? 1 : 0;
+        steady += window.steadyShare;
+    }
+    if (static_cast<double>(pitched) < kPitchedThroughout * static_cast<double>(loud)) return false;
+    levelsDb.erase(levelsDb.end() - kEdge, levelsDb.end());
+    levelsDb.erase(levelsDb.begin(), levelsDb.begin() + kEdge);
+    const float dipDb = peakDb - quantile(levelsDb, 0.15);
+    if (windows.size() >= kLongEnoughToDip && dipDb < kVeryFlatDb) return true;
+    return hints < kHintsOfTune && (dipDb < kFlatDb || steady >= kSteadyLines * static_cast<float>(loud));
 }
 
 }  // namespace
@@ -91,28 +134,32 @@ bool SpeechGate::push(const SpeechHint& hint, bool isLoud) {
 bool isSpeechLike(std::span<const std::int16_t> utterance) {
     SpeechHints hints;
     std::vector<int> scores;
+    std::vector<WindowSound> windows;
     bool wasSpeech = false;
     std::size_t voiced = 0;  // windows in a row, and the most of them
     std::size_t longest = 0;
     for (; utterance.size() >= kWindow; utterance = utterance.subspan(kWindow)) {
         const SpeechHint hint = hints.push(utterance.first<kWindow>());
+        windows.push_back(hints.sound());
         scores.push_back((hint.isSpeech ? 1 : 0) + (hint.isSpeech && wasSpeech ? 1 : 0));
         wasSpeech = hint.isSpeech;
         voiced = hint.isVoice ? voiced + 1 : 0;
         longest = std::max(longest, voiced);
     }
+    int most = 0;  // of any stretch
+    int sum = 0;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        sum += scores[i];
+        if (i >= kStretch) sum -= scores[i - kStretch];
+        most = std::max(most, sum);
+    }
+    if (isTune(windows, most)) return false;
     // A short answer has little room for proof.
     const int all = std::accumulate(scores.begin(), scores.end(), 0);
     if (scores.size() < kShort && longest >= kVoicedInShort && all >= kHintsInShort) return true;
     const double needed =
         std::clamp(kHintsForWindow * static_cast<double>(scores.size()), kFewestHints, kMostHints);
-    int sum = 0;
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        sum += scores[i];
-        if (i >= kStretch) sum -= scores[i - kStretch];
-        if (sum >= needed) return true;
-    }
-    return false;
+    return most >= needed;
 }
 
 bool isNoisy(std::span<const std::int16_t> utterance) {

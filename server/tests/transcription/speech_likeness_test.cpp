@@ -3,6 +3,7 @@
 #include "bench/call_variants.hpp"
 #include "bench/non_speech.hpp"
 #include "bench/sample_call.hpp"
+#include "bench/sound_kinds.hpp"
 #include "bench/telephone.hpp"
 #include "server/tests/transcription/utterances_in.hpp"
 #include "shared/audio/pcm.hpp"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <string_view>
 
 namespace ninja3cx::transcription {
 namespace {
@@ -38,6 +41,29 @@ INSTANTIATE_TEST_SUITE_P(EachKind, NoSpeech, testing::Range(std::size_t{0}, benc
                                  [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
                              return name;
                          });
+
+const bench::SoundKind& musicOf(std::string_view name) {
+    const auto& kinds = bench::musicKinds();
+    return *std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == name; });
+}
+
+std::vector<std::int16_t> played(const bench::SoundKind& kind, std::size_t samples, unsigned seed) {
+    bench::Canvas canvas{samples, seed};
+    kind.make(canvas);
+    return canvas.samples();
+}
+
+TEST(Tune, IsNoSpeechThoughItGlidesAsAVoiceDoes) {
+    std::size_t heard = 0;
+    for (const unsigned seed : {101U, 103U}) {  // with as many hints of speech as a short sentence
+        const auto violin = played(musicOf("music, violin alone"), 30 * audio::kRateHz, seed);
+        for (const auto& utterance : utterancesIn(violin)) {
+            ++heard;
+            EXPECT_FALSE(isSpeechLike(utterance.samples)) << seed << " at " << utterance.start;
+        }
+    }
+    EXPECT_GT(heard, 5U);
+}
 
 /// Of the scripted turns of one channel: the share that utterances cover which pass for speech.
 double coverage(const bench::SampleCall& call, std::size_t channel, std::span<const std::int16_t> samples) {
@@ -88,6 +114,27 @@ TEST(Speech, IsHeardInTheTurnsOfCalls) {
             EXPECT_GT(coverage(call, channel, bench::throughTelephone(clean)), 0.97)
                 << call.name << " " << channel << " through a telephone line";
         }
+    }
+}
+
+TEST(Speech, IsHeardOverMusicInTheRoom) {
+    const auto calls = bench::readSampleCalls("samples/calls");
+    ASSERT_TRUE(calls) << calls.error().detail;
+    const bench::SampleCall& call = calls->front();
+    for (const char* name : {"music, band", "music, piano", "music, violin alone"}) {
+        auto samples = call.channels[1];
+        const auto music = played(musicOf(name), samples.size(), 500);
+        double speech = 1;
+        double other = 1;
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            speech += static_cast<double>(samples[i]) * static_cast<double>(samples[i]);
+            other += static_cast<double>(music[i]) * static_cast<double>(music[i]);
+        }
+        const double gain = std::sqrt(speech / other) / 4;  // 12 dB below
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = static_cast<std::int16_t>(
+                std::clamp(samples[i] + gain * static_cast<double>(music[i]), -32'768.0, 32'767.0));
+        EXPECT_GT(coverage(call, 1, samples), 0.9) << name;
     }
 }
 
