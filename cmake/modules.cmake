@@ -57,7 +57,11 @@ function(add_unit_test name)
   target_link_libraries(${name} PRIVATE project_options project_warnings ${test_USES} GTest::gmock GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit)
+  set(timeout_s 300)
+  if(PROJECT_SANITIZE)
+    set(timeout_s 900)  # beside other work
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${timeout_s} LABELS unit)
   add_dependencies(unit_tests ${name})
 endfunction()
 
