@@ -242,19 +242,17 @@ void ChannelTranscriber::start(const DecodeJob& job, const Segment* ended, Stead
         const auto sound = cutter_->sound(job.start, job.end);
         task->samples.assign(sound.begin(), sound.end());
     }
-    const std::int64_t speechEnd = job.kind == DecodeKind::Partial || (ended != nullptr && ended->goesOn)
-                                       ? job.end
-                                       : job.end - audio::inSamples(options_.segmenter.tail);
     // What held the sound up before it came is late for its reader, but no sign of load here.
-    task->deadline = arrivalOf(speechEnd, at).cameAt +
-                     (job.kind == DecodeKind::Partial ? options_.policy.step : options_.finalWithin);
+    task->deadline =
+        job.kind == DecodeKind::Partial
+            ? arrivalOf(job.end, at).cameAt + options_.policy.step
+            : awaitedFrom(job.end, ended != nullptr && ended->goesOn, at).cameAt + options_.finalWithin;
     tasks_[job.id] = task;
     ports_.decode(job.id, task);
 }
 
 void ChannelTranscriber::finishUtterance(const Finish& finish, const Segment& ended, SteadyTime at) {
-    const std::int64_t tail = ended.goesOn ? 0 : audio::inSamples(options_.segmenter.tail);
-    places_.push_back(placeOf(finish, heardAt(finish.end - tail, at)));
+    places_.push_back(placeOf(finish, awaitedFrom(finish.end, ended.goesOn, at).heardAt));
     if (!speculated_ || speculated_->id != finish.id) return;
     settle(places_.back(), std::move(speculated_->decoded), at);
     speculated_.reset();
@@ -412,6 +410,13 @@ Arrival ChannelTranscriber::arrivalOf(std::int64_t sample, SteadyTime now) const
         std::lower_bound(arrivals_.begin(), arrivals_.end(), sample,
                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
     return arrival == arrivals_.end() ? Arrival{now, now} : arrival->second;
+}
+
+/// What a final text is awaited from: the end of its speech. Where it was cut, the cut lies seconds before the sound that
+/// decided it, and partials have shown what was said until then: it is awaited from that sound.
+Arrival ChannelTranscriber::awaitedFrom(std::int64_t end, bool wasCut, SteadyTime now) const {
+    if (!wasCut) return arrivalOf(end - audio::inSamples(options_.segmenter.tail), now);
+    return arrivalOf(cutter_ ? std::max(end, cutter_->position()) : end, now);
 }
 
 }  // namespace ninja3cx::transcription

@@ -59,7 +59,7 @@ public:
 
     /// Nothing is still to come of what was heard; after `finish`: `drained` has been told.
     bool isIdle() const { return places_.empty() && !isFinished_; }
-    /// When the oldest speech that waits for its final text was heard.
+    /// When the oldest speech that waits for its final text was heard; of speech that was cut, when the cut was decided.
     std::optional<SteadyTime> waitingSince() const;
     std::int64_t leftOut() const { return leftOut_ + (cutter_ ? cutter_->leftOut() : 0); }
 
@@ -68,7 +68,7 @@ private:
     struct Place {
         std::uint64_t id = 0;
         Finish finish;
-        SteadyTime heardAt{};  // the end of its speech
+        SteadyTime heardAt{};  // the end of its speech, or the sound that decided where to cut it
         bool isDone = false;
         protocol::Utterance hole;  // its text where there is no memory for another
         std::optional<protocol::Utterance> said;
@@ -106,6 +106,7 @@ private:
     void hearLanguage(const Decoded& decoded, std::int64_t samples);
     protocol::Utterance utterance(std::int64_t start, std::int64_t end) const;
     Arrival arrivalOf(std::int64_t sample, SteadyTime now) const;
+    Arrival awaitedFrom(std::int64_t end, bool wasCut, SteadyTime now) const;
     SteadyTime heardAt(std::int64_t sample, SteadyTime now) const { return arrivalOf(sample, now).heardAt; }
 
     const CallId callId_;

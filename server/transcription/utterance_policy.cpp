@@ -87,7 +87,7 @@ PolicyActions UtterancePolicy::ended(std::int64_t start, std::int64_t end, bool 
         out.emplace_back(DecodeJob{finish.id, DecodeKind::Final, start, end, kept()});
     }
     out.emplace_back(finish);
-    if (goesOn && !shown_.empty()) cutOff_ = CutOff{start, end, shown_};
+    if (goesOn && !shown_.empty()) cutOff_ = CutOff{start, end, shown_, shownEnd_};
     speculation_.reset();
     start_.reset();
     shown_.clear();
@@ -135,7 +135,8 @@ PolicyActions UtterancePolicy::settled(std::int64_t start, std::string_view text
     const bool isStillUnsaid = start_ == cutOff_->next && revision_ == 0;
     if (isStillUnsaid && !rest.empty()) {
         shown_ = rest;
-        out.emplace_back(ShowPartial{*start_, std::max(partialEnd_, *start_), ++revision_, 0, rest, true});
+        shownEnd_ = std::max(cutOff_->shownEnd, *start_);
+        out.emplace_back(ShowPartial{*start_, shownEnd_, ++revision_, 0, rest, true});
     }
     cutOff_.reset();
     return out;
@@ -175,6 +176,7 @@ void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t en
     // What Whisper invents on noise is not shown, not even for a moment.
     if (committed_.empty() && isHallucination(text)) return;
     shown_ = text;
+    shownEnd_ = end;
     const std::string committed = tidy(textOf(committed_));
     const auto stable = static_cast<std::int32_t>(text.starts_with(committed) ? committed.size() : 0);
     out.emplace_back(ShowPartial{*start_, end, ++revision_, stable, std::move(text), !options_.isSameModel});

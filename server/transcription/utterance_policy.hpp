@@ -99,6 +99,7 @@ private:
         std::int64_t start = 0;
         std::int64_t next = 0;
         std::string shown;
+        std::int64_t shownEnd = 0;
     };
 
     /// Another utterance than the one before: nothing of that is wanted any more.
@@ -122,6 +123,7 @@ private:
     std::vector<Token> committed_;
     std::vector<Token> hypothesis_;  // of the last partial
     std::string shown_;
+    std::int64_t shownEnd_ = 0;    // of its sound
     std::int64_t partialEnd_ = 0;  // of the sound that the last partial was given
     std::optional<DecodeJob> partial_;
     std::optional<Speculation> speculation_;

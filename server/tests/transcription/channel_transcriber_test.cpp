@@ -193,6 +193,60 @@ TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHereInTheLagAlone) {
     }
 }
 
+TEST_F(Channel, CountsWhatWasCutFromTheSoundThatDecidedTheCut) {
+    struct Row {
+        std::chrono::milliseconds away;  // before the sound came …
+        std::chrono::milliseconds here;  // … and after
+        SteadyTime deadline;
+        std::int64_t lagMs;
+    };
+    const SteadyTime decided{1'000ms + 11'900ms};  // the last piece of 12 s
+    for (const Row& row : {Row{0ms, 0ms, decided + 1'000ms, 400}, Row{800ms, 0ms, decided + 1'000ms, 1'200},
+                           Row{0ms, 300ms, decided + 700ms, 700}}) {
+        SCOPED_TRACE(row.lagMs);
+        Recorder ports;
+        ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports};
+        SteadyTime now{1'000ms};
+        const auto isAsked = [&] {
+            return !ports.tasks.empty() && ports.tasks.front().second->kind == DecodeKind::Final;
+        };
+        for (std::int64_t piece = 0; !isAsked() && piece < 200; ++piece, now += 100ms)
+            stream.feed(piece * 100, std::vector<std::int16_t>(1'600, 1'000),
+                        Arrival{now - row.here - row.away, now - row.here}, now);
+        ASSERT_TRUE(isAsked());
+        now -= 100ms;
+        ASSERT_EQ(now, decided);
+        const auto [id, task] = ports.tasks.front();
+        EXPECT_LT(task->samples.size(), 9'000U * 16) << "cut in its last third, seconds back";
+        EXPECT_EQ(task->deadline, row.deadline);
+        EXPECT_EQ(stream.waitingSince(), decided - row.here - row.away);
+        stream.decoded(id, wordsOf(*task), now + 400ms);
+        const auto said = std::ranges::find_if(ports.said, &protocol::Utterance::isFinal);
+        ASSERT_NE(said, ports.said.end());
+        EXPECT_EQ(said->lagMs, row.lagMs);
+    }
+}
+
+TEST_F(Channel, CountsTheTextThatIsKeptOfACutFromTheSoundThatItTells) {
+    bool hasFinal = false;
+    while (!hasFinal && clockMs_ < 20'000) {
+        hear(100ms, true);
+        hasFinal = std::ranges::count(kinds(), DecodeKind::Final) > 0;
+        if (!hasFinal && !ports_.tasks.empty()) decodeOne();
+    }
+    ASSERT_TRUE(hasFinal);
+    const std::int64_t shownEndMs = ports_.said.back().endMs;
+    const auto task = ports_.tasks.front();
+    stream_.decoded(task.first, wordsOf(*task.second), now_);
+    ASSERT_GE(ports_.said.size(), 2U);
+    EXPECT_TRUE(ports_.said[ports_.said.size() - 2].isFinal);
+    const protocol::Utterance& kept = ports_.said.back();
+    EXPECT_FALSE(kept.isFinal);
+    EXPECT_EQ(kept.startMs, ports_.said[ports_.said.size() - 2].endMs);
+    EXPECT_EQ(kept.endMs, shownEndMs);
+    EXPECT_LE(kept.lagMs, 2'000) << "the step between two partials";
+}
+
 TEST_F(Channel, KeepsTheOrderOfSpeechWhateverIsDoneFirst) {
     for (int i = 0; i < 3; ++i) {
         hear(500ms, true);

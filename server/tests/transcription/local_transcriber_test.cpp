@@ -625,6 +625,32 @@ std::vector<std::int16_t> shortTurn(std::int16_t value) {
     return samples;
 }
 
+TEST(LocalTranscriber, TakesASpeakerWithoutPausesForNoLoad) {
+    Bench bench{1, true};
+    bench.clock.stop();
+    bench.transcriber->open({kCall, Speaker::Customer, "fr"});
+    const auto step = bench.transcriber->load().partialStep;
+    const auto isIdle = [&] {
+        return bench.transcriber->backlogBytes() == 0 && bench.transcriber->load().pool.waiting == 0;
+    };
+    for (std::int64_t clockMs = 0; clockMs < 40'000; clockMs += 100) {
+        bench.clock.leap(100ms);
+        bench.transcriber->feed(kCall, Speaker::Customer, clockMs, std::vector<std::int16_t>(1'600, 97));
+        ASSERT_TRUE(bench.runUntil(isIdle));
+        EXPECT_EQ(bench.transcriber->load().pool.finalsOverdue, 0U);
+    }
+    const auto finals = [&] {
+        return std::ranges::count_if(bench.utterances, &protocol::Utterance::isFinal);
+    };
+    EXPECT_TRUE(bench.runUntil([&] { return finals() >= 3; }));
+    EXPECT_EQ(bench.transcriber->load().pool.finalsLate, 0U);
+    EXPECT_EQ(bench.transcriber->load().partialStep, step);
+    for (const auto& said : bench.utterances)
+        if (said.isFinal) {
+            EXPECT_LE(said.lagMs, 200) << said.utteranceId.value();
+        }
+}
+
 TEST(LocalTranscriber, TakesANetworkThatIsAlwaysLateForNoLoad) {
     Bench bench{1};
     bench.clock.stop();
