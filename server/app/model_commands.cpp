@@ -93,7 +93,11 @@ Result<Pull> planPull(const Setting& setting) {
         if (!checksum) return usage(checksum.error().detail);
         if (name.find('/') != std::string::npos || name.starts_with("."))
             return usage("the name must be a file's name, without a folder");
-        const std::string fileName = name.ends_with(".bin") ? name : "ggml-" + name + ".bin";
+        // Whatever is known by name is looked for under its file's name only.
+        const models::Model* known = models::modelNamed(name);
+        const std::string fileName = known                    ? known->fileName
+                                     : name.ends_with(".bin") ? name
+                                                              : "ggml-" + name + ".bin";
         pull.download = {*url, *checksum, folder / fileName, {}, {}};
     } else {
         model = models::modelNamed(name);

@@ -369,6 +369,30 @@ TEST_F(Commands, AFileThatIsThereAlreadyIsKnownToVerifyOnceItWasPulledByItsAddre
     EXPECT_NE(output(verifyModels, kDone).find("ggml-mine.bin: ok"), std::string::npos);
 }
 
+TEST_F(Commands, AModelOfTheCatalogueIsFoundWhereverItWasPulledFrom) {
+    setting_.settings.whisper.modelsDir = (folder_ / "models").string();
+    const auto downloads = folder_ / "models/downloaded";
+    std::filesystem::create_directories(downloads);
+    struct Row {
+        const char* name;
+        const char* file;
+    };
+    for (const Row& row : {Row{"silero", "ggml-silero-v6.2.0.bin"}, Row{"tiny", "ggml-tiny.bin"},
+                           Row{"large", "ggml-large-v3.bin"}, Row{"mine.bin", "mine.bin"}}) {
+        SCOPED_TRACE(row.name);
+        std::ofstream{downloads / row.file} << "abc";  // as from a mirror
+        setting_.arguments.words = {row.name};
+        setting_.arguments.values = {
+            {"url", "http://127.0.0.1:1/x"},
+            {"sha", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}};
+        EXPECT_EQ(output(pullModel, kDone), (downloads / row.file).string() + " is there and verified\n");
+    }
+    setting_.arguments = {};
+    const std::string list = output(listModels, kDone);
+    EXPECT_EQ(list.find("not here: models pull silero"), std::string::npos) << list;
+    EXPECT_NE(list.find("ggml-silero-v6.2.0.bin = whisper.vadModel"), std::string::npos) << list;
+}
+
 TEST_F(Commands, APulledModelIsQuantisedAndKnownToVerify) {
     setting_.settings.whisper.modelsDir = (folder_ / "models").string();
     const auto downloads = folder_ / "models/downloaded";
