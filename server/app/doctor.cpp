@@ -1,8 +1,10 @@
 #include "server/app/findings.hpp"
+#include "shared/core/text.hpp"
 
 #include <boost/json.hpp>
 
 #include <iostream>
+#include <utility>
 
 namespace ninja3cx::app {
 namespace {
@@ -39,6 +41,13 @@ boost::json::object toJson(const Capacity& capacity) {
 
 }  // namespace
 
+Findings printable(Findings findings) {
+    for (Finding& finding : findings)
+        for (std::string* text : {&finding.what, &finding.detail, &finding.remedy})
+            *text = toValidUtf8(*text);
+    return findings;
+}
+
 int doctor(const Setting& setting) {
     Findings findings;
     std::string sources;
@@ -59,7 +68,7 @@ int doctor(const Setting& setting) {
 
     bool hasFailed = false;
     boost::json::array rows;
-    for (const Finding& finding : findings) {
+    for (const Finding& finding : printable(std::move(findings))) {
         hasFailed = hasFailed || finding.verdict == Verdict::Failed;
         rows.push_back({{"what", finding.what},
                         {"verdict", nameOf(finding.verdict)},

@@ -22,6 +22,8 @@ struct Finding {
     std::string remedy;  // what to do about it; each failure has one
 };
 using Findings = std::vector<Finding>;
+/// What they name need be no text: a folder's name is any bytes. What is printed of them is.
+Findings printable(Findings findings);
 
 /// Whether a process serves (or erases, or restores) that data directory just now.
 bool isServing(const std::filesystem::path& dataDir);

@@ -679,10 +679,11 @@ TEST_F(Commands, ALoginToNinjaOneWhosePortIsTakenSaysWhatToDo) {
 }
 
 TEST_F(Commands, DoctorSaysHowToMendEachFailure) {
-    setting_.settings.whisper.modelsDir = (folder_ / "nothing").string();
+    setting_.settings.whisper.modelsDir = (folder_ / "no\xE9thing").string();
     setting_.settings.server.port = 0;
     setting_.settings.pbx.url = "http://127.0.0.1:1";
     const std::string text = output(doctor, kFailed);
+    EXPECT_TRUE(isUtf8(text)) << "whatever bytes a folder's name has";
     EXPECT_NE(text.find("3cx-ninja-server models pull base"), std::string::npos) << text;
     EXPECT_NE(text.find("check pbx.url and the network"), std::string::npos) << text;
     EXPECT_NE(text.find("NINJA_CLIENT_ID"), std::string::npos) << text;

@@ -316,6 +316,15 @@ TEST_F(Doctor, SaysWhatMakesPartialText) {
     expect(partial("nothing.bin"), Verdict::Failed, "whisper.partialModel: ");
 }
 
+TEST(Finding, IsTextWhateverBytesTheNamesInItHave) {
+    const Findings told = printable({{"da\xE9ta", Verdict::Failed, "/srv/\xFF/d\xC3\xA9", "ask \xFE"}});
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].what, "da\uFFFDta");
+    EXPECT_EQ(told[0].verdict, Verdict::Failed);
+    EXPECT_EQ(told[0].detail, "/srv/\uFFFD/d\u00E9");
+    EXPECT_EQ(told[0].remedy, "ask \uFFFD");
+}
+
 TEST(CapacityInWords, NamesTheRecommendedModelAndHowItIsKnown) {
     Capacity capacity{false,
                       2,
