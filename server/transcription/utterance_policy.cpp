@@ -135,6 +135,7 @@ PolicyActions UtterancePolicy::settled(std::int64_t start, std::string_view text
     const bool isStillUnsaid = start_ == cutOff_->next && revision_ == 0;
     if (isStillUnsaid && !rest.empty()) {
         shown_ = rest;
+        shownStable_ = 0;
         shownEnd_ = std::max(cutOff_->shownEnd, *start_);
         out.emplace_back(ShowPartial{*start_, shownEnd_, ++revision_, 0, rest, true});
     }
@@ -155,6 +156,7 @@ void UtterancePolicy::begin(std::int64_t start, PolicyActions& out) {
     committed_.clear();
     hypothesis_.clear();
     shown_.clear();
+    shownStable_ = 0;
     partialEnd_ = start;
     if (cutOff_ && cutOff_->next != start) cutOff_.reset();
 }
@@ -172,13 +174,15 @@ void UtterancePolicy::giveUpSpeculation(PolicyActions& out) {
 
 void UtterancePolicy::show(const std::vector<Token>& hypothesis, std::int64_t end, PolicyActions& out) {
     std::string text = tidy(textOf(hypothesis));
-    if (text.empty() || text == shown_) return;
+    const std::string committed = tidy(textOf(committed_));
+    const auto stable = static_cast<std::int32_t>(text.starts_with(committed) ? committed.size() : 0);
+    // The same text is told again where more of it stays.
+    if (text.empty() || (text == shown_ && stable <= shownStable_)) return;
     // What Whisper invents on noise is not shown, not even for a moment.
     if (committed_.empty() && isHallucination(text)) return;
     shown_ = text;
+    shownStable_ = stable;
     shownEnd_ = end;
-    const std::string committed = tidy(textOf(committed_));
-    const auto stable = static_cast<std::int32_t>(text.starts_with(committed) ? committed.size() : 0);
     out.emplace_back(ShowPartial{*start_, end, ++revision_, stable, std::move(text), !options_.isSameModel});
 }
 

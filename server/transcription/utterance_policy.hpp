@@ -123,6 +123,7 @@ private:
     std::vector<Token> committed_;
     std::vector<Token> hypothesis_;  // of the last partial
     std::string shown_;
+    std::int32_t shownStable_ = 0;
     std::int64_t shownEnd_ = 0;    // of its sound
     std::int64_t partialEnd_ = 0;  // of the sound that the last partial was given
     std::optional<DecodeJob> partial_;

@@ -85,6 +85,15 @@ TEST_F(Policy, CommitsWhatTwoPartialsAgreeOnWholeWordsOnly) {
     EXPECT_EQ(jobOf(hear(2700)).prefix, tokens("bonjour je"));
 }
 
+TEST_F(Policy, TellsTheSameTextAgainWhereMoreOfItStays) {
+    EXPECT_EQ(partial(700, "bonjour je suis").stableBytes, 0);
+    const auto again = partial(1700, "bonjour je suis");
+    EXPECT_EQ(again.text, "bonjour je suis");
+    EXPECT_EQ(again.stableBytes, 10);
+    const DecodeJob third = jobOf(hear(2700));
+    EXPECT_THAT(policy_.decoded(third.id, tokens("bonjour je suis")), IsEmpty()) << "nothing is new";
+}
+
 TEST_F(Policy, CommitsNothingThatACutMayGiveToTheNextUtterance) {
     PolicyOptions options;
     options.isSameModel = true;
@@ -213,6 +222,7 @@ TEST_F(Policy, LetsNoTextVanishWhereALongUtteranceIsCut) {
     const auto shown = all<ShowPartial>(policy_.settled(0, "Le serveur ne répond plus."));
     ASSERT_EQ(shown.size(), 1U);
     EXPECT_EQ(shown.front().start, 1200 * kMs);
+    EXPECT_EQ(shown.front().end, 1700 * kMs) << "of the sound that it was heard in";
     EXPECT_EQ(shown.front().text, "depuis hier");
     EXPECT_EQ(shown.front().stableBytes, 0);
 }
