@@ -87,6 +87,8 @@ Result<Accuracy> Accuracy::make(const Options& options) {
     auto language = languageOr(options, "fr");
     if (!language) return language.error();
     accuracy.run_.language = std::move(*language);
+    const auto tellsTexts = yesOr(options, "--texts", false);
+    if (!tellsTexts) return tellsTexts.error();
     if (options.contains("--workers")) {
         const auto workers = workersOr(options, 1);
         if (!workers) return workers.error();
@@ -102,7 +104,7 @@ Result<Accuracy> Accuracy::make(const Options& options) {
     if (const auto voice = options.find("--voice-model"); voice != options.end())
         accuracy.run_.voiceModel = voice->second;
     accuracy.run_.decoder.fitsContext = !options.contains("--whole-context");
-    accuracy.tellsTexts_ = optionOr(options, "--texts", "no") == "yes";
+    accuracy.tellsTexts_ = *tellsTexts;
     while (!options.contains("--no-baseline") && accuracy.baselines_.size() < kChannelNames.size()) {
         auto whisper = WhisperBaseline::make(*model);
         if (!whisper) return whisper.error();

@@ -44,6 +44,13 @@ std::string optionOr(const Options& options, const std::string& name, const std:
     return found == options.end() ? fallback : found->second;
 }
 
+Result<bool> yesOr(const Options& options, const std::string& name, bool fallback) {
+    const std::string value = optionOr(options, name, fallback ? "yes" : "no");
+    if (value != "yes" && value != "no")
+        return Error{ErrorKind::Rejected, "option " + name + " is yes or no, not '" + value + "'"};
+    return value == "yes";
+}
+
 Result<double> numberOr(const Options& options, const std::string& name, double fallback) {
     const auto found = options.find(name);
     if (found == options.end()) return fallback;
@@ -70,6 +77,16 @@ Result<std::size_t> workersOr(const Options& options, std::size_t fallback) {
         return Error{ErrorKind::Rejected, "option --workers: " + std::to_string(*workers) +
                                               " is outside 1 to " + std::to_string(kMostWorkers)};
     return *workers;
+}
+
+Result<std::string> policyOf(const Options& options) {
+    const std::string policy = optionOr(options, "--policy", "ours");
+    if (policy != "ours" && policy != "naive" && policy != "stream")
+        return Error{ErrorKind::Rejected, "option --policy is ours, naive or stream, not '" + policy + "'"};
+    if (!options.contains("--compare")) return policy;
+    if (options.contains("--policy"))
+        return Error{ErrorKind::Rejected, "--compare measures every policy: leave out --policy"};
+    return std::string{"all"};
 }
 
 Result<std::string> languageOr(const Options& options, const std::string& fallback) {

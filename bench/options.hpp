@@ -16,12 +16,16 @@ Result<Options> parseOptions(const std::vector<std::string>& arguments, const st
 
 /// The value of `name`, or `fallback`.
 std::string optionOr(const Options& options, const std::string& name, const std::string& fallback);
+/// Whether it is "yes"; it may be "no".
+Result<bool> yesOr(const Options& options, const std::string& name, bool fallback);
 /// A number above 0.
 Result<double> numberOr(const Options& options, const std::string& name, double fallback);
 /// A whole number from 1 on.
 Result<std::size_t> countOr(const Options& options, const std::string& name, std::size_t fallback);
 /// How many utterances are decoded at a time (--workers), at most as many as `whisper.workers` may be.
 Result<std::size_t> workersOr(const Options& options, std::size_t fallback);
+/// Whose policy is measured (--policy): "ours", "naive", "stream", or "all" (--compare, which leaves nothing to choose).
+Result<std::string> policyOf(const Options& options);
 /// A language that Whisper knows (--language), or "auto".
 Result<std::string> languageOr(const Options& options, const std::string& fallback);
 

@@ -93,15 +93,14 @@ Result<boost::json::object> measureSpeech(const Options& options) {
     if (!naiveSeconds) return naiveSeconds.error();
     const auto streamSeconds = numberOr(options, "--stream-seconds", 60);
     if (!streamSeconds) return streamSeconds.error();
-    const std::string policy = optionOr(options, "--policy", "ours");
-    if (policy != "ours" && policy != "naive" && policy != "stream")
-        return Error{ErrorKind::Rejected, "--policy is ours, naive or stream, not '" + policy + "'"};
+    const auto policy = policyOf(options);
+    if (!policy) return policy.error();
     const auto run = readLiveRun(options, *seconds);
     if (!run) return run.error();
-    if (options.contains("--compare")) return compare(*run, *naiveSeconds, *streamSeconds);
-    const auto measured = policy == "naive"    ? measureOthers(policy, kNaive, *run, *naiveSeconds)
-                          : policy == "stream" ? measureOthers(policy, kStream, *run, *streamSeconds)
-                                               : measureOurs(*run);
+    if (*policy == "all") return compare(*run, *naiveSeconds, *streamSeconds);
+    const auto measured = *policy == "naive"    ? measureOthers(*policy, kNaive, *run, *naiveSeconds)
+                          : *policy == "stream" ? measureOthers(*policy, kStream, *run, *streamSeconds)
+                                                : measureOurs(*run);
     if (!measured) return measured.error();
     boost::json::object result{{"bench", "speech"}};
     result.insert(measured->begin(), measured->end());

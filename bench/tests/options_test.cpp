@@ -46,6 +46,29 @@ TEST(Options, AskForNoMoreWorkersThanTheServerMayHave) {
     }
 }
 
+TEST(Options, SayYesOrNoInTheseWordsOnly) {
+    EXPECT_TRUE(*yesOr({{"--texts", "yes"}}, "--texts", false));
+    EXPECT_FALSE(*yesOr({{"--texts", "no"}}, "--texts", true));
+    EXPECT_FALSE(*yesOr({}, "--texts", false));
+    const auto refused = yesOr({{"--texts", "maybe"}}, "--texts", false);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+    EXPECT_EQ(refused.error().detail, "option --texts is yes or no, not 'maybe'");
+}
+
+TEST(Options, AskForOnePolicyOrForAll) {
+    EXPECT_EQ(*policyOf({}), "ours");
+    EXPECT_EQ(*policyOf({{"--policy", "stream"}}), "stream");
+    EXPECT_EQ(*policyOf({{"--compare", "yes"}}), "all");
+    for (const Options& wrong :
+         {Options{{"--policy", "theirs"}}, Options{{"--policy", "naive"}, {"--compare", "yes"}}}) {
+        const auto refused = policyOf(wrong);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);
+        EXPECT_THAT(refused.error().detail, HasSubstr("--policy"));
+    }
+}
+
 TEST(Options, AskForALanguageThatIsKnown) {
     EXPECT_EQ(*languageOr({{"--language", "en"}}, "fr"), "en");
     EXPECT_EQ(*languageOr({{"--language", "auto"}}, "fr"), "auto");
