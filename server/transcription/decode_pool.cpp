@@ -13,30 +13,41 @@ bool isPartial(const DecodeTask& task) {
     return task.kind == DecodeKind::Partial;
 }
 
-/// For want of time here. One that is heard twice is late for its own good.
+/// For want of time here. One that was in time until it was heard twice is late for its own good.
 bool isLate(const DecodeTask& task, SteadyTime now) {
-    return !isPartial(task) && task.deadline < now && !task.isHeardTwice;
+    return !isPartial(task) && task.deadline < now && !task.isLateForItsGood;
 }
 
-Result<Decoded> decodeOnce(SpeechDecoder& decoder, DecodeTask& task,
+Result<Decoded> decodeOnce(SpeechDecoder& decoder, DecodeTask& task, const Clock& clock,
                            const std::atomic<std::size_t>& finalsWaiting) {
     if (task.isCancelled) return Error{ErrorKind::Cancelled, "no longer wanted"};
     try {
-        return decoder.decode({task.samples, task.language, &task.isCancelled, task.kind, task.prefix,
-                               task.prompt, task.callId, task.channel, task.start, task.isLive,
-                               &finalsWaiting, &task.isHeardTwice});
+        return decoder.decode({.samples = task.samples,
+                               .language = task.language,
+                               .isCancelled = &task.isCancelled,
+                               .kind = task.kind,
+                               .prefix = task.prefix,
+                               .prompt = task.prompt,
+                               .callId = task.callId,
+                               .channel = task.channel,
+                               .start = task.start,
+                               .isLive = task.isLive,
+                               .finalsWaiting = &finalsWaiting,
+                               .onHeardTwice = [&] {
+                                   if (clock.steady() <= task.deadline) task.isLateForItsGood = true;
+                               }});
     } catch (...) {
         return thrown("decoding");
     }
 }
 
-Result<Decoded> decode(SpeechWorker& worker, DecodeTask& task,
+Result<Decoded> decode(SpeechWorker& worker, DecodeTask& task, const Clock& clock,
                        const std::atomic<std::size_t>& finalsWaiting) try {
     if (isPartial(task))
-        return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, finalsWaiting);
-    auto decoded = decodeOnce(*worker.finals, task, finalsWaiting);
+        return decodeOnce(worker.partials ? *worker.partials : *worker.finals, task, clock, finalsWaiting);
+    auto decoded = decodeOnce(*worker.finals, task, clock, finalsWaiting);
     if (decoded || decoded.error().kind == ErrorKind::Cancelled) return decoded;
-    return decodeOnce(*worker.finals, task, finalsWaiting);
+    return decodeOnce(*worker.finals, task, clock, finalsWaiting);
 } catch (...) {
     return Error{ErrorKind::Io, "out of memory"};  // not even enough to say what failed
 }
@@ -127,7 +138,7 @@ void DecodePool::work(std::size_t worker) {
         }
         for (const Task& late : shed) tell(late, Error{ErrorKind::Busy, "too late to be shown"});
         if (!task) continue;
-        auto decoded = decode(workers_[worker], *task, waitingFinals_);
+        auto decoded = decode(workers_[worker], *task, clock_, waitingFinals_);
         {
             std::scoped_lock lock{mutex_};
             const SteadyTime ended = clock_.steady();

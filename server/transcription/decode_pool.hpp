@@ -37,7 +37,7 @@ struct DecodeTask {
     std::function<void(Result<Decoded>)> onDone;
 
     std::atomic<bool> isCancelled{false};
-    std::atomic<bool> isHeardTwice{false};  // the decoder's: a second try has begun
+    std::atomic<bool> isLateForItsGood{false};  // a second try has begun, and began in time
 };
 
 struct PoolFigures {
@@ -45,8 +45,8 @@ struct PoolFigures {
     std::size_t waitingFinals = 0;      // and speculative ones
     std::uint64_t partialsShed = 0;     // came too late
     std::uint64_t finalsDone = 0;       // and speculative ones
-    std::uint64_t finalsLate = 0;       // of these: after their deadline, and not for being heard twice
-    std::size_t finalsOverdue = 0;      // wait or are in work beyond their deadline, but not in a second try
+    std::uint64_t finalsLate = 0;       // of these: after their deadline, and not for a second try alone
+    std::size_t finalsOverdue = 0;      // wait or are in work beyond their deadline, but not for a second try
     std::chrono::milliseconds busy{0};  // of all workers, since the start, with what they are at
 };
 

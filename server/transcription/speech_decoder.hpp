@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,7 +41,7 @@ struct DecodeRequest {
     std::int64_t start = 0;  // samples since the answer of the call
     bool isLive = true;      // somebody reads along: a second try for the sake of quality must be short …
     const std::atomic<std::size_t>* finalsWaiting = nullptr;  // … and is left out while there are any
-    std::atomic<bool>* isHeardTwice = nullptr;  // becomes true as a second try begins, which takes long
+    std::function<void()> onHeardTwice = {};  // a second try begins, which takes long; may be empty
 };
 
 struct Decoded {

@@ -94,7 +94,7 @@ public:
             request.kind != DecodeKind::Partial &&
             (isBroken || (first->meanLogProb < kDoubtful && hasTime(request) && isNoisy(request.samples)));
         if (isTriedAgain) {
-            if (request.isHeardTwice != nullptr) *request.isHeardTwice = true;
+            if (request.onHeardTwice) request.onHeardTwice();
             if (auto again = run(request, whole, kTokensAtMost); again) {
                 if (isBroken || isBetter(*again, *first, request.prefix.size())) first = std::move(again);
             } else if (again.error().kind == ErrorKind::Cancelled) {

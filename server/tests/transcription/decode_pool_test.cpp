@@ -60,7 +60,7 @@ public:
     GatedDecoder(Gate& gate, std::string name) : gate_{gate}, name_{std::move(name)} {}
     Result<Decoded> decode(const DecodeRequest& request) override {
         std::unique_lock lock{gate_.mutex};
-        if (request.start == kNoisy) *request.isHeardTwice = true;
+        if (request.start == kNoisy) request.onHeardTwice();
         gate_.started.push_back(request.start);
         gate_.changed.notify_all();
         while (gate_.isHeld && !request.isCancelled->load()) gate_.changed.wait_for(lock, 1ms);
@@ -283,6 +283,17 @@ TEST_F(Pool, TakesNoFinalTextThatIsHeardTwiceForLate) {
     EXPECT_EQ(pool_->figures().finalsDone, 2U);
     EXPECT_EQ(pool_->figures().finalsLate, 1U);
     EXPECT_EQ(pool_->figures().finalsOverdue, 0U);
+}
+
+TEST_F(Pool, TakesAFinalTextForLateThatWasSoBeforeItWasHeardTwice) {
+    make(1);
+    gate_.hold(true);
+    submit(kNoisy, -1s);
+    ASSERT_TRUE(gate_.waitForStarted(1));
+    EXPECT_EQ(pool_->figures().finalsOverdue, 1U);
+    gate_.hold(false);
+    ASSERT_TRUE(gate_.waitForDone(1));
+    EXPECT_EQ(pool_->figures().finalsLate, 1U);
 }
 
 TEST_F(Pool, StopsWithWorkInHandAndTellsNothingAfterwards) {

@@ -125,8 +125,8 @@ TEST(Whisper, HearsMoreInNoiseWhereItHasTheTime) {
         for (const bool finalWaits : {true, false}) {
             request.isLive = true;
             request.finalsWaiting = finalWaits ? &one : &none;
-            std::atomic<bool> isHeardTwice{false};
-            request.isHeardTwice = &isHeardTwice;
+            bool isHeardTwice = false;
+            request.onHeardTwice = [&] { isHeardTwice = true; };
             const auto decoded = (*decoder)->decode(request);
             ASSERT_TRUE(decoded);
             (finalWaits ? hasty : careful) += decoded->text + " ";
