@@ -167,17 +167,18 @@ TEST_F(Channel, TakesSoundThatANetworkHeldUpForNoLoad) {
     EXPECT_EQ(stream_.waitingSince(), SteadyTime{0ms}) << "late for its reader all the same";
 }
 
+struct LateSound {
+    std::chrono::milliseconds away;  // before it came …
+    std::chrono::milliseconds here;  // … and after
+    SteadyTime deadline;
+    std::int64_t lagMs;
+};
+
 TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHereInTheLagAlone) {
-    struct Row {
-        std::chrono::milliseconds away;  // before the sound came …
-        std::chrono::milliseconds here;  // … and after
-        SteadyTime deadline;
-        std::int64_t lagMs;
-    };
-    for (const Row& row : {Row{0ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700},
-                           Row{800ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700 + 800},
-                           Row{0ms, 300ms, SteadyTime{1'500ms - 300ms + 1'000ms}, 700 + 300},
-                           Row{9s, 800ms, SteadyTime{1'500ms - 800ms + 1'000ms}, 700 + 9'800}}) {
+    for (const LateSound& row : {LateSound{0ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700},
+                                 LateSound{800ms, 0ms, SteadyTime{1'500ms + 1'000ms}, 700 + 800},
+                                 LateSound{0ms, 300ms, SteadyTime{1'500ms - 300ms + 1'000ms}, 700 + 300},
+                                 LateSound{9s, 800ms, SteadyTime{1'500ms - 800ms + 1'000ms}, 700 + 9'800}}) {
         SCOPED_TRACE(row.lagMs);
         Recorder ports;
         ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports};
@@ -194,15 +195,10 @@ TEST_F(Channel, CountsTheWaitOfSoundBeforeItCameHereInTheLagAlone) {
 }
 
 TEST_F(Channel, CountsWhatWasCutFromTheSoundThatDecidedTheCut) {
-    struct Row {
-        std::chrono::milliseconds away;  // before the sound came …
-        std::chrono::milliseconds here;  // … and after
-        SteadyTime deadline;
-        std::int64_t lagMs;
-    };
     const SteadyTime decided{1'000ms + 11'900ms};  // the last piece of 12 s
-    for (const Row& row : {Row{0ms, 0ms, decided + 1'000ms, 400}, Row{800ms, 0ms, decided + 1'000ms, 1'200},
-                           Row{0ms, 300ms, decided + 700ms, 700}}) {
+    for (const LateSound& row :
+         {LateSound{0ms, 0ms, decided + 1'000ms, 400}, LateSound{800ms, 0ms, decided + 1'000ms, 1'200},
+          LateSound{0ms, 300ms, decided + 700ms, 700}}) {
         SCOPED_TRACE(row.lagMs);
         Recorder ports;
         ChannelTranscriber stream{{CallId{"call-1"}, Speaker::Agent, "fr"}, loudIsSpeech, {}, ports};

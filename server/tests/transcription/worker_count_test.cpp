@@ -1,5 +1,6 @@
 #include "server/transcription/worker_count.hpp"
 
+#include "server/tests/one_core.hpp"
 #include "server/transcription/group_limits.hpp"
 #include "server/transcription/random_model.hpp"
 
@@ -58,15 +59,8 @@ TEST(DefaultWorkers, OfThisMachineAreNoMoreThanItsCores) {
 }
 
 TEST(DefaultWorkers, AreNoMoreThanTheCoresThatAreAllowed) {
-    cpu_set_t before;
-    ASSERT_EQ(::sched_getaffinity(0, sizeof before, &before), 0);
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    for (std::size_t core = 0; core < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++core)
-        if (CPU_ISSET(core, &before)) CPU_SET(core, &one);
-    ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
+    const test::OneCore oneCore;
     EXPECT_EQ(machineCores(), 1U);
-    ASSERT_EQ(::sched_setaffinity(0, sizeof before, &before), 0);
 }
 
 TEST(DefaultWorkers, NeedMemoryForThePartialModelToo) {
