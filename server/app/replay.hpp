@@ -8,6 +8,7 @@
 
 #include <spdlog/fwd.h>
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -32,12 +33,14 @@ std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId
 
 /// Reads the journals of calls that a previous run left open into the hub once more, in `replayOrder`, no faster than
 /// the transcriber takes them: `backlogBytes` says what waits there. What agents append meanwhile is read too, until
-/// nothing more of the call is on disk: from there on the hub passes on what comes in.
+/// nothing more of the call is on disk: from there on the hub passes on what comes in. A file that the disk refuses is
+/// tried a few times, `retryAfter` apart; what stays unread stays on disk.
 ///
 /// On the hub's thread.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,
                                             std::set<CallId> first, calls::CallHub& hub,
                                             std::function<std::size_t()> backlogBytes,
-                                            std::shared_ptr<spdlog::logger> log);
+                                            std::shared_ptr<spdlog::logger> log,
+                                            std::chrono::milliseconds retryAfter = std::chrono::seconds{2});
 
 }  // namespace ninja3cx::app

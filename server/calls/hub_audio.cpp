@@ -211,6 +211,7 @@ void CallHub::Impl::onReplayDone(const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call || !call->isReplaying) return;
     call->isReplaying = false;
+    call->isUnread = call->replayed != call->audio.durable();
     call->lastAudioAt = now();
     if (call->audio.durable() != call->onDiskAtStart) awaitEndAgain(*call);
     if (call->isAudioIn) finishStreams(*call);
@@ -220,6 +221,11 @@ void CallHub::Impl::onReplayDone(const CallId& callId) {
 
 void CallHub::Impl::removeJournal(const CallId& callId) {
     ledger_.then([this, callId] { ports_.journal.remove(callId); });
+}
+
+/// All that will come of the call is text.
+void CallHub::Impl::removeReadJournal(const TrackedCall& call) {
+    if (!call.audio.isEmpty() && !call.isUnread) removeJournal(call.call.callId);
 }
 
 void CallHub::Impl::eraseJournal(const CallId& callId) {
@@ -270,7 +276,7 @@ void CallHub::Impl::checkAudioIn(TrackedCall& call) {
         // It was not waited for any more, and nothing but the word that this is all was missing.
         call.call.isAudioComplete = true;
         saveCall(call);
-        if (call.isDrainReported && !call.audio.isEmpty()) removeJournal(call.call.callId);
+        if (call.isDrainReported) removeReadJournal(call);
     }
 }
 
@@ -329,7 +335,7 @@ void CallHub::Impl::checkDrained(TrackedCall& call) {
     const bool isReread =
         tracked && tracked->draft.state != protocol::DraftState::Confirmed && call.hasNewText;
     if (call.call.stage != protocol::CallStage::Drafted || isReread) advance(call, CallEvent::Drained);
-    if (call.call.isAudioComplete && !call.audio.isEmpty()) removeJournal(call.call.callId);
+    if (call.call.isAudioComplete) removeReadJournal(call);
 }
 
 }  // namespace ninja3cx::calls

@@ -50,6 +50,7 @@ struct TrackedCall {
     bool isReplaying = false;
     protocol::ChannelPositions replayed;       // next sequences
     protocol::ChannelPositions onDiskAtStart;  // what follows came in during the replay
+    bool isUnread = false;  // the replay could not read all: its journal stays for the next start
     /// Of a replayed call whose text was once complete: call clock, both channels begin there.
     std::optional<std::int64_t> replayFromMs;
     bool isAudioIn = false;        // all audio is in, or no longer waited for
@@ -195,6 +196,7 @@ private:
     void audioIn(TrackedCall& call);
     void checkDrained(TrackedCall& call);
     void removeJournal(const CallId& callId);
+    void removeReadJournal(const TrackedCall& call);
     void eraseJournal(const CallId& callId);
 
     // hub_text.cpp

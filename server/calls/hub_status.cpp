@@ -152,7 +152,7 @@ void CallHub::Impl::tickCalls() {
     }
     for (const CallId& callId : forgotten) {
         TrackedCall& call = calls_.at(callId);
-        if (!call.audio.isEmpty() && !call.call.isAudioComplete) removeJournal(callId);
+        if (!call.call.isAudioComplete) removeReadJournal(call);
         if (call.hasAskedForAudio) ports_.transcriber.drop(callId);
         callByStream_.erase(call.streamId);
         calls_.erase(callId);

@@ -186,7 +186,9 @@ protected:
         return bytes;
     }
     void replay(std::function<std::size_t()> backlog) {
-        boost::asio::co_spawn(*context_, replayJournals(folder_, calls_, {}, *hub_, std::move(backlog), log_),
+        boost::asio::co_spawn(*context_,
+                              replayJournals(folder_, calls_, {}, *hub_, std::move(backlog), log_,
+                                             std::chrono::milliseconds{1}),
                               boost::asio::detached);
     }
     /// The deadline only ends a test that fails.
@@ -289,6 +291,49 @@ TEST_F(ReplayWithAgent, EndsWhereTheDiskHasLostTheLastFrames) {
     EXPECT_EQ(hub_->replayEnd(callId_), std::nullopt);
     EXPECT_LT(ear_.heard[protocol::Speaker::Agent].size(), static_cast<std::size_t>(kOnDisk));
     EXPECT_NE(told_.str().find("cannot be read"), std::string::npos) << told_.str();
+}
+
+/// As the disk refuses it: no descriptors, an ill sector.
+TEST_F(ReplayWithAgent, TriesAgainWhereAFileIsRefusedForAMoment) {
+    const auto file = journal::journalFile(folder_, callId_, protocol::Speaker::Agent);
+    const auto hidden = scratch_.path() / "hidden";
+    std::filesystem::rename(file, hidden);
+    std::filesystem::create_directory(file);
+    replay([this] { return backlogBytes(); });
+    runUntil([this] { return told_.str().find("trying again") != std::string::npos; });
+    EXPECT_TRUE(ear_.heard.empty());
+    std::filesystem::remove(file);
+    std::filesystem::rename(hidden, file);
+    runUntil([this] { return isReplayed(); });
+    agentSends(kFrames);
+    runToTheEnd();
+    expectAsIfNothingHadStopped();
+}
+
+TEST_F(ReplayWithAgent, LeavesAloneWhatTheDiskGoesOnRefusing) {
+    const auto file = journal::journalFile(folder_, callId_, protocol::Speaker::Agent);
+    const auto hidden = scratch_.path() / "hidden";
+    std::filesystem::rename(file, hidden);
+    std::filesystem::create_directory(file);
+    replay([this] { return backlogBytes(); });
+    runUntil([this] { return isReplayed(); });
+    EXPECT_NE(told_.str().find("the last 120 frames of a channel cannot be read: "), std::string::npos)
+        << told_.str();
+    std::filesystem::remove(file);
+    std::filesystem::rename(hidden, file);
+    agentSends(kFrames);  // is heard all the same
+    runToTheEnd();
+    EXPECT_EQ(ear_.heard[protocol::Speaker::Agent].size(), static_cast<std::size_t>(kFrames - kOnDisk));
+    EXPECT_TRUE(std::filesystem::exists(file));
+
+    ear_ = {};
+    grant_.reset();
+    restart();
+    agentSends(0);
+    replay([this] { return backlogBytes(); });
+    runUntil([this] { return isReplayed(); });
+    runToTheEnd();
+    EXPECT_EQ(ear_.heard[protocol::Speaker::Agent].size(), static_cast<std::size_t>(kFrames));
 }
 
 }  // namespace

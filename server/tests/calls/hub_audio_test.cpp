@@ -459,6 +459,39 @@ TEST_F(HubAudio, AudioThatArrivesDuringAReplayIsHeldByTheDiskAlone) {
     EXPECT_EQ(late.transcriber->fed[Speaker::Agent], std::vector<std::int64_t>{60'000});
 }
 
+TEST_F(HubAudio, AJournalThatCouldNotBeReadWhollyStaysForTheNextStart) {
+    world.sendAudio(start(), 3);
+    world.clock.advance(10s);
+    world.phone(CallState::Ended);
+    auto work = world.disk.openWork();
+    for (auto& open : work.calls) {  // all had come, and nothing of it was text yet
+        open.call.stage = CallStage::Transcribing;
+        open.call.isAudioComplete = true;
+        open.utterances.clear();
+    }
+    const auto journalled = world.journalDisk.at(callId);
+
+    World ill;
+    ASSERT_EQ(ill.hub->restore(work, {{callId, {3, 3}}}), std::vector{callId});
+    for (const auto& frame : journalled)
+        if (frame.channel == Speaker::Agent || frame.sequence == 0) ill.hub->onAudioReplayed(callId, frame);
+    ill.hub->onReplayDone(callId);
+    ill.pass(60s);
+    EXPECT_EQ(ill.call().stage, CallStage::Drafted) << "with the text that there is";
+    EXPECT_TRUE(ill.journal->removed.empty());
+
+    World well;
+    well.disk = ill.disk;
+    ASSERT_EQ(well.hub->restore(ill.disk.openWork(), {{callId, {3, 3}}}), std::vector{callId});
+    for (const auto& frame : journalled) well.hub->onAudioReplayed(callId, frame);
+    well.hub->onReplayDone(callId);
+    well.settle();
+    EXPECT_EQ(well.disk.utterances.at(callId).size(), 6U);
+    EXPECT_EQ(well.disk.utteranceRewrites, 0);
+    well.pass(60s);
+    EXPECT_EQ(well.journal->removed, std::vector{callId});
+}
+
 TEST_F(HubAudio, ACallThatEndsDuringItsReplayIsFinishedBehindItsLastFrame) {
     world.sendAudio(start(), 2);
     auto frames = world.journalDisk.at(callId);
