@@ -92,7 +92,8 @@ void logLosses(const Channels& channels, const CallId& callId, spdlog::logger& l
         const std::uint64_t reached = channel.reader ? channel.reader->nextSequence() : 0;
         if (reached < channel.end)
             log.error(
-                "journal of {}: the last {} frames of a channel cannot be read{}; the next start tries again",
+                "journal of {}: the last {} frames of a channel cannot be read{}; the next start reads them "
+                "and what follows",
                 callId.value(), channel.end - reached, channel.refusal ? ": " + *channel.refusal : "");
     }
 }

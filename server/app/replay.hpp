@@ -34,7 +34,7 @@ std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId
 /// Reads the journals of calls that a previous run left open into the hub once more, in `replayOrder`, no faster than
 /// the transcriber takes them: `backlogBytes` says what waits there. What agents append meanwhile is read too, until
 /// nothing more of the call is on disk: from there on the hub passes on what comes in. A file that the disk refuses is
-/// tried a few times, `retryAfter` apart; what stays unread stays on disk.
+/// tried a few times, `retryAfter` apart; what stays unread, and what comes after it, stays on disk for the next start.
 ///
 /// On the hub's thread.
 boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::vector<CallId> calls,

@@ -301,34 +301,10 @@ private:
         std::vector<std::string> phoneKeys;
         for (const auto& open : work.calls)
             if (!open.phoneKey.empty()) phoneKeys.push_back(open.phoneKey);
-        std::map<CallId, const protocol::Call*> open;
         std::set<CallId> first;
-        for (const auto& one : work.calls) {
-            open.emplace(one.call.callId, &one.call);
-            if (isReplayedFirst(one.call)) first.insert(one.call.callId);
-        }
-        std::map<CallId, protocol::ChannelPositions> audio;
-        std::vector<CallId> kept;
-        for (auto& [callId, found] : recovered_.readable) {
-            const auto call = open.find(callId);
-            if (journalUse(call == open.end() ? nullptr : call->second, found.isText) ==
-                JournalUse::StayKept) {
-                kept.push_back(callId);
-                continue;
-            }
-            if (found.isText) {  // where a call goes on, its audio alone tells its positions
-                auto read = journal::recoverJournal(journalFolder_, callId);
-                if (!read) {
-                    recovered_.unreadable.emplace(callId, read.error());
-                    continue;
-                }
-                found = *read;
-            }
-            audio[callId] = found.next;
-            if (found.damagedBytes > 0)
-                log_->error("journal of {}: {} bytes are damaged and lost", callId.value(),
-                            found.damagedBytes);
-        }
+        for (const auto& open : work.calls)
+            if (isReplayedFirst(open.call)) first.insert(open.call.callId);
+        auto [audio, kept] = takeUpJournals(work);
         const std::set<CallId> lost = setUnreadableAside(work);
         if (!work.calls.empty() || !work.outbox.empty())
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
@@ -347,6 +323,38 @@ private:
                                                reasonOf(failure));
                            });
         return phoneKeys;
+    }
+
+    struct TakenUp {
+        std::map<CallId, protocol::ChannelPositions> audio;  // for the hub
+        std::vector<CallId> kept;                            // all text, and no call goes on with it
+    };
+    /// Of those that can be read; what turns out to be unreadable joins the others.
+    TakenUp takeUpJournals(const calls::OpenWork& work) {
+        std::map<CallId, const protocol::Call*> open;
+        for (const auto& one : work.calls) open.emplace(one.call.callId, &one.call);
+        TakenUp taken;
+        for (auto& [callId, found] : recovered_.readable) {
+            const auto call = open.find(callId);
+            if (journalUse(call == open.end() ? nullptr : call->second, found.isText) ==
+                JournalUse::StayKept) {
+                taken.kept.push_back(callId);
+                continue;
+            }
+            if (found.isText) {  // where a call goes on, its audio alone tells its positions
+                auto read = journal::recoverJournal(journalFolder_, callId);
+                if (!read) {
+                    recovered_.unreadable.emplace(callId, read.error());
+                    continue;
+                }
+                found = *read;
+            }
+            taken.audio[callId] = found.next;
+            if (found.damagedBytes > 0)
+                log_->error("journal of {}: {} bytes are damaged and lost", callId.value(),
+                            found.damagedBytes);
+        }
+        return taken;
     }
 
     /// After another restore, calls whose audio was set aside may be there again.

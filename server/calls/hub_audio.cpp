@@ -179,8 +179,10 @@ void CallHub::Impl::onAudioDurable(const CallId& callId, protocol::AudioFrame fr
     if (!call || call->call.recording == Recording::Blocked) return;
     if (!call->audio.markDurable(frame.channel, frame.sequence)) return;
     if (call->isReplaying) return;  // the replay comes to it
-    awaitEndAgain(*call);
-    toTranscriber(*call, std::move(frame));
+    if (!call->isUnread) {          // behind a hole, text would pass for all that there is up to its end
+        awaitEndAgain(*call);
+        toTranscriber(*call, std::move(frame));
+    }
     checkAudioIn(*call);
 }
 

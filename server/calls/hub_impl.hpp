@@ -50,7 +50,7 @@ struct TrackedCall {
     bool isReplaying = false;
     protocol::ChannelPositions replayed;       // next sequences
     protocol::ChannelPositions onDiskAtStart;  // what follows came in during the replay
-    bool isUnread = false;  // the replay could not read all: its journal stays for the next start
+    bool isUnread = false;  // the replay could not read all: this and what follows is left to the next start
     /// Of a replayed call whose text was once complete: call clock, both channels begin there.
     std::optional<std::int64_t> replayFromMs;
     bool isAudioIn = false;        // all audio is in, or no longer waited for
