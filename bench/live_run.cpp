@@ -42,7 +42,7 @@ public:
     LiveCall(boost::asio::io_context& network, LocalTranscriber& transcriber, const CallId& id,
              const CallTape& tape, SteadyClock::time_point start)
         : timer_{network}, transcriber_{transcriber}, id_{id}, tape_{tape}, record_{tape}, start_{start} {
-        for (const std::size_t channel : {0U, 1U}) transcriber_.open({id_, speakerOf(channel), "fr", {}});
+        for (const std::size_t channel : {0U, 1U}) transcriber_.open({id_, speakerOf(channel), "fr"});
         wait();
     }
 

@@ -58,7 +58,8 @@ Result<double> numberOr(const Options& options, const std::string& name, double 
     double value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (failure != std::errc{} || end != text.data() + text.size() || !(value > 0) || value > kHighest)
-        return Error{ErrorKind::Rejected, "option " + name + " needs a number above 0, not '" + text + "'"};
+        return Error{ErrorKind::Rejected,
+                     "option " + name + " needs a number above 0, a million at most, not '" + text + "'"};
     return value;
 }
 
@@ -83,7 +84,13 @@ Result<std::string> policyOf(const Options& options) {
     const std::string policy = optionOr(options, "--policy", "ours");
     if (policy != "ours" && policy != "naive" && policy != "stream")
         return Error{ErrorKind::Rejected, "option --policy is ours, naive or stream, not '" + policy + "'"};
-    if (!options.contains("--compare")) return policy;
+    if (!options.contains("--compare")) {
+        for (const std::string other : {"naive", "stream"})
+            if (policy != other && options.contains("--" + other + "-seconds"))
+                return Error{ErrorKind::Rejected,
+                             "option --" + other + "-seconds needs --policy " + other + " or --compare"};
+        return policy;
+    }
     if (options.contains("--policy"))
         return Error{ErrorKind::Rejected, "--compare measures every policy: leave out --policy"};
     return std::string{"all"};

@@ -18,7 +18,7 @@ Result<Options> parseOptions(const std::vector<std::string>& arguments, const st
 std::string optionOr(const Options& options, const std::string& name, const std::string& fallback);
 /// Whether it is "yes"; it may be "no".
 Result<bool> yesOr(const Options& options, const std::string& name, bool fallback);
-/// A number above 0.
+/// A number above 0, a million at most.
 Result<double> numberOr(const Options& options, const std::string& name, double fallback);
 /// A whole number from 1 on.
 Result<std::size_t> countOr(const Options& options, const std::string& name, std::size_t fallback);

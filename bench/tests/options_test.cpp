@@ -60,8 +60,11 @@ TEST(Options, AskForOnePolicyOrForAll) {
     EXPECT_EQ(*policyOf({}), "ours");
     EXPECT_EQ(*policyOf({{"--policy", "stream"}}), "stream");
     EXPECT_EQ(*policyOf({{"--compare", "yes"}}), "all");
+    EXPECT_EQ(*policyOf({{"--compare", "yes"}, {"--naive-seconds", "5"}}), "all");
+    EXPECT_EQ(*policyOf({{"--policy", "stream"}, {"--stream-seconds", "5"}}), "stream");
     for (const Options& wrong :
-         {Options{{"--policy", "theirs"}}, Options{{"--policy", "naive"}, {"--compare", "yes"}}}) {
+         {Options{{"--policy", "theirs"}}, Options{{"--policy", "naive"}, {"--compare", "yes"}},
+          Options{{"--naive-seconds", "5"}}, Options{{"--policy", "naive"}, {"--stream-seconds", "5"}}}) {
         const auto refused = policyOf(wrong);
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().kind, ErrorKind::Rejected);

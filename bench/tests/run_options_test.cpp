@@ -7,7 +7,7 @@
 namespace ninja3cx::bench {
 namespace {
 
-TEST(LiveRun, HasAsManyWorkersAsTheServerWouldHaveOfTheCoresItMayUse) {
+TEST(LiveRun, HasAsManyWorkersAsCoresThatItMayUse) {
     const test::OneCore oneCore;
     const auto run = readLiveRun({}, 1);
     ASSERT_TRUE(run) << run.error().detail;

@@ -27,8 +27,8 @@ struct RetranscriptionOptions {
 ///
 /// Threads: network thread only.
 /// Time:    `tick` at least every 100 ms.
-/// Crash:   nothing is kept in memory that matters. After a restart the hub says `remove` again of each call whose
-///          journal is still there; a version that was stored before makes the audio go at once.
+/// Crash:   nothing is kept in memory that matters. After a restart `remove` is said again of each call whose journal
+///          is text; a version that was stored before makes the audio go at once.
 class Retranscription final : public calls::AudioJournal {
 public:
     using Facts = Result<std::optional<calls::HearingFacts>>;

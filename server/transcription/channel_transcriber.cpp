@@ -197,7 +197,7 @@ void ChannelTranscriber::followOpen(SteadyTime at) {
     perform(policy_.heard(*open), nullptr, at);
 }
 
-/// What ends here has its final text, from before a restart. What only begins within such a text is not known: another
+/// What ends here has its final text already, from before a restart or an earlier stream. What only begins within such a text is not known: another
 /// end silence, or audio that came late, may have joined what were two utterances.
 bool ChannelTranscriber::isKnown(std::int64_t end) const {
     return finalUntil_ > 0 && end <= finalUntil_ + kKnownWithin;

@@ -29,7 +29,7 @@ public:
     struct Piece {
         std::int64_t callClockMs = 0;
         std::vector<std::int16_t> samples;
-        SteadyTime heardAt{};  // when its sound came in, before it waited here
+        SteadyTime heardAt{};  // Arrival::heardAt of its sound, before it waited here
     };
 
     /// Samples of the near end, on the clock of the call.

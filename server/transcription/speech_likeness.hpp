@@ -20,7 +20,7 @@ struct SpeechHint {
 class SpeechHints {
 public:
     SpeechHint push(std::span<const std::int16_t, kWindow> window);
-    const WindowSound& sound() const { return last_; }  // of the window before
+    const WindowSound& sound() const { return last_; }  // of the last window pushed
 
 private:
     static constexpr std::size_t kLevels = 16;

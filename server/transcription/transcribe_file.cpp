@@ -172,7 +172,7 @@ Result<std::vector<protocol::Utterance>> transcribeChannels(
         std::move(handlers)};
     const CallId callId{"file"};
     for (std::size_t channel = 0; channel < channels.size(); ++channel) {
-        transcriber.open({callId, Feeder::speaker(channel), run.language, {}});
+        transcriber.open({callId, Feeder::speaker(channel), run.language});
     }
     Feeder feeder{network, transcriber, channels, callId, run.isRealTime};
     feeder.step();
