@@ -2,6 +2,7 @@
 
 #include "server/journal/journal_files.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,18 +65,6 @@ void lookAgain(Channels& channels, const std::filesystem::path& folder, const Ca
     }
 }
 
-/// Channels that the disk refused are read from their beginning again: what was handed over is not taken twice.
-bool startOver(Channels& channels, const CallId& callId, spdlog::logger& log) {
-    bool isAnyRefused = false;
-    for (Channel& channel : channels) {
-        if (!channel.refusal) continue;
-        log.warn("journal of {}: {}; trying again", callId.value(), *channel.refusal);
-        channel = Channel{channel.speaker};
-        isAnyRefused = true;
-    }
-    return isAnyRefused;
-}
-
 /// The channel whose next frame is the earliest; null: there are no more.
 Channel* earliest(Channels& channels) {
     Channel* found = nullptr;
@@ -84,19 +74,107 @@ Channel* earliest(Channels& channels) {
     return found;
 }
 
+bool isRefused(const Channels& channels) {
+    return std::ranges::any_of(channels, [](const Channel& channel) { return channel.refusal.has_value(); });
+}
+
+/// Channels that the disk refused are read from their beginning again: what was handed over is not taken twice.
+void startOver(Channels& channels, const CallId& callId, spdlog::logger& log) {
+    for (Channel& channel : channels) {
+        if (!channel.refusal) continue;
+        log.warn("journal of {}: {}; trying again", callId.value(), *channel.refusal);
+        channel = Channel{channel.speaker};
+    }
+}
+
 void logLosses(const Channels& channels, const CallId& callId, spdlog::logger& log) {
     for (const Channel& channel : channels) {
         if (channel.reader && channel.reader->damagedBytes() > 0)
             log.error("journal of {}: {} bytes are damaged and lost", callId.value(),
                       channel.reader->damagedBytes());
-        const std::uint64_t reached = channel.reader ? channel.reader->nextSequence() : 0;
-        if (reached < channel.end)
-            log.error(
-                "journal of {}: the last {} frames of a channel cannot be read{}; the next start reads them "
-                "and what follows",
-                callId.value(), channel.end - reached, channel.refusal ? ": " + *channel.refusal : "");
+        const std::uint64_t handedOver = channel.next     ? channel.next->sequence
+                                         : channel.reader ? channel.reader->nextSequence()
+                                                          : 0;
+        if (handedOver < channel.end)
+            log.error("journal of {}: {} frames of a channel and what follows are left to the next start{}",
+                      callId.value(), channel.end - handedOver,
+                      channel.refusal ? ": " + *channel.refusal : "");
     }
 }
+
+/// One call's way into the hub.
+struct Replay {
+    CallId callId;
+    Channels channels{Channel{protocol::Speaker::Agent}, Channel{protocol::Speaker::Customer}};
+    std::size_t frames = 0;
+    int tries = 1;
+    std::chrono::steady_clock::time_point dueAt{};  // later: the disk refused it, the others come first
+};
+
+class Replayer {
+public:
+    Replayer(std::filesystem::path folder, calls::CallHub& hub, std::function<std::size_t()> backlogBytes,
+             std::shared_ptr<spdlog::logger> log, std::chrono::milliseconds retryAfter,
+             const boost::asio::any_io_executor& executor)
+        : folder_{std::move(folder)},
+          hub_{hub},
+          backlogBytes_{std::move(backlogBytes)},
+          log_{std::move(log)},
+          retryAfter_{retryAfter},
+          executor_{executor},
+          pause_{executor} {}
+
+    boost::asio::awaitable<void> run(const std::vector<CallId>& ordered) {
+        std::list<Replay> waiting;
+        for (const CallId& callId : ordered) waiting.push_back({callId});
+        while (!waiting.empty()) {
+            const auto next = std::ranges::min_element(waiting, {}, &Replay::dueAt);
+            pause_.expires_at(next->dueAt);
+            co_await pause_.async_wait(boost::asio::use_awaitable);
+            const bool isOver = co_await handOver(*next);
+            if (isOver) waiting.erase(next);
+        }
+    }
+
+private:
+    /// False where the disk refuses and it is to be tried later.
+    boost::asio::awaitable<bool> handOver(Replay& replay) {
+        while (const auto end = hub_.replayEnd(replay.callId)) {
+            lookAgain(replay.channels, folder_, replay.callId, *end);
+            if (isRefused(replay.channels) && replay.tries < kMostTries) {
+                startOver(replay.channels, replay.callId, *log_);
+                ++replay.tries;
+                replay.dueAt = std::chrono::steady_clock::now() + retryAfter_;
+                co_return false;
+            }
+            // Neither channel goes on without the other: the agent's needs the customer's to know what is echo.
+            Channel* const next = isRefused(replay.channels) ? nullptr : earliest(replay.channels);
+            if (next == nullptr) break;  // nothing may be awaited between this look and onReplayDone
+            hub_.onAudioReplayed(replay.callId, next->take());
+            if (++replay.frames % kFramesAtATime == 0) co_await letOthersIn();
+        }
+        logLosses(replay.channels, replay.callId, *log_);
+        hub_.onReplayDone(replay.callId);
+        log_->info("{}: {} frames read from the journal once more", replay.callId.value(), replay.frames);
+        co_return true;
+    }
+
+    boost::asio::awaitable<void> letOthersIn() {
+        co_await boost::asio::post(executor_, boost::asio::use_awaitable);
+        while (backlogBytes_() > kMaxBacklogBytes) {
+            pause_.expires_after(std::chrono::milliseconds{50});
+            co_await pause_.async_wait(boost::asio::use_awaitable);
+        }
+    }
+
+    std::filesystem::path folder_;
+    calls::CallHub& hub_;
+    std::function<std::size_t()> backlogBytes_;
+    std::shared_ptr<spdlog::logger> log_;
+    std::chrono::milliseconds retryAfter_;
+    boost::asio::any_io_executor executor_;
+    boost::asio::steady_timer pause_;
+};
 
 }  // namespace
 
@@ -111,7 +189,7 @@ JournalUse journalUse(const protocol::Call* open, bool isText) {
 }
 
 bool isReplayedFirst(const protocol::Call& call) {
-    return call.stage == protocol::CallStage::Live || call.stage == protocol::CallStage::Transcribing;
+    return call.stage != protocol::CallStage::Drafted && call.stage != protocol::CallStage::Closed;
 }
 
 std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first) {
@@ -125,38 +203,9 @@ boost::asio::awaitable<void> replayJournals(std::filesystem::path folder, std::v
                                             std::shared_ptr<spdlog::logger> log,
                                             std::chrono::milliseconds retryAfter) {
     const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer pause{executor};
+    Replayer replayer{std::move(folder), hub, std::move(backlogBytes), std::move(log), retryAfter, executor};
     const std::vector<CallId> ordered = replayOrder(std::move(calls), first);
-    for (const CallId& callId : ordered) {
-        std::size_t frames = 0;
-        int tries = 1;
-        // Both channels by their clock, as they came: what is echo in the one depends on the other.
-        Channels channels{Channel{protocol::Speaker::Agent}, Channel{protocol::Speaker::Customer}};
-        while (const auto end = hub.replayEnd(callId)) {
-            lookAgain(channels, folder, callId, *end);
-            Channel* const next = earliest(channels);
-            if (next == nullptr && tries < kMostTries && startOver(channels, callId, *log)) {
-                ++tries;
-                pause.expires_after(retryAfter);
-                co_await pause.async_wait(boost::asio::use_awaitable);
-                continue;
-            }
-            if (next == nullptr) {  // nothing may be awaited between this look and onReplayDone
-                logLosses(channels, callId, *log);
-                break;
-            }
-            hub.onAudioReplayed(callId, next->take());
-            if (++frames % kFramesAtATime != 0) continue;
-            // The other connections have their turn in between.
-            co_await boost::asio::post(executor, boost::asio::use_awaitable);
-            while (backlogBytes() > kMaxBacklogBytes) {
-                pause.expires_after(std::chrono::milliseconds{50});
-                co_await pause.async_wait(boost::asio::use_awaitable);
-            }
-        }
-        hub.onReplayDone(callId);
-        log->info("{}: {} frames read from the journal once more", callId.value(), frames);
-    }
+    co_await replayer.run(ordered);
 }
 
 }  // namespace ninja3cx::app

@@ -26,7 +26,7 @@ enum class JournalUse {
 /// call is open. `isText`: as RecoveredJournal.
 JournalUse journalUse(const protocol::Call* open, bool isText);
 
-/// Still spoken in or waiting for its text: replayed before what came late to a drafted or closed call.
+/// Still spoken in, or not drafted yet: replayed before what came late to a drafted or closed call.
 bool isReplayedFirst(const protocol::Call& call);
 /// `first` before the others; else as they come.
 std::vector<CallId> replayOrder(std::vector<CallId> calls, const std::set<CallId>& first);

@@ -56,6 +56,9 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
     call.call.lagMs = 0;
     call.audio.restore(audio);
     call.onDiskAtStart = audio;
+    // Its text was complete, unless the previous run could not read all of the audio.
+    if (call.call.stage == CallStage::Analysing && !call.audio.isEmpty())
+        call.call.stage = CallStage::Transcribing;
     call.hasAskedForAudio = !call.audio.isEmpty();
     call.overAt = now();
     call.lastAudioAt = now();
@@ -188,9 +191,8 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     std::vector<CallId> replayed;
     for (auto& [callId, call] : calls_) {
         // Of a call that is drafted or closed, audio that came late may not be text yet.
-        const bool isTextOpen = call.call.stage != CallStage::Analysing;
         const bool isLate = call.call.stage == CallStage::Drafted || call.call.stage == CallStage::Closed;
-        call.isReplaying = isTextOpen && !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
+        call.isReplaying = !call.audio.isEmpty() && call.call.recording != Recording::Blocked;
         if (call.isReplaying && isLate) call.replayFromMs = replayFromMs(call);
         if (call.isReplaying)
             replayed.push_back(callId);

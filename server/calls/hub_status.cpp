@@ -131,6 +131,11 @@ void CallHub::Impl::tickAgents() {
 void CallHub::Impl::tickCalls() {
     std::vector<CallId> forgotten;
     for (auto& [callId, call] : calls_) {
+        if (call.isReplaying &&
+            !isOver(call.call.state)) {  // the transcriber knows nothing of what waits on disk
+            const std::int64_t behindMs = callClock(call) - call.audioEndMs;
+            showLag(call, std::max<std::int64_t>(0, behindMs) / 1'000 * 1'000);
+        }
         if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying) {
             const bool isSilent = !call.hasAskedForAudio && isAgentConnected(call.call.extension);
             const auto grace = isSilent ? options_.noAudioGrace : options_.audioGrace;

@@ -31,11 +31,12 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     }
     if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
     // What partials say of it comes and goes with each word; the wait for a final text is what people notice.
-    if (isFinal) showLag(*call, lagMs);
+    if (isFinal && !call->isReplaying) showLag(*call, lagMs);
 }
 
 void CallHub::Impl::onLag(const CallId& callId, std::chrono::milliseconds lag) {
-    if (TrackedCall* call = find(callId)) showLag(*call, lag.count());
+    TrackedCall* call = find(callId);
+    if (call && !call->isReplaying) showLag(*call, lag.count());
 }
 
 void CallHub::Impl::onEcho(const CallId& callId, std::optional<protocol::Echo> echo) {

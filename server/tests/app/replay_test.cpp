@@ -56,7 +56,7 @@ TEST(JournalsAtAStart, AreReadUnlessAllOfThemIsTextAndTheCallIsPast) {
         call.recording = protocol::Recording::Active;
         EXPECT_EQ(journalUse(&call, isText), wanted)
             << static_cast<int>(stage) << " complete " << isComplete << " text " << isText;
-        EXPECT_EQ(isReplayedFirst(call), stage == CallStage::Live || stage == CallStage::Transcribing);
+        EXPECT_EQ(isReplayedFirst(call), stage != CallStage::Drafted && stage != CallStage::Closed);
         call.recording = protocol::Recording::Blocked;  // the hub erases it
         EXPECT_EQ(journalUse(&call, isText), Restore);
     }
@@ -290,7 +290,7 @@ TEST_F(ReplayWithAgent, EndsWhereTheDiskHasLostTheLastFrames) {
     context_->run();
     EXPECT_EQ(hub_->replayEnd(callId_), std::nullopt);
     EXPECT_LT(ear_.heard[protocol::Speaker::Agent].size(), static_cast<std::size_t>(kOnDisk));
-    EXPECT_NE(told_.str().find("cannot be read"), std::string::npos) << told_.str();
+    EXPECT_NE(told_.str().find("left to the next start"), std::string::npos) << told_.str();
 }
 
 /// As the disk refuses it: no descriptors, an ill sector.
@@ -310,6 +310,35 @@ TEST_F(ReplayWithAgent, TriesAgainWhereAFileIsRefusedForAMoment) {
     expectAsIfNothingHadStopped();
 }
 
+TEST_F(ReplayWithAgent, HandsNeitherChannelOverWhereOneIsRefused) {
+    const auto file = journal::journalFile(folder_, callId_, protocol::Speaker::Customer);
+    agentSends(kFrames);
+    runUntil([this] { return isAllOnDisk(); });
+    const auto hidden = scratch_.path() / "hidden";
+    std::filesystem::rename(file, hidden);
+    std::filesystem::create_directory(file);
+    replay([this] { return backlogBytes(); });
+    runUntil([this] { return told_.str().find("trying again") != std::string::npos; });
+    EXPECT_TRUE(ear_.heard.empty()) << "the agent's needs the customer's to know what is echo";
+    std::filesystem::remove(file);
+    std::filesystem::rename(hidden, file);
+    runUntil([this] { return isReplayed(); });
+    runToTheEnd();
+    expectAsIfNothingHadStopped();
+}
+
+TEST_F(ReplayWithAgent, LetsOtherCallsPassWhereOneIsRefused) {
+    const CallId other{"another-call"};  // the hub knows nothing of it: its replay is done at once
+    calls_.push_back(other);
+    const auto file = journal::journalFile(folder_, callId_, protocol::Speaker::Agent);
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    replay([this] { return backlogBytes(); });
+    runUntil([this] { return isReplayed(); });
+    const std::string told = told_.str();
+    EXPECT_LT(told.find("another-call: 0 frames read"), told.find("left to the next start")) << told;
+}
+
 TEST_F(ReplayWithAgent, LeavesAloneWhatTheDiskGoesOnRefusing) {
     const auto file = journal::journalFile(folder_, callId_, protocol::Speaker::Agent);
     const auto hidden = scratch_.path() / "hidden";
@@ -317,7 +346,8 @@ TEST_F(ReplayWithAgent, LeavesAloneWhatTheDiskGoesOnRefusing) {
     std::filesystem::create_directory(file);
     replay([this] { return backlogBytes(); });
     runUntil([this] { return isReplayed(); });
-    EXPECT_NE(told_.str().find("the last 120 frames of a channel cannot be read: "), std::string::npos)
+    EXPECT_NE(told_.str().find("120 frames of a channel and what follows are left to the next start: "),
+              std::string::npos)
         << told_.str();
     std::filesystem::remove(file);
     std::filesystem::rename(hidden, file);

@@ -487,6 +487,42 @@ TEST_F(HubAudio, AJournalThatCouldNotBeReadWhollyStaysForTheNextStart) {
     EXPECT_EQ(well.journal->removed, std::vector{callId});
 }
 
+TEST_F(HubAudio, AJournalThatCouldNotBeReadIsNotForgottenWhereTheServerDiesDuringTheAnalysis) {
+    world.sendAudio(start(), 3);
+    auto work = world.disk.openWork();
+    for (auto& open : work.calls) {
+        open.call.state = CallState::Ended;
+        open.call.stage = CallStage::Analysing;
+        open.call.isAudioComplete = true;
+        std::erase_if(open.utterances, [](const auto& heard) { return heard.startMs > 0; });
+    }
+    World well;
+    ASSERT_EQ(well.hub->restore(work, {{callId, {3, 3}}}), std::vector{callId});
+    well.settle();
+    EXPECT_TRUE(well.journal->removed.empty());
+    for (const auto& frame : world.journalDisk.at(callId)) well.hub->onAudioReplayed(callId, frame);
+    well.hub->onReplayDone(callId);
+    well.settle();
+    EXPECT_EQ(well.transcriber->decoded, 4);
+    EXPECT_EQ(well.call().stage, CallStage::Drafted);
+    EXPECT_EQ(well.journal->removed, std::vector{callId});
+}
+
+TEST_F(HubAudio, WhatWaitsForItsReplayIsShownAsLag) {
+    world.sendAudio(start(), 100);
+    World late;
+    late.clock.advance(world.clock.now() - late.clock.now() + 15s);
+    ASSERT_EQ(late.hub->restore(world.disk.openWork(), {{callId, {100, 100}}}), std::vector{callId});
+    late.hub->onAgentOnline(kExtension);
+    late.pass(5s);
+    const std::int64_t before = late.hub->status().lagMs;
+    EXPECT_GE(before, 20'000);
+    EXPECT_EQ(late.events->all<protocol::CallChanged>().back().call.lagMs, before);
+    for (const auto& frame : world.journalDisk.at(callId)) late.hub->onAudioReplayed(callId, frame);
+    late.pass(200ms);
+    EXPECT_LE(late.hub->status().lagMs, before - 9'000);
+}
+
 TEST_F(HubAudio, ACallThatEndsDuringItsReplayIsFinishedBehindItsLastFrame) {
     world.sendAudio(start(), 2);
     auto frames = world.journalDisk.at(callId);
