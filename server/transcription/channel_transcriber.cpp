@@ -197,8 +197,8 @@ void ChannelTranscriber::followOpen(SteadyTime at) {
     perform(policy_.heard(*open), nullptr, at);
 }
 
-/// What ends here has its final text already, from before a restart or an earlier stream. What only begins within such a text is not known: another
-/// end silence, or audio that came late, may have joined what were two utterances.
+/// What ends here has its final text already, from before a restart or an earlier stream. What only begins within such a
+/// text is not known: another end silence, or audio that came late, may have joined what were two utterances.
 bool ChannelTranscriber::isKnown(std::int64_t end) const {
     return finalUntil_ > 0 && end <= finalUntil_ + kKnownWithin;
 }
@@ -290,8 +290,8 @@ void ChannelTranscriber::take(std::uint64_t id, const DecodeTask& task, Result<D
         }
         const std::int64_t start = place->finish.start;
         const std::string text = place->said ? place->said->text : "";
-        deliver();
         perform(policy_.settled(start, text), nullptr, at);
+        deliver();
         return;
     }
     if (!decoded) {

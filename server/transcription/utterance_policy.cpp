@@ -79,6 +79,10 @@ PolicyActions UtterancePolicy::ended(std::int64_t start, std::int64_t end, bool 
     if (start_ != start) begin(start, out);
     giveUpPartial(out);
     Finish finish{0, start, end, revision_ + 1};
+    if (cutOff_ && cutOff_->next == start && revision_ == 0) {
+        cutOff_->nextEnd = end;
+        ++finish.revision;  // `settled` may still show it
+    }
     if (speculation_ && speculation_->end == end) {
         finish.id = speculation_->id;
     } else {
@@ -133,7 +137,9 @@ PolicyActions UtterancePolicy::settled(std::int64_t start, std::string_view text
     if (!cutOff_ || cutOff_->start != start) return out;
     const std::string rest = behind(cutOff_->shown, text);
     const bool isStillUnsaid = start_ == cutOff_->next && revision_ == 0;
-    if (isStillUnsaid && !rest.empty()) {
+    if (cutOff_->nextEnd && !rest.empty()) {
+        out.emplace_back(ShowPartial{cutOff_->next, *cutOff_->nextEnd, 1, 0, rest, true});
+    } else if (isStillUnsaid && !rest.empty()) {
         shown_ = rest;
         shownStable_ = 0;
         shownEnd_ = std::max(cutOff_->shownEnd, *start_);
@@ -158,7 +164,7 @@ void UtterancePolicy::begin(std::int64_t start, PolicyActions& out) {
     shown_.clear();
     shownStable_ = 0;
     partialEnd_ = start;
-    if (cutOff_ && cutOff_->next != start) cutOff_.reset();
+    if (cutOff_ && cutOff_->next != start && !cutOff_->nextEnd) cutOff_.reset();
 }
 
 void UtterancePolicy::giveUpPartial(PolicyActions& out) {

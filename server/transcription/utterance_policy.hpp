@@ -82,7 +82,8 @@ public:
     PolicyActions decoded(std::uint64_t job, const std::vector<Token>& tokens);
     /// A partial was given up by the scheduler, or a job failed.
     PolicyActions lost(std::uint64_t job);
-    /// The final text of an utterance that was cut is known: what was shown of the next one's sound stays visible.
+    /// The final text of an utterance that was cut is known: what was shown of the next one's sound stays visible. To be
+    /// shown before that final text.
     PolicyActions settled(std::int64_t start, std::string_view text);
 
     /// Under load partials come more rarely, or not at all.
@@ -100,6 +101,7 @@ private:
         std::int64_t next = 0;
         std::string shown;
         std::int64_t shownEnd = 0;
+        std::optional<std::int64_t> nextEnd = {};  // the next one has ended, and nothing of it was shown
     };
 
     /// Another utterance than the one before: nothing of that is wanted any more.

@@ -235,10 +235,10 @@ TEST_F(Channel, CountsTheTextThatIsKeptOfACutFromTheSoundThatItTells) {
     const auto task = ports_.tasks.front();
     stream_.decoded(task.first, wordsOf(*task.second), now_);
     ASSERT_GE(ports_.said.size(), 2U);
-    EXPECT_TRUE(ports_.said[ports_.said.size() - 2].isFinal);
-    const protocol::Utterance& kept = ports_.said.back();
-    EXPECT_FALSE(kept.isFinal);
-    EXPECT_EQ(kept.startMs, ports_.said[ports_.said.size() - 2].endMs);
+    EXPECT_TRUE(ports_.said.back().isFinal);
+    const protocol::Utterance& kept = ports_.said[ports_.said.size() - 2];
+    EXPECT_FALSE(kept.isFinal) << "before the shorter text";
+    EXPECT_EQ(kept.startMs, ports_.said.back().endMs);
     EXPECT_EQ(kept.endMs, shownEndMs);
     EXPECT_LE(kept.lagMs, 2'000) << "the step between two partials";
 }

@@ -227,6 +227,25 @@ TEST_F(Policy, LetsNoTextVanishWhereALongUtteranceIsCut) {
     EXPECT_EQ(shown.front().stableBytes, 0);
 }
 
+TEST_F(Policy, LetsNoTextVanishWhereTheNextUtteranceEndsBeforeTheCutOnesTextIsKnown) {
+    for (const bool hasThirdBegun : {false, true}) {
+        policy_ = UtterancePolicy{};
+        (void)partial(700, "le serveur");
+        (void)partial(1700, "le serveur ne répond plus depuis hier");
+        (void)policy_.ended(0, 1200 * kMs, true);
+        EXPECT_THAT(hear(1750, -1, 1200), IsEmpty());
+        const auto ended = all<Finish>(policy_.ended(1200 * kMs, 1900 * kMs, false));
+        if (hasThirdBegun) (void)hear(2600, -1, 2500);
+        const auto shown = all<ShowPartial>(policy_.settled(0, "Le serveur ne répond plus."));
+        ASSERT_EQ(shown.size(), 1U);
+        EXPECT_EQ(shown.front().start, 1200 * kMs);
+        EXPECT_EQ(shown.front().end, 1900 * kMs);
+        EXPECT_EQ(shown.front().text, "depuis hier");
+        ASSERT_EQ(ended.size(), 1U);
+        EXPECT_LT(shown.front().revision, ended.front().revision);
+    }
+}
+
 enum class Job { Partial, Speculation, Both, DoneSpeculation };
 struct Unended {
     const char* name;
