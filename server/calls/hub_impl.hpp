@@ -35,6 +35,12 @@ struct ChannelStream {
     std::vector<protocol::AudioFrame> waiting;  // late audio, until the earlier stream has drained
 };
 
+/// Of an utterance that is still open.
+struct ShownPartial {
+    std::int32_t revision = 0;
+    std::string stable;  // masked
+};
+
 struct TrackedCall {
     protocol::Call call;
     std::string phoneKey;        // the leading source's
@@ -60,7 +66,7 @@ struct TrackedCall {
     std::int64_t audioEndMs = 0;  // call clock
 
     std::map<UtteranceId, protocol::Utterance> finals;
-    std::map<UtteranceId, std::int32_t> partialRevisions;
+    std::map<UtteranceId, ShownPartial> partials;
     bool hasWords = false;    // were said and understood, even when they are erased by now
     bool hasNewText = false;  // since the last analysis began
 

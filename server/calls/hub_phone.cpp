@@ -113,7 +113,7 @@ void CallHub::Impl::blockIfListed(TrackedCall& call) {
     // The number became known only now: forget what was captured.
     ports_.transcriber.drop(call.call.callId);
     call.finals.clear();
-    call.partialRevisions.clear();
+    call.partials.clear();
     call.channels = {};
     call.isReplaying = false;
     eraseJournal(call.call.callId);

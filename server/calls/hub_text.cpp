@@ -13,16 +13,17 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     TrackedCall* call = find(utterance.callId);
     if (!call || call->call.recording == protocol::Recording::Blocked) return;
     if (call->finals.contains(utterance.utteranceId)) return;  // once final, never replaced
-    std::int32_t& shown = call->partialRevisions[utterance.utteranceId];
-    if (!utterance.isFinal && utterance.revision <= shown) return;
-    utterance.revision = std::max(utterance.revision, shown + 1);
-    shown = utterance.revision;
+    ShownPartial& shown = call->partials[utterance.utteranceId];
+    if (!utterance.isFinal && utterance.revision <= shown.revision) return;
+    utterance.revision = std::max(utterance.revision, shown.revision + 1);
+    shown.revision = utterance.revision;
 
-    mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis);
+    mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis, shown.stable);
+    shown.stable = utterance.text.substr(0, static_cast<std::size_t>(utterance.stableBytes));
 
     const std::int64_t lagMs = utterance.lagMs;
     const bool isFinal = utterance.isFinal;
-    if (isFinal) call->partialRevisions.erase(utterance.utteranceId);
+    if (isFinal) call->partials.erase(utterance.utteranceId);
     if (isFinal && !utterance.text.empty()) {  // an empty one withdraws its partial text
         call->finals.emplace(utterance.utteranceId, utterance);
         call->hasWords = call->hasWords || containsWord(utterance.text);

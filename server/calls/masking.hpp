@@ -3,6 +3,7 @@
 #include "server/calls/ports.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ninja3cx::calls {
@@ -13,7 +14,10 @@ namespace ninja3cx::calls {
 std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>& corrections,
                                          const Masked& text, const Masked& asHeard);
 
-/// An utterance as others may see it: text, stable part and corrections masked.
-void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language);
+/// An utterance as others may see it: text, stable part and corrections masked. Of an open utterance, what may still turn
+/// out to be personal data, a card's first digits, is not stable; `shownStable` is what was shown of it as stable: that
+/// stays so where the text still begins with it.
+void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
+          std::string_view shownStable = {});
 
 }  // namespace ninja3cx::calls

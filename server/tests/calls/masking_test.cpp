@@ -1,5 +1,6 @@
 #include "server/calls/masking.hpp"
 
+#include "server/analysis/personal_data.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/corrections.hpp"
 
@@ -45,6 +46,69 @@ INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
                                          Row{"what was heard of the first", {}, {{19, 1, 6}}, 1},
                                          Row{"what was heard between", {}, {{20, 3, 6}}, 2},
                                          Row{"what was heard of the second", {}, {{24, 9, 6}}, 1}));
+
+class RealMasking final : public Analyser {
+public:
+    void analyse(protocol::AnalysisInput, Done) override {}
+    Masked mask(const std::string& text, const std::string& language) const override {
+        const analysis::MaskedText found = analysis::maskPlaces(text, language);
+        Masked masked{found.text};
+        for (const auto& place : found.places)
+            masked.places.push_back({place.at, place.length, place.replacedBy});
+        return masked;
+    }
+};
+
+/// Word by word, as it is heard, each word stable when the next one is there.
+TEST(Masking, NeverChangesWhatWasShownAsStable) {
+    const RealMasking analyser;
+    for (const std::string said : {
+             "Un instant, la carte est la 35 62 18 06 71 40 82 39 voilà",
+             "Un instant, la carte est la 49 35 62 18 06 71 40 82 39 voilà",
+             "Ma carte est la 4970 18 06 24 51 33 18 voilà",
+             "Mon carte est la 4970 09 06 24 51 33 18 voilà",
+             "Alors ma carte c'est le 4970 1012 3456 7890 et voilà merci",
+             "4970 1012 3456 7890 c'est ma carte",
+             "Mon IBAN est FR76 3000 6000 0112 3456 7890 189 d'accord",
+             "C'est le fr 76 3000 6000 0112 3456 7890 189 d'accord",
+             "je suis né le 12 mars 1980 à Lyon",
+             "le 12 mars 1980 c'est ma date de naissance",
+             "mon mot de passe est Soleil2024 voilà",
+             "le mot de passe c'est soleil majuscule deux mille vingt-quatre merci",
+             "mon numéro de sécurité sociale est le 1 80 03 69 123 456 78 voilà",
+             "le 1 80 03 69 123 456 78 c'est mon numéro de sécu",
+             "la carte quarante-neuf soixante-dix dix douze trente-quatre cinquante-six soixante-dix-huit "
+             "quatre-vingt-dix merci",
+             "mon mot de passe est Soleil2024 dans teamviewer",
+             "my card is 4970 1012 3456 7890 thank you",
+             "my password is Sunshine2024 okay",
+             "mon numéro est le 06 71 40 45 12 merci de me rappeler au bureau",
+         }) {
+        std::vector<std::size_t> ends;
+        for (std::size_t i = 0; i <= said.size(); ++i)
+            if (i == said.size() || said[i] == ' ') ends.push_back(i);
+        std::string shown;
+        for (std::size_t word = 1; word <= ends.size(); ++word) {
+            protocol::Utterance heard;
+            heard.isFinal = word == ends.size();
+            heard.text = heard.isFinal ? said : said.substr(0, ends[word]);
+            heard.stableBytes = static_cast<std::int32_t>(ends[word - 1]);
+            mask(heard, analyser, "fr", shown);
+            EXPECT_TRUE(heard.text.starts_with(shown)) << shown << " -> " << heard.text;
+            EXPECT_GE(static_cast<std::size_t>(heard.stableBytes), shown.size()) << heard.text;
+            shown = heard.text.substr(0, static_cast<std::size_t>(heard.stableBytes));
+        }
+    }
+}
+
+TEST(Masking, LeavesOrdinaryWordsStable) {
+    const RealMasking analyser;
+    protocol::Utterance heard;
+    heard.text = "Bonjour, mon imprimante ne répond plus depuis hier et";
+    heard.stableBytes = static_cast<std::int32_t>(heard.text.size()) - 3;
+    mask(heard, analyser, "fr");
+    EXPECT_EQ(heard.stableBytes, static_cast<std::int32_t>(heard.text.size()) - 3);
+}
 
 class HubCorrections : public testing::Test {
 protected:
