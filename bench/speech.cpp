@@ -56,6 +56,7 @@ Result<boost::json::object> measureOthers(const std::string& name, const WindowP
     if (!cost) return cost.error();
     return boost::json::object{{"model", run.model.name},
                                {"policy", name},
+                               {"calls", 1},
                                {"stepSeconds", policy.step.count()},
                                {"windowSeconds", policy.window.count()},
                                {"seconds", length.count()},
@@ -89,12 +90,13 @@ Result<boost::json::object> compare(const LiveRun& run, double naiveSeconds, dou
 Result<boost::json::object> measureSpeech(const Options& options) {
     const auto seconds = numberOr(options, "--seconds", 60);
     if (!seconds) return seconds.error();
-    const auto naiveSeconds = numberOr(options, "--naive-seconds", 20);
-    if (!naiveSeconds) return naiveSeconds.error();
-    const auto streamSeconds = numberOr(options, "--stream-seconds", 60);
-    if (!streamSeconds) return streamSeconds.error();
     const auto policy = policyOf(options);
     if (!policy) return policy.error();
+    const bool isOneOfOthers = options.contains("--seconds") && *policy != "all";
+    const auto naiveSeconds = numberOr(options, "--naive-seconds", isOneOfOthers ? *seconds : 20);
+    if (!naiveSeconds) return naiveSeconds.error();
+    const auto streamSeconds = numberOr(options, "--stream-seconds", isOneOfOthers ? *seconds : 60);
+    if (!streamSeconds) return streamSeconds.error();
     const auto run = readLiveRun(options, *seconds);
     if (!run) return run.error();
     if (*policy == "all") return compare(*run, *naiveSeconds, *streamSeconds);

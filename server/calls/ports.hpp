@@ -147,7 +147,7 @@ public:
         std::string language;  // "fr", "auto"
         /// Names that may be said: whom the call is with, the most telling first. They steer spelling.
         std::vector<std::string> promptWords = {};
-        /// Where the last final text known from before a restart ends. They come in the order of speech, so what was said
+        /// Where the last final text that is known already ends. They come in the order of speech, so what was said
         /// before it is known and what was said behind it is not, however it is cut now.
         std::int64_t finalUntilMs = 0;
     };

@@ -105,7 +105,7 @@ struct Utterance {
     Speaker channel{};
     std::int32_t revision = 0;
     bool isFinal = false;
-    bool isProvisional = false;  // by a smaller model than the final text will be
+    bool isProvisional = false;  // the final text is made without it and may differ
     std::int64_t startMs = 0;
     std::int64_t endMs = 0;
     std::int32_t stableBytes = 0;  // length of the prefix of `text` that will not change any more

@@ -780,7 +780,7 @@ export interface Utterance {
   revision: number;
   isFinal: boolean;
   /**
-   * by a smaller model than the final text will be
+   * the final text is made without it and may differ, also from its stable part
    */
   isProvisional: boolean;
   /**
@@ -789,7 +789,7 @@ export interface Utterance {
   startMs: number;
   endMs: number;
   /**
-   * length in UTF-8 bytes of the prefix of `text` that will not change any more
+   * length in UTF-8 bytes of the prefix of `text` that will not change any more; of a provisional text: until the final one
    */
   stableBytes: number;
   text: string;
