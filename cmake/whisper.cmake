@@ -39,6 +39,7 @@ function(_add_whisper_tree)
   set(GGML_BLAS_VENDOR OpenBLAS)
   set(GGML_NATIVE ${PROJECT_WHISPER_NATIVE})  # OFF: AVX2, FMA, F16C, BMI2
   set(GGML_CUDA ${PROJECT_WHISPER_CUDA})
+  set(GGML_CUDA_FA OFF)  # flash attention is never asked for (whisper_setup.cpp), and its kernels take long to build
   set(GGML_VULKAN ${PROJECT_WHISPER_VULKAN})
   add_subdirectory(${WHISPER_TREE} ${PROJECT_BINARY_DIR}/whisper EXCLUDE_FROM_ALL SYSTEM)
 endfunction()
