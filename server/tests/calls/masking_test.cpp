@@ -77,8 +77,7 @@ TEST(Masking, NeverChangesWhatWasShownAsStable) {
              "le mot de passe c'est soleil majuscule deux mille vingt-quatre merci",
              "mon numéro de sécurité sociale est le 1 80 03 69 123 456 78 voilà",
              "le 1 80 03 69 123 456 78 c'est mon numéro de sécu",
-             "la carte quarante-neuf soixante-dix dix douze trente-quatre cinquante-six soixante-dix-huit "
-             "quatre-vingt-dix merci",
+             "la carte quarante-neuf soixante-dix dix douze trente-quatre cinquante-six quatre-vingt-dix",
              "mon mot de passe est Soleil2024 dans teamviewer",
              "my card is 4970 1012 3456 7890 thank you",
              "my password is Sunshine2024 okay",
