@@ -20,10 +20,12 @@ constexpr std::int32_t kAbsencesWanted = 3;
 constexpr milliseconds kWatchedToSettle{seconds{60}};
 constexpr std::int32_t kFailuresBeforeAsking =
     15;  // look-ups that do not work: a technician can look by hand
-constexpr std::int32_t kChecksBeforeRepeat = 3;
+constexpr std::int32_t kFailuresBeforeHolding = 5;  // while a technician waits for it
 constexpr milliseconds kLongestBackoff{seconds{60}};
 constexpr milliseconds kLoginPause{seconds{60}};
 constexpr std::int32_t kNoteAttempts = 3;
+// A refused note: a permission may be given meanwhile.
+constexpr std::array<milliseconds, 3> kNoteRefusedWaits{seconds{60}, seconds{300}, seconds{1800}};
 
 milliseconds backoffDelay(std::int32_t waits) {
     return std::min<milliseconds>(seconds{2} * (1 << std::min(waits, 5)), kLongestBackoff);
@@ -31,7 +33,8 @@ milliseconds backoffDelay(std::int32_t waits) {
 
 class Flow {
 public:
-    Flow(FlowState state, std::int64_t nowMs) : state_(std::move(state)), nowMs_(nowMs) {}
+    Flow(FlowState state, const FlowTime& now)
+        : state_(std::move(state)), nowMs_(now.wallMs), steadyMs_(now.steadyMs) {}
 
     FlowStep on(const Started&) {
         switch (state_.phase) {
@@ -42,17 +45,20 @@ public:
                 state_.mayExist = true;
                 return beginLookUps(LookUpGoal::Settle, "the server stopped while the ticket was being sent");
             case Phase::Unknown:
-                return lookUpNow();
+            case Phase::NoteUnknown:
+            case Phase::Checking:
+                return resumeLookUps();
             case Phase::NoteQueued:
             case Phase::NoteRefreshing:
-                return postNote();
+                return noteAfterPause();
             case Phase::NoteSending:
-                return beginNoteLookUps("the server stopped while the note was being sent");
-            case Phase::NoteUnknown:
-                return lookUpNow();
+                state_.noteMayExist = true;
+                return beginNoteLookUps(LookUpGoal::Settle,
+                                        "the server stopped while the note was being sent");
             case Phase::Waiting:
             case Phase::NoteWaiting:
                 return resumeWait();
+            case Phase::NoteHeld:
             case Phase::Unconfirmed:
             case Phase::Rejected:
             case Phase::Done:
@@ -90,8 +96,25 @@ public:
 
     FlowStep on(const LookedUp& seen) {
         if (state_.delayMs != 0) return stay();  // no look-up was under way
+        countWatched();
         if (state_.phase == Phase::Unknown) return ticketLookedUp(seen);
         if (state_.phase == Phase::NoteUnknown) return noteLookedUp(seen);
+        return stay();
+    }
+
+    FlowStep on(const Checked& checked) {
+        if (state_.phase != Phase::Checking || state_.delayMs != 0) return stay();
+        const std::string named = "ticket " + std::to_string(state_.claimedTicketId.value_or(0));
+        switch (checked.kind) {
+            case Checked::Kind::Ours:
+                state_.noteMayExist = true;  // whoever made it
+                return created(state_.claimedTicketId);
+            case Checked::Kind::NotOurs:
+                return holdAgain(named + " " + checked.detail + ": nothing was added to it",
+                                 DeliveryProblem::Refused);
+            case Checked::Kind::Failed:
+                return lookUpFailed(checked.detail, checked.retryAfter);
+        }
         return stay();
     }
 
@@ -103,10 +126,11 @@ public:
             case Phase::Waiting:
                 return prepareAfterPause();
             case Phase::NoteWaiting:
-                return postNote();
+                return noteAfterPause();
             case Phase::Unknown:
             case Phase::NoteUnknown:
-                if (state_.absences > 0) state_.watchedMs += waited;
+            case Phase::Checking:
+                countWatched(waited);
                 return lookUp();
             default:
                 return stay();
@@ -114,14 +138,15 @@ public:
     }
 
     FlowStep on(const Decided& decided) {
+        if (state_.phase == Phase::NoteHeld) return noteDecided(decided);
         if (state_.phase != Phase::Unconfirmed && state_.phase != Phase::Rejected) return stay();
-        state_.problem.clear();
-        state_.problemCode.clear();
         switch (decided.decision) {
             case protocol::DeliveryDecision::SendAgain:
+                clearProblem();
                 return prepareAfterPause();
             case protocol::DeliveryDecision::AlreadyThere:
-                return created(decided.ticketId);
+                if (!decided.ticketId) return stay();
+                return check(*decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
                 state_.phase = Phase::GivenUp;
                 setProblem("given up by a technician", DeliveryProblem::GivenUp);
@@ -166,23 +191,89 @@ private:
         return act(Phase::NoteSending, ActionKind::PostNote);
     }
 
+    FlowStep noteAfterPause() {
+        if (state_.noteMayExist.value_or(false)) return beginNoteLookUps(LookUpGoal::BeforeRepeat, "");
+        return postNote();
+    }
+
+    /// Nothing of a ticket that somebody only named is changed before it is known to be the right one.
+    FlowStep check(std::int64_t ticketId) {
+        clearLookUps();
+        state_.heldAs = state_.phase;
+        state_.claimedTicketId = ticketId;
+        setProblem("looking at ticket " + std::to_string(ticketId), DeliveryProblem::LookingUp);
+        state_.phase = Phase::Checking;
+        return lookUp();
+    }
+
+    /// Back to the technician.
+    FlowStep holdAgain(std::string problem, DeliveryProblem code) {
+        const Phase held = state_.heldAs.value_or(Phase::Unconfirmed);
+        state_.heldAs.reset();
+        state_.claimedTicketId.reset();
+        return hold(held, std::move(problem), code);
+    }
+
+    FlowStep hold(Phase phase, std::string problem, DeliveryProblem code) {
+        clearLookUps();
+        setProblem(std::move(problem), code);
+        return act(phase, ActionKind::None);
+    }
+
     FlowStep created(std::optional<std::int64_t> ticketId) {
         state_.ticketId = ticketId;
         state_.similarTicketId.reset();
+        state_.heldAs.reset();
+        state_.claimedTicketId.reset();
         state_.backoff = 0;
         state_.mayExist = false;
         clearLookUps();
         clearProblem();
         if (!state_.wantsNote || !ticketId) return act(Phase::Done, ActionKind::None);
         state_.phase = Phase::NoteQueued;
-        return postNote();
+        return noteAfterPause();
     }
 
-    FlowStep done(bool hasNote, std::string problem = {}, std::optional<DeliveryProblem> code = {}) {
-        state_.hasNote = hasNote;
+    FlowStep noteIsThere() {
+        state_.hasNote = true;
         clearLookUps();
-        setProblem(std::move(problem), code);
+        clearProblem();
         return act(Phase::Done, ActionKind::None);
+    }
+
+    /// Refused for now, or for good if it is refused again and again.
+    FlowStep noteRefused(const Replied& reply) {
+        const auto refused = static_cast<std::size_t>(std::max(state_.noteRefusals.value_or(0), 0));
+        if (refused >= kNoteRefusedWaits.size())
+            return hold(Phase::NoteHeld, reply.detail, DeliveryProblem::NoteRefused);
+        state_.noteRefusals = static_cast<std::int32_t>(refused) + 1;
+        setProblem(reply.detail, DeliveryProblem::NoteRefused);
+        state_.phase = Phase::NoteWaiting;
+        return wait(kNoteRefusedWaits[refused], false);
+    }
+
+    /// About the note alone: there is a ticket, and there is never to be another.
+    FlowStep noteDecided(const Decided& decided) {
+        switch (decided.decision) {
+            case protocol::DeliveryDecision::SendAgain:
+                clearProblem();
+                state_.noteAttempts = 0;
+                state_.noteRefusals.reset();
+                return noteAfterPause();
+            case protocol::DeliveryDecision::AlreadyThere:
+                if (decided.ticketId == state_.ticketId) return noteGivenUp("seen to by a technician");
+                return hold(Phase::NoteHeld,
+                            "the ticket is number " + std::to_string(state_.ticketId.value_or(0)) +
+                                ": only its transcript note is missing",
+                            DeliveryProblem::NoteMissing);
+            case protocol::DeliveryDecision::GiveUp:
+                return noteGivenUp("given up by a technician");
+        }
+        return stay();
+    }
+
+    FlowStep noteGivenUp(const std::string& how) {
+        return hold(Phase::Done, "the transcript note was " + how, DeliveryProblem::NoteMissing);
     }
 
     FlowStep reject(const Replied& reply) {
@@ -288,7 +379,7 @@ private:
     FlowStep noteReplied(const Replied& reply) {
         switch (reply.kind) {
             case ReplyKind::Ok:
-                return state_.phase == Phase::NoteSending ? done(true) : stay();
+                return state_.phase == Phase::NoteSending ? noteIsThere() : stay();
             case ReplyKind::Expired:
                 if (state_.didRefresh) return waitAfter(reply, Phase::NoteWaiting);
                 state_.didRefresh = true;
@@ -300,11 +391,13 @@ private:
             case ReplyKind::Refused:
             case ReplyKind::UserContext:
             case ReplyKind::Forbidden:
-                return done(false, reply.detail, DeliveryProblem::NoteRefused);
+                return noteRefused(reply);
             case ReplyKind::Page:
             case ReplyKind::Unclear:
                 if (state_.phase == Phase::NoteRefreshing) return waitAfter(reply, Phase::NoteWaiting);
-                if (reply.kind == ReplyKind::Unclear) return beginNoteLookUps(reply.detail);
+                state_.noteMayExist = true;
+                if (reply.kind == ReplyKind::Unclear)
+                    return beginNoteLookUps(LookUpGoal::Settle, reply.detail);
                 return waitBeforeNoteLookUp(reply);
         }
         return stay();
@@ -317,6 +410,7 @@ private:
         state_.absences = 0;
         state_.failures = 0;
         state_.watchedMs = 0;
+        state_.watchedAtMs.reset();
         state_.delayMs = 0;
         state_.dueAtMs = 0;
         state_.goal = LookUpGoal::Settle;
@@ -330,8 +424,9 @@ private:
         return lookUp();
     }
 
-    FlowStep beginNoteLookUps(std::string problem) {
+    FlowStep beginNoteLookUps(LookUpGoal goal, std::string problem) {
         clearLookUps();
+        state_.goal = goal;
         setProblem(std::move(problem), DeliveryProblem::LookingUp);
         state_.phase = Phase::NoteUnknown;
         return lookUp();
@@ -349,24 +444,79 @@ private:
 
     FlowStep lookUp() {
         ++state_.lookUps;
-        return act(state_.phase,
-                   state_.phase == Phase::NoteUnknown ? ActionKind::LookUpNote : ActionKind::LookUp);
+        switch (state_.phase) {
+            case Phase::NoteUnknown:
+                return act(state_.phase, ActionKind::LookUpNote);
+            case Phase::Checking:
+                return act(state_.phase, ActionKind::CheckTicket);
+            default:
+                return act(state_.phase, ActionKind::LookUp);
+        }
     }
 
-    FlowStep lookUpNow() {
-        state_.delayMs = 0;
-        state_.dueAtMs = 0;
+    /// After a restart. A wait goes on, or a server that stops more often than it lasts would never end it; and a
+    /// look-up that was cut off counts as a failed one, or one that the server never outlives would be made for ever.
+    FlowStep resumeLookUps() {
+        countWatched();
+        if (state_.delayMs != 0) return resumeWait();
+        ++state_.failures;
+        if (hasFailedEnough()) return giveToTechnician("the server stopped each time");
+        state_.lookUps = std::max(state_.lookUps - 1, 0);  // that one was not made
         return lookUp();
+    }
+
+    /// What has passed since the first absence: at least what the steady clock says, and at least the wait that has
+    /// just ended.
+    void countWatched(std::int64_t waited = 0) {
+        if (state_.absences == 0) return;
+        const std::int64_t passed = steadyMs_ - state_.watchedAtMs.value_or(steadyMs_);
+        state_.watchedMs += std::max({passed, waited, std::int64_t{0}});
+        state_.watchedAtMs = steadyMs_;
+    }
+
+    void noteAbsence() {
+        ++state_.absences;
+        state_.watchedAtMs = steadyMs_;
+    }
+
+    bool hasFailedEnough() const {
+        const bool isAwaited = state_.goal == LookUpGoal::BeforeRepeat || state_.phase == Phase::Checking;
+        return state_.failures >= (isAwaited ? kFailuresBeforeHolding : kFailuresBeforeAsking);
+    }
+
+    FlowStep lookUpFailed(const std::string& detail, std::optional<milliseconds> retryAfter) {
+        ++state_.failures;
+        if (hasFailedEnough()) return giveToTechnician(detail);
+        setProblem("looking it up in NinjaOne failed: " + detail, DeliveryProblem::LookingUp);
+        return nextLookUp(retryAfter);
+    }
+
+    /// A look-up that does not work is not one that finds nothing: nothing is sent because of it.
+    FlowStep giveToTechnician(const std::string& detail) {
+        if (state_.phase == Phase::NoteUnknown)
+            return hold(Phase::NoteHeld, "the ticket could not be asked for its note: " + detail,
+                        DeliveryProblem::NoteMissing);
+        if (state_.phase == Phase::Checking)
+            return holdAgain("ticket " + std::to_string(state_.claimedTicketId.value_or(0)) +
+                                 " could not be looked at (" + detail + "): nothing was added to it",
+                             DeliveryProblem::LookUpFails);
+        return hold(
+            Phase::Unconfirmed,
+            "NinjaOne could not be asked whether the ticket exists (" + detail + "): look there, then decide",
+            DeliveryProblem::LookUpFails);
     }
 
     FlowStep nextLookUp(std::optional<milliseconds> retryAfter) {
         const auto made = static_cast<std::size_t>(std::max(state_.lookUps, 1));
-        const milliseconds delay = made <= kLookUpWaits.size() ? kLookUpWaits[made - 1] : kLaterLookUps;
+        milliseconds delay = made <= kLookUpWaits.size() ? kLookUpWaits[made - 1] : kLaterLookUps;
+        // The one that may settle it is not later than it need be.
+        const milliseconds left = kWatchedToSettle - milliseconds{state_.watchedMs};
+        if (state_.absences > 0 && left > milliseconds{0}) delay = std::min(delay, left);
         return wait(std::max(delay, retryAfter.value_or(milliseconds{0})), true);
     }
 
-    bool isAbsentForLong(milliseconds watched) const {
-        return state_.absences >= kAbsencesWanted && state_.watchedMs >= watched.count();
+    bool isAbsentForLong() const {
+        return state_.absences >= kAbsencesWanted && state_.watchedMs >= kWatchedToSettle.count();
     }
 
     FlowStep ticketLookedUp(const LookedUp& seen) {
@@ -375,25 +525,17 @@ private:
                 if (!seen.ticketId) return stay();
                 return created(seen.ticketId);
             case LookedUp::Kind::Absent:
-                ++state_.absences;
+                noteAbsence();
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
                 if (state_.goal == LookUpGoal::BeforeRepeat) return prepare();
-                if (state_.goal == LookUpGoal::Settle && isAbsentForLong(kWatchedToSettle))
-                    return unconfirmed();
+                if (isAbsentForLong()) return unconfirmed();
                 return nextLookUp(std::nullopt);
             case LookedUp::Kind::Failed:
-                ++state_.failures;
-                if (state_.goal == LookUpGoal::BeforeRepeat && state_.failures >= kChecksBeforeRepeat)
-                    return prepare();
-                if (state_.failures >= kFailuresBeforeAsking) {
-                    setProblem("NinjaOne could not be asked whether the ticket exists (" + seen.detail +
-                                   "): look there, then decide",
-                               DeliveryProblem::LookUpFails);
-                    clearLookUps();
-                    return act(Phase::Unconfirmed, ActionKind::None);
-                }
-                setProblem("looking up the ticket failed: " + seen.detail, DeliveryProblem::LookingUp);
-                return nextLookUp(seen.retryAfter);
+                return lookUpFailed(seen.detail, seen.retryAfter);
+            case LookedUp::Kind::Doubtful:
+                state_.similarTicketId = seen.similarTicketId;
+                return hold(Phase::Unconfirmed, seen.detail + ": look there, then decide",
+                            DeliveryProblem::Unconfirmed);
         }
         return stay();
     }
@@ -402,25 +544,23 @@ private:
         std::string problem = "not found in NinjaOne: send it again?";
         if (state_.similarTicketId)
             problem += " Ticket " + std::to_string(*state_.similarTicketId) + " looks alike.";
-        setProblem(std::move(problem), DeliveryProblem::Unconfirmed);
-        clearLookUps();
-        return act(Phase::Unconfirmed, ActionKind::None);
+        return hold(Phase::Unconfirmed, std::move(problem), DeliveryProblem::Unconfirmed);
     }
 
     FlowStep noteLookedUp(const LookedUp& seen) {
         switch (seen.kind) {
             case LookedUp::Kind::Found:
-                return done(true);
+                return noteIsThere();
             case LookedUp::Kind::Absent:
-                ++state_.absences;
-                if (!isAbsentForLong(kWatchedToSettle)) return nextLookUp(std::nullopt);
+                noteAbsence();
+                if (state_.goal == LookUpGoal::BeforeRepeat) return postNote();
+                if (!isAbsentForLong()) return nextLookUp(std::nullopt);
                 if (state_.noteAttempts < kNoteAttempts) return postNote();
-                return done(false, "the transcript note is not in the ticket", DeliveryProblem::NoteMissing);
+                return hold(Phase::NoteHeld, "the transcript note is not in the ticket",
+                            DeliveryProblem::NoteMissing);
             case LookedUp::Kind::Failed:
-                if (++state_.failures >= kFailuresBeforeAsking)
-                    return done(false, "the ticket could not be asked for its note: " + seen.detail,
-                                DeliveryProblem::NoteMissing);
-                return nextLookUp(seen.retryAfter);
+            case LookedUp::Kind::Doubtful:
+                return lookUpFailed(seen.detail, seen.retryAfter);
         }
         return stay();
     }
@@ -433,6 +573,7 @@ private:
 
     FlowState state_;
     std::int64_t nowMs_;
+    std::int64_t steadyMs_;
 };
 
 protocol::DeliveryState shownState(const FlowState& state) {
@@ -442,21 +583,25 @@ protocol::DeliveryState shownState(const FlowState& state) {
             return DeliveryState::Queued;
         case Phase::Refreshing:
         case Phase::Sending:
-            return DeliveryState::Sending;
-        case Phase::Unknown:
-            return DeliveryState::Unknown;
-        case Phase::Waiting:
-            return DeliveryState::Waiting;
-        case Phase::Unconfirmed:
-            return DeliveryState::Unconfirmed;
-        case Phase::Rejected:
-        case Phase::GivenUp:
-            return DeliveryState::Rejected;
         case Phase::NoteQueued:
         case Phase::NoteRefreshing:
         case Phase::NoteSending:
+            return DeliveryState::Sending;
+        case Phase::Unknown:
+        case Phase::Checking:
         case Phase::NoteUnknown:
+            return DeliveryState::Unknown;
+        case Phase::Waiting:
         case Phase::NoteWaiting:
+            return DeliveryState::Waiting;
+        case Phase::Unconfirmed:
+            return DeliveryState::Unconfirmed;
+        case Phase::NoteHeld:
+            return state.problemCode == wordOf(DeliveryProblem::NoteRefused) ? DeliveryState::Rejected
+                                                                             : DeliveryState::Unconfirmed;
+        case Phase::Rejected:
+        case Phase::GivenUp:
+            return DeliveryState::Rejected;
         case Phase::Done:
             return DeliveryState::Created;
     }
@@ -465,8 +610,8 @@ protocol::DeliveryState shownState(const FlowState& state) {
 
 }  // namespace
 
-FlowStep advance(const FlowState& state, const Event& event, std::int64_t nowMs) {
-    Flow flow{state, nowMs};
+FlowStep advance(const FlowState& state, const Event& event, const FlowTime& now) {
+    Flow flow{state, now};
     return std::visit([&](const auto& happened) { return flow.on(happened); }, event);
 }
 
@@ -489,7 +634,8 @@ bool isSettled(const FlowState& state) {
 }
 
 bool isAtRest(const FlowState& state) {
-    return isSettled(state) || state.phase == Phase::Unconfirmed || state.phase == Phase::Rejected;
+    return isSettled(state) || state.phase == Phase::Unconfirmed || state.phase == Phase::Rejected ||
+           state.phase == Phase::NoteHeld;
 }
 
 }  // namespace ninja3cx::ticketing

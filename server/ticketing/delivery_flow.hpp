@@ -26,6 +26,8 @@ namespace ninja3cx::ticketing {
 /// Unconfirmed  looked up long enough, not found: a technician decides
 /// Rejected     refused for good, unless a technician says otherwise
 /// Note…        the ticket exists; the same for the transcript note
+/// Checking     a technician named the ticket: whether it can be ours is being asked
+/// NoteHeld     the ticket exists, its note was refused or cannot be confirmed: kept until a technician decides
 enum class Phase {
     Queued = 1,
     Refreshing,
@@ -41,13 +43,17 @@ enum class Phase {
     NoteWaiting,
     Done,
     GivenUp,
+    Checking,
+    NoteHeld,
 };
 BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconfirmed, Rejected, NoteQueued,
-                    NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp)
+                    NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp, Checking, NoteHeld)
 
 /// What a look-up that finds nothing leads to.
-/// Settle: after a while, to a technician: nothing whose outcome is unknown is sent again by itself.
+/// Settle: after a while, to a technician: no ticket whose outcome is unknown is sent again by itself. A note is, for
+/// by then its absence is certain enough and a second note does less harm than none.
 /// BeforeRepeat: a technician said 'send again'; also after each pause before that is done.
+/// One that fails says nothing, whatever the goal: enough of them lead to a technician, never to a request.
 enum class LookUpGoal { Settle = 1, BeforeRepeat };
 BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat)
 
@@ -73,12 +79,26 @@ struct FlowState {
     std::int32_t noteAttempts = 0;
     std::string problem;
     std::string problemCode;
+    // Steps stored by earlier versions lack these.
+    std::optional<std::int64_t> watchedAtMs;      // steady: when watchedMs was last counted up
+    std::optional<Phase> heldAs;                  // while Checking: where a wrong number leads back to
+    std::optional<std::int64_t> claimedTicketId;  // while Checking
+    std::optional<bool> noteMayExist;             // the outcome of some attempt was never learned
+    std::optional<std::int32_t> noteRefusals;     // since a technician last asked for it
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
                       (phase, attempts, firstSentAtMs, mayExist, didRefresh, startsOpen, goal, lookUps,
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
-                       wantsNote, hasNote, noteAttempts, problem, problemCode))
+                       wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, heldAs,
+                       claimedTicketId, noteMayExist, noteRefusals))
+
+/// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
+/// it is too low, and what it measures too short, never too long.
+struct FlowTime {
+    std::int64_t wallMs = 0;
+    std::int64_t steadyMs = 0;
+};
 
 /// The entry was handed over: for the first time, or after a restart.
 struct Started {};
@@ -97,10 +117,18 @@ struct Replied {
     bool wasResolvedStatus = false;  // the request carried a status other than New
 };
 struct LookedUp {
-    enum class Kind { Found = 1, Absent, Failed };
+    /// Doubtful: a ticket carries our marker and is not what was sent (`detail`; similarTicketId).
+    enum class Kind { Found = 1, Absent, Failed, Doubtful };
     Kind kind{};
     std::optional<std::int64_t> ticketId;
     std::optional<std::int64_t> similarTicketId;
+    std::optional<std::chrono::milliseconds> retryAfter;
+    std::string detail;
+};
+/// Whether the ticket that a technician named can be ours.
+struct Checked {
+    enum class Kind { Ours = 1, NotOurs, Failed };
+    Kind kind{};
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
 };
@@ -110,9 +138,19 @@ struct Decided {
     protocol::DeliveryDecision decision{};
     std::optional<std::int64_t> ticketId;
 };
-using Event = std::variant<Started, Prepared, Refreshed, Replied, LookedUp, TimeCame, Decided>;
+using Event = std::variant<Started, Prepared, Refreshed, Replied, LookedUp, Checked, TimeCame, Decided>;
 
-enum class ActionKind { None = 1, Prepare, Create, RefreshToken, LookUp, PostNote, LookUpNote, Wait };
+enum class ActionKind {
+    None = 1,
+    Prepare,
+    Create,
+    RefreshToken,
+    LookUp,
+    PostNote,
+    LookUpNote,
+    CheckTicket,
+    Wait
+};
 struct Action {
     ActionKind kind = ActionKind::None;
     std::chrono::milliseconds delay{0};
@@ -127,9 +165,11 @@ struct FlowStep {
 };
 
 /// An event that makes no sense in a state is ignored: the same state, no action.
-FlowStep advance(const FlowState& state, const Event& event, std::int64_t nowMs);
+FlowStep advance(const FlowState& state, const Event& event, const FlowTime& now);
 
 /// What the faces show of it. `ticketLink` ends with "/" and is followed by the ticket's number.
+/// It is Created when nothing is left to do: until then the hub keeps the draft, so that a technician can decide on the
+/// note as well. The ticket's number is shown as soon as it is known.
 protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketLink);
 
 /// Nothing is left to do, ever.

@@ -43,6 +43,7 @@ FlowState stateOf(const calls::OutboxEntry& entry) {
         state.phase = Phase::Sending;
         state.attempts = 1;
         state.firstSentAtMs = entry.createdAtMs;
+        state.noteMayExist = true;
     }
     return state;
 }
@@ -166,8 +167,10 @@ private:
     awaitable<void> advanceFrom(std::shared_ptr<Job> job, Event event) {
         std::optional<Turnstile::Seat> seat;
         while (!isStopped_) {
-            FlowStep step = advance(job->state, event, toEpochMs(ports_.clock.now()));
-            if (step.next != job->state || std::holds_alternative<Started>(event)) {
+            FlowStep step = advance(job->state, event, time());
+            // After a decision the hub shows the delivery as under way: it hears of it in any case.
+            if (step.next != job->state || std::holds_alternative<Started>(event) ||
+                std::holds_alternative<Decided>(event)) {
                 job->state = std::move(step.next);
                 co_await persist(job);
                 if (isStopped_) break;
@@ -186,6 +189,10 @@ private:
             if (isStopped_) break;
             event = co_await perform(job, step.action);
         }
+    }
+
+    FlowTime time() const {
+        return {toEpochMs(ports_.clock.now()), ports_.clock.steady().time_since_epoch().count()};
     }
 
     void complain(const Job& job, const std::string& what) const {
@@ -250,6 +257,9 @@ private:
                 }
                 case ActionKind::LookUp:
                     co_return co_await lookUpTicket(ports_.ninja, job->entry, job->state.firstSentAtMs);
+                case ActionKind::CheckTicket:
+                    co_return co_await checkTicket(ports_.ninja, job->entry,
+                                                   job->state.claimedTicketId.value_or(0));
                 case ActionKind::LookUpNote:
                     co_return co_await lookUpNote(ports_.ninja, job->entry, job->state.ticketId.value_or(0));
                 case ActionKind::PostNote: {
@@ -270,6 +280,12 @@ private:
                 seen.kind = LookedUp::Kind::Failed;
                 seen.detail = failure.what();
                 co_return seen;
+            }
+            if (action.kind == ActionKind::CheckTicket) {
+                Checked checked;
+                checked.kind = Checked::Kind::Failed;
+                checked.detail = failure.what();
+                co_return checked;
             }
             Replied event;
             event.kind = ReplyKind::Unclear;

@@ -1,10 +1,13 @@
 #include "server/ticketing/ticket_lookup.hpp"
 
 #include "server/ticketing/ticket_payload.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace ninja3cx::ticketing {
 namespace {
@@ -15,6 +18,7 @@ constexpr std::int32_t kPageSize = 100;
 constexpr std::size_t kMaxPages = 30;
 constexpr std::size_t kMaxDescriptionsRead = 40;
 constexpr double kWindowSeconds = 300;
+constexpr std::size_t kMaxLogEntries = 500;  // as many as one answer holds
 
 LookedUp failed(const Reply& reply) {
     LookedUp seen;
@@ -34,6 +38,28 @@ LookedUp found(std::int64_t ticketId) {
     seen.kind = LookedUp::Kind::Found;
     seen.ticketId = ticketId;
     return seen;
+}
+
+/// Blanks do not count: NinjaOne may trim them.
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool isBlank = std::isspace(static_cast<unsigned char>(c)) != 0;
+        if (!isBlank)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    if (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+bool isSubjectOf(const std::string& text, const calls::OutboxEntry& entry) {
+    return squeezed(toValidUtf8(text)) == squeezed(subjectToSend(entry));
+}
+
+bool logHolds(const LogEntry& log, const std::string& marker) {
+    return holdsMarker(log.body, marker) || holdsMarker(log.htmlBody, marker);
 }
 
 bool rowHolds(const BoardRow& row, const std::string& marker) {
@@ -68,7 +94,7 @@ public:
                 pass.marked.push_back(row.id);
             } else if (isInWindow) {
                 if (!row.description) pass.unreadable.push_back(row.id);
-                if (row.summary == entry_.fields.subject &&
+                if (isSubjectOf(row.summary, entry_) &&
                     (row.organization.empty() || row.organization == entry_.fields.organizationName))
                     pass.similar = row.id;
             }
@@ -86,12 +112,37 @@ private:
     bool isSorted_ = true;
 };
 
-/// Nothing: it is ours and there. Otherwise why that cannot be said.
-awaitable<std::optional<LookedUp>> confirm(NinjaClient& ninja, std::int64_t ticketId) {
-    const auto ticket = co_await ninja.ticket(ticketId);
-    if (!ticket) co_return failed(ticket.error());
-    if (ticket->id != ticketId) co_return failed("NinjaOne answered with another ticket than asked for");
-    co_return std::nullopt;
+/// Why a ticket cannot be this entry's, or empty.
+std::string mismatchOf(const Ticket& ticket, const calls::OutboxEntry& entry) {
+    if (ticket.isDeleted) return "was deleted in NinjaOne";
+    if (!entry.fields.organizationId) return "cannot be compared: the draft names no organisation";
+    if (ticket.clientId != *entry.fields.organizationId)
+        return "is of another organisation (number " + std::to_string(ticket.clientId) + ", the call's is " +
+               std::to_string(*entry.fields.organizationId) + ")";
+    return {};
+}
+
+/// The first of `candidates` that is what was sent. They carry our marker, so none of them means 'absent' — except
+/// those that somebody has deleted.
+awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
+                            std::vector<std::int64_t> candidates) {
+    LookedUp doubt;
+    doubt.kind = LookedUp::Kind::Absent;
+    for (const std::int64_t candidate : candidates) {
+        const auto ticket = co_await ninja.ticket(candidate);
+        if (!ticket) co_return failed(ticket.error());
+        if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
+        std::string mismatch = mismatchOf(*ticket, entry);
+        if (mismatch.empty() && !isSubjectOf(ticket->subject, entry)) mismatch = "has another subject";
+        if (mismatch.empty()) co_return found(candidate);
+        if (!doubt.similarTicketId) doubt.similarTicketId = candidate;
+        if (ticket->isDeleted || doubt.kind == LookedUp::Kind::Doubtful) continue;
+        doubt.kind = LookedUp::Kind::Doubtful;
+        doubt.similarTicketId = candidate;
+        doubt.detail =
+            "ticket " + std::to_string(candidate) + " carries this call's reference but " + mismatch;
+    }
+    co_return doubt;
 }
 
 }  // namespace
@@ -125,8 +176,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, s
             const auto entries = co_await ninja.logEntries(candidate, "DESCRIPTION");
             if (!entries) co_return failed(entries.error());
             for (const LogEntry& log : *entries)
-                if (holdsMarker(log.body, entry.marker) || holdsMarker(log.htmlBody, entry.marker))
-                    seen.pass.marked.push_back(candidate);
+                if (logHolds(log, entry.marker)) seen.pass.marked.push_back(candidate);
         }
     }
     if (seen.pass.marked.empty()) {
@@ -136,9 +186,52 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, s
         co_return absent;
     }
     // A later ticket may quote the first.
-    const std::int64_t ticketId = *std::min_element(seen.pass.marked.begin(), seen.pass.marked.end());
-    if (auto doubt = co_await confirm(ninja, ticketId)) co_return *doubt;
-    co_return found(ticketId);
+    std::vector<std::int64_t> candidates = std::move(seen.pass.marked);
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    co_return co_await confirm(ninja, std::move(entry), std::move(candidates));
+}
+
+awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {
+    Checked checked;
+    const auto refuse = [&checked](std::string why) {
+        checked.kind = Checked::Kind::NotOurs;
+        checked.detail = std::move(why);
+    };
+    const auto fail = [&checked](const Reply& reply) {
+        checked.kind = Checked::Kind::Failed;
+        checked.retryAfter = reply.retryAfter;
+        checked.detail = reply.detail;
+    };
+    const auto ticket = co_await ninja.ticket(ticketId);
+    if (!ticket && ticket.error().status == 404) {
+        refuse("does not exist in NinjaOne");
+        co_return checked;
+    }
+    if (!ticket) {
+        fail(ticket.error());
+        co_return checked;
+    }
+    if (ticket->id != ticketId) {
+        checked.kind = Checked::Kind::Failed;
+        checked.detail = "NinjaOne answered with another ticket than asked for";
+        co_return checked;
+    }
+    if (std::string mismatch = mismatchOf(*ticket, entry); !mismatch.empty()) {
+        refuse(std::move(mismatch));
+        co_return checked;
+    }
+    checked.kind = Checked::Kind::Ours;
+    if (isSubjectOf(ticket->subject, entry)) co_return checked;
+    const auto entries = co_await ninja.logEntries(ticketId, "DESCRIPTION");
+    if (!entries) {
+        fail(entries.error());
+        co_return checked;
+    }
+    const bool isMarked = std::any_of(entries->begin(), entries->end(),
+                                      [&](const LogEntry& log) { return logHolds(log, entry.marker); });
+    if (!isMarked) refuse("has neither this call's reference (" + entry.marker + ") nor its subject");
+    co_return checked;
 }
 
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {
@@ -146,7 +239,9 @@ awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std
     if (!entries) co_return failed(entries.error());
     const std::string marker = noteMarker(entry);
     for (const LogEntry& log : *entries)
-        if (holdsMarker(log.body, marker) || holdsMarker(log.htmlBody, marker)) co_return found(ticketId);
+        if (logHolds(log, marker)) co_return found(ticketId);
+    if (entries->size() >= kMaxLogEntries)
+        co_return failed("the ticket holds more comments than can be looked through");
     LookedUp absent;
     absent.kind = LookedUp::Kind::Absent;
     co_return absent;

@@ -11,9 +11,15 @@
 namespace ninja3cx::ticketing {
 
 /// Runs the board of all tickets, newest first, down to five minutes before `firstSentAtMs`, for the entry's
-/// marker in attribute, description or tags; reads the description itself where the board does not show it.
+/// marker in attribute, description or tags; reads the description itself where the board does not show it. What it
+/// finds is confirmed: organisation and subject are those that were sent.
 net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry,
                                             std::int64_t firstSentAtMs);
+
+/// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its
+/// subject or its marker.
+net::asio::awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry,
+                                          std::int64_t ticketId);
 
 /// Whether the ticket has the entry's transcript note.
 net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,

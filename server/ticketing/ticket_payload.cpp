@@ -106,7 +106,7 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
     const std::string status = fields.isSolved && !startsOpen ? solvedStatus(tenant) : tenant.newStatus;
     object ticket{{"clientId", fields.organizationId.value_or(0)},
                   {"ticketFormId", tenant.formId},
-                  {"subject", cutToUnits(toValidUtf8(fields.subject), kMaxSubjectUnits)},
+                  {"subject", subjectToSend(entry)},
                   {"description", logEntry(fields.isPublic, text)},
                   {"status", status},
                   {"type", json::encode(fields.type)},
@@ -123,6 +123,10 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
         ticket["attributes"] =
             boost::json::array{object{{"attributeId", *tenant.callIdAttribute}, {"value", entry.marker}}};
     return {boost::json::serialize(ticket), status != tenant.newStatus};
+}
+
+std::string subjectToSend(const calls::OutboxEntry& entry) {
+    return cutToUnits(toValidUtf8(entry.fields.subject), kMaxSubjectUnits);
 }
 
 std::string noteMarker(const calls::OutboxEntry& entry) {

@@ -31,6 +31,9 @@ struct TicketRequest {
 TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
                             std::optional<std::int64_t> assignee, bool startsOpen);
 
+/// The subject as NinjaOne is given it.
+std::string subjectToSend(const calls::OutboxEntry& entry);
+
 /// The marker of an entry's transcript note.
 std::string noteMarker(const calls::OutboxEntry& entry);
 struct NoteRequest {

@@ -21,7 +21,11 @@ using namespace std::chrono_literals;
 using protocol::DeliveryDecision;
 using protocol::DeliveryState;
 
-constexpr std::int64_t kNow = 1'767'225'600'000;
+constexpr FlowTime kNow{1'767'225'600'000, 5'000'000};
+
+FlowTime later(std::chrono::milliseconds by) {
+    return {kNow.wallMs + by.count(), kNow.steadyMs + by.count()};
+}
 
 Replied replied(ReplyKind kind, std::optional<std::int64_t> ticketId = std::nullopt,
                 std::optional<std::chrono::milliseconds> retryAfter = std::nullopt) {
@@ -65,6 +69,51 @@ std::vector<Event> absences(int count) {
         if (i > 0) events.emplace_back(TimeCame{});
         events.emplace_back(lookedUp(LookedUp::Kind::Absent));
     }
+    return events;
+}
+
+std::vector<Event> failures(int count) {
+    std::vector<Event> events;
+    for (int i = 0; i < count; ++i) {
+        if (i > 0) events.emplace_back(TimeCame{});
+        events.emplace_back(lookedUp(LookedUp::Kind::Failed));
+    }
+    return events;
+}
+Checked checked(Checked::Kind kind, std::string detail = "") {
+    Checked event;
+    event.kind = kind;
+    event.detail = std::move(detail);
+    return event;
+}
+std::vector<Event> checksFail(int count) {
+    std::vector<Event> events;
+    for (int i = 0; i < count; ++i) {
+        if (i > 0) events.emplace_back(TimeCame{});
+        events.emplace_back(checked(Checked::Kind::Failed));
+    }
+    return events;
+}
+std::vector<Event> unconfirmed() {
+    return unknown() + absences(5);
+}
+std::vector<Event> noteSent() {
+    return {Started{}, Prepared{}, replied(ReplyKind::Ok, 7)};
+}
+/// Refused at once and after each pause.
+std::vector<Event> refusedNotes(int count) {
+    std::vector<Event> events;
+    for (int i = 0; i < count; ++i) {
+        if (i > 0) events.emplace_back(TimeCame{});
+        events.emplace_back(replied(ReplyKind::Forbidden));
+    }
+    return events;
+}
+/// Its outcome was never learned, and it was not found for long, as often as it is sent by itself.
+std::vector<Event> missingNote() {
+    std::vector<Event> events = noteSent();
+    for (int i = 0; i < 3; ++i)
+        events = std::move(events) + std::vector<Event>{replied(ReplyKind::Unclear)} + absences(5);
     return events;
 }
 
@@ -225,9 +274,61 @@ INSTANTIATE_TEST_SUITE_P(
             {Started{}, Prepared{}, replied(ReplyKind::Refused), decided(DeliveryDecision::SendAgain)},
             Phase::Queued,
             ActionKind::Prepare},
-        Row{"AlreadyThereIsCreated",
-            unknown() + absences(5) + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12)},
+        Row{"ANamedTicketIsLookedAtFirst",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12)}, Phase::Checking,
+            ActionKind::CheckTicket, 0ms, "lookingUp"},
+        Row{"ANamedTicketThatCanBeOursIsCreated",
+            unconfirmed() +
+                std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12), checked(Checked::Kind::Ours)},
             Phase::Done, ActionKind::None},
+        Row{"ANamedTicketOfSomebodyElseGoesBackToUnconfirmed",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12),
+                                               checked(Checked::Kind::NotOurs)},
+            Phase::Unconfirmed, ActionKind::None, 0ms, "refused"},
+        Row{"ANamedTicketOfSomebodyElseGoesBackToRejected",
+            {Started{}, Prepared{}, replied(ReplyKind::Refused), decided(DeliveryDecision::AlreadyThere, 12),
+             checked(Checked::Kind::NotOurs)},
+            Phase::Rejected,
+            ActionKind::None,
+            0ms,
+            "refused"},
+        Row{"ANamedTicketThatCannotBeReadIsTriedAgain",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12)} + checksFail(1),
+            Phase::Checking, ActionKind::Wait, 2s, "lookingUp"},
+        Row{"ANamedTicketThatCannotBeReadGoesBack",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12)} + checksFail(5),
+            Phase::Unconfirmed, ActionKind::None, 0ms, "lookUpFails"},
+        Row{"AStopWhileANamedTicketIsLookedAtLooksAgain",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12), Started{}},
+            Phase::Checking, ActionKind::CheckTicket, 0ms, "lookingUp"},
+        Row{"AlreadyThereWithoutANumberChangesNothing",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere)}, Phase::Unconfirmed,
+            ActionKind::None, 0ms, "unconfirmed"},
+        Row{"SendAgainIsNotSentAfterAFailedLookUp",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::SendAgain)} + failures(1),
+            Phase::Unknown, ActionKind::Wait, 2s, "lookingUp"},
+        Row{"SendAgainIsNeverSentAfterFailedLookUpsOnly",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::SendAgain)} + failures(5),
+            Phase::Unconfirmed, ActionKind::None, 0ms, "lookUpFails"},
+        Row{"SendAgainIsSentWhenALaterLookUpFindsNothing",
+            unconfirmed() + std::vector<Event>{decided(DeliveryDecision::SendAgain)} + failures(4) +
+                std::vector<Event>{TimeCame{}, lookedUp(LookedUp::Kind::Absent), Prepared{}},
+            Phase::Sending, ActionKind::Create},
+        Row{"ATicketWithOurMarkThatIsNotWhatWasSentIsForATechnician",
+            unknown() + std::vector<Event>{lookedUp(LookedUp::Kind::Doubtful)}, Phase::Unconfirmed,
+            ActionKind::None, 0ms, "unconfirmed"},
+        Row{"SendAgainIsNotSentBesideADoubtfulOne",
+            unconfirmed() +
+                std::vector<Event>{decided(DeliveryDecision::SendAgain), lookedUp(LookedUp::Kind::Doubtful)},
+            Phase::Unconfirmed, ActionKind::None, 0ms, "unconfirmed"},
+        Row{"ARestartGoesOnWithTheWaitBetweenLookUps",
+            unknown() + absences(4) + std::vector<Event>{Started{}}, Phase::Unknown, ActionKind::Wait, 45s,
+            "lookingUp"},
+        Row{"ALookUpThatAStopCutOffIsMadeAgain", unknown() + std::vector<Event>{Started{}}, Phase::Unknown,
+            ActionKind::LookUp, 0ms, "lookingUp"},
+        Row{"ALookUpThatNoServerOutlivesIsForATechnician",
+            unknown() + std::vector<Event>(15, Event{Started{}}), Phase::Unconfirmed, ActionKind::None, 0ms,
+            "lookUpFails"},
         Row{"GivenUpStaysGivenUp",
             unknown() + absences(5) + std::vector<Event>{decided(DeliveryDecision::GiveUp), Started{}},
             Phase::GivenUp, ActionKind::None, 0ms, "givenUp"},
@@ -245,54 +346,99 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     NoteRows, DeliveryFlow,
-    testing::Values(Row{"TheNoteFollowsTheTicket",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7)},
-                        Phase::NoteSending,
-                        ActionKind::PostNote,
-                        0ms,
-                        "",
-                        true},
-                    Row{"TheNoteIsAcknowledged",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Ok)},
-                        Phase::Done,
-                        ActionKind::None,
-                        0ms,
-                        "",
-                        true},
-                    Row{"AnUnclearNoteIsLookedUp",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Unclear)},
-                        Phase::NoteUnknown,
-                        ActionKind::LookUpNote,
-                        0ms,
-                        "lookingUp",
-                        true},
-                    Row{"AStopWhileTheNoteIsSentIsLookedUp",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), Started{}},
-                        Phase::NoteUnknown,
-                        ActionKind::LookUpNote,
-                        0ms,
-                        "lookingUp",
-                        true},
-                    Row{"AnAbsentNoteIsSentAgain",
-                        std::vector<Event>{Started{}, Prepared{}, replied(ReplyKind::Ok, 7),
-                                           replied(ReplyKind::Unclear)} +
-                            absences(5),
-                        Phase::NoteSending, ActionKind::PostNote, 0ms, "", true},
-                    Row{"AFoundNoteIsNot",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Unclear),
-                         lookedUp(LookedUp::Kind::Found, 7)},
-                        Phase::Done,
-                        ActionKind::None,
-                        0ms,
-                        "",
-                        true},
-                    Row{"ARefusedNoteLeavesTheTicket",
-                        {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Refused)},
-                        Phase::Done,
-                        ActionKind::None,
-                        0ms,
-                        "noteRefused",
-                        true}),
+    testing::Values(
+        Row{"TheNoteFollowsTheTicket",
+            {Started{}, Prepared{}, replied(ReplyKind::Ok, 7)},
+            Phase::NoteSending,
+            ActionKind::PostNote,
+            0ms,
+            "",
+            true},
+        Row{"TheNoteIsAcknowledged",
+            {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Ok)},
+            Phase::Done,
+            ActionKind::None,
+            0ms,
+            "",
+            true},
+        Row{"AnUnclearNoteIsLookedUp",
+            {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Unclear)},
+            Phase::NoteUnknown,
+            ActionKind::LookUpNote,
+            0ms,
+            "lookingUp",
+            true},
+        Row{"AStopWhileTheNoteIsSentIsLookedUp",
+            {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), Started{}},
+            Phase::NoteUnknown,
+            ActionKind::LookUpNote,
+            0ms,
+            "lookingUp",
+            true},
+        Row{"AnAbsentNoteIsSentAgain",
+            std::vector<Event>{Started{}, Prepared{}, replied(ReplyKind::Ok, 7),
+                               replied(ReplyKind::Unclear)} +
+                absences(5),
+            Phase::NoteSending, ActionKind::PostNote, 0ms, "", true},
+        Row{"AFoundNoteIsNot",
+            {Started{}, Prepared{}, replied(ReplyKind::Ok, 7), replied(ReplyKind::Unclear),
+             lookedUp(LookedUp::Kind::Found, 7)},
+            Phase::Done,
+            ActionKind::None,
+            0ms,
+            "",
+            true},
+        Row{"ARefusedNoteIsTriedAgainInAMinute", noteSent() + refusedNotes(1), Phase::NoteWaiting,
+            ActionKind::Wait, 60s, "noteRefused", true},
+        Row{"ARefusedNoteIsTriedAgainLaterEachTime", noteSent() + refusedNotes(3), Phase::NoteWaiting,
+            ActionKind::Wait, 1'800s, "noteRefused", true},
+        Row{"ANoteRefusedAgainAndAgainIsHeld", noteSent() + refusedNotes(4), Phase::NoteHeld,
+            ActionKind::None, 0ms, "noteRefused", true},
+        Row{"AHeldNoteAsksNobodyAfterARestart", noteSent() + refusedNotes(4) + std::vector<Event>{Started{}},
+            Phase::NoteHeld, ActionKind::None, 0ms, "noteRefused", true},
+        Row{"SendAgainOfARefusedNoteSendsTheNoteAlone",
+            noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::SendAgain)},
+            Phase::NoteSending, ActionKind::PostNote, 0ms, "", true},
+        Row{"SendAgainOfARefusedNoteIsTriedAsOftenAsTheFirst",
+            noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::SendAgain)} +
+                refusedNotes(1),
+            Phase::NoteWaiting, ActionKind::Wait, 60s, "noteRefused", true},
+        Row{"ANoteThatStaysAbsentIsHeld", missingNote(), Phase::NoteHeld, ActionKind::None, 0ms,
+            "noteMissing", true},
+        Row{"SendAgainOfAMissingNoteLooksFirst",
+            missingNote() + std::vector<Event>{decided(DeliveryDecision::SendAgain)}, Phase::NoteUnknown,
+            ActionKind::LookUpNote, 0ms, "lookingUp", true},
+        Row{"SendAgainOfAMissingNoteSendsItWhenAbsent",
+            missingNote() +
+                std::vector<Event>{decided(DeliveryDecision::SendAgain), lookedUp(LookedUp::Kind::Absent)},
+            Phase::NoteSending, ActionKind::PostNote, 0ms, "", true},
+        Row{"SendAgainOfAMissingNoteFindsWhatCameLate",
+            missingNote() +
+                std::vector<Event>{decided(DeliveryDecision::SendAgain), lookedUp(LookedUp::Kind::Found, 7)},
+            Phase::Done, ActionKind::None, 0ms, "", true},
+        Row{"SendAgainOfAMissingNoteIsNeverSentAfterFailedLookUpsOnly",
+            missingNote() + std::vector<Event>{decided(DeliveryDecision::SendAgain)} + failures(5),
+            Phase::NoteHeld, ActionKind::None, 0ms, "noteMissing", true},
+        Row{"ANoteThatCannotBeAskedForIsHeld",
+            noteSent() + std::vector<Event>{replied(ReplyKind::Unclear)} + failures(15), Phase::NoteHeld,
+            ActionKind::None, 0ms, "noteMissing", true},
+        Row{"AfterAPauseANoteThatMayExistIsLookedForFirst",
+            noteSent() + std::vector<Event>{replied(ReplyKind::Unclear)} + absences(5) +
+                std::vector<Event>{replied(ReplyKind::Throttled), TimeCame{}},
+            Phase::NoteUnknown, ActionKind::LookUpNote, 0ms, "lookingUp", true},
+        Row{"AnotherNumberForAHeldNoteIsRefused",
+            noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 8)},
+            Phase::NoteHeld, ActionKind::None, 0ms, "noteMissing", true},
+        Row{"AHeldNoteThatATechnicianSawToIsDone",
+            noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 7)},
+            Phase::Done, ActionKind::None, 0ms, "noteMissing", true},
+        Row{"AHeldNoteMayBeGivenUp",
+            noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::GiveUp)}, Phase::Done,
+            ActionKind::None, 0ms, "noteMissing", true},
+        Row{"ATicketThatSomebodyNamedIsAskedForTheNoteFirst",
+            unconfirmed() +
+                std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12), checked(Checked::Kind::Ours)},
+            Phase::NoteUnknown, ActionKind::LookUpNote, 0ms, "lookingUp", true}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(DeliveryFlowState, NamesTheRefusedField) {
@@ -338,9 +484,152 @@ TEST(DeliveryFlowState, ResumesAWaitForWhatIsLeftOfIt) {
     FlowStep step = advance({}, Started{}, kNow);
     step = advance(step.next, Prepared{}, kNow);
     step = advance(step.next, replied(ReplyKind::Throttled, std::nullopt, 10s), kNow);
-    EXPECT_EQ(advance(step.next, Started{}, kNow + 4'000).action.delay, 6s);
-    EXPECT_EQ(advance(step.next, Started{}, kNow + 60'000).action.delay, 1ms);
-    EXPECT_EQ(advance(step.next, Started{}, kNow - 3'600'000).action.delay, 10s) << "the date went back";
+    EXPECT_EQ(advance(step.next, Started{}, later(4s)).action.delay, 6s);
+    EXPECT_EQ(advance(step.next, Started{}, later(60s)).action.delay, 1ms);
+    EXPECT_EQ(advance(step.next, Started{}, later(-3'600s)).action.delay, 10s) << "the date went back";
+}
+
+/// A server that is stopped `period` after each start; each look-up takes no time and ends as `seen`.
+struct Flapping {
+    std::chrono::milliseconds took{0};
+    int starts = 0;
+    FlowState state;
+};
+Flapping flap(FlowState state, std::chrono::milliseconds period, LookedUp::Kind seen,
+              std::chrono::milliseconds dateJumps = 0ms) {
+    Flapping all{0ms, 0, std::move(state)};
+    FlowTime now = kNow;
+    while (!isAtRest(all.state) && all.starts < 1000) {
+        ++all.starts;
+        std::chrono::milliseconds left = period;
+        FlowStep step = advance(all.state, Started{}, now);
+        while (!isAtRest(step.next)) {
+            if (step.action.kind == ActionKind::Wait) {
+                const auto slept = std::min(left, step.action.delay);
+                now = {now.wallMs + slept.count(), now.steadyMs + slept.count()};
+                all.took += slept;
+                left -= slept;
+                if (slept < step.action.delay) break;
+                step = advance(step.next, TimeCame{}, now);
+            } else {
+                step = advance(step.next, lookedUp(seen), now);
+            }
+        }
+        all.state = step.next;
+        now.wallMs += dateJumps.count();
+    }
+    return all;
+}
+FlowState stateAfter(const std::vector<Event>& events, bool wantsNote = false) {
+    FlowStep step;
+    step.next.wantsNote = wantsNote;
+    for (const Event& event : events) step = advance(step.next, event, kNow);
+    return step.next;
+}
+
+struct FlapRow {
+    const char* name;
+    LookedUp::Kind seen;
+    std::chrono::milliseconds period;
+    std::chrono::milliseconds dateJumps;
+    std::chrono::milliseconds atLeast;
+    std::chrono::milliseconds atMost;
+};
+class AFlappingServer : public testing::TestWithParam<FlapRow> {};
+TEST_P(AFlappingServer, SettlesWhatIsUnknown) {
+    const FlapRow& row = GetParam();
+    const Flapping seen = flap(stateAfter(unknown()), row.period, row.seen, row.dateJumps);
+    EXPECT_EQ(seen.state.phase, Phase::Unconfirmed);
+    EXPECT_GE(seen.took, row.atLeast) << "an absence is believed too early";
+    EXPECT_LE(seen.took, row.atMost);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, AFlappingServer,
+    testing::Values(FlapRow{"ThatFindsNothing", LookedUp::Kind::Absent, 10s, 0s, 60s, 70s},
+                    FlapRow{"ThatStopsEachSecond", LookedUp::Kind::Absent, 1s, 0s, 60s, 70s},
+                    FlapRow{"WhoseDateGoesForward", LookedUp::Kind::Absent, 10s, 3'600s, 60s, 120s},
+                    FlapRow{"WhoseDateGoesBack", LookedUp::Kind::Absent, 50s, -3'600s, 60s, 200s},
+                    FlapRow{"WhoseLookUpsFail", LookedUp::Kind::Failed, 10s, 0s, 60s, 800s}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DeliveryFlowState, CountsTheTimeInWhichTheServerWasStopped) {
+    const FlowState stopped = stateAfter(unknown() + absences(2));
+    FlowStep step = advance(stopped, Started{}, later(3'600s));
+    step = advance(step.next, TimeCame{}, later(3'600s));
+    step = advance(step.next, lookedUp(LookedUp::Kind::Absent), later(3'600s));
+    EXPECT_EQ(step.next.phase, Phase::Unconfirmed);
+}
+
+TEST(DeliveryFlowState, CountsNoTimeThatOnlyTheDateSays) {
+    const FlowState stopped = stateAfter(unknown() + absences(2));
+    const FlowTime jumped{kNow.wallMs + 3'600'000, kNow.steadyMs};
+    FlowStep step = advance(stopped, Started{}, jumped);
+    step = advance(step.next, TimeCame{}, jumped);
+    step = advance(step.next, lookedUp(LookedUp::Kind::Absent), jumped);
+    EXPECT_EQ(step.next.phase, Phase::Unknown);
+}
+
+TEST(DeliveryFlowState, CountsNothingWhenTheMachineWasStartedAnew) {
+    const FlowState stopped = stateAfter(unknown() + absences(2));
+    const FlowTime rebooted{kNow.wallMs + 3'600'000, 1'000};
+    FlowStep step = advance(stopped, Started{}, rebooted);
+    step = advance(step.next, TimeCame{}, rebooted);
+    step = advance(step.next, lookedUp(LookedUp::Kind::Absent), rebooted);
+    EXPECT_EQ(step.next.phase, Phase::Unknown);
+    EXPECT_LT(step.next.watchedMs, 5'000);
+}
+
+TEST(DeliveryFlowState, SaysWhyANamedTicketIsNotTaken) {
+    const FlowState state = stateAfter(
+        unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12),
+                                           checked(Checked::Kind::NotOurs, "does not exist in NinjaOne")});
+    EXPECT_EQ(state.problem, "ticket 12 does not exist in NinjaOne: nothing was added to it");
+    EXPECT_FALSE(state.ticketId);
+    EXPECT_FALSE(state.claimedTicketId);
+}
+
+TEST(DeliveryFlowState, NeverPreparesATicketForAHeldNote) {
+    FlowState state = stateAfter(noteSent() + refusedNotes(4), true);
+    ASSERT_EQ(state.phase, Phase::NoteHeld);
+    for (int round = 0; round < 3; ++round) {
+        FlowStep step = advance(state, decided(DeliveryDecision::SendAgain), kNow);
+        EXPECT_EQ(step.action.kind, ActionKind::PostNote);
+        for (const Event& event : refusedNotes(4)) step = advance(step.next, event, kNow);
+        EXPECT_EQ(step.next.phase, Phase::NoteHeld);
+        EXPECT_EQ(step.next.ticketId, 7);
+        EXPECT_EQ(step.next.attempts, 1);
+        state = step.next;
+    }
+}
+
+struct HeldRow {
+    const char* name;
+    std::vector<Event> events;
+    DeliveryState shown;
+};
+class AHeldNote : public testing::TestWithParam<HeldRow> {};
+TEST_P(AHeldNote, IsShownWithItsTicketAndCanBeDecidedOn) {
+    const protocol::Delivery delivery = deliveryOf(stateAfter(GetParam().events, true), "https://n/");
+    EXPECT_EQ(delivery.state, GetParam().shown);
+    EXPECT_EQ(delivery.ticketId, TicketId{7});
+    EXPECT_FALSE(delivery.hasTranscriptNote);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, AHeldNote,
+                         testing::Values(HeldRow{"Refused", noteSent() + refusedNotes(4),
+                                                 DeliveryState::Rejected},
+                                         HeldRow{"Missing", missingNote(), DeliveryState::Unconfirmed}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DeliveryFlowState, ReadsAStepOfAnEarlierVersion) {
+    const auto read = json::decodeText<FlowState>(
+        R"({"phase":"unknown","attempts":1,"firstSentAtMs":5,"mayExist":true,"didRefresh":false,
+            "startsOpen":false,"goal":"settle","lookUps":2,"absences":1,"failures":0,"watchedMs":2000,
+            "backoff":0,"delayMs":3000,"dueAtMs":9,"wantsNote":true,"hasNote":false,"noteAttempts":0,
+            "problem":"","problemCode":""})");
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->phase, Phase::Unknown);
+    EXPECT_FALSE(read->watchedAtMs);
+    EXPECT_EQ(advance(*read, Started{}, kNow).action.kind, ActionKind::Wait);
 }
 
 TEST(DeliveryFlowState, IsReadBackAsItWasWritten) {
@@ -360,7 +649,7 @@ TEST(DeliveryFlowState, ShowsTheTicketWhileItsNoteIsOutstanding) {
     for (const Event& event : std::vector<Event>{Started{}, Prepared{}, replied(ReplyKind::Ok, 7)})
         step = advance(step.next, event, kNow);
     const protocol::Delivery delivery = deliveryOf(step.next, "https://app.ninjarmm.com/#/ticketing/ticket/");
-    EXPECT_EQ(delivery.state, DeliveryState::Created);
+    EXPECT_EQ(delivery.state, DeliveryState::Sending) << "the hub would let go of the draft";
     EXPECT_EQ(delivery.ticketId, TicketId{7});
     EXPECT_EQ(delivery.ticketUrl, "https://app.ninjarmm.com/#/ticketing/ticket/7");
     EXPECT_FALSE(delivery.hasTranscriptNote);

@@ -5,28 +5,59 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
-/// Walks through every order in which a delivery can go wrong: NinjaOne stores or not, answers or not, shows
-/// the ticket late or not; the server stops at any point; events come twice; technicians decide. In each
-/// state it counts tickets.
+/// Walks through every order in which a delivery can go wrong: NinjaOne stores or not, answers or not, shows what it
+/// stored late or not; look-ups fail; the server stops at any point, and an entry is handed over again while its
+/// delivery runs; events come late; technicians decide. In each state it counts tickets and notes.
+///
+/// How deep: every sequence of events, however long, until no new state comes, within `Bounds` and
+///  - a ticket that is shown as late as one likes, a note that its ticket shows within kNoteLag;
+///  - decisions other than 'send again' without limit.
+/// How many states that must at least be stands in the tests: a model that shrinks by mistake proves nothing.
 namespace ninja3cx::ticketing {
 namespace {
 
-struct World {
-    FlowState memory;  // of the running server, and what a restart finds
-    ActionKind inHand = ActionKind::None;
-    int tickets = 0;               // in NinjaOne
-    int sentAgain = 0;             // decisions of technicians
-    bool didLook = false;          // since the last pause or stop
-    bool isPageCommitted = false;  // stored although NinjaOne answered 'too busy': visible within 15 s
-    int notes = 0;
-    int stops = 0;
+constexpr std::int64_t kDownTime = 60'000;
+constexpr std::int64_t kNoteLag = 30'000;
+constexpr std::int64_t kMuchTime = 60'000;
 
-    /// All that decides what may come next. Counters that only grow decide nothing beyond the values kept
-    /// here; what is on disk is always what is in memory, for it is stored before anything is done.
+struct Bounds {
+    const char* name;
+    int stops;      // of the server, each before or after anything it does, each of no time or of kDownTime
+    int handOvers;  // while something is under way, whose outcome is then lost
+    int agains;     // decisions 'send again' on the ticket, and as many on the note
+    std::size_t statesAtLeast;
+};
+
+struct World {
+    FlowState
+        memory;  // of the running server, and what a restart finds: it is stored before anything is done
+    ActionKind inHand = ActionKind::None;
+    FlowTime now{1'000'000, 1'000'000};
+    int tickets = 0;           // made by us, in NinjaOne
+    int notes = 0;             // in the ticket
+    std::int64_t noteAge = 0;  // of the last
+    int repeatsAllowed = 0;    // 'send again' of what may exist
+    int ticketAgains = 0;
+    int noteAgains = 0;
+    bool didLook = false;        // found nothing since the last pause, stop or decision
+    bool isNoteGivenUp = false;  // by a technician
+    int stops = 0;
+    int handOvers = 0;
+
+    void pass(std::int64_t ms) {
+        now.wallMs += ms;
+        now.steadyMs += ms;
+        if (notes > 0) noteAge = std::min(noteAge + ms, kNoteLag);
+        if (ms > 0) didLook = false;
+    }
+
+    /// All that decides what may come next. Counters that only grow decide nothing beyond the values kept here.
     std::string key() const {
         const FlowState& state = memory;
         std::string all;
@@ -38,18 +69,27 @@ struct World {
                                         std::int64_t{std::min(state.lookUps, 5)},
                                         std::int64_t{std::min(state.absences, 3)},
                                         std::int64_t{state.failures},
-                                        std::min<std::int64_t>(state.watchedMs, 60'000),
-                                        std::int64_t{state.delayMs != 0},
+                                        std::min<std::int64_t>(state.watchedMs, kMuchTime),
+                                        state.watchedAtMs ? now.steadyMs - *state.watchedAtMs : -1,
+                                        state.delayMs,
+                                        state.delayMs == 0 ? 0 : state.dueAtMs - now.wallMs,
                                         std::int64_t{state.ticketId.has_value()},
                                         std::int64_t{state.hasNote},
                                         std::int64_t{std::min(state.noteAttempts, 3)},
+                                        state.heldAs ? static_cast<std::int64_t>(*state.heldAs) : 0,
+                                        std::int64_t{state.noteMayExist.value_or(false)},
+                                        std::int64_t{state.noteRefusals.value_or(0)},
                                         static_cast<std::int64_t>(inHand),
                                         std::int64_t{tickets},
-                                        std::int64_t{sentAgain},
-                                        std::int64_t{stops},
                                         std::int64_t{notes},
-                                        std::int64_t{isPageCommitted},
-                                        std::int64_t{didLook}})
+                                        noteAge,
+                                        std::int64_t{repeatsAllowed},
+                                        std::int64_t{ticketAgains},
+                                        std::int64_t{noteAgains},
+                                        std::int64_t{didLook},
+                                        std::int64_t{isNoteGivenUp},
+                                        std::int64_t{stops},
+                                        std::int64_t{handOvers}})
             all.append(reinterpret_cast<const char*>(&part), 4);
         return all;
     }
@@ -57,62 +97,126 @@ struct World {
 
 class Explorer {
 public:
-    explicit Explorer(bool technicianSendsAgain) : sendsAgain_(technicianSendsAgain) {}
+    explicit Explorer(const Bounds& bounds) : bounds_(bounds) {}
 
     void run() {
         World start;
         start.memory.wantsNote = true;
         happen(start, Started{});
         while (!open_.empty() && !testing::Test::HasFailure()) {
-            const World world = open_.front();
+            const World world = std::move(open_.front().world);
+            from_ = open_.front().number;
             open_.pop_front();
             follow(world);
         }
     }
-    std::size_t seen() const { return seen_.size(); }
-    std::size_t unconfirmed = 0;
-    std::size_t done = 0;
+    std::size_t seen() const { return phases_.size(); }
+    std::size_t countOf(Phase phase) const {
+        return static_cast<std::size_t>(std::count(phases_.begin(), phases_.end(), phase));
+    }
+
+    /// The longest way to where nothing is left to do but for a technician, if from now on the server runs and no
+    /// technician decides; -1 if some state has no such way.
+    int longestWayToRest() const {
+        std::vector<std::vector<std::uint32_t>> before(phases_.size());
+        for (const auto& [from, to] : steps_) before[to].push_back(from);
+        std::vector<int> way(phases_.size(), -1);
+        std::deque<std::uint32_t> reached;
+        for (std::uint32_t state = 0; state < phases_.size(); ++state) {
+            if (!isRest(phases_[state])) continue;
+            way[state] = 0;
+            reached.push_back(state);
+        }
+        int longest = 0;
+        std::size_t count = 0;
+        while (!reached.empty()) {
+            const std::uint32_t state = reached.front();
+            reached.pop_front();
+            ++count;
+            longest = way[state];
+            for (const std::uint32_t earlier : before[state]) {
+                if (way[earlier] >= 0) continue;
+                way[earlier] = way[state] + 1;
+                reached.push_back(earlier);
+            }
+        }
+        return count == phases_.size() ? longest : -1;
+    }
 
 private:
-    static constexpr std::int64_t kNow = 1'000'000;
+    struct Open {
+        World world;
+        std::uint32_t number;
+    };
+    enum class By { Events = 1, Mishaps, Technician };
 
-    void add(World world) {
-        ASSERT_LE(world.tickets, 1 + world.sentAgain) << json::encodeText(world.memory);
-        if (!seen_.insert(world.key()).second) return;
-        if (world.memory.phase == Phase::Unconfirmed) ++unconfirmed;
-        if (world.memory.phase == Phase::Done) ++done;
-        ASSERT_LT(seen_.size(), 2'000'000U) << "the model does not end";
-        open_.push_back(std::move(world));
+    static bool isRest(Phase phase) {
+        FlowState state;
+        state.phase = phase;
+        return isAtRest(state);
+    }
+
+    void add(World world, By by) {
+        const FlowState& state = world.memory;
+        ASSERT_LE(world.tickets, 1 + world.repeatsAllowed) << json::encodeText(state);
+        ASSERT_LE(world.notes, 1) << "a note was posted twice: " << json::encodeText(state);
+        if (state.phase == Phase::Done) {
+            ASSERT_TRUE(state.hasNote || world.isNoteGivenUp)
+                << "the note is lost: " << json::encodeText(state);
+            ASSERT_TRUE(!state.hasNote || world.notes == 1) << json::encodeText(state);
+        }
+        const auto [known, isNew] =
+            numbers_.try_emplace(world.key(), static_cast<std::uint32_t>(phases_.size()));
+        const std::uint32_t number = known->second;
+        if (isNew) phases_.push_back(state.phase);
+        if (by == By::Events && from_) steps_.emplace_back(*from_, number);
+        if (!isNew) return;
+        ASSERT_LT(phases_.size(), 5'000'000U) << "the model does not end";
+        open_.push_back({std::move(world), number});
     }
 
     /// Stored first, then done; the server may stop between.
-    void happen(World world, const Event& event) {
-        const FlowStep step = advance(world.memory, event, kNow);
+    void happen(World world, const Event& event, By by = By::Events) {
+        const FlowStep step = advance(world.memory, event, world.now);
         const bool isIgnored = step.next == world.memory && step.action.kind == ActionKind::None;
         if (isIgnored) return;
-        stop(world);  // before the state was stored
+        interrupt(world);  // before the state was stored
         world.memory = step.next;
         world.inHand = step.action.kind;
-        add(world);
+        add(std::move(world), by);
     }
 
-    void stop(World world) {
-        if (world.stops == 2) return;
-        ++world.stops;
+    /// The server stops, or the entry is handed over once more; what was under way is not heard of again.
+    void interrupt(const World& world) {
+        if (world.stops < bounds_.stops) {
+            for (const std::int64_t down : {std::int64_t{0}, kDownTime}) {
+                World stopped = world;
+                ++stopped.stops;
+                stopped.pass(down);
+                start(std::move(stopped));
+            }
+        }
+        if (world.handOvers < bounds_.handOvers && world.inHand != ActionKind::None) {
+            World again = world;
+            ++again.handOvers;
+            start(std::move(again));
+        }
+    }
+    void start(World world) {
         world.didLook = false;
-        const FlowStep step = advance(world.memory, Started{}, kNow);
+        const FlowStep step = advance(world.memory, Started{}, world.now);
         world.memory = step.next;
         world.inHand = step.action.kind;
-        add(world);
+        add(std::move(world), By::Mishaps);
     }
 
     void answer(World world, const Event& event) {
+        interrupt(world);  // before the answer came
         world.inHand = ActionKind::None;
-        stop(world);  // before the answer came
-        const FlowStep step = advance(world.memory, event, kNow);
+        const FlowStep step = advance(world.memory, event, world.now);
         ASSERT_TRUE(step.action.kind != ActionKind::None || isAtRest(step.next))
             << "forgotten with nothing in hand: " << json::encodeText(world.memory);
-        happen(world, event);
+        happen(std::move(world), event);
     }
 
     static Replied replied(ReplyKind kind, std::optional<std::int64_t> ticketId = std::nullopt) {
@@ -123,8 +227,11 @@ private:
     }
 
     void create(const World& world) {
-        ASSERT_TRUE(!world.memory.mayExist || world.didLook)
-            << "sent again without a look: " << json::encodeText(world.memory);
+        ASSERT_FALSE(world.memory.ticketId) << "a second ticket: " << json::encodeText(world.memory);
+        if (world.memory.mayExist) {
+            ASSERT_GT(world.repeatsAllowed, 0) << "sent again by itself: " << json::encodeText(world.memory);
+            ASSERT_TRUE(world.didLook) << "sent again without a look: " << json::encodeText(world.memory);
+        }
         for (const ReplyKind kind :
              {ReplyKind::Unreachable, ReplyKind::NeedsLogin, ReplyKind::Expired, ReplyKind::Throttled,
               ReplyKind::Refused, ReplyKind::UserContext, ReplyKind::Page, ReplyKind::Unclear})
@@ -134,29 +241,42 @@ private:
         answer(stored, replied(ReplyKind::Ok, 1));
         answer(stored, replied(ReplyKind::Ok));  // an answer without a ticket
         answer(stored, replied(ReplyKind::Unclear));
-        stored.isPageCommitted = true;
         answer(stored, replied(ReplyKind::Page));
     }
 
     void lookUp(World world) {
-        world.didLook = true;
         LookedUp seen;
         seen.kind = LookedUp::Kind::Failed;
         answer(world, seen);
-        // The board may show a ticket as late as it likes, except after 'too busy': then within 15 s.
-        const bool mustShow = world.isPageCommitted && world.memory.watchedMs >= 15'000;
+        if (world.tickets > 0) {
+            seen.kind = LookedUp::Kind::Doubtful;
+            answer(world, seen);
+            seen.kind = LookedUp::Kind::Found;
+            seen.ticketId = 1;
+            answer(world, seen);
+        }
+        // Also where there is one: the board may show it as late as it likes. A look-up that fails is no look.
+        world.didLook = true;
+        seen = {};
         seen.kind = LookedUp::Kind::Absent;
-        if (!mustShow) answer(world, seen);
-        seen.kind = LookedUp::Kind::Found;
-        seen.ticketId = 1;
-        if (world.tickets > 0) answer(world, seen);
+        answer(world, seen);
+    }
+
+    void check(const World& world) {
+        for (const auto kind : {Checked::Kind::Ours, Checked::Kind::NotOurs, Checked::Kind::Failed}) {
+            Checked checked;
+            checked.kind = kind;
+            answer(world, checked);
+        }
     }
 
     void note(World world) {
-        for (const ReplyKind kind :
-             {ReplyKind::Throttled, ReplyKind::Refused, ReplyKind::Unclear, ReplyKind::Expired})
-            answer(world, replied(kind));
+        ASSERT_TRUE(world.memory.ticketId);
+        for (const ReplyKind kind : {ReplyKind::Throttled, ReplyKind::Refused, ReplyKind::Unclear,
+                                     ReplyKind::Page, ReplyKind::Expired})
+            answer(world, replied(kind));  // nothing stored
         ++world.notes;
+        world.noteAge = 0;
         answer(world, replied(ReplyKind::Ok));
         answer(world, replied(ReplyKind::Unclear));
         answer(world, replied(ReplyKind::Page));
@@ -167,14 +287,28 @@ private:
         seen.kind = LookedUp::Kind::Failed;
         answer(world, seen);
         seen.kind = LookedUp::Kind::Absent;
-        if (world.notes == 0) answer(world, seen);  // a ticket's own log is up to date
+        if (world.notes == 0 || world.noteAge < kNoteLag) answer(world, seen);
         seen.kind = LookedUp::Kind::Found;
         if (world.notes > 0) answer(world, seen);
-        ASSERT_LE(world.notes, 1) << "a note was posted twice";
+    }
+
+    void decide(const World& world) {
+        const bool isAboutNote = world.memory.phase == Phase::NoteHeld;
+        World settled = world;
+        settled.isNoteGivenUp = isAboutNote;
+        happen(settled, Decided{protocol::DeliveryDecision::GiveUp, std::nullopt}, By::Technician);
+        happen(settled, Decided{protocol::DeliveryDecision::AlreadyThere, 1}, By::Technician);
+        World again = world;
+        again.didLook = false;
+        int& count = isAboutNote ? again.noteAgains : again.ticketAgains;
+        if (count == bounds_.agains) return;
+        ++count;
+        if (!isAboutNote && world.memory.mayExist) ++again.repeatsAllowed;
+        happen(again, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt}, By::Technician);
     }
 
     void follow(const World& world) {
-        stop(world);
+        interrupt(world);
         switch (world.inHand) {
             case ActionKind::Prepare:
                 answer(world, Prepared{});
@@ -191,6 +325,9 @@ private:
             case ActionKind::LookUp:
                 lookUp(world);
                 break;
+            case ActionKind::CheckTicket:
+                check(world);
+                break;
             case ActionKind::PostNote:
                 note(world);
                 break;
@@ -199,47 +336,50 @@ private:
                 break;
             case ActionKind::Wait: {
                 World later = world;
-                later.didLook = false;
+                later.pass(world.memory.delayMs);
                 answer(later, TimeCame{});
                 break;
             }
-            case ActionKind::None: {  // nothing is under way: what comes now is late, or a person
-                happen(world, TimeCame{});
-                happen(world, replied(ReplyKind::Ok, 1));
-                happen(world, replied(ReplyKind::Unclear));
-                happen(world, Prepared{});
-                happen(world, Refreshed{});
-                happen(world, Decided{protocol::DeliveryDecision::GiveUp, std::nullopt});
-                happen(world, Decided{protocol::DeliveryDecision::AlreadyThere, 1});
-                if (sendsAgain_ && world.sentAgain < 1) {
-                    World again = world;
-                    ++again.sentAgain;
-                    happen(again, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
-                }
+            case ActionKind::None:  // nothing is under way: what comes now is late, or a person
+                for (const Event& late :
+                     std::vector<Event>{TimeCame{}, replied(ReplyKind::Ok, 1), replied(ReplyKind::Unclear),
+                                        Prepared{}, Refreshed{}, LookedUp{}, Checked{}})
+                    happen(world, late);
+                decide(world);
                 break;
-            }
         }
     }
 
-    bool sendsAgain_;
-    std::unordered_set<std::string> seen_;
-    std::deque<World> open_;
+    Bounds bounds_;
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::vector<Phase> phases_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> steps_;  // of a server that runs
+    std::deque<Open> open_;
+    std::optional<std::uint32_t> from_;
 };
 
-TEST(DeliveryModel, NeverMakesTwoTicketsWithoutATechnician) {
-    Explorer explorer{false};
+class DeliveryModel : public testing::TestWithParam<Bounds> {};
+
+TEST_P(DeliveryModel, MakesOneTicketAndOneNoteAndNeverGetsStuck) {
+    Explorer explorer{GetParam()};
     explorer.run();
-    EXPECT_GT(explorer.seen(), 500U);
-    EXPECT_GT(explorer.unconfirmed, 0U);
-    EXPECT_GT(explorer.done, 0U);
+    ASSERT_FALSE(HasFailure());
+    EXPECT_GE(explorer.seen(), GetParam().statesAtLeast);
+    for (const Phase phase :
+         {Phase::Unconfirmed, Phase::Rejected, Phase::Checking, Phase::NoteHeld, Phase::Done, Phase::GivenUp})
+        EXPECT_GT(explorer.countOf(phase), 0U) << static_cast<int>(phase);
+    const int way = explorer.longestWayToRest();
+    EXPECT_GE(way, 0) << "some state leads nowhere";
+    EXPECT_LE(way, 15);
     RecordProperty("states", static_cast<int>(explorer.seen()));
+    RecordProperty("longestWay", way);
 }
 
-TEST(DeliveryModel, MakesAtMostOneMoreForEachSendAgain) {
-    Explorer explorer{true};
-    explorer.run();
-    EXPECT_GT(explorer.seen(), 1000U);
-}
+INSTANTIATE_TEST_SUITE_P(Bounded, DeliveryModel,
+                         testing::Values(Bounds{"WithoutSendAgain", 2, 1, 0, 230'000},
+                                         Bounds{"SentAgainOnce", 2, 0, 1, 700'000},
+                                         Bounds{"SentAgainTwice", 0, 0, 2, 250'000}),
+                         [](const auto& info) { return std::string{info.param.name}; });
 
 }  // namespace
 }  // namespace ninja3cx::ticketing

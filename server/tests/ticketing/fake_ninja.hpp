@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <deque>
 #include <filesystem>
@@ -108,6 +109,19 @@ public:
             (*earliest)->timer.cancel();
             sleepers_.erase(earliest);
         }
+    }
+
+    /// The same, but no later than `end`, where the clock then stands.
+    void runUntil(SteadyTime end) {
+        while (true) {
+            io_.restart();
+            io_.poll();
+            const bool isNextLater = std::all_of(sleepers_.begin(), sleepers_.end(),
+                                                 [end](const FakeSleep* sleep) { return sleep->due > end; });
+            if (isNextLater) break;
+            run(1);
+        }
+        if (end > clock_.steady()) clock_.advance(end - clock_.steady());
     }
 
     std::vector<std::chrono::milliseconds> slept;

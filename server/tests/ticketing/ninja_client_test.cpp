@@ -214,8 +214,14 @@ struct LookUpTest : ClientTest {
                  {answer(200, R"([{"id":2,"name":"All tickets","system":true,"ticketCount":3}])")});
         entry.marker = "3CX-7f3a9c21";
         entry.fields.subject = "Imprimante";
+        entry.fields.organizationId = 12;
         entry.fields.organizationName = "Exemple SARL";
     }
+    void ticketIs(int id, const std::string& rest = R"("clientId":12,"subject":"Imprimante")") {
+        ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/" + std::to_string(id),
+                 {answer(200, R"({"id":)" + std::to_string(id) + "," + rest + "}")});
+    }
+    Checked check(std::int64_t ticketId) { return wait(checkTicket(client, entry, ticketId)); }
     LookedUp look() { return wait(lookUpTicket(client, entry, toEpochMs(clock.now()))); }
     std::string rows(int from, int count, double ageSeconds = 0) {
         std::string all;
@@ -258,7 +264,7 @@ TEST_F(LookUpTest, ReadsTheDescriptionWhereTheBoardDoesNotShowIt) {
     ninja.on("/run", {page(R"({"id":9,"createTime":1767225601.1,"summary":"Imprimante"})", 0)});
     ninja.on("ticket/9/log-entry",
              {answer(200, R"([{"id":1,"type":"DESCRIPTION","htmlBody":"<p>Ref: 3CX-7f3a9c21</p>"}])")});
-    ninja.on("ticket/9", {answer(200, R"({"id":9})")});
+    ticketIs(9);
     const LookedUp seen = look();
     EXPECT_EQ(seen.kind, LookedUp::Kind::Found);
     EXPECT_EQ(seen.ticketId, 9);
@@ -268,8 +274,108 @@ TEST_F(LookUpTest, TakesTheFirstOfTwoThatCarryTheMarker) {
     ninja.on("/run", {page(R"({"id":12,"createTime":1767225609,"description":"> Ref: 3CX-7f3a9c21"},
                              {"id":9,"createTime":1767225601,"attributeValues":[{"attributeId":54,"value":"3CX-7f3a9c21"}]})",
                            0)});
-    ninja.on("ticket/9", {answer(200, R"({"id":9})")});
+    ticketIs(9);
     EXPECT_EQ(look().ticketId, 9);
+}
+
+struct MarkedRow {
+    const char* name;
+    const char* ticket;
+    LookedUp::Kind seen;
+    const char* detail;
+};
+class MarkedTicket : public LookUpTest, public testing::WithParamInterface<MarkedRow> {};
+TEST_P(MarkedTicket, IsFoundOnlyAsItWasSent) {
+    ninja.on("/run", {page(R"({"id":9,"createTime":1767225601,"description":"Ref: 3CX-7f3a9c21"})", 0)});
+    ticketIs(9, GetParam().ticket);
+    const LookedUp seen = look();
+    EXPECT_EQ(seen.kind, GetParam().seen);
+    EXPECT_NE(seen.detail.find(GetParam().detail), std::string::npos) << seen.detail;
+    if (seen.kind == LookedUp::Kind::Found)
+        EXPECT_EQ(seen.ticketId, 9);
+    else
+        EXPECT_EQ(seen.similarTicketId, 9);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, MarkedTicket,
+    testing::Values(MarkedRow{"AsSent", R"("clientId":12,"subject":"Imprimante")", LookedUp::Kind::Found, ""},
+                    MarkedRow{"WithOtherBlanks", R"("clientId":12,"subject":" Imprimante ")",
+                              LookedUp::Kind::Found, ""},
+                    MarkedRow{"OfAnotherOrganisation", R"("clientId":13,"subject":"Imprimante")",
+                              LookedUp::Kind::Doubtful, "another organisation"},
+                    MarkedRow{"WithAnotherSubject", R"("clientId":12,"subject":"Écran")",
+                              LookedUp::Kind::Doubtful, "another subject"},
+                    MarkedRow{"WithoutOrganisation", R"("subject":"Imprimante")", LookedUp::Kind::Doubtful,
+                              "another organisation"},
+                    MarkedRow{"Deleted", R"("clientId":12,"subject":"Imprimante","deleted":true)",
+                              LookedUp::Kind::Absent, ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(LookUpTest, PassesOverATicketThatOnlyQuotesTheMarker) {
+    ninja.on("/run", {page(R"({"id":12,"createTime":1767225609,"description":"Ref: 3CX-7f3a9c21"},
+                             {"id":9,"createTime":1767225601,"description":"> Ref: 3CX-7f3a9c21"})",
+                           0)});
+    ticketIs(9, R"("clientId":13,"subject":"Re: Imprimante")");
+    ticketIs(12);
+    EXPECT_EQ(look().ticketId, 12);
+}
+
+struct NamedRow {
+    const char* name;
+    int status;
+    const char* ticket;
+    const char* description;
+    Checked::Kind seen;
+    const char* detail;
+};
+class NamedTicket : public LookUpTest, public testing::WithParamInterface<NamedRow> {};
+TEST_P(NamedTicket, IsTakenOnlyIfItCanBeTheCalls) {
+    ninja.on("ticket/9/log-entry", {answer(200, GetParam().description)});
+    ninja.on("ticket/9", {answer(GetParam().status, GetParam().ticket)});
+    const Checked seen = check(9);
+    EXPECT_EQ(seen.kind, GetParam().seen);
+    EXPECT_NE(seen.detail.find(GetParam().detail), std::string::npos) << seen.detail;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, NamedTicket,
+    testing::Values(
+        NamedRow{"WithItsSubject", 200, R"({"id":9,"clientId":12,"subject":"Imprimante"})", "[]",
+                 Checked::Kind::Ours, ""},
+        NamedRow{"WithItsMarker", 200, R"({"id":9,"clientId":12,"subject":"Autre"})",
+                 R"([{"id":1,"type":"DESCRIPTION","body":"Ref: 3CX-7f3a9c21"}])", Checked::Kind::Ours, ""},
+        NamedRow{"WithNeither", 200, R"({"id":9,"clientId":12,"subject":"Autre"})",
+                 R"([{"id":1,"type":"DESCRIPTION","body":"Ref: 3CX-7f3a9c2"}])", Checked::Kind::NotOurs,
+                 "neither this call's reference (3CX-7f3a9c21) nor its subject"},
+        NamedRow{"OfAnotherOrganisation", 200, R"({"id":9,"clientId":13,"subject":"Imprimante"})", "[]",
+                 Checked::Kind::NotOurs, "another organisation (number 13, the call's is 12)"},
+        NamedRow{"OfAnotherOrganisationWithItsMarker", 200,
+                 R"({"id":9,"clientId":13,"subject":"Imprimante"})",
+                 R"([{"id":1,"type":"DESCRIPTION","body":"Ref: 3CX-7f3a9c21"}])", Checked::Kind::NotOurs,
+                 "another organisation"},
+        NamedRow{"Deleted", 200, R"({"id":9,"clientId":12,"subject":"Imprimante","deleted":true})", "[]",
+                 Checked::Kind::NotOurs, "deleted"},
+        NamedRow{"ThatDoesNotExist", 404, R"({"resultCode":"ticket_not_found"})", "[]",
+                 Checked::Kind::NotOurs, "does not exist"},
+        NamedRow{"ThatIsAnotherOne", 200, R"({"id":8,"clientId":12,"subject":"Imprimante"})", "[]",
+                 Checked::Kind::Failed, "another ticket"},
+        NamedRow{"ThatCannotBeRead", 500, "{}", "[]", Checked::Kind::Failed, "500"},
+        NamedRow{"WhoseTextCannotBeRead", 200, R"({"id":9,"clientId":12,"subject":"Autre"})", "{}",
+                 Checked::Kind::Failed, ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(LookUpTest, ADraftWithoutOrganisationIsInNoTicket) {
+    entry.fields.organizationId.reset();
+    ticketIs(9);
+    EXPECT_EQ(check(9).kind, Checked::Kind::NotOurs);
+}
+
+TEST_F(LookUpTest, ANoteIsNotAbsentWhereMoreCommentsMayFollow) {
+    std::string comments;
+    for (int i = 1; i <= 500; ++i)
+        comments += (i > 1 ? "," : "") + std::string{R"({"id":)"} + std::to_string(i) + R"(,"body":"x"})";
+    ninja.on("log-entry", {answer(200, "[" + comments + "]"), answer(200, "[]")});
+    EXPECT_EQ(wait(lookUpNote(client, entry, 9)).kind, LookedUp::Kind::Failed);
+    EXPECT_EQ(wait(lookUpNote(client, entry, 9)).kind, LookedUp::Kind::Absent);
 }
 
 TEST_F(LookUpTest, WithoutABoardOfAllTicketsNothingIsAbsent) {

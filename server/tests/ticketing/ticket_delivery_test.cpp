@@ -294,6 +294,7 @@ TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
     restart();
     scheduler.run();
     EXPECT_EQ(posts, 1);
+    ticketExists(77);
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
     scheduler.run();
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
@@ -426,6 +427,162 @@ TEST_F(DeliveryTest, LooksForTheNoteBeforeItIsSentAgain) {
     EXPECT_EQ(ninja.countOf("/comment"), 1);
     EXPECT_TRUE(last.at(draft).hasTranscriptNote);
     EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, PutsNoNoteIntoATicketOfAnotherOrganisation) {
+    ready();
+    creates({answer(502, "bad gateway")});
+    boardShows({boardRows("")});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/78",
+             {answer(200, R"({"id":78,"clientId":13,"subject":"Imprimante"})")});
+    ninja.on("log-entry", {answer(200, "[]")});
+    ticketExists(77);
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{78});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem,
+              "ticket 78 is of another organisation (number 13, the call's is 12): nothing was added to it");
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_EQ(ninja.countOf("ticket/77/comment"), 1);
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, SaysThatADecisionChangedNothing) {
+    ready();
+    creates({answer(502, "bad gateway")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    const auto reports = states.size();
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(states.size(), reports + 1) << "the hub shows it as under way since the click";
+    EXPECT_EQ(states.back(), DeliveryState::Unconfirmed);
+}
+
+TEST_F(DeliveryTest, SendAgainPostsNothingWhileNinjaCannotBeAsked) {
+    ready();
+    creates({answer(502, "bad gateway"), answer(200, R"({"id":1043})")});
+    boardShows(
+        {boardRows(""), boardRows(""), boardRows(""), boardRows(""), boardRows(""), answer(500, "{}")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "unconfirmed");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problemCode, "lookUpFails");
+}
+
+TEST_F(DeliveryTest, SettlesAnUnknownTicketThoughTheServerStopsEachTenSeconds) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    const auto began = clock.steady();
+    const auto isHeld = [&] { return last[draft].state == DeliveryState::Unconfirmed; };
+    for (int starts = 0; starts < 100 && !isHeld(); ++starts) {
+        const auto stopAt = clock.steady() + 10s;
+        scheduler.runUntil(stopAt);
+        if (!isHeld()) restart();
+    }
+    EXPECT_TRUE(isHeld());
+    EXPECT_EQ(posts, 1);
+    EXPECT_LE(clock.steady() - began, 80s);
+}
+
+TEST_F(DeliveryTest, KeepsARefusedNoteAndSendsItAloneWhenAsked) {
+    ready();
+    bool isAllowed = false;
+    noteReply = [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        if (isAllowed) return answer(204, "", "");
+        return answer(403, R"({"resultCode":"forbidden","errorMessage":"no comments"})");
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 4);
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{60s, 300s, 1'800s}));
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(last.at(draft).problemCode, "noteRefused");
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(store.history.back().transcriptNote, "texte");
+
+    restart();
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 4);
+    isAllowed = true;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_NE(ninja.lastBodyOf("/comment").find("texte"), std::string::npos);
+    EXPECT_TRUE(store.history.back().transcriptNote.empty());
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, KeepsANoteThatCannotBeConfirmed) {
+    ready();
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    ninja.on("log-entry", {answer(200, "[]")});
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 3);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problemCode, "noteMissing");
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(store.history.back().transcriptNote, "texte");
+    EXPECT_EQ(posts, 1);
+
+    delivery->decide(draft, DeliveryDecision::GiveUp, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(store.history.back().transcriptNote.empty());
+}
+
+TEST_F(DeliveryTest, ARestoredBackupLooksForTheNoteBeforeItIsSent) {
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    ninja.on("ticket/1042/log-entry",
+             {answer(200, R"([{"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"}])")});
+    ticketExists(1042);
+    calls::OutboxEntry restored = entry("draft-1", "texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+TEST_F(DeliveryTest, ASecondHandOverWhileItWaitsOrIsHeldChangesNothing) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    for (std::size_t sleeps = 0; sleeps < 6; ++sleeps) {
+        delivery->deliver(entry());
+        scheduler.run(1);
+    }
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(ninja.countOf("/run"), 5);
 }
 
 TEST_F(DeliveryTest, KeepsAtMostTwoOnTheWire) {
