@@ -122,6 +122,7 @@ public:
         if (state_.delayMs == 0) return stay();
         const std::int64_t waited = std::exchange(state_.delayMs, 0);
         state_.dueAtMs = 0;
+        state_.dueAtSteadyMs.reset();
         switch (state_.phase) {
             case Phase::Waiting:
                 return prepareAfterPause();
@@ -321,13 +322,17 @@ private:
         delay = std::max<milliseconds>(delay, milliseconds{1});  // 0 means that no wait runs
         state_.delayMs = delay.count();
         state_.dueAtMs = nowMs_ + delay.count();
+        state_.dueAtSteadyMs = steadyMs_ + delay.count();
         return {state_, {ActionKind::Wait, delay, isExact}};
     }
 
+    /// By the steady clock; by the date only where that began anew with the machine.
     FlowStep resumeWait() {
-        const std::int64_t left =
-            std::clamp<std::int64_t>(state_.dueAtMs - nowMs_, 1, std::max<std::int64_t>(state_.delayMs, 1));
-        return wait(milliseconds{left}, true);
+        const std::int64_t delay = std::max<std::int64_t>(state_.delayMs, 1);
+        std::int64_t left = state_.dueAtMs - nowMs_;
+        if (state_.dueAtSteadyMs && *state_.dueAtSteadyMs - steadyMs_ <= delay)
+            left = *state_.dueAtSteadyMs - steadyMs_;
+        return wait(milliseconds{std::clamp<std::int64_t>(left, 1, delay)}, true);
     }
 
     FlowStep prepareFailed(const Replied& reply) {
@@ -413,6 +418,7 @@ private:
         state_.watchedAtMs.reset();
         state_.delayMs = 0;
         state_.dueAtMs = 0;
+        state_.dueAtSteadyMs.reset();
         state_.goal = LookUpGoal::Settle;
     }
 

@@ -81,6 +81,7 @@ struct FlowState {
     std::string problemCode;
     // Steps stored by earlier versions lack these.
     std::optional<std::int64_t> watchedAtMs;      // steady: when watchedMs was last counted up
+    std::optional<std::int64_t> dueAtSteadyMs;    // the end of the wait that runs
     std::optional<Phase> heldAs;                  // while Checking: where a wrong number leads back to
     std::optional<std::int64_t> claimedTicketId;  // while Checking
     std::optional<bool> noteMayExist;             // the outcome of some attempt was never learned
@@ -90,8 +91,8 @@ struct FlowState {
 BOOST_DESCRIBE_STRUCT(FlowState, (),
                       (phase, attempts, firstSentAtMs, mayExist, didRefresh, startsOpen, goal, lookUps,
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
-                       wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, heldAs,
-                       claimedTicketId, noteMayExist, noteRefusals))
+                       wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
+                       heldAs, claimedTicketId, noteMayExist, noteRefusals))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.

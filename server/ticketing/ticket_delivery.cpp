@@ -44,6 +44,11 @@ FlowState stateOf(const calls::OutboxEntry& entry) {
         state.attempts = 1;
         state.firstSentAtMs = entry.createdAtMs;
         state.noteMayExist = true;
+        if (entry.delivery.ticketId) {  // all but what became of its note
+            state.ticketId = entry.delivery.ticketId->value();
+            state.hasNote = entry.delivery.hasTranscriptNote;
+            state.phase = state.wantsNote && !state.hasNote ? Phase::NoteSending : Phase::Done;
+        }
     }
     return state;
 }

@@ -486,7 +486,10 @@ TEST(DeliveryFlowState, ResumesAWaitForWhatIsLeftOfIt) {
     step = advance(step.next, replied(ReplyKind::Throttled, std::nullopt, 10s), kNow);
     EXPECT_EQ(advance(step.next, Started{}, later(4s)).action.delay, 6s);
     EXPECT_EQ(advance(step.next, Started{}, later(60s)).action.delay, 1ms);
-    EXPECT_EQ(advance(step.next, Started{}, later(-3'600s)).action.delay, 10s) << "the date went back";
+    EXPECT_EQ(advance(step.next, Started{}, later(-3'600s)).action.delay, 10s)
+        << "the machine was started anew, its date went back";
+    const FlowTime dateJumped{kNow.wallMs + 3'600'000, kNow.steadyMs + 4'000};
+    EXPECT_EQ(advance(step.next, Started{}, dateJumped).action.delay, 6s);
 }
 
 /// A server that is stopped `period` after each start; each look-up takes no time and ends as `seen`.
@@ -547,8 +550,8 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, AFlappingServer,
     testing::Values(FlapRow{"ThatFindsNothing", LookedUp::Kind::Absent, 10s, 0s, 60s, 70s},
                     FlapRow{"ThatStopsEachSecond", LookedUp::Kind::Absent, 1s, 0s, 60s, 70s},
-                    FlapRow{"WhoseDateGoesForward", LookedUp::Kind::Absent, 10s, 3'600s, 60s, 120s},
-                    FlapRow{"WhoseDateGoesBack", LookedUp::Kind::Absent, 50s, -3'600s, 60s, 200s},
+                    FlapRow{"WhoseDateGoesForward", LookedUp::Kind::Absent, 10s, 3'600s, 60s, 70s},
+                    FlapRow{"WhoseDateGoesBack", LookedUp::Kind::Absent, 10s, -3'600s, 60s, 70s},
                     FlapRow{"WhoseLookUpsFail", LookedUp::Kind::Failed, 10s, 0s, 60s, 800s}),
     [](const auto& info) { return std::string{info.param.name}; });
 

@@ -284,6 +284,24 @@ TEST_F(DeliveryTest, AnUnreadableStepIsLookedUpNotSent) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
 }
 
+TEST_F(DeliveryTest, AnUnreadableStepOfAKnownTicketIsAboutItsNoteAlone) {
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
+    calls::OutboxEntry stored = entry("draft-1", "texte");
+    stored.step = "{damaged";
+    stored.delivery.state = DeliveryState::Unknown;
+    stored.delivery.ticketId = TicketId{1042};
+    delivery->deliver(stored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(ninja.countOf("/run"), 0);
+    EXPECT_GE(ninja.countOf("ticket/1042/log-entry"), 3);
+    EXPECT_EQ(ninja.countOf("ticket/1042/comment"), 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
 TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
     ready();
     creates({answer(500, R"({"resultCode":"FAILURE","errorMessage":"NullPointerException"})")});
