@@ -506,7 +506,7 @@ Flapping flap(FlowState state, std::chrono::milliseconds period, LookedUp::Kind 
         ++all.starts;
         std::chrono::milliseconds left = period;
         FlowStep step = advance(all.state, Started{}, now);
-        while (!isAtRest(step.next)) {
+        for (int steps = 0; steps < 1000 && !isAtRest(step.next); ++steps) {
             if (step.action.kind == ActionKind::Wait) {
                 const auto slept = std::min(left, step.action.delay);
                 now = {now.wallMs + slept.count(), now.steadyMs + slept.count()};

@@ -35,8 +35,8 @@ struct Bounds {
 };
 
 struct World {
-    FlowState
-        memory;  // of the running server, and what a restart finds: it is stored before anything is done
+    /// Of the running server, and what a restart finds: it is stored before anything is done.
+    FlowState memory;
     ActionKind inHand = ActionKind::None;
     FlowTime now{1'000'000, 1'000'000};
     int tickets = 0;           // made by us, in NinjaOne
@@ -172,6 +172,7 @@ private:
         if (by == By::Events && from_) steps_.emplace_back(*from_, number);
         if (!isNew) return;
         ASSERT_LT(phases_.size(), 5'000'000U) << "the model does not end";
+        world.memory.problem.clear();  // words decide nothing
         open_.push_back({std::move(world), number});
     }
 
