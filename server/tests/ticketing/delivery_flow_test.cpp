@@ -492,7 +492,8 @@ TEST(DeliveryFlowState, ResumesAWaitForWhatIsLeftOfIt) {
     EXPECT_EQ(advance(step.next, Started{}, dateJumped).action.delay, 6s);
 }
 
-/// A server that is stopped `period` after each start; each look-up takes no time and ends as `seen`.
+/// A server that is stopped `period` after each start; each look-up takes no time and ends as `seen`. Until somebody
+/// must decide, or the note is sent again.
 struct Flapping {
     std::chrono::milliseconds took{0};
     int starts = 0;
@@ -502,11 +503,12 @@ Flapping flap(FlowState state, std::chrono::milliseconds period, LookedUp::Kind 
               std::chrono::milliseconds dateJumps = 0ms) {
     Flapping all{0ms, 0, std::move(state)};
     FlowTime now = kNow;
-    while (!isAtRest(all.state) && all.starts < 1000) {
+    const auto isOver = [](const FlowState& now) { return isAtRest(now) || now.phase == Phase::NoteSending; };
+    while (!isOver(all.state) && all.starts < 1000) {
         ++all.starts;
         std::chrono::milliseconds left = period;
         FlowStep step = advance(all.state, Started{}, now);
-        for (int steps = 0; steps < 1000 && !isAtRest(step.next); ++steps) {
+        for (int steps = 0; steps < 1000 && !isOver(step.next); ++steps) {
             if (step.action.kind == ActionKind::Wait) {
                 const auto slept = std::min(left, step.action.delay);
                 now = {now.wallMs + slept.count(), now.steadyMs + slept.count()};
@@ -554,6 +556,16 @@ INSTANTIATE_TEST_SUITE_P(
                     FlapRow{"WhoseDateGoesBack", LookedUp::Kind::Absent, 10s, -3'600s, 60s, 70s},
                     FlapRow{"WhoseLookUpsFail", LookedUp::Kind::Failed, 10s, 0s, 60s, 800s}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DeliveryFlowState, SettlesAnUnknownNoteThoughTheServerStopsEachTenSeconds) {
+    const FlowState unknownNote =
+        stateAfter(noteSent() + std::vector<Event>{replied(ReplyKind::Unclear)}, true);
+    const Flapping absent = flap(unknownNote, 10s, LookedUp::Kind::Absent);
+    EXPECT_EQ(absent.state.phase, Phase::NoteSending);
+    EXPECT_GE(absent.took, 60s);
+    EXPECT_LE(absent.took, 70s);
+    EXPECT_EQ(flap(unknownNote, 10s, LookedUp::Kind::Failed).state.phase, Phase::NoteHeld);
+}
 
 TEST(DeliveryFlowState, CountsTheTimeInWhichTheServerWasStopped) {
     const FlowState stopped = stateAfter(unknown() + absences(2));

@@ -519,6 +519,26 @@ TEST_F(DeliveryTest, SettlesAnUnknownTicketThoughTheServerStopsEachTenSeconds) {
     EXPECT_LE(clock.steady() - began, 80s);
 }
 
+TEST_F(DeliveryTest, FindsALateTicketThoughTheServerStopsEachTenSeconds) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    const auto began = clock.steady();
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return boardRows(clock.steady() - began < 30s ? "" : row(9, "Ref: 3CX-7f3a9c21"));
+    });
+    ticketExists(9);
+    delivery->deliver(entry());
+    const auto isCreated = [&] { return last[draft].state == DeliveryState::Created; };
+    for (int starts = 0; starts < 100 && !isCreated(); ++starts) {
+        const auto stopAt = clock.steady() + 10s;
+        scheduler.runUntil(stopAt);
+        if (!isCreated()) restart();
+    }
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
+    EXPECT_EQ(posts, 1);
+    EXPECT_LE(clock.steady() - began, 80s);
+}
+
 TEST_F(DeliveryTest, KeepsARefusedNoteAndSendsItAloneWhenAsked) {
     ready();
     bool isAllowed = false;
