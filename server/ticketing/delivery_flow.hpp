@@ -73,7 +73,7 @@ struct FlowState {
     std::int64_t delayMs = 0;    // of the wait that runs; 0: none runs
     std::int64_t dueAtMs = 0;
     std::optional<std::int64_t> ticketId;
-    std::optional<std::int64_t> similarTicketId;  // same subject and time, without our marker
+    std::optional<std::int64_t> similarTicketId;  // ours perhaps: same subject and time, or our marker
     bool wantsNote = false;
     bool hasNote = false;
     std::int32_t noteAttempts = 0;
