@@ -4,9 +4,11 @@
 #include "simulators/ninja_one/directory.hpp"
 #include "simulators/ninja_one/ticket_desk.hpp"
 #include "simulators/ninja_one/token_desk.hpp"
+#include "simulators/ninja_schema/ninja_api.hpp"
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <functional>
 
 namespace ninja3cx::simulators {
@@ -99,6 +101,36 @@ Result<NinjaOneScenario> parseNinjaOneScenario(std::string_view text) {
     return scenario;
 }
 
+/// The requests that NinjaOne's interface does not describe: all counted, the latest kept.
+class ViolationLog {
+public:
+    void add(const Request& request, const Verdict& verdict) {
+        ++count_;
+        boost::json::array what;
+        for (const Violation& violation : verdict.violations) what.emplace_back(textOf(violation));
+        latest_.push_back({{"method", request.method},
+                           {"path", request.path},
+                           {"operation", verdict.operation},
+                           {"status", verdict.status},
+                           {"violations", std::move(what)}});
+        if (latest_.size() > kMostKept) latest_.pop_front();
+    }
+    boost::json::object state() const {
+        boost::json::array latest;
+        for (const boost::json::object& entry : latest_) latest.push_back(entry);
+        return {{"count", count_}, {"latest", std::move(latest)}};
+    }
+    void clear() {
+        count_ = 0;
+        latest_.clear();
+    }
+
+private:
+    static constexpr std::size_t kMostKept = 100;
+    std::int64_t count_ = 0;
+    std::deque<boost::json::object> latest_;
+};
+
 class NinjaOne::Impl {
 public:
     Impl(const Clock& clock, NinjaOneScenario scenario)
@@ -131,6 +163,7 @@ private:
         tickets_ = std::make_unique<TicketDesk>(clock_, options_, *directory_, scenario_.seed.tickets);
         faults_.clear();
         journal_.clear();
+        violations_.clear();
         for (const Fault& fault : scenario_.faults) (void)addFault(fault);
     }
 
@@ -220,6 +253,8 @@ private:
 
     /// The reply with whatever trouble is scripted for it.
     Reply answer(const Request& request, std::string& route) {
+        const Verdict verdict = NinjaApi::builtIn().check(request);
+        if (verdict.status != 0) violations_.add(request, verdict);
         std::chrono::milliseconds delay{0};
         std::optional<Fault> after;  // strikes when the request was handled
         int afterNumber = 0;
@@ -246,7 +281,7 @@ private:
         }
         for (const int number : struck) faults_.struck(number);
         if (before) nameRoute(request, route);
-        Reply normal = before ? std::move(*before) : handleRoute(request, route);
+        Reply normal = before ? std::move(*before) : handleRoute(request, verdict, route);
         if (after && !before && normal.status < 300) {
             faults_.struck(afterNumber);
             normal = replyAfter(*after, std::move(normal));
@@ -318,7 +353,7 @@ private:
         if (const Route* found = findRoute(request, ids)) route = found->pattern;
     }
 
-    Reply handleRoute(const Request& request, std::string& route) {
+    Reply handleRoute(const Request& request, const Verdict& verdict, std::string& route) {
         if (request.method == "POST" && isTokenRoute(request, "token")) {
             route = "/ws/oauth/token";
             return tokens_->token(request);
@@ -340,6 +375,10 @@ private:
         if (!grant.scopes.contains(scope) && !grant.scopes.contains("management"))
             return applicationError(403, "insufficient_scope",
                                     std::string{"the token lacks the scope "} + scope);
+        if (options_.isStrict && verdict.status != 0)
+            return applicationError(verdict.status, "FAILURE",
+                                    verdict.status == 415 ? "HTTP 415 Unsupported Media Type"
+                                                          : textOf(verdict.violations.front()));
         return found->handler(request, ids, grant);
     }
 
@@ -389,6 +428,7 @@ private:
                 {"tokens", tokens_->state()},
                 {"tickets", tickets_->state()},
                 {"requests", journal_.counts()},
+                {"violations", violations_.state()},
                 {"faults", faults_.list()}};
     }
 
@@ -396,6 +436,7 @@ private:
     const NinjaOneScenario scenario_;
     NinjaOneOptions options_;
     Journal journal_;
+    ViolationLog violations_;
     FaultList faults_;
     std::unique_ptr<TokenDesk> tokens_;
     std::unique_ptr<Directory> directory_;

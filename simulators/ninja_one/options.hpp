@@ -29,7 +29,7 @@ struct NinjaOneOptions {
     int lagMs = 0;             // until a created ticket is seen on boards
     int conflictStatus = 409;  // of a PUT with a stale version
     LogOrder logOrder = LogOrder::NewestFirst;
-    bool isStrict = false;  // unknown properties of a ticket are refused
+    bool isStrict = true;  // what NinjaOne's published interface does not describe is refused
     bool requiresFormAttributes = true;
     bool boardRowsHaveText = true;  // description, tags and attributeValues
     std::uint64_t seed = 1;

@@ -13,24 +13,6 @@ constexpr std::array<std::string_view, 9> kTypes{"PROBLEM", "QUESTION",       "I
 constexpr std::array<std::string_view, 4> kPriorities{"NONE", "LOW", "MEDIUM", "HIGH"};
 constexpr std::array<std::string_view, 5> kSeverities{"NONE", "MINOR", "MODERATE", "MAJOR", "CRITICAL"};
 
-constexpr std::array<std::string_view, 17> kCommonNames{"clientId",
-                                                        "ticketFormId",
-                                                        "subject",
-                                                        "status",
-                                                        "type",
-                                                        "priority",
-                                                        "severity",
-                                                        "requesterUid",
-                                                        "locationId",
-                                                        "nodeId",
-                                                        "parentTicketId",
-                                                        "cc",
-                                                        "tags",
-                                                        "attributes",
-                                                        "followupTime",
-                                                        "assignedAppUserId",
-                                                        "additionalAssignedTechnicianIds"};
-
 Error refused(std::string text) {
     return {ErrorKind::Rejected, std::move(text)};
 }
@@ -192,15 +174,6 @@ TicketFields readFields(Reader& reader, const Directory& directory, const NinjaO
     return fields;
 }
 
-void refuseUnknown(Reader& reader, const boost::json::object& body, const NinjaOneOptions& options,
-                   std::string_view extra) {
-    if (!options.isStrict) return;
-    for (const auto& [key, value] : body)
-        if (key != extra &&
-            std::find(kCommonNames.begin(), kCommonNames.end(), std::string_view{key}) == kCommonNames.end())
-            reader.refuse("Unrecognized field \"" + std::string{key} + "\"");
-}
-
 }  // namespace
 
 boost::json::object statusJson(const Status& status) {
@@ -285,7 +258,6 @@ Result<LogText> readLogText(const boost::json::value& body, const std::string& p
 Result<NewTicket> readNewTicket(const boost::json::object& body, const Directory& directory,
                                 const NinjaOneOptions& options) {
     Reader reader{body};
-    refuseUnknown(reader, body, options, "description");
     NewTicket ticket;
     ticket.fields = readFields(reader, directory, options);
     if (reader.failure()) return *reader.failure();
@@ -300,7 +272,6 @@ Result<NewTicket> readNewTicket(const boost::json::object& body, const Directory
 Result<ChangedTicket> readChangedTicket(const boost::json::object& body, const Directory& directory,
                                         const NinjaOneOptions& options) {
     Reader reader{body};
-    refuseUnknown(reader, body, options, "version");
     reader.require("version");
     reader.require("requesterUid");
     ChangedTicket ticket;

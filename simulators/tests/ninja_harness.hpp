@@ -2,8 +2,11 @@
 
 #include "shared/core/clock.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
+#include "simulators/ninja_schema/ninja_api.hpp"
 
 #include <boost/json.hpp>
+
+#include <gtest/gtest.h>
 
 #include <string>
 #include <string_view>
@@ -31,7 +34,9 @@ public:
         if (!token.empty()) request.headers.emplace_back("authorization", "Bearer " + token);
         if (!body.empty()) request.headers.emplace_back("Content-Type", std::move(contentType));
         request.body = std::move(body);
-        return ninja.handle(request);
+        const Reply reply = ninja.handle(request);
+        checkAnswer(request, reply);
+        return reply;
     }
     Reply refresh(const std::string& refreshToken) {
         return send("POST", "/ws/oauth/token",
@@ -70,6 +75,16 @@ public:
     NinjaOne ninja;
     std::string token;
     std::string nextRefreshToken;
+
+private:
+    /// What the simulator answers is what NinjaOne's interface promises.
+    static void checkAnswer(const Request& request, const Reply& reply) {
+        const bool isJson = !reply.headers.empty() && reply.headers.front().second == "application/json";
+        if (reply.status >= 300 || !isJson) return;
+        const std::string operation = NinjaApi::builtIn().check(request).operation;
+        for (const Violation& lack : NinjaApi::builtIn().answerViolations(operation, bodyOf(reply)))
+            ADD_FAILURE() << "answer to " << operation << ": " << textOf(lack);
+    }
 };
 
 }  // namespace ninja3cx::simulators::testing

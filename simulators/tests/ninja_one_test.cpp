@@ -372,6 +372,37 @@ TEST(NinjaOneState, CountsRequestsByRouteAndKeepsAJournal) {
     EXPECT_EQ(journal.at(1).at("headers").at("authorization").as_string(), "Bearer " + tenant.token);
 }
 
+TEST(NinjaOneViolations, AreCountedWhateverTheAnswerWas) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    tenant.create();
+    EXPECT_EQ(tenant.state().at("violations").at("count"), 0);
+    tenant.fault(R"({"kind":"502"})");
+    EXPECT_EQ(tenant.create(R"({"clientId":"11","boardId":5})").status, 502);
+    EXPECT_EQ(tenant.send("GET", "/v2/contacts?phone=1").status, 400);
+    EXPECT_EQ(tenant.send("GET", "/v2/ticketing/boards").status, 404);
+    tenant.token.clear();
+    EXPECT_EQ(tenant.send("GET", "/v2/contacts").status, 400);
+    const boost::json::value seen = tenant.state().at("violations");
+    EXPECT_EQ(seen.at("count"), 4);
+    const boost::json::value& first = seen.at("latest").at(0);
+    EXPECT_EQ(first.at("operation"), "POST /ticketing/ticket");
+    EXPECT_EQ(first.at("violations").at(0), "ticketFormId must not be null");
+    EXPECT_EQ(seen.at("latest").at(1).at("violations").at(0), "query.phone is no known parameter");
+    tenant.send("POST", "/__sim/reset");
+    EXPECT_EQ(tenant.state().at("violations").at("count"), 0);
+}
+
+TEST(NinjaOneViolations, KeepTheLatestHundred) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    for (int i = 0; i < 120; ++i) tenant.send("GET", "/v2/nothing/" + std::to_string(i));
+    const boost::json::value seen = tenant.state().at("violations");
+    EXPECT_EQ(seen.at("count"), 120);
+    EXPECT_EQ(seen.at("latest").as_array().size(), 100U);
+    EXPECT_EQ(seen.at("latest").at(99).at("path"), "/v2/nothing/119");
+}
+
 TEST(NinjaOneScenarios, NameTheFieldThatIsWrong) {
     EXPECT_TRUE(parseNinjaOneScenario(
         R"({"options":{"lagMs":3000,"rotation":"grace"},"faults":[{"kind":"commit-reset"}]})"));
