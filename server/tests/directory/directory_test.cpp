@@ -156,6 +156,8 @@ struct DirectoryTest : testing::Test {
     static ticketing::NinjaAccount account() {
         ticketing::NinjaAccount account;
         account.seedRefreshToken = "seed-token";
+        account.clientId = "client";
+        account.clientSecret = "very-secret";
         return account;
     }
     std::unique_ptr<NinjaDirectory> make() {

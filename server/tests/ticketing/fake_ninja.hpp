@@ -4,12 +4,15 @@
 #include "server/net/http.hpp"
 #include "server/ticketing/scheduler.hpp"
 #include "shared/core/clock.hpp"
+#include "simulators/ninja_schema/ninja_api.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -32,8 +35,24 @@ inline net::HttpResponse answer(int status, std::string body, std::string conten
     return response;
 }
 
+/// What NinjaOne's interface has against a request; empty: nothing.
+inline std::string violationsOf(const net::ClientRequest& sent) {
+    simulators::Request request;
+    request.method = sent.method;
+    const std::size_t host = sent.url.find("://");
+    const std::size_t path = sent.url.find('/', host == std::string::npos ? 0 : host + 3);
+    const std::string target = path == std::string::npos ? "/" : sent.url.substr(path);
+    const std::size_t question = std::min(target.find('?'), target.size());
+    request.path = simulators::percentDecode(target.substr(0, question), false);
+    if (question < target.size())
+        request.query = simulators::decodeForm(std::string_view{target}.substr(question + 1));
+    request.headers = sent.headers.all();
+    request.body = sent.body;
+    return textOf(simulators::NinjaApi::builtIn().check(request));
+}
+
 /// NinjaOne as tests want it. Answers by rule (path contains …), each a queue whose last entry repeats;
-/// records all.
+/// records all. A request that the real one's interface does not describe fails the test.
 class FakeNinja final : public net::HttpTransport {
 public:
     using Maker = std::function<Result<net::HttpResponse>(const net::ClientRequest&)>;
@@ -52,6 +71,8 @@ public:
         // An answer takes a turn of the loop, as from a network.
         co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
         requests.push_back(request);
+        if (const std::string wrong = violationsOf(request); !wrong.empty())
+            ADD_FAILURE() << request.method << " " << request.url << ": " << wrong;
         Result<net::HttpResponse> reply = Error{ErrorKind::Unreachable, "no rule for " + request.url};
         for (Rule& rule : rules_) {
             if ((request.method + " " + request.url).find(rule.part) == std::string::npos) continue;

@@ -131,6 +131,21 @@ TEST(Html, IsEscapedAndParagraphed) {
     EXPECT_EQ(toHtml(""), "<p></p>");
 }
 
+TEST(FakeNinjaTest, KnowsWhatTheRealOneWouldRefuse) {
+    net::ClientRequest request;
+    request.method = "POST";
+    request.url = "https://app.ninjarmm.com/api/v2/ticketing/ticket";
+    request.headers.set("Authorization", "Bearer AT-1");
+    request.headers.set("Content-Type", "application/json");
+    request.body = R"({"clientId":11,"ticketFormId":1,"subject":"VPN","status":"1000"})";
+    EXPECT_EQ(violationsOf(request), "");
+    request.body = R"({"clientId":11,"ticketFormId":1,"subject":"VPN","status":1000})";
+    EXPECT_EQ(violationsOf(request), "status must be a string, not 1000");
+    request.url += "?boardId=5";
+    EXPECT_EQ(violationsOf(request),
+              "query.boardId is no known parameter; status must be a string, not 1000");
+}
+
 struct ClientTest : testing::Test {
     ClientTest() {
         ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-secret-1","expires_in":3600})"),
@@ -151,6 +166,8 @@ struct ClientTest : testing::Test {
         NinjaAccount account;
         account.apiUrl = "https://app.ninjarmm.com/api/v2/";
         account.seedRefreshToken = "seed-token";
+        account.clientId = "client";
+        account.clientSecret = "very-secret";
         return account;
     }
     TemporaryFolder folder;

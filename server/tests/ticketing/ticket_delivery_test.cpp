@@ -39,6 +39,7 @@ struct DeliveryTest : testing::Test {
         NinjaAccount account;
         account.apiUrl = "https://app.ninjarmm.com/api/v2";
         account.seedRefreshToken = "seed-token";
+        account.clientId = "client";
         account.clientSecret = "very-secret";
         return account;
     }
