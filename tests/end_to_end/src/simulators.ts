@@ -11,6 +11,8 @@ export interface SimTicket {
 export interface NinjaState {
   tickets: SimTicket[];
   requests: Record<string, number>;
+  /** Requests that NinjaOne's interface does not describe. */
+  violations: { count: number; latest: { method: string; path: string; violations: string[] }[] };
 }
 export interface PbxState {
   calls: { state: string; extension: string }[];

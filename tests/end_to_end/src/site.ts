@@ -13,6 +13,7 @@ export interface SiteOptions {
   config?: Record<string, unknown>;
   /** Calls the PBX plays by itself; without it the test starts them. */
   scenario?: unknown;
+  /** Options of the NinjaOne simulator. */
   ninjaOptions?: unknown;
 }
 
@@ -40,13 +41,19 @@ export class Site {
       await site.startServer();
       return site;
     } catch (error) {
-      await site.stop();
+      await site.stop().catch(() => undefined);
       throw error;
     }
   }
 
   private async startSimulators(): Promise<void> {
-    this.ninja = new Program('3cx-ninja-sim', ['ninja', '--port', '0']);
+    const ninjaArgs = ['ninja', '--port', '0'];
+    if (this.options.ninjaOptions) {
+      const file = path.join(this.folder, 'ninja.json');
+      writeFileSync(file, JSON.stringify({ options: this.options.ninjaOptions }));
+      ninjaArgs.push('--scenario', file);
+    }
+    this.ninja = new Program('3cx-ninja-sim', ninjaArgs);
     const args = ['pbx', '--port', '0'];
     if (this.options.scenario) {
       const file = path.join(this.folder, 'scenario.json');
@@ -190,7 +197,21 @@ export class Site {
     return found;
   }
 
+  /** Ends everything. Fails if NinjaOne's interface does not describe a request that was sent to it. */
   async stop(): Promise<void> {
+    let violations: NinjaState['violations'] | undefined;
+    try {
+      if (this.ninjaUrl && !this.ninja.hasExited) violations = (await this.ninjaState()).violations;
+    } finally {
+      await this.end();
+    }
+    if (violations && violations.count > 0)
+      throw new Error(
+        `${violations.count} requests that NinjaOne would refuse: ${JSON.stringify(violations.latest)}`,
+      );
+  }
+
+  private async end(): Promise<void> {
     for (const agent of this.agents) agent.kill('SIGTERM');
     for (const program of [this.server, this.pbx, this.ninja] as (Program | undefined)[])
       program?.kill('SIGTERM');
