@@ -53,14 +53,14 @@ const char* const kUsage =
     R"(3cx-ninja-sim: a 3CX PBX and a NinjaOne that behave like the real ones
 
   3cx-ninja-sim pbx   [--scenario FILE] [--port N] [--speed X]
-  3cx-ninja-sim ninja [--scenario FILE] [--port N]
+  3cx-ninja-sim ninja [--scenario FILE] [--port N] [--speed X]
   3cx-ninja-sim demo  [--scenario FILE] [--pbx-port N] [--ninja-port N] [--speed X]
   3cx-ninja-sim --help | --version
 
   --scenario FILE   calls and faults (pbx; demo, instead of its sample calls), tenant and faults (ninja):
                     simulators/README.md
   --port N          0, the default, takes any free port
-  --speed X         divides every time of the PBX by X
+  --speed X         divides every time of the PBX by X (pbx, demo); the clock runs X times as fast (ninja)
   --tls-cert FILE --tls-key FILE   serve HTTPS with this certificate (PEM)
 
 Listens on 127.0.0.1 only. Once ready it prints one line of JSON with its ports. SIGTERM stops it.

@@ -3,6 +3,7 @@
 #include "server/net/http.hpp"
 #include "shared/core/clock.hpp"
 #include "simulators/app/audio_lookup.hpp"
+#include "simulators/app/scaled_clock.hpp"
 #include "simulators/app/scenarios.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
 #include "simulators/pbx/pbx.hpp"
@@ -74,9 +75,14 @@ Result<NinjaOneScenario> ninjaScenario(const Arguments& arguments) {
     return scenario;
 }
 
-net::Router ninjaRouter(NinjaOne& ninja) {
+net::Router ninjaRouter(NinjaOne& ninja, double speed) {
     net::Router router;
-    addSimulator(router, [&ninja](const Request& request) { return ninja.handle(request); });
+    addSimulator(router, [&ninja, speed](const Request& request) {
+        Reply reply = ninja.handle(request);
+        reply.delay = std::chrono::milliseconds{
+            static_cast<std::int64_t>(static_cast<double>(reply.delay.count()) / speed)};
+        return reply;
+    });
     return router;
 }
 
@@ -84,9 +90,12 @@ Result<void> runNinja(const Arguments& arguments) {
     auto scenario = ninjaScenario(arguments);
     if (!scenario) return scenario.error();
     Run run{arguments};
-    NinjaOne ninja{run.clock, std::move(*scenario)};
-    const auto port = run.listen(arguments.port, ninjaRouter(ninja));
-    run.serve({{"ready", true}, {"simulator", "ninja"}, {"port", port}});
+    const ScaledClock clock{run.clock, arguments.speed};
+    NinjaOne ninja{clock, std::move(*scenario)};
+    const auto port = run.listen(arguments.port, ninjaRouter(ninja, arguments.speed));
+    boost::json::object ready{{"ready", true}, {"simulator", "ninja"}, {"port", port}};
+    if (arguments.speed != 1) ready["originMs"] = toEpochMs(clock.origin());
+    run.serve(ready);
     return {};
 }
 
@@ -126,7 +135,7 @@ Result<void> runDemo(const Arguments& arguments) {
     PbxParts parts{run, std::move(*scenario), arguments.speed};
     NinjaOne ninja{run.clock, std::move(tenant)};
     const auto pbxPort = run.listen(arguments.pbxPort, parts.router());
-    const auto ninjaPort = run.listen(arguments.ninjaPort, ninjaRouter(ninja));
+    const auto ninjaPort = run.listen(arguments.ninjaPort, ninjaRouter(ninja, 1));
     run.serve({{"ready", true}, {"simulator", "demo"}, {"pbxPort", pbxPort}, {"ninjaPort", ninjaPort}});
     return {};
 }

@@ -1,5 +1,7 @@
 #include "simulators/app/arguments.hpp"
 
+#include "simulators/app/scaled_clock.hpp"
+
 #include <gtest/gtest.h>
 
 namespace ninja3cx::simulators {
@@ -13,6 +15,7 @@ TEST(SimulatorArguments, ReadPortsScenarioAndSpeed) {
     EXPECT_EQ(demo->pbxPort, 5001);
     EXPECT_EQ(demo->ninjaPort, 5002);
     EXPECT_EQ(demo->speed, 2.5);
+    EXPECT_EQ(parseArguments({"ninja", "--speed", "20"})->speed, 20);
     EXPECT_EQ(parseArguments({"pbx", "--scenario", "a.json"})->scenario, "a.json");
     EXPECT_EQ(parseArguments({"--help"})->command, Command::Help);
 }
@@ -28,6 +31,19 @@ TEST(SimulatorArguments, RefuseWhatTheyDoNotKnow) {
                                                                    {"pbx", "--color", "red"},
                                                                    {"ninja", "--tls-cert", "a.pem"}})
         EXPECT_FALSE(parseArguments(words));
+}
+
+TEST(SimulatorScaledClock, RunsFasterFromNowOn) {
+    using namespace std::chrono_literals;
+    ManualClock real;
+    real.advance(1h);
+    const ScaledClock scaled{real, 20};
+    EXPECT_EQ(scaled.now(), real.now());
+    EXPECT_EQ(scaled.origin(), real.now());
+    const SteadyTime before = scaled.steady();
+    real.advance(1500ms);
+    EXPECT_EQ(scaled.steady() - before, 30s);
+    EXPECT_EQ(scaled.now() - scaled.origin(), 30s);
 }
 
 }  // namespace
