@@ -36,6 +36,8 @@ std::string textParam(const Fault& fault, std::string_view name, std::string_vie
 }
 
 Result<int> FaultList::add(Fault fault) {
+    if (fault.probability && !(*fault.probability > 0 && *fault.probability <= 1))
+        return Error{ErrorKind::BadMessage, "probability: must be above 0 and at most 1"};
     const std::string pattern = fault.match && fault.match->pathRegex ? *fault.match->pathRegex : "";
     try {
         std::regex path{pattern, std::regex::ECMAScript};
@@ -50,12 +52,14 @@ bool FaultList::remove(int number) {
     return std::erase_if(waiting_, [&](const Waiting& w) { return w.number == number; }) > 0;
 }
 
-std::vector<const FaultList::Waiting*> FaultList::matching(const Request& request) const {
+std::vector<const FaultList::Waiting*> FaultList::matching(const Request& request) {
     std::vector<const Waiting*> found;
     for (const Waiting& waiting : waiting_) {
         const auto& match = waiting.fault.match;
         if (match && match->method && *match->method != request.method) continue;
-        if (std::regex_search(request.path, waiting.path)) found.push_back(&waiting);
+        if (!std::regex_search(request.path, waiting.path)) continue;
+        const double chance = static_cast<double>(random_() >> 11U) * 0x1p-53;  // 0 to 1, without 1
+        if (chance < waiting.fault.probability.value_or(1)) found.push_back(&waiting);
     }
     return found;
 }

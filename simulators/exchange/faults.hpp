@@ -7,7 +7,9 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <random>
 #include <regex>
 #include <string>
 #include <vector>
@@ -27,10 +29,11 @@ struct Fault {
     std::string kind;
     std::optional<int>
         times;  // how often it strikes; absent: the kind's usual number; -1: until it is removed
-    boost::json::value params;  // of the kind
-    std::optional<double> at;   // seconds from the start of a scenario; absent: at once
+    boost::json::value params;          // of the kind
+    std::optional<double> at;           // seconds from the start of a scenario; absent: at once
+    std::optional<double> probability;  // of striking a request that matches; absent: 1
 };
-BOOST_DESCRIBE_STRUCT(Fault, (), (match, kind, times, params, at))
+BOOST_DESCRIBE_STRUCT(Fault, (), (match, kind, times, params, at, probability))
 
 /// A number among a fault's parameters, within a thousand million either way.
 double numberParam(const Fault& fault, std::string_view name, double otherwise);
@@ -39,8 +42,11 @@ std::string textParam(const Fault& fault, std::string_view name, std::string_vie
 /// The faults that wait for a request.
 class FaultList {
 public:
-    /// `fault.times` must be set by now. Its number, for `remove`. BadMessage if the path's regex is none.
+    /// `fault.times` must be set by now. Its number, for `remove`. BadMessage if the path's regex is none or the
+    /// probability no probability.
     Result<int> add(Fault fault);
+    /// What happens by chance happens the same way again.
+    void setSeed(std::uint64_t seed) { random_.seed(seed); }
     bool remove(int number);
     void clear() { waiting_.clear(); }
 
@@ -49,14 +55,15 @@ public:
         Fault fault;
         std::regex path;
     };
-    /// Those that match, in the order they came. Valid until the list changes.
-    std::vector<const Waiting*> matching(const Request& request) const;
+    /// Those that match and that chance lets strike, in the order they came. Valid until the list changes.
+    std::vector<const Waiting*> matching(const Request& request);
     /// One strike is used up.
     void struck(int number);
     boost::json::array list() const;
 
 private:
     int lastNumber_ = 0;
+    std::mt19937_64 random_;
     std::vector<Waiting> waiting_;
 };
 

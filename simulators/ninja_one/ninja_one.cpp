@@ -79,7 +79,7 @@ Result<Fault> completed(Fault fault) {
     if (!fault.match) fault.match = FaultMatch{};
     if (!fault.match->method && kind->method[0] != '\0') fault.match->method = kind->method;
     if (!fault.match->pathRegex) fault.match->pathRegex = kind->path;
-    if (!fault.times) fault.times = kind->times;
+    if (!fault.times) fault.times = fault.probability ? -1 : kind->times;
     return fault;
 }
 
@@ -171,6 +171,7 @@ private:
         const auto read = [this](const char* pattern,
                                  Reply (Directory::*handler)(const Request&, const Ids&) const) {
             routes_.push_back({"GET", pattern, Access::Read,
+        faults_.setSeed(options_.seed);
                                [this, handler](const Request& request, const Ids& ids, const Grant&) {
                                    return (directory_.get()->*handler)(request, ids);
                                }});
@@ -304,11 +305,14 @@ private:
         else
             reply.delivery = Delivery::Reset;
         return reply;
+            } else if (fault.kind == "expired") {
+                tokens_->expireAccessTokens();
+                struck.push_back(waiting->number);
     }
 
     Reply replyBefore(const Fault& fault) const {
         if (auto common = commonFaultReply(fault, clock_.now())) return *common;
-        if (fault.kind == "expired" || fault.kind == "expired-forever")
+        if (fault.kind == "expired-forever")
             return jsonReply(401, {{"error", "not_authenticated"},
                                    {"error_description", "Invalid credentials"},
                                    {"error_code", 10}});
@@ -385,7 +389,7 @@ private:
     Result<int> addFault(Fault fault) {
         auto whole = completed(std::move(fault));
         if (!whole) return whole.error();
-        if (whole->kind == "expired") {  // nothing waits: the tokens of this moment are dead
+        if (whole->kind == "expired" && !whole->probability) {  // the tokens of this moment are dead
             tokens_->expireAccessTokens();
             return 0;
         }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ninja3cx::simulators {
 namespace {
 
@@ -143,11 +145,43 @@ TEST(NinjaOneFaults, MeetOnlyTheRequestsTheyMatch) {
     EXPECT_TRUE(bodyOf(tenant.send("GET", "/__sim/faults")).as_array().empty());
 }
 
+TEST(NinjaOneFaults, StrikeByChanceTheSameWayForTheSameSeed) {
+    const auto struck = [](std::uint64_t seed) {
+        NinjaOneScenario scenario;
+        scenario.options.seed = seed;
+        NinjaHarness tenant{std::move(scenario)};
+        tenant.signIn();
+        tenant.fault(R"({"kind":"commit-502","probability":0.3})");
+        std::string row;
+        for (int i = 0; i < 200; ++i) row += tenant.create().status == 502 ? 'x' : '.';
+        EXPECT_EQ(tenant.ticketCount(), 200U);
+        return row;
+    };
+    const std::string row = struck(7);
+    EXPECT_GT(std::count(row.begin(), row.end(), 'x'), 40);
+    EXPECT_LT(std::count(row.begin(), row.end(), 'x'), 80);
+    EXPECT_EQ(row, struck(7));
+    EXPECT_NE(row, struck(8));
+}
+
+TEST(NinjaOneFaults, EndTheAccessTokensByChance) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    tenant.fault(R"({"kind":"expired","probability":0.5,"times":1})");
+    int alive = 0;
+    while (tenant.send("GET", "/v2/contacts").status == 200 && alive < 100) ++alive;
+    EXPECT_LT(alive, 100);
+    tenant.signIn(tenant.nextRefreshToken);
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(tenant.send("GET", "/v2/contacts").status, 200);
+}
+
 TEST(NinjaOneFaults, AreRefusedWhenNobodyKnowsThem) {
     NinjaHarness tenant;
     EXPECT_EQ(tenant.fault(R"({"kind":"earthquake"})").status, 400);
     EXPECT_EQ(tenant.fault(R"({"kind":"slow","match":{"pathRegex":"("}})").status, 400);
     EXPECT_EQ(tenant.fault(R"({"kind":"slow","tims":2})").status, 400);
+    for (const char* chance : {"0", "-1", "1.5"})
+        EXPECT_EQ(tenant.fault(std::string{R"({"kind":"slow","probability":)"} + chance + "}").status, 400);
 }
 
 TEST(NinjaOneOptionsAtRunTime, TakeEffectAtOnceAndEndWithAReset) {
