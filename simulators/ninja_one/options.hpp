@@ -27,11 +27,13 @@ struct NinjaOneOptions {
     Rotation rotation = Rotation::Strict;
     int accessTokenS = 3600;
     int lagMs = 0;             // until a created ticket is seen on boards
+    int lagUpToMs = 0;         // above lagMs: each ticket waits for a time of its own between the two
     int conflictStatus = 409;  // of a PUT with a stale version
     LogOrder logOrder = LogOrder::NewestFirst;
     bool isStrict = true;  // what NinjaOne's published interface does not describe is refused
     bool requiresFormAttributes = true;
-    bool boardRowsHaveText = true;  // description, tags and attributeValues
+    bool attributesOnlyOfForm = true;  // an attribute that the ticket's form does not have is refused
+    bool boardRowsHaveText = true;     // description, tags and attributeValues
     std::uint64_t seed = 1;
 };
 
@@ -39,14 +41,15 @@ struct NinjaOneOptions {
 struct NinjaOneChanges {
     std::optional<std::string> clientId, clientSecret, refreshToken;
     std::optional<Rotation> rotation;
-    std::optional<int> accessTokenS, lagMs, conflictStatus;
+    std::optional<int> accessTokenS, lagMs, lagUpToMs, conflictStatus;
     std::optional<LogOrder> logOrder;
-    std::optional<bool> isStrict, requiresFormAttributes, boardRowsHaveText;
+    std::optional<bool> isStrict, requiresFormAttributes, attributesOnlyOfForm, boardRowsHaveText;
     std::optional<std::uint64_t> seed;
 };
 BOOST_DESCRIBE_STRUCT(NinjaOneChanges, (),
-                      (clientId, clientSecret, refreshToken, rotation, accessTokenS, lagMs, conflictStatus,
-                       logOrder, isStrict, requiresFormAttributes, boardRowsHaveText, seed))
+                      (clientId, clientSecret, refreshToken, rotation, accessTokenS, lagMs, lagUpToMs,
+                       conflictStatus, logOrder, isStrict, requiresFormAttributes, attributesOnlyOfForm,
+                       boardRowsHaveText, seed))
 
 inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.clientId = changes.clientId.value_or(options.clientId);
@@ -55,10 +58,12 @@ inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.rotation = changes.rotation.value_or(options.rotation);
     options.accessTokenS = changes.accessTokenS.value_or(options.accessTokenS);
     options.lagMs = changes.lagMs.value_or(options.lagMs);
+    options.lagUpToMs = changes.lagUpToMs.value_or(options.lagUpToMs);
     options.conflictStatus = changes.conflictStatus.value_or(options.conflictStatus);
     options.logOrder = changes.logOrder.value_or(options.logOrder);
     options.isStrict = changes.isStrict.value_or(options.isStrict);
     options.requiresFormAttributes = changes.requiresFormAttributes.value_or(options.requiresFormAttributes);
+    options.attributesOnlyOfForm = changes.attributesOnlyOfForm.value_or(options.attributesOnlyOfForm);
     options.boardRowsHaveText = changes.boardRowsHaveText.value_or(options.boardRowsHaveText);
     options.seed = changes.seed.value_or(options.seed);
 }

@@ -71,15 +71,7 @@ TicketDesk::TicketDesk(const Clock& clock, const NinjaOneOptions& options, const
 }
 
 Ticket& TicketDesk::store(TicketFields fields, SystemTime at) {
-    Ticket ticket{nextTicket_++,
-                  1,
-                  std::move(fields),
-                  {},
-                  at,
-                  at,
-                  clock_.steady() + std::chrono::milliseconds{options_.lagMs},
-                  false,
-                  {}};
+    Ticket ticket{nextTicket_++, 1, std::move(fields), {}, at, at, clock_.steady() + lag(), false, {}};
     for (std::size_t i = 0; i < ticket.fields.attributes.size(); ++i)
         ticket.attributeIds.push_back(nextAttributeValue_++);
     tickets_.push_back(std::move(ticket));
@@ -94,6 +86,14 @@ void TicketDesk::addLog(Ticket& ticket, const std::string& type, const Person& a
 }
 
 int TicketDesk::nextVersion(int version) {
+std::chrono::milliseconds TicketDesk::lag() {
+    const std::int64_t least = std::max(options_.lagMs, 0);
+    const std::int64_t most = std::max<std::int64_t>(options_.lagUpToMs, least);
+    if (most == least) return std::chrono::milliseconds{least};
+    return std::chrono::milliseconds{
+        least + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(most - least + 1))};
+}
+
     return version + 1 + static_cast<int>(random_() % 2);
 }
 
@@ -195,13 +195,15 @@ Reply TicketDesk::logEntries(const Request& request, const std::string& id) cons
     };
     const std::string type = query("type");
     const std::int64_t anchor = toInteger(query("anchorId")).value_or(0);
-    const std::int64_t size = toInteger(query("pageSize")).value_or(500);
+    const std::int64_t size = std::clamp<std::int64_t>(toInteger(query("pageSize")).value_or(500), 1, 1000);
+    std::vector<const LogEntry*> found;
+    for (const LogEntry& entry : ticket->log)
+        if ((type.empty() || type == entry.type) && entry.id > anchor) found.push_back(&entry);
+    // A page is cut from the order it is shown in: newest first, the oldest are left out.
+    if (options_.logOrder == LogOrder::NewestFirst) std::reverse(found.begin(), found.end());
+    if (static_cast<std::int64_t>(found.size()) > size) found.resize(static_cast<std::size_t>(size));
     boost::json::array out;
-    for (const LogEntry& entry : ticket->log) {
-        if (static_cast<std::int64_t>(out.size()) >= size) break;
-        if ((type.empty() || type == entry.type) && entry.id > anchor) out.push_back(logJson(entry));
-    }
-    if (options_.logOrder == LogOrder::NewestFirst) std::reverse(out.begin(), out.end());
+    for (const LogEntry* entry : found) out.push_back(logJson(*entry));
     return jsonReply(200, out);
 }
 

@@ -82,3 +82,5 @@ private:
 };
 
 }  // namespace ninja3cx::simulators
+    std::chrono::milliseconds lag();
+    void happened(int ticketId, const char* statusCode, int technicianId);

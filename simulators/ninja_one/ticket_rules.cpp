@@ -3,6 +3,7 @@
 #include "shared/json/codec.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ninja3cx::simulators {
 namespace {
@@ -107,10 +108,54 @@ std::vector<AttributeValue> readAttributes(Reader& reader) {
     return attributes;
 }
 
+boost::json::value byId(const boost::json::array& rows, std::int64_t id) {
+    for (const boost::json::value& row : rows)
+        if (row.at("id").get_int64() == id) return row;
+    return nullptr;
+}
+
+/// Whether every attribute is one of the form, is given once and, of a list, with one of its options; and
+/// whether those that the form requires are there.
+void checkAttributes(Reader& reader, const TicketFields& fields, const NinjaOneOptions& options) {
+    const boost::json::value form = byId(formsJson(), fields.formId);
+    if (form.is_null()) return;
+    const boost::json::array known = attributesJson();
+    std::set<int> given;
+    for (const AttributeValue& attribute : fields.attributes) {
+        const boost::json::value about = byId(known, attribute.attributeId);
+        const std::string name = "attribute '" + std::string{about.at("name").get_string()} + "'";
+        if (!given.insert(attribute.attributeId).second) reader.refuse(name + " is there twice");
+        const auto& ids = form.at("content").at("fields").get_array();
+        if (options.attributesOnlyOfForm &&
+            std::find(ids.begin(), ids.end(), boost::json::value(attribute.attributeId)) == ids.end())
+            reader.refuse(name + " is not part of the form");
+        const auto& values = about.at("content").at("values").get_array();
+        if (!values.empty() &&
+            std::none_of(values.begin(), values.end(), [&](const boost::json::value& option) {
+                return option.at("active").get_bool() && option.at("id").get_string() == attribute.value;
+            }))
+            reader.refuse(name + ": the value is none of its options");
+    }
+    if (!options.requiresFormAttributes) return;
+    for (const boost::json::value& field : form.at("fields").get_array()) {
+        if (!field.at("content").at("required").get_bool()) continue;
+        if (std::none_of(fields.attributes.begin(), fields.attributes.end(),
+                         [&](const AttributeValue& value) {
+                             return value.attributeId == field.at("id").get_int64() && !value.value.empty();
+                         }))
+            reader.refuse("attribute '" + std::string{field.at("name").get_string()} +
+                          "' is required by the form");
+    }
+}
+
 void checkReferences(Reader& reader, const TicketFields& fields, const Directory& directory,
                      const NinjaOneOptions& options) {
     if (!directory.findOrganization(fields.clientId)) reader.refuse("clientId is unknown");
-    if (fields.formId != 1 && fields.formId != 2) reader.refuse("ticketFormId is unknown");
+    const boost::json::value form = byId(formsJson(), fields.formId);
+    if (form.is_null())
+        reader.refuse("ticketFormId is unknown");
+    else if (!form.at("active").get_bool())
+        reader.refuse("ticketFormId is not active");
     if (fields.requesterUid && !directory.findPerson(*fields.requesterUid))
         reader.refuse("requesterUid is unknown");
     if (fields.assignedAppUserId) {
@@ -130,11 +175,7 @@ void checkReferences(Reader& reader, const TicketFields& fields, const Directory
         if (!device || device->organizationId != fields.clientId)
             reader.refuse("nodeId is unknown in this organization");
     }
-    const bool hasContract =
-        std::any_of(fields.attributes.begin(), fields.attributes.end(),
-                    [](const auto& a) { return a.attributeId == kContractAttribute && !a.value.empty(); });
-    if (fields.formId == 2 && options.requiresFormAttributes && !hasContract)
-        reader.refuse("attribute 'Contrat' is required by the form");
+    checkAttributes(reader, fields, options);
 }
 
 TicketFields readFields(Reader& reader, const Directory& directory, const NinjaOneOptions& options) {
@@ -199,14 +240,15 @@ boost::json::array attributesJson() {
                                    {"createTime", 1'735'689'600.0},
                                    {"updateTime", 1'735'689'600.0}};
     };
-    const auto option = [](const char* id, const char* name) {
-        return boost::json::object{{"id", id}, {"name", name}, {"active", true}, {"system", false}};
+    const auto option = [](const char* id, const char* name, bool isActive = true) {
+        return boost::json::object{{"id", id}, {"name", name}, {"active", isActive}, {"system", false}};
     };
     boost::json::array all;
     all.push_back(attribute(kCallIdAttribute, "TEXT", "Call ID", false, {}));
     boost::json::array origins;
     origins.push_back(option("c1d1a2f0-3333-4a7e-9b00-000000000001", "Téléphone"));
     origins.push_back(option("c1d1a2f0-3333-4a7e-9b00-000000000002", "E-mail"));
+    origins.push_back(option("c1d1a2f0-3333-4a7e-9b00-000000000003", "Télécopie", false));
     all.push_back(attribute(kOriginAttribute, "DROPDOWN", "Origine", false, std::move(origins)));
     all.push_back(attribute(kContractAttribute, "TEXT", "Contrat", true, {}));
     return all;
@@ -214,7 +256,7 @@ boost::json::array attributesJson() {
 
 boost::json::array formsJson() {
     const boost::json::array attributes = attributesJson();
-    const auto form = [&](int id, const char* name, bool isDefault, std::initializer_list<int> fieldIds) {
+    const auto form = [&](int id, const char* name, bool isActive, std::initializer_list<int> fieldIds) {
         boost::json::array ids;
         boost::json::array fields;
         for (const int fieldId : fieldIds) {
@@ -229,15 +271,16 @@ boost::json::array formsJson() {
             {"endUserTitle", name},
             {"content",
              {{"fields", std::move(ids)}, {"timerSettings", {{"enabled", false}, {"mode", "MANUAL"}}}}},
-            {"active", true},
-            {"default", isDefault},
+            {"active", isActive},
+            {"default", id == 1},
             {"fields", std::move(fields)},
             {"createTime", 1'735'689'600.0},
             {"updateTime", 1'735'689'600.0}};
     };
     boost::json::array all;
     all.push_back(form(1, "Default", true, {kCallIdAttribute, kOriginAttribute}));
-    all.push_back(form(2, "Sous contrat", false, {kCallIdAttribute, kContractAttribute}));
+    all.push_back(form(2, "Sous contrat", true, {kCallIdAttribute, kContractAttribute}));
+    all.push_back(form(3, "Ancien", false, {kCallIdAttribute}));
     return all;
 }
 

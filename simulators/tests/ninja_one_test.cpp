@@ -414,3 +414,28 @@ TEST(NinjaOneScenarios, NameTheFieldThatIsWrong) {
 
 }  // namespace
 }  // namespace ninja3cx::simulators
+TEST(NinjaOneBoards, ShowEachTicketAfterALagOfItsOwn) {
+    const auto lags = [](std::uint64_t seed) {
+        NinjaOneScenario scenario;
+        scenario.options.lagMs = 1'000;
+        scenario.options.lagUpToMs = 30'000;
+        scenario.options.seed = seed;
+        NinjaHarness tenant{std::move(scenario)};
+        tenant.signIn();
+        for (int i = 0; i < 20; ++i) tenant.create();
+        std::vector<std::size_t> seen;
+        for (int i = 0; i <= 30; ++i) {
+            tenant.clock.advance(i == 0 ? 999ms : 1'000ms);
+            seen.push_back(tenant.board(2).size());
+        }
+        return seen;
+    };
+    const auto seen = lags(1);
+    EXPECT_EQ(seen.front(), 0U);
+    EXPECT_GT(seen[15], 2U);
+    EXPECT_LT(seen[15], 18U);
+    EXPECT_EQ(seen.back(), 20U);
+    EXPECT_EQ(seen, lags(1));
+    EXPECT_NE(seen, lags(2));
+}
+

@@ -70,6 +70,21 @@ INSTANTIATE_TEST_SUITE_P(
             "attributes[0].attributeId must not be null"},
         Row{"AttributeNeedsItsValue", R"({"attributes":[{"attributeId":54}]})", 400,
             "attributes[0].value must not be null"},
+        Row{"AttributeMustBeOfTheForm", R"({"attributes":[{"attributeId":56,"value":"C-1"}]})", 400,
+            "attribute 'Contrat' is not part of the form"},
+        Row{"AttributeMustExist", R"({"attributes":[{"attributeId":99,"value":"C-1"}]})", 400,
+            "attributeId 99 is unknown"},
+        Row{"AttributeOnce",
+            R"({"attributes":[{"attributeId":54,"value":"a"},{"attributeId":54,"value":"b"}]})", 400,
+            "attribute 'Call ID' is there twice"},
+        Row{"OptionByItsId",
+            R"({"attributes":[{"attributeId":55,"value":"c1d1a2f0-3333-4a7e-9b00-000000000001"}]})", 200},
+        Row{"OptionByItsName", R"({"attributes":[{"attributeId":55,"value":"Téléphone"}]})", 400,
+            "attribute 'Origine': the value is none of its options"},
+        Row{"OptionThatIsNoMore",
+            R"({"attributes":[{"attributeId":55,"value":"c1d1a2f0-3333-4a7e-9b00-000000000003"}]})", 400,
+            "none of its options"},
+        Row{"FormThatIsNoMore", R"({"ticketFormId":3})", 400, "ticketFormId is not active"},
         Row{"FormTwoWantsItsAttribute", R"({"ticketFormId":2})", 400, "Contrat"},
         Row{"FormTwoWithItsAttribute",
             R"({"ticketFormId":2,"attributes":[{"attributeId":56,"value":"C-1"}]})", 200},
@@ -114,6 +129,14 @@ TEST(TicketRulesSwitch, MayLetAFormsAttributeBeMissing) {
     NinjaHarness tenant{std::move(scenario)};
     tenant.signIn();
     EXPECT_EQ(tenant.create(ticketWith(R"({"ticketFormId":2})")).status, 200);
+}
+
+TEST(TicketRulesSwitch, MayTakeAnAttributeThatTheFormDoesNotHave) {
+    NinjaOneScenario scenario;
+    scenario.options.attributesOnlyOfForm = false;
+    NinjaHarness tenant{std::move(scenario)};
+    tenant.signIn();
+    EXPECT_EQ(tenant.create(ticketWith(R"({"attributes":[{"attributeId":56,"value":"C-1"}]})")).status, 200);
 }
 
 TEST(TicketCreate, RefusesABodyThatIsNotJson) {
