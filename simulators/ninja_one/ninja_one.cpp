@@ -2,6 +2,7 @@
 
 #include "shared/json/codec.hpp"
 #include "simulators/ninja_one/directory.hpp"
+#include "simulators/ninja_one/generated.hpp"
 #include "simulators/ninja_one/ticket_desk.hpp"
 #include "simulators/ninja_one/token_desk.hpp"
 #include "simulators/ninja_schema/ninja_api.hpp"
@@ -65,10 +66,11 @@ Reply refused(const Error& error) {
 struct ScenarioFile {
     std::optional<NinjaOneChanges> options;
     std::optional<Seed> seed;
-    std::vector<OldTicket> tickets;  // in addition to those of `seed`
+    std::optional<GeneratedTenant> tenant;  // instead of `seed`
+    std::vector<OldTicket> tickets;         // in addition to those of `seed`
     std::vector<Fault> faults;
 };
-BOOST_DESCRIBE_STRUCT(ScenarioFile, (), (options, seed, tickets, faults))
+BOOST_DESCRIBE_STRUCT(ScenarioFile, (), (options, seed, tenant, tickets, faults))
 
 /// The fault with everything its kind leaves to be assumed. An error if the kind is unknown.
 Result<Fault> completed(Fault fault) {
@@ -90,7 +92,14 @@ Result<NinjaOneScenario> parseNinjaOneScenario(std::string_view text) {
     if (!file) return file.error();
     NinjaOneScenario scenario;
     if (file->options) apply(*file->options, scenario.options);
+    if (file->seed && file->tenant)
+        return Error{ErrorKind::BadMessage, "tenant: there is a seed as well; leave one out"};
     if (file->seed) scenario.seed = std::move(*file->seed);
+    if (file->tenant) {
+        auto tenant = generatedSeed(*file->tenant);
+        if (!tenant) return tenant.error();
+        scenario.seed = std::move(*tenant);
+    }
     auto& tickets = scenario.seed.tickets;
     tickets.insert(tickets.end(), file->tickets.begin(), file->tickets.end());
     for (std::size_t i = 0; i < file->faults.size(); ++i) {

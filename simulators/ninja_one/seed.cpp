@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kTenant = R"json({
  "organizations": [
   {"id": 11, "name": "Cabinet Moreau"}, {"id": 12, "name": "Garage Dumas"}, {"id": 13, "name": "Clinique Pasteur"},
-  {"id": 14, "name": "Transports Girard"}, {"id": 15, "name": "Agence Horizon"}, {"id": 16, "name": "Hôtel Bellevue"},
+  {"id": 14, "name": "Transports Girard"}, {"id": 15, "name": "Agence Horizon"}, {"id": 16, "name": "Hôtel Bellevue", "customFields": {"phone": "05 36 49 60 00"}},
   {"id": 17, "name": "Atelier Roux"}, {"id": 18, "name": "Fiduciaire Roux"}
  ],
  "locations": [
@@ -83,6 +83,12 @@ constexpr const char* kTenant = R"json({
    "offline": false, "systemName": "PC-RECEPTION", "lastUser": "BELLEVUE\\m.chevalier", "ipAddress": "192.0.2.47"},
   {"id": 348, "organizationId": 14, "locationId": 35, "uid": "9a000000-0000-4000-8000-000000000348", "nodeClass": "WINDOWS_WORKSTATION",
    "offline": false, "systemName": "PC-BENALI", "lastUser": "GIRARD\\s.benali", "ipAddress": "192.0.2.48"}
+ ],
+ "alerts": [
+  {"uid": "a1e70000-0000-4000-8000-000000000001", "deviceId": 345, "message": "Agent hors ligne depuis 3 heures", "sourceType": "AGENT_OFFLINE",
+   "severity": "CRITICAL", "priority": "HIGH", "ageHours": 3},
+  {"uid": "a1e70000-0000-4000-8000-000000000002", "deviceId": 347, "message": "Espace libre de C: inférieur à 5 %",
+   "sourceType": "CONDITION_AGENT_DISK_FREE_SPACE", "severity": "MODERATE", "priority": "MEDIUM", "ageHours": 20}
  ]
 })json";
 

@@ -2,6 +2,7 @@
 
 #include <boost/describe.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +12,9 @@ namespace ninja3cx::simulators {
 struct Organization {
     int id = 0;
     std::string name;
+    std::map<std::string, std::string> customFields;
 };
-BOOST_DESCRIBE_STRUCT(Organization, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Organization, (), (id, name, customFields))
 
 struct Location {
     int id = 0;
@@ -71,6 +73,17 @@ BOOST_DESCRIBE_STRUCT(Device, (),
                       (id, organizationId, locationId, uid, nodeClass, offline, systemName, lastUser,
                        ipAddress, assignedOwnerUid))
 
+/// Something a device complains about.
+struct Alert {
+    std::string uid;
+    int deviceId = 0;
+    std::string message;
+    std::string sourceType;  // CONDITION_…
+    std::optional<std::string> severity, priority;
+    double ageHours = 0;
+};
+BOOST_DESCRIBE_STRUCT(Alert, (), (uid, deviceId, message, sourceType, severity, priority, ageHours))
+
 /// A ticket that was there before.
 struct OldTicket {
     int clientId = 0;
@@ -94,9 +107,11 @@ struct Seed {
     std::vector<EndUser> endUsers;
     std::vector<Technician> technicians;
     std::vector<Device> devices;
+    std::vector<Alert> alerts;
     std::vector<OldTicket> tickets;
 };
-BOOST_DESCRIBE_STRUCT(Seed, (), (organizations, locations, contacts, endUsers, technicians, devices, tickets))
+BOOST_DESCRIBE_STRUCT(Seed, (),
+                      (organizations, locations, contacts, endUsers, technicians, devices, alerts, tickets))
 
 /// The built-in tenant: the customers of the six sample calls, and numbers that are awkward to look up.
 /// Telephone numbers are of the ranges reserved for fiction. Without tickets.

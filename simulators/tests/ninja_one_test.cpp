@@ -439,3 +439,5 @@ TEST(NinjaOneBoards, ShowEachTicketAfterALagOfItsOwn) {
     EXPECT_NE(seen, lags(2));
 }
 
+    EXPECT_NE(detail(R"({"seed":{},"tenant":{}})").find("tenant"), std::string::npos);
+    EXPECT_NE(detail(R"({"tenant":{"organizations":90000}})").find("tenant"), std::string::npos);
