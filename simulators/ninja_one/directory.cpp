@@ -92,6 +92,22 @@ boost::json::value endUserJson(const EndUser& user) {
     return body;
 }
 
+/// A page of a report; the cursor's name is how many rows came before the next page.
+Reply report(const Request& request, const boost::json::array& rows, std::int64_t usualSize) {
+    const auto size = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(queryNumber(request, "pageSize", usualSize), 1, 10'000));
+    const auto from = static_cast<std::size_t>(std::clamp<std::int64_t>(
+        queryNumber(request, "cursor", 0), 0, static_cast<std::int64_t>(rows.size())));
+    const std::size_t end = std::min(from + size, rows.size());
+    boost::json::object body;
+    boost::json::array page;
+    for (std::size_t i = from; i < end; ++i) page.push_back(rows[i]);
+    if (end < rows.size())  // no cursor: that was all
+        body["cursor"] = {{"name", std::to_string(end)}, {"offset", from}, {"count", end - from}};
+    body["results"] = std::move(page);
+    return jsonReply(200, body);
+}
+
 Reply notFound(const std::string& what) {
     return applicationError(404, what + "_not_found", "no such " + what);
 }
@@ -164,6 +180,11 @@ Reply Directory::organizationEndUsers(const Request&, const Ids& ids) const {
     boost::json::array out;
     for (const EndUser& user : ofOrganization(seed_.endUsers, found->id)) out.push_back(endUserJson(user));
     return jsonReply(200, out);
+}
+
+Reply Directory::organizationCustomFields(const Request&, const Ids& ids) const {
+    const Organization* found = findOrganization(toInteger(ids[0]).value_or(0));
+    return found ? jsonReply(200, json::encode(found->customFields)) : notFound("organization");
 }
 
 Reply Directory::organizationDevices(const Request& request, const Ids& ids) const {
@@ -356,16 +377,87 @@ Reply Directory::lastLoggedOnUser(const Request&, const Ids& ids) const {
     return jsonReply(200, {{"userName", *found->lastUser}, {"logonTime", epochSeconds(clock_.now()) - 3600}});
 }
 
-Reply Directory::loggedOnUsers(const Request&, const Ids&) const {
+Reply Directory::loggedOnUsers(const Request& request, const Ids&) const {
     boost::json::array rows;
     for (const Device& device : seed_.devices)
         if (device.lastUser)
             rows.push_back({{"deviceId", device.id},
                             {"userName", *device.lastUser},
                             {"logonTime", epochSeconds(clock_.now()) - 3600}});
-    const std::size_t count = rows.size();
-    return jsonReply(
-        200, {{"results", std::move(rows)}, {"cursor", {{"name", ""}, {"offset", 0}, {"count", count}}}});
+    return report(request, rows, 1000);
+}
+
+Reply Directory::deviceHealth(const Request& request, const Ids&) const {
+    const std::string wanted = queryText(request, "health");
+    boost::json::array rows;
+    for (const Device& device : seed_.devices) {
+        std::int64_t count = 0;
+        bool isSevere = false;
+        for (const Alert& alert : seed_.alerts) {
+            if (alert.deviceId != device.id) continue;
+            ++count;
+            isSevere |= alert.severity == "MAJOR" || alert.severity == "CRITICAL";
+        }
+        const char* health = isSevere         ? "UNHEALTHY"
+                             : count > 0      ? "NEEDS_ATTENTION"
+                             : device.offline ? "UNKNOWN"
+                                              : "HEALTHY";
+        if (!wanted.empty() && wanted != health) continue;
+        rows.push_back({{"deviceId", device.id},
+                        {"healthStatus", health},
+                        {"alertCount", count},
+                        {"offline", device.offline},
+                        {"activeThreatsCount", 0},
+                        {"failedOSPatchesCount", 0},
+                        {"pendingOSPatchesCount", 0},
+                        {"pendingRebootReason", ""}});
+    }
+    return report(request, rows, 1000);
+}
+
+Reply Directory::scopedCustomFields(const Request& request, const Ids&) const {
+    const std::string scopes = lowerCase(queryText(request, "scopes"));
+    const std::string names = "," + queryText(request, "fields") + ",";
+    boost::json::array rows;
+    for (const Organization& organization : seed_.organizations) {
+        if (!scopes.empty() && scopes != "all" && scopes.find("organization") == std::string::npos) break;
+        boost::json::object fields;
+        for (const auto& [name, value] : organization.customFields)
+            if (names == ",," || names.find("," + name + ",") != std::string::npos) fields[name] = value;
+        if (!fields.empty())
+            rows.push_back(
+                {{"scope", "ORGANIZATION"}, {"entityId", organization.id}, {"fields", std::move(fields)}});
+    }
+    return report(request, rows, 1000);
+}
+
+boost::json::value Directory::alertJson(const Alert& alert) const {
+    const double at = epochSeconds(clock_.now()) - alert.ageHours * 3600;
+    return {{"uid", alert.uid},
+            {"deviceId", alert.deviceId},
+            {"message", alert.message},
+            {"createTime", at},
+            {"updateTime", at},
+            {"sourceType", alert.sourceType},
+            {"severity", alert.severity.value_or("NONE")},
+            {"priority", alert.priority.value_or("NONE")}};
+}
+
+Reply Directory::alerts(const Request& request, const Ids&) const {
+    const std::string source = queryText(request, "sourceType");
+    boost::json::array out;
+    for (const Alert& alert : seed_.alerts)
+        if (source.empty() || source == alert.sourceType) out.push_back(alertJson(alert));
+    return jsonReply(200, out);
+}
+
+Reply Directory::deviceAlerts(const Request&, const Ids& ids) const {
+    const Device* found = findDevice(toInteger(ids[0]).value_or(0));
+    if (!found) return notFound("device");
+    boost::json::array out;
+    for (const Alert& alert : seed_.alerts)
+        if (alert.deviceId == found->id) out.push_back(alertJson(alert));
+    return jsonReply(200, out);
 }
 
 }  // namespace ninja3cx::simulators

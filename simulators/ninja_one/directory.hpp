@@ -34,6 +34,7 @@ public:
     Reply organization(const Request& request, const Ids& ids) const;
     Reply organizationLocations(const Request& request, const Ids& ids) const;
     Reply organizationEndUsers(const Request& request, const Ids& ids) const;
+    Reply organizationCustomFields(const Request& request, const Ids& ids) const;
     Reply organizationDevices(const Request& request, const Ids& ids) const;
     Reply locations(const Request& request, const Ids& ids) const;
     Reply contacts(const Request& request, const Ids& ids) const;
@@ -50,6 +51,10 @@ public:
     Reply device(const Request& request, const Ids& ids) const;
     Reply lastLoggedOnUser(const Request& request, const Ids& ids) const;
     Reply loggedOnUsers(const Request& request, const Ids& ids) const;
+    Reply deviceHealth(const Request& request, const Ids& ids) const;
+    Reply scopedCustomFields(const Request& request, const Ids& ids) const;
+    Reply alerts(const Request& request, const Ids& ids) const;
+    Reply deviceAlerts(const Request& request, const Ids& ids) const;
 
     const Organization* findOrganization(std::int64_t id) const;
     const Location* findLocation(std::int64_t id) const;
@@ -58,6 +63,8 @@ public:
     std::optional<Person> findPerson(const std::string& uid) const;
 
 private:
+    boost::json::value alertJson(const Alert& alert) const;
+
     const Clock& clock_;
     Seed seed_;
     std::mt19937_64 random_;

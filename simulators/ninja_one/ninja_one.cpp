@@ -171,8 +171,10 @@ private:
         directory_ = std::make_unique<Directory>(clock_, scenario_.seed, options_.seed);
         tickets_ = std::make_unique<TicketDesk>(clock_, options_, *directory_, scenario_.seed.tickets);
         faults_.clear();
+        faults_.setSeed(options_.seed);
         journal_.clear();
         violations_.clear();
+        webhook_ = nullptr;
         for (const Fault& fault : scenario_.faults) (void)addFault(fault);
     }
 
@@ -180,7 +182,6 @@ private:
         const auto read = [this](const char* pattern,
                                  Reply (Directory::*handler)(const Request&, const Ids&) const) {
             routes_.push_back({"GET", pattern, Access::Read,
-        faults_.setSeed(options_.seed);
                                [this, handler](const Request& request, const Ids& ids, const Grant&) {
                                    return (directory_.get()->*handler)(request, ids);
                                }});
@@ -189,6 +190,7 @@ private:
         read("/organization/{id}", &Directory::organization);
         read("/organization/{id}/locations", &Directory::organizationLocations);
         read("/organization/{id}/end-users", &Directory::organizationEndUsers);
+        read("/organization/{id}/custom-fields", &Directory::organizationCustomFields);
         read("/organization/{id}/devices", &Directory::organizationDevices);
         read("/locations", &Directory::locations);
         read("/contacts", &Directory::contacts);
@@ -202,7 +204,11 @@ private:
         read("/devices/search", &Directory::searchDevices);
         read("/device/{id}", &Directory::device);
         read("/device/{id}/last-logged-on-user", &Directory::lastLoggedOnUser);
+        read("/device/{id}/alerts", &Directory::deviceAlerts);
+        read("/alerts", &Directory::alerts);
         read("/queries/logged-on-users", &Directory::loggedOnUsers);
+        read("/queries/device-health", &Directory::deviceHealth);
+        read("/queries/scoped-custom-fields", &Directory::scopedCustomFields);
         add("POST", "/contacts", Access::Write, [this](const Request& request, const Ids& ids, const Grant&) {
             return directory_->createContact(request, ids);
         });
@@ -210,7 +216,27 @@ private:
             [this](const Request& request, const Ids& ids, const Grant&) {
                 return directory_->changeContact(request, ids);
             });
+        add("GET", "/activities", Access::Read, [this](const Request& request, const Ids&, const Grant&) {
+            return tickets_->activities(request);
+        });
+        add("PUT", "/webhook", Access::Write, [this](const Request& request, const Ids&, const Grant& grant) {
+            auto webhook = json::parse(request.body);
+            if (!webhook || !webhook->is_object()) return applicationError(400, "FAILURE", "invalid JSON");
+            return setWebhook(std::move(*webhook), grant);
+        });
+        add("DELETE", "/webhook", Access::Write,
+            [this](const Request&, const Ids&, const Grant& grant) { return setWebhook(nullptr, grant); });
         addTicketRoutes();
+    }
+
+    /// One for each client app; only a system administrator, here technician 1, may say it.
+    Reply setWebhook(boost::json::value webhook, const Grant& grant) {
+        if (grant.technicianId != 1)
+            return applicationError(403, "permission_denied", "not an administrator");
+        webhook_ = std::move(webhook);
+        Reply reply;
+        reply.status = 204;
+        return reply;
     }
 
     void addTicketRoutes() {
@@ -279,6 +305,9 @@ private:
                 const std::string id = request.path.substr(request.path.rfind('/') + 1);
                 tickets_->editBySomebodyElse(id);
                 struck.push_back(waiting->number);
+            } else if (fault.kind == "expired") {
+                tokens_->expireAccessTokens();
+                struck.push_back(waiting->number);
             } else if (isAfter(fault.kind)) {
                 if (!after) {
                     after = fault;
@@ -314,9 +343,6 @@ private:
         else
             reply.delivery = Delivery::Reset;
         return reply;
-            } else if (fault.kind == "expired") {
-                tokens_->expireAccessTokens();
-                struck.push_back(waiting->number);
     }
 
     Reply replyBefore(const Fault& fault) const {
@@ -429,6 +455,12 @@ private:
             apply(*changes, options_);
             return done({{"applied", true}});
         }
+        if (what == "POST /__sim/work") {
+            auto work = json::decodeText<TicketWork>(request.body, json::UnknownFields::Refused);
+            if (!work) return refused(work.error());
+            const auto worked = tickets_->work(*work);
+            return worked ? done({{"done", true}}) : refused(worked.error());
+        }
         if (what == "POST /__sim/reset") {
             reset();
             return done({{"reset", true}});
@@ -442,6 +474,7 @@ private:
                 {"tickets", tickets_->state()},
                 {"requests", journal_.counts()},
                 {"violations", violations_.state()},
+                {"webhook", webhook_},
                 {"faults", faults_.list()}};
     }
 
@@ -450,6 +483,7 @@ private:
     NinjaOneOptions options_;
     Journal journal_;
     ViolationLog violations_;
+    boost::json::value webhook_;  // null: none
     FaultList faults_;
     std::unique_ptr<TokenDesk> tokens_;
     std::unique_ptr<Directory> directory_;

@@ -4,6 +4,7 @@
 #include "simulators/exchange/multipart.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace ninja3cx::simulators {
 namespace {
@@ -85,7 +86,6 @@ void TicketDesk::addLog(Ticket& ticket, const std::string& type, const Person& a
     ticket.lastUpdated = clock_.now();
 }
 
-int TicketDesk::nextVersion(int version) {
 std::chrono::milliseconds TicketDesk::lag() {
     const std::int64_t least = std::max(options_.lagMs, 0);
     const std::int64_t most = std::max<std::int64_t>(options_.lagUpToMs, least);
@@ -94,6 +94,7 @@ std::chrono::milliseconds TicketDesk::lag() {
         least + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(most - least + 1))};
 }
 
+int TicketDesk::nextVersion(int version) {
     return version + 1 + static_cast<int>(random_() % 2);
 }
 
@@ -127,6 +128,7 @@ Reply TicketDesk::create(const Request& request, const Grant& grant) {
     Ticket& ticket = store(std::move(read->fields), clock_.now());
     if (read->description) addLog(ticket, "DESCRIPTION", authorOf(grant), *read->description, false);
     addLog(ticket, "SAVE", authorOf(grant), {false, "Ticket created", std::nullopt, std::nullopt}, true);
+    happened(ticket.id, "NINJA_TICKETING_TICKET_CREATED", grant.technicianId);
     return jsonReply(200, ticketJson(ticket));
 }
 
@@ -205,6 +207,67 @@ Reply TicketDesk::logEntries(const Request& request, const std::string& id) cons
     boost::json::array out;
     for (const LogEntry* entry : found) out.push_back(logJson(*entry));
     return jsonReply(200, out);
+}
+
+void TicketDesk::happened(int ticketId, const char* statusCode, int technicianId) {
+    activities_.push_back({static_cast<std::int64_t>(activities_.size()) + 1, ticketId, statusCode,
+                           clock_.now(), technicianId});
+}
+
+Reply TicketDesk::activities(const Request& request) const {
+    const auto query = [&](const char* name) {
+        const auto found = request.query.find(name);
+        return found == request.query.end() ? std::string{} : found->second;
+    };
+    const std::int64_t newerThan = toInteger(query("newerThan")).value_or(0);
+    const std::int64_t olderThan =
+        toInteger(query("olderThan")).value_or(std::numeric_limits<std::int64_t>::max());
+    const std::int64_t size = std::clamp<std::int64_t>(toInteger(query("pageSize")).value_or(200), 10, 1000);
+    const std::string type = query("type");
+    const std::string status = query("status");
+    boost::json::array rows;
+    for (auto it = activities_.rbegin(); it != activities_.rend(); ++it) {
+        if (static_cast<std::int64_t>(rows.size()) == size) break;
+        if (it->id <= newerThan || it->id >= olderThan) continue;
+        if (!type.empty() && type != "NINJA_TICKETING") continue;
+        if (!status.empty() && status != it->statusCode) continue;
+        const Ticket* ticket = find(std::to_string(it->ticketId));
+        boost::json::object row{{"id", it->id},
+                                {"activityTime", epochSeconds(it->at)},
+                                {"activityType", "NINJA_TICKETING"},
+                                {"statusCode", it->statusCode},
+                                {"status", it->statusCode},
+                                {"subject", ticket ? ticket->fields.subject : ""},
+                                {"message", "Ticket #" + std::to_string(it->ticketId)}};
+        if (it->technicianId != 0) row["userId"] = it->technicianId;
+        rows.push_back(std::move(row));
+    }
+    return jsonReply(200, {{"lastActivityId", static_cast<std::int64_t>(activities_.size())},
+                           {"activities", std::move(rows)}});
+}
+
+Result<void> TicketDesk::work(const TicketWork& work) {
+    Ticket* ticket = find(std::to_string(work.ticket));
+    if (!ticket) return Error{ErrorKind::NotFound, "ticket: there is no such ticket"};
+    if (work.status) {
+        const auto status = std::find_if(kStatuses.begin(), kStatuses.end(), [&](const Status& known) {
+            return std::to_string(known.id) == *work.status;
+        });
+        if (status == kStatuses.end()) return Error{ErrorKind::BadMessage, "status: is unknown"};
+        ticket->fields.status = *status;
+    }
+    if (work.assignedAppUserId) ticket->fields.assignedAppUserId = *work.assignedAppUserId;
+    if (work.deleted && *work.deleted != ticket->isDeleted) {
+        ticket->isDeleted = *work.deleted;
+        happened(ticket->id,
+                 ticket->isDeleted ? "NINJA_TICKETING_TICKET_DELETED" : "NINJA_TICKETING_TICKET_REINSTATED",
+                 2);
+    }
+    if (work.comment)
+        addLog(*ticket, "COMMENT", authorOf({2, {}}), {false, *work.comment, std::nullopt, std::nullopt},
+               false);
+    editBySomebodyElse(std::to_string(work.ticket));
+    return {};
 }
 
 void TicketDesk::editBySomebodyElse(const std::string& id) {

@@ -6,6 +6,9 @@
 #include "simulators/ninja_one/ticket_rules.hpp"
 #include "simulators/ninja_one/token_desk.hpp"
 
+#include <boost/describe.hpp>
+
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -40,6 +43,25 @@ struct Ticket {
     std::vector<LogEntry> log;  // oldest first
 };
 
+/// What somebody does in NinjaOne's own interface.
+struct TicketWork {
+    int ticket = 0;
+    std::optional<std::string> status;  // "5000"
+    std::optional<bool> deleted;
+    std::optional<int> assignedAppUserId;
+    std::optional<std::string> comment;  // private
+};
+BOOST_DESCRIBE_STRUCT(TicketWork, (), (ticket, status, deleted, assignedAppUserId, comment))
+
+/// Something that happened to a ticket.
+struct Activity {
+    std::int64_t id;
+    int ticketId;
+    const char* statusCode;
+    SystemTime at;
+    int technicianId;  // 0: nobody
+};
+
 /// Tickets, their log entries and the boards that list them.
 class TicketDesk {
 public:
@@ -54,6 +76,11 @@ public:
     Reply boards() const;
     Reply runBoard(const Request& request, const Grant& grant, const std::string& id) const;
 
+    /// `GET /activities`: tickets that were created or deleted, newest first.
+    Reply activities(const Request& request) const;
+    /// A technician works on the ticket in NinjaOne itself. NotFound, or BadMessage for an unknown status.
+    Result<void> work(const TicketWork& work);
+
     /// Somebody else edits the ticket: its version moves on.
     void editBySomebodyElse(const std::string& id);
     /// Every ticket with its log entries and files.
@@ -64,6 +91,8 @@ private:
     void addLog(Ticket& ticket, const std::string& type, const Person& author, LogText text, bool isSystem,
                 std::vector<LogFile> files = {});
     int nextVersion(int version);
+    std::chrono::milliseconds lag();
+    void happened(int ticketId, const char* statusCode, int technicianId);
     Ticket* find(const std::string& id);
     const Ticket* find(const std::string& id) const;
     Person authorOf(const Grant& grant) const;
@@ -76,11 +105,10 @@ private:
     const Directory& directory_;
     std::mt19937_64 random_;
     std::vector<Ticket> tickets_;
+    std::vector<Activity> activities_;
     int nextTicket_ = 1001;
     std::int64_t nextLogEntry_ = 20'001;
     std::int64_t nextAttributeValue_ = 9001;
 };
 
 }  // namespace ninja3cx::simulators
-    std::chrono::milliseconds lag();
-    void happened(int ticketId, const char* statusCode, int technicianId);

@@ -225,6 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"OrganizationsPeople", request("GET /v2/organization/11/end-users?includeRoles=true"), 0},
         Row{"OrganizationsPeopleMaybe", request("GET /v2/organization/11/end-users?includeRoles=yes"), 400,
             R"(query.includeRoles must be true or false, not "yes")"},
+        Row{"OrganizationsFields", request("GET /v2/organization/11/custom-fields"), 0},
         Row{"OrganizationsDevices", request("GET /v2/organization/11/devices?pageSize=100&after=1"), 0},
         Row{"Locations", request("GET /v2/locations?pageSize=100&after=1"), 0},
         Row{"LocationsOfOne", request("GET /v2/locations?organizationId=11"), 400,

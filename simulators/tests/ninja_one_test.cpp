@@ -168,6 +168,12 @@ TEST(NinjaOneRoutes, AllReadRoutesAnswerJson) {
                              "device/341",
                              "device/341/last-logged-on-user",
                              "queries/logged-on-users",
+                             "organization/16/custom-fields",
+                             "device/345/alerts",
+                             "alerts?sourceType=AGENT_OFFLINE",
+                             "queries/device-health?health=UNHEALTHY",
+                             "queries/scoped-custom-fields?scopes=organization&fields=phone",
+                             "activities?type=NINJA_TICKETING&pageSize=50",
                              "ticketing/statuses",
                              "ticketing/ticket-form",
                              "ticketing/ticket-form/2",
@@ -180,6 +186,139 @@ TEST(NinjaOneRoutes, AllReadRoutesAnswerJson) {
     EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/organizations?pageSize=2&after=12")).as_array().size(), 2U);
     EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/devices/search?q=fontaine")).at("devices").as_array().size(),
               1U);
+}
+
+TEST(NinjaOneRoutes, AreTheOperationsOfTheSchema) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    for (const auto& [name, operation] : NinjaApi::builtIn().operations()) {
+        const std::size_t space = name.find(' ');
+        std::string path{name.substr(space + 1)};
+        if (path.starts_with("/ws/")) continue;
+        for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{'))
+            path.replace(open, path.find('}') - open + 1, "1");
+        const std::string method{name.substr(0, space)};
+        const bool isRead = method == "GET" || method == "DELETE";
+        tenant.send(method, "/v2" + path, isRead ? "" : "{}");
+        const std::string served = std::string{name.substr(0, space)} + " unknown";
+        EXPECT_FALSE(tenant.state().at("requests").as_object().contains(served)) << name;
+    }
+}
+
+TEST(NinjaOneDevices, HaveAlertsAndHealth) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    const boost::json::value alerts = bodyOf(tenant.send("GET", "/v2/device/345/alerts"));
+    ASSERT_EQ(alerts.as_array().size(), 1U);
+    EXPECT_EQ(alerts.at(0).at("sourceType"), "AGENT_OFFLINE");
+    EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/alerts")).as_array().size(), 2U);
+    EXPECT_EQ(tenant.send("GET", "/v2/device/1/alerts").status, 404);
+    const boost::json::value ill = bodyOf(tenant.send("GET", "/v2/queries/device-health?health=UNHEALTHY"));
+    ASSERT_EQ(ill.at("results").as_array().size(), 1U);
+    EXPECT_EQ(ill.at("results").at(0).at("deviceId"), 345);
+    EXPECT_FALSE(ill.as_object().contains("cursor"));
+    const boost::json::value first = bodyOf(tenant.send("GET", "/v2/queries/device-health?pageSize=5"));
+    EXPECT_EQ(first.at("results").as_array().size(), 5U);
+    const std::string next{first.at("cursor").at("name").as_string()};
+    const boost::json::value rest =
+        bodyOf(tenant.send("GET", "/v2/queries/device-health?pageSize=5&cursor=" + next));
+    EXPECT_EQ(rest.at("results").as_array().size(), 3U);
+    EXPECT_FALSE(rest.as_object().contains("cursor"));
+}
+
+TEST(NinjaOneCustomFields, HoldTheNumberOfASwitchboard) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    const boost::json::value fields =
+        bodyOf(tenant.send("GET", "/v2/queries/scoped-custom-fields?scopes=organization&fields=phone"));
+    ASSERT_EQ(fields.at("results").as_array().size(), 1U);
+    EXPECT_EQ(fields.at("results").at(0).at("entityId"), 16);
+    EXPECT_EQ(fields.at("results").at(0).at("fields").at("phone"), "05 36 49 60 00");
+    EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/organization/16/custom-fields")).at("phone"), "05 36 49 60 00");
+    EXPECT_TRUE(bodyOf(tenant.send("GET", "/v2/queries/scoped-custom-fields?fields=other"))
+                    .at("results")
+                    .as_array()
+                    .empty());
+}
+
+TEST(NinjaOneActivities, TellOfTicketsThatCameAndWent) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    tenant.create();
+    tenant.create();
+    EXPECT_EQ(tenant.send("POST", "/__sim/work", R"({"ticket":1001,"deleted":true})").status, 200);
+    const boost::json::value all = bodyOf(tenant.send("GET", "/v2/activities?type=NINJA_TICKETING"));
+    EXPECT_EQ(all.at("lastActivityId"), 3);
+    ASSERT_EQ(all.at("activities").as_array().size(), 3U);
+    EXPECT_EQ(all.at("activities").at(0).at("statusCode"), "NINJA_TICKETING_TICKET_DELETED");
+    EXPECT_EQ(all.at("activities").at(0).at("message"), "Ticket #1001");
+    EXPECT_EQ(all.at("activities").at(2).at("subject"), "VPN");
+    EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/activities?newerThan=2")).at("activities").as_array().size(),
+              1U);
+    EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/activities?olderThan=2")).at("activities").as_array().size(),
+              1U);
+    EXPECT_TRUE(bodyOf(tenant.send("GET", "/v2/activities?type=PATCH_MANAGEMENT"))
+                    .at("activities")
+                    .as_array()
+                    .empty());
+}
+
+TEST(NinjaOneWebhook, IsForAdministratorsAndOneOnly) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    EXPECT_EQ(tenant.send("PUT", "/v2/webhook", R"({"url":"http://a.example"})").status, 204);
+    EXPECT_EQ(tenant.send("PUT", "/v2/webhook", R"({"url":"http://b.example"})").status, 204);
+    EXPECT_EQ(tenant.state().at("webhook").at("url"), "http://b.example");
+    tenant.signInAsMachine();
+    EXPECT_EQ(tenant.send("DELETE", "/v2/webhook").status, 403);
+    tenant.signIn(tenant.nextRefreshToken);
+    EXPECT_EQ(tenant.send("DELETE", "/v2/webhook").status, 204);
+    EXPECT_TRUE(tenant.state().at("webhook").is_null());
+}
+
+TEST(NinjaOneWork, IsSeenLikeThatOfATechnician) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    tenant.create();
+    const auto work = [&](const std::string& body) {
+        return tenant.send("POST", "/__sim/work", body).status;
+    };
+    EXPECT_EQ(work(R"({"ticket":1001,"status":"5000","assignedAppUserId":4,"comment":"Réglé"})"), 200);
+    const boost::json::value ticket = bodyOf(tenant.send("GET", "/v2/ticketing/ticket/1001"));
+    EXPECT_EQ(ticket.at("status").at("statusId"), 5000);
+    EXPECT_EQ(ticket.at("assignedAppUserId"), 4);
+    EXPECT_GT(ticket.at("version").as_int64(), 1);
+    const boost::json::value log =
+        bodyOf(tenant.send("GET", "/v2/ticketing/ticket/1001/log-entry?type=COMMENT"));
+    EXPECT_EQ(log.at(0).at("body"), "Réglé");
+    EXPECT_EQ(log.at(0).at("appUserContactId"), 2);
+    EXPECT_EQ(work(R"({"ticket":1001,"deleted":true})"), 200);
+    EXPECT_TRUE(tenant.board(2).empty());
+    EXPECT_EQ(tenant.board(5).size(), 1U);
+    EXPECT_EQ(work(R"({"ticket":1009,"status":"5000"})"), 400);
+    EXPECT_EQ(work(R"({"ticket":1001,"status":"5"})"), 400);
+    EXPECT_EQ(work(R"({"ticket":1001,"state":"5000"})"), 400);
+}
+
+TEST(NinjaOneLog, CutsItsPageFromTheOrderItIsShownIn) {
+    NinjaHarness tenant;
+    tenant.signIn();
+    tenant.create();
+    const std::string path = "/v2/ticketing/ticket/1001/log-entry";
+    for (int i = 0; i < 3; ++i)
+        tenant.send("POST", "/__sim/work", R"({"ticket":1001,"comment":"c)" + std::to_string(i) + R"("})");
+    const boost::json::value newest = bodyOf(tenant.send("GET", path + "?type=COMMENT&pageSize=2"));
+    ASSERT_EQ(newest.as_array().size(), 2U);
+    EXPECT_EQ(newest.at(0).at("body"), "c2");
+    EXPECT_EQ(newest.at(1).at("body"), "c1");
+    tenant.send("POST", "/__sim/options", R"({"logOrder":"oldestFirst"})");
+    const boost::json::value oldest = bodyOf(tenant.send("GET", path + "?type=COMMENT&pageSize=2"));
+    EXPECT_EQ(oldest.at(0).at("body"), "c0");
+    const std::string anchor = std::to_string(oldest.at(1).at("id").as_int64());
+    const boost::json::value rest =
+        bodyOf(tenant.send("GET", path + "?type=COMMENT&pageSize=2&anchorId=" + anchor));
+    ASSERT_EQ(rest.as_array().size(), 1U);
+    EXPECT_EQ(rest.at(0).at("body"), "c2");
 }
 
 TEST(NinjaOneSeed, KnowsTheSixCallersAndTheAwkwardNumbers) {
@@ -317,6 +456,31 @@ TEST(NinjaOneBoards, ShowACreatedTicketOnlyAfterTheLag) {
     EXPECT_EQ(rows[0].at("attributeValues").at(0).at("value"), "3CX-1");
 }
 
+TEST(NinjaOneBoards, ShowEachTicketAfterALagOfItsOwn) {
+    const auto lags = [](std::uint64_t seed) {
+        NinjaOneScenario scenario;
+        scenario.options.lagMs = 1'000;
+        scenario.options.lagUpToMs = 30'000;
+        scenario.options.seed = seed;
+        NinjaHarness tenant{std::move(scenario)};
+        tenant.signIn();
+        for (int i = 0; i < 20; ++i) tenant.create();
+        std::vector<std::size_t> seen;
+        for (int i = 0; i <= 30; ++i) {
+            tenant.clock.advance(i == 0 ? 999ms : 1'000ms);
+            seen.push_back(tenant.board(2).size());
+        }
+        return seen;
+    };
+    const auto seen = lags(1);
+    EXPECT_EQ(seen.front(), 0U);
+    EXPECT_GT(seen[15], 2U);
+    EXPECT_LT(seen[15], 18U);
+    EXPECT_EQ(seen.back(), 20U);
+    EXPECT_EQ(seen, lags(1));
+    EXPECT_NE(seen, lags(2));
+}
+
 TEST(NinjaOneBoards, ArePagedByTheNumberOfRowsServed) {
     NinjaHarness tenant;
     tenant.signIn();
@@ -410,34 +574,9 @@ TEST(NinjaOneScenarios, NameTheFieldThatIsWrong) {
     EXPECT_NE(detail(R"({"options":{"rotation":"never"}})").find("options.rotation"), std::string::npos);
     EXPECT_NE(detail(R"({"faults":[{"kind":"nonsense"}]})").find("faults[0]"), std::string::npos);
     EXPECT_NE(detail(R"({"option":{}})").find("option"), std::string::npos);
+    EXPECT_NE(detail(R"({"seed":{},"tenant":{}})").find("tenant"), std::string::npos);
+    EXPECT_NE(detail(R"({"tenant":{"organizations":90000}})").find("tenant"), std::string::npos);
 }
 
 }  // namespace
 }  // namespace ninja3cx::simulators
-TEST(NinjaOneBoards, ShowEachTicketAfterALagOfItsOwn) {
-    const auto lags = [](std::uint64_t seed) {
-        NinjaOneScenario scenario;
-        scenario.options.lagMs = 1'000;
-        scenario.options.lagUpToMs = 30'000;
-        scenario.options.seed = seed;
-        NinjaHarness tenant{std::move(scenario)};
-        tenant.signIn();
-        for (int i = 0; i < 20; ++i) tenant.create();
-        std::vector<std::size_t> seen;
-        for (int i = 0; i <= 30; ++i) {
-            tenant.clock.advance(i == 0 ? 999ms : 1'000ms);
-            seen.push_back(tenant.board(2).size());
-        }
-        return seen;
-    };
-    const auto seen = lags(1);
-    EXPECT_EQ(seen.front(), 0U);
-    EXPECT_GT(seen[15], 2U);
-    EXPECT_LT(seen[15], 18U);
-    EXPECT_EQ(seen.back(), 20U);
-    EXPECT_EQ(seen, lags(1));
-    EXPECT_NE(seen, lags(2));
-}
-
-    EXPECT_NE(detail(R"({"seed":{},"tenant":{}})").find("tenant"), std::string::npos);
-    EXPECT_NE(detail(R"({"tenant":{"organizations":90000}})").find("tenant"), std::string::npos);
