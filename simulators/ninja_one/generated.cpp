@@ -9,6 +9,7 @@ namespace ninja3cx::simulators {
 namespace {
 
 constexpr int kMostContacts = 20'000;
+constexpr int kMostTechnicians = 1'000;
 constexpr std::array kFirstNames{"Claire", "Paul", "Nathalie", "Marc", "Aïcha", "Jérôme", "Zoé",
                                  "Luc",    "Anne", "Karim",    "Inès", "Hugo",  "Élise",  "Noël"};
 constexpr std::array kLastNames{"Fontaine", "Girard",  "Perrin", "Mercier", "Robin",  "Chevalier", "Roux",
@@ -22,8 +23,9 @@ class Generator {
 public:
     explicit Generator(std::uint64_t seed) : random_(seed) {}
 
-    Seed tenant(int organizations, int contactsEach) {
+    Seed tenant(int organizations, int contactsEach, int technicians) {
         seed_.technicians = builtInSeed().technicians;
+        for (int i = 0; i < technicians; ++i) technician(101 + i);
         for (int i = 0; i < 5; ++i) sharedByAll_.push_back(ownNumber());
         for (int i = 0; i < organizations; ++i) organization(contactsEach);
         return std::move(seed_);
@@ -99,6 +101,16 @@ private:
         return written(last_);
     }
 
+    void technician(int id) {
+        Technician technician;
+        technician.id = id;
+        technician.uid = uid();
+        technician.firstName = any(kFirstNames);
+        technician.lastName = any(kLastNames);
+        technician.email = "technician" + std::to_string(id) + "@infogerance.example";
+        seed_.technicians.push_back(std::move(technician));
+    }
+
     void organization(int contactsEach) {
         const int id = 1'000 + static_cast<int>(seed_.organizations.size());
         const std::string number = std::to_string(id);
@@ -147,7 +159,13 @@ private:
         device.nodeClass = owner ? "WINDOWS_WORKSTATION" : "WINDOWS_SERVER";
         device.offline = below(10) == 0;
         device.systemName = (owner ? "PC-" : "SRV-") + std::to_string(device.id);
+        if (owner)
+            device.lastUser = "CLIENT" + std::to_string(organization) + "\\user" + std::to_string(device.id);
         device.assignedOwnerUid = std::move(owner);
+        if (below(8) == 0)
+            seed_.alerts.push_back({uid(), device.id, "Espace libre de C: inférieur à 5 %",
+                                    "CONDITION_AGENT_DISK_FREE_SPACE", below(2) == 0 ? "MODERATE" : "MAJOR",
+                                    "MEDIUM", static_cast<double>(below(48))});
         seed_.devices.push_back(std::move(device));
         return seed_.devices.back().id;
     }
@@ -164,11 +182,15 @@ private:
 Result<Seed> generatedSeed(const GeneratedTenant& wanted) {
     const std::int64_t organizations = wanted.organizations.value_or(50);
     const std::int64_t contactsEach = wanted.contactsEach.value_or(6);
+    const int technicians = wanted.technicians.value_or(0);
+    if (technicians < 0 || technicians > kMostTechnicians)
+        return Error{ErrorKind::BadMessage,
+                     "tenant: technicians must be between 0 and " + std::to_string(kMostTechnicians)};
     if (organizations < 1 || contactsEach < 0 || organizations * (contactsEach + 3) > kMostContacts)
         return Error{ErrorKind::BadMessage, "tenant: at least 1 organization, and at most " +
                                                 std::to_string(kMostContacts) + " people"};
     return Generator{wanted.seed.value_or(1)}.tenant(static_cast<int>(organizations),
-                                                     static_cast<int>(contactsEach));
+                                                     static_cast<int>(contactsEach), technicians);
 }
 
 }  // namespace ninja3cx::simulators

@@ -14,11 +14,13 @@ namespace ninja3cx::simulators {
 struct GeneratedTenant {
     std::optional<int> organizations;  // absent: 50
     std::optional<int> contactsEach;   // of an organisation; absent: 6
+    std::optional<int> technicians;    // beyond the built-in ones; absent: none
     std::optional<std::uint64_t> seed;
 };
-BOOST_DESCRIBE_STRUCT(GeneratedTenant, (), (organizations, contactsEach, seed))
+BOOST_DESCRIBE_STRUCT(GeneratedTenant, (), (organizations, contactsEach, technicians, seed))
 
-/// Organisations with locations, contacts, end users and devices; the built-in technicians. Contacts have
+/// Organisations with locations, contacts, end users, devices and alerts; the built-in technicians, and more
+/// with the addresses technician101@infogerance.example and so on. Contacts have
 /// numbers as they are found in real lists: one of their own in any way of writing, the switchboard's, one that
 /// people of other organisations have as well, none, a foreign one, one that differs from somebody else's only
 /// in its country, an extension, two in one field, or a word that says the number is withheld. All are of

@@ -14,7 +14,7 @@ using testing::bodyOf;
 using testing::NinjaHarness;
 
 Seed made(int organizations, int contactsEach, std::uint64_t seed) {
-    return generatedSeed({organizations, contactsEach, seed}).value();
+    return generatedSeed({organizations, contactsEach, 12, seed}).value();
 }
 
 std::string digitsOf(const std::string& text) {
@@ -70,6 +70,11 @@ TEST(GeneratedTenant, GivesNobodyTwiceTheSameIdentity) {
         EXPECT_TRUE(ids.insert(contact.id).second);
     }
     for (const EndUser& user : seed.endUsers) EXPECT_TRUE(uids.insert(user.uid).second);
+    for (const Technician& technician : seed.technicians) EXPECT_TRUE(uids.insert(technician.uid).second);
+    for (const Alert& alert : seed.alerts) EXPECT_TRUE(uids.insert(alert.uid).second);
+    EXPECT_EQ(seed.technicians.size(), builtInSeed().technicians.size() + 12);
+    EXPECT_EQ(seed.technicians.back().email, "technician112@infogerance.example");
+    EXPECT_FALSE(seed.alerts.empty());
 }
 
 TEST(GeneratedTenant, IsServedAsTheInterfaceSays) {
@@ -78,7 +83,8 @@ TEST(GeneratedTenant, IsServedAsTheInterfaceSays) {
     NinjaHarness tenant{std::move(*scenario)};
     tenant.signIn();
     for (const char* path : {"organizations", "locations", "contacts", "users", "user/end-users", "devices",
-                             "ticketing/app-user-contact", "queries/device-health"})
+                             "ticketing/app-user-contact", "queries/device-health", "alerts",
+                             "user/technicians", "queries/logged-on-users"})
         EXPECT_EQ(tenant.send("GET", std::string{"/v2/"} + path).status, 200) << path;
     EXPECT_EQ(bodyOf(tenant.send("GET", "/v2/contacts")).as_array().size(), 120U);
     const boost::json::value contact = bodyOf(tenant.send("GET", "/v2/contacts")).at(0);
