@@ -392,9 +392,16 @@ private:
         if (const Route* found = findRoute(request, ids)) route = found->pattern;
     }
 
+    static Reply violated(const Verdict& verdict) {
+        return applicationError(
+            verdict.status, "FAILURE",
+            verdict.status == 415 ? "HTTP 415 Unsupported Media Type" : textOf(verdict.violations.front()));
+    }
+
     Reply handleRoute(const Request& request, const Verdict& verdict, std::string& route) {
         if (request.method == "POST" && isTokenRoute(request, "token")) {
             route = "/ws/oauth/token";
+            if (options_.isStrict && verdict.status == 415) return violated(verdict);
             return tokens_->token(request);
         }
         if (request.method == "GET" && isTokenRoute(request, "authorize")) {
@@ -414,10 +421,7 @@ private:
         if (!grant.scopes.contains(scope) && !grant.scopes.contains("management"))
             return applicationError(403, "insufficient_scope",
                                     std::string{"the token lacks the scope "} + scope);
-        if (options_.isStrict && verdict.status != 0)
-            return applicationError(verdict.status, "FAILURE",
-                                    verdict.status == 415 ? "HTTP 415 Unsupported Media Type"
-                                                          : textOf(verdict.violations.front()));
+        if (options_.isStrict && verdict.status != 0) return violated(verdict);
         return found->handler(request, ids, grant);
     }
 

@@ -61,6 +61,12 @@ TEST(NinjaOneAuth, TellsAWrongClientFromAWrongSecret) {
     EXPECT_EQ(ask("sim-client", "sim-secret").status, 200);
 }
 
+TEST(NinjaOneAuth, GivesTokensForFormsOnly) {
+    NinjaHarness tenant;
+    EXPECT_EQ(tenant.send("POST", "/ws/oauth/token", R"({"grant_type":"refresh_token"})").status, 415);
+    EXPECT_EQ(tenant.refresh("sim-refresh-token").status, 200);
+}
+
 TEST(NinjaOneAuth, TakesTheClientFromBasicAuthentication) {
     NinjaHarness tenant;
     Request request{"POST",
