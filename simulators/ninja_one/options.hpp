@@ -28,6 +28,7 @@ struct NinjaOneOptions {
     int accessTokenS = 3600;
     int lagMs = 0;             // until a created ticket is seen on boards
     int lagUpToMs = 0;         // above lagMs: each ticket waits for a time of its own between the two
+    int logLagMs = 0;          // until a description or comment is among the log entries
     int conflictStatus = 409;  // of a PUT with a stale version
     LogOrder logOrder = LogOrder::NewestFirst;
     bool isStrict = true;  // what NinjaOne's published interface does not describe is refused
@@ -41,15 +42,15 @@ struct NinjaOneOptions {
 struct NinjaOneChanges {
     std::optional<std::string> clientId, clientSecret, refreshToken;
     std::optional<Rotation> rotation;
-    std::optional<int> accessTokenS, lagMs, lagUpToMs, conflictStatus;
+    std::optional<int> accessTokenS, lagMs, lagUpToMs, logLagMs, conflictStatus;
     std::optional<LogOrder> logOrder;
     std::optional<bool> isStrict, requiresFormAttributes, attributesOnlyOfForm, boardRowsHaveText;
     std::optional<std::uint64_t> seed;
 };
 BOOST_DESCRIBE_STRUCT(NinjaOneChanges, (),
                       (clientId, clientSecret, refreshToken, rotation, accessTokenS, lagMs, lagUpToMs,
-                       conflictStatus, logOrder, isStrict, requiresFormAttributes, attributesOnlyOfForm,
-                       boardRowsHaveText, seed))
+                       logLagMs, conflictStatus, logOrder, isStrict, requiresFormAttributes,
+                       attributesOnlyOfForm, boardRowsHaveText, seed))
 
 inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.clientId = changes.clientId.value_or(options.clientId);
@@ -59,6 +60,7 @@ inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.accessTokenS = changes.accessTokenS.value_or(options.accessTokenS);
     options.lagMs = changes.lagMs.value_or(options.lagMs);
     options.lagUpToMs = changes.lagUpToMs.value_or(options.lagUpToMs);
+    options.logLagMs = changes.logLagMs.value_or(options.logLagMs);
     options.conflictStatus = changes.conflictStatus.value_or(options.conflictStatus);
     options.logOrder = changes.logOrder.value_or(options.logOrder);
     options.isStrict = changes.isStrict.value_or(options.isStrict);

@@ -200,7 +200,9 @@ Reply TicketDesk::logEntries(const Request& request, const std::string& id) cons
     const std::int64_t size = std::clamp<std::int64_t>(toInteger(query("pageSize")).value_or(500), 1, 1000);
     std::vector<const LogEntry*> found;
     for (const LogEntry& entry : ticket->log)
-        if ((type.empty() || type == entry.type) && entry.id > anchor) found.push_back(&entry);
+        if ((type.empty() || type == entry.type) && entry.id > anchor &&
+            entry.createTime + std::chrono::milliseconds{options_.logLagMs} <= clock_.now())
+            found.push_back(&entry);
     // A page is cut from the order it is shown in: newest first, the oldest are left out.
     if (options_.logOrder == LogOrder::NewestFirst) std::reverse(found.begin(), found.end());
     if (static_cast<std::int64_t>(found.size()) > size) found.resize(static_cast<std::size_t>(size));

@@ -327,6 +327,21 @@ TEST(NinjaOneLog, CutsItsPageFromTheOrderItIsShownIn) {
     EXPECT_EQ(rest.at(0).at("body"), "c2");
 }
 
+TEST(NinjaOneLog, ShowsAnEntryAfterItsLag) {
+    NinjaOneScenario scenario;
+    scenario.options.logLagMs = 2'000;
+    NinjaHarness tenant{std::move(scenario)};
+    tenant.signIn();
+    tenant.create();
+    const auto count = [&] {
+        return bodyOf(tenant.send("GET", "/v2/ticketing/ticket/1001/log-entry")).as_array().size();
+    };
+    tenant.clock.advance(1'999ms);
+    EXPECT_EQ(count(), 0U);
+    tenant.clock.advance(1ms);
+    EXPECT_EQ(count(), 2U);
+}
+
 TEST(NinjaOneSeed, KnowsTheSixCallersAndTheAwkwardNumbers) {
     NinjaHarness tenant;
     tenant.signIn();
