@@ -40,33 +40,114 @@ void throw_exception_from_error(const Reply& reply, const boost::source_location
     throw std::runtime_error{reply.detail};
 }
 
+std::string textOf(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::None:
+            return "";
+        case Trouble::NeedsLogin:
+            return "NinjaOne needs a technician's login: run '3cx-ninja-server ninja login'";
+        case Trouble::WrongRegion:
+            return "NinjaOne does not know the client id on this host: check ninja.apiUrl (the region), then "
+                   "NINJA_CLIENT_ID";
+        case Trouble::WrongSecret:
+            return "NinjaOne refuses the client: check NINJA_CLIENT_ID and NINJA_CLIENT_SECRET";
+        case Trouble::TokenRefused:
+            return "NinjaOne refuses the access token it has just given";
+        case Trouble::Forbidden:
+            return "the NinjaOne login may not do what is asked: check the technician's rights";
+        case Trouble::Failing:
+            return "NinjaOne answers with failures; the log says which";
+        case Trouble::Unreachable:
+            return "NinjaOne cannot be reached; the log says why";
+        case Trouble::NotStored:
+            return "the login that NinjaOne gave cannot be stored; the log says why";
+    }
+    return "";
+}
+
 NinjaClient::NinjaClient(NinjaAccount account, NinjaTokens& tokens, const Clock& clock,
                          net::HttpTransport& transport)
     : account_(std::move(account)), tokens_(tokens), clock_(clock), transport_(transport) {
     while (account_.apiUrl.ends_with('/')) account_.apiUrl.pop_back();
+    tokens_.onLogin([this](Login login) {
+        if (login == Login::Working) return noteWell();  // NinjaOne has just given a token
+        tellLink();
+    });
 }
 
-void NinjaClient::setLink(protocol::LinkState link) {
-    if (link_ == link) return;
-    link_ = link;
-    if (onLink_) onLink_(link);
+Trouble NinjaClient::trouble() const {
+    return tokens_.facts().login == Login::Needed ? Trouble::NeedsLogin : trouble_;
 }
 
-Reply NinjaClient::withoutToken(const Error& error) const {
+void NinjaClient::tellLink() {
+    const auto link = trouble() == Trouble::NeedsLogin ? protocol::LinkState::NeedsLogin : reach_;
+    if (std::exchange(link_, link) != link && onLink_) onLink_(link);
+}
+
+void NinjaClient::noteWell() {
+    reach_ = protocol::LinkState::Connected;
+    trouble_ = Trouble::None;
+    detail_.clear();
+    tellLink();
+}
+
+void NinjaClient::noteFailed(Trouble trouble, const std::string& detail) {
+    reach_ = protocol::LinkState::Failed;
+    trouble_ = trouble;
+    detail_ = detail;
+    tellLink();
+}
+
+void NinjaClient::noteAnswer(const Reply& reply) {
+    const bool wasForbidden = std::exchange(wasForbidden_, reply.kind == ReplyKind::Forbidden);
+    switch (reply.kind) {
+        case ReplyKind::Ok:
+        case ReplyKind::Refused:      // what was asked was wrong; the link is not
+        case ReplyKind::UserContext:  // the login is told of by NinjaTokens
+            return noteWell();
+        case ReplyKind::Forbidden:
+            if (wasForbidden || reach_ != protocol::LinkState::Connected)
+                noteFailed(Trouble::Forbidden, reply.detail);
+            return;
+        case ReplyKind::Page:
+        case ReplyKind::Unclear:
+            return noteFailed(reply.status == 0 ? Trouble::Unreachable : Trouble::Failing, reply.detail);
+        case ReplyKind::Unreachable:
+            return noteFailed(Trouble::Unreachable, reply.detail);
+        case ReplyKind::Expired:    // told of when the next token is refused, too
+        case ReplyKind::Throttled:  // it is there, and busy
+        case ReplyKind::NeedsLogin:
+            return;
+    }
+}
+
+/// Whatever it was, our call was not sent.
+Reply NinjaClient::withoutToken(const Error& error) {
     Reply reply;
+    reply.detail = tokens_.redact(error.detail);
     switch (error.kind) {
         case ErrorKind::Unauthorized:
+            reply.kind = ReplyKind::NeedsLogin;
+            tellLink();
+            break;
+        case ErrorKind::NotFound:
         case ErrorKind::Rejected:
             reply.kind = ReplyKind::NeedsLogin;
+            noteFailed(error.kind == ErrorKind::NotFound ? Trouble::WrongRegion : Trouble::WrongSecret,
+                       reply.detail);
             break;
         case ErrorKind::Busy:
             reply.kind = ReplyKind::Throttled;
+            if (reach_ != protocol::LinkState::Connected) noteFailed(Trouble::Failing, reply.detail);
             break;
         default:
             reply.kind = ReplyKind::Unreachable;
-            break;  // whatever it was, our call was not sent
+            noteFailed(error.kind == ErrorKind::Io               ? Trouble::NotStored
+                       : error.kind == ErrorKind::OutcomeUnknown ? Trouble::Failing
+                                                                 : Trouble::Unreachable,
+                       reply.detail);
+            break;
     }
-    reply.detail = tokens_.redact(error.detail);
     return reply;
 }
 
@@ -78,8 +159,7 @@ awaitable<Reply> NinjaClient::send(net::ClientRequest request, std::string token
     const auto answer = co_await transport_.send(std::move(request));
     Reply reply = readReply(answer, clock_.now());
     reply.detail = tokens_.redact(std::move(reply.detail));
-    setLink(reply.kind == ReplyKind::Unreachable ? protocol::LinkState::Failed
-                                                 : protocol::LinkState::Connected);
+    noteAnswer(reply);
     co_return reply;
 }
 
@@ -87,12 +167,7 @@ awaitable<Reply> NinjaClient::read(std::string method, std::string target, std::
     const Turnstile::Seat seat = co_await turnstile_.enter();
     auto token = co_await tokens_.accessToken(Use::Read);
     for (bool isRepeat = false;; isRepeat = true) {
-        if (!token) {
-            const Reply reply = withoutToken(token.error());
-            setLink(reply.kind == ReplyKind::NeedsLogin ? protocol::LinkState::NeedsLogin
-                                                        : protocol::LinkState::Failed);
-            co_return reply;
-        }
+        if (!token) co_return withoutToken(token.error());
         net::ClientRequest request;
         request.method = method;
         request.url = account_.apiUrl + target;
@@ -103,6 +178,7 @@ awaitable<Reply> NinjaClient::read(std::string method, std::string target, std::
             request.body = body;
         }
         Reply reply = co_await send(std::move(request), *token);
+        if (reply.kind == ReplyKind::Expired && isRepeat) noteFailed(Trouble::TokenRefused, reply.detail);
         if (reply.kind != ReplyKind::Expired || isRepeat) co_return reply;
         token = co_await tokens_.replace(Use::Read, *token);
     }
@@ -119,17 +195,21 @@ awaitable<Reply> NinjaClient::write(std::string target, std::string contentType,
     request.headers.set("Content-Type", std::move(contentType));
     request.body = std::move(body);
     Reply reply = co_await send(std::move(request), *token);
-    if (reply.kind == ReplyKind::Expired) refusedToWrite_ = *token;
+    if (reply.kind == ReplyKind::Ok || reply.kind == ReplyKind::UserContext)
+        tokens_.noteUserContext(reply.kind == ReplyKind::Ok);
+    if (reply.kind == ReplyKind::Expired) {
+        if (!refusedToWrite_.empty() && refusedToWrite_ != *token)
+            noteFailed(Trouble::TokenRefused, reply.detail);
+        refusedToWrite_ = *token;
+    } else if (reply.kind == ReplyKind::Ok) {
+        refusedToWrite_.clear();
+    }
     co_return reply;
 }
 
 awaitable<Reply> NinjaClient::prepareToWrite() {
     const auto token = co_await tokens_.replace(Use::Write, refusedToWrite_);
-    if (!token) {
-        Reply reply = withoutToken(token.error());
-        if (reply.kind == ReplyKind::NeedsLogin) setLink(protocol::LinkState::NeedsLogin);
-        co_return reply;
-    }
+    if (!token) co_return withoutToken(token.error());
     Reply reply;
     reply.kind = ReplyKind::Ok;
     co_return reply;

@@ -21,11 +21,29 @@ template <class T>
 using Answer = boost::system::result<T, Reply>;
 [[noreturn]] void throw_exception_from_error(const Reply& reply, const boost::source_location&);
 
+/// Why the link is not Connected.
+enum class Trouble {
+    None = 1,
+    NeedsLogin,    // tickets cannot be written without a technician's login
+    WrongRegion,   // this host does not know the client id
+    WrongSecret,   // it knows it, and refuses the client's secret
+    TokenRefused,  // it refuses the access token that it has just given
+    Forbidden,     // the login has no right to what is asked
+    Failing,       // it answers with failures
+    Unreachable,   // it does not answer
+    NotStored,     // the refresh token that it gave cannot be written to our disk
+};
+/// For a person, in English. Holds nothing that NinjaOne said.
+std::string textOf(Trouble trouble);
+
 /// The calls of NinjaOne's API v2 that this product makes. At most two at a time.
 ///
 /// Reading:  a refused access token is replaced and the call repeated, once. Nothing else is repeated here.
 /// Writing:  sent once, never repeated here: DeliveryFlow decides.
 /// Errors:   `detail` of a Reply holds no secret of ours.
+/// Link:     NeedsLogin as long as nobody is logged in who may write, whatever is read meanwhile; else
+///           Connected after an answer that was understood, Failed after one that was not. Being throttled
+///           says nothing.
 /// Threads:  network thread only.
 class NinjaClient {
 public:
@@ -63,6 +81,9 @@ public:
     /// Called when the link to NinjaOne changes.
     void onLink(std::function<void(protocol::LinkState)> handler) { onLink_ = std::move(handler); }
     protocol::LinkState link() const { return link_; }
+    Trouble trouble() const;
+    /// What NinjaOne, or the network, said when the link failed: for the log. Empty: all is well.
+    std::string troubleDetail() const { return trouble() == Trouble::None ? std::string{} : detail_; }
 
 private:
     net::asio::awaitable<Reply> send(net::ClientRequest request, std::string token);
@@ -70,8 +91,11 @@ private:
     net::asio::awaitable<Reply> write(std::string target, std::string contentType, std::string body);
     template <class T, class Decode>
     net::asio::awaitable<Answer<T>> readAs(std::string target, Decode decode);
-    Reply withoutToken(const Error& error) const;
-    void setLink(protocol::LinkState link);
+    Reply withoutToken(const Error& error);
+    void noteAnswer(const Reply& reply);
+    void noteFailed(Trouble trouble, const std::string& detail);
+    void noteWell();
+    void tellLink();
 
     NinjaAccount account_;
     NinjaTokens& tokens_;
@@ -79,7 +103,11 @@ private:
     net::HttpTransport& transport_;
     Turnstile turnstile_{2};
     std::string refusedToWrite_;
-    protocol::LinkState link_ = protocol::LinkState::Connecting;
+    protocol::LinkState link_ = protocol::LinkState::Connecting;   // as told last
+    protocol::LinkState reach_ = protocol::LinkState::Connecting;  // without regard to the login
+    Trouble trouble_ = Trouble::None;
+    std::string detail_;
+    bool wasForbidden_ = false;  // the last answer; one forbidden list alone is no failed link
     std::function<void(protocol::LinkState)> onLink_;
 };
 

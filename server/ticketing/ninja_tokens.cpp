@@ -16,6 +16,10 @@ using net::asio::awaitable;
 constexpr std::chrono::seconds kRefreshEarly{120};
 constexpr std::chrono::seconds kDefaultLife{3600};
 constexpr std::size_t kSecretsKept = 16;
+constexpr std::chrono::hours kKeepAlive{11};
+constexpr std::chrono::minutes kKeepAliveRetry{5};
+constexpr std::chrono::days kUnusedLife{29};  // as users report; NinjaOne states nothing
+constexpr int kPasses = 3;
 
 std::string textOf(const boost::json::value& body, std::string_view name) {
     if (!body.is_object()) return {};
@@ -47,7 +51,7 @@ Error tokenError(const Reply& reply) {
                      where + ": the refresh token is no longer valid: log in to NinjaOne again"};
     if (reply.status == 404)
         return Error{
-            ErrorKind::Rejected,
+            ErrorKind::NotFound,
             where +
                 ": this NinjaOne host does not know the client id: check ninja.apiUrl (wrong region?) and "
                 "NINJA_CLIENT_ID (" +
@@ -109,18 +113,23 @@ bool NinjaTokens::isFresh(const std::optional<Access>& access, const std::string
     return access && access->token != refused && clock_.steady() + kRefreshEarly < access->expiresAt;
 }
 
+bool NinjaTokens::isUsable(const std::optional<Access>& access, const std::string& refused) const {
+    return access && access->token != refused && clock_.steady() < access->expiresAt;
+}
+
 awaitable<Result<std::string>> NinjaTokens::get(Use use, std::string refused) {
-    while (refreshing_) {
+    while (true) {
+        if (isFresh(user_, refused)) co_return user_->token;
+        if (use == Use::Read && isFresh(machine_, refused)) co_return machine_->token;
+        if (!refreshing_) break;
         const std::shared_ptr<Gate> running = refreshing_;
         co_await running->wait();
-        if (lastFailure_ && !isFresh(user_, refused) && !isFresh(machine_, refused)) {
-            if (user_ && user_->token != refused && clock_.steady() < user_->expiresAt)
-                co_return user_->token;
+        // What has just failed is not tried again by all who waited, but reading may do without a login.
+        if (!lastFailure_ || (use == Use::Read && *lastFailure_ == needsLogin())) continue;
+        if (isUsable(user_, refused)) co_return user_->token;
+        if (!isFresh(user_, refused) && !(use == Use::Read && isFresh(machine_, refused)))
             co_return *lastFailure_;
-        }
     }
-    if (isFresh(user_, refused)) co_return user_->token;
-    if (use == Use::Read && isFresh(machine_, refused)) co_return machine_->token;
 
     refreshing_ = std::make_shared<Gate>(co_await net::asio::this_coro::executor);
     const std::shared_ptr<Gate> running = refreshing_;
@@ -137,53 +146,66 @@ awaitable<Result<std::string>> NinjaTokens::get(Use use, std::string refused) {
     auto access = co_await refreshUser();
     if (access) {
         user_ = std::move(*access);
+        noteRefreshed();
         co_return user_->token;
     }
-    const bool hasNoUser = access.error() == needsLogin() && !user_;
-    if (use == Use::Read && hasNoUser && dead_.empty()) {
+    Error failure = access.error();
+    const bool isLoginNeeded = failure == needsLogin();
+    if (isLoginNeeded) setLogin(Login::Needed);
+    if (!isUsable(user_, refused) && use == Use::Read && isLoginNeeded) {
         auto machine = co_await refreshMachine();
         if (machine) {
             machine_ = std::move(*machine);
             co_return machine_->token;
         }
-        lastFailure_ = machine.error();
-        co_return machine.error();
+        failure = machine.error();
     }
-    lastFailure_ = access.error();
-    if (user_ && user_->token != refused && clock_.steady() < user_->expiresAt) co_return user_->token;
-    co_return access.error();
+    lastFailure_ = failure;
+    if (isUsable(user_, refused)) co_return user_->token;
+    co_return failure;
 }
 
 awaitable<Result<NinjaTokens::Access>> NinjaTokens::refreshUser() {
     if (unsaved_) {  // what NinjaOne gave last time is the only token alive: store it before anything else
-        if (auto stored = co_await store(unsaved_->refreshToken); !stored) co_return stored.error();
-        const Grant grant = *std::exchange(unsaved_, std::nullopt);
-        if (isFresh(grant.access, "")) co_return grant.access;
+        Unsaved last = *std::exchange(unsaved_, std::nullopt);
+        const Access access = last.grant.access;
+        const auto kept = co_await keep(std::move(last.grant), std::move(last.known));
+        if (!kept) co_return kept.error();
+        if (*kept == Stored::Ours && isFresh(access, "")) co_return access;
     }
-    const auto stored = co_await load();
-    if (!stored && stored.error().kind == ErrorKind::Io) co_return stored.error();
+    for (int pass = 0; pass < kPasses; ++pass) {
+        const auto stored = co_await load();
+        if (!stored && stored.error().kind == ErrorKind::Io) co_return stored.error();
+        const std::optional<std::string> known = stored ? *stored : std::nullopt;
 
-    std::vector<std::string> candidates;
-    if (stored && *stored) candidates.push_back(**stored);
-    if (!account_.seedRefreshToken.empty()) candidates.push_back(account_.seedRefreshToken);
-    for (const std::string& candidate : candidates) {
-        if (isDead(candidate)) continue;
-        remember(candidate);
-        auto grant = co_await ask(refreshFields(candidate));
-        if (!grant) {
-            if (grant.error().kind != ErrorKind::Unauthorized) co_return grant.error();
-            dead_.push_back(candidate);
-            continue;
-        }
-        if (!grant->refreshToken.empty() && grant->refreshToken != candidate) {
-            if (auto saved = co_await store(grant->refreshToken); !saved) {
-                unsaved_ = std::move(*grant);
-                co_return saved.error();
+        std::vector<std::string> candidates;
+        if (known) candidates.push_back(*known);
+        if (!account_.seedRefreshToken.empty()) candidates.push_back(account_.seedRefreshToken);
+        bool isOvertaken = false;
+        bool hasDied = false;
+        for (const std::string& candidate : candidates) {
+            if (isDead(candidate)) continue;
+            remember(candidate);
+            auto grant = co_await ask(refreshFields(candidate));
+            if (!grant) {
+                if (grant.error().kind != ErrorKind::Unauthorized) co_return grant.error();
+                dead_.push_back(candidate);
+                hasDied = true;
+                continue;
             }
+            const Access access = grant->access;
+            if (!grant->refreshToken.empty() && grant->refreshToken != candidate) {
+                const auto kept = co_await keep(std::move(*grant), known);
+                if (!kept) co_return kept.error();
+                isOvertaken = *kept == Stored::Anothers;
+                if (isOvertaken) break;
+            }
+            co_return access;
         }
-        co_return grant->access;
+        // Once more: another process may have stored a newer one while ours was asked for.
+        if (!isOvertaken && !hasDied) co_return needsLogin();
     }
-    co_return needsLogin();
+    co_return Error{ErrorKind::Busy, "another process keeps changing the NinjaOne login"};
 }
 
 awaitable<Result<NinjaTokens::Access>> NinjaTokens::refreshMachine() {
@@ -193,14 +215,74 @@ awaitable<Result<NinjaTokens::Access>> NinjaTokens::refreshMachine() {
     co_return grant->access;
 }
 
-awaitable<Result<void>> NinjaTokens::store(std::string refreshToken) {
-    auto work = [this, token = std::move(refreshToken)] { return vault_.save(token); };
-    co_return co_await runOn(disk_, std::move(work));
+/// Anothers: a newer one is on disk, and holds.
+awaitable<Result<Stored>> NinjaTokens::keep(Grant grant, std::optional<std::string> known) {
+    auto work = [this, known, token = grant.refreshToken] {
+        return std::pair{vault_.replace(known, token), vault_.storedAt()};
+    };
+    const auto [kept, storedAt] = co_await runOn(disk_, std::move(work));
+    if (!kept)
+        unsaved_ = Unsaved{std::move(grant), std::move(known)};
+    else if (*kept == Stored::Ours)
+        noteStored(grant.refreshToken, storedAt);
+    co_return kept;
 }
 
 awaitable<Result<std::optional<std::string>>> NinjaTokens::load() {
-    auto work = [this] { return vault_.load(); };
-    co_return co_await runOn(disk_, std::move(work));
+    auto work = [this] { return std::pair{vault_.load(), vault_.storedAt()}; };
+    const auto [stored, storedAt] = co_await runOn(disk_, std::move(work));
+    if (stored) {
+        if (hasLooked_ && *stored != known_) {  // somebody logged in
+            isMachines_ = false;
+            wantsRefresh_ = true;
+        }
+        noteStored(*stored, storedAt);
+    }
+    co_return stored;
+}
+
+void NinjaTokens::noteStored(std::optional<std::string> token, std::optional<SystemTime> at) {
+    hasLooked_ = true;
+    facts_.storedAt = token ? at : std::nullopt;
+    known_ = std::move(token);
+}
+
+void NinjaTokens::noteRefreshed() {
+    usedAt_ = clock_.steady();
+    wantsRefresh_ = false;
+    facts_.refreshedAt = clock_.now();
+    if (!isMachines_) setLogin(Login::Working);
+}
+
+void NinjaTokens::noteUserContext(bool isThere) {
+    if (isThere && !isMachines_) return;
+    isMachines_ = !isThere;
+    setLogin(isThere ? Login::Working : Login::Needed);
+}
+
+void NinjaTokens::setLogin(Login login) {
+    if (std::exchange(facts_.login, login) != login && onLogin_) onLogin_(login);
+}
+
+TokenFacts NinjaTokens::facts() const {
+    TokenFacts facts = facts_;
+    const auto usedAt = std::max(facts.storedAt, facts.refreshedAt);
+    if (usedAt && facts.login != Login::Needed) facts.endsAt = *usedAt + kUnusedLife;
+    return facts;
+}
+
+awaitable<void> NinjaTokens::keepAlive() {
+    if (refreshing_) co_return;
+    co_await load();
+    const bool isUnproven = facts_.login != Login::Working && !isMachines_;
+    const bool isIdle = clock_.steady() - usedAt_ >= kKeepAlive;
+    if (refreshing_ || (!wantsRefresh_ && !isUnproven && !isIdle)) co_return;
+    if (!wantsRefresh_ && clock_.steady() < nextKeepAlive_) co_return;
+    const std::string replaced = user_ ? user_->token : std::string{};
+    const auto refreshed = co_await get(Use::Write, replaced);
+    // A login may come at any moment, and to look for one asks NinjaOne nothing; what is busy needs time.
+    const bool isCheap = refreshed || refreshed.error().kind == ErrorKind::Unauthorized;
+    nextKeepAlive_ = clock_.steady() + (isCheap ? std::chrono::minutes{0} : kKeepAliveRetry);
 }
 
 awaitable<Result<NinjaTokens::Grant>> NinjaTokens::ask(
@@ -253,10 +335,18 @@ awaitable<Result<void>> NinjaTokens::login(std::string code, std::string redirec
         co_return Error{
             ErrorKind::Rejected,
             "NinjaOne gave no refresh token: allow 'Refresh Token' for the client app and ask again"};
-    if (auto saved = co_await store(grant->refreshToken); !saved) co_return saved.error();
+    // Without asking what is stored: a person has just said which login holds.
+    auto work = [this, token = grant->refreshToken] {
+        return std::pair{vault_.save(token), vault_.storedAt()};
+    };
+    const auto [saved, storedAt] = co_await runOn(disk_, std::move(work));
+    if (!saved) co_return saved.error();
+    noteStored(grant->refreshToken, storedAt);
     unsaved_.reset();
     user_ = grant->access;
     lastFailure_.reset();
+    isMachines_ = false;
+    noteRefreshed();
     co_return Result<void>{};
 }
 

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +36,24 @@ std::string originOf(const std::string& url);
 /// What a call is for: tickets and comments need a user's token, reading does with a machine's.
 enum class Use { Read = 1, Write };
 
+/// Whether tickets can be written: that takes a technician's login, whatever may be read without one.
+enum class Login { Unknown = 1, Working, Needed };
+
+/// What is known of the login. None of it is a secret.
+struct TokenFacts {
+    Login login = Login::Unknown;
+    std::optional<SystemTime> storedAt;     // the refresh token; none: the seed is all there is, or nothing
+    std::optional<SystemTime> refreshedAt;  // when NinjaOne last took it, in this run
+    std::optional<SystemTime> endsAt;       // when NinjaOne may have forgotten it if it stays unused: a guess
+};
+
 /// Access tokens for NinjaOne, by its refresh token, which NinjaOne may replace at each use.
 ///
 /// Safety:  a new refresh token is on disk before the access token that came with it is handed out.
 /// Order:   the stored refresh token first; when it has died the seed once; then ErrorKind::Unauthorized
-///          until the stored token is another one (`login`, also by another process).
+///          until the stored token is another one (`login`, also by another process). Reading goes on
+///          meanwhile with the machine's own token.
+/// Others:  a token that another process stored is never overwritten, but taken up in place of ours.
 /// Failure: only 'invalid_token', 'invalid_grant' and 'expired_token' kill a refresh token. Busy,
 ///          Unreachable, OutcomeUnknown: try later. Io: the new token could not be stored; it is kept and
 ///          stored at the next call. Rejected: client id, secret or region are wrong.
@@ -60,6 +74,15 @@ public:
     /// Trades the code that came back for tokens and stores them.
     net::asio::awaitable<Result<void>> login(std::string code, std::string redirectUri);
 
+    /// For a timer, every minute or sooner: takes up what another process stored, and uses the refresh token
+    /// every 11 hours though nobody asks, for NinjaOne forgets one that is not used.
+    net::asio::awaitable<void> keepAlive();
+    /// NinjaOne let a user's token write, or said that it is a machine's (`user_context_required`).
+    void noteUserContext(bool isThere);
+    TokenFacts facts() const;
+    /// Called when `facts().login` changes.
+    void onLogin(std::function<void(Login)> handler) { onLogin_ = std::move(handler); }
+
     /// `text` without any secret of ours.
     std::string redact(std::string text) const;
 
@@ -72,12 +95,20 @@ private:
         Access access;
         std::string refreshToken;  // empty: none came
     };
+    struct Unsaved {
+        Grant grant;
+        std::optional<std::string> known;  // what was stored when it was asked for
+    };
     bool isFresh(const std::optional<Access>& access, const std::string& refused) const;
+    bool isUsable(const std::optional<Access>& access, const std::string& refused) const;
     net::asio::awaitable<Result<std::string>> get(Use use, std::string refused);
     net::asio::awaitable<Result<Access>> refreshUser();
     net::asio::awaitable<Result<Access>> refreshMachine();
-    net::asio::awaitable<Result<void>> store(std::string refreshToken);
+    net::asio::awaitable<Result<Stored>> keep(Grant grant, std::optional<std::string> known);
     net::asio::awaitable<Result<std::optional<std::string>>> load();
+    void noteStored(std::optional<std::string> token, std::optional<SystemTime> at);
+    void noteRefreshed();
+    void setLogin(Login login);
     net::asio::awaitable<Result<Grant>> ask(std::vector<std::pair<std::string, std::string>> fields);
     bool isDead(const std::string& refreshToken) const;
     void remember(const std::string& secret);
@@ -89,7 +120,15 @@ private:
     net::asio::any_io_executor disk_;
     std::optional<Access> user_;
     std::optional<Access> machine_;
-    std::optional<Grant> unsaved_;  // came, but is not on disk yet
+    std::optional<Unsaved> unsaved_;    // came, but is not on disk yet
+    std::optional<std::string> known_;  // what was last seen, or put, on disk
+    bool hasLooked_ = false;            // there
+    bool isMachines_ = false;           // what is on disk, NinjaOne says
+    bool wantsRefresh_ = false;         // what is on disk is another's and was not used yet
+    TokenFacts facts_;
+    SteadyTime usedAt_{};         // the refresh token, well
+    SteadyTime nextKeepAlive_{};  // not before
+    std::function<void(Login)> onLogin_;
     std::vector<std::string> dead_;
     std::vector<std::string> secrets_;
     std::shared_ptr<Gate> refreshing_;

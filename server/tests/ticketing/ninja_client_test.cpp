@@ -225,6 +225,134 @@ TEST_F(ClientTest, KeepsTokensOutOfErrors) {
     EXPECT_EQ(wait(client.contacts()).error().detail, "NinjaOne answered 400: bad header Bearer [redacted]");
 }
 
+struct LinkRow {
+    const char* name;
+    Result<net::HttpResponse> answer;
+    protocol::LinkState link;
+    Trouble trouble;
+};
+class LinkAfter : public ClientTest, public testing::WithParamInterface<LinkRow> {};
+TEST_P(LinkAfter, IsWhatTheAnswerMeans) {
+    using protocol::LinkState;
+    ninja.on("/statuses", {answer(200, "[]")});
+    ninja.on("/contacts", {GetParam().answer});
+    EXPECT_EQ(client.link(), LinkState::Connecting);
+    ASSERT_TRUE(wait(client.statuses()));
+    EXPECT_EQ(client.link(), LinkState::Connected);
+    wait(client.contacts());
+    wait(client.contacts());
+    EXPECT_EQ(client.link(), GetParam().link);
+    EXPECT_EQ(client.trouble(), GetParam().trouble);
+    EXPECT_EQ(client.troubleDetail().empty(), GetParam().trouble == Trouble::None);
+    wait(client.statuses());
+    EXPECT_EQ(client.link(), LinkState::Connected) << "and well again";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, LinkAfter,
+    testing::Values(
+        LinkRow{"Ok", answer(200, "[]"), protocol::LinkState::Connected, Trouble::None},
+        LinkRow{"Refused", answer(400, "{}"), protocol::LinkState::Connected, Trouble::None},
+        LinkRow{"Throttled", answer(429, "{}"), protocol::LinkState::Connected, Trouble::None},
+        LinkRow{"RefusedToken", answer(401, "{}"), protocol::LinkState::Failed, Trouble::TokenRefused},
+        LinkRow{"Forbidden", answer(403, "{}"), protocol::LinkState::Failed, Trouble::Forbidden},
+        LinkRow{"ServerError", answer(500, "{}"), protocol::LinkState::Failed, Trouble::Failing},
+        LinkRow{"Page", answer(200, "<html>", "text/html"), protocol::LinkState::Failed, Trouble::Failing},
+        LinkRow{"Reset", Error{ErrorKind::OutcomeUnknown, "reset"}, protocol::LinkState::Failed,
+                Trouble::Unreachable},
+        LinkRow{"Unreachable", Error{ErrorKind::Unreachable, "no route"}, protocol::LinkState::Failed,
+                Trouble::Unreachable}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClientTest, OneForbiddenListAmongOthersIsNoFailedLink) {
+    ninja.on("/contacts", {answer(403, "{}")});
+    ninja.on("/statuses", {answer(200, "[]")});
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(wait(client.statuses()));
+        EXPECT_FALSE(wait(client.contacts()));
+        EXPECT_EQ(client.link(), protocol::LinkState::Connected);
+    }
+}
+
+/// A link without a token: what NinjaOne's token endpoint answers at the first request.
+struct NoTokenTest : testing::TestWithParam<LinkRow> {};
+TEST_P(NoTokenTest, TellsWhatIsWrong) {
+    const TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+    ninja.on("oauth/token", {GetParam().answer});
+    NinjaAccount account;
+    account.clientId = "client";
+    account.clientSecret = "very-secret";
+    account.seedRefreshToken = "seed-token";
+    NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
+    NinjaClient client{account, tokens, clock, ninja};
+    asio::co_spawn(io, client.contacts(), [](std::exception_ptr, const auto&) {});
+    io.run();
+    EXPECT_EQ(client.link(), GetParam().link);
+    EXPECT_EQ(client.trouble(), GetParam().trouble);
+    EXPECT_FALSE(textOf(client.trouble()).empty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, NoTokenTest,
+    testing::Values(LinkRow{"DeadLogin", answer(400, R"({"error":"invalid_token"})"),
+                            protocol::LinkState::NeedsLogin, Trouble::NeedsLogin},
+                    LinkRow{"WrongRegion", answer(404, R"({"resultCode":"Client app not exist"})"),
+                            protocol::LinkState::Failed, Trouble::WrongRegion},
+                    LinkRow{"WrongSecret", answer(401, R"({"error":"invalid_client"})"),
+                            protocol::LinkState::Failed, Trouble::WrongSecret},
+                    LinkRow{"Busy", answer(503, ""), protocol::LinkState::Failed, Trouble::Failing},
+                    LinkRow{"Unreachable", Error{ErrorKind::Unreachable, "no route"},
+                            protocol::LinkState::Failed, Trouble::Unreachable}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
+    using protocol::LinkState;
+    const TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+    ninja.on("oauth/token", [](const net::ClientRequest& request) -> Result<net::HttpResponse> {
+        const bool isLogin = request.body.find("RT-20") != std::string::npos ||
+                             request.body.find("client_credentials") != std::string::npos;
+        return isLogin ? answer(200, R"({"access_token":"AT-1","expires_in":3600})")
+                       : answer(400, R"({"error":"invalid_token"})");
+    });
+    ninja.on("/contacts", {answer(200, "[]")});
+    ninja.on("/ticketing/ticket", {answer(403, R"({"resultCode":"user_context_required"})")});
+    NinjaAccount account;
+    account.clientId = "client";
+    account.clientSecret = "very-secret";
+    account.seedRefreshToken = "seed-token";
+    NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
+    NinjaClient client{account, tokens, clock, ninja};
+    std::vector<LinkState> told;
+    client.onLink([&](LinkState state) { told.push_back(state); });
+    const auto read = [&] {
+        bool isRead = false;
+        asio::co_spawn(io, client.contacts(), [&](std::exception_ptr, const auto& got) { isRead = !!got; });
+        io.restart();
+        io.run();
+        return isRead;
+    };
+    EXPECT_TRUE(read());
+    EXPECT_TRUE(read());
+    EXPECT_EQ(told, (std::vector<LinkState>{LinkState::NeedsLogin}));
+
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    asio::co_spawn(io, tokens.keepAlive(), [](std::exception_ptr) {});
+    io.restart();
+    io.run();
+    EXPECT_EQ(told.back(), LinkState::Connected);
+
+    asio::co_spawn(io, client.createTicket("{}"), [](std::exception_ptr, const auto&) {});
+    io.restart();
+    io.run();
+    EXPECT_EQ(told.back(), LinkState::NeedsLogin) << "a machine's token where a user's is wanted";
+    EXPECT_TRUE(read());
+    EXPECT_EQ(told.back(), LinkState::NeedsLogin);
+}
+
 struct LookUpTest : ClientTest {
     LookUpTest() {
         ninja.on("trigger/boards",

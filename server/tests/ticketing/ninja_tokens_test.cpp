@@ -1,7 +1,10 @@
 #include "server/ticketing/ninja_tokens.hpp"
 
 #include "server/tests/ticketing/fake_ninja.hpp"
+#include "server/ticketing/ninja_client.hpp"
+#include "server/ticketing/token_keeper.hpp"
 #include "shared/core/files.hpp"
+#include "simulators/ninja_one/ninja_one.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -123,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
         Outage{"WebPage", answer(200, "<html>busy</html>", "text/html"), ErrorKind::Busy},
         Outage{"WebPageWith400", answer(400, "<html>invalid_token</html>", "text/html"), ErrorKind::Busy},
         Outage{"WrongSecret", answer(401, R"({"error":"invalid_client"})"), ErrorKind::Rejected},
-        Outage{"WrongRegion", answer(404, R"({"resultCode":"Client app not exist"})"), ErrorKind::Rejected},
+        Outage{"WrongRegion", answer(404, R"({"resultCode":"Client app not exist"})"), ErrorKind::NotFound},
         Outage{"CutAnswer", answer(200, R"({"access_token":"AT)"), ErrorKind::OutcomeUnknown},
         Outage{"NoAccessToken", answer(200, "{}"), ErrorKind::OutcomeUnknown},
         Outage{"Reset", Error{ErrorKind::OutcomeUnknown, "reset"}, ErrorKind::OutcomeUnknown},
@@ -231,6 +234,245 @@ TEST_F(TokensTest, ReadsWithTheMachinesTokenWhenThereIsNoUsers) {
     EXPECT_EQ(get(ours, Use::Write).error().kind, ErrorKind::Unauthorized);
 }
 
+TEST_F(TokensTest, GoesOnReadingWithTheMachinesTokenWhenTheUsersHasDied) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", [](const net::ClientRequest& request) -> Result<net::HttpResponse> {
+        const bool isMachine = request.body.find("client_credentials") != std::string::npos;
+        return isMachine ? answer(200, tokens(7, "")) : answer(400, kInvalid);
+    });
+    NinjaTokens ours = make("");
+    EXPECT_EQ(get(ours, Use::Write).error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(shown(get(ours, Use::Read)), "AT-7");
+    EXPECT_EQ(get(ours, Use::Write).error().kind, ErrorKind::Unauthorized);
+    EXPECT_EQ(ours.facts().login, Login::Needed);
+}
+
+TEST_F(TokensTest, ReadersWhoWaitForALoginThatIsNotThereGetTheMachinesToken) {
+    ninja.on("token", {answer(200, tokens(7, ""))});
+    NinjaTokens ours = make("");
+    std::vector<std::string> read;
+    bool isWritable = true;
+    asio::co_spawn(io, ours.accessToken(Use::Write),
+                   [&](std::exception_ptr, const Result<std::string>& token) { isWritable = !!token; });
+    for (int i = 0; i < 3; ++i)
+        asio::co_spawn(io, ours.accessToken(Use::Read),
+                       [&](std::exception_ptr, Result<std::string> token) { read.push_back(shown(token)); });
+    io.run();
+    EXPECT_FALSE(isWritable);
+    EXPECT_EQ(read, (std::vector<std::string>{"AT-7", "AT-7", "AT-7"}));
+    EXPECT_EQ(ninja.requests.size(), 1U);
+}
+
+TEST_F(TokensTest, ALoginThatAnotherProcessStoresDuringOurRefreshIsTakenUpNotOverwritten) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", [&](const net::ClientRequest& request) -> Result<net::HttpResponse> {
+        if (request.body.find("refresh_token=RT-9&") == std::string::npos)
+            return answer(200, tokens(2, "RT-21"));
+        EXPECT_TRUE(TokenVault{folder.path}.save("RT-20"));  // as `ninja login` does at this moment
+        return answer(200, tokens(1, "RT-10"));
+    });
+    NinjaTokens ours = make();
+    EXPECT_EQ(shown(get(ours)), "AT-2");
+    EXPECT_NE(ninja.requests.at(1).body.find("refresh_token=RT-20&"), std::string::npos);
+    EXPECT_EQ(stored(), "RT-21");
+}
+
+TEST_F(TokensTest, ATokenThatOurDiskRefusedGivesWayToANewerLogin) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(200, tokens(2, "RT-21"))});
+    NinjaTokens ours = make();
+    const auto obstacle = folder.path / "ninja-token.key.new";
+    std::filesystem::create_directory(obstacle);
+    EXPECT_EQ(get(ours).error().kind, ErrorKind::Io);
+    std::filesystem::remove(obstacle);
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    EXPECT_EQ(shown(get(ours)), "AT-2");
+    EXPECT_EQ(stored(), "RT-21");
+}
+
+TEST_F(TokensTest, ATokenThatDiedBecauseAnotherProcessUsedItIsNoNeedForALogin) {
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-9"));
+    ninja.on("token", [&](const net::ClientRequest& request) -> Result<net::HttpResponse> {
+        if (request.body.find("refresh_token=RT-9&") == std::string::npos)
+            return answer(200, tokens(2, "RT-11"));
+        EXPECT_TRUE(TokenVault{folder.path}.save("RT-10"));  // the other was faster
+        return answer(400, kInvalid);
+    });
+    NinjaTokens ours = make("");
+    EXPECT_EQ(shown(get(ours)), "AT-2");
+    EXPECT_EQ(stored(), "RT-11");
+}
+
+struct KeeperTest : TokensTest {
+    FakeScheduler scheduler{io, clock};
+    int refreshes() const { return ninja.countOf("token"); }
+};
+
+TEST_F(KeeperTest, UsesAnIdleLoginWithinTwelveHours) {
+    int number = 1;
+    ninja.on("token", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        ++number;
+        return answer(200, tokens(number, "RT-" + std::to_string(number)));
+    });
+    NinjaTokens ours = make();
+    TokenKeeper keeper{io.get_executor(), ours, scheduler};
+    keeper.start();
+    scheduler.run(1);
+    EXPECT_EQ(refreshes(), 1) << "at once: whether somebody is logged in is wanted to be known";
+    EXPECT_EQ(ours.facts().login, Login::Working);
+    scheduler.run(10 * 60);
+    EXPECT_EQ(refreshes(), 1);
+    scheduler.run(2 * 60);
+    EXPECT_EQ(refreshes(), 2);
+    EXPECT_EQ(stored(), "RT-3");
+    scheduler.run(12 * 60);
+    EXPECT_EQ(refreshes(), 3);
+    keeper.stop();
+    scheduler.run();
+}
+
+TEST_F(KeeperTest, TakesUpALoginOfAnotherProcessWithinAMinute) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(200, tokens(2, "RT-21"))});
+    NinjaTokens ours = make();
+    TokenKeeper keeper{io.get_executor(), ours, scheduler};
+    keeper.start();
+    scheduler.run(3);
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    scheduler.run(1);
+    EXPECT_NE(ninja.lastBodyOf("token").find("refresh_token=RT-20&"), std::string::npos);
+    keeper.stop();
+    scheduler.run();
+    EXPECT_EQ(shown(get(ours)), "AT-2") << "not the old one for the rest of its hour";
+}
+
+TEST_F(KeeperTest, LooksForALoginEveryTenSecondsWhereOneIsNeededAndAsksNinjaNothing) {
+    ninja.on("token", {answer(400, kInvalid), answer(200, tokens(2, "RT-21"))});
+    NinjaTokens ours = make();
+    std::vector<Login> told;
+    ours.onLogin([&](Login login) { told.push_back(login); });
+    TokenKeeper keeper{io.get_executor(), ours, scheduler};
+    keeper.start();
+    scheduler.run(50);
+    EXPECT_EQ(refreshes(), 1);
+    EXPECT_EQ(told, (std::vector<Login>{Login::Needed}));
+    EXPECT_EQ(scheduler.slept.back(), 10s);
+    EXPECT_EQ(ours.facts().endsAt, std::nullopt);
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    scheduler.run(1);
+    EXPECT_EQ(told, (std::vector<Login>{Login::Needed, Login::Working}));
+    keeper.stop();
+    scheduler.run();
+}
+
+TEST_F(KeeperTest, GivesABusyNinjaFiveMinutes) {
+    ninja.on("token", {answer(503, "")});
+    NinjaTokens ours = make();
+    TokenKeeper keeper{io.get_executor(), ours, scheduler};
+    keeper.start();
+    scheduler.run(10);
+    EXPECT_EQ(refreshes(), 3) << "at 0, 5 and 10 minutes";
+    EXPECT_EQ(ours.facts().login, Login::Unknown);
+    keeper.stop();
+    scheduler.run();
+}
+
+TEST_F(TokensTest, KnowsHowOldALoginIsAndGuessesItsEnd) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2"))});
+    NinjaTokens ours = make();
+    EXPECT_EQ(ours.facts().refreshedAt, std::nullopt);
+    ASSERT_TRUE(get(ours));
+    EXPECT_EQ(ours.facts().refreshedAt, clock.now());
+    ASSERT_TRUE(ours.facts().storedAt);
+    EXPECT_GT(*ours.facts().storedAt, fromEpochMs(1'600'000'000'000));
+    EXPECT_GE(*ours.facts().endsAt, clock.now() + std::chrono::days{29});
+}
+
+TEST_F(TokensTest, AUserWhoIsAMachineNeedsALoginUntilAnotherIsStored) {
+    ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(200, tokens(2, "RT-3")),
+                       answer(200, tokens(3, "RT-21"))});
+    NinjaTokens ours = make();
+    ASSERT_TRUE(get(ours));
+    ours.noteUserContext(false);
+    EXPECT_EQ(ours.facts().login, Login::Needed);
+    ASSERT_TRUE(get(ours, Use::Write, "AT-1"));
+    EXPECT_EQ(ours.facts().login, Login::Needed) << "another token of the same login is no other login";
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    ASSERT_TRUE(get(ours, Use::Write, "AT-2"));
+    EXPECT_EQ(ours.facts().login, Login::Working);
+}
+
+/// The simulator's consent page and token endpoint as this product's requests meet them.
+class SimulatedNinja final : public net::HttpTransport {
+public:
+    explicit SimulatedNinja(const Clock& clock) : ninja_(clock, {}) {}
+    net::asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
+        co_return handle(request);
+    }
+    net::HttpResponse handle(const net::ClientRequest& request) {
+        const std::string target = request.url.substr(originOf(request.url).size());
+        simulators::Request asked;
+        asked.method = request.method;
+        asked.path = target.substr(0, target.find('?'));
+        if (target.size() > asked.path.size())
+            asked.query = net::formDecode(target.substr(asked.path.size() + 1));
+        for (const auto& [name, value] : request.headers.all()) asked.headers.emplace_back(name, value);
+        asked.body = request.body;
+        const simulators::Reply reply = ninja_.handle(asked);
+        net::HttpResponse response{reply.status, {}, reply.body};
+        for (const auto& [name, value] : reply.headers) response.headers.set(name, value);
+        return response;
+    }
+
+private:
+    simulators::NinjaOne ninja_;
+};
+
+TEST(Login, FromTheConsentPageToATokenThatMayWriteAndItsRotation) {
+    const TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    SimulatedNinja ninja{clock};
+    NinjaAccount account;
+    account.apiUrl = "https://ninja.test/api/v2";
+    account.clientId = "sim-client";
+    account.clientSecret = "sim-secret";
+    NinjaTokens ours{account, folder.path, clock, ninja, io.get_executor()};
+    const auto wait = [&]<class T>(asio::awaitable<T> work) {
+        std::optional<T> got;
+        asio::co_spawn(io, std::move(work),
+                       [&](std::exception_ptr, T value) { got.emplace(std::move(value)); });
+        io.restart();
+        io.run();
+        return std::move(*got);
+    };
+    EXPECT_EQ(wait(ours.accessToken(Use::Write)).error().kind, ErrorKind::Unauthorized);
+
+    const std::string redirectUri = "http://localhost:8765/callback";
+    net::ClientRequest consent;
+    consent.method = "GET";
+    consent.url = ours.authorizeUrl(redirectUri, "a state") + "&approve=1";
+    const net::HttpResponse sentBack = ninja.handle(consent);
+    ASSERT_EQ(sentBack.status, 302) << sentBack.body;
+    const std::string location = sentBack.headers.get("Location").value_or("");
+    ASSERT_TRUE(location.starts_with(redirectUri + "?")) << location;
+    auto query = net::formDecode(location.substr(redirectUri.size() + 1));
+    EXPECT_EQ(query["state"], "a state");
+    const auto login = wait(ours.login(query["code"], redirectUri));
+    ASSERT_TRUE(login) << login.error().detail;
+    const auto first = wait(ours.accessToken(Use::Write));
+    ASSERT_TRUE(first);
+
+    // The next process has nothing but the file, and finds a login that rotates and that may write.
+    NinjaTokens later{account, folder.path, clock, ninja, io.get_executor()};
+    NinjaClient client{account, later, clock, ninja};
+    const Reply made =
+        wait(client.createTicket(R"({"clientId":1,"ticketFormId":1,"subject":"x","status":"1000"})"));
+    EXPECT_NE(made.kind, ReplyKind::UserContext) << made.detail;
+    EXPECT_NE(made.kind, ReplyKind::Expired) << made.detail;
+    EXPECT_NE(made.kind, ReplyKind::NeedsLogin) << made.detail;
+    EXPECT_EQ(client.link(), protocol::LinkState::Connected);
+    EXPECT_FALSE(wait(ours.login(query["code"], redirectUri))) << "a code works once";
+}
+
 TEST_F(TokensTest, TradesACodeForTokens) {
     ninja.on("token", {answer(200, tokens(1, "RT-2"))});
     NinjaTokens ours = make("");
@@ -282,6 +524,21 @@ TEST(TokenVaultTest, ReadsTheFilesThatAreOnDisks) {
     ASSERT_TRUE(writePrivateFile(folder.path / "ninja-token.key", zeros));
     ASSERT_TRUE(writePrivateFile(folder.path / "ninja-token", piece));
     EXPECT_EQ(*TokenVault{folder.path}.load(), std::string(16, '\0'));
+}
+
+TEST(TokenVaultTest, ReplacesOnlyWhatItsCallerKnows) {
+    const TemporaryFolder folder;
+    const TokenVault vault{folder.path};
+    EXPECT_EQ(vault.storedAt(), std::nullopt);
+    EXPECT_EQ(*vault.replace("RT-0", "RT-1"), Stored::Anothers) << "nothing is stored";
+    EXPECT_EQ(*vault.replace(std::nullopt, "RT-1"), Stored::Ours);
+    EXPECT_EQ(*vault.replace(std::nullopt, "RT-2"), Stored::Anothers);
+    EXPECT_EQ(*vault.replace("RT-1", "RT-2"), Stored::Ours);
+    EXPECT_EQ(*vault.load(), "RT-2");
+    std::filesystem::resize_file(folder.path / "ninja-token", 20);
+    EXPECT_EQ(*vault.replace(std::nullopt, "RT-3"), Stored::Ours) << "what cannot be opened is nobody's";
+    EXPECT_EQ(*vault.load(), "RT-3");
+    EXPECT_TRUE(vault.storedAt());
 }
 
 TEST(TokenVaultTest, SaysWhenWhatIsStoredCannotBeOpened) {
