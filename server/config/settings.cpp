@@ -1,6 +1,7 @@
 #include "server/config/settings.hpp"
 
 #include "server/config/languages.hpp"
+#include "server/config/ninja_address.hpp"
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
 #include "shared/core/limits.hpp"
@@ -99,7 +100,8 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
     rules.range(s.whisper.workers, 0, kMostWorkers, "whisper.workers");
     rules.range(s.whisper.endSilenceMs, 250, 2'000, "whisper.endSilenceMs");
     rules.range(s.whisper.afterCall.maxHours, 1, 168, "whisper.afterCall.maxHours");
-    rules.url(s.ninja.apiUrl, "ninja.apiUrl");
+    const auto address = ninjaAddress(s.ninja.apiUrl);
+    rules.require(static_cast<bool>(address), "ninja.apiUrl", address ? "" : address.error().detail);
     rules.require(!s.ninja.newStatus.empty(), "ninja.newStatus", "must be a status id such as \"1000\"");
     rules.require(!s.ninja.solvedStatus.empty(), "ninja.solvedStatus",
                   "must be a status id such as \"5000\"");
@@ -185,6 +187,7 @@ Result<Loaded> loadSettings(const Sources& sources) {
     if (!settings) return settings.error();
     if (auto checked = checkRules(*settings, *merged); !checked) return checked.error();
     loaded.settings = std::move(*settings);
+    if (auto address = ninjaAddress(loaded.settings.ninja.apiUrl)) loaded.settings.ninja.apiUrl = *address;
     loaded.secrets = {value(environment, "NINJA_CLIENT_ID"),     value(environment, "NINJA_CLIENT_SECRET"),
                       value(environment, "NINJA_REFRESH_TOKEN"), value(environment, "API_KEY"),
                       value(environment, "PBX_CLIENT_ID"),       value(environment, "PBX_CLIENT_SECRET")};

@@ -170,12 +170,41 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"OriginWithPath", "{\"server\": {\"cors\": {\"origins\": [\"http://a/\"]}}}",
             ":1: server.cors.origins: 'http://a/' must look like"},
         Row{"NoUrl", "{\"ninja\": {\"apiUrl\": \"app.ninjarmm.com\"}}",
-            ":1: ninja.apiUrl: must begin with https://"},
+            ":1: ninja.apiUrl: must begin with https:// (the host on which you log in), or be a region: us, "
+            "us2, "
+            "eu, ca, oc, fed"},
+        Row{"UrlOfAnotherPath", "{\"ninja\": {\"apiUrl\": \"https://app.ninjarmm.com/api/v1\"}}",
+            ":1: ninja.apiUrl: has the path '/api/v1' and needs /api/v2"},
+        Row{"UrlWithUser", "{\"ninja\": {\"apiUrl\": \"https://me@app.ninjarmm.com/api/v2\"}}",
+            ":1: ninja.apiUrl: must be https://HOST/api/v2, without a user"},
+        Row{"SecretInClear", "{\"ninja\": {\"apiUrl\": \"http://127.ninja.example/api/v2\"}}",
+            ":1: ninja.apiUrl: must begin with https://: the client's secret is sent there"},
         Row{"EmptyRule", "{\"recording\": {\"doNotRecord\": [{}]}}",
             ":1: recording.doNotRecord: a rule without"},
         Row{"Cluster", "{\"redis\": {\"url\": \"redis://a\"}}",
             ":1: redis.url: this version runs on one machine"}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(SettingsFiles, NinjaOneIsNamedByItsRegionOrByTheTenantsOwnHost) {
+    for (const auto& [written, meant] : std::map<std::string, std::string>{
+             {"us", "https://app.ninjarmm.com/api/v2"},
+             {"us2", "https://us2.ninjarmm.com/api/v2"},
+             {"eu", "https://eu.ninjarmm.com/api/v2"},
+             {"ca", "https://ca.ninjarmm.com/api/v2"},
+             {"oc", "https://oc.ninjarmm.com/api/v2"},
+             {"fed", "https://fed.ninjarmm.com/api/v2"},
+             {"https://acme.rmmservice.com", "https://acme.rmmservice.com/api/v2"},
+             {"https://acme.rmmservice.com/", "https://acme.rmmservice.com/api/v2"},
+             {"https://eu.ninjarmm.com/api/v2/", "https://eu.ninjarmm.com/api/v2"},
+             {"https://eu.ninjarmm.com/v2", "https://eu.ninjarmm.com/v2"},
+             {"http://127.0.0.1:8080/api/v2", "http://127.0.0.1:8080/api/v2"},
+             {"http://[::1]:8080", "http://[::1]:8080/api/v2"}}) {
+        const auto file = write("site.json", R"({"ninja": {"apiUrl": ")" + written + R"("}})");
+        const auto loaded = loadSettings({{file}, {}, {}});
+        ASSERT_TRUE(loaded) << loaded.error().detail;
+        EXPECT_EQ(loaded->settings.ninja.apiUrl, meant);
+    }
+}
 
 TEST_F(SettingsFiles, ATechnicianMayHaveALanguage) {
     const auto file = write("site.json", R"({"technicians": {"201": {"name": "A", "language": "en"},
