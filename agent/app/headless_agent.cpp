@@ -111,13 +111,17 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
 /// After a reconnect the events that were missed come first: all else shows that they have been told.
 void HeadlessAgent::noteSight(const protocol::ServerMessage& message) {
     if (const auto* event = std::get_if<protocol::Event>(&message)) {
-        if (const auto* changed = std::get_if<protocol::SystemChanged>(&event->event))
-            pbx_ = changed->system.pbx;
+        if (const auto* changed = std::get_if<protocol::SystemChanged>(&event->event)) note(changed->system);
     } else {
         isCaughtUp_ = true;
     }
-    if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message)) pbx_ = snapshot->system.pbx;
+    if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message)) note(snapshot->system);
     blind_.setBlind(!isCaughtUp_ || !seesCalls(pbx_));
+}
+
+void HeadlessAgent::note(const protocol::SystemStatus& system) {
+    pbx_ = system.pbx;
+    face_.showNinja(system.ninja);
 }
 
 void HeadlessAgent::tick() {

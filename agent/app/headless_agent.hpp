@@ -66,6 +66,7 @@ private:
     void onWelcome(const protocol::Welcome& welcome);
     void onMessage(const protocol::ServerMessage& message);
     void noteSight(const protocol::ServerMessage& message);
+    void note(const protocol::SystemStatus& system);
     void onEvent(const protocol::EventBody& event);
     void onSnapshot(const protocol::Snapshot& snapshot);
     void onCall(const protocol::Call& call);

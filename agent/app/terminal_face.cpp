@@ -394,6 +394,18 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
     }
 }
 
+void TerminalFace::showNinja(protocol::LinkState link) {
+    const bool isNeeded = link == protocol::LinkState::NeedsLogin;
+    if (std::exchange(needsNinjaLogin_, isNeeded) == isNeeded) return;
+    if (format_ == OutputFormat::Json) return event("ninjaOne", {{"needsLogin", isNeeded}});
+    line(isNeeded
+             ? texts_.pick("La connexion à NinjaOne est à refaire : les tickets sont conservés et partent "
+                           "ensuite (l'administrateur lance '3cx-ninja-server ninja login')",
+                           "NinjaOne needs a new login: tickets are kept and sent afterwards (the "
+                           "administrator runs '3cx-ninja-server ninja login')")
+             : texts_.pick("La connexion à NinjaOne est refaite", "NinjaOne has its login again"));
+}
+
 void TerminalFace::showDiskWell() {
     if (format_ == OutputFormat::Json) return event("diskWell", {});
     line(texts_.pick("C'est réglé : le disque de ce poste accepte de nouveau l'enregistrement de l'appel",

@@ -34,6 +34,8 @@ public:
         : out_(out), format_(format), texts_(language) {}
 
     void showConnected(const protocol::Welcome& welcome);
+    /// The server's link to NinjaOne, whenever it is told: written when a login becomes needed, and when it no longer is.
+    void showNinja(protocol::LinkState link);
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
     /// Also when a supervisor begins to read along, and when the last one leaves; and when the customer begins to be
@@ -95,6 +97,7 @@ private:
         std::string state;
     };
     std::map<DraftId, ShownDraft> shownDrafts_;
+    bool needsNinjaLogin_ = false;  // as written last
 };
 
 }  // namespace ninja3cx::agent

@@ -857,6 +857,21 @@ INSTANTIATE_TEST_SUITE_P(Rows, UnseenBy,
                                          Outage{"PbxNotYetThere", false, protocol::LinkState::Connecting}),
                          [](const auto& info) { return std::string{info.param.name}; });
 
+TEST_F(Unseen, IsNotWhatNinjaOnesNeedForALoginMakesOfACall) {
+    protocol::SystemChanged changed;
+    changed.system.pbx = protocol::LinkState::Connected;
+    changed.system.ninja = protocol::LinkState::NeedsLogin;
+    happen(changed);
+    EXPECT_TRUE(isSaid("La connexion à NinjaOne est à refaire")) << out_.str();
+    EXPECT_TRUE(source_.isOpen());
+    out_.str("");
+    protocol::Snapshot again;  // after a reconnect
+    again.system = changed.system;
+    again.calls = {call(CallState::Connected)};
+    hear(again);
+    EXPECT_FALSE(isSaid("NinjaOne")) << out_.str();
+}
+
 TEST_F(Unseen, IsNoCallThatTheServerSees) {
     pass(1h, 2h);
     EXPECT_TRUE(source_.isOpen());

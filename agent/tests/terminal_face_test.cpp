@@ -70,6 +70,27 @@ TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheDiskIsWellAgain) {
     EXPECT_EQ(said(OutputFormat::Json, Language::French), "{\"event\":\"diskWell\"}\n") << "no problem";
 }
 
+TEST(Terminal, SaysInEachLanguageAndToProgramsThatNinjaOneNeedsALogin) {
+    const auto said = [](OutputFormat format, Language language) {
+        std::ostringstream out;
+        TerminalFace face{out, format, language};
+        using enum protocol::LinkState;
+        for (const auto link : {Connecting, Connected, NeedsLogin, NeedsLogin, Connected, Failed})
+            face.showNinja(link);
+        return out.str();
+    };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English),
+              "NinjaOne needs a new login: tickets are kept and sent afterwards (the administrator runs "
+              "'3cx-ninja-server ninja login')\nNinjaOne has its login again\n");
+    EXPECT_EQ(
+        said(OutputFormat::Text, Language::French),
+        "La connexion à NinjaOne est à refaire : les tickets sont conservés et partent ensuite "
+        "(l'administrateur lance '3cx-ninja-server ninja login')\nLa connexion à NinjaOne est refaite\n");
+    EXPECT_EQ(
+        said(OutputFormat::Json, Language::French),
+        "{\"needsLogin\":true,\"event\":\"ninjaOne\"}\n{\"needsLogin\":false,\"event\":\"ninjaOne\"}\n");
+}
+
 TEST(Terminal, SaysInEachLanguageAndToProgramsThatAnUnseenCallIsNotCapturedAnyMore) {
     const auto said = [](OutputFormat format, Language language, BlindEnd why,
                          std::chrono::milliseconds limit) {
