@@ -2,6 +2,7 @@
 
 #include "server/api/filters.hpp"
 #include "server/api/notes.hpp"
+#include "shared/json/codec.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -49,8 +50,10 @@ void Api::addRoutes(net::Router& router) {
     router.add("GET", "/health", [this](net::HttpRequest) -> Answer {
         // For monitors and for the owner's `curl /health`: that it lives and which version, nothing about
         // calls. Degraded is still 200: a restart would not help, and agents spool what is not taken.
-        boost::json::object health{
-            {"program", "3cx-ninja-server"}, {"status", "ok"}, {"version", options_.version}};
+        boost::json::object health{{"program", "3cx-ninja-server"},
+                                   {"status", "ok"},
+                                   {"version", options_.version},
+                                   {"ninja", json::encode(ports_.hub.status().ninja)}};
         std::optional<std::string> problem;
         if (ports_.problem) problem = ports_.problem();
         if (ports_.store.problem()) problem = "the database cannot be written; the log says why";

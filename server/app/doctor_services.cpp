@@ -1,9 +1,11 @@
 #include "server/app/findings.hpp"
 #include "server/app/options.hpp"
+#include "server/app/port_check.hpp"
 #include "server/app/wait_for.hpp"
 #include "server/net/http.hpp"
 #include "server/telephony/pbx_token.hpp"
 #include "server/ticketing/ninja_client.hpp"
+#include "server/ticketing/tenant_check.hpp"
 #include "shared/core/clock.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -12,6 +14,50 @@
 namespace ninja3cx::app {
 
 namespace asio = boost::asio;
+
+namespace {
+
+Verdict verdictOf(ticketing::TenantFinding::Level level) {
+    using Level = ticketing::TenantFinding::Level;
+    switch (level) {
+        case Level::Good:
+            return Verdict::Ok;
+        case Level::Warning:
+            return Verdict::Warning;
+        case Level::Failed:
+            break;
+    }
+    return Verdict::Failed;
+}
+
+void checkRunningNinja(const Setting& setting, Findings& findings) {
+    const auto running = askRunningServer(setting.settings.server);
+    if (!running || running->ninja.empty()) {
+        findings.push_back({"NinjaOne", Verdict::Skipped,
+                            "the running server holds the login and does not answer on this configuration's "
+                            "port; its dashboard shows the state",
+                            "stop the server to check NinjaOne here"});
+        return;
+    }
+    const std::string said = "the running server says: " + running->ninja;
+    if (running->ninja == "connected")
+        findings.push_back({"NinjaOne", Verdict::Ok, said, ""});
+    else if (running->ninja == "needsLogin")
+        findings.push_back({"NinjaOne", Verdict::Failed, said, "log in: 3cx-ninja-server ninja login"});
+    else if (running->ninja == "failed")
+        findings.push_back(
+            {"NinjaOne", Verdict::Failed,
+             said + (running->problem.find("NinjaOne") == std::string::npos ? "" : ": " + running->problem),
+             "the server's log says what NinjaOne answered"});
+    else
+        findings.push_back({"NinjaOne", Verdict::Warning, said,
+                            running->ninja == "notConfigured"
+                                ? "start the server again: it has not read NINJA_CLIENT_ID and "
+                                  "NINJA_CLIENT_SECRET"
+                                : "ask again in a minute"});
+}
+
+}  // namespace
 
 void checkPbx(const Setting& setting, Findings& findings) {
     if (setting.settings.pbx.url.empty()) {
@@ -65,13 +111,8 @@ void checkNinja(const Setting& setting, Findings& findings) {
                             "set NINJA_CLIENT_ID and NINJA_CLIENT_SECRET in server/.env"});
         return;
     }
-    // A running server owns the refresh token, which changes at each use.
-    if (isServing(setting.dataDir)) {
-        findings.push_back({"NinjaOne", Verdict::Skipped,
-                            "the running server holds the login; its dashboard shows the state",
-                            "stop the server to check NinjaOne here"});
-        return;
-    }
+    // A running server owns the refresh token, which changes at each use: it is asked.
+    if (isServing(setting.dataDir)) return checkRunningNinja(setting, findings);
     const RealClock clock;
     asio::io_context context{1};
     net::HttpClient http{context.get_executor()};
@@ -79,33 +120,10 @@ void checkNinja(const Setting& setting, Findings& findings) {
     const ticketing::NinjaAccount account = ninjaAccount(setting);
     ticketing::NinjaTokens tokens{account, setting.dataDir, clock, http, disk.get_executor()};
     ticketing::NinjaClient client{account, tokens, clock, http};
-    const auto writable = waitFor(context, tokens.accessToken(ticketing::Use::Write));
-    if (!writable) {
-        const bool isLogin = writable.error().kind == ErrorKind::Unauthorized;
-        findings.push_back(
-            {"NinjaOne", Verdict::Failed, tokens.redact(writable.error().detail),
-             isLogin ? "log in: 3cx-ninja-server ninja login"
-                     : "check ninja.apiUrl (the region), the client id and secret, and the network"});
-        disk.join();
-        return;
-    }
-    const auto boards = waitFor(context, client.boards());
+    const auto found = waitFor(context, ticketing::checkTenant(client, tenantWishes(setting.settings)));
     disk.join();
-    if (!boards) {
-        findings.push_back({"NinjaOne", Verdict::Failed, boards.error().detail,
-                            "give the technician the right to use ticketing"});
-        return;
-    }
-    for (const ticketing::Board& board : *boards) {
-        if (board.id != setting.settings.ninja.boardId) continue;
-        const bool isDeleted = board.name.find("elete") != std::string::npos;
-        findings.push_back({"NinjaOne", isDeleted ? Verdict::Warning : Verdict::Ok, "board " + board.name,
-                            isDeleted ? "ninja.boardId shows deleted tickets; choose another board" : ""});
-        return;
-    }
-    findings.push_back({"NinjaOne", Verdict::Warning,
-                        "there is no board " + std::to_string(setting.settings.ninja.boardId),
-                        "set ninja.boardId to one of the tenant's boards"});
+    for (const ticketing::TenantFinding& one : found)
+        findings.push_back({"NinjaOne", verdictOf(one.level), tokens.redact(one.detail), one.remedy});
 }
 
 }  // namespace ninja3cx::app

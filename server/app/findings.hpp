@@ -64,7 +64,8 @@ void checkData(const Setting& setting, Findings& findings);
 void checkPort(const Setting& setting, Findings& findings);
 void checkTls(const Setting& setting, Findings& findings);
 void checkReach(const Setting& setting, Findings& findings);
-/// These ask others. While a server runs they ask nobody: a token for us would end the one it works with.
+/// These ask others. While a server runs they ask neither 3CX nor NinjaOne, where a token for us would end the one it works
+/// with; of NinjaOne the running server says what it knows.
 void checkPbx(const Setting& setting, Findings& findings);
 void checkNinja(const Setting& setting, Findings& findings);
 

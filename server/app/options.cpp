@@ -95,6 +95,19 @@ ticketing::NinjaAccount ninjaAccount(const Setting& setting) {
     return account;
 }
 
+ticketing::TenantWishes tenantWishes(const config::Settings& settings) {
+    ticketing::TenantWishes wishes;
+    wishes.boardId = settings.ninja.boardId;
+    wishes.ticketFormId = settings.ninja.ticketFormId;
+    wishes.newStatus = settings.ninja.newStatus;
+    wishes.solvedStatus = settings.ninja.solvedStatus;
+    for (const auto& [extension, technician] : settings.technicians) {
+        if (technician.ninjaUserId) wishes.technicianIds[extension] = *technician.ninjaUserId;
+        if (technician.email) wishes.technicianEmails[extension] = *technician.email;
+    }
+    return wishes;
+}
+
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings) {
     directory::NinjaDirectory::Options options;
     if (const auto plan = directory::dialPlanOf(settings.pbx.country)) options.plan = *plan;

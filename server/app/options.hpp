@@ -7,6 +7,7 @@
 #include "server/storage/erasure.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
+#include "server/ticketing/tenant_check.hpp"
 #include "server/transcription/vocabulary.hpp"
 #include "shared/logging/logging.hpp"
 
@@ -21,6 +22,7 @@ transcription::Dictionary dictionary(const config::WhisperSettings& whisper,
                                      const directory::DirectoryCopy& directory = {});
 net::ServerOptions serverOptions(const config::ServerSettings& server);
 ticketing::NinjaAccount ninjaAccount(const Setting& setting);
+ticketing::TenantWishes tenantWishes(const config::Settings& settings);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
 telephony::PbxOptions pbxOptions(const Setting& setting);
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention);

@@ -9,6 +9,8 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 namespace ninja3cx::app {
 
@@ -17,8 +19,13 @@ using boost::system::error_code;
 
 namespace {
 
-/// What the server at `origin` calls its version; nothing when it is none of ours.
-std::optional<std::string> versionAt(const std::string& origin) {
+std::string textIn(const boost::json::object& object, std::string_view name) {
+    const auto* found = object.if_contains(name);
+    return found && found->is_string() ? std::string{found->get_string()} : std::string{};
+}
+
+/// Nothing when it is none of ours.
+std::optional<RunningServer> healthAt(const std::string& origin) {
     asio::io_context context{1};
     net::HttpClient http{context.get_executor()};
     net::ClientRequest request;
@@ -31,10 +38,22 @@ std::optional<std::string> versionAt(const std::string& origin) {
     error_code failure;
     const auto health = boost::json::parse(answer->body, failure);
     if (failure || !health.is_object()) return std::nullopt;
-    const auto* program = health.get_object().if_contains("program");
-    const auto* version = health.get_object().if_contains("version");
-    if (!program || *program != "3cx-ninja-server" || !version || !version->is_string()) return std::nullopt;
-    return std::string{version->get_string()};
+    const auto& body = health.get_object();
+    RunningServer running{origin, textIn(body, "version"), textIn(body, "status"), textIn(body, "problem"),
+                          textIn(body, "ninja")};
+    if (textIn(body, "program") != "3cx-ninja-server" || running.version.empty()) return std::nullopt;
+    return running;
+}
+
+std::optional<RunningServer> ask(const asio::ip::address& address, std::uint16_t port) {
+    std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+    if (address.is_unspecified()) host = address.is_v6() ? "[::1]" : "127.0.0.1";
+    const std::string place = host + ":" + std::to_string(port);
+    // The running server may have been started with other files, with or without TLS. The wrong guess costs a
+    // server with TLS a warning in its log, one without it nothing.
+    for (const char* scheme : {"https://", "http://"})
+        if (auto running = healthAt(scheme + place)) return running;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -65,14 +84,15 @@ PortState lookAtPort(const config::ServerSettings& server) {
     }
     const PortUse use = portUseOf(failure);
     if (use != PortUse::OtherProgram) return {use, use == PortUse::Free ? "" : failure.message()};
-    std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
-    if (address.is_unspecified()) host = address.is_v6() ? "[::1]" : "127.0.0.1";
-    const std::string place = host + ":" + std::to_string(server.port);
-    // The running server may have been started with other files, with or without TLS. The wrong guess costs a
-    // server with TLS a warning in its log, one without it nothing.
-    for (const char* scheme : {"https://", "http://"})
-        if (auto version = versionAt(scheme + place)) return {PortUse::OurServer, *version};
+    if (auto running = ask(address, server.port)) return {PortUse::OurServer, running->version};
     return {use, failure.message()};
+}
+
+std::optional<RunningServer> askRunningServer(const config::ServerSettings& server) {
+    error_code failure;
+    const auto address = asio::ip::make_address(server.address, failure);
+    if (failure) return std::nullopt;
+    return ask(address, server.port);
 }
 
 bool isLoopback(const std::string& address) {

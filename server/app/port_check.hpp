@@ -22,6 +22,17 @@ PortUse portUseOf(const boost::system::error_code& failure);
 /// Tries to listen where the server would; where somebody listens, asks whether it is one of us.
 PortState lookAtPort(const config::ServerSettings& server);
 
+/// What the server that listens there says of itself in /health.
+struct RunningServer {
+    std::string origin;  // "https://127.0.0.1:3000"
+    std::string version;
+    std::string status;   // "ok", "degraded"
+    std::string problem;  // empty: none
+    std::string ninja;    // a LinkState's name; empty: an older server, which does not say
+};
+/// Nothing when none of ours answers there.
+std::optional<RunningServer> askRunningServer(const config::ServerSettings& server);
+
 /// Whether only this computer can reach a server that listens there.
 bool isLoopback(const std::string& address);
 

@@ -6,6 +6,7 @@
 #include "server/app/audio_store.hpp"
 #include "server/app/certificate.hpp"
 #include "server/app/life_log.hpp"
+#include "server/app/ninja_metrics.hpp"
 #include "server/app/options.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/replay.hpp"
@@ -21,6 +22,7 @@
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
+#include "server/ticketing/token_keeper.hpp"
 #include "server/transcription/local_transcriber.hpp"
 #include "server/transcription/vocabulary.hpp"
 #include "shared/core/exceptions.hpp"
@@ -67,6 +69,7 @@ struct Ninja {
     net::HttpClient http;
     ticketing::AsioScheduler scheduler;
     ticketing::NinjaTokens tokens;
+    ticketing::TokenKeeper keeper;
     ticketing::NinjaClient client;
     directory::NinjaDirectory directory;
     ticketing::TicketDelivery delivery;
@@ -77,6 +80,8 @@ struct Ninja {
         : http(network),
           scheduler(network),
           tokens(ninjaAccount(setting), setting.dataDir, clock, http, disk),
+          keeper(network, tokens, scheduler,
+                 [log](const std::string& problem) { log->error("{}", problem); }),
           client(ninjaAccount(setting), tokens, clock, http),
           directory(setting.dataDir, directoryOptions(setting.settings),
                     {client, clock, scheduler, network, disk},
@@ -156,7 +161,10 @@ public:
                             reasonOf(failure));
                 hub_->onPbxLink(protocol::LinkState::Failed);
             });
-        if (ninja_) ninja_->directory.start();
+        if (ninja_) {
+            ninja_->keeper.start();
+            ninja_->directory.start();
+        }
         retention_->start();
         checkCertificate();
         tick();
@@ -218,9 +226,11 @@ private:
         const calls::HubOptions options = hubOptions(setting_, model);
         if (speech.afterCall) makeAfterCall(speech, options);
         if (hasNinja(setting_.secrets))
-            ninja_ = std::make_unique<Ninja>(
-                setting_, network(), disk_.get_executor(), clock_, *store_, log_,
-                [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); });
+            ninja_ = std::make_unique<Ninja>(setting_, network(), disk_.get_executor(), clock_, *store_, log_,
+                                             [this](const DraftId& id, const auto& delivery) {
+                                                 tally_.note(id, delivery);
+                                                 hub_->onDelivery(id, delivery);
+                                             });
         if (ninja_)
             ninja_->directory.onCopy([this](std::shared_ptr<const directory::DirectoryIndex> copy) {
                 asio::post(disk_, [vocabulary = vocabulary_, whisper = setting_.settings.whisper,
@@ -238,9 +248,33 @@ private:
             options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, analyser_, *directory,
                                            *desk, lifeLog_});
         if (ninja_)
-            ninja_->client.onLink([this](protocol::LinkState state) { hub_->onNinjaLink(state); });
+            ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
         else
             hub_->onNinjaLink(protocol::LinkState::NotConfigured);
+    }
+
+    void onNinjaLink(protocol::LinkState state) {
+        hub_->onNinjaLink(state);
+        if (state == protocol::LinkState::NeedsLogin || state == protocol::LinkState::Failed)
+            log_->warn("{}{}{}", ticketing::textOf(ninja_->client.trouble()),
+                       ninja_->client.troubleDetail().empty() ? "" : ": ", ninja_->client.troubleDetail());
+        if (state == protocol::LinkState::NeedsLogin) wantsTenantCheck_ = true;  // another may see less
+        if (state != protocol::LinkState::Connected) return;
+        ninja_->delivery.onLogin();
+        if (!std::exchange(wantsTenantCheck_, false)) return;
+        using Findings = std::vector<ticketing::TenantFinding>;
+        asio::co_spawn(context_, ticketing::checkTenant(ninja_->client, tenantWishes(setting_.settings)),
+                       [this](std::exception_ptr failure, const Findings& findings) {
+                           if (failure) log_->error("NinjaOne's self-test broke off: {}", reasonOf(failure));
+                           for (const ticketing::TenantFinding& one : findings) noteTenant(one);
+                       });
+    }
+
+    void noteTenant(const ticketing::TenantFinding& found) {
+        if (found.level == ticketing::TenantFinding::Level::Good)
+            log_->info("NinjaOne: {}", found.detail);
+        else
+            log_->warn("NinjaOne: {}: {}", found.detail, found.remedy);
     }
 
     void makeAfterCall(const Speech& speech, const calls::HubOptions& options) {
@@ -514,9 +548,11 @@ private:
         });
     }
 
-    /// Audio that is refused now matters more than old calls that stay.
+    /// Audio that is refused now matters more than tickets that wait, and these more than old calls that stay.
     std::optional<std::string> problem() const {
         if (auto audio = audioStore_.problem()) return audio;
+        if (ninja_ && ninja_->client.trouble() != ticketing::Trouble::None)
+            return ticketing::textOf(ninja_->client.trouble());
         return retention_->problem();
     }
 
@@ -527,7 +563,8 @@ private:
                std::to_string(store_->queued()) +
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
                std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
-               (afterCall_ ? afterCall_->metrics() : std::string{});
+               (afterCall_ ? afterCall_->metrics() : std::string{}) +
+               (ninja_ ? ninjaMetrics(ninja_->tokens.facts(), clock_.now(), tally_) : std::string{});
     }
 
     void announce() {
@@ -555,6 +592,7 @@ private:
         if (pbx_) pbx_->stop();
         if (afterCall_) afterCall_->stop();
         if (ninja_) {
+            ninja_->keeper.stop();
             ninja_->directory.stop();
             ninja_->delivery.stop();
         }
@@ -592,6 +630,8 @@ private:
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;
     std::unique_ptr<journal::FileAudioJournal> journal_;
     std::unique_ptr<AfterCall> afterCall_;
+    TicketTally tally_;
+    bool wantsTenantCheck_ = true;  // once it is reached
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};
     std::unique_ptr<telephony::PbxClient> pbx_;

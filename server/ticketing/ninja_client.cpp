@@ -47,8 +47,9 @@ std::string textOf(Trouble trouble) {
         case Trouble::NeedsLogin:
             return "NinjaOne needs a technician's login: run '3cx-ninja-server ninja login'";
         case Trouble::WrongRegion:
-            return "NinjaOne does not know the client id on this host: check ninja.apiUrl (the region), then "
-                   "NINJA_CLIENT_ID";
+            return "NinjaOne does not know the client id on this host: check ninja.apiUrl (the region: us, "
+                   "us2, "
+                   "eu, ca, oc, fed or the tenant's own host), then NINJA_CLIENT_ID";
         case Trouble::WrongSecret:
             return "NinjaOne refuses the client: check NINJA_CLIENT_ID and NINJA_CLIENT_SECRET";
         case Trouble::TokenRefused:

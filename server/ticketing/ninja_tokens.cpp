@@ -249,9 +249,11 @@ void NinjaTokens::noteStored(std::optional<std::string> token, std::optional<Sys
 
 void NinjaTokens::noteRefreshed() {
     usedAt_ = clock_.steady();
-    wantsRefresh_ = false;
     facts_.refreshedAt = clock_.now();
-    if (!isMachines_) setLogin(Login::Working);
+    const bool isAnother = std::exchange(wantsRefresh_, false);
+    if (isMachines_) return;
+    if (isAnother) facts_.login = Login::Unknown;  // so that it is told
+    setLogin(Login::Working);
 }
 
 void NinjaTokens::noteUserContext(bool isThere) {

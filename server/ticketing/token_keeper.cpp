@@ -12,7 +12,7 @@ namespace {
 using net::asio::awaitable;
 
 constexpr std::chrono::seconds kLook{60};
-constexpr std::chrono::seconds kLookForLogin{10};
+constexpr std::chrono::seconds kLookForLogin{2};
 
 }  // namespace
 

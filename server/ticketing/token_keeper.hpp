@@ -11,7 +11,7 @@
 
 namespace ninja3cx::ticketing {
 
-/// Looks after a login that nobody uses: calls NinjaTokens::keepAlive every minute, and every ten seconds while
+/// Looks after a login that nobody uses: calls NinjaTokens::keepAlive every minute, and every two seconds while
 /// a login is needed, so that one that is made elsewhere takes effect at once.
 ///
 /// Threads: network thread only.

@@ -57,7 +57,9 @@ TEST_F(Rest, WithoutAKeyNotOneByteAboutCallsComesOut) {
         }
         const auto health = co_await http("GET", "/health");
         EXPECT_EQ(health.status, 200);
-        EXPECT_EQ(health.body, R"({"program":"3cx-ninja-server","status":"ok","version":"1.2.3"})");
+        EXPECT_EQ(
+            health.body,
+            R"({"program":"3cx-ninja-server","status":"ok","version":"1.2.3","ninja":"notConfigured"})");
     });
 }
 

@@ -424,6 +424,32 @@ TEST_F(Doctor, MeasuresThisMachineInAFewSeconds) {
     for (const auto& one : capacity.models) EXPECT_EQ(one.cores, 1U) << "one worker is all there is";
 }
 
+TEST_F(Doctor, ARunningServerSaysHowItStandsWithNinjaOne) {
+    setting_.secrets.ninjaClientId = setting_.secrets.ninjaClientSecret = "x";
+    const auto lock = storage::DataDirLock::take(setting_.dataDir);
+    struct Row {
+        const char* more;
+        Verdict verdict;
+        const char* said;
+    };
+    for (const Row& row :
+         {Row{R"(,"ninja":"connected"})", Verdict::Ok, "the running server says: connected"},
+          Row{R"(,"ninja":"needsLogin"})", Verdict::Failed, "-> log in: 3cx-ninja-server ninja login"},
+          Row{R"(,"ninja":"failed","status":"degraded","problem":"NinjaOne cannot be reached"})",
+              Verdict::Failed, "failed: NinjaOne cannot be reached"},
+          Row{R"(,"ninja":"failed","status":"degraded","problem":"the disk is full"})", Verdict::Failed,
+              "failed"},
+          Row{R"(,"ninja":"connecting"})", Verdict::Warning, "-> ask again in a minute"},
+          Row{R"(,"ninja":"notConfigured"})", Verdict::Warning, "-> start the server again"},
+          Row{"}", Verdict::Skipped, "its dashboard shows the state"}}) {
+        const Neighbour neighbour{R"({"program":"3cx-ninja-server","version":"1.2.3")" +
+                                  std::string{row.more}};
+        setting_.settings.server.address = "127.0.0.1";
+        setting_.settings.server.port = neighbour.port();
+        expect(only(checkNinja), row.verdict, row.said);
+    }
+}
+
 TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
     setting_.settings.pbx.url = "http://127.0.0.1:1";
     setting_.secrets.ninjaClientId = setting_.secrets.ninjaClientSecret = "x";

@@ -344,7 +344,7 @@ TEST_F(KeeperTest, TakesUpALoginOfAnotherProcessWithinAMinute) {
     EXPECT_EQ(shown(get(ours)), "AT-2") << "not the old one for the rest of its hour";
 }
 
-TEST_F(KeeperTest, LooksForALoginEveryTenSecondsWhereOneIsNeededAndAsksNinjaNothing) {
+TEST_F(KeeperTest, LooksForALoginEveryTwoSecondsWhereOneIsNeededAndAsksNinjaNothing) {
     ninja.on("token", {answer(400, kInvalid), answer(200, tokens(2, "RT-21"))});
     NinjaTokens ours = make();
     std::vector<Login> told;
@@ -354,7 +354,7 @@ TEST_F(KeeperTest, LooksForALoginEveryTenSecondsWhereOneIsNeededAndAsksNinjaNoth
     scheduler.run(50);
     EXPECT_EQ(refreshes(), 1);
     EXPECT_EQ(told, (std::vector<Login>{Login::Needed}));
-    EXPECT_EQ(scheduler.slept.back(), 10s);
+    EXPECT_EQ(scheduler.slept.back(), 2s);
     EXPECT_EQ(ours.facts().endsAt, std::nullopt);
     ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
     scheduler.run(1);
