@@ -1,5 +1,6 @@
 #include "server/app/command_line.hpp"
 #include "server/app/commands.hpp"
+#include "server/app/no_core.hpp"
 #include "server/config/settings.hpp"
 
 #include <cstdlib>
@@ -125,6 +126,8 @@ int run(const std::vector<std::string>& words) {
 int main(int count, char** words) {
     // Whisper's workers are parallel by themselves; OpenBLAS must not multiply them.
     ::setenv("OPENBLAS_NUM_THREADS", "1", 0);
+    // Before any secret is read. Where the system refuses, that is no reason not to serve.
+    if (auto forbidden = forbidCores(); !forbidden) complain(forbidden.error().detail);
     try {
         return run({words + 1, words + count});
     } catch (const std::exception& failure) {
