@@ -38,6 +38,8 @@ function peersOf(pid: number): string[] {
     }
   return peers;
 }
+/** The server shows its sockets to root alone, as it does its memory and its environment, where keys are. */
+const seesSockets = process.getuid?.() === 0;
 const isLoopback = (address: string) =>
   address === '0100007F' ||
   address === '00000000000000000000000001000000' ||
@@ -51,7 +53,9 @@ describe('Call data', () => {
     site = await Site.start();
     const agent = await site.startAgent('201', { play: vpn.audio });
     const foreign = new Set<string>();
+    if (!seesSockets) console.warn('not checked, as only root can: to whom the server is connected');
     const watch = setInterval(() => {
+      if (!seesSockets) return;
       for (const peer of peersOf(site.server.pid)) if (!isLoopback(peer)) foreign.add(peer);
     }, 50);
     await site.call(call);
