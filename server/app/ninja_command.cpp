@@ -91,7 +91,7 @@ int ninjaLogin(const Setting& setting) {
         return complain(waited.error().detail +
                         (waited.error().kind == ErrorKind::TimedOut ? kAgain : kOtherPort));
     if (!login) return complain(tokens.redact(login.error().detail));
-    std::cout << "Connected. A running server uses the new login at its next attempt.\n";
+    std::cout << "Connected. A running server goes on with the new login within a minute.\n";
     return kDone;
 }
 

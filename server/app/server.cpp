@@ -21,6 +21,7 @@
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
+#include "server/ticketing/stoppable_transport.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/ticketing/token_keeper.hpp"
 #include "server/transcription/local_transcriber.hpp"
@@ -66,7 +67,8 @@ T orThrow(Result<T> result) {
 
 /// NinjaOne's side, when it is configured.
 struct Ninja {
-    net::HttpClient http;
+    net::HttpClient requests;
+    ticketing::StoppableTransport http;
     ticketing::AsioScheduler scheduler;
     ticketing::NinjaTokens tokens;
     ticketing::TokenKeeper keeper;
@@ -77,7 +79,8 @@ struct Ninja {
     Ninja(const Setting& setting, asio::any_io_executor network, asio::any_io_executor disk,
           const Clock& clock, calls::Store& store, const std::shared_ptr<spdlog::logger>& log,
           ticketing::TicketDelivery::OnDelivery onDelivery)
-        : http(network),
+        : requests(network),
+          http(requests),
           scheduler(network),
           tokens(ninjaAccount(setting), setting.dataDir, clock, http, disk),
           keeper(network, tokens, scheduler,
@@ -85,7 +88,9 @@ struct Ninja {
           client(ninjaAccount(setting), tokens, clock, http),
           directory(setting.dataDir, directoryOptions(setting.settings),
                     {client, clock, scheduler, network, disk},
-                    [log](const std::string& problem) { log->warn("directory: {}", problem); }),
+                    [this, log](const std::string& problem) {
+                        if (!http.isStopped()) log->warn("directory: {}", problem);
+                    }),
           delivery(network,
                    {setting.settings.ninja.ticketFormId, setting.settings.ninja.newStatus,
                     setting.settings.ninja.solvedStatus,
@@ -265,6 +270,7 @@ private:
         using Findings = std::vector<ticketing::TenantFinding>;
         asio::co_spawn(context_, ticketing::checkTenant(ninja_->client, tenantWishes(setting_.settings)),
                        [this](std::exception_ptr failure, const Findings& findings) {
+                           if (isStopping_) return;
                            if (failure) log_->error("NinjaOne's self-test broke off: {}", reasonOf(failure));
                            for (const ticketing::TenantFinding& one : findings) noteTenant(one);
                        });
@@ -592,9 +598,12 @@ private:
         if (pbx_) pbx_->stop();
         if (afterCall_) afterCall_->stop();
         if (ninja_) {
+            isStopping_ = true;
+            ninja_->client.onLink({});  // that we hang up is no news of NinjaOne
             ninja_->keeper.stop();
             ninja_->directory.stop();
             ninja_->delivery.stop();
+            ninja_->http.stop();
         }
     }
 
@@ -631,6 +640,7 @@ private:
     std::unique_ptr<journal::FileAudioJournal> journal_;
     std::unique_ptr<AfterCall> afterCall_;
     TicketTally tally_;
+    bool isStopping_ = false;
     bool wantsTenantCheck_ = true;  // once it is reached
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};

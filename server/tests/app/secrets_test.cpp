@@ -13,6 +13,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -46,6 +48,11 @@ public:
         for (const char* method : {"GET", "POST"})
             router.add(method, "/{rest*}",
                        [this](net::HttpRequest request) -> asio::awaitable<net::HttpResponse> {
+                           ++requests;
+                           while (isSilent) {  // until the connection is given up
+                               asio::steady_timer timer{context_, 1h};
+                               co_await timer.async_wait(asio::use_awaitable);
+                           }
                            co_return answer(request);
                        });
         server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{},
@@ -54,7 +61,10 @@ public:
         thread_ = std::thread{[this] { context_.run(); }};
     }
     ~Telltale() {
-        asio::post(context_, [this] { server_->stop(0ms); });
+        asio::post(context_, [this] {
+            server_->stop(0ms);
+            if (isSilent) context_.stop();
+        });
         thread_.join();
     }
     Telltale(const Telltale&) = delete;
@@ -62,6 +72,8 @@ public:
     std::string origin() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
     std::atomic<bool> isLoginDead = false;
+    std::atomic<bool> isSilent = false;
+    std::atomic<int> requests = 0;
     std::atomic<int> refusedTickets = 0;
 
 private:
@@ -240,6 +252,15 @@ TEST_F(Secrets, ALoginThatIsNeededIsSaidByHealthAndByDoctor) {
             << "within two seconds, not at its next attempt";
     });
     EXPECT_NE(log_.str().find("NinjaOne needs a technician's login"), std::string::npos) << log_.str();
+}
+
+/// What waits for an answer ends before what it works with does.
+TEST_F(Secrets, AServerStopsInOrderWhileNinjaOneKeepsItWaiting) {
+    setting_.settings.pbx.url.clear();
+    outside_.isSilent = true;
+    whileItServes([&] { EXPECT_TRUE(becomes([&] { return outside_.requests > 0; })); });
+    EXPECT_NE(log_.str().find("stopped"), std::string::npos) << log_.str();
+    EXPECT_EQ(log_.str().find("cannot be reached"), std::string::npos) << log_.str();
 }
 
 TEST(Cores, AreSwitchedOff) {

@@ -3,6 +3,7 @@
 #include "server/calls/ports.hpp"
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/ninja_reply.hpp"
+#include "server/ticketing/stoppable_transport.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 
@@ -351,6 +352,41 @@ TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
     EXPECT_EQ(told.back(), LinkState::NeedsLogin) << "a machine's token where a user's is wanted";
     EXPECT_TRUE(read());
     EXPECT_EQ(told.back(), LinkState::NeedsLogin);
+}
+
+TEST(StoppableTransport, EndsWhatIsUnderWayAndSendsNothingMore) {
+    asio::io_context io;
+    struct Silent final : net::HttpTransport {
+        int requests = 0;
+        net::asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest) override {
+            ++requests;
+            asio::steady_timer timer{co_await asio::this_coro::executor,
+                                     asio::steady_timer::time_point::max()};
+            boost::system::error_code cancelled;
+            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+            co_return Error{ErrorKind::OutcomeUnknown, "hung up"};
+        }
+    } silent;
+    StoppableTransport transport{silent};
+    std::vector<ErrorKind> ended;
+    const auto send = [&] {
+        asio::co_spawn(io, transport.send({}), [&](std::exception_ptr failure, const auto& answer) {
+            ASSERT_FALSE(failure);
+            ended.push_back(answer.error().kind);
+        });
+        io.restart();
+        io.poll();
+    };
+    send();
+    send();
+    EXPECT_TRUE(ended.empty());
+    transport.stop();
+    io.restart();
+    io.poll();
+    EXPECT_EQ(ended, (std::vector<ErrorKind>{ErrorKind::OutcomeUnknown, ErrorKind::OutcomeUnknown}));
+    send();
+    EXPECT_EQ(ended.back(), ErrorKind::Unreachable);
+    EXPECT_EQ(silent.requests, 2);
 }
 
 struct LookUpTest : ClientTest {
