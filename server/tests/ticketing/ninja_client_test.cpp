@@ -274,6 +274,18 @@ TEST_F(ClientTest, OneForbiddenListAmongOthersIsNoFailedLink) {
     }
 }
 
+TEST_F(ClientTest, AWriteThatIsRefusedWithTheNewTokenTooIsAFailedLink) {
+    ninja.on("/ticketing/ticket", {answer(401, "{}"), answer(401, "{}"), answer(200, R"({"id":1})")});
+    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Expired);
+    EXPECT_NE(client.link(), protocol::LinkState::Failed) << "a token may have grown old";
+    ASSERT_EQ(wait(client.prepareToWrite()).kind, ReplyKind::Ok);
+    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Expired);
+    EXPECT_EQ(client.link(), protocol::LinkState::Failed);
+    EXPECT_EQ(client.trouble(), Trouble::TokenRefused);
+    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Ok);
+    EXPECT_EQ(client.link(), protocol::LinkState::Connected);
+}
+
 /// A link without a token: what NinjaOne's token endpoint answers at the first request.
 struct NoTokenTest : testing::TestWithParam<LinkRow> {};
 TEST_P(NoTokenTest, TellsWhatIsWrong) {
