@@ -274,15 +274,17 @@ TEST_F(ClientTest, OneForbiddenListAmongOthersIsNoFailedLink) {
     }
 }
 
+constexpr const char* kTicket = R"({"clientId":1,"ticketFormId":1,"subject":"x","status":"1000"})";
+
 TEST_F(ClientTest, AWriteThatIsRefusedWithTheNewTokenTooIsAFailedLink) {
     ninja.on("/ticketing/ticket", {answer(401, "{}"), answer(401, "{}"), answer(200, R"({"id":1})")});
-    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Expired);
+    EXPECT_EQ(wait(client.createTicket(kTicket)).kind, ReplyKind::Expired);
     EXPECT_NE(client.link(), protocol::LinkState::Failed) << "a token may have grown old";
     ASSERT_EQ(wait(client.prepareToWrite()).kind, ReplyKind::Ok);
-    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Expired);
+    EXPECT_EQ(wait(client.createTicket(kTicket)).kind, ReplyKind::Expired);
     EXPECT_EQ(client.link(), protocol::LinkState::Failed);
     EXPECT_EQ(client.trouble(), Trouble::TokenRefused);
-    EXPECT_EQ(wait(client.createTicket("{}")).kind, ReplyKind::Ok);
+    EXPECT_EQ(wait(client.createTicket(kTicket)).kind, ReplyKind::Ok);
     EXPECT_EQ(client.link(), protocol::LinkState::Connected);
 }
 
@@ -358,7 +360,7 @@ TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
     io.run();
     EXPECT_EQ(told.back(), LinkState::Connected);
 
-    asio::co_spawn(io, client.createTicket("{}"), [](std::exception_ptr, const auto&) {});
+    asio::co_spawn(io, client.createTicket(kTicket), [](std::exception_ptr, const auto&) {});
     io.restart();
     io.run();
     EXPECT_EQ(told.back(), LinkState::NeedsLogin) << "a machine's token where a user's is wanted";
