@@ -2,6 +2,7 @@
 
 #include "server/calls/ports.hpp"
 #include "server/net/http.hpp"
+#include "server/ticketing/ninja_tokens.hpp"
 #include "server/ticketing/scheduler.hpp"
 #include "shared/core/clock.hpp"
 #include "simulators/ninja_schema/ninja_api.hpp"
@@ -33,6 +34,14 @@ inline net::HttpResponse answer(int status, std::string body, std::string conten
     response.body = std::move(body);
     response.headers.set("Content-Type", std::move(contentType));
     return response;
+}
+
+inline NinjaAccount testAccount() {
+    NinjaAccount account;
+    account.clientId = "client";
+    account.clientSecret = "very-secret";
+    account.seedRefreshToken = "seed-token";
+    return account;
 }
 
 /// What NinjaOne's interface has against a request; empty: nothing.

@@ -296,10 +296,7 @@ TEST_P(NoTokenTest, TellsWhatIsWrong) {
     asio::io_context io;
     FakeNinja ninja;
     ninja.on("oauth/token", {GetParam().answer});
-    NinjaAccount account;
-    account.clientId = "client";
-    account.clientSecret = "very-secret";
-    account.seedRefreshToken = "seed-token";
+    const NinjaAccount account = testAccount();
     NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
     NinjaClient client{account, tokens, clock, ninja};
     asio::co_spawn(io, client.contacts(), [](std::exception_ptr, const auto&) {});
@@ -335,10 +332,7 @@ TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
     });
     ninja.on("/contacts", {answer(200, "[]")});
     ninja.on("/ticketing/ticket", {answer(403, R"({"resultCode":"user_context_required"})")});
-    NinjaAccount account;
-    account.clientId = "client";
-    account.clientSecret = "very-secret";
-    account.seedRefreshToken = "seed-token";
+    const NinjaAccount account = testAccount();
     NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
     NinjaClient client{account, tokens, clock, ninja};
     std::vector<LinkState> told;

@@ -27,10 +27,7 @@ struct TenantTest : testing::Test {
         ninja.on("/statuses",
                  {answer(200, R"([{"statusId":1000,"name":"NEW"},{"statusId":5000,"name":"R"}])")});
         ninja.on("/user/technicians", {answer(200, R"([{"id":4,"uid":"u","email":"Anna@Exemple.fr"}])")});
-        NinjaAccount account;
-        account.clientId = "client";
-        account.clientSecret = "very-secret";
-        account.seedRefreshToken = "seed-token";
+        const NinjaAccount account = testAccount();
         NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
         NinjaClient client{account, tokens, clock, ninja};
         std::string all;
