@@ -168,6 +168,14 @@ std::string Texts::of(TicketType value) const {
             return pick("tâche", "task");
         case TicketType::ServiceRequest:
             return pick("demande de service", "service request");
+        case TicketType::ChangeRequest:
+            return pick("demande de changement", "change request");
+        case TicketType::Project:
+            return pick("projet", "project");
+        case TicketType::Appointment:
+            return pick("rendez-vous", "appointment");
+        case TicketType::Miscellaneous:
+            return pick("divers", "miscellaneous");
     }
     return "";
 }
@@ -239,6 +247,9 @@ std::string Texts::of(HeldReason value) const {
             return pick("le contact n'est plus actif", "the contact is no longer active");
         case HeldReason::DirectoryStale:
             return pick("annuaire NinjaOne trop ancien", "NinjaOne directory out of date");
+        case HeldReason::WeakMatch:
+            return pick("appelant reconnu aux derniers chiffres seulement : vérifiez qui c'est",
+                        "caller recognised by the last digits only: check who it is");
         case HeldReason::FieldsMissing:
             return pick("champs à compléter", "fields to complete");
         case HeldReason::NoText:
@@ -302,6 +313,11 @@ std::string Texts::of(DeliveryProblem value) const {
             return pick("ticket créé, transcription refusée", "ticket created, transcript refused");
         case DeliveryProblem::NoteMissing:
             return pick("ticket créé, transcription absente", "ticket created, transcript missing");
+        case DeliveryProblem::TargetGone:
+            return pick("le ticket à compléter n'existe plus ou n'est pas de ce client",
+                        "the ticket to add to is gone or another customer's");
+        case DeliveryProblem::CloseRefused:
+            return pick("ticket créé, mais pas clos", "ticket created, but not closed");
         case DeliveryProblem::GivenUp:
             return pick("abandonné par un technicien", "given up by a technician");
     }
@@ -314,6 +330,12 @@ std::string Texts::of(FieldFault value) const {
             return pick("à compléter", "to complete");
         case FieldFault::TooLong:
             return pick("trop long", "too long");
+        case FieldFault::Unknown:
+            return pick("inconnu de NinjaOne", "not known to NinjaOne");
+        case FieldFault::NotAllowed:
+            return pick("valeur non admise", "value not allowed");
+        case FieldFault::Inactive:
+            return pick("n'est plus actif", "no longer active");
     }
     return "";
 }

@@ -43,8 +43,17 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     for (const auto& [name, rule] : from.ticket.categories) {
         const auto category =
             json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
-        if (category) options.categoryRules.push_back({*category, rule.type, rule.severity, rule.tags});
+        if (!category) continue;
+        calls::CategoryRule known{*category, rule.type, rule.severity, rule.tags};
+        known.priority = rule.priority;
+        known.status = rule.status;
+        known.ticketFormId = rule.ticketFormId;
+        for (const auto& [attribute, value] : rule.attributes)
+            known.attributes.push_back({std::stoll(attribute), value});
+        options.categoryRules.push_back(std::move(known));
     }
+    options.logsTime = from.ticket.logsTime;
+    options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
     options.isDemo = setting.arguments.has("demo");
     options.serverVersion = setting.version;
     options.model = model;

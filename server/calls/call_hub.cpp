@@ -233,6 +233,9 @@ void CallHub::onDrained(const CallId& callId, protocol::Speaker channel) {
 void CallHub::onDelivery(const DraftId& draftId, const protocol::Delivery& delivery) {
     impl_->onDelivery(draftId, delivery);
 }
+void CallHub::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
+    impl_->onProgress(ticketId, progress);
+}
 void CallHub::tick() {
     impl_->tick();
 }

@@ -23,8 +23,12 @@ struct DoNotRecordRule {
 struct CategoryRule {
     protocol::Category category{};
     protocol::TicketType type = protocol::TicketType::Incident;
-    std::optional<protocol::Severity> severity;  // absent: by priority
-    std::vector<std::string> tags;               // in addition to the category's own
+    std::optional<protocol::Severity> severity;       // absent: by priority
+    std::vector<std::string> tags;                    // in addition to the category's own
+    std::optional<protocol::Priority> priority = {};  // absent: the analysis'
+    std::optional<std::string> status = {};           // of the new ticket
+    std::optional<std::int64_t> ticketFormId = {};
+    std::vector<protocol::AttributeValue> attributes = {};
 };
 
 /// Of an extension whose calls are in another language than the site's.
@@ -58,6 +62,8 @@ struct HubOptions {
     std::vector<DoNotRecordRule> doNotRecord;
     std::string countryCode = "33";  // of numbers in national form
     std::vector<CategoryRule> categoryRules;
+    std::chrono::minutes continuationLimit{30};  // between two calls of one caller that may be one matter
+    bool logsTime = false;                       // the call's length becomes a time entry, unless edited
     bool isDemo = false;
     std::string serverVersion;
     std::string model;
@@ -159,6 +165,8 @@ public:
     void onWordsErased(const CallId& callId);
     void onDrained(const CallId& callId, protocol::Speaker channel);
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
+    /// A look at NinjaOne showed that a ticket has changed.
+    void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
     void tick();
 
     /// What may be seen by this extension's agent, or by boards when absent. `epoch`, `sequence` are the

@@ -156,6 +156,7 @@ std::optional<protocol::HeldReason> heldBecause(const AutomationFacts& facts) {
         case Match::Stale:
             return DirectoryStale;
         case Match::One:
+            if (facts.isWeakMatch) return WeakMatch;
             break;
     }
     if (!facts.isComplete) return FieldsMissing;

@@ -142,6 +142,7 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
         facts.isEndSeen = !call->call.isEndEstimated;
         facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
         facts.caller = call->call.caller.state;
+        facts.isWeakMatch = call->call.caller.rule == wordOf(protocol::MatchRule::NumberTail);
     }
     const std::optional<HeldReason> reason = heldBecause(facts);
     const bool hasCountdown =
@@ -342,13 +343,27 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
     if (!tracked || tracked->draft.state != DraftState::Confirmed || tracked->draft.delivery == delivery)
         return;
     const bool wasCreated = tracked->draft.delivery.state == DeliveryState::Created;
+    const auto progress = tracked->draft.delivery.progress;
     tracked->draft.delivery = delivery;
+    if (!delivery.progress) tracked->draft.delivery.progress = progress;
     ++tracked->draft.revision;
     saveDraft(*tracked);
     if (delivery.state == DeliveryState::Created && !wasCreated) countCreated();
     if (delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp))
         settle(*tracked);
     refresh();
+}
+
+/// Also of tickets whose drafts have left the live view.
+void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
+    ledger_.write({SaveProgress{ticketId, progress}});
+    for (auto& [draftId, tracked] : drafts_) {
+        protocol::Draft& draft = tracked.draft;
+        if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;
+        draft.delivery.progress = progress;
+        ++draft.revision;
+        saveDraft(tracked);
+    }
 }
 
 void CallHub::Impl::settle(const TrackedDraft& tracked) {

@@ -140,6 +140,7 @@ public:
     Result<void> discardDraft(const std::string& actor, const protocol::DraftDiscard& discard);
     Result<void> decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide);
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
+    void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
 
     // hub_status.cpp
     void onPbxLink(protocol::LinkState state);

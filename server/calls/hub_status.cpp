@@ -201,7 +201,10 @@ protocol::SystemStatus CallHub::Impl::status() const {
         const protocol::Draft& draft = tracked.draft;
         if (draft.state == DraftState::Inbox && draft.countdownLeftMs == 0) ++status.waitingDrafts;
         if (draft.state == DraftState::Confirmed && isUnsettled(draft.delivery)) ++status.unsettledTickets;
+        if (draft.delivery.state == DeliveryState::Unconfirmed)
+            status.unconfirmedTickets = status.unconfirmedTickets.value_or(0) + 1;
     }
+    status.directoryAtMs = ports_.directory.readAtMs();
     return status;
 }
 

@@ -82,8 +82,13 @@ struct NoteHearing {
     CallId callId;
     std::int32_t begun = 0;
 };
+/// What became of a ticket in NinjaOne, into the drafts that it came of, open or settled.
+struct SaveProgress {
+    TicketId ticketId{0};
+    protocol::TicketProgress progress;
+};
 using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall,
-                            SaveVersion, NoteHearing, AuditEntry>;
+                            SaveVersion, NoteHearing, SaveProgress, AuditEntry>;
 
 /// What decides whether a call is heard again after its end.
 struct HearingFacts {
@@ -109,6 +114,9 @@ struct OpenWork {
     std::vector<OutboxEntry>
         outbox;  // not Created, not given up; or of one of these drafts, for what became of it
     std::int32_t createdToday = 0;  // tickets, since midnight
+    /// Settled with a ticket not long ago, the newest first: what a next call may belong to, and what is followed in
+    /// NinjaOne.
+    std::vector<protocol::Draft> recent = {};
     /// When a backup was last restored: calls that began until then may have a ticket that the store does not
     /// know of.
     std::optional<std::int64_t> restoredAtMs;
@@ -196,11 +204,39 @@ public:
     virtual protocol::CallerMatch match(const std::string& number) const = 0;
     /// The contact of this uid, active or not. From memory, also while it is stale; none while there is none.
     virtual std::optional<protocol::Contact> contact(const std::string& uid) const = 0;
+    /// From memory, those tied to this person first. At most a screenful.
+    virtual std::vector<protocol::Device> devicesOf(std::int64_t /*organizationId*/,
+                                                    const std::optional<std::string>& /*uid*/) const {
+        return {};
+    }
+    virtual std::vector<protocol::Location> locationsOf(std::int64_t /*organizationId*/) const { return {}; }
+    /// When its people were last read whole.
+    virtual std::optional<std::int64_t> readAtMs() const { return std::nullopt; }
+};
+
+/// A ticket that is not resolved, as the last look at NinjaOne showed it.
+struct OpenTicket {
+    TicketId ticketId{0};
+    std::int64_t organizationId = 0;
+    std::string requesterUid;
+    std::string subject;
+    std::string status;  // in the tenant's words
+    std::int64_t changedAtMs = 0;
+    std::vector<std::string> tags = {};
 };
 
 class TicketDesk {
 public:
     virtual ~TicketDesk() = default;
+    /// What the tenant's forms, statuses and attributes say against these fields, beside what draft_flow asks for. From
+    /// memory; empty while NinjaOne was never asked.
+    virtual std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& /*fields*/) const {
+        return {};
+    }
+    /// Of this requester, the last changed first. From memory.
+    virtual std::vector<OpenTicket> openTicketsOf(const std::string& /*requesterUid*/) const { return {}; }
+    /// A technician mended what NinjaOne refused: the entry (stored) takes the place of the rejected one and is sent.
+    virtual void amend(OutboxEntry /*entry*/) {}
     /// The entry is stored; deliver it. Progress comes back through the hub's `onDelivery`.
     virtual void deliver(OutboxEntry entry) = 0;
     /// A technician's decision on an entry that is Unconfirmed or Rejected.

@@ -75,6 +75,10 @@ bool isAddress(const std::string& text) {
            ::inet_pton(AF_INET6, text.c_str(), into.data()) == 1;
 }
 
+bool isDigits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 Result<void> checkRules(const Settings& s, const Layer& layer) {
     Rules rules{layer};
     rules.require(isAddress(s.server.address), "server.address",
@@ -107,8 +111,16 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                   "must be a status id such as \"5000\"");
     rules.range(s.ninja.directoryMinutes, 1, 24 * 60, "ninja.directoryMinutes");
     rules.range(s.ninja.staleAfterHours, 1, 24 * 30, "ninja.staleAfterHours");
+    rules.range(s.ninja.progressSeconds, 0, 24 * 3600, "ninja.progressSeconds");
+    for (const auto& [number, organization] : s.ninja.numbers) {
+        rules.require(isDigits(std::string_view{number}.substr(number.starts_with('+') ? 1 : 0)),
+                      "ninja.numbers." + number, "must be a telephone number such as \"+33140000000\"");
+        rules.require(organization > 0, "ninja.numbers." + number,
+                      "must be an organisation's number in NinjaOne");
+    }
     rules.range(s.analysis.timeoutMs, 100, 60'000, "analysis.timeoutMs");
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
+    rules.range(s.ticket.continuationMinutes, 0, 24 * 60, "ticket.continuationMinutes");
     for (const auto& [category, rule] : s.ticket.categories) {
         const std::vector<std::string> all = namesOf<protocol::Category>();
         const bool isKnown = std::find(all.begin(), all.end(), category) != all.end();
@@ -118,6 +130,10 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
         rules.require(isKnown, "ticket.categories." + category,
                       "there is no such category; " +
                           (close.empty() ? "" : "did you mean '" + close + "'? ") + "There are " + list);
+        for (const auto& [attribute, value] : rule.attributes)
+            rules.require(isDigits(attribute) && attribute.size() <= 9,
+                          "ticket.categories." + category + ".attributes." + attribute,
+                          "must be the number of a ticket attribute in NinjaOne");
     }
     const std::string& country = s.pbx.country;
     rules.require(country.size() == 2, "pbx.country", "must be a country's two letters, such as \"FR\"");

@@ -76,10 +76,13 @@ struct NinjaSettings {
     std::string caFile;
     std::int32_t directoryMinutes = 0;
     std::int32_t staleAfterHours = 0;
+    std::string callIdAttribute;                  // name of the TEXT attribute that holds the marker
+    std::int32_t progressSeconds = 0;             // between two looks at what became of our tickets; 0: none
+    std::map<std::string, std::int64_t> numbers;  // of switchboards: number to organisation
 };
 BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
                       (apiUrl, boardId, ticketFormId, newStatus, solvedStatus, caFile, directoryMinutes,
-                       staleAfterHours))
+                       staleAfterHours, callIdAttribute, progressSeconds, numbers))
 
 enum class AnalysisLanguage { Auto, Fr, En };
 BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)
@@ -95,16 +98,23 @@ struct TicketRule {
     protocol::TicketType type = protocol::TicketType::Incident;
     std::optional<protocol::Severity> severity;  // absent: by priority
     std::vector<std::string> tags;
+    std::optional<protocol::Priority> priority;  // absent: the analysis'
+    std::optional<std::string> status;           // of the new ticket
+    std::optional<std::int64_t> ticketFormId;
+    std::map<std::string, std::string> attributes;  // by the attribute's number: the value
 };
-BOOST_DESCRIBE_STRUCT(TicketRule, (), (type, severity, tags))
+BOOST_DESCRIBE_STRUCT(TicketRule, (), (type, severity, tags, priority, status, ticketFormId, attributes))
 
 struct TicketSettings {
     std::int32_t countdownSeconds = 0;
     bool auto_ = false;  // "auto"
     bool draftsOnly = false;
+    bool logsTime = false;
+    std::int32_t continuationMinutes = 0;
     std::map<std::string, TicketRule> categories;  // by category, e.g. "network_vpn"
 };
-BOOST_DESCRIBE_STRUCT(TicketSettings, (), (countdownSeconds, auto_, draftsOnly, categories))
+BOOST_DESCRIBE_STRUCT(TicketSettings, (),
+                      (countdownSeconds, auto_, draftsOnly, logsTime, continuationMinutes, categories))
 
 struct Technician {
     std::string name;

@@ -158,6 +158,10 @@ CREATE TABLE hearings (
     R"sql(
 ALTER TABLE utterances ADD COLUMN corrections TEXT;
 )sql",
+    // 7: a ticket's draft is found when NinjaOne shows that the ticket has changed
+    R"sql(
+CREATE INDEX drafts_ticket ON drafts (ticket_id) WHERE ticket_id IS NOT NULL;
+)sql",
 };
 
 }  // namespace

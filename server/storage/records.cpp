@@ -148,10 +148,16 @@ struct Apply {
                          " ON CONFLICT (call_id) DO UPDATE SET begun = excluded.begun",
                          change.begun, change.callId));
     }
+    Result<void> operator()(const calls::SaveProgress& change) const {
+        return written(database.run(
+            "UPDATE drafts SET record = json_set(record, '$.delivery.progress', json(?)) WHERE ticket_id = ?",
+            json::encodeText(change.progress), change.ticketId));
+    }
     Result<void> operator()(const calls::AuditEntry& entry) const { return addAudit(database, entry); }
 };
 
 constexpr int kAfterUtterance = 6;
+constexpr std::int64_t kMaxRecent = 2'000;
 
 /// From the columns utterance_id, channel, start_ms, end_ms, text, corrections, which every version has.
 Result<protocol::Utterance> readUtterance(const CallId& callId, const Row& row) {
@@ -360,6 +366,16 @@ Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& sc
         {bound(scope.startOfDayMs)});
     if (!created) return created.error();
     work.createdToday = static_cast<std::int32_t>(created->value_or(0));
+    read = database.each(
+        "SELECT fields, generated, record FROM drafts WHERE NOT is_open AND ticket_id IS NOT NULL"
+        " AND changed_at_ms >= ? ORDER BY changed_at_ms DESC LIMIT ?",
+        {bound(scope.recentSinceMs), bound(kMaxRecent)}, [&](const Row& row) -> Result<void> {
+            auto draft = readDraft(row, 0);
+            if (!draft) return draft.error();
+            work.recent.push_back(std::move(*draft));
+            return {};
+        });
+    if (!read) return read.error();
     auto restored = database.integer("SELECT max(at_ms) FROM restored");
     if (!restored) return restored.error();
     work.restoredAtMs = *restored;

@@ -16,6 +16,7 @@ enum class HeldReason {
     RequesterAmbiguous,
     RequesterInactive,
     DirectoryStale,
+    WeakMatch,
     FieldsMissing,
     NoText,
     EndUnseen,
@@ -29,8 +30,8 @@ enum class HeldReason {
     Postponed,
 };
 BOOST_DESCRIBE_ENUM(HeldReason, RequesterUnknown, RequesterAmbiguous, RequesterInactive, DirectoryStale,
-                    FieldsMissing, NoText, EndUnseen, TicketNotWarranted, AutoOff, DraftsOnly, AgentAway,
-                    PopupNotShown, AnalysisPending, AnalysisFailed, Postponed)
+                    WeakMatch, FieldsMissing, NoText, EndUnseen, TicketNotWarranted, AutoOff, DraftsOnly,
+                    AgentAway, PopupNotShown, AnalysisPending, AnalysisFailed, Postponed)
 
 /// Delivery::problemCode.
 enum class DeliveryProblem {
@@ -48,15 +49,22 @@ enum class DeliveryProblem {
     Unconfirmed,
     NoteRefused,
     NoteMissing,
+    TargetGone,    // the ticket to comment on is deleted or another customer's
+    CloseRefused,  // the ticket is there, and was not closed
     GivenUp,
 };
 BOOST_DESCRIBE_ENUM(DeliveryProblem, NotConfigured, Throttled, Unreachable, ServerError, NeedsLogin,
                     UserContextRequired, Forbidden, Refused, FieldRefused, LookingUp, LookUpFails,
-                    Unconfirmed, NoteRefused, NoteMissing, GivenUp)
+                    Unconfirmed, NoteRefused, NoteMissing, TargetGone, CloseRefused, GivenUp)
 
 /// FieldProblem::code.
-enum class FieldFault { Required, TooLong };
-BOOST_DESCRIBE_ENUM(FieldFault, Required, TooLong)
+enum class FieldFault { Required, TooLong, Unknown, NotAllowed, Inactive };
+BOOST_DESCRIBE_ENUM(FieldFault, Required, TooLong, Unknown, NotAllowed, Inactive)
+
+/// CallerMatch::rule: by what the caller was recognised. NumberTail: by the last nine digits alone, as where the country
+/// cannot be told: shown, and never relied on by itself.
+enum class MatchRule { ExactNumber, NumberTail, OrganizationNumber };
+BOOST_DESCRIBE_ENUM(MatchRule, ExactNumber, NumberTail, OrganizationNumber)
 
 /// ErrorReply::code.
 enum class RefusalCode {

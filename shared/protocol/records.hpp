@@ -47,13 +47,39 @@ struct Contact {
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (uid, name, email, phone, organizationId, organizationName, isActive))
 
+/// A site of an organisation.
+struct Location {
+    std::int64_t id = 0;
+    std::string name;
+    bool operator==(const Location&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Location, (), (id, name))
+
+/// A computer of the caller's organisation.
+struct Device {
+    std::int64_t id = 0;
+    std::string name;
+    std::int64_t organizationId = 0;
+    std::optional<std::int64_t> locationId;
+    bool isOffline = false;
+    bool isCallers = false;           // NinjaOne ties it to the caller; those come first
+    std::vector<std::string> alerts;  // what NinjaOne says is wrong with it, in its words
+    bool operator==(const Device&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Device, (), (id, name, organizationId, locationId, isOffline, isCallers, alerts))
+
 struct CallerMatch {
     CallerMatchState state = CallerMatchState::None;
     std::vector<Contact> contacts;              // exactly one in state One
     std::optional<std::int64_t> directoryAtMs;  // when the directory was last read
+    std::optional<std::string> rule = {};       // MatchRule; absent: nothing matched
+    /// Whose number it is, where it is an organisation's and no person's: a switchboard.
+    std::optional<std::int64_t> organizationId = {};
+    std::optional<std::string> organizationName = {};
     bool operator==(const CallerMatch&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CallerMatch, (), (state, contacts, directoryAtMs))
+BOOST_DESCRIBE_STRUCT(CallerMatch, (),
+                      (state, contacts, directoryAtMs, rule, organizationId, organizationName))
 
 /// The customer's voice in the agent's microphone, as without a headset. It is taken out before there is text.
 struct Echo {
@@ -120,10 +146,29 @@ BOOST_DESCRIBE_STRUCT(Utterance, (),
                       (callId, utteranceId, channel, revision, isFinal, isProvisional, startMs, endMs,
                        stableBytes, text, lagMs, corrections))
 
-enum class TicketType { Problem, Question, Incident, Task, ServiceRequest };
-BOOST_DESCRIBE_ENUM(TicketType, Problem, Question, Incident, Task, ServiceRequest)
+enum class TicketType {
+    Problem,
+    Question,
+    Incident,
+    Task,
+    ServiceRequest,
+    ChangeRequest,
+    Project,
+    Appointment,
+    Miscellaneous
+};
+BOOST_DESCRIBE_ENUM(TicketType, Problem, Question, Incident, Task, ServiceRequest, ChangeRequest, Project,
+                    Appointment, Miscellaneous)
 enum class Severity { None, Minor, Moderate, Major, Critical };
 BOOST_DESCRIBE_ENUM(Severity, None, Minor, Moderate, Major, Critical)
+
+/// A value of one of the tenant's own ticket fields, as NinjaOne wants it.
+struct AttributeValue {
+    std::int64_t attributeId = 0;
+    std::string value;
+    bool operator==(const AttributeValue&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AttributeValue, (), (attributeId, value))
 
 /// What the technician can edit.
 struct DraftFields {
@@ -141,11 +186,38 @@ struct DraftFields {
     bool isSolved = false;           // close the ticket at once
     bool isPublic = false;           // description may be e-mailed to the customer
     bool includesTranscript = true;  // masked, as a private note
+    std::optional<std::int64_t> locationId = {};
+    std::optional<std::int64_t> deviceId = {};
+    std::optional<std::string> status = {};         // of the new ticket; absent: as configured
+    std::optional<std::int64_t> ticketFormId = {};  // absent: as configured
+    std::optional<std::vector<AttributeValue>> attributes = {};
+    std::optional<std::int64_t> timeTrackedS = {};  // as a time entry, which may be billed; absent: none
+    /// One of the draft's offers, taken up: the call becomes a comment on this open ticket, in place of a new one.
+    std::optional<TicketId> commentOn = {};
+    /// One of the draft's offers, taken up: this draft stands for that draft's call as well, which is then discarded.
+    std::optional<DraftId> continues = {};
     bool operator==(const DraftFields&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DraftFields, (),
                       (subject, summary, organizationId, organizationName, requesterUid, requesterName,
-                       category, type, priority, severity, tags, isSolved, isPublic, includesTranscript))
+                       category, type, priority, severity, tags, isSolved, isPublic, includesTranscript,
+                       locationId, deviceId, status, ticketFormId, attributes, timeTrackedS, commentOn,
+                       continues))
+
+/// What this call may belong to. Offered, never taken up without a person.
+enum class OfferKind { Comment, Continue };
+BOOST_DESCRIBE_ENUM(OfferKind, Comment, Continue)
+struct TicketOffer {
+    OfferKind kind{};
+    std::optional<TicketId> ticketId;  // Comment
+    std::optional<DraftId> draftId;    // Continue
+    std::string subject;
+    std::string status;  // the ticket's, in NinjaOne's words; empty for a draft
+    std::int64_t changedAtMs = 0;
+    bool isSameTopic = false;
+    bool operator==(const TicketOffer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TicketOffer, (), (kind, ticketId, draftId, subject, status, changedAtMs, isSameTopic))
 
 /// Inbox: waits for a person. Counting: the countdown runs. Paused: somebody edits. Confirmed: handed to delivery.
 enum class DraftState { Inbox, Counting, Paused, Confirmed, Discarded };
@@ -156,6 +228,19 @@ BOOST_DESCRIBE_ENUM(DraftState, Inbox, Counting, Paused, Confirmed, Discarded)
 enum class DeliveryState { None, Queued, Sending, Unknown, Waiting, Created, Unconfirmed, Rejected };
 BOOST_DESCRIBE_ENUM(DeliveryState, None, Queued, Sending, Unknown, Waiting, Created, Unconfirmed, Rejected)
 
+/// What has become of a ticket of ours in NinjaOne.
+struct TicketProgress {
+    std::int64_t statusId = 0;
+    std::int64_t parentId =
+        0;               // NinjaOne's own status behind a tenant's: 1000 new … 5000 resolved, 6000 closed
+    std::string status;  // in the tenant's words
+    bool isDeleted = false;
+    std::int64_t changedAtMs = 0;
+    std::int64_t seenAtMs = 0;
+    bool operator==(const TicketProgress&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TicketProgress, (), (statusId, parentId, status, isDeleted, changedAtMs, seenAtMs))
+
 struct Delivery {
     DeliveryState state = DeliveryState::None;
     std::optional<TicketId> ticketId;
@@ -164,10 +249,14 @@ struct Delivery {
     std::string problem;  // for the technician, in English; `problemCode` lets a face translate it
     std::string problemCode;
     std::optional<std::int64_t> nextAttemptAtMs;
+    std::optional<std::string> field =
+        {};  // that NinjaOne refused: a member of DraftFields, or NinjaOne's own name
+    std::optional<TicketProgress> progress = {};
     bool operator==(const Delivery&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Delivery, (),
-                      (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode, nextAttemptAtMs))
+                      (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode, nextAttemptAtMs,
+                       field, progress))
 
 /// A field that keeps a draft from becoming a ticket, e.g. {"requesterUid","required"}.
 struct FieldProblem {
@@ -196,12 +285,15 @@ struct Draft {
     std::int64_t changedAtMs = 0;
     std::string discardReason;
     Delivery delivery;
+    std::optional<std::vector<TicketOffer>> offers = {};
+    std::optional<std::vector<Device>> devices = {};      // to choose from
+    std::optional<std::vector<Location>> locations = {};  // to choose from
     bool operator==(const Draft&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Draft, (),
                       (draftId, callId, extension, state, revision, fields, generated, actions, problems,
                        isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
-                       discardReason, delivery))
+                       discardReason, delivery, offers, devices, locations))
 
 enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
 BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)
@@ -232,11 +324,13 @@ struct SystemStatus {
     std::int32_t waitingDrafts = 0;  // in the inbox, for a person to decide
     std::int32_t createdToday = 0;
     std::int32_t unsettledTickets = 0;  // confirmed, and waiting, being looked up, unconfirmed or rejected
+    std::optional<std::int32_t> unconfirmedTickets = {};  // of those: a technician must decide
+    std::optional<std::int64_t> directoryAtMs = {};  // when NinjaOne's people were last read; absent: never
     bool operator==(const SystemStatus&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SystemStatus, (),
                       (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts, createdToday,
-                       unsettledTickets))
+                       unsettledTickets, unconfirmedTickets, directoryAtMs))
 
 }  // namespace ninja3cx::protocol
 

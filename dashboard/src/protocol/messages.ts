@@ -91,6 +91,14 @@ export interface AnalysisInput {
 }
 
 /**
+ * A value of one of the tenant's own ticket fields, as NinjaOne wants it.
+ */
+export interface AttributeValue {
+  attributeId: number;
+  value: string;
+}
+
+/**
  * Every frame below `next` is on disk: the agent may forget it.
  */
 export interface AudioAck {
@@ -238,6 +246,15 @@ export interface CallerMatch {
    * when the directory was last read
    */
   directoryAtMs?: number;
+  /**
+   * by what the caller was recognised: exactNumber, numberTail, organizationNumber; absent: nothing matched
+   */
+  rule?: string;
+  /**
+   * whose number it is, where it is an organisation's and no person's: a switchboard
+   */
+  organizationId?: number;
+  organizationName?: string;
 }
 
 /**
@@ -353,6 +370,11 @@ export interface Delivery {
    */
   problemCode: string;
   nextAttemptAtMs?: number;
+  /**
+   * that NinjaOne refused: a member of DraftFields, or NinjaOne's own name
+   */
+  field?: string;
+  progress?: TicketProgress;
 }
 
 /**
@@ -378,6 +400,25 @@ export type DeliveryDecision = 'sendAgain' | 'alreadyThere' | 'giveUp';
  */
 export type DeliveryState =
   'none' | 'queued' | 'sending' | 'unknown' | 'waiting' | 'created' | 'unconfirmed' | 'rejected';
+
+/**
+ * A computer of the caller's organisation.
+ */
+export interface Device {
+  id: number;
+  name: string;
+  organizationId: number;
+  locationId?: number;
+  isOffline: boolean;
+  /**
+   * NinjaOne ties it to the caller; those come first
+   */
+  isCallers: boolean;
+  /**
+   * what NinjaOne says is wrong with it, in its words
+   */
+  alerts: string[];
+}
 
 /**
  * Who called whom.
@@ -420,6 +461,15 @@ export interface Draft {
   changedAtMs: number;
   discardReason: string;
   delivery: Delivery;
+  offers?: TicketOffer[];
+  /**
+   * to choose from
+   */
+  devices?: Device[];
+  /**
+   * to choose from
+   */
+  locations?: Location[];
 }
 
 /**
@@ -491,6 +541,29 @@ export interface DraftFields {
    * masked, as a private note
    */
   includesTranscript: boolean;
+  locationId?: number;
+  deviceId?: number;
+  /**
+   * of the new ticket; absent: as configured
+   */
+  status?: string;
+  /**
+   * absent: as configured
+   */
+  ticketFormId?: number;
+  attributes?: AttributeValue[];
+  /**
+   * as a time entry, which may be billed; absent: none
+   */
+  timeTrackedS?: number;
+  /**
+   * an offer taken up: the call becomes a comment on this open ticket, in place of a new one
+   */
+  commentOn?: number;
+  /**
+   * an offer taken up: this draft stands for that draft's call as well
+   */
+  continues?: string;
 }
 
 /**
@@ -635,6 +708,19 @@ export interface Hello {
 export type LinkState = 'notConfigured' | 'connecting' | 'connected' | 'failed' | 'needsLogin';
 
 /**
+ * A site of an organisation.
+ */
+export interface Location {
+  id: number;
+  name: string;
+}
+
+/**
+ * What a draft may be made part of.
+ */
+export type OfferKind = 'comment' | 'continue';
+
+/**
  * Where a piece of personal data stands. `text` and `value` are never stored or sent.
  */
 export interface PersonalData {
@@ -747,12 +833,69 @@ export interface SystemStatus {
    * confirmed, and waiting, being looked up, unconfirmed or rejected
    */
   unsettledTickets: number;
+  /**
+   * of those: a technician must decide
+   */
+  unconfirmedTickets?: number;
+  /**
+   * when NinjaOne's people were last read; absent: never
+   */
+  directoryAtMs?: number;
+}
+
+/**
+ * What this call may belong to. Offered, never taken up without a person.
+ */
+export interface TicketOffer {
+  kind: OfferKind;
+  /**
+   * of a comment
+   */
+  ticketId?: number;
+  /**
+   * of a continuation
+   */
+  draftId?: string;
+  subject: string;
+  /**
+   * the ticket's, in NinjaOne's words; empty for a draft
+   */
+  status: string;
+  changedAtMs: number;
+  isSameTopic: boolean;
+}
+
+/**
+ * What has become of a ticket of ours in NinjaOne.
+ */
+export interface TicketProgress {
+  statusId: number;
+  /**
+   * NinjaOne's own status behind a tenant's: 1000 new ... 5000 resolved, 6000 closed
+   */
+  parentId: number;
+  /**
+   * in the tenant's words
+   */
+  status: string;
+  isDeleted: boolean;
+  changedAtMs: number;
+  seenAtMs: number;
 }
 
 /**
  * NinjaOne's ticket types.
  */
-export type TicketType = 'PROBLEM' | 'QUESTION' | 'INCIDENT' | 'TASK' | 'SERVICE_REQUEST';
+export type TicketType =
+  | 'PROBLEM'
+  | 'QUESTION'
+  | 'INCIDENT'
+  | 'TASK'
+  | 'SERVICE_REQUEST'
+  | 'CHANGE_REQUEST'
+  | 'PROJECT'
+  | 'APPOINTMENT'
+  | 'MISCELLANEOUS';
 
 /**
  * One turn of speech as the analysis reads it.

@@ -232,7 +232,7 @@ return errors === 0;
 }
 validate62.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema27 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"caller_match.schema.json","title":"CallerMatch","type":"object","properties":{"state":{"$ref":"caller_match_state.schema.json"},"contacts":{"type":"array","items":{"$ref":"contact.schema.json"},"description":"exactly one in state \"one\""},"directoryAtMs":{"type":"integer","description":"when the directory was last read"}},"required":["state","contacts"]};
+const schema27 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"caller_match.schema.json","title":"CallerMatch","type":"object","properties":{"state":{"$ref":"caller_match_state.schema.json"},"contacts":{"type":"array","items":{"$ref":"contact.schema.json"},"description":"exactly one in state \"one\""},"directoryAtMs":{"type":"integer","description":"when the directory was last read"},"rule":{"type":"string","description":"by what the caller was recognised: exactNumber, numberTail, organizationNumber; absent: nothing matched"},"organizationId":{"type":"integer","description":"whose number it is, where it is an organisation's and no person's: a switchboard"},"organizationName":{"type":"string"}},"required":["state","contacts"]};
 const schema28 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"caller_match_state.schema.json","title":"CallerMatchState","type":"string","enum":["one","none","several","inactive","stale"]};
 
 function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -456,6 +456,46 @@ var valid0 = _errs5 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.rule !== undefined){
+const _errs7 = errors;
+if(typeof data.rule !== "string"){
+validate64.errors = [{instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.organizationId !== undefined){
+let data5 = data.organizationId;
+const _errs9 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate64.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.organizationName !== undefined){
+const _errs11 = errors;
+if(typeof data.organizationName !== "string"){
+validate64.errors = [{instancePath:instancePath+"/organizationName",schemaPath:"#/properties/organizationName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -468,7 +508,7 @@ return false;
 validate64.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":{"state":true,"contacts":true,"directoryAtMs":true},"dynamicProps":false,"dynamicItems":false};
+validate64.evaluated = {"props":{"state":true,"contacts":true,"directoryAtMs":true,"rule":true,"organizationId":true,"organizationName":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema30 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"echo.schema.json","title":"Echo","type":"object","properties":{"attenuationDb":{"type":"integer","description":"below the customer's channel"},"delayMs":{"type":"integer"}},"required":["attenuationDb","delayMs"]};
 
@@ -1176,7 +1216,7 @@ return errors === 0;
 }
 validate73.evaluated = {"props":{"callId":true,"utteranceId":true,"channel":true,"revision":true,"isFinal":true,"isProvisional":true,"startMs":true,"endMs":true,"stableBytes":true,"text":true,"lagMs":true,"corrections":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"},"offers":{"type":"array","items":{"$ref":"ticket_offer.schema.json"}},"devices":{"type":"array","items":{"$ref":"device.schema.json"},"description":"to choose from"},"locations":{"type":"array","items":{"$ref":"location.schema.json"},"description":"to choose from"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
 const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_state.schema.json","title":"DraftState","type":"string","enum":["inbox","counting","paused","confirmed","discarded"]};
 
 function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1203,7 +1243,7 @@ return errors === 0;
 }
 validate80.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"}},"required":["subject","summary","organizationName","requesterName","category","type","priority","severity","tags","isSolved","isPublic","includesTranscript"]};
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"},"locationId":{"type":"integer"},"deviceId":{"type":"integer"},"status":{"type":"string","description":"of the new ticket; absent: as configured"},"ticketFormId":{"type":"integer","description":"absent: as configured"},"attributes":{"type":"array","items":{"$ref":"attribute_value.schema.json"}},"timeTrackedS":{"type":"integer","description":"as a time entry, which may be billed; absent: none"},"commentOn":{"type":"integer","description":"an offer taken up: the call becomes a comment on this open ticket, in place of a new one"},"continues":{"type":"string","description":"an offer taken up: this draft stands for that draft's call as well"}},"required":["subject","summary","organizationName","requesterName","category","type","priority","severity","tags","isSolved","isPublic","includesTranscript"]};
 const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"category.schema.json","title":"Category","type":"string","enum":["account_password","email","network_vpn","internet_wifi","printer_scanner","hardware","workstation_performance","server_infrastructure","software_application","security_incident","backup_restore","telephony","onboarding_offboarding","procurement_licence","information_request","other_non_support"]};
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1230,7 +1270,7 @@ return errors === 0;
 }
 validate83.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST"]};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST","CHANGE_REQUEST","PROJECT","APPOINTMENT","MISCELLANEOUS"]};
 
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="ticket_type.schema.json" */;
@@ -1247,7 +1287,7 @@ if(typeof data !== "string"){
 validate85.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST"))){
+if(!(((((((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST")) || (data === "CHANGE_REQUEST")) || (data === "PROJECT")) || (data === "APPOINTMENT")) || (data === "MISCELLANEOUS"))){
 validate85.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1307,6 +1347,64 @@ validate89.errors = vErrors;
 return errors === 0;
 }
 validate89.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"attribute_value.schema.json","title":"AttributeValue","type":"object","properties":{"attributeId":{"type":"integer"},"value":{"type":"string"}},"required":["attributeId","value"]};
+
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="attribute_value.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate91.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.attributeId === undefined) && (missing0 = "attributeId")) || ((data.value === undefined) && (missing0 = "value"))){
+validate91.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.attributeId !== undefined){
+let data0 = data.attributeId;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate91.errors = [{instancePath:instancePath+"/attributeId",schemaPath:"#/properties/attributeId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.value !== undefined){
+const _errs3 = errors;
+if(typeof data.value !== "string"){
+validate91.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate91.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate91.errors = vErrors;
+return errors === 0;
+}
+validate91.evaluated = {"props":{"attributeId":true,"value":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1514,6 +1612,133 @@ var valid0 = _errs25 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.locationId !== undefined){
+let data15 = data.locationId;
+const _errs27 = errors;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+validate82.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs27 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.deviceId !== undefined){
+let data16 = data.deviceId;
+const _errs29 = errors;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+validate82.errors = [{instancePath:instancePath+"/deviceId",schemaPath:"#/properties/deviceId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs29 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+const _errs31 = errors;
+if(typeof data.status !== "string"){
+validate82.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ticketFormId !== undefined){
+let data18 = data.ticketFormId;
+const _errs33 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate82.errors = [{instancePath:instancePath+"/ticketFormId",schemaPath:"#/properties/ticketFormId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attributes !== undefined){
+let data19 = data.attributes;
+const _errs35 = errors;
+if(errors === _errs35){
+if(Array.isArray(data19)){
+var valid2 = true;
+const len1 = data19.length;
+for(let i1=0; i1<len1; i1++){
+const _errs37 = errors;
+if(!(validate91(data19[i1], {instancePath:instancePath+"/attributes/" + i1,parentData:data19,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs37 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate82.errors = [{instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.timeTrackedS !== undefined){
+let data21 = data.timeTrackedS;
+const _errs38 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+validate82.errors = [{instancePath:instancePath+"/timeTrackedS",schemaPath:"#/properties/timeTrackedS/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs38 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.commentOn !== undefined){
+let data22 = data.commentOn;
+const _errs40 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+validate82.errors = [{instancePath:instancePath+"/commentOn",schemaPath:"#/properties/commentOn/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs40 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.continues !== undefined){
+const _errs42 = errors;
+if(typeof data.continues !== "string"){
+validate82.errors = [{instancePath:instancePath+"/continues",schemaPath:"#/properties/continues/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs42 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -1537,15 +1762,15 @@ return false;
 validate82.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true},"dynamicProps":false,"dynamicItems":false};
+validate82.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true,"locationId":true,"deviceId":true,"status":true,"ticketFormId":true,"attributes":true,"timeTrackedS":true,"commentOn":true,"continues":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string"},"status":{"type":"string","description":"\"done\" or \"todo\""}},"required":["kind","text","owner","status"]};
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string"},"status":{"type":"string","description":"\"done\" or \"todo\""}},"required":["kind","text","owner","status"]};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="analysis_action.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate95.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1556,14 +1781,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.text === undefined) && (missing0 = "text"))) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.status === undefined) && (missing0 = "status"))){
-validate93.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate95.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.kind !== undefined){
 const _errs1 = errors;
 if(typeof data.kind !== "string"){
-validate93.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate95.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1575,7 +1800,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs3 = errors;
 if(typeof data.text !== "string"){
-validate93.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate95.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1587,7 +1812,7 @@ if(valid0){
 if(data.owner !== undefined){
 const _errs5 = errors;
 if(typeof data.owner !== "string"){
-validate93.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate95.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1599,7 +1824,7 @@ if(valid0){
 if(data.due !== undefined){
 const _errs7 = errors;
 if(typeof data.due !== "string"){
-validate93.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate95.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1611,7 +1836,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs9 = errors;
 if(typeof data.status !== "string"){
-validate93.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate95.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1626,63 +1851,6 @@ var valid0 = true;
 }
 }
 else {
-validate93.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate93.errors = vErrors;
-return errors === 0;
-}
-validate93.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
-
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="field_problem.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate95.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
-validate95.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.field !== undefined){
-const _errs1 = errors;
-if(typeof data.field !== "string"){
-validate95.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.code !== undefined){
-const _errs3 = errors;
-if(typeof data.code !== "string"){
-validate95.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
 validate95.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
@@ -1690,38 +1858,12 @@ return false;
 validate95.errors = vErrors;
 return errors === 0;
 }
-validate95.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+validate95.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
-
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery_state.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate98.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate98.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
-validate98.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate98.errors = vErrors;
-return errors === 0;
-}
-validate98.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
 
 function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery.schema.json" */;
+/*# sourceURL="field_problem.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate97.evaluated;
@@ -1734,15 +1876,211 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
 validate97.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.field !== undefined){
+const _errs1 = errors;
+if(typeof data.field !== "string"){
+validate97.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+const _errs3 = errors;
+if(typeof data.code !== "string"){
+validate97.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate97.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate97.errors = vErrors;
+return errors === 0;
+}
+validate97.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"},"field":{"type":"string","description":"that NinjaOne refused: a member of DraftFields, or NinjaOne's own name"},"progress":{"$ref":"ticket_progress.schema.json"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
+
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery_state.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate100.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate100.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
+validate100.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema45.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate100.errors = vErrors;
+return errors === 0;
+}
+validate100.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_progress.schema.json","title":"TicketProgress","type":"object","properties":{"statusId":{"type":"integer"},"parentId":{"type":"integer","description":"NinjaOne's own status behind a tenant's: 1000 new ... 5000 resolved, 6000 closed"},"status":{"type":"string","description":"in the tenant's words"},"isDeleted":{"type":"boolean"},"changedAtMs":{"type":"integer"},"seenAtMs":{"type":"integer"}},"required":["statusId","parentId","status","isDeleted","changedAtMs","seenAtMs"]};
+
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="ticket_progress.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate102.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((data.statusId === undefined) && (missing0 = "statusId")) || ((data.parentId === undefined) && (missing0 = "parentId"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.isDeleted === undefined) && (missing0 = "isDeleted"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.seenAtMs === undefined) && (missing0 = "seenAtMs"))){
+validate102.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.statusId !== undefined){
+let data0 = data.statusId;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate102.errors = [{instancePath:instancePath+"/statusId",schemaPath:"#/properties/statusId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parentId !== undefined){
+let data1 = data.parentId;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate102.errors = [{instancePath:instancePath+"/parentId",schemaPath:"#/properties/parentId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+const _errs5 = errors;
+if(typeof data.status !== "string"){
+validate102.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isDeleted !== undefined){
+const _errs7 = errors;
+if(typeof data.isDeleted !== "boolean"){
+validate102.errors = [{instancePath:instancePath+"/isDeleted",schemaPath:"#/properties/isDeleted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.changedAtMs !== undefined){
+let data4 = data.changedAtMs;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate102.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seenAtMs !== undefined){
+let data5 = data.seenAtMs;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate102.errors = [{instancePath:instancePath+"/seenAtMs",schemaPath:"#/properties/seenAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate102.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+validate102.evaluated = {"props":{"statusId":true,"parentId":true,"status":true,"isDeleted":true,"changedAtMs":true,"seenAtMs":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate99.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+validate99.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.state !== undefined){
 const _errs1 = errors;
-if(!(validate98(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate100(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -1755,7 +2093,7 @@ if(data.ticketId !== undefined){
 let data1 = data.ticketId;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate97.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate99.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1767,7 +2105,7 @@ if(valid0){
 if(data.ticketUrl !== undefined){
 const _errs4 = errors;
 if(typeof data.ticketUrl !== "string"){
-validate97.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate99.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -1779,7 +2117,7 @@ if(valid0){
 if(data.hasTranscriptNote !== undefined){
 const _errs6 = errors;
 if(typeof data.hasTranscriptNote !== "boolean"){
-validate97.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate99.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1791,7 +2129,7 @@ if(valid0){
 if(data.problem !== undefined){
 const _errs8 = errors;
 if(typeof data.problem !== "string"){
-validate97.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate99.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1803,7 +2141,7 @@ if(valid0){
 if(data.problemCode !== undefined){
 const _errs10 = errors;
 if(typeof data.problemCode !== "string"){
-validate97.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate99.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -1816,7 +2154,183 @@ if(data.nextAttemptAtMs !== undefined){
 let data6 = data.nextAttemptAtMs;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate97.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate99.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.field !== undefined){
+const _errs14 = errors;
+if(typeof data.field !== "string"){
+validate99.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.progress !== undefined){
+const _errs16 = errors;
+if(!(validate102(data.progress, {instancePath:instancePath+"/progress",parentData:data,parentDataProperty:"progress",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate99.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate99.errors = vErrors;
+return errors === 0;
+}
+validate99.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true,"field":true,"progress":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_offer.schema.json","title":"TicketOffer","type":"object","properties":{"kind":{"$ref":"offer_kind.schema.json"},"ticketId":{"type":"integer","description":"of a comment"},"draftId":{"type":"string","description":"of a continuation"},"subject":{"type":"string"},"status":{"type":"string","description":"the ticket's, in NinjaOne's words; empty for a draft"},"changedAtMs":{"type":"integer"},"isSameTopic":{"type":"boolean"}},"required":["kind","subject","status","changedAtMs","isSameTopic"]};
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"offer_kind.schema.json","title":"OfferKind","type":"string","enum":["comment","continue"]};
+
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="offer_kind.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate106.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate106.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data === "comment") || (data === "continue"))){
+validate106.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate106.errors = vErrors;
+return errors === 0;
+}
+validate106.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="ticket_offer.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate105.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.kind === undefined) && (missing0 = "kind")) || ((data.subject === undefined) && (missing0 = "subject"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.isSameTopic === undefined) && (missing0 = "isSameTopic"))){
+validate105.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.kind !== undefined){
+const _errs1 = errors;
+if(!(validate106(data.kind, {instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ticketId !== undefined){
+let data1 = data.ticketId;
+const _errs2 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate105.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.draftId !== undefined){
+const _errs4 = errors;
+if(typeof data.draftId !== "string"){
+validate105.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.subject !== undefined){
+const _errs6 = errors;
+if(typeof data.subject !== "string"){
+validate105.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+const _errs8 = errors;
+if(typeof data.status !== "string"){
+validate105.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.changedAtMs !== undefined){
+let data5 = data.changedAtMs;
+const _errs10 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate105.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isSameTopic !== undefined){
+const _errs12 = errors;
+if(typeof data.isSameTopic !== "boolean"){
+validate105.errors = [{instancePath:instancePath+"/isSameTopic",schemaPath:"#/properties/isSameTopic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1833,14 +2347,215 @@ var valid0 = true;
 }
 }
 else {
-validate97.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate105.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate97.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
-validate97.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true},"dynamicProps":false,"dynamicItems":false};
+validate105.evaluated = {"props":{"kind":true,"ticketId":true,"draftId":true,"subject":true,"status":true,"changedAtMs":true,"isSameTopic":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"device.schema.json","title":"Device","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"},"organizationId":{"type":"integer"},"locationId":{"type":"integer"},"isOffline":{"type":"boolean"},"isCallers":{"type":"boolean","description":"NinjaOne ties it to the caller; those come first"},"alerts":{"type":"array","items":{"type":"string"},"description":"what NinjaOne says is wrong with it, in its words"}},"required":["id","name","organizationId","isOffline","isCallers","alerts"]};
+
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="device.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate109.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.organizationId === undefined) && (missing0 = "organizationId"))) || ((data.isOffline === undefined) && (missing0 = "isOffline"))) || ((data.isCallers === undefined) && (missing0 = "isCallers"))) || ((data.alerts === undefined) && (missing0 = "alerts"))){
+validate109.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+let data0 = data.id;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate109.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs3 = errors;
+if(typeof data.name !== "string"){
+validate109.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.organizationId !== undefined){
+let data2 = data.organizationId;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate109.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.locationId !== undefined){
+let data3 = data.locationId;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate109.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isOffline !== undefined){
+const _errs9 = errors;
+if(typeof data.isOffline !== "boolean"){
+validate109.errors = [{instancePath:instancePath+"/isOffline",schemaPath:"#/properties/isOffline/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isCallers !== undefined){
+const _errs11 = errors;
+if(typeof data.isCallers !== "boolean"){
+validate109.errors = [{instancePath:instancePath+"/isCallers",schemaPath:"#/properties/isCallers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.alerts !== undefined){
+let data6 = data.alerts;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data6)){
+var valid1 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+const _errs15 = errors;
+if(typeof data6[i0] !== "string"){
+validate109.errors = [{instancePath:instancePath+"/alerts/" + i0,schemaPath:"#/properties/alerts/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs15 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate109.errors = [{instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate109.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate109.errors = vErrors;
+return errors === 0;
+}
+validate109.evaluated = {"props":{"id":true,"name":true,"organizationId":true,"locationId":true,"isOffline":true,"isCallers":true,"alerts":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"location.schema.json","title":"Location","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"}},"required":["id","name"]};
+
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="location.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate111.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))){
+validate111.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+let data0 = data.id;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate111.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs3 = errors;
+if(typeof data.name !== "string"){
+validate111.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate111.errors = vErrors;
+return errors === 0;
+}
+validate111.evaluated = {"props":{"id":true,"name":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1970,8 +2685,8 @@ var valid1 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs14 = errors;
-if(!(validate93(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate95(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs14 === errors;
@@ -2000,8 +2715,8 @@ var valid2 = true;
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 const _errs17 = errors;
-if(!(validate95(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+if(!(validate97(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -2111,14 +2826,107 @@ var valid0 = true;
 if(valid0){
 if(data.delivery !== undefined){
 const _errs32 = errors;
-if(!(validate97(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate99(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs32 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.offers !== undefined){
+let data19 = data.offers;
+const _errs33 = errors;
+if(errors === _errs33){
+if(Array.isArray(data19)){
+var valid3 = true;
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+const _errs35 = errors;
+if(!(validate105(data19[i2], {instancePath:instancePath+"/offers/" + i2,parentData:data19,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs35 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate79.errors = [{instancePath:instancePath+"/offers",schemaPath:"#/properties/offers/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.devices !== undefined){
+let data21 = data.devices;
+const _errs36 = errors;
+if(errors === _errs36){
+if(Array.isArray(data21)){
+var valid4 = true;
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+const _errs38 = errors;
+if(!(validate109(data21[i3], {instancePath:instancePath+"/devices/" + i3,parentData:data21,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+errors = vErrors.length;
+}
+var valid4 = _errs38 === errors;
+if(!valid4){
+break;
+}
+}
+}
+else {
+validate79.errors = [{instancePath:instancePath+"/devices",schemaPath:"#/properties/devices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs36 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.locations !== undefined){
+let data23 = data.locations;
+const _errs39 = errors;
+if(errors === _errs39){
+if(Array.isArray(data23)){
+var valid5 = true;
+const len4 = data23.length;
+for(let i4=0; i4<len4; i4++){
+const _errs41 = errors;
+if(!(validate111(data23[i4], {instancePath:instancePath+"/locations/" + i4,parentData:data23,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+var valid5 = _errs41 === errors;
+if(!valid5){
+break;
+}
+}
+}
+else {
+validate79.errors = [{instancePath:instancePath+"/locations",schemaPath:"#/properties/locations/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs39 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2146,16 +2954,16 @@ return false;
 validate79.errors = vErrors;
 return errors === 0;
 }
-validate79.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true},"dynamicProps":false,"dynamicItems":false};
+validate79.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true,"offers":true,"devices":true,"locations":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string","enum":["available","ringing","inCall","afterCall","away","offline"]};
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string","enum":["available","ringing","inCall","afterCall","away","offline"]};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="presence.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate115.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2163,24 +2971,24 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate103.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate115.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((((data === "available") || (data === "ringing")) || (data === "inCall")) || (data === "afterCall")) || (data === "away")) || (data === "offline"))){
-validate103.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema46.enum},message:"must be equal to one of the allowed values"}];
+validate115.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema52.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate103.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate115.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="agent.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate102.evaluated;
+const evaluated0 = validate114.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2191,14 +2999,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.extension === undefined) && (missing0 = "extension")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.presence === undefined) && (missing0 = "presence"))) || ((data.sinceMs === undefined) && (missing0 = "sinceMs"))) || ((data.isConnected === undefined) && (missing0 = "isConnected"))){
-validate102.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate114.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.extension !== undefined){
 const _errs1 = errors;
 if(typeof data.extension !== "string"){
-validate102.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate114.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2210,7 +3018,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate102.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate114.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2221,8 +3029,8 @@ var valid0 = true;
 if(valid0){
 if(data.presence !== undefined){
 const _errs5 = errors;
-if(!(validate103(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
+if(!(validate115(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -2235,7 +3043,7 @@ if(data.sinceMs !== undefined){
 let data3 = data.sinceMs;
 const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate102.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate114.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2247,7 +3055,7 @@ if(valid0){
 if(data.isConnected !== undefined){
 const _errs8 = errors;
 if(typeof data.isConnected !== "boolean"){
-validate102.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate114.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -2259,7 +3067,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs10 = errors;
 if(typeof data.callId !== "string"){
-validate102.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate114.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -2275,23 +3083,23 @@ var valid0 = true;
 }
 }
 else {
-validate102.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate114.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate102.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-validate102.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate114.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="link_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate107.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2299,24 +3107,24 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate107.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate119.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data === "notConfigured") || (data === "connecting")) || (data === "connected")) || (data === "failed")) || (data === "needsLogin"))){
-validate107.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"}];
+validate119.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema54.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate107.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate107.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="system_status.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate106.evaluated;
+const evaluated0 = validate118.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2327,14 +3135,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.version === undefined) && (missing0 = "version")) || ((data.isDemo === undefined) && (missing0 = "isDemo"))) || ((data.pbx === undefined) && (missing0 = "pbx"))) || ((data.ninja === undefined) && (missing0 = "ninja"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.lagMs === undefined) && (missing0 = "lagMs"))) || ((data.liveCalls === undefined) && (missing0 = "liveCalls"))) || ((data.waitingDrafts === undefined) && (missing0 = "waitingDrafts"))) || ((data.createdToday === undefined) && (missing0 = "createdToday"))) || ((data.unsettledTickets === undefined) && (missing0 = "unsettledTickets"))){
-validate106.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate118.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(typeof data.version !== "string"){
-validate106.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate118.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2346,7 +3154,7 @@ if(valid0){
 if(data.isDemo !== undefined){
 const _errs3 = errors;
 if(typeof data.isDemo !== "boolean"){
-validate106.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate118.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2357,8 +3165,8 @@ var valid0 = true;
 if(valid0){
 if(data.pbx !== undefined){
 const _errs5 = errors;
-if(!(validate107(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+if(!(validate119(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -2369,8 +3177,8 @@ var valid0 = true;
 if(valid0){
 if(data.ninja !== undefined){
 const _errs6 = errors;
-if(!(validate107(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+if(!(validate119(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -2382,7 +3190,7 @@ if(valid0){
 if(data.model !== undefined){
 const _errs7 = errors;
 if(typeof data.model !== "string"){
-validate106.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate118.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -2395,7 +3203,7 @@ if(data.lagMs !== undefined){
 let data5 = data.lagMs;
 const _errs9 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate106.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate118.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -2408,18 +3216,18 @@ if(data.liveCalls !== undefined){
 let data6 = data.liveCalls;
 const _errs11 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate118.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 2147483647 || isNaN(data6)){
-validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate118.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data6 < -2147483648 || isNaN(data6)){
-validate106.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate118.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2435,18 +3243,18 @@ if(data.waitingDrafts !== undefined){
 let data7 = data.waitingDrafts;
 const _errs13 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate118.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 2147483647 || isNaN(data7)){
-validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate118.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data7 < -2147483648 || isNaN(data7)){
-validate106.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate118.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2462,18 +3270,18 @@ if(data.createdToday !== undefined){
 let data8 = data.createdToday;
 const _errs15 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate118.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs15){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate118.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data8 < -2147483648 || isNaN(data8)){
-validate106.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate118.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -2489,24 +3297,64 @@ if(data.unsettledTickets !== undefined){
 let data9 = data.unsettledTickets;
 const _errs17 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate118.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs17){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2147483647 || isNaN(data9)){
-validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate118.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data9 < -2147483648 || isNaN(data9)){
-validate106.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate118.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
 }
 }
 var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.unconfirmedTickets !== undefined){
+let data10 = data.unconfirmedTickets;
+const _errs19 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate118.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs19){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 2147483647 || isNaN(data10)){
+validate118.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+return false;
+}
+else {
+if(data10 < -2147483648 || isNaN(data10)){
+validate118.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.directoryAtMs !== undefined){
+let data11 = data.directoryAtMs;
+const _errs21 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate118.errors = [{instancePath:instancePath+"/directoryAtMs",schemaPath:"#/properties/directoryAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
@@ -2522,15 +3370,17 @@ var valid0 = true;
 }
 }
 }
+}
+}
 else {
-validate106.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate118.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate106.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-validate106.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true},"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2701,8 +3551,8 @@ var valid4 = true;
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
 const _errs19 = errors;
-if(!(validate102(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+if(!(validate114(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs19 === errors;
@@ -2724,8 +3574,8 @@ var valid0 = true;
 if(valid0){
 if(data.system !== undefined){
 const _errs20 = errors;
-if(!(validate106(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate118(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs20 === errors;
@@ -2753,15 +3603,15 @@ return errors === 0;
 }
 validate54.evaluated = {"props":{"type":true,"epoch":true,"sequence":true,"serverTimeMs":true,"calls":true,"utterances":true,"drafts":true,"agents":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate113.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2772,14 +3622,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.call === undefined) && (missing0 = "call"))){
-validate113.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate125.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callChanged" !== data.type){
-validate113.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
+validate125.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2803,22 +3653,22 @@ var valid0 = true;
 }
 }
 else {
-validate113.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate125.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate113.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate113.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_removed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2829,14 +3679,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))){
-validate115.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate127.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callRemoved" !== data.type){
-validate115.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
+validate127.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2848,7 +3698,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate115.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate127.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2860,22 +3710,22 @@ var valid0 = true;
 }
 }
 else {
-validate115.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate127.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate115.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate127.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="utterance_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate116.evaluated;
+const evaluated0 = validate128.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2886,14 +3736,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
-validate116.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate128.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("utteranceChanged" !== data.type){
-validate116.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
+validate128.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2917,22 +3767,22 @@ var valid0 = true;
 }
 }
 else {
-validate116.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate128.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate116.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
+validate128.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate118.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2943,14 +3793,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
-validate118.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate130.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("draftChanged" !== data.type){
-validate118.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
+validate130.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2974,305 +3824,19 @@ var valid0 = true;
 }
 }
 else {
-validate118.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate130.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate118.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
-
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="agent_changed.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate120.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
-validate120.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("agentChanged" !== data.type){
-validate120.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.agent !== undefined){
-const _errs2 = errors;
-if(!(validate102(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate120.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate120.errors = vErrors;
-return errors === 0;
-}
-validate120.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
-
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="system_changed.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate122.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
-validate122.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("systemChanged" !== data.type){
-validate122.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.system !== undefined){
-const _errs2 = errors;
-if(!(validate106(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate122.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate122.errors = vErrors;
-return errors === 0;
-}
-validate122.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="event_body.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate112.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-const tag0 = data.type;
-if(typeof tag0 == "string"){
-if(tag0 === "callChanged"){
-if(!(validate113(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
-errors = vErrors.length;
-}
-var props0 = {};
-props0.type = true;
-props0.call = true;
-}
-else if(tag0 === "callRemoved"){
-if(!(validate115(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.callId = true;
-}
-}
-else if(tag0 === "utteranceChanged"){
-if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.utterance = true;
-}
-}
-else if(tag0 === "draftChanged"){
-if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.draft = true;
-}
-}
-else if(tag0 === "agentChanged"){
-if(!(validate120(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.agent = true;
-}
-}
-else if(tag0 === "systemChanged"){
-if(!(validate122(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.system = true;
-}
-}
-else {
-validate112.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
-return false;
-}
-}
-else {
-validate112.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
-return false;
-}
-}
-else {
-validate112.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate112.errors = vErrors;
-evaluated0.props = props0;
-return errors === 0;
-}
-validate112.evaluated = {"dynamicProps":true,"dynamicItems":false};
-
-
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="event.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate111.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.type === undefined) && (missing0 = "type")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.event === undefined) && (missing0 = "event"))){
-validate111.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("event" !== data.type){
-validate111.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.sequence !== undefined){
-let data1 = data.sequence;
-const _errs2 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate111.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.event !== undefined){
-const _errs4 = errors;
-if(!(validate112(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate111.errors = vErrors;
-return errors === 0;
-}
-validate111.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"}},"required":["type","callId","streamId","next"]};
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
 
 function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="channel_positions.schema.json" */;
+/*# sourceURL="agent_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate132.evaluated;
@@ -3285,16 +3849,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
 validate132.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-if(data.agent !== undefined){
-let data0 = data.agent;
+if(data.type !== undefined){
 const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate132.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if("agentChanged" !== data.type){
+validate132.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3303,14 +3866,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.customer !== undefined){
-let data1 = data.customer;
-const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate132.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+if(data.agent !== undefined){
+const _errs2 = errors;
+if(!(validate114(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+errors = vErrors.length;
 }
-var valid0 = _errs3 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
@@ -3326,109 +3888,12 @@ return false;
 validate132.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
 
-
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ready.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate131.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate131.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("audioReady" !== data.type){
-validate131.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.callId !== undefined){
-const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate131.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.streamId !== undefined){
-let data2 = data.streamId;
-const _errs4 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 4294967295 || isNaN(data2)){
-validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data2 < 0 || isNaN(data2)){
-validate131.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs6 = errors;
-if(!(validate132(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate131.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate131.errors = vErrors;
-return errors === 0;
-}
-validate131.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
 
 function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ack.schema.json" */;
+/*# sourceURL="system_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate134.evaluated;
@@ -3441,15 +3906,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
 validate134.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("audioAck" !== data.type){
-validate134.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+if("systemChanged" !== data.type){
+validate134.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3458,29 +3923,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.callId !== undefined){
+if(data.system !== undefined){
 const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate134.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+if(!(validate118(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs4 = errors;
-if(!(validate132(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -3493,15 +3945,413 @@ return false;
 validate134.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="event_body.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate124.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "callChanged"){
+if(!(validate125(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+errors = vErrors.length;
+}
+var props0 = {};
+props0.type = true;
+props0.call = true;
+}
+else if(tag0 === "callRemoved"){
+if(!(validate127(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.callId = true;
+}
+}
+else if(tag0 === "utteranceChanged"){
+if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.utterance = true;
+}
+}
+else if(tag0 === "draftChanged"){
+if(!(validate130(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.draft = true;
+}
+}
+else if(tag0 === "agentChanged"){
+if(!(validate132(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.agent = true;
+}
+}
+else if(tag0 === "systemChanged"){
+if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.system = true;
+}
+}
+else {
+validate124.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+return false;
+}
+}
+else {
+validate124.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+return false;
+}
+}
+else {
+validate124.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate124.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate124.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="event.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate123.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.type === undefined) && (missing0 = "type")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.event === undefined) && (missing0 = "event"))){
+validate123.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("event" !== data.type){
+validate123.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.sequence !== undefined){
+let data1 = data.sequence;
+const _errs2 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate123.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.event !== undefined){
+const _errs4 = errors;
+if(!(validate124(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate123.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate123.errors = vErrors;
+return errors === 0;
+}
+validate123.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"}},"required":["type","callId","streamId","next"]};
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
+
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="channel_positions.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate144.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
+validate144.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.agent !== undefined){
+let data0 = data.agent;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate144.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.customer !== undefined){
+let data1 = data.customer;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate144.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate144.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate144.errors = vErrors;
+return errors === 0;
+}
+validate144.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="audio_ready.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate143.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
+validate143.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("audioReady" !== data.type){
+validate143.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate143.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.streamId !== undefined){
+let data2 = data.streamId;
+const _errs4 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate143.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 4294967295 || isNaN(data2)){
+validate143.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
+return false;
+}
+else {
+if(data2 < 0 || isNaN(data2)){
+validate143.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs6 = errors;
+if(!(validate144(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate143.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate143.errors = vErrors;
+return errors === 0;
+}
+validate143.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
+
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="audio_ack.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate146.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
+validate146.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("audioAck" !== data.type){
+validate146.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate146.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs4 = errors;
+if(!(validate144(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate146.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate146.errors = vErrors;
+return errors === 0;
+}
+validate146.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="error_reply.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3512,14 +4362,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
-validate136.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate148.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("errorReply" !== data.type){
-validate136.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
+validate148.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3531,7 +4381,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs2 = errors;
 if(typeof data.code !== "string"){
-validate136.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate148.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3543,7 +4393,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs4 = errors;
 if(typeof data.message !== "string"){
-validate136.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate148.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3555,7 +4405,7 @@ if(valid0){
 if(data.about !== undefined){
 const _errs6 = errors;
 if(typeof data.about !== "string"){
-validate136.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate148.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3567,7 +4417,7 @@ if(valid0){
 if(data.isFatal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFatal !== "boolean"){
-validate136.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate148.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -3582,14 +4432,14 @@ var valid0 = true;
 }
 }
 else {
-validate136.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate148.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate136.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3639,8 +4489,8 @@ props0.system = true;
 }
 }
 else if(tag0 === "event"){
-if(!(validate111(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3651,8 +4501,8 @@ props0.event = true;
 }
 }
 else if(tag0 === "audioReady"){
-if(!(validate131(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3664,8 +4514,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "audioAck"){
-if(!(validate134(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -3676,8 +4526,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "errorReply"){
-if(!(validate136(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){

@@ -28,15 +28,17 @@ export function ticketReason({ draft, status, isOutOfReach }: TicketView, texts:
 function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): string {
   const { fault, field, held, unknownField, unknownReason } = texts.tickets;
   const label = (name: string): string => field[name] ?? unknownField;
-  const long = problems.filter(({ code }) => code === 'tooLong').map((problem) => fault.tooLong(label(problem.field)));
-  const empty = problems.filter(({ code }) => code !== 'tooLong').map((problem) => label(problem.field));
+  const isWrong = (code: string): code is Exclude<keyof typeof fault, 'required'> =>
+    code !== 'required' && code in fault;
+  const wrong = problems.flatMap(({ code, field: name }) => (isWrong(code) ? [fault[code](label(name))] : []));
+  const empty = problems.filter(({ code }) => !isWrong(code)).map((problem) => label(problem.field));
   const isSaidByFields =
     (heldBecause === 'fieldsMissing' && problems.length > 0) ||
     (heldBecause === 'requesterUnknown' && problems.some((problem) => problem.field === 'requesterUid'));
   return [
     heldBecause === '' || isSaidByFields ? '' : (held[heldBecause] ?? unknownReason),
     empty.length > 0 ? fault.required(empty.join(', ')) : '',
-    ...long,
+    ...wrong,
   ]
     .filter((part) => part !== '')
     .join(' · ');

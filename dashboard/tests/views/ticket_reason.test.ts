@@ -28,11 +28,12 @@ test('a draft that needs a person says why, also while its countdown runs', () =
     problems: [
       { field: 'requesterUid', code: 'required' },
       { field: 'subject', code: 'tooLong' },
+      { field: 'status', code: 'unknown' },
     ],
   };
   const said = {
-    fr: 'plusieurs demandeurs possibles · à compléter : demandeur · objet : trop long',
-    en: 'several possible requesters · to complete: requester · subject: too long',
+    fr: 'plusieurs demandeurs possibles · à compléter : demandeur · objet : trop long · statut : inconnu de NinjaOne',
+    en: 'several possible requesters · to complete: requester · subject: too long · status: not known to NinjaOne',
   };
   expect(reasons({ ...held, state: 'counting', countdownLeftMs: 9_000 })).toEqual(said);
   expect(reasons({ ...held, state: 'paused' })).toEqual(said);

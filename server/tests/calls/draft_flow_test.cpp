@@ -263,6 +263,10 @@ INSTANTIATE_TEST_SUITE_P(
                 {true, false, Done, true, true, Match::Several, true},
                 Held::RequesterAmbiguous},
         HeldRow{"Inactive", {true, false, Done, true, true, Match::Inactive, true}, Held::RequesterInactive},
+        HeldRow{"WeakMatch", {true, false, Done, true, true, Match::One, true, true, true}, Held::WeakMatch},
+        HeldRow{"SeveralWeakMatches",
+                {true, false, Done, true, true, Match::Several, true, true, true},
+                Held::RequesterAmbiguous},
         HeldRow{"Stale", {true, false, Done, true, true, Match::Stale, true}, Held::DirectoryStale},
         HeldRow{"Incomplete", {true, false, Done, true, true, Match::One, false}, Held::FieldsMissing}),
     [](const auto& info) { return std::string{info.param.name}; });

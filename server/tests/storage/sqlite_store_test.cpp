@@ -228,6 +228,23 @@ TEST_F(SqliteStoreTest, ACreatedTicketWithoutItsNoteIsTakenUpAgain) {
     EXPECT_TRUE(store_->loadOpenWork({}).value().outbox.empty());
 }
 
+TEST_F(SqliteStoreTest, WhatBecameOfATicketIsToldByItsSettledDraft) {
+    protocol::Draft draft = test::draftOf("call-1", protocol::DraftState::Confirmed);
+    draft.delivery = test::created(1042);
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft}}));
+    const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
+    ASSERT_TRUE(commit({calls::SaveProgress{TicketId{1042}, resolved}}));
+    ASSERT_TRUE(commit({calls::SaveProgress{TicketId{1043}, resolved}}));  // nobody's
+
+    OpenWorkScope scope;
+    EXPECT_TRUE(store_->loadOpenWork(scope).value().recent.empty());
+    scope.recentSinceMs = draft.changedAtMs;
+    const auto recent = store_->loadOpenWork(scope).value().recent;
+    ASSERT_EQ(recent.size(), 1U);
+    EXPECT_EQ(recent[0].draftId, draft.draftId);
+    EXPECT_EQ(recent[0].delivery.progress, resolved);
+}
+
 TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
     auto entry = test::outboxOf("call-1", DeliveryState::Queued);
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
