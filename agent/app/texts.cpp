@@ -440,6 +440,14 @@ std::string Texts::field(std::string_view name) const {
         {"isSolved", "résolu dès sa création", "solved when created"},
         {"isPublic", "visible du client", "shown to the customer"},
         {"includesTranscript", "avec la transcription", "with the transcript"},
+        {"locationId", "site", "location"},
+        {"deviceId", "appareil", "device"},
+        {"status", "statut", "status"},
+        {"ticketFormId", "formulaire", "ticket form"},
+        {"attributes", "champs du ticket", "ticket attributes"},
+        {"timeTrackedS", "temps passé, en secondes", "time spent, in seconds"},
+        {"commentOn", "ajouté au ticket", "added to ticket"},
+        {"continues", "suite du brouillon", "goes on with draft"},
     };
     for (const Label& label : kLabels)
         if (label.name == name) return pick(label.french, label.english);
@@ -458,7 +466,9 @@ std::string Texts::choices(std::string_view field) const {
     if (field == "type") addAll(TicketType{});
     if (field == "severity") addAll(Severity{});
     if (field == "category") addAll(Category{});
-    if (field == "organizationId") text = pick("un nombre", "a number");
+    if (field == "organizationId" || field == "locationId" || field == "deviceId" ||
+        field == "ticketFormId" || field == "timeTrackedS" || field == "commentOn")
+        text = pick("un nombre", "a number");
     if (field == "tags")
         text = pick("une liste telle que [\"vpn\", \"wifi\"]", "a list such as [\"vpn\", \"wifi\"]");
     if (field == "isSolved" || field == "isPublic" || field == "includesTranscript")
