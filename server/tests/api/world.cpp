@@ -120,16 +120,19 @@ World::~World() {
 }
 
 void World::run(std::function<asio::awaitable<void>()> scenario) {
-    bool isDone = false;
-    std::exception_ptr failure;
-    asio::co_spawn(context_, scenario(), [&](std::exception_ptr thrown) {
-        failure = thrown;
-        isDone = true;
+    struct Outcome {  // a scenario that hangs ends after this function
+        bool isDone = false;
+        std::exception_ptr failure;
+    };
+    const auto outcome = std::make_shared<Outcome>();
+    asio::co_spawn(context_, scenario(), [outcome](std::exception_ptr thrown) {
+        outcome->failure = thrown;
+        outcome->isDone = true;
     });
-    const auto deadline = std::chrono::steady_clock::now() + 10s;
-    while (!isDone && std::chrono::steady_clock::now() < deadline) context_.run_one_for(100ms);
-    ASSERT_TRUE(isDone) << "the scenario hangs";
-    if (failure) std::rethrow_exception(failure);
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (!outcome->isDone && std::chrono::steady_clock::now() < deadline) context_.run_one_for(100ms);
+    ASSERT_TRUE(outcome->isDone) << "the scenario hangs";
+    if (outcome->failure) std::rethrow_exception(outcome->failure);
 }
 
 void World::ring(const std::string& extension, const std::string& number, protocol::CallState state) {
