@@ -1,6 +1,6 @@
 #include "server/app/commands.hpp"
 #include "server/app/options.hpp"
-#include "server/directory/ninja_directory.hpp"
+#include "server/directory/directory_store.hpp"
 #include "server/journal/journal_files.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/backup.hpp"

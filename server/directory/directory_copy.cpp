@@ -1,7 +1,5 @@
 #include "server/directory/directory_copy.hpp"
 
-#include "shared/json/codec.hpp"
-
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -26,6 +24,11 @@ std::vector<std::string> wordsOf(const std::string& text) {
 bool holdsAll(const std::string& text, const std::vector<std::string>& words) {
     return std::all_of(words.begin(), words.end(),
                        [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
+std::optional<std::string> unlessEmpty(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return text;
 }
 
 /// What U+00C0 to U+00FF become; '.' where there is no plain letter.
@@ -53,15 +56,32 @@ std::string folded(std::string_view text) {
     return plain;
 }
 
-std::string encodeCopy(const DirectoryCopy& copy) {
-    return json::encodeText(copy);
-}
-
-Result<DirectoryCopy> decodeCopy(std::string_view text) {
-    auto copy = json::decodeText<DirectoryCopy>(text);
-    if (copy && copy->version != 1)
-        return Error{ErrorKind::BadMessage,
-                     "the stored directory is of version " + std::to_string(copy->version)};
+DirectoryCopy copyOf(const Lists& lists, std::int64_t readAtMs) {
+    DirectoryCopy copy;
+    copy.readAtMs = readAtMs;
+    copy.organizations = *lists.organizations;
+    copy.technicians = *lists.technicians;
+    std::unordered_map<std::int64_t, const std::string*> names;
+    for (const OrganizationRecord& organization : *lists.organizations)
+        names.emplace(organization.id, &organization.name);
+    std::vector<protocol::Contact> people;
+    people.reserve(lists.endUsers->size() + lists.contacts->size());
+    for (const auto& list : {lists.endUsers, lists.contacts}) {
+        for (const PersonRecord& person : *list) {
+            protocol::Contact contact;
+            contact.uid = person.uid;
+            contact.name = person.name;
+            contact.email = unlessEmpty(person.email);
+            contact.phone = unlessEmpty(person.phone);
+            contact.organizationId = person.organizationId;
+            const auto name = names.find(person.organizationId);
+            if (name != names.end()) contact.organizationName = *name->second;
+            contact.isActive = person.isEnabled && name != names.end();
+            people.push_back(std::move(contact));
+            if (!person.phone.empty()) copy.numbers.emplace(person.phone, person.number);
+        }
+    }
+    copy.people = withoutRepeats(std::move(people));
     return copy;
 }
 
@@ -100,14 +120,17 @@ DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan)
             folded(person.name + " " + person.email.value_or("") + " " + person.organizationName));
         if (!person.uid.empty()) byUid_.emplace(person.uid, i);
         if (!person.phone) continue;
-        const auto number = readPhoneNumber(*person.phone, plan_);
-        if (!number) continue;
-        byTail_.emplace(number->tail, i);
-        if (number->e164.empty())
-            byTailOnly_.emplace(number->tail, i);
+        const auto known = copy_.numbers.find(*person.phone);
+        const PhoneNumber number =
+            known != copy_.numbers.end() ? known->second : numberOf(*person.phone, plan_);
+        if (number.tail.empty()) continue;
+        byTail_.emplace(number.tail, i);
+        if (number.e164.empty())
+            byTailOnly_.emplace(number.tail, i);
         else
-            byE164_.emplace(number->e164, i);
+            byE164_.emplace(number.e164, i);
     }
+    copy_.numbers.clear();
 }
 
 protocol::CallerMatch DirectoryIndex::match(const std::string& number, bool isStale) const {
@@ -174,12 +197,13 @@ std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::
     return people;
 }
 
-std::optional<std::int64_t> DirectoryIndex::technicianByEmail(std::string_view email) const {
+std::vector<std::int64_t> DirectoryIndex::techniciansByEmail(std::string_view email) const {
     const std::string wanted = folded(email);
-    if (wanted.empty()) return std::nullopt;
+    std::vector<std::int64_t> ids;
+    if (wanted.empty()) return ids;
     for (const TechnicianRecord& technician : copy_.technicians)
-        if (technician.isActive && folded(technician.email) == wanted) return technician.id;
-    return std::nullopt;
+        if (technician.isActive && folded(technician.email) == wanted) ids.push_back(technician.id);
+    return ids;
 }
 
 }  // namespace ninja3cx::directory

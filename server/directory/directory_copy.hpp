@@ -1,50 +1,30 @@
 #pragma once
 
+#include "server/directory/directory_lists.hpp"
 #include "server/directory/phone_number.hpp"
-#include "shared/core/result.hpp"
 #include "shared/protocol/records.hpp"
-
-#include <boost/describe.hpp>
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-/// One reading of NinjaOne's directory, and who a number belongs to according to it. Pure.
+/// NinjaOne's people as one directory, and who a number belongs to according to it. Pure.
 namespace ninja3cx::directory {
 
-struct OrganizationRecord {
-    std::int64_t id = 0;
-    std::string name;
-    bool operator==(const OrganizationRecord&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(OrganizationRecord, (), (id, name))
-
-struct TechnicianRecord {
-    std::int64_t id = 0;
-    std::string name;
-    std::string email;
-    bool isActive = true;
-    bool operator==(const TechnicianRecord&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(TechnicianRecord, (), (id, name, email, isActive))
-
 struct DirectoryCopy {
-    std::int32_t version = 1;
     std::int64_t readAtMs = 0;
     std::vector<OrganizationRecord> organizations;
     std::vector<protocol::Contact> people;  // contacts and end users, each human being once
     std::vector<TechnicianRecord> technicians;
-    bool operator==(const DirectoryCopy&) const = default;
+    /// What phones that were read before say, by the text that was read; another is read when it is needed.
+    std::unordered_map<std::string, PhoneNumber> numbers = {};
 };
-BOOST_DESCRIBE_STRUCT(DirectoryCopy, (), (version, readAtMs, organizations, people, technicians))
-
-/// The copy as it lies on disk.
-std::string encodeCopy(const DirectoryCopy& copy);
-Result<DirectoryCopy> decodeCopy(std::string_view text);
+/// Somebody of an organisation that is gone, or of none, is inactive: nobody a ticket can be made for.
+DirectoryCopy copyOf(const Lists& lists, std::int64_t readAtMs);
 
 /// Removes repeats: the same uid, or the same e-mail address in the same organisation (a person may be a
 /// contact and an end user). The first stays, unless it is inactive and the other is not.
@@ -62,7 +42,8 @@ public:
     /// People of whom every word of `text` is in the name, the address or the organisation; accents and case
     /// aside. Active ones and those whose name begins with it first.
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
-    std::optional<std::int64_t> technicianByEmail(std::string_view email) const;
+    /// Of the active ones. Several with one address are all given: never a guess.
+    std::vector<std::int64_t> techniciansByEmail(std::string_view email) const;
     const DirectoryCopy& copy() const { return copy_; }
 
 private:

@@ -1,12 +1,15 @@
 #include "server/directory/ninja_directory.hpp"
 
+#include "server/directory/directory_store.hpp"
+#include "server/directory/directory_sync.hpp"
 #include "server/ticketing/on_executor.hpp"
-#include "shared/core/files.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace ninja3cx::directory {
@@ -14,107 +17,31 @@ namespace {
 
 using net::asio::awaitable;
 using std::chrono::milliseconds;
-
-constexpr const char* kCopyName = "ninja-directory.json";
-constexpr std::size_t kMaxFileBytes = 256U << 20U;
-constexpr milliseconds kFirstRetry{15'000};
-
-std::optional<std::string> unlessEmpty(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return text;
-}
-
-std::string nameOf(const ticketing::Person& person) {
-    std::string name = person.firstName;
-    if (!name.empty() && !person.lastName.empty()) name += ' ';
-    name += person.lastName;
-    return name.empty() ? person.email : name;
-}
-
-/// A list that this account or this host does not offer may be done without; the other one then serves alone.
-bool isNotOffered(const ticketing::Reply& reply) {
-    return reply.kind == ticketing::ReplyKind::Forbidden ||
-           (reply.kind == ticketing::ReplyKind::Refused && reply.status == 404);
-}
-
-struct Raw {
-    std::vector<ticketing::Organization> organizations;
-    std::vector<ticketing::Person> endUsers;
-    std::vector<ticketing::Person> contacts;
-    std::vector<ticketing::Person> technicians;
-    std::int64_t readAtMs = 0;
-};
-
-DirectoryCopy copyOf(const Raw& raw) {
-    DirectoryCopy copy;
-    copy.readAtMs = raw.readAtMs;
-    std::map<std::int64_t, std::string> names;
-    for (const auto& organization : raw.organizations) {
-        names[organization.id] = organization.name;
-        copy.organizations.push_back({organization.id, organization.name});
-    }
-    std::vector<protocol::Contact> people;
-    for (const auto* list : {&raw.endUsers, &raw.contacts}) {
-        for (const ticketing::Person& person : *list) {
-            if (person.uid.empty()) continue;  // could not be named as a ticket's requester
-            protocol::Contact contact;
-            contact.uid = person.uid;
-            contact.name = nameOf(person);
-            contact.email = unlessEmpty(person.email);
-            contact.phone = unlessEmpty(person.phone);
-            contact.organizationId = person.organizationId;
-            const auto name = names.find(person.organizationId);
-            if (name != names.end()) contact.organizationName = name->second;
-            // Somebody of an organisation that is gone, or of none, is nobody a ticket can be made for.
-            contact.isActive = person.isEnabled && name != names.end();
-            people.push_back(std::move(contact));
-        }
-    }
-    copy.people = withoutRepeats(std::move(people));
-    for (const ticketing::Person& person : raw.technicians)
-        copy.technicians.push_back({person.id, nameOf(person), person.email, person.isEnabled});
-    return copy;
-}
+using ticketing::Answer;
 
 }  // namespace
-
-Result<void> eraseCopy(const std::filesystem::path& folder) {
-    // ".new": of a writing that was cut short.
-    for (const char* end : {"", ".new"}) {
-        const auto file = folder / (std::string{kCopyName} + end);
-        std::error_code failure;
-        std::filesystem::remove(file, failure);
-        if (failure) return Error{ErrorKind::Io, "cannot remove " + file.string() + ": " + failure.message()};
-    }
-    return {};
-}
 
 class NinjaDirectory::Impl : public std::enable_shared_from_this<Impl> {
 public:
     Impl(const std::filesystem::path& folder, Options options, Ports ports,
          std::function<void(const std::string&)> onProblem)
-        : file(folder / kCopyName),
-          options(std::move(options)),
+        : options(std::move(options)),
           ports(std::move(ports)),
           onProblem(std::move(onProblem)),
           sleep(this->ports.scheduler.makeSleep()),
-          index(std::make_shared<const DirectoryIndex>(DirectoryCopy{}, this->options.plan)) {}
+          index(std::make_shared<const DirectoryIndex>(DirectoryCopy{}, this->options.plan)),
+          sync_({this->options.interval, this->options.staleAfter}),
+          folder_(folder) {}
 
     static awaitable<void> run(std::shared_ptr<Impl> self) {
+        self->openStore();
         co_await self->tryToLoad();
-        milliseconds retry = kFirstRetry;
         while (!self->isStopped) {
-            std::optional<milliseconds> wanted;
-            const bool isRead = co_await self->tryToRead(wanted);
+            self->wait_.reset();
+            self->sync_.beginPass(self->nowMs());
+            co_await self->tryToRead();
             if (self->isStopped) break;
-            milliseconds pause = self->options.interval;
-            if (!isRead) {
-                pause = std::max(std::min(retry, self->options.interval), wanted.value_or(milliseconds{0}));
-                retry = std::min(retry * 2, self->options.interval);
-            } else {
-                retry = kFirstRetry;
-            }
-            co_await self->sleep->run(pause);
+            co_await self->sleep->run(self->sync_.pause(self->wait_));
         }
     }
 
@@ -122,12 +49,13 @@ public:
         if (onProblem) onProblem(what);
     }
 
+    std::int64_t peopleReadAtMs() const { return sync_.peopleReadAtMs(); }
+
     bool isStale() const {
-        const std::int64_t readAt = index->copy().readAtMs;
-        return readAt == 0 || toEpochMs(ports.clock.now()) - readAt > options.staleAfter.count();
+        const std::int64_t readAt = peopleReadAtMs();
+        return readAt == 0 || nowMs() - readAt > options.staleAfter.count();
     }
 
-    std::filesystem::path file;
     Options options;
     Ports ports;
     std::function<void(const std::string&)> onProblem;
@@ -138,18 +66,19 @@ public:
     bool isStopped = false;
 
 private:
-    using Indexed = Result<std::shared_ptr<const DirectoryIndex>>;
+    std::int64_t nowMs() const { return toEpochMs(ports.clock.now()); }
 
-    /// What nobody foresaw is a failure like the others: tried again later.
-    awaitable<bool> tryToRead(std::optional<milliseconds>& wait) {
-        try {
-            co_return co_await read(wait);
-        } catch (const std::exception& failure) {
-            complain(std::string{"reading NinjaOne failed: "} + failure.what());
-        }
-        co_return false;
+    void openStore() {
+        store_ = std::make_shared<DirectoryStore>(
+            folder_, options.plan,
+            [network = ports.network, weak = weak_from_this()](const std::string& remark) {
+                net::asio::post(network, [weak, remark] {
+                    if (const auto self = weak.lock()) self->complain(remark);
+                });
+            });
     }
 
+    /// What nobody foresaw is a failure like the others: tried again later.
     awaitable<void> tryToLoad() {
         try {
             co_await load();
@@ -158,73 +87,162 @@ private:
         }
     }
 
-    awaitable<void> load() {
-        auto work = [path = file, plan = options.plan]() -> Indexed {
-            auto content = readPrivateFile(path, kMaxFileBytes);
-            if (!content) return content.error();
-            if (!*content) return std::shared_ptr<const DirectoryIndex>{};
-            auto copy = decodeCopy(**content);
-            if (!copy) return inContext(path.string(), copy.error());
-            return std::make_shared<const DirectoryIndex>(std::move(*copy), plan);
-        };
-        auto loaded = co_await ticketing::runOn(ports.disk, std::move(work));
-        if (!loaded)
-            complain("the stored directory is not used: " + loaded.error().detail);
-        else if (*loaded)
-            use(*loaded);
-    }
-
-    bool failed(const char* what, const ticketing::Reply& reply, std::optional<milliseconds>& wait) const {
-        wait = reply.retryAfter;
-        complain(std::string{"reading "} + what + " from NinjaOne failed: " + reply.detail);
-        return false;
-    }
-
-    /// True when a whole new copy is in use.
-    awaitable<bool> read(std::optional<milliseconds>& wait) {
-        Raw raw;
-        auto organizations = co_await ports.ninja.organizations();
-        if (!organizations) co_return failed("organisations", organizations.error(), wait);
-        raw.organizations = std::move(*organizations);
-
-        auto endUsers = co_await ports.ninja.endUsers();
-        if (!endUsers && !isNotOffered(endUsers.error()))
-            co_return failed("end users", endUsers.error(), wait);
-        auto contacts = co_await ports.ninja.contacts();
-        if (!contacts && (!endUsers || !isNotOffered(contacts.error())))
-            co_return failed("contacts", contacts.error(), wait);
-        if (endUsers) raw.endUsers = std::move(*endUsers);
-        if (contacts) raw.contacts = std::move(*contacts);
-
-        auto technicians = co_await ports.ninja.technicians();
-        if (!technicians && !isNotOffered(technicians.error()))
-            co_return failed("technicians", technicians.error(), wait);
-        if (technicians) raw.technicians = std::move(*technicians);
-        raw.readAtMs = toEpochMs(ports.clock.now());
-
-        const bool isEmpty = raw.endUsers.empty() && raw.contacts.empty();
-        if (isEmpty && !index->copy().people.empty() && !std::exchange(wasEmpty_, true)) {
-            complain("NinjaOne gave no people at all: the old directory stays until it does so twice");
-            co_return false;
+    awaitable<void> tryToRead() {
+        try {
+            co_await readPass();
+        } catch (const std::exception& failure) {
+            complain(std::string{"reading NinjaOne failed: "} + failure.what());
+            sync_.breakOff();
         }
-        wasEmpty_ = isEmpty;
+    }
 
-        auto work = [path = file, plan = options.plan, raw = std::move(raw)]() {
-            auto made = std::make_shared<const DirectoryIndex>(copyOf(raw), plan);
-            return std::pair{made, writePrivateFile(path, encodeCopy(made->copy()))};
+    awaitable<void> load() {
+        auto work = [store = store_] { return store->load(); };
+        auto held = co_await ticketing::runOn(ports.disk, std::move(work));
+        if (!held) {
+            noteStored(held.error());
+            co_return;
+        }
+        lists_ = std::move(held->lists);
+        for (const auto& [list, stamp] : held->stamps) sync_.restore(list, stamp, sizeOf(list));
+        arePeopleNew_ = !held->stamps.empty();
+        co_await publish();
+    }
+
+    std::size_t sizeOf(List list) const {
+        switch (list) {
+            case List::Organizations:
+                return lists_.organizations->size();
+            case List::EndUsers:
+                return lists_.endUsers->size();
+            case List::Contacts:
+                return lists_.contacts->size();
+            case List::Technicians:
+                return lists_.technicians->size();
+        }
+        return 0;
+    }
+
+    awaitable<void> readPass() {
+        while (const auto list = sync_.next()) {
+            co_await read(*list);
+            if (isStopped) co_return;
+        }
+        co_await publish();
+    }
+
+    awaitable<void> read(List list) {
+        const std::int64_t atMs = nowMs();
+        switch (list) {
+            case List::Organizations: {
+                auto answer = co_await ports.ninja.organizations();
+                const auto convert = &recordsOf;
+                co_await take(list, atMs, answer, lists_.organizations, convert);
+                break;
+            }
+            case List::EndUsers: {
+                auto answer = co_await ports.ninja.endUsers();
+                const ReadPeople convert = peopleReader();
+                co_await take(list, atMs, answer, lists_.endUsers, convert);
+                break;
+            }
+            case List::Contacts: {
+                auto answer = co_await ports.ninja.contacts();
+                const ReadPeople convert = peopleReader();
+                co_await take(list, atMs, answer, lists_.contacts, convert);
+                break;
+            }
+            case List::Technicians: {
+                auto answer = co_await ports.ninja.technicians();
+                const auto convert = &techniciansOf;
+                co_await take(list, atMs, answer, lists_.technicians, convert);
+                break;
+            }
+        }
+    }
+
+    using ReadPeople = std::function<std::vector<PersonRecord>(const std::vector<ticketing::Person>&)>;
+    ReadPeople peopleReader() const {
+        return [plan = options.plan](const auto& rows) { return peopleOf(rows, plan); };
+    }
+
+    /// What came of one list into memory and onto the disk; or a word on why not.
+    template <class Row, class Record, class Convert>
+    awaitable<void> take(List list, std::int64_t atMs, Answer<std::vector<Row>>& answer,
+                         Lists::Rows<Record>& into, Convert convert) {
+        if (isStopped) co_return;
+        using Verdict = DirectorySync::Verdict;
+        const Verdict verdict =
+            answer ? sync_.onRows(list, answer->size(), atMs) : sync_.onFailure(list, answer.error(), atMs);
+        if (verdict == Verdict::Doubtful) {
+            complain(std::string{"NinjaOne gave no "} + nameOf(list) +
+                     " at all: the old ones stay until it does so twice");
+        } else if (verdict == Verdict::Leave || verdict == Verdict::LeaveForNow) {
+            wait_ = answer.error().retryAfter;
+            complain(std::string{"reading "} + nameOf(list) +
+                     " from NinjaOne failed: " + answer.error().detail);
+        } else {
+            std::vector<Row> rows;
+            if (answer) rows = std::move(*answer);
+            auto work = [store = store_, list, stamp = sync_.stampOf(list), held = into, convert,
+                         rows = std::move(rows)]() mutable {
+                auto fresh = std::make_shared<const std::vector<Record>>(convert(rows));
+                std::vector<Row>{}.swap(rows);
+                const bool isSame = *held == *fresh;
+                return Taken<Record>{isSame ? held : fresh, !isSame, store->replace(list, *fresh, stamp)};
+            };
+            auto taken = co_await ticketing::runOn(ports.disk, std::move(work));
+            into = std::move(taken.rows);
+            arePeopleNew_ |= taken.isNew;
+            noteStored(taken.stored ? std::optional<Error>{} : taken.stored.error());
+        }
+    }
+    template <class Record>
+    struct Taken {
+        Lists::Rows<Record> rows;
+        bool isNew = false;
+        Result<std::size_t> stored;
+    };
+
+    /// The answers in memory go on when the disk does not take them; once a line says so.
+    void noteStored(const std::optional<Error>& problem) {
+        const std::string text = problem ? problem->detail : std::string{};
+        if (std::exchange(storeProblem_, text) != text && problem)
+            complain("the directory on disk stays as it is: " + text);
+    }
+
+    awaitable<void> publish() {
+        if (!std::exchange(arePeopleNew_, false)) co_return;
+        auto work = [lists = lists_, readAtMs = peopleReadAtMs(), plan = options.plan] {
+            return std::make_shared<const DirectoryIndex>(copyOf(lists, readAtMs), plan);
         };
-        auto [made, written] = co_await ticketing::runOn(ports.disk, std::move(work));
-        if (!written) complain("the directory could not be stored: " + written.error().detail);
-        use(made);
-        co_return true;
+        index = co_await ticketing::runOn(ports.disk, std::move(work));
+        if (isStopped) co_return;
+        tellAmbiguousTechnicians();
+        if (onCopy) onCopy(index);
     }
 
-    void use(std::shared_ptr<const DirectoryIndex> fresh) {
-        index = std::move(fresh);
-        if (onCopy && !isStopped) onCopy(index);
+    void tellAmbiguousTechnicians() {
+        std::set<Extension> ambiguous;
+        for (const auto& [extension, email] : options.emails)
+            if (!options.technicianIds.contains(extension) && index->techniciansByEmail(email).size() > 1)
+                ambiguous.insert(extension);
+        for (const Extension& extension : ambiguous)
+            if (!ambiguousTechnicians_.contains(extension))
+                complain("several active technicians in NinjaOne have the e-mail address of extension " +
+                         extension.value() + ": its tickets are assigned to nobody; set technicians." +
+                         extension.value() + ".ninjaUserId");
+        ambiguousTechnicians_ = std::move(ambiguous);
     }
 
-    bool wasEmpty_ = false;
+    DirectorySync sync_;
+    std::filesystem::path folder_;
+    std::shared_ptr<DirectoryStore> store_;
+    Lists lists_;
+    bool arePeopleNew_ = false;
+    std::optional<milliseconds> wait_;
+    std::string storeProblem_;
+    std::set<Extension> ambiguousTechnicians_;
 };
 
 NinjaDirectory::NinjaDirectory(std::filesystem::path folder, Options options, Ports ports,
@@ -252,7 +270,9 @@ void NinjaDirectory::stop() {
 }
 
 protocol::CallerMatch NinjaDirectory::match(const std::string& number) const {
-    return impl_->index->match(number, impl_->isStale());
+    auto match = impl_->index->match(number, impl_->isStale());
+    if (const std::int64_t readAt = impl_->peopleReadAtMs()) match.directoryAtMs = readAt;
+    return match;
 }
 
 std::optional<protocol::Contact> NinjaDirectory::contact(const std::string& uid) const {
@@ -269,7 +289,9 @@ std::optional<std::int64_t> NinjaDirectory::technicianFor(const Extension& exten
         return known->second;
     const auto email = impl_->options.emails.find(extension);
     if (email == impl_->options.emails.end()) return std::nullopt;
-    return impl_->index->technicianByEmail(email->second);
+    const auto ids = impl_->index->techniciansByEmail(email->second);
+    if (ids.size() != 1) return std::nullopt;
+    return ids.front();
 }
 
 }  // namespace ninja3cx::directory

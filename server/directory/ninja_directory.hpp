@@ -19,15 +19,12 @@
 
 namespace ninja3cx::directory {
 
-/// Removes the copy on disk. The next start reads NinjaOne again; until then no caller is known.
-Result<void> eraseCopy(const std::filesystem::path& folder);
-
-/// NinjaOne's organisations, people and technicians, read every ten minutes. The last good copy lies on disk
-/// (`<folder>/ninja-directory.json`, 0600) and answers while NinjaOne does not; a call never waits for it.
+/// NinjaOne's organisations, people and technicians, read every ten minutes, list by list. The last good copy of each
+/// lies on disk (DirectoryStore) and answers while NinjaOne does not; a call is answered from memory and never waits.
 ///
-/// Failure: what cannot be read whole is not taken: the old copy goes on and grows old. From `staleAfter` on
-///          every match is marked Stale.
-/// Threads: network thread only; files and JSON are worked on `disk`.
+/// Failure: a list that cannot be read whole is not taken: the old one goes on and grows old, the others are taken.
+///          From `staleAfter` on, counted from the older one of the lists of people, every match is marked Stale.
+/// Threads: network thread only; lists are compared, stored and made searchable on `disk`.
 /// Lives:   the ports must outlive the executors' last run; `stop` and the destructor start nothing new.
 class NinjaDirectory final : public calls::Directory {
 public:
@@ -45,12 +42,13 @@ public:
         net::asio::any_io_executor network;
         net::asio::any_io_executor disk;
     };
-    /// `onProblem`: one line each time a reading fails; may be empty.
+    /// `onProblem`: one line each time a list cannot be read, and for what else a person should know; may be empty.
     NinjaDirectory(std::filesystem::path folder, Options options, Ports ports,
                    std::function<void(const std::string&)> onProblem = {});
     ~NinjaDirectory() override;
 
-    /// Told of each copy that comes into use, on the network thread. Before `start`.
+    /// Told of each copy that comes into use, on the network thread: of none while nothing has changed. Before
+    /// `start`.
     void onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler);
 
     /// Takes up the copy on disk, then reads NinjaOne, now and periodically.
@@ -60,7 +58,7 @@ public:
     protocol::CallerMatch match(const std::string& number) const override;
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
-    /// NinjaOne's number of the technician on an extension.
+    /// NinjaOne's number of the technician on an extension; none where two could be meant.
     std::optional<std::int64_t> technicianFor(const Extension& extension) const;
 
 private:

@@ -246,12 +246,14 @@ TEST_F(Commands, NoFileOfTheDataDirectoryKeepsAWordAfterAPurge) {
                 setting_.dataDir / file,
                 std::filesystem::file_time_type::clock::now() - std::chrono::hours{1});
         };
-        for (const char* file : {"ninja-directory.json", "ninja-directory.json.new",
-                                 "journal/call-gone/agent.pcmj", "journal-unknown/call-2/agent.pcmj",
-                                 "journal-unknown/call-2.2/customer.pcmj", "ninja.db.replaced-1",
-                                 "ninja.db.replaced-1-wal", "ninja.db.restoring", "ninja.db-wal.damaged-1"})
+        for (const char* file :
+             {"ninja-directory.db", "ninja-directory.db-journal", "ninja-directory.db.aside",
+              "ninja-directory.json", "ninja-directory.json.new", "journal/call-gone/agent.pcmj",
+              "journal-unknown/call-2/agent.pcmj", "journal-unknown/call-2.2/customer.pcmj",
+              "ninja.db.replaced-1", "ninja.db.replaced-1-wal", "ninja.db.restoring",
+              "ninja.db-wal.damaged-1"})
             plant(file);
-        ASSERT_EQ(test::filesWith(setting_.dataDir, word).size(), 9U);
+        ASSERT_EQ(test::filesWith(setting_.dataDir, word).size(), 12U);
         setting_.arguments.values.insert(values.begin(), values.end());
         output(purge, kDone);
         EXPECT_EQ(test::filesWith(setting_.dataDir, word), std::vector<std::string>{});

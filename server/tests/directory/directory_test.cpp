@@ -160,8 +160,9 @@ struct DirectoryTest : testing::Test {
         account.clientSecret = "very-secret";
         return account;
     }
-    std::unique_ptr<NinjaDirectory> make() {
+    std::unique_ptr<NinjaDirectory> make(std::chrono::milliseconds interval = 10min) {
         NinjaDirectory::Options options;
+        options.interval = interval;
         options.emails = {{Extension{"201"}, "Alice@MSP.fr"}, {Extension{"202"}, "nobody@msp.fr"}};
         options.technicianIds = {{Extension{"203"}, 99}};
         return std::make_unique<NinjaDirectory>(
@@ -231,7 +232,7 @@ TEST_F(DirectoryTest, AnswersFromTheCopyOnDiskWithItsAge) {
     }
     scheduler.run();
     struct stat about {};
-    ASSERT_EQ(::stat((folder.path / "ninja-directory.json").c_str(), &about), 0);
+    ASSERT_EQ(::stat((folder.path / "ninja-directory.db").c_str(), &about), 0);
     EXPECT_EQ(about.st_mode & 0777U, 0600U);
 
     const std::int64_t readAt = toEpochMs(clock.now());
@@ -288,12 +289,100 @@ TEST_F(DirectoryTest, DoesWithoutAListThatIsNotOffered) {
 }
 
 TEST_F(DirectoryTest, DoesNotUseADamagedCopy) {
-    std::ofstream{folder.path / "ninja-directory.json"} << R"({"version":1,"readAtMs":"x"})";
+    std::ofstream{folder.path / "ninja-directory.db"} << R"({"version":1,"readAtMs":"x"})";
     const auto directory = make();
     directory->start();
     scheduler.run(0);
     EXPECT_EQ(problems.size(), 2U) << "the file, then NinjaOne that does not answer";
     EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale);
+}
+
+TEST_F(DirectoryTest, TakesTheListsThatComeWhenOneDoesNot) {
+    tenant();
+    ninja.on("/contacts", {answer(500, "{}"), answer(200, claire)});
+    const auto directory = make();
+    int copies = 0;
+    directory->onCopy([&](const auto&) { ++copies; });
+    directory->start();
+    scheduler.run(0);
+    EXPECT_EQ(directory->technicianFor(Extension{"201"}), 4) << "technicians came";
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale) << "contacts did not";
+    EXPECT_EQ(directory->match("0122222222").state, CallerMatchState::Stale) << "nobody knows all people yet";
+    EXPECT_EQ(problems.size(), 1U);
+    scheduler.run(1);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(ninja.countOf("/contacts"), 2);
+    EXPECT_EQ(ninja.countOf("/user/end-users"), 1) << "what came is not read again";
+    EXPECT_EQ(copies, 2);
+    scheduler.run(1);
+    EXPECT_EQ(ninja.countOf("/user/end-users"), 2);
+    EXPECT_EQ(copies, 2) << "nothing has changed";
+}
+
+TEST_F(DirectoryTest, GoesOnWithTheListsThatAreMissingAfterARestart) {
+    tenant();
+    ninja.on("/contacts", {answer(429, ""), answer(200, claire)});
+    {
+        const auto before = make();
+        before->start();
+        scheduler.run(0);
+        before->stop();
+        scheduler.run();
+    }
+    EXPECT_EQ(ninja.countOf("/user/technicians"), 0) << "refused for now: the others are not asked for";
+    clock.advance(1min);
+    const auto directory = make();
+    directory->start();
+    scheduler.run(0);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(ninja.countOf("/user/end-users"), 1);
+    EXPECT_EQ(ninja.countOf("/user/technicians"), 1);
+}
+
+TEST_F(DirectoryTest, IsAsOldAsTheOlderListOfPeople) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire), answer(500, "{}")});
+    const auto directory = make(1h);
+    directory->start();
+    scheduler.run(0);
+    const std::int64_t readAt = toEpochMs(clock.now());
+    scheduler.runUntil(clock.steady() + 23h);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(directory->match("0123456789").directoryAtMs, readAt);
+    scheduler.runUntil(clock.steady() + 2h);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale);
+    EXPECT_GT(ninja.countOf("/user/end-users"), 20) << "the other list is read as ever";
+}
+
+TEST_F(DirectoryTest, AnswersFromMemoryWhenTheDiskTakesNothing) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    std::filesystem::create_directory(folder.path / "ninja-directory.db");
+    const auto directory = make();
+    directory->start();
+    scheduler.run(2);
+    EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
+    EXPECT_EQ(directory->match("0123456789").directoryAtMs, toEpochMs(clock.now()));
+    EXPECT_EQ(problems.size(), 1U) << "it is said once";
+}
+
+TEST_F(DirectoryTest, AssignsNothingWhereTwoTechniciansHaveOneAddress) {
+    const std::string two = R"([{"id":4,"uid":"t","email":"alice@msp.fr","enabled":true},
+                                {"id":5,"uid":"u","email":"ALICE@msp.fr","enabled":true}])";
+    const std::string one = R"([{"id":4,"uid":"t","email":"alice@msp.fr","enabled":false},
+                                {"id":5,"uid":"u","email":"ALICE@msp.fr","enabled":true}])";
+    ninja.on("user/technicians", {answer(200, two), answer(200, two), answer(200, one)});
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    const auto directory = make();
+    directory->start();
+    scheduler.run(1);
+    EXPECT_EQ(directory->technicianFor(Extension{"201"}), std::nullopt);
+    ASSERT_EQ(problems.size(), 1U) << "said once";
+    EXPECT_NE(problems[0].find("extension 201"), std::string::npos) << problems[0];
+    EXPECT_EQ(problems[0].find('@'), std::string::npos) << "and names no address";
+    scheduler.run(1);
+    EXPECT_EQ(directory->technicianFor(Extension{"201"}), 5);
 }
 
 }  // namespace
