@@ -1,8 +1,10 @@
 #include "server/ticketing/ninja_client.hpp"
 
+#include "server/ticketing/on_executor.hpp"
 #include "shared/core/ids.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -12,7 +14,9 @@ namespace {
 using net::asio::awaitable;
 
 constexpr std::int32_t kPageSize = 500;
+constexpr std::int32_t kDevicePageSize = 1000;
 constexpr std::size_t kMaxPages = 400;
+constexpr std::size_t kLargeBytes = 64U << 10U;  // some milliseconds of work
 constexpr std::chrono::seconds kBulkTimeout{30};
 constexpr std::chrono::seconds kWriteTimeout{20};
 
@@ -31,6 +35,13 @@ std::string boardQuery(std::int64_t cursor, std::int32_t pageSize) {
 Reply unreadable(Reply reply) {
     reply.kind = ReplyKind::Unclear;
     reply.detail += ": not the list or record that was asked for";
+    return reply;
+}
+
+Reply endless(const std::string& path) {
+    Reply reply;
+    reply.kind = ReplyKind::Unclear;
+    reply.detail = path + ": one page follows the other without an end";
     return reply;
 }
 
@@ -158,7 +169,14 @@ awaitable<Reply> NinjaClient::send(net::ClientRequest request, std::string token
     request.headers.set("User-Agent", account_.userAgent);
     request.tls = account_.tls;
     const auto answer = co_await transport_.send(std::move(request));
-    Reply reply = readReply(answer, clock_.now());
+    Reply reply;
+    if (workers_ && answer && answer->body.size() > kLargeBytes) {
+        auto work = [&answer, now = clock_.now()] { return readReply(answer, now); };
+        reply = co_await runOn(*workers_, std::move(work));
+        reply.bytes = answer->body.size();
+    } else {
+        reply = readReply(answer, clock_.now());
+    }
     reply.detail = tokens_.redact(std::move(reply.detail));
     noteAnswer(reply);
     co_return reply;
@@ -220,31 +238,79 @@ template <class T, class Decode>
 awaitable<Answer<T>> NinjaClient::readAs(std::string target, Decode decode) {
     Reply reply = co_await read("GET", std::move(target));
     if (reply.kind != ReplyKind::Ok) co_return Answer<T>{std::move(reply)};
-    std::optional<T> decoded = decode(reply.body);
+    std::optional<T> decoded;
+    if (workers_ && reply.bytes > kLargeBytes) {
+        auto work = [&reply, decode] {
+            auto made = decode(reply.body);
+            if (made) reply.body = nullptr;  // to free it takes a while, too
+            return made;
+        };
+        decoded = co_await runOn(*workers_, std::move(work));
+    } else {
+        decoded = decode(reply.body);
+    }
     if (!decoded) co_return Answer<T>{unreadable(std::move(reply))};
     co_return Answer<T>{std::move(*decoded)};
 }
 
-awaitable<Answer<std::vector<Organization>>> NinjaClient::organizations() {
-    std::vector<Organization> all;
+/// Until an empty page: a short one may only mean that NinjaOne gives fewer than it was asked for.
+template <class Row, class Decode>
+awaitable<Answer<std::vector<Row>>> NinjaClient::readPaged(std::string path, std::int32_t pageSize,
+                                                           Decode decode) {
+    std::vector<Row> all;
     std::int64_t after = 0;
     for (std::size_t page = 0; page < kMaxPages; ++page) {
-        // Until an empty page: a short one may only mean that NinjaOne gives fewer than it was asked for.
-        std::string target = "/organizations?pageSize=" + std::to_string(kPageSize);
+        std::string target = path + "?pageSize=" + std::to_string(pageSize);
         if (after > 0) target += "&after=" + std::to_string(after);
-        auto rows = co_await readAs<std::vector<Organization>>(std::move(target), readOrganizations);
+        auto rows = co_await readAs<std::vector<Row>>(std::move(target), decode);
         if (!rows) co_return rows.error();
         std::int64_t last = after;
-        for (Organization& row : *rows) {
+        for (Row& row : *rows) {
             last = std::max(last, row.id);
             if (row.id > after) all.push_back(std::move(row));
         }
-        if (last == after) break;
+        if (last == after && !rows->empty()) co_return endless(path);
+        if (last == after) co_return all;
         after = last;
     }
-    co_return all;
+    co_return endless(path);
 }
 
+/// Until an empty page, or one that names no next one.
+template <class Row, class Decode>
+awaitable<Answer<std::vector<Row>>> NinjaClient::readReported(std::string path, Decode decode) {
+    std::vector<Row> all;
+    std::string cursor;
+    for (std::size_t page = 0; page < kMaxPages; ++page) {
+        std::string target = path + "?pageSize=" + std::to_string(kDevicePageSize);
+        if (!cursor.empty()) target += "&cursor=" + net::percentEncode(cursor);
+        auto read = co_await readAs<ReportPage<Row>>(std::move(target), decode);
+        if (!read) co_return read.error();
+        std::move(read->rows.begin(), read->rows.end(), std::back_inserter(all));
+        if (read->rowsSent == 0 || !read->cursor) co_return all;
+        cursor = *read->cursor;
+    }
+    co_return endless(path);
+}
+
+awaitable<Answer<std::vector<Organization>>> NinjaClient::organizations() {
+    co_return co_await readPaged<Organization>("/organizations", kPageSize, readOrganizations);
+}
+awaitable<Answer<std::vector<Location>>> NinjaClient::locations() {
+    co_return co_await readPaged<Location>("/locations", kPageSize, readLocations);
+}
+awaitable<Answer<std::vector<Device>>> NinjaClient::devices() {
+    co_return co_await readPaged<Device>("/devices", kDevicePageSize, readDevices);
+}
+awaitable<Answer<std::vector<DeviceHealth>>> NinjaClient::deviceHealth() {
+    co_return co_await readReported<DeviceHealth>("/queries/device-health", readDeviceHealth);
+}
+awaitable<Answer<std::vector<Alert>>> NinjaClient::alerts() {
+    co_return co_await readAs<std::vector<Alert>>("/alerts", readAlerts);
+}
+awaitable<Answer<std::vector<LoggedOnUser>>> NinjaClient::loggedOnUsers() {
+    co_return co_await readReported<LoggedOnUser>("/queries/logged-on-users", readLoggedOnUsers);
+}
 awaitable<Answer<std::vector<Person>>> NinjaClient::contacts() {
     co_return co_await readAs<std::vector<Person>>("/contacts", readPeople);
 }

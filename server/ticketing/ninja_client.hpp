@@ -38,6 +38,7 @@ std::string textOf(Trouble trouble);
 
 /// The calls of NinjaOne's API v2 that this product makes. At most two at a time.
 ///
+/// Lists:    whole, or the reply that says why not: of a list in pages every page, up to the empty one.
 /// Reading:  a refused access token is replaced and the call repeated, once. Nothing else is repeated here.
 /// Writing:  sent once, never repeated here: DeliveryFlow decides.
 /// Errors:   `detail` of a Reply holds no secret of ours.
@@ -53,6 +54,11 @@ public:
     net::asio::awaitable<Answer<std::vector<Person>>> contacts();
     net::asio::awaitable<Answer<std::vector<Person>>> endUsers();
     net::asio::awaitable<Answer<std::vector<Person>>> technicians();
+    net::asio::awaitable<Answer<std::vector<Location>>> locations();
+    net::asio::awaitable<Answer<std::vector<Device>>> devices();
+    net::asio::awaitable<Answer<std::vector<DeviceHealth>>> deviceHealth();
+    net::asio::awaitable<Answer<std::vector<Alert>>> alerts();
+    net::asio::awaitable<Answer<std::vector<LoggedOnUser>>> loggedOnUsers();
     net::asio::awaitable<Answer<std::vector<Board>>> boards();
     net::asio::awaitable<Answer<std::vector<TicketStatus>>> statuses();
     net::asio::awaitable<Answer<std::vector<TicketForm>>> forms();
@@ -76,6 +82,10 @@ public:
     /// Makes sure of an access token that may write, other than the one last refused. Ok, or why not.
     net::asio::awaitable<Reply> prepareToWrite();
 
+    /// Where large answers are made sense of: a list of all contacts would hold the network thread up. Before the first
+    /// call; without it, all is done on the network thread.
+    void readLargeOn(net::asio::any_io_executor executor) { workers_ = std::move(executor); }
+
     /// "https://host/#/ticketing/ticket/"
     std::string ticketLink() const;
     /// Called when the link to NinjaOne changes.
@@ -91,6 +101,11 @@ private:
     net::asio::awaitable<Reply> write(std::string target, std::string contentType, std::string body);
     template <class T, class Decode>
     net::asio::awaitable<Answer<T>> readAs(std::string target, Decode decode);
+    template <class Row, class Decode>
+    net::asio::awaitable<Answer<std::vector<Row>>> readPaged(std::string path, std::int32_t pageSize,
+                                                             Decode decode);
+    template <class Row, class Decode>
+    net::asio::awaitable<Answer<std::vector<Row>>> readReported(std::string path, Decode decode);
     Reply withoutToken(const Error& error);
     void noteAnswer(const Reply& reply);
     void noteFailed(Trouble trouble, const std::string& detail);
@@ -102,6 +117,7 @@ private:
     const Clock& clock_;
     net::HttpTransport& transport_;
     Turnstile turnstile_{2};
+    std::optional<net::asio::any_io_executor> workers_;
     std::string refusedToWrite_;
     protocol::LinkState link_ = protocol::LinkState::Connecting;   // as told last
     protocol::LinkState reach_ = protocol::LinkState::Connecting;  // without regard to the login

@@ -76,6 +76,32 @@ std::vector<std::string> textsOf(const object& row, std::string_view field, std:
     return texts;
 }
 
+std::vector<std::int64_t> numbersOf(const object& row, std::string_view field) {
+    std::vector<std::int64_t> numbers;
+    const value* array = fieldOf(row, field);
+    if (!array || !array->is_array()) return numbers;
+    for (const value& element : array->get_array())
+        if (element.is_int64()) numbers.push_back(element.get_int64());
+    return numbers;
+}
+
+template <class Row, class Read>
+std::optional<ReportPage<Row>> readReport(const value& body, Read read) {
+    if (!body.is_object()) return std::nullopt;
+    const value* results = fieldOf(body.get_object(), "results");
+    if (!results) return std::nullopt;
+    auto rows = readRows<Row>(*results, read);
+    if (!rows) return std::nullopt;
+    ReportPage<Row> page;
+    page.rows = std::move(*rows);
+    page.rowsSent = results->get_array().size();
+    if (const value* cursor = fieldOf(body.get_object(), "cursor"); cursor && cursor->is_object()) {
+        page.cursor = maybeText(cursor->get_object(), "name");
+        if (page.cursor && page.cursor->empty()) page.cursor.reset();
+    }
+    return page;
+}
+
 std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -104,7 +130,57 @@ std::optional<std::vector<Person>> readPeople(const value& body) {
         person.phone = textOf(row, "phone");
         person.organizationId = wholeOf(row, "organizationId").value_or(wholeOf(row, "clientId").value_or(0));
         person.isEnabled = flagOf(row, "enabled", true);
+        person.deviceIds = numbersOf(row, "assignedDeviceIds");
         return person;
+    });
+}
+
+std::optional<std::vector<Location>> readLocations(const value& body) {
+    return readRows<Location>(body, [](const object& row) -> std::optional<Location> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        return Location{*id, wholeOf(row, "organizationId").value_or(0), textOf(row, "name")};
+    });
+}
+
+std::optional<std::vector<Device>> readDevices(const value& body) {
+    return readRows<Device>(body, [](const object& row) -> std::optional<Device> {
+        const auto id = wholeOf(row, "id");
+        if (!id) return std::nullopt;
+        Device device;
+        device.id = *id;
+        device.organizationId = wholeOf(row, "organizationId").value_or(0);
+        device.locationId = wholeOf(row, "locationId").value_or(0);
+        for (const char* name : {"displayName", "systemName", "dnsName"})
+            if (device.name.empty()) device.name = textOf(row, name);
+        device.ownerUid = textOf(row, "assignedOwnerUid");
+        device.isOffline = flagOf(row, "offline", false);
+        return device;
+    });
+}
+
+std::optional<std::vector<Alert>> readAlerts(const value& body) {
+    return readRows<Alert>(body, [](const object& row) -> std::optional<Alert> {
+        const auto device = wholeOf(row, "deviceId");
+        Alert alert{textOf(row, "uid"), device.value_or(0), textOf(row, "message")};
+        if (!device || alert.uid.empty()) return std::nullopt;
+        return alert;
+    });
+}
+
+std::optional<ReportPage<DeviceHealth>> readDeviceHealth(const value& body) {
+    return readReport<DeviceHealth>(body, [](const object& row) -> std::optional<DeviceHealth> {
+        const auto device = wholeOf(row, "deviceId");
+        if (!device) return std::nullopt;
+        return DeviceHealth{*device, textOf(row, "healthStatus"), textOf(row, "pendingRebootReason")};
+    });
+}
+
+std::optional<ReportPage<LoggedOnUser>> readLoggedOnUsers(const value& body) {
+    return readReport<LoggedOnUser>(body, [](const object& row) -> std::optional<LoggedOnUser> {
+        const auto device = wholeOf(row, "deviceId");
+        if (!device) return std::nullopt;
+        return LoggedOnUser{*device, textOf(row, "userName"), numberOf(row, "logonTime").value_or(0)};
     });
 }
 

@@ -27,7 +27,54 @@ struct Person {
     std::string phone;
     std::int64_t organizationId = 0;  // 0: none
     bool isEnabled = true;
+    std::vector<std::int64_t> deviceIds;  // assigned to an end user
     bool operator==(const Person&) const = default;
+};
+
+struct Location {
+    std::int64_t id = 0;
+    std::int64_t organizationId = 0;
+    std::string name;
+    bool operator==(const Location&) const = default;
+};
+
+struct Device {
+    std::int64_t id = 0;
+    std::int64_t organizationId = 0;
+    std::int64_t locationId = 0;  // 0: none
+    std::string name;             // as it is shown, else as it calls itself
+    std::string ownerUid;         // whom it is assigned to; empty: nobody
+    bool isOffline = false;
+    bool operator==(const Device&) const = default;
+};
+
+struct DeviceHealth {
+    std::int64_t deviceId = 0;
+    std::string status;        // HEALTHY, NEEDS_ATTENTION, UNHEALTHY, UNKNOWN
+    std::string rebootReason;  // why a restart is due; empty: it is not
+    bool operator==(const DeviceHealth&) const = default;
+};
+
+struct Alert {
+    std::string uid;
+    std::int64_t deviceId = 0;
+    std::string message;
+    bool operator==(const Alert&) const = default;
+};
+
+struct LoggedOnUser {
+    std::int64_t deviceId = 0;
+    std::string userName;  // "DOMAIN\\name", "name", an e-mail address
+    double logonTime = 0;  // epoch seconds
+    bool operator==(const LoggedOnUser&) const = default;
+};
+
+/// One page of a report (/queries/…).
+template <class Row>
+struct ReportPage {
+    std::vector<Row> rows;
+    std::size_t rowsSent = 0;           // including those that could not be read
+    std::optional<std::string> cursor;  // of the next page; none: that was all
 };
 
 struct Board {
@@ -92,6 +139,11 @@ struct Ticket {
 using boost::json::value;
 std::optional<std::vector<Organization>> readOrganizations(const value& body);
 std::optional<std::vector<Person>> readPeople(const value& body);
+std::optional<std::vector<Location>> readLocations(const value& body);
+std::optional<std::vector<Device>> readDevices(const value& body);
+std::optional<std::vector<Alert>> readAlerts(const value& body);
+std::optional<ReportPage<DeviceHealth>> readDeviceHealth(const value& body);
+std::optional<ReportPage<LoggedOnUser>> readLoggedOnUsers(const value& body);
 std::optional<std::vector<Board>> readBoards(const value& body);
 std::optional<BoardPage> readBoardPage(const value& body);
 std::optional<std::vector<TicketStatus>> readStatuses(const value& body);

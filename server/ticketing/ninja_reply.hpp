@@ -33,6 +33,7 @@ struct Reply {
     ReplyKind kind{};
     int status = 0;
     boost::json::value body;
+    std::size_t bytes = 0;  // of a large body; else 0
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string resultCode;
     std::string field;   // of the request that the refusal names, e.g. "subject"; empty: none known

@@ -30,6 +30,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if ((reply.kind == ReplyKind::Ok) && !isGood) std::abort();
     (void)readOrganizations(reply.body);
     (void)readPeople(reply.body);
+    (void)readLocations(reply.body);
+    (void)readDevices(reply.body);
+    (void)readAlerts(reply.body);
+    if (const auto page = readDeviceHealth(reply.body); page && page->rows.size() > page->rowsSent)
+        std::abort();
+    if (const auto page = readLoggedOnUsers(reply.body); page && page->cursor && page->cursor->empty())
+        std::abort();
     if (const auto boards = readBoards(reply.body))
         if (const auto board = allTicketsBoard(*boards); board && isDeletedTicketsBoard(*board)) std::abort();
     (void)readBoardPage(reply.body);

@@ -215,6 +215,92 @@ TEST_F(ClientTest, PagesOrganisationsUntilAnEmptyPage) {
     EXPECT_EQ(wait(client.organizations())->size(), 3U);
 }
 
+TEST_F(ClientTest, NeverTakesTheSamePageAgainForTheEndOfAList) {
+    ninja.on("/locations", {answer(200, R"([{"id":1,"organizationId":7,"name":"A"}])")});
+    EXPECT_EQ(wait(client.locations()).error().kind, ReplyKind::Unclear) << "'after' was ignored";
+}
+
+TEST_F(ClientTest, PagesDevicesAndReadsWhatIsShownOfThem) {
+    ninja.on("/devices?pageSize=1000&after=2", {answer(200, "[]")});
+    ninja.on("/devices?pageSize=1000",
+             {answer(200, R"([{"id":1,"organizationId":7,"locationId":3,"displayName":"PC","systemName":"X",
+                               "offline":true,"assignedOwnerUid":"u1"},
+                              {"id":2,"organizationId":7,"displayName":"","systemName":"SRV"}])")});
+    const auto devices = wait(client.devices());
+    ASSERT_TRUE(devices);
+    EXPECT_EQ(*devices, (std::vector<Device>{{1, 7, 3, "PC", "u1", true}, {2, 7, 0, "SRV", "", false}}));
+}
+
+TEST_F(ClientTest, FollowsAReportToItsLastPage) {
+    ninja.on("device-health?pageSize=1000&cursor=next%2F1", {answer(200, R"({"results":[{"deviceId":2}]})")});
+    ninja.on("device-health?pageSize=1000", {answer(200, R"({"cursor":{"name":"next/1","offset":0,"count":1},
+                              "results":[{"deviceId":1,"healthStatus":"UNHEALTHY","pendingRebootReason":"r"}]})")});
+    const auto health = wait(client.deviceHealth());
+    ASSERT_TRUE(health);
+    EXPECT_EQ(*health, (std::vector<DeviceHealth>{{1, "UNHEALTHY", "r"}, {2, "", ""}}));
+
+    // The same cursor each time, as where NinjaOne keeps the place: the empty page is the end.
+    ninja.on(
+        "logged-on-users",
+        {answer(200, R"({"cursor":{"name":"c"},"results":[{"deviceId":1,"userName":"a","logonTime":5.5}]})"),
+         answer(200, R"({"cursor":{"name":"c"},"results":[{"deviceId":2,"userName":"b"},{"userName":"x"}]})"),
+         answer(200, R"({"cursor":{"name":"c"},"results":[]})")});
+    const auto loggedOn = wait(client.loggedOnUsers());
+    ASSERT_TRUE(loggedOn);
+    EXPECT_EQ(*loggedOn, (std::vector<LoggedOnUser>{{1, "a", 5.5}, {2, "b", 0}}));
+}
+
+TEST_F(ClientTest, TakesNoReportWithoutResultsForAnEmptyOne) {
+    ninja.on("device-health", {answer(200, "[]"), answer(200, "{}"), answer(200, R"({"results":{}})")});
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(wait(client.deviceHealth()).error().kind, ReplyKind::Unclear);
+}
+
+TEST_F(ClientTest, ReadsAlertsAndWhatIsAssignedToEndUsers) {
+    ninja.on(
+        "/alerts",
+        {answer(200, R"([{"uid":"a1","deviceId":5,"message":"Disk full"},{"deviceId":5},{"uid":"a2"}])")});
+    EXPECT_EQ(*wait(client.alerts()), (std::vector<Alert>{{"a1", 5, "Disk full"}}));
+    ninja.on("/user/end-users", {answer(200, R"([{"id":1,"uid":"u","assignedDeviceIds":[3,"x",4]}])")});
+    EXPECT_EQ(wait(client.endUsers())->at(0).deviceIds, (std::vector<std::int64_t>{3, 4}));
+}
+
+TEST_F(ClientTest, MakesSenseOfLargeAnswersElsewhere) {
+    std::string large = "[";
+    for (int i = 1; i <= 3000; ++i)
+        large += (i > 1 ? "," : "") + std::string{R"({"id":)"} + std::to_string(i) +
+                 R"(,"uid":"u","firstName":"F"})";
+    ninja.on("/contacts",
+             {answer(200, large + "]"), answer(200, large), answer(200, R"([{"id":1,"uid":"u"}])")});
+    asio::io_context elsewhere;
+    client.readLargeOn(elsewhere.get_executor());
+    std::optional<Answer<std::vector<Person>>> got;
+    const auto ask = [&] {
+        got.reset();
+        asio::co_spawn(io, client.contacts(), [&](std::exception_ptr, Answer<std::vector<Person>> answer) {
+            got.emplace(std::move(answer));
+        });
+    };
+    const auto turn = [](asio::io_context& context) {
+        context.restart();
+        return context.poll();
+    };
+    ask();
+    turn(io);
+    EXPECT_FALSE(got) << "the network thread has nothing left to do";
+    while (turn(elsewhere) + turn(io) > 0) {
+    }
+    ASSERT_TRUE(got && *got);
+    EXPECT_EQ((*got)->size(), 3000U);
+    ask();
+    while (turn(elsewhere) + turn(io) > 0) {
+    }
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->error().kind, ReplyKind::Unclear) << "half a list";
+    ask();
+    turn(io);
+    EXPECT_TRUE(got && *got) << "a small one at once";
+}
+
 TEST_F(ClientTest, AFailedPageIsNotAShortList) {
     ninja.on("/organizations?pageSize=500&after=2", {answer(500, "{}")});
     ninja.on("/organizations?pageSize=500", {answer(200, R"([{"id":1,"name":"A"},{"id":2,"name":"B"}])")});
