@@ -97,7 +97,9 @@ struct Ninja {
                     [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2},
                    {client, store, clock, scheduler,
                     [log](const std::string& problem) { log->error("ticket: {}", problem); }},
-                   std::move(onDelivery)) {}
+                   std::move(onDelivery)) {
+        client.readLargeOn(disk);
+    }
 };
 
 }  // namespace

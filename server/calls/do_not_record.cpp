@@ -27,6 +27,7 @@ bool numberMatches(const std::string& number, const std::string& rule, const std
 }
 
 bool organizationMatches(const protocol::CallerMatch& caller, const std::string& rule) {
+    if (lowered(caller.organizationName.value_or("")) == lowered(rule)) return true;
     return std::any_of(caller.contacts.begin(), caller.contacts.end(), [&](const auto& contact) {
         return lowered(contact.organizationName) == lowered(rule);
     });

@@ -153,6 +153,9 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.organizationName = contact.organizationName;
         fields.requesterUid = contact.uid;
         fields.requesterName = contact.name;
+    } else if (call.caller.organizationId) {  // who of it called is for a person to say
+        fields.organizationId = call.caller.organizationId;
+        fields.organizationName = call.caller.organizationName.value_or("");
     }
     if (analysis) {
         fields.subject = std::string{cutUtf8(analysis->subject, kMaxSubjectBytes)};

@@ -1,8 +1,9 @@
 #include "server/directory/directory_copy.hpp"
 
+#include "shared/protocol/codes.hpp"
+
 #include <algorithm>
 #include <cctype>
-#include <set>
 #include <utility>
 
 namespace ninja3cx::directory {
@@ -111,8 +112,18 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
     return kept;
 }
 
-DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan)
+DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan,
+                               const std::map<std::string, std::int64_t>& organizationNumbers)
     : copy_(std::move(copy)), plan_(std::move(plan)) {
+    for (const auto& [written, id] : organizationNumbers) {
+        const PhoneNumber number = numberOf(written, plan_);
+        const auto owner = std::find_if(copy_.organizations.begin(), copy_.organizations.end(),
+                                        [id = id](const OrganizationRecord& each) { return each.id == id; });
+        if (!number.e164.empty() && owner != copy_.organizations.end())
+            switchboards_[number.e164] = static_cast<std::size_t>(owner - copy_.organizations.begin());
+        else
+            unusedNumbers_.push_back(written);
+    }
     searchText_.reserve(copy_.people.size());
     for (std::size_t i = 0; i < copy_.people.size(); ++i) {
         const protocol::Contact& person = copy_.people[i];
@@ -139,34 +150,52 @@ protocol::CallerMatch DirectoryIndex::match(const std::string& number, bool isSt
     const auto wanted = readPhoneNumber(number, plan_);
     if (!wanted) return match;
 
-    std::set<std::size_t> found;
-    const auto take = [&](const std::multimap<std::string, std::size_t>& index, const std::string& key) {
-        for (auto [it, end] = index.equal_range(key); it != end; ++it) found.insert(it->second);
+    std::map<std::size_t, bool> found;  // whether by the last digits alone
+    const auto take = [&](const std::multimap<std::string, std::size_t>& index, const std::string& key,
+                          bool isTail) {
+        for (auto [it, end] = index.equal_range(key); it != end; ++it) found.emplace(it->second, isTail);
     };
     if (wanted->e164.empty()) {
-        take(byTail_, wanted->tail);
+        take(byTail_, wanted->tail, true);
     } else {
-        take(byE164_, wanted->e164);
-        take(byTailOnly_, wanted->tail);
+        take(byE164_, wanted->e164, false);
+        take(byTailOnly_, wanted->tail, true);
     }
-    std::vector<protocol::Contact> active;
-    std::vector<protocol::Contact> inactive;
-    for (const std::size_t i : found)
-        (copy_.people[i].isActive ? active : inactive).push_back(copy_.people[i]);
+    struct Given {
+        std::vector<protocol::Contact> contacts;
+        bool hasTail = false;
+    };
+    Given active;
+    Given inactive;
+    for (const auto& [i, isTail] : found) {
+        Given& given = copy_.people[i].isActive ? active : inactive;
+        given.contacts.push_back(copy_.people[i]);
+        given.hasTail |= isTail;
+    }
 
     using protocol::CallerMatchState;
-    if (isStale) {
-        match.state = CallerMatchState::Stale;
-        match.contacts = std::move(active);
-    } else if (active.size() == 1) {
-        match.state = CallerMatchState::One;
-        match.contacts = std::move(active);
-    } else if (active.size() > 1) {
-        match.state = CallerMatchState::Several;
-        match.contacts = std::move(active);
-    } else if (!inactive.empty()) {
-        match.state = CallerMatchState::Inactive;
-        match.contacts = std::move(inactive);
+    using protocol::MatchRule;
+    const auto give = [&](CallerMatchState state, Given& given) {
+        match.state = state;
+        if (!given.contacts.empty())
+            match.rule = protocol::wordOf(given.hasTail ? MatchRule::NumberTail : MatchRule::ExactNumber);
+        match.contacts = std::move(given.contacts);
+    };
+    const auto switchboard = switchboards_.find(wanted->e164);
+    const bool isSwitchboard = switchboard != switchboards_.end();
+    if (isStale)
+        give(CallerMatchState::Stale, active);
+    else if (active.contacts.size() > 1 || (isSwitchboard && !active.contacts.empty()))
+        give(CallerMatchState::Several, active);
+    else if (active.contacts.size() == 1)
+        give(CallerMatchState::One, active);
+    else if (!inactive.contacts.empty() && !isSwitchboard)
+        give(CallerMatchState::Inactive, inactive);
+    if (isSwitchboard) {
+        const OrganizationRecord& owner = copy_.organizations[switchboard->second];
+        match.rule = protocol::wordOf(MatchRule::OrganizationNumber);
+        match.organizationId = owner.id;
+        match.organizationName = owner.name;
     }
     return match;
 }

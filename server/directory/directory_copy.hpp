@@ -33,10 +33,13 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
 /// A copy made searchable.
 class DirectoryIndex {
 public:
-    DirectoryIndex(DirectoryCopy copy, DialPlan plan);
+    /// `organizationNumbers`: of switchboards, however written: whose they are.
+    DirectoryIndex(DirectoryCopy copy, DialPlan plan,
+                   const std::map<std::string, std::int64_t>& organizationNumbers = {});
 
-    /// `isStale`: too old to rely on. Several people, or organisations, on one number are all given: never a
-    /// guess.
+    /// `isStale`: too old to rely on. Several people, or organisations, on one number are all given: never a guess.
+    /// `rule` says what the weakest of those given was found by: the last digits alone prove nothing. A switchboard's
+    /// number is its organisation's: who else has it may be the caller, and is never taken for certain.
     protocol::CallerMatch match(const std::string& number, bool isStale) const;
     std::optional<protocol::Contact> contact(const std::string& uid) const;
     /// People of whom every word of `text` is in the name, the address or the organisation; accents and case
@@ -44,6 +47,8 @@ public:
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
     /// Of the active ones. Several with one address are all given: never a guess.
     std::vector<std::int64_t> techniciansByEmail(std::string_view email) const;
+    /// Of `organizationNumbers`: no whole numbers, or of organisations that are not there.
+    const std::vector<std::string>& unusedNumbers() const { return unusedNumbers_; }
     const DirectoryCopy& copy() const { return copy_; }
 
 private:
@@ -53,7 +58,9 @@ private:
     std::multimap<std::string, std::size_t> byE164_;
     std::multimap<std::string, std::size_t> byTail_;      // everybody
     std::multimap<std::string, std::size_t> byTailOnly_;  // those whose number has no E.164 form
-    std::vector<std::string> searchText_;                 // of each of the people
+    std::map<std::string, std::size_t> switchboards_;     // by E.164, in copy_.organizations
+    std::vector<std::string> unusedNumbers_;
+    std::vector<std::string> searchText_;  // of each of the people
 };
 
 /// Lower case without accents, for comparing names.

@@ -24,6 +24,14 @@ std::vector<Record> sorted(std::vector<Record> rows) {
     return rows;
 }
 
+template <class Record, class Row, class Make>
+std::vector<Record> made(const std::vector<Row>& rows, Make make) {
+    std::vector<Record> records;
+    records.reserve(rows.size());
+    for (const Row& row : rows) records.push_back(make(row));
+    return sorted(std::move(records));
+}
+
 }  // namespace
 
 const char* nameOf(List list) {
@@ -36,15 +44,24 @@ const char* nameOf(List list) {
             return "contacts";
         case List::Technicians:
             return "technicians";
+        case List::Locations:
+            return "locations";
+        case List::Devices:
+            return "devices";
+        case List::DeviceHealth:
+            return "the devices' health";
+        case List::Alerts:
+            return "alerts";
+        case List::LoggedOnUsers:
+            return "logged-on users";
     }
     return "";
 }
 
 std::vector<OrganizationRecord> recordsOf(const std::vector<ticketing::Organization>& rows) {
-    std::vector<OrganizationRecord> records;
-    records.reserve(rows.size());
-    for (const auto& row : rows) records.push_back({row.id, row.name});
-    return sorted(std::move(records));
+    return made<OrganizationRecord>(rows, [](const auto& row) {
+        return OrganizationRecord{row.id, row.name};
+    });
 }
 
 PhoneNumber numberOf(const std::string& phone, const DialPlan& plan) {
@@ -57,18 +74,52 @@ std::vector<PersonRecord> peopleOf(const std::vector<ticketing::Person>& rows, c
     for (const ticketing::Person& row : rows)
         if (!row.uid.empty())
             records.push_back({row.uid, nameOf(row), row.email, row.phone, numberOf(row.phone, plan),
-                               row.organizationId, row.isEnabled});
+                               row.organizationId, row.isEnabled, row.deviceIds});
     std::stable_partition(records.begin(), records.end(),
                           [](const PersonRecord& record) { return record.isEnabled; });
     return sorted(std::move(records));
 }
 
 std::vector<TechnicianRecord> techniciansOf(const std::vector<ticketing::Person>& rows) {
-    std::vector<TechnicianRecord> records;
-    records.reserve(rows.size());
-    for (const ticketing::Person& row : rows)
-        records.push_back({row.id, nameOf(row), row.email, row.isEnabled});
-    return sorted(std::move(records));
+    return made<TechnicianRecord>(rows, [](const auto& row) {
+        return TechnicianRecord{row.id, nameOf(row), row.email, row.isEnabled};
+    });
+}
+
+std::vector<LocationRecord> locationRecordsOf(const std::vector<ticketing::Location>& rows) {
+    return made<LocationRecord>(rows, [](const auto& row) {
+        return LocationRecord{row.id, row.organizationId, row.name};
+    });
+}
+
+std::vector<DeviceRecord> deviceRecordsOf(const std::vector<ticketing::Device>& rows) {
+    return made<DeviceRecord>(rows, [](const auto& row) {
+        return DeviceRecord{row.id,   row.organizationId, row.locationId,
+                            row.name, row.ownerUid,       row.isOffline};
+    });
+}
+
+std::vector<HealthRecord> healthOf(const std::vector<ticketing::DeviceHealth>& rows) {
+    return made<HealthRecord>(rows, [](const auto& row) {
+        return HealthRecord{row.deviceId, row.status, row.rebootReason};
+    });
+}
+
+std::vector<AlertRecord> alertsOf(const std::vector<ticketing::Alert>& rows) {
+    return made<AlertRecord>(rows, [](const auto& row) {
+        return AlertRecord{row.uid, row.deviceId, row.message};
+    });
+}
+
+std::vector<LoggedOnRecord> loggedOnOf(const std::vector<ticketing::LoggedOnUser>& rows) {
+    std::vector<ticketing::LoggedOnUser> latestFirst = rows;
+    std::stable_sort(latestFirst.begin(), latestFirst.end(),
+                     [](const auto& a, const auto& b) { return a.logonTime > b.logonTime; });
+    return made<LoggedOnRecord>(latestFirst, [](const auto& row) {
+        // Within a whole number, whatever it says.
+        const double atS = std::clamp(row.logonTime, 0.0, 1e12);
+        return LoggedOnRecord{row.deviceId, row.userName, static_cast<std::int64_t>(atS)};
+    });
 }
 
 }  // namespace ninja3cx::directory

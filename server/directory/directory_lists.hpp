@@ -3,6 +3,7 @@
 #include "server/directory/phone_number.hpp"
 #include "server/ticketing/ninja_records.hpp"
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -13,8 +14,20 @@
 namespace ninja3cx::directory {
 
 /// In the order in which they are read: what a caller is recognised by first.
-enum class List { Organizations = 1, EndUsers, Contacts, Technicians };
-inline constexpr List kLists[] = {List::Organizations, List::EndUsers, List::Contacts, List::Technicians};
+enum class List {
+    Organizations = 1,
+    EndUsers,
+    Contacts,
+    Technicians,
+    Locations,
+    Devices,
+    DeviceHealth,
+    Alerts,
+    LoggedOnUsers
+};
+inline constexpr std::array kLists{List::Organizations, List::EndUsers,  List::Contacts,
+                                   List::Technicians,   List::Locations, List::Devices,
+                                   List::DeviceHealth,  List::Alerts,    List::LoggedOnUsers};
 /// For the log: "end users".
 const char* nameOf(List list);
 
@@ -34,6 +47,7 @@ struct PersonRecord {
     PhoneNumber number;  // the same, made comparable; empty: none
     std::int64_t organizationId = 0;
     bool isEnabled = true;
+    std::vector<std::int64_t> deviceIds = {};  // assigned to an end user
     const std::string& key() const { return uid; }
     bool operator==(const PersonRecord&) const = default;
 };
@@ -47,10 +61,59 @@ struct TechnicianRecord {
     bool operator==(const TechnicianRecord&) const = default;
 };
 
+struct LocationRecord {
+    std::int64_t id = 0;
+    std::int64_t organizationId = 0;
+    std::string name;
+    std::int64_t key() const { return id; }
+    bool operator==(const LocationRecord&) const = default;
+};
+
+struct DeviceRecord {
+    std::int64_t id = 0;
+    std::int64_t organizationId = 0;
+    std::int64_t locationId = 0;  // 0: none
+    std::string name;
+    std::string ownerUid;
+    bool isOffline = false;
+    std::int64_t key() const { return id; }
+    bool operator==(const DeviceRecord&) const = default;
+};
+
+struct HealthRecord {
+    std::int64_t deviceId = 0;
+    std::string status;
+    std::string rebootReason;
+    std::int64_t key() const { return deviceId; }
+    bool operator==(const HealthRecord&) const = default;
+};
+
+struct AlertRecord {
+    std::string uid;
+    std::int64_t deviceId = 0;
+    std::string message;
+    const std::string& key() const { return uid; }
+    bool operator==(const AlertRecord&) const = default;
+};
+
+/// Who was logged on on a device last.
+struct LoggedOnRecord {
+    std::int64_t deviceId = 0;
+    std::string userName;
+    std::int64_t atS = 0;
+    std::int64_t key() const { return deviceId; }
+    bool operator==(const LoggedOnRecord&) const = default;
+};
+
 std::vector<OrganizationRecord> recordsOf(const std::vector<ticketing::Organization>& rows);
 /// Without those who have no uid: no ticket could name them.
 std::vector<PersonRecord> peopleOf(const std::vector<ticketing::Person>& rows, const DialPlan& plan);
 std::vector<TechnicianRecord> techniciansOf(const std::vector<ticketing::Person>& rows);
+std::vector<LocationRecord> locationRecordsOf(const std::vector<ticketing::Location>& rows);
+std::vector<DeviceRecord> deviceRecordsOf(const std::vector<ticketing::Device>& rows);
+std::vector<HealthRecord> healthOf(const std::vector<ticketing::DeviceHealth>& rows);
+std::vector<AlertRecord> alertsOf(const std::vector<ticketing::Alert>& rows);
+std::vector<LoggedOnRecord> loggedOnOf(const std::vector<ticketing::LoggedOnUser>& rows);
 
 /// What `phone` says by this plan; empty where it says nothing.
 PhoneNumber numberOf(const std::string& phone, const DialPlan& plan);
@@ -63,6 +126,11 @@ struct Lists {
     Rows<PersonRecord> endUsers = std::make_shared<std::vector<PersonRecord>>();
     Rows<PersonRecord> contacts = std::make_shared<std::vector<PersonRecord>>();
     Rows<TechnicianRecord> technicians = std::make_shared<std::vector<TechnicianRecord>>();
+    Rows<LocationRecord> locations = std::make_shared<std::vector<LocationRecord>>();
+    Rows<DeviceRecord> devices = std::make_shared<std::vector<DeviceRecord>>();
+    Rows<HealthRecord> health = std::make_shared<std::vector<HealthRecord>>();
+    Rows<AlertRecord> alerts = std::make_shared<std::vector<AlertRecord>>();
+    Rows<LoggedOnRecord> loggedOn = std::make_shared<std::vector<LoggedOnRecord>>();
 };
 
 /// What has to be written to turn one list into another.

@@ -3,6 +3,7 @@
 #include <array>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -15,7 +16,7 @@ using storage::Database;
 using storage::Row;
 
 constexpr const char* kName = "ninja-directory.db";
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 constexpr std::int64_t kApplicationId = 0x4E334358;  // "N3CX", in the file's head
 constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
@@ -23,6 +24,20 @@ constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::array kOldNames{"ninja-directory.json", "ninja-directory.json.new"};
 /// A journal that is left beside another database would be played into it.
 constexpr std::array kLogEnds{"-journal", "-wal", "-shm"};
+
+std::string written(const std::vector<std::int64_t>& numbers) {
+    std::string text;
+    for (const std::int64_t number : numbers) text += (text.empty() ? "" : " ") + std::to_string(number);
+    return text;
+}
+
+std::vector<std::int64_t> numbersIn(const std::string& text) {
+    std::vector<std::int64_t> numbers;
+    if (text.empty()) return numbers;
+    std::istringstream in{text};
+    for (std::int64_t number = 0; in >> number;) numbers.push_back(number);
+    return numbers;
+}
 
 /// How a record lies in its table; the first column is its key.
 template <class Record>
@@ -42,11 +57,11 @@ struct Shape<OrganizationRecord> {
 template <>
 struct Shape<PersonRecord> {
     static constexpr const char* kColumns =
-        "uid TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, e164 TEXT, tail "
-        "TEXT, "
-        "organization_id INTEGER NOT NULL, is_enabled INTEGER NOT NULL";
-    static constexpr const char* kNames = "uid, name, email, phone, e164, tail, organization_id, is_enabled";
-    static constexpr const char* kMarks = "?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?";
+        "uid TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, e164 TEXT, "
+        "tail TEXT, organization_id INTEGER NOT NULL, is_enabled INTEGER NOT NULL, device_ids TEXT NOT NULL";
+    static constexpr const char* kNames =
+        "uid, name, email, phone, e164, tail, organization_id, is_enabled, device_ids";
+    static constexpr const char* kMarks = "?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?";
     static std::vector<Bound> values(const PersonRecord& record) {
         return {bound(record.uid),
                 bound(record.name),
@@ -55,11 +70,18 @@ struct Shape<PersonRecord> {
                 bound(record.number.e164),
                 bound(record.number.tail),
                 bound(record.organizationId),
-                bound(record.isEnabled)};
+                bound(record.isEnabled),
+                bound(written(record.deviceIds))};
     }
     static PersonRecord record(const Row& row) {
-        return {row.text(0),    row.text(1),        row.text(2), row.text(3), {row.text(4), row.text(5)},
-                row.integer(6), row.integer(7) != 0};
+        return {row.text(0),
+                row.text(1),
+                row.text(2),
+                row.text(3),
+                {row.text(4), row.text(5)},
+                row.integer(6),
+                row.integer(7) != 0,
+                numbersIn(row.text(8))};
     }
 };
 
@@ -77,6 +99,71 @@ struct Shape<TechnicianRecord> {
     }
 };
 
+template <>
+struct Shape<LocationRecord> {
+    static constexpr const char* kColumns =
+        "id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, name TEXT NOT NULL";
+    static constexpr const char* kNames = "id, organization_id, name";
+    static constexpr const char* kMarks = "?, ?, ?";
+    static std::vector<Bound> values(const LocationRecord& record) {
+        return {bound(record.id), bound(record.organizationId), bound(record.name)};
+    }
+    static LocationRecord record(const Row& row) { return {row.integer(0), row.integer(1), row.text(2)}; }
+};
+
+template <>
+struct Shape<DeviceRecord> {
+    static constexpr const char* kColumns =
+        "id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, location_id INTEGER NOT NULL, "
+        "name TEXT NOT NULL, owner_uid TEXT NOT NULL, is_offline INTEGER NOT NULL";
+    static constexpr const char* kNames = "id, organization_id, location_id, name, owner_uid, is_offline";
+    static constexpr const char* kMarks = "?, ?, ?, ?, ?, ?";
+    static std::vector<Bound> values(const DeviceRecord& record) {
+        return {bound(record.id),   bound(record.organizationId), bound(record.locationId),
+                bound(record.name), bound(record.ownerUid),       bound(record.isOffline)};
+    }
+    static DeviceRecord record(const Row& row) {
+        return {row.integer(0), row.integer(1), row.integer(2),
+                row.text(3),    row.text(4),    row.integer(5) != 0};
+    }
+};
+
+template <>
+struct Shape<HealthRecord> {
+    static constexpr const char* kColumns =
+        "device_id INTEGER PRIMARY KEY, status TEXT NOT NULL, reboot_reason TEXT NOT NULL";
+    static constexpr const char* kNames = "device_id, status, reboot_reason";
+    static constexpr const char* kMarks = "?, ?, ?";
+    static std::vector<Bound> values(const HealthRecord& record) {
+        return {bound(record.deviceId), bound(record.status), bound(record.rebootReason)};
+    }
+    static HealthRecord record(const Row& row) { return {row.integer(0), row.text(1), row.text(2)}; }
+};
+
+template <>
+struct Shape<AlertRecord> {
+    static constexpr const char* kColumns =
+        "uid TEXT PRIMARY KEY, device_id INTEGER NOT NULL, message TEXT NOT NULL";
+    static constexpr const char* kNames = "uid, device_id, message";
+    static constexpr const char* kMarks = "?, ?, ?";
+    static std::vector<Bound> values(const AlertRecord& record) {
+        return {bound(record.uid), bound(record.deviceId), bound(record.message)};
+    }
+    static AlertRecord record(const Row& row) { return {row.text(0), row.integer(1), row.text(2)}; }
+};
+
+template <>
+struct Shape<LoggedOnRecord> {
+    static constexpr const char* kColumns =
+        "device_id INTEGER PRIMARY KEY, user_name TEXT NOT NULL, at_s INTEGER NOT NULL";
+    static constexpr const char* kNames = "device_id, user_name, at_s";
+    static constexpr const char* kMarks = "?, ?, ?";
+    static std::vector<Bound> values(const LoggedOnRecord& record) {
+        return {bound(record.deviceId), bound(record.userName), bound(record.atS)};
+    }
+    static LoggedOnRecord record(const Row& row) { return {row.integer(0), row.text(1), row.integer(2)}; }
+};
+
 std::string tableOf(List list) {
     switch (list) {
         case List::Organizations:
@@ -87,6 +174,16 @@ std::string tableOf(List list) {
             return "contacts";
         case List::Technicians:
             return "technicians";
+        case List::Locations:
+            return "locations";
+        case List::Devices:
+            return "devices";
+        case List::DeviceHealth:
+            return "device_health";
+        case List::Alerts:
+            return "alerts";
+        case List::LoggedOnUsers:
+            return "logged_on_users";
     }
     return "";
 }
@@ -148,6 +245,11 @@ Result<void> createTables(Database& database) {
     if (made) made = createPeople(database, List::EndUsers);
     if (made) made = createPeople(database, List::Contacts);
     if (made) made = createTable<TechnicianRecord>(database, List::Technicians);
+    if (made) made = createTable<LocationRecord>(database, List::Locations);
+    if (made) made = createTable<DeviceRecord>(database, List::Devices);
+    if (made) made = createTable<HealthRecord>(database, List::DeviceHealth);
+    if (made) made = createTable<AlertRecord>(database, List::Alerts);
+    if (made) made = createTable<LoggedOnRecord>(database, List::LoggedOnUsers);
     return made;
 }
 
@@ -319,6 +421,11 @@ Result<DirectoryStore::Held> DirectoryStore::load() {
         if (taken) taken = take(List::EndUsers, held.lists.endUsers);
         if (taken) taken = take(List::Contacts, held.lists.contacts);
         if (taken) taken = take(List::Technicians, held.lists.technicians);
+        if (taken) taken = take(List::Locations, held.lists.locations);
+        if (taken) taken = take(List::Devices, held.lists.devices);
+        if (taken) taken = take(List::DeviceHealth, held.lists.health);
+        if (taken) taken = take(List::Alerts, held.lists.alerts);
+        if (taken) taken = take(List::LoggedOnUsers, held.lists.loggedOn);
         return taken;
     });
     if (!done) return done.error();
@@ -326,7 +433,7 @@ Result<DirectoryStore::Held> DirectoryStore::load() {
 }
 
 template <class Record>
-Result<std::size_t> DirectoryStore::replaceRows(List list, const std::vector<Record>& rows, Stamp stamp) {
+Result<std::size_t> DirectoryStore::replace(List list, const std::vector<Record>& rows, Stamp stamp) {
     std::size_t count = 0;
     auto done = mending([&](Database& database) {
         return database.atomically([&]() -> Result<void> {
@@ -344,16 +451,13 @@ Result<std::size_t> DirectoryStore::replaceRows(List list, const std::vector<Rec
     return count;
 }
 
-Result<std::size_t> DirectoryStore::replace(List list, const std::vector<OrganizationRecord>& rows,
-                                            Stamp stamp) {
-    return replaceRows(list, rows, stamp);
-}
-Result<std::size_t> DirectoryStore::replace(List list, const std::vector<PersonRecord>& rows, Stamp stamp) {
-    return replaceRows(list, rows, stamp);
-}
-Result<std::size_t> DirectoryStore::replace(List list, const std::vector<TechnicianRecord>& rows,
-                                            Stamp stamp) {
-    return replaceRows(list, rows, stamp);
-}
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<OrganizationRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<PersonRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<TechnicianRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<LocationRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<DeviceRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<HealthRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<AlertRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<LoggedOnRecord>&, Stamp);
 
 }  // namespace ninja3cx::directory

@@ -45,13 +45,10 @@ public:
     /// All of it. Numbers that were read by another dial plan are read anew.
     Result<Held> load();
     /// `rows`: sorted by key, no key twice. Answers how many rows were written or removed.
-    Result<std::size_t> replace(List list, const std::vector<OrganizationRecord>& rows, Stamp stamp);
-    Result<std::size_t> replace(List list, const std::vector<PersonRecord>& rows, Stamp stamp);
-    Result<std::size_t> replace(List list, const std::vector<TechnicianRecord>& rows, Stamp stamp);
+    template <class Record>
+    Result<std::size_t> replace(List list, const std::vector<Record>& rows, Stamp stamp);
 
 private:
-    template <class Record>
-    Result<std::size_t> replaceRows(List list, const std::vector<Record>& rows, Stamp stamp);
     template <class Work>
     Result<void> mending(Work work);
     Result<void> open();

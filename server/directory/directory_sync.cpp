@@ -28,7 +28,16 @@ bool isHopeless(const ticketing::Reply& reply) {
     }
 }
 
+/// All may be well, and nobody at work.
+bool mayBecomeEmpty(List list) {
+    return list == List::Alerts || list == List::LoggedOnUsers;
+}
+
 }  // namespace
+
+DirectorySync::DirectorySync(Options options) : options_(options) {
+    for (const List list : kLists) known_[list];
+}
 
 const DirectorySync::Known& DirectorySync::at(List list) const {
     return known_.at(list);
@@ -75,7 +84,8 @@ void DirectorySync::breakOff() {
 
 DirectorySync::Verdict DirectorySync::onRows(List list, std::size_t rows, std::int64_t readAtMs) {
     Known& known = known_[list];
-    if (rows == 0 && known.rows > 0 && !std::exchange(known.wasEmpty, true)) {
+    const bool isDoubtful = rows == 0 && known.rows > 0 && !mayBecomeEmpty(list);
+    if (isDoubtful && !std::exchange(known.wasEmpty, true)) {
         leave(known, false);
         return Verdict::Doubtful;
     }
@@ -99,10 +109,9 @@ bool DirectorySync::canDoWithout(List list, std::int64_t nowMs) const {
             return isThere(List::Contacts);
         case List::Contacts:
             return isThere(List::EndUsers);
-        case List::Technicians:
+        default:
             return true;
     }
-    return false;
 }
 
 DirectorySync::Verdict DirectorySync::onFailure(List list, const ticketing::Reply& reply,

@@ -23,7 +23,7 @@ public:
         std::chrono::milliseconds interval{std::chrono::minutes{10}};
         std::chrono::milliseconds staleAfter{std::chrono::hours{24}};
     };
-    explicit DirectorySync(Options options) : options_(options) {}
+    explicit DirectorySync(Options options);
 
     /// A list that is held already.
     void restore(List list, Stamp stamp, std::size_t rows);
@@ -67,8 +67,7 @@ private:
     const Known& at(List list) const;
 
     Options options_;
-    std::map<List, Known> known_{
-        {List::Organizations, {}}, {List::EndUsers, {}}, {List::Contacts, {}}, {List::Technicians, {}}};
+    std::map<List, Known> known_;
     bool isFirst_ = true;
     bool isOver_ = true;
     int failures_ = 0;  // one after the other

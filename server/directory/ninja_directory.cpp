@@ -1,5 +1,6 @@
 #include "server/directory/ninja_directory.hpp"
 
+#include "server/directory/device_index.hpp"
 #include "server/directory/directory_store.hpp"
 #include "server/directory/directory_sync.hpp"
 #include "server/ticketing/on_executor.hpp"
@@ -19,6 +20,8 @@ using net::asio::awaitable;
 using std::chrono::milliseconds;
 using ticketing::Answer;
 
+constexpr std::size_t kScreenful = 20;
+
 }  // namespace
 
 class NinjaDirectory::Impl : public std::enable_shared_from_this<Impl> {
@@ -30,6 +33,7 @@ public:
           onProblem(std::move(onProblem)),
           sleep(this->ports.scheduler.makeSleep()),
           index(std::make_shared<const DirectoryIndex>(DirectoryCopy{}, this->options.plan)),
+          devices(std::make_shared<const DeviceIndex>()),
           sync_({this->options.interval, this->options.staleAfter}),
           folder_(folder) {}
 
@@ -62,6 +66,7 @@ public:
     std::function<void(std::shared_ptr<const DirectoryIndex>)> onCopy;
     std::shared_ptr<ticketing::Scheduler::Sleep> sleep;
     std::shared_ptr<const DirectoryIndex> index;
+    std::shared_ptr<const DeviceIndex> devices;
     bool isStarted = false;
     bool isStopped = false;
 
@@ -119,12 +124,24 @@ private:
                 return lists_.contacts->size();
             case List::Technicians:
                 return lists_.technicians->size();
+            case List::Locations:
+                return lists_.locations->size();
+            case List::Devices:
+                return lists_.devices->size();
+            case List::DeviceHealth:
+                return lists_.health->size();
+            case List::Alerts:
+                return lists_.alerts->size();
+            case List::LoggedOnUsers:
+                return lists_.loggedOn->size();
         }
         return 0;
     }
 
     awaitable<void> readPass() {
         while (const auto list = sync_.next()) {
+            // Callers are recognised by what there is of people, however long the devices take.
+            if (*list > List::Technicians) co_await publish();
             co_await read(*list);
             if (isStopped) co_return;
         }
@@ -156,6 +173,36 @@ private:
                 auto answer = co_await ports.ninja.technicians();
                 const auto convert = &techniciansOf;
                 co_await take(list, atMs, answer, lists_.technicians, convert);
+                break;
+            }
+            case List::Locations: {
+                auto answer = co_await ports.ninja.locations();
+                const auto convert = &locationRecordsOf;
+                co_await take(list, atMs, answer, lists_.locations, convert);
+                break;
+            }
+            case List::Devices: {
+                auto answer = co_await ports.ninja.devices();
+                const auto convert = &deviceRecordsOf;
+                co_await take(list, atMs, answer, lists_.devices, convert);
+                break;
+            }
+            case List::DeviceHealth: {
+                auto answer = co_await ports.ninja.deviceHealth();
+                const auto convert = &healthOf;
+                co_await take(list, atMs, answer, lists_.health, convert);
+                break;
+            }
+            case List::Alerts: {
+                auto answer = co_await ports.ninja.alerts();
+                const auto convert = &alertsOf;
+                co_await take(list, atMs, answer, lists_.alerts, convert);
+                break;
+            }
+            case List::LoggedOnUsers: {
+                auto answer = co_await ports.ninja.loggedOnUsers();
+                const auto convert = &loggedOnOf;
+                co_await take(list, atMs, answer, lists_.loggedOn, convert);
                 break;
             }
         }
@@ -193,7 +240,7 @@ private:
             };
             auto taken = co_await ticketing::runOn(ports.disk, std::move(work));
             into = std::move(taken.rows);
-            arePeopleNew_ |= taken.isNew;
+            (list <= List::Technicians ? arePeopleNew_ : areDevicesNew_) |= taken.isNew;
             noteStored(taken.stored ? std::optional<Error>{} : taken.stored.error());
         }
     }
@@ -211,15 +258,31 @@ private:
             complain("the directory on disk stays as it is: " + text);
     }
 
+    /// What is new comes into use.
     awaitable<void> publish() {
-        if (!std::exchange(arePeopleNew_, false)) co_return;
-        auto work = [lists = lists_, readAtMs = peopleReadAtMs(), plan = options.plan] {
-            return std::make_shared<const DirectoryIndex>(copyOf(lists, readAtMs), plan);
-        };
-        index = co_await ticketing::runOn(ports.disk, std::move(work));
-        if (isStopped) co_return;
-        tellAmbiguousTechnicians();
-        if (onCopy) onCopy(index);
+        if (std::exchange(arePeopleNew_, false)) {
+            areDevicesNew_ = true;  // what is assigned to whom
+            auto work = [lists = lists_, readAtMs = peopleReadAtMs(), plan = options.plan,
+                         numbers = options.organizationNumbers] {
+                return std::make_shared<const DirectoryIndex>(copyOf(lists, readAtMs), plan, numbers);
+            };
+            index = co_await ticketing::runOn(ports.disk, std::move(work));
+            if (isStopped) co_return;
+            tellAmbiguousTechnicians();
+            tellUnusedNumbers();
+            if (onCopy) onCopy(index);
+        }
+        if (std::exchange(areDevicesNew_, false)) {
+            auto work = [lists = lists_] { return std::make_shared<const DeviceIndex>(lists); };
+            devices = co_await ticketing::runOn(ports.disk, std::move(work));
+        }
+    }
+
+    void tellUnusedNumbers() {
+        if (lists_.organizations->empty() || std::exchange(areNumbersTold_, true)) return;
+        for (const std::string& number : index->unusedNumbers())
+            complain("ninja.numbers: " + number +
+                     " is no whole telephone number, or NinjaOne has no such organisation");
     }
 
     void tellAmbiguousTechnicians() {
@@ -240,8 +303,10 @@ private:
     std::shared_ptr<DirectoryStore> store_;
     Lists lists_;
     bool arePeopleNew_ = false;
+    bool areDevicesNew_ = false;
     std::optional<milliseconds> wait_;
     std::string storeProblem_;
+    bool areNumbersTold_ = false;
     std::set<Extension> ambiguousTechnicians_;
 };
 
@@ -277,6 +342,20 @@ protocol::CallerMatch NinjaDirectory::match(const std::string& number) const {
 
 std::optional<protocol::Contact> NinjaDirectory::contact(const std::string& uid) const {
     return impl_->index->contact(uid);
+}
+
+std::vector<protocol::Device> NinjaDirectory::devicesOf(std::int64_t organizationId,
+                                                        const std::optional<std::string>& uid) const {
+    return impl_->devices->devicesOf(organizationId, uid ? contact(*uid) : std::nullopt, kScreenful);
+}
+
+std::vector<protocol::Location> NinjaDirectory::locationsOf(std::int64_t organizationId) const {
+    return impl_->devices->locationsOf(organizationId);
+}
+
+std::optional<std::int64_t> NinjaDirectory::readAtMs() const {
+    const std::int64_t readAt = impl_->peopleReadAtMs();
+    return readAt == 0 ? std::nullopt : std::optional{readAt};
 }
 
 std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::size_t limit) const {

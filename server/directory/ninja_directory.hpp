@@ -19,7 +19,7 @@
 
 namespace ninja3cx::directory {
 
-/// NinjaOne's organisations, people and technicians, read every ten minutes, list by list. The last good copy of each
+/// NinjaOne's organisations, people, technicians, sites and computers, read every ten minutes, list by list. The last good copy of each
 /// lies on disk (DirectoryStore) and answers while NinjaOne does not; a call is answered from memory and never waits.
 ///
 /// Failure: a list that cannot be read whole is not taken: the old one goes on and grows old, the others are taken.
@@ -32,6 +32,7 @@ public:
         DialPlan plan;
         std::chrono::milliseconds interval{std::chrono::minutes{10}};
         std::chrono::milliseconds staleAfter{std::chrono::hours{24}};
+        std::map<std::string, std::int64_t> organizationNumbers;  // of switchboards: whose they are
         std::map<Extension, std::string> emails;          // of the technicians, to find them in NinjaOne
         std::map<Extension, std::int64_t> technicianIds;  // where the address does not tell
     };
@@ -57,6 +58,10 @@ public:
 
     protocol::CallerMatch match(const std::string& number) const override;
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
+    std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
+                                            const std::optional<std::string>& uid) const override;
+    std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const override;
+    std::optional<std::int64_t> readAtMs() const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
     /// NinjaOne's number of the technician on an extension; none where two could be meant.
     std::optional<std::int64_t> technicianFor(const Extension& extension) const;

@@ -65,6 +65,21 @@ TEST(DraftFields, TakeRequesterAndOrganisationOnlyFromTheOneContact) {
     }
 }
 
+TEST(DraftFields, TakeTheOrganisationOfASwitchboardAndNoRequester) {
+    protocol::Call call = callOfClaire();
+    call.caller.organizationId = 9;
+    call.caller.organizationName = "Garage";
+    EXPECT_EQ(makeFields(protocol::Analysis{}, call, {}).organizationId, 7) << "whoever is known for sure";
+    for (const auto state : {protocol::CallerMatchState::None, protocol::CallerMatchState::Several,
+                             protocol::CallerMatchState::Stale}) {
+        call.caller.state = state;
+        const protocol::DraftFields fields = makeFields(protocol::Analysis{}, call, {});
+        EXPECT_EQ(fields.organizationId, 9);
+        EXPECT_EQ(fields.organizationName, "Garage");
+        EXPECT_FALSE(fields.requesterUid);
+    }
+}
+
 struct Row {
     const char* name;
     Category category;

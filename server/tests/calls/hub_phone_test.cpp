@@ -453,6 +453,16 @@ INSTANTIATE_TEST_SUITE_P(Rows, DoNotRecordRules,
                                          RuleRow{"AllMustMatch", {"0612", "", "202", ""}, false}),
                          [](const auto& info) { return std::string{info.param.name}; });
 
+TEST(DoNotRecord, ASwitchboardIsItsOrganisations) {
+    protocol::Call call;
+    call.caller.organizationName = "Exemple SARL";
+    HubOptions options;
+    options.doNotRecord = {{"", "exemple sarl", "", ""}};
+    EXPECT_TRUE(isDoNotRecord(call, options));
+    call.caller.organizationName = "Autre";
+    EXPECT_FALSE(isDoNotRecord(call, options));
+}
+
 TEST(DoNotRecord, InternalCallsFollowThePolicy) {
     protocol::Call call;
     call.direction = Direction::Internal;

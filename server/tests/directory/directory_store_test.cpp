@@ -78,19 +78,36 @@ TEST_F(DirectoryStoreTest, GivesBackWhatWasStored) {
     std::vector<PersonRecord> contacts{person("c1", "01 23 45 67 89"), person("c2", ""),
                                        person("c3", "123456789")};
     contacts[1].isEnabled = false;
+    contacts[2].deviceIds = {345, 7};
     const std::vector<TechnicianRecord> technicians{{4, "Alice", "alice@msp.fr", true}};
+    const std::vector<LocationRecord> locations{{3, 12, "Lyon"}};
+    const std::vector<DeviceRecord> devices{{345, 12, 3, "PC-COMPTA-02", "c1", true},
+                                            {346, 12, 0, "SRV", "", false}};
+    const std::vector<HealthRecord> health{{345, "UNHEALTHY", "updates"}};
+    const std::vector<AlertRecord> alerts{{"a1", 345, "Disk full"}};
+    const std::vector<LoggedOnRecord> loggedOn{{345, "EXEMPLE\\cmartin", 1'763'827'200}};
     {
         auto store = make();
         ASSERT_TRUE(store.load());
         ASSERT_TRUE(store.replace(List::Organizations, organizations, kOld));
         ASSERT_TRUE(store.replace(List::Contacts, contacts, kNew));
         ASSERT_TRUE(store.replace(List::Technicians, technicians, kOld));
+        ASSERT_TRUE(store.replace(List::Locations, locations, kOld));
+        ASSERT_TRUE(store.replace(List::Devices, devices, kOld));
+        ASSERT_TRUE(store.replace(List::DeviceHealth, health, kOld));
+        ASSERT_TRUE(store.replace(List::Alerts, alerts, kOld));
+        ASSERT_TRUE(store.replace(List::LoggedOnUsers, loggedOn, kOld));
         ASSERT_TRUE(store.replace(List::EndUsers, std::vector<PersonRecord>{}, Stamp{3'000, false}));
     }
     const auto read = held();
     EXPECT_EQ(*read.lists.organizations, organizations);
     EXPECT_EQ(*read.lists.contacts, contacts);
     EXPECT_EQ(*read.lists.technicians, technicians);
+    EXPECT_EQ(*read.lists.locations, locations);
+    EXPECT_EQ(*read.lists.devices, devices);
+    EXPECT_EQ(*read.lists.health, health);
+    EXPECT_EQ(*read.lists.alerts, alerts);
+    EXPECT_EQ(*read.lists.loggedOn, loggedOn);
     EXPECT_TRUE(read.lists.endUsers->empty());
     EXPECT_EQ(read.stamps.at(List::Contacts), kNew);
     EXPECT_EQ(read.stamps.at(List::EndUsers), (Stamp{3'000, false}));
@@ -114,7 +131,7 @@ TEST_F(DirectoryStoreTest, WritesOnlyTheRowsThatDiffer) {
 TEST_F(DirectoryStoreTest, KeepsNumbersIndexedInTheirInternationalForm) {
     {
         auto store = make();
-        ASSERT_TRUE(store.replace(List::Contacts, {person("c1", "01.23.45.67.89")}, kOld));
+        ASSERT_TRUE(store.replace(List::Contacts, std::vector{person("c1", "01.23.45.67.89")}, kOld));
     }
     auto database = storage::Database::open(file(), storage::Database::Access::ReadOnly);
     ASSERT_TRUE(database);
@@ -132,7 +149,7 @@ TEST_F(DirectoryStoreTest, ReadsNumbersAnewWhenTheSiteMoved) {
     {
         auto store = make();
         ASSERT_TRUE(store.load());
-        ASSERT_TRUE(store.replace(List::Contacts, {person("c1", "02 123 45 67 89")}, kOld));
+        ASSERT_TRUE(store.replace(List::Contacts, std::vector{person("c1", "02 123 45 67 89")}, kOld));
     }
     auto store = make(*dialPlanOf("BE"));
     const auto read = store.load();

@@ -1,5 +1,6 @@
 #include "server/directory/ninja_directory.hpp"
 #include "server/tests/ticketing/fake_ninja.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -115,6 +116,54 @@ TEST(Match, ComparesTheLastNineDigitsOnlyWhereACountryIsMissing) {
     EXPECT_EQ(index.match("123456789", false).state, CallerMatchState::Several);
 }
 
+TEST(Match, SaysByWhichRule) {
+    using protocol::MatchRule;
+    const DirectoryIndex index =
+        indexOf({person("a", "Claire", 1, "01 23 45 67 89"), person("b", "Bea", 2, "111111111"),
+                 person("c", "Jean", 2, "0122222222"), person("d", "Eve", 3, "122222222"),
+                 person("e", "Luc", 3, "133333333", false), person("f", "Max", 3, "")});
+    const auto rule = [&](const std::string& number) { return index.match(number, false).rule.value_or(""); };
+    const std::string exact = protocol::wordOf(MatchRule::ExactNumber);
+    const std::string tail = protocol::wordOf(MatchRule::NumberTail);
+    EXPECT_EQ(rule("+33123456789"), exact);
+    EXPECT_EQ(rule("123456789"), tail) << "the caller's country is not known";
+    EXPECT_EQ(rule("+33111111111"), tail) << "the contact's is not";
+    EXPECT_EQ(index.match("+33111111111", false).state, CallerMatchState::One)
+        << "shown, and held by the rule";
+    EXPECT_EQ(rule("+33122222222"), tail) << "one of the two by the last digits alone";
+    EXPECT_EQ(index.match("+33122222222", false).contacts.size(), 2U);
+    EXPECT_EQ(rule("+33133333333"), tail) << "of somebody inactive, too";
+    EXPECT_EQ(rule("+33199999999"), "");
+    EXPECT_EQ(rule("201"), "");
+    EXPECT_EQ(index.match("+33123456789", true).rule, exact) << "also when it is stale";
+}
+
+TEST(Match, TakesASwitchboardForItsOrganisationOnly) {
+    DirectoryCopy copy;
+    copy.organizations = {{1, "Cabinet"}, {2, "Garage"}};
+    copy.people = {person("a", "Accueil", 1, "01 23 45 67 00"), person("b", "Paul", 2, "0111111111", false)};
+    const DirectoryIndex index{
+        copy,
+        DialPlan{},
+        {{"+33123456700", 1}, {"0111111111", 2}, {"0122222222", 2}, {"0133333333", 9}, {"45", 1}}};
+    const auto nobody = index.match("01.22.22.22.22", false);
+    EXPECT_EQ(nobody.state, CallerMatchState::None) << "who of it called nobody knows";
+    EXPECT_TRUE(nobody.contacts.empty());
+    EXPECT_EQ(nobody.rule, protocol::wordOf(protocol::MatchRule::OrganizationNumber));
+    EXPECT_EQ(nobody.organizationId, 2);
+    EXPECT_EQ(nobody.organizationName, "Garage");
+    const auto somebody = index.match("0123456700", false);
+    EXPECT_EQ(somebody.state, CallerMatchState::Several) << "it may be Accueil, and need not";
+    EXPECT_EQ(somebody.contacts.size(), 1U);
+    EXPECT_EQ(somebody.organizationId, 1);
+    EXPECT_EQ(index.match("0111111111", false).state, CallerMatchState::None);
+    EXPECT_EQ(index.match("123456700", false).organizationId, std::nullopt) << "the whole number only";
+    EXPECT_EQ(index.match("0133333333", false).rule, std::nullopt);
+    EXPECT_EQ(index.unusedNumbers(), (std::vector<std::string>{"0133333333", "45"}));
+    EXPECT_EQ(index.match("0122222222", true).state, CallerMatchState::Stale);
+    EXPECT_EQ(index.match("0122222222", true).organizationId, 2);
+}
+
 TEST(Repeats, AreOneHumanBeing) {
     auto endUser = person("u1", "Claire Martin", 1, "0123456789");
     endUser.email = "C.Martin@exemple.fr";
@@ -174,6 +223,14 @@ struct DirectoryTest : testing::Test {
         ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":8640000})")});
         ninja.on("organizations?pageSize=500&after", {answer(200, "[]")});
         ninja.on("organizations", {answer(200, R"([{"id":12,"name":"Exemple SARL"}])")});
+        for (const char* list : {"locations?pageSize=500&after", "devices?pageSize=1000&after", "/alerts"})
+            ninja.on(list, {answer(200, "[]")});
+        ninja.on("locations", {answer(200, R"([{"id":31,"organizationId":12,"name":"Lyon"}])")});
+        ninja.on("devices",
+                 {answer(200, R"([{"id":345,"organizationId":12,"locationId":31,"displayName":"PC-2"},
+                                             {"id":346,"organizationId":12,"displayName":"PC-1"}])")});
+        for (const char* report : {"queries/device-health", "queries/logged-on-users"})
+            ninja.on(report, {answer(200, R"({"results":[]})")});
         ninja.on("user/technicians",
                  {answer(200, R"([{"id":4,"uid":"t","email":"alice@msp.fr","enabled":true}])")});
         ninja.on(
@@ -193,6 +250,7 @@ struct DirectoryTest : testing::Test {
     ticketing::NinjaTokens tokens{account(), folder.path, clock, ninja, io.get_executor()};
     ticketing::NinjaClient client{account(), tokens, clock, ninja};
     std::vector<std::string> problems;
+    std::unique_ptr<NinjaDirectory> waiting;
 };
 
 TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
@@ -200,6 +258,7 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     ninja.on("/contacts", {answer(200, claire)});
     const auto directory = make();
     EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale) << "nothing was read yet";
+    EXPECT_EQ(directory->readAtMs(), std::nullopt);
     std::vector<std::string> told;
     directory->onCopy([&](const std::shared_ptr<const DirectoryIndex>& copy) {
         told.push_back(copy->copy().organizations.at(0).name);
@@ -217,6 +276,10 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     EXPECT_EQ(directory->technicianFor(Extension{"202"}), std::nullopt);
     EXPECT_EQ(directory->technicianFor(Extension{"203"}), 99);
     EXPECT_EQ(directory->technicianFor(Extension{"204"}), std::nullopt);
+    EXPECT_EQ(directory->readAtMs(), toEpochMs(clock.now()));
+    ASSERT_EQ(directory->devicesOf(12, "c").size(), 2U);
+    EXPECT_EQ(directory->devicesOf(12, "c").at(0).name, "PC-1");
+    EXPECT_EQ(directory->locationsOf(12), (std::vector<protocol::Location>{{31, "Lyon"}}));
     scheduler.run(2);
     EXPECT_EQ(ninja.countOf("/contacts"), 3);
     EXPECT_EQ(scheduler.slept.at(0), 10min);
@@ -319,6 +382,62 @@ TEST_F(DirectoryTest, TakesTheListsThatComeWhenOneDoesNot) {
     EXPECT_EQ(copies, 2) << "nothing has changed";
 }
 
+TEST_F(DirectoryTest, RecognisesCallersBeforeTheDevicesHaveCome) {
+    ninja.on("GET https://app.ninjarmm.com/api/v2/devices", [this](const net::ClientRequest&) {
+        EXPECT_EQ(waiting->match("0123456789").state, CallerMatchState::One);
+        return Result<net::HttpResponse>{answer(403, R"({"resultCode":"forbidden"})")};
+    });
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    waiting = make();
+    waiting->start();
+    scheduler.run(0);
+    EXPECT_EQ(ninja.countOf("/devices"), 1);
+    EXPECT_TRUE(waiting->devicesOf(12, "c").empty());
+    EXPECT_TRUE(problems.empty()) << "this account has no devices to show";
+}
+
+TEST_F(DirectoryTest, OffersWhatIsAssignedToTheCallerFromTheCopyOnDisk) {
+    ninja.on("user/end-users", {answer(200, R"([{"id":8,"uid":"e","firstName":"Eve","phone":"0144444444",
+                                                 "organizationId":12,"assignedDeviceIds":[345]}])")});
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    const auto before = make();
+    before->start();
+    scheduler.run(0);
+    before->stop();
+    ticketing::FakeNinja gone;
+    ticketing::NinjaClient unreachable{account(), tokens, clock, gone};
+    NinjaDirectory offline{
+        folder.path, {}, {unreachable, clock, scheduler, io.get_executor(), io.get_executor()}};
+    offline.start();
+    scheduler.run(0);
+    ASSERT_EQ(offline.devicesOf(12, "e").size(), 2U);
+    EXPECT_EQ(offline.devicesOf(12, "e").at(0).name, "PC-2");
+    EXPECT_TRUE(offline.devicesOf(12, "e").at(0).isCallers);
+    EXPECT_EQ(offline.locationsOf(12).size(), 1U);
+    offline.stop();
+    scheduler.run();
+}
+
+TEST_F(DirectoryTest, SaysWhichSwitchboardNumbersAreOfNoUse) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    NinjaDirectory::Options options;
+    options.organizationNumbers = {{"+33140000000", 12}, {"+33140000001", 13}};
+    NinjaDirectory directory{folder.path,
+                             options,
+                             {client, clock, scheduler, io.get_executor(), io.get_executor()},
+                             [this](const std::string& problem) { problems.push_back(problem); }};
+    directory.start();
+    scheduler.run(1);
+    EXPECT_EQ(directory.match("0140000000").organizationName, "Exemple SARL");
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_NE(problems[0].find("+33140000001"), std::string::npos) << problems[0];
+    directory.stop();
+    scheduler.run();
+}
+
 TEST_F(DirectoryTest, GoesOnWithTheListsThatAreMissingAfterARestart) {
     tenant();
     ninja.on("/contacts", {answer(429, ""), answer(200, claire)});
@@ -342,7 +461,7 @@ TEST_F(DirectoryTest, GoesOnWithTheListsThatAreMissingAfterARestart) {
 TEST_F(DirectoryTest, IsAsOldAsTheOlderListOfPeople) {
     tenant();
     ninja.on("/contacts", {answer(200, claire), answer(500, "{}")});
-    const auto directory = make(1h);
+    const auto directory = make(5h);
     directory->start();
     scheduler.run(0);
     const std::int64_t readAt = toEpochMs(clock.now());
@@ -351,7 +470,7 @@ TEST_F(DirectoryTest, IsAsOldAsTheOlderListOfPeople) {
     EXPECT_EQ(directory->match("0123456789").directoryAtMs, readAt);
     scheduler.runUntil(clock.steady() + 2h);
     EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::Stale);
-    EXPECT_GT(ninja.countOf("/user/end-users"), 20) << "the other list is read as ever";
+    EXPECT_GT(ninja.countOf("/user/end-users"), 4) << "the other list is read as ever";
 }
 
 TEST_F(DirectoryTest, AnswersFromMemoryWhenTheDiskTakesNothing) {
