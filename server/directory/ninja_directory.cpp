@@ -239,7 +239,7 @@ private:
                 return Taken<Record>{isSame ? held : fresh, !isSame, store->replace(list, *fresh, stamp)};
             };
             auto taken = co_await ticketing::runOn(ports.disk, std::move(work));
-            into = std::move(taken.rows);
+            freeElsewhere(std::exchange(into, std::move(taken.rows)));
             (list <= List::Technicians ? arePeopleNew_ : areDevicesNew_) |= taken.isNew;
             noteStored(taken.stored ? std::optional<Error>{} : taken.stored.error());
         }
@@ -258,6 +258,11 @@ private:
             complain("the directory on disk stays as it is: " + text);
     }
 
+    /// To free tens of thousands of rows takes longer than the network thread has.
+    void freeElsewhere(std::shared_ptr<const void> old) const {
+        net::asio::post(ports.disk, [old = std::move(old)] {});
+    }
+
     /// What is new comes into use.
     awaitable<void> publish() {
         if (std::exchange(arePeopleNew_, false)) {
@@ -266,7 +271,9 @@ private:
                          numbers = options.organizationNumbers] {
                 return std::make_shared<const DirectoryIndex>(copyOf(lists, readAtMs), plan, numbers);
             };
-            index = co_await ticketing::runOn(ports.disk, std::move(work));
+            std::shared_ptr<const DirectoryIndex> fresh =
+                co_await ticketing::runOn(ports.disk, std::move(work));
+            freeElsewhere(std::exchange(index, std::move(fresh)));
             if (isStopped) co_return;
             tellAmbiguousTechnicians();
             tellUnusedNumbers();
@@ -274,7 +281,8 @@ private:
         }
         if (std::exchange(areDevicesNew_, false)) {
             auto work = [lists = lists_] { return std::make_shared<const DeviceIndex>(lists); };
-            devices = co_await ticketing::runOn(ports.disk, std::move(work));
+            std::shared_ptr<const DeviceIndex> fresh = co_await ticketing::runOn(ports.disk, std::move(work));
+            freeElsewhere(std::exchange(devices, std::move(fresh)));
         }
     }
 
