@@ -7,3 +7,14 @@ find_package(spdlog REQUIRED)
 find_package(CURL 7.85 REQUIRED)
 find_package(GTest)  # programs build without it; `make test` installs it and configures again
 include(whisper)
+
+# The headers are those of libphonenumber-dev, which cannot be installed beside Boost 1.81: the script unpacks them.
+find_path(PHONENUMBER_HEADERS phonenumbers/phonenumberutil.h PATHS ${PROJECT_SOURCE_DIR}/third_party/libphonenumber/include)
+find_library(PHONENUMBER_LIBRARY NAMES libphonenumber.so.8)
+find_package(Protobuf 3.21 REQUIRED)  # what their PhoneNumber is made of
+if(NOT PHONENUMBER_HEADERS OR NOT PHONENUMBER_LIBRARY)
+  message(FATAL_ERROR "libphonenumber is missing. Run `make deps`, then configure again.")
+endif()
+add_library(phonenumber INTERFACE)
+target_include_directories(phonenumber SYSTEM INTERFACE ${PHONENUMBER_HEADERS})
+target_link_libraries(phonenumber INTERFACE ${PHONENUMBER_LIBRARY} ${Protobuf_LIBRARIES})

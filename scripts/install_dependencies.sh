@@ -2,10 +2,11 @@
 # Installs the Debian 12 packages that are missing, by name. Groups: build, test, lint, sanitize, package.
 # Does nothing, and needs no rights, when everything is there.
 set -eu
+cd "$(dirname "$0")/.."
 
 build="build-essential cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev libsqlite3-dev
-  libopenblas-dev libspdlog-dev libcurl4-openssl-dev"
+  libopenblas-dev libspdlog-dev libcurl4-openssl-dev libphonenumber8 libprotobuf-dev libabsl-dev"
 node="nodejs npm"
 test="libgtest-dev libgmock-dev chromium curl procps iproute2"
 lint="clang-16 clang-tidy-16 clang-format-16"
@@ -34,18 +35,38 @@ missing=""
 for name in $wanted; do
   dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $name"
 done
-[ -z "$missing" ] && exit 0
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    env DEBIAN_FRONTEND=noninteractive "$@"
+  elif command -v sudo >/dev/null 2>&1; then
+    sudo env DEBIAN_FRONTEND=noninteractive "$@"
+  else
+    echo "These packages are missing and need root or sudo to install:${missing:- package lists}" >&2
+    exit 1
+  fi
+}
 
-if [ "$(id -u)" -eq 0 ]; then
-  as_root=""
-elif command -v sudo >/dev/null 2>&1; then
-  as_root="sudo"
-else
-  echo "These packages are missing and need root or sudo to install:$missing" >&2
-  exit 1
+if [ -n "$missing" ]; then
+  echo "==> Installing:$missing"
+  as_root apt-get update -q
+  # shellcheck disable=SC2086
+  as_root apt-get install -y -q --no-install-recommends $missing
 fi
 
-echo "==> Installing:$missing"
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
-# shellcheck disable=SC2086
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+# libphonenumber-dev cannot be installed beside Boost 1.81: it asks for the default Boost. Its headers, which are all
+# that is missing, include nothing of it; they are unpacked here in the version of the library that is installed.
+headers=third_party/libphonenumber
+version=$(dpkg-query -W -f '${Version}' libphonenumber8)
+if [ ! -f /usr/include/phonenumbers/phonenumberutil.h ] \
+    && [ "$(cat "$headers/version" 2>/dev/null)" != "$version" ]; then
+  echo "==> Unpacking the headers of libphonenumber $version to $headers"
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  fetch() { (cd "$work" && apt-get -q -o APT::Sandbox::User=root download "libphonenumber-dev=$version"); }
+  fetch >/dev/null 2>&1 || { as_root apt-get update -q && fetch; }
+  dpkg-deb --extract "$work"/libphonenumber-dev_*.deb "$work/package"
+  rm -rf "$headers"
+  mkdir -p "$headers"
+  cp -R "$work/package/usr/include" "$work/package/usr/share/doc/libphonenumber-dev/copyright" "$headers"
+  echo "$version" > "$headers/version"
+fi

@@ -39,7 +39,9 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     for (const config::DoNotRecord& rule : from.recording.doNotRecord)
         options.doNotRecord.push_back({rule.number.value_or(""), rule.organization.value_or(""),
                                        rule.extension.value_or(""), rule.direction.value_or("")});
-    if (const auto plan = directory::dialPlanOf(from.pbx.country)) options.countryCode = plan->countryCode;
+    options.numberForms = [plan = directory::DialPlan{from.pbx.country}](std::string_view written) {
+        return directory::formsOf(written, plan);
+    };
     for (const auto& [name, rule] : from.ticket.categories) {
         const auto category =
             json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
@@ -119,7 +121,7 @@ ticketing::TenantWishes tenantWishes(const config::Settings& settings) {
 
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings) {
     directory::NinjaDirectory::Options options;
-    if (const auto plan = directory::dialPlanOf(settings.pbx.country)) options.plan = *plan;
+    options.plan = directory::DialPlan{settings.pbx.country};
     options.interval = std::chrono::minutes{settings.ninja.directoryMinutes};
     options.staleAfter = std::chrono::hours{settings.ninja.staleAfterHours};
     options.organizationNumbers = settings.ninja.numbers;

@@ -2,10 +2,12 @@
 
 #include "server/calls/ports.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ninja3cx::calls {
@@ -38,6 +40,9 @@ struct CallLanguage {
     bool operator==(const CallLanguage&) const = default;
 };
 
+/// All that a number is called where the site is: as written, "+33612345678", "0612345678".
+using NumberForms = std::function<std::vector<std::string>(std::string_view written)>;
+
 struct HubOptions {
     std::string language = "fr";
     std::string analysisLanguage = "fr";            // "auto": as it was spoken
@@ -60,7 +65,9 @@ struct HubOptions {
     std::chrono::hours lateAudioLimit{24};  // audio that is still missing then is given up
     bool recordsInternalCalls = false;
     std::vector<DoNotRecordRule> doNotRecord;
-    std::string countryCode = "33";  // of numbers in national form
+    NumberForms numberForms = [](std::string_view written) {
+        return std::vector<std::string>{std::string{written}};
+    };
     std::vector<CategoryRule> categoryRules;
     std::chrono::minutes continuationLimit{30};  // between two calls of one caller that may be one matter
     bool logsTime = false;                       // the call's length becomes a time entry, unless edited

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace ninja3cx::calls {
 namespace {
@@ -13,17 +16,15 @@ std::string lowered(std::string_view text) {
     return lower;
 }
 
-std::string digitsOf(std::string_view number) {
-    std::string digits;
-    for (char c : number)
-        if ((c >= '0' && c <= '9') || (c == '+' && digits.empty())) digits += c;
-    return digits;
-}
-
-bool numberMatches(const std::string& number, const std::string& rule, const std::string& countryCode) {
+/// A rule may be the beginning of a number. In doubt, as where a number has two readings, it matches.
+bool numberMatches(const std::string& number, const std::string& rule, const NumberForms& formsOf) {
     if (number.empty()) return false;
-    return normaliseNumber(number, countryCode).starts_with(normaliseNumber(rule, countryCode)) ||
-           digitsOf(number).starts_with(digitsOf(rule));
+    const std::vector<std::string> beginnings = formsOf(rule);
+    const std::vector<std::string> forms = formsOf(number);
+    return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
+        return std::any_of(beginnings.begin(), beginnings.end(),
+                           [&](const std::string& beginning) { return form.starts_with(beginning); });
+    });
 }
 
 bool organizationMatches(const protocol::CallerMatch& caller, const std::string& rule) {
@@ -45,10 +46,10 @@ std::string_view nameOf(protocol::Direction direction) {
     return "";
 }
 
-bool matches(const DoNotRecordRule& rule, const protocol::Call& call, const std::string& countryCode) {
+bool matches(const DoNotRecordRule& rule, const protocol::Call& call, const NumberForms& formsOf) {
     if (rule.number.empty() && rule.organization.empty() && rule.extension.empty() && rule.direction.empty())
         return false;
-    return (rule.number.empty() || numberMatches(call.remoteNumber, rule.number, countryCode)) &&
+    return (rule.number.empty() || numberMatches(call.remoteNumber, rule.number, formsOf)) &&
            (rule.organization.empty() || organizationMatches(call.caller, rule.organization)) &&
            (rule.extension.empty() || rule.extension == call.extension.value()) &&
            (rule.direction.empty() || lowered(rule.direction) == nameOf(call.direction));
@@ -56,22 +57,10 @@ bool matches(const DoNotRecordRule& rule, const protocol::Call& call, const std:
 
 }  // namespace
 
-std::string normaliseNumber(std::string_view number, std::string_view countryCode) {
-    std::string digits = digitsOf(number);
-    const std::size_t zeroInBrackets = number.find("(0)");
-    if (zeroInBrackets != std::string_view::npos && digits.starts_with('+')) {
-        const std::string before = digitsOf(number.substr(0, zeroInBrackets));
-        digits = before + digitsOf(number.substr(zeroInBrackets + 3));
-    }
-    if (digits.starts_with("00")) return "+" + digits.substr(2);
-    if (digits.starts_with('0')) return "+" + std::string{countryCode} + digits.substr(1);
-    return digits;
-}
-
 bool isDoNotRecord(const protocol::Call& call, const HubOptions& options) {
     if (call.direction == protocol::Direction::Internal && !options.recordsInternalCalls) return true;
     return std::any_of(options.doNotRecord.begin(), options.doNotRecord.end(),
-                       [&](const auto& rule) { return matches(rule, call, options.countryCode); });
+                       [&](const auto& rule) { return matches(rule, call, options.numberForms); });
 }
 
 }  // namespace ninja3cx::calls

@@ -33,9 +33,15 @@ bool isFromAgent(std::string_view key) {
     return key.starts_with(kAgentPrefix);
 }
 
-bool mayBeSameNumber(const std::string& one, const std::string& other, const std::string& countryCode) {
-    return one.empty() || other.empty() ||
-           normaliseNumber(one, countryCode) == normaliseNumber(other, countryCode);
+bool mayBeSameNumber(const std::string& one, const std::string& other, const NumberForms& formsOf) {
+    const auto isWithheld = [](const std::string& number) {
+        return number.find_first_of("0123456789") == std::string::npos;
+    };
+    if (isWithheld(one) || isWithheld(other)) return true;
+    const std::vector<std::string> forms = formsOf(one);
+    return std::ranges::any_of(formsOf(other), [&](const std::string& form) {
+        return std::ranges::find(forms, form) != forms.end();
+    });
 }
 
 /// Takes a newer value; a source that does not know sends none.
@@ -61,7 +67,7 @@ TrackedCall* CallHub::Impl::sameCallOfOtherSource(const PhoneEvent& event) {
             call.call.direction == event.direction || call.isTentative || event.isTentative;
         if (call.call.extension == event.extension && !isOver(call.call.state) && isOtherSource &&
             isSameDirection &&
-            mayBeSameNumber(call.call.remoteNumber, event.remoteNumber, options_.countryCode))
+            mayBeSameNumber(call.call.remoteNumber, event.remoteNumber, options_.numberForms))
             return &call;
     }
     return nullptr;

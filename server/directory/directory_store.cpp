@@ -255,8 +255,7 @@ Result<void> createTables(Database& database) {
 
 /// What the numbers in the file were read by.
 std::string textOf(const DialPlan& plan) {
-    return "+" + plan.countryCode + " " + plan.trunkPrefix + " " + plan.internationalPrefix + " " +
-           std::to_string(plan.nationalDigits);
+    return "libphonenumber " + plan.country;
 }
 
 Result<void> removeFile(const std::filesystem::path& file) {

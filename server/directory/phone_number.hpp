@@ -1,22 +1,18 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-/// Telephone numbers as people and PBXs write them, made comparable. Pure.
+/// Telephone numbers as people and PBXs write them, made comparable by the numbering plans of libphonenumber.
+/// Pure; any thread.
 namespace ninja3cx::directory {
 
-/// How numbers are dialled where the site is.
+/// Where the site is, by its two letters: what a number in national form is read as.
 struct DialPlan {
-    std::string countryCode = "33";
-    std::string trunkPrefix = "0";  // before a national number; empty: none
-    std::string internationalPrefix = "00";
-    std::size_t nationalDigits = 9;  // without trunk prefix; 0: varies
+    std::string country = "FR";
 };
-/// By the country's two letters, e.g. "FR"; nothing when it is not known here.
-std::optional<DialPlan> dialPlanOf(std::string_view country);
 
 struct PhoneNumber {
     std::string e164;  // "+33123456789"; empty when the country cannot be told
@@ -25,7 +21,13 @@ struct PhoneNumber {
 };
 
 /// Nothing for what is no number of the outside world: empty, withheld ("anonymous"), extensions (fewer than
-/// seven digits), service codes ("*45"), and what is longer than any number (15 digits).
+/// seven digits), service codes ("*45", "+33 3912"), and what is longer than any number (15 digits). Has an
+/// E.164 form only if it was written as one dials it or writes it there: nine digits of a French number are
+/// none without their zero.
 std::optional<PhoneNumber> readPhoneNumber(std::string_view written, const DialPlan& plan);
+
+/// All that a number, or the beginning of one, is called: as it is written, in its E.164 form, and as one dials it at
+/// the site; digits and plus signs alone. Of "Anonymous" it is "anonymous".
+std::vector<std::string> formsOf(std::string_view written, const DialPlan& plan);
 
 }  // namespace ninja3cx::directory

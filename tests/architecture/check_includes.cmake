@@ -76,7 +76,8 @@ endforeach()
 
 # ---- a library that is listed in HIDES appears in no header: whoever includes that header would need it as well
 set(libraries
-  "whisper" "(whisper|ggml[a-z-]*)\\.h" "OpenSSL" "openssl/" "CURL" "curl/" "miniaudio" "miniaudio\\.h")
+  "whisper" "(whisper|ggml[a-z-]*)\\.h" "OpenSSL" "openssl/" "CURL" "curl/" "miniaudio" "miniaudio\\.h"
+  "phonenumber" "phonenumbers/")
 list(FILTER files INCLUDE REGEX "\\.hpp$")
 foreach(file ${files})
   get_filename_component(folder ${file} DIRECTORY)

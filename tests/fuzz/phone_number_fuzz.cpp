@@ -10,8 +10,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ninja3cx::directory;
     const std::string_view text{reinterpret_cast<const char*>(data), size};
-    for (const char* country : {"FR", "BE", "US", "ES"}) {
-        const DialPlan plan = *dialPlanOf(country);
+    for (const char* country : {"FR", "BE", "US", "IT", "AR", "MX", "RE"}) {
+        const DialPlan plan{country};
+        if (!text.empty() && formsOf(text, plan).empty()) std::abort();
         const auto number = readPhoneNumber(text, plan);
         if (!number) continue;
         if (number->tail.empty() || number->tail.size() > 9) std::abort();

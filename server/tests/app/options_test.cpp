@@ -33,6 +33,18 @@ TEST(HubOptions, TakeTheLanguageOfAnExtension) {
     EXPECT_EQ(hubOptions(setting, "base").languages, (Languages{{"201", {"en", "fr"}}}));
 }
 
+TEST(HubOptions, ReadNumbersAsInTheCountryOfTheSite) {
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    const auto formsOf = [&](const std::string& number) {
+        return hubOptions(setting, "base").numberForms(number);
+    };
+    EXPECT_EQ(formsOf("0212345678"), (std::vector<std::string>{"0212345678", "+33212345678"}));
+    setting.settings.pbx.country = "IT";
+    EXPECT_EQ(formsOf("0212345678"), (std::vector<std::string>{"0212345678", "+390212345678"}));
+    EXPECT_EQ(directoryOptions(setting.settings).plan.country, "IT");
+}
+
 TEST(Languages, AreThoseThatWhisperKnows) {
     int count = 0;
     const auto tryCode = [&count](const std::string& code) {

@@ -1,4 +1,5 @@
 #include "server/calls/do_not_record.hpp"
+#include "server/directory/phone_number.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 
 #include <gtest/gtest.h>
@@ -12,6 +13,14 @@ using protocol::CallState;
 using protocol::Direction;
 using protocol::Presence;
 using protocol::Recording;
+
+HubOptions siteIn(const std::string& country) {
+    HubOptions options;
+    options.numberForms = [country](std::string_view written) {
+        return directory::formsOf(written, directory::DialPlan{country});
+    };
+    return options;
+}
 
 protocol::Agent agentOf(const World& world) {
     const auto snapshot = world.hub->snapshot(kExtension);
@@ -180,7 +189,7 @@ TEST(HubPhone, AResyncEndsVanishedCallsAsEstimated) {
 }
 
 TEST(HubPhone, TheAgentProgramAndThePbxSpeakOfOneCall) {
-    World world;
+    World world{siteIn("FR")};
     world.hub->onAgentOnline(kExtension);
     world.hub->onCallDetected(kExtension,
                               {"url", "a1", CallState::Connected, Direction::Inbound, "0612345678", ""});
@@ -193,6 +202,34 @@ TEST(HubPhone, TheAgentProgramAndThePbxSpeakOfOneCall) {
     world.phone(CallState::Ended, "3cx/201/1");
     EXPECT_EQ(world.call().state, CallState::Ended);
 }
+
+struct TwoNumbers {
+    const char* name;
+    std::string ofThePbx;
+    std::string ofTheAgent;
+    std::size_t calls;
+};
+class TwoSources : public testing::TestWithParam<TwoNumbers> {};
+
+TEST_P(TwoSources, SpeakOfOneCallIfItIsOneNumber) {
+    World world{siteIn("FR")};
+    world.hub->onAgentOnline(kExtension);
+    world.phone(CallState::Connected, "3cx/201/1", GetParam().ofThePbx);
+    ASSERT_TRUE(world.hub->onCallDetected(
+        kExtension, {"url", "a1", CallState::Connected, Direction::Inbound, GetParam().ofTheAgent, ""}));
+    world.settle();
+    EXPECT_EQ(world.disk.calls.size(), GetParam().calls);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, TwoSources,
+                         testing::Values(TwoNumbers{"National", "+33612345678", "06 12 34 56 78", 1},
+                                         TwoNumbers{"Overseas", "+262692123456", "0692 12 34 56", 1},
+                                         TwoNumbers{"Abroad", "+390612345678", "0039 06 1234 5678", 1},
+                                         TwoNumbers{"Extension", "203", "203", 1},
+                                         TwoNumbers{"Withheld", "anonymous", "Unknown", 1},
+                                         TwoNumbers{"TwoPeople", "+33612345678", "0612345679", 2},
+                                         TwoNumbers{"TwoExtensions", "203", "204", 2}),
+                         [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAway) {
     World world;
@@ -361,7 +398,7 @@ TEST(HubPhone, NothingIsShownBeforeItIsOnDisk) {
 // ---- do not record ----------------------------------------------------------------------------------------
 
 TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
-    HubOptions options;
+    HubOptions options = siteIn("FR");
     options.doNotRecord = {{"0612", "", "", ""}};
     World world{options};
     world.phone(CallState::Ringing);
@@ -380,7 +417,7 @@ TEST(DoNotRecord, ABlockedCallIsNeverJournalled) {
 }
 
 TEST(DoNotRecord, ANumberThatBecomesKnownDuringAReplayEndsTheReplay) {
-    HubOptions options;
+    HubOptions options = siteIn("FR");
     options.doNotRecord = {{"+33612", "", "", ""}};
     World before{options};
     before.phone(CallState::Connected, "3cx/201/1", "");
@@ -400,7 +437,7 @@ TEST(DoNotRecord, ANumberThatBecomesKnownDuringAReplayEndsTheReplay) {
 }
 
 TEST(DoNotRecord, ANumberThatBecomesKnownLateErasesWhatWasCaptured) {
-    HubOptions options;
+    HubOptions options = siteIn("FR");
     options.doNotRecord = {{"+33612", "", "", ""}};
     World world{options};
     world.phone(CallState::Connected, "3cx/201/1", "");
@@ -433,7 +470,7 @@ TEST_P(DoNotRecordRules, MatchACallOfClaireMartin) {
     call.direction = Direction::Inbound;
     call.remoteNumber = "06 12 34 56 78";
     call.caller = oneContact();
-    HubOptions options;
+    HubOptions options = siteIn("FR");
     options.doNotRecord = {GetParam().rule};
     EXPECT_EQ(isDoNotRecord(call, options), GetParam().isBlocked);
 }
@@ -463,6 +500,35 @@ TEST(DoNotRecord, ASwitchboardIsItsOrganisations) {
     EXPECT_FALSE(isDoNotRecord(call, options));
 }
 
+struct PlanRow {
+    const char* name;
+    const char* country;
+    std::string rule;
+    std::string number;
+    bool isBlocked;
+};
+class DoNotRecordPlans : public testing::TestWithParam<PlanRow> {};
+
+TEST_P(DoNotRecordPlans, ReadARuleAsTheSiteDials) {
+    protocol::Call call;
+    call.remoteNumber = GetParam().number;
+    HubOptions options = siteIn(GetParam().country);
+    options.doNotRecord = {{GetParam().rule, "", "", ""}};
+    EXPECT_EQ(isDoNotRecord(call, options), GetParam().isBlocked);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, DoNotRecordPlans,
+                         testing::Values(PlanRow{"Overseas", "FR", "0590 12", "+590590123456", true},
+                                         PlanRow{"OverseasIsNotParis", "FR", "0190", "+590590123456", false},
+                                         PlanRow{"Abroad", "FR", "00", "+3221234567", true},
+                                         PlanRow{"AtHome", "FR", "00", "+33612345678", false},
+                                         PlanRow{"ItalyKeepsItsZero", "IT", "06", "+390612345678", true},
+                                         PlanRow{"SpainHasNone", "ES", "91", "+34912345678", true},
+                                         PlanRow{"AmericanArea", "US", "(415)", "+14155552671", true},
+                                         PlanRow{"OtherArea", "US", "(415)", "+12125552671", false},
+                                         PlanRow{"FromAmerica", "US", "011 33", "+33612345678", true}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(DoNotRecord, InternalCallsFollowThePolicy) {
     protocol::Call call;
     call.direction = Direction::Internal;
@@ -474,9 +540,13 @@ TEST(DoNotRecord, InternalCallsFollowThePolicy) {
 
 TEST(DoNotRecord, AWithheldNumberMatchesNoNumberRule) {
     protocol::Call call;
-    HubOptions options;
+    HubOptions options = siteIn("FR");
     options.doNotRecord = {{"0", "", "", ""}, {"+", "", "", ""}};
     EXPECT_FALSE(isDoNotRecord(call, options));
+    call.remoteNumber = "Anonymous";
+    EXPECT_FALSE(isDoNotRecord(call, options));
+    options.doNotRecord.push_back({"anonymous", "", "", ""});
+    EXPECT_TRUE(isDoNotRecord(call, options)) << "unless the rule is that it is withheld";
 }
 
 }  // namespace

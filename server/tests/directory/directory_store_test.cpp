@@ -151,10 +151,10 @@ TEST_F(DirectoryStoreTest, ReadsNumbersAnewWhenTheSiteMoved) {
         ASSERT_TRUE(store.load());
         ASSERT_TRUE(store.replace(List::Contacts, std::vector{person("c1", "02 123 45 67 89")}, kOld));
     }
-    auto store = make(*dialPlanOf("BE"));
+    auto store = make(DialPlan{"BE"});
     const auto read = store.load();
     ASSERT_TRUE(read);
-    EXPECT_EQ(read->lists.contacts->at(0).number, numberOf("02 123 45 67 89", *dialPlanOf("BE")));
+    EXPECT_EQ(read->lists.contacts->at(0).number, numberOf("02 123 45 67 89", DialPlan{"BE"}));
     EXPECT_EQ(read->stamps.at(List::Contacts), kOld);
 }
 

@@ -14,52 +14,6 @@ using namespace std::chrono_literals;
 using protocol::CallerMatchState;
 using ticketing::answer;
 
-struct NumberRow {
-    const char* name;
-    std::string written;
-    std::string e164;
-    std::string tail;  // empty: no number
-};
-class ReadingANumber : public testing::TestWithParam<NumberRow> {};
-TEST_P(ReadingANumber, InFrance) {
-    const auto number = readPhoneNumber(GetParam().written, DialPlan{});
-    ASSERT_EQ(number.has_value(), !GetParam().tail.empty());
-    if (!number) return;
-    EXPECT_EQ(number->e164, GetParam().e164);
-    EXPECT_EQ(number->tail, GetParam().tail);
-}
-INSTANTIATE_TEST_SUITE_P(
-    Rows, ReadingANumber,
-    testing::Values(NumberRow{"International", "+33 1 23 45 67 89", "+33123456789", "123456789"},
-                    NumberRow{"DoubleZero", "0033 1 23 45 67 89", "+33123456789", "123456789"},
-                    NumberRow{"National", "0123456789", "+33123456789", "123456789"},
-                    NumberRow{"Dotted", "01.23.45.67.89", "+33123456789", "123456789"},
-                    NumberRow{"TrunkInBrackets", "+33 (0)1 23 45 67 89", "+33123456789", "123456789"},
-                    NumberRow{"TrunkAfterDoubleZero", "0033 (0)1 23 45 67 89", "+33123456789", "123456789"},
-                    NumberRow{"PlusLeftOut", "33123456789", "+33123456789", "123456789"},
-                    NumberRow{"ZeroLeftOut", "123456789", "", "123456789"},
-                    NumberRow{"Abroad", "+32 2 123 45 67", "+3221234567", "221234567"},
-                    NumberRow{"WithExtension", "01 23 45 67 89 poste 12", "+33123456789", "123456789"},
-                    NumberRow{"TelUri", "tel:+33123456789;phone-context=x", "+33123456789", "123456789"},
-                    NumberRow{"SipUri", "sip:0123456789@pbx.local", "+33123456789", "123456789"},
-                    NumberRow{"Internal", "201", "", ""}, NumberRow{"Empty", "", "", ""},
-                    NumberRow{"Withheld", "anonymous", "", ""},
-                    NumberRow{"Unavailable", "Unknown 0000000", "", ""},
-                    NumberRow{"Service", "*4512345678", "", ""},
-                    NumberRow{"TooLong", "+1234567890123456", "", ""},
-                    NumberRow{"PlusInside", "01+23456789", "", ""}),
-    [](const auto& info) { return std::string{info.param.name}; });
-
-TEST(ReadingANumberElsewhere, FollowsTheDialPlan) {
-    EXPECT_EQ(readPhoneNumber("(415) 555-2671", *dialPlanOf("US"))->e164, "+14155552671");
-    EXPECT_EQ(readPhoneNumber("1 415 555 2671", *dialPlanOf("US"))->e164, "+14155552671");
-    EXPECT_EQ(readPhoneNumber("011 33 123456789", *dialPlanOf("US"))->e164, "+33123456789");
-    EXPECT_EQ(readPhoneNumber("02 123 45 67", *dialPlanOf("BE"))->e164, "+3221234567");
-    EXPECT_EQ(readPhoneNumber("912 345 678", *dialPlanOf("ES"))->e164, "+34912345678");
-    EXPECT_FALSE(readPhoneNumber("030033123456789", *dialPlanOf("BE"))) << "too long with its country code";
-    EXPECT_FALSE(dialPlanOf("ZZ"));
-}
-
 protocol::Contact person(const std::string& uid, const std::string& name, std::int64_t organization,
                          const std::string& phone, bool isActive = true) {
     protocol::Contact made;
