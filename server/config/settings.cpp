@@ -1,5 +1,6 @@
 #include "server/config/settings.hpp"
 
+#include "server/config/countries.hpp"
 #include "server/config/languages.hpp"
 #include "server/config/ninja_address.hpp"
 #include "shared/config/layer.hpp"
@@ -135,8 +136,8 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                           "ticket.categories." + category + ".attributes." + attribute,
                           "must be the number of a ticket attribute in NinjaOne");
     }
-    const std::string& country = s.pbx.country;
-    rules.require(country.size() == 2, "pbx.country", "must be a country's two letters, such as \"FR\"");
+    rules.require(isCountry(s.pbx.country), "pbx.country",
+                  "must be a country's two capital letters, such as \"FR\"");
     const auto days = [&](const std::optional<std::int32_t>& value, const std::string& path) {
         if (value) rules.range(*value, 1, 36'500, path);
     };

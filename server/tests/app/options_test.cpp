@@ -1,9 +1,11 @@
 #include "server/app/options.hpp"
 
+#include "server/config/countries.hpp"
 #include "server/config/languages.hpp"
 #include "server/transcription/whisper_decoder.hpp"
 
 #include <gtest/gtest.h>
+#include <phonenumbers/phonenumberutil.h>
 
 namespace ninja3cx::app {
 namespace {
@@ -43,6 +45,17 @@ TEST(HubOptions, ReadNumbersAsInTheCountryOfTheSite) {
     setting.settings.pbx.country = "IT";
     EXPECT_EQ(formsOf("0212345678"), (std::vector<std::string>{"0212345678", "+390212345678"}));
     EXPECT_EQ(directoryOptions(setting.settings).plan.country, "IT");
+}
+
+TEST(Countries, AreThoseWithANumberingPlan) {
+    const auto& plans = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
+    for (char first = 'A'; first <= 'Z'; ++first)
+        for (char second = 'A'; second <= 'Z'; ++second) {
+            const std::string code{first, second};
+            EXPECT_EQ(config::isCountry(code), plans.GetCountryCodeForRegion(code) != 0) << code;
+        }
+    for (const char* code : {"", "F", "fr", "FRA", "R ", " F", "C AD"})
+        EXPECT_FALSE(config::isCountry(code)) << code;
 }
 
 TEST(Languages, AreThoseThatWhisperKnows) {

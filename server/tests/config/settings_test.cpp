@@ -179,6 +179,8 @@ INSTANTIATE_TEST_SUITE_P(
             ":1: ninja.apiUrl: must be https://HOST/api/v2, without a user"},
         Row{"SecretInClear", "{\"ninja\": {\"apiUrl\": \"http://127.ninja.example/api/v2\"}}",
             ":1: ninja.apiUrl: must begin with https://: the client's secret is sent there"},
+        Row{"NoCountry", "{\"pbx\": {\n\"country\": \"UK\"}}",
+            ":2: pbx.country: must be a country's two capital letters, such as \"FR\""},
         Row{"EmptyRule", "{\"recording\": {\"doNotRecord\": [{}]}}",
             ":1: recording.doNotRecord: a rule without"},
         Row{"Cluster", "{\"redis\": {\"url\": \"redis://a\"}}",
