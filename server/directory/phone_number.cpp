@@ -159,8 +159,8 @@ bool isWhole(const Parsed& number, const std::string& text, const DialPlan& plan
             break;
     }
     const std::string trunk = trunkPrefixOf(plan.country);
-    return (!trunk.empty() && text.starts_with(trunk)) ||
-           text == digitsOf(formatted(number, Library::NATIONAL));
+    if (!trunk.empty() && text.starts_with(trunk)) return true;
+    return library().IsValidNumber(number) && text == digitsOf(formatted(number, Library::NATIONAL));
 }
 
 /// Whether it can be one, by its length, and can be no other.
@@ -230,7 +230,10 @@ std::optional<PhoneNumber> readPhoneNumber(std::string_view written, const DialP
     if (const auto known = parsed(number.text, plan)) {
         std::string national;
         library().GetNationalSignificantNumber(*known, &national);
-        if (isComplete(*known, number.text, plan)) {
+        // Where numbers may be short, those of services are told by the plan alone.
+        const bool isService = national.size() < kFewestDigits &&
+                               (number.digits() < kFewestDigits || !library().IsValidNumber(*known));
+        if (!isService && isComplete(*known, number.text, plan)) {
             read.e164 = e164Of(*known, plan);
             digits = digitsOf(read.e164);
         } else if (national.size() < kFewestDigits) {

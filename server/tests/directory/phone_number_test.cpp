@@ -66,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
         NumberRow{"Service", "*4512345678", "", ""}, NumberRow{"ShortCode", "118 218", "", ""},
         NumberRow{"ShortCodeFromAbroad", "+33 118 218", "", ""},
         NumberRow{"ShorterCodeFromAbroad", "0033 3912", "", ""},
+        NumberRow{"ShortCodeWhereNumbersAreShort", "+39 118 218", "", ""},
+        NumberRow{"ShortNumberAbroad", "+298 123456", "+298123456", "298123456"},
         NumberRow{"Words", "0800 VIAMICHELIN", "", ""}, NumberRow{"TooLong", "+1234567890123456", "", ""},
         NumberRow{"PlusInside", "01+23456789", "", ""}),
     [](const auto& info) { return std::string{info.param.name}; });
@@ -101,11 +103,18 @@ INSTANTIATE_TEST_SUITE_P(
                     ElsewhereRow{"Brazil", "BR", "(11) 91234-5678", "+5511912345678"},
                     ElsewhereRow{"Germany", "DE", "030 123456", "+4930123456"},
                     ElsewhereRow{"GermanyWithoutItsZero", "DE", "30 123456", ""},
+                    ElsewhereRow{"NoItalianNumber", "IT", "447476282376", ""},
+                    ElsewhereRow{"NoGermanNumberWithoutItsZero", "DE", "101391203", ""},
                     ElsewhereRow{"ParisFromReunion", "RE", "01 23 45 67 89", "+33123456789"},
                     ElsewhereRow{"ReunionAtHome", "RE", "0262 12 34 56", "+262262123456"},
                     ElsewhereRow{"Nowhere", "ZZ", "+33 1 23 45 67 89", "+33123456789"},
                     ElsewhereRow{"NationalNowhere", "ZZ", "01 23 45 67 89", ""}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(ShortCode, IsNoNumberWhereNumbersMayBeShort) {
+    EXPECT_FALSE(readPhoneNumber("118 218", DialPlan{"IT"}));
+    EXPECT_FALSE(readPhoneNumber("116117", DialPlan{"DE"}));
+}
 
 TEST(FormsOfANumber, AreWhatItMayBeginWith) {
     const DialPlan france;
