@@ -32,6 +32,11 @@ std::optional<std::string> unlessEmpty(const std::string& text) {
     return text;
 }
 
+bool holds(const std::vector<protocol::Contact>& people, const std::string& uid) {
+    return !uid.empty() &&
+           std::any_of(people.begin(), people.end(), [&](const auto& each) { return each.uid == uid; });
+}
+
 /// What U+00C0 to U+00FF become; '.' where there is no plain letter.
 constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
 
@@ -98,9 +103,8 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
                                                            folded(person.email.value_or(""))};
         if (!same && !address.second.empty())
             if (const auto found = byAddress.find(address); found != byAddress.end()) same = found->second;
-        const bool hasSameNumber =
-            same && (!person.phone || !kept[*same].phone || person.phone == kept[*same].phone);
-        if (same && (hasSameNumber || person.uid == kept[*same].uid)) {
+        // Another number is another row, also of one uid: it must be seen that he has it as well.
+        if (same && (!person.phone || !kept[*same].phone || person.phone == kept[*same].phone)) {
             if (!kept[*same].isActive && person.isActive) std::swap(kept[*same], person);
             if (!kept[*same].phone) kept[*same].phone = person.phone;
             continue;
@@ -129,7 +133,10 @@ DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan,
         const protocol::Contact& person = copy_.people[i];
         searchText_.push_back(
             folded(person.name + " " + person.email.value_or("") + " " + person.organizationName));
-        if (!person.uid.empty()) byUid_.emplace(person.uid, i);
+        if (!person.uid.empty()) {
+            const auto known = byUid_.emplace(person.uid, i).first;
+            if (!copy_.people[known->second].isActive) known->second = i;
+        }
         if (!person.phone) continue;
         const auto known = copy_.numbers.find(*person.phone);
         const PhoneNumber number =
@@ -167,11 +174,15 @@ protocol::CallerMatch DirectoryIndex::match(const std::string& number, bool isSt
     };
     Given active;
     Given inactive;
-    for (const auto& [i, isTail] : found) {
+    const auto add = [&](std::size_t i, bool isTail) {
         Given& given = copy_.people[i].isActive ? active : inactive;
+        if (holds(given.contacts, copy_.people[i].uid)) return;
         given.contacts.push_back(copy_.people[i]);
         given.hasTail |= isTail;
-    }
+    };
+    for (const bool isTail : {false, true})  // somebody's better number first
+        for (const auto& [i, isOfTail] : found)
+            if (isOfTail == isTail) add(i, isTail);
 
     using protocol::CallerMatchState;
     using protocol::MatchRule;
@@ -220,9 +231,11 @@ std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::
     std::sort(ranked.begin(), ranked.end(), [&](const auto& a, const auto& b) {
         return std::tie(a.first, searchText_[a.second]) < std::tie(b.first, searchText_[b.second]);
     });
-    if (ranked.size() > limit) ranked.resize(limit);
     std::vector<protocol::Contact> people;
-    for (const auto& [rank, i] : ranked) people.push_back(copy_.people[i]);
+    for (const auto& [rank, i] : ranked) {
+        if (people.size() == limit) break;
+        if (!holds(people, copy_.people[i].uid)) people.push_back(copy_.people[i]);
+    }
     return people;
 }
 

@@ -27,7 +27,8 @@ struct DirectoryCopy {
 DirectoryCopy copyOf(const Lists& lists, std::int64_t readAtMs);
 
 /// Removes repeats: the same uid, or the same e-mail address in the same organisation (a person may be a
-/// contact and an end user). The first stays, unless it is inactive and the other is not.
+/// contact and an end user). The first stays, unless it is inactive and the other is not; somebody with two numbers
+/// stays twice.
 std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> people);
 
 /// A copy made searchable.

@@ -135,6 +135,22 @@ TEST(Repeats, AreOneHumanBeing) {
         << "a name proves nothing";
 }
 
+TEST(Repeats, LeaveBothNumbersOfOnePerson) {
+    // As NinjaOne's lists of contacts and of end users say of one uid.
+    const auto rows =
+        withoutRepeats({person("a", "Claire", 1, "01 23 45 67 89", false),
+                        person("a", "Claire", 1, "06 12 34 56 78"), person("b", "Paul", 2, "0612345678")});
+    const DirectoryIndex index = indexOf(rows);
+    EXPECT_EQ(index.match("0612345678", false).state, CallerMatchState::Several) << "it is Claire's as well";
+    EXPECT_TRUE(index.contact("a")->isActive);
+    EXPECT_EQ(index.find("claire", 9).size(), 1U);
+
+    const DirectoryIndex twice = indexOf(withoutRepeats(
+        {person("a", "Claire", 1, "01 23 45 67 89"), person("a", "Claire", 1, "+33 1 23 45 67 89")}));
+    EXPECT_EQ(twice.match("0123456789", false).state, CallerMatchState::One)
+        << "one number, written in two ways";
+}
+
 TEST(Contact, IsFoundByItsUidAndNobodyByNone) {
     const DirectoryIndex index = indexOf(
         {person("a", "Claire", 1, ""), person("b", "Paul", 2, "", false), person("", "Nobody", 3, "")});
