@@ -23,7 +23,12 @@ struct Command {
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all{
-        {{"serve", "[--demo] [--print-link]", "runs the server (the default)", {}, {"demo", "print-link"}, 0},
+        {{"serve",
+          "[--demo] [--print-link]",
+          "runs the server (the default)",
+          {"ninja-speed"},
+          {"demo", "print-link"},
+          0},
          serve},
         {{"transcribe",
           "FILE… [--format text|json|srt|vtt] [--realtime] [--model M] [--language L]",

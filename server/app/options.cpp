@@ -1,8 +1,12 @@
 #include "server/app/options.hpp"
 
+#include "server/config/ninja_address.hpp"
 #include "shared/json/codec.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
+#include <system_error>
 
 namespace ninja3cx::app {
 namespace {
@@ -143,6 +147,31 @@ telephony::PbxOptions pbxOptions(const Setting& setting) {
 
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention) {
     return {days(retention.transcriptDays), days(retention.callDays), days(retention.auditDays)};
+}
+
+Result<NinjaPace> ninjaPace(const Setting& setting) {
+    constexpr double kFastest = 1'000;
+    const auto given = setting.arguments.value("ninja-speed");
+    if (!given) return NinjaPace{};
+    const std::size_t at = std::min(given->find('@'), given->size());
+    NinjaPace pace;
+    std::int64_t originMs = 0;
+    const auto reads = [&given](std::size_t begin, std::size_t end, auto& value) {
+        const char* const last = given->data() + end;
+        const auto [stopped, failure] = std::from_chars(given->data() + std::min(begin, end), last, value);
+        return failure == std::errc{} && stopped == last;
+    };
+    if (!reads(0, at, pace.speed) || !reads(at + 1, given->size(), originMs) || !(pace.speed > 0) ||
+        pace.speed > kFastest)
+        return Error{ErrorKind::BadMessage,
+                     "--ninja-speed needs SPEED@ORIGINMS, such as 20@1767225600000, not '" + *given + "'"};
+    const auto address = config::ninjaAddress(setting.settings.ninja.apiUrl);
+    if (!address || !address->starts_with("http://"))  // only loopback goes without encryption
+        return Error{ErrorKind::BadMessage,
+                     "--ninja-speed is for a simulator on this computer: ninja.apiUrl is " +
+                         setting.settings.ninja.apiUrl};
+    pace.origin = fromEpochMs(originMs);
+    return pace;
 }
 
 logging::Options logOptions(const config::LogSettings& log) {

@@ -9,6 +9,7 @@
 #include "server/ticketing/ninja_tokens.hpp"
 #include "server/ticketing/tenant_check.hpp"
 #include "server/transcription/vocabulary.hpp"
+#include "shared/core/clock.hpp"
 #include "shared/logging/logging.hpp"
 
 #include <string>
@@ -26,6 +27,14 @@ ticketing::TenantWishes tenantWishes(const config::Settings& settings);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
 telephony::PbxOptions pbxOptions(const Setting& setting);
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention);
+/// At which pace NinjaOne's side of the server lives, and when both clocks showed the same.
+struct NinjaPace {
+    double speed = 1;
+    SystemTime origin{};
+};
+/// What `serve --ninja-speed SPEED@ORIGINMS` says; it is for benchmarks. BadMessage when it cannot be read, and for a
+/// NinjaOne that is no simulator on this computer: there, time-outs and pauses are not ours to shorten.
+Result<NinjaPace> ninjaPace(const Setting& setting);
 logging::Options logOptions(const config::LogSettings& log);
 bool hasNinja(const config::Secrets& secrets);
 

@@ -27,6 +27,7 @@ int complain(const std::string& what, int code) {
 }
 
 int serve(const Setting& setting) {
+    if (const auto pace = ninjaPace(setting); !pace) return complain(pace.error().detail, kBadUsage);
     // Before anything is written: a second start must not touch the first one's files, nor its log.
     auto lock = storage::DataDirLock::take(setting.dataDir);
     if (!lock) return complain(lock.error().detail);

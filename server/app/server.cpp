@@ -21,12 +21,14 @@
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
+#include "server/ticketing/paced.hpp"
 #include "server/ticketing/stoppable_transport.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/ticketing/token_keeper.hpp"
 #include "server/transcription/local_transcriber.hpp"
 #include "server/transcription/vocabulary.hpp"
 #include "shared/core/exceptions.hpp"
+#include "shared/core/scaled_clock.hpp"
 #include "shared/logging/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -65,23 +67,30 @@ T orThrow(Result<T> result) {
     return std::move(*result);
 }
 
-/// NinjaOne's side, when it is configured.
+/// NinjaOne's side, when it is configured. It has a clock, waits and time-outs of its own: those of the rest, but for
+/// a benchmark.
 struct Ninja {
+    ScaledClock clock;
     net::HttpClient requests;
+    ticketing::PacedTransport paced;
     ticketing::StoppableTransport http;
-    ticketing::AsioScheduler scheduler;
+    ticketing::AsioScheduler waits;
+    ticketing::PacedScheduler scheduler;
     ticketing::NinjaTokens tokens;
     ticketing::TokenKeeper keeper;
     ticketing::NinjaClient client;
     directory::NinjaDirectory directory;
     ticketing::TicketDelivery delivery;
 
-    Ninja(const Setting& setting, asio::any_io_executor network, asio::any_io_executor disk,
-          const Clock& clock, calls::Store& store, const std::shared_ptr<spdlog::logger>& log,
-          ticketing::TicketDelivery::OnDelivery onDelivery)
-        : requests(network),
-          http(requests),
-          scheduler(network),
+    Ninja(const Setting& setting, const NinjaPace& pace, asio::any_io_executor network,
+          asio::any_io_executor disk, const Clock& real, calls::Store& store,
+          const std::shared_ptr<spdlog::logger>& log, ticketing::TicketDelivery::OnDelivery onDelivery)
+        : clock(real, pace.speed, pace.origin),
+          requests(network),
+          paced(requests, pace.speed),
+          http(paced),
+          waits(network),
+          scheduler(waits, pace.speed),
           tokens(ninjaAccount(setting), setting.dataDir, clock, http, disk),
           keeper(network, tokens, scheduler,
                  [log](const std::string& problem) { log->error("{}", problem); }),
@@ -232,12 +241,7 @@ private:
             journalFolder_, network(), audioStore_.watching(std::move(written)), recovered_);
         const calls::HubOptions options = hubOptions(setting_, model);
         if (speech.afterCall) makeAfterCall(speech, options);
-        if (hasNinja(setting_.secrets))
-            ninja_ = std::make_unique<Ninja>(setting_, network(), disk_.get_executor(), clock_, *store_, log_,
-                                             [this](const DraftId& id, const auto& delivery) {
-                                                 tally_.note(id, delivery);
-                                                 hub_->onDelivery(id, delivery);
-                                             });
+        if (hasNinja(setting_.secrets)) makeNinja();
         if (ninja_)
             ninja_->directory.onCopy([this](std::shared_ptr<const directory::DirectoryIndex> copy) {
                 asio::post(disk_, [vocabulary = vocabulary_, whisper = setting_.settings.whisper,
@@ -258,6 +262,18 @@ private:
             ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
         else
             hub_->onNinjaLink(protocol::LinkState::NotConfigured);
+    }
+
+    void makeNinja() {
+        const NinjaPace pace = orThrow(ninjaPace(setting_));
+        if (pace.speed != 1)
+            log_->warn("NinjaOne's side of this server lives {} times as fast: for benchmarks only",
+                       pace.speed);
+        ninja_ = std::make_unique<Ninja>(setting_, pace, network(), disk_.get_executor(), clock_, *store_,
+                                         log_, [this](const DraftId& id, const auto& delivery) {
+                                             tally_.note(id, delivery);
+                                             hub_->onDelivery(id, delivery);
+                                         });
     }
 
     void onNinjaLink(protocol::LinkState state) {
@@ -572,7 +588,7 @@ private:
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
                std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
                (afterCall_ ? afterCall_->metrics() : std::string{}) +
-               (ninja_ ? ninjaMetrics(ninja_->tokens.facts(), clock_.now(), tally_) : std::string{});
+               (ninja_ ? ninjaMetrics(ninja_->tokens.facts(), ninja_->clock.now(), tally_) : std::string{});
     }
 
     void announce() {

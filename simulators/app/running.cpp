@@ -2,8 +2,8 @@
 
 #include "server/net/http.hpp"
 #include "shared/core/clock.hpp"
+#include "shared/core/scaled_clock.hpp"
 #include "simulators/app/audio_lookup.hpp"
-#include "simulators/app/scaled_clock.hpp"
 #include "simulators/app/scenarios.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
 #include "simulators/pbx/pbx.hpp"

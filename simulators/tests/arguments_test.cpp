@@ -1,7 +1,5 @@
 #include "simulators/app/arguments.hpp"
 
-#include "simulators/app/scaled_clock.hpp"
-
 #include <gtest/gtest.h>
 
 namespace ninja3cx::simulators {
@@ -31,19 +29,6 @@ TEST(SimulatorArguments, RefuseWhatTheyDoNotKnow) {
                                                                    {"pbx", "--color", "red"},
                                                                    {"ninja", "--tls-cert", "a.pem"}})
         EXPECT_FALSE(parseArguments(words));
-}
-
-TEST(SimulatorScaledClock, RunsFasterFromNowOn) {
-    using namespace std::chrono_literals;
-    ManualClock real;
-    real.advance(1h);
-    const ScaledClock scaled{real, 20};
-    EXPECT_EQ(scaled.now(), real.now());
-    EXPECT_EQ(scaled.origin(), real.now());
-    const SteadyTime before = scaled.steady();
-    real.advance(1500ms);
-    EXPECT_EQ(scaled.steady() - before, 30s);
-    EXPECT_EQ(scaled.now() - scaled.origin(), 30s);
 }
 
 }  // namespace

@@ -58,6 +58,35 @@ TEST(Countries, AreThoseWithANumberingPlan) {
         EXPECT_FALSE(config::isCountry(code)) << code;
 }
 
+TEST(NinjaPace, IsThatOfTheRestUnlessABenchmarkSaysOtherwise) {
+    Setting setting;
+    setting.settings.ninja.apiUrl = "https://app.ninjarmm.com/api/v2";
+    EXPECT_EQ(ninjaPace(setting)->speed, 1);
+    setting.settings.ninja.apiUrl = "http://127.0.0.1:4000/api/v2";
+    setting.arguments.values["ninja-speed"] = "2.5@1767225600000";
+    const auto pace = ninjaPace(setting);
+    ASSERT_TRUE(pace) << pace.error().detail;
+    EXPECT_EQ(pace->speed, 2.5);
+    EXPECT_EQ(pace->origin, fromEpochMs(1'767'225'600'000));
+}
+
+TEST(NinjaPace, IsRefusedForARealNinjaOneAndWhenItCannotBeRead) {
+    Setting setting;
+    setting.arguments.values["ninja-speed"] = "20@1767225600000";
+    for (const char* address : {"https://app.ninjarmm.com/api/v2", "https://127.0.0.1:4000/api/v2",
+                                "http://ninja.example/api/v2", ""}) {
+        setting.settings.ninja.apiUrl = address;
+        EXPECT_FALSE(ninjaPace(setting)) << address;
+    }
+    setting.settings.ninja.apiUrl = "http://localhost:4000/api/v2";
+    EXPECT_TRUE(ninjaPace(setting));
+    for (const char* wrong :
+         {"", "20", "@5", "20@", "0@5", "-1@5", "nan@5", "inf@5", "1e9@5", "20@5x", "20x@5"}) {
+        setting.arguments.values["ninja-speed"] = wrong;
+        EXPECT_FALSE(ninjaPace(setting)) << wrong;
+    }
+}
+
 TEST(Languages, AreThoseThatWhisperKnows) {
     int count = 0;
     const auto tryCode = [&count](const std::string& code) {

@@ -3,11 +3,13 @@
 #include "server/calls/ports.hpp"
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/ninja_reply.hpp"
+#include "server/ticketing/paced.hpp"
 #include "server/ticketing/stoppable_transport.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <gtest/gtest.h>
 
@@ -446,6 +448,37 @@ TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
     EXPECT_EQ(told.back(), LinkState::NeedsLogin) << "a machine's token where a user's is wanted";
     EXPECT_TRUE(read());
     EXPECT_EQ(told.back(), LinkState::NeedsLogin);
+}
+
+TEST(PacedTransport, HasLessTimeTheFasterNinjaOneLives) {
+    asio::io_context io;
+    struct Noting final : net::HttpTransport {
+        std::vector<net::ClientRequest> requests;
+        net::asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
+            requests.push_back(std::move(request));
+            co_return net::HttpResponse{};
+        }
+    } seen;
+    PacedTransport transport{seen, 20};
+    net::ClientRequest request;
+    request.totalTimeout = std::chrono::seconds{30};
+    request.connectTimeout = std::chrono::seconds{5};
+    asio::co_spawn(io, transport.send(std::move(request)), [](std::exception_ptr, const auto&) {});
+    io.run();
+    ASSERT_EQ(seen.requests.size(), 1U);
+    EXPECT_EQ(seen.requests[0].totalTimeout, std::chrono::milliseconds{1500});
+    EXPECT_EQ(seen.requests[0].connectTimeout, std::chrono::milliseconds{250});
+}
+
+TEST(PacedScheduler, EndsWaitsSoonerTheFasterNinjaOneLives) {
+    asio::io_context io;
+    ManualClock clock;
+    FakeScheduler waits{io, clock};
+    PacedScheduler paced{waits, 20};
+    const auto sleep = paced.makeSleep();
+    asio::co_spawn(io, sleep->run(std::chrono::minutes{1}), asio::detached);
+    waits.run();
+    EXPECT_EQ(waits.slept, std::vector{std::chrono::milliseconds{3000}});
 }
 
 TEST(StoppableTransport, EndsWhatIsUnderWayAndSendsNothingMore) {

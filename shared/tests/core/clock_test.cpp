@@ -1,5 +1,7 @@
 #include "shared/core/clock.hpp"
 
+#include "shared/core/scaled_clock.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -69,6 +71,35 @@ TEST(ManualClock, KeepsDurationsWhenTheDateJumps) {
     clock.jumpDate(std::chrono::hours{-1});
     EXPECT_EQ(clock.steady(), start);
     EXPECT_EQ(toIso8601(clock.now()), "2025-12-31T23:00:00.000Z");
+}
+
+TEST(ScaledClock, RunsFasterFromItsOriginOn) {
+    ManualClock real;
+    real.advance(std::chrono::hours{1});
+    const ScaledClock scaled{real, 20};
+    EXPECT_EQ(scaled.now(), real.now());
+    EXPECT_EQ(scaled.origin(), real.now());
+    const SteadyTime before = scaled.steady();
+    real.advance(milliseconds{1500});
+    EXPECT_EQ(scaled.steady() - before, std::chrono::seconds{30});
+    EXPECT_EQ(scaled.now() - scaled.origin(), std::chrono::seconds{30});
+}
+
+TEST(ScaledClock, OfALaterProgramShowsTheSame) {
+    ManualClock real;
+    const ScaledClock first{real, 20};
+    real.advance(std::chrono::minutes{5});
+    const ScaledClock second{real, 20, first.origin()};
+    EXPECT_EQ(second.now(), first.now());
+    EXPECT_EQ(second.steady(), first.steady());
+}
+
+TEST(ScaledClock, OfSpeedOneIsTheClockItself) {
+    ManualClock real;
+    const ScaledClock same{real, 1, {}};
+    real.advance(milliseconds{1'234'567'891});
+    EXPECT_EQ(same.now(), real.now());
+    EXPECT_EQ(same.steady(), real.steady());
 }
 
 TEST(RealClock, NeverRunsBackwards) {
