@@ -20,4 +20,7 @@ Result<boost::json::object> measureSpeech(const Options& options);
 /// The same for hours: memory and lag, minute by minute.
 Result<boost::json::object> measureSoak(const Options& options);
 
+/// Confirmed drafts to tickets of NinjaOne's simulator, through faults and kills: how many, and whose.
+Result<boost::json::object> measureTickets(const Options& options);
+
 }  // namespace ninja3cx::bench

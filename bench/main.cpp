@@ -59,6 +59,11 @@ int main(int argc, char** argv) {
          {measureSpeech, withLiveOptions({"--seconds", "--policy", "--naive-seconds", "--stream-seconds"}),
           withLiveFlags({"--compare"})}},
         {"soak", {measureSoak, withLiveOptions({"--hours"}), withLiveFlags({})}},
+        {"tickets",
+         {measureTickets,
+          {"--count", "--agents", "--faults", "--speed", "--seed", "--kill-every", "--pause", "--limit",
+           "--programs", "--model"},
+          {"--keep"}}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
     if (const auto command = commands.find(name); command != commands.end())
@@ -74,6 +79,12 @@ int main(int argc, char** argv) {
            "            --policy ours|naive|stream, or --compare: all three; --naive-seconds S\n"
            "            --stream-seconds S]\n"
            "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"
+           "  tickets   confirmed drafts to NinjaOne's simulator, with faults, the server killed again and "
+           "again\n"
+           "            [--count N --agents N --faults all|none|KIND,… --speed X (of NinjaOne's time) --seed "
+           "N\n"
+           "            --kill-every S (0: never) --pause S (of a technician between two drafts) --limit S\n"
+           "            --programs FOLDER --model FILE --keep (the folder with the logs)]\n"
            "speech and soak: [--model FILE|shape:SIZE:WEIGHTS --partial-model … --no-partials --workers N\n"
            "            --voice-model FILE --samples FOLDER --texts]; shape:base:q8_0 is a model of that "
            "size with "

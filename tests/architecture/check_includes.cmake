@@ -113,7 +113,7 @@ forbid(FROM "^shared/" TO "." EXCEPT "^shared/")
 forbid(FROM "^agent/" TO "." EXCEPT "^(shared|agent)/")
 forbid(FROM "^server/" TO "." EXCEPT "^(shared|server)/")
 forbid(FROM "^simulators/" TO "." EXCEPT "^(shared|simulators)/|^server/net$")
-forbid(FROM "^bench$" TO "." EXCEPT "^(shared|server)/")
+forbid(FROM "^bench(/|$)" TO "." EXCEPT "^(shared|server|bench)(/|$)")
 # The core, the network layer and the analysis are pure: they know no other part of the server.
 forbid(FROM "^server/(calls|net|analysis)$" TO "^server/")
 # Nothing depends on what wires everything, and no program on what exists for tests.
