@@ -38,9 +38,22 @@ TicketAgent::TicketAgent(net::asio::any_io_executor executor, Options options,
     nextDraftAt_ = steady_clock::now();
 }
 
+void TicketAgent::stop() {
+    isStopped_ = true;
+    if (link_) link_->close(1000, "");
+}
+
 std::size_t TicketAgent::settled() const {
     return static_cast<std::size_t>(
         std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.isSettled; }));
+}
+
+std::size_t TicketAgent::onTheWire() const {
+    return static_cast<std::size_t>(std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) {
+        return task.shown && !task.isSettled &&
+               (task.shown->delivery.state == protocol::DeliveryState::Sending ||
+                task.shown->delivery.state == protocol::DeliveryState::Unknown);
+    }));
 }
 
 std::vector<std::string> TicketAgent::describeOpen() const {
@@ -57,7 +70,7 @@ std::vector<std::string> TicketAgent::describeOpen() const {
 
 awaitable<void> TicketAgent::run() {
     net::asio::co_spawn(executor_, work(), net::asio::detached);
-    for (bool isFirst = true; settled() < total(); isFirst = false) {
+    for (bool isFirst = true; !isStopped_; isFirst = false) {
         if (!isFirst) ++tally_.reconnects;
         net::WebSocketClientOptions options;
         options.url = options_.url;
@@ -76,7 +89,7 @@ awaitable<void> TicketAgent::listen(std::shared_ptr<net::WebSocketConnection> li
     hello.client = {"3cx-ninja-bench", ""};
     hello.extension = options_.extension;
     link->sendText(protocol::encodeMessage(ClientMessage{hello}));
-    while (settled() < total()) {
+    while (!isStopped_) {
         const auto received = co_await link->receive();
         if (!received) break;
         const auto message = protocol::decodeServerMessage(received->data);
@@ -89,7 +102,7 @@ awaitable<void> TicketAgent::listen(std::shared_ptr<net::WebSocketConnection> li
 
 /// What is due is done every few moments, whatever has happened to the link.
 awaitable<void> TicketAgent::work() {
-    while (settled() < total()) {
+    while (!isStopped_) {
         if (link_)
             for (Task& task : tasks_) attendTo(task);
         co_await pauseFor(kLook);
@@ -115,7 +128,8 @@ void TicketAgent::take(const protocol::Snapshot& snapshot) {
         if (found != snapshot.drafts.end())
             take(*found);
         else if (task.wasConfirmed)
-            task.isSettled = true;  // a server shows what is open
+            task.isSettled =
+                true;  // a server shows what is open; one that has just started may name it later
     }
 }
 
@@ -128,7 +142,7 @@ void TicketAgent::take(const protocol::Draft& draft) {
     task.shown = draft;
     if (!wasUnconfirmed && draft.delivery.state == protocol::DeliveryState::Unconfirmed) ++tally_.unconfirmed;
     if (draft.state == DraftState::Confirmed && !std::exchange(task.wasConfirmed, true)) ++tally_.confirmed;
-    if (wishFor(draft, *task.about) == Wish::Nothing) task.isSettled = true;
+    task.isSettled = wishFor(draft, *task.about) == Wish::Nothing;
 }
 
 void TicketAgent::attendTo(Task& task) {

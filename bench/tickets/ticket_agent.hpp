@@ -19,7 +19,7 @@ namespace ninja3cx::bench {
 /// One technician and the program on their PC: confirms the drafts of an extension one after the other, now and then
 /// twice, looks at NinjaOne's board where a ticket is unconfirmed, and comes back whenever the server was gone.
 ///
-/// Threads: network thread only; `run` ends when there is nothing left to do, or with the executor.
+/// Threads: network thread only; `run` ends after `stop`, or with the executor.
 class TicketAgent {
 public:
     struct Options {
@@ -47,9 +47,12 @@ public:
     TicketAgent& operator=(const TicketAgent&) = delete;
 
     net::asio::awaitable<void> run();
+    void stop();
     const Tally& tally() const { return tally_; }
     std::size_t total() const { return tasks_.size(); }
     std::size_t settled() const;
+    /// What is being sent, or was and is being looked up, as far as is known here.
+    std::size_t onTheWire() const;
     /// Of what is not settled, for people.
     std::vector<std::string> describeOpen() const;
 
@@ -87,6 +90,7 @@ private:
     std::map<DraftId, std::size_t> byDraft_;
     std::shared_ptr<net::WebSocketConnection> link_;  // null: the server is away
     std::chrono::steady_clock::time_point nextDraftAt_;
+    bool isStopped_ = false;
     std::mt19937_64 random_;
     Tally tally_;
 };

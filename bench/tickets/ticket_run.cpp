@@ -39,6 +39,7 @@ constexpr std::int64_t kBoardLagMs = 30'000;  // the most; of the log entries, t
 constexpr int kFirstTechnician = 101;         // of the simulator's tenant
 constexpr milliseconds kStartPatience{30'000};
 constexpr milliseconds kLoginPatience{10'000};
+constexpr milliseconds kCalm{1'000};  // so long nothing must become unsettled again
 /// After all is settled, for what may still come although it must not: the server is killed once more and waited for.
 constexpr std::int64_t kAftermathMs = 120'000;
 
@@ -289,7 +290,13 @@ private:
         const auto begin = steady_clock::now();
         const auto end = begin + milliseconds{static_cast<std::int64_t>(options_.limitS * 1'000)};
         auto nextWord = begin;
-        while (settled() < options_.count && steady_clock::now() < end && serverFailure_) {
+        auto settledSince = steady_clock::time_point::max();  // all of them
+        while (steady_clock::now() < end && serverFailure_) {
+            const bool isSettled = settled() == options_.count;
+            if (!isSettled) settledSince = steady_clock::time_point::max();
+            if (isSettled && settledSince == steady_clock::time_point::max())
+                settledSince = steady_clock::now();
+            if (isSettled && steady_clock::now() - settledSince >= kCalm) break;
             if (steady_clock::now() >= nextWord) {
                 nextWord += 5s;
                 const auto seconds =
@@ -315,6 +322,7 @@ private:
             if (isOver_) co_return;
             server_->kill();
             ++result_.kills;
+            for (const auto& agent : agents_) result_.interrupted += agent->onTheWire();
             serverFailure_ = co_await startServer();
             if (!serverFailure_) co_return;
         }
@@ -358,13 +366,14 @@ private:
             all.refused += one.refused;
             all.reconnects += one.reconnects;
         }
-        result_.unsettled = options_.count - settled();
         if (options_.killEveryS > 0) {
             server_->kill();
             ++result_.kills;
             if (auto started = co_await startServer(); !started) co_return started;
         }
         co_await pauseFor(scaledDown(kAftermathMs, options_.speed));
+        result_.unsettled = options_.count - settled();
+        for (const auto& agent : agents_) agent->stop();
         server_->kill();
         const auto state = co_await ninja_->state();
         if (!state) co_return state.error();

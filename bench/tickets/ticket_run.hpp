@@ -29,6 +29,7 @@ struct TicketRunResult {
     TicketAgent::Tally agents;  // of all of them
     std::size_t unsettled = 0;  // for the product, at the end
     std::size_t kills = 0;
+    std::size_t interrupted = 0;  // deliveries that were under way when the server was killed
     std::size_t logins = 0;
     std::size_t requests = 0;    // of the product to NinjaOne
     std::size_t violations = 0;  // of them, what NinjaOne's interface does not describe

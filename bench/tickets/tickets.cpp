@@ -92,6 +92,7 @@ Result<boost::json::object> measureTickets(const Options& options) {
                              {"doubledNotes", score.doubledNotes},
                              {"publicTexts", score.publicTexts},
                              {"violations", result->violations},
+                             {"interrupted", result->interrupted},
                              {"sentAgain", result->agents.sentAgain},
                              {"foundOnBoard", result->agents.foundOnBoard},
                              {"wrongNumbers", result->agents.wrongNumbers},
