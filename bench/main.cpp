@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
          {measureTickets,
           {"--count", "--agents", "--faults", "--speed", "--seed", "--kill-every", "--pause", "--limit",
            "--programs", "--model"},
-          {"--keep"}}},
+          {"--careless", "--keep"}}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
     if (const auto command = commands.find(name); command != commands.end())
@@ -84,7 +84,8 @@ int main(int argc, char** argv) {
            "            [--count N --agents N --faults all|none|KIND,… --speed X (of NinjaOne's time) --seed "
            "N\n"
            "            --kill-every S (0: never) --pause S (of a technician between two drafts) --limit S\n"
-           "            --programs FOLDER --model FILE --keep (the folder with the logs)]\n"
+           "            --programs FOLDER --model FILE --keep (the folder with the logs)\n"
+           "            --careless (an unconfirmed ticket is sent again without a look at the board)]\n"
            "speech and soak: [--model FILE|shape:SIZE:WEIGHTS --partial-model … --no-partials --workers N\n"
            "            --voice-model FILE --samples FOLDER --texts]; shape:base:q8_0 is a model of that "
            "size with "

@@ -157,9 +157,12 @@ void TicketAgent::attendTo(Task& task) {
             if (task.wasTold || mayStartAnother()) confirm(task);
             break;
         case Wish::LookAtBoard:
-            task.isLooking = true;
-            net::asio::co_spawn(executor_, lookAtBoard(task), net::asio::detached);
-            break;
+            if (!options_.isCareless) {
+                task.isLooking = true;
+                net::asio::co_spawn(executor_, lookAtBoard(task), net::asio::detached);
+                break;
+            }
+            [[fallthrough]];
         case Wish::SendAgain:
             decide(task, {task.about->draft.draftId, protocol::DeliveryDecision::SendAgain, std::nullopt});
             break;

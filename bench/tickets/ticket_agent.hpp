@@ -28,6 +28,7 @@ public:
         Extension extension{""};
         std::chrono::milliseconds pause{};     // between two drafts, in the mean
         std::chrono::milliseconds boardLag{};  // until NinjaOne's boards show everything
+        bool isCareless = false;  // lets an unconfirmed ticket be sent again without a look at the board
         std::uint64_t seed = 1;
     };
     struct Tally {

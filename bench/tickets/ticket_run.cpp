@@ -270,6 +270,7 @@ private:
             options.extension = agentExtension(agent);
             options.pause = milliseconds{static_cast<std::int64_t>(options_.pauseS * 1'000)};
             options.boardLag = scaledDown(kBoardLagMs + 1'000, options_.speed);
+            options.isCareless = options_.areCareless;
             options.seed = options_.seed * 1'000 + agent;
             std::vector<const TicketCase*> cases;
             for (std::size_t i = agent; i < world_.cases.size(); i += options_.agents)

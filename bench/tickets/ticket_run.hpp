@@ -21,6 +21,7 @@ struct TicketRunOptions {
     double limitS = 900;             // then it ends, whatever is still under way
     std::filesystem::path programs;  // where 3cx-ninja-server and 3cx-ninja-sim are
     std::filesystem::path model;
+    bool areCareless = false;  // the technicians: only the product's own look-ups stand between two tickets
     bool keepsFolder = false;
 };
 

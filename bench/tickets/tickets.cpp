@@ -52,6 +52,7 @@ Result<TicketRunOptions> readTicketRun(const Options& options) {
     run.limitS = *limit;
     run.faults = optionOr(options, "--faults", run.faults);
     if (const auto known = faultsFor(run.faults); !known) return known.error();
+    run.areCareless = options.contains("--careless");
     run.keepsFolder = options.contains("--keep");
     std::error_code ignored;
     const auto here = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
@@ -76,6 +77,7 @@ Result<boost::json::object> measureTickets(const Options& options) {
                              {"faults", run->faults},
                              {"speed", rounded(run->speed)},
                              {"seed", run->seed},
+                             {"careless", run->areCareless},
                              {"tickets", score.tickets},
                              {"lost", score.lost},
                              {"doubled", score.doubled},
