@@ -61,8 +61,8 @@ int main(int argc, char** argv) {
         {"soak", {measureSoak, withLiveOptions({"--hours"}), withLiveFlags({})}},
         {"tickets",
          {measureTickets,
-          {"--count", "--agents", "--faults", "--speed", "--seed", "--kill-every", "--pause", "--limit",
-           "--programs", "--model"},
+          {"--count", "--agents", "--faults", "--fault-rate", "--speed", "--seed", "--kill-every", "--pause",
+           "--limit", "--programs", "--model"},
           {"--careless", "--keep"}}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
@@ -79,11 +79,9 @@ int main(int argc, char** argv) {
            "            --policy ours|naive|stream, or --compare: all three; --naive-seconds S\n"
            "            --stream-seconds S]\n"
            "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"
-           "  tickets   confirmed drafts to NinjaOne's simulator, with faults, the server killed again and "
-           "again\n"
-           "            [--count N --agents N --faults all|none|KIND,… --speed X (of NinjaOne's time) --seed "
-           "N\n"
-           "            --kill-every S (0: never) --pause S (of a technician between two drafts) --limit S\n"
+           "  tickets   confirmed drafts to NinjaOne's simulator, through faults and kills\n"
+           "            [--count N --agents N --faults all|none|KIND,… --fault-rate X --speed X --seed N\n"
+           "            --kill-every S (0: never) --pause S (of a technician between drafts) --limit S\n"
            "            --programs FOLDER --model FILE --keep (the folder with the logs)\n"
            "            --careless (an unconfirmed ticket is sent again without a look at the board)]\n"
            "speech and soak: [--model FILE|shape:SIZE:WEIGHTS --partial-model … --no-partials --workers N\n"

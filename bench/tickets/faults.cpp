@@ -59,23 +59,23 @@ constexpr std::array kChances{
     Chance{"rotate-crash", "POST", kToken, 0.02, "{}"},
 };
 
-object faultOf(const Chance& chance) {
+object faultOf(const Chance& chance, double rate) {
     object match{{"pathRegex", chance.path}};
     if (chance.method[0] != '\0') match["method"] = chance.method;
     return {{"kind", chance.kind},
-            {"probability", chance.probability},
+            {"probability", std::min(chance.probability * rate, 1.0)},
             {"params", boost::json::parse(chance.params)},
             {"match", std::move(match)}};
 }
 
-void addKind(boost::json::array& faults, const std::string& kind) {
+void addKind(boost::json::array& faults, const std::string& kind, double rate) {
     for (const Chance& chance : kChances)
-        if (kind == "all" || kind == chance.kind) faults.push_back(faultOf(chance));
+        if (kind == "all" || kind == chance.kind) faults.push_back(faultOf(chance, rate));
 }
 
 }  // namespace
 
-Result<boost::json::array> faultsFor(const std::string& list) {
+Result<boost::json::array> faultsFor(const std::string& list, double rate) {
     boost::json::array faults;
     if (list == "none") return faults;
     std::size_t begin = 0;
@@ -83,7 +83,7 @@ Result<boost::json::array> faultsFor(const std::string& list) {
         const std::size_t end = std::min(list.find(',', begin), list.size());
         const std::string kind = list.substr(begin, end - begin);
         const std::size_t before = faults.size();
-        addKind(faults, kind);
+        addKind(faults, kind, rate);
         if (faults.size() == before) {
             std::string known;
             for (const Chance& chance : kChances)

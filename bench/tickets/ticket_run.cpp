@@ -127,7 +127,7 @@ public:
 
 private:
     awaitable<Result<void>> wholeRun() {
-        auto faults = faultsFor(options_.faults);
+        auto faults = faultsFor(options_.faults, options_.faultRate);
         if (!faults) co_return faults.error();
         if (auto started = co_await startSimulator(); !started) co_return started;
         if (auto made = co_await makeWorld(); !made) co_return made;

@@ -14,7 +14,8 @@ struct TicketRunOptions {
     std::size_t count = 1000;  // drafts
     std::size_t agents = 20;
     std::string faults = "all";
-    double speed = 20;  // of NinjaOne and of the server's side towards it
+    double faultRate = 1;  // how many times as often as usual
+    double speed = 20;     // of NinjaOne and of the server's side towards it
     std::uint64_t seed = 1;
     double killEveryS = 10;          // 0: never
     double pauseS = 4;               // of a technician between two drafts, in the mean

@@ -31,6 +31,8 @@ Result<TicketRunOptions> readTicketRun(const Options& options) {
     if (!agents) return agents.error();
     const auto speed = numberOr(options, "--speed", run.speed);
     if (!speed) return speed.error();
+    const auto faultRate = numberOr(options, "--fault-rate", run.faultRate);
+    if (!faultRate) return faultRate.error();
     const auto seed = countOr(options, "--seed", run.seed);
     if (!seed) return seed.error();
     const auto killEvery = numberOrNone(options, "--kill-every", run.killEveryS);
@@ -46,6 +48,7 @@ Result<TicketRunOptions> readTicketRun(const Options& options) {
     run.count = *count;
     run.agents = *agents;
     run.speed = *speed;
+    run.faultRate = *faultRate;
     run.seed = *seed;
     run.killEveryS = *killEvery;
     run.pauseS = *pause;
@@ -75,6 +78,7 @@ Result<boost::json::object> measureTickets(const Options& options) {
                              {"count", run->count},
                              {"agents", run->agents},
                              {"faults", run->faults},
+                             {"faultRate", rounded(run->faultRate)},
                              {"speed", rounded(run->speed)},
                              {"seed", run->seed},
                              {"careless", run->areCareless},

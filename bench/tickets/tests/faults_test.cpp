@@ -36,6 +36,11 @@ TEST(TicketFaults, StrikeByChanceAndNotesAsWellAsTickets) {
     EXPECT_NE(resets.find("/ticketing/ticket$"), std::string::npos);
 }
 
+TEST(TicketFaults, StrikeAsOftenAsAskedAndAlwaysAtMost) {
+    EXPECT_DOUBLE_EQ(faultsFor("drop", 3)->front().at("probability").as_double(), 0.03);
+    EXPECT_DOUBLE_EQ(faultsFor("drop", 1'000)->front().at("probability").as_double(), 1);
+}
+
 TEST(TicketFaults, ThatNobodyKnowsAreRefused) {
     for (const char* list : {"", "comit-reset", "429,", "all,sometimes"}) {
         const auto faults = faultsFor(list);
