@@ -79,6 +79,7 @@ private:
         const auto notes = entriesOf(ticket, "COMMENT");
         if (!isOf(ticket, wanted) || holdsOthersWords(ticket, notes, wanted)) ++score_.wrongRequester;
         if (numberOf(ticket, "assignedAppUserId") != assigneeOf(wanted)) ++score_.wrongAssignee;
+        if (isResolved(ticket) != wanted.draft.fields.isSolved) ++score_.wrongStatus;
         std::size_t own = 0;
         for (const object* note : notes)
             if (isNoteOf(*note, wanted)) ++own;
@@ -91,6 +92,12 @@ private:
         return numberOf(ticket, "clientId") == wanted.requester.organizationId &&
                textOf(ticket, "requesterUid") == wanted.requester.uid &&
                textOf(ticket, "subject") == wanted.draft.fields.subject;
+    }
+
+    static bool isResolved(const object& ticket) {
+        constexpr std::int64_t kResolved = 5000;
+        const auto* status = ticket.if_contains("status");
+        return status && status->is_object() && numberOf(status->get_object(), "parentId") == kResolved;
     }
 
     std::int64_t assigneeOf(const TicketCase& wanted) const {
@@ -140,6 +147,7 @@ Fails failsOfTickets(const TicketScore& score, std::size_t confirmed, std::size_
     none(score.unknown, "tickets belong to no draft");
     none(score.wrongRequester, "tickets are in another caller's name or hold another call's words");
     none(score.wrongAssignee, "tickets are another technician's");
+    none(score.wrongStatus, "tickets have not the status that was confirmed");
     none(score.withoutNote, "tickets lack their note");
     none(score.doubledNotes, "notes are there twice");
     none(score.publicTexts, "tickets hold a public text");

@@ -17,9 +17,10 @@ struct TicketScore {
     std::size_t unknown = 0;         // tickets that belong to no draft
     std::size_t wrongRequester = 0;  // tickets in another person's name, or with another call's words
     std::size_t wrongAssignee = 0;   // tickets that are not the technician's of the call
-    std::size_t withoutNote = 0;     // tickets that lack their call's transcript
-    std::size_t doubledNotes = 0;    // notes beyond the first of a ticket
-    std::size_t publicTexts = 0;     // texts that NinjaOne may e-mail to the customer; nobody ticked that
+    std::size_t wrongStatus = 0;  // tickets that are open although the call solved it, or the other way round
+    std::size_t withoutNote = 0;  // tickets that lack their call's transcript
+    std::size_t doubledNotes = 0;  // notes beyond the first of a ticket
+    std::size_t publicTexts = 0;   // texts that NinjaOne may e-mail to the customer; nobody ticked that
     bool operator==(const TicketScore&) const = default;
 };
 

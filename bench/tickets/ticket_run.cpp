@@ -39,6 +39,9 @@ constexpr std::int64_t kBoardLagMs = 30'000;  // the most; of the log entries, t
 constexpr int kFirstTechnician = 101;         // of the simulator's tenant
 constexpr milliseconds kStartPatience{30'000};
 constexpr milliseconds kLoginPatience{10'000};
+constexpr unsigned kKilledStartingIn = 4;  // so often it is killed again while it starts
+constexpr std::uint64_t kMostStartMs = 600;
+constexpr std::size_t kToldOpen = 20;
 constexpr milliseconds kCalm{1'000};  // so long nothing must become unsettled again
 /// After all is settled, for what may still come although it must not: the server is killed once more and waited for.
 constexpr std::int64_t kAftermathMs = 120'000;
@@ -223,15 +226,20 @@ private:
         return start;
     }
 
-    awaitable<Result<void>> startServer() {
+    Result<void> launchServer() {
         std::vector<std::string> words{"serve"};
         if (options_.speed != 1) {
             words.emplace_back("--ninja-speed");
             words.push_back(textOf(options_.speed) + "@" + std::to_string(originMs_));
         }
         auto started = ChildProcess::start(serverCommand(std::move(words)));
-        if (!started) co_return started.error();
+        if (!started) return started.error();
         server_.emplace(std::move(*started));
+        return {};
+    }
+
+    awaitable<Result<void>> startServer() {
+        if (auto launched = launchServer(); !launched) co_return launched;
         const auto end = steady_clock::now() + kStartPatience;
         while (steady_clock::now() < end && !server_->hasExited()) {
             const auto health = co_await askHealth();
@@ -293,6 +301,10 @@ private:
         auto nextWord = begin;
         auto settledSince = steady_clock::time_point::max();  // all of them
         while (steady_clock::now() < end && serverFailure_) {
+            if (server_->hasExited())  // who kills it starts it again at once
+                serverFailure_ = Error{ErrorKind::Io, "3cx-ninja-server ended by itself, code " +
+                                                          std::to_string(server_->exitCode()) + ": " +
+                                                          lastWordsOf("server.log")};
             const bool isSettled = settled() == options_.count;
             if (!isSettled) settledSince = steady_clock::time_point::max();
             if (isSettled && settledSince == steady_clock::time_point::max())
@@ -307,9 +319,15 @@ private:
             }
             co_await pauseFor(50ms);
         }
-        if (settled() < options_.count)
-            for (const auto& agent : agents_)
-                for (const std::string& line : agent->describeOpen()) std::cerr << "open: " << line << "\n";
+        tellOpen();
+    }
+
+    void tellOpen() const {
+        std::size_t told = 0;
+        for (const auto& agent : agents_)
+            for (const std::string& line : agent->describeOpen())
+                if (told++ < kToldOpen) std::cerr << "open: " << line << "\n";
+        if (told > kToldOpen) std::cerr << "… and " << told - kToldOpen << " more\n";
     }
 
     /// As a power cut does, as far as the server can tell.
@@ -324,6 +342,14 @@ private:
             server_->kill();
             ++result_.kills;
             for (const auto& agent : agents_) result_.interrupted += agent->onTheWire();
+            if (random_() % kKilledStartingIn == 0) {
+                serverFailure_ = launchServer();
+                const milliseconds lived{static_cast<std::int64_t>(random_() % kMostStartMs)};
+                if (serverFailure_) co_await pauseFor(lived);
+                if (!serverFailure_ || isOver_) co_return;
+                server_->kill();
+                ++result_.kills;
+            }
             serverFailure_ = co_await startServer();
             if (!serverFailure_) co_return;
         }

@@ -95,6 +95,7 @@ Result<boost::json::object> measureTickets(const Options& options) {
                              {"unsettled", result->unsettled},
                              {"unknown", score.unknown},
                              {"wrongAssignee", score.wrongAssignee},
+                             {"wrongStatus", score.wrongStatus},
                              {"doubledNotes", score.doubledNotes},
                              {"publicTexts", score.publicTexts},
                              {"violations", result->violations},

@@ -28,6 +28,7 @@ protected:
         return {{"clientId", one.requester.organizationId},
                 {"requesterUid", one.requester.uid},
                 {"subject", one.draft.fields.subject},
+                {"status", {{"parentId", one.draft.fields.isSolved ? 5000 : 1000}}},
                 {"assignedAppUserId", kFirst + static_cast<int>(number % 2)},
                 {"logEntries", array{entry("DESCRIPTION", "Résumé\n\nRef: " + one.marker),
                                      entry("SAVE", "Ticket created"), entry("COMMENT", noteOf(one))}}};
@@ -45,7 +46,7 @@ protected:
 
 TEST_F(Scoring, FindsNothingWrongWhereEachDraftHasItsTicket) {
     const TicketScore all = score(allTickets());
-    EXPECT_EQ(all, (TicketScore{10, 0, 0, 0, 0, 0, 0, 0, 0}));
+    EXPECT_EQ(all, (TicketScore{10, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
     EXPECT_TRUE(failsOfTickets(all, 10, 0).empty());
     EXPECT_EQ(failsOfTickets(all, 10, 1).size(), 1U) << "one that the product does not know to be done";
 }
@@ -77,6 +78,17 @@ TEST_F(Scoring, CountsTicketsInAnotherName) {
     EXPECT_EQ(counted.wrongAssignee, 1U);
     EXPECT_EQ(counted.withoutNote, 0U);
     EXPECT_EQ(failsOfTickets(counted, 10, 0).size(), 2U);
+}
+
+TEST_F(Scoring, CountsTicketsThatAreNotAsSolvedAsTheCall) {
+    array tickets = allTickets();
+    for (std::size_t i : {std::size_t{0}, std::size_t{1}}) {
+        const bool isSolved = world.cases[i].draft.fields.isSolved;
+        tickets[i].as_object()["status"] = object{{"parentId", isSolved ? 1000 : 5000}};
+    }
+    const TicketScore counted = score(tickets);
+    EXPECT_EQ(counted.wrongStatus, 2U);
+    EXPECT_EQ(failsOfTickets(counted, 10, 0).size(), 1U);
 }
 
 TEST_F(Scoring, CountsNotesThatAreMissingTwiceThereOrPublic) {
