@@ -63,6 +63,24 @@ std::optional<std::vector<Row>> readRows(const value& body, Read read) {
     return rows;
 }
 
+const object* objectOf(const object& row, std::string_view name) {
+    const value* field = fieldOf(row, name);
+    return field && field->is_object() ? &field->get_object() : nullptr;
+}
+
+/// Numbers of an array of them, or of objects that have one as "id"; nothing without an array.
+std::optional<std::vector<std::int64_t>> idsOf(const object& row, std::string_view name) {
+    const value* array = fieldOf(row, name);
+    if (!array || !array->is_array()) return std::nullopt;
+    std::vector<std::int64_t> ids;
+    for (const value& element : array->get_array()) {
+        if (element.is_int64()) ids.push_back(element.get_int64());
+        if (element.is_object())
+            if (const auto id = wholeOf(element.get_object(), "id")) ids.push_back(*id);
+    }
+    return ids;
+}
+
 /// Texts of an array of strings, or of objects that hold one under `name`.
 std::vector<std::string> textsOf(const object& row, std::string_view field, std::string_view name) {
     std::vector<std::string> texts;
@@ -232,8 +250,10 @@ std::optional<std::vector<TicketForm>> readForms(const value& body) {
     return readRows<TicketForm>(body, [](const object& row) -> std::optional<TicketForm> {
         const auto id = wholeOf(row, "id");
         if (!id) return std::nullopt;
-        return TicketForm{*id, textOf(row, "name"), flagOf(row, "default", false),
-                          flagOf(row, "active", true)};
+        TicketForm form{*id, textOf(row, "name"), flagOf(row, "default", false), flagOf(row, "active", true)};
+        if (const object* content = objectOf(row, "content")) form.attributes = idsOf(*content, "fields");
+        if (!form.attributes) form.attributes = idsOf(row, "fields");
+        return form;
     });
 }
 
@@ -241,8 +261,24 @@ std::optional<std::vector<TicketAttribute>> readAttributes(const value& body) {
     return readRows<TicketAttribute>(body, [](const object& row) -> std::optional<TicketAttribute> {
         const auto id = wholeOf(row, "id");
         if (!id) return std::nullopt;
-        return TicketAttribute{*id, textOf(row, "attributeType"), textOf(row, "name"),
-                               flagOf(row, "active", true)};
+        TicketAttribute attribute{*id, textOf(row, "attributeType"), textOf(row, "name"),
+                                  flagOf(row, "active", true)};
+        attribute.isSystem = flagOf(row, "system", false);
+        const object* content = objectOf(row, "content");
+        if (!content) return attribute;
+        attribute.isRequired = flagOf(*content, "required", false);
+        if (const object* settings = objectOf(*content, "advancedSettings"))
+            attribute.maxCharacters = wholeOf(*settings, "maxCharacters");
+        if (attribute.maxCharacters && *attribute.maxCharacters <= 0) attribute.maxCharacters.reset();
+        const value* options = fieldOf(*content, "values");
+        auto read = readRows<AttributeOption>(
+            options ? *options : value{}, [](const object& option) -> std::optional<AttributeOption> {
+                const std::string optionId = textOf(option, "id");
+                if (optionId.empty()) return std::nullopt;
+                return AttributeOption{optionId, textOf(option, "name"), flagOf(option, "active", true)};
+            });
+        if (read) attribute.options = std::move(*read);
+        return attribute;
     });
 }
 

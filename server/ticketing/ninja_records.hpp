@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe.hpp>
 #include <boost/json.hpp>
 
 #include <cstdint>
@@ -107,20 +108,36 @@ struct TicketStatus {
     std::string name;
     std::string displayName;
 };
+BOOST_DESCRIBE_STRUCT(TicketStatus, (), (id, parentId, name, displayName))
 
 struct TicketForm {
     std::int64_t id = 0;
     std::string name;
     bool isDefault = false;
     bool isActive = true;
+    std::optional<std::vector<std::int64_t>> attributes = {};  // their numbers; absent: NinjaOne does not say
 };
+BOOST_DESCRIBE_STRUCT(TicketForm, (), (id, name, isDefault, isActive, attributes))
+
+struct AttributeOption {
+    std::string id;  // what a ticket names it by
+    std::string name;
+    bool isActive = true;
+};
+BOOST_DESCRIBE_STRUCT(AttributeOption, (), (id, name, isActive))
 
 struct TicketAttribute {
     std::int64_t id = 0;
     std::string type;
     std::string name;
     bool isActive = true;
+    bool isRequired = false;
+    bool isSystem = false;  // one of NinjaOne's own: the subject, the organisation …
+    std::optional<std::int64_t> maxCharacters = {};
+    std::vector<AttributeOption> options = {};
 };
+BOOST_DESCRIBE_STRUCT(TicketAttribute, (),
+                      (id, type, name, isActive, isRequired, isSystem, maxCharacters, options))
 
 struct LogEntry {
     std::int64_t id = 0;

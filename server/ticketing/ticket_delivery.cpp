@@ -1,6 +1,7 @@
 #include "server/ticketing/ticket_delivery.hpp"
 
 #include "server/ticketing/delivery_flow.hpp"
+#include "server/ticketing/tenant_keeper.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/json/codec.hpp"
@@ -13,7 +14,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <deque>
 #include <exception>
 #include <map>
@@ -30,7 +30,6 @@ using std::chrono::milliseconds;
 constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
-constexpr std::chrono::minutes kTenantAge{15};
 
 FlowState stateOf(const calls::OutboxEntry& entry) {
     if (!entry.step.empty())
@@ -62,20 +61,6 @@ Replied repliedBy(const Reply& reply) {
     return event;
 }
 
-bool isCallIdAttribute(const TicketAttribute& attribute) {
-    std::string name;
-    for (const char c : attribute.name)
-        if (c != ' ' && c != '_' && c != '-')
-            name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return attribute.isActive && attribute.type == "TEXT" && name == "callid";
-}
-
-/// What is missing for lack of permission is done without; what failed for now is worth waiting for.
-bool canDoWithout(const Reply& reply) {
-    return reply.kind == ReplyKind::Refused || reply.kind == ReplyKind::Forbidden ||
-           reply.kind == ReplyKind::UserContext;
-}
-
 }  // namespace
 
 class TicketDelivery::Impl : public std::enable_shared_from_this<Impl> {
@@ -84,7 +69,16 @@ public:
         : executor_(std::move(executor)),
           options_(std::move(options)),
           ports_(std::move(ports)),
-          onDelivery_(std::move(onDelivery)) {}
+          onDelivery_(std::move(onDelivery)),
+          tenant_(options_.folder,
+                  {options_.formId, options_.newStatus, options_.solvedStatus, options_.callIdAttribute},
+                  {ports_.ninja, ports_.clock, ports_.scheduler, executor_, ports_.disk, ports_.onProblem}) {}
+
+    void start() { tenant_.start(); }
+
+    std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) const {
+        return ticketing::problemsOf(tenant_.settings(), fields);
+    }
 
     void deliver(calls::OutboxEntry entry) {
         if (isStopped_ || jobs_.contains(entry.draftId) || settled_.contains(entry.draftId)) return;
@@ -105,6 +99,7 @@ public:
     }
 
     void onLogin() {
+        tenant_.onLogin();
         for (const auto& [draftId, job] : jobs_)
             if (job->sleep && job->state.problemCode == wordOf(protocol::DeliveryProblem::NeedsLogin))
                 job->sleep->wake();
@@ -112,6 +107,7 @@ public:
 
     void stop() {
         isStopped_ = true;
+        tenant_.stop();
         for (const auto& [draftId, job] : jobs_)
             if (job->sleep) job->sleep->wake();
     }
@@ -308,7 +304,9 @@ private:
             missing.detail = "the draft names no organisation";
             co_return missing;
         }
-        Reply reply = co_await refreshTenant();
+        Reply reply = co_await tenant_.refresh();
+        if (reply.kind == ReplyKind::Ok && !formOf(tenant_.settings(), job->entry.fields))
+            reply = tenant_.whyNoForm();
         if (reply.kind == ReplyKind::Ok) reply = co_await ports_.ninja.prepareToWrite();
         if (reply.kind != ReplyKind::Ok) co_return repliedBy(reply);
         co_return Prepared{};
@@ -318,7 +316,7 @@ private:
         const auto assignee =
             options_.technicianFor ? options_.technicianFor(job->entry.extension) : std::nullopt;
         const TicketRequest request =
-            ticketRequest(job->entry, tenant_.value_or(TenantSettings{}), assignee, job->state.startsOpen);
+            ticketRequest(job->entry, tenant_.settings(), assignee, job->state.startsOpen);
         const Reply reply = co_await ports_.ninja.createTicket(request.json);
         Replied event = repliedBy(reply);
         event.wasResolvedStatus = request.hasResolvedStatus;
@@ -327,45 +325,6 @@ private:
         co_return event;
     }
 
-    /// Forms, statuses and attributes, not older than a quarter of an hour if NinjaOne gives them.
-    awaitable<Reply> refreshTenant() {
-        Reply ok;
-        ok.kind = ReplyKind::Ok;
-        if (tenant_ && ports_.clock.steady() - tenantReadAt_ < kTenantAge) co_return ok;
-        TenantSettings tenant;
-        tenant.newStatus = options_.newStatus;
-        tenant.solvedStatus = options_.solvedStatus;
-        if (options_.formId) {
-            tenant.formId = *options_.formId;
-        } else {
-            const auto forms = co_await ports_.ninja.forms();
-            if (!forms) co_return orWhatWeHave(ok, forms.error());
-            for (const TicketForm& form : *forms)
-                if (form.isDefault && form.isActive) tenant.formId = form.id;
-            if (tenant.formId == 0) {
-                Reply none;
-                none.kind = ReplyKind::Refused;
-                none.field = "ticketFormId";
-                none.detail = "NinjaOne has no active default ticket form: set ninja.ticketFormId";
-                co_return none;
-            }
-        }
-        const auto statuses = co_await ports_.ninja.statuses();
-        if (!statuses && !canDoWithout(statuses.error())) co_return orWhatWeHave(ok, statuses.error());
-        if (statuses) tenant.statuses = *statuses;
-        const auto attributes = co_await ports_.ninja.attributes();
-        if (!attributes && !canDoWithout(attributes.error())) co_return orWhatWeHave(ok, attributes.error());
-        if (attributes)
-            for (const TicketAttribute& attribute : *attributes)
-                if (isCallIdAttribute(attribute)) tenant.callIdAttribute = attribute.id;
-        tenant_ = std::move(tenant);
-        tenantReadAt_ = ports_.clock.steady();
-        co_return ok;
-    }
-
-    /// An older copy of the tenant's settings is better than none.
-    Reply orWhatWeHave(const Reply& ok, const Reply& failure) const { return tenant_ ? ok : failure; }
-
     net::asio::any_io_executor executor_;
     Options options_;
     Ports ports_;
@@ -373,8 +332,7 @@ private:
     std::map<DraftId, std::shared_ptr<Job>> jobs_;
     std::set<DraftId> settled_;
     Turnstile turnstile_{kOnTheWire};
-    std::optional<TenantSettings> tenant_;
-    SteadyTime tenantReadAt_{};
+    TenantKeeper tenant_;
     std::mt19937 random_{std::random_device{}()};
     bool isStopped_ = false;
 };
@@ -386,6 +344,14 @@ TicketDelivery::TicketDelivery(net::asio::any_io_executor executor, Options opti
 
 TicketDelivery::~TicketDelivery() {
     impl_->stop();
+}
+
+void TicketDelivery::start() {
+    impl_->start();
+}
+
+std::vector<protocol::FieldProblem> TicketDelivery::problemsOf(const protocol::DraftFields& fields) const {
+    return impl_->problemsOf(fields);
 }
 
 void TicketDelivery::deliver(calls::OutboxEntry entry) {

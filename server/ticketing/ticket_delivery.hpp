@@ -5,10 +5,12 @@
 #include "server/ticketing/scheduler.hpp"
 #include "shared/core/clock.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::ticketing {
 
@@ -30,7 +32,9 @@ public:
         std::string solvedStatus = "5000";  // where the tenant has it; else another of the resolved block
         /// NinjaOne's number of the technician on an extension.
         std::function<std::optional<std::int64_t>(const Extension&)> technicianFor;
-        double jitter = 0.2;  // share by which a wait of our own choice may grow
+        double jitter = 0.2;                      // share by which a wait of our own choice may grow
+        std::string callIdAttribute = "Call ID";  // name of a TEXT attribute for the marker; empty: none
+        std::filesystem::path folder = {};        // of the copy of the tenant's forms; empty: none
     };
     struct Ports {
         NinjaClient& ninja;
@@ -39,12 +43,16 @@ public:
         Scheduler& scheduler;
         /// One line each time something unforeseen broke off a delivery; may be empty.
         std::function<void(const std::string&)> onProblem{};
+        std::optional<net::asio::any_io_executor> disk = {};  // writes the copy; none: nobody does
     };
     using OnDelivery = std::function<void(const DraftId&, const protocol::Delivery&)>;
 
     TicketDelivery(net::asio::any_io_executor executor, Options options, Ports ports, OnDelivery onDelivery);
     ~TicketDelivery() override;
 
+    /// Begins to keep what NinjaOne says of the tenant's forms, statuses and attributes.
+    void start();
+    std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) const override;
     void deliver(calls::OutboxEntry entry) override;
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                 std::optional<TicketId> ticketId) override;

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
 namespace ninja3cx::ticketing {
 namespace {
@@ -13,15 +16,6 @@ using boost::json::object;
 
 constexpr std::size_t kMaxSubjectUnits = 200;
 constexpr std::size_t kMaxBodyUnits = 30'000;
-constexpr std::int64_t kResolved = 5000;
-
-std::string solvedStatus(const TenantSettings& tenant) {
-    for (const TicketStatus& status : tenant.statuses)
-        if (std::to_string(status.id) == tenant.solvedStatus) return tenant.solvedStatus;
-    for (const TicketStatus& status : tenant.statuses)
-        if (status.parentId == kResolved) return std::to_string(status.id);
-    return tenant.newStatus;
-}
 
 /// `text` cut so that it ends with `lastLine` in any case.
 std::string withLastLine(const std::string& text, const std::string& marker, const std::string& lastLine) {
@@ -103,12 +97,16 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
     const protocol::DraftFields& fields = entry.fields;
     const std::string text =
         withLastLine(toValidUtf8(entry.description), entry.marker, "Ref: " + entry.marker);
-    const std::string status = fields.isSolved && !startsOpen ? solvedStatus(tenant) : tenant.newStatus;
+    const FirstStatus status = firstStatus(tenant, fields, startsOpen);
+    object description = logEntry(fields.isPublic, text);
+    if (const std::int64_t seconds = fields.timeTrackedS.value_or(0); seconds > 0)
+        description["timeTracked"] =
+            std::min<std::int64_t>(seconds, std::numeric_limits<std::int32_t>::max());
     object ticket{{"clientId", fields.organizationId.value_or(0)},
-                  {"ticketFormId", tenant.formId},
+                  {"ticketFormId", formOf(tenant, fields).value_or(0)},
                   {"subject", subjectToSend(entry)},
-                  {"description", logEntry(fields.isPublic, text)},
-                  {"status", status},
+                  {"description", std::move(description)},
+                  {"status", status.id},
                   {"type", json::encode(fields.type)},
                   {"priority", json::encode(fields.priority)},
                   {"severity", json::encode(fields.severity)}};
@@ -119,10 +117,13 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
         for (const std::string& tag : fields.tags) tags.emplace_back(toValidUtf8(tag));
         ticket["tags"] = std::move(tags);
     }
-    if (tenant.callIdAttribute)
-        ticket["attributes"] =
-            boost::json::array{object{{"attributeId", *tenant.callIdAttribute}, {"value", entry.marker}}};
-    return {boost::json::serialize(ticket), status != tenant.newStatus};
+    if (fields.locationId) ticket["locationId"] = *fields.locationId;
+    if (fields.deviceId) ticket["nodeId"] = *fields.deviceId;
+    boost::json::array attributes;
+    for (const protocol::AttributeValue& value : attributesToSend(tenant, fields, entry.marker))
+        attributes.push_back(object{{"attributeId", value.attributeId}, {"value", value.value}});
+    if (!attributes.empty()) ticket["attributes"] = std::move(attributes);
+    return {boost::json::serialize(ticket), status.isResolved};
 }
 
 std::string subjectToSend(const calls::OutboxEntry& entry) {

@@ -2,32 +2,22 @@
 
 #include "server/calls/ports.hpp"
 #include "server/ticketing/ninja_client.hpp"
-#include "server/ticketing/ninja_records.hpp"
+#include "server/ticketing/tenant_rules.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 /// From an outbox entry to what NinjaOne is sent. Pure.
 namespace ninja3cx::ticketing {
-
-/// What this tenant wants in a ticket.
-struct TenantSettings {
-    std::int64_t formId = 0;
-    std::vector<TicketStatus> statuses;
-    std::string newStatus = "1000";
-    std::string solvedStatus = "5000";
-    std::optional<std::int64_t> callIdAttribute;  // the TEXT attribute "Call ID"
-};
 
 struct TicketRequest {
     std::string json;
     bool hasResolvedStatus = false;
 };
-/// A solved call starts in `solvedStatus`, else in another status of the resolved block, else as a new one.
-/// `startsOpen`: NinjaOne refused a resolved status for a new ticket.
+/// Form, first status and attributes by tenant_rules. `startsOpen`: NinjaOne refused a resolved status for a new
+/// ticket.
 TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
                             std::optional<std::int64_t> assignee, bool startsOpen);
 

@@ -93,10 +93,9 @@ struct DeliveryTest : testing::Test {
     void ready() {
         ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":86400})")});
         ninja.on("trigger/boards", {answer(200, kBoards)});
-        ninja.on(
-            "ticket-form",
-            {answer(200,
-                    R"([{"id":3,"default":true,"active":false},{"id":1,"default":true,"active":true}])")});
+        ninja.on("ticket-form", {answer(200,
+                                        R"([{"id":3,"default":true,"active":false},
+                        {"id":1,"default":true,"active":true,"content":{"fields":[54]}}])")});
         ninja.on("statuses",
                  {answer(200, R"([{"statusId":1000,"parentId":1000},{"statusId":5001,"parentId":5000}])")});
         ninja.on("ticketing/attributes",
