@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <string_view>
 #include <utility>
 
 namespace ninja3cx::ticketing {
@@ -46,19 +45,82 @@ void checkForms(const std::vector<TicketForm>& forms, std::optional<std::int64_t
                         "set ninja.ticketFormId to one of the tenant's forms"});
 }
 
-void checkStatuses(const std::vector<TicketStatus>& statuses, const TenantWishes& wishes,
-                   Findings& findings) {
-    const auto isThere = [&](const std::string& wanted) {
-        return std::ranges::any_of(statuses, [&](const TicketStatus& status) {
-            return std::to_string(status.id) == wanted || status.name == wanted;
-        });
-    };
-    if (!isThere(wishes.newStatus))
-        findings.push_back({Level::Failed, "there is no ticket status " + wishes.newStatus,
+void checkStatuses(const TenantSettings& tenant, Findings& findings) {
+    const auto& statuses = tenant.facts.statuses;
+    if (!findStatus(statuses, tenant.newStatus))
+        findings.push_back({Level::Failed, "there is no ticket status " + tenant.newStatus,
                             "set ninja.newStatus to one of the tenant's statuses"});
-    if (!isThere(wishes.solvedStatus))
-        findings.push_back({Level::Warning, "there is no ticket status " + wishes.solvedStatus,
-                            "set ninja.solvedStatus to one of the tenant's statuses"});
+    const std::string used = solvedStatus(tenant);
+    const TicketStatus* solved = findStatus(statuses, tenant.solvedStatus);
+    if (!solved)
+        findings.push_back({Level::Warning, "there is no ticket status " + tenant.solvedStatus,
+                            "set ninja.solvedStatus to one of the tenant's statuses; until then a solved "
+                            "call's ticket gets the status " +
+                                used});
+    else if (used != std::to_string(solved->id))
+        findings.push_back(
+            {Level::Warning, "the ticket status " + tenant.solvedStatus + " is given by NinjaOne itself",
+             "set ninja.solvedStatus to a resolved one; until then a solved call's ticket gets "
+             "the status " +
+                 used});
+}
+
+/// Of what every draft gets: a fault there keeps all tickets back. What checkForms and checkStatuses say is not said
+/// twice.
+void checkDefaults(const TenantSettings& tenant, Findings& findings) {
+    for (const TenantFault& fault : faultsOf(tenant, {})) {
+        if (fault.field != "attributes") continue;
+        findings.push_back(
+            {Level::Warning, fault.detail,
+             "give it a value by ticket.categories, or set ninja.ticketFormId to another form: "
+             "drafts without one wait for a person"});
+    }
+    const auto formId = formOf(tenant, {});
+    TenantSettings anyForm = tenant;
+    std::vector<std::int64_t> all;
+    for (const TicketAttribute& attribute : tenant.facts.attributes) all.push_back(attribute.id);
+    for (TicketForm& form : anyForm.facts.forms) form.attributes = all;
+    if (!callIdAttributeOf(tenant, formId) && callIdAttributeOf(anyForm, formId))
+        findings.push_back({Level::Warning,
+                            "the attribute " + tenant.callIdAttribute + " is not on the ticket form",
+                            "put it there: until then tickets carry our mark in their text alone"});
+}
+
+void checkRules(const TenantSettings& tenant, const TenantWishes& wishes, Findings& findings) {
+    for (const auto& [key, fields] : wishes.rules)
+        for (const TenantFault& fault : faultsOf(tenant, fields)) {
+            const bool isOfRule = fault.field == "ticketFormId" ? fields.ticketFormId.has_value()
+                                  : fault.field == "status"     ? fields.status.has_value()
+                                                                : fields.attributes || fields.ticketFormId;
+            if (isOfRule)
+                findings.push_back({Level::Warning, key + ": " + fault.detail,
+                                    "correct " + key + ": such drafts wait for a person"});
+        }
+}
+
+/// Two people, one address: whose tickets they are cannot be told.
+void checkAddresses(const std::vector<Person>& people, const TenantWishes& wishes, Findings& findings) {
+    for (const auto& [extension, email] : wishes.technicianEmails) {
+        if (wishes.technicianIds.contains(extension)) continue;
+        const auto owners = std::ranges::count_if(
+            people, [&](const Person& one) { return one.isEnabled && isSameAddress(one.email, email); });
+        if (owners > 1)
+            findings.push_back(
+                {Level::Warning,
+                 "NinjaOne has " + std::to_string(owners) + " technicians with the address " + email,
+                 "set technicians." + extension + ".ninjaUserId: it says whose tickets they are"});
+        for (const auto& [other, otherEmail] : wishes.technicianEmails) {
+            if (other <= extension || !isSameAddress(email, otherEmail)) continue;
+            const auto name = wishes.technicianNames.find(extension);
+            const auto otherName = wishes.technicianNames.find(other);
+            if (name == wishes.technicianNames.end() || otherName == wishes.technicianNames.end()) continue;
+            if (name->second != otherName->second)
+                findings.push_back({Level::Warning,
+                                    "the technicians of extensions " + extension + " and " + other +
+                                        " have one address, " + email,
+                                    "correct technicians." + other + ".email: tickets get one assignee"});
+        }
+    }
 }
 
 void checkTechnicians(const std::vector<Person>& people, const TenantWishes& wishes, Findings& findings) {
@@ -67,6 +129,12 @@ void checkTechnicians(const std::vector<Person>& people, const TenantWishes& wis
                             "the technician of extension " + extension + ", " + who + ", is not in NinjaOne",
                             "correct technicians." + extension + ": such tickets have no assignee"});
     };
+    for (const auto& [extension, name] : wishes.technicianNames)
+        if (!wishes.technicianIds.contains(extension) && !wishes.technicianEmails.contains(extension))
+            findings.push_back(
+                {Level::Warning,
+                 "the technician of extension " + extension + ", " + name + ", is nobody in NinjaOne",
+                 "set technicians." + extension + ".email or .ninjaUserId: such tickets have no assignee"});
     for (const auto& [extension, id] : wishes.technicianIds)
         if (std::ranges::none_of(people, [&](const Person& one) { return one.isEnabled && one.id == id; }))
             missing(extension, "number " + std::to_string(id));
@@ -76,6 +144,11 @@ void checkTechnicians(const std::vector<Person>& people, const TenantWishes& wis
                 people, [&](const Person& one) { return one.isEnabled && isSameAddress(one.email, email); }))
             missing(extension, email);
     }
+}
+
+void checkPeople(const std::vector<Person>& people, const TenantWishes& wishes, Findings& findings) {
+    checkTechnicians(people, wishes, findings);
+    checkAddresses(people, wishes, findings);
 }
 
 /// False when nothing else can be learnt.
@@ -102,20 +175,33 @@ awaitable<std::vector<TenantFinding>> checkTenant(NinjaClient& ninja, TenantWish
         checkBoards(*boards, wishes.boardId, findings);
     else if (!noteFailed("boards", boards.error(), findings))
         co_return findings;
-    const auto forms = co_await ninja.forms();
+    TenantSettings tenant{wishes.ticketFormId, wishes.newStatus, wishes.solvedStatus, wishes.callIdAttribute};
+    auto forms = co_await ninja.forms();
     if (forms)
         checkForms(*forms, wishes.ticketFormId, findings);
     else if (!noteFailed("ticket forms", forms.error(), findings))
         co_return findings;
-    const auto statuses = co_await ninja.statuses();
-    if (statuses)
-        checkStatuses(*statuses, wishes, findings);
-    else if (!noteFailed("ticket statuses", statuses.error(), findings))
+    if (forms) tenant.facts.forms = std::move(*forms);
+    auto statuses = co_await ninja.statuses();
+    if (statuses) {
+        tenant.facts.statuses = std::move(*statuses);
+        checkStatuses(tenant, findings);
+    } else if (!noteFailed("ticket statuses", statuses.error(), findings)) {
         co_return findings;
-    if (wishes.technicianIds.empty() && wishes.technicianEmails.empty()) co_return findings;
+    }
+    auto attributes = co_await ninja.attributes();
+    if (attributes)
+        tenant.facts.attributes = std::move(*attributes);
+    else if (!noteFailed("ticket attributes", attributes.error(), findings))
+        co_return findings;
+    checkDefaults(tenant, findings);
+    checkRules(tenant, wishes, findings);
+    const bool hasTechnicians =
+        !wishes.technicianIds.empty() || !wishes.technicianEmails.empty() || !wishes.technicianNames.empty();
+    if (!hasTechnicians) co_return findings;
     const auto technicians = co_await ninja.technicians();
     if (technicians)
-        checkTechnicians(*technicians, wishes, findings);
+        checkPeople(*technicians, wishes, findings);
     else
         noteFailed("technicians", technicians.error(), findings);
     co_return findings;

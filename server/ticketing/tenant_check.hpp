@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/ticketing/ninja_client.hpp"
+#include "server/ticketing/tenant_rules.hpp"
 
 #include <cstdint>
 #include <map>
@@ -19,6 +20,10 @@ struct TenantWishes {
     /// By extension, where the configuration tells: the number, else the e-mail address.
     std::map<std::string, std::int64_t> technicianIds;
     std::map<std::string, std::string> technicianEmails;
+    std::map<std::string, std::string> technicianNames = {};
+    std::string callIdAttribute = {};
+    /// By the key of the configuration that wants it: what a draft gets by that rule.
+    std::map<std::string, protocol::DraftFields> rules = {};
 };
 
 /// What was found of one thing.
@@ -29,8 +34,8 @@ struct TenantFinding {
     std::string remedy;  // empty where all is well
 };
 
-/// The self-test: whether there is a login that may write, and whether the tenant has the boards, the form, the statuses
-/// and the technicians that the configuration speaks of. Reads only. Ends at the first failure that hides the rest.
+/// The self-test: whether there is a login that may write, and whether the tenant has the boards, the forms, the
+/// statuses, the attributes and the technicians that the configuration speaks of. Reads only. Ends at the first failure that hides the rest.
 net::asio::awaitable<std::vector<TenantFinding>> checkTenant(NinjaClient& ninja, TenantWishes wishes);
 
 }  // namespace ninja3cx::ticketing

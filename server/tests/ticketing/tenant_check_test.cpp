@@ -26,6 +26,8 @@ struct TenantTest : testing::Test {
         ninja.on("/ticket-form", {answer(200, R"([{"id":1,"name":"D","default":true,"active":true}])")});
         ninja.on("/statuses",
                  {answer(200, R"([{"statusId":1000,"name":"NEW"},{"statusId":5000,"name":"R"}])")});
+        ninja.on("/ticketing/attributes",
+                 {answer(200, R"([{"id":54,"attributeType":"TEXT","name":"Call ID"}])")});
         ninja.on("/user/technicians", {answer(200, R"([{"id":4,"uid":"u","email":"Anna@Exemple.fr"}])")});
         const NinjaAccount account = testAccount();
         NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
@@ -39,6 +41,7 @@ struct TenantTest : testing::Test {
                                       : one.level == Level::Warning ? "warning: "
                                                                     : "failed: ";
                                all += one.detail + "\n";
+                               remedies += one.remedy + "\n";
                                EXPECT_EQ(one.remedy.empty(), one.level == Level::Good) << one.detail;
                            }
                        });
@@ -50,6 +53,7 @@ struct TenantTest : testing::Test {
     asio::io_context io;
     FakeNinja ninja;
     TenantWishes wishes;
+    std::string remedies;
 };
 
 TEST_F(TenantTest, ATenantAsConfiguredIsGood) {
@@ -70,6 +74,80 @@ TEST_F(TenantTest, SaysAllThatIsNotThere) {
               "failed: there is no ticket status 1001\nwarning: there is no ticket status 5001\n"
               "warning: the technician of extension 201, number 8, is not in NinjaOne\n"
               "warning: the technician of extension 202, nobody@exemple.fr, is not in NinjaOne\n");
+}
+
+TEST_F(TenantTest, SaysWhatASolvedCallGetsInstead) {
+    wishes.solvedStatus = "5001";
+    EXPECT_EQ(look(), "good: board Ouverts\nwarning: there is no ticket status 5001\n");
+    EXPECT_NE(remedies.find("until then a solved call's ticket gets the status 5000"), std::string::npos)
+        << remedies;
+}
+
+TEST_F(TenantTest, AClosedStatusIsNoneThatATicketCanBeGiven) {
+    ninja.on("/statuses", {answer(200, R"([{"statusId":1000,"name":"NEW"},{"statusId":5000,"name":"R"},
+                                           {"statusId":6000,"name":"CLOSED"}])")});
+    wishes.solvedStatus = "6000";
+    EXPECT_EQ(look(), "good: board Ouverts\nwarning: the ticket status 6000 is given by NinjaOne itself\n");
+}
+
+TEST_F(TenantTest, NamesTheRulesThatTheTenantDoesNotKnow) {
+    ninja.on("/ticketing/attributes",
+             {answer(200, R"([{"id":55,"attributeType":"DROPDOWN","name":"Origine","content":{"values":[
+                               {"id":"u1","name":"Appel"}]}},
+                              {"id":56,"attributeType":"TEXT","name":"Contrat","content":{"required":true}},
+                              {"id":57,"attributeType":"TEXT","name":"Vieux","active":false}])")});
+    ninja.on("/ticket-form", {answer(200, R"([{"id":1,"default":true,"content":{"fields":[55,57]}},
+                                              {"id":2,"content":{"fields":[56]}}])")});
+    wishes.rules["a"].status = "2002";
+    wishes.rules["b"].ticketFormId = 7;
+    wishes.rules["c"].ticketFormId = 2;
+    wishes.rules["d"].attributes = {{55, "Fax"}, {57, "x"}, {99, "x"}};
+    wishes.rules["e"].attributes = {{55, "Appel"}};
+    EXPECT_EQ(look(),
+              "good: board Ouverts\n"
+              "warning: a: there is no ticket status 2002\n"
+              "warning: b: there is no ticket form 7\n"
+              "warning: c: the attribute 56 (Contrat) is required by the ticket form 2\n"
+              "warning: d: the attribute 55 (Origine) has a value that it does not know: Fax\n"
+              "warning: d: the attribute 57 (Vieux) is not active\n"
+              "warning: d: there is no ticket attribute 99\n");
+}
+
+TEST_F(TenantTest, NamesWhatTheFormAsksOfEveryTicketAndWhereTheMarkHasNoPlace) {
+    ninja.on("/ticketing/attributes", {answer(200, R"([{"id":54,"attributeType":"TEXT","name":"Call ID"},
+                              {"id":56,"attributeType":"TEXT","name":"Contrat","content":{"required":true}}])")});
+    ninja.on("/ticket-form", {answer(200, R"([{"id":1,"default":true,"content":{"fields":[56]}}])")});
+    wishes.callIdAttribute = "Call ID";
+    EXPECT_EQ(look(),
+              "good: board Ouverts\n"
+              "warning: the attribute 56 (Contrat) is required by the ticket form 1\n"
+              "warning: the attribute Call ID is not on the ticket form\n");
+}
+
+TEST_F(TenantTest, TellsWhereOneAddressIsTwoTechnicians) {
+    ninja.on("/user/technicians", {answer(200, R"([{"id":4,"email":"anna@exemple.fr"},
+                                                   {"id":5,"email":"Anna@exemple.fr"},
+                                                   {"id":6,"email":"bob@exemple.fr"},
+                                                   {"id":7,"email":"bob@exemple.fr","enabled":false}])")});
+    wishes.technicianEmails = {{"201", "anna@exemple.fr"},
+                               {"202", "bob@exemple.fr"},
+                               {"203", "bob@exemple.fr"},
+                               {"204", "Bob@exemple.fr"}};
+    wishes.technicianNames = {{"201", "Anna"}, {"202", "Bob"}, {"203", "Bob"}, {"204", "Eve"}};
+    EXPECT_EQ(look(),
+              "good: board Ouverts\n"
+              "warning: NinjaOne has 2 technicians with the address anna@exemple.fr\n"
+              "warning: the technicians of extensions 202 and 204 have one address, bob@exemple.fr\n"
+              "warning: the technicians of extensions 203 and 204 have one address, bob@exemple.fr\n");
+}
+
+TEST_F(TenantTest, NamesATechnicianWhomNothingTiesToNinja) {
+    wishes.technicianNames = {{"201", "Anna"}, {"202", "Bob"}, {"203", "Eve"}};
+    wishes.technicianIds = {{"201", 4}};
+    wishes.technicianEmails = {{"202", "anna@exemple.fr"}};
+    EXPECT_EQ(look(),
+              "good: board Ouverts\n"
+              "warning: the technician of extension 203, Eve, is nobody in NinjaOne\n");
 }
 
 TEST_F(TenantTest, GoesOnWhereOneListIsForbiddenAndEndsWhereNinjaFails) {
