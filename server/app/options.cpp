@@ -28,6 +28,23 @@ std::optional<std::chrono::days> days(const std::optional<std::int32_t>& count) 
     return count ? std::optional{std::chrono::days{*count}} : std::nullopt;
 }
 
+std::vector<calls::CategoryRule> categoryRules(const config::TicketSettings& ticket) {
+    std::vector<calls::CategoryRule> rules;
+    for (const auto& [name, rule] : ticket.categories) {
+        const auto category =
+            json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
+        if (!category) continue;
+        calls::CategoryRule known{*category, rule.type, rule.severity, rule.tags};
+        known.priority = rule.priority;
+        known.status = rule.status;
+        known.ticketFormId = rule.ticketFormId;
+        for (const auto& [attribute, value] : rule.attributes)
+            known.attributes.push_back({std::stoll(attribute), value});
+        rules.push_back(std::move(known));
+    }
+    return rules;
+}
+
 }  // namespace
 
 calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
@@ -46,18 +63,7 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.numberForms = [plan = directory::DialPlan{from.pbx.country}](std::string_view written) {
         return directory::formsOf(written, plan);
     };
-    for (const auto& [name, rule] : from.ticket.categories) {
-        const auto category =
-            json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
-        if (!category) continue;
-        calls::CategoryRule known{*category, rule.type, rule.severity, rule.tags};
-        known.priority = rule.priority;
-        known.status = rule.status;
-        known.ticketFormId = rule.ticketFormId;
-        for (const auto& [attribute, value] : rule.attributes)
-            known.attributes.push_back({std::stoll(attribute), value});
-        options.categoryRules.push_back(std::move(known));
-    }
+    options.categoryRules = categoryRules(from.ticket);
     options.logsTime = from.ticket.logsTime;
     options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
     options.isDemo = setting.arguments.has("demo");
@@ -119,6 +125,15 @@ ticketing::TenantWishes tenantWishes(const config::Settings& settings) {
     for (const auto& [extension, technician] : settings.technicians) {
         if (technician.ninjaUserId) wishes.technicianIds[extension] = *technician.ninjaUserId;
         if (technician.email) wishes.technicianEmails[extension] = *technician.email;
+        wishes.technicianNames[extension] = technician.name;
+    }
+    wishes.callIdAttribute = settings.ninja.callIdAttribute;
+    for (const calls::CategoryRule& rule : categoryRules(settings.ticket)) {
+        protocol::DraftFields& fields =
+            wishes.rules["ticket.categories." + std::string{json::encode(rule.category).as_string()}];
+        fields.status = rule.status;
+        fields.ticketFormId = rule.ticketFormId;
+        if (!rule.attributes.empty()) fields.attributes = rule.attributes;
     }
     return wishes;
 }

@@ -103,9 +103,10 @@ struct Ninja {
           delivery(network,
                    {setting.settings.ninja.ticketFormId, setting.settings.ninja.newStatus,
                     setting.settings.ninja.solvedStatus,
-                    [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2},
+                    [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2,
+                    setting.settings.ninja.callIdAttribute, setting.dataDir},
                    {client, store, clock, scheduler,
-                    [log](const std::string& problem) { log->error("ticket: {}", problem); }},
+                    [log](const std::string& problem) { log->error("ticket: {}", problem); }, disk},
                    std::move(onDelivery)) {
         client.readLargeOn(disk);
     }
@@ -180,6 +181,7 @@ public:
         if (ninja_) {
             ninja_->keeper.start();
             ninja_->directory.start();
+            ninja_->delivery.start();
         }
         retention_->start();
         checkCertificate();

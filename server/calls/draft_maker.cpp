@@ -89,6 +89,14 @@ std::string directionText(protocol::Direction direction) {
     return "Appel entrant";
 }
 
+/// In seconds. One that was only estimated is none: it may be billed.
+std::optional<std::int64_t> lengthOf(const protocol::Call& call) {
+    if (!call.answeredAtMs || !call.endedAtMs || call.isEndEstimated) return std::nullopt;
+    const std::int64_t seconds = (*call.endedAtMs - *call.answeredAtMs) / 1000;
+    if (seconds <= 0) return std::nullopt;
+    return seconds;
+}
+
 std::string technicianLine(const protocol::Call& call) {
     if (call.technician.empty()) return "poste " + call.extension.value();
     return call.technician + " (poste " + call.extension.value() + ")";
@@ -166,13 +174,18 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.isSolved = analysis->ticketWarranted && analysis->resolved;
     }
     const CategoryRule rule = ruleFor(fields.category, options);
+    if (analysis && rule.priority) fields.priority = *rule.priority;
     fields.type = rule.type;
     fields.severity = severityFor(rule, fields.priority);
     fields.tags = {"3cx"};
     if (analysis) {
         fields.tags.push_back(tagOf(fields.category));
         fields.tags.insert(fields.tags.end(), rule.tags.begin(), rule.tags.end());
+        fields.status = rule.status;
+        fields.ticketFormId = rule.ticketFormId;
+        if (!rule.attributes.empty()) fields.attributes = rule.attributes;
     }
+    if (options.logsTime) fields.timeTrackedS = lengthOf(call);
     return fields;
 }
 

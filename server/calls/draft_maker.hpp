@@ -21,7 +21,8 @@ CategoryRule ruleFor(protocol::Category category, const HubOptions& options);
 protocol::Severity severityFor(const CategoryRule& rule, protocol::Priority priority);
 
 /// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact.
-/// Without an analysis subject and summary stay empty: somebody must write them.
+/// Without an analysis subject and summary stay empty: somebody must write them; nor does any category's rule choose
+/// form, status, attributes and priority then. The call's length becomes a time entry only where that is configured.
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
                                  const protocol::Call& call, const HubOptions& options);
 

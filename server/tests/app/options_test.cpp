@@ -87,6 +87,41 @@ TEST(NinjaPace, IsRefusedForARealNinjaOneAndWhenItCannotBeRead) {
     }
 }
 
+config::Settings withARule() {
+    config::Settings settings = config::loadSettings({})->settings;
+    config::TicketRule rule;
+    rule.type = protocol::TicketType::ServiceRequest;
+    rule.priority = protocol::Priority::High;
+    rule.status = "2001";
+    rule.ticketFormId = 2;
+    rule.attributes = {{"56", "C-2026"}};
+    settings.ticket.categories["procurement_licence"] = rule;
+    settings.technicians["201"] = {"Alice", "alice@exemple.fr", {}, {}};
+    return settings;
+}
+
+TEST(HubOptions, TakeTheRulesByCategory) {
+    Setting setting;
+    setting.settings = withARule();
+    const auto rules = hubOptions(setting, "base").categoryRules;
+    ASSERT_EQ(rules.size(), 1U);
+    EXPECT_EQ(rules[0].category, protocol::Category::ProcurementLicence);
+    EXPECT_EQ(rules[0].priority, protocol::Priority::High);
+    EXPECT_EQ(rules[0].status, "2001");
+    EXPECT_EQ(rules[0].ticketFormId, 2);
+    EXPECT_EQ(rules[0].attributes, (std::vector<protocol::AttributeValue>{{56, "C-2026"}}));
+}
+
+TEST(TenantWishes, HoldTheRulesAndTheMarkersAttribute) {
+    const ticketing::TenantWishes wishes = tenantWishes(withARule());
+    EXPECT_EQ(wishes.callIdAttribute, "Call ID");
+    EXPECT_EQ(wishes.technicianNames.at("201"), "Alice");
+    const protocol::DraftFields& rule = wishes.rules.at("ticket.categories.procurement_licence");
+    EXPECT_EQ(rule.status, "2001");
+    EXPECT_EQ(rule.ticketFormId, 2);
+    EXPECT_EQ(rule.attributes, (std::vector<protocol::AttributeValue>{{56, "C-2026"}}));
+}
+
 TEST(Languages, AreThoseThatWhisperKnows) {
     int count = 0;
     const auto tryCode = [&count](const std::string& code) {

@@ -126,6 +126,67 @@ TEST(CategoryRulesConfigured, ReplaceTheBuiltInOnes) {
     EXPECT_EQ(fields.tags, (std::vector<std::string>{"3cx", "email", "messagerie"}));
 }
 
+TEST(CategoryRulesConfigured, ChooseFormStatusPriorityAndAttributes) {
+    HubOptions options;
+    CategoryRule rule{Category::Email, TicketType::Appointment, std::nullopt, {}};
+    rule.priority = Priority::High;
+    rule.status = "2001";
+    rule.ticketFormId = 2;
+    rule.attributes = {{56, "C-2026"}};
+    options.categoryRules = {rule};
+    protocol::Analysis analysis;
+    analysis.category = Category::Email;
+    analysis.priority = Priority::Low;
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), options);
+    EXPECT_EQ(fields.type, TicketType::Appointment);
+    EXPECT_EQ(fields.priority, Priority::High);
+    EXPECT_EQ(fields.severity, Severity::Major) << "by the priority that the rule says";
+    EXPECT_EQ(fields.status, "2001");
+    EXPECT_EQ(fields.ticketFormId, 2);
+    EXPECT_EQ(fields.attributes, rule.attributes);
+
+    analysis.category = Category::NetworkVpn;  // of another rule
+    const protocol::DraftFields others = makeFields(analysis, callOfClaire(), options);
+    EXPECT_EQ(others.priority, Priority::Low);
+    EXPECT_FALSE(others.status || others.ticketFormId || others.attributes);
+}
+
+TEST(CategoryRulesConfigured, FileNothingThatWasNotAnalysed) {
+    HubOptions options;
+    CategoryRule rule{Category::OtherNonSupport, TicketType::Question, std::nullopt, {}};
+    rule.status = "2001";
+    rule.priority = Priority::High;
+    options.categoryRules = {rule};
+    const protocol::DraftFields fields = makeFields(std::nullopt, callOfClaire(), options);
+    EXPECT_EQ(fields.priority, Priority::Low);
+    EXPECT_FALSE(fields.status);
+}
+
+struct TimeRow {
+    const char* name;
+    bool logsTime;
+    void (*change)(protocol::Call&);
+    std::optional<std::int64_t> seconds;
+};
+class TimeEntries : public testing::TestWithParam<TimeRow> {};
+TEST_P(TimeEntries, AreTheCallsLengthWhereThatIsWanted) {
+    HubOptions options;
+    options.logsTime = GetParam().logsTime;
+    protocol::Call call = callOfClaire();
+    GetParam().change(call);
+    EXPECT_EQ(makeFields(protocol::Analysis{}, call, options).timeTrackedS, GetParam().seconds);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, TimeEntries,
+    testing::Values(
+        TimeRow{"Wanted", true, [](protocol::Call&) {}, 192},
+        TimeRow{"NotWanted", false, [](protocol::Call&) {}, {}},
+        TimeRow{"NeverAnswered", true, [](protocol::Call& call) { call.answeredAtMs.reset(); }, {}},
+        TimeRow{"NotOver", true, [](protocol::Call& call) { call.endedAtMs.reset(); }, {}},
+        TimeRow{"AGuess", true, [](protocol::Call& call) { call.isEndEstimated = true; }, {}},
+        TimeRow{"NoTime", true, [](protocol::Call& call) { call.endedAtMs = *call.answeredAtMs; }, {}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(DraftFields, AProblemSolvedInTheCallMayCloseItsTicket) {
     protocol::Analysis analysis;
     analysis.resolved = true;
