@@ -220,6 +220,30 @@ TEST_F(SettingsFiles, ATechnicianMayHaveALanguage) {
     EXPECT_EQ(loaded->settings.whisper.corrections.at("wan drive"), "OneDrive");
 }
 
+/// The example of a category's rule, as a manual has it.
+std::string exampleIn(const std::string& manual) {
+    std::ifstream file{manual};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const std::size_t rule = text.find("{ \"ticket\": { \"categories\"");
+    return rule == std::string::npos ? "" : text.substr(rule, text.find("```", rule) - rule);
+}
+
+TEST_F(SettingsFiles, TheManualsExampleOfARuleIsOneThatLoads) {
+    for (const char* manual : {"docs/CONFIGURATION.md", "README.md", "README.fr.md"}) {
+        const auto loaded =
+            loadSettings({{"server/config/default.json", write("rule.json", exampleIn(manual))}, {}, {}});
+        ASSERT_TRUE(loaded) << manual << ": " << loaded.error().detail;
+        const auto& rules = loaded->settings.ticket.categories;
+        ASSERT_TRUE(rules.contains("procurement_licence")) << manual;
+        const TicketRule& rule = rules.at("procurement_licence");
+        EXPECT_EQ(rule.type, protocol::TicketType::ServiceRequest);
+        EXPECT_EQ(rule.priority, protocol::Priority::Low);
+        EXPECT_EQ(rule.status, "2001");
+        EXPECT_EQ(rule.ticketFormId, 2);
+        EXPECT_EQ(rule.attributes.at("56"), "C-2026");
+    }
+}
+
 TEST(Languages, TheNearestIsTheOneThatWasMeant) {
     for (const auto& [written, meant] : std::map<std::string, std::string>{{"French", "fr"},
                                                                            {"français", "fr"},
