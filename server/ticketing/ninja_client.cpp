@@ -203,12 +203,13 @@ awaitable<Reply> NinjaClient::read(std::string method, std::string target, std::
     }
 }
 
-awaitable<Reply> NinjaClient::write(std::string target, std::string contentType, std::string body) {
+awaitable<Reply> NinjaClient::write(std::string target, std::string contentType, std::string body,
+                                    std::string method) {
     const Turnstile::Seat seat = co_await turnstile_.enter();
     const auto token = co_await tokens_.accessToken(Use::Write);
     if (!token) co_return withoutToken(token.error());
     net::ClientRequest request;
-    request.method = "POST";
+    request.method = std::move(method);
     request.url = account_.apiUrl + target;
     request.totalTimeout = kWriteTimeout;
     request.headers.set("Content-Type", std::move(contentType));
@@ -371,6 +372,19 @@ awaitable<Reply> NinjaClient::addComment(std::int64_t ticketId, std::string comm
     std::string body = multipartComment(boundary, comment, file);
     co_return co_await write("/ticketing/ticket/" + std::to_string(ticketId) + "/comment",
                              "multipart/form-data; boundary=" + boundary, std::move(body));
+}
+
+awaitable<Answer<boost::json::value>> NinjaClient::wholeTicket(std::int64_t ticketId) {
+    const auto asObject = [](const boost::json::value& body) -> std::optional<boost::json::value> {
+        if (!body.is_object()) return std::nullopt;
+        return body;
+    };
+    co_return co_await readAs<boost::json::value>("/ticketing/ticket/" + std::to_string(ticketId), asObject);
+}
+
+awaitable<Reply> NinjaClient::putTicket(std::int64_t ticketId, std::string payload) {
+    co_return co_await write("/ticketing/ticket/" + std::to_string(ticketId), "application/json",
+                             std::move(payload), "PUT");
 }
 
 std::string NinjaClient::ticketLink() const {

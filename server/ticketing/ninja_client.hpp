@@ -79,6 +79,10 @@ public:
     /// One attempt. `comment` is the JSON of a new log entry.
     net::asio::awaitable<Reply> addComment(std::int64_t ticketId, std::string comment,
                                            std::optional<File> file);
+    /// The ticket with all that NinjaOne says of it: a JSON object.
+    net::asio::awaitable<Answer<boost::json::value>> wholeTicket(std::int64_t ticketId);
+    /// One attempt. `payload` is the whole ticket as it is to be, with the version that it was made of.
+    net::asio::awaitable<Reply> putTicket(std::int64_t ticketId, std::string payload);
     /// Makes sure of an access token that may write, other than the one last refused. Ok, or why not.
     net::asio::awaitable<Reply> prepareToWrite();
 
@@ -98,7 +102,8 @@ public:
 private:
     net::asio::awaitable<Reply> send(net::ClientRequest request, std::string token);
     net::asio::awaitable<Reply> read(std::string method, std::string target, std::string body = {});
-    net::asio::awaitable<Reply> write(std::string target, std::string contentType, std::string body);
+    net::asio::awaitable<Reply> write(std::string target, std::string contentType, std::string body,
+                                      std::string method = "POST");
     template <class T, class Decode>
     net::asio::awaitable<Answer<T>> readAs(std::string target, Decode decode);
     template <class Row, class Decode>

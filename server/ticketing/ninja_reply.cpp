@@ -52,14 +52,11 @@ void readProblem(Reply& reply) {
 }  // namespace
 
 std::string fieldNamedIn(std::string_view text) {
-    static constexpr std::array<std::string_view, 16> kFields{"ticketFormId", "clientId",
-                                                              "subject",      "status",
-                                                              "description",  "type",
-                                                              "priority",     "severity",
-                                                              "requesterUid", "assignedAppUserId",
-                                                              "locationId",   "nodeId",
-                                                              "tags",         "attributes",
-                                                              "attributeId",  "cc"};
+    static constexpr std::array<std::string_view, 17> kFields{
+        "ticketFormId", "clientId",   "subject",  "status",       "description",
+        "type",         "priority",   "severity", "requesterUid", "assignedAppUserId",
+        "locationId",   "nodeId",     "tags",     "attributes",   "attributeId",
+        "cc",           "timeTracked"};
     const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
     std::string found;
     std::size_t foundAt = std::string_view::npos;

@@ -122,6 +122,34 @@ std::string mismatchOf(const Ticket& ticket, const calls::OutboxEntry& entry) {
     return {};
 }
 
+std::string requesterOf(const boost::json::value& ticket) {
+    const boost::json::object* fields = ticket.if_object();
+    const boost::json::value* uid = fields ? fields->if_contains("requesterUid") : nullptr;
+    return uid && uid->is_string() ? std::string{uid->get_string()} : std::string{};
+}
+
+std::int64_t targetOf(const calls::OutboxEntry& entry) {
+    return entry.fields.commentOn ? entry.fields.commentOn->value() : 0;
+}
+
+bool isSameUid(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char one, unsigned char other) {
+        return std::tolower(one) == std::tolower(other);
+    });
+}
+
+awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, std::string marker) {
+    const auto entries = co_await ninja.logEntries(ticketId, "COMMENT");
+    if (!entries) co_return failed(entries.error());
+    for (const LogEntry& log : *entries)
+        if (logHolds(log, marker)) co_return found(ticketId);
+    if (entries->size() >= kMaxLogEntries)
+        co_return failed("the ticket holds more comments than can be looked through");
+    LookedUp absent;
+    absent.kind = LookedUp::Kind::Absent;
+    co_return absent;
+}
+
 /// The first of `candidates` that is what was sent. They carry our marker, so none of them means 'absent' — except
 /// those that somebody has deleted.
 awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
@@ -234,17 +262,39 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     co_return checked;
 }
 
+std::string whyNotToChange(const boost::json::value& ticket, std::int64_t ticketId,
+                           const calls::OutboxEntry& entry) {
+    const auto read = readTicket(ticket);
+    if (!read || read->id != ticketId) return "cannot be told from what NinjaOne answered";
+    if (std::string mismatch = mismatchOf(*read, entry); !mismatch.empty()) return mismatch;
+    if (!entry.fields.commentOn) return {};
+    const std::string wanted = entry.fields.requesterUid.value_or("");
+    if (wanted.empty()) return "cannot be compared: the draft names no requester";
+    return isSameUid(requesterOf(ticket), wanted) ? std::string{} : "is of another requester";
+}
+
+Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::OutboxEntry& entry) {
+    Checked checked;
+    if (ticket) {
+        checked.detail = whyNotToChange(*ticket, targetOf(entry), entry);
+        checked.kind = checked.detail.empty() ? Checked::Kind::Ours : Checked::Kind::NotOurs;
+    } else if (ticket.error().status == 404) {
+        checked.kind = Checked::Kind::NotOurs;
+        checked.detail = "does not exist in NinjaOne";
+    } else {
+        checked.kind = Checked::Kind::Failed;
+        checked.retryAfter = ticket.error().retryAfter;
+        checked.detail = ticket.error().detail;
+    }
+    return checked;
+}
+
+awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) {
+    co_return co_await lookUpInComments(ninja, targetOf(entry), entry.marker);
+}
+
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {
-    const auto entries = co_await ninja.logEntries(ticketId, "COMMENT");
-    if (!entries) co_return failed(entries.error());
-    const std::string marker = noteMarker(entry);
-    for (const LogEntry& log : *entries)
-        if (logHolds(log, marker)) co_return found(ticketId);
-    if (entries->size() >= kMaxLogEntries)
-        co_return failed("the ticket holds more comments than can be looked through");
-    LookedUp absent;
-    absent.kind = LookedUp::Kind::Absent;
-    co_return absent;
+    co_return co_await lookUpInComments(ninja, ticketId, noteMarker(entry));
 }
 
 }  // namespace ninja3cx::ticketing

@@ -21,6 +21,17 @@ net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEnt
 net::asio::awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry,
                                           std::int64_t ticketId);
 
+/// Why nothing of a ticket may be changed for the entry; empty: it may. It is of the entry's organisation and, where the
+/// entry is a comment on it, of its requester. `ticket` as NinjaOne gives it.
+std::string whyNotToChange(const boost::json::value& ticket, std::int64_t ticketId,
+                           const calls::OutboxEntry& entry);
+
+/// Whether the entry may become a comment on the ticket that was read for it.
+Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::OutboxEntry& entry);
+
+/// Whether the ticket that the entry is a comment on has the comment.
+net::asio::awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry);
+
 /// Whether the ticket has the entry's transcript note.
 net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,
                                           std::int64_t ticketId);

@@ -7,7 +7,6 @@
 #include <cctype>
 #include <cstdint>
 #include <limits>
-#include <utility>
 
 namespace ninja3cx::ticketing {
 namespace {
@@ -16,6 +15,7 @@ using boost::json::object;
 
 constexpr std::size_t kMaxSubjectUnits = 200;
 constexpr std::size_t kMaxBodyUnits = 30'000;
+constexpr std::int64_t kMaxSecondsTracked = std::numeric_limits<std::int32_t>::max();
 
 /// `text` cut so that it ends with `lastLine` in any case.
 std::string withLastLine(const std::string& text, const std::string& marker, const std::string& lastLine) {
@@ -28,6 +28,14 @@ std::string withLastLine(const std::string& text, const std::string& marker, con
 
 object logEntry(bool isPublic, const std::string& text) {
     return {{"public", isPublic}, {"body", text}, {"htmlBody", toHtml(text)}};
+}
+
+/// What the call becomes: the ticket's first entry, or the comment. It alone carries the time entry.
+object callEntry(const calls::OutboxEntry& entry, const std::string& text) {
+    object made = logEntry(entry.fields.isPublic, text);
+    const std::int64_t seconds = entry.fields.timeTrackedS.value_or(0);
+    if (seconds > 0) made["timeTracked"] = std::min<std::int64_t>(seconds, kMaxSecondsTracked);
+    return made;
 }
 
 }  // namespace
@@ -98,14 +106,10 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
     const std::string text =
         withLastLine(toValidUtf8(entry.description), entry.marker, "Ref: " + entry.marker);
     const FirstStatus status = firstStatus(tenant, fields, startsOpen);
-    object description = logEntry(fields.isPublic, text);
-    if (const std::int64_t seconds = fields.timeTrackedS.value_or(0); seconds > 0)
-        description["timeTracked"] =
-            std::min<std::int64_t>(seconds, std::numeric_limits<std::int32_t>::max());
     object ticket{{"clientId", fields.organizationId.value_or(0)},
                   {"ticketFormId", formOf(tenant, fields).value_or(0)},
                   {"subject", subjectToSend(entry)},
-                  {"description", std::move(description)},
+                  {"description", callEntry(entry, text)},
                   {"status", status.id},
                   {"type", json::encode(fields.type)},
                   {"priority", json::encode(fields.priority)},
@@ -142,6 +146,15 @@ NoteRequest noteRequest(const calls::OutboxEntry& entry) {
     if (cutToUnits(whole, kMaxBodyUnits).size() < whole.size())
         note.file = NinjaClient::File{"transcript-" + entry.marker + ".txt", whole};
     return note;
+}
+
+NoteRequest commentRequest(const calls::OutboxEntry& entry) {
+    const std::string whole = toValidUtf8(entry.description);
+    const std::string text = withLastLine(whole, entry.marker, "Ref: " + entry.marker);
+    NoteRequest comment{boost::json::serialize(callEntry(entry, text)), std::nullopt};
+    if (cutToUnits(whole, kMaxBodyUnits).size() < whole.size())
+        comment.file = NinjaClient::File{"call-" + entry.marker + ".txt", whole};
+    return comment;
 }
 
 }  // namespace ninja3cx::ticketing

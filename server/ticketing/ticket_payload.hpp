@@ -32,6 +32,9 @@ struct NoteRequest {
 };
 NoteRequest noteRequest(const calls::OutboxEntry& entry);
 
+/// The entry as a comment on a ticket that is there.
+NoteRequest commentRequest(const calls::OutboxEntry& entry);
+
 /// Whether `text` holds `marker` as a word of its own: "3CX-7f3a" is not in "3CX-7f3a9c".
 bool holdsMarker(std::string_view text, std::string_view marker);
 

@@ -197,6 +197,27 @@ TEST_F(ClientTest, GivesUpAReadAfterTheSecondRefusal) {
     EXPECT_EQ(ninja.countOf("/contacts"), 2);
 }
 
+TEST_F(ClientTest, ChangesATicketInOneAttempt) {
+    ninja.on("/ticketing/ticket/1042", {answer(401, "{}"), answer(200, R"({"id":1042,"version":9})")});
+    const std::string whole =
+        R"({"version":7,"clientId":12,"ticketFormId":1,"subject":"x","status":"5000",
+            "requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11"})";
+    EXPECT_EQ(wait(client.putTicket(1042, whole)).kind, ReplyKind::Expired);
+    EXPECT_EQ(ninja.countOf("PUT https://app.ninjarmm.com/api/v2/ticketing/ticket/1042"), 1);
+    EXPECT_EQ(wait(client.putTicket(1042, whole)).kind, ReplyKind::Ok);
+    EXPECT_EQ(ninja.requests.back().body, whole);
+    EXPECT_EQ(ninja.requests.back().headers.get("Content-Type"), "application/json");
+}
+
+TEST_F(ClientTest, ReadsATicketWithAllThatIsSaidOfIt) {
+    ninja.on("/ticketing/ticket/1042",
+             {answer(200, R"({"id":1042,"of":"a later version"})"), answer(200, "[]")});
+    const auto ticket = wait(client.wholeTicket(1042));
+    ASSERT_TRUE(ticket);
+    EXPECT_EQ(ticket->at("of"), "a later version");
+    EXPECT_EQ(wait(client.wholeTicket(1042)).error().kind, ReplyKind::Unclear);
+}
+
 TEST_F(ClientTest, NeverTakesAnObjectForAnEmptyList) {
     ninja.on("/contacts", {answer(200, "{}"), answer(200, "null"), answer(200, "")});
     for (int i = 0; i < 3; ++i) EXPECT_EQ(wait(client.contacts()).error().kind, ReplyKind::Unclear);
