@@ -24,11 +24,30 @@ constexpr std::int32_t kFailuresBeforeHolding = 5;  // while a technician waits 
 constexpr milliseconds kLongestBackoff{seconds{60}};
 constexpr milliseconds kLoginPause{seconds{60}};
 constexpr std::int32_t kNoteAttempts = 3;
+constexpr std::int32_t kConflictsToMend = 2;
 // A refused note: a permission may be given meanwhile.
 constexpr std::array<milliseconds, 3> kNoteRefusedWaits{seconds{60}, seconds{300}, seconds{1800}};
 
 milliseconds backoffDelay(std::int32_t waits) {
     return std::min<milliseconds>(seconds{2} * (1 << std::min(waits, 5)), kLongestBackoff);
+}
+
+/// NinjaOne's name of a field as the draft's.
+std::string draftFieldOf(const std::string& field) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kNames{
+        {{"clientId", "organizationId"},
+         {"nodeId", "deviceId"},
+         {"attributeId", "attributes"},
+         {"description", "summary"},
+         {"public", "isPublic"},
+         {"timeTracked", "timeTrackedS"}}};
+    const auto* const named =
+        std::find_if(kNames.begin(), kNames.end(), [&](const auto& name) { return name.first == field; });
+    return std::string{named == kNames.end() ? std::string_view{field} : named->second};
+}
+
+std::string nameOf(std::optional<std::int64_t> ticketId) {
+    return "ticket " + std::to_string(ticketId.value_or(0));
 }
 
 class Flow {
@@ -57,8 +76,13 @@ public:
                                         "the server stopped while the note was being sent");
             case Phase::Waiting:
             case Phase::NoteWaiting:
+            case Phase::CloseWaiting:
                 return resumeWait();
+            case Phase::Closing:
+            case Phase::CloseRefreshing:
+                return resumeClosing();
             case Phase::NoteHeld:
+            case Phase::CloseHeld:
             case Phase::Unconfirmed:
             case Phase::Rejected:
             case Phase::Done:
@@ -76,6 +100,7 @@ public:
     FlowStep on(const Refreshed&) {
         if (state_.phase == Phase::Refreshing) return create();
         if (state_.phase == Phase::NoteRefreshing) return postNote();
+        if (state_.phase == Phase::CloseRefreshing) return close();
         return stay();
     }
 
@@ -89,6 +114,9 @@ public:
             case Phase::NoteRefreshing:
             case Phase::NoteSending:
                 return noteReplied(reply);
+            case Phase::Closing:
+            case Phase::CloseRefreshing:
+                return closeReplied(reply);
             default:
                 return stay();
         }
@@ -103,15 +131,18 @@ public:
     }
 
     FlowStep on(const Checked& checked) {
+        const bool isOfComment = state_.phase == Phase::Queued || state_.phase == Phase::Sending;
+        if (isOfComment && state_.commentsOn && checked.kind == Checked::Kind::NotOurs)
+            return targetGone(checked);
         if (state_.phase != Phase::Checking || state_.delayMs != 0) return stay();
-        const std::string named = "ticket " + std::to_string(state_.claimedTicketId.value_or(0));
+        const std::string named = nameOf(state_.claimedTicketId);
         switch (checked.kind) {
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
                 return created(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
-                                 DeliveryProblem::Refused);
+                                 state_.commentsOn ? DeliveryProblem::TargetGone : DeliveryProblem::Refused);
             case Checked::Kind::Failed:
                 return lookUpFailed(checked.detail, checked.retryAfter);
         }
@@ -128,6 +159,9 @@ public:
                 return prepareAfterPause();
             case Phase::NoteWaiting:
                 return noteAfterPause();
+            case Phase::CloseWaiting:
+                state_.didRefresh = false;
+                return close();
             case Phase::Unknown:
             case Phase::NoteUnknown:
             case Phase::Checking:
@@ -140,6 +174,7 @@ public:
 
     FlowStep on(const Decided& decided) {
         if (state_.phase == Phase::NoteHeld) return noteDecided(decided);
+        if (state_.phase == Phase::CloseHeld) return closeDecided(decided);
         if (state_.phase != Phase::Unconfirmed && state_.phase != Phase::Rejected) return stay();
         switch (decided.decision) {
             case protocol::DeliveryDecision::SendAgain:
@@ -147,6 +182,11 @@ public:
                 return prepareAfterPause();
             case protocol::DeliveryDecision::AlreadyThere:
                 if (!decided.ticketId) return stay();
+                if (state_.commentsOn && decided.ticketId != state_.commentsOn)
+                    return hold(state_.phase,
+                                "the call is for " + nameOf(state_.commentsOn) + ", not for " +
+                                    nameOf(decided.ticketId) + ": nothing was added to it",
+                                DeliveryProblem::Refused);
                 return check(*decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
                 state_.phase = Phase::GivenUp;
@@ -179,7 +219,7 @@ private:
         if (state_.phase == Phase::Queued) ++state_.attempts;
         if (state_.firstSentAtMs == 0) state_.firstSentAtMs = nowMs_;
         clearProblem();
-        return act(Phase::Sending, ActionKind::Create);
+        return act(Phase::Sending, state_.commentsOn ? ActionKind::PostComment : ActionKind::Create);
     }
 
     FlowStep postNote() {
@@ -230,16 +270,110 @@ private:
         state_.mayExist = false;
         clearLookUps();
         clearProblem();
-        if (!state_.wantsNote || !ticketId) return act(Phase::Done, ActionKind::None);
+        if (!state_.wantsNote || !ticketId) return noteSettled();
         state_.phase = Phase::NoteQueued;
         return noteAfterPause();
     }
 
     FlowStep noteIsThere() {
         state_.hasNote = true;
+        return noteSettled();
+    }
+
+    /// The ticket is closed last: what follows could open it again.
+    FlowStep noteSettled() {
+        if (!state_.wantsClose.value_or(false) || state_.isClosed.value_or(false)) return done();
+        return beginClosing();
+    }
+
+    FlowStep done() {
         clearLookUps();
         clearProblem();
+        if (state_.noteRemark) setProblem(*state_.noteRemark, DeliveryProblem::NoteMissing);
         return act(Phase::Done, ActionKind::None);
+    }
+
+    FlowStep beginClosing() {
+        clearLookUps();
+        clearProblem();
+        state_.backoff = 0;
+        state_.conflicts.reset();
+        state_.didRefresh = false;
+        return close();
+    }
+
+    /// Reads before it changes: what an earlier attempt did is seen, and only what is not closed is closed.
+    FlowStep close() { return act(Phase::Closing, ActionKind::Close); }
+
+    /// A closing that no server outlives is for a technician.
+    FlowStep resumeClosing() {
+        state_.didRefresh = false;
+        ++state_.failures;
+        if (hasFailedEnough()) return closeFails("the server stopped each time");
+        return close();
+    }
+
+    FlowStep closeFails(const std::string& detail) {
+        return hold(Phase::CloseHeld, "the ticket was not closed: " + detail, DeliveryProblem::CloseRefused);
+    }
+
+    FlowStep closeReplied(const Replied& reply) {
+        switch (reply.kind) {
+            case ReplyKind::Ok:
+                if (state_.phase != Phase::Closing) return stay();
+                state_.isClosed = true;
+                return done();
+            case ReplyKind::Expired:
+                if (state_.didRefresh) return waitAfter(reply, Phase::CloseWaiting);
+                state_.didRefresh = true;
+                return act(Phase::CloseRefreshing, ActionKind::RefreshToken);
+            case ReplyKind::Unreachable:
+            case ReplyKind::NeedsLogin:
+            case ReplyKind::Throttled:
+                return waitAfter(reply, Phase::CloseWaiting);
+            case ReplyKind::Page:
+            case ReplyKind::Unclear:
+                ++state_.failures;
+                if (hasFailedEnough()) return closeFails(reply.detail);
+                return waitAfter(reply, Phase::CloseWaiting);
+            case ReplyKind::Refused:
+                if (reply.isConflict && state_.phase == Phase::Closing &&
+                    state_.conflicts.value_or(0) < kConflictsToMend) {
+                    state_.conflicts = state_.conflicts.value_or(0) + 1;
+                    return close();
+                }
+                return closeRefused(reply);
+            case ReplyKind::UserContext:
+            case ReplyKind::Forbidden:
+                return closeRefused(reply);
+        }
+        return stay();
+    }
+
+    FlowStep closeRefused(const Replied& reply) {
+        (void)closeFails((reply.isConflict ? "others keep changing it: " : "") + reply.detail);
+        if (!reply.field.empty()) state_.field = reply.field;
+        return stay();
+    }
+
+    FlowStep closeDecided(const Decided& decided) {
+        switch (decided.decision) {
+            case protocol::DeliveryDecision::SendAgain:
+                return beginClosing();
+            case protocol::DeliveryDecision::AlreadyThere:
+                if (decided.ticketId == state_.ticketId) return leftOpen("left to a technician");
+                return hold(Phase::CloseHeld,
+                            "the ticket is number " + std::to_string(state_.ticketId.value_or(0)) +
+                                ": it is only to be closed",
+                            DeliveryProblem::CloseRefused);
+            case protocol::DeliveryDecision::GiveUp:
+                return leftOpen("given up by a technician");
+        }
+        return stay();
+    }
+
+    FlowStep leftOpen(const std::string& how) {
+        return hold(Phase::Done, "closing the ticket was " + how, DeliveryProblem::CloseRefused);
     }
 
     /// Refused for now, or for good if it is refused again and again.
@@ -274,7 +408,16 @@ private:
     }
 
     FlowStep noteGivenUp(const std::string& how) {
-        return hold(Phase::Done, "the transcript note was " + how, DeliveryProblem::NoteMissing);
+        state_.noteRemark = "the transcript note was " + how;
+        return noteSettled();
+    }
+
+    FlowStep targetGone(const Checked& checked) {
+        (void)hold(Phase::Rejected,
+                   nameOf(state_.commentsOn) + " " + checked.detail + ": nothing was added to it",
+                   DeliveryProblem::TargetGone);
+        state_.field = "commentOn";
+        return stay();
     }
 
     FlowStep reject(const Replied& reply) {
@@ -286,13 +429,16 @@ private:
                     DeliveryProblem::UserContextRequired);
                 break;
             case ReplyKind::Forbidden:
-                setProblem("the NinjaOne account may not create tickets (" + reply.detail + ")",
+                setProblem(std::string{"the NinjaOne account may not "} +
+                               (state_.commentsOn ? "comment on tickets (" : "create tickets (") +
+                               reply.detail + ")",
                            DeliveryProblem::Forbidden);
                 break;
             default:
                 setProblem(
                     (reply.field.empty() ? std::string{} : "field " + reply.field + ": ") + reply.detail,
                     reply.field.empty() ? DeliveryProblem::Refused : DeliveryProblem::FieldRefused);
+                if (!reply.field.empty()) state_.field = reply.field;
                 break;
         }
         return act(Phase::Rejected, ActionKind::None);
@@ -351,7 +497,10 @@ private:
     FlowStep createReplied(const Replied& reply) {
         switch (reply.kind) {
             case ReplyKind::Ok:
+                if (reply.isClosed) state_.isClosed = true;
+                if (state_.commentsOn) return created(state_.commentsOn);
                 if (reply.ticketId) return created(reply.ticketId);
+                state_.isClosed.reset();
                 state_.mayExist = true;
                 return beginLookUps(LookUpGoal::Settle, "NinjaOne's answer names no ticket");
             case ReplyKind::Expired:
@@ -456,7 +605,7 @@ private:
             case Phase::Checking:
                 return act(state_.phase, ActionKind::CheckTicket);
             default:
-                return act(state_.phase, ActionKind::LookUp);
+                return act(state_.phase, state_.commentsOn ? ActionKind::LookUpComment : ActionKind::LookUp);
         }
     }
 
@@ -503,12 +652,14 @@ private:
             return hold(Phase::NoteHeld, "the ticket could not be asked for its note: " + detail,
                         DeliveryProblem::NoteMissing);
         if (state_.phase == Phase::Checking)
-            return holdAgain("ticket " + std::to_string(state_.claimedTicketId.value_or(0)) +
-                                 " could not be looked at (" + detail + "): nothing was added to it",
+            return holdAgain(nameOf(state_.claimedTicketId) + " could not be looked at (" + detail +
+                                 "): nothing was added to it",
                              DeliveryProblem::LookUpFails);
+        const std::string what =
+            state_.commentsOn ? nameOf(state_.commentsOn) + " has the comment" : "the ticket exists";
         return hold(
             Phase::Unconfirmed,
-            "NinjaOne could not be asked whether the ticket exists (" + detail + "): look there, then decide",
+            "NinjaOne could not be asked whether " + what + " (" + detail + "): look there, then decide",
             DeliveryProblem::LookUpFails);
     }
 
@@ -528,6 +679,7 @@ private:
     FlowStep ticketLookedUp(const LookedUp& seen) {
         switch (seen.kind) {
             case LookedUp::Kind::Found:
+                if (state_.commentsOn) return created(state_.commentsOn);
                 if (!seen.ticketId) return stay();
                 return created(seen.ticketId);
             case LookedUp::Kind::Absent:
@@ -547,7 +699,9 @@ private:
     }
 
     FlowStep unconfirmed() {
-        std::string problem = "not found in NinjaOne: send it again?";
+        std::string problem = state_.commentsOn
+                                  ? "the comment is not in " + nameOf(state_.commentsOn) + ": send it again?"
+                                  : "not found in NinjaOne: send it again?";
         if (state_.similarTicketId)
             problem += " Ticket " + std::to_string(*state_.similarTicketId) + " looks alike.";
         return hold(Phase::Unconfirmed, std::move(problem), DeliveryProblem::Unconfirmed);
@@ -574,6 +728,7 @@ private:
     void setProblem(std::string problem, std::optional<DeliveryProblem> code) {
         state_.problem = std::move(problem);
         state_.problemCode = code ? wordOf(*code) : "";
+        state_.field.reset();
     }
     void clearProblem() { setProblem({}, {}); }
 
@@ -592,6 +747,8 @@ protocol::DeliveryState shownState(const FlowState& state) {
         case Phase::NoteQueued:
         case Phase::NoteRefreshing:
         case Phase::NoteSending:
+        case Phase::Closing:
+        case Phase::CloseRefreshing:
             return DeliveryState::Sending;
         case Phase::Unknown:
         case Phase::Checking:
@@ -599,6 +756,7 @@ protocol::DeliveryState shownState(const FlowState& state) {
             return DeliveryState::Unknown;
         case Phase::Waiting:
         case Phase::NoteWaiting:
+        case Phase::CloseWaiting:
             return DeliveryState::Waiting;
         case Phase::Unconfirmed:
             return DeliveryState::Unconfirmed;
@@ -606,6 +764,7 @@ protocol::DeliveryState shownState(const FlowState& state) {
             return state.problemCode == wordOf(DeliveryProblem::NoteRefused) ? DeliveryState::Rejected
                                                                              : DeliveryState::Unconfirmed;
         case Phase::Rejected:
+        case Phase::CloseHeld:
         case Phase::GivenUp:
             return DeliveryState::Rejected;
         case Phase::Done:
@@ -631,6 +790,7 @@ protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketL
     delivery.hasTranscriptNote = state.hasNote;
     delivery.problem = state.problem;
     delivery.problemCode = state.problemCode;
+    if (state.field) delivery.field = draftFieldOf(*state.field);
     if (state.delayMs != 0) delivery.nextAttemptAtMs = state.dueAtMs;
     return delivery;
 }
@@ -641,7 +801,7 @@ bool isSettled(const FlowState& state) {
 
 bool isAtRest(const FlowState& state) {
     return isSettled(state) || state.phase == Phase::Unconfirmed || state.phase == Phase::Rejected ||
-           state.phase == Phase::NoteHeld;
+           state.phase == Phase::NoteHeld || state.phase == Phase::CloseHeld;
 }
 
 }  // namespace ninja3cx::ticketing

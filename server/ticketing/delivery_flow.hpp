@@ -11,14 +11,14 @@
 #include <string>
 #include <variant>
 
-/// How one draft becomes one ticket, and one note in it: never two, whatever fails. Decides only;
-/// TicketDelivery acts.
+/// How one draft becomes one ticket, or one comment on a ticket that is there, and one note in it: never two, whatever
+/// fails. And how the ticket is closed at the end, where the call was solved. Decides only; TicketDelivery acts.
 ///
 /// The rule that makes it safe: `advance` gives the next state and what to do; the state is stored before it
 /// is done. So after a crash the stored state says what may have happened since.
 namespace ninja3cx::ticketing {
 
-/// Queued       nothing of this attempt was sent
+/// Queued       nothing of this attempt was sent; of a comment: its ticket is being looked at
 /// Refreshing   the access token was refused: nothing was handled, a new token is being fetched
 /// Sending      the request may be on its way
 /// Unknown      it was, and nobody knows what became of it: being looked up
@@ -28,6 +28,10 @@ namespace ninja3cx::ticketing {
 /// Note…        the ticket exists; the same for the transcript note
 /// Checking     a technician named the ticket: whether it can be ours is being asked
 /// NoteHeld     the ticket exists, its note was refused or cannot be confirmed: kept until a technician decides
+/// Closing      ticket and note are settled; the ticket is read and, unless it is closed, changed
+/// CloseHeld    it was not closed: kept until a technician decides
+///
+/// Up to Unconfirmed and Rejected all is said of what the call becomes: the ticket or, with `commentsOn`, the comment.
 enum class Phase {
     Queued = 1,
     Refreshing,
@@ -45,9 +49,14 @@ enum class Phase {
     GivenUp,
     Checking,
     NoteHeld,
+    Closing,
+    CloseRefreshing,
+    CloseWaiting,
+    CloseHeld,
 };
 BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconfirmed, Rejected, NoteQueued,
-                    NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp, Checking, NoteHeld)
+                    NoteRefreshing, NoteSending, NoteUnknown, NoteWaiting, Done, GivenUp, Checking, NoteHeld,
+                    Closing, CloseRefreshing, CloseWaiting, CloseHeld)
 
 /// What a look-up that finds nothing leads to.
 /// Settle: after a while, to a technician: no ticket whose outcome is unknown is sent again by itself. A note is, for
@@ -86,13 +95,20 @@ struct FlowState {
     std::optional<std::int64_t> claimedTicketId;  // while Checking
     std::optional<bool> noteMayExist;             // the outcome of some attempt was never learned
     std::optional<std::int32_t> noteRefusals;     // since a technician last asked for it
+    std::optional<std::int64_t> commentsOn;       // the ticket that the call becomes a comment on
+    std::optional<bool> wantsClose;
+    std::optional<bool> isClosed;           // seen, or done
+    std::optional<std::int32_t> conflicts;  // changes that came too late for the ticket's version
+    std::optional<std::string> field;       // that NinjaOne refused, in its own words
+    std::optional<std::string> noteRemark;  // what a technician decided on the note
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
                       (phase, attempts, firstSentAtMs, mayExist, didRefresh, startsOpen, goal, lookUps,
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
-                       heldAs, claimedTicketId, noteMayExist, noteRefusals))
+                       heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
+                       conflicts, field, noteRemark))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -116,6 +132,8 @@ struct Replied {
     std::string field;
     std::string detail;
     bool wasResolvedStatus = false;  // the request carried a status other than New
+    bool isClosed = false;           // with Ok on creation
+    bool isConflict = false;         // with Refused on closing: somebody else changed the ticket first
 };
 struct LookedUp {
     /// Doubtful: a ticket carries our marker and is not what was sent (`detail`; similarTicketId).
@@ -126,7 +144,8 @@ struct LookedUp {
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
 };
-/// Whether the ticket that a technician named can be ours.
+/// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is
+/// not the one (any more).
 struct Checked {
     enum class Kind { Ours = 1, NotOurs, Failed };
     Kind kind{};
@@ -150,7 +169,10 @@ enum class ActionKind {
     PostNote,
     LookUpNote,
     CheckTicket,
-    Wait
+    Wait,
+    PostComment,
+    LookUpComment,
+    Close,
 };
 struct Action {
     ActionKind kind = ActionKind::None;

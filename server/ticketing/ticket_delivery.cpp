@@ -4,6 +4,7 @@
 #include "server/ticketing/tenant_keeper.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
 #include "server/ticketing/ticket_payload.hpp"
+#include "server/ticketing/ticket_update.hpp"
 #include "shared/json/codec.hpp"
 #include "shared/protocol/codes.hpp"
 
@@ -32,9 +33,16 @@ constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
 
 FlowState stateOf(const calls::OutboxEntry& entry) {
-    if (!entry.step.empty())
-        if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
+    if (!entry.step.empty()) {
+        if (auto state = json::decodeText<FlowState>(entry.step)) {
+            // A step of an earlier version does not say it.
+            if (!state->wantsClose && !isSettled(*state)) state->wantsClose = entry.fields.isSolved;
+            return *state;
+        }
+    }
     FlowState state;
+    state.wantsClose = entry.fields.isSolved;
+    if (entry.fields.commentOn) state.commentsOn = entry.fields.commentOn->value();
     state.wantsNote = !entry.transcriptNote.empty();
     const bool isFresh = entry.step.empty() && (entry.delivery.state == protocol::DeliveryState::None ||
                                                 entry.delivery.state == protocol::DeliveryState::Queued);
@@ -46,7 +54,10 @@ FlowState stateOf(const calls::OutboxEntry& entry) {
         if (entry.delivery.ticketId) {  // all but what became of its note
             state.ticketId = entry.delivery.ticketId->value();
             state.hasNote = entry.delivery.hasTranscriptNote;
-            state.phase = state.wantsNote && !state.hasNote ? Phase::NoteSending : Phase::Done;
+            const bool isOver = entry.delivery.state == protocol::DeliveryState::Created;
+            state.phase = state.wantsNote && !state.hasNote  ? Phase::NoteSending
+                          : entry.fields.isSolved && !isOver ? Phase::Closing
+                                                             : Phase::Done;
         }
     }
     return state;
@@ -258,9 +269,14 @@ private:
                 }
                 case ActionKind::LookUp:
                     co_return co_await lookUpTicket(ports_.ninja, job->entry, job->state.firstSentAtMs);
+                case ActionKind::LookUpComment:
+                    co_return co_await lookUpComment(ports_.ninja, job->entry);
+                case ActionKind::PostComment:
+                    co_return co_await comment(job);
+                case ActionKind::Close:
+                    co_return co_await close(job);
                 case ActionKind::CheckTicket:
-                    co_return co_await checkTicket(ports_.ninja, job->entry,
-                                                   job->state.claimedTicketId.value_or(0));
+                    co_return co_await checkNamed(job);
                 case ActionKind::LookUpNote:
                     co_return co_await lookUpNote(ports_.ninja, job->entry, job->state.ticketId.value_or(0));
                 case ActionKind::PostNote: {
@@ -276,7 +292,8 @@ private:
             }
         } catch (const std::exception& failure) {
             // Not a failure anybody foresaw; the careful reading of it is that the request may have left.
-            if (action.kind == ActionKind::LookUp || action.kind == ActionKind::LookUpNote) {
+            if (action.kind == ActionKind::LookUp || action.kind == ActionKind::LookUpNote ||
+                action.kind == ActionKind::LookUpComment) {
                 LookedUp seen;
                 seen.kind = LookedUp::Kind::Failed;
                 seen.detail = failure.what();
@@ -304,12 +321,78 @@ private:
             missing.detail = "the draft names no organisation";
             co_return missing;
         }
+        if (job->state.commentsOn) co_return co_await prepareComment(job);
         Reply reply = co_await tenant_.refresh();
         if (reply.kind == ReplyKind::Ok && !formOf(tenant_.settings(), job->entry.fields))
             reply = tenant_.whyNoForm();
         if (reply.kind == ReplyKind::Ok) reply = co_await ports_.ninja.prepareToWrite();
         if (reply.kind != ReplyKind::Ok) co_return repliedBy(reply);
         co_return Prepared{};
+    }
+
+    awaitable<Event> prepareComment(std::shared_ptr<Job> job) {
+        const Reply token = co_await ports_.ninja.prepareToWrite();
+        if (token.kind != ReplyKind::Ok) co_return repliedBy(token);
+        const auto ticket = co_await ports_.ninja.wholeTicket(job->state.commentsOn.value_or(0));
+        const Checked checked = checkedTarget(ticket, job->entry);
+        if (checked.kind == Checked::Kind::Ours) co_return Prepared{};
+        if (checked.kind == Checked::Kind::NotOurs) co_return checked;
+        co_return repliedBy(ticket.error());
+    }
+
+    awaitable<Event> checkNamed(std::shared_ptr<Job> job) {
+        const std::int64_t named = job->state.claimedTicketId.value_or(0);
+        if (!job->state.commentsOn) co_return co_await checkTicket(ports_.ninja, job->entry, named);
+        const auto ticket = co_await ports_.ninja.wholeTicket(named);
+        co_return checkedTarget(ticket, job->entry);
+    }
+
+    awaitable<Event> comment(std::shared_ptr<Job> job) {
+        NoteRequest request = commentRequest(job->entry);
+        const Reply reply = co_await ports_.ninja.addComment(
+            job->state.commentsOn.value_or(0), std::move(request.json), std::move(request.file));
+        if (reply.kind == ReplyKind::Refused && reply.status == 404) {
+            Checked gone;
+            gone.kind = Checked::Kind::NotOurs;
+            gone.detail = "does not exist in NinjaOne";
+            co_return gone;
+        }
+        co_return repliedBy(reply);
+    }
+
+    /// Reads the ticket; changes it unless it is closed.
+    awaitable<Event> close(std::shared_ptr<Job> job) {
+        const std::int64_t ticketId = job->state.ticketId.value_or(0);
+        const auto ticket = co_await ports_.ninja.wholeTicket(ticketId);
+        if (!ticket) co_return repliedBy(ticket.error());
+        Replied refused;
+        refused.kind = ReplyKind::Refused;
+        if (const std::string why = whyNotToChange(*ticket, ticketId, job->entry); !why.empty()) {
+            refused.detail = "it " + why;
+            co_return refused;
+        }
+        Replied done;
+        done.kind = ReplyKind::Ok;
+        if (isClosed(*ticket).value_or(false)) co_return done;
+
+        const Reply tenant = co_await tenant_.refresh();
+        if (tenant.kind != ReplyKind::Ok && !canDoWithout(tenant)) co_return repliedBy(tenant);
+        TicketChange change;
+        change.status = closingStatus(tenant_.settings());
+        TicketUpdate update = ticketUpdate(*ticket, change);
+        if (!update.lacks.empty()) {
+            refused.field = update.lacks;
+            refused.detail = "NinjaOne changes no ticket without " + update.lacks + ", and this one has none";
+            co_return refused;
+        }
+        const Reply reply = co_await ports_.ninja.putTicket(ticketId, std::move(update.json));
+        Replied event = repliedBy(reply);
+        event.isConflict = isVersionConflict(reply);
+        if (reply.kind == ReplyKind::Ok && !isClosed(reply.body).value_or(true)) {
+            event.kind = ReplyKind::Unclear;  // to be read again
+            event.detail = "NinjaOne took the change, and the ticket is as open as before";
+        }
+        co_return event;
     }
 
     awaitable<Event> create(std::shared_ptr<Job> job) {
@@ -320,8 +403,10 @@ private:
         const Reply reply = co_await ports_.ninja.createTicket(request.json);
         Replied event = repliedBy(reply);
         event.wasResolvedStatus = request.hasResolvedStatus;
-        if (reply.kind == ReplyKind::Ok)
+        if (reply.kind == ReplyKind::Ok) {
             if (const auto ticket = readTicket(reply.body)) event.ticketId = ticket->id;
+            event.isClosed = isClosed(reply.body).value_or(request.hasResolvedStatus);
+        }
         co_return event;
     }
 

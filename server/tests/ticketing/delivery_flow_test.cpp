@@ -54,6 +54,8 @@ struct Row {
     std::chrono::milliseconds delay{0};
     std::string problemCode = {};
     bool wantsNote = false;
+    bool isSolved = false;
+    bool isComment = false;  // on ticket 7
 };
 
 std::vector<Event> unknown() {
@@ -117,11 +119,40 @@ std::vector<Event> missingNote() {
     return events;
 }
 
+Replied conflict() {
+    Replied event = replied(ReplyKind::Refused);
+    event.isConflict = true;
+    return event;
+}
+std::vector<Event> unclearClosings(int count) {
+    std::vector<Event> events;
+    for (int i = 0; i < count; ++i) {
+        if (i > 0) events.emplace_back(TimeCame{});
+        events.emplace_back(replied(ReplyKind::Unclear));
+    }
+    return events;
+}
+/// The ticket is there and cannot be closed.
+std::vector<Event> notClosed() {
+    return noteSent() + std::vector<Event>{replied(ReplyKind::Refused)};
+}
+Row closing(const char* name, std::vector<Event> events, Phase phase, ActionKind action,
+            std::chrono::milliseconds delay = 0ms, std::string problemCode = {}, bool wantsNote = false) {
+    return {name, std::move(events), phase, action, delay, std::move(problemCode), wantsNote, true, false};
+}
+Row commenting(const char* name, std::vector<Event> events, Phase phase, ActionKind action,
+               std::chrono::milliseconds delay = 0ms, std::string problemCode = {}, bool wantsNote = false,
+               bool isSolved = false) {
+    return {name, std::move(events), phase, action, delay, std::move(problemCode), wantsNote, isSolved, true};
+}
+
 class DeliveryFlow : public testing::TestWithParam<Row> {};
 
 TEST_P(DeliveryFlow, LeadsTo) {
     FlowStep step;
     step.next.wantsNote = GetParam().wantsNote;
+    if (GetParam().isSolved) step.next.wantsClose = true;
+    if (GetParam().isComment) step.next.commentsOn = 7;
     for (const Event& event : GetParam().events) step = advance(step.next, event, kNow);
     EXPECT_EQ(step.next.phase, GetParam().phase);
     EXPECT_EQ(step.action.kind, GetParam().action);
@@ -440,6 +471,194 @@ INSTANTIATE_TEST_SUITE_P(
                 std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 12), checked(Checked::Kind::Ours)},
             Phase::NoteUnknown, ActionKind::LookUpNote, 0ms, "lookingUp", true}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+INSTANTIATE_TEST_SUITE_P(
+    CloseRows, DeliveryFlow,
+    testing::Values(
+        closing("ASolvedTicketIsClosedWhenItIsThere", noteSent(), Phase::Closing, ActionKind::Close),
+        closing("ItsNoteComesBefore", noteSent(), Phase::NoteSending, ActionKind::PostNote, 0ms, "", true),
+        closing("ItIsClosedAfterItsNote", noteSent() + std::vector<Event>{replied(ReplyKind::Ok)},
+                Phase::Closing, ActionKind::Close, 0ms, "", true),
+        closing("ATicketThatWasLookedUpIsClosed",
+                unknown() + std::vector<Event>{lookedUp(LookedUp::Kind::Found, 7)}, Phase::Closing,
+                ActionKind::Close),
+        closing("AClosedOneIsDone", noteSent() + std::vector<Event>{replied(ReplyKind::Ok)}, Phase::Done,
+                ActionKind::None),
+        closing("AnUnclearClosingIsTriedAgain", noteSent() + unclearClosings(1), Phase::CloseWaiting,
+                ActionKind::Wait, 2s, "serverError"),
+        closing("AndReadsTheTicketAgain", noteSent() + unclearClosings(1) + std::vector<Event>{TimeCame{}},
+                Phase::Closing, ActionKind::Close, 0ms, "serverError"),
+        closing("AClosingThatStaysUnclearIsForATechnician", noteSent() + unclearClosings(15),
+                Phase::CloseHeld, ActionKind::None, 0ms, "closeRefused"),
+        closing("AStopWhileItIsClosedReadsTheTicketAgain", noteSent() + std::vector<Event>{Started{}},
+                Phase::Closing, ActionKind::Close),
+        closing("AClosingThatNoServerOutlivesIsForATechnician",
+                noteSent() + std::vector<Event>(15, Event{Started{}}), Phase::CloseHeld, ActionKind::None,
+                0ms, "closeRefused"),
+        closing("ARestartGoesOnWithTheWaitBeforeAClosing",
+                noteSent() + unclearClosings(3) + std::vector<Event>{Started{}}, Phase::CloseWaiting,
+                ActionKind::Wait, 8s, "serverError"),
+        closing("AConflictReadsTheTicketAgainAtOnce", noteSent() + std::vector<Event>{conflict()},
+                Phase::Closing, ActionKind::Close),
+        closing("TwoConflictsAreMended", noteSent() + std::vector<Event>{conflict(), conflict()},
+                Phase::Closing, ActionKind::Close),
+        closing("TheThirdIsForATechnician",
+                noteSent() + std::vector<Event>{conflict(), conflict(), conflict()}, Phase::CloseHeld,
+                ActionKind::None, 0ms, "closeRefused"),
+        closing("ARefusedTokenIsReplaced", noteSent() + std::vector<Event>{replied(ReplyKind::Expired)},
+                Phase::CloseRefreshing, ActionKind::RefreshToken),
+        closing("ThenItIsClosedOnceMore",
+                noteSent() + std::vector<Event>{replied(ReplyKind::Expired), Refreshed{}}, Phase::Closing,
+                ActionKind::Close),
+        closing("TheNextRefusedTokenWaitsForALogin",
+                noteSent() +
+                    std::vector<Event>{replied(ReplyKind::Expired), Refreshed{}, replied(ReplyKind::Expired)},
+                Phase::CloseWaiting, ActionKind::Wait, 60s, "needsLogin"),
+        closing("AThrottledClosingWaitsAsLongAsAsked",
+                noteSent() + std::vector<Event>{replied(ReplyKind::Throttled, std::nullopt, 7s)},
+                Phase::CloseWaiting, ActionKind::Wait, 7s, "throttled"),
+        closing("ARefusedClosingIsForATechnician", notClosed(), Phase::CloseHeld, ActionKind::None, 0ms,
+                "closeRefused"),
+        closing("AForbiddenOneToo", noteSent() + std::vector<Event>{replied(ReplyKind::Forbidden)},
+                Phase::CloseHeld, ActionKind::None, 0ms, "closeRefused"),
+        closing("ItAsksNobodyAfterARestart", notClosed() + std::vector<Event>{Started{}}, Phase::CloseHeld,
+                ActionKind::None, 0ms, "closeRefused"),
+        closing("SendAgainClosesAlone",
+                notClosed() + std::vector<Event>{decided(DeliveryDecision::SendAgain)}, Phase::Closing,
+                ActionKind::Close),
+        closing("SendAgainMendsConflictsAnew",
+                noteSent() + std::vector<Event>{conflict(), conflict(), conflict(),
+                                                decided(DeliveryDecision::SendAgain), conflict()},
+                Phase::Closing, ActionKind::Close),
+        closing("ATicketThatATechnicianClosedIsDone",
+                notClosed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 7)}, Phase::Done,
+                ActionKind::None, 0ms, "closeRefused"),
+        closing("AnotherNumberIsNot",
+                notClosed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 8)},
+                Phase::CloseHeld, ActionKind::None, 0ms, "closeRefused"),
+        closing("ClosingMayBeGivenUp", notClosed() + std::vector<Event>{decided(DeliveryDecision::GiveUp)},
+                Phase::Done, ActionKind::None, 0ms, "closeRefused"),
+        closing("ATicketWhoseNoteWasGivenUpIsClosed",
+                noteSent() + refusedNotes(4) + std::vector<Event>{decided(DeliveryDecision::GiveUp)},
+                Phase::Closing, ActionKind::Close, 0ms, "", true),
+        closing("AndStillSaysThatTheNoteIsMissing",
+                noteSent() + refusedNotes(4) +
+                    std::vector<Event>{decided(DeliveryDecision::GiveUp), replied(ReplyKind::Ok)},
+                Phase::Done, ActionKind::None, 0ms, "noteMissing", true)),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+INSTANTIATE_TEST_SUITE_P(
+    CommentRows, DeliveryFlow,
+    testing::Values(
+        commenting("ACommentIsPreparedFirst", {Started{}}, Phase::Queued, ActionKind::Prepare),
+        commenting("ItIsSentInPlaceOfATicket", {Started{}, Prepared{}}, Phase::Sending,
+                   ActionKind::PostComment),
+        commenting("ItIsThere", {Started{}, Prepared{}, replied(ReplyKind::Ok)}, Phase::Done,
+                   ActionKind::None),
+        commenting("ItsNoteFollows", {Started{}, Prepared{}, replied(ReplyKind::Ok)}, Phase::NoteSending,
+                   ActionKind::PostNote, 0ms, "", true, true),
+        commenting("ItsTicketIsClosedWhenTheCallWasSolved", {Started{}, Prepared{}, replied(ReplyKind::Ok)},
+                   Phase::Closing, ActionKind::Close, 0ms, "", false, true),
+        commenting("AWrongTicketIsForATechnician", {Started{}, checked(Checked::Kind::NotOurs)},
+                   Phase::Rejected, ActionKind::None, 0ms, "targetGone"),
+        commenting("ATicketThatIsGoneWhenItIsSentToo",
+                   {Started{}, Prepared{}, checked(Checked::Kind::NotOurs)}, Phase::Rejected,
+                   ActionKind::None, 0ms, "targetGone"),
+        commenting("SendAgainLooksAtItsTicketAgain",
+                   {Started{}, checked(Checked::Kind::NotOurs), decided(DeliveryDecision::SendAgain)},
+                   Phase::Queued, ActionKind::Prepare),
+        commenting("AnUnclearOneIsLookedFor", unknown(), Phase::Unknown, ActionKind::LookUpComment, 0ms,
+                   "lookingUp"),
+        commenting("OneThatIsFoundIsThere",
+                   unknown() + std::vector<Event>{lookedUp(LookedUp::Kind::Found, 7)}, Phase::Done,
+                   ActionKind::None),
+        commenting("OneThatStaysAbsentIsNotSentAgainByItself", unconfirmed(), Phase::Unconfirmed,
+                   ActionKind::None, 0ms, "unconfirmed"),
+        commenting("OneThatCannotBeLookedForIsNotEither", unknown() + failures(15), Phase::Unconfirmed,
+                   ActionKind::None, 0ms, "lookUpFails"),
+        commenting("AStopWhileItIsSentIsLookedUp", {Started{}, Prepared{}, Started{}}, Phase::Unknown,
+                   ActionKind::LookUpComment, 0ms, "lookingUp"),
+        commenting("SendAgainLooksForItFirst",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::SendAgain)}, Phase::Unknown,
+                   ActionKind::LookUpComment, 0ms, "lookingUp"),
+        commenting("SendAgainSendsItWhenAbsent",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::SendAgain),
+                                                      lookedUp(LookedUp::Kind::Absent), Prepared{}},
+                   Phase::Sending, ActionKind::PostComment),
+        commenting("AnotherNumberThanItsTicketsIsRefused",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 8)},
+                   Phase::Unconfirmed, ActionKind::None, 0ms, "refused"),
+        commenting("ItsTicketsNumberIsLookedAt",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 7)},
+                   Phase::Checking, ActionKind::CheckTicket, 0ms, "lookingUp"),
+        commenting("AndTaken",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 7),
+                                                      checked(Checked::Kind::Ours)},
+                   Phase::Done, ActionKind::None),
+        commenting("UnlessItIsGone",
+                   unconfirmed() + std::vector<Event>{decided(DeliveryDecision::AlreadyThere, 7),
+                                                      checked(Checked::Kind::NotOurs)},
+                   Phase::Unconfirmed, ActionKind::None, 0ms, "targetGone"),
+        commenting("ARefusedOneIsRejected", {Started{}, Prepared{}, replied(ReplyKind::Refused)},
+                   Phase::Rejected, ActionKind::None, 0ms, "refused")),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DeliveryFlowState, ClosesNoTicketThatWasTakenAsSolved) {
+    FlowStep step;
+    step.next.wantsClose = true;
+    Replied made = replied(ReplyKind::Ok, 7);
+    made.isClosed = true;
+    for (const Event& event : std::vector<Event>{Started{}, Prepared{}, made})
+        step = advance(step.next, event, kNow);
+    EXPECT_EQ(step.next.phase, Phase::Done);
+}
+
+TEST(DeliveryFlowState, ShowsATicketThatIsNotClosedWithItsNumber) {
+    FlowStep step;
+    step.next.wantsClose = true;
+    for (const Event& event : notClosed()) step = advance(step.next, event, kNow);
+    const protocol::Delivery delivery = deliveryOf(step.next, "https://n/");
+    EXPECT_EQ(delivery.state, DeliveryState::Rejected);
+    EXPECT_EQ(delivery.ticketId, TicketId{7});
+}
+
+TEST(DeliveryFlowState, SaysWhichTicketACommentCannotGoTo) {
+    FlowStep step;
+    step.next.commentsOn = 7;
+    step = advance(step.next, Started{}, kNow);
+    step = advance(step.next, checked(Checked::Kind::NotOurs, "was deleted in NinjaOne"), kNow);
+    EXPECT_EQ(step.next.problem, "ticket 7 was deleted in NinjaOne: nothing was added to it");
+    const protocol::Delivery delivery = deliveryOf(step.next, "https://n/");
+    EXPECT_EQ(delivery.state, DeliveryState::Rejected);
+    EXPECT_EQ(delivery.field, "commentOn");
+    EXPECT_FALSE(delivery.ticketId);
+}
+
+struct FieldRow {
+    const char* ninja;
+    const char* draft;
+};
+class ARefusedField : public testing::TestWithParam<FieldRow> {};
+TEST_P(ARefusedField, IsNamedAsTheDraftNamesIt) {
+    Replied refused = replied(ReplyKind::Refused);
+    refused.field = GetParam().ninja;
+    FlowStep step;
+    for (const Event& event : std::vector<Event>{Started{}, Prepared{}, refused})
+        step = advance(step.next, event, kNow);
+    EXPECT_EQ(deliveryOf(step.next, "").field, GetParam().draft);
+    step = advance(step.next, decided(DeliveryDecision::SendAgain), kNow);
+    EXPECT_FALSE(deliveryOf(step.next, "").field);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ARefusedField,
+    testing::Values(FieldRow{"clientId", "organizationId"}, FieldRow{"nodeId", "deviceId"},
+                    FieldRow{"locationId", "locationId"}, FieldRow{"requesterUid", "requesterUid"},
+                    FieldRow{"subject", "subject"}, FieldRow{"status", "status"},
+                    FieldRow{"ticketFormId", "ticketFormId"}, FieldRow{"attributes", "attributes"},
+                    FieldRow{"attributeId", "attributes"}, FieldRow{"description", "summary"},
+                    FieldRow{"timeTracked", "timeTrackedS"},
+                    FieldRow{"assignedAppUserId", "assignedAppUserId"}),
+    [](const auto& info) { return std::string{info.param.ninja}; });
 
 TEST(DeliveryFlowState, NamesTheRefusedField) {
     FlowStep step = advance({}, Started{}, kNow);

@@ -13,7 +13,8 @@
 
 /// Walks through every order in which a delivery can go wrong: NinjaOne stores or not, answers or not, shows what it
 /// stored late or not; look-ups fail; the server stops at any point, and an entry is handed over again while its
-/// delivery runs; events come late; technicians decide. In each state it counts tickets and notes.
+/// delivery runs; events come late; technicians decide; somebody else changes the ticket while it is closed, or deletes the
+/// one to comment on. In each state it counts tickets, or comments, and notes.
 ///
 /// How deep: every sequence of events, however long, until no new state comes, within `Bounds` and
 ///  - a ticket that is shown as late as one likes, a note that its ticket shows within kNoteLag;
@@ -30,7 +31,10 @@ struct Bounds {
     const char* name;
     int stops;      // of the server, each before or after anything it does, each of no time or of kDownTime
     int handOvers;  // while something is under way, whose outcome is then lost
-    int agains;     // decisions 'send again' on the ticket, and as many on the note
+    int agains;     // decisions 'send again' on the ticket, as many on the note, and as many on closing
+    bool hasNote;
+    bool isSolved;
+    bool isComment;
     std::size_t statesAtLeast;
 };
 
@@ -39,7 +43,7 @@ struct World {
     FlowState memory;
     ActionKind inHand = ActionKind::None;
     FlowTime now{1'000'000, 1'000'000};
-    int tickets = 0;           // made by us, in NinjaOne
+    int tickets = 0;           // made by us, in NinjaOne; or comments
     int notes = 0;             // in the ticket
     std::int64_t noteAge = 0;  // of the last
     int repeatsAllowed = 0;    // 'send again' of what may exist
@@ -47,6 +51,10 @@ struct World {
     int noteAgains = 0;
     bool didLook = false;        // found nothing since the last pause, stop or decision
     bool isNoteGivenUp = false;  // by a technician
+    bool didCheck = false;       // the ticket to comment on was right, since the last pause, stop or decision
+    bool isClosed = false;       // in NinjaOne
+    bool isLeftOpen = false;     // by a technician
+    int closeAgains = 0;
     int stops = 0;
     int handOvers = 0;
 
@@ -54,17 +62,22 @@ struct World {
         now.wallMs += ms;
         now.steadyMs += ms;
         if (notes > 0) noteAge = std::min(noteAge + ms, kNoteLag);
-        if (ms > 0) didLook = false;
+        if (ms > 0) didLook = didCheck = false;
     }
 
-    /// All that decides what may come next. Counters that only grow decide nothing beyond the values kept here.
+    /// All that decides what may come next. Counters that only grow decide nothing beyond the values kept here, and of what
+    /// is only to be closed the past decides nothing.
     std::string key() const {
         const FlowState& state = memory;
+        const bool isOnlyToClose = state.phase == Phase::Closing || state.phase == Phase::CloseRefreshing ||
+                                   state.phase == Phase::CloseWaiting || state.phase == Phase::CloseHeld ||
+                                   state.phase == Phase::Done;
+        const auto past = [&](std::int64_t part) { return isOnlyToClose ? 0 : part; };
         std::string all;
         for (const std::int64_t part : {static_cast<std::int64_t>(state.phase),
-                                        std::int64_t{state.mayExist},
+                                        past(state.mayExist),
                                         std::int64_t{state.didRefresh},
-                                        std::int64_t{state.startsOpen},
+                                        past(state.startsOpen),
                                         static_cast<std::int64_t>(state.goal),
                                         std::int64_t{std::min(state.lookUps, 5)},
                                         std::int64_t{std::min(state.absences, 3)},
@@ -75,19 +88,25 @@ struct World {
                                         state.delayMs == 0 ? 0 : state.dueAtMs - now.wallMs,
                                         std::int64_t{state.ticketId.has_value()},
                                         std::int64_t{state.hasNote},
-                                        std::int64_t{std::min(state.noteAttempts, 3)},
+                                        past(std::min(state.noteAttempts, 3)),
                                         state.heldAs ? static_cast<std::int64_t>(*state.heldAs) : 0,
-                                        std::int64_t{state.noteMayExist.value_or(false)},
-                                        std::int64_t{state.noteRefusals.value_or(0)},
+                                        past(state.noteMayExist.value_or(false)),
+                                        past(state.noteRefusals.value_or(0)),
                                         static_cast<std::int64_t>(inHand),
-                                        std::int64_t{tickets},
+                                        past(tickets),
                                         std::int64_t{notes},
-                                        noteAge,
-                                        std::int64_t{repeatsAllowed},
-                                        std::int64_t{ticketAgains},
-                                        std::int64_t{noteAgains},
-                                        std::int64_t{didLook},
+                                        past(noteAge),
+                                        past(repeatsAllowed),
+                                        past(ticketAgains),
+                                        past(noteAgains),
+                                        past(didLook),
                                         std::int64_t{isNoteGivenUp},
+                                        std::int64_t{state.isClosed.value_or(false)},
+                                        std::int64_t{state.conflicts.value_or(0)},
+                                        past(didCheck),
+                                        std::int64_t{isClosed},
+                                        std::int64_t{isLeftOpen},
+                                        std::int64_t{closeAgains},
                                         std::int64_t{stops},
                                         std::int64_t{handOvers}})
             all.append(reinterpret_cast<const char*>(&part), 4);
@@ -101,7 +120,9 @@ public:
 
     void run() {
         World start;
-        start.memory.wantsNote = true;
+        start.memory.wantsNote = bounds_.hasNote;
+        start.memory.wantsClose = bounds_.isSolved;
+        if (bounds_.isComment) start.memory.commentsOn = 1;
         happen(start, Started{});
         while (!open_.empty() && !testing::Test::HasFailure()) {
             const World world = std::move(open_.front().world);
@@ -160,10 +181,14 @@ private:
         const FlowState& state = world.memory;
         ASSERT_LE(world.tickets, 1 + world.repeatsAllowed) << json::encodeText(state);
         ASSERT_LE(world.notes, 1) << "a note was posted twice: " << json::encodeText(state);
+        ASSERT_TRUE(!state.ticketId || state.ticketId == 1)
+            << "somebody else's ticket: " << json::encodeText(state);
         if (state.phase == Phase::Done) {
-            ASSERT_TRUE(state.hasNote || world.isNoteGivenUp)
+            ASSERT_TRUE(!bounds_.hasNote || state.hasNote || world.isNoteGivenUp)
                 << "the note is lost: " << json::encodeText(state);
             ASSERT_TRUE(!state.hasNote || world.notes == 1) << json::encodeText(state);
+            ASSERT_TRUE(!bounds_.isSolved || world.isClosed || world.isLeftOpen)
+                << "left open and nobody was asked: " << json::encodeText(state);
         }
         const auto [known, isNew] =
             numbers_.try_emplace(world.key(), static_cast<std::uint32_t>(phases_.size()));
@@ -204,7 +229,7 @@ private:
         }
     }
     void start(World world) {
-        world.didLook = false;
+        world.didLook = world.didCheck = false;
         const FlowStep step = advance(world.memory, Started{}, world.now);
         world.memory = step.next;
         world.inHand = step.action.kind;
@@ -229,6 +254,9 @@ private:
 
     void create(const World& world) {
         ASSERT_FALSE(world.memory.ticketId) << "a second ticket: " << json::encodeText(world.memory);
+        ASSERT_EQ(world.inHand, bounds_.isComment ? ActionKind::PostComment : ActionKind::Create);
+        ASSERT_EQ(world.didCheck, bounds_.isComment)
+            << "whose ticket was not asked: " << json::encodeText(world.memory);
         if (world.memory.mayExist) {
             ASSERT_GT(world.repeatsAllowed, 0) << "sent again by itself: " << json::encodeText(world.memory);
             ASSERT_TRUE(world.didLook) << "sent again without a look: " << json::encodeText(world.memory);
@@ -239,10 +267,51 @@ private:
             answer(world, replied(kind));  // nothing stored
         World stored = world;
         ++stored.tickets;
-        answer(stored, replied(ReplyKind::Ok, 1));
-        answer(stored, replied(ReplyKind::Ok));  // an answer without a ticket
+        if (bounds_.isComment) {
+            answer(world, notOurs());  // deleted just before
+            answer(stored, replied(ReplyKind::Ok));
+        } else {
+            answer(stored, replied(ReplyKind::Ok, 1));
+            answer(stored, replied(ReplyKind::Ok));  // an answer without a ticket
+        }
         answer(stored, replied(ReplyKind::Unclear));
         answer(stored, replied(ReplyKind::Page));
+        if (!bounds_.isSolved || bounds_.isComment) return;
+        Replied statusRefused = replied(ReplyKind::Refused);
+        statusRefused.field = "status";
+        statusRefused.wasResolvedStatus = !world.memory.startsOpen;
+        answer(world, statusRefused);
+        if (world.memory.startsOpen) return;
+        stored.isClosed = true;  // it is taken with its resolved status
+        Replied closed = replied(ReplyKind::Ok, 1);
+        closed.isClosed = true;
+        answer(stored, closed);
+        answer(stored, replied(ReplyKind::Unclear));
+    }
+
+    static Checked notOurs() {
+        Checked checked;
+        checked.kind = Checked::Kind::NotOurs;
+        return checked;
+    }
+
+    /// Reads the ticket first: one that is closed is not changed.
+    void close(World world) {
+        ASSERT_EQ(world.memory.ticketId, 1) << "nothing to close: " << json::encodeText(world.memory);
+        ASSERT_TRUE(bounds_.isSolved && !world.memory.isClosed) << json::encodeText(world.memory);
+        for (const ReplyKind kind :
+             {ReplyKind::Unreachable, ReplyKind::NeedsLogin, ReplyKind::Expired, ReplyKind::Throttled,
+              ReplyKind::Refused, ReplyKind::Forbidden, ReplyKind::Page, ReplyKind::Unclear})
+            answer(world, replied(kind));
+        if (!world.isClosed) {
+            Replied conflict = replied(ReplyKind::Refused);
+            conflict.isConflict = true;
+            answer(world, conflict);
+            world.isClosed = true;
+            answer(world, replied(ReplyKind::Page));
+            answer(world, replied(ReplyKind::Unclear));
+        }
+        answer(world, replied(ReplyKind::Ok));
     }
 
     void lookUp(World world) {
@@ -251,7 +320,7 @@ private:
         answer(world, seen);
         if (world.tickets > 0) {
             seen.kind = LookedUp::Kind::Doubtful;
-            answer(world, seen);
+            if (!bounds_.isComment) answer(world, seen);
             seen.kind = LookedUp::Kind::Found;
             seen.ticketId = 1;
             answer(world, seen);
@@ -294,29 +363,39 @@ private:
     }
 
     void decide(const World& world) {
-        const bool isAboutNote = world.memory.phase == Phase::NoteHeld;
+        const Phase held = world.memory.phase;
         World settled = world;
-        settled.isNoteGivenUp = isAboutNote;
+        settled.isNoteGivenUp = world.isNoteGivenUp || held == Phase::NoteHeld;
+        settled.isLeftOpen = world.isLeftOpen || held == Phase::CloseHeld;
         happen(settled, Decided{protocol::DeliveryDecision::GiveUp, std::nullopt}, By::Technician);
         happen(settled, Decided{protocol::DeliveryDecision::AlreadyThere, 1}, By::Technician);
+        if (bounds_.isComment || world.memory.ticketId)
+            happen(world, Decided{protocol::DeliveryDecision::AlreadyThere, 2}, By::Technician);
         World again = world;
-        again.didLook = false;
-        int& count = isAboutNote ? again.noteAgains : again.ticketAgains;
+        again.didLook = again.didCheck = false;
+        int& count = held == Phase::NoteHeld    ? again.noteAgains
+                     : held == Phase::CloseHeld ? again.closeAgains
+                                                : again.ticketAgains;
         if (count == bounds_.agains) return;
         ++count;
-        if (!isAboutNote && world.memory.mayExist) ++again.repeatsAllowed;
+        if (!world.memory.ticketId && world.memory.mayExist) ++again.repeatsAllowed;
         happen(again, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt}, By::Technician);
     }
 
     void follow(const World& world) {
         interrupt(world);
         switch (world.inHand) {
-            case ActionKind::Prepare:
-                answer(world, Prepared{});
+            case ActionKind::Prepare: {
+                World prepared = world;
+                prepared.didCheck = bounds_.isComment;
+                answer(prepared, Prepared{});
+                if (bounds_.isComment) answer(world, notOurs());
                 for (const ReplyKind kind : {ReplyKind::Throttled, ReplyKind::Refused, ReplyKind::NeedsLogin})
                     answer(world, replied(kind));
                 break;
+            }
             case ActionKind::Create:
+            case ActionKind::PostComment:
                 create(world);
                 break;
             case ActionKind::RefreshToken:
@@ -324,6 +403,7 @@ private:
                 answer(world, replied(ReplyKind::Throttled));
                 break;
             case ActionKind::LookUp:
+            case ActionKind::LookUpComment:
                 lookUp(world);
                 break;
             case ActionKind::CheckTicket:
@@ -334,6 +414,9 @@ private:
                 break;
             case ActionKind::LookUpNote:
                 lookUpNote(world);
+                break;
+            case ActionKind::Close:
+                close(world);
                 break;
             case ActionKind::Wait: {
                 World later = world;
@@ -362,13 +445,16 @@ private:
 class DeliveryModel : public testing::TestWithParam<Bounds> {};
 
 TEST_P(DeliveryModel, MakesOneTicketAndOneNoteAndNeverGetsStuck) {
-    Explorer explorer{GetParam()};
+    const Bounds& bounds = GetParam();
+    Explorer explorer{bounds};
     explorer.run();
     ASSERT_FALSE(HasFailure());
-    EXPECT_GE(explorer.seen(), GetParam().statesAtLeast);
-    for (const Phase phase :
-         {Phase::Unconfirmed, Phase::Rejected, Phase::Checking, Phase::NoteHeld, Phase::Done, Phase::GivenUp})
-        EXPECT_GT(explorer.countOf(phase), 0U) << static_cast<int>(phase);
+    EXPECT_GE(explorer.seen(), bounds.statesAtLeast);
+    std::vector<Phase> met{Phase::Unconfirmed, Phase::Rejected, Phase::Checking, Phase::Done, Phase::GivenUp};
+    if (bounds.hasNote) met.push_back(Phase::NoteHeld);
+    if (bounds.isSolved)
+        met.insert(met.end(), {Phase::CloseRefreshing, Phase::CloseWaiting, Phase::CloseHeld});
+    for (const Phase phase : met) EXPECT_GT(explorer.countOf(phase), 0U) << static_cast<int>(phase);
     const int way = explorer.longestWayToRest();
     EXPECT_GE(way, 0) << "some state leads nowhere";
     EXPECT_LE(way, 15);
@@ -377,9 +463,13 @@ TEST_P(DeliveryModel, MakesOneTicketAndOneNoteAndNeverGetsStuck) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bounded, DeliveryModel,
-                         testing::Values(Bounds{"WithoutSendAgain", 2, 1, 0, 230'000},
-                                         Bounds{"SentAgainOnce", 2, 0, 1, 700'000},
-                                         Bounds{"SentAgainTwice", 0, 0, 2, 250'000}),
+                         testing::Values(Bounds{"WithoutSendAgain", 2, 1, 0, true, false, false, 230'000},
+                                         Bounds{"SentAgainOnce", 2, 0, 1, true, false, false, 700'000},
+                                         Bounds{"SentAgainTwice", 0, 0, 2, true, false, false, 250'000},
+                                         Bounds{"Closed", 2, 0, 1, false, true, false, 58'000},
+                                         Bounds{"NotedAndClosed", 1, 1, 0, true, true, false, 330'000},
+                                         Bounds{"Comment", 2, 1, 1, false, true, true, 60'000},
+                                         Bounds{"CommentNotedAndClosed", 1, 0, 1, true, true, true, 310'000}),
                          [](const auto& info) { return std::string{info.param.name}; });
 
 }  // namespace
