@@ -202,7 +202,8 @@ TicketFields readFields(Reader& reader, const Directory& directory, const NinjaO
     fields.additionalTechnicians =
         reader.get<std::vector<int>>("additionalAssignedTechnicianIds").value_or(std::vector<int>{});
     if (const boost::json::value* cc = reader.given("cc")) {
-        Reader inside{cc->is_object() ? cc->get_object() : boost::json::object{}};
+        const boost::json::object none;  // the reader keeps a reference
+        Reader inside{cc->is_object() ? cc->get_object() : none};
         if (!cc->is_object()) reader.refuse("cc must be an object");
         fields.ccUids = inside.get<std::vector<std::string>>("uids").value_or(std::vector<std::string>{});
         fields.ccEmails = inside.get<std::vector<std::string>>("emails").value_or(std::vector<std::string>{});

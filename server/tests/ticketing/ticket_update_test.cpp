@@ -2,6 +2,7 @@
 
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
+#include "simulators/ninja_one/ninja_one.hpp"
 
 #include <gtest/gtest.h>
 
@@ -142,6 +143,75 @@ INSTANTIATE_TEST_SUITE_P(
                     ConflictRow{"NotFound", 404, R"({"errorMessage":"no such version"})", false},
                     ConflictRow{"Done", 200, R"({"version":3})", false}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+/// The simulated tenant, asked without a network.
+class Tenant {
+public:
+    explicit Tenant(int conflictStatus) : ninja_(clock_, scenario(conflictStatus)) {
+        const auto token = ask("POST", "/ws/oauth/token",
+                               "grant_type=refresh_token&refresh_token=sim-refresh-token"
+                               "&client_id=sim-client&client_secret=sim-secret",
+                               "application/x-www-form-urlencoded");
+        token_ = std::string{token.body.at("access_token").as_string()};
+    }
+    Reply ask(const std::string& method, const std::string& path, const std::string& body = {},
+              const std::string& contentType = "application/json") {
+        simulators::Request request{method, path, {}, {}, body};
+        if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
+        if (!body.empty()) request.headers.emplace_back("Content-Type", contentType);
+        return readReply(answer(ninja_.handle(request)), clock_.now());
+    }
+
+private:
+    static simulators::NinjaOneScenario scenario(int conflictStatus) {
+        simulators::NinjaOneScenario scenario;
+        scenario.options.conflictStatus = conflictStatus;
+        return scenario;
+    }
+    static net::HttpResponse answer(const simulators::Reply& reply) {
+        net::HttpResponse response{reply.status, {}, reply.body};
+        for (const auto& [name, value] : reply.headers) response.headers.set(name, value);
+        return response;
+    }
+    ManualClock clock_;
+    simulators::NinjaOne ninja_;
+    std::string token_;
+};
+
+class ASimulatedTicket : public testing::TestWithParam<int> {};
+TEST_P(ASimulatedTicket, IsClosedOnItsLatestVersionAndKeepsTheRest) {
+    Tenant tenant{GetParam()};
+    const Reply made = tenant.ask(
+        "POST", "/api/v2/ticketing/ticket",
+        R"({"clientId":11,"ticketFormId":1,"subject":"VPN","status":"2000","locationId":31,"nodeId":341,
+            "requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11","assignedAppUserId":1,"type":"INCIDENT",
+            "priority":"HIGH","severity":"MAJOR","tags":["3cx","vpn"],"followupTime":1767225600.5,
+            "cc":{"emails":["chef@exemple.fr"]},"additionalAssignedTechnicianIds":[2],
+            "attributes":[{"attributeId":54,"value":"3CX-7f3a9c21"}]})");
+    ASSERT_EQ(made.kind, ReplyKind::Ok) << made.detail;
+    const std::string path =
+        "/api/v2/ticketing/ticket/" + std::to_string(made.body.at("id").to_number<std::int64_t>());
+    const Reply read = tenant.ask("GET", path);
+    const std::string close = ticketUpdate(read.body, to("5000")).json;
+    const Reply closed = tenant.ask("PUT", path, close);
+    ASSERT_EQ(closed.kind, ReplyKind::Ok) << closed.detail;
+    EXPECT_EQ(isClosed(closed.body), true);
+
+    boost::json::value expected = read.body;
+    boost::json::value now = tenant.ask("GET", path).body;
+    for (const char* moved : {"version", "status", "attributeValues"}) {
+        expected.as_object().erase(moved);
+        EXPECT_TRUE(now.as_object().erase(moved)) << moved;
+    }
+    EXPECT_EQ(now, expected);
+    EXPECT_EQ(closed.body.at("attributeValues").at(0).at("value"), "3CX-7f3a9c21");
+
+    const Reply late = tenant.ask("PUT", path, close);
+    EXPECT_EQ(late.status, GetParam());
+    EXPECT_TRUE(isVersionConflict(late)) << late.detail;
+}
+INSTANTIATE_TEST_SUITE_P(Rows, ASimulatedTicket, testing::Values(409, 412, 400),
+                         [](const auto& info) { return "WhoseConflictIs" + std::to_string(info.param); });
 
 struct OwnerRow {
     const char* name;
