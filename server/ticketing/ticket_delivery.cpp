@@ -32,17 +32,10 @@ constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
 
-FlowState stateOf(const calls::OutboxEntry& entry) {
-    if (!entry.step.empty()) {
-        if (auto state = json::decodeText<FlowState>(entry.step)) {
-            // A step of an earlier version does not say it.
-            if (!state->wantsClose && !isSettled(*state)) state->wantsClose = entry.fields.isSolved;
-            return *state;
-        }
-    }
+FlowState lastStateOf(const calls::OutboxEntry& entry) {
+    if (!entry.step.empty())
+        if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
     FlowState state;
-    state.wantsClose = entry.fields.isSolved;
-    if (entry.fields.commentOn) state.commentsOn = entry.fields.commentOn->value();
     state.wantsNote = !entry.transcriptNote.empty();
     const bool isFresh = entry.step.empty() && (entry.delivery.state == protocol::DeliveryState::None ||
                                                 entry.delivery.state == protocol::DeliveryState::Queued);
@@ -60,6 +53,15 @@ FlowState stateOf(const calls::OutboxEntry& entry) {
                                                              : Phase::Done;
         }
     }
+    return state;
+}
+
+FlowState stateOf(const calls::OutboxEntry& entry) {
+    FlowState state = lastStateOf(entry);
+    // What is wanted stands in the entry; a step of an earlier version does not say it.
+    state.wantsClose = entry.fields.isSolved;
+    state.commentsOn.reset();
+    if (entry.fields.commentOn) state.commentsOn = entry.fields.commentOn->value();
     return state;
 }
 
