@@ -50,6 +50,14 @@ Result<void> written(const Result<std::int64_t>& changed) {
     return {};
 }
 
+/// Of a draft's row: a delivery of the outbox in place of its own, but for what became of the ticket, which the outbox
+/// does not know.
+std::string withProgress(const std::string& delivery) {
+    return "record = json_set(record, '$.delivery', json_patch(" + delivery +
+           ", CASE WHEN json_extract(record, '$.delivery.progress') IS NULL THEN '{}' ELSE"
+           " json_object('progress', json_extract(record, '$.delivery.progress')) END))";
+}
+
 struct Apply {
     Database& database;
 
@@ -114,10 +122,9 @@ struct Apply {
         if (!saved || entry.delivery.state != protocol::DeliveryState::Created) return saved;
         // A draft whose ticket is made is not taken up again after a restart: nobody else would tell it that
         // the note has followed.
-        return written(
-            database.run("UPDATE drafts SET record = json_set(record, '$.delivery', json(?)) WHERE draft_id "
-                         "= ? AND NOT is_open",
-                         json::encodeText(entry.delivery), entry.draftId));
+        return written(database.run(
+            ("UPDATE drafts SET " + withProgress("?") + " WHERE draft_id = ? AND NOT is_open").c_str(),
+            json::encodeText(entry.delivery), entry.draftId));
     }
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);
@@ -297,12 +304,13 @@ Result<protocol::Draft> readDraft(const Row& row, int column) {
 }
 
 Result<void> takeDeliveries(Database& database) {
-    return written(
-        database.run("UPDATE drafts SET record = json_set(record, '$.delivery', json(told.delivery))"
-                     " FROM (SELECT draft_id, json_extract(record, '$.delivery') AS delivery FROM outbox"
-                     " WHERE delivery_state = 'created' AND record IS NOT NULL) AS told"
-                     " WHERE drafts.draft_id = told.draft_id AND NOT drafts.is_open"
-                     " AND json_extract(drafts.record, '$.delivery') <> told.delivery"));
+    return written(database.run(
+        ("UPDATE drafts SET " + withProgress("told.delivery") +
+         " FROM (SELECT draft_id, json_extract(record, '$.delivery') AS delivery FROM outbox"
+         " WHERE delivery_state = 'created' AND record IS NOT NULL) AS told"
+         " WHERE drafts.draft_id = told.draft_id AND NOT drafts.is_open"
+         " AND json_remove(json_extract(drafts.record, '$.delivery'), '$.progress') <> told.delivery")
+            .c_str()));
 }
 
 Result<std::vector<CallId>> unknownCalls(Database& database, const std::vector<CallId>& callIds) {

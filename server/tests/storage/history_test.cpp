@@ -139,6 +139,18 @@ TEST_F(History, AnItemTellsWhatBecameOfTheCall) {
     EXPECT_EQ(json.at("category"), boost::json::value("printer_scanner"));
 }
 
+TEST_F(History, ItemAndDetailTellTheTicketsPresentStatus) {
+    const protocol::TicketProgress resolved{5001, 5000, "Réglé", false, 12'000, 13'000};
+    ASSERT_TRUE(commit({calls::SaveProgress{TicketId{4711}, resolved}}));
+    HistoryFilter filter;
+    filter.hasTicket = true;
+    const auto item = history(filter).value().items.at(0);
+    ASSERT_TRUE(item.delivery);
+    EXPECT_EQ(item.delivery->progress, resolved);
+    EXPECT_EQ(json::encode(item).at("delivery").at("progress").at("status"), boost::json::value("Réglé"));
+    EXPECT_EQ(detail("call-2").value().draft->delivery.progress, resolved);
+}
+
 TEST_F(History, DetailHoldsTheCallAndItsOwnAuditTrail) {
     const auto detail = this->detail("call-2").value();
     EXPECT_EQ(detail.utterances.size(), 2U);

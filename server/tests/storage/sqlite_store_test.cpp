@@ -245,6 +245,43 @@ TEST_F(SqliteStoreTest, WhatBecameOfATicketIsToldByItsSettledDraft) {
     EXPECT_EQ(recent[0].delivery.progress, resolved);
 }
 
+TEST_F(SqliteStoreTest, WhatBecameOfATicketStaysWhenItsDeliveryIsStoredAgain) {
+    const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
+    protocol::Draft draft = test::draftOf("call-1", protocol::DraftState::Confirmed);
+    draft.delivery = test::created(1042);
+    draft.delivery.hasTranscriptNote = false;
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    entry.delivery = draft.delivery;
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}, calls::SaveDraft{draft},
+                        calls::SaveOutbox{entry}, calls::SaveProgress{TicketId{1042}, resolved}}));
+    entry.delivery.hasTranscriptNote = true;
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
+
+    OpenWorkScope scope;
+    scope.recentSinceMs = draft.changedAtMs;
+    draft.delivery.hasTranscriptNote = true;
+    draft.delivery.progress = resolved;
+    EXPECT_EQ(store_->loadOpenWork(scope).value().recent, std::vector{draft});
+}
+
+TEST_F(SqliteStoreTest, WhatBecameOfATicketStaysWhenAStartTakesItsDeliveryFromTheOutbox) {
+    const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
+    protocol::Draft draft = test::draftOf("call-1", protocol::DraftState::Confirmed);
+    draft.delivery = test::created(1042);
+    draft.delivery.hasTranscriptNote = false;
+    auto entry = test::outboxOf("call-1", DeliveryState::Created);
+    entry.delivery = test::created(1042);
+    // As a server that stopped between the two has left it.
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}, calls::SaveCall{test::endedCall("call-1"), ""},
+                        calls::SaveDraft{draft}, calls::SaveProgress{TicketId{1042}, resolved}}));
+
+    OpenWorkScope scope;
+    scope.recentSinceMs = draft.changedAtMs;
+    draft.delivery.hasTranscriptNote = true;
+    draft.delivery.progress = resolved;
+    EXPECT_EQ(store_->loadOpenWork(scope).value().recent, std::vector{draft});
+}
+
 TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
     auto entry = test::outboxOf("call-1", DeliveryState::Queued);
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));
