@@ -387,6 +387,27 @@ awaitable<Reply> NinjaClient::putTicket(std::int64_t ticketId, std::string paylo
                              std::move(payload), "PUT");
 }
 
+awaitable<Answer<SeenPage>> NinjaClient::runBoardByChange(std::int64_t boardId, std::int64_t cursor,
+                                                          std::int32_t pageSize) {
+    const boost::json::value query{
+        {"sortBy", boost::json::array{{{"field", "lastUpdated"}, {"direction", "DESC"}}}},
+        {"filters", boost::json::array{}},
+        {"pageSize", pageSize},
+        {"lastCursorId", cursor},
+        {"searchCriteria", ""},
+        {"includeColumns", boost::json::array{"id", "lastUpdated", "summary", "status", "tags"}}};
+    Reply reply = co_await read("POST", "/ticketing/trigger/board/" + std::to_string(boardId) + "/run",
+                                boost::json::serialize(query));
+    if (reply.kind != ReplyKind::Ok) co_return Answer<SeenPage>{std::move(reply)};
+    auto page = readSeenPage(reply.body);
+    if (!page) co_return Answer<SeenPage>{unreadable(std::move(reply))};
+    co_return Answer<SeenPage>{std::move(*page)};
+}
+
+awaitable<Answer<SeenTicket>> NinjaClient::seenTicket(std::int64_t ticketId) {
+    co_return co_await readAs<SeenTicket>("/ticketing/ticket/" + std::to_string(ticketId), readSeenTicket);
+}
+
 std::string NinjaClient::ticketLink() const {
     return originOf(account_.apiUrl) + "/#/ticketing/ticket/";
 }

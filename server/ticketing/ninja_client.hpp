@@ -90,6 +90,11 @@ public:
     /// call; without it, all is done on the network thread.
     void readLargeOn(net::asio::any_io_executor executor) { workers_ = std::move(executor); }
 
+    /// The last changed first, as far as the tenant sorts as it is asked to; without texts of the tickets.
+    net::asio::awaitable<Answer<SeenPage>> runBoardByChange(std::int64_t boardId, std::int64_t cursor,
+                                                            std::int32_t pageSize);
+    net::asio::awaitable<Answer<SeenTicket>> seenTicket(std::int64_t ticketId);
+
     /// "https://host/#/ticketing/ticket/"
     std::string ticketLink() const;
     /// Called when the link to NinjaOne changes.

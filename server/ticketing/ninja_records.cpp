@@ -299,6 +299,53 @@ std::optional<Ticket> readTicket(const value& body) {
                   flagOf(row, "deleted", false)};
 }
 
+namespace {
+
+std::optional<TicketStatus> statusOf(const object& row) {
+    const value* field = fieldOf(row, "status");
+    if (!field || !field->is_object()) return std::nullopt;
+    const object& given = field->get_object();
+    const auto id = wholeOf(given, "statusId");
+    if (!id) return std::nullopt;
+    // NinjaOne's own statuses are whole thousands, a tenant's lie behind them.
+    return TicketStatus{*id, wholeOf(given, "parentId").value_or(*id - *id % 1000), textOf(given, "name"),
+                        textOf(given, "displayName")};
+}
+
+std::optional<SeenTicket> seenIn(const object& row) {
+    const auto id = wholeOf(row, "id");
+    if (!id || *id <= 0) return std::nullopt;
+    SeenTicket seen;
+    seen.id = *id;
+    seen.lastUpdated = numberOf(row, "lastUpdated");
+    seen.status = statusOf(row);
+    seen.subject = textOf(row, "subject");
+    if (seen.subject.empty()) seen.subject = textOf(row, "summary");
+    seen.tags = textsOf(row, "tags", "name");
+    seen.clientId = wholeOf(row, "clientId").value_or(0);
+    seen.requesterUid = textOf(row, "requesterUid");
+    seen.isDeleted = flagOf(row, "deleted", false);
+    return seen;
+}
+
+}  // namespace
+
+std::optional<SeenTicket> readSeenTicket(const value& body) {
+    return body.is_object() ? seenIn(body.get_object()) : std::nullopt;
+}
+
+std::optional<SeenPage> readSeenPage(const value& body) {
+    if (!body.is_object()) return std::nullopt;
+    const value* data = fieldOf(body.get_object(), "data");
+    if (!data || !data->is_array()) return std::nullopt;
+    SeenPage page;
+    page.rowsSent = data->get_array().size();
+    page.rows = *readRows<SeenTicket>(*data, seenIn);
+    if (const value* metadata = fieldOf(body.get_object(), "metadata"); metadata && metadata->is_object())
+        page.lastCursorId = wholeOf(metadata->get_object(), "lastCursorId");
+    return page;
+}
+
 bool isDeletedTicketsBoard(const Board& board) {
     const std::string name = lowered(board.name);
     static constexpr std::array<std::string_view, 8> kDeleted{

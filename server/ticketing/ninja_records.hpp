@@ -153,6 +153,24 @@ struct Ticket {
     bool isDeleted = false;
 };
 
+/// What a board's row, or a ticket read by itself, tells of a ticket's present state.
+struct SeenTicket {
+    std::int64_t id = 0;
+    std::optional<double> lastUpdated;  // epoch seconds; in rows only
+    std::optional<TicketStatus> status;
+    std::string subject;
+    std::vector<std::string> tags;
+    std::int64_t clientId = 0;  // rows have a name instead: 0
+    std::string requesterUid;   // likewise: empty
+    bool isDeleted = false;
+};
+
+struct SeenPage {
+    std::vector<SeenTicket> rows;
+    std::size_t rowsSent = 0;  // including those that could not be read
+    std::optional<std::int64_t> lastCursorId;
+};
+
 using boost::json::value;
 std::optional<std::vector<Organization>> readOrganizations(const value& body);
 std::optional<std::vector<Person>> readPeople(const value& body);
@@ -168,6 +186,8 @@ std::optional<std::vector<TicketForm>> readForms(const value& body);
 std::optional<std::vector<TicketAttribute>> readAttributes(const value& body);
 std::optional<std::vector<LogEntry>> readLogEntries(const value& body);
 std::optional<Ticket> readTicket(const value& body);
+std::optional<SeenTicket> readSeenTicket(const value& body);
+std::optional<SeenPage> readSeenPage(const value& body);
 
 /// The board that shows every ticket, or nothing when none can be told for certain. Never the one of deleted
 /// tickets.

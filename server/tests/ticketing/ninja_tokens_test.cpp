@@ -1,10 +1,10 @@
 #include "server/ticketing/ninja_tokens.hpp"
 
 #include "server/tests/ticketing/fake_ninja.hpp"
+#include "server/tests/ticketing/simulated_ninja.hpp"
 #include "server/ticketing/ninja_client.hpp"
 #include "server/ticketing/token_keeper.hpp"
 #include "shared/core/files.hpp"
-#include "simulators/ninja_one/ninja_one.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -399,32 +399,6 @@ TEST_F(TokensTest, AUserWhoIsAMachineNeedsALoginUntilAnotherIsStored) {
     ASSERT_TRUE(get(ours, Use::Write, "AT-2"));
     EXPECT_EQ(ours.facts().login, Login::Working);
 }
-
-/// The simulator's consent page and token endpoint as this product's requests meet them.
-class SimulatedNinja final : public net::HttpTransport {
-public:
-    explicit SimulatedNinja(const Clock& clock) : ninja_(clock, {}) {}
-    net::asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
-        co_return handle(request);
-    }
-    net::HttpResponse handle(const net::ClientRequest& request) {
-        const std::string target = request.url.substr(originOf(request.url).size());
-        simulators::Request asked;
-        asked.method = request.method;
-        asked.path = target.substr(0, target.find('?'));
-        if (target.size() > asked.path.size())
-            asked.query = net::formDecode(target.substr(asked.path.size() + 1));
-        for (const auto& [name, value] : request.headers.all()) asked.headers.emplace_back(name, value);
-        asked.body = request.body;
-        const simulators::Reply reply = ninja_.handle(asked);
-        net::HttpResponse response{reply.status, {}, reply.body};
-        for (const auto& [name, value] : reply.headers) response.headers.set(name, value);
-        return response;
-    }
-
-private:
-    simulators::NinjaOne ninja_;
-};
 
 TEST(Login, FromTheConsentPageToATokenThatMayWriteAndItsRotation) {
     const TemporaryFolder folder;
