@@ -47,8 +47,13 @@ std::size_t TicketTally::queued() const {
     return open_.size() - in(DeliveryState::Unconfirmed)-in(DeliveryState::Rejected);
 }
 
-std::string ninjaMetrics(const ticketing::TokenFacts& facts, SystemTime now, const TicketTally& tally) {
+bool TicketTally::isSending() const {
+    return in(DeliveryState::Queued) + in(DeliveryState::Sending) + in(DeliveryState::Unknown) > 0;
+}
+
+std::string ninjaMetrics(const NinjaFacts& known, SystemTime now, const TicketTally& tally) {
     std::string text;
+    const ticketing::TokenFacts& facts = known.login;
     if (facts.login != ticketing::Login::Unknown)
         add(text, "ninja3cx_ninjaone_login", "1 while somebody is logged in who may write tickets.",
             facts.login == ticketing::Login::Working ? 1 : 0);
@@ -59,6 +64,12 @@ std::string ninjaMetrics(const ticketing::TokenFacts& facts, SystemTime now, con
     addSeconds(text, "ninja3cx_ninjaone_login_left_seconds",
                "Until NinjaOne may forget the login if nothing uses it; a guess.",
                between(now, facts.endsAt));
+    std::optional<SystemTime> directoryAt;
+    if (known.directoryAtMs) directoryAt = fromEpochMs(*known.directoryAtMs);
+    addSeconds(text, "ninja3cx_ninjaone_directory_age_seconds", "Since NinjaOne's people were read.",
+               between(directoryAt, now));
+    addSeconds(text, "ninja3cx_ninjaone_tickets_age_seconds",
+               "Since NinjaOne's boards told what became of the tickets.", between(known.lookedAt, now));
     const auto count = [](std::size_t number) { return static_cast<std::int64_t>(number); };
     add(text, "ninja3cx_tickets_queued", "Tickets on the way to NinjaOne.", count(tally.queued()));
     add(text, "ninja3cx_tickets_unconfirmed", "Tickets of which a person must say whether NinjaOne has them.",

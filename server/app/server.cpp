@@ -6,6 +6,7 @@
 #include "server/app/audio_store.hpp"
 #include "server/app/certificate.hpp"
 #include "server/app/life_log.hpp"
+#include "server/app/ninja_desk.hpp"
 #include "server/app/ninja_metrics.hpp"
 #include "server/app/options.hpp"
 #include "server/app/port_check.hpp"
@@ -22,6 +23,7 @@
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/ticketing/paced.hpp"
+#include "server/ticketing/progress_poll.hpp"
 #include "server/ticketing/stoppable_transport.hpp"
 #include "server/ticketing/ticket_delivery.hpp"
 #include "server/ticketing/token_keeper.hpp"
@@ -60,6 +62,7 @@ constexpr auto kTick = 100ms;
 constexpr auto kKeysEvery = 2s;  // `keys revoke` takes effect within this time
 constexpr auto kStopGrace = 3s;
 constexpr auto kLastWords = 300ms;
+constexpr auto kRecentTickets = 30 * 24h;  // followed in NinjaOne, and what a next call may belong to
 
 template <class T>
 T orThrow(Result<T> result) {
@@ -81,10 +84,13 @@ struct Ninja {
     ticketing::NinjaClient client;
     directory::NinjaDirectory directory;
     ticketing::TicketDelivery delivery;
+    ticketing::ProgressPoll progress;
+    NinjaDesk desk{delivery, progress};
 
     Ninja(const Setting& setting, const NinjaPace& pace, asio::any_io_executor network,
           asio::any_io_executor disk, const Clock& real, calls::Store& store,
-          const std::shared_ptr<spdlog::logger>& log, ticketing::TicketDelivery::OnDelivery onDelivery)
+          const std::shared_ptr<spdlog::logger>& log, ticketing::TicketDelivery::OnDelivery onDelivery,
+          std::function<bool()> isSending, ticketing::ProgressPoll::OnProgress onProgress)
         : clock(real, pace.speed, pace.origin),
           requests(network),
           paced(requests, pace.speed),
@@ -107,7 +113,11 @@ struct Ninja {
                     setting.settings.ninja.callIdAttribute, setting.dataDir},
                    {client, store, clock, scheduler,
                     [log](const std::string& problem) { log->error("ticket: {}", problem); }, disk},
-                   std::move(onDelivery)) {
+                   std::move(onDelivery)),
+          progress(network, std::chrono::seconds{setting.settings.ninja.progressSeconds},
+                   {client, clock, scheduler, std::move(isSending),
+                    [log](const std::string& problem) { log->warn("{}", problem); }},
+                   std::move(onProgress)) {
         client.readLargeOn(disk);
     }
 };
@@ -182,6 +192,7 @@ public:
             ninja_->keeper.start();
             ninja_->directory.start();
             ninja_->delivery.start();
+            ninja_->progress.start();
         }
         retention_->start();
         checkCertificate();
@@ -255,7 +266,7 @@ private:
         calls::TicketDesk* desk = &withoutNinja_;
         if (ninja_) {
             directory = &ninja_->directory;
-            desk = &ninja_->delivery;
+            desk = &ninja_->desk;
         }
         hub_ = std::make_unique<calls::CallHub>(
             options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, analyser_, *directory,
@@ -271,11 +282,17 @@ private:
         if (pace.speed != 1)
             log_->warn("NinjaOne's side of this server lives {} times as fast: for benchmarks only",
                        pace.speed);
-        ninja_ = std::make_unique<Ninja>(setting_, pace, network(), disk_.get_executor(), clock_, *store_,
-                                         log_, [this](const DraftId& id, const auto& delivery) {
-                                             tally_.note(id, delivery);
-                                             hub_->onDelivery(id, delivery);
-                                         });
+        ninja_ = std::make_unique<Ninja>(
+            setting_, pace, network(), disk_.get_executor(), clock_, *store_, log_,
+            [this](const DraftId& id, const auto& delivery) { onDelivery(id, delivery); },
+            [this] { return tally_.isSending(); },
+            [this](TicketId ticketId, const auto& progress) { hub_->onProgress(ticketId, progress); });
+    }
+
+    void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery) {
+        tally_.note(draftId, delivery);
+        if (delivery.ticketId) ninja_->progress.follow(*delivery.ticketId, ninja_->clock.now());
+        hub_->onDelivery(draftId, delivery);
     }
 
     void onNinjaLink(protocol::LinkState state) {
@@ -350,6 +367,7 @@ private:
         scope.startOfDayMs = toEpochMs(startOfDay(clock_.now()));
         // A day more than the audio is waited for: calls are found by their start.
         scope.lateAudioSinceMs = toEpochMs(clock_.now() - calls::HubOptions{}.lateAudioLimit - 24h);
+        scope.recentSinceMs = toEpochMs(clock_.now() - kRecentTickets);
         std::vector<CallId> withAudio;
         for (const auto& [callId, found] : recovered_.readable) withAudio.push_back(callId);
         for (const auto& [callId, problem] : recovered_.unreadable) withAudio.push_back(callId);
@@ -369,6 +387,11 @@ private:
         if (!work.calls.empty() || !work.outbox.empty())
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
                        work.drafts.size(), work.outbox.size());
+        if (ninja_)
+            for (const protocol::Draft& draft : work.recent)
+                if (draft.delivery.ticketId)
+                    ninja_->progress.follow(*draft.delivery.ticketId, fromEpochMs(draft.changedAtMs),
+                                            draft.delivery.progress);
         std::vector<CallId> replay = hub_->restore(std::move(work), audio, lost);
         for (const CallId& callId : kept) callAudio().remove(callId);
         recovered_ = {};
@@ -590,7 +613,10 @@ private:
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
                std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
                (afterCall_ ? afterCall_->metrics() : std::string{}) +
-               (ninja_ ? ninjaMetrics(ninja_->tokens.facts(), ninja_->clock.now(), tally_) : std::string{});
+               (ninja_ ? ninjaMetrics({ninja_->tokens.facts(), ninja_->directory.readAtMs(),
+                                       ninja_->progress.lookedAt()},
+                                      ninja_->clock.now(), tally_)
+                       : std::string{});
     }
 
     void announce() {
@@ -622,6 +648,7 @@ private:
             ninja_->client.onLink({});  // that we hang up is no news of NinjaOne
             ninja_->keeper.stop();
             ninja_->directory.stop();
+            ninja_->progress.stop();
             ninja_->delivery.stop();
             ninja_->http.stop();
         }
