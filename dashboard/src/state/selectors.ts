@@ -1,4 +1,4 @@
-import type { Agent, Call, Correction, Draft, Presence, Utterance } from '../protocol';
+import type { Agent, Call, Correction, Delivery, Draft, Presence, SystemStatus, Utterance } from '../protocol';
 import type { BoardState, HeldDraft } from './board_state';
 
 /** A call as its card shows it. */
@@ -57,7 +57,8 @@ function callView(call: Call, utterances: readonly Utterance[]): CallView {
     call,
     lines: utterances.filter(({ text }) => text.trim() !== '').map(transcriptLine),
     callerName: known?.name ?? call.remoteName,
-    organization: organizations.size === 1 && onlyOrganization !== undefined ? onlyOrganization : '',
+    organization:
+      organizations.size === 1 && onlyOrganization ? onlyOrganization : (call.caller.organizationName ?? ''),
     timerFromMs: call.answeredAtMs ?? call.startedAtMs,
     timerUntilMs: call.endedAtMs ?? null,
   };
@@ -192,6 +193,31 @@ function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): Tick
     link: safeLink(draft.delivery.ticketUrl),
     zeroAtMs: receivedAtMs + state.clockOffsetMs + draft.countdownLeftMs,
   };
+}
+
+/** What has become of a ticket in NinjaOne. */
+export interface ProgressView {
+  readonly kind: 'open' | 'resolved' | 'closed' | 'deleted';
+  /** In the tenant's words; empty when they are not known. */
+  readonly status: string;
+}
+
+export function progressView({ progress }: Delivery): ProgressView | null {
+  if (progress === undefined) return null;
+  const { isDeleted, parentId, status } = progress;
+  return { kind: isDeleted ? 'deleted' : parentId >= 6000 ? 'closed' : parentId >= 5000 ? 'resolved' : 'open', status };
+}
+
+/** Then the directory is no news any more; it is read every few minutes. */
+const directoryOldMs = 3_600_000;
+
+/** What is to be said of NinjaOne's directory: that it was never read, or its age; null while it is fresh. */
+export function directoryAge(system: SystemStatus, nowMs: number): 'never' | number | null {
+  const { ninja, directoryAtMs } = system;
+  if (ninja === 'notConfigured') return null;
+  if (directoryAtMs === undefined) return ninja === 'connecting' ? null : 'never';
+  const ageMs = nowMs - directoryAtMs;
+  return ageMs > directoryOldMs ? ageMs : null;
 }
 
 export function safeLink(url: string | undefined): string | null {

@@ -7,6 +7,15 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** In whole hours, from two days on in whole days. */
+export function age(
+  ms: number,
+  texts: { readonly hours: (count: number) => string; readonly days: (count: number) => string },
+): string {
+  const hours = Math.max(0, Math.floor(ms / 3_600_000));
+  return hours < 48 ? texts.hours(hours) : texts.days(Math.floor(hours / 24));
+}
+
 /** "0,8 s" or "0.8 s". */
 export function lag(ms: number, locale: string): string {
   const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(

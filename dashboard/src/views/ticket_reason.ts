@@ -1,5 +1,5 @@
 import type { Texts } from '../i18n';
-import type { TicketView } from '../state/selectors';
+import type { ProgressView, TicketView } from '../state/selectors';
 import { clockTime } from '../state/time';
 
 /** Why a ticket is where it is; empty when there is nothing to explain. Code words are never shown as they are. */
@@ -44,6 +44,20 @@ function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): 
     .join(' · ');
 }
 
-function whyUndelivered({ delivery: { problem, problemCode } }: TicketView['draft'], texts: Texts): string {
-  return problemCode === '' ? problem : (texts.tickets.problem[problemCode] ?? texts.tickets.unknownReason);
+function whyUndelivered({ delivery }: TicketView['draft'], texts: Texts): string {
+  const { problem, problemCode, field } = delivery;
+  if (problemCode === '') return problem;
+  const { problem: known, field: labels, foreignField, unknownReason } = texts.tickets;
+  const why = known[problemCode] ?? unknownReason;
+  if (field === undefined || field === '') return why;
+  return texts.tickets.about(why, labels[field] ?? foreignField(field));
+}
+
+/** "Fini (résolu)": the tenant's word, and what it stands for in NinjaOne where the word does not say so. */
+export function progressText({ kind, status }: ProgressView, texts: Texts): string {
+  const meaning = texts.tickets.progress[kind];
+  const words = status === '' && meaning === '' ? texts.tickets.statusUnknown : status;
+  if (words === '') return texts.tickets.inNinja(meaning);
+  const isSaid = meaning === '' || words.localeCompare(meaning, texts.locale, { sensitivity: 'base' }) === 0;
+  return texts.tickets.inNinja(isSaid ? words : `${words} (${meaning})`);
 }

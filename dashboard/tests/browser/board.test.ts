@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventBody } from '../goldens';
-import { busyDay, crowdedDay } from './busy_day';
+import { busyDay, crowdedDay, followedDay } from './busy_day';
 import { buildPage, openBrowser } from './chromium';
 import { MockServer } from './mock_server';
 
@@ -97,6 +97,29 @@ describe('the page', () => {
     const link = page.getByRole('link', { name: /Ticket nº 1042/ });
     expect(await link.getAttribute('href')).toBe('https://app.ninjarmm.com/#/ticketing/ticket/1042');
     expect(await page.title()).toBe('3CX-NinjaOne Realtime');
+  });
+
+  test('shows what became of tickets, what is refused, and how old the directory is', async () => {
+    server.show(followedDay(Date.now()));
+    await logIn();
+    const said = (subject: string): Promise<string[]> =>
+      page.locator('.ticket', { hasText: subject }).locator('.status, .note, .reason').allTextContents();
+    expect(await said('Nouveau poste')).toEqual(['NinjaOne : Planifié']);
+    expect(await said('Écran noir')).toEqual(['NinjaOne : Terminé (résolu)']);
+    expect(await said('Test de la ligne')).toEqual(['NinjaOne : Nouveau (supprimé)']);
+    expect(await said('Clavier')).toEqual(['NinjaOne : Clos']);
+    expect(await said('Badgeuse')).toEqual(['Refusé', 'NinjaOne a refusé un champ : site']);
+    expect(await said('visioconférence')).toEqual(['En pause', 'commentaire sur le ticket nº 1017']);
+    await page.locator('dl > div', { hasText: 'Tickets à régler' }).getByText('1 non confirmé').waitFor();
+    await page.getByText('annuaire d’il y a 3 h').waitFor();
+    await page
+      .getByRole('article', { name: /Castellane/ })
+      .getByText('Derniers chiffres seulement')
+      .waitFor();
+    await page
+      .getByRole('article', { name: /\+33140506070/ })
+      .getByText('Hôtel Bellevue · Numéro de l’organisation')
+      .waitFor();
   });
 
   test('grows a transcript and puts the final text in the place of the provisional one', async () => {

@@ -1,4 +1,4 @@
-import type { Call, CallerMatch, Draft, DraftFields, Snapshot, Utterance } from '../../src/protocol';
+import type { Call, CallerMatch, Draft, DraftFields, Snapshot, TicketProgress, Utterance } from '../../src/protocol';
 
 /** A board with something in every corner, for screenshots; all people and companies are invented. */
 export function busyDay(nowMs: number): Snapshot {
@@ -34,7 +34,13 @@ export function busyDay(nowMs: number): Snapshot {
     state: 'ringing',
     recording: 'none',
     remoteNumber: '+33140506070',
-    caller: { state: 'several', contacts: [] },
+    caller: {
+      state: 'none',
+      contacts: [],
+      rule: 'organizationNumber',
+      organizationId: 14,
+      organizationName: 'Hôtel Bellevue',
+    },
   });
   delete ringing.answeredAtMs;
   const calls: Call[] = [
@@ -49,7 +55,7 @@ export function busyDay(nowMs: number): Snapshot {
       technician: 'Thomas Lefèvre',
       startedAtMs: nowMs - 11.2 * minute,
       remoteNumber: '+33490112233',
-      caller: contact('Olivier Castellane', 'Polyclinique des Arbousiers'),
+      caller: { ...contact('Olivier Castellane', 'Polyclinique des Arbousiers'), rule: 'numberTail' },
       lagMs: 4_300,
       watchers: 1,
     }),
@@ -161,6 +167,14 @@ export function busyDay(nowMs: number): Snapshot {
     delivery: { state: 'none', hasTranscriptNote: false, problem: '', problemCode: '' },
     ...change,
   });
+  const progress: TicketProgress = {
+    statusId: 1000,
+    parentId: 1000,
+    status: 'Nouveau',
+    isDeleted: false,
+    changedAtMs: nowMs - 3 * minute,
+    seenAtMs: nowMs - 2 * minute,
+  };
   const drafts: Draft[] = [
     draft(
       'draft-1',
@@ -218,6 +232,7 @@ export function busyDay(nowMs: number): Snapshot {
           hasTranscriptNote: true,
           problem: '',
           problemCode: '',
+          progress: { ...progress, statusId: 2001, parentId: 2000, status: 'Planifié' },
         },
       },
     ),
@@ -267,8 +282,52 @@ export function busyDay(nowMs: number): Snapshot {
       waitingDrafts: 1,
       createdToday: 17,
       unsettledTickets: 1,
+      unconfirmedTickets: 1,
+      directoryAtMs: nowMs - 200 * minute,
     },
   };
+}
+
+/** Tickets that NinjaOne has, or refuses, and one that is to go on with another. */
+export function followedDay(nowMs: number): Snapshot {
+  const day = busyDay(nowMs);
+  const base = day.drafts.find(({ draftId }) => draftId === 'draft-4');
+  if (base?.delivery.progress === undefined) throw new Error('the busy day has a ticket that is followed');
+  const { progress } = base.delivery;
+  const become = (ticketId: number, subject: string, change: Partial<TicketProgress>): Draft => ({
+    ...base,
+    draftId: `draft-of-${ticketId}`,
+    fields: { ...base.fields, subject },
+    changedAtMs: base.changedAtMs - ticketId,
+    delivery: { ...base.delivery, ticketId, progress: { ...progress, ...change } },
+  });
+  const drafts: Draft[] = [
+    base,
+    become(1039, 'Écran noir au démarrage', { statusId: 5001, parentId: 5000, status: 'Terminé' }),
+    become(1038, 'Test de la ligne', { statusId: 1000, parentId: 1000, status: 'Nouveau', isDeleted: true }),
+    become(1037, 'Clavier à remplacer', { statusId: 6000, parentId: 6000, status: 'Clos' }),
+    {
+      ...base,
+      draftId: 'draft-refused',
+      fields: { ...base.fields, subject: 'Badgeuse hors ligne depuis la coupure' },
+      delivery: {
+        state: 'rejected',
+        hasTranscriptNote: false,
+        problem: 'field locationId: NinjaOne answered 400: unknown location',
+        problemCode: 'fieldRefused',
+        field: 'locationId',
+      },
+    },
+    {
+      ...base,
+      draftId: 'draft-comment',
+      fields: { ...base.fields, subject: 'Toujours pas de son en visioconférence', commentOn: 1017 },
+      state: 'paused',
+      isAutomatic: false,
+      delivery: { state: 'none', hasTranscriptNote: false, problem: '', problemCode: '' },
+    },
+  ];
+  return { ...day, drafts };
 }
 
 /** More of everything than a wall has room for. */

@@ -2,7 +2,7 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { busyDay, crowdedDay } from './busy_day';
+import { busyDay, crowdedDay, followedDay } from './busy_day';
 import { buildPage, openBrowser } from './chromium';
 import { MockServer } from './mock_server';
 
@@ -45,6 +45,17 @@ for (const { name, width, height } of [...sizes, { name: 'small_wall', width: 12
   await page.press('#key', 'Enter');
   await page.waitForSelector('article');
   await page.screenshot({ path: join(folder, `crowded_${name}.png`) });
+  await context.close();
+}
+server.show(followedDay(Date.now()));
+for (const { name, width, height } of sizes) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'fr-FR', colorScheme: 'light' });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.fill('#key', server.key);
+  await page.press('#key', 'Enter');
+  await page.waitForSelector('article');
+  await page.screenshot({ path: join(folder, `followed_${name}.png`), fullPage: name === 'phone' });
   await context.close();
 }
 const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, colorScheme: 'dark', locale: 'fr-FR' });

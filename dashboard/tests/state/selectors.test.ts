@@ -4,8 +4,10 @@ import { applyMessage, emptyBoard, type BoardState } from '../../src/state/board
 import {
   agentList,
   callViews,
+  directoryAge,
   hasCard,
   indexAtByte,
+  progressView,
   safeLink,
   textParts,
   ticketStatus,
@@ -92,6 +94,13 @@ describe('calls', () => {
       name: '',
       organization: 'Clinique',
     },
+    {
+      what: 'a switchboard: the organisation, and nobody',
+      caller: { state: 'none', contacts: [], rule: 'organizationNumber', organizationId: 1, organizationName: 'Dupré' },
+      remoteName: '',
+      name: '',
+      organization: 'Dupré',
+    },
     { what: 'nobody', caller: { state: 'none', contacts: [] }, remoteName: '', name: '', organization: '' },
   ];
   test.each(rows)('caller: $what', ({ caller, remoteName, name, organization }) => {
@@ -153,6 +162,34 @@ describe('a line of the transcript', () => {
       { at: 1, length: 2, heard: 'y' },
     ];
     expect(textParts('aéb', corrections)).toEqual([{ text: 'aé', heard: 'x' }, { text: 'b' }]);
+  });
+});
+
+test.each([
+  { parentId: 1000, isDeleted: false, kind: 'open' },
+  { parentId: 4000, isDeleted: false, kind: 'open' },
+  { parentId: 5000, isDeleted: false, kind: 'resolved' },
+  { parentId: 6000, isDeleted: false, kind: 'closed' },
+  { parentId: 6000, isDeleted: true, kind: 'deleted' },
+])('a ticket at $parentId, deleted: $isDeleted, is $kind', ({ parentId, isDeleted, kind }) => {
+  const progress = { statusId: parentId + 1, parentId, status: 'Fini', isDeleted, changedAtMs: 1, seenAtMs: 2 };
+  const delivery: Delivery = { state: 'created', hasTranscriptNote: true, problem: '', problemCode: '' };
+  expect(progressView({ ...delivery, progress })).toEqual({ kind, status: 'Fini' });
+  expect(progressView(delivery)).toBeNull();
+});
+
+describe('the directory', () => {
+  const system = { ...snapshot().system };
+  delete system.directoryAtMs;
+  const hour = 3_600_000;
+  test.each([
+    { what: 'is fresh', change: { ninja: 'connected', directoryAtMs: 9 * hour }, said: null },
+    { what: 'is an hour old', change: { ninja: 'failed', directoryAtMs: 9 * hour - 1 }, said: hour + 1 },
+    { what: 'was never read', change: { ninja: 'needsLogin' }, said: 'never' },
+    { what: 'is about to be read', change: { ninja: 'connecting' }, said: null },
+    { what: 'is of nobody', change: { ninja: 'notConfigured' }, said: null },
+  ] as const)('that $what', ({ change, said }) => {
+    expect(directoryAge({ ...system, ...change }, 10 * hour)).toBe(said);
   });
 });
 

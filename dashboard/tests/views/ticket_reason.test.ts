@@ -3,7 +3,7 @@ import { textsFor } from '../../src/i18n';
 import type { Draft } from '../../src/protocol';
 import { ticketViews } from '../../src/state/selectors';
 import { applyMessage, emptyBoard } from '../../src/state/board_state';
-import { ticketReason } from '../../src/views/ticket_reason';
+import { progressText, ticketReason } from '../../src/views/ticket_reason';
 import { eventBody, snapshot } from '../goldens';
 
 const ready = applyMessage(emptyBoard, snapshot(), 0);
@@ -72,4 +72,28 @@ test('code words are never shown as they are, not even those of a newer server',
 test('a ticket that was given up says so', () => {
   const delivery = { ...base.delivery, state: 'rejected', problemCode: 'givenUp' } as const;
   expect(reasons({ ...base, state: 'confirmed', delivery }).en).toBe('given up by a technician');
+});
+
+test('a refused field is named', () => {
+  const delivery = { ...base.delivery, state: 'rejected', problemCode: 'fieldRefused', problem: 'field x' } as const;
+  const refused = (field?: string): { fr: string; en: string } =>
+    reasons({ ...base, state: 'confirmed', delivery: field === undefined ? delivery : { ...delivery, field } });
+  expect(refused('locationId')).toEqual({
+    fr: 'NinjaOne a refusé un champ : site',
+    en: 'NinjaOne refused a field: location',
+  });
+  expect(refused('followupTime').en).toBe('NinjaOne refused a field: “followupTime”');
+  expect(refused().en).toBe('NinjaOne refused a field');
+});
+
+test.each([
+  { kind: 'open', status: 'Planifié', fr: 'NinjaOne : Planifié' },
+  { kind: 'open', status: '', fr: 'NinjaOne : statut inconnu' },
+  { kind: 'resolved', status: 'Résolu', fr: 'NinjaOne : Résolu' },
+  { kind: 'resolved', status: 'Fini', fr: 'NinjaOne : Fini (résolu)' },
+  { kind: 'closed', status: 'Archivé', fr: 'NinjaOne : Archivé (clos)' },
+  { kind: 'deleted', status: 'Nouveau', fr: 'NinjaOne : Nouveau (supprimé)' },
+  { kind: 'deleted', status: '', fr: 'NinjaOne : supprimé' },
+] as const)('a ticket that is $kind as "$status" says so in words', ({ kind, status, fr }) => {
+  expect(progressText({ kind, status }, textsFor('fr'))).toBe(fr);
 });
