@@ -3,6 +3,7 @@
 #include "shared/core/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <ctime>
 #include <ostream>
@@ -48,7 +49,30 @@ std::string callerText(const Texts& texts, const protocol::Call& call) {
         const protocol::Contact& contact = call.caller.contacts.front();
         return contact.name + ", " + contact.organizationName + " (" + number + ")";
     }
-    return call.remoteName.empty() ? number : call.remoteName + " (" + number + ")";
+    std::string name = call.remoteName;
+    if (call.caller.organizationName) name += (name.empty() ? "" : ", ") + *call.caller.organizationName;
+    return name.empty() ? number : name + " (" + number + ")";
+}
+
+/// How surely the caller is known; empty where the number proves it.
+std::string recognitionText(const Texts& texts, const protocol::CallerMatch& caller) {
+    const auto rule = protocol::codeNamed<protocol::MatchRule>(caller.rule.value_or(""));
+    if (caller.state == protocol::CallerMatchState::One && rule == protocol::MatchRule::NumberTail)
+        return texts.pick("reconnu aux derniers chiffres seulement", "recognised by the last digits only");
+    if (caller.state == protocol::CallerMatchState::None && rule == protocol::MatchRule::OrganizationNumber)
+        return texts.pick("numéro de l'organisation", "the organisation's number");
+    return texts.of(caller.state);
+}
+
+/// Of NinjaOne's directory when the call began, if it was old by then.
+std::string directoryAgeText(const Texts& texts, const protocol::Call& call) {
+    constexpr std::int64_t kHourMs = 3'600'000;
+    if (!call.caller.directoryAtMs || call.remoteNumber.empty()) return "";
+    const std::int64_t hours = (call.startedAtMs - *call.caller.directoryAtMs) / kHourMs;
+    if (hours < 1) return "";
+    const std::string age =
+        hours < 48 ? std::to_string(hours) + " h" : std::to_string(hours / 24) + texts.pick(" j", " d");
+    return texts.pick("annuaire NinjaOne d'il y a ", "NinjaOne directory of ") + age + texts.pick("", " ago");
 }
 
 bool isOver(const protocol::Call& call) {
@@ -62,7 +86,10 @@ std::string callText(const Texts& texts, const protocol::Call& call) {
     const auto add = [&](const std::string& more) {
         if (!more.empty()) text += ", " + more;
     };
-    if (!isOver(call) && call.direction != protocol::Direction::Internal) add(texts.of(call.caller.state));
+    if (!isOver(call) && call.direction != protocol::Direction::Internal) {
+        add(recognitionText(texts, call.caller));
+        add(directoryAgeText(texts, call));
+    }
     if (call.state != Missed) add(texts.of(call.recording));
     if (call.state == Ended && call.stage != protocol::CallStage::Live) add(texts.of(call.stage));
     return text;
@@ -107,14 +134,46 @@ std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& de
     return text;
 }
 
-std::string deliveryText(const Texts& texts, const protocol::Delivery& delivery) {
+bool isSameWord(std::string_view a, std::string_view b) {
+    return std::ranges::equal(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// "Fini (résolu)": the tenant's word, and what it stands for where it does not say so.
+std::string progressText(const Texts& texts, const protocol::TicketProgress& progress) {
+    std::string meaning;
+    if (progress.isDeleted)
+        meaning = texts.pick("supprimé", "deleted");
+    else if (progress.parentId >= 6000)
+        meaning = texts.pick("clos", "closed");
+    else if (progress.parentId >= 5000)
+        meaning = texts.pick("résolu", "resolved");
+    if (progress.status.empty())
+        return meaning.empty() ? texts.pick("statut inconnu", "unknown status") : meaning;
+    if (meaning.empty() || isSameWord(progress.status, meaning)) return progress.status;
+    return progress.status + " (" + meaning + ")";
+}
+
+std::string createdText(const Texts& texts, const protocol::Draft& draft) {
+    const protocol::Delivery& delivery = draft.delivery;
+    const std::string number = std::to_string(delivery.ticketId->value());
+    std::string text =
+        draft.fields.commentOn
+            ? texts.pick("commentaire ajouté au ticket n° ", "comment added to ticket #") + number
+            : texts.pick("ticket n° ", "ticket #") + number + texts.pick(" créé", " created");
+    if (delivery.progress)
+        text +=
+            texts.pick(" ; dans NinjaOne : ", "; in NinjaOne: ") + progressText(texts, *delivery.progress);
+    return text;
+}
+
+std::string deliveryText(const Texts& texts, const protocol::Draft& draft) {
+    const protocol::Delivery& delivery = draft.delivery;
     using enum protocol::DeliveryState;
     const std::string problem = deliveryProblemText(texts, delivery);
     if (delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp)) return problem;
     std::string text = texts.of(delivery.state);
-    if (delivery.state == Created && delivery.ticketId)
-        text = texts.pick("ticket n° ", "ticket #") + std::to_string(delivery.ticketId->value()) +
-               texts.pick(" créé", " created");
+    if (delivery.state == Created && delivery.ticketId) text = createdText(texts, draft);
     if (delivery.state == Waiting && delivery.nextAttemptAtMs)
         text = texts.pick("conservé, nouvel essai à ", "kept, next attempt at ") +
                wallClockText(*delivery.nextAttemptAtMs);
@@ -122,7 +181,7 @@ std::string deliveryText(const Texts& texts, const protocol::Delivery& delivery)
 }
 
 std::string draftText(const Texts& texts, const protocol::Draft& draft) {
-    if (draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft.delivery);
+    if (draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft);
     const std::string left = secondsText(draft.countdownLeftMs);
     switch (draft.state) {
         case protocol::DraftState::Inbox:
@@ -282,12 +341,17 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
     const std::string state = draftText(texts_, draft);
     const std::string name = draftName(texts_, draft, mark);
     ShownDraft& shown = shownDrafts_[draft.draftId];
-    const std::string words = fields.subject + "\n" + text;  // the caller may be forgotten first
+    const std::string what =
+        fields.commentOn
+            ? texts_.pick("Commentaire proposé sur le ticket n° ", "Proposed comment on ticket #") +
+                  std::to_string(fields.commentOn->value()) + texts_.colon()
+            : std::string{texts_.pick("Ticket proposé : ", "Proposed ticket: ")};
+    const std::string words = what + fields.subject + "\n" + text;  // the caller may be forgotten first
     const bool isTextNews = std::exchange(shown.text, words) != words;
     const bool isStateNews = std::exchange(shown.state, state) != state;
     if (isTextNews) {
-        line(numberText(mark) + (mark.isCurrent ? texts_.pick("[choisi] ", "[current] ") : "") +
-             texts_.pick("Ticket proposé : ", "Proposed ticket: ") + name + "\n" + text);
+        line(numberText(mark) + (mark.isCurrent ? texts_.pick("[choisi] ", "[current] ") : "") + what + name +
+             "\n" + text);
         line("  → " + state);
     } else if (isStateNews) {
         line((mark.number == 0 ? "  " : numberText(mark) + name + " ") + "→ " + state);

@@ -210,6 +210,92 @@ TEST(Terminal, SaysWhatBecomesOfADraftOnce) {
     EXPECT_EQ(out.str(), "");
 }
 
+TEST(Terminal, SaysWhatHasBecomeOfATicketInNinjaOne) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Created;
+    draft.delivery.ticketId = TicketId{1004};
+    const auto said = [&](const protocol::TicketProgress& progress) {
+        draft.delivery.progress = progress;
+        return shown(Language::French, draft) + shown(Language::English, draft);
+    };
+    EXPECT_EQ(said({2001, 2000, "Planifié", false, 1, 2}),
+              "ticket n° 1004 créé ; dans NinjaOne : Planifié\n"
+              "ticket #1004 created; in NinjaOne: Planifié\n");
+    EXPECT_EQ(said({5000, 5000, "Résolu", false, 1, 2}),
+              "ticket n° 1004 créé ; dans NinjaOne : Résolu\n"
+              "ticket #1004 created; in NinjaOne: Résolu (resolved)\n");
+    EXPECT_EQ(said({6001, 6000, "Archivé", false, 1, 2}),
+              "ticket n° 1004 créé ; dans NinjaOne : Archivé (clos)\n"
+              "ticket #1004 created; in NinjaOne: Archivé (closed)\n");
+    EXPECT_EQ(said({1000, 1000, "Nouveau", true, 1, 2}),
+              "ticket n° 1004 créé ; dans NinjaOne : Nouveau (supprimé)\n"
+              "ticket #1004 created; in NinjaOne: Nouveau (deleted)\n");
+    EXPECT_EQ(said({0, 0, "", true, 1, 2}),
+              "ticket n° 1004 créé ; dans NinjaOne : supprimé\n"
+              "ticket #1004 created; in NinjaOne: deleted\n");
+}
+
+TEST(Terminal, SaysThatADraftIsACommentOnATicketAndWhenItIsThere) {
+    auto draft = heldDraft();
+    draft.fields.subject = "Toujours pas de son";
+    draft.fields.commentOn = TicketId{1017};
+    for (const auto& [language, words] :
+         {std::pair{Language::French, "Commentaire proposé sur le ticket n° 1017 : Toujours pas de son\n"},
+          std::pair{Language::English, "Proposed comment on ticket #1017: Toujours pas de son\n"}}) {
+        std::ostringstream out;
+        TerminalFace face{out, OutputFormat::Text, language};
+        face.showDraft(draft);
+        EXPECT_TRUE(out.str().starts_with(words)) << out.str();
+    }
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Created;
+    draft.delivery.ticketId = TicketId{1017};
+    EXPECT_EQ(shown(Language::French, draft), "commentaire ajouté au ticket n° 1017\n");
+    EXPECT_EQ(shown(Language::English, draft), "comment added to ticket #1017\n");
+}
+
+TEST(Terminal, SaysHowSurelyACallerIsKnownAndHowOldTheDirectoryIs) {
+    constexpr std::int64_t kHourMs = 3'600'000;
+    protocol::Call call;
+    call.callId = CallId{"call-1"};
+    call.state = protocol::CallState::Connected;
+    call.remoteNumber = "+33478123456";
+    call.startedAtMs = 1'000 * kHourMs;
+    const auto said = [&](Language language) {
+        std::ostringstream out;
+        TerminalFace{out, OutputFormat::Text, language}.showCall(call);
+        return out.str();
+    };
+    call.caller.state = protocol::CallerMatchState::One;
+    call.caller.contacts = {{}};
+    call.caller.contacts[0].name = "Julie Marchand";
+    call.caller.contacts[0].organizationName = "Menuiserie Dupré";
+    call.caller.rule = "numberTail";
+    call.caller.directoryAtMs = call.startedAtMs - kHourMs + 1;
+    EXPECT_EQ(
+        said(Language::French),
+        "Appel entrant Julie Marchand, Menuiserie Dupré (+33478123456) : en ligne, reconnu aux derniers "
+        "chiffres seulement\n");
+    call.caller.rule = "exactNumber";
+    call.caller.directoryAtMs = call.startedAtMs - 3 * kHourMs;
+    EXPECT_EQ(
+        said(Language::English),
+        "Inbound call Julie Marchand, Menuiserie Dupré (+33478123456): connected, NinjaOne directory of "
+        "3 h ago\n");
+    call.caller = {};
+    call.caller.rule = "organizationNumber";
+    call.caller.organizationName = "Hôtel Bellevue";
+    call.caller.directoryAtMs = call.startedAtMs - 49 * kHourMs;
+    EXPECT_EQ(said(Language::French),
+              "Appel entrant Hôtel Bellevue (+33478123456) : en ligne, numéro de l'organisation, annuaire "
+              "NinjaOne d'il y a 2 j\n");
+    call.remoteName = "BELLEVUE";
+    call.caller.directoryAtMs = call.startedAtMs;
+    EXPECT_EQ(said(Language::English),
+              "Inbound call BELLEVUE, Hôtel Bellevue (+33478123456): connected, the organisation's number\n");
+}
+
 TEST(Terminal, ShowsNoCodeWordOfADelivery) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;
