@@ -251,8 +251,10 @@ std::optional<std::vector<TicketForm>> readForms(const value& body) {
         const auto id = wholeOf(row, "id");
         if (!id) return std::nullopt;
         TicketForm form{*id, textOf(row, "name"), flagOf(row, "default", false), flagOf(row, "active", true)};
-        if (const object* content = objectOf(row, "content")) form.attributes = idsOf(*content, "fields");
-        if (!form.attributes) form.attributes = idsOf(row, "fields");
+        form.attributes = idsOf(row, "fields");  // the attributes themselves: no doubt whose numbers they are
+        const object* content = objectOf(row, "content");
+        if (content && (!form.attributes || form.attributes->empty()))
+            if (auto ids = idsOf(*content, "fields")) form.attributes = std::move(ids);
         return form;
     });
 }

@@ -231,8 +231,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TenantFacts, AreReadLeniently) {
     const auto forms = *readForms(boost::json::parse(
-        R"([{"id":1,"content":{"fields":[54,"x",null]}},{"id":2,"content":7,"fields":[{"id":5},{}]},{"id":3},{}])"));
-    ASSERT_EQ(forms.size(), 3U);
+        R"([{"id":1,"content":{"fields":[54,"x",null]}},{"id":2,"content":7,"fields":[{"id":5},{}]},{"id":3},{},
+            {"id":4,"content":{"fields":[7]},"fields":[{"id":54}]},{"id":5,"content":{"fields":[7]},"fields":[]}])"));
+    ASSERT_EQ(forms.size(), 5U);
+    EXPECT_EQ(forms[3].attributes, std::vector<std::int64_t>{54}) << "the attributes themselves are surer";
+    EXPECT_EQ(forms[4].attributes, std::vector<std::int64_t>{7});
     EXPECT_EQ(forms[0].attributes, std::vector<std::int64_t>{54});
     EXPECT_EQ(forms[1].attributes, std::vector<std::int64_t>{5});
     EXPECT_EQ(forms[2].attributes, std::nullopt);
