@@ -1,12 +1,39 @@
 #include "server/ticketing/ninja_records.hpp"
 #include "server/ticketing/ninja_reply.hpp"
+#include "server/ticketing/tenant_rules.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/core/text.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <set>
 #include <string>
+
+namespace {
+
+/// A tenant of any forms and attributes: what the rules let through is sent, each attribute once and none empty.
+void judge(const boost::json::value& body) {
+    using namespace ninja3cx;
+    using namespace ninja3cx::ticketing;
+    TenantSettings tenant;
+    if (const auto forms = readForms(body)) tenant.facts.forms = *forms;
+    if (const auto statuses = readStatuses(body)) tenant.facts.statuses = *statuses;
+    if (const auto attributes = readAttributes(body)) tenant.facts.attributes = *attributes;
+    protocol::DraftFields fields;
+    fields.attributes.emplace();
+    for (const TicketAttribute& attribute : tenant.facts.attributes)
+        fields.attributes->push_back(
+            {attribute.id, attribute.options.empty() ? attribute.name : attribute.options.front().name});
+    (void)problemsOf(tenant, fields);
+    if (firstStatus(tenant, fields, false).id.empty()) std::abort();
+    std::set<std::int64_t> seen;
+    for (const protocol::AttributeValue& value : attributesToSend(tenant, fields, "3CX-7f3a9c21"))
+        if (value.value.empty() || !isUtf8(value.value) || !seen.insert(value.attributeId).second)
+            std::abort();
+}
+
+}  // namespace
 
 /// Any bytes as NinjaOne's answer: the first two choose the status, up to the first line end is Retry-After.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -41,8 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (const auto board = allTicketsBoard(*boards); board && isDeletedTicketsBoard(*board)) std::abort();
     (void)readBoardPage(reply.body);
     (void)readStatuses(reply.body);
-    (void)readForms(reply.body);
-    (void)readAttributes(reply.body);
+    judge(reply.body);
     (void)readLogEntries(reply.body);
     if (const auto ticket = readTicket(reply.body); ticket && ticket->id <= 0) std::abort();
     if (toHtml(input).find("<script") != std::string::npos) std::abort();
