@@ -28,7 +28,7 @@ void LifeLog::publish(const calls::Audience& audience, protocol::EventBody event
     } else if (const auto* removed = std::get_if<protocol::CallRemoved>(&event)) {
         lives_.erase(removed->callId);
     } else if (const auto* draft = std::get_if<protocol::DraftChanged>(&event)) {
-        note(draft->draft);
+        if (audience.extension) note(draft->draft);  // else it is one that boards go on showing
     } else if (const auto* agent = std::get_if<protocol::AgentChanged>(&event)) {
         note(agent->agent);
     } else if (const auto* system = std::get_if<protocol::SystemChanged>(&event);

@@ -53,7 +53,8 @@ struct HubOptions {
     bool draftsOnly = false;           // silent mode
     std::chrono::milliseconds audioGrace{
         15'000};  // after the end of a call, for audio of an agent that is away
-    std::chrono::milliseconds boardLinger{60'000};  // how long a settled call stays in the live view
+    std::chrono::milliseconds boardLinger{60'000};          // how long a settled call stays in the live view
+    std::chrono::milliseconds ticketLinger{8 * 3'600'000};  // and its ticket on the boards
     std::chrono::milliseconds noAudioGrace{3'000};  // the same for an agent that is there and sends nothing
     std::chrono::milliseconds analysisPatience{3'000};  // then the draft opens with what there is
     std::chrono::milliseconds popupPatience{

@@ -357,6 +357,7 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
 /// Also of tickets whose drafts have left the live view.
 void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
     ledger_.write({SaveProgress{ticketId, progress}});
+    showProgress(ticketId, progress);
     for (auto& [draftId, tracked] : drafts_) {
         protocol::Draft& draft = tracked.draft;
         if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;

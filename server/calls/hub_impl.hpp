@@ -9,6 +9,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -143,6 +144,9 @@ public:
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
 
     // hub_status.cpp
+    void keepOnBoards(const protocol::Draft& draft);
+    void takeOffBoards(const std::function<bool(const protocol::Draft&)>& isMeant);
+    void showProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
     Result<void> mayJoin(const Extension& extension) const;
@@ -255,6 +259,7 @@ private:
     protocol::LinkState ninja_ = protocol::LinkState::NotConfigured;
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
+    std::deque<protocol::Draft> boardTickets_;  // of calls that have left the view, the oldest first
     std::optional<SteadyTime> restoredAt_;
     std::optional<SteadyTime> seenAt_;
     SteadyTime::duration stoodStill_{};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 /// After a restart: every open call goes on where the disk says it was.
@@ -185,6 +186,8 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
             takeDelivery(draft, entry->second->delivery);
         restoreDraft(std::move(draft));
     }
+    for (const protocol::Draft& draft : work.recent | std::views::reverse)
+        if (nowMs() - draft.changedAtMs < options_.ticketLinger.count()) keepOnBoards(draft);
     for (const auto& [callId, positions] : audio)
         if (!calls_.contains(callId)) eraseJournal(callId);
 

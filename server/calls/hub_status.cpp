@@ -13,6 +13,8 @@ using protocol::DraftState;
 using protocol::Recording;
 
 constexpr std::size_t kMaxAgents = 1'000;
+constexpr std::size_t kMostBoardTickets = 30;
+const Audience kBoardsAlone{std::nullopt, true, false};
 
 bool isUnsettled(const protocol::Delivery& delivery) {
     return delivery.state == DeliveryState::Waiting || delivery.state == DeliveryState::Unknown ||
@@ -27,6 +29,7 @@ protocol::SystemStatus forAgents(protocol::SystemStatus status) {
     status.waitingDrafts = 0;
     status.createdToday = 0;
     status.unsettledTickets = 0;
+    status.unconfirmedTickets.reset();
     return status;
 }
 
@@ -155,6 +158,9 @@ void CallHub::Impl::tickCalls() {
             });
         if (call.isRemoved && isIdle && now() - *call.closedAt >= kept) forgotten.push_back(callId);
     }
+    takeOffBoards([&](const protocol::Draft& draft) {
+        return nowMs() - draft.changedAtMs >= options_.ticketLinger.count();
+    });
     for (const CallId& callId : forgotten) {
         TrackedCall& call = calls_.at(callId);
         if (!call.call.isAudioComplete) removeReadJournal(call);
@@ -168,7 +174,39 @@ void CallHub::Impl::removeFromView(TrackedCall& call) {
     call.isRemoved = true;
     const CallId callId = call.call.callId;
     publish({call.call.extension}, protocol::CallRemoved{callId});
+    for (const protocol::Draft& draft : boardTickets_)
+        if (draft.callId == callId) publish(kBoardsAlone, protocol::DraftChanged{draft});
+    for (const auto& [draftId, tracked] : drafts_)
+        if (tracked.draft.callId == callId) keepOnBoards(tracked.draft);
     std::erase_if(drafts_, [&](const auto& item) { return item.second.draft.callId == callId; });
+}
+
+/// What becomes of a ticket shows after its call has left.
+void CallHub::Impl::keepOnBoards(const protocol::Draft& draft) {
+    if (draft.delivery.state != DeliveryState::Created) return;
+    boardTickets_.push_back(draft);
+    publish(kBoardsAlone, protocol::DraftChanged{draft});
+    if (boardTickets_.size() <= kMostBoardTickets) return;
+    takeOffBoards([oldest = boardTickets_.front().draftId](const protocol::Draft& kept) {
+        return kept.draftId == oldest;
+    });
+}
+
+void CallHub::Impl::takeOffBoards(const std::function<bool(const protocol::Draft&)>& isMeant) {
+    std::erase_if(boardTickets_, [&](const protocol::Draft& draft) {
+        if (!isMeant(draft)) return false;
+        publish(kBoardsAlone, protocol::CallRemoved{draft.callId});
+        return true;
+    });
+}
+
+void CallHub::Impl::showProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
+    for (protocol::Draft& draft : boardTickets_) {
+        if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;
+        draft.delivery.progress = progress;
+        ++draft.revision;
+        publish(kBoardsAlone, protocol::DraftChanged{draft});
+    }
 }
 
 // ---- what is shown ----------------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ void LiveView::applyOne(const Audience&, const UtteranceChanged& event) {
     utterances_[event.utterance.callId][event.utterance.utteranceId] = event.utterance;
 }
 
-void LiveView::applyOne(const Audience&, const DraftChanged& event) {
-    drafts_[event.draft.draftId] = {event.draft, clock_.steady()};
+void LiveView::applyOne(const Audience& audience, const DraftChanged& event) {
+    drafts_[event.draft.draftId] = {event.draft, clock_.steady(), audience.extension.has_value()};
 }
 
 void LiveView::applyOne(const Audience&, const AgentChanged& event) {
@@ -56,7 +56,7 @@ Snapshot LiveView::snapshot(const std::optional<Extension>& extension) const {
                          return std::tie(one.callId, one.startMs) < std::tie(other.callId, other.startMs);
                      });
     for (const auto& [draftId, shown] : drafts_) {
-        if (!isSeen(shown.draft.extension)) continue;
+        if (!isSeen(shown.draft.extension) || (extension && !shown.isForAgent)) continue;
         Draft draft = shown.draft;
         if (draft.state == DraftState::Counting) {
             const auto elapsed = (clock_.steady() - shown.at).count();

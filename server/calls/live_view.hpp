@@ -10,7 +10,7 @@ namespace ninja3cx::calls {
 /// from the start. So whoever reconnects sees what those who stayed see.
 ///
 /// Folding rules: a record replaces the one of the same id; CallRemoved takes the call's utterances and draft
-/// along.
+/// along. A draft that only the boards were shown is in no extension's snapshot.
 class LiveView {
 public:
     explicit LiveView(const Clock& clock) : clock_(clock) {}
@@ -22,6 +22,7 @@ private:
     struct ShownDraft {
         protocol::Draft draft;
         SteadyTime at;
+        bool isForAgent = true;
     };
     void applyOne(const Audience& audience, const protocol::CallChanged& event);
     void applyOne(const Audience& audience, const protocol::CallRemoved& event);

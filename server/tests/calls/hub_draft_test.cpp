@@ -593,6 +593,83 @@ TEST_F(HubDraft, WhatIsOlderThanARestoredBackupIsLookedUpBeforeItIsSent) {
     EXPECT_EQ(world.desk->delivered.back().delivery.state, DeliveryState::Queued) << "it began afterwards";
 }
 
+/// A created ticket whose call has left the live view.
+class SettledTicket : public HubDraft {
+protected:
+    void makeOne() {
+        makeDraft();
+        ASSERT_TRUE(confirm());
+        ASSERT_EQ(draft().delivery.state, DeliveryState::Created);
+        world.pass(62s);
+        ASSERT_TRUE(world.hub->snapshot(std::nullopt).calls.empty());
+    }
+    std::vector<protocol::Draft> onBoards() const { return world.hub->snapshot(std::nullopt).drafts; }
+    std::vector<protocol::Draft> onAgent() const { return world.hub->snapshot(kExtension).drafts; }
+    const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
+};
+
+TEST_F(SettledTicket, StaysOnTheBoardsAloneWithWhatBecomesOfIt) {
+    makeOne();
+    ASSERT_EQ(onBoards().size(), 1U);
+    EXPECT_TRUE(onAgent().empty());
+    world.hub->onProgress(*draft().delivery.ticketId, resolved);
+    world.settle();
+    EXPECT_EQ(onBoards().at(0).delivery.progress, resolved);
+    EXPECT_TRUE(onAgent().empty());
+    EXPECT_EQ(world.hub->status().createdToday, 1);
+}
+
+TEST_F(SettledTicket, LeavesTheBoardsAfterHours) {
+    makeOne();
+    world.clock.advance(7h);
+    world.pass(200ms);
+    EXPECT_EQ(onBoards().size(), 1U);
+    world.clock.advance(1h);
+    world.pass(200ms);
+    EXPECT_TRUE(onBoards().empty());
+}
+
+TEST_F(SettledTicket, LeavesTheBoardsWithItsWords) {
+    makeOne();
+    world.hub->onWordsErased(world.callId());
+    world.settle();
+    EXPECT_TRUE(onBoards().empty());
+}
+
+TEST_F(SettledTicket, IsBackOnTheBoardsAfterARestartUnlessItIsOld) {
+    makeOne();
+    OpenWork work;
+    work.recent = {draft(), draft(), draft()};
+    work.recent[1].draftId = DraftId{"draft-older"};
+    work.recent[1].callId = CallId{"call-older"};
+    work.recent[1].changedAtMs -= 1'000;
+    work.recent[2].draftId = DraftId{"draft-old"};
+    work.recent[2].changedAtMs -= 9 * 3'600'000;
+    World next;
+    next.hub->restore(work, {}, {});
+    next.settle();
+    EXPECT_EQ(next.hub->snapshot(std::nullopt).drafts.size(), 2U);
+    EXPECT_TRUE(next.hub->snapshot(kExtension).drafts.empty());
+}
+
+TEST_F(SettledTicket, OfManyTheBoardsKeepTheLatest) {
+    makeOne();
+    OpenWork work;
+    for (int i = 0; i < 40; ++i) {
+        protocol::Draft one = draft();
+        one.draftId = DraftId{"draft-" + std::to_string(i)};
+        one.callId = CallId{"call-" + std::to_string(i)};
+        one.changedAtMs -= i;
+        work.recent.push_back(one);
+    }
+    World next;
+    next.hub->restore(work, {}, {});
+    next.settle();
+    const auto kept = next.hub->snapshot(std::nullopt).drafts;
+    ASSERT_EQ(kept.size(), 30U);
+    for (const auto& one : kept) EXPECT_GE(one.changedAtMs, draft().changedAtMs - 29);
+}
+
 TEST_F(HubDraft, TheOutboxEntryHoldsWhatTheTicketNeeds) {
     makeDraft();
     EXPECT_TRUE(confirm());
