@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <functional>
+#include <utility>
 
 namespace ninja3cx::app {
 
@@ -18,6 +19,7 @@ public:
     protocol::CallerMatch match(const std::string& number) const override;
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
     void deliver(calls::OutboxEntry entry) override;
+    void amend(calls::OutboxEntry entry) override { deliver(std::move(entry)); }
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                 std::optional<TicketId> ticketId) override;
 

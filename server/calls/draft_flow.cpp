@@ -92,6 +92,11 @@ DraftStep fromPaused(const DraftSituation& now, DraftEvent event) {
 
 /// What a person asked for is refused aloud; what merely happened is ignored.
 DraftStep fromSettled(const DraftSituation& now, DraftEvent event) {
+    if (now.state == DraftState::Confirmed && now.isMendable) {
+        if (event == Edited) return {now.state, {}};
+        if (event == ConfirmAsked && !now.isComplete) return {now.state, {}, DraftRefusal::Incomplete};
+        if (event == ConfirmAsked) return {now.state, {AmendTicket}};
+    }
     const DraftEvent repeated = now.state == DraftState::Confirmed ? ConfirmAsked : DiscardAsked;
     const bool isWish =
         event == Edited || event == ConfirmAsked || event == LaterAsked || event == DiscardAsked;

@@ -24,8 +24,8 @@ enum class DraftEvent {
 };
 
 /// Hold: to the inbox, no countdown any more. StopCountdown keeps what is left of it. AwaitPopup: what is left
-/// of it runs when the popup is shown again.
-enum class DraftAction { StartCountdown = 1, StopCountdown, AwaitPopup, Hold, CreateTicket };
+/// of it runs when the popup is shown again. AmendTicket: the one that NinjaOne refused is sent as it is now.
+enum class DraftAction { StartCountdown = 1, StopCountdown, AwaitPopup, Hold, CreateTicket, AmendTicket };
 
 enum class DraftRefusal {
     None = 0,
@@ -39,6 +39,7 @@ struct DraftSituation {
     bool awaitsPopup = false;  // in the Inbox, and its countdown may still begin
     bool isAutomatic = false;  // at zero a ticket may be created by itself
     bool isComplete = false;   // required fields are valid
+    bool isMendable = false;   // Confirmed, and NinjaOne refused what it says: there is no ticket
 };
 
 struct DraftStep {
@@ -49,7 +50,7 @@ struct DraftStep {
 };
 
 /// CreateTicket appears only on the way into Confirmed, and nothing leads out of Confirmed: one ticket for a
-/// draft.
+/// draft. AmendTicket is about that same ticket.
 DraftStep advanceDraft(const DraftSituation& now, DraftEvent event);
 
 /// What keeps these fields from becoming a ticket: organizationId, requesterUid, and a subject of 1 to 200

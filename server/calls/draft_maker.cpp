@@ -3,6 +3,7 @@
 #include "shared/core/clock.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -102,6 +103,14 @@ std::string technicianLine(const protocol::Call& call) {
     return call.technician + " (poste " + call.extension.value() + ")";
 }
 
+std::string summaryLines(const protocol::DraftFields& fields) {
+    return fields.summary.empty() ? "" : fields.summary + "\n\n";
+}
+
+std::string organizationLine(const protocol::DraftFields& fields) {
+    return fields.organizationName.empty() ? "" : "Organisation : " + fields.organizationName + "\n";
+}
+
 void sortBySpeech(std::vector<protocol::Utterance>& finals) {
     std::stable_sort(finals.begin(), finals.end(), [](const auto& one, const auto& other) {
         return std::tie(one.startMs, one.utteranceId) < std::tie(other.startMs, other.utteranceId);
@@ -191,10 +200,8 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
 
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
                             const std::string& marker) {
-    std::string text = fields.summary;
-    if (!text.empty()) text += "\n\n";
-    text += "Appelant : " + callerLine(call) + "\n";
-    if (!fields.organizationName.empty()) text += "Organisation : " + fields.organizationName + "\n";
+    std::string text = summaryLines(fields);
+    text += "Appelant : " + callerLine(call) + "\n" + organizationLine(fields);
     text += "Technicien : " + technicianLine(call) + "\n";
     text += directionText(call.direction) + " du " + localTime(call.startedAtMs);
     if (call.answeredAtMs && call.endedAtMs) {
@@ -202,6 +209,20 @@ std::string makeDescription(const protocol::DraftFields& fields, const protocol:
         if (call.isEndEstimated) text += " (estimée)";
     }
     return text + "\n\nRef: " + marker;
+}
+
+std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
+                             const protocol::DraftFields& after) {
+    std::string text = description;
+    const std::string summary = summaryLines(before);
+    if (text.starts_with(summary)) text.replace(0, summary.size(), summaryLines(after));
+    const std::string line = organizationLine(before);
+    if (line.empty()) return text;
+    const std::string changed = organizationLine(after);
+    for (std::size_t at = text.find("\n" + line); at != std::string::npos;
+         at = text.find("\n" + line, at + changed.size()))
+        text.replace(at + 1, line.size(), changed);
+    return text;
 }
 
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals) {

@@ -20,7 +20,8 @@ std::string markerFor(const CallId& callId);
 CategoryRule ruleFor(protocol::Category category, const HubOptions& options);
 protocol::Severity severityFor(const CategoryRule& rule, protocol::Priority priority);
 
-/// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact.
+/// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact; the organisation
+/// alone where the number is a switchboard's.
 /// Without an analysis subject and summary stay empty: somebody must write them; nor does any category's rule choose
 /// form, status, attributes and priority then. The call's length becomes a time entry only where that is configured.
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
@@ -29,6 +30,10 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
 /// The ticket's description: summary, facts of the call, and as last line "Ref: " with the marker.
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
                             const std::string& marker);
+
+/// The description that was made of `before`, with what `after` says: of calls that may not be known any more.
+std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
+                             const protocol::DraftFields& after);
 
 /// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals);

@@ -1,5 +1,7 @@
+#include "server/calls/draft_edit.hpp"
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
+#include "shared/protocol/delivery_rules.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,6 +23,15 @@ bool isOpen(const protocol::Draft& draft) {
 
 bool awaitsPopup(const protocol::Draft& draft) {
     return draft.state == DraftState::Inbox && draft.countdownLeftMs > 0;
+}
+
+/// What was refused of it may be changed, and it be sent again.
+bool isMendable(const protocol::Draft& draft) {
+    return draft.state == DraftState::Confirmed && protocol::isMendable(draft.delivery);
+}
+
+bool isEditable(const protocol::Draft& draft) {
+    return isOpen(draft) || isMendable(draft);
 }
 
 /// Nobody has changed it, nor may be about to.
@@ -46,28 +57,6 @@ std::string listOf(const std::vector<protocol::FieldProblem>& problems) {
     return text;
 }
 
-/// A ticket in another customer's name is a privacy incident: an edit leaves the requester and organisation that
-/// the draft has, or names a contact that the directory knows, with its organisation. What they are called is
-/// not the editor's to say.
-Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
-                                                 const protocol::DraftFields& present,
-                                                 const Directory& directory) {
-    if (!edited.requesterUid) return edited;
-    if (edited.requesterUid == present.requesterUid && edited.organizationId == present.organizationId) {
-        edited.requesterName = present.requesterName;
-        edited.organizationName = present.organizationName;
-        return edited;
-    }
-    const auto contact = directory.contact(*edited.requesterUid);
-    if (!contact) return Error{ErrorKind::BadMessage, "requesterUid: the directory knows no such contact"};
-    if (edited.organizationId && *edited.organizationId != contact->organizationId)
-        return Error{ErrorKind::BadMessage, "organizationId: this requester is of organisation " +
-                                                std::to_string(contact->organizationId)};
-    edited.requesterName = contact->name;
-    edited.organizationName = edited.organizationId ? contact->organizationName : "";
-    return edited;
-}
-
 }  // namespace
 
 // ---- making -----------------------------------------------------------------------------------------------
@@ -91,12 +80,13 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     draft.createdAtMs = nowMs();
     draft.changedAtMs = draft.createdAtMs;
     draft.countdownTotalMs = options_.countdown.count();
-    if (isAgentExpected(draft.extension)) {
+    if (!options_.draftsOnly && isAgentExpected(draft.extension)) {
         draft.countdownLeftMs = draft.countdownTotalMs;
         tracked.popupDue = faceTime() + options_.popupPatience;
     } else {
         draft.heldBecause = wordOf(HeldReason::AgentAway);
     }
+    offerPlaces(draft, ports_.directory);
     judge(tracked);
     std::vector<Change> changes;
     if (call.analysis) changes.emplace_back(SaveAnalysis{call.call.callId, *call.analysis});
@@ -121,14 +111,30 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     tracked->fieldsRevision = ++draft.revision;
     if (draft.state == DraftState::Counting)
         tracked->countdownEnd = faceTime() + options_.countdown;  // there is more to read
+    offerPlaces(draft, ports_.directory);
     judge(*tracked);
     saveDraft(*tracked, std::move(changes));
+}
+
+/// What the fields lack, as NinjaOne and its directory are known now. True: that is news.
+bool CallHub::Impl::checkFields(protocol::Draft& draft) const {
+    std::vector<protocol::FieldProblem> problems = problemsOf(draft.fields);
+    const auto add = [&](protocol::FieldProblem problem) {
+        const bool isKnown =
+            std::ranges::any_of(problems, [&](const auto& known) { return known.field == problem.field; });
+        if (!isKnown) problems.push_back(std::move(problem));
+    };
+    if (isInactive(draft.fields.requesterUid, ports_.directory))
+        add({"requesterUid", wordOf(protocol::FieldFault::Inactive)});
+    for (protocol::FieldProblem& problem : ports_.tickets.problemsOf(draft.fields)) add(std::move(problem));
+    return std::exchange(draft.problems, problems) != problems;
 }
 
 /// What the fields lack, and whether the draft may become a ticket by itself.
 void CallHub::Impl::judge(TrackedDraft& tracked) {
     protocol::Draft& draft = tracked.draft;
-    draft.problems = problemsOf(draft.fields);
+    (void)checkFields(draft);
+    if (!isOpen(draft)) return;
     AutomationFacts facts;
     facts.isAutoOn = options_.createsAutomatically;
     facts.isDraftsOnly = options_.draftsOnly;
@@ -163,10 +169,14 @@ bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
 Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                                  std::optional<HeldReason> holdReason) {
     protocol::Draft& draft = tracked.draft;
-    const DraftStep decided =
-        advanceDraft({draft.state, awaitsPopup(draft), draft.isAutomatic, draft.problems.empty()}, event);
-    const bool hasChanged =
-        decided.next != draft.state || !decided.actions.empty() || event == DraftEvent::Edited;
+    // The contact may have left, and the tenant's form have changed, since the draft was made.
+    const bool isToBeSent = event == DraftEvent::ConfirmAsked || event == DraftEvent::CountdownOver;
+    const bool hasNewProblems = isToBeSent && isEditable(draft) && checkFields(draft);
+    const DraftStep decided = advanceDraft(
+        {draft.state, awaitsPopup(draft), draft.isAutomatic, draft.problems.empty(), isMendable(draft)},
+        event);
+    const bool hasChanged = decided.next != draft.state || !decided.actions.empty() ||
+                            event == DraftEvent::Edited || hasNewProblems;
     if (decided.refusal != DraftRefusal::Settled && hasChanged) {
         if (decided.next != DraftState::Counting && draft.state == DraftState::Counting) {
             // What nobody saw run does not count.
@@ -176,6 +186,7 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
         }
         draft.state = decided.next;
         bool createsTicket = false;
+        bool amendsTicket = false;
         for (const DraftAction action : decided.actions) {
             if (action == DraftAction::StartCountdown)
                 tracked.countdownEnd = faceTime() + std::chrono::milliseconds{draft.countdownLeftMs};
@@ -185,11 +196,14 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
             }
             if (action == DraftAction::Hold) hold(tracked, holdReason);
             if (action == DraftAction::CreateTicket) createsTicket = true;
+            if (action == DraftAction::AmendTicket) amendsTicket = true;
         }
         ++draft.revision;
         if (event == DraftEvent::Edited) tracked.fieldsRevision = draft.revision;
         if (createsTicket)
             createTicket(tracked, actor);
+        else if (amendsTicket)
+            amendTicket(tracked, actor);
         else
             saveDraft(tracked, auditOf(event, actor, draft.draftId));
     }
@@ -203,7 +217,8 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
     return {};
 }
 
-/// What people do to a draft is in the trail; what follows by itself is not. `createTicket` notes the rest.
+/// What people do to a draft is in the trail; what follows by itself is not. `createTicket` and `amendTicket` note the
+/// rest.
 std::vector<Change> CallHub::Impl::auditOf(DraftEvent event, const std::string& actor,
                                            const DraftId& draftId) const {
     std::string action;
@@ -233,26 +248,61 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     draft.delivery.state = mayExist ? DeliveryState::Unknown : DeliveryState::Queued;
     draft.heldBecause.clear();
     draft.countdownLeftMs = 0;
+    OutboxEntry entry = entryOf(draft);
+    entry.createdAtMs = mayExist ? beganAtMs : nowMs();
+    tracked.sent = entry;
+    std::vector<Change> changes{SaveOutbox{entry}, audit(actor, "draft.confirm", draft.draftId.value())};
+    saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
+}
+
+OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft) {
     OutboxEntry entry;
     entry.draftId = draft.draftId;
     entry.callId = draft.callId;
     entry.extension = draft.extension;
     entry.marker = markerFor(draft.callId);
     entry.fields = draft.fields;
-    if (call) {
+    if (const TrackedCall* call = find(draft.callId))
         entry.description = makeDescription(draft.fields, call->call, entry.marker);
-        if (draft.fields.includesTranscript) {
-            std::vector<protocol::Utterance> finals;
-            for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
-            entry.transcriptNote = makeTranscriptNote(std::move(finals));
-        }
-    } else {
+    else
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
-    }
+    if (draft.fields.includesTranscript) entry.transcriptNote = noteOf(draft.callId);
     entry.delivery = draft.delivery;
-    entry.createdAtMs = mayExist ? beganAtMs : nowMs();
-    std::vector<Change> changes{SaveOutbox{entry}, audit(actor, "draft.confirm", draft.draftId.value())};
-    saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
+    entry.createdAtMs = nowMs();
+    return entry;
+}
+
+std::string CallHub::Impl::noteOf(const CallId& callId) {
+    const TrackedCall* call = find(callId);
+    if (!call) return "";
+    std::vector<protocol::Utterance> finals;
+    for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+    return makeTranscriptNote(std::move(finals));
+}
+
+/// The ticket desk stores the entry: what it knows of earlier attempts is part of it. Until then the store holds the
+/// refused one, and the draft says what is to be sent in its place.
+void CallHub::Impl::amendTicket(TrackedDraft& tracked, const std::string& actor) {
+    tracked.draft.delivery = {};
+    tracked.draft.delivery.state = DeliveryState::Queued;
+    tracked.sent = amendedEntry(tracked);
+    std::vector<Change> changes{audit(actor, "draft.amend", tracked.draft.draftId.value())};
+    saveDraft(tracked, std::move(changes), [this, entry = *tracked.sent] { ports_.tickets.amend(entry); });
+}
+
+OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
+    const protocol::Draft& draft = tracked.draft;
+    if (!tracked.sent) return entryOf(draft);
+    OutboxEntry entry = *tracked.sent;
+    entry.description = amendDescription(entry.description, entry.fields, draft.fields);
+    if (!draft.fields.includesTranscript)
+        entry.transcriptNote.clear();
+    else if (entry.transcriptNote.empty())
+        entry.transcriptNote = noteOf(draft.callId);
+    entry.fields = draft.fields;
+    entry.delivery = draft.delivery;
+    entry.step.clear();
+    return entry;
 }
 
 Result<void> CallHub::Impl::draftShown(const Extension& extension, const DraftId& draftId) {
@@ -273,12 +323,14 @@ Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protoco
 Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::DraftEdit& edit) {
     TrackedDraft* tracked = find(edit.draftId);
     if (!tracked) return noSuchDraft(edit.draftId);
-    if (isOpen(tracked->draft)) {
+    if (isEditable(tracked->draft)) {
         if (edit.revision < tracked->fieldsRevision || edit.revision > tracked->draft.revision)
             return conflict(*tracked, edit.revision);
         auto fields = withKnownRequester(edit.fields, tracked->draft.fields, ports_.directory);
+        if (fields) fields = withKnownPlaces(std::move(*fields), tracked->draft, ports_.directory);
         if (!fields) return fields.error();
         tracked->draft.fields = std::move(*fields);
+        offerPlaces(tracked->draft, ports_.directory);
         judge(*tracked);
     }
     return step(*tracked, DraftEvent::Edited, actor);
@@ -287,7 +339,7 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
 Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {
     TrackedDraft* tracked = find(confirm.draftId);
     if (!tracked) return noSuchDraft(confirm.draftId);
-    if (isOpen(tracked->draft) &&
+    if (isEditable(tracked->draft) &&
         (confirm.revision < tracked->fieldsRevision || confirm.revision > tracked->draft.revision))
         return conflict(*tracked, confirm.revision);
     return step(*tracked, DraftEvent::ConfirmAsked, actor);
@@ -321,19 +373,21 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
         return Error{ErrorKind::Conflict, "this delivery needs no decision (any more)"};
     if (decide.decision == protocol::DeliveryDecision::AlreadyThere && !decide.ticketId)
         return Error{ErrorKind::Rejected, "name the ticket that was found"};
+    // What was refused is sent as the draft says now.
+    if (decide.decision == protocol::DeliveryDecision::SendAgain && isMendable(tracked->draft))
+        return step(*tracked, DraftEvent::ConfirmAsked, actor);
     std::vector<Change> changes{audit(actor, "delivery.decide", decide.draftId.value())};
     Ledger::Effect effect = [this, decide] {
         ports_.tickets.decide(decide.draftId, decide.decision, decide.ticketId);
     };
+    // A draft that is given up is shown to nobody after a restart: it is once the ticket desk has stored that.
     if (decide.decision == protocol::DeliveryDecision::GiveUp) {
-        delivery.state = DeliveryState::Rejected;
-        delivery.problemCode = wordOf(DeliveryProblem::GivenUp);
-    } else {
-        delivery.state = DeliveryState::Queued;  // a second click finds nothing to decide
+        ledger_.write(std::move(changes), std::move(effect));
+        return {};
     }
+    delivery.state = DeliveryState::Queued;  // a second click finds nothing to decide
     ++tracked->draft.revision;
     saveDraft(*tracked, std::move(changes), std::move(effect));
-    if (decide.decision == protocol::DeliveryDecision::GiveUp) settle(*tracked);
     refresh();
     return {};
 }
@@ -347,10 +401,14 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
     tracked->draft.delivery = delivery;
     if (!delivery.progress) tracked->draft.delivery.progress = progress;
     ++tracked->draft.revision;
+    if (isMendable(tracked->draft))
+        tracked->fieldsRevision = tracked->draft.revision;  // confirmed before that
+    const bool isDone =
+        delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
+    if (isDone) tracked->sent.reset();
     saveDraft(*tracked);
     if (delivery.state == DeliveryState::Created && !wasCreated) countCreated();
-    if (delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp))
-        settle(*tracked);
+    if (isDone) settle(*tracked);
     refresh();
 }
 
@@ -379,7 +437,7 @@ void CallHub::Impl::tickDrafts() {
         if (tracked.draft.state == DraftState::Counting && isAgentSilent(tracked.draft.extension))
             (void)step(tracked, DraftEvent::LinkLost, kServer);
         else if (tracked.draft.state == DraftState::Counting && faceTime() >= tracked.countdownEnd)
-            (void)step(tracked, DraftEvent::CountdownOver, kServer);
+            (void)step(tracked, DraftEvent::CountdownOver, kServer, HeldReason::FieldsMissing);
         else if (awaitsPopup(tracked.draft) && faceTime() >= tracked.popupDue)
             (void)step(tracked, DraftEvent::PopupOverdue, kServer, HeldReason::PopupNotShown);
     }

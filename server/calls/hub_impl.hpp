@@ -87,6 +87,7 @@ struct TrackedDraft {
     std::int32_t fieldsRevision = 0;  // the revision that brought the present fields
     SteadyTime countdownEnd{};        // of faceTime, like popupDue
     SteadyTime popupDue{};
+    std::optional<OutboxEntry> sent;  // until it is delivered or given up
 };
 
 struct AgentLink {
@@ -217,12 +218,17 @@ private:
     // hub_drafts.cpp
     void makeDraft(TrackedCall& call);
     void updateDraft(TrackedCall& call);
+    bool checkFields(protocol::Draft& draft) const;
     void judge(TrackedDraft& tracked);
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       std::optional<protocol::HeldReason> holdReason = std::nullopt);
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
     void hold(TrackedDraft& tracked, std::optional<protocol::HeldReason> reason);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
+    OutboxEntry entryOf(const protocol::Draft& draft);
+    std::string noteOf(const CallId& callId);
+    void amendTicket(TrackedDraft& tracked, const std::string& actor);
+    OutboxEntry amendedEntry(const TrackedDraft& tracked);
     void settle(const TrackedDraft& tracked);
     bool isAgentExpected(const Extension& extension) const;
     void tickDrafts();

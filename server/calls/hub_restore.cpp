@@ -1,6 +1,7 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
 #include "server/calls/words.hpp"
+#include "shared/protocol/delivery_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,13 @@ bool isDelivered(const OutboxEntry& entry) {
     const bool lacksNote = entry.delivery.state == protocol::DeliveryState::Created &&
                            !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
     return isDone(entry.delivery) && !lacksNote;
+}
+
+/// What the technician mended and sent had not reached the outbox.
+bool wasSentAgain(const protocol::Draft& draft, const OutboxEntry& entry) {
+    const bool isUnderWay = draft.delivery.state == protocol::DeliveryState::Queued ||
+                            draft.delivery.state == protocol::DeliveryState::Waiting;
+    return isUnderWay && protocol::isMendable(entry.delivery) && draft.fields != entry.fields;
 }
 
 /// Where the replay of a late call begins: before it, all is text. Both channels begin at once, since what is echo
@@ -102,7 +110,16 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     tracked.fieldsRevision = tracked.draft.revision;
     tracked.popupDue = faceTime() + options_.popupPatience;
     protocol::Draft& restored = tracked.draft;
-    if (restored.state == DraftState::Counting) {
+    const bool isOpen = restored.state != DraftState::Confirmed && restored.state != DraftState::Discarded;
+    const bool mayCount = restored.state != DraftState::Inbox || restored.countdownLeftMs > 0;
+    if (options_.draftsOnly && isOpen && mayCount) {  // since this start
+        restored.state = DraftState::Inbox;
+        restored.countdownLeftMs = 0;
+        restored.isAutomatic = false;
+        restored.heldBecause = wordOf(protocol::HeldReason::DraftsOnly);
+        ++restored.revision;
+        saveDraft(tracked);
+    } else if (restored.state == DraftState::Counting) {
         restored.state = DraftState::Inbox;
         restored.countdownLeftMs = restored.countdownTotalMs;
         tracked.fieldsRevision = ++restored.revision;
@@ -180,11 +197,17 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     }
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
+    std::vector<DraftId> sentAgain;
     for (protocol::Draft& draft : work.drafts) {
-        const auto entry = outbox.find(draft.draftId);
-        if (draft.state == DraftState::Confirmed && entry != outbox.end())
+        const DraftId draftId = draft.draftId;
+        const auto entry = outbox.find(draftId);
+        const bool isSent = draft.state == DraftState::Confirmed && entry != outbox.end();
+        if (isSent && wasSentAgain(draft, *entry->second))
+            sentAgain.push_back(draftId);
+        else if (isSent)
             takeDelivery(draft, entry->second->delivery);
         restoreDraft(std::move(draft));
+        if (isSent) drafts_[draftId].sent = *entry->second;
     }
     for (const protocol::Draft& draft : work.recent | std::views::reverse)
         if (nowMs() - draft.changedAtMs < options_.ticketLinger.count()) keepOnBoards(draft);
@@ -207,6 +230,11 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     for (auto& [callId, call] : calls_) resumeCall(call);
     for (const OutboxEntry& entry : work.outbox) {
         if (!isDelivered(entry)) ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
+    }
+    for (const DraftId& draftId : sentAgain) {
+        TrackedDraft& tracked = drafts_[draftId];
+        tracked.sent = amendedEntry(tracked);
+        ledger_.then([this, entry = *tracked.sent] { ports_.tickets.amend(entry); });
     }
     refresh();
     return replayed;

@@ -235,11 +235,13 @@ public:
     }
     /// Of this requester, the last changed first. From memory.
     virtual std::vector<OpenTicket> openTicketsOf(const std::string& /*requesterUid*/) const { return {}; }
-    /// A technician mended what NinjaOne refused: the entry (stored) takes the place of the rejected one and is sent.
+    /// A technician mended what NinjaOne refused: the entry takes the place of the rejected one, in the store as well,
+    /// before anything is sent. Where some of it may exist in NinjaOne that is looked up first. Ignored in any other
+    /// state of the delivery; what that state is comes back through the hub's `onDelivery`.
     virtual void amend(OutboxEntry /*entry*/) {}
     /// The entry is stored; deliver it. Progress comes back through the hub's `onDelivery`.
     virtual void deliver(OutboxEntry entry) = 0;
-    /// A technician's decision on an entry that is Unconfirmed or Rejected.
+    /// A technician's decision on an entry that is Unconfirmed or Rejected. Stored before it shows, in `onDelivery`.
     virtual void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                         std::optional<TicketId> ticketId) = 0;
 };

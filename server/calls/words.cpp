@@ -31,6 +31,7 @@ void eraseWords(protocol::Draft& draft) {
     eraseWords(draft.actions);
     draft.discardReason.clear();
     draft.delivery.problem.clear();  // may quote what was refused
+    draft.offers.reset();            // subjects of other calls
 }
 
 bool containsWord(std::string_view text) {

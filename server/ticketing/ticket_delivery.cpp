@@ -111,6 +111,13 @@ public:
             begin(found->second, decided);
     }
 
+    void amend(calls::OutboxEntry entry) {
+        const auto found = jobs_.find(entry.draftId);
+        if (isStopped_ || found == jobs_.end()) return;
+        found->second->amended = std::move(entry);
+        if (!found->second->isRunning) beginAmended(found->second);
+    }
+
     void onLogin() {
         tenant_.onLogin();
         for (const auto& [draftId, job] : jobs_)
@@ -130,7 +137,8 @@ private:
         calls::OutboxEntry entry;
         FlowState state;
         bool isRunning = false;
-        std::deque<Event> pending;  // decisions that came while it ran
+        std::deque<Event> pending;                  // decisions that came while it ran
+        std::optional<calls::OutboxEntry> amended;  // so did this: begun when it is at rest
         std::shared_ptr<Scheduler::Sleep> sleep;
     };
 
@@ -160,7 +168,28 @@ private:
         if (isSettled(job->state) && !self->isStopped_) {
             self->settled_.insert(job->entry.draftId);
             self->jobs_.erase(job->entry.draftId);
+        } else if (job->amended && !self->isStopped_) {
+            self->beginAmended(job);
         }
+    }
+
+    /// What the earlier attempts may have left stays known: then only the words are new.
+    void beginAmended(const std::shared_ptr<Job>& job) {
+        calls::OutboxEntry entry = std::move(*job->amended);
+        job->amended.reset();
+        const bool mayExist = job->state.mayExist || job->state.noteMayExist.value_or(false);
+        const bool isElsewhere = entry.fields.commentOn != job->entry.fields.commentOn;
+        if (job->state.phase != Phase::Rejected || (mayExist && isElsewhere)) return report(*job);
+        entry.createdAtMs = std::min(entry.createdAtMs, job->entry.createdAtMs);
+        entry.step.clear();
+        job->entry = std::move(entry);
+        if (mayExist) {
+            job->state.wantsNote = !job->entry.transcriptNote.empty();
+            return begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
+        }
+        job->entry.delivery = {};
+        job->state = stateOf(job->entry);
+        begin(job, Started{});
     }
 
     /// Until nothing is left to do for now; false when something unforeseen broke it off.
@@ -443,6 +472,10 @@ std::vector<protocol::FieldProblem> TicketDelivery::problemsOf(const protocol::D
 
 void TicketDelivery::deliver(calls::OutboxEntry entry) {
     impl_->deliver(std::move(entry));
+}
+
+void TicketDelivery::amend(calls::OutboxEntry entry) {
+    impl_->amend(std::move(entry));
 }
 
 void TicketDelivery::decide(const DraftId& draftId, protocol::DeliveryDecision decision,

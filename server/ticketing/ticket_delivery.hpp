@@ -22,6 +22,7 @@ namespace ninja3cx::ticketing {
 /// Surprise: a delivery that breaks off goes on after five seconds as after a restart: it looks up first what
 ///           may have been sent.
 /// Repeats:  an entry handed over twice is delivered once.
+/// Mended:   an entry that was refused begins anew as it is now, unless something of it may exist: that is looked up.
 /// Threads:  network thread only; `onDelivery` is called there, never from within `deliver`.
 /// Lives:    the ports must outlive the executor's last run; `stop` and the destructor start nothing new.
 class TicketDelivery final : public calls::TicketDesk {
@@ -54,6 +55,7 @@ public:
     void start();
     std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) const override;
     void deliver(calls::OutboxEntry entry) override;
+    void amend(calls::OutboxEntry entry) override;
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                 std::optional<TicketId> ticketId) override;
     /// After a login: entries that wait for one are tried at once.

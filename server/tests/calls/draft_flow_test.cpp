@@ -164,6 +164,32 @@ const Row kRows[] = {
       {kConfirmed, {}},
       {kConfirmed, {}, kSettled},
       {kConfirmed, {}, kSettled}}},
+    {"RefusedAndMendable",
+     {kConfirmed, false, false, true, true},
+     {{kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {AmendTicket}},
+      {kConfirmed, {}, kSettled},
+      {kConfirmed, {}, kSettled}}},
+    {"RefusedAndIncomplete",
+     {kConfirmed, false, false, false, true},
+     {{kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}},
+      {kConfirmed, {}, kIncomplete},
+      {kConfirmed, {}, kSettled},
+      {kConfirmed, {}, kSettled}}},
     {"Discarded",
      {kDiscarded, false, true, true},
      {{kDiscarded, {}},
@@ -193,8 +219,9 @@ INSTANTIATE_TEST_SUITE_P(Rows, DraftFlow, testing::ValuesIn(kRows),
 TEST(DraftFlowTable, ATicketIsMadeExactlyOnTheWayIntoConfirmed) {
     for (const DraftState state : kStates)
         for (const DraftEvent event : kEvents)
-            for (int bits = 0; bits < 8; ++bits) {
-                const DraftSituation now{state, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0};
+            for (int bits = 0; bits < 16; ++bits) {
+                const DraftSituation now{state, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0,
+                                         (bits & 8) != 0};
                 const DraftStep step = advanceDraft(now, event);
                 const bool creates = std::ranges::find(step.actions, CreateTicket) != step.actions.end();
                 EXPECT_EQ(creates, step.next == kConfirmed && state != kConfirmed);
@@ -206,6 +233,9 @@ TEST(DraftFlowTable, ATicketIsMadeExactlyOnTheWayIntoConfirmed) {
                 }
                 if (state == kConfirmed || state == kDiscarded) {
                     EXPECT_EQ(step.next, state);
+                }
+                if (std::ranges::find(step.actions, AmendTicket) != step.actions.end()) {
+                    EXPECT_TRUE(state == kConfirmed && now.isMendable && now.isComplete);
                 }
             }
 }

@@ -1,6 +1,7 @@
 #include "server/tests/doubles/hub_doubles.hpp"
 
 #include "server/calls/prompt_words.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <algorithm>
 
@@ -29,7 +30,8 @@ OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
     OpenWork work;
     work.restoredAtMs = restoredAtMs;
     for (const auto& [draftId, draft] : drafts)
-        if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created)
+        if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created &&
+            draft.delivery.problemCode != wordOf(protocol::DeliveryProblem::GivenUp))
             work.drafts.push_back(draft);
     for (const auto& [callId, call] : calls) {
         const CallId id = callId;
@@ -255,21 +257,69 @@ std::optional<protocol::Contact> FakeDirectory::contact(const std::string& uid) 
     return std::nullopt;
 }
 
-void FakeDesk::decide(const DraftId&, protocol::DeliveryDecision decision, std::optional<TicketId>) {
+std::vector<protocol::Device> FakeDirectory::devicesOf(std::int64_t organizationId,
+                                                       const std::optional<std::string>&) const {
+    std::vector<protocol::Device> found;
+    for (const protocol::Device& device : devices)
+        if (device.organizationId == organizationId) found.push_back(device);
+    return found;
+}
+
+std::vector<protocol::Location> FakeDirectory::locationsOf(std::int64_t organizationId) const {
+    const auto found = locations.find(organizationId);
+    return found == locations.end() ? std::vector<protocol::Location>{} : found->second;
+}
+
+std::vector<OpenTicket> FakeDesk::openTicketsOf(const std::string& requesterUid) const {
+    std::vector<OpenTicket> found;
+    for (const OpenTicket& ticket : openTickets)
+        if (ticket.requesterUid == requesterUid) found.push_back(ticket);
+    return found;
+}
+
+void FakeDesk::deliver(OutboxEntry entry) {
+    const DeliveryState state = entry.delivery.state;
+    if (state != DeliveryState::Rejected && state != DeliveryState::Unconfirmed)
+        waiting_.push_back(std::move(entry));
+}
+
+void FakeDesk::amend(OutboxEntry entry) {
+    amended.push_back(entry);
+    waiting_.push_back(std::move(entry));
+}
+
+void FakeDesk::decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId>) {
     decisions.push_back(decision);
+    if (decision == protocol::DeliveryDecision::GiveUp) givenUp_.push_back(draftId);
 }
 
 bool FakeDesk::run(CallHub& hub, FakeStore::Disk& disk) {
+    if (!givenUp_.empty()) {
+        const DraftId draftId = givenUp_.front();
+        givenUp_.pop_front();
+        protocol::Delivery& stored = disk.outbox[draftId].delivery;
+        stored.state = DeliveryState::Rejected;
+        stored.problemCode = wordOf(protocol::DeliveryProblem::GivenUp);
+        hub.onDelivery(draftId, protocol::Delivery{stored});
+        return true;
+    }
     if (waiting_.empty()) return false;
     OutboxEntry entry = std::move(waiting_.front());
     waiting_.pop_front();
     delivered.push_back(entry);
     protocol::Delivery delivery;
     delivery.state = outcome.value_or(DeliveryState::Created);
+    if (outcome) {
+        delivery.problemCode = problemCode;
+        delivery.field = field;
+    }
     if (delivery.state == DeliveryState::Created) {
         tickets_[entry.marker] = 1;  // looked up by marker: never a second one
         delivery.ticketId = TicketId{4711};
         delivery.hasTranscriptNote = !entry.transcriptNote.empty();
+    }
+    if (delivery.state != DeliveryState::Waiting) {
+        disk.outbox[entry.draftId] = entry;
         disk.outbox[entry.draftId].delivery = delivery;
     }
     hub.onDelivery(entry.draftId, delivery);

@@ -132,26 +132,43 @@ class FakeDirectory final : public Directory {
 public:
     protocol::CallerMatch match(const std::string& number) const override;
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
+    std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
+                                            const std::optional<std::string>&) const override;
+    std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const override;
     std::map<std::string, protocol::CallerMatch> known;
     std::vector<protocol::Contact> people;
+    std::vector<protocol::Device> devices;
+    std::map<std::int64_t, std::vector<protocol::Location>> locations;  // by organisation
 };
 
-/// Delivers on `run`; keeps the tickets as NinjaOne would, by marker.
+/// Delivers on `run`; keeps the tickets as NinjaOne would, by marker. What was refused before a restart waits for a
+/// technician.
 class FakeDesk final : public TicketDesk {
 public:
     explicit FakeDesk(std::map<std::string, int>& tickets) : tickets_(tickets) {}
-    void deliver(OutboxEntry entry) override { waiting_.push_back(std::move(entry)); }
+    std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields&) const override {
+        return problems;
+    }
+    std::vector<OpenTicket> openTicketsOf(const std::string& requesterUid) const override;
+    void deliver(OutboxEntry entry) override;
+    void amend(OutboxEntry entry) override;
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                 std::optional<TicketId> ticketId) override;
     bool run(CallHub& hub, FakeStore::Disk& disk);
 
     std::vector<OutboxEntry> delivered;
+    std::vector<OutboxEntry> amended;
+    std::vector<protocol::FieldProblem> problems;
+    std::vector<OpenTicket> openTickets;
     std::vector<protocol::DeliveryDecision> decisions;
     std::optional<protocol::DeliveryState> outcome;  // instead of Created
+    std::string problemCode;                         // with it
+    std::optional<std::string> field;
 
 private:
     std::map<std::string, int>& tickets_;
     std::deque<OutboxEntry> waiting_;
+    std::deque<DraftId> givenUp_;
 };
 
 class RecordingSink final : public EventSink {

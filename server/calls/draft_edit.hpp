@@ -1,0 +1,27 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <optional>
+
+/// What an edit may make of a draft. Pure, but for what the directory knows. Refusals are BadMessage and name the field.
+namespace ninja3cx::calls {
+
+/// A ticket in another customer's name is a privacy incident: an edit leaves the requester and organisation that
+/// the draft has, or names a contact that the directory knows, with its organisation. What they are called is
+/// not the editor's to say.
+Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
+                                                 const protocol::DraftFields& present,
+                                                 const Directory& directory);
+
+/// Device and location are of the organisation of the edit. Those that the draft had go with its organisation.
+Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
+                                              const Directory& directory);
+
+/// Devices and locations to choose from: those of the draft's organisation.
+void offerPlaces(protocol::Draft& draft, const Directory& directory);
+
+/// The contact is known and is no longer active.
+bool isInactive(const std::optional<std::string>& requesterUid, const Directory& directory);
+
+}  // namespace ninja3cx::calls
