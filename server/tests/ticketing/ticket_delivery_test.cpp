@@ -395,6 +395,71 @@ TEST_F(DeliveryTest, NamesTheFieldThatWasRefused) {
     EXPECT_EQ(last.at(draft).field, "requesterUid");
 }
 
+TEST_F(DeliveryTest, SendsAMendedTicketOnceItIsStored) {
+    ready();
+    creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    calls::OutboxEntry mended = entry();
+    mended.fields.subject = "Imprimante du hall";
+    const std::size_t stored = store.history.size();
+    delivery->amend(mended);
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
+    ASSERT_GT(store.history.size(), stored);
+    EXPECT_EQ(store.history[stored].fields.subject, "Imprimante du hall");
+    EXPECT_EQ(store.history[stored].delivery.state, DeliveryState::Queued) << "before it is sent";
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2) << "it is there";
+}
+
+TEST_F(DeliveryTest, AMendedTicketThatIsHandedOverAtTheStartFollowsTheRefusedOne) {
+    ready();
+    creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    restart();
+    calls::OutboxEntry mended = entry();
+    mended.fields.subject = "Imprimante du hall";
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
+}
+
+TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
+    ready();
+    creates({answer(502, "bad gateway"),
+             answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})")});
+    bool isShown = false;
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return boardRows(isShown ? row(1042, "Ref: 3CX-7f3a9c21") : "");
+    });
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    isShown = true;  // it was only late
+    ticketExists(1042);
+    calls::OutboxEntry mended = entry();
+    mended.fields.severity = protocol::Severity::Minor;
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2) << "nothing was sent once more";
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+
 TEST_F(DeliveryTest, ADraftWithoutOrganisationIsNotSent) {
     ready();
     creates({answer(200, R"({"id":1042})")});
