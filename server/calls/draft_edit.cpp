@@ -1,9 +1,7 @@
 #include "server/calls/draft_edit.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace ninja3cx::calls {
 namespace {
@@ -16,6 +14,15 @@ bool holds(const std::optional<std::vector<Place>>& places, std::int64_t id) {
 template <class Place>
 std::optional<std::vector<Place>> orNone(std::vector<Place> places) {
     return places.empty() ? std::nullopt : std::optional{std::move(places)};
+}
+
+bool isTaken(const protocol::TicketOffer& offer, const protocol::DraftFields& fields) {
+    return (offer.ticketId && offer.ticketId == fields.commentOn) ||
+           (offer.draftId && offer.draftId == fields.continues);
+}
+
+bool offersTaken(const std::vector<protocol::TicketOffer>& offers, const protocol::DraftFields& fields) {
+    return std::ranges::any_of(offers, [&](const auto& offer) { return isTaken(offer, fields); });
 }
 
 }  // namespace
@@ -63,6 +70,38 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
     if (!settle(edited.locationId, present.fields.locationId, isLocation))
         return Error{ErrorKind::BadMessage, "locationId: no such location of the draft's organisation"};
     return edited;
+}
+
+Result<protocol::DraftFields> withTakenOffer(protocol::DraftFields edited, const protocol::Draft& present,
+                                             const std::vector<protocol::TicketOffer>& offers) {
+    if (edited.commentOn && edited.continues)
+        return Error{ErrorKind::BadMessage,
+                     "commentOn: a call goes into a ticket or on with a draft, not both"};
+    const std::string name = edited.commentOn ? "commentOn" : "continues";
+    const bool isSent = present.state == protocol::DraftState::Confirmed;
+    if (isSent && edited.continues != present.fields.continues)
+        return Error{ErrorKind::BadMessage, "continues: it was sent with what it stands for"};
+    if (!edited.commentOn && !edited.continues) return edited;
+    if (isSent && edited.continues) return edited;
+    const bool isSameRequester = edited.requesterUid == present.fields.requesterUid &&
+                                 edited.organizationId == present.fields.organizationId;
+    const bool isCarriedAlong =
+        edited.commentOn == present.fields.commentOn && edited.continues == present.fields.continues;
+    if (offersTaken(offers, edited) || (isSameRequester && isCarriedAlong)) return edited;
+    if (isSameRequester && present.offers && offersTaken(*present.offers, edited)) return edited;
+    if (!isCarriedAlong) return Error{ErrorKind::BadMessage, name + ": this is none of the draft's offers"};
+    edited.commentOn.reset();
+    edited.continues.reset();
+    return edited;
+}
+
+std::vector<protocol::TicketOffer> withTaken(
+    std::vector<protocol::TicketOffer> offers, const protocol::DraftFields& fields,
+    const std::optional<std::vector<protocol::TicketOffer>>& before) {
+    if (!before || offersTaken(offers, fields)) return offers;
+    for (const protocol::TicketOffer& offer : *before)
+        if (isTaken(offer, fields)) offers.push_back(offer);
+    return offers;
 }
 
 void offerPlaces(protocol::Draft& draft, const Directory& directory) {

@@ -3,6 +3,8 @@
 #include "server/calls/ports.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 /// What an edit may make of a draft. Pure, but for what the directory knows. Refusals are BadMessage and name the field.
 namespace ninja3cx::calls {
@@ -17,6 +19,16 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
 /// Device and location are of the organisation of the edit. Those that the draft had go with its organisation.
 Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
                                               const Directory& directory);
+
+/// One of the offers, taken up. `offers` are those for the edit's requester; what the draft had been offered holds as
+/// long as that is the same, and goes with it.
+Result<protocol::DraftFields> withTakenOffer(protocol::DraftFields edited, const protocol::Draft& present,
+                                             const std::vector<protocol::TicketOffer>& offers);
+
+/// The same offers, and the one that is taken up, should it be no longer among them.
+std::vector<protocol::TicketOffer> withTaken(std::vector<protocol::TicketOffer> offers,
+                                             const protocol::DraftFields& fields,
+                                             const std::optional<std::vector<protocol::TicketOffer>>& before);
 
 /// Devices and locations to choose from: those of the draft's organisation.
 void offerPlaces(protocol::Draft& draft, const Directory& directory);

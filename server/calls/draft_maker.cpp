@@ -111,10 +111,32 @@ std::string organizationLine(const protocol::DraftFields& fields) {
     return fields.organizationName.empty() ? "" : "Organisation : " + fields.organizationName + "\n";
 }
 
+std::string factsOf(const protocol::Call& call, const std::string& organization) {
+    std::string text = "Appelant : " + callerLine(call) + "\n" + organization;
+    text += "Technicien : " + technicianLine(call) + "\n";
+    text += directionText(call.direction) + " du " + localTime(call.startedAtMs);
+    if (call.answeredAtMs && call.endedAtMs) {
+        text += ", durée " + durationText(*call.endedAtMs - *call.answeredAtMs);
+        if (call.isEndEstimated) text += " (estimée)";
+    }
+    return text;
+}
+
 void sortBySpeech(std::vector<protocol::Utterance>& finals) {
     std::stable_sort(finals.begin(), finals.end(), [](const auto& one, const auto& other) {
         return std::tie(one.startMs, one.utteranceId) < std::tie(other.startMs, other.utteranceId);
     });
+}
+
+std::string linesOf(std::vector<protocol::Utterance> finals) {
+    sortBySpeech(finals);
+    std::string lines;
+    for (const protocol::Utterance& utterance : finals) {
+        if (utterance.text.empty()) continue;
+        lines += "\n[" + clockText(utterance.startMs) + "] " +
+                 (utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ") + utterance.text;
+    }
+    return lines;
 }
 
 /// FNV-1a, then mixed so that every digit depends on every byte.
@@ -199,14 +221,12 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
 }
 
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker) {
-    std::string text = summaryLines(fields);
-    text += "Appelant : " + callerLine(call) + "\n" + organizationLine(fields);
-    text += "Technicien : " + technicianLine(call) + "\n";
-    text += directionText(call.direction) + " du " + localTime(call.startedAtMs);
-    if (call.answeredAtMs && call.endedAtMs) {
-        text += ", durée " + durationText(*call.endedAtMs - *call.answeredAtMs);
-        if (call.isEndEstimated) text += " (estimée)";
+                            const std::string& marker, const std::vector<EarlierCall>& earlier) {
+    std::string text = summaryLines(fields) + factsOf(call, organizationLine(fields));
+    for (const EarlierCall& each : earlier) {
+        text += "\n\nAppel précédent, même dossier\n";
+        if (!fields.isPublic || each.fields.isPublic) text += summaryLines(each.fields);
+        text += factsOf(each.call, "");
     }
     return text + "\n\nRef: " + marker;
 }
@@ -226,14 +246,19 @@ std::string amendDescription(const std::string& description, const protocol::Dra
 }
 
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals) {
-    sortBySpeech(finals);
-    std::string lines;
-    for (const protocol::Utterance& utterance : finals) {
-        if (utterance.text.empty()) continue;
-        lines += "\n[" + clockText(utterance.startMs) + "] " +
-                 (utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ") + utterance.text;
-    }
+    const std::string lines = linesOf(std::move(finals));
     return lines.empty() ? lines : "Transcription de l'appel (données sensibles masquées)\n" + lines;
+}
+
+std::string makeJoinedNote(std::vector<SpokenCall> calls) {
+    if (calls.size() == 1) return makeTranscriptNote(std::move(calls.front().finals));
+    std::ranges::sort(calls, {}, &SpokenCall::startedAtMs);
+    std::string text;
+    for (SpokenCall& call : calls) {
+        const std::string lines = linesOf(std::move(call.finals));
+        if (!lines.empty()) text += "\n\nAppel du " + localTime(call.startedAtMs) + lines;
+    }
+    return text.empty() ? text : "Transcription des appels (données sensibles masquées)" + text;
 }
 
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,

@@ -2,6 +2,7 @@
 
 #include "server/calls/call_hub.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,9 +28,16 @@ protocol::Severity severityFor(const CategoryRule& rule, protocol::Priority prio
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
                                  const protocol::Call& call, const HubOptions& options);
 
-/// The ticket's description: summary, facts of the call, and as last line "Ref: " with the marker.
+/// A call that another one goes on with, as its draft said.
+struct EarlierCall {
+    protocol::DraftFields fields;
+    protocol::Call call;
+};
+
+/// The ticket's description: summary, facts of the call and of those it goes on with, and as last line "Ref: " with the
+/// marker. A text that the customer may see has their summaries only where theirs was to be seen as well.
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker);
+                            const std::string& marker, const std::vector<EarlierCall>& earlier = {});
 
 /// The description that was made of `before`, with what `after` says: of calls that may not be known any more.
 std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
@@ -37,6 +45,13 @@ std::string amendDescription(const std::string& description, const protocol::Dra
 
 /// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals);
+
+struct SpokenCall {
+    std::int64_t startedAtMs = 0;
+    std::vector<protocol::Utterance> finals;
+};
+/// The same of several calls, each marked by its time, in the order of the calls.
+std::string makeJoinedNote(std::vector<SpokenCall> calls);
 
 /// What the analyser reads, in the order of speech.
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,

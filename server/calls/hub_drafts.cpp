@@ -87,6 +87,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
         draft.heldBecause = wordOf(HeldReason::AgentAway);
     }
     offerPlaces(draft, ports_.directory);
+    (void)renewOffers(draft);
     judge(tracked);
     std::vector<Change> changes;
     if (call.analysis) changes.emplace_back(SaveAnalysis{call.call.callId, *call.analysis});
@@ -112,12 +113,13 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     if (draft.state == DraftState::Counting)
         tracked->countdownEnd = faceTime() + options_.countdown;  // there is more to read
     offerPlaces(draft, ports_.directory);
+    (void)renewOffers(draft);
     judge(*tracked);
     saveDraft(*tracked, std::move(changes));
 }
 
 /// What the fields lack, as NinjaOne and its directory are known now. True: that is news.
-bool CallHub::Impl::checkFields(protocol::Draft& draft) const {
+bool CallHub::Impl::checkFields(protocol::Draft& draft) {
     std::vector<protocol::FieldProblem> problems = problemsOf(draft.fields);
     const auto add = [&](protocol::FieldProblem problem) {
         const bool isKnown =
@@ -126,6 +128,9 @@ bool CallHub::Impl::checkFields(protocol::Draft& draft) const {
     };
     if (isInactive(draft.fields.requesterUid, ports_.directory))
         add({"requesterUid", wordOf(protocol::FieldFault::Inactive)});
+    const TrackedDraft* earlier = draft.fields.continues ? find(*draft.fields.continues) : nullptr;
+    if (isOpen(draft) && draft.fields.continues && !(earlier && isContinuable(earlier->draft)))
+        add({"continues", wordOf(protocol::FieldFault::NotAllowed)});
     for (protocol::FieldProblem& problem : ports_.tickets.problemsOf(draft.fields)) add(std::move(problem));
     return std::exchange(draft.problems, problems) != problems;
 }
@@ -248,36 +253,55 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     draft.delivery.state = mayExist ? DeliveryState::Unknown : DeliveryState::Queued;
     draft.heldBecause.clear();
     draft.countdownLeftMs = 0;
-    OutboxEntry entry = entryOf(draft);
+    const std::vector<TrackedDraft*> continued = continuedBy(draft);
+    OutboxEntry entry = entryOf(draft, continued);
     entry.createdAtMs = mayExist ? beganAtMs : nowMs();
     tracked.sent = entry;
-    std::vector<Change> changes{SaveOutbox{entry}, audit(actor, "draft.confirm", draft.draftId.value())};
+    std::vector<Change> changes = discardContinued(continued, draft, actor);
+    changes.emplace_back(SaveOutbox{entry});
+    changes.emplace_back(audit(actor, "draft.confirm", draft.draftId.value()));
+    if (draft.fields.commentOn) changes.emplace_back(audit(actor, "draft.comment", draft.draftId.value()));
     saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
+    for (const TrackedDraft* earlier : continued) {
+        publish({earlier->draft.extension}, protocol::DraftChanged{earlier->draft});
+        settle(*earlier);
+    }
+    renewOffersOfOthers(draft.draftId);
 }
 
-OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft) {
+OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
+                                   const std::vector<TrackedDraft*>& continued) {
     OutboxEntry entry;
     entry.draftId = draft.draftId;
     entry.callId = draft.callId;
     entry.extension = draft.extension;
     entry.marker = markerFor(draft.callId);
     entry.fields = draft.fields;
+    std::vector<EarlierCall> earlierCalls;
+    std::vector<SpokenCall> spoken;
+    addWords(spoken, draft);
+    for (const TrackedDraft* earlier : continued) {
+        if (const TrackedCall* call = find(earlier->draft.callId))
+            earlierCalls.push_back({earlier->draft.fields, call->call});
+        addWords(spoken, earlier->draft);
+    }
     if (const TrackedCall* call = find(draft.callId))
-        entry.description = makeDescription(draft.fields, call->call, entry.marker);
+        entry.description = makeDescription(draft.fields, call->call, entry.marker, earlierCalls);
     else
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
-    if (draft.fields.includesTranscript) entry.transcriptNote = noteOf(draft.callId);
+    entry.transcriptNote = makeJoinedNote(std::move(spoken));
     entry.delivery = draft.delivery;
     entry.createdAtMs = nowMs();
     return entry;
 }
 
-std::string CallHub::Impl::noteOf(const CallId& callId) {
-    const TrackedCall* call = find(callId);
-    if (!call) return "";
-    std::vector<protocol::Utterance> finals;
-    for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
-    return makeTranscriptNote(std::move(finals));
+/// Those of its call, if they are wanted.
+void CallHub::Impl::addWords(std::vector<SpokenCall>& spoken, const protocol::Draft& draft) {
+    const TrackedCall* call = find(draft.callId);
+    if (!call || !draft.fields.includesTranscript) return;
+    SpokenCall words{call->call.startedAtMs, {}};
+    for (const auto& [id, utterance] : call->finals) words.finals.push_back(utterance);
+    spoken.push_back(std::move(words));
 }
 
 /// The ticket desk stores the entry: what it knows of earlier attempts is part of it. Until then the store holds the
@@ -295,10 +319,8 @@ OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
     if (!tracked.sent) return entryOf(draft);
     OutboxEntry entry = *tracked.sent;
     entry.description = amendDescription(entry.description, entry.fields, draft.fields);
-    if (!draft.fields.includesTranscript)
-        entry.transcriptNote.clear();
-    else if (entry.transcriptNote.empty())
-        entry.transcriptNote = noteOf(draft.callId);
+    if (entry.fields.includesTranscript && !draft.fields.includesTranscript) entry.transcriptNote.clear();
+    if (entry.transcriptNote.empty()) entry.transcriptNote = entryOf(draft).transcriptNote;
     entry.fields = draft.fields;
     entry.delivery = draft.delivery;
     entry.step.clear();
@@ -329,8 +351,13 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         auto fields = withKnownRequester(edit.fields, tracked->draft.fields, ports_.directory);
         if (fields) fields = withKnownPlaces(std::move(*fields), tracked->draft, ports_.directory);
         if (!fields) return fields.error();
+        protocol::Draft edited = tracked->draft;
+        edited.fields = std::move(*fields);
+        fields = withTakenOffer(edited.fields, tracked->draft, offersOf(edited));
+        if (!fields) return fields.error();
         tracked->draft.fields = std::move(*fields);
         offerPlaces(tracked->draft, ports_.directory);
+        (void)renewOffers(tracked->draft);
         judge(*tracked);
     }
     return step(*tracked, DraftEvent::Edited, actor);
@@ -342,6 +369,10 @@ Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protoco
     if (isEditable(tracked->draft) &&
         (confirm.revision < tracked->fieldsRevision || confirm.revision > tracked->draft.revision))
         return conflict(*tracked, confirm.revision);
+    const auto& continues = tracked->draft.fields.continues;
+    const TrackedDraft* earlier = continues ? find(*continues) : nullptr;
+    if (isOpen(tracked->draft) && continues && !(earlier && isOpen(earlier->draft)))
+        return dropContinuation(*tracked);
     return step(*tracked, DraftEvent::ConfirmAsked, actor);
 }
 
@@ -359,7 +390,10 @@ Result<void> CallHub::Impl::discardDraft(const std::string& actor, const protoco
     if (isOpen(tracked->draft)) tracked->draft.discardReason = discard.reason;
     const bool wasOpen = isOpen(tracked->draft);
     auto outcome = step(*tracked, DraftEvent::DiscardAsked, actor);
-    if (outcome && wasOpen) settle(*tracked);
+    if (outcome && wasOpen) {
+        settle(*tracked);
+        renewOffersOfOthers(tracked->draft.draftId);
+    }
     return outcome;
 }
 
@@ -407,7 +441,11 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
         delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
     if (isDone) tracked->sent.reset();
     saveDraft(*tracked);
-    if (delivery.state == DeliveryState::Created && !wasCreated) countCreated();
+    if (delivery.state == DeliveryState::Created && !wasCreated) {
+        countCreated();
+        noteTicket(tracked->draft);
+        renewOffersOfOthers(draftId);
+    }
     if (isDone) settle(*tracked);
     refresh();
 }
@@ -416,6 +454,8 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
 void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
     ledger_.write({SaveProgress{ticketId, progress}});
     showProgress(ticketId, progress);
+    for (protocol::Draft& settled : recent_)
+        if (settled.delivery.ticketId == ticketId) settled.delivery.progress = progress;
     for (auto& [draftId, tracked] : drafts_) {
         protocol::Draft& draft = tracked.draft;
         if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;

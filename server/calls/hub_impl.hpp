@@ -3,7 +3,9 @@
 #include "server/calls/audio_intake.hpp"
 #include "server/calls/call_flow.hpp"
 #include "server/calls/call_hub.hpp"
+#include "server/calls/continuation.hpp"
 #include "server/calls/draft_flow.hpp"
+#include "server/calls/draft_maker.hpp"
 #include "server/calls/ledger.hpp"
 #include "server/calls/live_view.hpp"
 
@@ -218,18 +220,30 @@ private:
     // hub_drafts.cpp
     void makeDraft(TrackedCall& call);
     void updateDraft(TrackedCall& call);
-    bool checkFields(protocol::Draft& draft) const;
+    bool checkFields(protocol::Draft& draft);
     void judge(TrackedDraft& tracked);
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       std::optional<protocol::HeldReason> holdReason = std::nullopt);
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
     void hold(TrackedDraft& tracked, std::optional<protocol::HeldReason> reason);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
-    OutboxEntry entryOf(const protocol::Draft& draft);
-    std::string noteOf(const CallId& callId);
+    OutboxEntry entryOf(const protocol::Draft& draft, const std::vector<TrackedDraft*>& continued = {});
+    void addWords(std::vector<SpokenCall>& spoken, const protocol::Draft& draft);
     void amendTicket(TrackedDraft& tracked, const std::string& actor);
     OutboxEntry amendedEntry(const TrackedDraft& tracked);
     void settle(const TrackedDraft& tracked);
+
+    // hub_offers.cpp
+    Matter matterOf(const protocol::Draft& draft);
+    std::vector<protocol::TicketOffer> offersOf(const protocol::Draft& draft);
+    bool renewOffers(protocol::Draft& draft);
+    void renewOffersOfOthers(const DraftId& than);
+    bool isContinuable(const protocol::Draft& draft);
+    Error dropContinuation(TrackedDraft& tracked);
+    std::vector<TrackedDraft*> continuedBy(const protocol::Draft& draft);
+    std::vector<Change> discardContinued(const std::vector<TrackedDraft*>& continued,
+                                         const protocol::Draft& by, const std::string& actor);
+    void noteTicket(const protocol::Draft& draft);
     bool isAgentExpected(const Extension& extension) const;
     void tickDrafts();
 
@@ -257,6 +271,7 @@ private:
     std::deque<std::string> endedOrder_;
     std::map<std::uint32_t, CallId> callByStream_;
     std::map<DraftId, TrackedDraft> drafts_;
+    std::deque<protocol::Draft> recent_;  // with a ticket, the newest first: a next call may belong to it
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;
     std::optional<protocol::SystemStatus> shownStatus_;

@@ -183,6 +183,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     backupRestoredAtMs_ = work.restoredAtMs;
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
+    recent_.assign(work.recent.begin(), work.recent.end());
     for (OpenWork::OpenCall& open : work.calls) {
         if (open.call.isAudioComplete && lost.contains(open.call.callId)) {
             open.call.isAudioComplete = false;

@@ -33,6 +33,9 @@ OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
         if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created &&
             draft.delivery.problemCode != wordOf(protocol::DeliveryProblem::GivenUp))
             work.drafts.push_back(draft);
+    for (const auto& [draftId, draft] : drafts)
+        if (draft.delivery.state == DeliveryState::Created) work.recent.push_back(draft);
+    std::ranges::sort(work.recent, std::ranges::greater{}, &protocol::Draft::changedAtMs);
     for (const auto& [callId, call] : calls) {
         const CallId id = callId;
         const bool hasOpenDraft =

@@ -114,14 +114,14 @@ void World::sendAudio(const AudioGrant& grant, std::int64_t frames) {
     settle();
 }
 
-CallId World::wholeCall(std::int64_t frames) {
-    phone(CallState::Ringing);
-    phone(CallState::Connected);
+CallId World::wholeCall(std::int64_t frames, const std::string& key) {
+    phone(CallState::Ringing, key);
+    phone(CallState::Connected, key);
     const CallId id = callId();
     const auto grant = hub->startAudio(kExtension, id);
     sendAudio(*grant, frames);
     pass(std::chrono::milliseconds{frames * kFrameMs});
-    phone(CallState::Ended);
+    phone(CallState::Ended, key);
     (void)hub->endAudio(kExtension, {id, {frames, frames}});
     settle();
     return id;

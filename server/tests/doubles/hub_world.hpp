@@ -40,7 +40,7 @@ public:
     /// Sends what the server wants up to `frames` on both channels.
     void sendAudio(const AudioGrant& grant, std::int64_t frames);
     /// Rings, is answered, has `frames` of audio on each channel, and ends.
-    CallId wholeCall(std::int64_t frames = 3);
+    CallId wholeCall(std::int64_t frames = 3, const std::string& key = "3cx/201/1");
 
     CallId callId() const;  // of the latest call
     protocol::Call call() const { return disk.calls.at(callId()); }

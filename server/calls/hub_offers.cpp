@@ -1,0 +1,131 @@
+#include "server/calls/continuation.hpp"
+#include "server/calls/draft_edit.hpp"
+#include "server/calls/hub_impl.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+/// What a draft may belong to: offered, and taken up by a person alone.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::DraftState;
+
+constexpr std::size_t kMaxRecent = 2'000;
+
+bool isOpen(const protocol::Draft& draft) {
+    return draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded;
+}
+
+}  // namespace
+
+Matter CallHub::Impl::matterOf(const protocol::Draft& draft) {
+    Matter matter;
+    matter.requesterUid = draft.fields.requesterUid;
+    matter.organizationId = draft.fields.organizationId;
+    matter.topic = topicOf(draft.fields);
+    matter.beganAtMs = draft.createdAtMs;
+    if (const TrackedCall* call = find(draft.callId)) {
+        matter.number = call->call.remoteNumber;
+        matter.beganAtMs = call->call.startedAtMs;
+        matter.endedAtMs = call->call.endedAtMs;
+    }
+    return matter;
+}
+
+/// An agent's key sees its own extension's calls alone, so a draft of another one is not offered; a ticket is NinjaOne's,
+/// which every technician reads.
+std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft& draft) {
+    std::vector<OpenTicket> tickets;
+    if (draft.fields.requesterUid) {
+        tickets = ports_.tickets.openTicketsOf(*draft.fields.requesterUid);
+        for (const protocol::Draft& settled : recent_)
+            if (isStillOpen(settled)) tickets.push_back(ticketOf(settled));
+    }
+    std::vector<EarlierDraft> earlier;
+    for (const auto& [draftId, tracked] : drafts_) {
+        if (draftId == draft.draftId || tracked.draft.extension != draft.extension) continue;
+        if (isContinuable(tracked.draft))
+            earlier.push_back({draftId, matterOf(tracked.draft), tracked.draft.changedAtMs});
+    }
+    return offersFor(matterOf(draft), tickets, earlier, options_.continuationLimit);
+}
+
+/// One of before a restored backup may have become a ticket that the store does not know of.
+bool CallHub::Impl::isContinuable(const protocol::Draft& draft) {
+    const bool mayBeTicket = backupRestoredAtMs_ && matterOf(draft).beganAtMs <= *backupRestoredAtMs_;
+    return isOpen(draft) && !mayBeTicket;
+}
+
+/// True: that is news.
+bool CallHub::Impl::renewOffers(protocol::Draft& draft) {
+    std::vector<protocol::TicketOffer> offers = withTaken(offersOf(draft), draft.fields, draft.offers);
+    auto shown = offers.empty() ? std::nullopt : std::optional{std::move(offers)};
+    const bool isNews = draft.offers != shown;
+    draft.offers = std::move(shown);
+    return isNews;
+}
+
+/// What became of a draft may be offered to those that wait, or no longer be.
+void CallHub::Impl::renewOffersOfOthers(const DraftId& than) {
+    for (auto& [draftId, tracked] : drafts_) {
+        if (draftId == than || !isOpen(tracked.draft)) continue;
+        const bool wasToGoOn = tracked.draft.fields.continues == than;
+        if (wasToGoOn) judge(tracked);
+        if (!renewOffers(tracked.draft) && !wasToGoOn) continue;
+        ++tracked.draft.revision;
+        saveDraft(tracked);
+    }
+}
+
+/// The draft it was to go on with was settled by itself: that is for the technician to look at once more.
+Error CallHub::Impl::dropContinuation(TrackedDraft& tracked) {
+    tracked.draft.fields.continues.reset();
+    (void)renewOffers(tracked.draft);
+    judge(tracked);
+    tracked.fieldsRevision = ++tracked.draft.revision;
+    saveDraft(tracked);
+    refresh();
+    return {ErrorKind::Conflict, "the draft that this one was to go on with was settled meanwhile"};
+}
+
+/// With those that they were to go on with in turn: the last call first.
+std::vector<TrackedDraft*> CallHub::Impl::continuedBy(const protocol::Draft& draft) {
+    std::vector<TrackedDraft*> continued;
+    std::set<DraftId> seen{draft.draftId};
+    std::optional<DraftId> next = draft.fields.continues;
+    while (next && seen.insert(*next).second) {
+        TrackedDraft* tracked = find(*next);
+        if (!tracked || !isOpen(tracked->draft)) break;
+        continued.push_back(tracked);
+        next = tracked->draft.fields.continues;
+    }
+    return continued;
+}
+
+/// For the transaction that makes the ticket in which they go on.
+std::vector<Change> CallHub::Impl::discardContinued(const std::vector<TrackedDraft*>& continued,
+                                                    const protocol::Draft& by, const std::string& actor) {
+    std::vector<Change> changes;
+    for (TrackedDraft* tracked : continued) {
+        protocol::Draft& draft = tracked->draft;
+        draft.state = DraftState::Discarded;
+        draft.countdownLeftMs = 0;
+        draft.isAutomatic = false;
+        draft.discardReason = "repris dans le brouillon " + by.draftId.value();
+        draft.changedAtMs = nowMs();
+        tracked->fieldsRevision = ++draft.revision;
+        changes.emplace_back(SaveDraft{draft});
+        changes.emplace_back(audit(actor, "draft.continue", draft.draftId.value()));
+    }
+    return changes;
+}
+
+void CallHub::Impl::noteTicket(const protocol::Draft& draft) {
+    std::erase_if(recent_, [&](const auto& known) { return known.draftId == draft.draftId; });
+    recent_.push_front(draft);
+    if (recent_.size() > kMaxRecent) recent_.pop_back();
+}
+
+}  // namespace ninja3cx::calls
