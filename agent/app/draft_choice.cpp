@@ -1,5 +1,7 @@
 #include "agent/app/draft_choice.hpp"
 
+#include "shared/protocol/delivery_rules.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +11,7 @@ DraftNeed needOf(const protocol::Draft& draft) {
     using protocol::DeliveryState;
     using protocol::DraftState;
     const protocol::Delivery& delivery = draft.delivery;
+    if (isMendable(delivery)) return DraftNeed::Mending;
     if (delivery.state == DeliveryState::Unconfirmed || delivery.state == DeliveryState::Rejected)
         return delivery.problemCode == "givenUp" ? DraftNeed::Nothing : DraftNeed::Delivery;
     if (delivery.state != DeliveryState::None) return DraftNeed::Nothing;
@@ -36,9 +39,19 @@ bool DraftChoice::waits(const DraftId& draftId) const {
     return found != known_.end() && found->second.isWaiting;
 }
 
-bool DraftChoice::fits(const DraftId& draftId, bool isAboutDelivery) const {
+bool DraftChoice::fits(const DraftId& draftId, Concern concern) const {
     const auto found = known_.find(draftId);
-    return found != known_.end() && (found->second.need == DraftNeed::Delivery) == isAboutDelivery;
+    if (found == known_.end()) return false;
+    const DraftNeed need = found->second.need;
+    switch (concern) {
+        case Concern::Draft:
+            return need != DraftNeed::Delivery && need != DraftNeed::Mending;
+        case Concern::Delivery:
+            return need == DraftNeed::Delivery || need == DraftNeed::Mending;
+        case Concern::Content:
+            break;
+    }
+    return need != DraftNeed::Delivery;
 }
 
 std::vector<DraftId> DraftChoice::waiting() const {
@@ -113,12 +126,12 @@ bool DraftChoice::use(int number) {
     return false;
 }
 
-std::optional<DraftId> DraftChoice::meant(bool isAboutDelivery) const {
+std::optional<DraftId> DraftChoice::meant(Concern concern) const {
     std::vector<DraftId> fitting;
     for (const DraftId& draftId : waiting())
-        if (fits(draftId, isAboutDelivery)) fitting.push_back(draftId);
+        if (fits(draftId, concern)) fitting.push_back(draftId);
     if (!current_) return fitting.size() == 1 ? std::optional{fitting.front()} : std::nullopt;
-    if (isUsed_ || fitting.empty() || fits(*current_, isAboutDelivery)) return current_;
+    if (isUsed_ || fitting.empty() || fits(*current_, concern)) return current_;
     return std::nullopt;
 }
 

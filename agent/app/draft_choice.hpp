@@ -10,9 +10,13 @@
 namespace ninja3cx::agent {
 
 /// What a draft wants of the technician. Countdown: it becomes a ticket by itself unless stopped. Held: nothing happens
-/// without a person. Delivery: it was sent, and what became of it is for a person to say.
-enum class DraftNeed { Nothing, Countdown, Held, Delivery };
+/// without a person. Delivery: it was sent, and what became of it is for a person to say. Mending: NinjaOne refused it
+/// and has no ticket, so that what it says can be changed as well.
+enum class DraftNeed { Nothing, Countdown, Held, Delivery, Mending };
 DraftNeed needOf(const protocol::Draft& draft);
+
+/// What a decision is about: a draft that was not sent, a delivery, or what a draft says.
+enum class Concern { Draft, Delivery, Content };
 
 struct SeenDraft {
     DraftId draftId;
@@ -37,8 +41,8 @@ public:
     const std::optional<DraftId>& current() const { return current_; }
     /// In the order of their numbers.
     std::vector<DraftId> waiting() const;
-    /// The one that a decision about a delivery, or about a draft not yet sent, is for. Empty: ask, or none waits.
-    std::optional<DraftId> meant(bool isAboutDelivery) const;
+    /// The one that a decision is for. Empty: ask, or none waits.
+    std::optional<DraftId> meant(Concern concern) const;
 
 private:
     struct Known {
@@ -47,7 +51,7 @@ private:
         bool isWaiting = false;
     };
     bool waits(const DraftId& draftId) const;
-    bool fits(const DraftId& draftId, bool isAboutDelivery) const;
+    bool fits(const DraftId& draftId, Concern concern) const;
     void settle();
     void arrive(const DraftId& draftId);
 

@@ -485,8 +485,8 @@ void HeadlessAgent::use(const std::string& number) {
     sayChoice();
 }
 
-protocol::Draft* HeadlessAgent::chosenDraft(bool isAboutDelivery) {
-    if (const auto meant = choice_.meant(isAboutDelivery))
+protocol::Draft* HeadlessAgent::chosenDraft(Concern concern) {
+    if (const auto meant = choice_.meant(concern))
         if (const auto found = drafts_.find(*meant); found != drafts_.end()) return &found->second.draft;
     if (choice_.waiting().empty())
         face_.showProblem(LocalProblem::NoDraft);
@@ -508,7 +508,7 @@ void HeadlessAgent::ring(const std::string& number) {
 void HeadlessAgent::editDraft(const std::string& assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos) return face_.showUsage("edit");
-    protocol::Draft* draft = chosenDraft();
+    protocol::Draft* draft = chosenDraft(Concern::Content);
     if (!draft) return;
     const std::string name = assignment.substr(0, equals);
     const std::string text = assignment.substr(equals + 1);
@@ -526,6 +526,27 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
     }
     if (!edited) return face_.showBadEdit(name, text, edited.error().detail);
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
+}
+
+/// Which of the draft's offers the call belongs to, as they were last shown.
+void HeadlessAgent::joinOffer(const std::string& which) {
+    std::size_t number = 0;
+    const auto read = std::from_chars(which.data(), which.data() + which.size(), number);
+    const bool isNumber = read.ec == std::errc{} && read.ptr == which.data() + which.size();
+    if (!isNumber && which != "none") return face_.showUsage("join");
+    const protocol::Draft* draft = chosenDraft(Concern::Content);
+    if (!draft) return;
+    protocol::DraftFields fields = draft->fields;
+    fields.commentOn.reset();
+    fields.continues.reset();
+    if (isNumber) {
+        const std::size_t count = draft->offers ? draft->offers->size() : 0;
+        if (number == 0 || number > count) return face_.showProblem(LocalProblem::NoSuchOffer);
+        const protocol::TicketOffer& offer = (*draft->offers)[number - 1];
+        fields.commentOn = offer.ticketId;
+        fields.continues = offer.draftId;
+    }
+    tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(fields)});
 }
 
 bool HeadlessAgent::onCommand(const std::string& line) {
@@ -561,21 +582,25 @@ bool HeadlessAgent::onCommand(const std::string& line) {
             pauseRecording(*live, rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
+    } else if (verb == "join") {
+        joinOffer(rest);
     } else if (!rest.empty() && std::count(kBareDecisions.begin(), kBareDecisions.end(), verb) > 0) {
         face_.showUsage(verb);  // a number there would be taken for the draft's
     } else if (verb == "confirm") {
-        if (auto* draft = chosenDraft()) tell(protocol::DraftConfirm{draft->draftId, draft->revision});
+        if (auto* draft = chosenDraft(Concern::Content))
+            tell(protocol::DraftConfirm{draft->draftId, draft->revision});
     } else if (verb == "later") {
-        if (auto* draft = chosenDraft()) tell(protocol::DraftLater{draft->draftId});
+        if (auto* draft = chosenDraft(Concern::Draft)) tell(protocol::DraftLater{draft->draftId});
     } else if (verb == "pause" || verb == "resume") {
-        if (auto* draft = chosenDraft()) tell(protocol::DraftPause{draft->draftId, verb == "pause"});
+        if (auto* draft = chosenDraft(Concern::Draft))
+            tell(protocol::DraftPause{draft->draftId, verb == "pause"});
     } else if (verb == "discard") {
         if (rest.empty())
             face_.showUsage("discard");
-        else if (auto* draft = chosenDraft())
+        else if (auto* draft = chosenDraft(Concern::Draft))
             tell(protocol::DraftDiscard{draft->draftId, rest});
     } else if (verb == "again" || verb == "giveup") {
-        if (auto* draft = chosenDraft(true))
+        if (auto* draft = chosenDraft(Concern::Delivery))
             tell(protocol::DeliveryDecide{
                 draft->draftId, verb == "again" ? DeliveryDecision::SendAgain : DeliveryDecision::GiveUp,
                 std::nullopt});
@@ -584,7 +609,7 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
         if (read.ec != std::errc{} || read.ptr != rest.data() + rest.size() || number <= 0)
             face_.showUsage("exists");
-        else if (auto* draft = chosenDraft(true))
+        else if (auto* draft = chosenDraft(Concern::Delivery))
             tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
     } else {
         face_.showUnknownCommand(verb);

@@ -107,9 +107,10 @@ private:
     void sayChoice();
     void sayWaiting(bool isAsked);
     void use(const std::string& number);
-    /// What a decision is about: a delivery, or a draft that was not sent yet. None: it is said why.
-    protocol::Draft* chosenDraft(bool isAboutDelivery = false);
+    /// None: it is said why.
+    protocol::Draft* chosenDraft(Concern concern);
     void editDraft(const std::string& assignment);
+    void joinOffer(const std::string& which);
 
     const Clock& clock_;
     Spool& spool_;

@@ -1,6 +1,7 @@
 #include "agent/app/terminal_face.hpp"
 
 #include "shared/core/text.hpp"
+#include "shared/protocol/delivery_rules.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -123,12 +124,25 @@ std::string personNeededText(const Texts& texts, const protocol::Draft& draft) {
                       ". Nothing is created without you: 'confirm', 'edit' or 'discard'");
 }
 
+/// "NinjaOne refused the field severity: must be one of …"
+std::string refusedFieldText(const Texts& texts, const protocol::Delivery& delivery) {
+    const std::string& name = *delivery.field;
+    const std::string label = texts.field(name);
+    const std::string prefix = "field " + name + ": ";
+    const std::string why =
+        delivery.problem.starts_with(prefix) ? delivery.problem.substr(prefix.size()) : delivery.problem;
+    return texts.pick("NinjaOne a refusé le champ ", "NinjaOne refused the field ") +
+           (label.empty() || label == name ? name : label + " (" + name + ")") +
+           (why.empty() ? "" : texts.colon() + why);
+}
+
 /// NinjaOne's own words, where they say more than we can.
 std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& delivery) {
     using enum protocol::DeliveryProblem;
     if (delivery.problemCode.empty()) return "";
     const auto code = protocol::codeNamed<protocol::DeliveryProblem>(delivery.problemCode);
     std::string text = texts.ofCode<protocol::DeliveryProblem>(delivery.problemCode);
+    if (code == FieldRefused && delivery.field) return refusedFieldText(texts, delivery);
     if ((code == Refused || code == FieldRefused || code == NoteRefused) && !delivery.problem.empty())
         text += texts.colon() + delivery.problem;
     return text;
@@ -173,6 +187,9 @@ std::string deliveryText(const Texts& texts, const protocol::Draft& draft) {
     const std::string problem = deliveryProblemText(texts, delivery);
     if (delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp)) return problem;
     std::string text = texts.of(delivery.state);
+    if (isMendable(delivery))
+        text = texts.pick("refusé : corrigez avec 'edit', puis 'confirm' (ou 'exists NUMÉRO', 'giveup')",
+                          "refused: mend it with 'edit', then 'confirm' (or 'exists NUMBER', 'giveup')");
     if (delivery.state == Created && delivery.ticketId) text = createdText(texts, draft);
     if (delivery.state == Waiting && delivery.nextAttemptAtMs)
         text = texts.pick("conservé, nouvel essai à ", "kept, next attempt at ") +
@@ -207,6 +224,47 @@ std::string draftText(const Texts& texts, const protocol::Draft& draft) {
     return "";
 }
 
+/// "Devices ('edit deviceId=N'): 41 PC-CLAIRE [chosen], 42 NAS (offline)"
+template <class Place>
+std::string placesText(const Texts& texts, const std::string& head,
+                       const std::optional<std::vector<Place>>& places,
+                       const std::optional<std::int64_t>& chosen) {
+    if (!places || places->empty()) return "";
+    std::string text;
+    for (const Place& place : *places) {
+        text += (text.empty() ? "" : ", ") + std::to_string(place.id) + " " + place.name;
+        if constexpr (requires { place.isOffline; })
+            if (place.isOffline) text += texts.pick(" (hors ligne)", " (offline)");
+        if (place.id == chosen) text += texts.pick(" [choisi]", " [chosen]");
+    }
+    return "\n  " + head + texts.colon() + text;
+}
+
+/// What the call may belong to, by the numbers that `join` knows.
+std::string offersText(const Texts& texts, const protocol::Draft& draft) {
+    if (!draft.offers || draft.offers->empty()) return "";
+    const protocol::DraftFields& fields = draft.fields;
+    std::string text =
+        "\n  " + std::string{texts.pick("Même dossier ? 'join N' y rattache l'appel, 'join none' non :",
+                                        "Same matter? 'join N' adds the call to it, 'join none' "
+                                        "does not:")};
+    int number = 0;
+    for (const protocol::TicketOffer& offer : *draft.offers) {
+        const bool isTaken = offer.ticketId ? offer.ticketId == fields.commentOn
+                                            : offer.draftId && offer.draftId == fields.continues;
+        text +=
+            "\n    " + std::to_string(++number) + (isTaken ? texts.pick(" [choisi] ", " [chosen] ") : " ");
+        text += offer.ticketId
+                    ? texts.pick("ticket n° ", "ticket #") + std::to_string(offer.ticketId->value()) +
+                          (offer.status.empty() ? "" : " (" + offer.status + ")")
+                    : std::string{
+                          texts.pick("appel précédent, encore en brouillon", "earlier call, still a draft")};
+        text += texts.colon() + offer.subject +
+                (offer.isSameTopic ? texts.pick(", même sujet", ", same topic") : "");
+    }
+    return text;
+}
+
 std::string numberText(const DraftMark& mark) {
     return mark.number == 0 ? "" : "#" + std::to_string(mark.number) + " ";
 }
@@ -229,6 +287,8 @@ struct Command {
 constexpr Command kCommands[] = {
     {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now", true},
     {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field", true},
+    {"join", "join N | join none", "join N | join none", "rattache l'appel à la proposition N, ou à aucune",
+     "adds the call to offer N, or to none", true},
     {"pause", "pause", "pause", "arrête le compte à rebours", "stops the countdown", true},
     {"resume", "resume", "resume", "le relance", "lets it run on", true},
     {"later", "later", "later", "garde le brouillon pour plus tard", "keeps the draft for later", true},
@@ -337,7 +397,12 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
                                                                    : fields.organizationName) +
         "\n  " + labelled("category", texts_.of(fields.category)) + ", " +
         labelled("type", texts_.of(fields.type)) + ", " + labelled("priority", texts_.of(fields.priority)) +
-        ", " + labelled("severity", texts_.of(fields.severity));
+        ", " + labelled("severity", texts_.of(fields.severity)) +
+        placesText(texts_, texts_.pick("Appareils ('edit deviceId=N')", "Devices ('edit deviceId=N')"),
+                   draft.devices, fields.deviceId) +
+        placesText(texts_, texts_.pick("Sites ('edit locationId=N')", "Locations ('edit locationId=N')"),
+                   draft.locations, fields.locationId) +
+        offersText(texts_, draft);
     const std::string state = draftText(texts_, draft);
     const std::string name = draftName(texts_, draft, mark);
     ShownDraft& shown = shownDrafts_[draft.draftId];
@@ -445,6 +510,11 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
                 "noSuchDraft", "no draft of that number waits for a decision",
                 texts_.pick("Aucun brouillon de ce numéro n'attend de décision ('drafts' les montre)",
                             "No draft of that number waits for a decision ('drafts' shows them)"));
+        case LocalProblem::NoSuchOffer:
+            return problem(
+                "noSuchOffer", "the draft has no offer of that number",
+                texts_.pick("Ce brouillon n'a pas de proposition de ce numéro ('drafts' les montre)",
+                            "This draft has no offer of that number ('drafts' shows them)"));
         case LocalProblem::NoCall:
             return problem(
                 "noCall", "no call is being recorded",

@@ -14,9 +14,19 @@
 namespace ninja3cx::agent {
 
 /// What this program itself cannot do, as opposed to what the server refuses.
-enum class LocalProblem { Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, NoCall, Spool };
-BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, NoCall,
-                    Spool)
+enum class LocalProblem {
+    Offline,
+    SaidLater,
+    Unanswered,
+    DecideAgain,
+    NoDraft,
+    NoSuchDraft,
+    NoSuchOffer,
+    NoCall,
+    Spool
+};
+BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft,
+                    NoSuchOffer, NoCall, Spool)
 
 /// What tells a draft's lines from those of another.
 struct DraftMark {

@@ -41,13 +41,13 @@ TEST_F(Choice, IsNoneWhileSeveralWaitUntilOneIsUsed) {
     is(kFirst, Held);
     is(kSecond, Held);
     EXPECT_EQ(choice_.current(), std::nullopt);
-    EXPECT_EQ(choice_.meant(false), std::nullopt);
+    EXPECT_EQ(choice_.meant(Concern::Draft), std::nullopt);
     EXPECT_EQ(choice_.waiting(), (std::vector{kFirst, kSecond}));
     EXPECT_FALSE(choice_.use(3));
     EXPECT_TRUE(choice_.use(2));
-    EXPECT_EQ(choice_.meant(false), kSecond);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
     EXPECT_TRUE(choice_.use(1));
-    EXPECT_EQ(choice_.meant(false), kFirst);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kFirst);
     is(kThird, Held);
     EXPECT_EQ(choice_.current(), kFirst) << "it was chosen by hand";
 }
@@ -100,17 +100,17 @@ TEST_F(Choice, IsNoneWhenACountdownPopsUpWhileTheTechnicianIsAtAnother) {
 TEST_F(Choice, TakesADecisionThatOnlyOneDraftCanHave) {
     is(kFirst, Delivery);
     is(kSecond, Held);
-    EXPECT_EQ(choice_.meant(true), kFirst);
-    EXPECT_EQ(choice_.meant(false), kSecond);
+    EXPECT_EQ(choice_.meant(Concern::Delivery), kFirst);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
 }
 
 TEST_F(Choice, DoubtsADecisionThatTheCurrentDraftCannotHave) {
     is(kFirst, Delivery);
     is(kSecond, Countdown, true);
-    EXPECT_EQ(choice_.meant(false), kSecond);
-    EXPECT_EQ(choice_.meant(true), std::nullopt);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
+    EXPECT_EQ(choice_.meant(Concern::Delivery), std::nullopt);
     choice_.use(2);
-    EXPECT_EQ(choice_.meant(true), kSecond) << "the server says that it is not possible";
+    EXPECT_EQ(choice_.meant(Concern::Delivery), kSecond) << "the server says that it is not possible";
 }
 
 TEST_F(Choice, StaysWithADraftThatIsGoneUntilAnotherWaits) {
@@ -161,9 +161,37 @@ INSTANTIATE_TEST_SUITE_P(
         Need{"Discarded", DraftState::Discarded, false, DeliveryState::None, "", Nothing},
         Need{"Waiting", DraftState::Confirmed, true, DeliveryState::Waiting, "throttled", Nothing},
         Need{"Unconfirmed", DraftState::Confirmed, true, DeliveryState::Unconfirmed, "unconfirmed", Delivery},
-        Need{"Rejected", DraftState::Confirmed, true, DeliveryState::Rejected, "refused", Delivery},
+        Need{"Rejected", DraftState::Confirmed, true, DeliveryState::Rejected, "refused", Mending},
+        Need{"Forbidden", DraftState::Confirmed, true, DeliveryState::Rejected, "forbidden", Delivery},
         Need{"GivenUp", DraftState::Confirmed, true, DeliveryState::Rejected, "givenUp", Nothing}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(Choice, OfWhatIsRefusedIsForItsWordsAndItsDelivery) {
+    is(kFirst, Held);
+    is(kSecond, Mending);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kFirst);
+    EXPECT_EQ(choice_.meant(Concern::Delivery), kSecond);
+    EXPECT_EQ(choice_.meant(Concern::Content), std::nullopt) << "either could be edited";
+    is(kFirst, Delivery);
+    EXPECT_EQ(choice_.meant(Concern::Content), kSecond);
+}
+
+TEST(Need, OfARefusedTicketThatIsNotThereIsMending) {
+    protocol::Draft draft;
+    draft.state = DraftState::Confirmed;
+    draft.delivery.state = DeliveryState::Rejected;
+    for (const char* code : {"refused", "fieldRefused", "targetGone"}) {
+        draft.delivery.problemCode = code;
+        EXPECT_EQ(needOf(draft), Mending) << code;
+    }
+    for (const char* code : {"forbidden", "noteRefused", "ofAnotherVersion", ""}) {
+        draft.delivery.problemCode = code;
+        EXPECT_EQ(needOf(draft), Delivery) << code;
+    }
+    draft.delivery.problemCode = "refused";
+    draft.delivery.ticketId = TicketId{12};
+    EXPECT_EQ(needOf(draft), Delivery);
+}
 
 }  // namespace
 }  // namespace ninja3cx::agent

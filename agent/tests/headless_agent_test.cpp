@@ -1259,6 +1259,60 @@ TEST_F(Headless, PassesTheTechniciansDecisionsOn) {
     EXPECT_TRUE(line_.said == wanted);
 }
 
+TEST_F(Headless, JoinsACallToAnOfferOfItsDraft) {
+    protocol::Draft offered = draft(DraftState::Inbox);
+    offered.offers = {
+        {protocol::OfferKind::Comment, TicketId{12}, std::nullopt, "VPN lent", "Ouvert", 0, true},
+        {protocol::OfferKind::Continue, std::nullopt, DraftId{"draft-9"}, "VPN", "", 0, false}};
+    happen(protocol::DraftChanged{offered});
+    line_.said.clear();
+    agent_.onCommand("join 1");
+    protocol::DraftFields fields = offered.fields;
+    fields.commentOn = TicketId{12};
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+    offered.fields = fields;
+    happen(protocol::DraftChanged{offered});
+    line_.said.clear();
+    agent_.onCommand("join 2");
+    fields.commentOn.reset();
+    fields.continues = DraftId{"draft-9"};
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+    offered.fields = fields;
+    happen(protocol::DraftChanged{offered});
+    line_.said.clear();
+    agent_.onCommand("join none");
+    fields.continues.reset();
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+    line_.said.clear();
+    for (const auto& [command, answer] :
+         {std::pair{"join 3", "pas de proposition de ce numéro"}, std::pair{"join 0", "pas de proposition"},
+          std::pair{"join", "À écrire ainsi : join N | join none"}, std::pair{"join x", "À écrire ainsi"}}) {
+        out_.str("");
+        agent_.onCommand(command);
+        EXPECT_NE(out_.str().find(answer), std::string::npos) << command << ": " << out_.str();
+    }
+    EXPECT_TRUE(line_.said.empty());
+}
+
+TEST_F(Headless, EditsAndConfirmsATicketThatWasRefused) {
+    protocol::Draft refused = draft(DraftState::Confirmed);
+    refused.delivery.state = protocol::DeliveryState::Rejected;
+    refused.delivery.problemCode = "fieldRefused";
+    happen(protocol::DraftChanged{refused});
+    line_.said.clear();
+    agent_.onCommand("edit severity=MINOR");
+    protocol::DraftFields fields = refused.fields;
+    fields.severity = protocol::Severity::Minor;
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+    refused.fields = fields;
+    refused.revision = 4;
+    happen(protocol::DraftChanged{refused});
+    agent_.onCommand("confirm");
+    EXPECT_EQ(line_.all<protocol::DraftConfirm>(), (std::vector{protocol::DraftConfirm{kDraft, 4}}));
+    agent_.onCommand("again");
+    EXPECT_EQ(line_.all<protocol::DeliveryDecide>().size(), 1U);
+}
+
 TEST_F(Headless, SaysWhatItCannotDo) {
     const std::pair<const char*, const char*> answers[] = {
         {"confirm", "Il n'y a pas de brouillon à décider"},

@@ -309,8 +309,65 @@ TEST(Terminal, ShowsNoCodeWordOfADelivery) {
     draft.delivery.problem = "field requesterUid: unknown";
     EXPECT_EQ(
         shown(Language::English, draft),
-        "refused: yours to decide ('again', 'exists NUMBER' or 'giveup') (NinjaOne refused a field: field "
-        "requesterUid: unknown)\n");
+        "refused: mend it with 'edit', then 'confirm' (or 'exists NUMBER', 'giveup') (NinjaOne refused a "
+        "field: field requesterUid: unknown)\n");
+}
+
+TEST(Terminal, NamesTheFieldThatNinjaOneRefused) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Rejected;
+    draft.delivery.problemCode = "fieldRefused";
+    draft.delivery.problem = "field severity: must be one of NONE, MINOR";
+    draft.delivery.field = "severity";
+    EXPECT_NE(shown(Language::French, draft)
+                  .find("(NinjaOne a refusé le champ gravité (severity) : must be one of NONE, MINOR)"),
+              std::string::npos)
+        << shown(Language::French, draft);
+    draft.delivery.field = "nodeRoleId";  // NinjaOne's own
+    draft.delivery.problem.clear();
+    EXPECT_NE(shown(Language::English, draft).find("(NinjaOne refused the field nodeRoleId)"),
+              std::string::npos)
+        << shown(Language::English, draft);
+    draft.delivery.problemCode = "forbidden";
+    EXPECT_NE(shown(Language::English, draft).find("refused: yours to decide"), std::string::npos);
+}
+
+TEST(Terminal, ListsThePlacesThatADraftMayName) {
+    auto draft = heldDraft();
+    draft.devices = {{41, "PC-CLAIRE", 7, 3, false, true, {}}, {42, "NAS", 7, {}, true, false, {}}};
+    draft.locations = {{3, "Siège"}};
+    draft.fields.deviceId = 41;
+    std::ostringstream out;
+    TerminalFace{out, OutputFormat::Text}.showDraft(draft);
+    EXPECT_NE(out.str().find("\n  Appareils ('edit deviceId=N') : 41 PC-CLAIRE [choisi], 42 NAS (hors ligne)"
+                             "\n  Sites ('edit locationId=N') : 3 Siège\n"),
+              std::string::npos)
+        << out.str();
+}
+
+TEST(Terminal, ShowsWhatTheCallMayBelongToAndWhatWasChosen) {
+    auto draft = heldDraft();
+    draft.offers = {
+        {protocol::OfferKind::Comment, TicketId{12}, std::nullopt, "VPN lent", "Ouvert", 0, true},
+        {protocol::OfferKind::Continue, std::nullopt, DraftId{"draft-9"}, "VPN en panne", "", 0, false}};
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text};
+    face.showDraft(draft);
+    EXPECT_NE(out.str().find("\n    1 ticket n° 12 (Ouvert) : VPN lent, même sujet"
+                             "\n    2 appel précédent, encore en brouillon : VPN en panne\n"),
+              std::string::npos)
+        << out.str();
+    out.str("");
+    draft.fields.commentOn = TicketId{12};
+    face.showDraft(draft);
+    EXPECT_NE(out.str().find("\n    1 [choisi] ticket n° 12"), std::string::npos) << out.str();
+    std::ostringstream english;
+    TerminalFace{english, OutputFormat::Text, Language::English}.showDraft(draft);
+    EXPECT_NE(english.str().find("\n    1 [chosen] ticket #12 (Ouvert): VPN lent, same topic"
+                                 "\n    2 earlier call, still a draft: VPN en panne\n"),
+              std::string::npos)
+        << english.str();
 }
 
 TEST(Terminal, SaysThatTheCountdownStandsStillWhileTheServerIsOutOfReach) {
