@@ -44,10 +44,13 @@ std::set<std::string> wordsOf(const std::string& text) {
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte == 0xE2) {  // a typographic sign, of three bytes
+            i += 2;
+            end();
+            continue;
+        }
         if (byte == 0xC3 && i + 1 < text.size())
             word += withoutAccent(static_cast<unsigned char>(text[++i]));
-        else if (byte == 0xE2)  // a typographic sign of three bytes
-            i += 2, end();
         else if (byte >= 'A' && byte <= 'Z')
             word += static_cast<char>(byte - 'A' + 'a');
         else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80)
