@@ -407,9 +407,9 @@ private:
         if (isClosed(*ticket).value_or(false)) co_return done;
 
         const Reply tenant = co_await tenant_.refresh();
-        if (tenant.kind != ReplyKind::Ok && !canDoWithout(tenant)) co_return repliedBy(tenant);
+        if (tenant.kind != ReplyKind::Ok) co_return repliedBy(tenant);
         TicketChange change;
-        change.status = closingStatus(tenant_.settings());
+        change.status = closingStatus(tenant_.settings().facts.statuses, tenant_.settings().solvedStatus);
         TicketUpdate update = ticketUpdate(*ticket, change);
         if (!update.lacks.empty()) {
             refused.field = update.lacks;

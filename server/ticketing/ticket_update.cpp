@@ -96,13 +96,13 @@ TicketUpdate ticketUpdate(const value& ticket, const TicketChange& change) {
     return update;
 }
 
-std::string closingStatus(const TenantSettings& tenant) {
+std::string closingStatus(const std::vector<TicketStatus>& statuses, const std::string& wanted) {
     std::string other = std::to_string(kResolved);
     bool hasOther = false;
-    for (const TicketStatus& status : tenant.facts.statuses) {
+    for (const TicketStatus& status : statuses) {
         if (!isInBlock(status.id, status.parentId, kResolved)) continue;
         const std::string id = std::to_string(status.id);
-        if (id == tenant.solvedStatus) return id;
+        if (id == wanted) return id;
         if (!std::exchange(hasOther, true)) other = id;
     }
     return other;

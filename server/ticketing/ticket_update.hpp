@@ -1,12 +1,13 @@
 #pragma once
 
+#include "server/ticketing/ninja_records.hpp"
 #include "server/ticketing/ninja_reply.hpp"
-#include "server/ticketing/ticket_payload.hpp"
 
 #include <boost/json.hpp>
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// From a ticket as NinjaOne gives it to the request that changes it. Pure.
 ///
@@ -25,9 +26,9 @@ struct TicketUpdate {
 };
 TicketUpdate ticketUpdate(const boost::json::value& ticket, const TicketChange& change);
 
-/// The configured status of a solved call if the tenant has it in its block of resolved ones; else another of that block.
+/// `wanted` if it is one of the tenant's resolved statuses; else another of that block.
 /// Never one of the closed block: NinjaOne lets nobody go there directly.
-std::string closingStatus(const TenantSettings& tenant);
+std::string closingStatus(const std::vector<TicketStatus>& statuses, const std::string& wanted);
 
 /// Resolved or closed. Nothing: the ticket shows no status.
 std::optional<bool> isClosed(const boost::json::value& ticket);

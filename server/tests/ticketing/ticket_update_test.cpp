@@ -2,6 +2,7 @@
 
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
+#include "server/ticketing/ticket_payload.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
 
 #include <gtest/gtest.h>
@@ -91,10 +92,7 @@ struct StatusRow {
 };
 class ClosingStatus : public testing::TestWithParam<StatusRow> {};
 TEST_P(ClosingStatus, IsOfTheResolvedBlock) {
-    TenantSettings tenant;
-    tenant.statuses = GetParam().statuses;
-    tenant.solvedStatus = GetParam().solved;
-    EXPECT_EQ(closingStatus(tenant), GetParam().closes);
+    EXPECT_EQ(closingStatus(GetParam().statuses, GetParam().solved), GetParam().closes);
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, ClosingStatus,
