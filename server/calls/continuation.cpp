@@ -81,11 +81,6 @@ std::size_t commonTo(const std::set<std::string>& one, const std::set<std::strin
         std::count_if(one.begin(), one.end(), [&](const auto& item) { return other.contains(item); }));
 }
 
-bool isSameCaller(const Matter& one, const Matter& other) {
-    if (one.requesterUid && other.requesterUid) return one.requesterUid == other.requesterUid;
-    return !one.number.empty() && one.number == other.number;
-}
-
 /// An end that nobody has seen: the call that follows it shows that there was one.
 bool isRightBefore(const Matter& earlier, const Matter& later, std::chrono::milliseconds limit) {
     const std::int64_t overAtMs = earlier.endedAtMs.value_or(earlier.beganAtMs);
@@ -93,6 +88,13 @@ bool isRightBefore(const Matter& earlier, const Matter& later, std::chrono::mill
 }
 
 }  // namespace
+
+bool isSameCaller(const Matter& one, const Matter& other) {
+    if (one.organizationId && other.organizationId && one.organizationId != other.organizationId)
+        return false;
+    if (one.requesterUid && other.requesterUid) return one.requesterUid == other.requesterUid;
+    return !one.number.empty() && one.number == other.number;
+}
 
 bool isSameTopic(const Topic& one, const Topic& other) {
     if (commonTo(categoryTagsOf(one.tags), categoryTagsOf(other.tags)) > 0) return true;

@@ -32,6 +32,9 @@ struct Matter {
     std::optional<std::int64_t> endedAtMs = {};
 };
 
+/// The same requester, or the same number where that of one of the two is not known; never of two organisations.
+bool isSameCaller(const Matter& one, const Matter& other);
+
 struct EarlierDraft {
     DraftId draftId;
     Matter matter;
@@ -39,9 +42,8 @@ struct EarlierDraft {
 };
 
 /// Comments: on open tickets of the same requester and organisation. `tickets` may name one twice: the first counts.
-/// Continue: earlier drafts that are open, of the same requester, or of the same number where that of one of the two is not
-/// known, whose call ended no longer than `limit` before this one began. Same topic first, then what changed last; at
-/// most five.
+/// Continue: earlier drafts of the same caller that are open, whose call ended no longer than `limit` before this one
+/// began. Same topic first, then what changed last; at most five.
 std::vector<protocol::TicketOffer> offersFor(const Matter& matter, const std::vector<OpenTicket>& tickets,
                                              const std::vector<EarlierDraft>& earlier,
                                              std::chrono::milliseconds limit);

@@ -128,8 +128,8 @@ bool CallHub::Impl::checkFields(protocol::Draft& draft) {
     };
     if (isInactive(draft.fields.requesterUid, ports_.directory))
         add({"requesterUid", wordOf(protocol::FieldFault::Inactive)});
-    const TrackedDraft* earlier = draft.fields.continues ? find(*draft.fields.continues) : nullptr;
-    if (isOpen(draft) && draft.fields.continues && !(earlier && isContinuable(earlier->draft)))
+    const auto& continues = draft.fields.continues;
+    if (isOpen(draft) && continues && !mayGoOnWith(draft, find(*continues)))
         add({"continues", wordOf(protocol::FieldFault::NotAllowed)});
     for (protocol::FieldProblem& problem : ports_.tickets.problemsOf(draft.fields)) add(std::move(problem));
     return std::exchange(draft.problems, problems) != problems;
@@ -370,8 +370,7 @@ Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protoco
         (confirm.revision < tracked->fieldsRevision || confirm.revision > tracked->draft.revision))
         return conflict(*tracked, confirm.revision);
     const auto& continues = tracked->draft.fields.continues;
-    const TrackedDraft* earlier = continues ? find(*continues) : nullptr;
-    if (isOpen(tracked->draft) && continues && !(earlier && isOpen(earlier->draft)))
+    if (isOpen(tracked->draft) && continues && !mayGoOnWith(tracked->draft, find(*continues)))
         return dropContinuation(*tracked);
     return step(*tracked, DraftEvent::ConfirmAsked, actor);
 }

@@ -239,6 +239,7 @@ private:
     bool renewOffers(protocol::Draft& draft);
     void renewOffersOfOthers(const DraftId& than);
     bool isContinuable(const protocol::Draft& draft);
+    bool mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier);
     Error dropContinuation(TrackedDraft& tracked);
     std::vector<TrackedDraft*> continuedBy(const protocol::Draft& draft);
     std::vector<Change> discardContinued(const std::vector<TrackedDraft*>& continued,

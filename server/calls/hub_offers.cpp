@@ -79,7 +79,15 @@ void CallHub::Impl::renewOffersOfOthers(const DraftId& than) {
     }
 }
 
-/// The draft it was to go on with was settled by itself: that is for the technician to look at once more.
+/// As it is now: who called may have been named since it was offered.
+bool CallHub::Impl::mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier) {
+    if (!earlier || earlier->draft.extension != draft.extension || !isContinuable(earlier->draft))
+        return false;
+    const EarlierDraft before{earlier->draft.draftId, matterOf(earlier->draft), 0};
+    return !offersFor(matterOf(draft), {}, {before}, options_.continuationLimit).empty();
+}
+
+/// The draft it was to go on with was settled by itself, or is another caller's: that is for the technician to look at once more.
 Error CallHub::Impl::dropContinuation(TrackedDraft& tracked) {
     tracked.draft.fields.continues.reset();
     (void)renewOffers(tracked.draft);
@@ -87,19 +95,21 @@ Error CallHub::Impl::dropContinuation(TrackedDraft& tracked) {
     tracked.fieldsRevision = ++tracked.draft.revision;
     saveDraft(tracked);
     refresh();
-    return {ErrorKind::Conflict, "the draft that this one was to go on with was settled meanwhile"};
+    return {ErrorKind::Conflict,
+            "the draft that this one was to go on with was settled meanwhile, or is another caller's"};
 }
 
-/// With those that they were to go on with in turn: the last call first.
+/// With those that they were to go on with in turn, of this caller: the last call first.
 std::vector<TrackedDraft*> CallHub::Impl::continuedBy(const protocol::Draft& draft) {
     std::vector<TrackedDraft*> continued;
     std::set<DraftId> seen{draft.draftId};
-    std::optional<DraftId> next = draft.fields.continues;
-    while (next && seen.insert(*next).second) {
-        TrackedDraft* tracked = find(*next);
-        if (!tracked || !isOpen(tracked->draft)) break;
+    const protocol::Draft* last = &draft;
+    while (last->fields.continues && seen.insert(*last->fields.continues).second) {
+        TrackedDraft* tracked = find(*last->fields.continues);
+        if (!mayGoOnWith(*last, tracked)) break;
+        if (!isSameCaller(matterOf(draft), matterOf(tracked->draft))) break;
         continued.push_back(tracked);
-        next = tracked->draft.fields.continues;
+        last = &tracked->draft;
     }
     return continued;
 }

@@ -128,6 +128,12 @@ INSTANTIATE_TEST_SUITE_P(
                     EarlierRow{"OtherPersonOfTheNumber",
                                [](Matter& before, Matter&) { before.requesterUid = "paul"; }, 95 * kMinute,
                                false},
+                    EarlierRow{"OtherOrganisation",
+                               [](Matter& before, Matter&) {
+                                   before.requesterUid.reset();
+                                   before.organizationId = 9;
+                               },
+                               95 * kMinute, false},
                     EarlierRow{"NobodyKnown",
                                [](Matter& before, Matter& now) {
                                    before.requesterUid.reset();

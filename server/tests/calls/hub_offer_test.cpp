@@ -220,6 +220,49 @@ TEST_F(HubOffer, ThreeCallsInARowMakeOneTicket) {
     EXPECT_EQ(world.tickets.size(), 1U);
 }
 
+TEST_F(HubOffer, AFirstCallThatTurnsOutToBeAnotherPersonsIsLeft) {
+    protocol::Contact paul;
+    paul.uid = "aa11";
+    paul.name = "Paul Petit";
+    paul.organizationId = 7;
+    world.directory.people.push_back(paul);
+    TwoCalls calls{world};
+    ASSERT_TRUE(goOnWith(calls.second, calls.first));
+    protocol::DraftFields fields = draft(calls.first).fields;
+    fields.requesterUid = "aa11";
+    ASSERT_TRUE(edit(calls.first, fields));
+    const auto conflict = confirm(calls.second);
+    ASSERT_FALSE(conflict);
+    EXPECT_EQ(conflict.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
+    EXPECT_FALSE(draft(calls.second).offers);
+    ASSERT_TRUE(confirm(calls.second));
+    EXPECT_EQ(world.disk.outbox.at(calls.second).description.find("Appel précédent"), std::string::npos);
+}
+
+TEST_F(HubOffer, ACallBetweenTwoOfAnotherPersonBringsNobodyElsesWords) {
+    protocol::Contact paul;
+    paul.uid = "aa11";
+    paul.name = "Paul Petit";
+    paul.organizationId = 7;
+    world.directory.people.push_back(paul);
+    TwoCalls calls{world};
+    world.pass(1min);
+    const DraftId third = draftIdFor(world.wholeCall(3, "3cx/201/3"));
+    protocol::DraftFields fields = draft(calls.first).fields;
+    fields.requesterUid = "aa11";
+    ASSERT_TRUE(edit(calls.first, fields));
+    fields = draft(calls.second).fields;  // nobody knows who that was
+    fields.requesterUid.reset();
+    ASSERT_TRUE(edit(calls.second, fields));
+    ASSERT_TRUE(goOnWith(calls.second, calls.first));
+    ASSERT_TRUE(goOnWith(third, calls.second));
+    ASSERT_TRUE(confirm(third));
+    EXPECT_EQ(draft(calls.second).state, DraftState::Discarded);
+    EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
+    EXPECT_EQ(std::ranges::count(world.disk.outbox.at(third).transcriptNote, '['), 12);
+}
+
 TEST_F(HubOffer, AnotherExtensionsDraftIsNotOffered) {
     world.wholeCall();
     world.pass(1min);
