@@ -142,31 +142,32 @@ std::string trunkPrefixOf(const std::string& country) {
     return prefix;
 }
 
-/// Whether the number is written as it is dialled, or written, where it is from.
-bool isWhole(const Parsed& number, const std::string& text, const DialPlan& plan) {
+bool isInternational(const Parsed& number) {
+    return number.country_code_source() == Parsed::FROM_NUMBER_WITH_PLUS_SIGN ||
+           number.country_code_source() == Parsed::FROM_NUMBER_WITH_IDD;
+}
+
+/// Whether the number has a possible length and is written as it is dialled, or written, where it is from.
+bool mayBeComplete(const Parsed& number, const std::string& text, const DialPlan& plan) {
+    if (library().IsPossibleNumberWithReason(number) != Library::IS_POSSIBLE) return false;
     std::string home;
     library().GetRegionCodeForCountryCode(number.country_code(), &home);
     // A digit is missing, and the prefix was taken for one.
     if (number.italian_leading_zero() && trunkPrefixOf(home) == "0") return false;
-    switch (number.country_code_source()) {
-        case Parsed::FROM_NUMBER_WITH_PLUS_SIGN:
-        case Parsed::FROM_NUMBER_WITH_IDD:
-            return true;
-        case Parsed::FROM_NUMBER_WITHOUT_PLUS_SIGN:  // some PBXs leave it out
-            return library().IsValidNumber(number);
-        case Parsed::FROM_DEFAULT_COUNTRY:
-        case Parsed::UNSPECIFIED:
-            break;
-    }
+    if (number.country_code_source() != Parsed::FROM_DEFAULT_COUNTRY) return true;
     const std::string trunk = trunkPrefixOf(plan.country);
-    if (!trunk.empty() && text.starts_with(trunk)) return true;
-    return library().IsValidNumber(number) && text == digitsOf(formatted(number, Library::NATIONAL));
+    return (!trunk.empty() && text.starts_with(trunk)) ||
+           text == digitsOf(formatted(number, Library::NATIONAL));
 }
 
-/// Whether it can be one, by its length, and can be no other.
+/// Whether it can be no other. Without anything before it, not even the plus sign, only one that is in use where it
+/// would be from.
 bool isComplete(const Parsed& number, const std::string& text, const DialPlan& plan) {
-    return library().IsPossibleNumberWithReason(number) == Library::IS_POSSIBLE &&
-           isWhole(number, text, plan);
+    if (!mayBeComplete(number, text, plan)) return false;
+    const std::string trunk = trunkPrefixOf(plan.country);
+    const bool isNational = number.country_code_source() == Parsed::FROM_DEFAULT_COUNTRY && !trunk.empty() &&
+                            text.starts_with(trunk);
+    return isInternational(number) || isNational || library().IsValidNumber(number);
 }
 
 /// Moves a number of the French plan to the country that it is of.
@@ -263,7 +264,7 @@ std::vector<std::string> formsOf(std::string_view written, const DialPlan& plan)
     std::string text = number.text;
     for (std::size_t zeros = 0; text.size() <= kMostDigits + 1; ++zeros, text += '0') {
         const auto known = parsed(text, plan);
-        if (!known || !isComplete(*known, text, plan)) continue;
+        if (!known || !mayBeComplete(*known, text, plan)) continue;
         for (const std::string& form : {formatted(*known, Library::E164), dialledAt(*known, plan)})
             if (form.size() > zeros) add(form.substr(0, form.size() - zeros));
         break;
