@@ -341,5 +341,37 @@ TEST_F(OtherTenant, AWebPageInPlaceOfABoardIsNoEmptyBoard) {
     EXPECT_EQ(told[0].second.changedAtMs, 1'767'225'000'500);
 }
 
+/// Else the next look would go back to the newest row only, and never as far as what it did not see.
+TEST_F(OtherTenant, ALookThatBrokeOffHalfwayIsMadeAgainAsAWhole) {
+    boards(R"([{"id":2,"name":"All tickets","system":true,"ticketCount":101}])");
+    const double now = static_cast<double>(toEpochMs(clock.now())) / 1000;
+    const auto rowOf = [](int id, double lastUpdated) {
+        return boost::json::value{
+            {"id", id},
+            {"lastUpdated", lastUpdated},
+            {"status", {{"statusId", 6000}, {"parentId", 6000}, {"displayName", "Clos"}}}};
+    };
+    int secondPages = 0;
+    ninja.on("/run", [&](const net::ClientRequest& request) -> Result<net::HttpResponse> {
+        boost::json::array rows;
+        const bool isFirst = boost::json::parse(request.body).at("lastCursorId") == 0;
+        if (!isFirst && ++secondPages == 1) return answer(500, R"({"resultCode":"FAILURE"})");
+        if (isFirst)
+            for (int i = 0; i < 100; ++i) rows.push_back(rowOf(2000 + i, now - i * 60));
+        else
+            rows.push_back(rowOf(1042, now - 100 * 60));
+        return answer(200,
+                      boost::json::serialize(boost::json::value{
+                          {"data", std::move(rows)}, {"metadata", {{"lastCursorId", isFirst ? 100 : 0}}}}));
+    });
+    poll->follow(TicketId{1042}, clock.now(), TicketProgress{1000, 1000, "Nouveau", false, 1, 2});
+    poll->start();
+    scheduler.runUntil(clock.steady() + 30s);
+    EXPECT_TRUE(told.empty());
+    scheduler.runUntil(clock.steady() + 10min);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].second.status, "Clos");
+}
+
 }  // namespace
 }  // namespace ninja3cx::ticketing
