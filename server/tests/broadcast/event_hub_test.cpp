@@ -64,11 +64,11 @@ private:
     }
     void fold(const Snapshot& snapshot) {
         folded_ = std::make_unique<calls::LiveView>(clock_);
-        for (const Call& call : snapshot.calls) folded_->apply({}, CallChanged{call});
+        for (const Call& call : snapshot.calls) folded_->apply({audience_}, CallChanged{call});
         for (const Utterance& utterance : snapshot.utterances)
-            folded_->apply({}, UtteranceChanged{utterance});
-        for (const Draft& draft : snapshot.drafts) folded_->apply({}, DraftChanged{draft});
-        for (const Agent& agent : snapshot.agents) folded_->apply({}, AgentChanged{agent});
+            folded_->apply({audience_}, UtteranceChanged{utterance});
+        for (const Draft& draft : snapshot.drafts) folded_->apply({audience_}, DraftChanged{draft});
+        for (const Agent& agent : snapshot.agents) folded_->apply({audience_}, AgentChanged{agent});
         folded_->apply({audience_, true, true}, SystemChanged{snapshot.system});
     }
 
@@ -111,14 +111,14 @@ public:
                 utterance.text = "mot " + std::to_string(pick(1000));
                 return publish({owner}, UtteranceChanged{utterance});
             }
-            case 4: {
-                if (!known_.contains(callId)) return;
+            case 4: {  // of a call that has left the view, on the boards alone
                 Draft draft;
                 draft.draftId = DraftId{"draft-" + callId.value()};
                 draft.callId = callId;
                 draft.extension = owner;
                 draft.revision = pick(1000);
-                return publish({owner}, DraftChanged{draft});
+                if (known_.contains(callId)) return publish({owner}, DraftChanged{draft});
+                return publish({std::nullopt, true, false}, DraftChanged{draft});
             }
             case 5: {
                 Agent agent;
