@@ -54,6 +54,8 @@ constexpr std::array kChances{
     Chance{"403-user-context", "POST", kWrite, 0.005, "{}"},
     Chance{"403-permission", "POST", kWrite, 0.005, "{}"},
     Chance{"conflict", "PUT", kWrite, 0.20, "{}"},
+    Chance{"commit-timeout", "PUT", kWrite, 0.02, "{}"},
+    Chance{"commit-reset", "PUT", kWrite, 0.03, "{}"},
     Chance{"token-5xx", "POST", kToken, 0.05, "{}"},
     Chance{"refresh-dead", "POST", kToken, 0.01, "{}"},
     Chance{"rotate-crash", "POST", kToken, 0.02, "{}"},

@@ -151,13 +151,16 @@ private:
     }
 
     awaitable<Result<void>> startSimulator() {
-        const object scenario{
-            {"options", {{"seed", options_.seed}, {"lagUpToMs", kBoardLagMs}, {"logLagMs", kBoardLagMs / 2}}},
-            {"tenant",
-             {{"organizations", 50},
-              {"contactsEach", 6},
-              {"technicians", options_.agents},
-              {"seed", options_.seed}}}};
+        const object scenario{{"options",
+                               {{"seed", options_.seed},
+                                {"lagUpToMs", kBoardLagMs},
+                                {"logLagMs", kBoardLagMs / 2},
+                                {"mayBeginResolved", false}}},
+                              {"tenant",
+                               {{"organizations", 50},
+                                {"contactsEach", 6},
+                                {"technicians", options_.agents},
+                                {"seed", options_.seed}}}};
         const auto file = folder_.path() / "ninja.json";
         if (auto written = writeJson(file, scenario); !written) co_return written;
         ChildProcess::Start start;

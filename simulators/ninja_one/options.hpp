@@ -35,6 +35,7 @@ struct NinjaOneOptions {
     bool requiresFormAttributes = true;
     bool attributesOnlyOfForm = true;  // an attribute that the ticket's form does not have is refused
     bool boardRowsHaveText = true;     // description, tags and attributeValues
+    bool mayBeginResolved = true;      // a new ticket may have a resolved status
     std::uint64_t seed = 1;
 };
 
@@ -44,13 +45,14 @@ struct NinjaOneChanges {
     std::optional<Rotation> rotation;
     std::optional<int> accessTokenS, lagMs, lagUpToMs, logLagMs, conflictStatus;
     std::optional<LogOrder> logOrder;
-    std::optional<bool> isStrict, requiresFormAttributes, attributesOnlyOfForm, boardRowsHaveText;
+    std::optional<bool> isStrict, requiresFormAttributes, attributesOnlyOfForm, boardRowsHaveText,
+        mayBeginResolved;
     std::optional<std::uint64_t> seed;
 };
 BOOST_DESCRIBE_STRUCT(NinjaOneChanges, (),
                       (clientId, clientSecret, refreshToken, rotation, accessTokenS, lagMs, lagUpToMs,
                        logLagMs, conflictStatus, logOrder, isStrict, requiresFormAttributes,
-                       attributesOnlyOfForm, boardRowsHaveText, seed))
+                       attributesOnlyOfForm, boardRowsHaveText, mayBeginResolved, seed))
 
 inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.clientId = changes.clientId.value_or(options.clientId);
@@ -67,6 +69,7 @@ inline void apply(const NinjaOneChanges& changes, NinjaOneOptions& options) {
     options.requiresFormAttributes = changes.requiresFormAttributes.value_or(options.requiresFormAttributes);
     options.attributesOnlyOfForm = changes.attributesOnlyOfForm.value_or(options.attributesOnlyOfForm);
     options.boardRowsHaveText = changes.boardRowsHaveText.value_or(options.boardRowsHaveText);
+    options.mayBeginResolved = changes.mayBeginResolved.value_or(options.mayBeginResolved);
     options.seed = changes.seed.value_or(options.seed);
 }
 

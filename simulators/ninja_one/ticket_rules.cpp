@@ -304,6 +304,8 @@ Result<NewTicket> readNewTicket(const boost::json::object& body, const Directory
     Reader reader{body};
     NewTicket ticket;
     ticket.fields = readFields(reader, directory, options);
+    if (!options.mayBeginResolved && ticket.fields.status.parentId == 5000)
+        reader.refuse("status of a new ticket cannot be a resolved one");
     if (reader.failure()) return *reader.failure();
     if (const boost::json::value* description = reader.given("description")) {
         auto text = readLogText(*description, "description");

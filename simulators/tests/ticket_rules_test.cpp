@@ -139,6 +139,15 @@ TEST(TicketRulesSwitch, MayTakeAnAttributeThatTheFormDoesNotHave) {
     EXPECT_EQ(tenant.create(ticketWith(R"({"attributes":[{"attributeId":56,"value":"C-1"}]})")).status, 200);
 }
 
+TEST(TicketRulesSwitch, MayLetNoTicketBeginResolved) {
+    NinjaOneScenario scenario;
+    scenario.options.mayBeginResolved = false;
+    NinjaHarness tenant{std::move(scenario)};
+    tenant.signIn();
+    EXPECT_EQ(tenant.create(ticketWith(R"({"status":"5000"})")).status, 400);
+    EXPECT_EQ(tenant.create(ticketWith(R"({"status":"2000"})")).status, 200);
+}
+
 TEST(TicketCreate, RefusesABodyThatIsNotJson) {
     NinjaHarness tenant;
     tenant.signIn();
