@@ -309,8 +309,7 @@ std::optional<TicketStatus> statusOf(const object& row) {
     const object& given = field->get_object();
     const auto id = wholeOf(given, "statusId");
     if (!id) return std::nullopt;
-    // NinjaOne's own statuses are whole thousands, a tenant's lie behind them.
-    return TicketStatus{*id, wholeOf(given, "parentId").value_or(*id - *id % 1000), textOf(given, "name"),
+    return TicketStatus{*id, blockOf(*id, wholeOf(given, "parentId").value_or(0)), textOf(given, "name"),
                         textOf(given, "displayName")};
 }
 
@@ -331,6 +330,18 @@ std::optional<SeenTicket> seenIn(const object& row) {
 }
 
 }  // namespace
+
+std::int64_t blockOf(std::int64_t statusId, std::int64_t parentId) {
+    return parentId != 0 ? parentId : statusId - statusId % 1000;
+}
+
+std::int64_t blockOf(const TicketStatus& status) {
+    return blockOf(status.id, status.parentId);
+}
+
+std::optional<TicketStatus> readStatusOf(const value& ticket) {
+    return ticket.is_object() ? statusOf(ticket.get_object()) : std::nullopt;
+}
 
 std::optional<SeenTicket> readSeenTicket(const value& body) {
     return body.is_object() ? seenIn(body.get_object()) : std::nullopt;

@@ -108,6 +108,12 @@ struct TicketStatus {
     std::string name;
     std::string displayName;
 };
+// Statuses come in blocks of a thousand: NinjaOne's own is the whole thousand, a tenant's lie behind it.
+constexpr std::int64_t kResolved = 5000;
+constexpr std::int64_t kClosed = 6000;
+/// By its parent where NinjaOne tells one (0: none), else by its number.
+std::int64_t blockOf(std::int64_t statusId, std::int64_t parentId);
+std::int64_t blockOf(const TicketStatus& status);
 BOOST_DESCRIBE_STRUCT(TicketStatus, (), (id, parentId, name, displayName))
 
 struct TicketForm {
@@ -186,6 +192,8 @@ std::optional<std::vector<TicketForm>> readForms(const value& body);
 std::optional<std::vector<TicketAttribute>> readAttributes(const value& body);
 std::optional<std::vector<LogEntry>> readLogEntries(const value& body);
 std::optional<Ticket> readTicket(const value& body);
+/// Of a ticket or of a board's row. Nothing: it shows no status.
+std::optional<TicketStatus> readStatusOf(const value& ticket);
 std::optional<SeenTicket> readSeenTicket(const value& body);
 std::optional<SeenPage> readSeenPage(const value& body);
 

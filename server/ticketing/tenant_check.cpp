@@ -59,7 +59,9 @@ void checkStatuses(const TenantSettings& tenant, Findings& findings) {
                                 used});
     else if (used != std::to_string(solved->id))
         findings.push_back(
-            {Level::Warning, "the ticket status " + tenant.solvedStatus + " is given by NinjaOne itself",
+            {Level::Warning,
+             "the ticket status " + tenant.solvedStatus +
+                 (blockOf(*solved) == kClosed ? " is given by NinjaOne itself" : " is not a resolved one"),
              "set ninja.solvedStatus to a resolved one; until then a solved call's ticket gets "
              "the status " +
                  used});

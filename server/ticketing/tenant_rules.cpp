@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -17,8 +18,6 @@ using protocol::DraftFields;
 using protocol::FieldFault;
 using Faults = std::vector<TenantFault>;
 
-constexpr std::int64_t kResolved = 5000;
-constexpr std::int64_t kClosed = 6000;
 constexpr std::int64_t kMarkerUnits = 16;
 
 char lowered(char c) {
@@ -43,8 +42,17 @@ const Row* withId(const std::vector<Row>& rows, std::int64_t id) {
     return found == rows.end() ? nullptr : &*found;
 }
 
-std::int64_t blockOf(const TicketStatus& status) {
-    return status.parentId != 0 ? status.parentId : status.id;
+/// As the tenant knows it, else by its number. Nothing: a name that nobody knows.
+std::optional<TicketStatus> statusNamed(const TenantSettings& tenant, const std::string& wanted) {
+    if (const TicketStatus* status = findStatus(tenant.facts.statuses, wanted)) return *status;
+    TicketStatus status;
+    const auto read = std::from_chars(wanted.data(), wanted.data() + wanted.size(), status.id);
+    if (read.ec != std::errc{} || read.ptr != wanted.data() + wanted.size()) return std::nullopt;
+    return status;
+}
+
+bool isResolved(const std::optional<TicketStatus>& status) {
+    return status && blockOf(*status) == kResolved;
 }
 
 bool isOn(const TicketForm& form, std::int64_t attributeId) {
@@ -207,26 +215,33 @@ std::optional<std::int64_t> formOf(const TenantSettings& tenant, const DraftFiel
 std::string solvedStatus(const TenantSettings& tenant) {
     const auto& statuses = tenant.facts.statuses;
     const TicketStatus* status = findStatus(statuses, tenant.solvedStatus);
-    if (status && blockOf(*status) != kClosed) return std::to_string(status->id);
+    if (status && blockOf(*status) == kResolved) return std::to_string(status->id);
     for (const TicketStatus& other : statuses)
         if (blockOf(other) == kResolved) return std::to_string(other.id);
-    return tenant.newStatus;
+    return std::to_string(kResolved);
+}
+
+std::optional<std::string> finalStatus(const TenantSettings& tenant, const DraftFields& fields) {
+    if (fields.status && (fields.isSolved || !fields.commentOn))
+        if (const auto asked = statusNamed(tenant, *fields.status); isResolved(asked))
+            return std::to_string(asked->id);
+    if (fields.isSolved) return solvedStatus(tenant);
+    return std::nullopt;
+}
+
+bool mayHaveFinalStatus(const TenantSettings& tenant, const DraftFields& fields) {
+    if (finalStatus(tenant, fields)) return true;
+    return tenant.facts.statuses.empty() && !fields.commentOn && fields.status &&
+           !statusNamed(tenant, *fields.status);
 }
 
 FirstStatus firstStatus(const TenantSettings& tenant, const DraftFields& fields, bool startsOpen) {
-    std::string open = tenant.newStatus;
-    if (fields.status) {
-        const TicketStatus* status = findStatus(tenant.facts.statuses, *fields.status);
-        const std::string id = status ? std::to_string(status->id) : *fields.status;
-        if (status ? blockOf(*status) != kResolved : id != std::to_string(kResolved))
-            open = id;
-        else if (!startsOpen)
-            return {id, true};
-    }
-    if (!fields.isSolved || startsOpen) return {open, false};
-    const std::string solved = solvedStatus(tenant);
-    if (solved == tenant.newStatus) return {open, false};
-    return {solved, true};
+    const auto last = finalStatus(tenant, fields);
+    if (last && !startsOpen) return {*last, true};
+    if (!fields.status) return {tenant.newStatus, false};
+    const auto asked = statusNamed(tenant, *fields.status);
+    if (isResolved(asked)) return {tenant.newStatus, false};
+    return {asked ? std::to_string(asked->id) : *fields.status, false};
 }
 
 std::optional<std::int64_t> callIdAttributeOf(const TenantSettings& tenant,

@@ -34,14 +34,21 @@ struct TenantSettings {
 /// The form of a ticket; none where the tenant has no active default form.
 std::optional<std::int64_t> formOf(const TenantSettings& tenant, const protocol::DraftFields& fields);
 
-/// Where the tenant has it and lets a ticket get there; else another of the resolved block, else the new one.
+/// The configured one where the tenant has it in the resolved block; else another of that block, else NinjaOne's own.
+/// Never one of the closed block: NinjaOne lets nobody go there directly.
 std::string solvedStatus(const TenantSettings& tenant);
+
+/// The resolved status that the ticket of these fields is to end in: the one they ask for, else, of a solved call, the
+/// configured one. Nothing: it stays open. A ticket that is only commented on ends in one because of a solved call alone.
+std::optional<std::string> finalStatus(const TenantSettings& tenant, const protocol::DraftFields& fields);
+/// True also where they name a status and NinjaOne never said which there are.
+bool mayHaveFinalStatus(const TenantSettings& tenant, const protocol::DraftFields& fields);
 
 struct FirstStatus {
     std::string id;
     bool isResolved = false;
 };
-/// A solved call's is a resolved one, whatever else is asked for. `startsOpen`: NinjaOne refused that.
+/// The final one where there is one. `startsOpen`: NinjaOne refused that, it is given at the end.
 FirstStatus firstStatus(const TenantSettings& tenant, const protocol::DraftFields& fields, bool startsOpen);
 
 /// The attribute that holds the marker, where the form has it: one it does not have may be refused, and with it every

@@ -32,7 +32,7 @@ constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
 
-FlowState lastStateOf(const calls::OutboxEntry& entry) {
+FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     if (!entry.step.empty())
         if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
     FlowState state;
@@ -48,18 +48,18 @@ FlowState lastStateOf(const calls::OutboxEntry& entry) {
             state.ticketId = entry.delivery.ticketId->value();
             state.hasNote = entry.delivery.hasTranscriptNote;
             const bool isOver = entry.delivery.state == protocol::DeliveryState::Created;
-            state.phase = state.wantsNote && !state.hasNote  ? Phase::NoteSending
-                          : entry.fields.isSolved && !isOver ? Phase::Closing
-                                                             : Phase::Done;
+            state.phase = state.wantsNote && !state.hasNote ? Phase::NoteSending
+                          : wantsClose && !isOver           ? Phase::Closing
+                                                            : Phase::Done;
         }
     }
     return state;
 }
 
-FlowState stateOf(const calls::OutboxEntry& entry) {
-    FlowState state = lastStateOf(entry);
+FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose) {
+    FlowState state = lastStateOf(entry, wantsClose);
     // What is wanted stands in the entry; a step of an earlier version does not say it.
-    state.wantsClose = entry.fields.isSolved;
+    state.wantsClose = wantsClose;
     state.commentsOn.reset();
     if (entry.fields.commentOn) state.commentsOn = entry.fields.commentOn->value();
     return state;
@@ -96,8 +96,8 @@ public:
     void deliver(calls::OutboxEntry entry) {
         if (isStopped_ || jobs_.contains(entry.draftId) || settled_.contains(entry.draftId)) return;
         auto job = std::make_shared<Job>();
-        job->state = stateOf(entry);
         job->entry = std::move(entry);
+        job->state = stateOf(job->entry, wantsClose(*job));
         jobs_.emplace(job->entry.draftId, job);
         begin(job, Started{});
     }
@@ -160,7 +160,7 @@ private:
             const bool isAtRest = co_await self->tryToAdvance(job, std::move(event));
             if (isAtRest) break;
             // As after a restart: what may have been sent is looked up before anything is sent again.
-            job->state = stateOf(job->entry);
+            job->state = stateOf(job->entry, self->wantsClose(*job));
             event = Started{};
             co_await self->sleepFor(job, kBreakPause);
         }
@@ -188,9 +188,11 @@ private:
             return begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
         }
         job->entry.delivery = {};
-        job->state = stateOf(job->entry);
+        job->state = stateOf(job->entry, wantsClose(*job));
         begin(job, Started{});
     }
+
+    bool wantsClose(const Job& job) const { return mayHaveFinalStatus(tenant_.settings(), job.entry.fields); }
 
     /// Until nothing is left to do for now; false when something unforeseen broke it off.
     awaitable<bool> tryToAdvance(std::shared_ptr<Job> job, Event event) {
@@ -210,6 +212,8 @@ private:
     awaitable<void> advanceFrom(std::shared_ptr<Job> job, Event event) {
         std::optional<Turnstile::Seat> seat;
         while (!isStopped_) {
+            // Told anew each time: fields are mended, and a status by its name is known once NinjaOne was asked.
+            job->state.wantsClose = wantsClose(*job);
             FlowStep step = advance(job->state, event, time());
             // After a decision the hub shows the delivery as under way: it hears of it in any case.
             if (step.next != job->state || std::holds_alternative<Started>(event) ||
@@ -408,8 +412,10 @@ private:
 
         const Reply tenant = co_await tenant_.refresh();
         if (tenant.kind != ReplyKind::Ok) co_return repliedBy(tenant);
+        const auto status = finalStatus(tenant_.settings(), job->entry.fields);
+        if (!status) co_return done;
         TicketChange change;
-        change.status = closingStatus(tenant_.settings().facts.statuses, tenant_.settings().solvedStatus);
+        change.status = *status;
         TicketUpdate update = ticketUpdate(*ticket, change);
         if (!update.lacks.empty()) {
             refused.field = update.lacks;

@@ -13,9 +13,6 @@ namespace {
 using boost::json::object;
 using boost::json::value;
 
-constexpr std::int64_t kResolved = 5000;
-constexpr std::int64_t kClosed = 6000;
-
 /// Null counts as absent.
 const value* given(const object& of, std::string_view name) {
     const value* field = of.if_contains(name);
@@ -29,16 +26,6 @@ std::optional<std::int64_t> wholeOf(const object& of, std::string_view name) {
     const auto number = field->to_number<std::int64_t>(notWhole);
     if (notWhole) return std::nullopt;
     return number;
-}
-
-const object* statusOf(const value& ticket) {
-    const object* fields = ticket.if_object();
-    const value* status = fields ? given(*fields, "status") : nullptr;
-    return status ? status->if_object() : nullptr;
-}
-
-bool isInBlock(std::int64_t status, std::int64_t parent, std::int64_t block) {
-    return status == block || parent == block;
 }
 
 /// As the request wants an attribute's value. Never "1.76E9", which no date is read from.
@@ -96,24 +83,10 @@ TicketUpdate ticketUpdate(const value& ticket, const TicketChange& change) {
     return update;
 }
 
-std::string closingStatus(const std::vector<TicketStatus>& statuses, const std::string& wanted) {
-    std::string other = std::to_string(kResolved);
-    bool hasOther = false;
-    for (const TicketStatus& status : statuses) {
-        if (!isInBlock(status.id, status.parentId, kResolved)) continue;
-        const std::string id = std::to_string(status.id);
-        if (id == wanted) return id;
-        if (!std::exchange(hasOther, true)) other = id;
-    }
-    return other;
-}
-
 std::optional<bool> isClosed(const value& ticket) {
-    const object* status = statusOf(ticket);
-    const auto id = status ? wholeOf(*status, "statusId") : std::nullopt;
-    if (!id) return std::nullopt;
-    const std::int64_t parent = wholeOf(*status, "parentId").value_or(0);
-    return isInBlock(*id, parent, kResolved) || isInBlock(*id, parent, kClosed);
+    const auto status = readStatusOf(ticket);
+    if (!status) return std::nullopt;
+    return blockOf(*status) == kResolved || blockOf(*status) == kClosed;
 }
 
 bool isVersionConflict(const Reply& reply) {

@@ -26,10 +26,6 @@ struct TicketUpdate {
 };
 TicketUpdate ticketUpdate(const boost::json::value& ticket, const TicketChange& change);
 
-/// `wanted` if it is one of the tenant's resolved statuses; else another of that block.
-/// Never one of the closed block: NinjaOne lets nobody go there directly.
-std::string closingStatus(const std::vector<TicketStatus>& statuses, const std::string& wanted);
-
 /// Resolved or closed. Nothing: the ticket shows no status.
 std::optional<bool> isClosed(const boost::json::value& ticket);
 

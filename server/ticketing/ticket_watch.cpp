@@ -8,7 +8,6 @@
 namespace ninja3cx::ticketing {
 namespace {
 
-constexpr std::int64_t kResolved = 5000;
 /// A number that no epoch in seconds reaches within this product's life.
 constexpr double kMostSeconds = 1e11;
 
@@ -98,7 +97,7 @@ void TicketWatch::noteFollowed(Followed& followed, const SeenTicket& row) const 
 }
 
 void TicketWatch::noteOpen(const SeenTicket& row) {
-    const bool isOpen = row.status && row.status->parentId < kResolved && !row.isDeleted &&
+    const bool isOpen = row.status && blockOf(*row.status) < kResolved && !row.isDeleted &&
                         msOf(row.lastUpdated, 0) >= nowMs_ - options_.openFor.count();
     if (!isOpen) {
         open_.erase(row.id);
@@ -171,7 +170,7 @@ void TicketWatch::read(const SeenTicket& ticket, std::int64_t nowMs) {
     }
     const auto found = open_.find(ticket.id);
     if (found == open_.end()) return;
-    if (ticket.isDeleted || (ticket.status && ticket.status->parentId >= kResolved)) {
+    if (ticket.isDeleted || (ticket.status && blockOf(*ticket.status) >= kResolved)) {
         open_.erase(found);
         return;
     }

@@ -90,6 +90,15 @@ TEST_F(TenantTest, AClosedStatusIsNoneThatATicketCanBeGiven) {
     EXPECT_EQ(look(), "good: board Ouverts\nwarning: the ticket status 6000 is given by NinjaOne itself\n");
 }
 
+TEST_F(TenantTest, AnOpenStatusIsNoneThatASolvedCallCanBeGiven) {
+    ninja.on("/statuses", {answer(200, R"([{"statusId":1000,"name":"NEW"},{"statusId":3001,"parentId":3000},
+                                           {"statusId":5000,"name":"R"}])")});
+    wishes.solvedStatus = "3001";
+    EXPECT_EQ(look(), "good: board Ouverts\nwarning: the ticket status 3001 is not a resolved one\n");
+    EXPECT_NE(remedies.find("until then a solved call's ticket gets the status 5000"), std::string::npos)
+        << remedies;
+}
+
 TEST_F(TenantTest, NamesTheRulesThatTheTenantDoesNotKnow) {
     ninja.on("/ticketing/attributes",
              {answer(200, R"([{"id":55,"attributeType":"DROPDOWN","name":"Origine","content":{"values":[

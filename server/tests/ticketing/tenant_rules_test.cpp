@@ -151,6 +151,66 @@ TEST(TenantRulesOfTheMarker, FillARequiredCallIdAttribute) {
     EXPECT_EQ(problemsOf(settings, {}), attributes("required"));
 }
 
+struct FinalRow {
+    const char* name;
+    std::vector<TicketStatus> statuses;
+    const char* solvedStatus;
+    std::optional<std::string> asked;
+    bool isSolved, isComment;
+    std::optional<std::string> expected;
+};
+class AFinalStatus : public testing::TestWithParam<FinalRow> {};
+TEST_P(AFinalStatus, IsOfTheResolvedBlockAndTheFirstOneToo) {
+    TenantSettings settings;
+    settings.facts.statuses = GetParam().statuses;
+    settings.solvedStatus = GetParam().solvedStatus;
+    DraftFields fields;
+    fields.status = GetParam().asked;
+    fields.isSolved = GetParam().isSolved;
+    if (GetParam().isComment) fields.commentOn = TicketId{77};
+    EXPECT_EQ(finalStatus(settings, fields), GetParam().expected);
+    EXPECT_EQ(firstStatus(settings, fields, false).isResolved, GetParam().expected.has_value());
+    const std::string openId = fields.status == "3001" ? "3001" : "1000";
+    EXPECT_FALSE(firstStatus(settings, fields, true).isResolved);
+    if (!GetParam().expected) return;
+    EXPECT_EQ(firstStatus(settings, fields, false).id, *GetParam().expected);
+    EXPECT_EQ(firstStatus(settings, fields, true).id, openId);
+}
+const std::vector<TicketStatus> kKnown{{1000, 1000, "NEW", ""},      {3001, 3000, "CONFIRM", ""},
+                                       {5000, 5000, "RESOLVED", ""}, {5002, 5000, "BY_PHONE", ""},
+                                       {6000, 6000, "CLOSED", ""},   {6001, 6000, "FILED", ""}};
+INSTANTIATE_TEST_SUITE_P(
+    Rows, AFinalStatus,
+    testing::Values(
+        FinalRow{"NoneOfAnOpenCall", kKnown, "5002", {}, false, false, {}},
+        FinalRow{"AsConfigured", kKnown, "5002", {}, true, false, "5002"},
+        FinalRow{"AsConfiguredByName", kKnown, "BY_PHONE", {}, true, false, "5002"},
+        FinalRow{"ByItsNumberAlone", {{1000, 0, "", ""}, {5002, 0, "", ""}}, "5002", {}, true, false, "5002"},
+        FinalRow{"AnotherWhereThatIsUnknown", {{5001, 5000, "", ""}}, "5009", {}, true, false, "5001"},
+        FinalRow{"TheSystemsWhereNoneIsKnown", {}, "5002", {}, true, false, "5000"},
+        FinalRow{"NeverAClosedOne", kKnown, "6000", {}, true, false, "5000"},
+        FinalRow{"NorOneOfItsBlock", kKnown, "6001", {}, true, false, "5000"},
+        FinalRow{"NorAnOpenOne", kKnown, "3001", {}, true, false, "5000"},
+        FinalRow{"AsAskedForAlone", kKnown, "5000", "BY_PHONE", false, false, "5002"},
+        FinalRow{"AsAskedForOfASolvedCall", kKnown, "5000", "5002", true, false, "5002"},
+        FinalRow{"AsAskedForWhereNoneIsKnown", {}, "5000", "5002", false, false, "5002"},
+        FinalRow{"NoneWhereAnOpenOneIsAskedFor", kKnown, "5000", "3001", false, false, {}},
+        FinalRow{"TheConfiguredWhereAnOpenOneIsAskedFor", kKnown, "5002", "3001", true, false, "5002"},
+        FinalRow{"NoneOfATicketThatIsCommentedOn", kKnown, "5000", "5002", false, true, {}},
+        FinalRow{"OfASolvedCallThatIsAComment", kKnown, "5000", "5002", true, true, "5002"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(FinalStatuses, MayBeMeantByANameAsLongAsNoneIsKnown) {
+    DraftFields fields;
+    EXPECT_FALSE(mayHaveFinalStatus({}, fields));
+    fields.status = "BY_PHONE";
+    EXPECT_TRUE(mayHaveFinalStatus({}, fields));
+    fields.status = "3001";
+    EXPECT_FALSE(mayHaveFinalStatus({}, fields));
+    fields.status = "CONFIRM";
+    EXPECT_FALSE(mayHaveFinalStatus(tenant(), fields));
+}
+
 struct StatusRow {
     const char* name;
     std::optional<std::string> asked;

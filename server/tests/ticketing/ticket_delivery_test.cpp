@@ -797,6 +797,72 @@ TEST_F(ClosingTest, ASolvedTicketThatHadToStartOpenIsClosedAfterItsNote) {
     EXPECT_TRUE(last.at(draft).hasTranscriptNote);
 }
 
+struct AskedRow {
+    const char* name;
+    std::optional<std::string> status;
+    bool isSolved;
+    std::vector<std::string> closedAs;
+};
+class AnAskedStatus : public ClosingTest, public testing::WithParamInterface<AskedRow> {};
+TEST_P(AnAskedStatus, IsGivenAtTheEndWhereATicketMayNotBeginInIt) {
+    ninja.on("statuses", {answer(200, R"([{"statusId":1000,"parentId":1000},
+                {"statusId":3001,"parentId":3000,"name":"CONFIRM"},{"statusId":5001,"parentId":5000},
+                {"statusId":5002,"parentId":5000,"name":"BY_PHONE"}])")});
+    ready();
+    has(1042);
+    startsOpen();
+    auto made = entry();
+    made.fields.status = GetParam().status;
+    made.fields.isSolved = GetParam().isSolved;
+    delivery->deliver(made);
+    scheduler.run();
+    EXPECT_EQ(boost::json::parse(ticketBody).at("status"), "1000");
+    std::vector<std::string> closedAs;
+    for (const auto& put : puts) closedAs.emplace_back(put.at("status").as_string());
+    EXPECT_EQ(closedAs, GetParam().closedAs);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, AnAskedStatus,
+                         testing::Values(AskedRow{"ByNumber", "5002", false, {"5002"}},
+                                         AskedRow{"ByName", "BY_PHONE", false, {"5002"}},
+                                         AskedRow{"OfASolvedCall", "5002", true, {"5002"}},
+                                         AskedRow{"NoneOfASolvedCall", {}, true, {"5001"}}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+struct MendedRow {
+    const char* name;
+    bool wasSolved, isSolved;
+    std::vector<std::string> sent;
+};
+class ATickMendedAfterADoubt : public ClosingTest, public testing::WithParamInterface<MendedRow> {};
+TEST_P(ATickMendedAfterADoubt, Counts) {
+    ready();
+    has(1042);
+    boardShows({boardRows("")});
+    creates({answer(502, "bad gateway"),
+             answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042,"status":{"statusId":1000,"parentId":1000}})")});
+    auto mended = entry();
+    mended.fields.isSolved = GetParam().wasSolved;
+    delivery->deliver(mended);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    mended.fields.isSolved = GetParam().isSolved;
+    mended.fields.severity = protocol::Severity::Minor;
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(sentInOrder(), GetParam().sent);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ATickMendedAfterADoubt,
+    testing::Values(MendedRow{"Ticked", false, true, {"create", "create", "create", "put"}},
+                    MendedRow{"Cleared", true, false, {"create", "create", "create"}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(ClosingTest, ATicketThatNinjaTookAsNewThoughItWasSentAsSolvedIsClosed) {
     ready();
     has(1042);

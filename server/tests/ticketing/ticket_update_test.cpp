@@ -84,27 +84,6 @@ INSTANTIATE_TEST_SUITE_P(Rows, ATicketWithout,
                          testing::Values("requesterUid", "version", "clientId", "ticketFormId", "subject"),
                          [](const auto& info) { return std::string{info.param}; });
 
-struct StatusRow {
-    const char* name;
-    std::vector<TicketStatus> statuses;
-    std::string solved;
-    std::string closes;
-};
-class ClosingStatus : public testing::TestWithParam<StatusRow> {};
-TEST_P(ClosingStatus, IsOfTheResolvedBlock) {
-    EXPECT_EQ(closingStatus(GetParam().statuses, GetParam().solved), GetParam().closes);
-}
-INSTANTIATE_TEST_SUITE_P(
-    Rows, ClosingStatus,
-    testing::Values(
-        StatusRow{"AsConfigured", {{5000, 5000, "", ""}, {5002, 5000, "", ""}}, "5002", "5002"},
-        StatusRow{"AnotherWhereThatIsUnknown", {{1000, 1000, "", ""}, {5001, 5000, "", ""}}, "5009", "5001"},
-        StatusRow{"TheSystemsWhereNoneIsKnown", {}, "5002", "5000"},
-        StatusRow{"NeverAClosedOne", {{6000, 6000, "", ""}, {5000, 5000, "", ""}}, "6000", "5000"},
-        StatusRow{"NorOneOfItsBlock", {{6001, 6000, "", ""}, {5000, 5000, "", ""}}, "6001", "5000"},
-        StatusRow{"NorAnOpenOne", {{2001, 2000, "", ""}, {5000, 5000, "", ""}}, "2001", "5000"}),
-    [](const auto& info) { return std::string{info.param.name}; });
-
 TEST(ClosedTicket, IsOneOfTheResolvedOrTheClosedBlock) {
     const auto closed = [](const char* status) {
         return isClosed(ticketWith("status", boost::json::parse(status)));
