@@ -133,7 +133,7 @@ public:
     FlowStep on(const Checked& checked) {
         const bool isOfComment = state_.phase == Phase::Queued || state_.phase == Phase::Sending;
         if (isOfComment && state_.commentsOn && checked.kind == Checked::Kind::NotOurs)
-            return targetGone(checked);
+            return targetGone(checked.detail, checked.isGone);
         if (state_.phase != Phase::Checking || state_.delayMs != 0) return stay();
         const std::string named = nameOf(state_.claimedTicketId);
         switch (checked.kind) {
@@ -194,6 +194,11 @@ public:
                 return stay();
         }
         return stay();
+    }
+
+    FlowStep on(const Moved&) {
+        if (state_.phase != Phase::Rejected || !mayHaveLeft(state_)) return stay();
+        return beginLookUps(LookUpGoal::BeforeMove, "");
     }
 
 private:
@@ -412,9 +417,10 @@ private:
         return noteSettled();
     }
 
-    FlowStep targetGone(const Checked& checked) {
-        (void)hold(Phase::Rejected,
-                   nameOf(state_.commentsOn) + " " + checked.detail + ": nothing was added to it",
+    /// `isGone`: whatever an earlier attempt left there went with it.
+    FlowStep targetGone(const std::string& detail, bool isGone) {
+        if (isGone) forgetAttempts();
+        (void)hold(Phase::Rejected, nameOf(state_.commentsOn) + " " + detail + ": nothing was added to it",
                    DeliveryProblem::TargetGone);
         state_.field = "commentOn";
         return stay();
@@ -557,6 +563,11 @@ private:
         return stay();
     }
 
+    void forgetAttempts() {
+        state_.mayExist = false;
+        state_.noteMayExist.reset();
+    }
+
     // ---- look-ups -----------------------------------------------------------------------------------------
 
     void clearLookUps() {
@@ -635,7 +646,7 @@ private:
     }
 
     bool hasFailedEnough() const {
-        const bool isAwaited = state_.goal == LookUpGoal::BeforeRepeat || state_.phase == Phase::Checking;
+        const bool isAwaited = state_.goal != LookUpGoal::Settle || state_.phase == Phase::Checking;
         return state_.failures >= (isAwaited ? kFailuresBeforeHolding : kFailuresBeforeAsking);
     }
 
@@ -657,6 +668,11 @@ private:
                              DeliveryProblem::LookUpFails);
         const std::string what =
             state_.commentsOn ? nameOf(state_.commentsOn) + " has the comment" : "the ticket exists";
+        if (state_.goal == LookUpGoal::BeforeMove)
+            return hold(Phase::Rejected,
+                        "NinjaOne could not be asked whether " + what + " (" + detail +
+                            "): nothing was sent elsewhere",
+                        DeliveryProblem::Refused);
         return hold(
             Phase::Unconfirmed,
             "NinjaOne could not be asked whether " + what + " (" + detail + "): look there, then decide",
@@ -686,6 +702,7 @@ private:
                 noteAbsence();
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
                 if (state_.goal == LookUpGoal::BeforeRepeat) return prepare();
+                if (state_.goal == LookUpGoal::BeforeMove) return freeToMove();
                 if (isAbsentForLong()) return unconfirmed();
                 return nextLookUp(std::nullopt);
             case LookedUp::Kind::Failed:
@@ -694,8 +711,16 @@ private:
                 state_.similarTicketId = seen.similarTicketId;
                 return hold(Phase::Unconfirmed, seen.detail + ": look there, then decide",
                             DeliveryProblem::Unconfirmed);
+            case LookedUp::Kind::Gone:
+                return state_.commentsOn ? targetGone(seen.detail, true) : stay();
         }
         return stay();
+    }
+
+    FlowStep freeToMove() {
+        forgetAttempts();
+        return hold(Phase::Rejected, "it is not in NinjaOne: it can be sent as it is now",
+                    DeliveryProblem::Refused);
     }
 
     FlowStep unconfirmed() {
@@ -720,6 +745,7 @@ private:
                             DeliveryProblem::NoteMissing);
             case LookedUp::Kind::Failed:
             case LookedUp::Kind::Doubtful:
+            case LookedUp::Kind::Gone:
                 return lookUpFailed(seen.detail, seen.retryAfter);
         }
         return stay();
@@ -793,6 +819,10 @@ protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketL
     if (state.field) delivery.field = draftFieldOf(*state.field);
     if (state.delayMs != 0) delivery.nextAttemptAtMs = state.dueAtMs;
     return delivery;
+}
+
+bool mayHaveLeft(const FlowState& state) {
+    return state.mayExist || state.noteMayExist.value_or(false);
 }
 
 bool isSettled(const FlowState& state) {

@@ -63,8 +63,10 @@ BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconf
 /// by then its absence is certain enough and a second note does less harm than none.
 /// BeforeRepeat: a technician said 'send again'; also after each pause before that is done.
 /// One that fails says nothing, whatever the goal: enough of them lead to a technician, never to a request.
-enum class LookUpGoal { Settle = 1, BeforeRepeat };
-BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat)
+/// BeforeMove: what was refused is to become something elsewhere. Rejected again, with nothing left of it, once it is
+/// certain enough that there is nothing at the former place.
+enum class LookUpGoal { Settle = 1, BeforeRepeat, BeforeMove };
+BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat, BeforeMove)
 
 struct FlowState {
     Phase phase = Phase::Queued;
@@ -131,13 +133,14 @@ struct Replied {
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string field;
     std::string detail;
-    bool wasResolvedStatus = false;  // the request carried a status other than New
+    bool wasResolvedStatus = false;  // the request carried one of the resolved block
     bool isClosed = false;           // with Ok on creation
     bool isConflict = false;         // with Refused on closing: somebody else changed the ticket first
 };
 struct LookedUp {
     /// Doubtful: a ticket carries our marker and is not what was sent (`detail`; similarTicketId).
-    enum class Kind { Found = 1, Absent, Failed, Doubtful };
+    /// Gone: the ticket to comment on is not there any more (`detail`), so neither is a comment on it.
+    enum class Kind { Found = 1, Absent, Failed, Doubtful, Gone };
     Kind kind{};
     std::optional<std::int64_t> ticketId;
     std::optional<std::int64_t> similarTicketId;
@@ -151,6 +154,7 @@ struct Checked {
     Kind kind{};
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
+    bool isGone = false;  // with NotOurs: the ticket is not there any more
 };
 /// The wait is over.
 struct TimeCame {};
@@ -158,7 +162,10 @@ struct Decided {
     protocol::DeliveryDecision decision{};
     std::optional<std::int64_t> ticketId;
 };
-using Event = std::variant<Started, Prepared, Refreshed, Replied, LookedUp, Checked, TimeCame, Decided>;
+/// What was refused is now to become something elsewhere: another ticket, a comment on another one.
+struct Moved {};
+using Event =
+    std::variant<Started, Prepared, Refreshed, Replied, LookedUp, Checked, TimeCame, Decided, Moved>;
 
 enum class ActionKind {
     None = 1,
@@ -195,6 +202,8 @@ FlowStep advance(const FlowState& state, const Event& event, const FlowTime& now
 /// note as well. The ticket's number is shown as soon as it is known.
 protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketLink);
 
+/// An earlier attempt may have left something in NinjaOne.
+bool mayHaveLeft(const FlowState& state);
 /// Nothing is left to do, ever.
 bool isSettled(const FlowState& state);
 /// Nothing is left to do until somebody decides. In any other state an action is in hand.

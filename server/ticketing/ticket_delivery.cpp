@@ -139,6 +139,7 @@ private:
         bool isRunning = false;
         std::deque<Event> pending;                  // decisions that came while it ran
         std::optional<calls::OutboxEntry> amended;  // so did this: begun when it is at rest
+        std::optional<calls::OutboxEntry> moving;   // begun once nothing can be at the former place
         std::shared_ptr<Scheduler::Sleep> sleep;
     };
 
@@ -165,6 +166,7 @@ private:
             co_await self->sleepFor(job, kBreakPause);
         }
         job->isRunning = false;
+        job->moving.reset();
         if (isSettled(job->state) && !self->isStopped_) {
             self->settled_.insert(job->entry.draftId);
             self->jobs_.erase(job->entry.draftId);
@@ -173,23 +175,36 @@ private:
         }
     }
 
-    /// What the earlier attempts may have left stays known: then only the words are new.
+    /// What the earlier attempts may have left stays known: then only the words are new, or it is looked up before the
+    /// entry becomes something elsewhere.
     void beginAmended(const std::shared_ptr<Job>& job) {
         calls::OutboxEntry entry = std::move(*job->amended);
         job->amended.reset();
-        const bool mayExist = job->state.mayExist || job->state.noteMayExist.value_or(false);
-        const bool isElsewhere = entry.fields.commentOn != job->entry.fields.commentOn;
-        if (job->state.phase != Phase::Rejected || (mayExist && isElsewhere)) return report(*job);
-        entry.createdAtMs = std::min(entry.createdAtMs, job->entry.createdAtMs);
-        entry.step.clear();
-        job->entry = std::move(entry);
-        if (mayExist) {
-            job->state.wantsNote = !job->entry.transcriptNote.empty();
-            return begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
+        if (job->state.phase != Phase::Rejected) return report(*job);
+        if (!mayHaveLeft(job->state)) {
+            beginAnew(*job, std::move(entry));
+            return begin(job, Started{});
         }
-        job->entry.delivery = {};
-        job->state = stateOf(job->entry, wantsClose(*job));
-        begin(job, Started{});
+        if (entry.fields.commentOn != job->entry.fields.commentOn) {
+            job->moving = std::move(entry);
+            return begin(job, Moved{});
+        }
+        replaceEntry(*job, std::move(entry));
+        job->state.wantsNote = !job->entry.transcriptNote.empty();
+        begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
+    }
+
+    static void replaceEntry(Job& job, calls::OutboxEntry entry) {
+        entry.createdAtMs = std::min(entry.createdAtMs, job.entry.createdAtMs);
+        entry.step.clear();
+        job.entry = std::move(entry);
+    }
+
+    /// Nothing of it is in NinjaOne.
+    void beginAnew(Job& job, calls::OutboxEntry entry) const {
+        replaceEntry(job, std::move(entry));
+        job.entry.delivery = {};
+        job.state = stateOf(job.entry, wantsClose(job));
     }
 
     bool wantsClose(const Job& job) const { return mayHaveFinalStatus(tenant_.settings(), job.entry.fields); }
@@ -215,6 +230,11 @@ private:
             // Told anew each time: fields are mended, and a status by its name is known once NinjaOne was asked.
             job->state.wantsClose = wantsClose(*job);
             FlowStep step = advance(job->state, event, time());
+            if (job->moving && step.next.phase == Phase::Rejected && !mayHaveLeft(step.next)) {
+                beginAnew(*job, *std::exchange(job->moving, std::nullopt));
+                event = Started{};
+                continue;
+            }
             // After a decision the hub shows the delivery as under way: it hears of it in any case.
             if (step.next != job->state || std::holds_alternative<Started>(event) ||
                 std::holds_alternative<Decided>(event)) {
@@ -390,6 +410,7 @@ private:
             Checked gone;
             gone.kind = Checked::Kind::NotOurs;
             gone.detail = "does not exist in NinjaOne";
+            gone.isGone = true;
             co_return gone;
         }
         co_return repliedBy(reply);
@@ -452,7 +473,7 @@ private:
     Ports ports_;
     OnDelivery onDelivery_;
     std::map<DraftId, std::shared_ptr<Job>> jobs_;
-    std::set<DraftId> settled_;
+    std::set<DraftId> settled_;  // of this run: a short text for each ticket
     Turnstile turnstile_{kOnTheWire};
     TenantKeeper tenant_;
     std::mt19937 random_{std::random_device{}()};

@@ -278,9 +278,12 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
     if (ticket) {
         checked.detail = whyNotToChange(*ticket, targetOf(entry), entry);
         checked.kind = checked.detail.empty() ? Checked::Kind::Ours : Checked::Kind::NotOurs;
+        const auto read = readTicket(*ticket);
+        checked.isGone = read && read->id == targetOf(entry) && read->isDeleted;
     } else if (ticket.error().status == 404) {
         checked.kind = Checked::Kind::NotOurs;
         checked.detail = "does not exist in NinjaOne";
+        checked.isGone = true;
     } else {
         checked.kind = Checked::Kind::Failed;
         checked.retryAfter = ticket.error().retryAfter;
@@ -290,7 +293,16 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
 }
 
 awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) {
-    co_return co_await lookUpInComments(ninja, targetOf(entry), entry.marker);
+    const std::int64_t target = targetOf(entry);
+    LookedUp seen = co_await lookUpInComments(ninja, target, entry.marker);
+    if (seen.kind != LookedUp::Kind::Failed) co_return seen;
+    const auto ticket = co_await ninja.wholeTicket(target);
+    Checked checked = checkedTarget(ticket, entry);
+    if (!checked.isGone) co_return seen;
+    seen = {};
+    seen.kind = LookedUp::Kind::Gone;
+    seen.detail = std::move(checked.detail);
+    co_return seen;
 }
 
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {

@@ -29,7 +29,7 @@ std::string whyNotToChange(const boost::json::value& ticket, std::int64_t ticket
 /// Whether the entry may become a comment on the ticket that was read for it.
 Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::OutboxEntry& entry);
 
-/// Whether the ticket that the entry is a comment on has the comment.
+/// Whether the ticket that the entry is a comment on has the comment, or is gone with it.
 net::asio::awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry);
 
 /// Whether the ticket has the entry's transcript note.

@@ -3,10 +3,13 @@
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/delivery_flow.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/delivery_rules.hpp"
 
 #include <boost/json.hpp>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace ninja3cx::ticketing {
 namespace {
@@ -714,7 +717,8 @@ struct ClosingTest : DeliveryTest {
         id = ticketId;
         const std::string ticket = "https://app.ninjarmm.com/api/v2/ticketing/ticket/" + std::to_string(id);
         ninja.on("GET " + ticket + "/log-entry", [this](const net::ClientRequest&) {
-            return Result<net::HttpResponse>{answer(200, "[" + log + "]")};
+            return Result<net::HttpResponse>{isLogReadable ? answer(200, "[" + log + "]")
+                                                           : answer(404, "{}")};
         });
         ninja.on("GET " + ticket, [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
             if (!reads.empty()) {
@@ -775,6 +779,7 @@ struct ClosingTest : DeliveryTest {
     std::string requester = "5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11";
     std::string status = "1000";
     std::string log;
+    bool isLogReadable = true;
     std::deque<Result<net::HttpResponse>> reads;  // in place of the ticket
     std::deque<Result<net::HttpResponse>> putReplies;
     bool storesPut = false;  // although putReplies says something else
@@ -1159,6 +1164,99 @@ TEST_F(ClosingTest, ACommentThatCannotBeFoundIsNotRepeatedByItself) {
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
     scheduler.run();
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+}
+
+struct ElsewhereRow {
+    const char* name;
+    int status;          // of the look at the former target
+    const char* ticket;  // what it then is
+    bool isCommentThere;
+};
+/// A comment whose outcome is unknown is sent again, its target is none any more, and the technician makes it a ticket.
+class ACommentMadeATicket : public ClosingTest, public testing::WithParamInterface<ElsewhereRow> {};
+TEST_P(ACommentMadeATicket, IsLookedForAtItsFormerPlaceFirst) {
+    const ElsewhereRow& row = GetParam();
+    ready();
+    has(77);
+    ticketExists(1042);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    clientId = 13;  // moved to another organisation
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "targetGone");
+    reads.assign(40, answer(row.status, row.ticket));
+    if (row.isCommentThere) log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+    isLogReadable = row.status == 200;
+    states.clear();
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(posts, row.isCommentThere ? 0 : 1);
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+    EXPECT_EQ(std::ranges::count(states, DeliveryState::Rejected), 0) << "shown only where it stays so";
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{row.isCommentThere ? 77 : 1042});
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ACommentMadeATicket,
+    testing::Values(ElsewhereRow{"WhereItsTargetIsGone", 404, "{}", false},
+                    ElsewhereRow{"WhereItsTargetWasDeleted", 200, R"({"id":77,"clientId":12,"deleted":true})",
+                                 false},
+                    ElsewhereRow{"WhereItIsNotInItsTarget", 200, R"({"id":77,"clientId":13})", false},
+                    ElsewhereRow{"NotWhereItIsInItsTarget", 200, R"({"id":77,"clientId":13})", true}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClosingTest, ACommentIsMadeNoTicketWhileItsTargetCannotBeAsked) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    clientId = 13;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "targetGone");
+    isLogReadable = false;
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_TRUE(last.at(draft).problem.ends_with("): nothing was sent elsewhere")) << last.at(draft).problem;
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    isLogReadable = true;
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(ClosingTest, ACommentWhoseTargetIsGoneWhileItIsLookedForMayBecomeATicket) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    reads.assign(2, answer(404, "{}"));
+    isLogReadable = false;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problem, "ticket 77 does not exist in NinjaOne: nothing was added to it");
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
     EXPECT_EQ(ninja.countOf("/comment"), 1);
 }
 
