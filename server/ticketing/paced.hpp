@@ -7,6 +7,7 @@
 
 /// NinjaOne's side of the server at another pace than the rest: for benchmarks, with ScaledClock and a NinjaOne that lives as
 /// fast. At speed 1 everything passes through as it is.
+/// Each on the thread of what it passes to: both keep nothing that changes.
 namespace ninja3cx::ticketing {
 
 /// Waits that are over `speed` times as soon.

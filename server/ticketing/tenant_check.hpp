@@ -35,7 +35,7 @@ struct TenantFinding {
 };
 
 /// The self-test: whether there is a login that may write, and whether the tenant has the boards, the forms, the
-/// statuses, the attributes and the technicians that the configuration speaks of. Reads only. Ends at the first failure that hides the rest.
+/// statuses, the attributes and the technicians that the configuration speaks of. Reads only. Ends at the first failure that hides the rest. On the thread of `ninja`.
 net::asio::awaitable<std::vector<TenantFinding>> checkTenant(NinjaClient& ninja, TenantWishes wishes);
 
 }  // namespace ninja3cx::ticketing

@@ -440,7 +440,8 @@ private:
         TicketUpdate update = ticketUpdate(*ticket, change);
         if (!update.lacks.empty()) {
             refused.field = update.lacks;
-            refused.detail = "NinjaOne changes no ticket without " + update.lacks + ", and this one has none";
+            refused.detail =
+                "NinjaOne changes no ticket without " + update.lacks + ", and this one has none to give back";
             co_return refused;
         }
         const Reply reply = co_await ports_.ninja.putTicket(ticketId, std::move(update.json));

@@ -10,6 +10,7 @@
 namespace ninja3cx::ticketing {
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 
@@ -17,15 +18,6 @@ using boost::json::value;
 const value* given(const object& of, std::string_view name) {
     const value* field = of.if_contains(name);
     return field && !field->is_null() ? field : nullptr;
-}
-
-std::optional<std::int64_t> wholeOf(const object& of, std::string_view name) {
-    const value* field = given(of, name);
-    if (!field || !field->is_number()) return std::nullopt;
-    boost::system::error_code notWhole;
-    const auto number = field->to_number<std::int64_t>(notWhole);
-    if (notWhole) return std::nullopt;
-    return number;
 }
 
 /// As the request wants an attribute's value. Never "1.76E9", which no date is read from.
@@ -38,20 +30,106 @@ std::string asText(const value& held) {
     return {digits.begin(), written.ptr};
 }
 
-boost::json::array attributesOf(const value& read) {
-    boost::json::array attributes;
-    if (!read.is_array()) return attributes;
-    for (const value& row : read.get_array()) {
-        const object* fields = row.if_object();
-        const auto id = fields ? wholeOf(*fields, "attributeId") : std::nullopt;
-        const value* held = fields ? given(*fields, "value") : nullptr;
-        if (!id || !held) continue;
-        object attribute{{"attributeId", *id}};
-        attribute["value"] = asText(*held);
-        if (const auto number = wholeOf(*fields, "id")) attribute["id"] = *number;
-        attributes.emplace_back(std::move(attribute));
+std::optional<value> shapedNumber(const value& held) {
+    boost::system::error_code notWhole;
+    if (!held.is_number()) return std::nullopt;
+    const auto number = held.to_number<std::int32_t>(notWhole);
+    if (notWhole) return std::nullopt;
+    return value(number);
+}
+
+std::optional<value> shapedText(const value& held) {
+    return held.is_string() ? std::optional{held} : std::nullopt;
+}
+
+template <class Shape>
+std::optional<value> shapedList(const value& held, Shape shape) {
+    const array* items = held.if_array();
+    if (!items) return std::nullopt;
+    array list;
+    for (const value& item : *items) {
+        auto sent = item.is_null() ? std::nullopt : shape(item);
+        if (!sent && !item.is_null()) return std::nullopt;
+        if (sent && !sent->is_null()) list.push_back(std::move(*sent));
     }
-    return attributes;
+    return value(std::move(list));
+}
+
+std::optional<value> shapedCopies(const value& held) {
+    const object* copies = held.if_object();
+    if (!copies) return std::nullopt;
+    object made;
+    for (const std::string_view name : {"uids", "emails"}) {
+        const value* list = given(*copies, name);
+        if (!list) continue;
+        auto sent = shapedList(*list, shapedText);
+        if (!sent) return std::nullopt;
+        made[name] = std::move(*sent);
+    }
+    return value(std::move(made));
+}
+
+/// One without a value is none.
+std::optional<value> shapedAttribute(const value& row) {
+    const object* fields = row.if_object();
+    const value* number = fields ? given(*fields, "attributeId") : nullptr;
+    auto attributeId = number ? shapedNumber(*number) : std::nullopt;
+    if (!attributeId) return std::nullopt;
+    const value* held = given(*fields, "value");
+    if (!held) return value(nullptr);
+    object attribute{{"attributeId", std::move(*attributeId)}, {"value", asText(*held)}};
+    if (const value* id = given(*fields, "id"))
+        if (auto sent = shapedNumber(*id)) attribute["id"] = std::move(*sent);
+    return value(std::move(attribute));
+}
+
+enum class Shape { Number = 1, Text, Time, Numbers, Texts, Copies, Attributes };
+
+struct Field {
+    std::string_view name;
+    Shape shape{};
+    bool isRequired = false;
+    std::string_view sentAs = {};  // empty: by the same name
+};
+
+/// All that NinjaOne's PUT replaces, but for the status.
+constexpr std::array<Field, 17> kFields{{{"version", Shape::Number, true},
+                                         {"clientId", Shape::Number, true},
+                                         {"ticketFormId", Shape::Number, true},
+                                         {"subject", Shape::Text, true},
+                                         {"requesterUid", Shape::Text, true},
+                                         {"type", Shape::Text},
+                                         {"priority", Shape::Text},
+                                         {"severity", Shape::Text},
+                                         {"assignedAppUserId", Shape::Number},
+                                         {"additionalAssignedTechnicianIds", Shape::Numbers},
+                                         {"locationId", Shape::Number},
+                                         {"nodeId", Shape::Number},
+                                         {"tags", Shape::Texts},
+                                         {"followupTime", Shape::Time},
+                                         {"parentTicketId", Shape::Number},
+                                         {"ccList", Shape::Copies, false, "cc"},
+                                         {"attributeValues", Shape::Attributes, false, "attributes"}}};
+
+/// As the request wants it; nothing: it cannot be given back.
+std::optional<value> shaped(const value& held, Shape shape) {
+    switch (shape) {
+        case Shape::Number:
+            return shapedNumber(held);
+        case Shape::Text:
+            return shapedText(held);
+        case Shape::Time:
+            return held.is_number() ? std::optional{held} : std::nullopt;
+        case Shape::Numbers:
+            return shapedList(held, shapedNumber);
+        case Shape::Texts:
+            return shapedList(held, shapedText);
+        case Shape::Copies:
+            return shapedCopies(held);
+        case Shape::Attributes:
+            return shapedList(held, shapedAttribute);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -61,24 +139,17 @@ TicketUpdate ticketUpdate(const value& ticket, const TicketChange& change) {
     static const object kNothing;
     const object& read = ticket.is_object() ? ticket.get_object() : kNothing;
     object put;
-    static constexpr std::array<std::string_view, 5> kWanted{"version", "clientId", "ticketFormId", "subject",
-                                                             "requesterUid"};
-    for (const std::string_view name : kWanted) {
-        const value* field = given(read, name);
-        if (!field) {
-            update.lacks = name;
+    for (const Field& field : kFields) {
+        const value* held = given(read, field.name);
+        if (!held && !field.isRequired) continue;
+        auto sent = held ? shaped(*held, field.shape) : std::nullopt;
+        if (!sent) {
+            update.lacks = field.name;
             return update;
         }
-        put[name] = *field;
+        put[field.sentAs.empty() ? field.name : field.sentAs] = std::move(*sent);
     }
     put["status"] = change.status;
-    static constexpr std::array<std::string_view, 10> kKept{
-        "type",       "priority", "severity", "assignedAppUserId", "additionalAssignedTechnicianIds",
-        "locationId", "nodeId",   "tags",     "followupTime",      "parentTicketId"};
-    for (const std::string_view name : kKept)
-        if (const value* field = given(read, name)) put[name] = *field;
-    if (const value* cc = given(read, "ccList")) put["cc"] = *cc;
-    if (const value* values = given(read, "attributeValues")) put["attributes"] = attributesOf(*values);
     update.json = boost::json::serialize(put);
     return update;
 }

@@ -22,7 +22,8 @@ struct TicketChange {
 
 struct TicketUpdate {
     std::string json;
-    std::string lacks;  // not empty: the ticket is without this field, and cannot be changed
+    std::string
+        lacks;  // not empty: this field is not there, or cannot be given back: the ticket cannot be changed
 };
 TicketUpdate ticketUpdate(const boost::json::value& ticket, const TicketChange& change);
 

@@ -84,6 +84,34 @@ INSTANTIATE_TEST_SUITE_P(Rows, ATicketWithout,
                          testing::Values("requesterUid", "version", "clientId", "ticketFormId", "subject"),
                          [](const auto& info) { return std::string{info.param}; });
 
+struct OddRow {
+    const char* name;
+    const char* field;
+    const char* value;
+    const char* lacks;
+};
+class ATicketWhose : public testing::TestWithParam<OddRow> {};
+TEST_P(ATicketWhose, IsNotChangedWhereThatWouldBeLost) {
+    const auto odd = ticketWith(GetParam().field, boost::json::parse(GetParam().value));
+    const TicketUpdate update = ticketUpdate(odd, to("5000"));
+    EXPECT_EQ(update.lacks, GetParam().lacks);
+    EXPECT_EQ(update.json.empty(), !update.lacks.empty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ATicketWhose,
+    testing::Values(OddRow{"VersionHasAPoint", "version", "7.0", ""},
+                    OddRow{"VersionIsNone", "version", "7.5", "version"},
+                    OddRow{"NumberIsTooLarge", "nodeId", "4000000000", "nodeId"},
+                    OddRow{"SubjectIsNoText", "subject", "7", "subject"},
+                    OddRow{"TagsAreNoList", "tags", R"("vip")", "tags"},
+                    OddRow{"TagIsNoText", "tags", R"(["vip",{"name":"x"}])", "tags"},
+                    OddRow{"CopiesAreNoList", "ccList", R"({"emails":"a@b.c"})", "ccList"},
+                    OddRow{"CopiesSayMore", "ccList", R"({"emails":["a@b.c"],"names":["A"]})", ""},
+                    OddRow{"AttributesAreNoList", "attributeValues", "{}", "attributeValues"},
+                    OddRow{"AttributeHasNoNumber", "attributeValues", R"([{"value":"x"}])",
+                           "attributeValues"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(ClosedTicket, IsOneOfTheResolvedOrTheClosedBlock) {
     const auto closed = [](const char* status) {
         return isClosed(ticketWith("status", boost::json::parse(status)));
