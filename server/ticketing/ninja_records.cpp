@@ -298,7 +298,7 @@ std::optional<Ticket> readTicket(const value& body) {
     const auto id = wholeOf(row, "id");
     if (!id || *id <= 0) return std::nullopt;
     return Ticket{*id, wholeOf(row, "clientId").value_or(0), textOf(row, "subject"),
-                  flagOf(row, "deleted", false)};
+                  flagOf(row, "deleted", false), textOf(row, "requesterUid")};
 }
 
 namespace {

@@ -157,6 +157,7 @@ struct Ticket {
     std::int64_t clientId = 0;
     std::string subject;
     bool isDeleted = false;
+    std::string requesterUid;  // empty: none
 };
 
 /// What a board's row, or a ticket read by itself, tells of a ticket's present state.

@@ -69,6 +69,25 @@ bool rowHolds(const BoardRow& row, const std::string& marker) {
            (row.description && holds(*row.description));
 }
 
+/// Whether a text is of a call of ours, and of another than this.
+bool holdsOtherMarker(std::string_view text, const std::string& marker) {
+    constexpr std::string_view kPrefix = "3CX-";
+    constexpr std::size_t kDigits = 12;
+    const auto isDigit = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
+    for (std::size_t at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix, at + 1)) {
+        const std::string_view digits = text.substr(at + kPrefix.size(), kDigits);
+        const bool isMarker = digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), isDigit);
+        if (isMarker && !text.substr(at).starts_with(marker)) return true;
+    }
+    return false;
+}
+
+bool rowIsOfAnotherCall(const BoardRow& row, const std::string& marker) {
+    const auto holds = [&](const std::string& text) { return holdsOtherMarker(text, marker); };
+    return std::any_of(row.attributeValues.begin(), row.attributeValues.end(), holds) ||
+           (row.description && holds(*row.description));
+}
+
 /// What one pass over the board showed.
 struct Pass {
     std::vector<std::int64_t> marked;      // tickets that carry the marker
@@ -94,7 +113,7 @@ public:
                 pass.marked.push_back(row.id);
             } else if (isInWindow) {
                 if (!row.description) pass.unreadable.push_back(row.id);
-                if (isSubjectOf(row.summary, entry_) &&
+                if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
                     (row.organization.empty() || row.organization == entry_.fields.organizationName))
                     pass.similar = row.id;
             }
@@ -122,6 +141,16 @@ std::string mismatchOf(const Ticket& ticket, const calls::OutboxEntry& entry) {
     return {};
 }
 
+bool isSameUid(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char one, unsigned char other) {
+        return std::tolower(one) == std::tolower(other);
+    });
+}
+
+bool isOfRequester(const Ticket& ticket, const calls::OutboxEntry& entry) {
+    return isSameUid(ticket.requesterUid, entry.fields.requesterUid.value_or(""));
+}
+
 std::string requesterOf(const boost::json::value& ticket) {
     const boost::json::object* fields = ticket.if_object();
     const boost::json::value* uid = fields ? fields->if_contains("requesterUid") : nullptr;
@@ -130,12 +159,6 @@ std::string requesterOf(const boost::json::value& ticket) {
 
 std::int64_t targetOf(const calls::OutboxEntry& entry) {
     return entry.fields.commentOn ? entry.fields.commentOn->value() : 0;
-}
-
-bool isSameUid(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char one, unsigned char other) {
-        return std::tolower(one) == std::tolower(other);
-    });
 }
 
 awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, std::string marker) {
@@ -162,6 +185,7 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
         if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
         std::string mismatch = mismatchOf(*ticket, entry);
         if (mismatch.empty() && !isSubjectOf(ticket->subject, entry)) mismatch = "has another subject";
+        if (mismatch.empty() && !isOfRequester(*ticket, entry)) mismatch = "is in another person's name";
         if (mismatch.empty()) co_return found(candidate);
         if (!doubt.similarTicketId) doubt.similarTicketId = candidate;
         if (ticket->isDeleted || doubt.kind == LookedUp::Kind::Doubtful) continue;
@@ -249,16 +273,23 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
         refuse(std::move(mismatch));
         co_return checked;
     }
-    checked.kind = Checked::Kind::Ours;
-    if (isSubjectOf(ticket->subject, entry)) co_return checked;
     const auto entries = co_await ninja.logEntries(ticketId, "DESCRIPTION");
     if (!entries) {
         fail(entries.error());
         co_return checked;
     }
-    const bool isMarked = std::any_of(entries->begin(), entries->end(),
-                                      [&](const LogEntry& log) { return logHolds(log, entry.marker); });
-    if (!isMarked) refuse("has neither this call's reference (" + entry.marker + ") nor its subject");
+    checked.kind = Checked::Kind::Ours;
+    const auto anyLog = [&](auto holds) { return std::any_of(entries->begin(), entries->end(), holds); };
+    if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) co_return checked;
+    // Made by hand, then: that takes more than a subject that calls share.
+    if (anyLog([&](const LogEntry& log) {
+            return holdsOtherMarker(log.body, entry.marker) || holdsOtherMarker(log.htmlBody, entry.marker);
+        }))
+        refuse("is another call's");
+    else if (!isSubjectOf(ticket->subject, entry))
+        refuse("has neither this call's reference (" + entry.marker + ") nor its subject");
+    else if (!isOfRequester(*ticket, entry))
+        refuse("is in another person's name");
     co_return checked;
 }
 

@@ -12,12 +12,12 @@ namespace ninja3cx::ticketing {
 
 /// Runs the board of all tickets, newest first, down to five minutes before `firstSentAtMs`, for the entry's
 /// marker in attribute, description or tags; reads the description itself where the board does not show it. What it
-/// finds is confirmed: organisation and subject are those that were sent.
+/// finds is confirmed: organisation, subject and requester are those that were sent.
 net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry,
                                             std::int64_t firstSentAtMs);
 
 /// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its
-/// subject or its marker.
+/// marker, or its subject and requester and no other call's marker.
 net::asio::awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry,
                                           std::int64_t ticketId);
 

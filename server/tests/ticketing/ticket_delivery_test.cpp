@@ -120,7 +120,10 @@ struct DeliveryTest : testing::Test {
     void ticketExists(int id) {
         ninja.on(
             "GET https://app.ninjarmm.com/api/v2/ticketing/ticket/" + std::to_string(id),
-            {answer(200, R"({"id":)" + std::to_string(id) + R"(,"clientId":12,"subject":"Imprimante"})")});
+            {answer(
+                200,
+                R"({"id":)" + std::to_string(id) +
+                    R"(,"clientId":12,"subject":"Imprimante","requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11"})")});
     }
 
     TemporaryFolder folder;
