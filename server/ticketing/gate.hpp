@@ -28,48 +28,53 @@ public:
         isOpen_ = true;
         timer_.cancel();
     }
+    bool isOpen() const { return isOpen_; }
 
 private:
     boost::asio::steady_timer timer_;
     bool isOpen_ = false;
 };
 
-/// At most `seats` holders at once. Lives as long as its holders. Network thread only.
+/// At most `seats` holders at once. Network thread only.
+/// A seat may outlive the turnstile: a coroutine that the stop of the program cut off leaves it late.
 class Turnstile {
+    struct Shared {
+        std::size_t free = 0;
+        std::shared_ptr<Gate> changed;
+    };
+
 public:
-    explicit Turnstile(std::size_t seats) : free_(seats) {}
+    explicit Turnstile(std::size_t seats) : shared_(std::make_shared<Shared>(Shared{seats, nullptr})) {}
 
     class Seat {
     public:
-        explicit Seat(Turnstile* of) : of_(of) {}
-        Seat(Seat&& other) noexcept : of_(std::exchange(other.of_, nullptr)) {}
+        explicit Seat(std::shared_ptr<Shared> of) : of_(std::move(of)) {}
+        Seat(Seat&& other) noexcept = default;
         Seat& operator=(Seat&&) = delete;
         ~Seat() {
-            if (of_) of_->leave();
+            if (!of_) return;
+            ++of_->free;
+            if (const auto changed = std::exchange(of_->changed, nullptr)) changed->open();
         }
 
     private:
-        Turnstile* of_;
+        std::shared_ptr<Shared> of_;
     };
 
     boost::asio::awaitable<Seat> enter() {
-        while (free_ == 0) {
-            if (!changed_) changed_ = std::make_shared<Gate>(co_await boost::asio::this_coro::executor);
-            const std::shared_ptr<Gate> changed = changed_;
+        const std::shared_ptr<Shared> shared = shared_;
+        while (shared->free == 0) {
+            if (!shared->changed)
+                shared->changed = std::make_shared<Gate>(co_await boost::asio::this_coro::executor);
+            const std::shared_ptr<Gate> changed = shared->changed;
             co_await changed->wait();
         }
-        --free_;
-        co_return Seat{this};
+        --shared->free;
+        co_return Seat{shared};
     }
 
 private:
-    void leave() {
-        ++free_;
-        if (const auto changed = std::exchange(changed_, nullptr)) changed->open();
-    }
-
-    std::size_t free_;
-    std::shared_ptr<Gate> changed_;
+    std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace ninja3cx::ticketing

@@ -117,11 +117,15 @@ bool NinjaTokens::isUsable(const std::optional<Access>& access, const std::strin
     return access && access->token != refused && clock_.steady() < access->expiresAt;
 }
 
+bool NinjaTokens::isRefreshing() const {
+    return refreshing_ && !refreshing_->isOpen();
+}
+
 awaitable<Result<std::string>> NinjaTokens::get(Use use, std::string refused) {
     while (true) {
         if (isFresh(user_, refused)) co_return user_->token;
         if (use == Use::Read && isFresh(machine_, refused)) co_return machine_->token;
-        if (!refreshing_) break;
+        if (!isRefreshing()) break;
         const std::shared_ptr<Gate> running = refreshing_;
         co_await running->wait();
         // What has just failed is not tried again by all who waited, but reading may do without a login.
@@ -132,15 +136,10 @@ awaitable<Result<std::string>> NinjaTokens::get(Use use, std::string refused) {
     }
 
     refreshing_ = std::make_shared<Gate>(co_await net::asio::this_coro::executor);
-    const std::shared_ptr<Gate> running = refreshing_;
-    struct Opens {
-        std::shared_ptr<Gate>& member;
+    struct Opens {  // maybe when we are gone: cut off by the stop of the program
         std::shared_ptr<Gate> gate;
-        ~Opens() {
-            member.reset();
-            gate->open();
-        }
-    } const opens{refreshing_, running};
+        ~Opens() { gate->open(); }
+    } const opens{refreshing_};
 
     lastFailure_.reset();
     auto access = co_await refreshUser();
@@ -217,8 +216,8 @@ awaitable<Result<NinjaTokens::Access>> NinjaTokens::refreshMachine() {
 
 /// Anothers: a newer one is on disk, and holds.
 awaitable<Result<Stored>> NinjaTokens::keep(Grant grant, std::optional<std::string> known) {
-    auto work = [this, known, token = grant.refreshToken] {
-        return std::pair{vault_.replace(known, token), vault_.storedAt()};
+    auto work = [vault = vault_, known, token = grant.refreshToken] {
+        return std::pair{vault.replace(known, token), vault.storedAt()};
     };
     const auto [kept, storedAt] = co_await runOn(disk_, std::move(work));
     if (!kept)
@@ -229,7 +228,7 @@ awaitable<Result<Stored>> NinjaTokens::keep(Grant grant, std::optional<std::stri
 }
 
 awaitable<Result<std::optional<std::string>>> NinjaTokens::load() {
-    auto work = [this] { return std::pair{vault_.load(), vault_.storedAt()}; };
+    auto work = [vault = vault_] { return std::pair{vault.load(), vault.storedAt()}; };
     const auto [stored, storedAt] = co_await runOn(disk_, std::move(work));
     if (stored) {
         if (hasLooked_ && *stored != known_) {  // somebody logged in
@@ -274,11 +273,11 @@ TokenFacts NinjaTokens::facts() const {
 }
 
 awaitable<void> NinjaTokens::keepAlive() {
-    if (refreshing_) co_return;
+    if (isRefreshing()) co_return;
     co_await load();
     const bool isUnproven = facts_.login != Login::Working && !isMachines_;
     const bool isIdle = clock_.steady() - usedAt_ >= kKeepAlive;
-    if (refreshing_ || (!wantsRefresh_ && !isUnproven && !isIdle)) co_return;
+    if (isRefreshing() || (!wantsRefresh_ && !isUnproven && !isIdle)) co_return;
     if (!wantsRefresh_ && clock_.steady() < nextKeepAlive_) co_return;
     const std::string replaced = user_ ? user_->token : std::string{};
     const auto refreshed = co_await get(Use::Write, replaced);
@@ -338,8 +337,8 @@ awaitable<Result<void>> NinjaTokens::login(std::string code, std::string redirec
             ErrorKind::Rejected,
             "NinjaOne gave no refresh token: allow 'Refresh Token' for the client app and ask again"};
     // Without asking what is stored: a person has just said which login holds.
-    auto work = [this, token = grant->refreshToken] {
-        return std::pair{vault_.save(token), vault_.storedAt()};
+    auto work = [vault = vault_, token = grant->refreshToken] {
+        return std::pair{vault.save(token), vault.storedAt()};
     };
     const auto [saved, storedAt] = co_await runOn(disk_, std::move(work));
     if (!saved) co_return saved.error();

@@ -101,6 +101,7 @@ private:
     };
     bool isFresh(const std::optional<Access>& access, const std::string& refused) const;
     bool isUsable(const std::optional<Access>& access, const std::string& refused) const;
+    bool isRefreshing() const;
     net::asio::awaitable<Result<std::string>> get(Use use, std::string refused);
     net::asio::awaitable<Result<Access>> refreshUser();
     net::asio::awaitable<Result<Access>> refreshMachine();
@@ -131,7 +132,7 @@ private:
     std::function<void(Login)> onLogin_;
     std::vector<std::string> dead_;
     std::vector<std::string> secrets_;
-    std::shared_ptr<Gate> refreshing_;
+    std::shared_ptr<Gate> refreshing_;  // the last time; open: it is over
     std::optional<Error> lastFailure_;
 };
 

@@ -10,9 +10,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <gtest/gtest.h>
 
+#include <future>
+#include <memory>
 #include <optional>
 
 namespace ninja3cx::ticketing {
@@ -322,6 +325,72 @@ TEST_F(ClientTest, MakesSenseOfLargeAnswersElsewhere) {
     ask();
     turn(io);
     EXPECT_TRUE(got && *got) << "a small one at once";
+}
+
+/// As the server stops: what waits for a thread is cut off when those whose work it is are gone. To be run with the
+/// address sanitizer.
+struct StopTest : testing::Test {
+    struct Side {
+        Side(const std::filesystem::path& folder, const Clock& clock, FakeNinja& ninja,
+             const asio::any_io_executor& disk)
+            : tokens(ClientTest::account(), folder, clock, ninja, disk),
+              client(ClientTest::account(), tokens, clock, ninja) {
+            client.readLargeOn(disk);
+        }
+        NinjaTokens tokens;
+        NinjaClient client;
+    };
+
+    StopTest() {
+        ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":3600})")});
+        ninja.on("/contacts", {answer(200, "[" + std::string(100'000, ' ') + "]")});
+    }
+    template <class T>
+    void ask(net::asio::awaitable<T> work) {
+        asio::co_spawn(*io, std::move(work), [this](std::exception_ptr, const T&) { ++answered; });
+    }
+    /// The thread has something else to do until it is released.
+    void holdThread() {
+        asio::post(disk, [held = released.get_future().share()] { held.wait(); });
+    }
+    void turn() {
+        io->restart();
+        io->poll();
+    }
+    void stop() {
+        side.reset();
+        released.set_value();
+        disk.join();
+        io.reset();
+    }
+
+    TemporaryFolder folder;
+    ManualClock clock;
+    FakeNinja ninja;
+    int answered = 0;
+    std::promise<void> released;
+    std::unique_ptr<asio::io_context> io = std::make_unique<asio::io_context>();
+    asio::thread_pool disk{1};
+    std::unique_ptr<Side> side = std::make_unique<Side>(folder.path, clock, ninja, disk.get_executor());
+};
+
+TEST_F(StopTest, LargeAnswersThatWaitForTheirThreadOutliveTheClient) {
+    ask(side->tokens.accessToken(Use::Read));
+    while (answered == 0) turn();
+    holdThread();
+    for (int i = 0; i < 3; ++i) ask(side->client.contacts());  // two on the way, one waits for a seat
+    while (ninja.countOf("/contacts") < 2) turn();
+    turn();
+    stop();
+    EXPECT_EQ(answered, 1) << "cut off, all three";
+}
+
+TEST_F(StopTest, ALoginThatWaitsForTheDiskOutlivesTheTokens) {
+    holdThread();
+    for (int i = 0; i < 2; ++i) ask(side->tokens.accessToken(Use::Read));  // one refreshes for both
+    turn();
+    stop();
+    EXPECT_EQ(answered, 0) << "cut off, both";
 }
 
 TEST_F(ClientTest, AFailedPageIsNotAShortList) {
