@@ -63,7 +63,22 @@ if [ ! -f /usr/include/phonenumbers/phonenumberutil.h ] \
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   fetch() { (cd "$work" && apt-get -q -o APT::Sandbox::User=root download "libphonenumber-dev=$version"); }
-  fetch >/dev/null 2>&1 || { as_root apt-get update -q && fetch; }
+  if ! fetch >/dev/null 2>&1; then
+    as_root apt-get update -q
+    offered=$(apt-cache madison libphonenumber-dev | awk '$3 ~ /^8\.12\./ { print $3 }')
+    newest=$(echo "$offered" | head -n 1)
+    # Debian's updates take the old version away. Library and headers go to the new one together.
+    if [ -n "$newest" ] && ! echo "$offered" | grep -qxF "$version"; then
+      echo "==> The package archive no longer has version $version: libphonenumber8 goes to $newest, too"
+      as_root apt-get install -y -q --no-install-recommends "libphonenumber8=$newest" && version=$newest
+    fi
+    if ! fetch; then
+      echo "install_dependencies: the package archive gives no libphonenumber-dev $version, which belongs to the" >&2
+      echo "  libphonenumber8 that is installed. Bring that to a version of both (see 'apt-cache policy" >&2
+      echo "  libphonenumber8 libphonenumber-dev') and run this again." >&2
+      exit 1
+    fi
+  fi
   dpkg-deb --extract "$work"/libphonenumber-dev_*.deb "$work/package"
   rm -rf "$headers"
   mkdir -p "$headers"
