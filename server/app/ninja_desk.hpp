@@ -12,6 +12,8 @@
 namespace ninja3cx::app {
 
 /// The hub's ticket desk: tickets go out through the delivery, and what is open in NinjaOne the poll knows.
+///
+/// Threads: network thread only, as both of them.
 class NinjaDesk final : public calls::TicketDesk {
 public:
     NinjaDesk(ticketing::TicketDelivery& delivery, const ticketing::ProgressPoll& progress)
