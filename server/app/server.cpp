@@ -388,10 +388,8 @@ private:
             log_->info("taking up {} calls, {} drafts and {} tickets of the previous run", work.calls.size(),
                        work.drafts.size(), work.outbox.size());
         if (ninja_)
-            for (const protocol::Draft& draft : work.recent)
-                if (draft.delivery.ticketId)
-                    ninja_->progress.follow(*draft.delivery.ticketId, fromEpochMs(draft.changedAtMs),
-                                            draft.delivery.progress);
+            for (const calls::OpenWork::Ticket& ticket : work.tickets)
+                ninja_->progress.follow(ticket.ticketId, fromEpochMs(ticket.changedAtMs), ticket.progress);
         std::vector<CallId> replay = hub_->restore(std::move(work), audio, lost);
         for (const CallId& callId : kept) callAudio().remove(callId);
         recovered_ = {};

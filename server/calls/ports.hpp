@@ -114,12 +114,20 @@ struct OpenWork {
     std::vector<OutboxEntry>
         outbox;  // not Created, not given up; or of one of these drafts, for what became of it
     std::int32_t createdToday = 0;  // tickets, since midnight
-    /// Settled with a ticket not long ago, the newest first: what a next call may belong to, and what is followed in
-    /// NinjaOne.
+    /// Settled with a ticket not long ago, the newest first: what a next call may belong to. Not more than an offer
+    /// needs.
     std::vector<protocol::Draft> recent = {};
     /// When a backup was last restored: calls that began until then may have a ticket that the store does not
     /// know of.
     std::optional<std::int64_t> restoredAtMs;
+    /// The tickets of all that settled in that time, the newest first: what became of them is asked for.
+    struct Ticket {
+        TicketId ticketId{0};
+        std::int64_t changedAtMs = 0;  // its draft
+        std::optional<protocol::TicketProgress> progress = {};
+        bool operator==(const Ticket&) const = default;
+    };
+    std::vector<Ticket> tickets = {};
 };
 
 class Store {

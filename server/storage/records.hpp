@@ -22,7 +22,7 @@ struct OpenWorkScope {
     /// Closed calls that began after this and lack audio: an agent program may still bring it.
     std::int64_t lateAudioSinceMs = std::numeric_limits<std::int64_t>::max();
     std::vector<CallId> withAudio{};  // on disk: closed or not, it may not be text yet
-    /// Drafts with a ticket that settled after this are given as well.
+    /// Drafts with a ticket that settled after this are given as well, and their tickets.
     std::int64_t recentSinceMs = std::numeric_limits<std::int64_t>::max();
 };
 Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& scope);

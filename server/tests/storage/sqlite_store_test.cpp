@@ -245,6 +245,31 @@ TEST_F(SqliteStoreTest, WhatBecameOfATicketIsToldByItsSettledDraft) {
     EXPECT_EQ(recent[0].delivery.progress, resolved);
 }
 
+TEST_F(SqliteStoreTest, AllTicketsOfTheTimeAreFollowedThoughNotAllAreOffered) {
+    constexpr int kTickets = 2'100;
+    const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
+    protocol::Draft draft = test::draftOf("call-1", protocol::DraftState::Confirmed);
+    draft.delivery = test::created(1042);
+    std::vector<calls::Change> changes{calls::SaveCall{test::endedCall("call-1"), ""}};
+    for (int i = 0; i < kTickets; ++i) {
+        draft.draftId = DraftId{"draft-" + std::to_string(i)};
+        draft.changedAtMs = 50'000 + i;
+        draft.delivery.ticketId = TicketId{i + 1};
+        changes.emplace_back(calls::SaveDraft{draft});
+    }
+    changes.emplace_back(calls::SaveProgress{TicketId{2}, resolved});
+    ASSERT_TRUE(commit(std::move(changes)));
+
+    OpenWorkScope scope;
+    EXPECT_TRUE(store_->loadOpenWork(scope).value().tickets.empty());
+    scope.recentSinceMs = 50'001;
+    const auto work = store_->loadOpenWork(scope).value();
+    EXPECT_EQ(work.recent.size(), 2'000U);
+    ASSERT_EQ(work.tickets.size(), static_cast<std::size_t>(kTickets - 1));
+    EXPECT_EQ(work.tickets.front(), (calls::OpenWork::Ticket{TicketId{kTickets}, 50'000 + kTickets - 1, {}}));
+    EXPECT_EQ(work.tickets.back(), (calls::OpenWork::Ticket{TicketId{2}, 50'001, resolved}));
+}
+
 TEST_F(SqliteStoreTest, WhatBecameOfATicketStaysWhenItsDeliveryIsStoredAgain) {
     const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
     protocol::Draft draft = test::draftOf("call-1", protocol::DraftState::Confirmed);
