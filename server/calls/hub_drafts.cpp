@@ -40,6 +40,10 @@ bool isUntouched(const protocol::Draft& draft) {
            draft.fields == draft.generated;
 }
 
+Amendment amendmentOf(const OutboxEntry& entry) {
+    return {entry.fields, entry.description, entry.transcriptNote};
+}
+
 Error noSuchDraft(const DraftId& draftId) {
     return {ErrorKind::NotFound, "there is no open draft " + draftId.value()};
 }
@@ -242,7 +246,7 @@ void CallHub::Impl::hold(TrackedDraft& tracked, std::optional<HeldReason> reason
     tracked.draft.isAutomatic = false;
 }
 
-/// The only place where an outbox entry is made.
+/// The only place where a new outbox entry comes from.
 void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor) {
     protocol::Draft& draft = tracked.draft;
     const TrackedCall* call = find(draft.callId);
@@ -305,12 +309,13 @@ void CallHub::Impl::addWords(std::vector<SpokenCall>& spoken, const protocol::Dr
 }
 
 /// The ticket desk stores the entry: what it knows of earlier attempts is part of it. Until then the store holds the
-/// refused one, and the draft says what is to be sent in its place.
+/// refused one and, with it, what is to be sent in its place.
 void CallHub::Impl::amendTicket(TrackedDraft& tracked, const std::string& actor) {
     tracked.draft.delivery = {};
     tracked.draft.delivery.state = DeliveryState::Queued;
     tracked.sent = amendedEntry(tracked);
     std::vector<Change> changes{audit(actor, "draft.amend", tracked.draft.draftId.value())};
+    changes.emplace_back(SaveAmendment{tracked.draft.draftId, amendmentOf(*tracked.sent)});
     saveDraft(tracked, std::move(changes), [this, entry = *tracked.sent] { ports_.tickets.amend(entry); });
 }
 

@@ -33,11 +33,9 @@ bool isDelivered(const OutboxEntry& entry) {
     return isDone(entry.delivery) && !lacksNote;
 }
 
-/// What the technician mended and sent had not reached the outbox.
-bool wasSentAgain(const protocol::Draft& draft, const OutboxEntry& entry) {
-    const bool isUnderWay = draft.delivery.state == protocol::DeliveryState::Queued ||
-                            draft.delivery.state == protocol::DeliveryState::Waiting;
-    return isUnderWay && protocol::isMendable(entry.delivery) && draft.fields != entry.fields;
+/// What the technician mended and sent had not reached the ticket desk.
+bool isToBeAmended(const OutboxEntry& entry) {
+    return entry.amended && protocol::isMendable(entry.delivery);
 }
 
 /// Where the replay of a late call begins: before it, all is text. Both channels begin at once, since what is echo
@@ -198,17 +196,13 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     }
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
-    std::vector<DraftId> sentAgain;
     for (protocol::Draft& draft : work.drafts) {
         const DraftId draftId = draft.draftId;
         const auto entry = outbox.find(draftId);
         const bool isSent = draft.state == DraftState::Confirmed && entry != outbox.end();
-        if (isSent && wasSentAgain(draft, *entry->second))
-            sentAgain.push_back(draftId);
-        else if (isSent)
-            takeDelivery(draft, entry->second->delivery);
+        if (isSent && !isToBeAmended(*entry->second)) takeDelivery(draft, entry->second->delivery);
         restoreDraft(std::move(draft));
-        if (isSent) drafts_[draftId].sent = *entry->second;
+        if (isSent) drafts_[draftId].sent = withAmendment(*entry->second);
     }
     for (const protocol::Draft& draft : work.recent | std::views::reverse)
         if (nowMs() - draft.changedAtMs < options_.ticketLinger.count()) keepOnBoards(draft);
@@ -231,11 +225,6 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     for (auto& [callId, call] : calls_) resumeCall(call);
     for (const OutboxEntry& entry : work.outbox) {
         if (!isDelivered(entry)) ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
-    }
-    for (const DraftId& draftId : sentAgain) {
-        TrackedDraft& tracked = drafts_[draftId];
-        tracked.sent = amendedEntry(tracked);
-        ledger_.then([this, entry = *tracked.sent] { ports_.tickets.amend(entry); });
     }
     refresh();
     return replayed;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,14 @@
 namespace ninja3cx::calls {
 
 // ---- storage ----------------------------------------------------------------------------------------------
+
+/// What a technician made of an entry that NinjaOne refused, and had sent again.
+struct Amendment {
+    protocol::DraftFields fields;
+    std::string description;
+    std::string transcriptNote;
+    bool operator==(const Amendment&) const = default;
+};
 
 /// A ticket to be made, kept until NinjaOne has it or a technician has settled it. One for each draft, for
 /// ever: the draft's id is the key. `step` belongs to server/ticketing.
@@ -33,8 +42,20 @@ struct OutboxEntry {
     protocol::Delivery delivery;
     std::string step;              // JSON of the delivery's own state: what was sent when, look-ups made
     std::int64_t createdAtMs = 0;  // nothing was sent before: a look-up goes back so far
+    // Entries stored by earlier versions lack this.
+    std::optional<Amendment> amended = {};  // not begun yet: goes in place of what was refused
     bool operator==(const OutboxEntry&) const = default;
 };
+
+/// As it is to be sent now.
+inline OutboxEntry withAmendment(OutboxEntry entry) {
+    if (!entry.amended) return entry;
+    entry.fields = std::move(entry.amended->fields);
+    entry.description = std::move(entry.amended->description);
+    entry.transcriptNote = std::move(entry.amended->transcriptNote);
+    entry.amended.reset();
+    return entry;
+}
 
 struct AuditEntry {
     std::int64_t atMs = 0;
@@ -60,6 +81,11 @@ struct SaveDraft {
 };
 struct SaveOutbox {
     OutboxEntry entry;
+};
+/// Into the stored entry, which is otherwise the ticket desk's: the next SaveOutbox takes it away.
+struct SaveAmendment {
+    DraftId draftId;
+    Amendment amendment;
 };
 struct DeleteCall {
     CallId callId;
@@ -87,8 +113,8 @@ struct SaveProgress {
     TicketId ticketId{0};
     protocol::TicketProgress progress;
 };
-using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, DeleteCall,
-                            SaveVersion, NoteHearing, SaveProgress, AuditEntry>;
+using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, SaveAmendment,
+                            DeleteCall, SaveVersion, NoteHearing, SaveProgress, AuditEntry>;
 
 /// What decides whether a call is heard again after its end.
 struct HearingFacts {
@@ -243,11 +269,11 @@ public:
     }
     /// Of this requester, the last changed first. From memory.
     virtual std::vector<OpenTicket> openTicketsOf(const std::string& /*requesterUid*/) const { return {}; }
-    /// A technician mended what NinjaOne refused: the entry takes the place of the rejected one, in the store as well,
-    /// before anything is sent. Where some of it may exist in NinjaOne that is looked up first. Ignored in any other
+    /// A technician mended what NinjaOne refused, which is stored (SaveAmendment): the entry takes the place of the
+    /// rejected one, in the store as well, before anything is sent. Where some of it may exist in NinjaOne that is looked up first. Ignored in any other
     /// state of the delivery; what that state is comes back through the hub's `onDelivery`.
-    virtual void amend(OutboxEntry /*entry*/) {}
-    /// The entry is stored; deliver it. Progress comes back through the hub's `onDelivery`.
+    virtual void amend(OutboxEntry entry) = 0;
+    /// The entry is stored; deliver it, `amended` first where it is there. Progress comes back through the hub's `onDelivery`.
     virtual void deliver(OutboxEntry entry) = 0;
     /// A technician's decision on an entry that is Unconfirmed or Rejected. Stored before it shows, in `onDelivery`.
     virtual void decide(const DraftId& draftId, protocol::DeliveryDecision decision,

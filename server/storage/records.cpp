@@ -11,9 +11,10 @@
 
 /// An outbox entry's content as it is kept in the column "record".
 namespace ninja3cx::calls {
+BOOST_DESCRIBE_STRUCT(Amendment, (), (fields, description, transcriptNote))
 BOOST_DESCRIBE_STRUCT(OutboxEntry, (),
                       (draftId, callId, extension, marker, fields, description, transcriptNote, delivery,
-                       step, createdAtMs))
+                       step, createdAtMs, amended))
 }  // namespace ninja3cx::calls
 
 namespace ninja3cx::storage {
@@ -125,6 +126,11 @@ struct Apply {
         return written(database.run(
             ("UPDATE drafts SET " + withProgress("?") + " WHERE draft_id = ? AND NOT is_open").c_str(),
             json::encodeText(entry.delivery), entry.draftId));
+    }
+    Result<void> operator()(const calls::SaveAmendment& change) const {
+        return written(database.run(
+            "UPDATE outbox SET record = json_set(record, '$.amended', json(?)) WHERE draft_id = ?",
+            json::encodeText(change.amendment), change.draftId));
     }
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);

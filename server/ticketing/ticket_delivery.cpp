@@ -99,7 +99,9 @@ public:
         job->entry = std::move(entry);
         job->state = stateOf(job->entry, wantsClose(*job));
         jobs_.emplace(job->entry.draftId, job);
-        begin(job, Started{});
+        if (!job->entry.amended) return begin(job, Started{});
+        job->amended = calls::withAmendment(job->entry);
+        beginAmended(job);
     }
 
     void decide(const DraftId& draftId, Decided decided) {
@@ -180,12 +182,16 @@ private:
     void beginAmended(const std::shared_ptr<Job>& job) {
         calls::OutboxEntry entry = std::move(*job->amended);
         job->amended.reset();
-        if (job->state.phase != Phase::Rejected) return report(*job);
+        if (job->state.phase != Phase::Rejected) {
+            job->entry.amended.reset();
+            return begin(job, Started{});  // stores and tells what is true
+        }
         if (!mayHaveLeft(job->state)) {
             beginAnew(*job, std::move(entry));
             return begin(job, Started{});
         }
         if (entry.fields.commentOn != job->entry.fields.commentOn) {
+            job->entry.amended.reset();  // a stop meanwhile: it is confirmed once more
             job->moving = std::move(entry);
             return begin(job, Moved{});
         }

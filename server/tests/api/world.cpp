@@ -47,6 +47,7 @@ struct World::Doubles {
         std::optional<protocol::Contact> contact(const std::string&) const override { return std::nullopt; }
     } directory;
     struct Tickets final : calls::TicketDesk {
+        void amend(calls::OutboxEntry) override {}
         void deliver(calls::OutboxEntry) override {}
         void decide(const DraftId&, protocol::DeliveryDecision, std::optional<TicketId>) override {}
     } tickets;

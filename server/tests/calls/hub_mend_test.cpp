@@ -198,6 +198,91 @@ TEST(HubMendCrash, AtAnyCommitLeavesOneTicketThatSaysWhatWasMended) {
         }
 }
 
+void editOnly(World& world) {
+    protocol::DraftFields fields = world.draft()->fields;
+    fields.subject = "VPN : certificat expiré";
+    ASSERT_TRUE(world.hub->editDraft("agent:201", {world.draft()->draftId, world.draft()->revision, fields}));
+    world.settle();
+}
+
+/// After a crash: the edit is there for who decides, and nothing was sent of it.
+void expectNothingSent(World& world, const std::string& where) {
+    world.restart();
+    world.settle();
+    EXPECT_TRUE(world.desk->amended.empty()) << where;
+    EXPECT_TRUE(world.desk->delivered.empty()) << where;
+    EXPECT_TRUE(world.tickets.empty()) << where;
+    EXPECT_EQ(world.draft()->delivery.state, DeliveryState::Rejected) << where;
+    EXPECT_EQ(world.draft()->fields.subject, "VPN : certificat expiré") << where;
+}
+
+TEST(HubMendCrash, AtAnyCommitOfATicketThatWasThereSendsNothing) {
+    for (const Death death : {Death::BeforeStoring, Death::AfterStoring})
+        for (int n = 0; n < 2; ++n) {
+            World world;
+            refuse(world);
+            world.store->crashAfter(n, death);
+            editOnly(world);
+            if (!world.store->isDead()) {
+                ASSERT_TRUE(world.hub->decideDelivery(
+                    "agent:201", {world.draft()->draftId, DeliveryDecision::AlreadyThere, TicketId{77}}));
+                world.settle();
+            }
+            ASSERT_TRUE(world.store->isDead());
+            if (n == 0 && death == Death::BeforeStoring) {
+                world.restart();
+                EXPECT_TRUE(world.desk->amended.empty());
+                continue;  // the edit was lost
+            }
+            expectNothingSent(world, "crash at commit " + std::to_string(n));
+        }
+}
+
+TEST(HubMendCrash, AStartWithoutNinjaOneSendsNoEditThatNobodyConfirmed) {
+    World world;
+    refuse(world);
+    editOnly(world);
+    protocol::Delivery waiting = world.disk.outbox.at(world.draft()->draftId).delivery;
+    waiting.state = DeliveryState::Waiting;
+    waiting.problemCode = "notConfigured";
+    world.hub->onDelivery(world.draft()->draftId, waiting);
+    world.settle();
+    ASSERT_EQ(world.draft()->delivery.state, DeliveryState::Waiting);
+    expectNothingSent(world, "");
+}
+
+TEST(HubMendCrash, WhatWasSentWithoutNinjaOneIsSentOnceAtTheNextStart) {
+    World world;
+    refuse(world);
+    world.store->crashAfter(1, Death::AfterStoring);
+    editOnly(world);
+    confirmDraft(world);
+    ASSERT_TRUE(world.store->isDead());
+    const OutboxEntry stored = world.disk.outbox.at(world.draft()->draftId);
+    EXPECT_EQ(stored.delivery.state, DeliveryState::Rejected);
+    ASSERT_TRUE(stored.amended);
+    EXPECT_EQ(stored.amended->fields.subject, "VPN : certificat expiré");
+    for (int start = 0; start < 2; ++start) {
+        world.restart();
+        EXPECT_EQ(world.desk->amended.size(), start == 0 ? 1U : 0U);
+        EXPECT_EQ(world.tickets.size(), 1U);
+    }
+    EXPECT_EQ(world.disk.outbox.at(world.draft()->draftId).fields, world.draft()->fields);
+}
+
+TEST(HubMendCrash, AGivenUpTicketIsNotSentForAnAmendmentThatCameTooLate) {
+    World world;
+    refuse(world);
+    editOnly(world);
+    OutboxEntry& stored = world.disk.outbox.at(world.draft()->draftId);
+    stored.amended = Amendment{world.draft()->fields, stored.description, stored.transcriptNote};
+    stored.delivery.problemCode = "givenUp";
+    world.disk.drafts.at(world.draft()->draftId).delivery.state = DeliveryState::Queued;
+    world.restart();
+    EXPECT_TRUE(world.desk->amended.empty());
+    EXPECT_EQ(world.draft()->delivery.problemCode, "givenUp");
+}
+
 TEST(HubGiveUp, IsShownUntilItIsStoredThatNothingIsSent) {
     for (const Death death : {Death::BeforeStoring, Death::AfterStoring}) {
         World world;

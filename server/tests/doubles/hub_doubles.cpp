@@ -91,6 +91,8 @@ void FakeStore::apply(const Change& change) {
     } else if (const auto* outbox = std::get_if<SaveOutbox>(&change)) {
         disk_.outbox[outbox->entry.draftId] = outbox->entry;
         ++disk_.outboxWrites[outbox->entry.draftId];
+    } else if (const auto* mended = std::get_if<SaveAmendment>(&change)) {
+        disk_.outbox.at(mended->draftId).amended = mended->amendment;
     } else if (const auto* gone = std::get_if<DeleteCall>(&change)) {
         disk_.calls.erase(gone->callId);
         disk_.utterances.erase(gone->callId);
@@ -281,6 +283,7 @@ std::vector<OpenTicket> FakeDesk::openTicketsOf(const std::string& requesterUid)
 }
 
 void FakeDesk::deliver(OutboxEntry entry) {
+    if (entry.amended) return amend(withAmendment(std::move(entry)));
     const DeliveryState state = entry.delivery.state;
     if (state != DeliveryState::Rejected && state != DeliveryState::Unconfirmed)
         waiting_.push_back(std::move(entry));

@@ -307,6 +307,27 @@ TEST_F(SqliteStoreTest, WhatBecameOfATicketStaysWhenAStartTakesItsDeliveryFromTh
     EXPECT_EQ(store_->loadOpenWork(scope).value().recent, std::vector{draft});
 }
 
+TEST_F(SqliteStoreTest, AnAmendmentIsKeptBesideTheRefusedEntryUntilThatIsStoredAgain) {
+    auto entry = test::outboxOf("call-1", DeliveryState::Rejected);
+    entry.step = R"({"phase":"rejected"})";
+    protocol::DraftFields fields = entry.fields;
+    fields.subject = "Imprimante du hall";
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry},
+                        calls::SaveAmendment{entry.draftId, {fields, "Description", "Transcription"}}}));
+    const auto amended = store_->loadOpenWork({}).value().outbox;
+    ASSERT_EQ(amended.size(), 1U);
+    EXPECT_EQ(amended[0].step, entry.step) << "what the desk knows of earlier attempts";
+    EXPECT_EQ(amended[0].fields, entry.fields);
+    ASSERT_TRUE(amended[0].amended);
+    EXPECT_EQ(amended[0].amended->fields, fields);
+    EXPECT_EQ(amended[0].amended->transcriptNote, "Transcription");
+
+    ASSERT_TRUE(commit({calls::SaveOutbox{calls::withAmendment(amended[0])}}));
+    const auto begun = store_->loadOpenWork({}).value().outbox;
+    EXPECT_FALSE(begun[0].amended);
+    EXPECT_EQ(begun[0].description, "Description");
+}
+
 TEST_F(SqliteStoreTest, OneDraftHasOneOutboxRow) {
     auto entry = test::outboxOf("call-1", DeliveryState::Queued);
     ASSERT_TRUE(commit({calls::SaveOutbox{entry}}));

@@ -425,17 +425,19 @@ TEST_F(DeliveryTest, SendsAMendedTicketOnceItIsStored) {
     EXPECT_EQ(posts, 2) << "it is there";
 }
 
-TEST_F(DeliveryTest, AMendedTicketThatIsHandedOverAtTheStartFollowsTheRefusedOne) {
+TEST_F(DeliveryTest, AnAmendmentThatIsStoredWithARefusedTicketIsSentAtTheStart) {
     ready();
     creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
              answer(200, R"({"id":1042})")});
     delivery->deliver(entry());
     scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    calls::Amendment amendment{entry().fields, entry().description, entry().transcriptNote};
+    amendment.fields.subject = "Imprimante du hall";
+    store.history.back().amended = amendment;
     restart();
-    calls::OutboxEntry mended = entry();
-    mended.fields.subject = "Imprimante du hall";
-    delivery->amend(mended);
     scheduler.run();
+    EXPECT_FALSE(store.history.back().amended);
     EXPECT_EQ(posts, 2);
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
     EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
