@@ -159,12 +159,15 @@ OpenTicket ticketOf(const protocol::Draft& settled) {
     return ticket;
 }
 
+bool isUnresolved(const protocol::TicketProgress& progress) {
+    return !progress.isDeleted && progress.parentId < kResolved;
+}
+
 bool isStillOpen(const protocol::Draft& settled) {
     if (settled.delivery.state != protocol::DeliveryState::Created || !settled.delivery.ticketId)
         return false;
     if (settled.fields.commentOn) return false;  // its words are not the ticket's
-    if (const auto& progress = settled.delivery.progress)
-        return !progress->isDeleted && progress->parentId < kResolved;
+    if (const auto& progress = settled.delivery.progress) return isUnresolved(*progress);
     return !settled.fields.isSolved;
 }
 

@@ -49,6 +49,7 @@ std::vector<protocol::TicketOffer> offersFor(const Matter& matter, const std::ve
                                              std::chrono::milliseconds limit);
 
 /// The draft made a ticket, and that was not resolved, closed or deleted when NinjaOne was last looked at.
+bool isUnresolved(const protocol::TicketProgress& progress);
 bool isStillOpen(const protocol::Draft& settled);
 OpenTicket ticketOf(const protocol::Draft& settled);
 

@@ -16,6 +16,34 @@ std::optional<std::vector<Place>> orNone(std::vector<Place> places) {
     return places.empty() ? std::nullopt : std::optional{std::move(places)};
 }
 
+constexpr std::size_t kMostPlaces = 20;
+
+/// At most so many, the chosen one among them: as it is now, else as it was.
+template <class Place>
+std::optional<std::vector<Place>> placesOf(std::vector<Place> known,
+                                           const std::optional<std::vector<Place>>& before,
+                                           const std::optional<std::int64_t>& chosen) {
+    std::vector<Place> picked;
+    const auto pick = [&](const std::vector<Place>& from) {
+        for (const Place& place : from)
+            if (picked.empty() && place.id == chosen) picked.push_back(place);
+    };
+    pick(known);
+    if (before) pick(*before);
+    if (known.size() > kMostPlaces) known.resize(kMostPlaces);
+    if (!picked.empty() && !holds(std::optional{known}, picked.front().id)) {
+        if (known.size() == kMostPlaces) known.pop_back();
+        known.push_back(picked.front());
+    }
+    return orNone(std::move(known));
+}
+
+template <class Place>
+void leaveChosen(std::optional<std::vector<Place>>& places, const std::optional<std::int64_t>& chosen) {
+    if (places) std::erase_if(*places, [&](const Place& place) { return place.id != chosen; });
+    if (places && places->empty()) places.reset();
+}
+
 bool isTaken(const protocol::TicketOffer& offer, const protocol::DraftFields& fields) {
     return (offer.ticketId && offer.ticketId == fields.commentOn) ||
            (offer.draftId && offer.draftId == fields.continues);
@@ -48,9 +76,12 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
 
 Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
                                               const Directory& directory) {
-    protocol::Draft offering;
-    offering.fields = edited;
-    offerPlaces(offering, directory);
+    std::optional<std::vector<protocol::Device>> devices;
+    std::optional<std::vector<protocol::Location>> locations;
+    if (edited.organizationId) {
+        devices = directory.devicesOf(*edited.organizationId, edited.requesterUid);
+        locations = directory.locationsOf(*edited.organizationId);
+    }
     const bool isSameOrganization = edited.organizationId == present.fields.organizationId;
     const auto settle = [&](std::optional<std::int64_t>& id, const std::optional<std::int64_t>& before,
                             bool isKnown) {
@@ -60,13 +91,12 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
         return isCarriedAlong;
     };
     const std::int64_t device = edited.deviceId.value_or(0);
-    const bool isDevice =
-        holds(offering.devices, device) || (isSameOrganization && holds(present.devices, device));
+    const bool isDevice = holds(devices, device) || (isSameOrganization && holds(present.devices, device));
     if (!settle(edited.deviceId, present.fields.deviceId, isDevice))
         return Error{ErrorKind::BadMessage, "deviceId: no such device of the draft's organisation"};
     const std::int64_t location = edited.locationId.value_or(0);
     const bool isLocation =
-        holds(offering.locations, location) || (isSameOrganization && holds(present.locations, location));
+        holds(locations, location) || (isSameOrganization && holds(present.locations, location));
     if (!settle(edited.locationId, present.fields.locationId, isLocation))
         return Error{ErrorKind::BadMessage, "locationId: no such location of the draft's organisation"};
     return edited;
@@ -105,11 +135,21 @@ std::vector<protocol::TicketOffer> withTaken(
 }
 
 void offerPlaces(protocol::Draft& draft, const Directory& directory) {
-    draft.devices.reset();
-    draft.locations.reset();
-    if (!draft.fields.organizationId) return;
-    draft.devices = orNone(directory.devicesOf(*draft.fields.organizationId, draft.fields.requesterUid));
-    draft.locations = orNone(directory.locationsOf(*draft.fields.organizationId));
+    const auto devices = std::exchange(draft.devices, {});
+    const auto locations = std::exchange(draft.locations, {});
+    const protocol::DraftFields& fields = draft.fields;
+    if (!fields.organizationId) return;
+    draft.devices =
+        placesOf(directory.devicesOf(*fields.organizationId, fields.requesterUid), devices, fields.deviceId);
+    draft.locations = placesOf(directory.locationsOf(*fields.organizationId), locations, fields.locationId);
+}
+
+void leaveChoice(protocol::Draft& draft) {
+    leaveChosen(draft.devices, draft.fields.deviceId);
+    leaveChosen(draft.locations, draft.fields.locationId);
+    if (draft.offers)
+        std::erase_if(*draft.offers, [&](const auto& offer) { return !isTaken(offer, draft.fields); });
+    if (draft.offers && draft.offers->empty()) draft.offers.reset();
 }
 
 bool isInactive(const std::optional<std::string>& requesterUid, const Directory& directory) {

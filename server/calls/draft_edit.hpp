@@ -30,8 +30,12 @@ std::vector<protocol::TicketOffer> withTaken(std::vector<protocol::TicketOffer> 
                                              const protocol::DraftFields& fields,
                                              const std::optional<std::vector<protocol::TicketOffer>>& before);
 
-/// Devices and locations to choose from: those of the draft's organisation.
+/// Devices and locations to choose from: those of the draft's organisation, at most a screenful of each. An edit may
+/// name any location of the organisation.
 void offerPlaces(protocol::Draft& draft, const Directory& directory);
+
+/// Of places and offers what was chosen: a draft that is settled needs no more, and goes through every event.
+void leaveChoice(protocol::Draft& draft);
 
 /// The contact is known and is no longer active.
 bool isInactive(const std::optional<std::string>& requesterUid, const Directory& directory);

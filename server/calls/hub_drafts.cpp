@@ -17,10 +17,6 @@ using protocol::HeldReason;
 
 constexpr const char* kServer = "server";
 
-bool isOpen(const protocol::Draft& draft) {
-    return draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded;
-}
-
 bool awaitsPopup(const protocol::Draft& draft) {
     return draft.state == DraftState::Inbox && draft.countdownLeftMs > 0;
 }
@@ -41,7 +37,13 @@ bool isUntouched(const protocol::Draft& draft) {
 }
 
 Amendment amendmentOf(const OutboxEntry& entry) {
-    return {entry.fields, entry.description, entry.transcriptNote};
+    return {entry.fields, entry.description, entry.transcriptNote, entry.unwantedNote};
+}
+
+void putNote(OutboxEntry& entry, const std::string& note) {
+    const bool isWanted = entry.fields.includesTranscript;
+    entry.transcriptNote = isWanted ? note : "";
+    entry.unwantedNote = isWanted || note.empty() ? std::nullopt : std::optional{note};
 }
 
 Error noSuchDraft(const DraftId& draftId) {
@@ -257,6 +259,7 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     draft.delivery.state = mayExist ? DeliveryState::Unknown : DeliveryState::Queued;
     draft.heldBecause.clear();
     draft.countdownLeftMs = 0;
+    leaveChoice(draft);
     const std::vector<TrackedDraft*> continued = continuedBy(draft);
     OutboxEntry entry = entryOf(draft, continued);
     entry.createdAtMs = mayExist ? beganAtMs : nowMs();
@@ -270,7 +273,8 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
         publish({earlier->draft.extension}, protocol::DraftChanged{earlier->draft});
         settle(*earlier);
     }
-    renewOffersOfOthers(draft.draftId);
+    renewOffersOfOthers(draft);
+    for (const TrackedDraft* earlier : continued) renewOffersOfOthers(earlier->draft);
 }
 
 OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
@@ -287,22 +291,21 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
     for (const TrackedDraft* earlier : continued) {
         if (const TrackedCall* call = find(earlier->draft.callId))
             earlierCalls.push_back({earlier->draft.fields, call->call});
-        addWords(spoken, earlier->draft);
+        if (earlier->draft.fields.includesTranscript) addWords(spoken, earlier->draft);
     }
     if (const TrackedCall* call = find(draft.callId))
         entry.description = makeDescription(draft.fields, call->call, entry.marker, earlierCalls);
     else
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
-    entry.transcriptNote = makeJoinedNote(std::move(spoken));
+    putNote(entry, makeJoinedNote(std::move(spoken)));
     entry.delivery = draft.delivery;
     entry.createdAtMs = nowMs();
     return entry;
 }
 
-/// Those of its call, if they are wanted.
 void CallHub::Impl::addWords(std::vector<SpokenCall>& spoken, const protocol::Draft& draft) {
     const TrackedCall* call = find(draft.callId);
-    if (!call || !draft.fields.includesTranscript) return;
+    if (!call) return;
     SpokenCall words{call->call.startedAtMs, {}};
     for (const auto& [id, utterance] : call->finals) words.finals.push_back(utterance);
     spoken.push_back(std::move(words));
@@ -311,6 +314,7 @@ void CallHub::Impl::addWords(std::vector<SpokenCall>& spoken, const protocol::Dr
 /// The ticket desk stores the entry: what it knows of earlier attempts is part of it. Until then the store holds the
 /// refused one and, with it, what is to be sent in its place.
 void CallHub::Impl::amendTicket(TrackedDraft& tracked, const std::string& actor) {
+    leaveChoice(tracked.draft);
     tracked.draft.delivery = {};
     tracked.draft.delivery.state = DeliveryState::Queued;
     tracked.sent = amendedEntry(tracked);
@@ -324,9 +328,10 @@ OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
     if (!tracked.sent) return entryOf(draft);
     OutboxEntry entry = *tracked.sent;
     entry.description = amendDescription(entry.description, entry.fields, draft.fields);
-    if (entry.fields.includesTranscript && !draft.fields.includesTranscript) entry.transcriptNote.clear();
-    if (entry.transcriptNote.empty()) entry.transcriptNote = entryOf(draft).transcriptNote;
+    std::string note = entry.unwantedNote.value_or(entry.transcriptNote);
+    if (note.empty()) note = entryOf(draft).transcriptNote;
     entry.fields = draft.fields;
+    putNote(entry, note);
     entry.delivery = draft.delivery;
     entry.step.clear();
     return entry;
@@ -396,7 +401,7 @@ Result<void> CallHub::Impl::discardDraft(const std::string& actor, const protoco
     auto outcome = step(*tracked, DraftEvent::DiscardAsked, actor);
     if (outcome && wasOpen) {
         settle(*tracked);
-        renewOffersOfOthers(tracked->draft.draftId);
+        renewOffersOfOthers(tracked->draft);
     }
     return outcome;
 }
@@ -439,16 +444,19 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
     tracked->draft.delivery = delivery;
     if (!delivery.progress) tracked->draft.delivery.progress = progress;
     ++tracked->draft.revision;
-    if (isMendable(tracked->draft))
+    if (isMendable(tracked->draft)) {
         tracked->fieldsRevision = tracked->draft.revision;  // confirmed before that
+        offerPlaces(tracked->draft, ports_.directory);
+        (void)renewOffers(tracked->draft);
+    }
     const bool isDone =
         delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
     if (isDone) tracked->sent.reset();
     saveDraft(*tracked);
     if (delivery.state == DeliveryState::Created && !wasCreated) {
         countCreated();
-        noteTicket(tracked->draft);
-        renewOffersOfOthers(draftId);
+        recent_.note(tracked->draft);
+        renewOffersOfOthers(tracked->draft);
     }
     if (isDone) settle(*tracked);
     refresh();
@@ -458,8 +466,7 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
 void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
     ledger_.write({SaveProgress{ticketId, progress}});
     showProgress(ticketId, progress);
-    for (protocol::Draft& settled : recent_)
-        if (settled.delivery.ticketId == ticketId) settled.delivery.progress = progress;
+    recent_.onProgress(ticketId, progress);
     for (auto& [draftId, tracked] : drafts_) {
         protocol::Draft& draft = tracked.draft;
         if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;

@@ -8,6 +8,7 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/ledger.hpp"
 #include "server/calls/live_view.hpp"
+#include "server/calls/recent_tickets.hpp"
 
 #include <array>
 #include <deque>
@@ -28,6 +29,11 @@ namespace ninja3cx::calls {
 constexpr std::int64_t shownLagMs(std::int64_t lagMs) {
     constexpr std::int64_t kStepMs = 500;
     return (lagMs + kStepMs - 1) / kStepMs * kStepMs;
+}
+
+/// Nobody has confirmed or discarded it.
+inline bool isOpen(const protocol::Draft& draft) {
+    return draft.state != protocol::DraftState::Confirmed && draft.state != protocol::DraftState::Discarded;
 }
 
 /// The transcriber's stream of one channel.
@@ -147,9 +153,6 @@ public:
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
 
     // hub_status.cpp
-    void keepOnBoards(const protocol::Draft& draft);
-    void takeOffBoards(const std::function<bool(const protocol::Draft&)>& isMeant);
-    void showProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
     Result<void> mayJoin(const Extension& extension) const;
@@ -222,6 +225,7 @@ private:
     void updateDraft(TrackedCall& call);
     bool checkFields(protocol::Draft& draft);
     void judge(TrackedDraft& tracked);
+    bool isAgentExpected(const Extension& extension) const;
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       std::optional<protocol::HeldReason> holdReason = std::nullopt);
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
@@ -232,21 +236,20 @@ private:
     void amendTicket(TrackedDraft& tracked, const std::string& actor);
     OutboxEntry amendedEntry(const TrackedDraft& tracked);
     void settle(const TrackedDraft& tracked);
+    void tickDrafts();
 
     // hub_offers.cpp
     Matter matterOf(const protocol::Draft& draft);
     std::vector<protocol::TicketOffer> offersOf(const protocol::Draft& draft);
     bool renewOffers(protocol::Draft& draft);
-    void renewOffersOfOthers(const DraftId& than);
+    void renewOffersOfOthers(const protocol::Draft& settled);
+    void forgetTicketOf(const CallId& callId);
     bool isContinuable(const protocol::Draft& draft);
     bool mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier);
     Error dropContinuation(TrackedDraft& tracked);
     std::vector<TrackedDraft*> continuedBy(const protocol::Draft& draft);
     std::vector<Change> discardContinued(const std::vector<TrackedDraft*>& continued,
                                          const protocol::Draft& by, const std::string& actor);
-    void noteTicket(const protocol::Draft& draft);
-    bool isAgentExpected(const Extension& extension) const;
-    void tickDrafts();
 
     // hub_status.cpp
     SteadyTime faceTime();
@@ -254,6 +257,9 @@ private:
     void tickAgents();
     void tickCalls();
     void removeFromView(TrackedCall& call);
+    void keepOnBoards(const protocol::Draft& draft);
+    void takeOffBoards(const std::function<bool(const protocol::Draft&)>& isMeant);
+    void showProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
     bool isAgentConnected(const Extension& extension) const;
     bool isAgentSilent(const Extension& extension);
     SteadyTime lastHeard(const Extension& extension);
@@ -272,7 +278,7 @@ private:
     std::deque<std::string> endedOrder_;
     std::map<std::uint32_t, CallId> callByStream_;
     std::map<DraftId, TrackedDraft> drafts_;
-    std::deque<protocol::Draft> recent_;  // with a ticket, the newest first: a next call may belong to it
+    RecentTickets recent_;
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;
     std::optional<protocol::SystemStatus> shownStatus_;

@@ -12,10 +12,10 @@ namespace {
 
 using protocol::DraftState;
 
-constexpr std::size_t kMaxRecent = 2'000;
-
-bool isOpen(const protocol::Draft& draft) {
-    return draft.state != DraftState::Confirmed && draft.state != DraftState::Discarded;
+bool wasOffered(const protocol::Draft& draft, const DraftId& earlier) {
+    return draft.fields.continues == earlier ||
+           (draft.offers &&
+            std::ranges::any_of(*draft.offers, [&](const auto& offer) { return offer.draftId == earlier; }));
 }
 
 }  // namespace
@@ -40,8 +40,8 @@ std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft
     std::vector<OpenTicket> tickets;
     if (draft.fields.requesterUid) {
         tickets = ports_.tickets.openTicketsOf(*draft.fields.requesterUid);
-        for (const protocol::Draft& settled : recent_)
-            if (isStillOpen(settled)) tickets.push_back(ticketOf(settled));
+        for (OpenTicket& ticket : recent_.openOf(*draft.fields.requesterUid))
+            tickets.push_back(std::move(ticket));
     }
     std::vector<EarlierDraft> earlier;
     for (const auto& [draftId, tracked] : drafts_) {
@@ -67,13 +67,36 @@ bool CallHub::Impl::renewOffers(protocol::Draft& draft) {
     return isNews;
 }
 
-/// What became of a draft may be offered to those that wait, or no longer be.
-void CallHub::Impl::renewOffersOfOthers(const DraftId& than) {
+/// What became of a draft may be offered to those of its caller that wait, or no longer be.
+void CallHub::Impl::renewOffersOfOthers(const protocol::Draft& settled) {
+    const Matter matter = matterOf(settled);
     for (auto& [draftId, tracked] : drafts_) {
-        if (draftId == than || !isOpen(tracked.draft)) continue;
-        const bool wasToGoOn = tracked.draft.fields.continues == than;
+        if (draftId == settled.draftId || !isOpen(tracked.draft)) continue;
+        const bool isConcerned =
+            wasOffered(tracked.draft, settled.draftId) || isSameCaller(matterOf(tracked.draft), matter);
+        if (!isConcerned) continue;
+        const bool wasToGoOn = tracked.draft.fields.continues == settled.draftId;
         if (wasToGoOn) judge(tracked);
         if (!renewOffers(tracked.draft) && !wasToGoOn) continue;
+        ++tracked.draft.revision;
+        saveDraft(tracked);
+    }
+}
+
+/// Its words are erased: no draft shows them of its ticket any more.
+void CallHub::Impl::forgetTicketOf(const CallId& callId) {
+    const std::vector<TicketId> forgotten = recent_.forget(callId);
+    if (forgotten.empty()) return;
+    for (auto& [draftId, tracked] : drafts_) {
+        bool hasShown = false;
+        if (!tracked.draft.offers) continue;
+        for (protocol::TicketOffer& offer : *tracked.draft.offers) {
+            if (!offer.ticketId || std::ranges::find(forgotten, *offer.ticketId) == forgotten.end()) continue;
+            offer.subject.clear();
+            hasShown = true;
+        }
+        if (!hasShown) continue;
+        if (isOpen(tracked.draft)) (void)renewOffers(tracked.draft);
         ++tracked.draft.revision;
         saveDraft(tracked);
     }
@@ -130,12 +153,6 @@ std::vector<Change> CallHub::Impl::discardContinued(const std::vector<TrackedDra
         changes.emplace_back(audit(actor, "draft.continue", draft.draftId.value()));
     }
     return changes;
-}
-
-void CallHub::Impl::noteTicket(const protocol::Draft& draft) {
-    std::erase_if(recent_, [&](const auto& known) { return known.draftId == draft.draftId; });
-    recent_.push_front(draft);
-    if (recent_.size() > kMaxRecent) recent_.pop_back();
 }
 
 }  // namespace ninja3cx::calls

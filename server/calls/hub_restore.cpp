@@ -108,9 +108,8 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
     tracked.fieldsRevision = tracked.draft.revision;
     tracked.popupDue = faceTime() + options_.popupPatience;
     protocol::Draft& restored = tracked.draft;
-    const bool isOpen = restored.state != DraftState::Confirmed && restored.state != DraftState::Discarded;
     const bool mayCount = restored.state != DraftState::Inbox || restored.countdownLeftMs > 0;
-    if (options_.draftsOnly && isOpen && mayCount) {  // since this start
+    if (options_.draftsOnly && isOpen(restored) && mayCount) {  // since this start
         restored.state = DraftState::Inbox;
         restored.countdownLeftMs = 0;
         restored.isAutomatic = false;
@@ -181,7 +180,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     backupRestoredAtMs_ = work.restoredAtMs;
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
-    recent_.assign(work.recent.begin(), work.recent.end());
+    for (const protocol::Draft& draft : work.recent | std::views::reverse) recent_.note(draft);
     for (OpenWork::OpenCall& open : work.calls) {
         if (open.call.isAudioComplete && lost.contains(open.call.callId)) {
             open.call.isAudioComplete = false;

@@ -13,6 +13,7 @@ using protocol::DraftState;
 using protocol::Recording;
 
 constexpr std::size_t kMaxAgents = 1'000;
+constexpr std::int64_t kRecentMs = 30LL * 24 * 3'600'000;  // a next call may belong to a ticket of then
 constexpr std::size_t kMostBoardTickets = 30;
 const Audience kBoardsAlone{std::nullopt, true, false};
 
@@ -161,6 +162,7 @@ void CallHub::Impl::tickCalls() {
     takeOffBoards([&](const protocol::Draft& draft) {
         return nowMs() - draft.changedAtMs >= options_.ticketLinger.count();
     });
+    recent_.forgetBefore(nowMs() - kRecentMs);
     for (const CallId& callId : forgotten) {
         TrackedCall& call = calls_.at(callId);
         if (!call.call.isAudioComplete) removeReadJournal(call);

@@ -26,6 +26,7 @@ struct Amendment {
     protocol::DraftFields fields;
     std::string description;
     std::string transcriptNote;
+    std::optional<std::string> unwantedNote = {};
     bool operator==(const Amendment&) const = default;
 };
 
@@ -42,8 +43,9 @@ struct OutboxEntry {
     protocol::Delivery delivery;
     std::string step;              // JSON of the delivery's own state: what was sent when, look-ups made
     std::int64_t createdAtMs = 0;  // nothing was sent before: a look-up goes back so far
-    // Entries stored by earlier versions lack this.
-    std::optional<Amendment> amended = {};  // not begun yet: goes in place of what was refused
+    // Entries stored by earlier versions lack these.
+    std::optional<std::string> unwantedNote = {};  // not sent, but kept in case it is wanted after all
+    std::optional<Amendment> amended = {};         // not begun yet: goes in place of what was refused
     bool operator==(const OutboxEntry&) const = default;
 };
 
@@ -53,6 +55,7 @@ inline OutboxEntry withAmendment(OutboxEntry entry) {
     entry.fields = std::move(entry.amended->fields);
     entry.description = std::move(entry.amended->description);
     entry.transcriptNote = std::move(entry.amended->transcriptNote);
+    entry.unwantedNote = std::move(entry.amended->unwantedNote);
     entry.amended.reset();
     return entry;
 }

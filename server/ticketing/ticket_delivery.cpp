@@ -276,7 +276,10 @@ private:
     awaitable<void> persist(std::shared_ptr<Job> job) {
         job->entry.step = json::encodeText(job->state);
         job->entry.delivery = deliveryOf(job->state, ports_.ninja.ticketLink());
-        if (isSettled(job->state)) job->entry.transcriptNote.clear();  // not kept longer than it is needed
+        if (isSettled(job->state)) {  // not kept longer than they are needed
+            job->entry.transcriptNote.clear();
+            job->entry.unwantedNote.reset();
+        }
         while (!isStopped_) {
             const Result<void> stored = co_await commit(job->entry);
             if (stored) co_return;

@@ -275,7 +275,7 @@ TEST(HubMendCrash, AGivenUpTicketIsNotSentForAnAmendmentThatCameTooLate) {
     refuse(world);
     editOnly(world);
     OutboxEntry& stored = world.disk.outbox.at(world.draft()->draftId);
-    stored.amended = Amendment{world.draft()->fields, stored.description, stored.transcriptNote};
+    stored.amended = Amendment{world.draft()->fields, stored.description, stored.transcriptNote, {}};
     stored.delivery.problemCode = "givenUp";
     world.disk.drafts.at(world.draft()->draftId).delivery.state = DeliveryState::Queued;
     world.restart();
@@ -422,6 +422,39 @@ TEST_F(HubPlaces, GoWithTheOrganisation) {
     ASSERT_TRUE(draft().devices);
     EXPECT_EQ(draft().devices->front().name, "PC-PAUL");
     EXPECT_FALSE(draft().locations);
+}
+
+TEST_F(HubPlaces, AreAtMostAScreenfulWithTheChosenOneAndAllMayBeChosen) {
+    std::vector<protocol::Location> sites;
+    for (int i = 0; i < 1'000; ++i) sites.push_back({100 + i, "Site " + std::to_string(i)});
+    world.directory.locations[7] = sites;
+    protocol::DraftFields fields = draft().fields;
+    fields.locationId = 1'050;
+    ASSERT_TRUE(edit(fields));
+    ASSERT_TRUE(draft().locations);
+    EXPECT_EQ(draft().locations->size(), 20U);
+    EXPECT_EQ(draft().locations->front().id, 100);
+    EXPECT_EQ(draft().locations->back().id, 1'050);
+    world.directory.locations.clear();  // read anew
+    ASSERT_TRUE(edit(draft().fields));
+    EXPECT_EQ(draft().locations, (std::vector<protocol::Location>{{1'050, "Site 950"}}));
+}
+
+TEST_F(HubPlaces, OfASettledDraftAreThoseThatWereChosen) {
+    protocol::DraftFields fields = draft().fields;
+    fields.locationId = 3;
+    ASSERT_TRUE(edit(fields));
+    world.desk->outcome = DeliveryState::Waiting;
+    confirmDraft(world);
+    ASSERT_EQ(draft().state, DraftState::Confirmed);
+    EXPECT_FALSE(draft().devices);
+    EXPECT_EQ(draft().locations, (std::vector<protocol::Location>{{3, "Siège"}}));
+    protocol::Delivery refused;
+    refused.state = DeliveryState::Rejected;
+    refused.problemCode = "fieldRefused";
+    world.hub->onDelivery(draft().draftId, refused);
+    world.settle();
+    EXPECT_TRUE(draft().devices) << "to be mended";
 }
 
 TEST(HubSwitchboard, GivesTheOrganisationAndLeavesThePersonOpen) {

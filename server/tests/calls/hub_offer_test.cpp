@@ -310,6 +310,69 @@ TEST_F(HubOffer, AMendedTicketStillSpeaksOfBothCallsAfterARestart) {
         << mended.description;
 }
 
+TEST_F(HubOffer, TheNoteOfBothCallsComesBackWhenItIsWantedAgain) {
+    TwoCalls calls{world};
+    ASSERT_TRUE(goOnWith(calls.second, calls.first));
+    world.desk->outcome = DeliveryState::Rejected;
+    world.desk->problemCode = "fieldRefused";
+    ASSERT_TRUE(confirm(calls.second));
+    const std::string whole = world.disk.outbox.at(calls.second).transcriptNote;
+    const auto sendWith = [&](bool includesTranscript) {
+        protocol::DraftFields fields = draft(calls.second).fields;
+        fields.includesTranscript = includesTranscript;
+        ASSERT_TRUE(edit(calls.second, fields));
+        ASSERT_TRUE(confirm(calls.second));
+    };
+    sendWith(false);
+    EXPECT_EQ(world.disk.outbox.at(calls.second).transcriptNote, "");
+    world.restart();
+    world.desk->outcome = DeliveryState::Rejected;
+    world.desk->problemCode = "fieldRefused";
+    sendWith(true);
+    EXPECT_EQ(world.disk.outbox.at(calls.second).transcriptNote, whole);
+    EXPECT_FALSE(world.disk.outbox.at(calls.second).unwantedNote);
+}
+
+TEST_F(HubOffer, ATicketIsNotOfferedByWordsThatAreErased) {
+    const CallId first = world.wholeCall();
+    world.pass(1min);
+    ASSERT_TRUE(confirm(draftIdFor(first)));
+    const DraftId waiting = draftIdFor(world.wholeCall(3, "3cx/201/2"));
+    ASSERT_TRUE(draft(waiting).offers);
+    world.pass(1min);
+    world.hub->onWordsErased(first);
+    world.settle();
+    EXPECT_FALSE(draft(waiting).offers);
+    const DraftId next = draftIdFor(world.wholeCall(3, "3cx/201/3"));
+    ASSERT_TRUE(draft(next).offers);
+    for (const protocol::TicketOffer& offer : *draft(next).offers) EXPECT_EQ(offer.kind, OfferKind::Continue);
+}
+
+TEST_F(HubOffer, ATicketIsOfferedForAMonth) {
+    const DraftId first = draftIdFor(world.wholeCall());
+    ASSERT_TRUE(confirm(first));
+    world.clock.advance(std::chrono::hours{29 * 24});
+    world.pass(1min);
+    EXPECT_TRUE(draft(draftIdFor(world.wholeCall(3, "3cx/201/2"))).offers);
+    world.clock.advance(std::chrono::hours{2 * 24});
+    world.pass(1min);
+    EXPECT_FALSE(draft(draftIdFor(world.wholeCall(3, "3cx/201/3"))).offers);
+}
+
+TEST_F(HubOffer, TwoDraftsCannotGoOnWithEachOther) {
+    TwoCalls calls{world};
+    ASSERT_TRUE(goOnWith(calls.second, calls.first));
+    const auto refused = goOnWith(calls.first, calls.second);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::BadMessage);
+    world.disk.drafts.at(calls.first).fields.continues = calls.second;  // by whatever mishap
+    world.restart();
+    ASSERT_TRUE(confirm(calls.second));
+    EXPECT_EQ(world.disk.outbox.size(), 1U);
+    EXPECT_EQ(draft(calls.first).state, DraftState::Discarded);
+    EXPECT_EQ(std::ranges::count(world.disk.outbox.at(calls.second).transcriptNote, '['), 12);
+}
+
 TEST(HubOfferCrash, AtAnyCommitBothCallsAreInOneTicket) {
     const auto goOn = [](World& world, const TwoCalls& calls) {
         const auto isDead = [&] { return world.store->isDead(); };

@@ -313,7 +313,7 @@ TEST_F(SqliteStoreTest, AnAmendmentIsKeptBesideTheRefusedEntryUntilThatIsStoredA
     protocol::DraftFields fields = entry.fields;
     fields.subject = "Imprimante du hall";
     ASSERT_TRUE(commit({calls::SaveOutbox{entry},
-                        calls::SaveAmendment{entry.draftId, {fields, "Description", "Transcription"}}}));
+                        calls::SaveAmendment{entry.draftId, {fields, "Description", "Transcription", {}}}}));
     const auto amended = store_->loadOpenWork({}).value().outbox;
     ASSERT_EQ(amended.size(), 1U);
     EXPECT_EQ(amended[0].step, entry.step) << "what the desk knows of earlier attempts";

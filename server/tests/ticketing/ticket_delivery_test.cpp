@@ -432,7 +432,7 @@ TEST_F(DeliveryTest, AnAmendmentThatIsStoredWithARefusedTicketIsSentAtTheStart) 
     delivery->deliver(entry());
     scheduler.run();
     ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
-    calls::Amendment amendment{entry().fields, entry().description, entry().transcriptNote};
+    calls::Amendment amendment{entry().fields, entry().description, entry().transcriptNote, {}};
     amendment.fields.subject = "Imprimante du hall";
     store.history.back().amended = amendment;
     restart();
