@@ -13,7 +13,7 @@ namespace {
 
 using net::asio::awaitable;
 
-constexpr std::chrono::seconds kRefreshEarly{120};
+constexpr std::chrono::seconds kRefreshEarly{120};  // of one that lives long
 constexpr std::chrono::seconds kDefaultLife{3600};
 constexpr std::size_t kSecretsKept = 16;
 constexpr std::chrono::hours kKeepAlive{11};
@@ -110,7 +110,7 @@ awaitable<Result<std::string>> NinjaTokens::replace(Use use, std::string refused
 }
 
 bool NinjaTokens::isFresh(const std::optional<Access>& access, const std::string& refused) const {
-    return access && access->token != refused && clock_.steady() + kRefreshEarly < access->expiresAt;
+    return access && access->token != refused && clock_.steady() < access->renewAt;
 }
 
 bool NinjaTokens::isUsable(const std::optional<Access>& access, const std::string& refused) const {
@@ -262,7 +262,8 @@ void NinjaTokens::noteUserContext(bool isThere) {
 }
 
 void NinjaTokens::setLogin(Login login) {
-    if (std::exchange(facts_.login, login) != login && onLogin_) onLogin_(login);
+    if (std::exchange(facts_.login, login) == login) return;
+    for (const auto& handler : onLogin_) handler(login);
 }
 
 TokenFacts NinjaTokens::facts() const {
@@ -316,7 +317,9 @@ awaitable<Result<NinjaTokens::Grant>> NinjaTokens::ask(
         reply.detail = redact(std::move(reply.detail));
         co_return tokenError(reply);
     }
-    grant.access.expiresAt = clock_.steady() + lifeOf(reply.body);
+    const std::chrono::seconds life = lifeOf(reply.body);
+    grant.access.expiresAt = clock_.steady() + life;
+    grant.access.renewAt = grant.access.expiresAt - std::min(kRefreshEarly, life / 3);
     co_return grant;
 }
 

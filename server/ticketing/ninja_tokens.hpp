@@ -64,7 +64,7 @@ public:
     NinjaTokens(NinjaAccount account, std::filesystem::path folder, const Clock& clock,
                 net::HttpTransport& transport, net::asio::any_io_executor disk);
 
-    /// One that is valid for two more minutes, or the old one while NinjaOne gives no new one.
+    /// One that is valid for two more minutes (a third of its life, where that is short), or the old one while NinjaOne gives no new one.
     net::asio::awaitable<Result<std::string>> accessToken(Use use);
     /// Another one than `refused`, which NinjaOne answered with 401.
     net::asio::awaitable<Result<std::string>> replace(Use use, std::string refused);
@@ -80,8 +80,8 @@ public:
     /// NinjaOne let a user's token write, or said that it is a machine's (`user_context_required`).
     void noteUserContext(bool isThere);
     TokenFacts facts() const;
-    /// Called when `facts().login` changes.
-    void onLogin(std::function<void(Login)> handler) { onLogin_ = std::move(handler); }
+    /// Called when `facts().login` changes, each that was given, in their order.
+    void onLogin(std::function<void(Login)> handler) { onLogin_.push_back(std::move(handler)); }
 
     /// `text` without any secret of ours.
     std::string redact(std::string text) const;
@@ -89,6 +89,7 @@ public:
 private:
     struct Access {
         std::string token;
+        SteadyTime renewAt{};  // somewhat sooner
         SteadyTime expiresAt{};
     };
     struct Grant {
@@ -129,7 +130,7 @@ private:
     TokenFacts facts_;
     SteadyTime usedAt_{};         // the refresh token, well
     SteadyTime nextKeepAlive_{};  // not before
-    std::function<void(Login)> onLogin_;
+    std::vector<std::function<void(Login)>> onLogin_;
     std::vector<std::string> dead_;
     std::vector<std::string> secrets_;
     std::shared_ptr<Gate> refreshing_;  // the last time; open: it is over

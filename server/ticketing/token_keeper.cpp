@@ -49,7 +49,13 @@ struct TokenKeeper::Impl {
 
 TokenKeeper::TokenKeeper(net::asio::any_io_executor network, NinjaTokens& tokens, Scheduler& scheduler,
                          std::function<void(const std::string&)> onProblem)
-    : impl_(std::make_shared<Impl>(std::move(network), tokens, scheduler, std::move(onProblem))) {}
+    : impl_(std::make_shared<Impl>(std::move(network), tokens, scheduler, std::move(onProblem))) {
+    // Others use the login while this sleeps its minute, and one of them finds that it has died.
+    tokens.onLogin([weak = std::weak_ptr{impl_}](Login login) {
+        const auto impl = weak.lock();
+        if (impl && login == Login::Needed) impl->sleep->wake();
+    });
+}
 
 TokenKeeper::~TokenKeeper() {
     stop();

@@ -181,6 +181,19 @@ TEST_F(TokensTest, RefreshesTwoMinutesBeforeTheEnd) {
     EXPECT_EQ(shown(get(ours)), "AT-2");
 }
 
+TEST_F(TokensTest, UsesATokenOfShortLifeForMostOfIt) {
+    const auto brief = [](int number) {
+        return answer(200, R"({"access_token":"AT-)" + std::to_string(number) + R"(","expires_in":60})");
+    };
+    ninja.on("token", {brief(1), brief(2)});
+    NinjaTokens ours = make();
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    clock.advance(39s);
+    EXPECT_EQ(shown(get(ours)), "AT-1");
+    clock.advance(2s);
+    EXPECT_EQ(shown(get(ours)), "AT-2");
+}
+
 TEST_F(TokensTest, KeepsTheOldTokenWhileNinjaGivesNoNewOne) {
     ninja.on("token", {answer(200, tokens(1, "RT-2")), answer(503, "")});
     NinjaTokens ours = make();
@@ -359,6 +372,24 @@ TEST_F(KeeperTest, LooksForALoginEveryTwoSecondsWhereOneIsNeededAndAsksNinjaNoth
     ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
     scheduler.run(1);
     EXPECT_EQ(told, (std::vector<Login>{Login::Needed, Login::Working}));
+    keeper.stop();
+    scheduler.run();
+}
+
+TEST_F(KeeperTest, LooksForALoginAtOnceWhenAnotherFindsThatItHasDied) {
+    ninja.on("token", {answer(400, kInvalid), answer(200, tokens(2, "RT-21"))});
+    NinjaTokens ours = make();
+    TokenKeeper keeper{io.get_executor(), ours, scheduler};
+    const auto begin = clock.steady();
+    // Asked for first: the keeper finds a refresh under way and goes to sleep for a minute.
+    asio::co_spawn(io, ours.accessToken(Use::Write), asio::detached);
+    keeper.start();
+    scheduler.run(0);
+    ASSERT_EQ(ours.facts().login, Login::Needed);
+    ASSERT_TRUE(TokenVault{folder.path}.save("RT-20"));
+    scheduler.run(1);
+    EXPECT_EQ(ours.facts().login, Login::Working);
+    EXPECT_LE(clock.steady() - begin, 2s);
     keeper.stop();
     scheduler.run();
 }
