@@ -48,6 +48,11 @@ void DirectorySync::restore(List list, Stamp stamp, std::size_t rows) {
     known_[list].rows = rows;
 }
 
+void DirectorySync::putBack(List list, Stamp stamp, std::size_t rows) {
+    restore(list, stamp, rows);
+    known_[list].isWanted = true;
+}
+
 void DirectorySync::beginPass(std::int64_t nowMs) {
     for (auto& [list, known] : known_) {
         const std::int64_t age = nowMs - known.stamp.readAtMs;
@@ -126,8 +131,8 @@ DirectorySync::Verdict DirectorySync::onFailure(List list, const ticketing::Repl
 }
 
 milliseconds DirectorySync::pause(std::optional<milliseconds> wanted) {
-    const bool isWhole =
-        std::none_of(known_.begin(), known_.end(), [](const auto& each) { return each.second.isMissing; });
+    const bool isWhole = !isOver_ && std::none_of(known_.begin(), known_.end(),
+                                                  [](const auto& each) { return each.second.isMissing; });
     if (isWhole) {
         retry_ = kFirstRetry;
         return options_.interval;

@@ -43,6 +43,9 @@ public:
     Verdict onRows(List list, std::size_t rows, std::int64_t readAtMs);
     Verdict onFailure(List list, const ticketing::Reply& reply, std::int64_t nowMs);
 
+    /// What came could not be kept: the old rows are all there is, and `list` is wanted again.
+    void putBack(List list, Stamp stamp, std::size_t rows);
+
     /// Nothing more in this pass: what was still wanted is missing.
     void breakOff();
 

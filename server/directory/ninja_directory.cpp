@@ -53,12 +53,12 @@ public:
         if (onProblem) onProblem(what);
     }
 
-    std::int64_t peopleReadAtMs() const { return sync_.peopleReadAtMs(); }
-
-    bool isStale() const {
-        const std::int64_t readAt = peopleReadAtMs();
-        return readAt == 0 || nowMs() - readAt > options.staleAfter.count();
+    /// Of what `index` was made of, and not of what has been read since.
+    std::optional<std::int64_t> readAtMs() const {
+        return indexAtMs_ == 0 ? std::nullopt : std::optional{indexAtMs_};
     }
+
+    bool isStale() const { return indexAtMs_ == 0 || nowMs() - indexAtMs_ > options.staleAfter.count(); }
 
     Options options;
     Ports ports;
@@ -140,8 +140,8 @@ private:
 
     awaitable<void> readPass() {
         while (const auto list = sync_.next()) {
-            // Callers are recognised by what there is of people, however long the devices take.
-            if (*list > List::Technicians) co_await publish();
+            // Callers are recognised by what there is of people, however long the others take.
+            if (*list > List::Contacts) co_await publish();
             co_await read(*list);
             if (isStopped) co_return;
         }
@@ -219,6 +219,7 @@ private:
                          Lists::Rows<Record>& into, Convert convert) {
         if (isStopped) co_return;
         using Verdict = DirectorySync::Verdict;
+        const Stamp before = sync_.stampOf(list);
         const Verdict verdict =
             answer ? sync_.onRows(list, answer->size(), atMs) : sync_.onFailure(list, answer.error(), atMs);
         if (verdict == Verdict::Doubtful) {
@@ -238,7 +239,13 @@ private:
                 const bool isSame = *held == *fresh;
                 return Taken<Record>{isSame ? held : fresh, !isSame, store->replace(list, *fresh, stamp)};
             };
-            auto taken = co_await ticketing::runOn(ports.disk, std::move(work));
+            Taken<Record> taken;
+            try {
+                taken = co_await ticketing::runOn(ports.disk, std::move(work));
+            } catch (...) {
+                sync_.putBack(list, before, into->size());
+                throw;
+            }
             freeElsewhere(std::exchange(into, std::move(taken.rows)));
             (list <= List::Technicians ? arePeopleNew_ : areDevicesNew_) |= taken.isNew;
             noteStored(taken.stored ? std::optional<Error>{} : taken.stored.error());
@@ -248,7 +255,7 @@ private:
     struct Taken {
         Lists::Rows<Record> rows;
         bool isNew = false;
-        Result<std::size_t> stored;
+        Result<std::size_t> stored = std::size_t{0};
     };
 
     /// The answers in memory go on when the disk does not take them; once a line says so.
@@ -263,26 +270,32 @@ private:
         net::asio::post(ports.disk, [old = std::move(old)] {});
     }
 
-    /// What is new comes into use.
+    /// What is new comes into use, and its age with it; where building it fails, both stay as they are.
     awaitable<void> publish() {
-        if (std::exchange(arePeopleNew_, false)) {
-            areDevicesNew_ = true;  // what is assigned to whom
-            auto work = [lists = lists_, readAtMs = peopleReadAtMs(), plan = options.plan,
+        const std::int64_t readAtMs = sync_.peopleReadAtMs();
+        if (!arePeopleNew_) {
+            indexAtMs_ = readAtMs;
+        } else {
+            auto work = [lists = lists_, readAtMs, plan = options.plan,
                          numbers = options.organizationNumbers] {
                 return std::make_shared<const DirectoryIndex>(copyOf(lists, readAtMs), plan, numbers);
             };
             std::shared_ptr<const DirectoryIndex> fresh =
                 co_await ticketing::runOn(ports.disk, std::move(work));
             freeElsewhere(std::exchange(index, std::move(fresh)));
+            indexAtMs_ = readAtMs;
+            arePeopleNew_ = false;
+            areDevicesNew_ = true;  // what is assigned to whom
             if (isStopped) co_return;
             tellAmbiguousTechnicians();
             tellUnusedNumbers();
             if (onCopy) onCopy(index);
         }
-        if (std::exchange(areDevicesNew_, false)) {
+        if (areDevicesNew_) {
             auto work = [lists = lists_] { return std::make_shared<const DeviceIndex>(lists); };
             std::shared_ptr<const DeviceIndex> fresh = co_await ticketing::runOn(ports.disk, std::move(work));
             freeElsewhere(std::exchange(devices, std::move(fresh)));
+            areDevicesNew_ = false;
         }
     }
 
@@ -310,7 +323,8 @@ private:
     std::filesystem::path folder_;
     std::shared_ptr<DirectoryStore> store_;
     Lists lists_;
-    bool arePeopleNew_ = false;
+    std::int64_t indexAtMs_ = 0;  // since when its people may have changed unseen; 0: not all were ever read
+    bool arePeopleNew_ = false;   // and not in use yet
     bool areDevicesNew_ = false;
     std::optional<milliseconds> wait_;
     std::string storeProblem_;
@@ -344,7 +358,7 @@ void NinjaDirectory::stop() {
 
 protocol::CallerMatch NinjaDirectory::match(const std::string& number) const {
     auto match = impl_->index->match(number, impl_->isStale());
-    if (const std::int64_t readAt = impl_->peopleReadAtMs()) match.directoryAtMs = readAt;
+    match.directoryAtMs = impl_->readAtMs();
     return match;
 }
 
@@ -362,8 +376,7 @@ std::vector<protocol::Location> NinjaDirectory::locationsOf(std::int64_t organiz
 }
 
 std::optional<std::int64_t> NinjaDirectory::readAtMs() const {
-    const std::int64_t readAt = impl_->peopleReadAtMs();
-    return readAt == 0 ? std::nullopt : std::optional{readAt};
+    return impl_->readAtMs();
 }
 
 std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::size_t limit) const {

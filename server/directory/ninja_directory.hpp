@@ -23,7 +23,8 @@ namespace ninja3cx::directory {
 /// lies on disk (DirectoryStore) and answers while NinjaOne does not; a call is answered from memory and never waits.
 ///
 /// Failure: a list that cannot be read whole is not taken: the old one goes on and grows old, the others are taken.
-///          From `staleAfter` on, counted from the older one of the lists of people, every match is marked Stale.
+///          From `staleAfter` on, counted from the older one of the lists of people that are in use, every match is
+///          marked Stale: also while newer ones are read already and made searchable.
 /// Threads: network thread only; lists are compared, stored and made searchable on `disk`.
 /// Lives:   the ports must outlive the executors' last run; `stop` and the destructor start nothing new.
 class NinjaDirectory final : public calls::Directory {
@@ -48,8 +49,8 @@ public:
                    std::function<void(const std::string&)> onProblem = {});
     ~NinjaDirectory() override;
 
-    /// Told of each copy that comes into use, on the network thread: of none while nothing has changed. Before
-    /// `start`.
+    /// Told of each copy that comes into use, on the network thread: of none while nothing has changed, of one
+    /// without the newest technicians before that with them. Before `start`.
     void onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler);
 
     /// Takes up the copy on disk, then reads NinjaOne, now and periodically.

@@ -36,6 +36,26 @@ std::vector<List> pass(DirectorySync& sync, std::int64_t nowMs) {
 
 const std::vector<List> kAll{std::begin(kLists), std::end(kLists)};
 
+TEST(DirectorySync, WantsAListAgainSoonThatCouldNotBeKept) {
+    DirectorySync sync{{}};
+    pass(sync, kStart);
+    const Stamp before = sync.stampOf(List::Contacts);
+    sync.beginPass(kStart + 10 * kMinute);
+    EXPECT_EQ(sync.onRows(List::Contacts, 5, kStart + 10 * kMinute), Verdict::Take);
+    sync.putBack(List::Contacts, before, 3);
+    sync.breakOff();
+    EXPECT_EQ(sync.stampOf(List::Contacts).readAtMs, kStart);
+    EXPECT_EQ(sync.peopleReadAtMs(), kStart);
+    EXPECT_EQ(sync.pause({}), 15s);
+}
+
+TEST(DirectorySync, TriesAgainSoonWhatBrokeOffAtTheEnd) {
+    DirectorySync sync{{}};
+    pass(sync, kStart);
+    sync.breakOff();
+    EXPECT_EQ(sync.pause({}), 15s) << "all came, but could not be put to use";
+}
+
 TEST(DirectorySync, ReadsEachListOnceInAPass) {
     DirectorySync sync{{}};
     EXPECT_EQ(sync.peopleReadAtMs(), 0);

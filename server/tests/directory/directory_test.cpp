@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <functional>
 
 namespace ninja3cx::directory {
 namespace {
@@ -235,7 +236,8 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     });
     directory->start();
     scheduler.run(0);
-    EXPECT_EQ(told, std::vector<std::string>{"Exemple SARL"});
+    EXPECT_EQ(told, (std::vector<std::string>{"Exemple SARL", "Exemple SARL"}))
+        << "with the people, then with the technicians";
     const auto match = directory->match("0123456789");
     ASSERT_EQ(match.state, CallerMatchState::One);
     EXPECT_EQ(match.contacts.at(0).name, "Claire Martin");
@@ -346,10 +348,10 @@ TEST_F(DirectoryTest, TakesTheListsThatComeWhenOneDoesNot) {
     EXPECT_EQ(directory->match("0123456789").state, CallerMatchState::One);
     EXPECT_EQ(ninja.countOf("/contacts"), 2);
     EXPECT_EQ(ninja.countOf("/user/end-users"), 1) << "what came is not read again";
-    EXPECT_EQ(copies, 2);
+    EXPECT_EQ(copies, 3);
     scheduler.run(1);
     EXPECT_EQ(ninja.countOf("/user/end-users"), 2);
-    EXPECT_EQ(copies, 2) << "nothing has changed";
+    EXPECT_EQ(copies, 3) << "nothing has changed";
 }
 
 TEST_F(DirectoryTest, RecognisesCallersBeforeTheDevicesHaveCome) {
@@ -365,6 +367,129 @@ TEST_F(DirectoryTest, RecognisesCallersBeforeTheDevicesHaveCome) {
     EXPECT_EQ(ninja.countOf("/devices"), 1);
     EXPECT_TRUE(waiting->devicesOf(12, "c").empty());
     EXPECT_TRUE(problems.empty()) << "this account has no devices to show";
+}
+
+TEST_F(DirectoryTest, RecognisesCallersBeforeTheTechniciansHaveCome) {
+    ninja.on("user/technicians", [this](const net::ClientRequest&) {
+        EXPECT_EQ(waiting->match("0123456789").state, CallerMatchState::One);
+        EXPECT_EQ(waiting->readAtMs(), toEpochMs(clock.now()));
+        return Result<net::HttpResponse>{answer(200, "[]")};
+    });
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    waiting = make();
+    waiting->start();
+    scheduler.run(0);
+    EXPECT_EQ(ninja.countOf("/technicians"), 1);
+}
+
+/// A start with a copy of two days ago, when the number was Claire's. It is Paul's now.
+struct OldCopyTest : DirectoryTest {
+    static constexpr const char* kNumber = "0123456789";
+    const std::string paul =
+        R"([{"id":71,"organizationId":12,"uid":"c","firstName":"Claire","phone":"06 11 11 11 11"},
+            {"id":72,"organizationId":12,"uid":"p","firstName":"Paul","phone":"01 23 45 67 89"}])";
+
+    void leaveCopy(const std::string& contactsNow) {
+        tenant();
+        ninja.on("/contacts", {answer(200, claire), answer(200, contactsNow)});
+        const auto before = make();
+        before->start();
+        scheduler.run(0);
+        before->stop();
+        scheduler.run();
+        oldAt = toEpochMs(clock.now());
+        clock.advance(48h);
+    }
+    /// Turn by turn of both loops, `look` after each; until nothing is left to do.
+    void start(const std::function<void()>& look) {
+        NinjaDirectory::Options options;
+        waiting = std::make_unique<NinjaDirectory>(
+            folder.path, options,
+            NinjaDirectory::Ports{client, clock, scheduler, io.get_executor(), disk.get_executor()},
+            [this](const std::string& problem) { problems.push_back(problem); });
+        waiting->start();
+        std::size_t done = 1;
+        while (done > 0) {
+            io.restart();
+            disk.restart();
+            done = io.poll_one();
+            look();
+            if (done == 0) done = disk.poll_one();
+        }
+    }
+    void expectStale() {
+        const auto match = waiting->match(kNumber);
+        EXPECT_EQ(match.state, CallerMatchState::Stale);
+        EXPECT_EQ(match.directoryAtMs, oldAt);
+        EXPECT_EQ(waiting->readAtMs(), oldAt);
+    }
+    ticketing::asio::io_context disk;
+    std::int64_t oldAt = 0;
+};
+
+TEST_F(OldCopyTest, IsNeverPassedOffAsFreshWhileTheNewOneIsReadAndBuilt) {
+    leaveCopy(paul);
+    int stale = 0;
+    int fresh = 0;
+    start([&] {
+        const auto match = waiting->match(kNumber);
+        EXPECT_EQ(match.directoryAtMs, waiting->readAtMs());
+        if (match.state == CallerMatchState::One) {
+            ++fresh;
+            EXPECT_EQ(match.contacts.at(0).uid, "p");
+            EXPECT_EQ(match.directoryAtMs, toEpochMs(clock.now()));
+        } else {
+            ++stale;
+            EXPECT_EQ(match.state, CallerMatchState::Stale);
+            EXPECT_EQ(match.directoryAtMs.value_or(oldAt), oldAt);
+            EXPECT_EQ(fresh, 0);
+        }
+    });
+    EXPECT_GT(stale, 10);
+    EXPECT_GT(fresh, 10);
+    EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(OldCopyTest, StaysOldUntilBothListsOfPeopleHaveComeThoughNothingHasChanged) {
+    int looks = 0;
+    const auto whileRead = [&](const std::string& body) {
+        return [this, &looks, body](const net::ClientRequest&) {
+            if (oldAt != 0) {
+                ++looks;
+                expectStale();
+            }
+            return Result<net::HttpResponse>{answer(200, body)};
+        };
+    };
+    ninja.on("user/end-users", whileRead("[]"));
+    ninja.on("/contacts", whileRead(claire));
+    leaveCopy(claire);
+    start([] {});
+    EXPECT_EQ(looks, 2);
+    EXPECT_EQ(waiting->match(kNumber).state, CallerMatchState::One);
+    EXPECT_EQ(waiting->readAtMs(), toEpochMs(clock.now()));
+}
+
+TEST_F(OldCopyTest, IsAsOldAsEverWhereOneListOfPeopleFails) {
+    ninja.on("user/end-users", {answer(200, "[]"), answer(500, "{}")});
+    leaveCopy(paul);
+    start([] {});
+    expectStale();
+    EXPECT_EQ(waiting->match(kNumber).contacts.at(0).uid, "p") << "what came is in use, and not relied on";
+}
+
+TEST_F(OldCopyTest, WhereThereIsNoneNobodyIsUnknownBeforeAllPeopleAreInUse) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    start([&] {
+        const auto match = waiting->match(kNumber);
+        if (match.directoryAtMs)
+            EXPECT_EQ(match.state, CallerMatchState::One);
+        else
+            EXPECT_EQ(match.state, CallerMatchState::Stale);
+    });
+    EXPECT_EQ(waiting->match(kNumber).state, CallerMatchState::One);
 }
 
 TEST_F(DirectoryTest, OffersWhatIsAssignedToTheCallerFromTheCopyOnDisk) {
