@@ -98,6 +98,7 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
 void CallHub::Impl::tick() {
     ledger_.tick(now());
     showStandStill();
+    recogniseAgain();
     tickCalls();
     tickAgents();
     tickDrafts();

@@ -197,6 +197,8 @@ private:
     void bindKey(TrackedCall& call, const std::string& key);
     TrackedCall& createCall(const PhoneEvent& event, protocol::CallState state);
     bool takeDetails(TrackedCall& call, const PhoneEvent& event);
+    bool recognise(TrackedCall& call);  // true: that is news
+    void recogniseAgain();
     void moveTo(TrackedCall& call, protocol::CallState state, bool isEstimated);
     void blockIfListed(TrackedCall& call);
     Result<void> hasRoomFor(const PhoneEvent& detected);
@@ -287,7 +289,8 @@ private:
     protocol::LinkState ninja_ = protocol::LinkState::NotConfigured;
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
-    std::deque<protocol::Draft> boardTickets_;  // of calls that have left the view, the oldest first
+    std::deque<protocol::Draft> boardTickets_;   // of calls that have left the view, the oldest first
+    std::optional<std::int64_t> directoryAtMs_;  // when it was last asked again
     std::optional<SteadyTime> restoredAt_;
     std::optional<SteadyTime> seenAt_;
     SteadyTime::duration stoodStill_{};

@@ -44,6 +44,11 @@ bool mayBeSameNumber(const std::string& one, const std::string& other, const Num
     });
 }
 
+/// By a directory that was not there, or too old to rely on.
+bool isToBeAskedAgain(const protocol::CallerMatch& match) {
+    return !match.directoryAtMs || match.state == protocol::CallerMatchState::Stale;
+}
+
 /// Takes a newer value; a source that does not know sends none.
 bool replaceIfKnown(std::string& field, const std::string& value) {
     if (value.empty() || field == value) return false;
@@ -103,12 +108,24 @@ bool CallHub::Impl::takeDetails(TrackedCall& call, const PhoneEvent& event) {
     }
     hasChanged |= replaceIfKnown(call.call.remoteName, event.remoteName);
     const bool isNewNumber = replaceIfKnown(call.call.remoteNumber, event.remoteNumber);
-    if (isNewNumber || !call.call.caller.directoryAtMs) {
-        const protocol::CallerMatch match = ports_.directory.match(call.call.remoteNumber);
-        hasChanged |= match != call.call.caller;
-        call.call.caller = match;
-    }
+    if (isNewNumber || isToBeAskedAgain(call.call.caller)) hasChanged |= recognise(call);
     return hasChanged || isNewNumber;
+}
+
+bool CallHub::Impl::recognise(TrackedCall& call) {
+    protocol::CallerMatch match = ports_.directory.match(call.call.remoteNumber);
+    return std::exchange(call.call.caller, match) != match;
+}
+
+/// The directory may come, or become fresh again, while calls go on. Their drafts are made later.
+void CallHub::Impl::recogniseAgain() {
+    const std::optional<std::int64_t> readAtMs = ports_.directory.readAtMs();
+    if (std::exchange(directoryAtMs_, readAtMs) == readAtMs) return;
+    for (auto& [callId, call] : calls_) {
+        if (isOver(call.call.state) || !isToBeAskedAgain(call.call.caller) || !recognise(call)) continue;
+        if (!call.isTentative) blockIfListed(call);
+        saveCall(call);
+    }
 }
 
 void CallHub::Impl::blockIfListed(TrackedCall& call) {

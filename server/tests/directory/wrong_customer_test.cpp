@@ -1,6 +1,8 @@
 #include "server/directory/directory_copy.hpp"
+#include "server/directory/ninja_directory.hpp"
 #include "server/tests/directory/caller_oracle.hpp"
 #include "server/tests/doubles/hub_world.hpp"
+#include "server/tests/ticketing/fake_ninja.hpp"
 #include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
@@ -478,6 +480,115 @@ TEST(WrongCustomer, NoTicketIsBoundWithoutTheRuleThatAllowsIt) {
     EXPECT_GT(tally.stale, 100);
     EXPECT_GT(tally.weak, 100);
     EXPECT_GT(tally.switchboards, 20);
+}
+
+/// The same from NinjaDirectory's side: the number was Claire's when the server went off two days ago, and is Paul's
+/// now. It calls at each turn while the start reads NinjaOne and makes the new copy searchable.
+struct Restart : testing::Test {
+    Restart() {
+        using ticketing::answer;
+        ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":3600})")});
+        ninja.on("organizations?pageSize=500&after", {answer(200, "[]")});
+        ninja.on("organizations",
+                 {answer(200, R"([{"id":7,"name":"Exemple SARL"},{"id":8,"name":"Garage Dumas"}])")});
+        ninja.on("user/end-users", {answer(200, "[]")});
+        ninja.on("/contacts",
+                 {answer(200, R"([{"id":71,"organizationId":7,"uid":"claire","firstName":"Claire",
+                                                "phone":"06 12 34 56 78"}])"),
+                  answer(200, R"([{"id":72,"organizationId":8,"uid":"paul","firstName":"Paul",
+                                                "phone":"06 12 34 56 78"}])")});
+    }
+    /// To the end of all work, `look` after each piece of it.
+    void run(NinjaDirectory& of, const std::function<void()>& look) {
+        of.start();
+        std::size_t done = 1;
+        while (done > 0) {
+            io.restart();
+            disk.restart();
+            done = io.poll_one();
+            if (done == 0) done = disk.poll_one();
+            look();
+        }
+        of.stop();
+        scheduler.run();
+    }
+    std::unique_ptr<NinjaDirectory> make() {
+        return std::make_unique<NinjaDirectory>(
+            folder.path, NinjaDirectory::Options{},
+            NinjaDirectory::Ports{client, clock, scheduler, io.get_executor(), disk.get_executor()});
+    }
+    ticketing::TemporaryFolder folder;
+    ManualClock clock;
+    ticketing::asio::io_context io;
+    ticketing::asio::io_context disk;
+    ticketing::FakeNinja ninja;
+    ticketing::FakeScheduler scheduler{io, clock};
+    ticketing::NinjaTokens tokens{ticketing::testAccount(), folder.path, clock, ninja, io.get_executor()};
+    ticketing::NinjaClient client{ticketing::testAccount(), tokens, clock, ninja};
+};
+
+TEST_F(Restart, NoTicketIsBoundToWhomTheNumberWasUntilTwoDaysAgo) {
+    run(*make(), [] {});
+    clock.advance(std::chrono::hours{48});
+    const auto directory = make();
+    std::map<std::string, int> bound;
+    int held = 0;
+    run(*directory, [&] {
+        World world;
+        world.hub->onAgentOnline(calls::doubles::kExtension);
+        world.directory.known = {{calls::doubles::kCustomer, directory->match(calls::doubles::kCustomer)}};
+        world.directory.people.clear();
+        for (const char* uid : {"claire", "paul"})
+            if (const auto contact = directory->contact(uid)) world.directory.people.push_back(*contact);
+        (void)world.wholeCall();
+        const protocol::Draft draft = world.shownDraft();
+        world.pass(world.options.countdown + std::chrono::seconds{1});
+        if (world.disk.outbox.contains(draft.draftId))
+            ++bound[world.disk.outbox.at(draft.draftId).fields.requesterUid.value_or("")];
+        else
+            ++held;
+    });
+    EXPECT_GT(held, 10);
+    EXPECT_GT(bound["paul"], 5);
+    EXPECT_EQ(bound.size(), 1U) << "somebody else than Paul has a ticket";
+}
+
+TEST(WrongCustomer, ACallThatTheDirectoryCameTooLateForIsRecognisedWhileItGoesOn) {
+    for (const bool isStale : {false, true}) {
+        World world;
+        protocol::CallerMatch early;
+        early.state = protocol::CallerMatchState::Stale;
+        if (isStale) early.directoryAtMs = 1;
+        world.directory.known[calls::doubles::kCustomer] = early;
+        world.phone(CallState::Ringing);
+        world.settle();
+        EXPECT_EQ(world.call().caller, early);
+
+        world.directory.atMs = 2;
+        world.directory.known[calls::doubles::kCustomer] = calls::doubles::oneContact();
+        world.pass(std::chrono::milliseconds{200});
+        EXPECT_EQ(world.call().caller, calls::doubles::oneContact()) << "at once, not with the next event";
+
+        world.directory.atMs = 3;
+        world.directory.known[calls::doubles::kCustomer] = protocol::CallerMatch{};
+        world.pass(std::chrono::milliseconds{200});
+        EXPECT_EQ(world.call().caller, calls::doubles::oneContact()) << "who is known stays";
+    }
+}
+
+TEST(WrongCustomer, ACallThatIsOverStaysWithWhatWasKnownOfItsCaller) {
+    World world;
+    protocol::CallerMatch stale;
+    stale.state = protocol::CallerMatchState::Stale;
+    stale.directoryAtMs = 1;
+    world.directory.known[calls::doubles::kCustomer] = stale;
+    world.hub->onAgentOnline(calls::doubles::kExtension);
+    (void)world.wholeCall();
+    world.directory.atMs = 2;
+    world.directory.known[calls::doubles::kCustomer] = calls::doubles::oneContact();
+    world.pass(std::chrono::milliseconds{200});
+    EXPECT_EQ(world.call().caller, stale);
+    EXPECT_EQ(world.draft()->heldBecause, protocol::wordOf(HeldReason::DirectoryStale));
 }
 
 }  // namespace

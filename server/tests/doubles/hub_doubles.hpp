@@ -135,6 +135,8 @@ public:
     std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
                                             const std::optional<std::string>&) const override;
     std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const override;
+    std::optional<std::int64_t> readAtMs() const override { return atMs; }
+    std::optional<std::int64_t> atMs;
     std::map<std::string, protocol::CallerMatch> known;
     std::vector<protocol::Contact> people;
     std::vector<protocol::Device> devices;
