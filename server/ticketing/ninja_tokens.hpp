@@ -64,7 +64,8 @@ public:
     NinjaTokens(NinjaAccount account, std::filesystem::path folder, const Clock& clock,
                 net::HttpTransport& transport, net::asio::any_io_executor disk);
 
-    /// One that is valid for two more minutes (a third of its life, where that is short), or the old one while NinjaOne gives no new one.
+    /// One that is valid for two more minutes (a third of its life, where that is short), or the old one while
+    /// NinjaOne gives no new one.
     net::asio::awaitable<Result<std::string>> accessToken(Use use);
     /// Another one than `refused`, which NinjaOne answered with 401.
     net::asio::awaitable<Result<std::string>> replace(Use use, std::string refused);
@@ -89,7 +90,7 @@ public:
 private:
     struct Access {
         std::string token;
-        SteadyTime renewAt{};  // somewhat sooner
+        SteadyTime renewAt{};  // somewhat before it expires
         SteadyTime expiresAt{};
     };
     struct Grant {
