@@ -67,15 +67,32 @@ std::string clockText(std::int64_t ms) {
     return text.data();
 }
 
-std::string callerName(const protocol::Call& call) {
-    if (call.caller.state == protocol::CallerMatchState::One) return call.caller.contacts.front().name;
-    return call.remoteName;
+/// The number that called is the requester's, as far as is known: nobody else's was matched.
+bool isRequestersNumber(const protocol::DraftFields& fields, const protocol::CallerMatch& caller) {
+    const bool isCandidate = std::ranges::any_of(
+        caller.contacts, [&](const auto& contact) { return contact.uid == fields.requesterUid; });
+    if (isCandidate) return true;
+    if (caller.state == protocol::CallerMatchState::One) return false;
+    if (caller.organizationId) return caller.organizationId == fields.organizationId;  // a switchboard's
+    return caller.contacts.empty();
 }
 
-std::string callerLine(const protocol::Call& call) {
-    const std::string name = callerName(call);
+/// Who called, as the draft says. Whoever was matched, or named by the PBX, is another customer's person once it
+/// says otherwise.
+std::string callerLine(const protocol::DraftFields& fields, const protocol::Call& call) {
     const std::string number = call.remoteNumber.empty() ? "numéro masqué" : call.remoteNumber;
+    std::string name;
+    if (fields.requesterUid) {
+        name = fields.requesterName;
+        if (!isRequestersNumber(fields, call.caller)) return name.empty() ? "inconnu" : name;
+    } else if (call.caller.state != protocol::CallerMatchState::One) {
+        name = call.remoteName;
+    }
     return name.empty() ? number : name + " (" + number + ")";
+}
+
+std::string generatedSubject(const protocol::DraftFields& fields, const protocol::Call& call) {
+    return std::string{cutUtf8("Appel : " + callerLine(fields, call), kMaxSubjectBytes)};
 }
 
 std::string directionText(protocol::Direction direction) {
@@ -111,15 +128,32 @@ std::string organizationLine(const protocol::DraftFields& fields) {
     return fields.organizationName.empty() ? "" : "Organisation : " + fields.organizationName + "\n";
 }
 
-std::string factsOf(const protocol::Call& call, const std::string& organization) {
-    std::string text = "Appelant : " + callerLine(call) + "\n" + organization;
-    text += "Technicien : " + technicianLine(call) + "\n";
+constexpr std::string_view kCallerHead = "Appelant : ";
+constexpr std::string_view kTechnicianHead = "Technicien : ";
+
+std::string headLines(const std::string& caller, const protocol::DraftFields& fields,
+                      const std::string& deviceName) {
+    return std::string{kCallerHead} + caller + "\n" + organizationLine(fields) +
+           (deviceName.empty() ? "" : "Appareil : " + deviceName + "\n");
+}
+
+std::string factsOf(const protocol::Call& call) {
+    std::string text = std::string{kTechnicianHead} + technicianLine(call) + "\n";
     text += directionText(call.direction) + " du " + localTime(call.startedAtMs);
     if (call.answeredAtMs && call.endedAtMs) {
         text += ", durée " + durationText(*call.endedAtMs - *call.answeredAtMs);
         if (call.isEndEstimated) text += " (estimée)";
     }
     return text;
+}
+
+/// Where a line begins with `head`, from `at` on.
+std::size_t findLine(const std::string& text, std::string_view head, std::size_t at) {
+    while ((at = text.find(head, at)) != std::string::npos) {
+        if (at == 0 || text[at - 1] == '\n') return at;
+        ++at;
+    }
+    return at;
 }
 
 void sortBySpeech(std::vector<protocol::Utterance>& finals) {
@@ -198,7 +232,7 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     }
     if (analysis) {
         fields.subject = std::string{cutUtf8(analysis->subject, kMaxSubjectBytes)};
-        if (fields.subject.empty()) fields.subject = "Appel : " + callerLine(call);
+        if (fields.subject.empty()) fields.subject = generatedSubject(fields, call);
         fields.summary = analysis->summary;
         fields.category = analysis->category;
         fields.priority = analysis->priority;
@@ -220,28 +254,58 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     return fields;
 }
 
+protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::DraftFields& present,
+                                           const protocol::Call& call) {
+    const bool isLeftAsItIs = edited.subject == present.subject;
+    if (isLeftAsItIs && present.subject == generatedSubject(present, call))
+        edited.subject = generatedSubject(edited, call);
+    return edited;
+}
+
+std::string deviceNameOf(const protocol::Draft& draft) {
+    if (!draft.fields.deviceId || !draft.devices) return "";
+    const auto device = std::ranges::find(*draft.devices, *draft.fields.deviceId, &protocol::Device::id);
+    return device == draft.devices->end() ? "" : device->name;
+}
+
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker, const std::vector<EarlierCall>& earlier) {
-    std::string text = summaryLines(fields) + factsOf(call, organizationLine(fields));
+                            const std::string& marker, const std::vector<EarlierCall>& earlier,
+                            const std::string& deviceName) {
+    std::string text =
+        summaryLines(fields) + headLines(callerLine(fields, call), fields, deviceName) + factsOf(call);
     for (const EarlierCall& each : earlier) {
         text += "\n\nAppel précédent, même dossier\n";
         if (!fields.isPublic || each.fields.isPublic) text += summaryLines(each.fields);
-        text += factsOf(each.call, "");
+        text += std::string{kCallerHead} + callerLine(fields, each.call) + "\n" + factsOf(each.call);
     }
     return text + "\n\nRef: " + marker;
 }
 
 std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
-                             const protocol::DraftFields& after) {
+                             const protocol::DraftFields& after, const protocol::Call* call,
+                             const std::string& deviceName) {
     std::string text = description;
-    const std::string summary = summaryLines(before);
-    if (text.starts_with(summary)) text.replace(0, summary.size(), summaryLines(after));
-    const std::string line = organizationLine(before);
-    if (line.empty()) return text;
-    const std::string changed = organizationLine(after);
-    for (std::size_t at = text.find("\n" + line); at != std::string::npos;
-         at = text.find("\n" + line, at + changed.size()))
-        text.replace(at + 1, line.size(), changed);
+    std::size_t at = 0;
+    if (const std::string summary = summaryLines(before); text.starts_with(summary)) {
+        const std::string changed = summaryLines(after);
+        text.replace(0, summary.size(), changed);
+        at = changed.size();
+    }
+    const bool isSameRequester = before.requesterUid == after.requesterUid;
+    // The first is the draft's own call, then come those that it goes on with.
+    for (bool isOwn = true; (at = findLine(text, kCallerHead, at)) != std::string::npos; isOwn = false) {
+        const std::size_t end = findLine(text, kTechnicianHead, at);
+        if (end == std::string::npos) break;
+        std::string caller = text.substr(at, text.find('\n', at) - at).substr(kCallerHead.size());
+        if (isOwn && call)
+            caller = callerLine(after, *call);
+        else if (!isSameRequester)
+            caller = after.requesterName.empty() ? "inconnu" : after.requesterName;
+        const std::string lines =
+            isOwn ? headLines(caller, after, deviceName) : std::string{kCallerHead} + caller + "\n";
+        text.replace(at, end - at, lines);
+        at += lines.size();
+    }
     return text;
 }
 

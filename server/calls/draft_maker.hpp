@@ -34,14 +34,25 @@ struct EarlierCall {
     protocol::Call call;
 };
 
+/// A generated subject names the caller: where `edited` leaves it as it is, it follows the requester.
+protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::DraftFields& present,
+                                           const protocol::Call& call);
+
+/// As the draft's list calls it; empty: none is chosen.
+std::string deviceNameOf(const protocol::Draft& draft);
+
 /// The ticket's description: summary, facts of the call and of those it goes on with, and as last line "Ref: " with the
-/// marker. A text that the customer may see has their summaries only where theirs was to be seen as well.
+/// marker. A text that the customer may see has their summaries only where theirs was to be seen as well. The caller is the
+/// requester; the number stands there only where it is nobody else's.
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker, const std::vector<EarlierCall>& earlier = {});
+                            const std::string& marker, const std::vector<EarlierCall>& earlier = {},
+                            const std::string& deviceName = "");
 
 /// The description that was made of `before`, with what `after` says: of calls that may not be known any more.
+/// `call`: the draft's own, where it is.
 std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
-                             const protocol::DraftFields& after);
+                             const protocol::DraftFields& after, const protocol::Call* call,
+                             const std::string& deviceName);
 
 /// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals);

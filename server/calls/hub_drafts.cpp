@@ -81,6 +81,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     draft.revision = 1;
     tracked.fieldsRevision = 1;
     draft.fields = makeFields(call.analysis, call.call, options_);
+    offerPlaces(draft, ports_.directory);
     draft.generated = draft.fields;
     if (call.analysis) draft.actions = call.analysis->actions;
     draft.createdAtMs = nowMs();
@@ -92,7 +93,6 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     } else {
         draft.heldBecause = wordOf(HeldReason::AgentAway);
     }
-    offerPlaces(draft, ports_.directory);
     (void)renewOffers(draft);
     judge(tracked);
     std::vector<Change> changes;
@@ -113,12 +113,12 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     }
     protocol::Draft& draft = tracked->draft;
     draft.fields = makeFields(call.analysis, call.call, options_);
+    offerPlaces(draft, ports_.directory);
     draft.generated = draft.fields;
     if (call.analysis) draft.actions = call.analysis->actions;
     tracked->fieldsRevision = ++draft.revision;
     if (draft.state == DraftState::Counting)
         tracked->countdownEnd = faceTime() + options_.countdown;  // there is more to read
-    offerPlaces(draft, ports_.directory);
     (void)renewOffers(draft);
     judge(*tracked);
     saveDraft(*tracked, std::move(changes));
@@ -294,7 +294,8 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
         if (earlier->draft.fields.includesTranscript) addWords(spoken, earlier->draft);
     }
     if (const TrackedCall* call = find(draft.callId))
-        entry.description = makeDescription(draft.fields, call->call, entry.marker, earlierCalls);
+        entry.description =
+            makeDescription(draft.fields, call->call, entry.marker, earlierCalls, deviceNameOf(draft));
     else
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
     putNote(entry, makeJoinedNote(std::move(spoken)));
@@ -327,7 +328,9 @@ OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
     const protocol::Draft& draft = tracked.draft;
     if (!tracked.sent) return entryOf(draft);
     OutboxEntry entry = *tracked.sent;
-    entry.description = amendDescription(entry.description, entry.fields, draft.fields);
+    const TrackedCall* call = find(draft.callId);
+    entry.description = amendDescription(entry.description, entry.fields, draft.fields,
+                                         call ? &call->call : nullptr, deviceNameOf(draft));
     std::string note = entry.unwantedNote.value_or(entry.transcriptNote);
     if (note.empty()) note = entryOf(draft).transcriptNote;
     entry.fields = draft.fields;
@@ -363,6 +366,8 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         if (!fields) return fields.error();
         protocol::Draft edited = tracked->draft;
         edited.fields = std::move(*fields);
+        if (const TrackedCall* call = find(edited.callId))
+            edited.fields = withFollowingSubject(std::move(edited.fields), tracked->draft.fields, call->call);
         fields = withTakenOffer(edited.fields, tracked->draft, offersOf(edited));
         if (!fields) return fields.error();
         tracked->draft.fields = std::move(*fields);

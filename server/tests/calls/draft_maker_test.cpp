@@ -207,6 +207,82 @@ TEST(Description, EndsWithTheMarkerAndTellsTheFacts) {
     EXPECT_TRUE(text.ends_with("\n\nRef: 3CX-7f3a9c21"));
 }
 
+/// Claire's number called, and the technician says that it was Paul of another customer.
+protocol::DraftFields fieldsOfPaul() {
+    protocol::DraftFields fields;
+    fields.requesterUid = "aa11";
+    fields.requesterName = "Paul Girard";
+    fields.organizationId = 12;
+    fields.organizationName = "Garage Dumas";
+    return fields;
+}
+
+TEST(Description, NamesNobodyButTheRequesterOnceThatIsCorrected) {
+    protocol::Call call = callOfClaire();
+    call.remoteName = "MARTIN Claire";
+    EarlierCall earlier{makeFields(protocol::Analysis{}, call, {}), call};
+    protocol::CallerMatch several = doubles::oneContact();
+    several.state = protocol::CallerMatchState::Several;
+    protocol::CallerMatch switchboard;
+    switchboard.organizationId = 7;
+    for (const protocol::CallerMatch& caller : {doubles::oneContact(), several, switchboard}) {
+        call.caller = caller;
+        earlier.call.caller = caller;
+        const std::string text = makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21", {earlier});
+        EXPECT_TRUE(text.starts_with("Appelant : Paul Girard\nOrganisation : Garage Dumas\nTechnicien : "))
+            << text;
+        EXPECT_NE(text.find("Appel précédent, même dossier\nAppelant : Paul Girard\nTechnicien : "),
+                  std::string::npos)
+            << text;
+        EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
+        EXPECT_EQ(text.find("+33612345678"), std::string::npos) << text;
+    }
+}
+
+TEST(Description, KeepsTheNumberThatIsNobodyElses) {
+    protocol::Call call = callOfClaire();
+    call.remoteName = "Quelqu'un";
+    call.caller = {};
+    const std::string wanted = "Appelant : Paul Girard (+33612345678)\n";
+    EXPECT_TRUE(makeDescription(fieldsOfPaul(), call, "3CX-1").starts_with(wanted)) << "nobody was matched";
+    call.caller.organizationId = 12;
+    EXPECT_TRUE(makeDescription(fieldsOfPaul(), call, "3CX-1").starts_with(wanted)) << "his switchboard";
+    call.caller = doubles::oneContact();
+    call.caller.state = protocol::CallerMatchState::Several;
+    call.caller.contacts.emplace_back().uid = "aa11";
+    EXPECT_TRUE(makeDescription(fieldsOfPaul(), call, "3CX-1").starts_with(wanted)) << "one of several";
+    EXPECT_TRUE(makeDescription({}, call, "3CX-1").starts_with("Appelant : Quelqu'un (+33612345678)\n"));
+}
+
+TEST(Description, IsAmendedWithTheRequesterOfEachCallAndTheDevice) {
+    const protocol::Call call = callOfClaire();
+    const protocol::DraftFields before = makeFields(protocol::Analysis{}, call, {});
+    const std::string text = makeDescription(before, call, "3CX-7f3a9c21", {{before, call}}, "PC-CLAIRE");
+    EXPECT_NE(text.find("Organisation : Exemple SARL\nAppareil : PC-CLAIRE\nTechnicien : "),
+              std::string::npos);
+    EXPECT_EQ(amendDescription(text, before, before, nullptr, "PC-CLAIRE"), text);
+    EXPECT_EQ(amendDescription(text, before, before, &call, "PC-CLAIRE"), text);
+    for (const protocol::Call* known : {&call, static_cast<const protocol::Call*>(nullptr)})
+        EXPECT_EQ(amendDescription(text, before, fieldsOfPaul(), known, ""),
+                  makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21", {{fieldsOfPaul(), call}}));
+}
+
+TEST(Subject, ThatWasGeneratedFollowsTheRequester) {
+    const protocol::Call call = callOfClaire();
+    const protocol::DraftFields present = makeFields(protocol::Analysis{}, call, {});
+    ASSERT_EQ(present.subject, "Appel : Claire Martin (+33612345678)");
+    protocol::DraftFields edited = fieldsOfPaul();
+    edited.subject = present.subject;
+    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "Appel : Paul Girard");
+    edited.requesterUid.reset();
+    edited.requesterName.clear();
+    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "Appel : +33612345678");
+    edited.subject = "VPN de Claire";
+    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "VPN de Claire") << "somebody's own words";
+    EXPECT_EQ(withFollowingSubject(fieldsOfPaul(), fieldsOfPaul(), call).subject, "")
+        << "nothing was generated";
+}
+
 TEST(TranscriptNote, HasTimesAndSpeakersInTheOrderOfSpeech) {
     using enum protocol::Speaker;
     EXPECT_EQ(makeTranscriptNote({said(Customer, 62'000, "Bonjour."), said(Agent, 1'000, "Support, bonjour."),

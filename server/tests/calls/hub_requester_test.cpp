@@ -90,5 +90,20 @@ TEST_F(HubRequester, StaysAsItIsWhileTheDirectoryIsEmpty) {
     expectRefused(fields, "requesterUid");
 }
 
+TEST_F(HubRequester, IsTheOnlyPersonInTheTicketOnceCorrected) {
+    protocol::DraftFields fields = draft().fields;
+    fields.requesterUid = "aa11";
+    fields.organizationId = 9;
+    fields.isPublic = true;
+    ASSERT_TRUE(edit(fields));
+    ASSERT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, draft().revision}));
+    world.settle();
+    const std::string text = world.disk.outbox.at(draft().draftId).description;
+    EXPECT_NE(text.find("Appelant : Paul Petit\nOrganisation : Autre SA\nTechnicien : "), std::string::npos)
+        << text;
+    EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
+    EXPECT_EQ(text.find(kCustomer), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls::doubles
