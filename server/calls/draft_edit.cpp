@@ -70,7 +70,8 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
         return Error{ErrorKind::BadMessage, "organizationId: this requester is of organisation " +
                                                 std::to_string(contact->organizationId)};
     edited.requesterName = contact->name;
-    edited.organizationName = edited.organizationId ? contact->organizationName : "";
+    edited.organizationId = contact->organizationId;
+    edited.organizationName = contact->organizationName;
     return edited;
 }
 

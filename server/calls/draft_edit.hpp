@@ -10,8 +10,8 @@
 namespace ninja3cx::calls {
 
 /// A ticket in another customer's name is a privacy incident: an edit leaves the requester and organisation that
-/// the draft has, or names a contact that the directory knows, with its organisation. What they are called is
-/// not the editor's to say.
+/// the draft has, or names a contact that the directory knows, with its organisation, which follows
+/// where none is named. What they are called is not the editor's to say.
 Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
                                                  const protocol::DraftFields& present,
                                                  const Directory& directory);

@@ -55,8 +55,10 @@ TEST_F(HubRequester, BelongsToTheOrganisationOfTheEdit) {
     fields.organizationId = 7;
     expectRefused(fields, "organizationId");
     fields.organizationId.reset();
-    EXPECT_TRUE(edit(fields)) << "no ticket yet, but nobody's name is on it wrongly";
-    EXPECT_EQ(draft().problems.size(), 1U);
+    EXPECT_TRUE(edit(fields)) << "none was named";
+    EXPECT_EQ(draft().fields.organizationId, 9);
+    EXPECT_EQ(draft().fields.organizationName, "Autre SA");
+    EXPECT_TRUE(draft().problems.empty());
 }
 
 TEST_F(HubRequester, IsCalledAsTheDirectoryCallsIt) {
