@@ -91,6 +91,15 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
         if (isCarriedAlong) id.reset();
         return isCarriedAlong;
     };
+    // What was proposed for one person is no proposal for another.
+    if (edited.requesterUid != present.fields.requesterUid) {
+        const auto drop = [&](std::optional<std::int64_t>& id, const std::optional<std::int64_t>& before,
+                              const std::optional<std::int64_t>& proposed) {
+            if (id == before && id == proposed) id.reset();
+        };
+        drop(edited.deviceId, present.fields.deviceId, present.generated.deviceId);
+        drop(edited.locationId, present.fields.locationId, present.generated.locationId);
+    }
     const std::int64_t device = edited.deviceId.value_or(0);
     const bool isDevice = holds(devices, device) || (isSameOrganization && holds(present.devices, device));
     if (!settle(edited.deviceId, present.fields.deviceId, isDevice))

@@ -16,7 +16,8 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
                                                  const protocol::DraftFields& present,
                                                  const Directory& directory);
 
-/// Device and location are of the organisation of the edit. Those that the draft had go with its organisation.
+/// Device and location are of the organisation of the edit. Those that the draft had go with its organisation,
+/// those that were proposed with its requester.
 Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
                                               const Directory& directory);
 

@@ -262,6 +262,23 @@ protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const p
     return edited;
 }
 
+void proposePlaces(protocol::Draft& draft, const protocol::Call& call) {
+    const bool isSure = call.caller.state == protocol::CallerMatchState::One &&
+                        call.caller.rule == protocol::wordOf(protocol::MatchRule::ExactNumber);
+    if (!isSure || !draft.fields.requesterUid) return;
+    const auto devices = draft.devices.value_or(std::vector<protocol::Device>{});
+    const auto locations = draft.locations.value_or(std::vector<protocol::Location>{});
+    const auto isLocation = [&](std::int64_t id) {
+        return std::ranges::any_of(locations, [&](const auto& location) { return location.id == id; });
+    };
+    if (std::ranges::count_if(devices, &protocol::Device::isCallers) == 1) {
+        const auto& device = *std::ranges::find_if(devices, &protocol::Device::isCallers);
+        draft.fields.deviceId = device.id;
+        if (device.locationId && isLocation(*device.locationId)) draft.fields.locationId = device.locationId;
+    }
+    if (!draft.fields.locationId && locations.size() == 1) draft.fields.locationId = locations.front().id;
+}
+
 std::string deviceNameOf(const protocol::Draft& draft) {
     if (!draft.fields.deviceId || !draft.devices) return "";
     const auto device = std::ranges::find(*draft.devices, *draft.fields.deviceId, &protocol::Device::id);

@@ -82,6 +82,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     tracked.fieldsRevision = 1;
     draft.fields = makeFields(call.analysis, call.call, options_);
     offerPlaces(draft, ports_.directory);
+    proposePlaces(draft, call.call);
     draft.generated = draft.fields;
     if (call.analysis) draft.actions = call.analysis->actions;
     draft.createdAtMs = nowMs();
@@ -114,6 +115,7 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     protocol::Draft& draft = tracked->draft;
     draft.fields = makeFields(call.analysis, call.call, options_);
     offerPlaces(draft, ports_.directory);
+    proposePlaces(draft, call.call);
     draft.generated = draft.fields;
     if (call.analysis) draft.actions = call.analysis->actions;
     tracked->fieldsRevision = ++draft.revision;

@@ -1,6 +1,7 @@
 #include "server/calls/draft_maker.hpp"
 
 #include "server/tests/doubles/hub_world.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -281,6 +282,46 @@ TEST(Subject, ThatWasGeneratedFollowsTheRequester) {
     EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "VPN de Claire") << "somebody's own words";
     EXPECT_EQ(withFollowingSubject(fieldsOfPaul(), fieldsOfPaul(), call).subject, "")
         << "nothing was generated";
+}
+
+class ProposedPlaces : public testing::Test {
+protected:
+    ProposedPlaces() {
+        call.caller.rule = wordOf(protocol::MatchRule::ExactNumber);
+        draft.devices = {{41, "PC-CLAIRE", 7, 2, false, true, {}}, {42, "NAS", 7, 1, false, false, {}}};
+        draft.locations = {{1, "Lyon"}, {2, "Paris"}};
+    }
+    protocol::Draft proposed() {
+        draft.fields = makeFields(protocol::Analysis{}, call, {});
+        proposePlaces(draft, call);
+        return draft;
+    }
+    protocol::Call call = callOfClaire();
+    protocol::Draft draft;
+};
+
+TEST_F(ProposedPlaces, AreTheOnlyDeviceOfTheCallerAndItsLocation) {
+    EXPECT_EQ(proposed().fields.deviceId, 41);
+    EXPECT_EQ(draft.fields.locationId, 2);
+    EXPECT_EQ(deviceNameOf(draft), "PC-CLAIRE");
+    draft.devices->front().locationId.reset();
+    EXPECT_EQ(proposed().fields.locationId, std::nullopt);
+    draft.locations->pop_back();
+    EXPECT_EQ(proposed().fields.locationId, 1) << "the organisation has no other";
+}
+
+TEST_F(ProposedPlaces, AreNoneWhereThereIsDoubt) {
+    draft.devices->back().isCallers = true;
+    EXPECT_EQ(proposed().fields.deviceId, std::nullopt) << "one of two";
+    draft.devices->pop_back();
+    ASSERT_EQ(proposed().fields.deviceId, 41);
+    call.caller.rule = wordOf(protocol::MatchRule::NumberTail);
+    EXPECT_EQ(proposed().fields.deviceId, std::nullopt) << "a weak match";
+    EXPECT_EQ(draft.fields.locationId, std::nullopt);
+    call.caller.rule = wordOf(protocol::MatchRule::ExactNumber);
+    call.caller.state = protocol::CallerMatchState::Several;
+    EXPECT_EQ(proposed().fields.deviceId, std::nullopt);
+    EXPECT_EQ(deviceNameOf(draft), "");
 }
 
 TEST(TranscriptNote, HasTimesAndSpeakersInTheOrderOfSpeech) {

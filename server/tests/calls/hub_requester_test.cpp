@@ -1,4 +1,5 @@
 #include "server/tests/doubles/hub_world.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -105,6 +106,45 @@ TEST_F(HubRequester, IsTheOnlyPersonInTheTicketOnceCorrected) {
         << text;
     EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
     EXPECT_EQ(text.find(kCustomer), std::string::npos) << text;
+}
+
+/// Claire's own computer, at one of two sites.
+class HubProposal : public HubRequester {
+protected:
+    HubProposal() {
+        world.directory.known[kCustomer].rule = wordOf(protocol::MatchRule::ExactNumber);
+        world.directory.devices = {{41, "PC-CLAIRE", 7, 2, false, true, {}},
+                                   {42, "NAS", 7, 1, false, false, {}}};
+        world.directory.locations[7] = {{1, "Lyon"}, {2, "Paris"}};
+    }
+};
+
+TEST_F(HubProposal, OfTheCallersOnlyDeviceIsInTheDraftAndNamedInTheTicket) {
+    EXPECT_EQ(draft().fields.deviceId, 41);
+    EXPECT_EQ(draft().fields.locationId, 2);
+    EXPECT_EQ(draft().fields, draft().generated) << "nobody has touched it";
+    ASSERT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, draft().revision}));
+    world.settle();
+    const OutboxEntry& entry = world.disk.outbox.at(draft().draftId);
+    EXPECT_EQ(entry.fields.deviceId, 41);
+    EXPECT_NE(entry.description.find("\nOrganisation : Exemple SARL\nAppareil : PC-CLAIRE\n"),
+              std::string::npos)
+        << entry.description;
+}
+
+TEST_F(HubProposal, GoesWithTheRequesterAlsoWithinTheOrganisation) {
+    world.directory.people.back().organizationId = 7;
+    protocol::DraftFields fields = draft().fields;
+    fields.requesterUid = "aa11";
+    ASSERT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.deviceId, std::nullopt);
+    EXPECT_EQ(draft().fields.locationId, std::nullopt);
+    fields = draft().fields;
+    fields.deviceId = 42;
+    ASSERT_TRUE(edit(fields));
+    fields.requesterUid = "5b0c8c52";
+    ASSERT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.deviceId, 42) << "somebody's own choice";
 }
 
 }  // namespace
