@@ -525,7 +525,30 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
         }
     }
     if (!edited) return face_.showBadEdit(name, text, edited.error().detail);
+    // Alone it names the organisation as well, which the server knows.
+    if (name == "requesterUid" && edited->requesterUid != draft->fields.requesterUid)
+        edited->organizationId.reset();
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
+}
+
+/// Who called, of those that were last shown with the draft.
+void HeadlessAgent::takeCandidate(const std::string& which) {
+    std::size_t number = 0;
+    const auto read = std::from_chars(which.data(), which.data() + which.size(), number);
+    if (read.ec != std::errc{} || read.ptr != which.data() + which.size())
+        return face_.showUsage("requester");
+    const protocol::Draft* draft = chosenDraft(Concern::Content);
+    if (!draft) return;
+    const auto call = calls_.find(draft->callId);
+    const std::size_t count = call == calls_.end() ? 0 : call->second.call.caller.contacts.size();
+    if (number == 0 || number > count) return face_.showProblem(LocalProblem::NoSuchCandidate);
+    const protocol::Contact& contact = call->second.call.caller.contacts[number - 1];
+    protocol::DraftFields fields = draft->fields;
+    fields.requesterUid = contact.uid;
+    fields.requesterName = contact.name;
+    fields.organizationId = contact.organizationId;
+    fields.organizationName = contact.organizationName;
+    tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(fields)});
 }
 
 /// Which of the draft's offers the call belongs to, as they were last shown.
@@ -582,6 +605,8 @@ bool HeadlessAgent::onCommand(const std::string& line) {
             pauseRecording(*live, rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
+    } else if (verb == "requester") {
+        takeCandidate(rest);
     } else if (verb == "join") {
         joinOffer(rest);
     } else if (!rest.empty() && std::count(kBareDecisions.begin(), kBareDecisions.end(), verb) > 0) {

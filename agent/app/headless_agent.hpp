@@ -110,6 +110,7 @@ private:
     /// None: it is said why.
     protocol::Draft* chosenDraft(Concern concern);
     void editDraft(const std::string& assignment);
+    void takeCandidate(const std::string& which);
     void joinOffer(const std::string& which);
 
     const Clock& clock_;

@@ -265,6 +265,25 @@ std::string offersText(const Texts& texts, const protocol::Draft& draft) {
     return text;
 }
 
+/// Who may have called, by the numbers that `requester` knows. None where the number proves who it is.
+std::string candidatesText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
+    if (!mark.call) return "";
+    const protocol::CallerMatch& caller = mark.call->caller;
+    if (caller.contacts.empty() || caller.state == protocol::CallerMatchState::One) return "";
+    std::string text =
+        "\n  " + std::string{texts.pick("Qui appelle ? 'requester N' en fait le demandeur :",
+                                        "Who is calling? 'requester N' makes that person the requester:")};
+    int number = 0;
+    for (const protocol::Contact& contact : caller.contacts) {
+        const bool isTaken = contact.uid == draft.fields.requesterUid;
+        text += "\n    " + std::to_string(++number) +
+                (isTaken ? texts.pick(" [choisi] ", " [chosen] ") : " ") + contact.name +
+                (contact.organizationName.empty() ? "" : ", " + contact.organizationName) +
+                (contact.isActive ? "" : texts.pick(" (inactif)", " (inactive)"));
+    }
+    return text;
+}
+
 std::string numberText(const DraftMark& mark) {
     return mark.number == 0 ? "" : "#" + std::to_string(mark.number) + " ";
 }
@@ -287,6 +306,8 @@ struct Command {
 constexpr Command kCommands[] = {
     {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now", true},
     {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field", true},
+    {"requester", "requester N", "requester N", "prend comme demandeur la personne N parmi celles proposées",
+     "takes person N of those shown as the requester", true},
     {"join", "join N | join none", "join N | join none", "rattache l'appel à la proposition N, ou à aucune",
      "adds the call to offer N, or to none", true},
     {"pause", "pause", "pause", "arrête le compte à rebours", "stops the countdown", true},
@@ -416,7 +437,7 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
     const bool isStateNews = std::exchange(shown.state, state) != state;
     if (isTextNews) {
         line(numberText(mark) + (mark.isCurrent ? texts_.pick("[choisi] ", "[current] ") : "") + what + name +
-             "\n" + text);
+             "\n" + text + candidatesText(texts_, draft, mark));
         line("  → " + state);
     } else if (isStateNews) {
         line((mark.number == 0 ? "  " : numberText(mark) + name + " ") + "→ " + state);
@@ -515,6 +536,11 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
                 "noSuchOffer", "the draft has no offer of that number",
                 texts_.pick("Ce brouillon n'a pas de proposition de ce numéro ('drafts' les montre)",
                             "This draft has no offer of that number ('drafts' shows them)"));
+        case LocalProblem::NoSuchCandidate:
+            return problem(
+                "noSuchCandidate", "the draft's call has no candidate of that number",
+                texts_.pick("Personne de ce numéro n'est proposé pour cet appel ('drafts' montre qui l'est)",
+                            "Nobody of that number is proposed for this call ('drafts' shows who is)"));
         case LocalProblem::NoCall:
             return problem(
                 "noCall", "no call is being recorded",

@@ -22,11 +22,12 @@ enum class LocalProblem {
     NoDraft,
     NoSuchDraft,
     NoSuchOffer,
+    NoSuchCandidate,
     NoCall,
     Spool
 };
 BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft,
-                    NoSuchOffer, NoCall, Spool)
+                    NoSuchOffer, NoSuchCandidate, NoCall, Spool)
 
 /// What tells a draft's lines from those of another.
 struct DraftMark {

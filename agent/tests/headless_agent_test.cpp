@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <sstream>
+#include <tuple>
 
 namespace ninja3cx::agent {
 namespace {
@@ -1257,6 +1258,61 @@ TEST_F(Headless, PassesTheTechniciansDecisionsOn) {
         protocol::DeliveryDecide{kDraft, DeliveryDecision::GiveUp, std::nullopt},
         protocol::DraftEdit{kDraft, 3, edited}};
     EXPECT_TRUE(line_.said == wanted);
+}
+
+TEST_F(Headless, ShowsWhoMayHaveCalledAndTakesOne) {
+    protocol::Call ended = call(CallState::Ended);
+    ended.startedAtMs = 1'000;
+    ended.caller.state = protocol::CallerMatchState::Several;
+    for (const auto& [uid, name, organization] :
+         {std::tuple{"aa11", "Paul Girard", 12}, std::tuple{"bb22", "Claire Fontaine", 13}}) {
+        protocol::Contact& contact = ended.caller.contacts.emplace_back();
+        contact.uid = uid;
+        contact.name = name;
+        contact.organizationId = organization;
+        contact.organizationName = "Client " + std::to_string(organization);
+    }
+    happen(protocol::CallChanged{ended});
+    const protocol::Draft open = draft(DraftState::Inbox);
+    happen(protocol::DraftChanged{open});
+    EXPECT_NE(out_.str().find("\n  Qui appelle ? 'requester N' en fait le demandeur :"
+                              "\n    1 Paul Girard, Client 12\n    2 Claire Fontaine, Client 13\n"),
+              std::string::npos)
+        << out_.str();
+    line_.said.clear();
+    agent_.onCommand("requester 2");
+    protocol::DraftFields fields = open.fields;
+    fields.requesterUid = "bb22";
+    fields.requesterName = "Claire Fontaine";
+    fields.organizationId = 13;
+    fields.organizationName = "Client 13";
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+    protocol::Draft taken = open;
+    taken.fields = fields;
+    happen(protocol::DraftChanged{taken});
+    EXPECT_NE(out_.str().find("2 [choisi] Claire Fontaine"), std::string::npos) << out_.str();
+    line_.said.clear();
+    for (const auto& [command, answer] : {std::pair{"requester 3", "Personne de ce numéro"},
+                                          std::pair{"requester 0", "Personne de ce numéro"},
+                                          std::pair{"requester", "À écrire ainsi : requester N"},
+                                          std::pair{"requester x", "À écrire ainsi"}}) {
+        out_.str("");
+        agent_.onCommand(command);
+        EXPECT_NE(out_.str().find(answer), std::string::npos) << command << ": " << out_.str();
+    }
+    EXPECT_TRUE(line_.said.empty());
+}
+
+TEST_F(Headless, LeavesTheOrganisationOfAnEditedRequesterToTheServer) {
+    protocol::Draft open = draft(DraftState::Inbox);
+    open.fields.organizationId = 7;
+    happen(protocol::DraftChanged{open});
+    line_.said.clear();
+    agent_.onCommand("edit requesterUid=aa11");
+    protocol::DraftFields fields = open.fields;
+    fields.requesterUid = "aa11";
+    fields.organizationId.reset();
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
 }
 
 TEST_F(Headless, JoinsACallToAnOfferOfItsDraft) {

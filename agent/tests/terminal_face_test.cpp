@@ -296,6 +296,27 @@ TEST(Terminal, SaysHowSurelyACallerIsKnownAndHowOldTheDirectoryIs) {
               "Inbound call BELLEVUE, Hôtel Bellevue (+33478123456): connected, the organisation's number\n");
 }
 
+TEST(Terminal, ShowsWhomToChooseFromOnlyWhereTheNumberDoesNotSay) {
+    protocol::Call call;
+    protocol::Contact& contact = call.caller.contacts.emplace_back();
+    contact.uid = "aa11";
+    contact.name = "Paul Girard";
+    contact.organizationName = "Garage Dumas";
+    contact.isActive = false;
+    const auto said = [&](protocol::CallerMatchState state) {
+        call.caller.state = state;
+        std::ostringstream out;
+        TerminalFace{out, OutputFormat::Text, Language::English}.showDraft(heldDraft(), {1, &call, true});
+        return out.str();
+    };
+    const std::string wanted =
+        "\n  Who is calling? 'requester N' makes that person the requester:"
+        "\n    1 Paul Girard, Garage Dumas (inactive)\n";
+    for (const auto state : {protocol::CallerMatchState::Several, protocol::CallerMatchState::None})
+        EXPECT_NE(said(state).find(wanted), std::string::npos) << said(state);
+    EXPECT_EQ(said(protocol::CallerMatchState::One).find("Who is calling?"), std::string::npos);
+}
+
 TEST(Terminal, ShowsNoCodeWordOfADelivery) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;
