@@ -254,10 +254,10 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     return fields;
 }
 
-protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::DraftFields& present,
+protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::Draft& present,
                                            const protocol::Call& call) {
-    const bool isLeftAsItIs = edited.subject == present.subject;
-    if (isLeftAsItIs && present.subject == generatedSubject(present, call))
+    if (edited.subject == generatedSubject(present.fields, call) ||
+        edited.subject == generatedSubject(present.generated, call))
         edited.subject = generatedSubject(edited, call);
     return edited;
 }

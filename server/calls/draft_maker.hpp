@@ -34,8 +34,9 @@ struct EarlierCall {
     protocol::Call call;
 };
 
-/// A generated subject names the caller: where `edited` leaves it as it is, it follows the requester.
-protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::DraftFields& present,
+/// A generated subject names the caller: where `edited` has the present one, or still the first, it follows the
+/// requester.
+protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::Draft& present,
                                            const protocol::Call& call);
 
 /// Device and location of a fresh draft, of those it may choose from: only where the number is exactly one person's. The

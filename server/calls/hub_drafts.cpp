@@ -369,7 +369,7 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         protocol::Draft edited = tracked->draft;
         edited.fields = std::move(*fields);
         if (const TrackedCall* call = find(edited.callId))
-            edited.fields = withFollowingSubject(std::move(edited.fields), tracked->draft.fields, call->call);
+            edited.fields = withFollowingSubject(std::move(edited.fields), tracked->draft, call->call);
         fields = withTakenOffer(edited.fields, tracked->draft, offersOf(edited));
         if (!fields) return fields.error();
         tracked->draft.fields = std::move(*fields);

@@ -270,18 +270,26 @@ TEST(Description, IsAmendedWithTheRequesterOfEachCallAndTheDevice) {
 
 TEST(Subject, ThatWasGeneratedFollowsTheRequester) {
     const protocol::Call call = callOfClaire();
-    const protocol::DraftFields present = makeFields(protocol::Analysis{}, call, {});
-    ASSERT_EQ(present.subject, "Appel : Claire Martin (+33612345678)");
+    protocol::Draft present;
+    present.generated = makeFields(protocol::Analysis{}, call, {});
+    present.fields = present.generated;
+    const std::string first = "Appel : Claire Martin (+33612345678)";
+    ASSERT_EQ(present.fields.subject, first);
     protocol::DraftFields edited = fieldsOfPaul();
-    edited.subject = present.subject;
-    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "Appel : Paul Girard");
+    edited.subject = first;
+    present.fields = withFollowingSubject(edited, present, call);
+    EXPECT_EQ(present.fields.subject, "Appel : Paul Girard");
+    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "Appel : Paul Girard")
+        << "a form that was filled before";
+    edited = present.fields;
     edited.requesterUid.reset();
     edited.requesterName.clear();
     EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "Appel : +33612345678");
+    edited = present.generated;
+    edited.subject = present.fields.subject;
+    EXPECT_EQ(withFollowingSubject(edited, present, call).subject, first);
     edited.subject = "VPN de Claire";
     EXPECT_EQ(withFollowingSubject(edited, present, call).subject, "VPN de Claire") << "somebody's own words";
-    EXPECT_EQ(withFollowingSubject(fieldsOfPaul(), fieldsOfPaul(), call).subject, "")
-        << "nothing was generated";
 }
 
 class ProposedPlaces : public testing::Test {

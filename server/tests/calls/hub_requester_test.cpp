@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace ninja3cx::calls::doubles {
 namespace {
 
@@ -104,6 +106,30 @@ TEST_F(HubRequester, IsTheOnlyPersonInTheTicketOnceCorrected) {
     const std::string text = world.disk.outbox.at(draft().draftId).description;
     EXPECT_NE(text.find("Appelant : Paul Petit\nOrganisation : Autre SA\nTechnicien : "), std::string::npos)
         << text;
+    EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
+    EXPECT_EQ(text.find(kCustomer), std::string::npos) << text;
+}
+
+TEST_F(HubRequester, IsTheOnlyPersonAlsoOfACallThatItGoesOnWith) {
+    const DraftId first = draft().draftId;
+    const auto becomesPaul = [&](const std::optional<DraftId>& continues) {
+        protocol::DraftFields fields = draft().fields;
+        fields.requesterUid = "aa11";
+        fields.organizationId.reset();
+        ASSERT_TRUE(edit(fields));
+        fields = draft().fields;
+        fields.continues = continues;
+        ASSERT_TRUE(edit(fields));
+    };
+    becomesPaul(std::nullopt);
+    world.pass(std::chrono::minutes{1});
+    world.wholeCall(3, "3cx/201/2");
+    ASSERT_NE(draft().draftId, first);
+    becomesPaul(first);
+    ASSERT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, draft().revision}));
+    world.settle();
+    const std::string text = world.disk.outbox.at(draft().draftId).description;
+    EXPECT_NE(text.find("Appel précédent"), std::string::npos) << text;
     EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
     EXPECT_EQ(text.find(kCustomer), std::string::npos) << text;
 }
