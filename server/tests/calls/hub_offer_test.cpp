@@ -343,9 +343,9 @@ TEST_F(HubOffer, ATicketIsNotOfferedByWordsThatAreErased) {
     world.hub->onWordsErased(first);
     world.settle();
     EXPECT_FALSE(draft(waiting).offers);
-    const DraftId next = draftIdFor(world.wholeCall(3, "3cx/201/3"));
-    ASSERT_TRUE(draft(next).offers);
-    for (const protocol::TicketOffer& offer : *draft(next).offers) EXPECT_EQ(offer.kind, OfferKind::Continue);
+    const protocol::Draft next = draft(draftIdFor(world.wholeCall(3, "3cx/201/3")));
+    ASSERT_TRUE(next.offers);
+    for (const protocol::TicketOffer& offer : *next.offers) EXPECT_EQ(offer.kind, OfferKind::Continue);
 }
 
 TEST_F(HubOffer, ATicketIsOfferedForAMonth) {

@@ -318,6 +318,7 @@ TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
     restart();
     scheduler.run();
     EXPECT_EQ(posts, 1);
+    ninja.on("ticket/77/log-entry", {answer(200, "[]")});
     ticketExists(77);
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
     scheduler.run();
