@@ -419,7 +419,9 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
     TrackedDraft* tracked = find(decide.draftId);
     if (!tracked) return noSuchDraft(decide.draftId);
     protocol::Delivery& delivery = tracked->draft.delivery;
-    if (delivery.state != DeliveryState::Unconfirmed && delivery.state != DeliveryState::Rejected)
+    const bool isGivenUp = delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
+    if (isGivenUp ||
+        (delivery.state != DeliveryState::Unconfirmed && delivery.state != DeliveryState::Rejected))
         return Error{ErrorKind::Conflict, "this delivery needs no decision (any more)"};
     if (decide.decision == protocol::DeliveryDecision::AlreadyThere && !decide.ticketId)
         return Error{ErrorKind::Rejected, "name the ticket that was found"};

@@ -299,6 +299,11 @@ TEST(HubGiveUp, IsShownUntilItIsStoredThatNothingIsSent) {
         EXPECT_EQ(world.draft()->delivery.problemCode, "givenUp");
         EXPECT_EQ(world.disk.outbox.at(draftId).delivery.problemCode, "givenUp");
         EXPECT_EQ(world.call().stage, protocol::CallStage::Closed);
+        for (const auto late : {DeliveryDecision::SendAgain, DeliveryDecision::AlreadyThere}) {
+            const auto outcome = world.hub->decideDelivery("agent:201", {draftId, late, TicketId{77}});
+            ASSERT_FALSE(outcome) << "nobody would carry it out";
+            EXPECT_EQ(outcome.error().kind, ErrorKind::Conflict);
+        }
     }
 }
 
