@@ -314,8 +314,8 @@ std::string Texts::of(DeliveryProblem value) const {
         case DeliveryProblem::NoteMissing:
             return pick("ticket créé, transcription absente", "ticket created, transcript missing");
         case DeliveryProblem::TargetGone:
-            return pick("le ticket à compléter n'existe plus ou n'est pas de ce client",
-                        "the ticket to add to is gone or another customer's");
+            return pick("le ticket à compléter n'existe plus, est clos ou n'est pas de ce client",
+                        "the ticket to add to is gone, closed or another customer's");
         case DeliveryProblem::CloseRefused:
             return pick("ticket créé, mais pas clos", "ticket created, but not closed");
         case DeliveryProblem::GivenUp:

@@ -398,7 +398,11 @@ private:
         const Reply token = co_await ports_.ninja.prepareToWrite();
         if (token.kind != ReplyKind::Ok) co_return repliedBy(token);
         const auto ticket = co_await ports_.ninja.wholeTicket(job->state.commentsOn.value_or(0));
-        const Checked checked = checkedTarget(ticket, job->entry);
+        Checked checked = checkedTarget(ticket, job->entry);
+        if (checked.kind == Checked::Kind::Ours && isClosed(*ticket).value_or(false)) {
+            checked.kind = Checked::Kind::NotOurs;  // nobody looks at what is closed
+            checked.detail = "is resolved already";
+        }
         if (checked.kind == Checked::Kind::Ours) co_return Prepared{};
         if (checked.kind == Checked::Kind::NotOurs) co_return checked;
         co_return repliedBy(ticket.error());

@@ -187,7 +187,7 @@ export const en: Texts = {
       fieldRefused: 'NinjaOne refused a field',
       noteRefused: 'ticket created, transcript refused',
       noteMissing: 'ticket created, transcript missing',
-      targetGone: 'the ticket to add to is gone or another customer’s',
+      targetGone: 'the ticket to add to is gone, closed or another customer’s',
       closeRefused: 'ticket created, but not closed',
       givenUp: 'given up by a technician',
     },

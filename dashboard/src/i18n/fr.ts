@@ -186,7 +186,7 @@ export const fr = {
       fieldRefused: 'NinjaOne a refusé un champ',
       noteRefused: 'ticket créé, transcription refusée',
       noteMissing: 'ticket créé, transcription absente',
-      targetGone: 'le ticket à compléter n’existe plus ou n’est pas de ce client',
+      targetGone: 'le ticket à compléter n’existe plus, est clos ou n’est pas de ce client',
       closeRefused: 'ticket créé, mais pas clos',
       givenUp: 'abandonné par un technicien',
     } as Record<string, string>,

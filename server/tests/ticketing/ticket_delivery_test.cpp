@@ -1080,6 +1080,10 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"id":77,"clientId":12,"requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11","deleted":true})",
             "ticket 77 was deleted in NinjaOne: nothing was added to it"},
         GoneRow{
+            "ThatIsResolved", 200,
+            R"({"id":77,"clientId":12,"requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11","status":{"statusId":6000,"parentId":6000}})",
+            "ticket 77 is resolved already: nothing was added to it"},
+        GoneRow{
             "OfAnotherOrganisation", 200,
             R"({"id":77,"clientId":13,"requesterUid":"5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a11"})",
             "ticket 77 is of another organisation (number 13, the call's is 12): nothing was added to it"},
