@@ -37,7 +37,7 @@ bool isUntouched(const protocol::Draft& draft) {
 }
 
 Amendment amendmentOf(const OutboxEntry& entry) {
-    return {entry.fields, entry.description, entry.transcriptNote, entry.unwantedNote};
+    return {entry.fields, entry.description, entry.transcriptNote, entry.unwantedNote, entry.joined};
 }
 
 void putNote(OutboxEntry& entry, const std::string& note) {

@@ -21,12 +21,23 @@ namespace ninja3cx::calls {
 
 // ---- storage ----------------------------------------------------------------------------------------------
 
+/// What an entry says of an earlier call that goes on in it: apart, since that call may be erased or parted from it.
+struct JoinedCall {
+    CallId callId;
+    std::string marker;  // the earlier call's own: it is found in the ticket by it
+    std::int64_t startedAtMs = 0;
+    std::string description;  // its paragraph
+    std::string transcript;   // its lines, masked; empty: none spoken, or none wanted
+    bool operator==(const JoinedCall&) const = default;
+};
+
 /// What a technician made of an entry that NinjaOne refused, and had sent again.
 struct Amendment {
     protocol::DraftFields fields;
     std::string description;
     std::string transcriptNote;
     std::optional<std::string> unwantedNote = {};
+    std::optional<std::vector<JoinedCall>> joined = {};
     bool operator==(const Amendment&) const = default;
 };
 
@@ -38,14 +49,15 @@ struct OutboxEntry {
     Extension extension;
     std::string marker;  // "3CX-7f3a9c21": put into the ticket, looked up before any repeat
     protocol::DraftFields fields;
-    std::string description;     // plain text: summary, facts, marker's line
-    std::string transcriptNote;  // masked; empty: none wanted
+    std::string description;     // plain text of its own call: summary, facts, marker's line
+    std::string transcriptNote;  // of its own call, masked; empty: none wanted
     protocol::Delivery delivery;
     std::string step;              // JSON of the delivery's own state: what was sent when, look-ups made
     std::int64_t createdAtMs = 0;  // nothing was sent before: a look-up goes back so far
     // Entries stored by earlier versions lack these.
-    std::optional<std::string> unwantedNote = {};  // not sent, but kept in case it is wanted after all
-    std::optional<Amendment> amended = {};         // not begun yet: goes in place of what was refused
+    std::optional<std::string> unwantedNote = {};        // not sent, but kept in case it is wanted after all
+    std::optional<Amendment> amended = {};               // not begun yet: goes in place of what was refused
+    std::optional<std::vector<JoinedCall>> joined = {};  // the last call first
     bool operator==(const OutboxEntry&) const = default;
 };
 
@@ -56,6 +68,7 @@ inline OutboxEntry withAmendment(OutboxEntry entry) {
     entry.description = std::move(entry.amended->description);
     entry.transcriptNote = std::move(entry.amended->transcriptNote);
     entry.unwantedNote = std::move(entry.amended->unwantedNote);
+    entry.joined = std::move(entry.amended->joined);
     entry.amended.reset();
     return entry;
 }

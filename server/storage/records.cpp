@@ -11,10 +11,11 @@
 
 /// An outbox entry's content as it is kept in the column "record".
 namespace ninja3cx::calls {
-BOOST_DESCRIBE_STRUCT(Amendment, (), (fields, description, transcriptNote, unwantedNote))
+BOOST_DESCRIBE_STRUCT(JoinedCall, (), (callId, marker, startedAtMs, description, transcript))
+BOOST_DESCRIBE_STRUCT(Amendment, (), (fields, description, transcriptNote, unwantedNote, joined))
 BOOST_DESCRIBE_STRUCT(OutboxEntry, (),
                       (draftId, callId, extension, marker, fields, description, transcriptNote, delivery,
-                       step, createdAtMs, unwantedNote, amended))
+                       step, createdAtMs, unwantedNote, amended, joined))
 }  // namespace ninja3cx::calls
 
 namespace ninja3cx::storage {
