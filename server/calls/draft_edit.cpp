@@ -119,8 +119,9 @@ Result<protocol::DraftFields> withTakenOffer(protocol::DraftFields edited, const
                      "commentOn: a call goes into a ticket or on with a draft, not both"};
     const std::string name = edited.commentOn ? "commentOn" : "continues";
     const bool isSent = present.state == protocol::DraftState::Confirmed;
-    if (isSent && edited.continues != present.fields.continues)
-        return Error{ErrorKind::BadMessage, "continues: it was sent with what it stands for"};
+    if (isSent && edited.continues && edited.continues != present.fields.continues)
+        return Error{ErrorKind::BadMessage,
+                     "continues: what was sent can only be left, nothing joined to it"};
     if (!edited.commentOn && !edited.continues) return edited;
     if (isSent && edited.continues) return edited;
     const bool isSameRequester = edited.requesterUid == present.fields.requesterUid &&

@@ -35,6 +35,7 @@ DraftStep fromInbox(const DraftSituation& now, DraftEvent event) {
         case ResumeAsked:
         case CountdownOver:
         case LinkLost:
+        case Parted:
             break;
     }
     return {DraftState::Inbox, {}};
@@ -62,6 +63,7 @@ DraftStep fromCounting(const DraftSituation& now, DraftEvent event) {
         case Shown:
         case ResumeAsked:
         case PopupOverdue:
+        case Parted:
             break;
     }
     return {DraftState::Counting, {}};
@@ -85,6 +87,7 @@ DraftStep fromPaused(const DraftSituation& now, DraftEvent event) {
         case CountdownOver:
         case PopupOverdue:
         case LinkLost:
+        case Parted:
             break;
     }
     return {DraftState::Paused, {}};
@@ -97,6 +100,7 @@ DraftStep fromSettled(const DraftSituation& now, DraftEvent event) {
         if (event == ConfirmAsked && !now.isComplete) return {now.state, {}, DraftRefusal::Incomplete};
         if (event == ConfirmAsked) return {now.state, {AmendTicket}};
     }
+    if (now.state == DraftState::Discarded && event == Parted) return {DraftState::Inbox, {Hold}};
     const DraftEvent repeated = now.state == DraftState::Confirmed ? ConfirmAsked : DiscardAsked;
     const bool isWish =
         event == Edited || event == ConfirmAsked || event == LaterAsked || event == DiscardAsked;

@@ -21,6 +21,7 @@ enum class DraftEvent {
     ConfirmAsked,
     LaterAsked,
     DiscardAsked,  // with a reason
+    Parted,        // the ticket that a later call's draft took it into is not made, or made without it
 };
 
 /// Hold: to the inbox, no countdown any more. StopCountdown keeps what is left of it. AwaitPopup: what is left
@@ -50,7 +51,7 @@ struct DraftStep {
 };
 
 /// CreateTicket appears only on the way into Confirmed, and nothing leads out of Confirmed: one ticket for a
-/// draft. AmendTicket is about that same ticket.
+/// draft. AmendTicket is about that same ticket. Out of Discarded leads Parted alone.
 DraftStep advanceDraft(const DraftSituation& now, DraftEvent event);
 
 /// What keeps these fields from becoming a ticket: organizationId, requesterUid, and a subject of 1 to 200

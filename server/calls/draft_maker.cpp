@@ -1,5 +1,6 @@
 #include "server/calls/draft_maker.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 #include <tuple>
 
 namespace ninja3cx::calls {
@@ -40,15 +40,6 @@ CategoryRule builtInRule(Category category) {
 
 std::string tagOf(Category category) {
     return std::string{json::encode(category).as_string()};
-}
-
-std::string localTime(std::int64_t epochMs) {
-    const std::time_t seconds = static_cast<std::time_t>(epochMs / 1000);
-    std::tm parts{};
-    localtime_r(&seconds, &parts);
-    std::array<char, 32> text{};
-    std::strftime(text.data(), text.size(), "%d/%m/%Y %H:%M", &parts);
-    return text.data();
 }
 
 std::string durationText(std::int64_t ms) {
@@ -286,16 +277,9 @@ std::string deviceNameOf(const protocol::Draft& draft) {
 }
 
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker, const std::vector<EarlierCall>& earlier,
-                            const std::string& deviceName) {
-    std::string text =
-        summaryLines(fields) + headLines(callerLine(fields, call), fields, deviceName) + factsOf(call);
-    for (const EarlierCall& each : earlier) {
-        text += "\n\nAppel précédent, même dossier\n";
-        if (!fields.isPublic || each.fields.isPublic) text += summaryLines(each.fields);
-        text += std::string{kCallerHead} + callerLine(fields, each.call) + "\n" + factsOf(each.call);
-    }
-    return text + "\n\nRef: " + marker;
+                            const std::string& marker, const std::string& deviceName) {
+    return summaryLines(fields) + headLines(callerLine(fields, call), fields, deviceName) + factsOf(call) +
+           "\n\nRef: " + marker;
 }
 
 std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
@@ -308,38 +292,36 @@ std::string amendDescription(const std::string& description, const protocol::Dra
         text.replace(0, summary.size(), changed);
         at = changed.size();
     }
-    const bool isSameRequester = before.requesterUid == after.requesterUid;
-    // The first is the draft's own call, then come those that it goes on with.
-    for (bool isOwn = true; (at = findLine(text, kCallerHead, at)) != std::string::npos; isOwn = false) {
-        const std::size_t end = findLine(text, kTechnicianHead, at);
-        if (end == std::string::npos) break;
-        std::string caller = text.substr(at, text.find('\n', at) - at).substr(kCallerHead.size());
-        if (isOwn && call)
-            caller = callerLine(after, *call);
-        else if (!isSameRequester)
-            caller = after.requesterName.empty() ? "inconnu" : after.requesterName;
-        const std::string lines =
-            isOwn ? headLines(caller, after, deviceName) : std::string{kCallerHead} + caller + "\n";
-        text.replace(at, end - at, lines);
-        at += lines.size();
-    }
-    return text;
+    at = findLine(text, kCallerHead, at);
+    const std::size_t end = at == std::string::npos ? at : findLine(text, kTechnicianHead, at);
+    if (end == std::string::npos) return text;
+    std::string caller = text.substr(at, text.find('\n', at) - at).substr(kCallerHead.size());
+    if (call)
+        caller = callerLine(after, *call);
+    else if (before.requesterUid != after.requesterUid)
+        caller = after.requesterName.empty() ? "inconnu" : after.requesterName;
+    return text.replace(at, end - at, headLines(caller, after, deviceName));
 }
 
-std::string makeTranscriptNote(std::vector<protocol::Utterance> finals) {
+JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall& earlier,
+                          std::vector<protocol::Utterance> finals) {
+    JoinedCall joined;
+    joined.callId = earlier.call.callId;
+    joined.marker = markerFor(earlier.call.callId);
+    joined.startedAtMs = earlier.call.startedAtMs;
+    if (!fields.isPublic || earlier.fields.isPublic) joined.description = summaryLines(earlier.fields);
+    joined.description +=
+        std::string{kCallerHead} + callerLine(fields, earlier.call) + "\n" + factsOf(earlier.call);
+    if (fields.includesTranscript && earlier.fields.includesTranscript)
+        joined.transcript = linesOf(std::move(finals));
+    return joined;
+}
+
+std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
+                               std::optional<std::int64_t> startedAtMs) {
     const std::string lines = linesOf(std::move(finals));
-    return lines.empty() ? lines : "Transcription de l'appel (données sensibles masquées)\n" + lines;
-}
-
-std::string makeJoinedNote(std::vector<SpokenCall> calls) {
-    if (calls.size() == 1) return makeTranscriptNote(std::move(calls.front().finals));
-    std::ranges::sort(calls, {}, &SpokenCall::startedAtMs);
-    std::string text;
-    for (SpokenCall& call : calls) {
-        const std::string lines = linesOf(std::move(call.finals));
-        if (!lines.empty()) text += "\n\nAppel du " + localTime(call.startedAtMs) + lines;
-    }
-    return text.empty() ? text : "Transcription des appels (données sensibles masquées)" + text;
+    if (lines.empty()) return lines;
+    return std::string{kNoteHead} + (startedAtMs ? callHead(*startedAtMs) : "") + lines;
 }
 
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,

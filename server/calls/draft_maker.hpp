@@ -45,28 +45,25 @@ void proposePlaces(protocol::Draft& draft, const protocol::Call& call);
 /// As the draft's list calls it; empty: none is chosen.
 std::string deviceNameOf(const protocol::Draft& draft);
 
-/// The ticket's description: summary, facts of the call and of those it goes on with, and as last line "Ref: " with the
-/// marker. A text that the customer may see has their summaries only where theirs was to be seen as well. The caller is the
-/// requester; the number stands there only where it is nobody else's.
+/// The description of the ticket's own call: summary, facts, and as last line "Ref: " with the marker. The caller is
+/// the requester; the number stands there only where it is nobody else's.
 std::string makeDescription(const protocol::DraftFields& fields, const protocol::Call& call,
-                            const std::string& marker, const std::vector<EarlierCall>& earlier = {},
-                            const std::string& deviceName = "");
+                            const std::string& marker, const std::string& deviceName = "");
 
-/// The description that was made of `before`, with what `after` says: of calls that may not be known any more.
-/// `call`: the draft's own, where it is.
+/// The description that was made of `before`, with what `after` says. `call`: where it is still known.
 std::string amendDescription(const std::string& description, const protocol::DraftFields& before,
                              const protocol::DraftFields& after, const protocol::Call* call,
                              const std::string& deviceName);
 
-/// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
-std::string makeTranscriptNote(std::vector<protocol::Utterance> finals);
+/// What a ticket of these fields says of an earlier call. A text that the customer may see has its summary only where
+/// that was to be seen as well. The caller is the requester, as above; the transcript is there where both wanted theirs.
+JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall& earlier,
+                          std::vector<protocol::Utterance> finals);
 
-struct SpokenCall {
-    std::int64_t startedAtMs = 0;
-    std::vector<protocol::Utterance> finals;
-};
-/// The same of several calls, each marked by its time, in the order of the calls.
-std::string makeJoinedNote(std::vector<SpokenCall> calls);
+/// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
+/// `startedAtMs`: it stands there where earlier calls' transcripts may come before.
+std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
+                               std::optional<std::int64_t> startedAtMs = std::nullopt);
 
 /// What the analyser reads, in the order of speech.
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,

@@ -4,6 +4,7 @@
 #include "shared/protocol/delivery_rules.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 /// Drafts: made at the end of a call, shown with a countdown, confirmed once, delivered.
@@ -180,7 +181,7 @@ bool CallHub::Impl::isAgentExpected(const Extension& extension) const {
 // ---- deciding ---------------------------------------------------------------------------------------------
 
 Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
-                                 std::optional<HeldReason> holdReason) {
+                                 std::optional<HeldReason> holdReason, std::vector<Change> more) {
     protocol::Draft& draft = tracked.draft;
     // The contact may have left, and the tenant's form have changed, since the draft was made.
     const bool isToBeSent = event == DraftEvent::ConfirmAsked || event == DraftEvent::CountdownOver;
@@ -213,12 +214,14 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
         }
         ++draft.revision;
         if (event == DraftEvent::Edited) tracked.fieldsRevision = draft.revision;
-        if (createsTicket)
+        if (createsTicket) {
             createTicket(tracked, actor);
-        else if (amendsTicket)
+        } else if (amendsTicket) {
             amendTicket(tracked, actor);
-        else
-            saveDraft(tracked, auditOf(event, actor, draft.draftId));
+        } else {
+            std::ranges::move(auditOf(event, actor, draft.draftId), std::back_inserter(more));
+            saveDraft(tracked, std::move(more));
+        }
     }
     refresh();
     if (decided.refusal == DraftRefusal::Incomplete)
@@ -271,10 +274,8 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     changes.emplace_back(audit(actor, "draft.confirm", draft.draftId.value()));
     if (draft.fields.commentOn) changes.emplace_back(audit(actor, "draft.comment", draft.draftId.value()));
     saveDraft(tracked, std::move(changes), [this, entry] { ports_.tickets.deliver(entry); });
-    for (const TrackedDraft* earlier : continued) {
+    for (const TrackedDraft* earlier : continued)
         publish({earlier->draft.extension}, protocol::DraftChanged{earlier->draft});
-        settle(*earlier);
-    }
     renewOffersOfOthers(draft);
     for (const TrackedDraft* earlier : continued) renewOffersOfOthers(earlier->draft);
 }
@@ -287,31 +288,20 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
     entry.extension = draft.extension;
     entry.marker = markerFor(draft.callId);
     entry.fields = draft.fields;
-    std::vector<EarlierCall> earlierCalls;
-    std::vector<SpokenCall> spoken;
-    addWords(spoken, draft);
-    for (const TrackedDraft* earlier : continued) {
-        if (const TrackedCall* call = find(earlier->draft.callId))
-            earlierCalls.push_back({earlier->draft.fields, call->call});
-        if (earlier->draft.fields.includesTranscript) addWords(spoken, earlier->draft);
-    }
-    if (const TrackedCall* call = find(draft.callId))
-        entry.description =
-            makeDescription(draft.fields, call->call, entry.marker, earlierCalls, deviceNameOf(draft));
-    else
+    if (const TrackedCall* call = find(draft.callId)) {
+        entry.description = makeDescription(draft.fields, call->call, entry.marker, deviceNameOf(draft));
+        std::vector<protocol::Utterance> finals;
+        for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+        putNote(entry,
+                makeTranscriptNote(std::move(finals),
+                                   continued.empty() ? std::nullopt : std::optional{call->call.startedAtMs}));
+    } else {
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
-    putNote(entry, makeJoinedNote(std::move(spoken)));
+    }
+    if (!continued.empty()) entry.joined = joinedCallsOf(draft, continued);
     entry.delivery = draft.delivery;
     entry.createdAtMs = nowMs();
     return entry;
-}
-
-void CallHub::Impl::addWords(std::vector<SpokenCall>& spoken, const protocol::Draft& draft) {
-    const TrackedCall* call = find(draft.callId);
-    if (!call) return;
-    SpokenCall words{call->call.startedAtMs, {}};
-    for (const auto& [id, utterance] : call->finals) words.finals.push_back(utterance);
-    spoken.push_back(std::move(words));
 }
 
 /// The ticket desk stores the entry: what it knows of earlier attempts is part of it. Until then the store holds the
@@ -328,15 +318,25 @@ void CallHub::Impl::amendTicket(TrackedDraft& tracked, const std::string& actor)
 
 OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
     const protocol::Draft& draft = tracked.draft;
-    if (!tracked.sent) return entryOf(draft);
+    const std::vector<TrackedDraft*> joined = joinedIn(tracked);
+    OutboxEntry fresh = entryOf(draft, joined);
+    if (!tracked.sent) return fresh;
     OutboxEntry entry = *tracked.sent;
-    const TrackedCall* call = find(draft.callId);
-    entry.description = amendDescription(entry.description, entry.fields, draft.fields,
-                                         call ? &call->call : nullptr, deviceNameOf(draft));
     std::string note = entry.unwantedNote.value_or(entry.transcriptNote);
-    if (note.empty()) note = entryOf(draft).transcriptNote;
+    // An earlier version merged the calls into one text: without them it is made anew.
+    const bool isMerged = entry.fields.continues && !entry.joined;
+    if (isMerged && !draft.fields.continues) {
+        entry.description = fresh.description;
+        note.clear();
+    } else {
+        const TrackedCall* call = find(draft.callId);
+        entry.description = amendDescription(entry.description, entry.fields, draft.fields,
+                                             call ? &call->call : nullptr, deviceNameOf(draft));
+    }
+    if (note.empty()) note = fresh.transcriptNote;
     entry.fields = draft.fields;
     putNote(entry, note);
+    if (entry.joined) entry.joined = fresh.joined.value_or(std::vector<JoinedCall>{});
     entry.delivery = draft.delivery;
     entry.step.clear();
     return entry;
@@ -360,6 +360,7 @@ Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protoco
 Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::DraftEdit& edit) {
     TrackedDraft* tracked = find(edit.draftId);
     if (!tracked) return noSuchDraft(edit.draftId);
+    std::vector<TrackedDraft*> parted;
     if (isEditable(tracked->draft)) {
         if (edit.revision < tracked->fieldsRevision || edit.revision > tracked->draft.revision)
             return conflict(*tracked, edit.revision);
@@ -372,12 +373,17 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
             edited.fields = withFollowingSubject(std::move(edited.fields), tracked->draft, call->call);
         fields = withTakenOffer(edited.fields, tracked->draft, offersOf(edited));
         if (!fields) return fields.error();
-        tracked->draft.fields = std::move(*fields);
+        edited.fields = *fields;
+        if (isOfAnotherCaller(*tracked, edited)) edited.fields.continues.reset();
+        if (!edited.fields.continues) parted = joinedIn(*tracked);
+        tracked->draft.fields = std::move(edited.fields);
         offerPlaces(tracked->draft, ports_.directory);
         (void)renewOffers(tracked->draft);
         judge(*tracked);
     }
-    return step(*tracked, DraftEvent::Edited, actor);
+    auto outcome = step(*tracked, DraftEvent::Edited, actor, std::nullopt, reopen(parted, actor));
+    showReopened(parted);
+    return outcome;
 }
 
 Result<void> CallHub::Impl::confirmDraft(const std::string& actor, const protocol::DraftConfirm& confirm) {
@@ -458,16 +464,21 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
         offerPlaces(tracked->draft, ports_.directory);
         (void)renewOffers(tracked->draft);
     }
-    const bool isDone =
-        delivery.state == DeliveryState::Created || delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
+    const bool isDone = protocol::isDone(delivery);
+    const bool isInTicket = delivery.state == DeliveryState::Created || delivery.ticketId;
+    const std::vector<TrackedDraft*> joined = isDone ? joinedIn(*tracked) : std::vector<TrackedDraft*>{};
+    const std::vector<TrackedDraft*> parted = isInTicket ? std::vector<TrackedDraft*>{} : joined;
     if (isDone) tracked->sent.reset();
-    saveDraft(*tracked);
+    saveDraft(*tracked, reopen(parted, kServer));
+    showReopened(parted);
     if (delivery.state == DeliveryState::Created && !wasCreated) {
         countCreated();
         recent_.note(tracked->draft);
         renewOffersOfOthers(tracked->draft);
     }
     if (isDone) settle(*tracked);
+    if (isDone && isInTicket)
+        for (const TrackedDraft* earlier : joined) settle(*earlier);
     refresh();
 }
 

@@ -229,12 +229,12 @@ private:
     void judge(TrackedDraft& tracked);
     bool isAgentExpected(const Extension& extension) const;
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
-                      std::optional<protocol::HeldReason> holdReason = std::nullopt);
+                      std::optional<protocol::HeldReason> holdReason = std::nullopt,
+                      std::vector<Change> more = {});
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
     void hold(TrackedDraft& tracked, std::optional<protocol::HeldReason> reason);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
     OutboxEntry entryOf(const protocol::Draft& draft, const std::vector<TrackedDraft*>& continued = {});
-    void addWords(std::vector<SpokenCall>& spoken, const protocol::Draft& draft);
     void amendTicket(TrackedDraft& tracked, const std::string& actor);
     OutboxEntry amendedEntry(const TrackedDraft& tracked);
     void settle(const TrackedDraft& tracked);
@@ -245,13 +245,23 @@ private:
     std::vector<protocol::TicketOffer> offersOf(const protocol::Draft& draft);
     bool renewOffers(protocol::Draft& draft);
     void renewOffersOfOthers(const protocol::Draft& settled);
-    void forgetTicketOf(const CallId& callId);
+    void forgetOffersOf(const CallId& callId);
     bool isContinuable(const protocol::Draft& draft);
     bool mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier);
     Error dropContinuation(TrackedDraft& tracked);
     std::vector<TrackedDraft*> continuedBy(const protocol::Draft& draft);
     std::vector<Change> discardContinued(const std::vector<TrackedDraft*>& continued,
                                          const protocol::Draft& by, const std::string& actor);
+
+    // hub_joined.cpp
+    std::vector<JoinedCall> joinedCallsOf(const protocol::Draft& draft,
+                                          const std::vector<TrackedDraft*>& continued);
+    std::vector<TrackedDraft*> joinedIn(const TrackedDraft& tracked);
+    bool isCarried(const protocol::Draft& discarded);
+    bool isOfAnotherCaller(const TrackedDraft& tracked, const protocol::Draft& edited);
+    std::vector<Change> reopen(const std::vector<TrackedDraft*>& parted, const std::string& actor);
+    void showReopened(const std::vector<TrackedDraft*>& parted);
+    void forgetJoined(const CallId& callId);
 
     // hub_status.cpp
     SteadyTime faceTime();

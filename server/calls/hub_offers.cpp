@@ -1,5 +1,6 @@
 #include "server/calls/continuation.hpp"
 #include "server/calls/draft_edit.hpp"
+#include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ Matter CallHub::Impl::matterOf(const protocol::Draft& draft) {
 }
 
 /// An agent's key sees its own extension's calls alone, so a draft of another one is not offered; a ticket is NinjaOne's,
-/// which every technician reads.
+/// which every technician reads. What was sent goes on with no other draft.
 std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft& draft) {
     std::vector<OpenTicket> tickets;
     if (draft.fields.requesterUid) {
@@ -46,7 +47,7 @@ std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft
     std::vector<EarlierDraft> earlier;
     for (const auto& [draftId, tracked] : drafts_) {
         if (draftId == draft.draftId || tracked.draft.extension != draft.extension) continue;
-        if (isContinuable(tracked.draft))
+        if (isOpen(draft) && isContinuable(tracked.draft))
             earlier.push_back({draftId, matterOf(tracked.draft), tracked.draft.changedAtMs});
     }
     return offersFor(matterOf(draft), tickets, earlier, options_.continuationLimit);
@@ -83,15 +84,18 @@ void CallHub::Impl::renewOffersOfOthers(const protocol::Draft& settled) {
     }
 }
 
-/// Its words are erased: no draft shows them of its ticket any more.
-void CallHub::Impl::forgetTicketOf(const CallId& callId) {
+/// Its words are erased: no draft shows them of its ticket any more, nor of its own draft, unless that waits.
+void CallHub::Impl::forgetOffersOf(const CallId& callId) {
     const std::vector<TicketId> forgotten = recent_.forget(callId);
-    if (forgotten.empty()) return;
+    const TrackedDraft* own = draftOf(callId);
+    const DraftId gone = own && isOpen(own->draft) ? DraftId{""} : draftIdFor(callId);
     for (auto& [draftId, tracked] : drafts_) {
         bool hasShown = false;
         if (!tracked.draft.offers) continue;
         for (protocol::TicketOffer& offer : *tracked.draft.offers) {
-            if (!offer.ticketId || std::ranges::find(forgotten, *offer.ticketId) == forgotten.end()) continue;
+            const bool isTicket =
+                offer.ticketId && std::ranges::find(forgotten, *offer.ticketId) != forgotten.end();
+            if ((!isTicket && offer.draftId != gone) || offer.subject.empty()) continue;
             offer.subject.clear();
             hasShown = true;
         }

@@ -1,5 +1,6 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
+#include "server/calls/outbox_text.hpp"
 #include "server/calls/words.hpp"
 #include "shared/protocol/delivery_rules.hpp"
 
@@ -17,19 +18,12 @@ using protocol::ChannelPositions;
 using protocol::DraftState;
 using protocol::Recording;
 
-bool isDone(const protocol::Delivery& delivery) {
-    return delivery.state == protocol::DeliveryState::Created ||
-           delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp);
-}
-
-bool isSettled(const protocol::Draft& draft) {
-    return draft.state == DraftState::Discarded || isDone(draft.delivery);
-}
+using protocol::isDone;
 
 /// The ticket may be there and its transcript note not yet.
 bool isDelivered(const OutboxEntry& entry) {
-    const bool lacksNote = entry.delivery.state == protocol::DeliveryState::Created &&
-                           !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
+    const bool lacksNote = entry.delivery.state == protocol::DeliveryState::Created && hasNote(entry) &&
+                           !entry.delivery.hasTranscriptNote;
     return isDone(entry.delivery) && !lacksNote;
 }
 
@@ -143,6 +137,8 @@ void CallHub::Impl::takeDelivery(protocol::Draft& draft, const protocol::Deliver
 /// What the stage was waiting for before the restart.
 void CallHub::Impl::resumeCall(TrackedCall& call) {
     const TrackedDraft* tracked = draftOf(call.call.callId);
+    const bool isSettled = !tracked || isDone(tracked->draft.delivery) ||
+                           (tracked->draft.state == DraftState::Discarded && !isCarried(tracked->draft));
     switch (call.call.stage) {
         case CallStage::Live:
             if (isOver(call.call.state) &&
@@ -157,7 +153,7 @@ void CallHub::Impl::resumeCall(TrackedCall& call) {
             ledger_.then([this, callId = call.call.callId] { startAnalysis(callId); });
             break;
         case CallStage::Drafted:
-            if (!tracked || isSettled(tracked->draft)) {
+            if (isSettled) {
                 advance(call, CallEvent::DraftSettled);
             } else if (!call.analysis && tracked->draft.state != DraftState::Confirmed && !call.isReplaying) {
                 call.isDrainReported = true;
@@ -195,11 +191,17 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     }
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
+    std::vector<DraftId>
+        givenUp;  // while earlier calls went on in them: those come back in the same transaction
     for (protocol::Draft& draft : work.drafts) {
         const DraftId draftId = draft.draftId;
         const auto entry = outbox.find(draftId);
         const bool isSent = draft.state == DraftState::Confirmed && entry != outbox.end();
-        if (isSent && !isToBeAmended(*entry->second)) takeDelivery(draft, entry->second->delivery);
+        const bool hasJoined = isSent && draft.fields.continues && entry->second->joined;
+        if (hasJoined && entry->second->delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp))
+            givenUp.push_back(draftId);
+        else if (isSent && !isToBeAmended(*entry->second))
+            takeDelivery(draft, entry->second->delivery);
         restoreDraft(std::move(draft));
         if (isSent) drafts_[draftId].sent = withAmendment(*entry->second);
     }
@@ -222,6 +224,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
             removeJournal(callId);
     }
     for (auto& [callId, call] : calls_) resumeCall(call);
+    for (const DraftId& draftId : givenUp) onDelivery(draftId, outbox.at(draftId)->delivery);
     for (const OutboxEntry& entry : work.outbox) {
         if (!isDelivered(entry)) ledger_.then([this, entry] { ports_.tickets.deliver(entry); });
     }

@@ -56,7 +56,8 @@ void CallHub::Impl::showLag(TrackedCall& call, std::int64_t lagMs) {
 
 void CallHub::Impl::onWordsErased(const CallId& callId) {
     takeOffBoards([&](const protocol::Draft& draft) { return draft.callId == callId; });
-    forgetTicketOf(callId);
+    forgetOffersOf(callId);
+    forgetJoined(callId);
     TrackedCall* call = find(callId);
     if (!call) return;
     if (call->analysis) eraseWords(*call->analysis);

@@ -152,7 +152,8 @@ struct OpenWork {
     };
     /// Stage other than Closed, or with an open draft, or with audio on disk or still to come.
     std::vector<OpenCall> calls;
-    std::vector<protocol::Draft> drafts;  // not Discarded and not delivered
+    /// Not delivered, and Discarded only where its call is not closed: it may go on in one that is not delivered.
+    std::vector<protocol::Draft> drafts;
     std::vector<OutboxEntry>
         outbox;  // not Created, not given up; or of one of these drafts, for what became of it
     std::int32_t createdToday = 0;  // tickets, since midnight

@@ -1,5 +1,6 @@
 #include "server/ticketing/ticket_delivery.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "server/ticketing/delivery_flow.hpp"
 #include "server/ticketing/tenant_keeper.hpp"
 #include "server/ticketing/ticket_lookup.hpp"
@@ -36,7 +37,7 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     if (!entry.step.empty())
         if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
     FlowState state;
-    state.wantsNote = !entry.transcriptNote.empty();
+    state.wantsNote = calls::hasNote(entry);
     const bool isFresh = entry.step.empty() && (entry.delivery.state == protocol::DeliveryState::None ||
                                                 entry.delivery.state == protocol::DeliveryState::Queued);
     if (!isFresh) {  // nobody knows what was done for it: look it up first
@@ -196,7 +197,7 @@ private:
             return begin(job, Moved{});
         }
         replaceEntry(*job, std::move(entry));
-        job->state.wantsNote = !job->entry.transcriptNote.empty();
+        job->state.wantsNote = calls::hasNote(job->entry);
         begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
     }
 
@@ -276,10 +277,7 @@ private:
     awaitable<void> persist(std::shared_ptr<Job> job) {
         job->entry.step = json::encodeText(job->state);
         job->entry.delivery = deliveryOf(job->state, ports_.ninja.ticketLink());
-        if (isSettled(job->state)) {  // not kept longer than they are needed
-            job->entry.transcriptNote.clear();
-            job->entry.unwantedNote.reset();
-        }
+        if (isSettled(job->state)) calls::forgetNote(job->entry);  // not kept longer than it is needed
         while (!isStopped_) {
             const Result<void> stored = co_await commit(job->entry);
             if (stored) co_return;

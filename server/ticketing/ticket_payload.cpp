@@ -1,5 +1,6 @@
 #include "server/ticketing/ticket_payload.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -17,13 +18,24 @@ constexpr std::size_t kMaxSubjectUnits = 200;
 constexpr std::size_t kMaxBodyUnits = 30'000;
 constexpr std::int64_t kMaxSecondsTracked = std::numeric_limits<std::int32_t>::max();
 
-/// `text` cut so that it ends with `lastLine` in any case.
-std::string withLastLine(const std::string& text, const std::string& marker, const std::string& lastLine) {
-    const bool isThere = holdsMarker(text, marker);
-    const std::string whole = isThere ? text : text + "\n\n" + lastLine;
-    const std::string fitting = cutToUnits(whole, kMaxBodyUnits);
-    if (holdsMarker(fitting, marker)) return fitting;
-    return cutToUnits(whole, kMaxBodyUnits - lastLine.size() - 8) + "…\n\n" + lastLine;
+std::string whole(const std::string& text, const std::string& lastLine) {
+    return text.empty() ? lastLine : text + "\n\n" + lastLine;
+}
+
+bool fits(const std::string& text) {
+    return cutToUnits(text, kMaxBodyUnits).size() == text.size();
+}
+
+/// `text` cut so that it ends with `lastLine`, which is ASCII, in any case.
+std::string withLastLine(const std::string& text, const std::string& lastLine) {
+    std::string all = whole(text, lastLine);
+    if (fits(all)) return all;
+    return cutToUnits(text, kMaxBodyUnits - lastLine.size() - 8) + "…\n\n" + lastLine;
+}
+
+/// Of all that the entry speaks of.
+std::string descriptionToSend(const calls::OutboxEntry& entry) {
+    return withLastLine(toValidUtf8(calls::bodyToSend(entry)), calls::referenceLine(entry));
 }
 
 object logEntry(bool isPublic, const std::string& text) {
@@ -103,8 +115,7 @@ std::string toHtml(std::string_view text) {
 TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
                             std::optional<std::int64_t> assignee, bool startsOpen) {
     const protocol::DraftFields& fields = entry.fields;
-    const std::string text =
-        withLastLine(toValidUtf8(entry.description), entry.marker, "Ref: " + entry.marker);
+    const std::string text = descriptionToSend(entry);
     const FirstStatus status = firstStatus(tenant, fields, startsOpen);
     object ticket{{"clientId", fields.organizationId.value_or(0)},
                   {"ticketFormId", formOf(tenant, fields).value_or(0)},
@@ -139,21 +150,17 @@ std::string noteMarker(const calls::OutboxEntry& entry) {
 }
 
 NoteRequest noteRequest(const calls::OutboxEntry& entry) {
-    const std::string marker = noteMarker(entry);
-    const std::string whole = toValidUtf8(entry.transcriptNote);
-    const std::string text = withLastLine(whole, marker, "Ref: " + marker);
-    NoteRequest note{boost::json::serialize(logEntry(false, text)), std::nullopt};
-    if (cutToUnits(whole, kMaxBodyUnits).size() < whole.size())
-        note.file = NinjaClient::File{"transcript-" + entry.marker + ".txt", whole};
+    const std::string text = toValidUtf8(calls::noteToSend(entry));
+    const std::string cut = withLastLine(text, "Ref: " + noteMarker(entry));
+    NoteRequest note{boost::json::serialize(logEntry(false, cut)), std::nullopt};
+    if (!fits(text)) note.file = NinjaClient::File{"transcript-" + entry.marker + ".txt", text};
     return note;
 }
 
 NoteRequest commentRequest(const calls::OutboxEntry& entry) {
-    const std::string whole = toValidUtf8(entry.description);
-    const std::string text = withLastLine(whole, entry.marker, "Ref: " + entry.marker);
-    NoteRequest comment{boost::json::serialize(callEntry(entry, text)), std::nullopt};
-    if (cutToUnits(whole, kMaxBodyUnits).size() < whole.size())
-        comment.file = NinjaClient::File{"call-" + entry.marker + ".txt", whole};
+    NoteRequest comment{boost::json::serialize(callEntry(entry, descriptionToSend(entry))), std::nullopt};
+    const std::string all = whole(toValidUtf8(calls::bodyToSend(entry)), calls::referenceLine(entry));
+    if (!fits(all)) comment.file = NinjaClient::File{"call-" + entry.marker + ".txt", all};
     return comment;
 }
 

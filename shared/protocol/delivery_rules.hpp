@@ -13,4 +13,10 @@ inline bool isMendable(const Delivery& delivery) {
             problem == DeliveryProblem::TargetGone);
 }
 
+/// There is a ticket, or there never will be.
+inline bool isDone(const Delivery& delivery) {
+    return delivery.state == DeliveryState::Created ||
+           delivery.problemCode == wordOf(DeliveryProblem::GivenUp);
+}
+
 }  // namespace ninja3cx::protocol

@@ -229,14 +229,15 @@ TEST(Description, NamesNobodyButTheRequesterOnceThatIsCorrected) {
     for (const protocol::CallerMatch& caller : {doubles::oneContact(), several, switchboard}) {
         call.caller = caller;
         earlier.call.caller = caller;
-        const std::string text = makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21", {earlier});
+        const std::string text = makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21");
         EXPECT_TRUE(text.starts_with("Appelant : Paul Girard\nOrganisation : Garage Dumas\nTechnicien : "))
             << text;
-        EXPECT_NE(text.find("Appel précédent, même dossier\nAppelant : Paul Girard\nTechnicien : "),
-                  std::string::npos)
-            << text;
-        EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
-        EXPECT_EQ(text.find("+33612345678"), std::string::npos) << text;
+        const std::string before = makeJoinedCall(fieldsOfPaul(), earlier, {}).description;
+        EXPECT_TRUE(before.starts_with("Appelant : Paul Girard\nTechnicien : ")) << before;
+        for (const std::string& each : {text, before}) {
+            EXPECT_EQ(each.find("Claire"), std::string::npos) << each;
+            EXPECT_EQ(each.find("+33612345678"), std::string::npos) << each;
+        }
     }
 }
 
@@ -255,18 +256,54 @@ TEST(Description, KeepsTheNumberThatIsNobodyElses) {
     EXPECT_TRUE(makeDescription({}, call, "3CX-1").starts_with("Appelant : Quelqu'un (+33612345678)\n"));
 }
 
-TEST(Description, IsAmendedWithTheRequesterOfEachCallAndTheDevice) {
+TEST(Description, IsAmendedWithTheRequesterAndTheDevice) {
     const protocol::Call call = callOfClaire();
     const protocol::DraftFields before = makeFields(protocol::Analysis{}, call, {});
-    const std::string text = makeDescription(before, call, "3CX-7f3a9c21", {{before, call}}, "PC-CLAIRE");
+    const std::string text = makeDescription(before, call, "3CX-7f3a9c21", "PC-CLAIRE");
     EXPECT_NE(text.find("Organisation : Exemple SARL\nAppareil : PC-CLAIRE\nTechnicien : "),
               std::string::npos);
     EXPECT_EQ(amendDescription(text, before, before, nullptr, "PC-CLAIRE"), text);
     EXPECT_EQ(amendDescription(text, before, before, &call, "PC-CLAIRE"), text);
     for (const protocol::Call* known : {&call, static_cast<const protocol::Call*>(nullptr)})
         EXPECT_EQ(amendDescription(text, before, fieldsOfPaul(), known, ""),
-                  makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21", {{fieldsOfPaul(), call}}));
+                  makeDescription(fieldsOfPaul(), call, "3CX-7f3a9c21"));
 }
+
+struct JoinedRow {
+    const char* name;
+    bool isPublic;    // of the ticket
+    bool wasPublic;   // of the earlier draft
+    bool wantsNote;   // of the ticket
+    bool wantedNote;  // of the earlier draft
+    bool hasSummary;
+    bool hasTranscript;
+};
+class Joined : public testing::TestWithParam<JoinedRow> {};
+TEST_P(Joined, SaysNoMoreThanBothAllow) {
+    const JoinedRow& row = GetParam();
+    EarlierCall earlier{makeFields(protocol::Analysis{}, callOfClaire(), {}), callOfClaire()};
+    earlier.fields.summary = "Le VPN est lent.";
+    protocol::DraftFields fields = earlier.fields;
+    fields.isPublic = row.isPublic;
+    fields.includesTranscript = row.wantsNote;
+    earlier.fields.isPublic = row.wasPublic;
+    earlier.fields.includesTranscript = row.wantedNote;
+    const JoinedCall joined =
+        makeJoinedCall(fields, earlier, {said(protocol::Speaker::Customer, 0, "Lent.")});
+    EXPECT_EQ(joined.callId, callOfClaire().callId);
+    EXPECT_EQ(joined.marker, markerFor(callOfClaire().callId));
+    EXPECT_EQ(joined.startedAtMs, callOfClaire().startedAtMs);
+    EXPECT_EQ(joined.description.starts_with("Le VPN est lent.\n\nAppelant : Claire"), row.hasSummary)
+        << joined.description;
+    EXPECT_EQ(joined.transcript, row.hasTranscript ? "\n[00:00] Client : Lent." : "");
+}
+INSTANTIATE_TEST_SUITE_P(Rows, Joined,
+                         testing::Values(JoinedRow{"Private", false, false, true, true, true, true},
+                                         JoinedRow{"TickedNow", true, false, true, true, false, true},
+                                         JoinedRow{"BothPublic", true, true, true, true, true, true},
+                                         JoinedRow{"NoNoteNow", false, false, false, true, true, false},
+                                         JoinedRow{"NoNoteThen", false, false, true, false, true, false}),
+                         [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(Subject, ThatWasGeneratedFollowsTheRequester) {
     const protocol::Call call = callOfClaire();

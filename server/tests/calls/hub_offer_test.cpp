@@ -1,4 +1,5 @@
 #include "server/calls/draft_maker.hpp"
+#include "server/calls/outbox_text.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 
 #include <gtest/gtest.h>
@@ -156,15 +157,15 @@ TEST_F(HubOffer, ASecondCallGoesOnWithTheFirstOnesDraftInOneTicket) {
     ASSERT_EQ(world.disk.outbox.size(), 1U);
     const OutboxEntry& entry = world.disk.outbox.at(calls.second);
     EXPECT_EQ(entry.marker, markerFor(draft(calls.second).callId));
-    EXPECT_NE(entry.description.find(
+    EXPECT_NE(bodyToSend(entry).find(
                   "\n\nAppel précédent, même dossier\nLe VPN ne se connecte plus.\n\nAppelant : "),
               std::string::npos)
-        << entry.description;
-    EXPECT_TRUE(entry.description.ends_with("\n\nRef: " + entry.marker));
-    const auto headOfFirst = entry.transcriptNote.find("\n\nAppel du ");
-    ASSERT_NE(headOfFirst, std::string::npos) << entry.transcriptNote;
-    EXPECT_NE(entry.transcriptNote.find("\n\nAppel du ", headOfFirst + 1), std::string::npos);
-    EXPECT_EQ(std::ranges::count(entry.transcriptNote, '['), 12);
+        << bodyToSend(entry);
+    const std::string note = noteToSend(entry);
+    const auto headOfFirst = note.find("\n\nAppel du ");
+    ASSERT_NE(headOfFirst, std::string::npos) << note;
+    EXPECT_NE(note.find("\n\nAppel du ", headOfFirst + 1), std::string::npos);
+    EXPECT_EQ(std::ranges::count(note, '['), 12);
     EXPECT_TRUE(world.wasAudited("agent:201", "draft.continue"));
     EXPECT_EQ(world.tickets.size(), 1U);
 }
@@ -204,7 +205,7 @@ TEST_F(HubOffer, IsLeftAgain) {
     ASSERT_TRUE(goOnWith(calls.second, std::nullopt));
     ASSERT_TRUE(confirm(calls.second));
     EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
-    EXPECT_EQ(world.disk.outbox.at(calls.second).description.find("Appel précédent"), std::string::npos);
+    EXPECT_EQ(bodyToSend(world.disk.outbox.at(calls.second)).find("Appel précédent"), std::string::npos);
 }
 
 TEST_F(HubOffer, ThreeCallsInARowMakeOneTicket) {
@@ -216,7 +217,7 @@ TEST_F(HubOffer, ThreeCallsInARowMakeOneTicket) {
     ASSERT_TRUE(confirm(third));
     EXPECT_EQ(draft(calls.first).state, DraftState::Discarded);
     EXPECT_EQ(draft(calls.second).state, DraftState::Discarded);
-    EXPECT_EQ(std::ranges::count(world.disk.outbox.at(third).transcriptNote, '['), 18);
+    EXPECT_EQ(std::ranges::count(noteToSend(world.disk.outbox.at(third)), '['), 18);
     EXPECT_EQ(world.tickets.size(), 1U);
 }
 
@@ -237,7 +238,7 @@ TEST_F(HubOffer, AFirstCallThatTurnsOutToBeAnotherPersonsIsLeft) {
     EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
     EXPECT_FALSE(draft(calls.second).offers);
     ASSERT_TRUE(confirm(calls.second));
-    EXPECT_EQ(world.disk.outbox.at(calls.second).description.find("Appel précédent"), std::string::npos);
+    EXPECT_EQ(bodyToSend(world.disk.outbox.at(calls.second)).find("Appel précédent"), std::string::npos);
 }
 
 TEST_F(HubOffer, ACallBetweenTwoOfAnotherPersonBringsNobodyElsesWords) {
@@ -260,7 +261,7 @@ TEST_F(HubOffer, ACallBetweenTwoOfAnotherPersonBringsNobodyElsesWords) {
     ASSERT_TRUE(confirm(third));
     EXPECT_EQ(draft(calls.second).state, DraftState::Discarded);
     EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
-    EXPECT_EQ(std::ranges::count(world.disk.outbox.at(third).transcriptNote, '['), 12);
+    EXPECT_EQ(std::ranges::count(noteToSend(world.disk.outbox.at(third)), '['), 12);
 }
 
 TEST_F(HubOffer, AnotherExtensionsDraftIsNotOffered) {
@@ -295,19 +296,17 @@ TEST_F(HubOffer, AMendedTicketStillSpeaksOfBothCallsAfterARestart) {
     const OutboxEntry refused = world.disk.outbox.at(calls.second);
     world.restart();
     protocol::DraftFields fields = draft(calls.second).fields;
-    fields.continues.reset();
-    EXPECT_FALSE(edit(calls.second, fields)) << "the first draft is gone";
-    fields = draft(calls.second).fields;
     fields.summary = "Le certificat a expiré.";
     ASSERT_TRUE(edit(calls.second, fields));
     ASSERT_TRUE(confirm(calls.second));
     ASSERT_EQ(world.desk->amended.size(), 1U);
     const OutboxEntry& mended = world.desk->amended.front();
-    EXPECT_EQ(mended.transcriptNote, refused.transcriptNote);
-    EXPECT_TRUE(mended.description.starts_with("Le certificat a expiré.\n\nAppelant : "));
-    EXPECT_NE(mended.description.find("\n\nAppel précédent, même dossier\nLe VPN ne se connecte plus."),
+    EXPECT_EQ(noteToSend(mended), noteToSend(refused));
+    EXPECT_EQ(mended.joined, refused.joined);
+    EXPECT_TRUE(bodyToSend(mended).starts_with("Le certificat a expiré.\n\nAppelant : "));
+    EXPECT_NE(bodyToSend(mended).find("\n\nAppel précédent, même dossier\nLe VPN ne se connecte plus."),
               std::string::npos)
-        << mended.description;
+        << bodyToSend(mended);
 }
 
 TEST_F(HubOffer, TheNoteOfBothCallsComesBackWhenItIsWantedAgain) {
@@ -316,7 +315,7 @@ TEST_F(HubOffer, TheNoteOfBothCallsComesBackWhenItIsWantedAgain) {
     world.desk->outcome = DeliveryState::Rejected;
     world.desk->problemCode = "fieldRefused";
     ASSERT_TRUE(confirm(calls.second));
-    const std::string whole = world.disk.outbox.at(calls.second).transcriptNote;
+    const std::string whole = noteToSend(world.disk.outbox.at(calls.second));
     const auto sendWith = [&](bool includesTranscript) {
         protocol::DraftFields fields = draft(calls.second).fields;
         fields.includesTranscript = includesTranscript;
@@ -324,12 +323,12 @@ TEST_F(HubOffer, TheNoteOfBothCallsComesBackWhenItIsWantedAgain) {
         ASSERT_TRUE(confirm(calls.second));
     };
     sendWith(false);
-    EXPECT_EQ(world.disk.outbox.at(calls.second).transcriptNote, "");
+    EXPECT_FALSE(hasNote(world.disk.outbox.at(calls.second)));
     world.restart();
     world.desk->outcome = DeliveryState::Rejected;
     world.desk->problemCode = "fieldRefused";
     sendWith(true);
-    EXPECT_EQ(world.disk.outbox.at(calls.second).transcriptNote, whole);
+    EXPECT_EQ(noteToSend(world.disk.outbox.at(calls.second)), whole);
     EXPECT_FALSE(world.disk.outbox.at(calls.second).unwantedNote);
 }
 
@@ -370,7 +369,7 @@ TEST_F(HubOffer, TwoDraftsCannotGoOnWithEachOther) {
     ASSERT_TRUE(confirm(calls.second));
     EXPECT_EQ(world.disk.outbox.size(), 1U);
     EXPECT_EQ(draft(calls.first).state, DraftState::Discarded);
-    EXPECT_EQ(std::ranges::count(world.disk.outbox.at(calls.second).transcriptNote, '['), 12);
+    EXPECT_EQ(std::ranges::count(noteToSend(world.disk.outbox.at(calls.second)), '['), 12);
 }
 
 TEST(HubOfferCrash, AtAnyCommitBothCallsAreInOneTicket) {
@@ -412,8 +411,7 @@ TEST(HubOfferCrash, AtAnyCommitBothCallsAreInOneTicket) {
             EXPECT_EQ(world.disk.outbox.size(), 1U) << where;
             EXPECT_EQ(world.tickets.size(), 1U) << where;
             EXPECT_EQ(world.disk.outboxWrites.at(calls.second), 1) << where;
-            EXPECT_EQ(std::ranges::count(world.disk.outbox.at(calls.second).transcriptNote, '['), 12)
-                << where;
+            EXPECT_EQ(std::ranges::count(noteToSend(world.disk.outbox.at(calls.second)), '['), 12) << where;
             for (const auto& [callId, call] : world.disk.calls)
                 EXPECT_EQ(call.stage, protocol::CallStage::Closed) << where;
         }

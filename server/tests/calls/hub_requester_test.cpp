@@ -1,3 +1,4 @@
+#include "server/calls/outbox_text.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/codes.hpp"
 
@@ -128,7 +129,7 @@ TEST_F(HubRequester, IsTheOnlyPersonAlsoOfACallThatItGoesOnWith) {
     becomesPaul(first);
     ASSERT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, draft().revision}));
     world.settle();
-    const std::string text = world.disk.outbox.at(draft().draftId).description;
+    const std::string text = bodyToSend(world.disk.outbox.at(draft().draftId));
     EXPECT_NE(text.find("Appel précédent"), std::string::npos) << text;
     EXPECT_EQ(text.find("Claire"), std::string::npos) << text;
     EXPECT_EQ(text.find(kCustomer), std::string::npos) << text;

@@ -1,5 +1,6 @@
 #include "server/tests/doubles/hub_doubles.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "server/calls/prompt_words.hpp"
 #include "shared/protocol/codes.hpp"
 
@@ -29,6 +30,13 @@ UtteranceId idAt(Speaker channel, std::int64_t ms) {
 OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
     OpenWork work;
     work.restoredAtMs = restoredAtMs;
+    const auto mayBeJoined = [&](const protocol::Draft& draft) {
+        const auto call = calls.find(draft.callId);
+        return draft.state == DraftState::Discarded && call != calls.end() &&
+               call->second.stage == protocol::CallStage::Drafted;
+    };
+    for (const auto& [draftId, draft] : drafts)
+        if (mayBeJoined(draft)) work.drafts.push_back(draft);
     for (const auto& [draftId, draft] : drafts)
         if (draft.state != DraftState::Discarded && draft.delivery.state != DeliveryState::Created &&
             draft.delivery.problemCode != wordOf(protocol::DeliveryProblem::GivenUp))
@@ -322,7 +330,7 @@ bool FakeDesk::run(CallHub& hub, FakeStore::Disk& disk) {
     if (delivery.state == DeliveryState::Created) {
         tickets_[entry.marker] = 1;  // looked up by marker: never a second one
         delivery.ticketId = TicketId{4711};
-        delivery.hasTranscriptNote = !entry.transcriptNote.empty();
+        delivery.hasTranscriptNote = hasNote(entry);
     }
     if (delivery.state != DeliveryState::Waiting) {
         disk.outbox[entry.draftId] = entry;

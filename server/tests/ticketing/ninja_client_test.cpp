@@ -124,6 +124,29 @@ TEST(TicketPayload, KeepsTheMarkerOfALongText) {
     EXPECT_TRUE(holdsMarker(std::string{boost::json::parse(note.json).at("body").as_string()}, "3CX-1/t1"));
 }
 
+TEST(TicketPayload, EndsWithTheMarkersOfAllCallsHoweverLongTheTextsAre) {
+    calls::OutboxEntry entry;
+    entry.marker = "3CX-1";
+    for (const std::size_t length : {10U, 29'990U, 40'000U}) {
+        entry.description = std::string(length, 'x') + "\n\nRef: 3CX-1";
+        entry.joined = {{CallId{"call-2"}, "3CX-2", 2'000, std::string(length, 'y'), "\n[00:00] Client : b"},
+                        {CallId{"call-3"}, "3CX-3", 1'000, "z", ""}};
+        const auto sent = boost::json::parse(ticketRequest(entry, {}, std::nullopt, false).json);
+        const std::string body{sent.at("description").at("body").as_string()};
+        EXPECT_LT(body.size(), 30'100U);
+        EXPECT_TRUE(body.ends_with("\n\nRef: 3CX-1, 3CX-2, 3CX-3")) << length;
+        const NoteRequest comment = commentRequest(entry);
+        EXPECT_EQ(std::string{boost::json::parse(comment.json).at("body").as_string()}, body);
+        EXPECT_EQ(comment.file.has_value(), length > 10) << length;
+        if (comment.file) {
+            EXPECT_TRUE(comment.file->content.ends_with("z\n\nRef: 3CX-1, 3CX-2, 3CX-3"));
+        }
+    }
+    const std::string note = noteRequest(entry).json;
+    EXPECT_NE(note.find("Client : b"), std::string::npos) << "of the earlier call alone";
+    EXPECT_NE(note.find("Ref: 3CX-1/t1"), std::string::npos);
+}
+
 TEST(Marker, IsAWordOfItsOwn) {
     EXPECT_TRUE(holdsMarker("Ref: 3CX-7f3a9c21.", "3CX-7f3a9c21"));
     EXPECT_TRUE(holdsMarker("<p>Ref: 3CX-7f3a9c21</p>", "3CX-7f3a9c21"));

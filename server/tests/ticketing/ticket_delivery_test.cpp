@@ -506,6 +506,19 @@ TEST_F(DeliveryTest, PutsTheTranscriptIntoAPrivateNote) {
     EXPECT_TRUE(store.history.back().transcriptNote.empty()) << "not kept longer than it is needed";
 }
 
+TEST_F(DeliveryTest, SendsTheTranscriptOfAnEarlierCallAlsoWhereItsOwnHasNone) {
+    ready();
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry joint = entry();
+    joint.joined = {{CallId{"call-0"}, "3CX-0", 1'000, "Avant", "\n[00:00] Client : avant"}};
+    delivery->deliver(joint);
+    scheduler.run();
+    EXPECT_NE(ticketBody.find("Ref: 3CX-7f3a9c21, 3CX-0"), std::string::npos) << ticketBody;
+    EXPECT_NE(ninja.lastBodyOf("/comment").find("Client : avant"), std::string::npos);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_EQ(store.history.back().joined->front().transcript, "") << "not kept longer than it is needed";
+}
+
 TEST_F(DeliveryTest, LooksForTheNoteBeforeItIsSentAgain) {
     ready();
     noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {

@@ -272,13 +272,13 @@ TEST(TicketPayload, PutsTheTimeSpentIntoWhatTheCallBecomesAlone) {
 TEST(TicketPayload, MakesACommentPublicOnlyByTheTick) {
     calls::OutboxEntry entry;
     entry.marker = "3CX-1";
-    entry.description = std::string(40'000, 'x');
+    entry.description = std::string(40'000, 'x') + "\n\nRef: 3CX-1";
     const NoteRequest comment = commentRequest(entry);
     const auto sent = boost::json::parse(comment.json);
     EXPECT_EQ(sent.at("public"), false);
     EXPECT_TRUE(holdsMarker(std::string{sent.at("body").as_string()}, "3CX-1"));
     ASSERT_TRUE(comment.file);
-    EXPECT_EQ(comment.file->content.size(), 40'000U);
+    EXPECT_EQ(comment.file->content, entry.description);
     entry.fields.isPublic = true;
     EXPECT_EQ(boost::json::parse(commentRequest(entry).json).at("public"), true);
 }

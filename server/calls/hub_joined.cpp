@@ -1,0 +1,105 @@
+#include "server/calls/draft_maker.hpp"
+#include "server/calls/hub_impl.hpp"
+#include "shared/protocol/delivery_rules.hpp"
+
+#include <algorithm>
+
+/// Earlier calls that go on in a later one's ticket: theirs only once it is made. Until then each has its own draft,
+/// discarded, which comes back where they part.
+namespace ninja3cx::calls {
+namespace {
+
+using protocol::DraftState;
+
+}  // namespace
+
+std::vector<JoinedCall> CallHub::Impl::joinedCallsOf(const protocol::Draft& draft,
+                                                     const std::vector<TrackedDraft*>& continued) {
+    std::vector<JoinedCall> joined;
+    for (const TrackedDraft* earlier : continued) {
+        EarlierCall before{earlier->draft.fields, {}};
+        before.call.callId = earlier->draft.callId;
+        before.call.extension = earlier->draft.extension;
+        before.call.startedAtMs = earlier->draft.createdAtMs;
+        std::vector<protocol::Utterance> finals;
+        if (const TrackedCall* call = find(earlier->draft.callId)) {
+            before.call = call->call;
+            for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+        }
+        joined.push_back(makeJoinedCall(draft.fields, before, std::move(finals)));
+    }
+    return joined;
+}
+
+/// Those that its ticket is to carry. What they part by is the draft's `continues`: the entry is the ticket desk's.
+std::vector<TrackedDraft*> CallHub::Impl::joinedIn(const TrackedDraft& tracked) {
+    std::vector<TrackedDraft*> joined;
+    if (!tracked.draft.fields.continues || !tracked.sent || !tracked.sent->joined) return joined;
+    for (const JoinedCall& earlier : *tracked.sent->joined) {
+        TrackedDraft* known = draftOf(earlier.callId);
+        if (known && known->draft.state == DraftState::Discarded) joined.push_back(known);
+    }
+    return joined;
+}
+
+/// It goes on in a ticket that is not made yet.
+bool CallHub::Impl::isCarried(const protocol::Draft& discarded) {
+    return std::ranges::any_of(drafts_, [&](const auto& item) {
+        const TrackedDraft& later = item.second;
+        return later.draft.state == DraftState::Confirmed && !protocol::isDone(later.draft.delivery) &&
+               std::ranges::any_of(joinedIn(later), [&](const TrackedDraft* earlier) {
+                   return earlier->draft.draftId == discarded.draftId;
+               });
+    });
+}
+
+/// Of what was sent, edited to be another one's than a call in it: their words are not to stand in each other's name.
+bool CallHub::Impl::isOfAnotherCaller(const TrackedDraft& tracked, const protocol::Draft& edited) {
+    if (isOpen(tracked.draft) || !edited.fields.continues) return false;
+    const std::vector<TrackedDraft*> joined = joinedIn(tracked);
+    if (joined.empty())  // merged into one text by an earlier version, or erased
+        return edited.fields.requesterUid != tracked.draft.fields.requesterUid ||
+               edited.fields.organizationId != tracked.draft.fields.organizationId;
+    const Matter matter = matterOf(edited);
+    return !std::ranges::all_of(
+        joined, [&](const TrackedDraft* earlier) { return isSameCaller(matter, matterOf(earlier->draft)); });
+}
+
+/// For the transaction in which they part from the ticket.
+std::vector<Change> CallHub::Impl::reopen(const std::vector<TrackedDraft*>& parted,
+                                          const std::string& actor) {
+    for (TrackedDraft* tracked : parted) {
+        protocol::Draft& draft = tracked->draft;
+        draft.state = advanceDraft({draft.state}, DraftEvent::Parted).next;
+        draft.discardReason.clear();
+        draft.heldBecause.clear();
+        hold(*tracked, protocol::HeldReason::Postponed);
+        draft.changedAtMs = nowMs();
+        tracked->fieldsRevision = ++draft.revision;
+    }
+    std::vector<Change> changes;
+    for (TrackedDraft* tracked : parted) {  // one may go on with another
+        (void)checkFields(tracked->draft);
+        (void)renewOffers(tracked->draft);
+        changes.emplace_back(SaveDraft{tracked->draft});
+        changes.emplace_back(audit(actor, "draft.reopen", tracked->draft.draftId.value()));
+    }
+    return changes;
+}
+
+/// After that transaction.
+void CallHub::Impl::showReopened(const std::vector<TrackedDraft*>& parted) {
+    for (const TrackedDraft* tracked : parted)
+        publish({tracked->draft.extension}, protocol::DraftChanged{tracked->draft});
+    for (const TrackedDraft* tracked : parted) renewOffersOfOthers(tracked->draft);
+}
+
+/// It is erased: nothing is sent of it any more.
+void CallHub::Impl::forgetJoined(const CallId& callId) {
+    for (auto& [draftId, tracked] : drafts_)
+        if (tracked.sent && tracked.sent->joined)
+            std::erase_if(*tracked.sent->joined,
+                          [&](const JoinedCall& earlier) { return earlier.callId == callId; });
+}
+
+}  // namespace ninja3cx::calls
