@@ -6,7 +6,10 @@
 #include "server/storage/records.hpp"
 #include "shared/core/clock.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
+#include <set>
 #include <system_error>
 
 namespace ninja3cx::storage {
@@ -184,6 +187,77 @@ Result<void> eraseWordsOf(Database& database, const CallId& callId, Erased exten
     return done;
 }
 
+/// What else there is of calls that are to be erased: their own rows say it.
+struct Traces {
+    boost::json::array callIds;
+    std::set<DraftId> drafts;
+    std::set<TicketId> tickets;  // that they made
+};
+
+template <class Id>
+std::string jsonOf(const std::set<Id>& ids) {
+    boost::json::array array;
+    for (const Id& id : ids) array.emplace_back(id.value());
+    return boost::json::serialize(array);
+}
+
+Result<Traces> tracesOf(Database& database, const std::vector<CallId>& callIds) {
+    Traces traces;
+    for (const CallId& callId : callIds) traces.callIds.emplace_back(callId.value());
+    auto read = database.each(
+        "SELECT draft_id, CASE WHEN json_extract(fields, '$.commentOn') IS NULL THEN ticket_id END FROM "
+        "drafts"
+        " WHERE call_id IN (SELECT value FROM json_each(?))",
+        {bound(boost::json::serialize(traces.callIds))}, [&](const Row& row) {
+            traces.drafts.insert(DraftId{row.text(0)});
+            if (row.integer(1) != 0) traces.tickets.insert(TicketId{row.integer(1)});
+            return Result<void>{};
+        });
+    if (!read) return read.error();
+    return traces;
+}
+
+/// Their subjects, in what other drafts were offered.
+Result<void> eraseOffersOf(Database& database, const Traces& traces) {
+    std::vector<protocol::Draft> drafts;
+    auto done = database.each(
+        "SELECT fields, generated, record FROM drafts WHERE instr(record, '\"offers\"') AND EXISTS"
+        " (SELECT 1 FROM json_each(record, '$.offers') AS offer"
+        " WHERE json_extract(offer.value, '$.draftId') IN (SELECT value FROM json_each(?))"
+        " OR json_extract(offer.value, '$.ticketId') IN (SELECT value FROM json_each(?)))",
+        {bound(jsonOf(traces.drafts)), bound(jsonOf(traces.tickets))}, [&](const Row& row) -> Result<void> {
+            auto draft = readDraft(row, 0);
+            if (!draft) return draft.error();
+            drafts.push_back(std::move(*draft));
+            return {};
+        });
+    for (protocol::Draft& draft : drafts) {
+        if (!done || !draft.offers) break;
+        for (protocol::TicketOffer& offer : *draft.offers)
+            if ((offer.draftId && traces.drafts.contains(*offer.draftId)) ||
+                (offer.ticketId && traces.tickets.contains(*offer.ticketId)))
+                offer.subject.clear();
+        done = apply(database, calls::SaveDraft{std::move(draft)});
+    }
+    return done;
+}
+
+/// Once they are erased, in one pass for all of them.
+Result<void> eraseTraces(Database& database, const Traces& traces) {
+    if (traces.callIds.empty()) return {};
+    auto done = forgetJoined(database, boost::json::serialize(traces.callIds));
+    if (done) done = eraseOffersOf(database, traces);
+    return done;
+}
+
+Result<void> eraseCalls(Database& database, const std::vector<CallId>& callIds) {
+    auto traces = tracesOf(database, callIds);
+    if (!traces) return traces.error();
+    for (const CallId& callId : callIds)
+        if (auto erased = eraseCall(database, callId); !erased) return erased;
+    return eraseTraces(database, *traces);
+}
+
 Result<void> eraseOldWords(Database& database, std::int64_t beforeMs, ErasureReport& report) {
     const std::string sql = "SELECT call_id, " + std::string{kWaiting} +
                             " FROM calls WHERE started_at_ms < ? AND is_transcript_erased <> 1 AND (NOT " +
@@ -194,10 +268,16 @@ Result<void> eraseOldWords(Database& database, std::int64_t beforeMs, ErasureRep
         due.emplace_back(row.text(0), row.integer(1) != 0 ? Erased::AllButTheDraft : Erased::Everything);
         return Result<void>{};
     });
+    std::vector<CallId> whole;
     for (const auto& [callId, extent] : due) {
         if (done) done = eraseWordsOf(database, callId, extent);
         report.wordsErased.push_back(callId);
+        if (extent == Erased::Everything) whole.push_back(callId);
     }
+    if (!done) return done;
+    auto traces = tracesOf(database, whole);
+    if (!traces) return traces.error();
+    done = eraseTraces(database, *traces);
     if (done && !due.empty()) done = noteErasure(database);
     return done;
 }
@@ -257,8 +337,7 @@ Result<void> applyRules(Database& database, const RetentionRules& rules, const O
         auto found = findErasure(database, OlderThan{before(order.atMs, *rules.calls)}, Unfinished::Kept);
         if (!found) return found.error();
         report = std::move(*found);
-        for (const CallId& callId : report.erased)
-            if (auto erased = eraseCall(database, callId); !erased) return erased;
+        if (auto erased = eraseCalls(database, report.erased); !erased) return erased;
     }
     if (rules.transcripts) {
         auto erased = eraseOldWords(database, before(order.atMs, *rules.transcripts), report);
@@ -321,8 +400,7 @@ Result<ErasureReport> erase(Database& database, const std::filesystem::path& dat
         auto found = findErasure(database, what, unfinished);
         if (!found) return found.error();
         report = std::move(*found);
-        for (const CallId& callId : report.erased)
-            if (auto erased = eraseCall(database, callId); !erased) return erased;
+        if (auto erased = eraseCalls(database, report.erased); !erased) return erased;
         if (auto noted = noteErasure(database); !noted) return noted;
         if (auto told = auditErasure(database, order, actionOf(what), report); !told) return told;
         return rebuildIndex(database);

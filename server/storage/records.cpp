@@ -1,5 +1,6 @@
 #include "server/storage/records.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "server/calls/prompt_words.hpp"
 #include "server/storage/audit.hpp"
 #include "shared/json/codec.hpp"
@@ -46,6 +47,8 @@ Result<Corrections> readCorrections(const Row& row, int column) {
     return Corrections{std::move(*known)};
 }
 
+constexpr std::int64_t kWordsErased = 1;  // calls.is_transcript_erased: all of them, those of its draft too
+
 /// A write whose number of changed rows does not matter.
 Result<void> written(const Result<std::int64_t>& changed) {
     if (!changed) return changed.error();
@@ -58,6 +61,22 @@ std::string withProgress(const std::string& delivery) {
     return "record = json_set(record, '$.delivery', json_patch(" + delivery +
            ", CASE WHEN json_extract(record, '$.delivery.progress') IS NULL THEN '{}' ELSE"
            " json_object('progress', json_extract(record, '$.delivery.progress')) END))";
+}
+
+/// Without the words of calls that are erased meanwhile: whoever keeps an entry in memory still has them.
+Result<void> leaveOutErased(Database& database, std::optional<std::vector<calls::JoinedCall>>& joined) {
+    if (!joined) return {};
+    std::vector<calls::JoinedCall> left;
+    for (calls::JoinedCall& each : *joined) {
+        auto erased = database.integer("SELECT is_transcript_erased FROM calls WHERE call_id = ?",
+                                       {bound(each.callId)});
+        if (!erased) return erased.error();
+        if (erased->value_or(kWordsErased) == kWordsErased) continue;
+        if (**erased != 0) each.transcript.clear();
+        left.push_back(std::move(each));
+    }
+    joined = std::move(left);
+    return {};
 }
 
 struct Apply {
@@ -111,8 +130,11 @@ struct Apply {
             boost::json::serialize(rest)));
     }
     Result<void> operator()(const calls::SaveOutbox& change) const {
-        const calls::OutboxEntry& entry = change.entry;
-        auto saved = written(database.run(
+        calls::OutboxEntry entry = change.entry;
+        auto saved = leaveOutErased(database, entry.joined);
+        if (saved && entry.amended) saved = leaveOutErased(database, entry.amended->joined);
+        if (!saved) return saved;
+        saved = written(database.run(
             "INSERT INTO outbox (draft_id, call_id, marker, is_open, delivery_state, ticket_id, "
             "created_at_ms, record)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -129,9 +151,11 @@ struct Apply {
             json::encodeText(entry.delivery), entry.draftId));
     }
     Result<void> operator()(const calls::SaveAmendment& change) const {
+        calls::Amendment amendment = change.amendment;
+        if (auto left = leaveOutErased(database, amendment.joined); !left) return left;
         return written(database.run(
             "UPDATE outbox SET record = json_set(record, '$.amended', json(?)) WHERE draft_id = ?",
-            json::encodeText(change.amendment), change.draftId));
+            json::encodeText(amendment), change.draftId));
     }
     Result<void> operator()(const calls::DeleteCall& change) const {
         return eraseCall(database, change.callId);
@@ -199,7 +223,7 @@ Result<protocol::Utterance> readUtterance(const CallId& callId, const Row& row) 
 bool isOpen(const calls::OutboxEntry& entry) {
     switch (entry.delivery.state) {
         case protocol::DeliveryState::Created:
-            return !entry.transcriptNote.empty() && !entry.delivery.hasTranscriptNote;
+            return calls::hasNote(entry) && !entry.delivery.hasTranscriptNote;
         case protocol::DeliveryState::Rejected:
             return !isGivenUp(entry.delivery);
         default:
@@ -359,13 +383,18 @@ Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& sc
         open.utterances = std::move(*utterances);
         open.analysis = std::move(*analysis);
     }
-    read = database.each("SELECT fields, generated, record FROM drafts WHERE is_open ORDER BY rowid", {},
-                         [&](const Row& row) -> Result<void> {
-                             auto draft = readDraft(row, 0);
-                             if (!draft) return draft.error();
-                             work.drafts.push_back(std::move(*draft));
-                             return {};
-                         });
+    read = database.each(
+        "SELECT fields, generated, record FROM drafts WHERE rowid IN"
+        " (SELECT rowid FROM drafts WHERE is_open UNION ALL"
+        " SELECT d.rowid FROM calls c JOIN drafts d ON d.call_id = c.call_id"
+        " WHERE c.stage <> 'closed' AND c.stage = 'drafted'"
+        " AND json_extract(d.record, '$.state') = 'discarded') ORDER BY rowid",
+        {}, [&](const Row& row) -> Result<void> {
+            auto draft = readDraft(row, 0);
+            if (!draft) return draft.error();
+            work.drafts.push_back(std::move(*draft));
+            return {};
+        });
     if (!read) return read.error();
     read = database.each(
         "SELECT record FROM outbox WHERE record IS NOT NULL AND (is_open OR draft_id IN"
@@ -415,6 +444,26 @@ Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& sc
 
 Result<void> noteErasure(Database& database) {
     return written(database.run("INSERT INTO compaction_due (since_ms) VALUES (unixepoch() * 1000)"));
+}
+
+Result<void> forgetJoined(Database& database, const std::string& callIds) {
+    const auto names = [](const std::string& path) {
+        return "EXISTS (SELECT 1 FROM json_each(record, '" + path +
+               "') AS each WHERE json_extract(each.value, '$.callId') IN (SELECT value FROM json_each(?1)))";
+    };
+    const std::string sql =
+        "SELECT record FROM outbox WHERE record IS NOT NULL AND instr(record, '\"joined\"') AND (" +
+        names("$.joined") + " OR " + names("$.amended.joined") + ")";
+    std::vector<calls::OutboxEntry> entries;
+    auto done = database.each(sql.c_str(), {bound(callIds)}, [&](const Row& row) -> Result<void> {
+        auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
+        if (!entry) return entry.error();
+        entries.push_back(std::move(*entry));
+        return {};
+    });
+    for (calls::OutboxEntry& entry : entries)
+        if (done) done = apply(database, calls::SaveOutbox{std::move(entry)});
+    return done;
 }
 
 Result<void> eraseCall(Database& database, const CallId& callId) {

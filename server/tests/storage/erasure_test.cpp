@@ -248,6 +248,133 @@ TEST_F(Erasure, ATicketWhoseNoteIsNotYetSentKeepsIt) {
     EXPECT_EQ(test::filesWith(dataDir(), word), std::vector<std::string>{});
 }
 
+/// A later call whose ticket speaks of call-1, as it was sent or as it is mended, and whose draft was offered it.
+class JoinedErasure : public Erasure {
+protected:
+    static calls::JoinedCall joined(const std::string& callId, const std::string& words) {
+        return {CallId{callId}, "3CX-" + callId, 1'000, words, "\n[00:00] Client : " + words};
+    }
+    void plantBoth(protocol::DeliveryState state) {
+        auto first = test::endedCall("call-1", 0);
+        first.stage = state == protocol::DeliveryState::Created ? protocol::CallStage::Closed
+                                                                : protocol::CallStage::Drafted;
+        auto taken = test::draftOf("call-1", DraftState::Discarded);
+        taken.fields.subject = taken.generated.subject = kSpoken;
+        auto later = test::endedCall("call-2", 5 * kDayMs);
+        later.stage = first.stage;
+        later.remoteNumber = "+33999999999";
+        auto draft = test::draftOf("call-2", DraftState::Confirmed);
+        draft.fields.continues = taken.draftId;
+        protocol::TicketOffer offer;
+        offer.kind = protocol::OfferKind::Continue;
+        offer.draftId = taken.draftId;
+        offer.subject = kSpoken;
+        draft.offers = {offer};
+        auto entry = test::outboxOf("call-2", state);
+        entry.joined = {joined("call-1", kSpoken), joined("call-0", "Autre appel")};
+        if (state == protocol::DeliveryState::Created) {
+            draft.delivery = entry.delivery = test::created(4711);
+        } else {
+            draft.delivery.state = state;
+            entry.amended = calls::Amendment{entry.fields, "Mieux", "Client : bonjour", {}, entry.joined};
+        }
+        ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-0", 0), ""}, calls::SaveCall{first, ""},
+                            calls::SaveDraft{taken}, calls::SaveCall{later, ""}, calls::SaveDraft{draft},
+                            calls::SaveOutbox{entry}}));
+        ASSERT_FALSE(filesWithTheWord().empty());
+    }
+    void eraseNow(const Erase& what) {
+        store_.reset();
+        auto database = openDatabase(dataDir()).value();
+        ASSERT_TRUE(erase(database, dataDir(), what, {"command:test", 7'000}, Unfinished::Erased));
+        EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
+    }
+    calls::OpenWork openWork() {
+        auto database = openDatabase(dataDir()).value();
+        return readOpenWork(database, {}).value();
+    }
+};
+
+TEST_F(JoinedErasure, BeforeItIsSentTheCallIsInNoEntryAndNoOffer) {
+    for (const Erase& what : {Erase{OneCall{CallId{"call-1"}}}, Erase{Contact{"0033123456789"}}}) {
+        open();
+        plantBoth(protocol::DeliveryState::Rejected);
+        eraseNow(what);
+        const calls::OpenWork work = openWork();
+        ASSERT_EQ(work.outbox.size(), 1U);
+        const bool isAlone = std::holds_alternative<OneCall>(what);  // call-0 has the same number
+        const std::vector<calls::JoinedCall> left =
+            isAlone ? std::vector{joined("call-0", "Autre appel")} : std::vector<calls::JoinedCall>{};
+        EXPECT_EQ(work.outbox[0].joined, left);
+        ASSERT_TRUE(work.outbox[0].amended);
+        EXPECT_EQ(work.outbox[0].amended->joined, left);
+        EXPECT_EQ(work.outbox[0].description, "Résumé") << "its own words stay";
+        ASSERT_EQ(work.drafts.size(), 1U);
+        ASSERT_TRUE(work.drafts[0].offers);
+        EXPECT_EQ(work.drafts[0].offers->at(0).subject, "");
+        EXPECT_EQ(work.drafts[0].offers->at(0).draftId, DraftId{"draft-call-1"});
+    }
+}
+
+TEST_F(JoinedErasure, AfterDeliveryTheCallIsInNoEntryAndNoOffer) {
+    plantBoth(protocol::DeliveryState::Created);
+    eraseNow(OneCall{CallId{"call-1"}});
+    open();
+    EXPECT_EQ(detail("call-2").value().draft->offers->at(0).subject, "");
+}
+
+TEST_F(JoinedErasure, RetentionTakesItsWordsFromALaterCallThatStays) {
+    plantBoth(protocol::DeliveryState::Created);
+    const auto report = sweepAt({days{30}, std::nullopt, std::nullopt}, 31 * kDayMs);
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->wordsErased, (std::vector{CallId{"call-0"}, CallId{"call-1"}}));
+    EXPECT_EQ(filesWithTheWord(), std::vector<std::string>{});
+    EXPECT_EQ(detail("call-2").value().draft->fields.subject, "Imprimante du 2e étage");
+}
+
+TEST_F(JoinedErasure, RetentionWaitsForTheTicketThatItGoesOnIn) {
+    plantBoth(protocol::DeliveryState::Rejected);
+    const auto report = sweepAt({days{30}, days{60}, std::nullopt}, 400 * kDayMs);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->keptUnfinished, (std::vector{CallId{"call-1"}, CallId{"call-2"}}));
+    const calls::OpenWork work = openWork();
+    ASSERT_EQ(work.outbox.size(), 1U);
+    EXPECT_EQ(work.outbox[0].joined, std::vector{joined("call-1", kSpoken)});
+    ASSERT_EQ(work.drafts.size(), 2U) << "the discarded one as well";
+    EXPECT_EQ(work.drafts[0].state, DraftState::Discarded);
+}
+
+TEST_F(JoinedErasure, AnEntryThatIsStoredLateBringsNothingBack) {
+    plantBoth(protocol::DeliveryState::Rejected);
+    auto entry = openWork().outbox.at(0);
+    ASSERT_TRUE(commit({calls::DeleteCall{CallId{"call-1"}}, calls::SaveOutbox{entry},
+                        calls::SaveAmendment{entry.draftId, *entry.amended}}));
+    const calls::OpenWork work = openWork();
+    EXPECT_EQ(work.outbox[0].joined, std::vector{joined("call-0", "Autre appel")});
+    EXPECT_EQ(work.outbox[0].amended->joined, std::vector{joined("call-0", "Autre appel")});
+}
+
+TEST_F(JoinedErasure, ATicketOfAnErasedCallIsNotNamedWhereItWasOffered) {
+    plant("call-1", 1'000, "+33123456789", DraftState::Confirmed);
+    auto made = test::draftOf("call-1", DraftState::Confirmed);
+    made.delivery = test::created(4711);
+    auto other = test::draftOf("call-2", DraftState::Inbox);
+    protocol::TicketOffer offer;
+    offer.kind = protocol::OfferKind::Comment;
+    offer.ticketId = TicketId{4711};
+    offer.subject = kSpoken;
+    other.offers = {offer, offer};
+    other.offers->back().ticketId = TicketId{12};
+    other.offers->back().subject = "Autre ticket";
+    ASSERT_TRUE(commit(
+        {calls::SaveDraft{made}, calls::SaveCall{test::endedCall("call-2"), ""}, calls::SaveDraft{other}}));
+    eraseNow(OneCall{CallId{"call-1"}});
+    open();
+    const auto offers = detail("call-2").value().draft->offers.value();
+    EXPECT_EQ(offers.at(0).subject, "");
+    EXPECT_EQ(offers.at(1).subject, "Autre ticket");
+}
+
 TEST_F(Erasure, AClockThatJumpedAYearErasesNothing) {
     call("call-1", 0);
     call("call-2", 20 * kDayMs);
