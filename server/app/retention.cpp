@@ -47,11 +47,11 @@ void Retention::swept(const Result<storage::ErasureReport>& report) {
     if (isClockDoubted_) ports_.log->warn("retention: {}", *report->clockDoubt);
     if (const auto age = storage::shortestOf(rules_); age && !isClockDoubted_)
         ports_.eraseUnknownAudio(toEpochMs(ports_.clock.now() - *age));
-    for (const CallId& callId : report->erased) ports_.journal.erase(callId);
-    for (const CallId& callId : report->wordsErased) {
-        ports_.journal.erase(callId);
-        ports_.forgetWords(callId);
-    }
+    for (const std::vector<CallId>* callIds : {&report->erased, &report->wordsErased})
+        for (const CallId& callId : *callIds) {
+            ports_.journal.erase(callId);
+            ports_.forgetWords(callId);
+        }
     if (!report->erased.empty() || !report->wordsErased.empty())
         ports_.log->info("retention: {} calls and the words of {} more erased", report->erased.size(),
                          report->wordsErased.size());

@@ -15,7 +15,7 @@ class logger;
 namespace ninja3cx::app {
 
 /// Has the retention rules applied at start and once a day, and what storage cannot reach removed with it:
-/// the audio of erased calls, that of calls which nobody knows once it is as old as words may be, and the words that the hub still holds of drafts that wait.
+/// the audio of erased calls, that of calls which nobody knows once it is as old as words may be, and what the hub still holds of their words.
 ///
 /// Threads: network thread only; the work is done by the storage, journal and small-files threads.
 class Retention {
