@@ -133,6 +133,16 @@ DraftStep advanceDraft(const DraftSituation& now, DraftEvent event) {
     return fromSettled(now, event);
 }
 
+void comeBack(protocol::Draft& discarded, std::int64_t nowMs) {
+    discarded.state = advanceDraft({discarded.state}, Parted).next;
+    discarded.discardReason.clear();
+    discarded.heldBecause = wordOf(protocol::HeldReason::Postponed);
+    discarded.countdownLeftMs = 0;
+    discarded.isAutomatic = false;
+    discarded.changedAtMs = nowMs;
+    ++discarded.revision;
+}
+
 std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) {
     std::vector<protocol::FieldProblem> problems;
     if (isBlank(fields.subject))

@@ -3,6 +3,7 @@
 #include "shared/protocol/codes.hpp"
 #include "shared/protocol/records.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,9 @@ struct DraftStep {
 /// CreateTicket appears only on the way into Confirmed, and nothing leads out of Confirmed: one ticket for a
 /// draft. AmendTicket is about that same ticket. Out of Discarded leads Parted alone.
 DraftStep advanceDraft(const DraftSituation& now, DraftEvent event);
+
+/// After Parted: as it waits in the inbox.
+void comeBack(protocol::Draft& discarded, std::int64_t nowMs);
 
 /// What keeps these fields from becoming a ticket: organizationId, requesterUid, and a subject of 1 to 200
 /// characters.

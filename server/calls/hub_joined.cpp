@@ -7,11 +7,8 @@
 /// Earlier calls that go on in a later one's ticket: theirs only once it is made. Until then each has its own draft,
 /// discarded, which comes back where they part.
 namespace ninja3cx::calls {
-namespace {
 
 using protocol::DraftState;
-
-}  // namespace
 
 std::vector<JoinedCall> CallHub::Impl::joinedCallsOf(const protocol::Draft& draft,
                                                      const std::vector<TrackedDraft*>& continued) {
@@ -69,13 +66,8 @@ bool CallHub::Impl::isOfAnotherCaller(const TrackedDraft& tracked, const protoco
 std::vector<Change> CallHub::Impl::reopen(const std::vector<TrackedDraft*>& parted,
                                           const std::string& actor) {
     for (TrackedDraft* tracked : parted) {
-        protocol::Draft& draft = tracked->draft;
-        draft.state = advanceDraft({draft.state}, DraftEvent::Parted).next;
-        draft.discardReason.clear();
-        draft.heldBecause.clear();
-        hold(*tracked, protocol::HeldReason::Postponed);
-        draft.changedAtMs = nowMs();
-        tracked->fieldsRevision = ++draft.revision;
+        comeBack(tracked->draft, nowMs());
+        tracked->fieldsRevision = tracked->draft.revision;
     }
     std::vector<Change> changes;
     for (TrackedDraft* tracked : parted) {  // one may go on with another

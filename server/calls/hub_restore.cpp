@@ -191,8 +191,8 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     }
     std::map<DraftId, const OutboxEntry*> outbox;
     for (const OutboxEntry& entry : work.outbox) outbox.emplace(entry.draftId, &entry);
-    std::vector<DraftId>
-        givenUp;  // while earlier calls went on in them: those come back in the same transaction
+    // Earlier calls went on in these: they come back in the transaction that tells it.
+    std::vector<DraftId> givenUp;
     for (protocol::Draft& draft : work.drafts) {
         const DraftId draftId = draft.draftId;
         const auto entry = outbox.find(draftId);

@@ -1,5 +1,6 @@
 #include "server/storage/erasure.hpp"
 
+#include "server/calls/draft_flow.hpp"
 #include "server/calls/words.hpp"
 #include "server/storage/audit.hpp"
 #include "server/storage/data_dir.hpp"
@@ -250,9 +251,34 @@ Result<void> eraseTraces(Database& database, const Traces& traces) {
     return done;
 }
 
-Result<void> eraseCalls(Database& database, const std::vector<CallId>& callIds) {
+/// Others that were to go on in a ticket of theirs: it will not be made, so they come back.
+Result<void> reopenJoinedIn(Database& database, const Traces& traces, const Order& order) {
+    std::vector<protocol::Draft> drafts;
+    auto done = database.each(
+        "WITH erased AS (SELECT value FROM json_each(?)) SELECT fields, generated, record FROM drafts"
+        " WHERE json_extract(record, '$.state') = 'discarded' AND call_id NOT IN erased AND call_id IN"
+        " (SELECT call_id FROM calls WHERE stage <> 'closed' AND stage = 'drafted') AND call_id IN"
+        " (SELECT json_extract(each.value, '$.callId') FROM outbox JOIN drafts AS later USING (draft_id),"
+        " json_each(outbox.record, '$.joined') AS each WHERE outbox.call_id IN erased AND later.is_open"
+        " AND json_extract(later.fields, '$.continues') IS NOT NULL)",
+        {bound(boost::json::serialize(traces.callIds))}, [&](const Row& row) -> Result<void> {
+            auto draft = readDraft(row, 0);
+            if (!draft) return draft.error();
+            drafts.push_back(std::move(*draft));
+            return {};
+        });
+    for (protocol::Draft& draft : drafts) {
+        calls::comeBack(draft, order.atMs);
+        if (done) done = addAudit(database, {order.atMs, order.by, "draft.reopen", draft.draftId.value()});
+        if (done) done = apply(database, calls::SaveDraft{std::move(draft)});
+    }
+    return done;
+}
+
+Result<void> eraseCalls(Database& database, const std::vector<CallId>& callIds, const Order& order) {
     auto traces = tracesOf(database, callIds);
     if (!traces) return traces.error();
+    if (auto reopened = reopenJoinedIn(database, *traces, order); !reopened) return reopened;
     for (const CallId& callId : callIds)
         if (auto erased = eraseCall(database, callId); !erased) return erased;
     return eraseTraces(database, *traces);
@@ -337,7 +363,7 @@ Result<void> applyRules(Database& database, const RetentionRules& rules, const O
         auto found = findErasure(database, OlderThan{before(order.atMs, *rules.calls)}, Unfinished::Kept);
         if (!found) return found.error();
         report = std::move(*found);
-        if (auto erased = eraseCalls(database, report.erased); !erased) return erased;
+        if (auto erased = eraseCalls(database, report.erased, order); !erased) return erased;
     }
     if (rules.transcripts) {
         auto erased = eraseOldWords(database, before(order.atMs, *rules.transcripts), report);
@@ -400,7 +426,7 @@ Result<ErasureReport> erase(Database& database, const std::filesystem::path& dat
         auto found = findErasure(database, what, unfinished);
         if (!found) return found.error();
         report = std::move(*found);
-        if (auto erased = eraseCalls(database, report.erased); !erased) return erased;
+        if (auto erased = eraseCalls(database, report.erased, order); !erased) return erased;
         if (auto noted = noteErasure(database); !noted) return noted;
         if (auto told = auditErasure(database, order, actionOf(what), report); !told) return told;
         return rebuildIndex(database);

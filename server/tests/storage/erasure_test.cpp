@@ -344,6 +344,21 @@ TEST_F(JoinedErasure, RetentionWaitsForTheTicketThatItGoesOnIn) {
     EXPECT_EQ(work.drafts[0].state, DraftState::Discarded);
 }
 
+TEST_F(JoinedErasure, ACallComesBackWhenTheOneWhoseTicketItWaitsForIsErased) {
+    plantBoth(protocol::DeliveryState::Rejected);
+    store_.reset();
+    auto database = openDatabase(dataDir()).value();
+    ASSERT_TRUE(
+        erase(database, dataDir(), OneCall{CallId{"call-2"}}, {"command:test", 7'000}, Unfinished::Erased));
+    const calls::OpenWork work = readOpenWork(database, {}).value();
+    EXPECT_TRUE(work.outbox.empty());
+    ASSERT_EQ(work.drafts.size(), 1U);
+    EXPECT_EQ(work.drafts[0].draftId, DraftId{"draft-call-1"});
+    EXPECT_EQ(work.drafts[0].state, DraftState::Inbox);
+    EXPECT_EQ(work.drafts[0].heldBecause, "postponed");
+    EXPECT_EQ(work.drafts[0].fields.subject, kSpoken);
+}
+
 TEST_F(JoinedErasure, AnEntryThatIsStoredLateBringsNothingBack) {
     plantBoth(protocol::DeliveryState::Rejected);
     auto entry = openWork().outbox.at(0);
