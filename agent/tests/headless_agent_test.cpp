@@ -1350,6 +1350,21 @@ TEST_F(Headless, JoinsACallToAnOfferOfItsDraft) {
     EXPECT_TRUE(line_.said.empty());
 }
 
+TEST_F(Headless, TakesAnEarlierCallOutOfATicketThatWasRefused) {
+    protocol::Draft refused = draft(DraftState::Confirmed);
+    refused.delivery.state = protocol::DeliveryState::Rejected;
+    refused.delivery.problemCode = "refused";
+    refused.fields.continues = DraftId{"draft-9"};
+    refused.offers = {{protocol::OfferKind::Continue, std::nullopt, DraftId{"draft-9"}, "VPN", "", 0, false}};
+    happen(protocol::DraftChanged{refused});
+    EXPECT_NE(out_.str().find("[choisi]"), std::string::npos) << out_.str();
+    line_.said.clear();
+    agent_.onCommand("join none");
+    protocol::DraftFields fields = refused.fields;
+    fields.continues.reset();
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 3, fields}}));
+}
+
 TEST_F(Headless, EditsAndConfirmsATicketThatWasRefused) {
     protocol::Draft refused = draft(DraftState::Confirmed);
     refused.delivery.state = protocol::DeliveryState::Rejected;
