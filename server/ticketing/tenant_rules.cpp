@@ -19,6 +19,7 @@ using protocol::FieldFault;
 using Faults = std::vector<TenantFault>;
 
 constexpr std::int64_t kMarkerUnits = 16;
+constexpr std::int64_t kMostSecondsTracked = 7 * 24 * 3'600;  // more is a slip, and may be billed
 
 char lowered(char c) {
     return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -118,6 +119,14 @@ std::string nameOf(const TicketAttribute& attribute) {
 
 std::string wordsOf(FieldFault fault) {
     return fault == FieldFault::TooLong ? "is longer than it may be" : "has a value that it does not know";
+}
+
+void judgeTime(const DraftFields& fields, Faults& faults) {
+    const std::int64_t seconds = fields.timeTrackedS.value_or(0);
+    if (seconds < 0 || seconds > kMostSecondsTracked)
+        faults.push_back({"timeTrackedS", FieldFault::NotAllowed,
+                          "the time spent is " + std::to_string(seconds) + " s; it may be 0 to " +
+                              std::to_string(kMostSecondsTracked)});
 }
 
 void judgeForm(const TenantSettings& tenant, const DraftFields& fields, Faults& faults) {
@@ -279,6 +288,7 @@ std::vector<AttributeValue> attributesToSend(const TenantSettings& tenant, const
 
 std::vector<TenantFault> faultsOf(const TenantSettings& tenant, const DraftFields& fields) {
     Faults faults;
+    judgeTime(fields, faults);
     if (fields.commentOn) return faults;  // no new ticket
     judgeForm(tenant, fields, faults);
     judgeStatus(tenant, fields, faults);

@@ -200,6 +200,30 @@ INSTANTIATE_TEST_SUITE_P(
         FinalRow{"OfASolvedCallThatIsAComment", kKnown, "5000", "5002", true, true, "5002"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+struct TimeRow {
+    const char* name;
+    std::optional<std::int64_t> seconds;
+    bool isAllowed;
+};
+class TimesSpent : public testing::TestWithParam<TimeRow> {};
+TEST_P(TimesSpent, AreAWeekAtMost) {
+    DraftFields fields;
+    fields.timeTrackedS = GetParam().seconds;
+    const std::vector<protocol::FieldProblem> none;
+    const std::vector<protocol::FieldProblem> refused{{"timeTrackedS", "notAllowed"}};
+    EXPECT_EQ(problemsOf(tenant(), fields), GetParam().isAllowed ? none : refused);
+    EXPECT_EQ(problemsOf({}, fields), GetParam().isAllowed ? none : refused);
+    fields.commentOn = TicketId{77};
+    EXPECT_EQ(problemsOf(tenant(), fields), GetParam().isAllowed ? none : refused);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, TimesSpent,
+                         testing::Values(TimeRow{"None", {}, true}, TimeRow{"Zero", 0, true},
+                                         TimeRow{"AWeek", 604'800, true},
+                                         TimeRow{"MoreThanAWeek", 604'801, false},
+                                         TimeRow{"MoreThanNinjaTakes", std::int64_t{1} << 62, false},
+                                         TimeRow{"Negative", -1, false}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(FinalStatuses, MayBeMeantByANameAsLongAsNoneIsKnown) {
     DraftFields fields;
     EXPECT_FALSE(mayHaveFinalStatus({}, fields));
