@@ -419,8 +419,11 @@ private:
 
     /// `isGone`: whatever an earlier attempt left there went with it.
     FlowStep targetGone(const std::string& detail, bool isGone) {
+        const bool isLost = isGone && (state_.mayExist || state_.phase == Phase::Sending);
         if (isGone) forgetAttempts();
-        (void)hold(Phase::Rejected, nameOf(state_.commentsOn) + " " + detail + ": nothing was added to it",
+        (void)hold(Phase::Rejected,
+                   nameOf(state_.commentsOn) + " " + detail +
+                       (isLost ? ": the call is in no ticket" : ": nothing was added to it"),
                    DeliveryProblem::TargetGone);
         state_.field = "commentOn";
         return stay();

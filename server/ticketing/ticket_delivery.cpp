@@ -415,14 +415,22 @@ private:
 
     awaitable<Event> comment(std::shared_ptr<Job> job) {
         NoteRequest request = commentRequest(job->entry);
-        const Reply reply = co_await ports_.ninja.addComment(
-            job->state.commentsOn.value_or(0), std::move(request.json), std::move(request.file));
+        const std::int64_t target = job->state.commentsOn.value_or(0);
+        const Reply reply =
+            co_await ports_.ninja.addComment(target, std::move(request.json), std::move(request.file));
         if (reply.kind == ReplyKind::Refused && reply.status == 404) {
             Checked gone;
             gone.kind = Checked::Kind::NotOurs;
             gone.detail = "does not exist in NinjaOne";
             gone.isGone = true;
             co_return gone;
+        }
+        const bool isRefused = reply.kind == ReplyKind::Refused || reply.kind == ReplyKind::Forbidden;
+        if (isRefused || reply.kind == ReplyKind::Ok) {
+            // It may have been deleted since it was looked at: what is added to it then, nobody sees.
+            const auto ticket = co_await ports_.ninja.wholeTicket(target);
+            Checked checked = checkedTarget(ticket, job->entry);
+            if (checked.isGone || (isRefused && checked.kind == Checked::Kind::NotOurs)) co_return checked;
         }
         co_return repliedBy(reply);
     }

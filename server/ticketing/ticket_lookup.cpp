@@ -326,7 +326,7 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
 awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) {
     const std::int64_t target = targetOf(entry);
     LookedUp seen = co_await lookUpInComments(ninja, target, entry.marker);
-    if (seen.kind != LookedUp::Kind::Failed) co_return seen;
+    if (seen.kind == LookedUp::Kind::Absent) co_return seen;
     const auto ticket = co_await ninja.wholeTicket(target);
     Checked checked = checkedTarget(ticket, entry);
     if (!checked.isGone) co_return seen;

@@ -1118,6 +1118,45 @@ TEST_F(ClosingTest, ATargetThatIsGoneWhenItIsCommentedOnIsForATechnician) {
     EXPECT_EQ(posts, 0);
 }
 
+struct DeletedRow {
+    const char* name;
+    int status;
+};
+class ATargetDeletedAfterItWasLookedAt : public ClosingTest,
+                                         public testing::WithParamInterface<DeletedRow> {};
+TEST_P(ATargetDeletedAfterItWasLookedAt, IsForATechnicianToMend) {
+    ready();
+    has(77);
+    ticketExists(1042);
+    noteReply = [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        reads.assign(9, answer(200, R"({"id":77,"clientId":12,"deleted":true})"));
+        if (GetParam().status == 0) {
+            log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+            return Error{ErrorKind::OutcomeUnknown, "reset"};
+        }
+        return answer(GetParam().status, GetParam().status == 204 ? "" : R"({"resultCode":"FAILURE"})");
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment("texte"));
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(last.at(draft).problemCode, "targetGone");
+    EXPECT_EQ(last.at(draft).problem, "ticket 77 was deleted in NinjaOne: the call is in no ticket");
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    noteReply = [](const net::ClientRequest&) { return answer(204, "", ""); };
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+INSTANTIATE_TEST_SUITE_P(Rows, ATargetDeletedAfterItWasLookedAt,
+                         testing::Values(DeletedRow{"AndNinjaRefuses", 400},
+                                         DeletedRow{"AndNinjaForbids", 403},
+                                         DeletedRow{"AndNinjaTakesTheComment", 204},
+                                         DeletedRow{"AndNobodyKnowsWhetherItTookIt", 0}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(ClosingTest, AnUnclearCommentIsFoundByItsMarker) {
     ready();
     has(77);
@@ -1275,7 +1314,7 @@ TEST_F(ClosingTest, ACommentWhoseTargetIsGoneWhileItIsLookedForMayBecomeATicket)
     isLogReadable = false;
     delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
     scheduler.run();
-    EXPECT_EQ(last.at(draft).problem, "ticket 77 does not exist in NinjaOne: nothing was added to it");
+    EXPECT_EQ(last.at(draft).problem, "ticket 77 does not exist in NinjaOne: the call is in no ticket");
     EXPECT_TRUE(protocol::isMendable(last.at(draft)));
     delivery->amend(entry());
     scheduler.run();
