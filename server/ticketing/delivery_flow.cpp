@@ -139,6 +139,10 @@ public:
         switch (checked.kind) {
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
+                // The ticket is of another call: whether it is open is no longer for this one to say.
+                if (checked.place != Checked::Place::Ticket) state_.isClosed = true;
+                if (checked.place == Checked::Place::Joined)
+                    state_.wantsNote = false;  // its words went along
                 return created(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",

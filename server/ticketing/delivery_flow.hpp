@@ -155,6 +155,9 @@ struct Checked {
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
     bool isGone = false;  // with NotOurs: the ticket is not there any more
+    /// With Ours, what the call is there: the ticket itself, a comment on it, or part of the call that it is of.
+    enum class Place { Ticket = 1, Comment, Joined };
+    Place place = Place::Ticket;
 };
 /// The wait is over.
 struct TimeCame {};

@@ -62,6 +62,10 @@ bool logHolds(const LogEntry& log, const std::string& marker) {
     return holdsMarker(log.body, marker) || holdsMarker(log.htmlBody, marker);
 }
 
+std::string_view textOf(const LogEntry& log) {
+    return log.body.empty() ? log.htmlBody : log.body;
+}
+
 bool rowHolds(const BoardRow& row, const std::string& marker) {
     const auto holds = [&](const std::string& text) { return holdsMarker(text, marker); };
     return std::any_of(row.attributeValues.begin(), row.attributeValues.end(), holds) ||
@@ -80,6 +84,17 @@ bool holdsOtherMarker(std::string_view text, const std::string& marker) {
         if (isMarker && !text.substr(at).starts_with(marker)) return true;
     }
     return false;
+}
+
+/// Whether a text that holds the marker is of another call, with which this one was joined: its last line names that one
+/// first.
+bool isOfCallJoinedWith(std::string_view text, const std::string& marker) {
+    constexpr std::string_view kReference = "Ref: ";
+    const std::size_t at = text.rfind(kReference);
+    if (at == std::string_view::npos) return false;
+    const std::string_view markers = text.substr(at + kReference.size());
+    const std::size_t first = markers.find(marker);
+    return first != std::string_view::npos && holdsOtherMarker(markers.substr(0, first), marker);
 }
 
 bool rowIsOfAnotherCall(const BoardRow& row, const std::string& marker) {
@@ -280,16 +295,36 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     }
     checked.kind = Checked::Kind::Ours;
     const auto anyLog = [&](auto holds) { return std::any_of(entries->begin(), entries->end(), holds); };
-    if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) co_return checked;
+    if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) {
+        if (anyLog([&](const LogEntry& log) { return isOfCallJoinedWith(textOf(log), entry.marker); }))
+            checked.place = Checked::Place::Joined;
+        co_return checked;
+    }
     // Made by hand, then: that takes more than a subject that calls share.
+    std::string why;
     if (anyLog([&](const LogEntry& log) {
             return holdsOtherMarker(log.body, entry.marker) || holdsOtherMarker(log.htmlBody, entry.marker);
         }))
-        refuse("is another call's");
+        why = "is another call's";
     else if (!isSubjectOf(ticket->subject, entry))
-        refuse("has neither this call's reference (" + entry.marker + ") nor its subject");
+        why = "has neither this call's reference (" + entry.marker + ") nor its subject";
     else if (!isOfRequester(*ticket, entry))
-        refuse("is in another person's name");
+        why = "is in another person's name";
+    if (why.empty()) co_return checked;
+    const LookedUp seen = co_await lookUpInComments(ninja, ticketId, entry.marker);
+    switch (seen.kind) {
+        case LookedUp::Kind::Found:
+            checked.place = Checked::Place::Comment;
+            break;
+        case LookedUp::Kind::Failed:
+            checked.kind = Checked::Kind::Failed;
+            checked.retryAfter = seen.retryAfter;
+            checked.detail = seen.detail;
+            break;
+        default:
+            refuse(std::move(why));
+            break;
+    }
     co_return checked;
 }
 

@@ -17,7 +17,7 @@ net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEnt
                                             std::int64_t firstSentAtMs);
 
 /// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its
-/// marker, or its subject and requester and no other call's marker.
+/// marker, in the description or a comment, or its subject and requester and no other call's marker.
 net::asio::awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry,
                                           std::int64_t ticketId);
 

@@ -793,6 +793,44 @@ INSTANTIATE_TEST_SUITE_P(
                  Checked::Kind::Failed, ""}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+struct PlacedRow {
+    const char* name;
+    const char* description;
+    const char* comments;
+    Checked::Kind seen;
+    Checked::Place place;
+};
+/// It has another subject: a restored backup knows nothing of what the call became.
+class TicketOfAnotherCall : public LookUpTest, public testing::WithParamInterface<PlacedRow> {};
+TEST_P(TicketOfAnotherCall, IsTakenWhereItHoldsTheCall) {
+    ninja.on("ticket/9/log-entry?type=DESCRIPTION", {answer(200, GetParam().description)});
+    ninja.on("ticket/9/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ticketIs(9, R"("clientId":12,"subject":"Autre")");
+    const Checked seen = check(9);
+    EXPECT_EQ(seen.kind, GetParam().seen);
+    EXPECT_EQ(seen.place, GetParam().place);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, TicketOfAnotherCall,
+    testing::Values(
+        PlacedRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                  R"([{"id":2,"body":"Merci"},{"id":3,"htmlBody":"<p>Ref: 3CX-7f3a9c21</p>"}])",
+                  Checked::Kind::Ours, Checked::Place::Comment},
+        PlacedRow{"AmongTheCallsItWasJoinedWith",
+                  R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21 3CX-000000000000"}])", "[]",
+                  Checked::Kind::Ours, Checked::Place::Joined},
+        PlacedRow{"AmongThemInHtmlAlone",
+                  R"([{"id":1,"htmlBody":"<p>x</p><p>Ref: 3CX-0123456789ab 3CX-7f3a9c21</p>"}])", "[]",
+                  Checked::Kind::Ours, Checked::Place::Joined},
+        PlacedRow{"AsTheOneThatOthersWereJoinedWith",
+                  R"([{"id":1,"body":"Ref: 3CX-0123456789ab\n\nRef: 3CX-7f3a9c21 3CX-0123456789ab"}])", "[]",
+                  Checked::Kind::Ours, Checked::Place::Ticket},
+        PlacedRow{"NotWhereItHoldsOthers", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                  R"([{"id":2,"body":"Ref: 3CX-7f3a9c2"}])", Checked::Kind::NotOurs, Checked::Place::Ticket},
+        PlacedRow{"NotWhereItsCommentsCannotBeRead", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])", "{}",
+                  Checked::Kind::Failed, Checked::Place::Ticket}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(LookUpTest, ADraftWithoutOrganisationIsInNoTicket) {
     entry.fields.organizationId.reset();
     ticketIs(9);

@@ -1187,6 +1187,43 @@ TEST_F(ClosingTest, ARestoredBackupLooksForTheCommentBeforeItIsSent) {
     EXPECT_TRUE(last.at(draft).hasTranscriptNote);
 }
 
+struct HeldRow {
+    const char* name;
+    const char* description;
+    const char* comments;
+    bool hasNote;
+};
+/// A backup knows a draft of it, NinjaOne a comment or a part of another call's ticket.
+class ARestoredCall : public ClosingTest, public testing::WithParamInterface<HeldRow> {};
+TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
+    ready();
+    ninja.on("ticket/77/log-entry?type=DESCRIPTION", {answer(200, GetParam().description)});
+    ninja.on("ticket/77/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/77",
+             {answer(200, R"({"id":77,"clientId":12,"subject":"Autre","status":{"statusId":2000}})")});
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows("")});
+    calls::OutboxEntry restored = solved("texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(last.at(draft).hasTranscriptNote, GetParam().hasNote);
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ARestoredCall,
+    testing::Values(HeldRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                            R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"},{"id":3,"body":"Ref: 3CX-7f3a9c21/t1"}])",
+                            true},
+                    HeldRow{"JoinedWithAnother", R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21"}])",
+                            "[]", false}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(ClosingTest, AnUnreadableStepOfASolvedTicketClosesItAlone) {
     ready();
     has(1042);
