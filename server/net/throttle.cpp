@@ -35,6 +35,27 @@ std::optional<std::int64_t> daysFromCivil(int year, int month, int day) {
 
 }  // namespace
 
+std::optional<SystemTime> readHttpDate(std::string_view header) {
+    const std::string text{trimmed(header).substr(0, 64)};
+    std::array<char, 4> monthName{};
+    int day = 0;
+    int year = 0;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    if (std::sscanf(text.c_str(), "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d", &day, monthName.data(),
+                    &year, &hour, &minute, &second) != 6)
+        return std::nullopt;
+    static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const std::size_t at = kMonths.find(std::string_view{monthName.data()});
+    if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
+    const auto days = daysFromCivil(year, static_cast<int>(at / 3) + 1, day);
+    if (!days) return std::nullopt;
+    const std::int64_t epochSeconds =
+        *days * 86'400 + std::int64_t{hour} * 3'600 + std::int64_t{minute} * 60 + second;
+    return SystemTime{std::chrono::seconds{epochSeconds}};
+}
+
 std::optional<std::chrono::milliseconds> readRetryAfter(std::string_view header, SystemTime now) {
     const std::string text{trimmed(header).substr(0, 64)};
     if (text.empty()) return std::nullopt;
@@ -45,23 +66,9 @@ std::optional<std::chrono::milliseconds> readRetryAfter(std::string_view header,
         if (failure != std::errc{} || seconds > 3600) seconds = 3600;
         wait = std::chrono::seconds{seconds};
     } else {
-        std::array<char, 4> monthName{};
-        int day = 0;
-        int year = 0;
-        int hour = 0;
-        int minute = 0;
-        int second = 0;
-        if (std::sscanf(text.c_str(), "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d", &day, monthName.data(),
-                        &year, &hour, &minute, &second) != 6)
-            return std::nullopt;
-        static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        const std::size_t at = kMonths.find(std::string_view{monthName.data()});
-        if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
-        const auto days = daysFromCivil(year, static_cast<int>(at / 3) + 1, day);
-        if (!days) return std::nullopt;
-        const std::int64_t epochSeconds =
-            *days * 86'400 + std::int64_t{hour} * 3'600 + std::int64_t{minute} * 60 + second;
-        wait = std::chrono::milliseconds{epochSeconds * 1'000} - now.time_since_epoch();
+        const auto date = readHttpDate(text);
+        if (!date) return std::nullopt;
+        wait = *date - now;
     }
     return std::clamp<std::chrono::milliseconds>(wait, std::chrono::milliseconds{0}, kLongestRetryAfter);
 }

@@ -53,7 +53,7 @@ std::string nameOf(std::optional<std::int64_t> ticketId) {
 class Flow {
 public:
     Flow(FlowState state, const FlowTime& now)
-        : state_(std::move(state)), nowMs_(now.wallMs), steadyMs_(now.steadyMs) {}
+        : state_(std::move(state)), nowMs_(now.wallMs), steadyMs_(now.steadyMs), thereMs_(now.thereMs) {}
 
     FlowStep on(const Started&) {
         switch (state_.phase) {
@@ -226,7 +226,10 @@ private:
 
     FlowStep create() {
         if (state_.phase == Phase::Queued) ++state_.attempts;
-        if (state_.firstSentAtMs == 0) state_.firstSentAtMs = nowMs_;
+        if (state_.firstSentAtMs == 0) {
+            state_.firstSentAtMs = nowMs_;
+            state_.firstSentThereMs = thereMs_;
+        }
         clearProblem();
         return act(Phase::Sending, state_.commentsOn ? ActionKind::PostComment : ActionKind::Create);
     }
@@ -768,6 +771,7 @@ private:
     FlowState state_;
     std::int64_t nowMs_;
     std::int64_t steadyMs_;
+    std::optional<std::int64_t> thereMs_;
 };
 
 protocol::DeliveryState shownState(const FlowState& state) {

@@ -71,7 +71,7 @@ BOOST_DESCRIBE_ENUM(LookUpGoal, Settle, BeforeRepeat, BeforeMove)
 struct FlowState {
     Phase phase = Phase::Queued;
     std::int32_t attempts = 0;       // requests to create that may have left
-    std::int64_t firstSentAtMs = 0;  // 0: none yet
+    std::int64_t firstSentAtMs = 0;  // by our clock; 0: none yet
     bool mayExist = false;           // the outcome of some attempt was never learned
     bool didRefresh = false;         // within this attempt
     bool startsOpen = false;         // 'resolved' was refused as a first status
@@ -99,10 +99,11 @@ struct FlowState {
     std::optional<std::int32_t> noteRefusals;     // since a technician last asked for it
     std::optional<std::int64_t> commentsOn;       // the ticket that the call becomes a comment on
     std::optional<bool> wantsClose;
-    std::optional<bool> isClosed;           // seen, or done
-    std::optional<std::int32_t> conflicts;  // changes that came too late for the ticket's version
-    std::optional<std::string> field;       // that NinjaOne refused, in its own words
-    std::optional<std::string> noteRemark;  // what a technician decided on the note
+    std::optional<bool> isClosed;                  // seen, or done
+    std::optional<std::int32_t> conflicts;         // changes that came too late for the ticket's version
+    std::optional<std::string> field;              // that NinjaOne refused, in its own words
+    std::optional<std::string> noteRemark;         // what a technician decided on the note
+    std::optional<std::int64_t> firstSentThereMs;  // by NinjaOne's clock, where that was known
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -110,13 +111,14 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
-                       conflicts, field, noteRemark))
+                       conflicts, field, noteRemark, firstSentThereMs))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
 struct FlowTime {
     std::int64_t wallMs = 0;
     std::int64_t steadyMs = 0;
+    std::optional<std::int64_t> thereMs = {};  // by NinjaOne's clock
 };
 
 /// The entry was handed over: for the first time, or after a restart.

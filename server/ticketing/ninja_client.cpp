@@ -1,5 +1,6 @@
 #include "server/ticketing/ninja_client.hpp"
 
+#include "server/net/throttle.hpp"
 #include "server/ticketing/on_executor.hpp"
 #include "shared/core/ids.hpp"
 
@@ -19,6 +20,8 @@ constexpr std::size_t kMaxPages = 400;
 constexpr std::size_t kLargeBytes = 64U << 10U;  // some milliseconds of work
 constexpr std::chrono::seconds kBulkTimeout{30};
 constexpr std::chrono::seconds kWriteTimeout{20};
+constexpr std::chrono::sys_days kEarliestDate{std::chrono::year{2020} / 1 /
+                                              1};  // before: a clock that was never set
 
 std::string boardQuery(std::int64_t cursor, std::int32_t pageSize) {
     const boost::json::value query{
@@ -179,7 +182,18 @@ awaitable<Reply> NinjaClient::send(net::ClientRequest request, std::string token
     }
     reply.detail = tokens_.redact(std::move(reply.detail));
     noteAnswer(reply);
+    if (reply.kind == ReplyKind::Ok) noteDate(*answer);
     co_return reply;
+}
+
+void NinjaClient::noteDate(const net::HttpResponse& answer) {
+    const auto date = net::readHttpDate(answer.headers.get("Date").value_or(""));
+    if (date && *date >= kEarliestDate) timeThere_ = Told{*date, clock_.steady()};
+}
+
+std::optional<std::chrono::milliseconds> NinjaClient::clockAhead() const {
+    if (!timeThere_) return std::nullopt;
+    return timeThere_->there + (clock_.steady() - timeThere_->at) - clock_.now();
 }
 
 awaitable<Reply> NinjaClient::read(std::string method, std::string target, std::string body) {

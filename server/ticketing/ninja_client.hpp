@@ -9,6 +9,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -95,6 +96,10 @@ public:
                                                             std::int32_t pageSize);
     net::asio::awaitable<Answer<SeenTicket>> seenTicket(std::int64_t ticketId);
 
+    /// How far NinjaOne's clock is ahead of ours, by the last answer that told it: never more than it is, and less by
+    /// what the answer took. Nothing: none did.
+    std::optional<std::chrono::milliseconds> clockAhead() const;
+
     /// "https://host/#/ticketing/ticket/"
     std::string ticketLink() const;
     /// Called when the link to NinjaOne changes.
@@ -118,6 +123,7 @@ private:
     net::asio::awaitable<Answer<std::vector<Row>>> readReported(std::string path, Decode decode);
     Reply withoutToken(const Error& error);
     void noteAnswer(const Reply& reply);
+    void noteDate(const net::HttpResponse& answer);
     void noteFailed(Trouble trouble, const std::string& detail);
     void noteWell();
     void tellLink();
@@ -129,6 +135,11 @@ private:
     Turnstile turnstile_{2};
     std::optional<net::asio::any_io_executor> workers_;
     std::string refusedToWrite_;
+    struct Told {
+        SystemTime there;
+        SteadyTime at;  // steady: a date of ours that is set between is no news of theirs
+    };
+    std::optional<Told> timeThere_;
     protocol::LinkState link_ = protocol::LinkState::Connecting;   // as told last
     protocol::LinkState reach_ = protocol::LinkState::Connecting;  // without regard to the login
     Trouble trouble_ = Trouble::None;

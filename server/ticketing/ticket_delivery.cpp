@@ -266,7 +266,10 @@ private:
     }
 
     FlowTime time() const {
-        return {toEpochMs(ports_.clock.now()), ports_.clock.steady().time_since_epoch().count()};
+        const std::int64_t now = toEpochMs(ports_.clock.now());
+        FlowTime time{now, ports_.clock.steady().time_since_epoch().count()};
+        if (const auto ahead = ports_.ninja.clockAhead()) time.thereMs = now + ahead->count();
+        return time;
     }
 
     void complain(const Job& job, const std::string& what) const {
@@ -329,8 +332,10 @@ private:
                     if (reply.kind == ReplyKind::Ok) co_return Refreshed{};
                     co_return repliedBy(reply);
                 }
-                case ActionKind::LookUp:
-                    co_return co_await lookUpTicket(ports_.ninja, job->entry, job->state.firstSentAtMs);
+                case ActionKind::LookUp: {
+                    const FirstSent sent{job->state.firstSentAtMs, job->state.firstSentThereMs};
+                    co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
+                }
                 case ActionKind::LookUpComment:
                     co_return co_await lookUpComment(ports_.ninja, job->entry);
                 case ActionKind::PostComment:

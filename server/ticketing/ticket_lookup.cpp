@@ -127,7 +127,7 @@ public:
             if (rowHolds(row, entry_.marker)) {
                 pass.marked.push_back(row.id);
             } else if (isInWindow) {
-                if (!row.description) pass.unreadable.push_back(row.id);
+                if (trimmed(row.description.value_or("")).empty()) pass.unreadable.push_back(row.id);
                 if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
                     (row.organization.empty() || row.organization == entry_.fields.organizationName))
                     pass.similar = row.id;
@@ -212,15 +212,40 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
     co_return doubt;
 }
 
+/// Of the tickets that show no text yet, or none any more: Failed where one may be the entry's.
+awaitable<LookedUp> judgeSilent(NinjaClient& ninja, calls::OutboxEntry entry,
+                                std::vector<std::int64_t> silent) {
+    for (const std::int64_t candidate : silent) {
+        const auto ticket = co_await ninja.ticket(candidate);
+        if (!ticket) co_return failed(ticket.error());
+        if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
+        const bool isAnothers = ticket->clientId != entry.fields.organizationId.value_or(0) &&
+                                !isSubjectOf(ticket->subject, entry) && !isOfRequester(*ticket, entry);
+        if (!isAnothers && !ticket->isDeleted)
+            co_return failed("ticket " + std::to_string(candidate) +
+                             " shows no description, and may be this call's");
+    }
+    LookedUp absent;
+    absent.kind = LookedUp::Kind::Absent;
+    co_return absent;
+}
+
+/// Epoch seconds. Either clock may be wrong, and a window that is too long only takes longer.
+double windowBegin(const NinjaClient& ninja, const FirstSent& sent) {
+    const std::int64_t ahead = ninja.clockAhead().value_or(std::chrono::milliseconds{0}).count();
+    const std::int64_t first = std::min(sent.hereMs, sent.thereMs.value_or(sent.hereMs + ahead));
+    return static_cast<double>(first) / 1000.0 - kWindowSeconds;
+}
+
 }  // namespace
 
-awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t firstSentAtMs) {
+awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, FirstSent sent) {
     const auto boards = co_await ninja.boards();
     if (!boards) co_return failed(boards.error());
     const auto board = allTicketsBoard(*boards);
     if (!board) co_return failed("no board of all tickets can be told from the list of boards");
 
-    BoardPass seen{entry, static_cast<double>(firstSentAtMs) / 1000.0 - kWindowSeconds};
+    BoardPass seen{entry, windowBegin(ninja, sent)};
     bool isComplete = false;
     std::int64_t cursor = 0;
     for (std::size_t pages = 0; pages < kMaxPages && !isComplete; ++pages) {
@@ -236,19 +261,23 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, s
         cursor = page->lastCursorId.value_or(0);
     }
 
+    std::vector<std::int64_t> silent;
     if (seen.pass.marked.empty()) {
         if (!isComplete || seen.pass.unreadable.size() > kMaxDescriptionsRead)
             co_return failed("the board holds more tickets than can be looked through");
         for (const std::int64_t candidate : seen.pass.unreadable) {
             const auto entries = co_await ninja.logEntries(candidate, "DESCRIPTION");
             if (!entries) co_return failed(entries.error());
-            for (const LogEntry& log : *entries)
+            bool isSilent = true;
+            for (const LogEntry& log : *entries) {
                 if (logHolds(log, entry.marker)) seen.pass.marked.push_back(candidate);
+                isSilent = isSilent && trimmed(textOf(log)).empty();
+            }
+            if (isSilent) silent.push_back(candidate);
         }
     }
     if (seen.pass.marked.empty()) {
-        LookedUp absent;
-        absent.kind = LookedUp::Kind::Absent;
+        LookedUp absent = co_await judgeSilent(ninja, std::move(entry), std::move(silent));
         absent.similarTicketId = seen.pass.similar;
         co_return absent;
     }

@@ -5,16 +5,23 @@
 #include "server/ticketing/ninja_client.hpp"
 
 #include <cstdint>
+#include <optional>
 
 /// Whether NinjaOne already has what we may have sent. Reads only. A look-up that could not see everything is
 /// a failed one, never 'absent'.
 namespace ninja3cx::ticketing {
 
-/// Runs the board of all tickets, newest first, down to five minutes before `firstSentAtMs`, for the entry's
-/// marker in attribute, description or tags; reads the description itself where the board does not show it. What it
-/// finds is confirmed: organisation, subject and requester are those that were sent.
-net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry,
-                                            std::int64_t firstSentAtMs);
+/// When the first request was sent.
+struct FirstSent {
+    std::int64_t hereMs = 0;                   // by our clock
+    std::optional<std::int64_t> thereMs = {};  // by NinjaOne's, where that was known
+};
+
+/// Runs the board of all tickets, newest first, down to five minutes before `sent`, by our clock or NinjaOne's, whichever
+/// says earlier, for the entry's marker in attribute, description or tags; reads the description itself where the board
+/// does not show it. One that shows none there either may be the entry's, and the look-up has failed, unless
+/// organisation, subject and requester are all others. What it finds is confirmed: they are those that were sent.
+net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, FirstSent sent);
 
 /// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its
 /// marker, in the description or a comment, or its subject and requester and no other call's marker.

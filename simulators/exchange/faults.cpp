@@ -13,7 +13,8 @@ const boost::json::value* paramOf(const Fault& fault, std::string_view name) {
     return fault.params.is_object() ? fault.params.get_object().if_contains(name) : nullptr;
 }
 
-/// RFC 9110 date, e.g. "Sun, 06 Nov 1994 08:49:37 GMT".
+}  // namespace
+
 std::string httpDate(SystemTime time) {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
     std::tm parts{};
@@ -22,8 +23,6 @@ std::string httpDate(SystemTime time) {
     const std::size_t length = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
     return {text, length};
 }
-
-}  // namespace
 
 double numberParam(const Fault& fault, std::string_view name, double otherwise) {
     const boost::json::value* value = paramOf(fault, name);

@@ -35,6 +35,9 @@ struct Fault {
 };
 BOOST_DESCRIBE_STRUCT(Fault, (), (match, kind, times, params, at, probability))
 
+/// "Sun, 06 Nov 1994 08:49:37 GMT"
+std::string httpDate(SystemTime time);
+
 /// A number among a fault's parameters, within a thousand million either way.
 double numberParam(const Fault& fault, std::string_view name, double otherwise);
 std::string textParam(const Fault& fault, std::string_view name, std::string_view otherwise);

@@ -153,6 +153,7 @@ public:
         if (request.path.starts_with("/__sim/")) return control(request);
         std::string route = "unknown";
         Reply reply = answer(request, route);
+        reply.headers.emplace_back("Date", httpDate(clock_.now()));
         journal_.add(request, route, reply);
         return reply;
     }

@@ -24,6 +24,14 @@ TEST(NinjaOneAuth, TellsAMissingHeaderFromAWrongOneFromADeadToken) {
     EXPECT_EQ(bodyOf(dead).at("error_code"), 10);
 }
 
+TEST(NinjaOneClock, IsToldWithEachAnswer) {
+    NinjaHarness tenant;
+    tenant.clock.advance(90s);
+    const Reply refused = tenant.send("GET", "/v2/contacts");
+    EXPECT_EQ(refused.headers.back(),
+              (std::pair<std::string, std::string>{"Date", "Thu, 01 Jan 2026 00:01:30 GMT"}));
+}
+
 TEST(NinjaOneAuth, EndsATokenWhenItsTimeIsOver) {
     NinjaHarness tenant;
     tenant.signIn();

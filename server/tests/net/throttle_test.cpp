@@ -19,6 +19,14 @@ TEST(RetryAfter, IsSecondsOrADate) {
     EXPECT_EQ(readRetryAfter("", kNow), std::nullopt);
 }
 
+TEST(HttpDate, IsAMoment) {
+    EXPECT_EQ(readHttpDate(" Thu, 01 Jan 2026 00:00:30 GMT "), kNow + 30s);
+    EXPECT_EQ(readHttpDate("Sun, 06 Nov 1994 08:49:37 GMT"), fromEpochMs(784'111'777'000));
+    EXPECT_EQ(readHttpDate("Thu, 31 Feb 2026 00:00:30 GMT"), std::nullopt);
+    EXPECT_EQ(readHttpDate("12"), std::nullopt);
+    EXPECT_EQ(readHttpDate(""), std::nullopt);
+}
+
 TEST(WebPage, IsToldFromData) {
     const auto answer = [](std::string contentType, std::string body) {
         HttpResponse made{200, {}, std::move(body)};

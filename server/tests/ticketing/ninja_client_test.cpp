@@ -643,7 +643,7 @@ struct LookUpTest : ClientTest {
                  {answer(200, R"({"id":)" + std::to_string(id) + "," + rest + "}")});
     }
     Checked check(std::int64_t ticketId) { return wait(checkTicket(client, entry, ticketId)); }
-    LookedUp look() { return wait(lookUpTicket(client, entry, toEpochMs(clock.now()))); }
+    LookedUp look() { return wait(lookUpTicket(client, entry, {toEpochMs(clock.now())})); }
     std::string rows(int from, int count, double ageSeconds = 0) {
         std::string all;
         for (int i = 0; i < count; ++i)
@@ -793,6 +793,117 @@ INSTANTIATE_TEST_SUITE_P(
                  Checked::Kind::Failed, ""}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+struct ClockRow {
+    const char* name;
+    const char* date;  // of NinjaOne's answers, while ours says 2026-01-01 at noon; null: none
+    std::optional<std::int64_t> sentThereS;  // since midnight
+    LookedUp::Kind seen;
+};
+/// The ticket was made at midnight by NinjaOne's clock, and the board does not show its text.
+class AClockOfOurs : public LookUpTest, public testing::WithParamInterface<ClockRow> {};
+TEST_P(AClockOfOurs, ThatIsAheadHidesNoTicket) {
+    clock.advance(std::chrono::hours{12});
+    FakeNinja dated;
+    auto boards = answer(200, R"([{"id":2,"name":"All tickets","system":true,"ticketCount":3}])");
+    if (GetParam().date) boards.headers.set("Date", GetParam().date);
+    dated.on("trigger/boards", {boards});
+    dated.on("/run", {page(R"({"id":9,"createTime":1767225601.1,"summary":"Imprimante"})", 0)});
+    dated.on("ticket/9/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    dated.on("ticket/9", {answer(200, R"({"id":9,"clientId":12,"subject":"Imprimante"})")});
+    NinjaClient other{account(), tokens, clock, dated};
+    FirstSent sent{toEpochMs(clock.now())};
+    if (GetParam().sentThereS) sent.thereMs = 1'767'225'600'000 + *GetParam().sentThereS * 1000;
+    EXPECT_EQ(wait(lookUpTicket(other, entry, sent)).kind, GetParam().seen);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, AClockOfOurs,
+    testing::Values(
+        ClockRow{"SeenWhenItWasSent", nullptr, 0, LookedUp::Kind::Found},
+        ClockRow{"SeenWhenItIsLookedUp", "Thu, 01 Jan 2026 00:04:59 GMT", {}, LookedUp::Kind::Found},
+        ClockRow{"WhateverTheirsSaysNow", "Thu, 01 Jan 2026 12:00:00 GMT", 10, LookedUp::Kind::Found},
+        ClockRow{"NotKnownToBe", nullptr, {}, LookedUp::Kind::Absent},
+        ClockRow{"NotByTheirs", "Thu, 01 Jan 2026 12:00:00 GMT", {}, LookedUp::Kind::Absent},
+        ClockRow{"NotByOneThatWasNeverSet", "Thu, 01 Jan 1970 00:00:00 GMT", {}, LookedUp::Kind::Absent},
+        ClockRow{"NotByNoDate", "soon", {}, LookedUp::Kind::Absent}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(LookUpTest, AClockOfTheirsThatIsAheadHidesNoTicketEither) {
+    ninja.on("/run", {page(R"({"id":9,"createTime":1767225601.1,"summary":"Imprimante"})", 0)});
+    ninja.on("ticket/9/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketIs(9);
+    const FirstSent sent{toEpochMs(clock.now()), toEpochMs(clock.now()) + 86'400'000};
+    EXPECT_EQ(wait(lookUpTicket(client, entry, sent)).kind, LookedUp::Kind::Found);
+}
+
+TEST_F(LookUpTest, NinjasClockIsToldByItsLastAnswerThatWasUnderstood) {
+    const auto dated = [](int status, const char* date) {
+        auto made = answer(status, "[]");
+        made.headers.set("Date", date);
+        return made;
+    };
+    ninja.on("statuses",
+             {answer(200, "[]"), dated(200, "Thu, 01 Jan 2026 00:10:00 GMT"), answer(200, "[]"),
+              dated(502, "Thu, 01 Jan 2026 05:00:00 GMT"), dated(200, "Wed, 31 Dec 2025 23:50:00 GMT")});
+    const auto ask = [&] { (void)wait(client.statuses()); };
+    ask();
+    EXPECT_EQ(client.clockAhead(), std::nullopt);
+    ask();
+    EXPECT_EQ(client.clockAhead(), std::chrono::minutes{10});
+    clock.advance(std::chrono::hours{1});
+    clock.jumpDate(std::chrono::hours{24});
+    EXPECT_EQ(client.clockAhead(), std::chrono::minutes{10} - std::chrono::hours{24});
+    ask();
+    ask();
+    EXPECT_EQ(client.clockAhead(), std::chrono::minutes{10} - std::chrono::hours{24});
+    ask();
+    EXPECT_EQ(client.clockAhead(), std::chrono::minutes{-70} - std::chrono::hours{24});
+}
+
+struct SilentRow {
+    const char* name;
+    const char* shown;  // in the row
+    const char* log;
+    const char* ticket;
+    LookedUp::Kind seen;
+};
+class TicketWithoutText : public LookUpTest, public testing::WithParamInterface<SilentRow> {};
+TEST_P(TicketWithoutText, IsNotAbsentWhereItMayBeTheCalls) {
+    entry.fields.requesterUid = "5b0c8c52-0000";
+    ninja.on("/run",
+             {page(R"({"id":9,"createTime":1767225601.1,"summary":"s")" + std::string{GetParam().shown} + "}",
+                   0)});
+    ninja.on("ticket/9/log-entry", {answer(200, GetParam().log)});
+    ticketIs(9, GetParam().ticket);
+    const LookedUp seen = look();
+    EXPECT_EQ(seen.kind, GetParam().seen) << seen.detail;
+    const bool isHeld = seen.kind == LookedUp::Kind::Failed;
+    EXPECT_EQ(seen.detail, isHeld ? "ticket 9 shows no description, and may be this call's" : "");
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, TicketWithoutText,
+    testing::Values(
+        SilentRow{"AsSent", "", "[]",
+                  R"("clientId":12,"subject":"Imprimante","requesterUid":"5b0c8c52-0000")",
+                  LookedUp::Kind::Failed},
+        SilentRow{"WithAnEmptyEntry", R"(,"description":" ")", R"([{"id":1,"body":" ","htmlBody":""}])",
+                  R"("clientId":12,"subject":"Imprimante","requesterUid":"5b0c8c52-0000")",
+                  LookedUp::Kind::Failed},
+        SilentRow{"OfItsOrganisation", "", "[]", R"("clientId":12,"subject":"s","requesterUid":"x")",
+                  LookedUp::Kind::Failed},
+        SilentRow{"WithItsSubject", "", "[]", R"("clientId":13,"subject":"Imprimante","requesterUid":"x")",
+                  LookedUp::Kind::Failed},
+        SilentRow{"OfItsRequester", "", "[]", R"("clientId":13,"subject":"s","requesterUid":"5b0c8c52-0000")",
+                  LookedUp::Kind::Failed},
+        SilentRow{"UnlessAllOfItIsAnothers", "", "[]", R"("clientId":13,"subject":"s")",
+                  LookedUp::Kind::Absent},
+        SilentRow{"UnlessItWasDeleted", "", "[]", R"("clientId":12,"subject":"Imprimante","deleted":true)",
+                  LookedUp::Kind::Absent},
+        SilentRow{"UnlessItsTextIsThere", "", R"([{"id":1,"htmlBody":"<p>Bonjour</p>"}])",
+                  R"("clientId":12,"subject":"Imprimante")", LookedUp::Kind::Absent},
+        SilentRow{"UnlessTheBoardShowsIt", R"(,"description":"Bonjour")", "[]",
+                  R"("clientId":12,"subject":"Imprimante")", LookedUp::Kind::Absent}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 struct PlacedRow {
     const char* name;
     const char* description;
@@ -852,7 +963,7 @@ TEST_F(LookUpTest, WithoutABoardOfAllTicketsNothingIsAbsent) {
     NinjaClient blind{account(), tokens, clock, other};
     other.on("trigger/boards",
              {answer(200, R"([{"id":5,"name":"Deleted tickets","system":true,"ticketCount":3}])")});
-    EXPECT_EQ(wait(lookUpTicket(blind, entry, toEpochMs(clock.now()))).kind, LookedUp::Kind::Failed);
+    EXPECT_EQ(wait(lookUpTicket(blind, entry, {toEpochMs(clock.now())})).kind, LookedUp::Kind::Failed);
 }
 
 }  // namespace

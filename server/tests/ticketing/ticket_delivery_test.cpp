@@ -1,7 +1,6 @@
-#include "server/ticketing/ticket_delivery.hpp"
-
 #include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/delivery_flow.hpp"
+#include "server/ticketing/ticket_delivery.hpp"
 #include "shared/json/codec.hpp"
 #include "shared/protocol/delivery_rules.hpp"
 
@@ -276,6 +275,47 @@ TEST_F(DeliveryTest, AStopWhileSendingIsLookedUpAfterTheStart) {
     scheduler.run();
     EXPECT_EQ(posts, 0);
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+
+TEST_F(DeliveryTest, FindsATicketThatWasSentWhileOurClockWasADayAhead) {
+    auto statuses = answer(200, R"([{"statusId":1000,"parentId":1000}])");
+    statuses.headers.set("Date", "Thu, 01 Jan 2026 00:00:00 GMT");
+    ninja.on("statuses", {statuses});
+    ready();
+    clock.jumpDate(24h);
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("ticket/9/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    boardShows(
+        {answer(500, "{}"),
+         boardRows(R"({"id":9,"createTime":1767225601.5,"summary":"Imprimante","description":null})")});
+    ticketExists(9);
+    delivery->deliver(entry());
+    scheduler.run(0);
+    clock.jumpDate(-24h);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, ATicketThatStaysWithoutTextIsNeverSentAgainByItself) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("ticket/9/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(R"({"id":9,"createTime":1767225601.5,"summary":"Imprimante"})")});
+    ticketExists(9);
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("ticket 9 shows no description"), std::string::npos);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(posts, 1);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{9});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
 }
 
 TEST_F(DeliveryTest, AnUnreadableStepIsLookedUpNotSent) {
