@@ -1,0 +1,500 @@
+#include "server/tests/ticketing/delivery_fixture.hpp"
+
+/// What technicians decide and mend, and what restored backups do not know.
+namespace ninja3cx::ticketing {
+namespace {
+
+TEST_F(DeliveryTest, AsksATechnicianWhenItStaysAbsent) {
+    ready();
+    creates({answer(502, "bad gateway"), answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(7, "autre"))});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("Ticket 7 looks alike"), std::string::npos)
+        << last.at(draft).problem;
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{2s, 3s, 10s, 45s}));
+
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1043});
+}
+
+TEST_F(DeliveryTest, ATicketThatStaysWithoutTextIsNeverSentAgainByItself) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("ticket/9/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(R"({"id":9,"createTime":1767225601.5,"summary":"Imprimante"})")});
+    ticketExists(9);
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("ticket 9 shows no description"), std::string::npos);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(posts, 1);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{9});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
+}
+
+TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
+    ready();
+    creates({answer(500, R"({"resultCode":"FAILURE","errorMessage":"NullPointerException"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    ninja.on("ticket/77/log-entry", {answer(200, "[]")});
+    ticketExists(77);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, SendsAMendedTicketOnceItIsStored) {
+    ready();
+    creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    calls::OutboxEntry mended = entry();
+    mended.fields.subject = "Imprimante du hall";
+    const std::size_t stored = store.history.size();
+    delivery->amend(mended);
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
+    ASSERT_GT(store.history.size(), stored);
+    EXPECT_EQ(store.history[stored].fields.subject, "Imprimante du hall");
+    EXPECT_EQ(store.history[stored].delivery.state, DeliveryState::Queued) << "before it is sent";
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2) << "it is there";
+}
+
+TEST_F(DeliveryTest, AnAmendmentThatIsStoredWithARefusedTicketIsSentAtTheStart) {
+    ready();
+    creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    calls::Amendment amendment{entry().fields, entry().description, entry().transcriptNote, {}};
+    amendment.fields.subject = "Imprimante du hall";
+    store.history.back().amended = amendment;
+    restart();
+    scheduler.run();
+    EXPECT_FALSE(store.history.back().amended);
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
+}
+
+TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
+    ready();
+    creates({answer(502, "bad gateway"),
+             answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})")});
+    bool isShown = false;
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return boardRows(isShown ? row(1042, "Ref: 3CX-7f3a9c21") : "");
+    });
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    isShown = true;  // it was only late
+    ticketExists(1042);
+    calls::OutboxEntry mended = entry();
+    mended.fields.severity = protocol::Severity::Minor;
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(posts, 2) << "nothing was sent once more";
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+
+TEST_F(DeliveryTest, PutsNoNoteIntoATicketOfAnotherOrganisation) {
+    ready();
+    creates({answer(502, "bad gateway")});
+    boardShows({boardRows("")});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/78",
+             {answer(200, R"({"id":78,"clientId":13,"subject":"Imprimante"})")});
+    ninja.on("log-entry", {answer(200, "[]")});
+    ticketExists(77);
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{78});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem,
+              "ticket 78 is of another organisation (number 13, the call's is 12): nothing was added to it");
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_EQ(ninja.countOf("ticket/77/comment"), 1);
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, SaysThatADecisionChangedNothing) {
+    ready();
+    creates({answer(502, "bad gateway")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    const auto reports = states.size();
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(states.size(), reports + 1) << "the hub shows it as under way since the click";
+    EXPECT_EQ(states.back(), DeliveryState::Unconfirmed);
+}
+
+TEST_F(DeliveryTest, SendAgainPostsNothingWhileNinjaCannotBeAsked) {
+    ready();
+    creates({answer(502, "bad gateway"), answer(200, R"({"id":1043})")});
+    boardShows(
+        {boardRows(""), boardRows(""), boardRows(""), boardRows(""), boardRows(""), answer(500, "{}")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "unconfirmed");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problemCode, "lookUpFails");
+}
+
+TEST_F(DeliveryTest, KeepsARefusedNoteAndSendsItAloneWhenAsked) {
+    ready();
+    bool isAllowed = false;
+    noteReply = [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        if (isAllowed) return answer(204, "", "");
+        return answer(403, R"({"resultCode":"forbidden","errorMessage":"no comments"})");
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 4);
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{60s, 300s, 1'800s}));
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(last.at(draft).problemCode, "noteRefused");
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(store.history.back().transcriptNote, "texte");
+
+    restart();
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 4);
+    isAllowed = true;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    EXPECT_NE(ninja.lastBodyOf("/comment").find("texte"), std::string::npos);
+    EXPECT_TRUE(store.history.back().transcriptNote.empty());
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, KeepsANoteThatCannotBeConfirmed) {
+    ready();
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    ninja.on("log-entry", {answer(200, "[]")});
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 3);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problemCode, "noteMissing");
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(store.history.back().transcriptNote, "texte");
+    EXPECT_EQ(posts, 1);
+
+    delivery->decide(draft, DeliveryDecision::GiveUp, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(store.history.back().transcriptNote.empty());
+}
+
+TEST_F(DeliveryTest, ARestoredBackupLooksForTheNoteBeforeItIsSent) {
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    ninja.on("ticket/1042/log-entry",
+             {answer(200, R"([{"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"}])")});
+    ticketExists(1042);
+    calls::OutboxEntry restored = entry("draft-1", "texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+struct MendedRow {
+    const char* name;
+    bool wasSolved, isSolved;
+    std::vector<std::string> sent;
+};
+class ATickMendedAfterADoubt : public ClosingTest, public testing::WithParamInterface<MendedRow> {};
+TEST_P(ATickMendedAfterADoubt, Counts) {
+    ready();
+    has(1042);
+    boardShows({boardRows("")});
+    creates({answer(502, "bad gateway"),
+             answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+             answer(200, R"({"id":1042,"status":{"statusId":1000,"parentId":1000}})")});
+    auto mended = entry();
+    mended.fields.isSolved = GetParam().wasSolved;
+    delivery->deliver(mended);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    mended.fields.isSolved = GetParam().isSolved;
+    mended.fields.severity = protocol::Severity::Minor;
+    delivery->amend(mended);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(sentInOrder(), GetParam().sent);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ATickMendedAfterADoubt,
+    testing::Values(MendedRow{"Ticked", false, true, {"create", "create", "create", "put"}},
+                    MendedRow{"Cleared", true, false, {"create", "create", "create"}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+struct DeletedRow {
+    const char* name;
+    int status;
+};
+class ATargetDeletedAfterItWasLookedAt : public ClosingTest,
+                                         public testing::WithParamInterface<DeletedRow> {};
+TEST_P(ATargetDeletedAfterItWasLookedAt, IsForATechnicianToMend) {
+    ready();
+    has(77);
+    ticketExists(1042);
+    noteReply = [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        reads.assign(9, answer(200, R"({"id":77,"clientId":12,"deleted":true})"));
+        if (GetParam().status == 0) {
+            log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+            return Error{ErrorKind::OutcomeUnknown, "reset"};
+        }
+        return answer(GetParam().status, GetParam().status == 204 ? "" : R"({"resultCode":"FAILURE"})");
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment("texte"));
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(last.at(draft).problemCode, "targetGone");
+    EXPECT_EQ(last.at(draft).problem, "ticket 77 was deleted in NinjaOne: the call is in no ticket");
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    noteReply = [](const net::ClientRequest&) { return answer(204, "", ""); };
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+}
+INSTANTIATE_TEST_SUITE_P(Rows, ATargetDeletedAfterItWasLookedAt,
+                         testing::Values(DeletedRow{"AndNinjaRefuses", 400},
+                                         DeletedRow{"AndNinjaForbids", 403},
+                                         DeletedRow{"AndNinjaTakesTheComment", 204},
+                                         DeletedRow{"AndNobodyKnowsWhetherItTookIt", 0}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClosingTest, ARestoredBackupLooksForTheCommentBeforeItIsSent) {
+    ready();
+    has(77);
+    log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"},
+             {"id":3,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"})";
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment("texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+struct HeldRow {
+    const char* name;
+    const char* description;
+    const char* comments;
+    bool hasNote;
+};
+/// A backup knows a draft of it, NinjaOne a comment or a part of another call's ticket.
+class ARestoredCall : public ClosingTest, public testing::WithParamInterface<HeldRow> {};
+TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
+    ready();
+    ninja.on("ticket/77/log-entry?type=DESCRIPTION", {answer(200, GetParam().description)});
+    ninja.on("ticket/77/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/77",
+             {answer(200, R"({"id":77,"clientId":12,"subject":"Autre","status":{"statusId":2000}})")});
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows("")});
+    calls::OutboxEntry restored = solved("texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(last.at(draft).hasTranscriptNote, GetParam().hasNote);
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ARestoredCall,
+    testing::Values(HeldRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                            R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"},{"id":3,"body":"Ref: 3CX-7f3a9c21/t1"}])",
+                            true},
+                    HeldRow{"JoinedWithAnother", R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21"}])",
+                            "[]", false}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClosingTest, ACommentThatCannotBeFoundIsNotRepeatedByItself) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem, "the comment is not in ticket 77: send it again?");
+    EXPECT_FALSE(last.at(draft).ticketId);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{78});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem,
+              "the call is for ticket 77, not for ticket 78: nothing was added to it");
+    EXPECT_EQ(ninja.countOf("ticket/78"), 0);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+}
+
+struct ElsewhereRow {
+    const char* name;
+    int status;          // of the look at the former target
+    const char* ticket;  // what it then is
+    bool isCommentThere;
+};
+/// A comment whose outcome is unknown is sent again, its target is none any more, and the technician makes it a ticket.
+class ACommentMadeATicket : public ClosingTest, public testing::WithParamInterface<ElsewhereRow> {};
+TEST_P(ACommentMadeATicket, IsLookedForAtItsFormerPlaceFirst) {
+    const ElsewhereRow& row = GetParam();
+    ready();
+    has(77);
+    ticketExists(1042);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    clientId = 13;  // moved to another organisation
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "targetGone");
+    reads.assign(40, answer(row.status, row.ticket));
+    if (row.isCommentThere) log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+    isLogReadable = row.status == 200;
+    states.clear();
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(posts, row.isCommentThere ? 0 : 1);
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+    EXPECT_EQ(std::ranges::count(states, DeliveryState::Rejected), 0) << "shown only where it stays so";
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{row.isCommentThere ? 77 : 1042});
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ACommentMadeATicket,
+    testing::Values(ElsewhereRow{"WhereItsTargetIsGone", 404, "{}", false},
+                    ElsewhereRow{"WhereItsTargetWasDeleted", 200, R"({"id":77,"clientId":12,"deleted":true})",
+                                 false},
+                    ElsewhereRow{"WhereItIsNotInItsTarget", 200, R"({"id":77,"clientId":13})", false},
+                    ElsewhereRow{"NotWhereItIsInItsTarget", 200, R"({"id":77,"clientId":13})", true}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClosingTest, ACommentIsMadeNoTicketWhileItsTargetCannotBeAsked) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    clientId = 13;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).problemCode, "targetGone");
+    isLogReadable = false;
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_TRUE(last.at(draft).problem.ends_with("): nothing was sent elsewhere")) << last.at(draft).problem;
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    isLogReadable = true;
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(ClosingTest, ACommentWhoseTargetIsGoneWhileItIsLookedForMayBecomeATicket) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1042})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    reads.assign(2, answer(404, "{}"));
+    isLogReadable = false;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problem, "ticket 77 does not exist in NinjaOne: the call is in no ticket");
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(ninja.countOf("/comment"), 1);
+}
+
+}  // namespace
+}  // namespace ninja3cx::ticketing
