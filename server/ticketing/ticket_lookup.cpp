@@ -19,6 +19,7 @@ constexpr std::size_t kMaxPages = 30;
 constexpr std::size_t kMaxDescriptionsRead = 40;
 constexpr double kWindowSeconds = 300;
 constexpr std::size_t kMaxLogEntries = 500;  // as many as one answer holds
+constexpr const char* kTooManyComments = "the ticket holds more comments than can be looked through";
 
 LookedUp failed(const Reply& reply) {
     LookedUp seen;
@@ -181,8 +182,7 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
     if (!entries) co_return failed(entries.error());
     for (const LogEntry& log : *entries)
         if (logHolds(log, marker)) co_return found(ticketId);
-    if (entries->size() >= kMaxLogEntries)
-        co_return failed("the ticket holds more comments than can be looked through");
+    if (entries->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
     LookedUp absent;
     absent.kind = LookedUp::Kind::Absent;
     co_return absent;
@@ -340,20 +340,21 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     else if (!isOfRequester(*ticket, entry))
         why = "is in another person's name";
     if (why.empty()) co_return checked;
-    const LookedUp seen = co_await lookUpInComments(ninja, ticketId, entry.marker);
-    switch (seen.kind) {
-        case LookedUp::Kind::Found:
-            checked.place = Checked::Place::Comment;
-            break;
-        case LookedUp::Kind::Failed:
-            checked.kind = Checked::Kind::Failed;
-            checked.retryAfter = seen.retryAfter;
-            checked.detail = seen.detail;
-            break;
-        default:
-            refuse(std::move(why));
-            break;
+    const auto comments = co_await ninja.logEntries(ticketId, "COMMENT");
+    if (!comments) {
+        fail(comments.error());
+        co_return checked;
     }
+    for (const LogEntry& log : *comments) {
+        if (!logHolds(log, entry.marker) || checked.place == Checked::Place::Comment) continue;
+        checked.place =
+            isOfCallJoinedWith(textOf(log), entry.marker) ? Checked::Place::Joined : Checked::Place::Comment;
+    }
+    if (checked.place != Checked::Place::Ticket) co_return checked;
+    refuse(std::move(why));
+    if (comments->size() < kMaxLogEntries) co_return checked;
+    checked.kind = Checked::Kind::Failed;
+    checked.detail = kTooManyComments;
     co_return checked;
 }
 

@@ -927,6 +927,9 @@ INSTANTIATE_TEST_SUITE_P(
         PlacedRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
                   R"([{"id":2,"body":"Merci"},{"id":3,"htmlBody":"<p>Ref: 3CX-7f3a9c21</p>"}])",
                   Checked::Kind::Ours, Checked::Place::Comment},
+        PlacedRow{"InACommentOfTheCallItWasJoinedWith", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                  R"([{"id":3,"body":"Ref: 3CX-000000000000 3CX-7f3a9c21"}])", Checked::Kind::Ours,
+                  Checked::Place::Joined},
         PlacedRow{"AmongTheCallsItWasJoinedWith",
                   R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21 3CX-000000000000"}])", "[]",
                   Checked::Kind::Ours, Checked::Place::Joined},
@@ -941,6 +944,18 @@ INSTANTIATE_TEST_SUITE_P(
         PlacedRow{"NotWhereItsCommentsCannotBeRead", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])", "{}",
                   Checked::Kind::Failed, Checked::Place::Ticket}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(LookUpTest, ATicketIsNotAnotherCallsWhereMoreCommentsMayFollow) {
+    std::string comments;
+    for (int i = 1; i <= 500; ++i)
+        comments += (i > 1 ? "," : "") + std::string{R"({"id":)"} + std::to_string(i) + R"(,"body":"x"})";
+    ninja.on("log-entry?type=DESCRIPTION", {answer(200, R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])")});
+    ninja.on("log-entry?type=COMMENT", {answer(200, "[" + comments + "]")});
+    ticketIs(9);
+    const Checked seen = check(9);
+    EXPECT_EQ(seen.kind, Checked::Kind::Failed);
+    EXPECT_EQ(seen.detail, "the ticket holds more comments than can be looked through");
+}
 
 TEST_F(LookUpTest, ADraftWithoutOrganisationIsInNoTicket) {
     entry.fields.organizationId.reset();
