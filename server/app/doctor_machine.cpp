@@ -4,6 +4,7 @@
 #include "server/app/model_choice.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/speech.hpp"
+#include "server/directory/directory_store.hpp"
 #include "server/models/catalog.hpp"
 #include "server/storage/data_dir.hpp"
 #include "server/storage/log_damage.hpp"
@@ -150,6 +151,12 @@ void checkData(const Setting& setting, Findings& findings) {
              "compare with your newest backup, and `keys list`; 'purge' removes the damaged log"});
         return;
     }
+    if (const auto aside = directory::setAsideIn(setting.dataDir); !aside.empty())
+        findings.push_back(
+            {"data", Verdict::Warning,
+             "not this program's, set aside: " + aside.front().string() +
+                 (aside.size() > 1 ? " and " + std::to_string(aside.size() - 1) + " more" : ""),
+             "move what is yours elsewhere; 'purge' removes the rest"});
     std::error_code failure;
     const auto space = std::filesystem::space(setting.dataDir, failure);
     const auto gigabytes = failure ? 0 : space.available >> 30;

@@ -22,6 +22,8 @@ constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 /// What was there before the database.
 constexpr std::array kOldNames{"ninja-directory.json", "ninja-directory.json.new"};
+/// Set aside: files of somebody else, found under our name.
+constexpr int kMostAside = 9;
 /// A journal that is left beside another database would be played into it.
 constexpr std::array kLogEnds{"-journal", "-wal", "-shm"};
 
@@ -272,6 +274,26 @@ Result<void> removeWithLogs(const std::filesystem::path& file) {
     return removed;
 }
 
+/// `ninja-directory.db.aside`, then `.aside-2` and so on.
+std::filesystem::path asideOf(const std::filesystem::path& file, int number) {
+    return file.string() + ".aside" + (number == 1 ? "" : "-" + std::to_string(number));
+}
+
+/// Over nothing that was set aside before.
+Result<std::filesystem::path> setAside(const std::filesystem::path& file) {
+    std::error_code failure;
+    for (int number = 1; number <= kMostAside; ++number) {
+        const auto aside = asideOf(file, number);
+        const auto status = std::filesystem::symlink_status(aside, failure);
+        if (status.type() != std::filesystem::file_type::not_found) continue;
+        std::filesystem::rename(file, aside, failure);
+        if (failure) return Error{ErrorKind::Io, "cannot rename " + file.string() + ": " + failure.message()};
+        return aside;
+    }
+    return Error{ErrorKind::Io, file.string() + " is not this program's, and " + std::to_string(kMostAside) +
+                                    " such files are set aside already: move them elsewhere"};
+}
+
 enum class Whose { Nobodys, Ours, Foreign };
 
 /// By its head, before SQLite looks at it.
@@ -299,10 +321,20 @@ bool isDamaged(Database& database) {
 
 Result<void> eraseCopy(const std::filesystem::path& folder) {
     auto removed = removeWithLogs(folder / kName);
-    if (removed) removed = removeFile(folder / (std::string{kName} + ".aside"));
+    for (int number = 1; number <= kMostAside; ++number)
+        if (removed) removed = removeFile(asideOf(folder / kName, number));
     for (const char* name : kOldNames)
         if (removed) removed = removeFile(folder / name);
     return removed;
+}
+
+std::vector<std::filesystem::path> setAsideIn(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files;
+    std::error_code failure;
+    for (int number = 1; number <= kMostAside; ++number)
+        if (auto aside = asideOf(folder / kName, number); std::filesystem::exists(aside, failure))
+            files.push_back(std::move(aside));
+    return files;
 }
 
 DirectoryStore::DirectoryStore(std::filesystem::path folder, DialPlan plan,
@@ -338,13 +370,10 @@ Result<void> DirectoryStore::open() {
     for (const char* name : kOldNames)
         if (auto removed = removeFile(file_.parent_path() / name); !removed) return removed;
     if (whoseIs(file_) == Whose::Foreign) {
-        const std::filesystem::path aside = file_.string() + ".aside";
-        remark(file_.string() + " is not this program's: it is set aside as " + aside.string() +
+        const auto aside = setAside(file_);
+        if (!aside) return aside.error();
+        remark(file_.string() + " is not this program's: it is set aside as " + aside->string() +
                ", and NinjaOne is read again");
-        std::error_code failure;
-        std::filesystem::rename(file_, aside, failure);
-        if (failure)
-            return Error{ErrorKind::Io, "cannot rename " + file_.string() + ": " + failure.message()};
         if (auto removed = removeWithLogs(file_); !removed) return removed;
     }
     for (bool isRepeat = false;; isRepeat = true) {

@@ -18,6 +18,9 @@ namespace ninja3cx::directory {
 /// caller is known. Not while a server runs.
 Result<void> eraseCopy(const std::filesystem::path& folder);
 
+/// Files of somebody else that lay in the copy's place and were set aside; nothing reads them again.
+std::vector<std::filesystem::path> setAsideIn(const std::filesystem::path& folder);
+
 /// What is known of a list that came whole.
 struct Stamp {
     std::int64_t readAtMs = 0;  // 0: never
@@ -31,7 +34,8 @@ struct Stamp {
 /// Durable: a list is replaced in one transaction, of which only the rows that differ are written. A crash and a full
 ///          disk leave the old list or the new one, with its own stamp.
 /// Damage:  a file that is damaged or of another version of this program is removed and made anew; one that is not ours
-///          is set aside (`ninja-directory.db.aside`). `onRemark` says so in one line.
+///          is set aside (`ninja-directory.db.aside`, `.aside-2` to `.aside-9`, then no more: there is no copy until
+///          somebody has cleared them). `onRemark` says so in one line.
 /// Threads: one at a time. `onRemark` is called within the other calls.
 class DirectoryStore {
 public:

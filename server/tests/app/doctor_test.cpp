@@ -110,6 +110,16 @@ TEST_F(Doctor, ALostDatabaseIsSaidAndNotReplaced) {
     EXPECT_FALSE(std::filesystem::exists(storage::databaseFile(setting_.dataDir)));
 }
 
+TEST_F(Doctor, NamesWhatWasSetAside) {
+    { auto made = storage::openDatabase(setting_.dataDir); }
+    for (const char* name : {"ninja-directory.db.aside", "ninja-directory.db.aside-2"})
+        std::ofstream{setting_.dataDir / name} << "notes";
+    Findings findings;
+    checkData(setting_, findings);
+    ASSERT_EQ(findings.size(), 2U);
+    expect(findings[0], Verdict::Warning, "ninja-directory.db.aside and 1 more -> move what is yours");
+}
+
 TEST_F(Doctor, AFreePortIsGood) {
     expect(only(checkPort), Verdict::Ok, "is free");
 }

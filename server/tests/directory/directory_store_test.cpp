@@ -213,6 +213,35 @@ TEST_F(DirectoryStoreTest, SetsAFileAsideThatIsNotItsOwn) {
     }
 }
 
+TEST_F(DirectoryStoreTest, SetsNoFileAsideOverAnother) {
+    const auto contentOf = [](const std::filesystem::path& path) {
+        std::ifstream in{path};
+        return std::string{std::istreambuf_iterator<char>{in}, {}};
+    };
+    const auto plant = [&](const std::string& content) {
+        std::filesystem::remove(file());
+        std::ofstream{file()} << content;
+    };
+    for (int number = 1; number <= 9; ++number) {
+        plant("notes " + std::to_string(number));
+        EXPECT_TRUE(held().stamps.empty());
+    }
+    const auto aside = setAsideIn(folder.path());
+    ASSERT_EQ(aside.size(), 9U);
+    EXPECT_EQ(contentOf(file().string() + ".aside"), "notes 1");
+    EXPECT_EQ(contentOf(file().string() + ".aside-9"), "notes 9");
+    EXPECT_NE(remarks[1].find(".aside-2"), std::string::npos) << remarks[1];
+
+    plant("notes 10");
+    const auto refused = make().load();
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().detail.find("move them elsewhere"), std::string::npos);
+    EXPECT_EQ(contentOf(file()), "notes 10") << "rather no copy than to lose what is somebody's";
+
+    ASSERT_TRUE(eraseCopy(folder.path()));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST_F(DirectoryStoreTest, IsMadeAnewByAnotherVersion) {
     {
         auto store = make();
