@@ -34,28 +34,28 @@ std::vector<Record> made(const std::vector<Row>& rows, Make make) {
 
 }  // namespace
 
-const char* nameOf(List list) {
+ListName nameOf(List list) {
     switch (list) {
         case List::Organizations:
-            return "organisations";
+            return {"organisations", "organizations"};
         case List::EndUsers:
-            return "end users";
+            return {"end users", "end_users"};
         case List::Contacts:
-            return "contacts";
+            return {"contacts", "contacts"};
         case List::Technicians:
-            return "technicians";
+            return {"technicians", "technicians"};
         case List::Locations:
-            return "locations";
+            return {"locations", "locations"};
         case List::Devices:
-            return "devices";
+            return {"devices", "devices"};
         case List::DeviceHealth:
-            return "the devices' health";
+            return {"the devices' health", "device_health"};
         case List::Alerts:
-            return "alerts";
+            return {"alerts", "alerts"};
         case List::LoggedOnUsers:
-            return "logged-on users";
+            return {"logged-on users", "logged_on_users"};
     }
-    return "";
+    return {"", ""};
 }
 
 std::vector<OrganizationRecord> recordsOf(const std::vector<ticketing::Organization>& rows) {

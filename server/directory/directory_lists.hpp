@@ -28,8 +28,11 @@ enum class List {
 inline constexpr std::array kLists{List::Organizations, List::EndUsers,  List::Contacts,
                                    List::Technicians,   List::Locations, List::Devices,
                                    List::DeviceHealth,  List::Alerts,    List::LoggedOnUsers};
-/// For the log: "end users".
-const char* nameOf(List list);
+struct ListName {
+    const char* spoken;  // for the log: "end users"
+    const char* table;   // in the copy on disk: "end_users"
+};
+ListName nameOf(List list);
 
 struct OrganizationRecord {
     std::int64_t id = 0;

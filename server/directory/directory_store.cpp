@@ -166,35 +166,12 @@ struct Shape<LoggedOnRecord> {
     static LoggedOnRecord record(const Row& row) { return {row.integer(0), row.text(1), row.integer(2)}; }
 };
 
-std::string tableOf(List list) {
-    switch (list) {
-        case List::Organizations:
-            return "organizations";
-        case List::EndUsers:
-            return "end_users";
-        case List::Contacts:
-            return "contacts";
-        case List::Technicians:
-            return "technicians";
-        case List::Locations:
-            return "locations";
-        case List::Devices:
-            return "devices";
-        case List::DeviceHealth:
-            return "device_health";
-        case List::Alerts:
-            return "alerts";
-        case List::LoggedOnUsers:
-            return "logged_on_users";
-    }
-    return "";
-}
-
 template <class Record>
 Result<std::vector<Record>> readRows(Database& database, List list) {
     using Of = Shape<Record>;
     std::vector<Record> rows;
-    const std::string sql = std::string{"SELECT "} + Of::kNames + " FROM " + tableOf(list) + " ORDER BY 1";
+    const std::string sql =
+        std::string{"SELECT "} + Of::kNames + " FROM " + nameOf(list).table + " ORDER BY 1";
     auto read = database.each(sql.c_str(), {}, [&](const Row& row) {
         rows.push_back(Of::record(row));
         return Result<void>{};
@@ -209,7 +186,7 @@ Result<std::size_t> writeRows(Database& database, List list, const std::vector<R
     auto held = readRows<Record>(database, list);
     if (!held) return held.error();
     const auto difference = differenceOf(*held, rows);
-    const std::string table = tableOf(list);
+    const std::string table = nameOf(list).table;
     const std::string_view names{Of::kNames};
     const std::string keyName{names.substr(0, names.find(','))};
     const std::string remove = "DELETE FROM " + table + " WHERE " + keyName + " = ?";
@@ -225,13 +202,13 @@ Result<std::size_t> writeRows(Database& database, List list, const std::vector<R
 template <class Record>
 Result<void> createTable(Database& database, List list) {
     const std::string sql =
-        "CREATE TABLE IF NOT EXISTS " + tableOf(list) + "(" + Shape<Record>::kColumns + ")";
+        std::string{"CREATE TABLE IF NOT EXISTS "} + nameOf(list).table + "(" + Shape<Record>::kColumns + ")";
     return database.script(sql.c_str());
 }
 
 Result<void> createPeople(Database& database, List list) {
     if (auto made = createTable<PersonRecord>(database, list); !made) return made;
-    const std::string table = tableOf(list);
+    const std::string table = nameOf(list).table;
     const std::string sql = "CREATE INDEX IF NOT EXISTS " + table + "_e164 ON " + table +
                             "(e164);CREATE INDEX IF NOT EXISTS " + table + "_tail ON " + table + "(tail)";
     return database.script(sql.c_str());
@@ -434,7 +411,7 @@ Result<DirectoryStore::Held> DirectoryStore::load() {
         auto stamps =
             database.each("SELECT list, read_at_ms, is_offered FROM lists", {}, [&](const Row& row) {
                 for (const List list : kLists)
-                    if (tableOf(list) == row.text(0))
+                    if (nameOf(list).table == row.text(0))
                         held.stamps[list] = {row.integer(1), row.integer(2) != 0};
                 return Result<void>{};
             });
@@ -470,7 +447,7 @@ Result<std::size_t> DirectoryStore::replace(List list, const std::vector<Record>
             count = *written;
             auto stamped =
                 database.run("INSERT OR REPLACE INTO lists(list, read_at_ms, is_offered) VALUES (?, ?, ?)",
-                             tableOf(list), stamp.readAtMs, stamp.isOffered);
+                             nameOf(list).table, stamp.readAtMs, stamp.isOffered);
             if (!stamped) return stamped.error();
             return {};
         });

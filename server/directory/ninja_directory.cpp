@@ -223,11 +223,11 @@ private:
         const Verdict verdict =
             answer ? sync_.onRows(list, answer->size(), atMs) : sync_.onFailure(list, answer.error(), atMs);
         if (verdict == Verdict::Doubtful) {
-            complain(std::string{"NinjaOne gave no "} + nameOf(list) +
+            complain(std::string{"NinjaOne gave no "} + nameOf(list).spoken +
                      " at all: the old ones stay until it does so twice");
         } else if (verdict == Verdict::Leave || verdict == Verdict::LeaveForNow) {
             wait_ = answer.error().retryAfter;
-            complain(std::string{"reading "} + nameOf(list) +
+            complain(std::string{"reading "} + nameOf(list).spoken +
                      " from NinjaOne failed: " + answer.error().detail);
         } else {
             std::vector<Row> rows;

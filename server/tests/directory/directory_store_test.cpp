@@ -348,7 +348,7 @@ struct CrashTest : DirectoryStoreTest {
             ASSERT_TRUE(read.stamps.contains(list)) << where;
             const bool isNew = read.stamps.at(list) == kNew;
             EXPECT_TRUE(isNew || read.stamps.at(list) == kOld) << where;
-            EXPECT_TRUE(rows == (isNew ? after : before)) << where << ", list " << nameOf(list);
+            EXPECT_TRUE(rows == (isNew ? after : before)) << where << ", list " << nameOf(list).spoken;
         };
         check(List::Organizations, *read.lists.organizations, oldOrganizations, newOrganizations);
         check(List::EndUsers, *read.lists.endUsers, oldPeople, newPeople);
