@@ -144,6 +144,7 @@ directory::NinjaDirectory::Options directoryOptions(const config::Settings& sett
     options.interval = std::chrono::minutes{settings.ninja.directoryMinutes};
     options.staleAfter = std::chrono::hours{settings.ninja.staleAfterHours};
     options.organizationNumbers = settings.ninja.numbers;
+    options.numberField = settings.ninja.numberField;
     for (const auto& [extension, technician] : settings.technicians) {
         if (technician.email) options.emails[Extension{extension}] = *technician.email;
         if (technician.ninjaUserId) options.technicianIds[Extension{extension}] = *technician.ninjaUserId;

@@ -79,10 +79,11 @@ struct NinjaSettings {
     std::string callIdAttribute;                  // name of the TEXT attribute that holds the marker
     std::int32_t progressSeconds = 0;             // between two looks at what became of our tickets; 0: none
     std::map<std::string, std::int64_t> numbers;  // of switchboards: number to organisation
+    std::string numberField;                      // an organisation's custom field with such a number
 };
 BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
                       (apiUrl, boardId, ticketFormId, newStatus, solvedStatus, caFile, directoryMinutes,
-                       staleAfterHours, callIdAttribute, progressSeconds, numbers))
+                       staleAfterHours, callIdAttribute, progressSeconds, numbers, numberField))
 
 enum class AnalysisLanguage { Auto, Fr, En };
 BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)

@@ -67,6 +67,7 @@ DirectoryCopy copyOf(const Lists& lists, std::int64_t readAtMs) {
     copy.readAtMs = readAtMs;
     copy.organizations = *lists.organizations;
     copy.technicians = *lists.technicians;
+    copy.organizationNumbers = *lists.organizationNumbers;
     std::unordered_map<std::int64_t, const std::string*> names;
     for (const OrganizationRecord& organization : *lists.organizations)
         names.emplace(organization.id, &organization.name);
@@ -116,15 +117,41 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
     return kept;
 }
 
+std::optional<std::size_t> DirectoryIndex::placeOf(std::int64_t organizationId) const {
+    const auto& all = copy_.organizations;
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const OrganizationRecord& each) { return each.id == organizationId; });
+    if (found == all.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - all.begin());
+}
+
+void DirectoryIndex::takeSwitchboards() {
+    std::map<std::string, std::vector<const OrganizationNumberRecord*>> owners;
+    for (const OrganizationNumberRecord& each : copy_.organizationNumbers) {
+        const PhoneNumber number = numberOf(each.phone, plan_);
+        if (number.e164.empty())
+            doubtfulNumbers_.push_back(each);
+        else
+            owners[number.e164].push_back(&each);
+    }
+    for (const auto& [number, all] : owners) {
+        const auto place = placeOf(all.front()->organizationId);
+        if (all.size() > 1)
+            for (const auto* each : all) doubtfulNumbers_.push_back(*each);
+        else if (place)
+            switchboards_[number] = *place;
+    }
+}
+
 DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan,
                                const std::map<std::string, std::int64_t>& organizationNumbers)
     : copy_(std::move(copy)), plan_(std::move(plan)) {
+    takeSwitchboards();
     for (const auto& [written, id] : organizationNumbers) {
         const PhoneNumber number = numberOf(written, plan_);
-        const auto owner = std::find_if(copy_.organizations.begin(), copy_.organizations.end(),
-                                        [id = id](const OrganizationRecord& each) { return each.id == id; });
-        if (!number.e164.empty() && owner != copy_.organizations.end())
-            switchboards_[number.e164] = static_cast<std::size_t>(owner - copy_.organizations.begin());
+        const auto owner = placeOf(id);
+        if (!number.e164.empty() && owner)
+            switchboards_[number.e164] = *owner;
         else
             unusedNumbers_.push_back(written);
     }

@@ -20,6 +20,7 @@ struct DirectoryCopy {
     std::vector<OrganizationRecord> organizations;
     std::vector<protocol::Contact> people;  // contacts and end users, each human being once
     std::vector<TechnicianRecord> technicians;
+    std::vector<OrganizationNumberRecord> organizationNumbers = {};
     /// What phones that were read before say, by the text that was read; another is read when it is needed.
     std::unordered_map<std::string, PhoneNumber> numbers = {};
 };
@@ -34,7 +35,8 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
 /// A copy made searchable.
 class DirectoryIndex {
 public:
-    /// `organizationNumbers`: of switchboards, however written: whose they are.
+    /// `organizationNumbers`: of switchboards, however written: whose they are, whatever the copy says. A number
+    /// that the copy has of two organisations is nobody's.
     DirectoryIndex(DirectoryCopy copy, DialPlan plan,
                    const std::map<std::string, std::int64_t>& organizationNumbers = {});
 
@@ -50,9 +52,14 @@ public:
     std::vector<std::int64_t> techniciansByEmail(std::string_view email) const;
     /// Of `organizationNumbers`: no whole numbers, or of organisations that are not there.
     const std::vector<std::string>& unusedNumbers() const { return unusedNumbers_; }
+    /// Of the copy: no whole numbers, or of several organisations.
+    const std::vector<OrganizationNumberRecord>& doubtfulNumbers() const { return doubtfulNumbers_; }
     const DirectoryCopy& copy() const { return copy_; }
 
 private:
+    std::optional<std::size_t> placeOf(std::int64_t organizationId) const;
+    void takeSwitchboards();
+
     DirectoryCopy copy_;
     DialPlan plan_;
     std::map<std::string, std::size_t> byUid_;
@@ -61,6 +68,7 @@ private:
     std::multimap<std::string, std::size_t> byTailOnly_;  // those whose number has no E.164 form
     std::map<std::string, std::size_t> switchboards_;     // by E.164, in copy_.organizations
     std::vector<std::string> unusedNumbers_;
+    std::vector<OrganizationNumberRecord> doubtfulNumbers_;
     std::vector<std::string> searchText_;  // of each of the people
 };
 

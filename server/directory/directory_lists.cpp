@@ -42,6 +42,8 @@ ListName nameOf(List list) {
             return {"end users", "end_users"};
         case List::Contacts:
             return {"contacts", "contacts"};
+        case List::OrganizationNumbers:
+            return {"organisations' numbers", "organization_numbers"};
         case List::Technicians:
             return {"technicians", "technicians"};
         case List::Locations:
@@ -78,6 +80,13 @@ std::vector<PersonRecord> peopleOf(const std::vector<ticketing::Person>& rows, c
     std::stable_partition(records.begin(), records.end(),
                           [](const PersonRecord& record) { return record.isEnabled; });
     return sorted(std::move(records));
+}
+
+std::vector<OrganizationNumberRecord> organizationNumbersOf(
+    const std::vector<ticketing::OrganizationNumber>& rows) {
+    return made<OrganizationNumberRecord>(rows, [](const auto& row) {
+        return OrganizationNumberRecord{row.organizationId, row.phone};
+    });
 }
 
 std::vector<TechnicianRecord> techniciansOf(const std::vector<ticketing::Person>& rows) {

@@ -18,6 +18,7 @@ enum class List {
     Organizations = 1,
     EndUsers,
     Contacts,
+    OrganizationNumbers,
     Technicians,
     Locations,
     Devices,
@@ -25,9 +26,10 @@ enum class List {
     Alerts,
     LoggedOnUsers
 };
-inline constexpr std::array kLists{List::Organizations, List::EndUsers,  List::Contacts,
-                                   List::Technicians,   List::Locations, List::Devices,
-                                   List::DeviceHealth,  List::Alerts,    List::LoggedOnUsers};
+inline constexpr std::array kLists{
+    List::Organizations, List::EndUsers,     List::Contacts, List::OrganizationNumbers,
+    List::Technicians,   List::Locations,    List::Devices,  List::DeviceHealth,
+    List::Alerts,        List::LoggedOnUsers};
 struct ListName {
     const char* spoken;  // for the log: "end users"
     const char* table;   // in the copy on disk: "end_users"
@@ -53,6 +55,14 @@ struct PersonRecord {
     std::vector<std::int64_t> deviceIds = {};  // assigned to an end user
     const std::string& key() const { return uid; }
     bool operator==(const PersonRecord&) const = default;
+};
+
+/// Of an organisation's switchboard, by a custom field.
+struct OrganizationNumberRecord {
+    std::int64_t organizationId = 0;
+    std::string phone;  // as it was written
+    std::int64_t key() const { return organizationId; }
+    bool operator==(const OrganizationNumberRecord&) const = default;
 };
 
 struct TechnicianRecord {
@@ -111,6 +121,8 @@ struct LoggedOnRecord {
 std::vector<OrganizationRecord> recordsOf(const std::vector<ticketing::Organization>& rows);
 /// Without those who have no uid: no ticket could name them.
 std::vector<PersonRecord> peopleOf(const std::vector<ticketing::Person>& rows, const DialPlan& plan);
+std::vector<OrganizationNumberRecord> organizationNumbersOf(
+    const std::vector<ticketing::OrganizationNumber>& rows);
 std::vector<TechnicianRecord> techniciansOf(const std::vector<ticketing::Person>& rows);
 std::vector<LocationRecord> locationRecordsOf(const std::vector<ticketing::Location>& rows);
 std::vector<DeviceRecord> deviceRecordsOf(const std::vector<ticketing::Device>& rows);
@@ -128,6 +140,8 @@ struct Lists {
     Rows<OrganizationRecord> organizations = std::make_shared<std::vector<OrganizationRecord>>();
     Rows<PersonRecord> endUsers = std::make_shared<std::vector<PersonRecord>>();
     Rows<PersonRecord> contacts = std::make_shared<std::vector<PersonRecord>>();
+    Rows<OrganizationNumberRecord> organizationNumbers =
+        std::make_shared<std::vector<OrganizationNumberRecord>>();
     Rows<TechnicianRecord> technicians = std::make_shared<std::vector<TechnicianRecord>>();
     Rows<LocationRecord> locations = std::make_shared<std::vector<LocationRecord>>();
     Rows<DeviceRecord> devices = std::make_shared<std::vector<DeviceRecord>>();

@@ -16,7 +16,7 @@ using storage::Database;
 using storage::Row;
 
 constexpr const char* kName = "ninja-directory.db";
-constexpr std::int64_t kVersion = 2;
+constexpr std::int64_t kVersion = 3;
 constexpr std::int64_t kApplicationId = 0x4E334358;  // "N3CX", in the file's head
 constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
@@ -85,6 +85,17 @@ struct Shape<PersonRecord> {
                 row.integer(7) != 0,
                 numbersIn(row.text(8))};
     }
+};
+
+template <>
+struct Shape<OrganizationNumberRecord> {
+    static constexpr const char* kColumns = "organization_id INTEGER PRIMARY KEY, phone TEXT NOT NULL";
+    static constexpr const char* kNames = "organization_id, phone";
+    static constexpr const char* kMarks = "?, ?";
+    static std::vector<Bound> values(const OrganizationNumberRecord& record) {
+        return {bound(record.organizationId), bound(record.phone)};
+    }
+    static OrganizationNumberRecord record(const Row& row) { return {row.integer(0), row.text(1)}; }
 };
 
 template <>
@@ -223,6 +234,7 @@ Result<void> createTables(Database& database) {
     if (made) made = createTable<OrganizationRecord>(database, List::Organizations);
     if (made) made = createPeople(database, List::EndUsers);
     if (made) made = createPeople(database, List::Contacts);
+    if (made) made = createTable<OrganizationNumberRecord>(database, List::OrganizationNumbers);
     if (made) made = createTable<TechnicianRecord>(database, List::Technicians);
     if (made) made = createTable<LocationRecord>(database, List::Locations);
     if (made) made = createTable<DeviceRecord>(database, List::Devices);
@@ -425,6 +437,7 @@ Result<DirectoryStore::Held> DirectoryStore::load() {
         auto taken = take(List::Organizations, held.lists.organizations);
         if (taken) taken = take(List::EndUsers, held.lists.endUsers);
         if (taken) taken = take(List::Contacts, held.lists.contacts);
+        if (taken) taken = take(List::OrganizationNumbers, held.lists.organizationNumbers);
         if (taken) taken = take(List::Technicians, held.lists.technicians);
         if (taken) taken = take(List::Locations, held.lists.locations);
         if (taken) taken = take(List::Devices, held.lists.devices);
@@ -458,6 +471,8 @@ Result<std::size_t> DirectoryStore::replace(List list, const std::vector<Record>
 
 template Result<std::size_t> DirectoryStore::replace(List, const std::vector<OrganizationRecord>&, Stamp);
 template Result<std::size_t> DirectoryStore::replace(List, const std::vector<PersonRecord>&, Stamp);
+template Result<std::size_t> DirectoryStore::replace(List, const std::vector<OrganizationNumberRecord>&,
+                                                     Stamp);
 template Result<std::size_t> DirectoryStore::replace(List, const std::vector<TechnicianRecord>&, Stamp);
 template Result<std::size_t> DirectoryStore::replace(List, const std::vector<LocationRecord>&, Stamp);
 template Result<std::size_t> DirectoryStore::replace(List, const std::vector<DeviceRecord>&, Stamp);

@@ -35,8 +35,9 @@ bool mayBecomeEmpty(List list) {
 
 }  // namespace
 
-DirectorySync::DirectorySync(Options options) : options_(options) {
-    for (const List list : kLists) known_[list];
+DirectorySync::DirectorySync(Options options) : options_(std::move(options)) {
+    for (const List list : kLists)
+        if (!options_.unwanted.contains(list)) known_[list];
 }
 
 const DirectorySync::Known& DirectorySync::at(List list) const {
@@ -44,6 +45,7 @@ const DirectorySync::Known& DirectorySync::at(List list) const {
 }
 
 void DirectorySync::restore(List list, Stamp stamp, std::size_t rows) {
+    if (options_.unwanted.contains(list)) return;
     known_[list].stamp = stamp;
     known_[list].rows = rows;
 }
@@ -57,8 +59,10 @@ void DirectorySync::beginPass(std::int64_t nowMs) {
     for (auto& [list, known] : known_) {
         const std::int64_t age = nowMs - known.stamp.readAtMs;
         const bool isFresh = known.stamp.readAtMs != 0 && age >= 0 && age < options_.interval.count() / 2;
-        // The first thing a start asks for is one that NinjaOne must answer: it tells whether the link works.
-        known.isWanted = !isFresh || (isFirst_ && list == List::Organizations);
+        // The first thing a start asks for is one that NinjaOne must answer: it tells whether the link works. And
+        // another field may have been named since.
+        const bool isForStart = list == List::Organizations || list == List::OrganizationNumbers;
+        known.isWanted = !isFresh || (isFirst_ && isForStart);
         known.isMissing = false;
     }
     isFirst_ = false;

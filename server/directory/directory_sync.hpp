@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace ninja3cx::directory {
 
@@ -22,6 +23,7 @@ public:
     struct Options {
         std::chrono::milliseconds interval{std::chrono::minutes{10}};
         std::chrono::milliseconds staleAfter{std::chrono::hours{24}};
+        std::set<List> unwanted = {};  // never read, nor restored
     };
     explicit DirectorySync(Options options);
 

@@ -34,7 +34,7 @@ public:
           sleep(this->ports.scheduler.makeSleep()),
           index(std::make_shared<const DirectoryIndex>(DirectoryCopy{}, this->options.plan)),
           devices(std::make_shared<const DeviceIndex>()),
-          sync_({this->options.interval, this->options.staleAfter}),
+          sync_({this->options.interval, this->options.staleAfter, unwanted()}),
           folder_(folder) {}
 
     static awaitable<void> run(std::shared_ptr<Impl> self) {
@@ -71,6 +71,11 @@ public:
     bool isStopped = false;
 
 private:
+    std::set<List> unwanted() const {
+        if (options.numberField.empty()) return {List::OrganizationNumbers};
+        return {};
+    }
+
     std::int64_t nowMs() const { return toEpochMs(ports.clock.now()); }
 
     void openStore() {
@@ -109,6 +114,7 @@ private:
             co_return;
         }
         lists_ = std::move(held->lists);
+        if (options.numberField.empty()) lists_.organizationNumbers = Lists{}.organizationNumbers;
         for (const auto& [list, stamp] : held->stamps) sync_.restore(list, stamp, sizeOf(list));
         arePeopleNew_ = !held->stamps.empty();
         co_await publish();
@@ -122,6 +128,8 @@ private:
                 return lists_.endUsers->size();
             case List::Contacts:
                 return lists_.contacts->size();
+            case List::OrganizationNumbers:
+                return lists_.organizationNumbers->size();
             case List::Technicians:
                 return lists_.technicians->size();
             case List::Locations:
@@ -167,6 +175,12 @@ private:
                 auto answer = co_await ports.ninja.contacts();
                 const ReadPeople convert = peopleReader();
                 co_await take(list, atMs, answer, lists_.contacts, convert);
+                break;
+            }
+            case List::OrganizationNumbers: {
+                auto answer = co_await ports.ninja.organizationNumbers(options.numberField);
+                const auto convert = &organizationNumbersOf;
+                co_await take(list, atMs, answer, lists_.organizationNumbers, convert);
                 break;
             }
             case List::Technicians: {
@@ -289,6 +303,7 @@ private:
             if (isStopped) co_return;
             tellAmbiguousTechnicians();
             tellUnusedNumbers();
+            tellDoubtfulNumbers();
             if (onCopy) onCopy(index);
         }
         if (areDevicesNew_) {
@@ -304,6 +319,17 @@ private:
         for (const std::string& number : index->unusedNumbers())
             complain("ninja.numbers: " + number +
                      " is no whole telephone number, or NinjaOne has no such organisation");
+    }
+
+    void tellDoubtfulNumbers() {
+        std::set<std::int64_t> doubtful;
+        for (const OrganizationNumberRecord& number : index->doubtfulNumbers()) {
+            doubtful.insert(number.organizationId);
+            if (!doubtfulNumbers_.contains(number.organizationId))
+                complain("the number of organisation " + std::to_string(number.organizationId) + " in " +
+                         options.numberField + " is no whole telephone number, or is another's as well");
+        }
+        doubtfulNumbers_ = std::move(doubtful);
     }
 
     void tellAmbiguousTechnicians() {
@@ -329,6 +355,7 @@ private:
     std::optional<milliseconds> wait_;
     std::string storeProblem_;
     bool areNumbersTold_ = false;
+    std::set<std::int64_t> doubtfulNumbers_;  // organisations whose numbers were complained of
     std::set<Extension> ambiguousTechnicians_;
 };
 

@@ -34,6 +34,8 @@ public:
         std::chrono::milliseconds interval{std::chrono::minutes{10}};
         std::chrono::milliseconds staleAfter{std::chrono::hours{24}};
         std::map<std::string, std::int64_t> organizationNumbers;  // of switchboards: whose they are
+        std::string
+            numberField;  // an organisation's custom field with the number of its switchboard; empty: none
         std::map<Extension, std::string> emails;          // of the technicians, to find them in NinjaOne
         std::map<Extension, std::int64_t> technicianIds;  // where the address does not tell
     };

@@ -293,11 +293,12 @@ awaitable<Answer<std::vector<Row>>> NinjaClient::readPaged(std::string path, std
 
 /// Until an empty page, or one that names no next one.
 template <class Row, class Decode>
-awaitable<Answer<std::vector<Row>>> NinjaClient::readReported(std::string path, Decode decode) {
+awaitable<Answer<std::vector<Row>>> NinjaClient::readReported(std::string path, Decode decode,
+                                                              std::string query) {
     std::vector<Row> all;
     std::string cursor;
     for (std::size_t page = 0; page < kMaxPages; ++page) {
-        std::string target = path + "?pageSize=" + std::to_string(kDevicePageSize);
+        std::string target = path + "?pageSize=" + std::to_string(kDevicePageSize) + query;
         if (!cursor.empty()) target += "&cursor=" + net::percentEncode(cursor);
         auto read = co_await readAs<ReportPage<Row>>(std::move(target), decode);
         if (!read) co_return read.error();
@@ -325,6 +326,14 @@ awaitable<Answer<std::vector<Alert>>> NinjaClient::alerts() {
 }
 awaitable<Answer<std::vector<LoggedOnUser>>> NinjaClient::loggedOnUsers() {
     co_return co_await readReported<LoggedOnUser>("/queries/logged-on-users", readLoggedOnUsers);
+}
+awaitable<Answer<std::vector<OrganizationNumber>>> NinjaClient::organizationNumbers(std::string field) {
+    std::string query = "&scopes=organization&fields=" + net::percentEncode(field);
+    const auto decode = [field](const boost::json::value& body) {
+        return readOrganizationNumbers(body, field);
+    };
+    co_return co_await readReported<OrganizationNumber>("/queries/scoped-custom-fields", decode,
+                                                        std::move(query));
 }
 awaitable<Answer<std::vector<Person>>> NinjaClient::contacts() {
     co_return co_await readAs<std::vector<Person>>("/contacts", readPeople);

@@ -60,6 +60,8 @@ public:
     net::asio::awaitable<Answer<std::vector<DeviceHealth>>> deviceHealth();
     net::asio::awaitable<Answer<std::vector<Alert>>> alerts();
     net::asio::awaitable<Answer<std::vector<LoggedOnUser>>> loggedOnUsers();
+    /// What the organisations have in the custom field of this name.
+    net::asio::awaitable<Answer<std::vector<OrganizationNumber>>> organizationNumbers(std::string field);
     net::asio::awaitable<Answer<std::vector<Board>>> boards();
     net::asio::awaitable<Answer<std::vector<TicketStatus>>> statuses();
     net::asio::awaitable<Answer<std::vector<TicketForm>>> forms();
@@ -120,7 +122,8 @@ private:
     net::asio::awaitable<Answer<std::vector<Row>>> readPaged(std::string path, std::int32_t pageSize,
                                                              Decode decode);
     template <class Row, class Decode>
-    net::asio::awaitable<Answer<std::vector<Row>>> readReported(std::string path, Decode decode);
+    net::asio::awaitable<Answer<std::vector<Row>>> readReported(std::string path, Decode decode,
+                                                                std::string query = {});
     Reply withoutToken(const Error& error);
     void noteAnswer(const Reply& reply);
     void noteDate(const net::HttpResponse& answer);

@@ -202,6 +202,20 @@ std::optional<ReportPage<LoggedOnUser>> readLoggedOnUsers(const value& body) {
     });
 }
 
+std::optional<ReportPage<OrganizationNumber>> readOrganizationNumbers(const value& body,
+                                                                      std::string_view field) {
+    return readReport<OrganizationNumber>(
+        body, [field](const object& row) -> std::optional<OrganizationNumber> {
+            const auto organization = wholeOf(row, "entityId");
+            const value* fields = fieldOf(row, "fields");
+            if (textOf(row, "scope") != "ORGANIZATION" || !organization || !fields || !fields->is_object())
+                return std::nullopt;
+            OrganizationNumber number{*organization, textOf(fields->get_object(), field)};
+            if (number.phone.empty()) return std::nullopt;
+            return number;
+        });
+}
+
 std::optional<std::vector<Board>> readBoards(const value& body) {
     return readRows<Board>(body, [](const object& row) -> std::optional<Board> {
         const auto id = wholeOf(row, "id");

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// NinjaOne's records, as far as this product reads them. Decoding is lenient: unknown fields are ignored, a
@@ -68,6 +69,13 @@ struct LoggedOnUser {
     std::string userName;  // "DOMAIN\\name", "name", an e-mail address
     double logonTime = 0;  // epoch seconds
     bool operator==(const LoggedOnUser&) const = default;
+};
+
+/// What is written in an organisation's custom field.
+struct OrganizationNumber {
+    std::int64_t organizationId = 0;
+    std::string phone;
+    bool operator==(const OrganizationNumber&) const = default;
 };
 
 /// One page of a report (/queries/…).
@@ -186,6 +194,9 @@ std::optional<std::vector<Device>> readDevices(const value& body);
 std::optional<std::vector<Alert>> readAlerts(const value& body);
 std::optional<ReportPage<DeviceHealth>> readDeviceHealth(const value& body);
 std::optional<ReportPage<LoggedOnUser>> readLoggedOnUsers(const value& body);
+/// Those of organisations that have text in `field`.
+std::optional<ReportPage<OrganizationNumber>> readOrganizationNumbers(const value& body,
+                                                                      std::string_view field);
 std::optional<std::vector<Board>> readBoards(const value& body);
 std::optional<BoardPage> readBoardPage(const value& body);
 std::optional<std::vector<TicketStatus>> readStatuses(const value& body);

@@ -64,6 +64,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     if (const auto page = readLoggedOnUsers(reply.body); page && page->cursor && page->cursor->empty())
         std::abort();
+    if (const auto page = readOrganizationNumbers(reply.body, "phone"))
+        for (const auto& number : page->rows)
+            if (number.phone.empty()) std::abort();
     if (const auto boards = readBoards(reply.body))
         if (const auto board = allTicketsBoard(*boards); board && isDeletedTicketsBoard(*board)) std::abort();
     (void)readBoardPage(reply.body);

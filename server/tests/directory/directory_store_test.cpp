@@ -79,6 +79,7 @@ TEST_F(DirectoryStoreTest, GivesBackWhatWasStored) {
                                        person("c3", "123456789")};
     contacts[1].isEnabled = false;
     contacts[2].deviceIds = {345, 7};
+    const std::vector<OrganizationNumberRecord> numbers{{12, "01 40 00 00 00"}};
     const std::vector<TechnicianRecord> technicians{{4, "Alice", "alice@msp.fr", true}};
     const std::vector<LocationRecord> locations{{3, 12, "Lyon"}};
     const std::vector<DeviceRecord> devices{{345, 12, 3, "PC-COMPTA-02", "c1", true},
@@ -91,6 +92,7 @@ TEST_F(DirectoryStoreTest, GivesBackWhatWasStored) {
         ASSERT_TRUE(store.load());
         ASSERT_TRUE(store.replace(List::Organizations, organizations, kOld));
         ASSERT_TRUE(store.replace(List::Contacts, contacts, kNew));
+        ASSERT_TRUE(store.replace(List::OrganizationNumbers, numbers, kOld));
         ASSERT_TRUE(store.replace(List::Technicians, technicians, kOld));
         ASSERT_TRUE(store.replace(List::Locations, locations, kOld));
         ASSERT_TRUE(store.replace(List::Devices, devices, kOld));
@@ -102,6 +104,7 @@ TEST_F(DirectoryStoreTest, GivesBackWhatWasStored) {
     const auto read = held();
     EXPECT_EQ(*read.lists.organizations, organizations);
     EXPECT_EQ(*read.lists.contacts, contacts);
+    EXPECT_EQ(*read.lists.organizationNumbers, numbers);
     EXPECT_EQ(*read.lists.technicians, technicians);
     EXPECT_EQ(*read.lists.locations, locations);
     EXPECT_EQ(*read.lists.devices, devices);

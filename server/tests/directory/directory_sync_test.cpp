@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace ninja3cx::directory {
@@ -160,9 +161,18 @@ TEST(DirectorySync, GoesOnAfterARestartWhereItWas) {
     for (const List list : kLists)
         if (list != List::Contacts) sync.restore(list, {kStart, true}, 3);
     sync.restore(List::Technicians, {kStart - 20 * kMinute, true}, 3);
-    EXPECT_EQ(pass(sync, kStart + kMinute),
-              (std::vector<List>{List::Organizations, List::Contacts, List::Technicians}))
+    EXPECT_EQ(pass(sync, kStart + kMinute), (std::vector<List>{List::Organizations, List::Contacts,
+                                                               List::OrganizationNumbers, List::Technicians}))
         << "organisations in any case: they tell whether NinjaOne answers";
+}
+
+TEST(DirectorySync, NeverAsksForWhatIsNotWanted) {
+    DirectorySync sync{{10min, 24h, {List::OrganizationNumbers}}};
+    sync.restore(List::OrganizationNumbers, {kStart, true}, 3);
+    const auto asked = pass(sync, kStart);
+    EXPECT_EQ(asked.size(), kAll.size() - 1);
+    EXPECT_EQ(std::count(asked.begin(), asked.end(), List::OrganizationNumbers), 0);
+    EXPECT_EQ(sync.pause({}), 10min) << "and does not miss it";
 }
 
 TEST(DirectorySync, ReadsAllAnewWhenTheClockWasSetBack) {

@@ -119,6 +119,25 @@ TEST(Match, TakesASwitchboardForItsOrganisationOnly) {
     EXPECT_EQ(index.match("0122222222", true).organizationId, 2);
 }
 
+TEST(Match, TakesTheNumberInAnOrganisationsFieldForASwitchboard) {
+    DirectoryCopy copy;
+    copy.organizations = {{1, "Cabinet"}, {2, "Garage"}, {3, "Clinique"}, {4, "Hôtel"}};
+    copy.people = {person("a", "Accueil", 1, "01 23 45 67 00")};
+    copy.organizationNumbers = {{1, "01 23 45 67 00"}, {2, "+33 1 22 22 22 22"}, {3, "01.22.22.22.22"},
+                                {4, "see the notes"},  {5, "0155555555"},        {6, "0166666666"}};
+    const DirectoryIndex index{copy, DialPlan{}, {{"0166666666", 4}, {"0123456701", 1}}};
+    const auto known = index.match("0123456700", false);
+    EXPECT_EQ(known.organizationId, 1);
+    EXPECT_EQ(known.rule, protocol::wordOf(protocol::MatchRule::OrganizationNumber));
+    EXPECT_EQ(known.state, CallerMatchState::Several) << "it may be Accueil, and need not";
+    EXPECT_EQ(index.match("0122222222", false).organizationId, std::nullopt) << "of two organisations";
+    EXPECT_EQ(index.match("0155555555", false).organizationId, std::nullopt) << "of one that is gone";
+    EXPECT_EQ(index.match("0166666666", false).organizationId, 4) << "what was set by hand goes first";
+    EXPECT_EQ(index.doubtfulNumbers(),
+              (std::vector<OrganizationNumberRecord>{
+                  {4, "see the notes"}, {2, "+33 1 22 22 22 22"}, {3, "01.22.22.22.22"}}));
+}
+
 TEST(Repeats, AreOneHumanBeing) {
     auto endUser = person("u1", "Claire Martin", 1, "0123456789");
     endUser.email = "C.Martin@exemple.fr";
@@ -531,6 +550,38 @@ TEST_F(DirectoryTest, SaysWhichSwitchboardNumbersAreOfNoUse) {
     EXPECT_NE(problems[0].find("+33140000001"), std::string::npos) << problems[0];
     directory.stop();
     scheduler.run();
+}
+
+TEST_F(DirectoryTest, ReadsTheSwitchboardsFieldThatIsNamedAndNoneOtherwise) {
+    tenant();
+    ninja.on("/contacts", {answer(200, claire)});
+    ninja.on("scoped-custom-fields?pageSize=1000&scopes=organization&fields=main%20line",
+             {answer(200, R"({"results":[
+                 {"scope":"ORGANIZATION","entityId":12,"fields":{"main line":"01 40 00 00 00","fax":"0140000009"}},
+                 {"scope":"LOCATION","entityId":12,"fields":{"main line":"0140000001"}}]})")});
+    NinjaDirectory::Options options;
+    const auto read = [&] {
+        NinjaDirectory directory{folder.path,
+                                 options,
+                                 {client, clock, scheduler, io.get_executor(), io.get_executor()},
+                                 [this](const std::string& problem) { problems.push_back(problem); }};
+        directory.start();
+        scheduler.run(0);
+        EXPECT_EQ(directory.match("0140000001").organizationId, std::nullopt) << "of a site";
+        const auto organization = directory.match("0140000000").organizationId;
+        directory.stop();
+        scheduler.run();
+        return organization;
+    };
+    EXPECT_EQ(read(), std::nullopt);
+    EXPECT_EQ(ninja.countOf("scoped-custom-fields"), 0);
+    options.numberField = "main line";
+    EXPECT_EQ(read(), 12);
+    EXPECT_EQ(ninja.countOf("scoped-custom-fields"), 1);
+    options.numberField = "";
+    EXPECT_EQ(read(), std::nullopt) << "nor from the copy on disk";
+    EXPECT_EQ(ninja.countOf("scoped-custom-fields"), 1);
+    EXPECT_TRUE(problems.empty());
 }
 
 TEST_F(DirectoryTest, GoesOnWithTheListsThatAreMissingAfterARestart) {
