@@ -38,10 +38,6 @@ int serve(const Setting& setting) {
     if (!speech) return complain(speech.error().detail);
     (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
                  speech->workers.size(), partialTextBy(*speech));
-    const transcription::Vocabulary vocabulary{dictionary(setting.settings.whisper)};
-    if (const auto note = transcription::noteOnPrompt(speech->takesPrompt, vocabulary.promptFor({}));
-        !note.empty())
-        (*log)->info("{}", note);
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

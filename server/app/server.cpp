@@ -213,6 +213,9 @@ private:
         using protocol::Speaker;
         vocabulary_ =
             std::make_shared<transcription::CurrentVocabulary>(dictionary(setting_.settings.whisper));
+        if (const auto note = transcription::noteOnPrompt(speech.takesPrompt, vocabulary_->promptFor({}));
+            !note.empty())
+            log_->info("{}", note);
         const std::string model = modelName(speech.modelFile);
         transcription::LocalTranscriber::Handlers heard{
             [this](protocol::Utterance utterance) { hub_->onUtterance(std::move(utterance)); },
