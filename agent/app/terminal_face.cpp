@@ -2,9 +2,9 @@
 
 #include "shared/core/text.hpp"
 #include "shared/protocol/delivery_rules.hpp"
+#include "shared/protocol/ticket_status.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <ctime>
 #include <ostream>
@@ -148,19 +148,14 @@ std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& de
     return text;
 }
 
-bool isSameWord(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 /// "Fini (résolu)": the tenant's word, and what it stands for where it does not say so.
 std::string progressText(const Texts& texts, const protocol::TicketProgress& progress) {
     std::string meaning;
     if (progress.isDeleted)
         meaning = texts.pick("supprimé", "deleted");
-    else if (progress.parentId >= 6000)
+    else if (progress.parentId >= protocol::kClosed)
         meaning = texts.pick("clos", "closed");
-    else if (progress.parentId >= 5000)
+    else if (progress.parentId >= protocol::kResolved)
         meaning = texts.pick("résolu", "resolved");
     if (progress.status.empty())
         return meaning.empty() ? texts.pick("statut inconnu", "unknown status") : meaning;

@@ -1,14 +1,13 @@
 #include "server/analysis/words.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 
 namespace ninja3cx::analysis {
 namespace {
-
-/// The letters U+00C0 to U+00FF without accents; a dot separates.
-constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo.ouuuuypsaaaaaaaceeeeiiiidnooooo.ouuuuypy";
 
 constexpr std::array<std::string_view, 12> kHesitations = {"euh", "heu", "euhm", "hum", "hmm", "um",
                                                            "uh",  "erm", "hein", "mmh", "bah", "hm"};
@@ -22,17 +21,12 @@ Folded foldAt(std::string_view text, std::size_t at) {
     static constexpr std::string_view kAscii = "0123456789abcdefghijklmnopqrstuvwxyz";
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
-        const char lower =
-            byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : static_cast<char>(byte);
-        const std::size_t found = kAscii.find(lower);
+        const std::size_t found = kAscii.find(lowered(text[at]));
         return {found == std::string_view::npos ? std::string_view{} : kAscii.substr(found, 1), 1};
     }
     if (at + 1 >= text.size()) return {{}, 1};
     const auto next = static_cast<unsigned char>(text[at + 1]);
-    if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
-        const std::string_view letter = kLatin1.substr(next - 0x80U, 1);
-        return {letter == "." ? std::string_view{} : letter, 2};
-    }
+    if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) return {plainLetter(next), 2};
     if (byte == 0xC5 && (next == 0x92 || next == 0x93)) return {"oe", 2};
     std::size_t bytes = 1;
     while (at + bytes < text.size() && (static_cast<unsigned char>(text[at + bytes]) & 0xC0) == 0x80) ++bytes;

@@ -1,6 +1,8 @@
 #include "server/calls/continuation.hpp"
 
+#include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/ticket_status.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +19,6 @@ using protocol::OfferKind;
 
 constexpr std::size_t kMaxOffers = 5;
 constexpr std::size_t kShortestWord = 3;
-constexpr std::int64_t kResolved = 5000;
 
 /// Small words of both languages, and those that most subjects have.
 constexpr auto kCommonWords = std::to_array<std::string_view>(
@@ -28,12 +29,6 @@ constexpr auto kCommonWords = std::to_array<std::string_view>(
      "erreur",  "error",    "marche",     "works", "client", "bloque",  "help",       "aide",     "urgent",
      "nouveau", "nouvelle", "fonctionne", "new",   "down",   "broken",  "impossible", "working"});
 
-/// The letter that an accented one of Latin-1 stands for, by the second of its two bytes in UTF-8.
-char withoutAccent(unsigned char second) {
-    constexpr std::string_view kLetters = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
-    return kLetters[static_cast<std::size_t>(second) & 0x1FU];
-}
-
 std::set<std::string> wordsOf(const std::string& text) {
     std::set<std::string> words;
     std::string word;
@@ -42,21 +37,17 @@ std::set<std::string> wordsOf(const std::string& text) {
         if (word.size() >= kShortestWord && !isCommon) words.insert(word);
         word.clear();
     };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte == 0xE2) {  // a typographic sign, of three bytes
-            i += 2;
+    const std::string plain = plainLetters(text);
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(plain[i]);
+        if (byte == 0xC2 || byte == 0xE2) {  // a typographic sign, of two or three bytes
+            i += byte == 0xC2 ? 1 : 2;
             end();
-            continue;
+        } else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80) {
+            word += plain[i];
+        } else {
+            end();
         }
-        if (byte == 0xC3 && i + 1 < text.size())
-            word += withoutAccent(static_cast<unsigned char>(text[++i]));
-        else if (byte >= 'A' && byte <= 'Z')
-            word += static_cast<char>(byte - 'A' + 'a');
-        else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80)
-            word += static_cast<char>(byte);
-        else
-            end();
     }
     end();
     return words;
@@ -160,7 +151,7 @@ OpenTicket ticketOf(const protocol::Draft& settled) {
 }
 
 bool isUnresolved(const protocol::TicketProgress& progress) {
-    return !progress.isDeleted && progress.parentId < kResolved;
+    return !progress.isDeleted && progress.parentId < protocol::kResolved;
 }
 
 bool isStillOpen(const protocol::Draft& settled) {

@@ -1,20 +1,14 @@
 #include "server/calls/do_not_record.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace ninja3cx::calls {
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string lower{text};
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
 
 /// A rule may be the beginning of a number. In doubt, as where a number has two readings, it matches.
 bool numberMatches(const std::string& number, const std::string& rule, const NumberForms& formsOf) {
@@ -27,11 +21,15 @@ bool numberMatches(const std::string& number, const std::string& rule, const Num
     });
 }
 
+/// In doubt the same: "CLINIQUE DE L'ETE" as well.
+bool isSameName(std::string_view name, std::string_view rule) {
+    return plainLetters(name) == plainLetters(rule);
+}
+
 bool organizationMatches(const protocol::CallerMatch& caller, const std::string& rule) {
-    if (lowered(caller.organizationName.value_or("")) == lowered(rule)) return true;
-    return std::any_of(caller.contacts.begin(), caller.contacts.end(), [&](const auto& contact) {
-        return lowered(contact.organizationName) == lowered(rule);
-    });
+    if (isSameName(caller.organizationName.value_or(""), rule)) return true;
+    return std::any_of(caller.contacts.begin(), caller.contacts.end(),
+                       [&](const auto& contact) { return isSameName(contact.organizationName, rule); });
 }
 
 std::string_view nameOf(protocol::Direction direction) {

@@ -61,14 +61,6 @@ constexpr auto kOtherNames = std::to_array<Language>({
     {"da", "dk"},       {"sv", "se"},          {"el", "gr"},
 });
 
-std::string lowered(std::string_view text) {
-    std::string lower{text};
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 }  // namespace
 
 bool isLanguage(std::string_view code) {

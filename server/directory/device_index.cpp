@@ -1,9 +1,9 @@
 #include "server/directory/device_index.hpp"
 
 #include "server/directory/directory_copy.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -37,7 +37,7 @@ std::unordered_map<std::int64_t, std::vector<std::string>> troublesOf(const List
 std::string accountName(std::string_view written) {
     if (const auto at = written.find('@'); at != std::string_view::npos) written = written.substr(0, at);
     if (const auto at = written.rfind('\\'); at != std::string_view::npos) written = written.substr(at + 1);
-    std::string name = folded(written);
+    std::string name = plainLetters(written);
     std::erase_if(name, [](char c) { return c == '.' || c == '-' || c == '_' || c == ' '; });
     return name;
 }

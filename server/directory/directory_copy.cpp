@@ -1,9 +1,9 @@
 #include "server/directory/directory_copy.hpp"
 
+#include "shared/core/text.hpp"
 #include "shared/protocol/codes.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace ninja3cx::directory {
@@ -37,30 +37,7 @@ bool holds(const std::vector<protocol::Contact>& people, const std::string& uid)
            std::any_of(people.begin(), people.end(), [&](const auto& each) { return each.uid == uid; });
 }
 
-/// What U+00C0 to U+00FF become; '.' where there is no plain letter.
-constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
-
 }  // namespace
-
-std::string folded(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        const unsigned next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
-        if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
-            const char letter = kPlain[next - 0x80];
-            if (letter != '.') plain += letter;
-            ++at;
-        } else if (byte == 0xC5 && (next == 0x92 || next == 0x93)) {
-            plain += "oe";
-            ++at;
-        } else {
-            plain += static_cast<char>(std::tolower(byte));
-        }
-    }
-    return plain;
-}
 
 DirectoryCopy copyOf(const Lists& lists, std::int64_t readAtMs) {
     DirectoryCopy copy;
@@ -101,7 +78,7 @@ std::vector<protocol::Contact> withoutRepeats(std::vector<protocol::Contact> peo
         if (!person.uid.empty())
             if (const auto found = byUid.find(person.uid); found != byUid.end()) same = found->second;
         const std::pair<std::int64_t, std::string> address{person.organizationId,
-                                                           folded(person.email.value_or(""))};
+                                                           plainLetters(person.email.value_or(""))};
         if (!same && !address.second.empty())
             if (const auto found = byAddress.find(address); found != byAddress.end()) same = found->second;
         // Another number is another row, also of one uid: it must be seen that he has it as well.
@@ -159,7 +136,7 @@ DirectoryIndex::DirectoryIndex(DirectoryCopy copy, DialPlan plan,
     for (std::size_t i = 0; i < copy_.people.size(); ++i) {
         const protocol::Contact& person = copy_.people[i];
         searchText_.push_back(
-            folded(person.name + " " + person.email.value_or("") + " " + person.organizationName));
+            plainLetters(person.name + " " + person.email.value_or("") + " " + person.organizationName));
         if (!person.uid.empty()) {
             const auto known = byUid_.emplace(person.uid, i).first;
             if (!copy_.people[known->second].isActive) known->second = i;
@@ -245,7 +222,7 @@ std::optional<protocol::Contact> DirectoryIndex::contact(const std::string& uid)
 }
 
 std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::size_t limit) const {
-    const std::string wanted = folded(text);
+    const std::string wanted = plainLetters(text);
     const std::vector<std::string> words = wordsOf(wanted);
     std::vector<std::pair<int, std::size_t>> ranked;
     if (words.empty()) return {};
@@ -267,11 +244,11 @@ std::vector<protocol::Contact> DirectoryIndex::find(std::string_view text, std::
 }
 
 std::vector<std::int64_t> DirectoryIndex::techniciansByEmail(std::string_view email) const {
-    const std::string wanted = folded(email);
+    const std::string wanted = plainLetters(email);
     std::vector<std::int64_t> ids;
     if (wanted.empty()) return ids;
     for (const TechnicianRecord& technician : copy_.technicians)
-        if (technician.isActive && folded(technician.email) == wanted) ids.push_back(technician.id);
+        if (technician.isActive && plainLetters(technician.email) == wanted) ids.push_back(technician.id);
     return ids;
 }
 

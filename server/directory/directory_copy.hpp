@@ -72,7 +72,4 @@ private:
     std::vector<std::string> searchText_;  // of each of the people
 };
 
-/// Lower case without accents, for comparing names.
-std::string folded(std::string_view text);
-
 }  // namespace ninja3cx::directory

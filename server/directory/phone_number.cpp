@@ -1,5 +1,7 @@
 #include "server/directory/phone_number.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
@@ -32,11 +34,8 @@ bool isDigit(char c) {
 std::string_view withoutScheme(std::string_view written) {
     for (const std::string_view scheme :
          {std::string_view{"tel:"}, std::string_view{"sip:"}, std::string_view{"sips:"}}) {
-        const bool isIt = written.size() > scheme.size() &&
-                          std::equal(scheme.begin(), scheme.end(), written.begin(), [](char a, char b) {
-                              return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
-                          });
-        if (isIt) return written.substr(scheme.size());
+        if (written.size() > scheme.size() && isSameWord(written.substr(0, scheme.size()), scheme))
+            return written.substr(scheme.size());
     }
     return written;
 }
@@ -82,13 +81,6 @@ Dialled dialled(std::string_view written) {
         if (isDigit(c) || c == '+') result.text += c;
     }
     return result;
-}
-
-std::string lowered(std::string_view text) {
-    std::string lower{text};
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
 }
 
 std::string digitsOf(std::string_view text) {

@@ -1,20 +1,12 @@
 #include "server/net/http.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace ninja3cx::net {
-namespace {
-
-bool isSameName(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-}  // namespace
 
 void Headers::set(std::string name, std::string value) {
-    std::erase_if(fields_, [&](const auto& field) { return isSameName(field.first, name); });
+    std::erase_if(fields_, [&](const auto& field) { return isSameWord(field.first, name); });
     add(std::move(name), std::move(value));
 }
 
@@ -24,7 +16,7 @@ void Headers::add(std::string name, std::string value) {
 
 std::optional<std::string> Headers::get(std::string_view name) const {
     const auto field = std::find_if(fields_.begin(), fields_.end(),
-                                    [&](const auto& each) { return isSameName(each.first, name); });
+                                    [&](const auto& each) { return isSameWord(each.first, name); });
     if (field == fields_.end()) return std::nullopt;
     return field->second;
 }

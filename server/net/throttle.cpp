@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
@@ -15,13 +14,8 @@ namespace {
 
 constexpr std::chrono::hours kLongestRetryAfter{1};
 
-char lower(char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-}
-
 bool startsWithCaseless(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
-                                                      [](char a, char b) { return a == lower(b); });
+    return isSameWord(text.substr(0, prefix.size()), prefix);
 }
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.

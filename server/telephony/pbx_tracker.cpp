@@ -1,5 +1,7 @@
 #include "server/telephony/pbx_tracker.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -8,12 +10,6 @@ namespace {
 
 using protocol::CallState;
 using protocol::Direction;
-
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
 
 /// Nothing for a status this program does not know: the call keeps its state.
 std::optional<CallState> stateOf(const Participant& participant) {

@@ -1,8 +1,9 @@
 #include "server/ticketing/ninja_records.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <string_view>
 
@@ -118,12 +119,6 @@ std::optional<ReportPage<Row>> readReport(const value& body, Read read) {
         if (page.cursor && page.cursor->empty()) page.cursor.reset();
     }
     return page;
-}
-
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
 }
 
 }  // namespace

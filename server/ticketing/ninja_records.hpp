@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shared/protocol/ticket_status.hpp"
+
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
@@ -116,9 +118,8 @@ struct TicketStatus {
     std::string name;
     std::string displayName;
 };
-// Statuses come in blocks of a thousand: NinjaOne's own is the whole thousand, a tenant's lie behind it.
-constexpr std::int64_t kResolved = 5000;
-constexpr std::int64_t kClosed = 6000;
+using protocol::kClosed;
+using protocol::kResolved;
 /// By its parent where NinjaOne tells one (0: none), else by its number.
 std::int64_t blockOf(std::int64_t statusId, std::int64_t parentId);
 std::int64_t blockOf(const TicketStatus& status);

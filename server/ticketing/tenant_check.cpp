@@ -1,7 +1,8 @@
 #include "server/ticketing/tenant_check.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace ninja3cx::ticketing {
@@ -10,11 +11,6 @@ namespace {
 using net::asio::awaitable;
 using Level = TenantFinding::Level;
 using Findings = std::vector<TenantFinding>;
-
-bool isSameAddress(const std::string& a, const std::string& b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 void checkBoards(const std::vector<Board>& boards, std::int64_t wanted, Findings& findings) {
     if (!allTicketsBoard(boards))
@@ -105,14 +101,14 @@ void checkAddresses(const std::vector<Person>& people, const TenantWishes& wishe
     for (const auto& [extension, email] : wishes.technicianEmails) {
         if (wishes.technicianIds.contains(extension)) continue;
         const auto owners = std::ranges::count_if(
-            people, [&](const Person& one) { return one.isEnabled && isSameAddress(one.email, email); });
+            people, [&](const Person& one) { return one.isEnabled && isSameWord(one.email, email); });
         if (owners > 1)
             findings.push_back(
                 {Level::Warning,
                  "NinjaOne has " + std::to_string(owners) + " technicians with the address " + email,
                  "set technicians." + extension + ".ninjaUserId: it says whose tickets they are"});
         for (const auto& [other, otherEmail] : wishes.technicianEmails) {
-            if (other <= extension || !isSameAddress(email, otherEmail)) continue;
+            if (other <= extension || !isSameWord(email, otherEmail)) continue;
             const auto name = wishes.technicianNames.find(extension);
             const auto otherName = wishes.technicianNames.find(other);
             if (name == wishes.technicianNames.end() || otherName == wishes.technicianNames.end()) continue;
@@ -143,7 +139,7 @@ void checkTechnicians(const std::vector<Person>& people, const TenantWishes& wis
     for (const auto& [extension, email] : wishes.technicianEmails) {
         if (wishes.technicianIds.contains(extension)) continue;
         if (std::ranges::none_of(
-                people, [&](const Person& one) { return one.isEnabled && isSameAddress(one.email, email); }))
+                people, [&](const Person& one) { return one.isEnabled && isSameWord(one.email, email); }))
             missing(extension, email);
     }
 }

@@ -4,7 +4,6 @@
 #include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <set>
 #include <string_view>
@@ -20,14 +19,6 @@ using Faults = std::vector<TenantFault>;
 
 constexpr std::int64_t kMarkerUnits = 16;
 constexpr std::int64_t kMostSecondsTracked = 7 * 24 * 3'600;  // more is a slip, and may be billed
-
-char lowered(char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-}
-
-bool isSameWord(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return lowered(x) == lowered(y); });
-}
 
 /// "Call ID", "call_id", "call-id": one name.
 std::string spelled(std::string_view name) {

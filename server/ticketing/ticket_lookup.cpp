@@ -157,14 +157,8 @@ std::string mismatchOf(const Ticket& ticket, const calls::OutboxEntry& entry) {
     return {};
 }
 
-bool isSameUid(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char one, unsigned char other) {
-        return std::tolower(one) == std::tolower(other);
-    });
-}
-
 bool isOfRequester(const Ticket& ticket, const calls::OutboxEntry& entry) {
-    return isSameUid(ticket.requesterUid, entry.fields.requesterUid.value_or(""));
+    return isSameWord(ticket.requesterUid, entry.fields.requesterUid.value_or(""));
 }
 
 std::string requesterOf(const boost::json::value& ticket) {
@@ -366,7 +360,7 @@ std::string whyNotToChange(const boost::json::value& ticket, std::int64_t ticket
     if (!entry.fields.commentOn) return {};
     const std::string wanted = entry.fields.requesterUid.value_or("");
     if (wanted.empty()) return "cannot be compared: the draft names no requester";
-    return isSameUid(requesterOf(ticket), wanted) ? std::string{} : "is of another requester";
+    return isSameWord(requesterOf(ticket), wanted) ? std::string{} : "is of another requester";
 }
 
 Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::OutboxEntry& entry) {

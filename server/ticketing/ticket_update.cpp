@@ -1,8 +1,8 @@
 #include "server/ticketing/ticket_update.hpp"
 
-#include <algorithm>
+#include "shared/core/text.hpp"
+
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -163,10 +163,7 @@ std::optional<bool> isClosed(const value& ticket) {
 bool isVersionConflict(const Reply& reply) {
     if (reply.kind != ReplyKind::Refused) return false;
     if (reply.status == 409 || reply.status == 412) return true;
-    std::string text = reply.detail;
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return reply.status == 400 && text.find("version") != std::string::npos;
+    return reply.status == 400 && lowered(reply.detail).find("version") != std::string::npos;
 }
 
 }  // namespace ninja3cx::ticketing

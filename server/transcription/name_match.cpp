@@ -1,6 +1,7 @@
 #include "server/transcription/name_match.hpp"
 
 #include "server/transcription/spelling.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,5 +1,7 @@
 #include "server/transcription/words.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::transcription {
@@ -10,9 +12,6 @@ constexpr bool isAsciiLetter(char c) {
 }
 constexpr bool isDigit(char c) {
     return c >= '0' && c <= '9';
-}
-constexpr char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 constexpr bool isLigatureOe(unsigned char first, unsigned char second) {
     return first == 0xC5 && (second == 0x92 || second == 0x93);
@@ -41,9 +40,6 @@ std::size_t letterBytes(std::string_view text, std::size_t at) {
         if ((byteAt(text, at + i) & 0xC0) != 0x80) return i;  // no UTF-8: what follows stands for itself
     return length;
 }
-
-/// What U+00C0 to U+00FF become; '.' where there is no plain letter.
-constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
 
 }  // namespace
 
@@ -83,25 +79,6 @@ std::string lowerLetters(std::string_view text) {
         }
     }
     return lower;
-}
-
-std::string plainLetters(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const unsigned char byte = byteAt(text, at);
-        const unsigned char next = byteAt(text, at + 1);
-        if (byte == 0xC3 && next >= 0x80 && next <= 0xBF && kPlain[next - 0x80U] != '.') {
-            plain += kPlain[next - 0x80U];
-            ++at;
-        } else if (isLigatureOe(byte, next)) {
-            plain += "oe";
-            ++at;
-        } else {
-            plain += lowered(text[at]);
-        }
-    }
-    return plain;
 }
 
 }  // namespace ninja3cx::transcription

@@ -84,6 +84,42 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
 }
 
+std::string lowered(std::string_view text) {
+    std::string lower{text};
+    std::ranges::transform(lower, lower.begin(), [](char c) { return lowered(c); });
+    return lower;
+}
+
+bool isSameWord(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char one, char other) { return lowered(one) == lowered(other); });
+}
+
+std::string_view plainLetter(unsigned char second) {
+    // U+00C0 to U+00FF; '.' where there is no letter.
+    constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty";
+    if (second < 0x80 || second > 0xBF || kPlain[second - 0x80U] == '.') return {};
+    return kPlain.substr(second - 0x80U, 1);
+}
+
+std::string plainLetters(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+        const bool isLigatureOe = byte == 0xC5 && (next == 0x92 || next == 0x93);
+        const std::string_view letters =
+            byte == 0xC3 ? plainLetter(next) : std::string_view{isLigatureOe ? "oe" : ""};
+        if (letters.empty()) {
+            plain += lowered(text[at]);
+        } else {
+            plain += letters;
+            ++at;
+        }
+    }
+    return plain;
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
     std::size_t bestDistance = word.size() / 2 + 1;

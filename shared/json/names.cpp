@@ -1,5 +1,7 @@
 #include "shared/json/names.hpp"
 
+#include "shared/core/text.hpp"
+
 namespace ninja3cx::json {
 namespace {
 
@@ -8,9 +10,6 @@ bool isUpper(char c) {
 }
 bool isLower(char c) {
     return c >= 'a' && c <= 'z';
-}
-char toLower(char c) {
-    return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 char toUpper(char c) {
     return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
@@ -28,12 +27,12 @@ std::string inCase(std::string_view name, NameCase wanted) {
                 out.push_back(c);
                 break;
             case NameCase::Camel:
-                out.push_back(i == 0 ? toLower(c) : c);
+                out.push_back(i == 0 ? lowered(c) : c);
                 break;
             case NameCase::Snake:
             case NameCase::Upper:
                 if (isUpper(c) && i > 0) out.push_back('_');
-                out.push_back(wanted == NameCase::Snake ? toLower(c) : toUpper(c));
+                out.push_back(wanted == NameCase::Snake ? lowered(c) : toUpper(c));
                 break;
         }
     }

@@ -28,6 +28,8 @@ INSTANTIATE_TEST_SUITE_P(
         TopicRow{"CategoryOfAnything", {"a", {"other_non_support"}}, {"b", {"other_non_support"}}, false},
         TopicRow{"HalfTheWords", {"VPN : certificat expiré", {}}, {"Le VPN est en panne", {}}, true},
         TopicRow{"AccentsAndCase", {"IMPRIMANTE DU CAFÉ", {}}, {"l’imprimante café", {}}, true},
+        TopicRow{"Guillemets", {"«\u00a0Outlook\u00a0» muet", {}}, {"Sœur d'Outlook", {}}, true},
+        TopicRow{"Ligature", {"Nœud absent", {}}, {"NOEUD", {}}, true},
         TopicRow{"CommonWordsAlone", {"Panne de l'imprimante", {}}, {"Messagerie en panne", {}}, false},
         TopicRow{"TooFewWords",
                  {"Outlook demande le mot de passe", {}},

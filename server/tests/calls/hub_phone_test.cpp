@@ -496,6 +496,9 @@ TEST(DoNotRecord, ASwitchboardIsItsOrganisations) {
     HubOptions options;
     options.doNotRecord = {{"", "exemple sarl", "", ""}};
     EXPECT_TRUE(isDoNotRecord(call, options));
+    options.doNotRecord = {{"", "CLINIQUE DE L'ETE", "", ""}};
+    call.caller.organizationName = "Clinique de l'Été";
+    EXPECT_TRUE(isDoNotRecord(call, options)) << "however its letters are written";
     call.caller.organizationName = "Autre";
     EXPECT_FALSE(isDoNotRecord(call, options));
 }

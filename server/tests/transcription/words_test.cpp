@@ -24,10 +24,6 @@ TEST(Words, AreRunsOfLettersAndDigits) {
     EXPECT_TRUE(split("♬ → ★ … 。 ！ ❤️ 😀 € ×").empty()) << "signs";
 }
 
-TEST(Words, PlainLettersHaveNoAccentsAndNoCapitals) {
-    EXPECT_EQ(plainLetters("ÉCOLE Sœur Ça"), "ecole soeur ca");
-}
-
 TEST(Words, LowerLettersKeepTheirAccents) {
     EXPECT_EQ(lowerLetters("ÉCOLE Œuf Ça × œil"), "école oeuf ça × oeil");
 }

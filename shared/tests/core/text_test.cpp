@@ -37,6 +37,24 @@ INSTANTIATE_TEST_SUITE_P(Rows, Utf8,
                          [](const auto& info) { return std::string{info.param.name}; });
 #undef BAD
 
+TEST(Lowered, ChangesNothingButAToZ) {
+    EXPECT_EQ(lowered("Zoé DUPONT_7"), "zoé dupont_7");
+    EXPECT_EQ(lowered("ÉTÉ"), "ÉtÉ");
+    EXPECT_TRUE(isSameWord("Call ID", "CALL id"));
+    EXPECT_FALSE(isSameWord("Call ID", "Call IDs"));
+    EXPECT_FALSE(isSameWord("été", "ÉTÉ"));
+}
+
+TEST(PlainLetters, HaveNeitherCapitalsNorAccents) {
+    EXPECT_EQ(plainLetters("ÉCOLE Sœur Ça ŒUVRE Þór ÿ ß"), "ecole soeur ca oeuvre tor y s");
+    EXPECT_EQ(plainLetters("3 × 4 ÷ 2, Łódź"), "3 × 4 ÷ 2, Łodź") << "what stands for no plain letter stays";
+    EXPECT_EQ(plainLetters("cut \xC3"), "cut \xC3");
+    EXPECT_EQ(plainLetters("\xC3z \xC5"), "\xC3z \xC5");
+    EXPECT_EQ(plainLetter(0xA9), "e");
+    EXPECT_EQ(plainLetter(0x97), "") << "a multiplication sign";
+    EXPECT_EQ(plainLetter(0x20), "");
+}
+
 TEST(CutUtf8, NeverCutsACharacter) {
     EXPECT_EQ(cutUtf8("été", 5), "été");
     EXPECT_EQ(cutUtf8("été", 4), "ét");
