@@ -261,6 +261,9 @@ public:
         return {};
     }
     virtual std::vector<protocol::Location> locationsOf(std::int64_t /*organizationId*/) const { return {}; }
+    /// From memory, also beyond a screenful. None of those that it does not know, while it `knowsDevices`: gone.
+    virtual std::optional<protocol::Device> device(std::int64_t /*id*/) const { return std::nullopt; }
+    virtual bool knowsDevices() const { return false; }
     /// When its people were last read whole.
     virtual std::optional<std::int64_t> readAtMs() const { return std::nullopt; }
 };
@@ -286,6 +289,8 @@ public:
     }
     /// Of this requester, the last changed first. From memory.
     virtual std::vector<OpenTicket> openTicketsOf(const std::string& /*requesterUid*/) const { return {}; }
+    /// NinjaOne showed it resolved, closed or deleted, and not open again since. From memory: not seen is not closed.
+    virtual bool isSeenClosed(TicketId /*ticketId*/) const { return false; }
     /// A technician mended what NinjaOne refused, which is stored (SaveAmendment): the entry takes the place of the
     /// rejected one, in the store as well, before anything is sent. Where some of it may exist in NinjaOne that is looked up first. Ignored in any other
     /// state of the delivery; what that state is comes back through the hub's `onDelivery`.
