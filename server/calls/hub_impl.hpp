@@ -187,8 +187,8 @@ private:
 
     // hub_restore.cpp
     void restoreCall(OpenWork::OpenCall open, const protocol::ChannelPositions& audio, bool hasOpenDraft);
-    void restoreDraft(protocol::Draft draft);
-    void takeDelivery(protocol::Draft& draft, const protocol::Delivery& delivery);
+    void restoreDraft(protocol::Draft draft, std::vector<Change>& changes);
+    void takeDelivery(protocol::Draft& draft, protocol::Delivery delivery, std::vector<Change>& changes);
     void resumeCall(TrackedCall& call);
 
     // hub_phone.cpp

@@ -96,12 +96,13 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
 
 /// A countdown does not run while nobody can see it: the popup must be shown again. A paused one waits for who
 /// paused it.
-void CallHub::Impl::restoreDraft(protocol::Draft draft) {
+void CallHub::Impl::restoreDraft(protocol::Draft draft, std::vector<Change>& changes) {
     TrackedDraft& tracked = drafts_[draft.draftId];
     tracked.draft = std::move(draft);
     tracked.fieldsRevision = tracked.draft.revision;
     tracked.popupDue = faceTime() + options_.popupPatience;
     protocol::Draft& restored = tracked.draft;
+    const std::int32_t storedRevision = restored.revision;
     const bool mayCount = restored.state != DraftState::Inbox || restored.countdownLeftMs > 0;
     if (options_.draftsOnly && isOpen(restored) && mayCount) {  // since this start
         restored.state = DraftState::Inbox;
@@ -109,29 +110,32 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft) {
         restored.isAutomatic = false;
         restored.heldBecause = wordOf(protocol::HeldReason::DraftsOnly);
         ++restored.revision;
-        saveDraft(tracked);
     } else if (restored.state == DraftState::Counting) {
         restored.state = DraftState::Inbox;
         restored.countdownLeftMs = restored.countdownTotalMs;
         tracked.fieldsRevision = ++restored.revision;
-        saveDraft(tracked);
     } else if (restored.state == DraftState::Paused) {
         AgentLink& link = links_[restored.extension];
         link.offlineSince = now();
         link.awaitedUntil = faceTime() + options_.popupPatience;
-        publish({restored.extension}, protocol::DraftChanged{restored});
-    } else {
-        publish({restored.extension}, protocol::DraftChanged{restored});
     }
+    if (restored.revision != storedRevision) {
+        restored.changedAtMs = nowMs();
+        changes.emplace_back(SaveDraft{restored});
+    }
+    publish({restored.extension}, protocol::DraftChanged{restored});
 }
 
-/// The outbox knew more than the draft: the server stopped between the two.
-void CallHub::Impl::takeDelivery(protocol::Draft& draft, const protocol::Delivery& delivery) {
+/// The outbox knew more than the draft: the server stopped between the two. What became of a ticket the draft alone
+/// holds.
+void CallHub::Impl::takeDelivery(protocol::Draft& draft, protocol::Delivery delivery,
+                                 std::vector<Change>& changes) {
+    if (!delivery.progress) delivery.progress = draft.delivery.progress;
     if (draft.delivery == delivery) return;
-    draft.delivery = delivery;
+    draft.delivery = std::move(delivery);
     ++draft.revision;
     draft.changedAtMs = nowMs();
-    ledger_.write({SaveDraft{draft}});
+    changes.emplace_back(SaveDraft{draft});
 }
 
 /// What the stage was waiting for before the restart.
@@ -177,10 +181,13 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
     for (const protocol::Draft& draft : work.recent | std::views::reverse) recent_.note(draft);
+    // Written when all of it is shown: it follows from what is stored, and a store that is slow keeps nobody from seeing
+    // what waits.
+    std::vector<Change> changes;
     for (OpenWork::OpenCall& open : work.calls) {
         if (open.call.isAudioComplete && lost.contains(open.call.callId)) {
             open.call.isAudioComplete = false;
-            ledger_.write({SaveCall{open.call, open.phoneKey}});
+            changes.emplace_back(SaveCall{open.call, open.phoneKey});
         }
         const auto onDisk = audio.find(open.call.callId);
         const CallId callId = open.call.callId;
@@ -201,12 +208,14 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
         if (hasJoined && entry->second->delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp))
             givenUp.push_back(draftId);
         else if (isSent && !isToBeAmended(*entry->second))
-            takeDelivery(draft, entry->second->delivery);
-        restoreDraft(std::move(draft));
+            takeDelivery(draft, entry->second->delivery, changes);
+        restoreDraft(std::move(draft), changes);
         if (isSent) drafts_[draftId].sent = withAmendment(*entry->second);
     }
     for (const protocol::Draft& draft : work.recent | std::views::reverse)
         if (nowMs() - draft.changedAtMs < options_.ticketLinger.count()) keepOnBoards(draft);
+    refresh();
+    if (!changes.empty()) ledger_.write(std::move(changes));
     for (const auto& [callId, positions] : audio)
         if (!calls_.contains(callId)) eraseJournal(callId);
 

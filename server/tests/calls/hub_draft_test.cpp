@@ -509,6 +509,26 @@ TEST_F(HubDraft, ACountdownDoesNotRunThroughARestart) {
     EXPECT_EQ(world.tickets.size(), 1U);
 }
 
+TEST_F(HubDraft, IsInTheFirstSnapshotAfterARestartHoweverSlowTheStoreIs) {
+    makeDraft();
+    ASSERT_EQ(world.shownDraft().state, DraftState::Counting);
+    FakeStore slow{world.disk};
+    CallHub next{world.options,
+                 {world.clock, slow, *world.journal, *world.transcriber, *world.analyser, world.directory,
+                  *world.desk, *world.events}};
+    (void)next.restore(world.disk.openWork(), {});
+    const protocol::Snapshot snapshot = next.snapshot(kExtension);
+    ASSERT_EQ(snapshot.calls.size(), 1U);
+    ASSERT_EQ(snapshot.drafts.size(), 1U);
+    EXPECT_EQ(snapshot.drafts.front().state, DraftState::Inbox) << "nobody sees it count";
+    EXPECT_GT(snapshot.drafts.front().revision, draft().revision);
+    ASSERT_EQ(snapshot.agents.size(), 1U);
+    EXPECT_EQ(slow.commits, 0);
+    while (slow.run()) {
+    }
+    EXPECT_EQ(draft(), snapshot.drafts.front());
+}
+
 TEST_F(HubDraft, WhatABlipLeftOfACountdownSurvivesARestart) {
     makeDraft();
     world.shownDraft();
@@ -563,6 +583,27 @@ TEST_F(HubDraft, WhatIsInTheOutboxIsDeliveredAfterARestart) {
     EXPECT_EQ(world.tickets.size(), 1U);
     EXPECT_EQ(draft().delivery.state, DeliveryState::Created);
     EXPECT_EQ(world.disk.outboxWrites.at(draft().draftId), 1);
+}
+
+TEST_F(HubDraft, WhatBecameOfItsTicketIsKeptOverARestartWhileTheNoteIsUnderWay) {
+    makeDraft();
+    const DraftId id = draft().draftId;
+    world.desk->outcome = DeliveryState::Waiting;
+    ASSERT_TRUE(confirm());
+    protocol::Delivery made;
+    made.state = DeliveryState::Waiting;
+    made.ticketId = TicketId{4711};
+    world.hub->onDelivery(id, made);
+    protocol::TicketProgress progress;
+    progress.parentId = 2000;
+    progress.status = "Ouvert";
+    world.hub->onProgress(TicketId{4711}, progress);
+    world.settle();
+    ASSERT_EQ(world.draft()->delivery.progress, progress);
+    made.nextAttemptAtMs = 5;  // stored in the entry alone
+    world.disk.outbox.at(id).delivery = made;
+    world.restart();
+    EXPECT_EQ(world.disk.drafts.at(id).delivery.progress, progress);
 }
 
 TEST_F(HubDraft, WhatIsOlderThanARestoredBackupIsLookedUpBeforeItIsSent) {
