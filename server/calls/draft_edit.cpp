@@ -16,6 +16,13 @@ std::optional<std::vector<Place>> orNone(std::vector<Place> places) {
     return places.empty() ? std::nullopt : std::optional{std::move(places)};
 }
 
+std::optional<protocol::Device> deviceOf(const std::optional<std::int64_t>& organizationId,
+                                         const std::optional<std::int64_t>& id, const Directory& directory) {
+    auto device = id ? directory.device(*id) : std::nullopt;
+    if (device && device->organizationId != organizationId) device.reset();
+    return device;
+}
+
 constexpr std::size_t kMostPlaces = 20;
 
 /// At most so many, the chosen one among them: as it is now, else as it was.
@@ -77,12 +84,8 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
 
 Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
                                               const Directory& directory) {
-    std::optional<std::vector<protocol::Device>> devices;
     std::optional<std::vector<protocol::Location>> locations;
-    if (edited.organizationId) {
-        devices = directory.devicesOf(*edited.organizationId, edited.requesterUid);
-        locations = directory.locationsOf(*edited.organizationId);
-    }
+    if (edited.organizationId) locations = directory.locationsOf(*edited.organizationId);
     const bool isSameOrganization = edited.organizationId == present.fields.organizationId;
     const auto settle = [&](std::optional<std::int64_t>& id, const std::optional<std::int64_t>& before,
                             bool isKnown) {
@@ -93,6 +96,11 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
     };
     // What was proposed for one person is no proposal for another.
     if (edited.requesterUid != present.fields.requesterUid) {
+        const OwnPlaces own = ownPlacesOf(present);
+        if (own.deviceId && present.fields.deviceId == own.deviceId && edited.deviceId == own.deviceId) {
+            edited.deviceId.reset();
+            if (edited.locationId == own.locationId) edited.locationId.reset();
+        }
         const auto drop = [&](std::optional<std::int64_t>& id, const std::optional<std::int64_t>& before,
                               const std::optional<std::int64_t>& proposed) {
             if (id == before && id == proposed) id.reset();
@@ -101,7 +109,8 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
         drop(edited.locationId, present.fields.locationId, present.generated.locationId);
     }
     const std::int64_t device = edited.deviceId.value_or(0);
-    const bool isDevice = holds(devices, device) || (isSameOrganization && holds(present.devices, device));
+    const bool isDevice = deviceOf(edited.organizationId, edited.deviceId, directory).has_value() ||
+                          (isSameOrganization && holds(present.devices, device));
     if (!settle(edited.deviceId, present.fields.deviceId, isDevice))
         return Error{ErrorKind::BadMessage, "deviceId: no such device of the draft's organisation"};
     const std::int64_t location = edited.locationId.value_or(0);
@@ -150,9 +159,24 @@ void offerPlaces(protocol::Draft& draft, const Directory& directory) {
     const auto locations = std::exchange(draft.locations, {});
     const protocol::DraftFields& fields = draft.fields;
     if (!fields.organizationId) return;
-    draft.devices =
-        placesOf(directory.devicesOf(*fields.organizationId, fields.requesterUid), devices, fields.deviceId);
+    auto known = directory.devicesOf(*fields.organizationId, fields.requesterUid);
+    const auto chosen = deviceOf(fields.organizationId, fields.deviceId, directory);
+    if (chosen && !holds(std::optional{known}, chosen->id)) known.push_back(*chosen);
+    draft.devices = placesOf(std::move(known), devices, fields.deviceId);
     draft.locations = placesOf(directory.locationsOf(*fields.organizationId), locations, fields.locationId);
+}
+
+OwnPlaces ownPlacesOf(const protocol::Draft& draft) {
+    OwnPlaces own;
+    if (draft.devices && std::ranges::count_if(*draft.devices, &protocol::Device::isCallers) == 1) {
+        const auto& device = *std::ranges::find_if(*draft.devices, &protocol::Device::isCallers);
+        own.deviceId = device.id;
+        if (device.locationId && holds(draft.locations, *device.locationId))
+            own.locationId = device.locationId;
+    }
+    if (!own.locationId && draft.locations && draft.locations->size() == 1)
+        own.locationId = draft.locations->front().id;
+    return own;
 }
 
 void leaveChoice(protocol::Draft& draft) {

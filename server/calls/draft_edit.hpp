@@ -32,8 +32,16 @@ std::vector<protocol::TicketOffer> withTaken(std::vector<protocol::TicketOffer> 
                                              const std::optional<std::vector<protocol::TicketOffer>>& before);
 
 /// Devices and locations to choose from: those of the draft's organisation, at most a screenful of each. An edit may
-/// name any location of the organisation.
+/// name any of them.
 void offerPlaces(protocol::Draft& draft, const Directory& directory);
+
+/// The only device tied to the draft's requester, of those it may choose from, and that device's location; else the
+/// organisation's only one.
+struct OwnPlaces {
+    std::optional<std::int64_t> deviceId;
+    std::optional<std::int64_t> locationId;
+};
+OwnPlaces ownPlacesOf(const protocol::Draft& draft);
 
 /// Of places and offers what was chosen: a draft that is settled needs no more, and goes through every event.
 void leaveChoice(protocol::Draft& draft);

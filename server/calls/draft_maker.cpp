@@ -1,5 +1,6 @@
 #include "server/calls/draft_maker.hpp"
 
+#include "server/calls/draft_edit.hpp"
 #include "server/calls/outbox_text.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/text.hpp"
@@ -164,6 +165,12 @@ std::string linesOf(std::vector<protocol::Utterance> finals) {
     return lines;
 }
 
+void putOwnPlaces(protocol::Draft& draft) {
+    const OwnPlaces own = ownPlacesOf(draft);
+    draft.fields.deviceId = own.deviceId;
+    if (!draft.fields.locationId) draft.fields.locationId = own.locationId;
+}
+
 /// FNV-1a, then mixed so that every digit depends on every byte.
 std::uint64_t stableHash(const std::string& text) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -256,18 +263,13 @@ protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const p
 void proposePlaces(protocol::Draft& draft, const protocol::Call& call) {
     const bool isSure = call.caller.state == protocol::CallerMatchState::One &&
                         call.caller.rule == protocol::wordOf(protocol::MatchRule::ExactNumber);
-    if (!isSure || !draft.fields.requesterUid) return;
-    const auto devices = draft.devices.value_or(std::vector<protocol::Device>{});
-    const auto locations = draft.locations.value_or(std::vector<protocol::Location>{});
-    const auto isLocation = [&](std::int64_t id) {
-        return std::ranges::any_of(locations, [&](const auto& location) { return location.id == id; });
-    };
-    if (std::ranges::count_if(devices, &protocol::Device::isCallers) == 1) {
-        const auto& device = *std::ranges::find_if(devices, &protocol::Device::isCallers);
-        draft.fields.deviceId = device.id;
-        if (device.locationId && isLocation(*device.locationId)) draft.fields.locationId = device.locationId;
-    }
-    if (!draft.fields.locationId && locations.size() == 1) draft.fields.locationId = locations.front().id;
+    if (isSure && draft.fields.requesterUid) putOwnPlaces(draft);
+}
+
+void proposePlacesAnew(protocol::Draft& draft, const protocol::Call& call) {
+    const bool isCandidate = std::ranges::any_of(
+        call.caller.contacts, [&](const auto& contact) { return contact.uid == draft.fields.requesterUid; });
+    if (isCandidate && !draft.fields.deviceId) putOwnPlaces(draft);
 }
 
 std::string deviceNameOf(const protocol::Draft& draft) {

@@ -39,9 +39,10 @@ struct EarlierCall {
 protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::Draft& present,
                                            const protocol::Call& call);
 
-/// Device and location of a fresh draft, of those it may choose from: only where the number is exactly one person's. The
-/// device is the only one tied to that person; the location is the device's, else the organisation's only one.
+/// The requester's own device and location into a fresh draft: only where the number is exactly one person's.
 void proposePlaces(protocol::Draft& draft, const protocol::Call& call);
+/// The same where somebody has said which of those who may have called it was, and no device.
+void proposePlacesAnew(protocol::Draft& draft, const protocol::Call& call);
 /// As the draft's list calls it; empty: none is chosen.
 std::string deviceNameOf(const protocol::Draft& draft);
 

@@ -376,8 +376,11 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         edited.fields = *fields;
         if (isOfAnotherCaller(*tracked, edited)) edited.fields.continues.reset();
         if (!edited.fields.continues) parted = joinedIn(*tracked);
+        const bool isOtherRequester = edited.fields.requesterUid != tracked->draft.fields.requesterUid;
         tracked->draft.fields = std::move(edited.fields);
         offerPlaces(tracked->draft, ports_.directory);
+        if (const TrackedCall* call = find(tracked->draft.callId); call && isOtherRequester)
+            proposePlacesAnew(tracked->draft, call->call);
         (void)renewOffers(tracked->draft);
         judge(*tracked);
     }

@@ -132,6 +132,11 @@ std::vector<protocol::Device> DeviceIndex::devicesOf(std::int64_t organizationId
     return devices;
 }
 
+std::optional<protocol::Device> DeviceIndex::device(std::int64_t id) const {
+    const auto found = byId_.find(id);
+    return found == byId_.end() ? std::nullopt : std::optional{devices_[found->second].device};
+}
+
 std::vector<protocol::Location> DeviceIndex::locationsOf(std::int64_t organizationId) const {
     const auto found = locations_.find(organizationId);
     return found == locations_.end() ? std::vector<protocol::Location>{} : found->second;

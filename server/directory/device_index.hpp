@@ -25,6 +25,8 @@ public:
     std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
                                             const std::optional<protocol::Contact>& caller,
                                             std::size_t limit) const;
+    std::optional<protocol::Device> device(std::int64_t id) const;
+    bool isEmpty() const { return devices_.empty(); }
     /// By name.
     std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const;
 

@@ -402,6 +402,14 @@ std::vector<protocol::Location> NinjaDirectory::locationsOf(std::int64_t organiz
     return impl_->devices->locationsOf(organizationId);
 }
 
+std::optional<protocol::Device> NinjaDirectory::device(std::int64_t id) const {
+    return impl_->devices->device(id);
+}
+
+bool NinjaDirectory::knowsDevices() const {
+    return !impl_->devices->isEmpty();
+}
+
 std::optional<std::int64_t> NinjaDirectory::readAtMs() const {
     return impl_->readAtMs();
 }

@@ -64,6 +64,8 @@ public:
     std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
                                             const std::optional<std::string>& uid) const override;
     std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const override;
+    std::optional<protocol::Device> device(std::int64_t id) const override;
+    bool knowsDevices() const override;
     std::optional<std::int64_t> readAtMs() const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
     /// NinjaOne's number of the technician on an extension; none where two could be meant.

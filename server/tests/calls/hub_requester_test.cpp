@@ -174,5 +174,92 @@ TEST_F(HubProposal, GoesWithTheRequesterAlsoWithinTheOrganisation) {
     EXPECT_EQ(draft().fields.deviceId, 42) << "somebody's own choice";
 }
 
+/// Two people on one number: Claire with a computer of her own, Paul with one at another customer's.
+class HubCandidate : public HubProposal {
+protected:
+    void SetUp() override {
+        protocol::Contact paul = oneContact().contacts.front();
+        paul.uid = "aa11";
+        paul.name = "Paul Petit";
+        paul.organizationId = 9;
+        world.directory.people.push_back(paul);
+        protocol::CallerMatch& match = world.directory.known[kCustomer];
+        match.state = protocol::CallerMatchState::Several;
+        match.contacts.push_back(paul);
+        world.directory.devices.push_back({51, "PC-PAUL", 9, 3, false, false, {}});
+        world.directory.locations[9] = {{3, "Lille"}};
+        world.directory.owners = {{41, "5b0c8c52"}, {42, "nobody"}, {51, "aa11"}};
+        world.hub->onAgentOnline(kExtension);
+        world.wholeCall();
+        ASSERT_EQ(draft().fields.requesterUid, std::nullopt);
+        ASSERT_EQ(draft().fields.deviceId, std::nullopt);
+    }
+    void isCalledBy(const std::string& uid) {
+        protocol::DraftFields fields = draft().fields;
+        fields.requesterUid = uid;
+        fields.organizationId.reset();
+        ASSERT_TRUE(edit(fields));
+    }
+};
+
+TEST_F(HubCandidate, BringsPlacesOfItsOwnOnceChosen) {
+    isCalledBy("aa11");
+    EXPECT_EQ(draft().fields.deviceId, 51);
+    EXPECT_EQ(draft().fields.locationId, 3);
+    isCalledBy("5b0c8c52");
+    EXPECT_EQ(draft().fields.deviceId, 41);
+    EXPECT_EQ(draft().fields.locationId, 2);
+    protocol::DraftFields fields = draft().fields;
+    fields.deviceId = 42;
+    fields.locationId = 1;
+    ASSERT_TRUE(edit(fields));
+    fields.subject = "Imprimante";
+    ASSERT_TRUE(edit(fields));
+    EXPECT_EQ(draft().fields.deviceId, 42) << "somebody's own choice";
+}
+
+TEST_F(HubCandidate, LeavesNoPlaceOfItsOwnToACorrectedOneOfTheSameOrganisation) {
+    protocol::Contact lea = oneContact().contacts.front();
+    lea.uid = "bb22";
+    world.directory.people.push_back(lea);
+    isCalledBy("5b0c8c52");
+    ASSERT_EQ(draft().fields.deviceId, 41);
+    isCalledBy("bb22");
+    EXPECT_EQ(draft().fields.deviceId, std::nullopt) << "she did not call from this number";
+    EXPECT_EQ(draft().fields.locationId, std::nullopt);
+}
+
+TEST_F(HubCandidate, CanBeChosenAsLongAsTheDraftWaits) {
+    ASSERT_TRUE(world.hub->postponeDraft("agent:201", draft().draftId));
+    world.pass(std::chrono::minutes{10});
+    world.restart();
+    world.clock.advance(std::chrono::hours{48});
+    world.pass(std::chrono::minutes{2});
+    const protocol::Snapshot snapshot = world.hub->snapshot(kExtension);
+    ASSERT_EQ(snapshot.drafts.size(), 1U);
+    ASSERT_EQ(snapshot.calls.size(), 1U) << "the faces show its candidates";
+    EXPECT_EQ(snapshot.calls.front().caller.contacts.size(), 2U);
+    isCalledBy("aa11");
+    EXPECT_EQ(draft().fields.deviceId, 51);
+}
+
+TEST_F(HubRequester, MayHaveAnyDeviceOfItsOrganisationAlsoBeyondAScreenful) {
+    for (std::int64_t id = 41; id <= 70; ++id)
+        world.directory.devices.push_back({id, "PC-" + std::to_string(id), 7, 1, false, false, {}});
+    world.directory.devices.push_back({90, "PC-AUTRE", 9, 3, false, false, {}});
+    world.directory.screenful = 20;
+    protocol::DraftFields fields = draft().fields;
+    fields.deviceId = 70;
+    ASSERT_TRUE(edit(fields));
+    ASSERT_TRUE(draft().devices);
+    EXPECT_EQ(draft().devices->size(), 20U);
+    EXPECT_EQ(draft().devices->back().name, "PC-70") << "what is chosen is in the list";
+    fields = draft().fields;
+    fields.deviceId = 90;
+    expectRefused(fields, "deviceId");
+    fields.deviceId = 99;
+    expectRefused(fields, "deviceId");
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls::doubles

@@ -64,6 +64,16 @@ TEST(Devices, AreThoseOfTheOrganisationByName) {
     EXPECT_TRUE(DeviceIndex{}.devicesOf(12, std::nullopt, kMany).empty());
 }
 
+TEST(Devices, AreKnownOneByOneHoweverManyThereAre) {
+    const DeviceIndex index{tenant()};
+    ASSERT_TRUE(index.device(3));
+    EXPECT_EQ(index.device(3)->name, "C");
+    EXPECT_EQ(index.device(3)->organizationId, 12);
+    EXPECT_FALSE(index.device(99));
+    EXPECT_FALSE(index.isEmpty());
+    EXPECT_TRUE(DeviceIndex{}.isEmpty());
+}
+
 TEST(Devices, TellWhatIsWrongWithThemAndThoseComeFirst) {
     Lists lists = tenant();
     lists.alerts = rows<AlertRecord>(

@@ -271,6 +271,9 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     ASSERT_EQ(directory->devicesOf(12, "c").size(), 2U);
     EXPECT_EQ(directory->devicesOf(12, "c").at(0).name, "PC-1");
     EXPECT_EQ(directory->locationsOf(12), (std::vector<protocol::Location>{{31, "Lyon"}}));
+    EXPECT_TRUE(directory->knowsDevices());
+    EXPECT_EQ(directory->device(345).value_or(protocol::Device{}).name, "PC-2");
+    EXPECT_FALSE(directory->device(347));
     scheduler.run(2);
     EXPECT_EQ(ninja.countOf("/contacts"), 3);
     EXPECT_EQ(scheduler.slept.at(0), 10min);

@@ -271,11 +271,21 @@ std::optional<protocol::Contact> FakeDirectory::contact(const std::string& uid) 
 }
 
 std::vector<protocol::Device> FakeDirectory::devicesOf(std::int64_t organizationId,
-                                                       const std::optional<std::string>&) const {
+                                                       const std::optional<std::string>& uid) const {
     std::vector<protocol::Device> found;
-    for (const protocol::Device& device : devices)
-        if (device.organizationId == organizationId) found.push_back(device);
+    for (const protocol::Device& device : devices) {
+        if (device.organizationId != organizationId || found.size() >= screenful) continue;
+        found.push_back(device);
+        if (const auto owner = owners.find(device.id); owner != owners.end())
+            found.back().isCallers = owner->second == uid;
+    }
     return found;
+}
+
+std::optional<protocol::Device> FakeDirectory::device(std::int64_t id) const {
+    for (const protocol::Device& each : devices)
+        if (each.id == id) return each;
+    return std::nullopt;
 }
 
 std::vector<protocol::Location> FakeDirectory::locationsOf(std::int64_t organizationId) const {

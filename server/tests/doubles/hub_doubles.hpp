@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -133,13 +134,17 @@ public:
     protocol::CallerMatch match(const std::string& number) const override;
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
     std::vector<protocol::Device> devicesOf(std::int64_t organizationId,
-                                            const std::optional<std::string>&) const override;
+                                            const std::optional<std::string>& uid) const override;
     std::vector<protocol::Location> locationsOf(std::int64_t organizationId) const override;
+    std::optional<protocol::Device> device(std::int64_t id) const override;
+    bool knowsDevices() const override { return !devices.empty(); }
     std::optional<std::int64_t> readAtMs() const override { return atMs; }
     std::optional<std::int64_t> atMs;
     std::map<std::string, protocol::CallerMatch> known;
     std::vector<protocol::Contact> people;
     std::vector<protocol::Device> devices;
+    std::map<std::int64_t, std::string> owners;                         // of devices: whose they are alone
+    std::size_t screenful = 50;                                         // of devices
     std::map<std::int64_t, std::vector<protocol::Location>> locations;  // by organisation
 };
 
@@ -152,6 +157,7 @@ public:
         return problems;
     }
     std::vector<OpenTicket> openTicketsOf(const std::string& requesterUid) const override;
+    bool isSeenClosed(TicketId ticketId) const override { return closedTickets.contains(ticketId); }
     void deliver(OutboxEntry entry) override;
     void amend(OutboxEntry entry) override;
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
@@ -162,6 +168,7 @@ public:
     std::vector<OutboxEntry> amended;
     std::vector<protocol::FieldProblem> problems;
     std::vector<OpenTicket> openTickets;
+    std::set<TicketId> closedTickets;
     std::vector<protocol::DeliveryDecision> decisions;
     std::optional<protocol::DeliveryState> outcome;  // instead of Created
     std::string problemCode;                         // with it
