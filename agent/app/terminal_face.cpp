@@ -105,6 +105,9 @@ std::string problemsText(const Texts& texts, const protocol::Draft& draft) {
         const std::string name = label.empty() ? texts.pick("un champ", "a field") : label;
         if (problem.code == wordOf(protocol::FieldFault::Required))
             missing += (missing.empty() ? "" : ", ") + name;
+        else if (problem.field == "commentOn")
+            others += texts.pick(" ; le ticket choisi n'est plus ouvert ('join none' y renonce)",
+                                 "; the chosen ticket is no longer open ('join none' leaves it)");
         else
             others += texts.pick(" ; ", "; ") + name + texts.colon() +
                       texts.ofCode<protocol::FieldFault>(problem.code);

@@ -145,6 +145,21 @@ TEST(Terminal, SaysOfADraftThatNeedsAPersonWhyAndThatNothingHappensByItself) {
     }
 }
 
+TEST(Terminal, SaysThatTheChosenTicketIsNoLongerOpen) {
+    auto draft = heldDraft();
+    draft.heldBecause = "fieldsMissing";
+    draft.problems = {{"commentOn", "inactive"}};
+    EXPECT_TRUE(
+        shown(Language::French, draft)
+            .starts_with("à valider par une personne (champs à compléter ; le ticket choisi n'est plus "
+                         "ouvert ('join none' y renonce)). "))
+        << shown(Language::French, draft);
+    EXPECT_TRUE(shown(Language::English, draft)
+                    .starts_with("a person must decide (fields to complete; the chosen ticket is no longer "
+                                 "open ('join none' leaves it)). "))
+        << shown(Language::English, draft);
+}
+
 TEST(Terminal, SaysWhatTheCountdownOfAnAutomaticDraftDoes) {
     auto draft = heldDraft();
     draft.isAutomatic = true;

@@ -25,6 +25,7 @@ public:
     std::vector<calls::OpenTicket> openTicketsOf(const std::string& requesterUid) const override {
         return progress_.openTicketsOf(requesterUid);
     }
+    bool isSeenClosed(TicketId ticketId) const override { return progress_.isClosed(ticketId); }
     void amend(calls::OutboxEntry entry) override { delivery_.amend(std::move(entry)); }
     void deliver(calls::OutboxEntry entry) override { delivery_.deliver(std::move(entry)); }
     void decide(const DraftId& draftId, protocol::DeliveryDecision decision,

@@ -90,7 +90,8 @@ struct Ninja {
     Ninja(const Setting& setting, const NinjaPace& pace, asio::any_io_executor network,
           asio::any_io_executor disk, const Clock& real, calls::Store& store,
           const std::shared_ptr<spdlog::logger>& log, ticketing::TicketDelivery::OnDelivery onDelivery,
-          std::function<bool()> isSending, ticketing::ProgressPoll::OnProgress onProgress)
+          std::function<bool()> isSending, ticketing::ProgressPoll::OnProgress onProgress,
+          const std::function<void()>& onNews)
         : clock(real, pace.speed, pace.origin),
           requests(network),
           paced(requests, pace.speed),
@@ -112,13 +113,14 @@ struct Ninja {
                     [this](const Extension& extension) { return directory.technicianFor(extension); }, 0.2,
                     setting.settings.ninja.callIdAttribute, setting.dataDir},
                    {client, store, clock, scheduler,
-                    [log](const std::string& problem) { log->error("ticket: {}", problem); }, disk},
+                    [log](const std::string& problem) { log->error("ticket: {}", problem); }, disk, onNews},
                    std::move(onDelivery)),
           progress(network, std::chrono::seconds{setting.settings.ninja.progressSeconds},
                    {client, clock, scheduler, std::move(isSending),
-                    [log](const std::string& problem) { log->warn("{}", problem); }},
+                    [log](const std::string& problem) { log->warn("{}", problem); }, onNews},
                    std::move(onProgress)) {
         client.readLargeOn(disk);
+        directory.onChange(onNews);
     }
 };
 
@@ -289,7 +291,8 @@ private:
             setting_, pace, network(), disk_.get_executor(), clock_, *store_, log_,
             [this](const DraftId& id, const auto& delivery) { onDelivery(id, delivery); },
             [this] { return tally_.isSending(); },
-            [this](TicketId ticketId, const auto& progress) { hub_->onProgress(ticketId, progress); });
+            [this](TicketId ticketId, const auto& progress) { hub_->onProgress(ticketId, progress); },
+            [this] { hub_->onNinjaNews(); });
     }
 
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery) {

@@ -237,6 +237,9 @@ void CallHub::onDelivery(const DraftId& draftId, const protocol::Delivery& deliv
 void CallHub::onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress) {
     impl_->onProgress(ticketId, progress);
 }
+void CallHub::onNinjaNews() {
+    impl_->onNinjaNews();
+}
 void CallHub::tick() {
     impl_->tick();
 }

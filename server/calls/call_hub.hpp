@@ -175,6 +175,8 @@ public:
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     /// A look at NinjaOne showed that a ticket has changed.
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
+    /// What the ticket desk or the directory answer is no longer what it was: drafts that wait are judged anew.
+    void onNinjaNews();
     void tick();
 
     /// What may be seen by this extension's agent, or by boards when absent. `epoch`, `sequence` are the

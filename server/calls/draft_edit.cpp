@@ -187,6 +187,11 @@ void leaveChoice(protocol::Draft& draft) {
     if (draft.offers && draft.offers->empty()) draft.offers.reset();
 }
 
+bool isDeviceGone(const protocol::DraftFields& fields, const Directory& directory) {
+    return fields.deviceId && directory.knowsDevices() &&
+           !deviceOf(fields.organizationId, fields.deviceId, directory);
+}
+
 bool isInactive(const std::optional<std::string>& requesterUid, const Directory& directory) {
     if (!requesterUid) return false;
     const auto contact = directory.contact(*requesterUid);

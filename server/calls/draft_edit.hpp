@@ -46,6 +46,9 @@ OwnPlaces ownPlacesOf(const protocol::Draft& draft);
 /// Of places and offers what was chosen: a draft that is settled needs no more, and goes through every event.
 void leaveChoice(protocol::Draft& draft);
 
+/// The directory knows devices, and of the organisation none that is this one.
+bool isDeviceGone(const protocol::DraftFields& fields, const Directory& directory);
+
 /// The contact is known and is no longer active.
 bool isInactive(const std::optional<std::string>& requesterUid, const Directory& directory);
 

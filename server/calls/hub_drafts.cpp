@@ -137,6 +137,11 @@ bool CallHub::Impl::checkFields(protocol::Draft& draft) {
     };
     if (isInactive(draft.fields.requesterUid, ports_.directory))
         add({"requesterUid", wordOf(protocol::FieldFault::Inactive)});
+    if (isDeviceGone(draft.fields, ports_.directory))
+        add({"deviceId", wordOf(protocol::FieldFault::Unknown)});
+    const auto& commentOn = draft.fields.commentOn;
+    if (isOpen(draft) && commentOn && isClosed(draft.fields, *commentOn))
+        add({"commentOn", wordOf(protocol::FieldFault::Inactive)});
     const auto& continues = draft.fields.continues;
     if (isOpen(draft) && continues && !mayGoOnWith(draft, find(*continues)))
         add({"continues", wordOf(protocol::FieldFault::NotAllowed)});
@@ -169,6 +174,16 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
         draft.state == DraftState::Counting || draft.state == DraftState::Paused || awaitsPopup(draft);
     draft.isAutomatic = !reason && hasCountdown;
     if (reason || hasCountdown) draft.heldBecause = reason ? wordOf(*reason) : "";
+}
+
+/// As NinjaOne and its directory are known now. Shown where that is news.
+void CallHub::Impl::review(TrackedDraft& tracked, bool renewsOffers) {
+    const bool hasNewProblems = checkFields(tracked.draft);
+    if (hasNewProblems) judge(tracked);
+    const bool hasNewOffers = renewsOffers && renewOffers(tracked.draft);
+    if (!hasNewOffers && !hasNewProblems) return;
+    ++tracked.draft.revision;
+    saveDraft(tracked);
 }
 
 /// Whether somebody may show the popup. Right after a restart every program is about to come back.
@@ -492,11 +507,17 @@ void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketP
     recent_.onProgress(ticketId, progress);
     for (auto& [draftId, tracked] : drafts_) {
         protocol::Draft& draft = tracked.draft;
+        if (isEditable(draft) && mayBelongTo(draft, ticketId)) review(tracked);
         if (draft.delivery.ticketId != ticketId || draft.delivery.progress == progress) continue;
         draft.delivery.progress = progress;
         ++draft.revision;
         saveDraft(tracked);
     }
+}
+
+void CallHub::Impl::onNinjaNews() {
+    for (auto& [draftId, tracked] : drafts_)
+        if (isEditable(tracked.draft)) review(tracked, hasTickets(tracked.draft));
 }
 
 void CallHub::Impl::settle(const TrackedDraft& tracked) {

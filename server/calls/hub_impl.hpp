@@ -151,6 +151,7 @@ public:
     Result<void> decideDelivery(const std::string& actor, const protocol::DeliveryDecide& decide);
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
+    void onNinjaNews();
 
     // hub_status.cpp
     void onPbxLink(protocol::LinkState state);
@@ -227,6 +228,7 @@ private:
     void updateDraft(TrackedCall& call);
     bool checkFields(protocol::Draft& draft);
     void judge(TrackedDraft& tracked);
+    void review(TrackedDraft& tracked, bool renewsOffers = true);
     bool isAgentExpected(const Extension& extension) const;
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       std::optional<protocol::HeldReason> holdReason = std::nullopt,
@@ -244,6 +246,11 @@ private:
     Matter matterOf(const protocol::Draft& draft);
     std::vector<protocol::TicketOffer> offersOf(const protocol::Draft& draft);
     bool renewOffers(protocol::Draft& draft);
+    bool mayBeSameCaller(const Matter& matter, const protocol::Draft& draft);
+    std::vector<OpenTicket> openTicketsOf(const protocol::Draft& draft) const;
+    bool hasTickets(const protocol::Draft& draft) const;
+    bool isClosed(const protocol::DraftFields& fields, TicketId ticketId) const;
+    bool mayBelongTo(const protocol::Draft& draft, TicketId ticketId) const;
     void renewOffersOfOthers(const protocol::Draft& settled);
     void forgetOffersOf(const CallId& callId);
     bool isContinuable(const protocol::Draft& draft);

@@ -38,19 +38,53 @@ Matter CallHub::Impl::matterOf(const protocol::Draft& draft) {
 /// An agent's key sees its own extension's calls alone, so a draft of another one is not offered; a ticket is NinjaOne's,
 /// which every technician reads. What was sent goes on with no other draft.
 std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft& draft) {
-    std::vector<OpenTicket> tickets;
-    if (draft.fields.requesterUid) {
-        tickets = ports_.tickets.openTicketsOf(*draft.fields.requesterUid);
-        for (OpenTicket& ticket : recent_.openOf(*draft.fields.requesterUid))
-            tickets.push_back(std::move(ticket));
-    }
+    const Matter matter = matterOf(draft);
     std::vector<EarlierDraft> earlier;
     for (const auto& [draftId, tracked] : drafts_) {
         if (draftId == draft.draftId || tracked.draft.extension != draft.extension) continue;
-        if (isOpen(draft) && isContinuable(tracked.draft))
+        if (isOpen(draft) && mayBeSameCaller(matter, tracked.draft) && isContinuable(tracked.draft))
             earlier.push_back({draftId, matterOf(tracked.draft), tracked.draft.changedAtMs});
     }
-    return offersFor(matterOf(draft), tickets, earlier, options_.continuationLimit);
+    return offersFor(matter, openTicketsOf(draft), earlier, options_.continuationLimit);
+}
+
+/// Wherever `isSameCaller` is, without the rest of a matter: it is asked for each pair of drafts.
+bool CallHub::Impl::mayBeSameCaller(const Matter& matter, const protocol::Draft& draft) {
+    const auto& uid = draft.fields.requesterUid;
+    if (matter.requesterUid && uid) return matter.requesterUid == uid;
+    const TrackedCall* call = find(draft.callId);
+    return call && call->call.remoteNumber == matter.number;
+}
+
+std::vector<OpenTicket> CallHub::Impl::openTicketsOf(const protocol::Draft& draft) const {
+    if (!draft.fields.requesterUid) return {};
+    std::vector<OpenTicket> tickets = ports_.tickets.openTicketsOf(*draft.fields.requesterUid);
+    for (OpenTicket& ticket : recent_.openOf(*draft.fields.requesterUid))
+        tickets.push_back(std::move(ticket));
+    std::erase_if(tickets, [&](const auto& ticket) { return isClosed(draft.fields, ticket.ticketId); });
+    return tickets;
+}
+
+/// One is offered, or would be.
+bool CallHub::Impl::hasTickets(const protocol::Draft& draft) const {
+    const bool isOffered = draft.offers && std::ranges::any_of(*draft.offers, [](const auto& offer) {
+                               return offer.ticketId.has_value();
+                           });
+    return isOffered || !openTicketsOf(draft).empty();
+}
+
+/// NinjaOne showed it so, of our own tickets or in its lists.
+bool CallHub::Impl::isClosed(const protocol::DraftFields& fields, TicketId ticketId) const {
+    const bool isOurs = fields.requesterUid && recent_.isClosed(*fields.requesterUid, ticketId);
+    return isOurs || ports_.tickets.isSeenClosed(ticketId);
+}
+
+/// The ticket is offered, taken up, or would be offered once it is open.
+bool CallHub::Impl::mayBelongTo(const protocol::Draft& draft, TicketId ticketId) const {
+    if (draft.fields.commentOn == ticketId) return true;
+    if (draft.fields.requesterUid && recent_.holds(*draft.fields.requesterUid, ticketId)) return true;
+    return draft.offers &&
+           std::ranges::any_of(*draft.offers, [&](const auto& offer) { return offer.ticketId == ticketId; });
 }
 
 /// One of before a restored backup may have become a ticket that the store does not know of.
@@ -73,14 +107,8 @@ void CallHub::Impl::renewOffersOfOthers(const protocol::Draft& settled) {
     const Matter matter = matterOf(settled);
     for (auto& [draftId, tracked] : drafts_) {
         if (draftId == settled.draftId || !isOpen(tracked.draft)) continue;
-        const bool isConcerned =
-            wasOffered(tracked.draft, settled.draftId) || isSameCaller(matterOf(tracked.draft), matter);
-        if (!isConcerned) continue;
-        const bool wasToGoOn = tracked.draft.fields.continues == settled.draftId;
-        if (wasToGoOn) judge(tracked);
-        if (!renewOffers(tracked.draft) && !wasToGoOn) continue;
-        ++tracked.draft.revision;
-        saveDraft(tracked);
+        if (wasOffered(tracked.draft, settled.draftId) || mayBeSameCaller(matter, tracked.draft))
+            review(tracked);
     }
 }
 

@@ -51,6 +51,19 @@ void RecentTickets::forgetBefore(std::int64_t settledAtMs) {
         eraseIf([&](const Recent& known) { return known.settledAtMs < settledAtMs; });
 }
 
+bool RecentTickets::isClosed(const std::string& requesterUid, TicketId ticketId) const {
+    const Recent* known = find(requesterUid, ticketId);
+    return known && !known->isOpen;
+}
+
+const RecentTickets::Recent* RecentTickets::find(const std::string& requesterUid, TicketId ticketId) const {
+    const auto theirs = byRequester_.find(requesterUid);
+    if (theirs == byRequester_.end()) return nullptr;
+    for (const Recent& known : theirs->second)
+        if (known.ticket.ticketId == ticketId) return &known;
+    return nullptr;
+}
+
 std::vector<OpenTicket> RecentTickets::openOf(const std::string& requesterUid) const {
     std::vector<OpenTicket> open;
     const auto theirs = byRequester_.find(requesterUid);

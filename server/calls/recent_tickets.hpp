@@ -22,6 +22,11 @@ public:
     /// The tickets of this call.
     std::vector<TicketId> forget(const CallId& callId);
     void forgetBefore(std::int64_t settledAtMs);
+    bool holds(const std::string& requesterUid, TicketId ticketId) const {
+        return find(requesterUid, ticketId);
+    }
+    /// It is held, and resolved or deleted.
+    bool isClosed(const std::string& requesterUid, TicketId ticketId) const;
     /// Those that are not resolved, the newest first.
     std::vector<OpenTicket> openOf(const std::string& requesterUid) const;
 
@@ -32,6 +37,7 @@ private:
         bool isOpen = false;
         OpenTicket ticket;
     };
+    const Recent* find(const std::string& requesterUid, TicketId ticketId) const;
     void eraseIf(const std::function<bool(const Recent&)>& isMeant);
 
     std::map<std::string, std::vector<Recent>> byRequester_;  // the newest first

@@ -64,6 +64,7 @@ public:
     Ports ports;
     std::function<void(const std::string&)> onProblem;
     std::function<void(std::shared_ptr<const DirectoryIndex>)> onCopy;
+    std::function<void()> onChange;
     std::shared_ptr<ticketing::Scheduler::Sleep> sleep;
     std::shared_ptr<const DirectoryIndex> index;
     std::shared_ptr<const DeviceIndex> devices;
@@ -311,6 +312,7 @@ private:
             std::shared_ptr<const DeviceIndex> fresh = co_await ticketing::runOn(ports.disk, std::move(work));
             freeElsewhere(std::exchange(devices, std::move(fresh)));
             areDevicesNew_ = false;
+            if (onChange && !isStopped) onChange();
         }
     }
 
@@ -369,6 +371,10 @@ NinjaDirectory::~NinjaDirectory() {
 
 void NinjaDirectory::onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler) {
     impl_->onCopy = std::move(handler);
+}
+
+void NinjaDirectory::onChange(std::function<void()> handler) {
+    impl_->onChange = std::move(handler);
 }
 
 void NinjaDirectory::start() {

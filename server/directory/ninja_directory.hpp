@@ -55,6 +55,9 @@ public:
     /// without the newest technicians before that with them. Before `start`.
     void onCopy(std::function<void(std::shared_ptr<const DirectoryIndex>)> handler);
 
+    /// Told when people, sites or computers that are not as before are in use, on the network thread. Before `start`.
+    void onChange(std::function<void()> handler);
+
     /// Takes up the copy on disk, then reads NinjaOne, now and periodically.
     void start();
     void stop();

@@ -99,6 +99,7 @@ private:
     void tell() {
         for (const TicketWatch::News& news : watch.takeNews())
             if (onProgress) onProgress(news.ticketId, news.progress);
+        if (watch.takeOpenNews() && ports.onOpenTickets) ports.onOpenTickets();
     }
 
     /// Once for each time that looks begin to fail: a link that is down is told of by itself.
@@ -230,6 +231,10 @@ void ProgressPoll::follow(TicketId ticketId, SystemTime since,
 
 std::vector<calls::OpenTicket> ProgressPoll::openTicketsOf(const std::string& requesterUid) const {
     return impl_->watch.openTicketsOf(requesterUid);
+}
+
+bool ProgressPoll::isClosed(TicketId ticketId) const {
+    return impl_->watch.isClosed(ticketId);
 }
 
 std::optional<SystemTime> ProgressPoll::lookedAt() const {

@@ -21,7 +21,7 @@ namespace ninja3cx::ticketing {
 ///          followed by a longer pause.
 /// Failure: a look that fails has shown nothing; the next one goes back as far. It comes later each time, an hour at
 ///          most, and not before NinjaOne wants to be asked.
-/// Threads: network thread only; `onProgress` is called there.
+/// Threads: network thread only; `onProgress` and `onOpenTickets` are called there.
 /// Lives:   the ports must outlive the executor's last run; `stop` and the destructor start nothing new.
 class ProgressPoll {
 public:
@@ -31,7 +31,8 @@ public:
         Scheduler& scheduler;
         std::function<bool()> isSending{};  // a ticket; may be empty: never
         std::function<void(const std::string&)>
-            onProblem{};  // one line when looks begin to fail; may be empty
+            onProblem{};                        // one line when looks begin to fail; may be empty
+        std::function<void()> onOpenTickets{};  // after a look, when they may be others; may be empty
     };
     using OnProgress = std::function<void(TicketId, const protocol::TicketProgress&)>;
 
@@ -47,6 +48,8 @@ public:
                 const std::optional<protocol::TicketProgress>& known = std::nullopt);
     /// Of this requester, the last changed first. From memory.
     std::vector<calls::OpenTicket> openTicketsOf(const std::string& requesterUid) const;
+    /// It was seen resolved, closed or deleted, and not open since.
+    bool isClosed(TicketId ticketId) const;
     /// When all of NinjaOne's boards were last seen.
     std::optional<SystemTime> lookedAt() const;
 

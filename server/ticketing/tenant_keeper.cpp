@@ -83,7 +83,10 @@ public:
         settings.facts.attributes = attributes ? std::move(*attributes) : std::vector<TicketAttribute>{};
         hasFacts_ = true;
         readAt_ = ports_.clock.steady();
-        co_await store();
+        std::string text = json::encodeText(settings.facts);
+        const bool isNew = std::exchange(known_, text) != text;
+        if (isNew && ports_.onChange && !isStopped_) ports_.onChange();
+        co_await store(std::move(text));
         co_return okReply();
     }
 
@@ -142,11 +145,11 @@ private:
         if (!facts) return complain("the stored forms are not used: " + facts.error().detail);
         settings.facts = std::move(*facts);
         stored_ = **content;
+        known_ = json::encodeText(settings.facts);
         hasFacts_ = true;
     }
 
-    awaitable<void> store() {
-        std::string text = json::encodeText(settings.facts);
+    awaitable<void> store(std::string text) {
         if (file_.empty() || text == stored_) co_return;
         auto work = [file = file_, text] { return writePrivateFile(file, text); };
         const Result<void> written = co_await runOn(*ports_.disk, std::move(work));
@@ -164,6 +167,7 @@ private:
     std::optional<Reply> withoutForms_;  // why they are done without
     std::optional<milliseconds> retryAfter_;
     std::string stored_;
+    std::string known_;      // the facts
     bool hasFacts_ = false;  // maybe of a previous run
     bool isStarted_ = false;
     bool isStopped_ = false;

@@ -29,6 +29,7 @@ public:
         net::asio::any_io_executor network;
         std::optional<net::asio::any_io_executor> disk;  // none: nothing is stored
         std::function<void(const std::string&)> onProblem;
+        std::function<void()> onChange{};  // what was read is not as before; may be empty
     };
     /// Takes up the stored copy. `configured`: without facts.
     TenantKeeper(const std::filesystem::path& folder, TenantSettings configured, Ports ports);

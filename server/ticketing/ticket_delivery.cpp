@@ -86,7 +86,8 @@ public:
           onDelivery_(std::move(onDelivery)),
           tenant_(options_.folder,
                   {options_.formId, options_.newStatus, options_.solvedStatus, options_.callIdAttribute},
-                  {ports_.ninja, ports_.clock, ports_.scheduler, executor_, ports_.disk, ports_.onProblem}) {}
+                  {ports_.ninja, ports_.clock, ports_.scheduler, executor_, ports_.disk, ports_.onProblem,
+                   ports_.onTenant}) {}
 
     void start() { tenant_.start(); }
 

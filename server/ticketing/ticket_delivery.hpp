@@ -45,6 +45,7 @@ public:
         /// One line each time something unforeseen broke off a delivery; may be empty.
         std::function<void(const std::string&)> onProblem{};
         std::optional<net::asio::any_io_executor> disk = {};  // writes the copy; none: nobody does
+        std::function<void()> onTenant{};  // what problemsOf goes by has changed; may be empty
     };
     using OnDelivery = std::function<void(const DraftId&, const protocol::Delivery&)>;
 

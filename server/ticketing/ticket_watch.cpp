@@ -36,11 +36,13 @@ void TicketWatch::follow(TicketId ticketId, std::int64_t sinceMs,
 
 void TicketWatch::beginLook(std::int64_t nowMs) {
     nowMs_ = nowMs;
+    openByRequester_.reset();
     std::erase_if(followed_,
                   [&](const auto& one) { return one.second.sinceMs < nowMs - options_.followedFor.count(); });
     std::erase_if(open_, [&](const auto& one) {
         return msOf(one.second.ticket.lastUpdated, 0) < nowMs - options_.openFor.count();
     });
+    std::erase_if(closed_, [&](const auto& one) { return one.second < nowMs - options_.openFor.count(); });
     for (auto& [id, followed] : followed_) followed.isInLook = false;
     highestInLook_.reset();
     lastRow_.reset();
@@ -54,6 +56,7 @@ void TicketWatch::beginLook(std::int64_t nowMs) {
 }
 
 bool TicketWatch::take(const std::vector<SeenTicket>& rows) {
+    openByRequester_.reset();
     bool isBelowWindow = false;
     for (const SeenTicket& row : rows) {
         // Only a list that is sorted as asked may be left early.
@@ -97,26 +100,43 @@ void TicketWatch::noteFollowed(Followed& followed, const SeenTicket& row) const 
 }
 
 void TicketWatch::noteOpen(const SeenTicket& row) {
-    const bool isOpen = row.status && blockOf(*row.status) < kResolved && !row.isDeleted &&
-                        msOf(row.lastUpdated, 0) >= nowMs_ - options_.openFor.count();
-    if (!isOpen) {
-        open_.erase(row.id);
+    const bool isClosed = row.isDeleted || (row.status && blockOf(*row.status) >= kResolved);
+    if (isClosed) return noteClosed(row.id, msOf(row.lastUpdated, nowMs_));
+    if (!row.status || msOf(row.lastUpdated, 0) < nowMs_ - options_.openFor.count()) {
+        hasOpenNews_ = open_.erase(row.id) > 0 || hasOpenNews_;
         return;
     }
+    noteReopened(row.id);
     SeenTicket& known = open_[row.id].ticket;
+    hasOpenNews_ = hasOpenNews_ || known.lastUpdated != row.lastUpdated;
     SeenTicket next = row;
     next.clientId = known.clientId;
     next.requesterUid = std::move(known.requesterUid);
     known = std::move(next);
 }
 
+void TicketWatch::noteClosed(std::int64_t ticketId, std::int64_t atMs) {
+    const bool wasOpen = open_.erase(ticketId) > 0;
+    const bool isNew = closed_.insert_or_assign(ticketId, atMs).second;
+    hasOpenNews_ = hasOpenNews_ || wasOpen || isNew;
+}
+
+void TicketWatch::noteReopened(std::int64_t ticketId) {
+    hasOpenNews_ = closed_.erase(ticketId) > 0 || hasOpenNews_;
+}
+
 void TicketWatch::takeDeleted(const std::vector<SeenTicket>& rows) {
+    openByRequester_.reset();
     for (const SeenTicket& row : rows) {
-        open_.erase(row.id);
         const auto found = followed_.find(row.id);
-        if (found == followed_.end()) continue;
+        const bool isToBeAsked =
+            found != followed_.end() && !(found->second.seen && found->second.seen->isDeleted);
+        if (!isToBeAsked) {
+            noteClosed(row.id, nowMs_);
+            continue;
+        }
+        hasOpenNews_ = open_.erase(row.id) > 0 || hasOpenNews_;
         Followed& followed = found->second;
-        if (followed.seen && followed.seen->isDeleted) continue;
         const bool isAsked = followed.deletedRowOf && followed.deletedRowOf == row.lastUpdated;
         if (!isAsked) followed.isDoubtful = true;
         followed.deletedRowOf = row.lastUpdated;
@@ -150,6 +170,7 @@ std::vector<std::int64_t> TicketWatch::toRead(std::size_t limit, std::int64_t no
 }
 
 void TicketWatch::read(const SeenTicket& ticket, std::int64_t nowMs) {
+    openByRequester_.reset();
     if (const auto found = followed_.find(ticket.id); found != followed_.end()) {
         Followed& followed = found->second;
         followed.isDoubtful = false;
@@ -168,12 +189,12 @@ void TicketWatch::read(const SeenTicket& ticket, std::int64_t nowMs) {
             now.changedAtMs = ticket.isDeleted ? nowMs : msOf(followed.rowOf, nowMs);
         if (ticket.status || ticket.isDeleted) followed.seen = now;
     }
+    if (ticket.isDeleted || (ticket.status && blockOf(*ticket.status) >= kResolved))
+        return noteClosed(ticket.id, nowMs);
+    if (ticket.status) noteReopened(ticket.id);
     const auto found = open_.find(ticket.id);
     if (found == open_.end()) return;
-    if (ticket.isDeleted || (ticket.status && blockOf(*ticket.status) >= kResolved)) {
-        open_.erase(found);
-        return;
-    }
+    hasOpenNews_ = true;
     Open& open = found->second;
     open.readOf = open.ticket.lastUpdated;
     open.ticket.clientId = ticket.clientId;
@@ -212,8 +233,14 @@ std::vector<TicketWatch::News> TicketWatch::takeNews() {
 std::vector<calls::OpenTicket> TicketWatch::openTicketsOf(const std::string& requesterUid) const {
     std::vector<calls::OpenTicket> tickets;
     if (requesterUid.empty()) return tickets;
-    for (const auto& [id, open] : open_) {
-        if (open.ticket.requesterUid != requesterUid) continue;
+    if (!openByRequester_) {
+        openByRequester_.emplace();
+        for (const auto& [id, open] : open_) openByRequester_->emplace(open.ticket.requesterUid, id);
+    }
+    const auto [first, last] = openByRequester_->equal_range(requesterUid);
+    for (auto theirs = first; theirs != last; ++theirs) {
+        const std::int64_t id = theirs->second;
+        const Open& open = open_.at(id);
         calls::OpenTicket ticket;
         ticket.ticketId = TicketId{id};
         ticket.organizationId = open.ticket.clientId;

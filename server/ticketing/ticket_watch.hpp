@@ -11,6 +11,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::ticketing {
@@ -66,6 +68,10 @@ public:
 
     /// Of this requester, the last changed first.
     std::vector<calls::OpenTicket> openTicketsOf(const std::string& requesterUid) const;
+    /// It was seen resolved, closed or deleted, and not open since.
+    bool isClosed(TicketId ticketId) const { return closed_.contains(ticketId.value()); }
+    /// Since last asked the open or closed ones may have become others.
+    bool takeOpenNews() { return std::exchange(hasOpenNews_, false); }
 
 private:
     struct Followed {
@@ -86,10 +92,16 @@ private:
     void noteRow(const SeenTicket& row);
     void noteFollowed(Followed& followed, const SeenTicket& row) const;
     void noteOpen(const SeenTicket& row);
+    void noteClosed(std::int64_t ticketId, std::int64_t atMs);
+    void noteReopened(std::int64_t ticketId);
 
     Options options_;
     std::map<std::int64_t, Followed> followed_;
     std::map<std::int64_t, Open> open_;
+    mutable std::optional<std::unordered_multimap<std::string, std::int64_t>>
+        openByRequester_;                          // when asked for
+    std::map<std::int64_t, std::int64_t> closed_;  // when, as far back as open ones
+    bool hasOpenNews_ = false;
     std::optional<double> highest_;  // lastUpdated that a look which ended has shown, by NinjaOne's clock
     std::int64_t lookedAtMs_ = 0;    // when that look began, by ours
     // of the present look

@@ -198,6 +198,8 @@ export const en: Texts = {
       summary: 'description',
       locationId: 'location',
       deviceId: 'device',
+      commentOn: 'ticket to add to',
+      continues: 'draft to go on with',
       status: 'status',
       ticketFormId: 'ticket form',
       attributes: 'ticket attribute',

@@ -197,6 +197,8 @@ export const fr = {
       summary: 'description',
       locationId: 'site',
       deviceId: 'appareil',
+      commentOn: 'ticket à compléter',
+      continues: 'brouillon à poursuivre',
       status: 'statut',
       ticketFormId: 'formulaire',
       attributes: 'champ du ticket',

@@ -48,6 +48,15 @@ test('a reason that the missing fields tell is not told twice', () => {
   expect(reasons(review).en).toBe('requester to be named');
 });
 
+test('a ticket that is closed before the call was added to it is named', () => {
+  const problems = [{ field: 'commentOn', code: 'inactive' }];
+  const held: Draft = { ...base, state: 'inbox', countdownLeftMs: 0, heldBecause: 'fieldsMissing', problems };
+  expect(reasons(held)).toEqual({
+    fr: 'ticket à compléter : n’est plus actif',
+    en: 'ticket to add to: no longer active',
+  });
+});
+
 test('a countdown that stands still because the program is out of reach says so', () => {
   const awaited: Draft = { ...base, isAutomatic: true, state: 'inbox', countdownLeftMs: 9_000 };
   expect(reasons(awaited, true).fr).toBe('');

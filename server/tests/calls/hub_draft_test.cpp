@@ -127,6 +127,53 @@ TEST_F(HubDraft, ShowingThePopupIsNoConflictForWhoReadIt) {
     EXPECT_TRUE(world.hub->confirmDraft("agent:201", {draft().draftId, revision}));
 }
 
+TEST_F(HubDraft, IsJudgedAnewWhenNinjaOneSaysSomethingElse) {
+    makeDraft();
+    const protocol::Draft before = world.shownDraft();
+    ASSERT_TRUE(before.isAutomatic);
+    const auto learns = [&] {
+        world.hub->onNinjaNews();
+        world.settle();
+        return draft();
+    };
+    EXPECT_EQ(learns(), before) << "no news, no event";
+    world.directory.people.front().isActive = false;
+    const protocol::Draft held = learns();
+    EXPECT_EQ(held.problems, (std::vector<protocol::FieldProblem>{{"requesterUid", "inactive"}}));
+    EXPECT_FALSE(held.isAutomatic);
+    EXPECT_EQ(held.heldBecause, "fieldsMissing");
+    EXPECT_EQ(held.revision, before.revision + 1);
+    EXPECT_EQ(held.state, DraftState::Counting) << "and goes to the inbox at zero";
+    world.directory.people.front().isActive = true;
+    world.desk->problems = {{"status", "unknown"}};
+    EXPECT_EQ(learns().problems, world.desk->problems);
+    world.desk->problems.clear();
+    const protocol::Draft good = learns();
+    EXPECT_TRUE(good.problems.empty());
+    EXPECT_TRUE(good.isAutomatic);
+    world.pass(16s);
+    EXPECT_EQ(draft().state, DraftState::Confirmed);
+}
+
+TEST_F(HubDraft, WithADeviceThatIsGoneIsNoTicket) {
+    world.directory.devices = {{41, "PC-CLAIRE", 7, 2, false, true, {}}, {42, "NAS", 7, 2, false, false, {}}};
+    makeDraft();
+    protocol::DraftFields fields = draft().fields;
+    fields.deviceId = 42;
+    ASSERT_TRUE(edit(fields, draft().revision));
+    const auto problemsAfter = [&](std::vector<protocol::Device> devices) {
+        world.directory.devices = std::move(devices);
+        world.hub->onNinjaNews();
+        world.settle();
+        return draft().problems;
+    };
+    const std::vector<protocol::FieldProblem> isUnknown{{"deviceId", "unknown"}};
+    EXPECT_TRUE(problemsAfter({}).empty()) << "the directory knows no devices at all";
+    EXPECT_EQ(problemsAfter({{41, "PC-CLAIRE", 7, 2, false, true, {}}}), isUnknown);
+    EXPECT_EQ(problemsAfter({{42, "NAS", 9, 3, false, false, {}}}), isUnknown) << "it is another customer's";
+    EXPECT_TRUE(problemsAfter({{42, "NAS", 7, 2, false, false, {}}}).empty());
+}
+
 TEST_F(HubDraft, ADoubleClickMakesOneTicket) {
     makeDraft();
     const protocol::DraftConfirm click{draft().draftId, draft().revision};

@@ -56,6 +56,14 @@ protected:
         fields.continues = earlier;
         return edit(draftId, fields);
     }
+    /// A look at NinjaOne shows the ticket in this block of statuses.
+    void turns(TicketId ticketId, std::int64_t parentId) {
+        protocol::TicketProgress progress;
+        progress.parentId = parentId;
+        world.hub->onProgress(ticketId, progress);
+        world.settle();
+    }
+    const std::vector<protocol::FieldProblem> kNoComment{{"commentOn", "inactive"}};
     World world;
 };
 
@@ -132,12 +140,76 @@ TEST_F(HubOffer, TheTicketOfAnEarlierCallIsOfferedUntilItIsResolvedAlsoAfterARes
     ASSERT_TRUE(draft(second).offers);
     EXPECT_EQ(draft(second).offers->front().kind, OfferKind::Comment);
     EXPECT_EQ(draft(second).offers->front().ticketId, TicketId{4711});
-    protocol::TicketProgress progress;
-    progress.parentId = 6000;
-    world.hub->onProgress(TicketId{4711}, progress);
-    world.settle();
-    ASSERT_TRUE(edit(second, draft(second).fields));
+    turns(TicketId{4711}, 6000);
     EXPECT_FALSE(draft(second).offers);
+}
+
+TEST_F(HubOffer, LeavesAWaitingDraftWithItsTicketAndComesBackWithIt) {
+    world.hub->onAgentOnline(kExtension);
+    ASSERT_TRUE(confirm(draftIdFor(world.wholeCall())));
+    world.pass(1min);
+    const DraftId id = draftIdFor(world.wholeCall(3, "3cx/201/2"));
+    ASSERT_TRUE(draft(id).offers);
+    const std::int32_t revision = draft(id).revision;
+    turns(TicketId{4711}, 5000);
+    EXPECT_FALSE(draft(id).offers);
+    EXPECT_EQ(draft(id).revision, revision + 1);
+    turns(TicketId{4711}, 6000);
+    EXPECT_EQ(draft(id).revision, revision + 1) << "nothing new to it";
+    turns(TicketId{4711}, 2000);
+    ASSERT_TRUE(draft(id).offers);
+    EXPECT_EQ(draft(id).offers->front().ticketId, TicketId{4711});
+}
+
+TEST_F(HubOffer, ThatIsTakenUpHoldsTheDraftWhileItsTicketIsClosed) {
+    world.hub->onAgentOnline(kExtension);
+    ASSERT_TRUE(confirm(draftIdFor(world.wholeCall())));
+    world.pass(1min);
+    const DraftId id = draftIdFor(world.wholeCall(3, "3cx/201/2"));
+    world.shownDraft();
+    protocol::DraftFields fields = draft(id).fields;
+    fields.commentOn = TicketId{4711};
+    ASSERT_TRUE(edit(id, fields));
+    ASSERT_TRUE(world.hub->pauseDraft(kExtension, {id, false}));
+    world.settle();
+    ASSERT_TRUE(draft(id).isAutomatic);
+    turns(TicketId{4711}, 5000);
+    EXPECT_EQ(draft(id).problems, kNoComment);
+    EXPECT_FALSE(draft(id).isAutomatic);
+    EXPECT_EQ(draft(id).heldBecause, "fieldsMissing");
+    ASSERT_TRUE(draft(id).offers) << "what is taken up stays in sight";
+    world.pass(16s);
+    EXPECT_EQ(draft(id).state, DraftState::Inbox);
+    EXPECT_FALSE(world.disk.outbox.contains(id));
+    EXPECT_FALSE(confirm(id));
+    turns(TicketId{4711}, 2000);
+    EXPECT_TRUE(draft(id).problems.empty());
+    ASSERT_TRUE(confirm(id));
+    EXPECT_EQ(world.disk.outbox.at(id).fields.commentOn, TicketId{4711});
+}
+
+TEST_F(HubOffer, OfAColleaguesTicketIsClosedWhenTheTicketDeskSaysSo) {
+    world.desk->openTickets = {openTicket(12), openTicket(14)};
+    world.hub->onAgentOnline(kExtension);
+    const DraftId id = draftIdFor(world.wholeCall());
+    protocol::DraftFields fields = draft(id).fields;
+    fields.commentOn = TicketId{12};
+    ASSERT_TRUE(edit(id, fields));
+    world.desk->openTickets.clear();
+    world.hub->onNinjaNews();
+    world.settle();
+    ASSERT_TRUE(draft(id).offers);
+    EXPECT_EQ(draft(id).offers->size(), 1U) << "the other one is gone";
+    EXPECT_TRUE(draft(id).problems.empty()) << "not seen is not closed";
+    world.desk->closedTickets = {TicketId{12}};
+    world.hub->onNinjaNews();
+    world.settle();
+    EXPECT_EQ(draft(id).problems, kNoComment);
+    fields = draft(id).fields;
+    fields.commentOn.reset();
+    ASSERT_TRUE(edit(id, fields));
+    EXPECT_TRUE(draft(id).problems.empty());
+    EXPECT_FALSE(draft(id).offers);
 }
 
 TEST_F(HubOffer, ASecondCallGoesOnWithTheFirstOnesDraftInOneTicket) {

@@ -253,10 +253,14 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     directory->onCopy([&](const std::shared_ptr<const DirectoryIndex>& copy) {
         told.push_back(copy->copy().organizations.at(0).name);
     });
+    int changes = 0;
+    directory->onChange([&] { ++changes; });
     directory->start();
     scheduler.run(0);
     EXPECT_EQ(told, (std::vector<std::string>{"Exemple SARL", "Exemple SARL"}))
         << "with the people, then with the technicians";
+    EXPECT_GT(changes, 0);
+    changes = 0;
     const auto match = directory->match("0123456789");
     ASSERT_EQ(match.state, CallerMatchState::One);
     EXPECT_EQ(match.contacts.at(0).name, "Claire Martin");
@@ -276,6 +280,7 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     EXPECT_FALSE(directory->device(347));
     scheduler.run(2);
     EXPECT_EQ(ninja.countOf("/contacts"), 3);
+    EXPECT_EQ(changes, 0) << "all is as before";
     EXPECT_EQ(scheduler.slept.at(0), 10min);
 }
 

@@ -60,7 +60,8 @@ struct ProgressPollTest : testing::Test {
         poll = std::make_unique<ProgressPoll>(
             io.get_executor(), interval,
             ProgressPoll::Ports{client, clock, scheduler, [this] { return isSending; },
-                                [this](const std::string& problem) { problems.push_back(problem); }},
+                                [this](const std::string& problem) { problems.push_back(problem); },
+                                [this] { ++openNews; }},
             [this](TicketId ticketId, const TicketProgress& progress) {
                 told.emplace_back(ticketId.value(), progress);
             });
@@ -109,6 +110,7 @@ struct ProgressPollTest : testing::Test {
     bool isSending = false;
     std::unique_ptr<ProgressPoll> poll;
     std::vector<std::pair<std::int64_t, TicketProgress>> told;
+    int openNews = 0;
     std::vector<std::string> problems;
 };
 
@@ -229,11 +231,18 @@ TEST_F(ProgressPollTest, TheOpenTicketsOfARequesterAreKnownWithFewRequests) {
     EXPECT_EQ(tickets[1].status, "New");
     EXPECT_EQ(tickets[1].tags, std::vector<std::string>{"appel"});
     EXPECT_EQ(ninja.countOf("GET https://ninja.test/api/v2/ticketing/ticket/"), 3);
+    EXPECT_TRUE(poll->isClosed(TicketId{resolved}));
+    EXPECT_FALSE(poll->isClosed(TicketId{first}));
     wait(5min);
     EXPECT_EQ(ninja.countOf("GET https://ninja.test/api/v2/ticketing/ticket/"), 3);
+    const int before = openNews;
     work(first, R"("status":"6000")");
     wait(2min);
     EXPECT_EQ(poll->openTicketsOf(kClaire).size(), 1U);
+    EXPECT_TRUE(poll->isClosed(TicketId{first}));
+    EXPECT_EQ(openNews, before + 1);
+    wait(5min);
+    EXPECT_EQ(openNews, before + 1) << "nothing has changed";
 }
 
 TEST_F(ProgressPollTest, AsksOneThingASecondAtMost) {

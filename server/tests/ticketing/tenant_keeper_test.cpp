@@ -21,7 +21,8 @@ struct KeeperTest : testing::Test {
         keeper = std::make_unique<TenantKeeper>(
             folder.path, wanted,
             TenantKeeper::Ports{client, clock, scheduler, io.get_executor(), io.get_executor(),
-                                [this](const std::string& problem) { problems += problem + "\n"; }});
+                                [this](const std::string& problem) { problems += problem + "\n"; },
+                                [this] { ++changes; }});
         keeper->start();
     }
     void answers() {
@@ -42,6 +43,7 @@ struct KeeperTest : testing::Test {
     NinjaClient client{testAccount(), tokens, clock, ninja};
     TenantSettings wanted;
     std::string problems;
+    int changes = 0;
     std::unique_ptr<TenantKeeper> keeper;
 };
 
@@ -64,6 +66,25 @@ TEST_F(KeeperTest, TriesSoonAgainWhereNinjaDoesNotAnswer) {
     runFor(2min);
     EXPECT_EQ(readings(), 3);
     EXPECT_EQ(keeper->settings().facts.statuses.size(), 1U);
+}
+
+TEST_F(KeeperTest, SaysWhenSomethingHasChanged) {
+    ninja.on("statuses", {answer(200, R"([{"statusId":1000,"parentId":1000}])"),
+                          answer(200, R"([{"statusId":1000,"parentId":1000}])"),
+                          answer(200, R"([{"statusId":2000,"parentId":2000}])")});
+    answers();
+    start();
+    runFor(1min);
+    EXPECT_EQ(changes, 1);
+    runFor(15min);
+    EXPECT_EQ(readings(), 2);
+    EXPECT_EQ(changes, 1);
+    runFor(15min);
+    EXPECT_EQ(changes, 2);
+    start();
+    runFor(1min);
+    EXPECT_EQ(readings(), 4);
+    EXPECT_EQ(changes, 2) << "the copy on disk says the same";
 }
 
 TEST_F(KeeperTest, ReadsAtOnceAfterALogin) {

@@ -151,16 +151,19 @@ TEST(TicketWatch, TheBoardOfDeletedTicketsMakesTheTicketsThemselvesBeAsked) {
     gone.isDeleted = true;
     watch.read(gone, kNowMs);
     EXPECT_TRUE(watch.takeNews().at(0).progress.isDeleted);
+    EXPECT_TRUE(watch.isClosed(TicketId{7}));
     // Where the board of all tickets shows deleted ones as well, nothing goes to and fro.
     look(watch, kNowMs + kMinuteMs, {row(7, kNow - 5)});
     watch.takeDeleted({row(7, kNow - 5)});
     EXPECT_TRUE(watch.takeNews().empty());
+    EXPECT_TRUE(watch.isClosed(TicketId{7}));
     EXPECT_EQ(watch.openTicketsOf("uid").size(), 1U);  // 8
     // Taken back.
     look(watch, kNowMs + 2 * kMinuteMs, {row(7, kNow + 100)});
     EXPECT_EQ(readable(watch), Ids{7});
     watch.read(whole(7, "uid"), kNowMs + 2 * kMinuteMs);
     EXPECT_FALSE(watch.takeNews().at(0).progress.isDeleted);
+    EXPECT_FALSE(watch.isClosed(TicketId{7}));
 }
 
 TEST(TicketWatch, ABoardThatOnlySoundsLikeDeletedTicketsCostsOneReadingForEachTicket) {
@@ -223,6 +226,31 @@ TEST(TicketWatch, KnowsTheOpenTicketsOfARequesterAndReadsEachOnceUntilItChanges)
     EXPECT_EQ(watch.openTicketsOf("uid-2").size(), 1U);
     look(watch, kNowMs + 29L * 24 * 60 * kMinuteMs, {});
     EXPECT_TRUE(watch.openTicketsOf("uid-2").empty());
+}
+
+TEST(TicketWatch, KnowsOfATicketThatItIsClosedUntilItIsSeenOpen) {
+    TicketWatch watch;
+    const auto later = [&](int minutes) { return kNow + 60.0 * minutes; };
+    look(watch, kNowMs, {row(7, kNow - 5), row(8, kNow - 6, kResolved)});
+    EXPECT_TRUE(watch.isClosed(TicketId{8}));
+    EXPECT_FALSE(watch.isClosed(TicketId{7}));
+    EXPECT_FALSE(watch.isClosed(TicketId{9})) << "nobody has seen it";
+    EXPECT_TRUE(watch.takeOpenNews());
+    look(watch, kNowMs + kMinuteMs, {row(7, kNow - 5), row(8, kNow - 6, kResolved)});
+    EXPECT_FALSE(watch.takeOpenNews()) << "nothing has changed";
+    look(watch, kNowMs + 2 * kMinuteMs, {row(8, later(2)), row(7, later(1), kResolved)});
+    EXPECT_TRUE(watch.isClosed(TicketId{7}));
+    EXPECT_FALSE(watch.isClosed(TicketId{8}));
+    EXPECT_TRUE(watch.takeOpenNews());
+    watch.read(whole(8, "uid"), kNowMs + 2 * kMinuteMs);
+    EXPECT_TRUE(watch.takeOpenNews()) << "whose it is";
+    watch.noTicket(8, kNowMs + 3 * kMinuteMs);
+    EXPECT_TRUE(watch.isClosed(TicketId{8}));
+    EXPECT_TRUE(watch.takeOpenNews());
+    watch.takeDeleted({row(10, later(3))});
+    EXPECT_TRUE(watch.isClosed(TicketId{10}));
+    look(watch, kNowMs + 29L * 24 * 60 * kMinuteMs, {});
+    EXPECT_FALSE(watch.isClosed(TicketId{8})) << "long ago";
 }
 
 TEST(TicketWatch, ManyOpenTicketsLeaveRoomForOurs) {
