@@ -246,6 +246,7 @@ std::string offersText(const Texts& texts, const protocol::Draft& draft) {
         "\n  " + std::string{texts.pick("Même dossier ? 'join N' y rattache l'appel, 'join none' non :",
                                         "Same matter? 'join N' adds the call to it, 'join none' "
                                         "does not:")};
+    const bool isSent = draft.state == protocol::DraftState::Confirmed;
     int number = 0;
     for (const protocol::TicketOffer& offer : *draft.offers) {
         const bool isTaken = offer.ticketId ? offer.ticketId == fields.commentOn
@@ -255,8 +256,9 @@ std::string offersText(const Texts& texts, const protocol::Draft& draft) {
         text += offer.ticketId
                     ? texts.pick("ticket n° ", "ticket #") + std::to_string(offer.ticketId->value()) +
                           (offer.status.empty() ? "" : " (" + offer.status + ")")
-                    : std::string{
-                          texts.pick("appel précédent, encore en brouillon", "earlier call, still a draft")};
+                    : std::string{isSent ? texts.pick("appel précédent", "earlier call")
+                                         : texts.pick("appel précédent, encore en brouillon",
+                                                      "earlier call, still a draft")};
         text += texts.colon() + offer.subject +
                 (offer.isSameTopic ? texts.pick(", même sujet", ", same topic") : "");
     }

@@ -404,6 +404,10 @@ TEST(Terminal, ShowsWhatTheCallMayBelongToAndWhatWasChosen) {
                                  "\n    2 earlier call, still a draft: VPN en panne\n"),
               std::string::npos)
         << english.str();
+    draft.state = protocol::DraftState::Confirmed;  // refused, to be mended
+    english.str("");
+    TerminalFace{english, OutputFormat::Text, Language::English}.showDraft(draft);
+    EXPECT_NE(english.str().find("\n    2 earlier call: VPN en panne\n"), std::string::npos) << english.str();
 }
 
 TEST(Terminal, SaysThatTheCountdownStandsStillWhileTheServerIsOutOfReach) {
