@@ -235,6 +235,7 @@ private:
     }
 
     FlowStep postNote() {
+        if (!state_.wantsNote) return noteSettled();  // what it was to say is erased
         if (state_.phase != Phase::NoteRefreshing) {
             ++state_.noteAttempts;
             state_.didRefresh = false;

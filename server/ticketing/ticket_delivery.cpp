@@ -59,6 +59,7 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
 
 FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     FlowState state = lastStateOf(entry, wantsClose);
+    if (!calls::hasNote(entry)) state.wantsNote = false;  // of a call that is erased since
     // What is wanted stands in the entry; a step of an earlier version does not say it.
     state.wantsClose = wantsClose;
     state.commentsOn.reset();

@@ -295,6 +295,39 @@ TEST_F(DeliveryTest, SendsTheTranscriptOfAnEarlierCallAlsoWhereItsOwnHasNone) {
     EXPECT_EQ(store.history.back().joined->front().transcript, "") << "not kept longer than it is needed";
 }
 
+TEST_F(DeliveryTest, ANoteThatHasNothingLeftToSayIsNotSent) {
+    for (const int refusals : {0, 1}) {  // before it was sent, and after
+        SCOPED_TRACE(refusals);
+        store.history.clear();
+        ready();
+        creates({answer(200, R"({"id":1042})")});
+        noteReply = [](const net::ClientRequest&) { return answer(403, R"({"errorMessage":"no"})"); };
+        calls::OutboxEntry joint = entry("draft-" + std::to_string(refusals));
+        joint.joined = {{CallId{"call-0"}, "3CX-0", 1'000, "Avant", "\n[00:00] Client : avant"}};
+        delivery->deliver(joint);
+        scheduler.run();
+        const auto kept = std::ranges::find_if(store.history, [&](const calls::OutboxEntry& stored) {
+            const std::string phase = refusals == 0 ? "sending" : "noteWaiting";
+            return stored.step.find("\"" + phase + "\"") != std::string::npos;
+        });
+        ASSERT_NE(kept, store.history.end());
+        calls::OutboxEntry stored = *kept;
+        stored.joined->clear();  // it is erased while the server is stopped
+        delivery.reset();
+        scheduler.run();
+        start();
+        ninja.on("log-entry", {answer(200, "[]")});
+        ticketExists(1042);
+        boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+        const auto before = ninja.countOf("/comment");
+        delivery->deliver(stored);
+        scheduler.run();
+        EXPECT_EQ(last.at(stored.draftId).state, DeliveryState::Created) << last.at(stored.draftId).problem;
+        EXPECT_EQ(ninja.countOf("/comment"), before);
+        EXPECT_FALSE(last.at(stored.draftId).hasTranscriptNote);
+    }
+}
+
 TEST_F(DeliveryTest, LooksForTheNoteBeforeItIsSentAgain) {
     ready();
     noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
