@@ -139,10 +139,7 @@ public:
         switch (checked.kind) {
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
-                // The ticket is of another call: whether it is open is no longer for this one to say.
-                if (checked.place != Checked::Place::Ticket) state_.isClosed = true;
-                if (checked.place == Checked::Place::Joined)
-                    state_.wantsNote = false;  // its words went along
+                takePlace(checked.place, checked.areLinesThere);
                 return created(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
@@ -272,6 +269,15 @@ private:
         clearLookUps();
         setProblem(std::move(problem), code);
         return act(phase, ActionKind::None);
+    }
+
+    void takePlace(Place place, bool areLinesThere) {
+        if (place == Place::Own) return;
+        state_.isClosed = true;  // of another call: whether it is open is no longer for this one to say
+        state_.noteMayExist = true;
+        if (place != Place::Joined || !areLinesThere) return;
+        state_.hasNote = state_.wantsNote;  // they went along
+        state_.wantsNote = false;
     }
 
     FlowStep created(std::optional<std::int64_t> ticketId) {
@@ -706,9 +712,9 @@ private:
     FlowStep ticketLookedUp(const LookedUp& seen) {
         switch (seen.kind) {
             case LookedUp::Kind::Found:
-                if (state_.commentsOn) return created(state_.commentsOn);
-                if (!seen.ticketId) return stay();
-                return created(seen.ticketId);
+                if (!state_.commentsOn && !seen.ticketId) return stay();
+                takePlace(seen.place, seen.areLinesThere);
+                return created(state_.commentsOn ? state_.commentsOn : seen.ticketId);
             case LookedUp::Kind::Absent:
                 noteAbsence();
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;

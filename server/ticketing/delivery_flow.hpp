@@ -139,6 +139,9 @@ struct Replied {
     bool isClosed = false;           // with Ok on creation
     bool isConflict = false;         // with Refused on closing: somebody else changed the ticket first
 };
+/// What a call is where it was found: what was to be made of it, a comment on another call's ticket, or part of the call
+/// that the ticket, or the comment, is of.
+enum class Place { Own = 1, Comment, Joined };
 struct LookedUp {
     /// Doubtful: a ticket carries our marker and is not what was sent (`detail`; similarTicketId).
     /// Gone: the ticket to comment on is not there any more (`detail`), so neither is a comment on it.
@@ -148,6 +151,8 @@ struct LookedUp {
     std::optional<std::int64_t> similarTicketId;
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
+    Place place = Place::Own;    // with Found
+    bool areLinesThere = false;  // with Joined: a comment holds all that the call's note would say
 };
 /// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is
 /// not the one (any more).
@@ -156,10 +161,9 @@ struct Checked {
     Kind kind{};
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
-    bool isGone = false;  // with NotOurs: the ticket is not there any more
-    /// With Ours, what the call is there: the ticket itself, a comment on it, or part of the call that it is of.
-    enum class Place { Ticket = 1, Comment, Joined };
-    Place place = Place::Ticket;
+    bool isGone = false;         // with NotOurs: the ticket is not there any more
+    Place place = Place::Own;    // with Ours
+    bool areLinesThere = false;  // with Joined
 };
 /// The wait is over.
 struct TimeCame {};

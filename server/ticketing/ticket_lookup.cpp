@@ -1,5 +1,6 @@
 #include "server/ticketing/ticket_lookup.hpp"
 
+#include "server/calls/outbox_text.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/core/text.hpp"
 
@@ -98,15 +99,82 @@ bool isOfCallJoinedWith(std::string_view text, const std::string& marker) {
     return first != std::string_view::npos && holdsOtherMarker(markers.substr(0, first), marker);
 }
 
+/// The marker stands in it.
+Place placeIn(std::string_view text, const std::string& marker) {
+    return isOfCallJoinedWith(text, marker) ? Place::Joined : Place::Own;
+}
+
+Place placeIn(const BoardRow& row, const std::string& marker) {
+    const bool isOwn = std::any_of(row.attributeValues.begin(), row.attributeValues.end(),
+                                   [&](const std::string& text) { return holdsMarker(text, marker); });
+    return isOwn ? Place::Own : placeIn(row.description.value_or(""), marker);
+}
+
+/// What the entry's note says, as `text` may hold it: without its heads.
+std::vector<std::string> linesOfNote(const calls::OutboxEntry& entry) {
+    std::vector<std::string> lines;
+    const std::string note = toValidUtf8(calls::noteToSend(entry));
+    for (std::size_t at = 0; at < note.size();) {
+        const std::size_t end = std::min(note.find('\n', at), note.size());
+        std::string line = squeezed(std::string_view{note}.substr(at, end - at));
+        at = end + 1;
+        const bool isHead = line.starts_with("Transcription de") || line.starts_with("Appel du ");
+        if (!line.empty() && !isHead) lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+/// Whether all of them stand in it, in their order. What did not fit into a note any more is in the file with it.
+bool holdsLines(std::string_view text, const std::vector<std::string>& lines) {
+    const std::string squeezedText = squeezed(text);
+    const std::string_view all = squeezedText;
+    std::size_t at = 0;
+    for (const std::string& line : lines) {
+        const std::size_t found = all.find(line, at);
+        if (found == std::string_view::npos) {
+            const std::size_t cut = all.find("…", at);
+            const bool isCutHere = at > 0 && cut != std::string_view::npos &&
+                                   line.starts_with(trimmed(all.substr(at, cut - at)));
+            return isCutHere;
+        }
+        at = found + line.size();
+    }
+    return !lines.empty();
+}
+
+bool logHoldsLines(const LogEntry& log, const std::vector<std::string>& lines) {
+    if (!log.body.empty()) return holdsLines(log.body, lines);
+    constexpr std::string_view kBefore = "<p>";
+    constexpr std::string_view kAfter = "</p>";
+    std::vector<std::string> asHtml;
+    for (const std::string& line : lines) {
+        const std::string html = toHtml(line);
+        asHtml.push_back(html.substr(kBefore.size(), html.size() - kBefore.size() - kAfter.size()));
+    }
+    return holdsLines(log.htmlBody, asHtml);
+}
+
+/// Of a call that was joined with another: whether its lines went along. The other may have had no note.
+bool areLinesIn(const std::vector<LogEntry>& comments, const calls::OutboxEntry& entry) {
+    const std::vector<std::string> lines = linesOfNote(entry);
+    return std::any_of(comments.begin(), comments.end(),
+                       [&](const LogEntry& log) { return logHoldsLines(log, lines); });
+}
+
 bool rowIsOfAnotherCall(const BoardRow& row, const std::string& marker) {
     const auto holds = [&](const std::string& text) { return holdsOtherMarker(text, marker); };
     return std::any_of(row.attributeValues.begin(), row.attributeValues.end(), holds) ||
            (row.description && holds(*row.description));
 }
 
+struct Candidate {
+    std::int64_t id = 0;
+    Place place = Place::Own;
+};
+
 /// What one pass over the board showed.
 struct Pass {
-    std::vector<std::int64_t> marked;      // tickets that carry the marker
+    std::vector<Candidate> marked;         // tickets that carry the marker
     std::vector<std::int64_t> unreadable;  // in the window, description not shown
     std::optional<std::int64_t> similar;
 };
@@ -126,7 +194,7 @@ public:
             if (row.createTime) lastTime_ = *row.createTime;
             const bool isInWindow = !row.createTime || *row.createTime >= windowBegin_;
             if (rowHolds(row, entry_.marker)) {
-                pass.marked.push_back(row.id);
+                pass.marked.push_back({row.id, placeIn(row, entry_.marker)});
             } else if (isInWindow) {
                 if (trimmed(row.description.value_or("")).empty()) pass.unreadable.push_back(row.id);
                 if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
@@ -171,11 +239,22 @@ std::int64_t targetOf(const calls::OutboxEntry& entry) {
     return entry.fields.commentOn ? entry.fields.commentOn->value() : 0;
 }
 
-awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, std::string marker) {
+awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, calls::OutboxEntry entry,
+                                     std::string marker) {
     const auto entries = co_await ninja.logEntries(ticketId, "COMMENT");
     if (!entries) co_return failed(entries.error());
-    for (const LogEntry& log : *entries)
-        if (logHolds(log, marker)) co_return found(ticketId);
+    LookedUp seen = found(ticketId);
+    seen.place = Place::Joined;
+    bool isThere = false;
+    for (const LogEntry& log : *entries) {
+        if (!logHolds(log, marker)) continue;
+        isThere = true;
+        if (placeIn(textOf(log), marker) == Place::Own) seen.place = Place::Own;
+    }
+    if (isThere) {
+        seen.areLinesThere = seen.place == Place::Joined && areLinesIn(*entries, entry);
+        co_return seen;
+    }
     if (entries->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
     LookedUp absent;
     absent.kind = LookedUp::Kind::Absent;
@@ -184,18 +263,26 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
 
 /// The first of `candidates` that is what was sent. They carry our marker, so none of them means 'absent' — except
 /// those that somebody has deleted.
-awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
-                            std::vector<std::int64_t> candidates) {
+awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::vector<Candidate> candidates) {
     LookedUp doubt;
     doubt.kind = LookedUp::Kind::Absent;
-    for (const std::int64_t candidate : candidates) {
+    for (const auto& [candidate, place] : candidates) {
         const auto ticket = co_await ninja.ticket(candidate);
         if (!ticket) co_return failed(ticket.error());
         if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
         std::string mismatch = mismatchOf(*ticket, entry);
         if (mismatch.empty() && !isSubjectOf(ticket->subject, entry)) mismatch = "has another subject";
         if (mismatch.empty() && !isOfRequester(*ticket, entry)) mismatch = "is in another person's name";
-        if (mismatch.empty()) co_return found(candidate);
+        if (mismatch.empty()) {
+            LookedUp seen = found(candidate);
+            seen.place = place;
+            if (place == Place::Own || !calls::hasNote(entry)) co_return seen;
+            const auto comments = co_await ninja.logEntries(candidate, "COMMENT");
+            if (!comments) co_return failed(comments.error());
+            seen.areLinesThere = areLinesIn(*comments, entry);
+            if (!seen.areLinesThere && comments->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
+            co_return seen;
+        }
         if (!doubt.similarTicketId) doubt.similarTicketId = candidate;
         if (ticket->isDeleted || doubt.kind == LookedUp::Kind::Doubtful) continue;
         doubt.kind = LookedUp::Kind::Doubtful;
@@ -264,7 +351,8 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, F
             if (!entries) co_return failed(entries.error());
             bool isSilent = true;
             for (const LogEntry& log : *entries) {
-                if (logHolds(log, entry.marker)) seen.pass.marked.push_back(candidate);
+                if (logHolds(log, entry.marker))
+                    seen.pass.marked.push_back({candidate, placeIn(textOf(log), entry.marker)});
                 isSilent = isSilent && trimmed(textOf(log)).empty();
             }
             if (isSilent) silent.push_back(candidate);
@@ -275,10 +363,11 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, F
         absent.similarTicketId = seen.pass.similar;
         co_return absent;
     }
-    // A later ticket may quote the first.
-    std::vector<std::int64_t> candidates = std::move(seen.pass.marked);
-    std::sort(candidates.begin(), candidates.end());
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    // A later ticket may quote the first; and its own comes before that of a call it was joined with.
+    std::vector<Candidate> candidates = std::move(seen.pass.marked);
+    std::ranges::sort(candidates, {}, [](const Candidate& one) { return std::pair{one.place, one.id}; });
+    const auto rest = std::ranges::unique(candidates, {}, &Candidate::id);
+    candidates.erase(rest.begin(), rest.end());
     co_return co_await confirm(ninja, std::move(entry), std::move(candidates));
 }
 
@@ -320,12 +409,12 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     const auto anyLog = [&](auto holds) { return std::any_of(entries->begin(), entries->end(), holds); };
     if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) {
         if (anyLog([&](const LogEntry& log) { return isOfCallJoinedWith(textOf(log), entry.marker); }))
-            checked.place = Checked::Place::Joined;
-        co_return checked;
+            checked.place = Place::Joined;
+        if (checked.place == Place::Own || !calls::hasNote(entry)) co_return checked;
     }
-    // Made by hand, then: that takes more than a subject that calls share.
+    // Made by hand, otherwise: that takes more than a subject that calls share.
     std::string why;
-    if (anyLog([&](const LogEntry& log) {
+    if (checked.place == Place::Joined || anyLog([&](const LogEntry& log) {
             return holdsOtherMarker(log.body, entry.marker) || holdsOtherMarker(log.htmlBody, entry.marker);
         }))
         why = "is another call's";
@@ -340,12 +429,12 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
         co_return checked;
     }
     for (const LogEntry& log : *comments) {
-        if (!logHolds(log, entry.marker) || checked.place == Checked::Place::Comment) continue;
-        checked.place =
-            isOfCallJoinedWith(textOf(log), entry.marker) ? Checked::Place::Joined : Checked::Place::Comment;
+        if (!logHolds(log, entry.marker) || checked.place == Place::Comment) continue;
+        checked.place = isOfCallJoinedWith(textOf(log), entry.marker) ? Place::Joined : Place::Comment;
     }
-    if (checked.place != Checked::Place::Ticket) co_return checked;
-    refuse(std::move(why));
+    checked.areLinesThere = checked.place == Place::Joined && areLinesIn(*comments, entry);
+    if (checked.place == Place::Comment || checked.areLinesThere) co_return checked;
+    if (checked.place == Place::Own) refuse(std::move(why));
     if (comments->size() < kMaxLogEntries) co_return checked;
     checked.kind = Checked::Kind::Failed;
     checked.detail = kTooManyComments;
@@ -384,7 +473,7 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
 
 awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) {
     const std::int64_t target = targetOf(entry);
-    LookedUp seen = co_await lookUpInComments(ninja, target, entry.marker);
+    LookedUp seen = co_await lookUpInComments(ninja, target, entry, entry.marker);
     if (seen.kind == LookedUp::Kind::Absent) co_return seen;
     const auto ticket = co_await ninja.wholeTicket(target);
     Checked checked = checkedTarget(ticket, entry);
@@ -396,7 +485,8 @@ awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) 
 }
 
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {
-    co_return co_await lookUpInComments(ninja, ticketId, noteMarker(entry));
+    std::string marker = noteMarker(entry);
+    co_return co_await lookUpInComments(ninja, ticketId, std::move(entry), std::move(marker));
 }
 
 }  // namespace ninja3cx::ticketing

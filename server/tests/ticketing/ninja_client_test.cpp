@@ -909,7 +909,7 @@ struct PlacedRow {
     const char* description;
     const char* comments;
     Checked::Kind seen;
-    Checked::Place place;
+    Place place;
 };
 /// It has another subject: a restored backup knows nothing of what the call became.
 class TicketOfAnotherCall : public LookUpTest, public testing::WithParamInterface<PlacedRow> {};
@@ -926,23 +926,23 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         PlacedRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
                   R"([{"id":2,"body":"Merci"},{"id":3,"htmlBody":"<p>Ref: 3CX-7f3a9c21</p>"}])",
-                  Checked::Kind::Ours, Checked::Place::Comment},
+                  Checked::Kind::Ours, Place::Comment},
         PlacedRow{"InACommentOfTheCallItWasJoinedWith", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
                   R"([{"id":3,"body":"Ref: 3CX-000000000000 3CX-7f3a9c21"}])", Checked::Kind::Ours,
-                  Checked::Place::Joined},
+                  Place::Joined},
         PlacedRow{"AmongTheCallsItWasJoinedWith",
                   R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21 3CX-000000000000"}])", "[]",
-                  Checked::Kind::Ours, Checked::Place::Joined},
+                  Checked::Kind::Ours, Place::Joined},
         PlacedRow{"AmongThemInHtmlAlone",
                   R"([{"id":1,"htmlBody":"<p>x</p><p>Ref: 3CX-0123456789ab 3CX-7f3a9c21</p>"}])", "[]",
-                  Checked::Kind::Ours, Checked::Place::Joined},
+                  Checked::Kind::Ours, Place::Joined},
         PlacedRow{"AsTheOneThatOthersWereJoinedWith",
                   R"([{"id":1,"body":"Ref: 3CX-0123456789ab\n\nRef: 3CX-7f3a9c21 3CX-0123456789ab"}])", "[]",
-                  Checked::Kind::Ours, Checked::Place::Ticket},
+                  Checked::Kind::Ours, Place::Own},
         PlacedRow{"NotWhereItHoldsOthers", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
-                  R"([{"id":2,"body":"Ref: 3CX-7f3a9c2"}])", Checked::Kind::NotOurs, Checked::Place::Ticket},
+                  R"([{"id":2,"body":"Ref: 3CX-7f3a9c2"}])", Checked::Kind::NotOurs, Place::Own},
         PlacedRow{"NotWhereItsCommentsCannotBeRead", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])", "{}",
-                  Checked::Kind::Failed, Checked::Place::Ticket}),
+                  Checked::Kind::Failed, Place::Own}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST_F(LookUpTest, ATicketIsNotAnotherCallsWhereMoreCommentsMayFollow) {

@@ -342,10 +342,23 @@ struct HeldRow {
     const char* name;
     const char* description;
     const char* comments;
-    bool hasNote;
+    int notes;  // sent now
 };
+constexpr const char* kJoined = R"([{"id":1,"body":"Ref: 3CX-0123456789ab, 3CX-7f3a9c21"}])";
 /// A backup knows a draft of it, NinjaOne a comment or a part of another call's ticket.
-class ARestoredCall : public ClosingTest, public testing::WithParamInterface<HeldRow> {};
+class ARestoredCall : public ClosingTest, public testing::WithParamInterface<HeldRow> {
+protected:
+    /// Neither a ticket nor a change of one, and its note where its lines are not there.
+    void expectNotes() const {
+        EXPECT_EQ(sentInOrder(),
+                  std::vector<std::string>(static_cast<std::size_t>(GetParam().notes), "comment"));
+        if (GetParam().notes == 0) return;
+        EXPECT_NE(ninja.lastBodyOf("/comment").find("Ref: 3CX-7f3a9c21/t1"), std::string::npos);
+    }
+};
+constexpr const char* kNoteText =
+    "Transcription de l'appel (données sensibles masquées)\n\n[00:00] Client : avant\n[00:03] Client : "
+    "l'encre";
 TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
     ready();
     ninja.on("ticket/77/log-entry?type=DESCRIPTION", {answer(200, GetParam().description)});
@@ -354,7 +367,7 @@ TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
              {answer(200, R"({"id":77,"clientId":12,"subject":"Autre","status":{"statusId":2000}})")});
     creates({answer(200, R"({"id":1042})")});
     boardShows({boardRows("")});
-    calls::OutboxEntry restored = solved("texte");
+    calls::OutboxEntry restored = solved(kNoteText);
     restored.delivery.state = DeliveryState::Unknown;
     delivery->deliver(restored);
     scheduler.run();
@@ -363,16 +376,44 @@ TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
     scheduler.run();
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
     EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
-    EXPECT_EQ(last.at(draft).hasTranscriptNote, GetParam().hasNote);
-    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    expectNotes();
+}
+/// The board shows it, with the subject that many calls share.
+TEST_P(ARestoredCall, IsFoundWhereItIsAndNothingOfItIsSentAgain) {
+    if (GetParam().name == std::string_view{"AsAComment"}) return;  // on a ticket that is not its own
+    ready();
+    ninja.on("ticket/77/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ticketExists(77);
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows(row(77, "x Ref: 3CX-0123456789ab, 3CX-7f3a9c21"))});
+    calls::OutboxEntry restored = solved(kNoteText);
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    expectNotes();
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, ARestoredCall,
-    testing::Values(HeldRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
-                            R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"},{"id":3,"body":"Ref: 3CX-7f3a9c21/t1"}])",
-                            true},
-                    HeldRow{"JoinedWithAnother", R"([{"id":1,"body":"Ref: 3CX-0123456789ab 3CX-7f3a9c21"}])",
-                            "[]", false}),
+    testing::Values(
+        HeldRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"},{"id":3,"body":"Ref: 3CX-7f3a9c21/t1"}])", 0},
+        HeldRow{
+            "JoinedWithAnother", kJoined,
+            R"([{"id":2,"body":"Transcription des appels\n\nAppel du 1\n[00:00] Client : avant\n[00:03] Client : l'encre\n\nAppel du 2\n[00:00] Client : moi\n\nRef: 3CX-0123456789ab/t1"}])",
+            0},
+        HeldRow{"JoinedWithAnotherInHtml", kJoined,
+                R"([{"id":2,"htmlBody":"<p>Appel du 1<br>[00:00] Client : avant<br>)"
+                R"([00:03] Client : l&#39;encre</p><p>Ref: 3CX-0123456789ab/t1</p>"}])",
+                0},
+        HeldRow{"JoinedWithAnotherWhoseNoteIsCut", kJoined,
+                R"([{"id":2,"body":"[00:00] Client : avant [00:03] Cli…\n\nRef: 3CX-0123456789ab/t1"}])", 0},
+        HeldRow{"JoinedWithAnotherWhoseNoteIsItsOwn", kJoined,
+                R"([{"id":2,"body":"[00:00] Client : moi\n\nRef: 3CX-0123456789ab/t1"}])", 1},
+        HeldRow{"JoinedWithAnotherWithoutNote", kJoined, "[]", 1}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST_F(ClosingTest, ACommentThatCannotBeFoundIsNotRepeatedByItself) {
