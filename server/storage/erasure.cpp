@@ -251,7 +251,8 @@ Result<void> eraseTraces(Database& database, const Traces& traces) {
     return done;
 }
 
-/// Others that were to go on in a ticket of theirs: it will not be made, so they come back.
+/// Others that were to go on in a ticket of theirs: it will not be made, so they come back. Where it is made they are in
+/// it, whatever becomes of its note, and whether the desk alone has stored that or the hub as well.
 Result<void> reopenJoinedIn(Database& database, const Traces& traces, const Order& order) {
     std::vector<protocol::Draft> drafts;
     auto done = database.each(
@@ -260,6 +261,8 @@ Result<void> reopenJoinedIn(Database& database, const Traces& traces, const Orde
         " (SELECT call_id FROM calls WHERE stage <> 'closed' AND stage = 'drafted') AND call_id IN"
         " (SELECT json_extract(each.value, '$.callId') FROM outbox JOIN drafts AS later USING (draft_id),"
         " json_each(outbox.record, '$.joined') AS each WHERE outbox.call_id IN erased AND later.is_open"
+        " AND outbox.ticket_id IS NULL AND later.ticket_id IS NULL AND outbox.delivery_state <> 'created'"
+        " AND later.delivery_state <> 'created'"
         " AND json_extract(later.fields, '$.continues') IS NOT NULL)",
         {bound(boost::json::serialize(traces.callIds))}, [&](const Row& row) -> Result<void> {
             auto draft = readDraft(row, 0);

@@ -359,6 +359,48 @@ TEST_F(JoinedErasure, ACallComesBackWhenTheOneWhoseTicketItWaitsForIsErased) {
     EXPECT_EQ(work.drafts[0].fields.subject, kSpoken);
 }
 
+/// The later call is erased, its ticket is there.
+struct InTicketRow {
+    const char* name;
+    protocol::DeliveryState draft;
+    protocol::DeliveryState entry;
+    bool isNumberKnownToDraft;
+    bool isNumberKnownToEntry;
+};
+class ACallInATicket : public JoinedErasure, public testing::WithParamInterface<InTicketRow> {};
+TEST_P(ACallInATicket, DoesNotComeBackWhenTheLaterOneIsErased) {
+    plantBoth(protocol::DeliveryState::Rejected);
+    auto draft = openWork().drafts.at(1);
+    auto entry = openWork().outbox.at(0);
+    ASSERT_EQ(draft.draftId, entry.draftId);
+    draft.delivery.state = GetParam().draft;
+    entry.delivery.state = GetParam().entry;
+    if (GetParam().isNumberKnownToDraft) draft.delivery.ticketId = TicketId{4711};
+    if (GetParam().isNumberKnownToEntry) entry.delivery.ticketId = TicketId{4711};
+    ASSERT_TRUE(commit({calls::SaveOutbox{entry}, calls::SaveDraft{draft}}));
+    store_.reset();
+    auto database = openDatabase(dataDir()).value();
+    ASSERT_TRUE(
+        erase(database, dataDir(), OneCall{CallId{"call-2"}}, {"command:test", 7'000}, Unfinished::Erased));
+    const calls::OpenWork work = readOpenWork(database, {}).value();
+    ASSERT_EQ(work.drafts.size(), 1U);
+    EXPECT_EQ(work.drafts[0].draftId, DraftId{"draft-call-1"});
+    EXPECT_EQ(work.drafts[0].state, DraftState::Discarded) << "it is in ticket 4711";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ACallInATicket,
+    testing::Values(InTicketRow{"NoteRefused", protocol::DeliveryState::Rejected,
+                                protocol::DeliveryState::Rejected, true, true},
+                    InTicketRow{"NoteHeld", protocol::DeliveryState::Unconfirmed,
+                                protocol::DeliveryState::Unconfirmed, true, true},
+                    InTicketRow{"NoteUnderWayByTheDeskAlone", protocol::DeliveryState::Sending,
+                                protocol::DeliveryState::Waiting, false, true},
+                    InTicketRow{"CreatedByTheDeskAlone", protocol::DeliveryState::Sending,
+                                protocol::DeliveryState::Created, false, true},
+                    InTicketRow{"CreatedWithoutANumber", protocol::DeliveryState::Sending,
+                                protocol::DeliveryState::Created, false, false}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(JoinedErasure, AnEntryThatIsStoredLateBringsNothingBack) {
     plantBoth(protocol::DeliveryState::Rejected);
     auto entry = openWork().outbox.at(0);
