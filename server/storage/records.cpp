@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include <algorithm>
+#include <set>
 
 /// An outbox entry's content as it is kept in the column "record".
 namespace ninja3cx::calls {
@@ -79,6 +80,42 @@ Result<void> leaveOutErased(Database& database, std::optional<std::vector<calls:
     return {};
 }
 
+/// Whether a call that it was to go on with is erased, or its words: also one that the earlier one went on with.
+Result<bool> continuesErased(Database& database, std::optional<DraftId> earlier) {
+    std::set<DraftId> seen;
+    while (earlier && seen.insert(*earlier).second) {
+        bool isWhole = false;
+        std::optional<DraftId> before;
+        auto read = database.each(
+            "SELECT is_transcript_erased, json_extract(fields, '$.continues') FROM drafts JOIN calls USING "
+            "(call_id) WHERE draft_id = ?",
+            {bound(*earlier)}, [&](const Row& row) {
+                isWhole = row.integer(0) == 0;
+                if (const auto id = row.optionalText(1)) before = DraftId{*id};
+                return Result<void>{};
+            });
+        if (!read) return read.error();
+        if (!isWhole) return true;
+        earlier = before;
+    }
+    return false;
+}
+
+/// What an earlier version merged into one text cannot be told apart: where one of the calls is erased, only the summary
+/// of its own is left. `what`: an entry, or what is to be sent in its place.
+template <class T>
+Result<void> leaveOutMerged(Database& database, const std::string& marker, T& what) {
+    if (what.joined) return {};
+    auto isErased = continuesErased(database, what.fields.continues);
+    if (!isErased) return isErased.error();
+    if (!*isErased) return {};
+    what.description = what.fields.summary + "\n\nRef: " + marker;
+    what.transcriptNote.clear();
+    what.unwantedNote.reset();
+    what.joined.emplace();
+    return {};
+}
+
 struct Apply {
     Database& database;
 
@@ -133,6 +170,8 @@ struct Apply {
         calls::OutboxEntry entry = change.entry;
         auto saved = leaveOutErased(database, entry.joined);
         if (saved && entry.amended) saved = leaveOutErased(database, entry.amended->joined);
+        if (saved) saved = leaveOutMerged(database, entry.marker, entry);
+        if (saved && entry.amended) saved = leaveOutMerged(database, entry.marker, *entry.amended);
         if (!saved) return saved;
         saved = written(database.run(
             "INSERT INTO outbox (draft_id, call_id, marker, is_open, delivery_state, ticket_id, "
@@ -153,6 +192,9 @@ struct Apply {
     Result<void> operator()(const calls::SaveAmendment& change) const {
         calls::Amendment amendment = change.amendment;
         if (auto left = leaveOutErased(database, amendment.joined); !left) return left;
+        auto marker = database.text("SELECT marker FROM outbox WHERE draft_id = ?", {bound(change.draftId)});
+        if (!marker) return marker.error();
+        if (auto left = leaveOutMerged(database, marker->value_or(""), amendment); !left) return left;
         return written(database.run(
             "UPDATE outbox SET record = json_set(record, '$.amended', json(?)) WHERE draft_id = ?",
             json::encodeText(amendment), change.draftId));
@@ -455,12 +497,27 @@ Result<void> forgetJoined(Database& database, const std::string& callIds) {
         "SELECT record FROM outbox WHERE record IS NOT NULL AND instr(record, '\"joined\"') AND (" +
         names("$.joined") + " OR " + names("$.amended.joined") + ")";
     std::vector<calls::OutboxEntry> entries;
-    auto done = database.each(sql.c_str(), {bound(callIds)}, [&](const Row& row) -> Result<void> {
-        auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
-        if (!entry) return entry.error();
-        entries.push_back(std::move(*entry));
-        return {};
-    });
+    std::vector<calls::OutboxEntry> merged;
+    const auto takeTo = [](std::vector<calls::OutboxEntry>& taken) {
+        return [&taken](const Row& row) -> Result<void> {
+            auto entry = decodeRecord<calls::OutboxEntry>("outbox", row.text(0));
+            if (!entry) return entry.error();
+            taken.push_back(std::move(*entry));
+            return {};
+        };
+    };
+    auto done = database.each(sql.c_str(), {bound(callIds)}, takeTo(entries));
+    if (done)
+        done = database.each(
+            "SELECT record FROM outbox WHERE record IS NOT NULL AND instr(record, '\"continues\"') AND"
+            " json_extract(record, '$.fields.continues') IS NOT NULL AND json_extract(record, '$.joined') IS "
+            "NULL",
+            {}, takeTo(merged));
+    for (calls::OutboxEntry& entry : merged) {
+        auto isErased = continuesErased(database, entry.fields.continues);
+        if (!isErased) return isErased.error();
+        if (*isErased) entries.push_back(std::move(entry));
+    }
     for (calls::OutboxEntry& entry : entries)
         if (done) done = apply(database, calls::SaveOutbox{std::move(entry)});
     return done;

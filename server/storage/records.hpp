@@ -44,7 +44,8 @@ Result<protocol::Draft> readDraft(const Row& row, int column);
 /// Removes the call and all that came of it. Its outbox rows stay without their content. What other calls' drafts and
 /// outbox rows say of it stays.
 Result<void> eraseCall(Database& database, const CallId& callId);
-/// Takes what is erased of these calls out of the entries in which they go on. `callIds`: a JSON array.
+/// Takes what is erased of these calls out of the entries in which they go on, and what is erased of any out of those in
+/// which an earlier version merged several. `callIds`: a JSON array.
 Result<void> forgetJoined(Database& database, const std::string& callIds);
 /// From now on until `compact`, the file may still hold bytes of what was erased.
 Result<void> noteErasure(Database& database);

@@ -401,6 +401,85 @@ INSTANTIATE_TEST_SUITE_P(
                                 protocol::DeliveryState::Created, false, false}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+/// An earlier version made one text of call-1, call-2 and call-3, and closed the earlier ones.
+class MergedErasure : public JoinedErasure {
+protected:
+    void plantMerged(protocol::DeliveryState state) {
+        std::vector<calls::Change> changes;
+        for (const int number : {1, 2, 3}) {
+            const std::string id = "call-" + std::to_string(number);
+            auto call = test::endedCall(id, number * kDayMs);
+            auto draft = test::draftOf(id, number == 3 ? DraftState::Confirmed : DraftState::Discarded);
+            if (number > 1) draft.fields.continues = DraftId{"draft-call-" + std::to_string(number - 1)};
+            if (number == 3) {
+                call.stage = state == protocol::DeliveryState::Created ? protocol::CallStage::Closed
+                                                                       : protocol::CallStage::Drafted;
+                draft.fields.summary = "Elle imprime en vert.";
+                entry_ = test::outboxOf(id, state);
+                entry_.fields = draft.fields;
+                entry_.description = "Elle imprime en vert.\n\nAppel précédent\n" + std::string{kSpoken};
+                entry_.transcriptNote = "Client : " + std::string{kSpoken};
+                entry_.unwantedNote = kSpoken;
+                entry_.amended = calls::Amendment{entry_.fields, entry_.description, entry_.transcriptNote};
+                if (state == protocol::DeliveryState::Created) {
+                    entry_.delivery = test::created(4711);
+                    entry_.amended.reset();
+                }
+                draft.delivery = entry_.delivery;
+            }
+            changes.emplace_back(calls::SaveCall{call, ""});
+            changes.emplace_back(calls::SaveDraft{draft});
+        }
+        changes.emplace_back(calls::SaveOutbox{entry_});
+        ASSERT_TRUE(commit(std::move(changes)));
+        ASSERT_FALSE(filesWithTheWord().empty());
+    }
+    calls::OutboxEntry entry_;
+};
+
+TEST_F(MergedErasure, AfterDeliveryNoWordIsLeftInTheEntry) {
+    for (const char* erased : {"call-1", "call-2"}) {
+        SCOPED_TRACE(erased);
+        open();
+        plantMerged(protocol::DeliveryState::Created);
+        eraseNow(OneCall{CallId{erased}});
+        std::filesystem::remove_all(dataDir());
+    }
+}
+
+TEST_F(MergedErasure, WhatIsStillToBeSentKeepsItsOwnSummary) {
+    plantMerged(protocol::DeliveryState::Rejected);
+    eraseNow(OneCall{CallId{"call-1"}});
+    for (const bool isStoredLate : {false, true}) {
+        SCOPED_TRACE(isStoredLate);
+        if (isStoredLate) {
+            open();
+            ASSERT_TRUE(
+                commit({calls::SaveOutbox{entry_}, calls::SaveAmendment{entry_.draftId, *entry_.amended}}));
+            store_.reset();
+        }
+        const calls::OpenWork work = openWork();
+        ASSERT_EQ(work.outbox.size(), 1U);
+        const calls::OutboxEntry& left = work.outbox[0];
+        EXPECT_EQ(left.description, "Elle imprime en vert.\n\nRef: 3CX-call-3");
+        EXPECT_EQ(left.transcriptNote, "");
+        EXPECT_EQ(left.unwantedNote, std::nullopt);
+        ASSERT_TRUE(left.amended);
+        EXPECT_EQ(left.amended->description, left.description);
+        EXPECT_EQ(left.amended->transcriptNote, "");
+    }
+}
+
+TEST_F(MergedErasure, WhatIsOfNoErasedCallStaysAsItIs) {
+    plantMerged(protocol::DeliveryState::Rejected);
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-0", 0), ""}}));
+    store_.reset();
+    auto database = openDatabase(dataDir()).value();
+    ASSERT_TRUE(
+        erase(database, dataDir(), OneCall{CallId{"call-0"}}, {"command:test", 7'000}, Unfinished::Erased));
+    EXPECT_EQ(readOpenWork(database, {}).value().outbox.at(0), entry_);
+}
+
 TEST_F(JoinedErasure, AnEntryThatIsStoredLateBringsNothingBack) {
     plantBoth(protocol::DeliveryState::Rejected);
     auto entry = openWork().outbox.at(0);
