@@ -416,6 +416,22 @@ INSTANTIATE_TEST_SUITE_P(
         HeldRow{"JoinedWithAnotherWithoutNote", kJoined, "[]", 1}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+TEST_F(ClosingTest, ARestoredCommentIsFoundInThatOfTheCallItWasJoinedWith) {
+    ready();
+    has(77);
+    log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-0123456789ab, 3CX-7f3a9c21"},
+             {"id":3,"type":"COMMENT","body":"[00:00] Client : avant [00:03] Client : l'encre [00:09] Client : moi"})";
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment(kNoteText);
+    restored.fields.isSolved = true;
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
 TEST_F(ClosingTest, ACommentThatCannotBeFoundIsNotRepeatedByItself) {
     ready();
     has(77);
