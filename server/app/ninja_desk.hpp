@@ -28,9 +28,9 @@ public:
     bool isSeenClosed(TicketId ticketId) const override { return progress_.isClosed(ticketId); }
     void amend(calls::OutboxEntry entry) override { delivery_.amend(std::move(entry)); }
     void deliver(calls::OutboxEntry entry) override { delivery_.deliver(std::move(entry)); }
-    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                std::optional<TicketId> ticketId) override {
-        delivery_.decide(draftId, decision, ticketId);
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId> ticketId,
+                std::optional<calls::OutboxEntry> present) override {
+        delivery_.decide(draftId, decision, ticketId, std::move(present));
     }
 
 private:

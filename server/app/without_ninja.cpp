@@ -27,6 +27,7 @@ void WithoutNinja::deliver(calls::OutboxEntry entry) {
     boost::asio::post(executor_, [this, id = entry.draftId, delivery] { onDelivery_(id, delivery); });
 }
 
-void WithoutNinja::decide(const DraftId&, protocol::DeliveryDecision, std::optional<TicketId>) {}
+void WithoutNinja::decide(const DraftId&, protocol::DeliveryDecision, std::optional<TicketId>,
+                          std::optional<calls::OutboxEntry>) {}
 
 }  // namespace ninja3cx::app

@@ -20,8 +20,8 @@ public:
     std::optional<protocol::Contact> contact(const std::string& uid) const override;
     void deliver(calls::OutboxEntry entry) override;
     void amend(calls::OutboxEntry entry) override { deliver(std::move(entry)); }
-    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                std::optional<TicketId> ticketId) override;
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId> ticketId,
+                std::optional<calls::OutboxEntry> present) override;
 
 private:
     boost::asio::any_io_executor executor_;

@@ -452,9 +452,16 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
     // What was refused is sent as the draft says now.
     if (decide.decision == protocol::DeliveryDecision::SendAgain && isMendable(tracked->draft))
         return step(*tracked, DraftEvent::ConfirmAsked, actor);
+    // So is what is there already. Not an amendment: that would be sent after a stop.
+    std::optional<OutboxEntry> present;
+    if (decide.decision == protocol::DeliveryDecision::AlreadyThere && isMendable(tracked->draft)) {
+        leaveChoice(tracked->draft);
+        present = amendedEntry(*tracked);
+        tracked->sent = present;
+    }
     std::vector<Change> changes{audit(actor, "delivery.decide", decide.draftId.value())};
-    Ledger::Effect effect = [this, decide] {
-        ports_.tickets.decide(decide.draftId, decide.decision, decide.ticketId);
+    Ledger::Effect effect = [this, decide, present] {
+        ports_.tickets.decide(decide.draftId, decide.decision, decide.ticketId, present);
     };
     // A draft that is given up is shown to nobody after a restart: it is once the ticket desk has stored that.
     if (decide.decision == protocol::DeliveryDecision::GiveUp) {

@@ -298,8 +298,10 @@ public:
     /// The entry is stored; deliver it, `amended` first where it is there. Progress comes back through the hub's `onDelivery`.
     virtual void deliver(OutboxEntry entry) = 0;
     /// A technician's decision on an entry that is Unconfirmed or Rejected. Stored before it shows, in `onDelivery`.
+    /// `present`: what was refused as the draft says it now. It takes that one's place before the decision is followed, in
+    /// the store with the first of what is stored of that; until then the store holds the refused one alone.
     virtual void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                        std::optional<TicketId> ticketId) = 0;
+                        std::optional<TicketId> ticketId, std::optional<OutboxEntry> present) = 0;
 };
 
 /// Who may see an event: one extension's agent program (none when absent), the boards, every agent program.

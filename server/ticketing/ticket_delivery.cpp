@@ -76,6 +76,12 @@ Replied repliedBy(const Reply& reply) {
     return event;
 }
 
+/// `present`: what was refused as it is now.
+struct Decision {
+    Decided decided;
+    std::optional<calls::OutboxEntry> present;
+};
+
 }  // namespace
 
 class TicketDelivery::Impl : public std::enable_shared_from_this<Impl> {
@@ -107,13 +113,13 @@ public:
         beginAmended(job);
     }
 
-    void decide(const DraftId& draftId, Decided decided) {
+    void decide(const DraftId& draftId, Decision decision) {
         const auto found = jobs_.find(draftId);
         if (isStopped_ || found == jobs_.end()) return;
         if (found->second->isRunning)
-            found->second->pending.push_back(decided);
+            found->second->pending.push_back(std::move(decision));
         else
-            begin(found->second, decided);
+            begin(found->second, follow(*found->second, std::move(decision)));
     }
 
     void amend(calls::OutboxEntry entry) {
@@ -142,9 +148,10 @@ private:
         calls::OutboxEntry entry;
         FlowState state;
         bool isRunning = false;
-        std::deque<Event> pending;                  // decisions that came while it ran
+        std::deque<Decision> pending;               // decisions that came while it ran
         std::optional<calls::OutboxEntry> amended;  // so did this: begun when it is at rest
         std::optional<calls::OutboxEntry> moving;   // begun once nothing can be at the former place
+        std::optional<Decided> thenDecided;         // ... with this instead of a first attempt
         std::shared_ptr<Scheduler::Sleep> sleep;
     };
 
@@ -172,6 +179,7 @@ private:
         }
         job->isRunning = false;
         job->moving.reset();
+        job->thenDecided.reset();
         if (isSettled(job->state) && !self->isStopped_) {
             self->settled_.insert(job->entry.draftId);
             self->jobs_.erase(job->entry.draftId);
@@ -209,6 +217,30 @@ private:
         job.entry = std::move(entry);
     }
 
+    /// The event with which a decision begins. What is decided about what was refused is decided about it as it is now;
+    /// nothing is stored before the first that the flow makes of it.
+    Event follow(Job& job, Decision decision) const {
+        if (!decision.present || job.state.phase != Phase::Rejected) return decision.decided;
+        if (mayHaveLeft(job.state) && decision.present->fields.commentOn != job.entry.fields.commentOn) {
+            job.moving = std::move(*decision.present);
+            job.thenDecided = decision.decided;
+            return Moved{};
+        }
+        becomePresent(job, std::move(*decision.present));
+        return decision.decided;
+    }
+
+    /// Still refused.
+    static void becomePresent(Job& job, calls::OutboxEntry entry) {
+        entry.createdAtMs = std::min(entry.createdAtMs, job.entry.createdAtMs);
+        entry.delivery = std::move(job.entry.delivery);
+        entry.step = std::move(job.entry.step);
+        job.entry = std::move(entry);
+        job.state.wantsNote = calls::hasNote(job.entry);
+        job.state.commentsOn.reset();
+        if (job.entry.fields.commentOn) job.state.commentsOn = job.entry.fields.commentOn->value();
+    }
+
     /// Nothing of it is in NinjaOne.
     void beginAnew(Job& job, calls::OutboxEntry entry) const {
         replaceEntry(job, std::move(entry));
@@ -240,7 +272,14 @@ private:
             job->state.wantsClose = wantsClose(*job);
             FlowStep step = advance(job->state, event, time());
             if (job->moving && step.next.phase == Phase::Rejected && !mayHaveLeft(step.next)) {
-                beginAnew(*job, *std::exchange(job->moving, std::nullopt));
+                calls::OutboxEntry entry = *std::exchange(job->moving, std::nullopt);
+                if (const auto decided = std::exchange(job->thenDecided, std::nullopt)) {
+                    job->state = std::move(step.next);
+                    becomePresent(*job, std::move(entry));
+                    event = *decided;
+                    continue;
+                }
+                beginAnew(*job, std::move(entry));
                 event = Started{};
                 continue;
             }
@@ -254,7 +293,7 @@ private:
             }
             if (step.action.kind == ActionKind::None) {
                 if (job->pending.empty()) break;
-                event = std::move(job->pending.front());
+                event = follow(*job, std::move(job->pending.front()));
                 job->pending.pop_front();
                 continue;
             }
@@ -533,11 +572,11 @@ void TicketDelivery::amend(calls::OutboxEntry entry) {
 }
 
 void TicketDelivery::decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                            std::optional<TicketId> ticketId) {
+                            std::optional<TicketId> ticketId, std::optional<calls::OutboxEntry> present) {
     Decided decided;
     decided.decision = decision;
     if (ticketId) decided.ticketId = ticketId->value();
-    impl_->decide(draftId, decided);
+    impl_->decide(draftId, {decided, std::move(present)});
 }
 
 void TicketDelivery::onLogin() {

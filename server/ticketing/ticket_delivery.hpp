@@ -57,8 +57,8 @@ public:
     std::vector<protocol::FieldProblem> problemsOf(const protocol::DraftFields& fields) const override;
     void deliver(calls::OutboxEntry entry) override;
     void amend(calls::OutboxEntry entry) override;
-    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                std::optional<TicketId> ticketId) override;
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId> ticketId,
+                std::optional<calls::OutboxEntry> present = {}) override;
     /// After a login: entries that wait for one are tried at once.
     void onLogin();
     void stop();

@@ -49,7 +49,8 @@ struct World::Doubles {
     struct Tickets final : calls::TicketDesk {
         void amend(calls::OutboxEntry) override {}
         void deliver(calls::OutboxEntry) override {}
-        void decide(const DraftId&, protocol::DeliveryDecision, std::optional<TicketId>) override {}
+        void decide(const DraftId&, protocol::DeliveryDecision, std::optional<TicketId>,
+                    std::optional<calls::OutboxEntry>) override {}
     } tickets;
 };
 

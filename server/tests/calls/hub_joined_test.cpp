@@ -281,6 +281,20 @@ TEST_F(HubJoined, ACallThatPartedIsNotBroughtBackOnceMore) {
     EXPECT_EQ(draft(first).discardReason, "non");
 }
 
+TEST_F(HubJoined, ATicketThatIsThereAlreadyTakesNothingOfACallThatParted) {
+    confirmAs(DeliveryState::Rejected);
+    ASSERT_TRUE(drop());
+    expectIsBack();
+    ASSERT_TRUE(
+        world.hub->decideDelivery("agent:201", {second, DeliveryDecision::AlreadyThere, TicketId{88}}));
+    world.settle();
+    ASSERT_EQ(world.desk->decidedAbout.size(), 1U);
+    ASSERT_TRUE(world.desk->decidedAbout.front());
+    expectSaysNothingOfTheFirst(*world.desk->decidedAbout.front());
+    EXPECT_TRUE(world.desk->amended.empty());
+    expectIsBack();
+}
+
 TEST_F(HubJoined, AnErasedCallIsNeitherSentNorShown) {
     confirmAs(DeliveryState::Rejected);
     ASSERT_TRUE(draft(second).offers);

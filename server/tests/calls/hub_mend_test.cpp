@@ -94,6 +94,45 @@ TEST_F(HubMend, AgainSendsWhatTheDraftSaysNow) {
     EXPECT_TRUE(world.desk->decisions.empty());
 }
 
+TEST_F(HubMend, WhatIsThereAlreadyIsComparedWithWhatTheDraftSaysNow) {
+    const OutboxEntry before = world.disk.outbox.at(draft().draftId);
+    protocol::DraftFields fields = mended();
+    fields.includesTranscript = false;
+    ASSERT_TRUE(edit(fields, draft().revision));
+    ASSERT_TRUE(world.hub->decideDelivery("agent:201",
+                                          {draft().draftId, DeliveryDecision::AlreadyThere, TicketId{88}}));
+    world.settle();
+    ASSERT_EQ(world.desk->decidedAbout.size(), 1U);
+    const auto present = world.desk->decidedAbout.front();
+    ASSERT_TRUE(present);
+    EXPECT_EQ(present->fields, draft().fields);
+    EXPECT_TRUE(present->description.starts_with("Le certificat a expiré.\n\nAppelant : "))
+        << present->description;
+    EXPECT_EQ(present->transcriptNote, "");
+    EXPECT_EQ(present->unwantedNote, before.transcriptNote);
+    EXPECT_EQ(world.disk.outbox.at(draft().draftId), before) << "the ticket desk stores it";
+    EXPECT_EQ(draft().delivery.state, DeliveryState::Queued);
+    EXPECT_TRUE(world.desk->amended.empty());
+}
+
+TEST_F(HubMend, ADecisionThatDidNotReachTheTicketDeskSendsNothingAfterARestart) {
+    const OutboxEntry before = world.disk.outbox.at(draft().draftId);
+    ASSERT_TRUE(edit(mended(), draft().revision));
+    world.store->crashAfter(0, Death::AfterStoring);
+    ASSERT_TRUE(world.hub->decideDelivery("agent:201",
+                                          {draft().draftId, DeliveryDecision::AlreadyThere, TicketId{88}}));
+    world.settle();
+    ASSERT_TRUE(world.store->isDead());
+    world.restart();
+    EXPECT_EQ(draft().delivery, before.delivery) << "it is back as refused";
+    EXPECT_EQ(draft().fields.subject, "VPN : certificat expiré");
+    EXPECT_TRUE(world.desk->delivered.empty());
+    EXPECT_TRUE(world.desk->amended.empty());
+    EXPECT_TRUE(world.tickets.empty());
+    ASSERT_TRUE(confirm(draft().revision));
+    EXPECT_EQ(world.desk->amended.back().fields.subject, "VPN : certificat expiré");
+}
+
 TEST_F(HubMend, AnOldClickDoesNotSendItAgain) {
     const auto late = confirm(1);
     ASSERT_FALSE(late);

@@ -312,8 +312,10 @@ void FakeDesk::amend(OutboxEntry entry) {
     waiting_.push_back(std::move(entry));
 }
 
-void FakeDesk::decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId>) {
+void FakeDesk::decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId>,
+                      std::optional<OutboxEntry> present) {
     decisions.push_back(decision);
+    decidedAbout.push_back(std::move(present));
     if (decision == protocol::DeliveryDecision::GiveUp) givenUp_.push_back(draftId);
 }
 

@@ -160,8 +160,8 @@ public:
     bool isSeenClosed(TicketId ticketId) const override { return closedTickets.contains(ticketId); }
     void deliver(OutboxEntry entry) override;
     void amend(OutboxEntry entry) override;
-    void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
-                std::optional<TicketId> ticketId) override;
+    void decide(const DraftId& draftId, protocol::DeliveryDecision decision, std::optional<TicketId> ticketId,
+                std::optional<OutboxEntry> present) override;
     bool run(CallHub& hub, FakeStore::Disk& disk);
 
     std::vector<OutboxEntry> delivered;
@@ -170,6 +170,7 @@ public:
     std::vector<OpenTicket> openTickets;
     std::set<TicketId> closedTickets;
     std::vector<protocol::DeliveryDecision> decisions;
+    std::vector<std::optional<OutboxEntry>> decidedAbout;
     std::optional<protocol::DeliveryState> outcome;  // instead of Created
     std::string problemCode;                         // with it
     std::optional<std::string> field;

@@ -553,5 +553,105 @@ TEST_F(ClosingTest, ACommentWhoseTargetIsGoneWhileItIsLookedForMayBecomeATicket)
     EXPECT_EQ(ninja.countOf("/comment"), 1);
 }
 
+/// It was refused, and a technician has changed it since.
+struct AlreadyThereTest : DeliveryTest {
+    void refuse(const std::function<void(calls::OutboxEntry&)>& put) {
+        ready();
+        creates({answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})")});
+        ninja.on("log-entry", {answer(200, "[]")});
+        ticketExists(88);
+        calls::OutboxEntry refused = entry("draft-1", "Transcription\n[00:00] Client : moi");
+        put(refused);
+        delivery->deliver(refused);
+        scheduler.run();
+        ASSERT_TRUE(protocol::isMendable(last.at(draft)));
+        posts = 0;
+        states.clear();
+    }
+    void isThereAs(int ticketId, calls::OutboxEntry present) {
+        delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{ticketId}, std::move(present));
+        scheduler.run();
+    }
+};
+
+TEST_F(AlreadyThereTest, TheTicketGetsNoWordOfACallThatPartedSince) {
+    refuse([](calls::OutboxEntry& joint) {
+        joint.joined = {{CallId{"call-0"}, "3CX-0", 1'000, "Avant", "\n[00:00] Client : avant"}};
+    });
+    calls::OutboxEntry parted = entry("draft-1", "Transcription\n[00:00] Client : moi");
+    parted.joined = std::vector<calls::JoinedCall>{};
+    isThereAs(88, parted);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    const std::string note = ninja.lastBodyOf("/comment");
+    EXPECT_NE(note.find("Client : moi"), std::string::npos) << note;
+    EXPECT_EQ(note.find("Client : avant"), std::string::npos) << note;
+    EXPECT_EQ(posts, 0);
+}
+
+TEST_F(AlreadyThereTest, TheTicketIsComparedWithTheFieldsAsTheyAreNow) {
+    refuse([](calls::OutboxEntry& other) { other.fields.organizationId = 13; });
+    isThereAs(88, entry());
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(ninja.countOf("/comment"), 0) << "no transcript is wanted any more";
+    EXPECT_EQ(posts, 0);
+}
+
+TEST_F(AlreadyThereTest, AWrongNumberLeadsBackToTheRefusalWithWhatTheDraftSaysNow) {
+    refuse([](calls::OutboxEntry&) {});
+    calls::OutboxEntry present = entry();
+    present.fields.subject = "Imprimante du rez-de-chaussée";
+    present.fields.organizationId = 13;
+    isThereAs(88, present);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_TRUE(protocol::isMendable(last.at(draft)));
+    EXPECT_EQ(store.history.back().fields, present.fields);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    EXPECT_EQ(posts, 0);
+}
+
+TEST_F(AlreadyThereTest, TheFirstThatIsStoredOfTheDecisionSaysWhatTheDraftSaysNow) {
+    refuse([](calls::OutboxEntry&) {});
+    const std::size_t before = store.history.size();
+    calls::OutboxEntry present = entry();
+    present.fields.subject = "Imprimante du rez-de-chaussée";
+    isThereAs(88, present);
+    ASSERT_GT(store.history.size(), before);
+    for (std::size_t i = before; i < store.history.size(); ++i)
+        EXPECT_EQ(store.history[i].fields.subject, present.fields.subject) << i;
+}
+
+TEST_F(ClosingTest, ACommentThatMayBeThereIsLookedForBeforeItBecomesATicketThatIsThere) {
+    for (const bool isCommentThere : {false, true}) {
+        const DraftId each{isCommentThere ? "draft-1" : "draft-2"};
+        ready();
+        has(77);
+        log.clear();
+        isLogReadable = true;
+        clientId = 12;
+        ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
+        ticketExists(1042);
+        creates({answer(200, R"({"id":1043})")});
+        noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+            return Error{ErrorKind::OutcomeUnknown, "reset"};
+        };
+        calls::OutboxEntry refused = comment();
+        refused.draftId = each;
+        delivery->deliver(refused);
+        scheduler.run();
+        clientId = 13;  // moved to another organisation
+        delivery->decide(each, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        ASSERT_EQ(last.at(each).problemCode, "targetGone");
+        if (isCommentThere) log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+        delivery->decide(each, DeliveryDecision::AlreadyThere, TicketId{1042}, entry(each.value()));
+        scheduler.run();
+        EXPECT_EQ(last.at(each).state, DeliveryState::Created) << last.at(each).problem;
+        EXPECT_EQ(last.at(each).ticketId, TicketId{isCommentThere ? 77 : 1042});
+        EXPECT_EQ(posts, 0);
+    }
+}
+
 }  // namespace
 }  // namespace ninja3cx::ticketing
