@@ -269,7 +269,12 @@ void proposePlaces(protocol::Draft& draft, const protocol::Call& call) {
 void proposePlacesAnew(protocol::Draft& draft, const protocol::Call& call) {
     const bool isCandidate = std::ranges::any_of(
         call.caller.contacts, [&](const auto& contact) { return contact.uid == draft.fields.requesterUid; });
-    if (isCandidate && !draft.fields.deviceId) putOwnPlaces(draft);
+    if (draft.fields.deviceId) return;
+    const bool hasLocation = draft.fields.locationId.has_value();
+    if (isCandidate) putOwnPlaces(draft);
+    // Nobody has chosen them, nor taken away what went with the former requester.
+    draft.generated.deviceId = draft.fields.deviceId;
+    if (!hasLocation) draft.generated.locationId = draft.fields.locationId;
 }
 
 std::string deviceNameOf(const protocol::Draft& draft) {

@@ -41,7 +41,8 @@ protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const p
 
 /// The requester's own device and location into a fresh draft: only where the number is exactly one person's.
 void proposePlaces(protocol::Draft& draft, const protocol::Call& call);
-/// The same where somebody has said which of those who may have called it was, and no device.
+/// The same where somebody has named another requester, of those who may have called, and no device. Into `generated` as
+/// well.
 void proposePlacesAnew(protocol::Draft& draft, const protocol::Call& call);
 /// As the draft's list calls it; empty: none is chosen.
 std::string deviceNameOf(const protocol::Draft& draft);

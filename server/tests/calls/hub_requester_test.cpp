@@ -218,6 +218,36 @@ TEST_F(HubCandidate, BringsPlacesOfItsOwnOnceChosen) {
     EXPECT_EQ(draft().fields.deviceId, 42) << "somebody's own choice";
 }
 
+TEST_F(HubCandidate, BringsNoEditButItsOwnChoice) {
+    const protocol::DraftFields made = draft().generated;
+    const auto edits = [&] {
+        protocol::DraftFields undone = draft().fields;
+        undone.requesterUid = draft().generated.requesterUid;
+        undone.requesterName = draft().generated.requesterName;
+        undone.organizationId = draft().generated.organizationId;
+        undone.organizationName = draft().generated.organizationName;
+        undone.subject = draft().generated.subject;
+        return undone != draft().generated;
+    };
+    for (const char* uid : {"aa11", "5b0c8c52"}) {
+        isCalledBy(uid);
+        ASSERT_TRUE(draft().fields.deviceId);
+        EXPECT_FALSE(edits()) << uid;
+        EXPECT_NE(draft().fields, draft().generated) << "it is not untouched";
+    }
+    protocol::DraftFields fields = draft().fields;
+    fields.deviceId = 42;
+    ASSERT_TRUE(edit(fields));
+    EXPECT_TRUE(edits());
+    fields = draft().fields;
+    fields.requesterUid.reset();
+    fields.organizationId.reset();
+    fields.deviceId.reset();
+    fields.locationId.reset();
+    ASSERT_TRUE(edit(fields));
+    EXPECT_EQ(draft().generated, made) << "what was proposed went with its requester";
+}
+
 TEST_F(HubCandidate, LeavesNoPlaceOfItsOwnToACorrectedOneOfTheSameOrganisation) {
     protocol::Contact lea = oneContact().contacts.front();
     lea.uid = "bb22";
