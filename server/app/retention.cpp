@@ -48,10 +48,10 @@ void Retention::swept(const Result<storage::ErasureReport>& report) {
     if (const auto age = storage::shortestOf(rules_); age && !isClockDoubted_)
         ports_.eraseUnknownAudio(toEpochMs(ports_.clock.now() - *age));
     for (const std::vector<CallId>* callIds : {&report->erased, &report->wordsErased})
-        for (const CallId& callId : *callIds) {
-            ports_.journal.erase(callId);
-            ports_.forgetWords(callId);
-        }
+        for (const CallId& callId : *callIds) ports_.journal.erase(callId);
+    if (!report->erased.empty()) ports_.forgetCalls({report->erased.begin(), report->erased.end()});
+    if (!report->wordsErased.empty())
+        ports_.forgetWords({report->wordsErased.begin(), report->wordsErased.end()});
     if (!report->erased.empty() || !report->wordsErased.empty())
         ports_.log->info("retention: {} calls and the words of {} more erased", report->erased.size(),
                          report->wordsErased.size());

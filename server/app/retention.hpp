@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace spdlog {
@@ -24,7 +25,8 @@ public:
         const Clock& clock;
         storage::SqliteStore& store;
         calls::AudioJournal& journal;
-        std::function<void(const CallId&)> forgetWords;
+        std::function<void(const std::set<CallId>&)> forgetWords;
+        std::function<void(const std::set<CallId>&)> forgetCalls;
         std::function<void(std::int64_t beforeMs)> eraseUnknownAudio;  // of calls that storage does not know
         std::shared_ptr<spdlog::logger> log;
         std::function<void()> retryRemovals = {};  // once an hour: of audio that the disk would not remove

@@ -164,7 +164,8 @@ public:
         retention_ = std::make_unique<Retention>(
             retentionRules(setting_.settings.retention),
             Retention::Ports{clock_, *store_, callAudio(),
-                             [this](const CallId& callId) { hub_->onWordsErased(callId); },
+                             [this](const std::set<CallId>& callIds) { hub_->onWordsErased(callIds); },
+                             [this](const std::set<CallId>& callIds) { hub_->onCallsErased(callIds); },
                              [this](std::int64_t beforeMs) { eraseUnknownAudio(beforeMs); }, log_,
                              [this] { journal_->retryRemovals(); }});
         makeApi();

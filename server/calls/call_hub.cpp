@@ -225,8 +225,11 @@ void CallHub::onLag(const CallId& callId, std::chrono::milliseconds lag) {
 void CallHub::onEcho(const CallId& callId, std::optional<protocol::Echo> echo) {
     impl_->onEcho(callId, echo);
 }
-void CallHub::onWordsErased(const CallId& callId) {
-    impl_->onWordsErased(callId);
+void CallHub::onWordsErased(const std::set<CallId>& callIds) {
+    impl_->onWordsErased(callIds);
+}
+void CallHub::onCallsErased(const std::set<CallId>& callIds) {
+    impl_->onCallsErased(callIds);
 }
 void CallHub::onDrained(const CallId& callId, protocol::Speaker channel) {
     impl_->onDrained(callId, channel);

@@ -168,9 +168,11 @@ public:
     void onLag(const CallId& callId, std::chrono::milliseconds lag);
     /// The customer is heard in the agent's microphone; absent: no longer.
     void onEcho(const CallId& callId, std::optional<protocol::Echo> echo);
-    /// The retention time is over and the store holds none of its words any more. A draft that waits stays
-    /// as it is, but its ticket will carry no transcript.
-    void onWordsErased(const CallId& callId);
+    /// The retention time is over and the store holds none of their words any more. A draft that waits stays
+    /// as it is, but its ticket will carry no transcript. One pass, however many calls there are.
+    void onWordsErased(const std::set<CallId>& callIds);
+    /// Nor the calls themselves: nothing of them comes back either.
+    void onCallsErased(const std::set<CallId>& callIds);
     void onDrained(const CallId& callId, protocol::Speaker channel);
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     /// A look at NinjaOne showed that a ticket has changed.

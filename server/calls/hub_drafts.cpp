@@ -351,7 +351,8 @@ OutboxEntry CallHub::Impl::amendedEntry(const TrackedDraft& tracked) {
     if (note.empty()) note = fresh.transcriptNote;
     entry.fields = draft.fields;
     putNote(entry, note);
-    if (entry.joined) entry.joined = fresh.joined.value_or(std::vector<JoinedCall>{});
+    if (entry.joined)
+        entry.joined = withoutErased(fresh.joined.value_or(std::vector<JoinedCall>{}), *entry.joined);
     entry.delivery = draft.delivery;
     entry.step.clear();
     return entry;

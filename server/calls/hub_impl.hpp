@@ -139,7 +139,8 @@ public:
     void onLag(const CallId& callId, std::chrono::milliseconds lag);
     void onEcho(const CallId& callId, std::optional<protocol::Echo> echo);
     void showLag(TrackedCall& call, std::int64_t lagMs);
-    void onWordsErased(const CallId& callId);
+    void onWordsErased(const std::set<CallId>& callIds);
+    void onCallsErased(const std::set<CallId>& callIds);
 
     // hub_drafts.cpp
     Result<void> draftShown(const Extension& extension, const DraftId& draftId);
@@ -220,6 +221,7 @@ private:
     void eraseJournal(const CallId& callId);
 
     // hub_text.cpp
+    void forgetWords(const std::set<CallId>& callIds);
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
 
@@ -252,7 +254,7 @@ private:
     bool isClosed(const protocol::DraftFields& fields, TicketId ticketId) const;
     bool mayBelongTo(const protocol::Draft& draft, TicketId ticketId) const;
     void renewOffersOfOthers(const protocol::Draft& settled);
-    void forgetOffersOf(const CallId& callId);
+    void forgetOffersOf(const std::set<CallId>& callIds);
     bool isContinuable(const protocol::Draft& draft);
     bool mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier);
     Error dropContinuation(TrackedDraft& tracked);
@@ -268,7 +270,10 @@ private:
     bool isOfAnotherCaller(const TrackedDraft& tracked, const protocol::Draft& edited);
     std::vector<Change> reopen(const std::vector<TrackedDraft*>& parted, const std::string& actor);
     void showReopened(const std::vector<TrackedDraft*>& parted);
-    void forgetJoined(const CallId& callId);
+    static std::vector<JoinedCall> withoutErased(std::vector<JoinedCall> fresh,
+                                                 const std::vector<JoinedCall>& sent);
+    void forgetJoinedWords(const std::set<CallId>& callIds);
+    void forgetJoined(const std::set<CallId>& callIds);
 
     // hub_status.cpp
     SteadyTime faceTime();

@@ -86,12 +86,36 @@ void CallHub::Impl::showReopened(const std::vector<TrackedDraft*>& parted) {
     for (const TrackedDraft* tracked : parted) renewOffersOfOthers(tracked->draft);
 }
 
-/// It is erased: nothing is sent of it any more.
-void CallHub::Impl::forgetJoined(const CallId& callId) {
+/// Nothing is said of them any more. That they go on in the ticket stays known: they are settled with it, or come back.
+void CallHub::Impl::forgetJoinedWords(const std::set<CallId>& callIds) {
+    for (auto& [draftId, tracked] : drafts_) {
+        if (!tracked.sent || !tracked.sent->joined) continue;
+        for (JoinedCall& earlier : *tracked.sent->joined) {
+            if (!callIds.contains(earlier.callId)) continue;
+            earlier.description.clear();
+            earlier.transcript.clear();
+        }
+    }
+}
+
+/// They are gone, so they cannot come back.
+void CallHub::Impl::forgetJoined(const std::set<CallId>& callIds) {
     for (auto& [draftId, tracked] : drafts_)
         if (tracked.sent && tracked.sent->joined)
             std::erase_if(*tracked.sent->joined,
-                          [&](const JoinedCall& earlier) { return earlier.callId == callId; });
+                          [&](const JoinedCall& earlier) { return callIds.contains(earlier.callId); });
+}
+
+/// As they were sent before; of those whose words are erased since, none.
+std::vector<JoinedCall> CallHub::Impl::withoutErased(std::vector<JoinedCall> fresh,
+                                                     const std::vector<JoinedCall>& sent) {
+    for (JoinedCall& each : fresh) {
+        const auto before = std::ranges::find(sent, each.callId, &JoinedCall::callId);
+        if (before == sent.end() || !before->description.empty()) continue;
+        each.description.clear();
+        each.transcript.clear();
+    }
+    return fresh;
 }
 
 }  // namespace ninja3cx::calls

@@ -112,18 +112,22 @@ void CallHub::Impl::renewOffersOfOthers(const protocol::Draft& settled) {
     }
 }
 
-/// Its words are erased: no draft shows them of its ticket any more, nor of its own draft, unless that waits.
-void CallHub::Impl::forgetOffersOf(const CallId& callId) {
-    const std::vector<TicketId> forgotten = recent_.forget(callId);
-    const TrackedDraft* own = draftOf(callId);
-    const DraftId gone = own && isOpen(own->draft) ? DraftId{""} : draftIdFor(callId);
+/// Their words are erased: no draft shows them of their tickets any more, nor of their own drafts, unless those wait.
+void CallHub::Impl::forgetOffersOf(const std::set<CallId>& callIds) {
+    const std::set<TicketId> forgotten = recent_.forget(callIds);
+    std::set<DraftId> gone;
+    for (const CallId& callId : callIds) {
+        DraftId draftId = draftIdFor(callId);
+        const TrackedDraft* own = find(draftId);
+        if (!own || !isOpen(own->draft)) gone.insert(gone.end(), std::move(draftId));
+    }
     for (auto& [draftId, tracked] : drafts_) {
         bool hasShown = false;
         if (!tracked.draft.offers) continue;
         for (protocol::TicketOffer& offer : *tracked.draft.offers) {
-            const bool isTicket =
-                offer.ticketId && std::ranges::find(forgotten, *offer.ticketId) != forgotten.end();
-            if ((!isTicket && offer.draftId != gone) || offer.subject.empty()) continue;
+            const bool isGone = (offer.ticketId && forgotten.contains(*offer.ticketId)) ||
+                                (offer.draftId && gone.contains(*offer.draftId));
+            if (!isGone || offer.subject.empty()) continue;
             offer.subject.clear();
             hasShown = true;
         }

@@ -54,20 +54,30 @@ void CallHub::Impl::showLag(TrackedCall& call, std::int64_t lagMs) {
     refresh();
 }
 
-void CallHub::Impl::onWordsErased(const CallId& callId) {
-    takeOffBoards([&](const protocol::Draft& draft) { return draft.callId == callId; });
-    forgetOffersOf(callId);
-    forgetJoined(callId);
-    TrackedCall* call = find(callId);
-    if (!call) return;
-    if (call->analysis) eraseWords(*call->analysis);
-    // The live view and the faces are shown the same utterances without their text.
-    for (auto& [id, utterance] : std::exchange(call->finals, {})) {
-        utterance.text.clear();
-        utterance.corrections.reset();
-        utterance.stableBytes = 0;
-        ++utterance.revision;
-        if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{utterance});
+void CallHub::Impl::onWordsErased(const std::set<CallId>& callIds) {
+    forgetJoinedWords(callIds);
+    forgetWords(callIds);
+}
+
+void CallHub::Impl::onCallsErased(const std::set<CallId>& callIds) {
+    forgetJoined(callIds);
+    forgetWords(callIds);
+}
+
+void CallHub::Impl::forgetWords(const std::set<CallId>& callIds) {
+    takeOffBoards([&](const protocol::Draft& draft) { return callIds.contains(draft.callId); });
+    forgetOffersOf(callIds);
+    for (auto& [callId, call] : calls_) {
+        if (!callIds.contains(callId)) continue;
+        if (call.analysis) eraseWords(*call.analysis);
+        // The live view and the faces are shown the same utterances without their text.
+        for (auto& [id, utterance] : std::exchange(call.finals, {})) {
+            utterance.text.clear();
+            utterance.corrections.reset();
+            utterance.stableBytes = 0;
+            ++utterance.revision;
+            if (!call.isRemoved) publish({call.call.extension}, protocol::UtteranceChanged{utterance});
+        }
     }
 }
 

@@ -36,11 +36,11 @@ void RecentTickets::onProgress(const TicketId& ticketId, const protocol::TicketP
         }
 }
 
-std::vector<TicketId> RecentTickets::forget(const CallId& callId) {
-    std::vector<TicketId> forgotten;
+std::set<TicketId> RecentTickets::forget(const std::set<CallId>& callIds) {
+    std::set<TicketId> forgotten;
     eraseIf([&](const Recent& known) {
-        if (known.callId != callId) return false;
-        forgotten.push_back(known.ticket.ticketId);
+        if (!callIds.contains(known.callId)) return false;
+        forgotten.insert(known.ticket.ticketId);
         return true;
     });
     return forgotten;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@ public:
     /// Nothing of a draft whose ticket cannot be offered: without a requester, a comment, or its words are erased.
     void note(const protocol::Draft& settled);
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
-    /// The tickets of this call.
-    std::vector<TicketId> forget(const CallId& callId);
+    /// The tickets of these calls.
+    std::set<TicketId> forget(const std::set<CallId>& callIds);
     void forgetBefore(std::int64_t settledAtMs);
     bool holds(const std::string& requesterUid, TicketId ticketId) const {
         return find(requesterUid, ticketId);

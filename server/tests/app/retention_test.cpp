@@ -68,13 +68,16 @@ protected:
             [this](const CallId&, const protocol::AudioFrame&) { ++durable_; },
             [](const CallId&, const Error&) {}, [](const CallId&, const Error&) {}});
     int durable_ = 0;
-    std::vector<CallId> forgotten_;
+    std::vector<std::set<CallId>> wordsForgotten_;  // each at once
+    std::vector<std::set<CallId>> callsForgotten_;
     std::vector<std::int64_t> unknownErasedBefore_;
     int retries_ = 0;
     std::ostringstream log_;
     Retention retention_{
         {days{90}, days{365}, days{365}},
-        {clock_, *store_, *journal_, [this](const CallId& callId) { forgotten_.push_back(callId); },
+        {clock_, *store_, *journal_,
+         [this](const std::set<CallId>& callIds) { wordsForgotten_.push_back(callIds); },
+         [this](const std::set<CallId>& callIds) { callsForgotten_.push_back(callIds); },
          [this](std::int64_t beforeMs) { unknownErasedBefore_.push_back(beforeMs); },
          std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)),
          [this] { ++retries_; }}};
@@ -88,8 +91,11 @@ TEST_F(RetentionTest, TheAudioOfWhatItErasesGoesToo) {
     retention_.start();
     waitUntil([&] { return filesOf("call-of-400") + filesOf("call-of-100") == 0; });
     EXPECT_EQ(filesOf("call-of-20"), 1U);
-    for (const char* callId : {"call-of-400", "call-of-100"})
-        EXPECT_NE(std::ranges::find(forgotten_, CallId{callId}), forgotten_.end()) << callId;
+    ASSERT_EQ(callsForgotten_.size(), 1U);
+    EXPECT_EQ(callsForgotten_.front(), (std::set{CallId{"call-of-380"}, CallId{"call-of-400"}}));
+    ASSERT_EQ(wordsForgotten_.size(), 1U);
+    EXPECT_EQ(wordsForgotten_.front().size(), 14U);
+    EXPECT_TRUE(wordsForgotten_.front().contains(CallId{"call-of-100"}));
     EXPECT_FALSE(retention_.problem());
 }
 

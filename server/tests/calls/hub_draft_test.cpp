@@ -58,7 +58,7 @@ TEST_F(HubDraft, AfterTheRetentionTimeItsTicketCarriesNoTranscript) {
     makeDraft();
     ASSERT_TRUE(world.draft()->fields.includesTranscript);
     const auto subject = draft().fields.subject;
-    world.hub->onWordsErased(world.callId());
+    world.hub->onWordsErased({world.callId()});
     world.settle();
     for (const auto& utterance : world.hub->snapshot(std::nullopt).utterances) EXPECT_EQ(utterance.text, "");
     ASSERT_TRUE(confirm());
@@ -719,7 +719,7 @@ TEST_F(SettledTicket, LeavesTheBoardsAfterHours) {
 
 TEST_F(SettledTicket, LeavesTheBoardsWithItsWords) {
     makeOne();
-    world.hub->onWordsErased(world.callId());
+    world.hub->onWordsErased({world.callId()});
     world.settle();
     EXPECT_TRUE(onBoards().empty());
 }

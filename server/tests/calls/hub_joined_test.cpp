@@ -299,14 +299,36 @@ TEST_F(HubJoined, AnErasedCallIsNeitherSentNorShown) {
     confirmAs(DeliveryState::Rejected);
     ASSERT_TRUE(draft(second).offers);
     EXPECT_NE(draft(second).offers->front().subject, "");
-    world.hub->onWordsErased(draft(first).callId);
+    world.hub->onWordsErased({draft(first).callId});
     world.settle();
     for (const protocol::TicketOffer& offer :
          draft(second).offers.value_or(std::vector<protocol::TicketOffer>{}))
         EXPECT_EQ(offer.subject, "");
     ASSERT_TRUE(confirm(second));
-    expectSaysNothingOfTheFirst(world.desk->amended.front());
-    EXPECT_EQ(world.desk->amended.front().joined, std::vector<JoinedCall>{});
+    const OutboxEntry& sent = world.desk->amended.front();
+    EXPECT_EQ(bodyToSend(sent).find("Appel précédent"), std::string::npos);
+    EXPECT_EQ(std::ranges::count(noteToSend(sent), '['), 6) << noteToSend(sent);
+    ASSERT_TRUE(sent.joined);
+    ASSERT_EQ(sent.joined->size(), 1U) << "that it goes on there is no word of it";
+    EXPECT_EQ(sent.joined->front().description + sent.joined->front().transcript, "");
+    EXPECT_EQ(stageOf(first), CallStage::Closed) << "it is settled with the ticket";
+}
+
+TEST_F(HubJoined, ACallWhoseWordsAreErasedComesBackAsWell) {
+    confirmAs(DeliveryState::Rejected);
+    world.hub->onWordsErased({draft(first).callId});
+    world.settle();
+    giveUp();
+    expectIsBack();
+}
+
+TEST_F(HubJoined, OfACallThatIsErasedNothingComesBack) {
+    confirmAs(DeliveryState::Rejected);
+    world.hub->onCallsErased({draft(first).callId});
+    world.settle();
+    giveUp();
+    EXPECT_EQ(draft(first).state, DraftState::Discarded);
+    EXPECT_FALSE(world.wasAudited("server", "draft.reopen"));
 }
 
 TEST_F(HubJoined, AMergedTextOfAnEarlierVersionIsKeptAndMadeAnewForAnotherCustomer) {

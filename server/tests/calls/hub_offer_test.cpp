@@ -411,7 +411,7 @@ TEST_F(HubOffer, ATicketIsNotOfferedByWordsThatAreErased) {
     const DraftId waiting = draftIdFor(world.wholeCall(3, "3cx/201/2"));
     ASSERT_TRUE(draft(waiting).offers);
     world.pass(1min);
-    world.hub->onWordsErased(first);
+    world.hub->onWordsErased({first});
     world.settle();
     EXPECT_FALSE(draft(waiting).offers);
     const protocol::Draft next = draft(draftIdFor(world.wholeCall(3, "3cx/201/3")));

@@ -153,7 +153,7 @@ TEST_F(HubCorrections, AreOfFinalTextsAlone) {
 
 TEST_F(HubCorrections, AreErasedWithTheWords) {
     hear("chez Nordconfort", {{5, 11, "nord confor"}});
-    world.hub->onWordsErased(world.callId());
+    world.hub->onWordsErased({world.callId()});
     EXPECT_EQ(world.events->all<protocol::UtteranceChanged>().back().utterance.corrections, std::nullopt);
 }
 
