@@ -102,6 +102,7 @@ void CallHub::Impl::tick() {
     tickCalls();
     tickAgents();
     tickDrafts();
+    reviewSome();
     endVanishedDetections();
     refresh();
 }

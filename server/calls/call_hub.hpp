@@ -177,7 +177,8 @@ public:
     void onDelivery(const DraftId& draftId, const protocol::Delivery& delivery);
     /// A look at NinjaOne showed that a ticket has changed.
     void onProgress(const TicketId& ticketId, const protocol::TicketProgress& progress);
-    /// What the ticket desk or the directory answer is no longer what it was: drafts that wait are judged anew.
+    /// What the ticket desk or the directory answer is no longer what it was: drafts that wait are judged anew. So many
+    /// at once that it takes a moment; the rest of a thousand with the next ticks.
     void onNinjaNews();
     void tick();
 

@@ -18,6 +18,10 @@ using protocol::HeldReason;
 
 constexpr const char* kServer = "server";
 
+// Of drafts, when NinjaOne says something new: less than a millisecond.
+constexpr std::size_t kLooksAtOnce = 20'000;
+constexpr std::size_t kOwnLooks = 400;  // what a draft costs by itself, as so many
+
 bool awaitsPopup(const protocol::Draft& draft) {
     return draft.state == DraftState::Inbox && draft.countdownLeftMs > 0;
 }
@@ -524,8 +528,19 @@ void CallHub::Impl::onProgress(const TicketId& ticketId, const protocol::TicketP
 }
 
 void CallHub::Impl::onNinjaNews() {
-    for (auto& [draftId, tracked] : drafts_)
-        if (isEditable(tracked.draft)) review(tracked, hasTickets(tracked.draft));
+    for (const auto& [draftId, tracked] : drafts_)
+        if (isEditable(tracked.draft)) toReview_.insert(toReview_.end(), draftId);
+    reviewSome();
+}
+
+/// What is left waits for the next tick: each is compared with all others, and the network thread has more to do.
+void CallHub::Impl::reviewSome() {
+    for (std::size_t looks = 0; looks < kLooksAtOnce && !toReview_.empty();
+         looks += kOwnLooks + drafts_.size()) {
+        TrackedDraft* tracked = find(*toReview_.begin());
+        toReview_.erase(toReview_.begin());
+        if (tracked && isEditable(tracked->draft)) review(*tracked, hasTickets(tracked->draft));
+    }
 }
 
 void CallHub::Impl::settle(const TrackedDraft& tracked) {

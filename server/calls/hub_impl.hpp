@@ -231,6 +231,7 @@ private:
     bool checkFields(protocol::Draft& draft);
     void judge(TrackedDraft& tracked);
     void review(TrackedDraft& tracked, bool renewsOffers = true);
+    void reviewSome();
     bool isAgentExpected(const Extension& extension) const;
     Result<void> step(TrackedDraft& tracked, DraftEvent event, const std::string& actor,
                       std::optional<protocol::HeldReason> holdReason = std::nullopt,
@@ -302,6 +303,7 @@ private:
     std::deque<std::string> endedOrder_;
     std::map<std::uint32_t, CallId> callByStream_;
     std::map<DraftId, TrackedDraft> drafts_;
+    std::set<DraftId> toReview_;  // since the last news
     RecentTickets recent_;
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;

@@ -419,6 +419,44 @@ TEST_F(HubOffer, ATicketIsNotOfferedByWordsThatAreErased) {
     for (const protocol::TicketOffer& offer : *next.offers) EXPECT_EQ(offer.kind, OfferKind::Continue);
 }
 
+TEST_F(HubOffer, NewsAreReadIntoManyDraftsAFewAtATime) {
+    constexpr std::size_t kDrafts = 400;
+    world.wholeCall();
+    ASSERT_TRUE(world.hub->postponeDraft("agent:201", world.draft()->draftId));
+    world.settle();
+    const protocol::Call call = world.call();
+    const protocol::Draft waiting = *world.draft();
+    for (std::size_t i = 1; i < kDrafts; ++i) {
+        protocol::Call other = call;
+        other.callId = CallId{"call-other-" + std::to_string(i)};
+        protocol::Draft its = waiting;
+        its.callId = other.callId;
+        its.draftId = draftIdFor(other.callId);
+        world.disk.calls.emplace(other.callId, other);
+        world.disk.phoneKeys.emplace(other.callId, "");
+        world.disk.drafts.emplace(its.draftId, its);
+    }
+    world.restart();
+    world.desk->problems = {{"status", "unknown"}};
+    const auto judged = [&] {
+        world.settle();
+        return static_cast<std::size_t>(std::ranges::count_if(world.disk.drafts, [&](const auto& item) {
+            return item.second.problems == world.desk->problems;
+        }));
+    };
+    world.hub->onNinjaNews();
+    std::size_t before = judged();
+    EXPECT_GT(before, 0U);
+    EXPECT_LT(before, kDrafts / 4);
+    for (int tick = 0; tick < 20; ++tick) {
+        world.hub->tick();
+        const std::size_t now = judged();
+        EXPECT_LT(now - before, kDrafts / 4);
+        before = now;
+    }
+    EXPECT_EQ(before, kDrafts);
+}
+
 TEST_F(HubOffer, ATicketIsOfferedForAMonth) {
     const DraftId first = draftIdFor(world.wholeCall());
     ASSERT_TRUE(confirm(first));
