@@ -14,7 +14,9 @@ DraftNeed needOf(const protocol::Draft& draft) {
     if (isMendable(delivery)) return DraftNeed::Mending;
     if (delivery.state == DeliveryState::Unconfirmed || delivery.state == DeliveryState::Rejected)
         return delivery.problemCode == "givenUp" ? DraftNeed::Nothing : DraftNeed::Delivery;
-    if (delivery.state != DeliveryState::None) return DraftNeed::Nothing;
+    const bool isSent =
+        draft.state == DraftState::Confirmed;  // one that waits may be in NinjaOne with another
+    if (isSent && delivery.state != DeliveryState::None) return DraftNeed::Nothing;
     switch (draft.state) {
         case DraftState::Inbox:
             return draft.isAutomatic && draft.countdownLeftMs > 0 ? DraftNeed::Countdown : DraftNeed::Held;

@@ -196,7 +196,8 @@ std::string deliveryText(const Texts& texts, const protocol::Draft& draft) {
 }
 
 std::string draftText(const Texts& texts, const protocol::Draft& draft) {
-    if (draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft);
+    const bool isSent = draft.state == protocol::DraftState::Confirmed;
+    if (isSent && draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft);
     const std::string left = secondsText(draft.countdownLeftMs);
     switch (draft.state) {
         case protocol::DraftState::Inbox:

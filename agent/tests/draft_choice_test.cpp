@@ -157,6 +157,7 @@ INSTANTIATE_TEST_SUITE_P(
         Need{"PopupAwaited", DraftState::Inbox, true, DeliveryState::None, "", Countdown},
         Need{"HeldPopup", DraftState::Counting, false, DeliveryState::None, "", Held},
         Need{"Inbox", DraftState::Inbox, false, DeliveryState::None, "", Held},
+        Need{"BackFromAnother", DraftState::Inbox, false, DeliveryState::Unknown, "", Held},
         Need{"Paused", DraftState::Paused, true, DeliveryState::None, "", Held},
         Need{"Discarded", DraftState::Discarded, false, DeliveryState::None, "", Nothing},
         Need{"Waiting", DraftState::Confirmed, true, DeliveryState::Waiting, "throttled", Nothing},

@@ -349,6 +349,13 @@ TEST(Terminal, ShowsNoCodeWordOfADelivery) {
         "field: field requesterUid: unknown)\n");
 }
 
+TEST(Terminal, ADraftThatCameBackFromAnotherWaitsForAPersonLikeAnyOther) {
+    auto draft = heldDraft();
+    const std::string held = shown(Language::English, draft);
+    draft.delivery.state = protocol::DeliveryState::Unknown;
+    EXPECT_EQ(shown(Language::English, draft), held);
+}
+
 TEST(Terminal, NamesTheFieldThatNinjaOneRefused) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;

@@ -61,7 +61,8 @@ void LifeLog::note(const protocol::Draft& draft) {
     if (std::exchange(life.draft, now) != now)
         log_->info("draft {} of call {}: {}", draft.draftId.value(), draft.callId.value(), now);
     const protocol::Delivery& delivery = draft.delivery;
-    if (delivery.state == protocol::DeliveryState::None) return;
+    const bool isSent = draft.state == protocol::DraftState::Confirmed;
+    if (!isSent || delivery.state == protocol::DeliveryState::None) return;
     const std::string ticket =
         (delivery.ticketId ? std::to_string(delivery.ticketId->value()) + " " : std::string{}) + "of draft " +
         draft.draftId.value() + ": " + nameOf(delivery.state);

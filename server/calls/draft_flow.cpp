@@ -139,6 +139,8 @@ void comeBack(protocol::Draft& discarded, std::int64_t nowMs) {
     discarded.heldBecause = wordOf(protocol::HeldReason::Postponed);
     discarded.countdownLeftMs = 0;
     discarded.isAutomatic = false;
+    discarded.delivery.state = protocol::DeliveryState::Unknown;
+    discarded.fields.continues.reset();  // that one came back as well, and is looked up by itself
     discarded.changedAtMs = nowMs;
     ++discarded.revision;
 }

@@ -55,7 +55,8 @@ struct DraftStep {
 /// draft. AmendTicket is about that same ticket. Out of Discarded leads Parted alone.
 DraftStep advanceDraft(const DraftSituation& now, DraftEvent event);
 
-/// After Parted: as it waits in the inbox.
+/// After Parted: as it waits in the inbox. Whether NinjaOne has it is unknown: the answer that told of the other's ticket
+/// may have been lost.
 void comeBack(protocol::Draft& discarded, std::int64_t nowMs);
 
 /// What keeps these fields from becoming a ticket: organizationId, requesterUid, and a subject of 1 to 200

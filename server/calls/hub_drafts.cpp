@@ -277,9 +277,9 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     protocol::Draft& draft = tracked.draft;
     const TrackedCall* call = find(draft.callId);
     const std::int64_t beganAtMs = call ? call->call.startedAtMs : draft.createdAtMs;
-    // After the backup that was restored it may have become a ticket already: that is looked up before anything is
-    // sent.
-    const bool mayExist = backupRestoredAtMs_ && beganAtMs <= *backupRestoredAtMs_;
+    // After the backup that was restored, or in the ticket that it parted from, it may be in NinjaOne already: that is
+    // looked up before anything is sent.
+    const bool mayExist = mayBeInNinja(draft);
     draft.delivery.state = mayExist ? DeliveryState::Unknown : DeliveryState::Queued;
     draft.heldBecause.clear();
     draft.countdownLeftMs = 0;

@@ -256,6 +256,7 @@ private:
     bool mayBelongTo(const protocol::Draft& draft, TicketId ticketId) const;
     void renewOffersOfOthers(const protocol::Draft& settled);
     void forgetOffersOf(const std::set<CallId>& callIds);
+    bool mayBeInNinja(const protocol::Draft& draft);
     bool isContinuable(const protocol::Draft& draft);
     bool mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier);
     Error dropContinuation(TrackedDraft& tracked);

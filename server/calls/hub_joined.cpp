@@ -70,7 +70,7 @@ std::vector<Change> CallHub::Impl::reopen(const std::vector<TrackedDraft*>& part
         tracked->fieldsRevision = tracked->draft.revision;
     }
     std::vector<Change> changes;
-    for (TrackedDraft* tracked : parted) {  // one may go on with another
+    for (TrackedDraft* tracked : parted) {  // once none goes on with another
         (void)checkFields(tracked->draft);
         (void)renewOffers(tracked->draft);
         changes.emplace_back(SaveDraft{tracked->draft});

@@ -87,10 +87,15 @@ bool CallHub::Impl::mayBelongTo(const protocol::Draft& draft, TicketId ticketId)
            std::ranges::any_of(*draft.offers, [&](const auto& offer) { return offer.ticketId == ticketId; });
 }
 
-/// One of before a restored backup may have become a ticket that the store does not know of.
+/// Of a draft that is not sent: before a restored backup, or with another one, it may have been.
+bool CallHub::Impl::mayBeInNinja(const protocol::Draft& draft) {
+    const bool isBeforeRestore = backupRestoredAtMs_ && matterOf(draft).beganAtMs <= *backupRestoredAtMs_;
+    return isBeforeRestore || draft.delivery.state == protocol::DeliveryState::Unknown;
+}
+
+/// One that may be in a ticket that the store does not know of is looked up by itself.
 bool CallHub::Impl::isContinuable(const protocol::Draft& draft) {
-    const bool mayBeTicket = backupRestoredAtMs_ && matterOf(draft).beganAtMs <= *backupRestoredAtMs_;
-    return isOpen(draft) && !mayBeTicket;
+    return isOpen(draft) && !mayBeInNinja(draft);
 }
 
 /// True: that is news.

@@ -96,6 +96,8 @@ TEST(LifeLog, WritesEachChangeOnceAndNoWordOfACall) {
         {callIs(CallStage::Drafted, CallState::Ended), "info call call-1 of 201: drafted, ended\n"},
         {draftIs(DraftState::Counting), "info draft draft-1 of call call-1: counting\n"},
         {draftIs(DraftState::Counting), ""},
+        {draftIs(DraftState::Counting, DeliveryState::Unknown),
+         ""},  // it came back from another one's ticket
         {draftIs(DraftState::Confirmed, DeliveryState::Queued),
          "info draft draft-1 of call call-1: confirmed\ninfo ticket of draft draft-1: queued\n"},
         {linksAre(LinkState::Connected, LinkState::NeedsLogin),

@@ -77,6 +77,7 @@ protected:
         EXPECT_EQ(back.discardReason, "") << where;
         EXPECT_EQ(back.countdownLeftMs, 0) << where;
         EXPECT_FALSE(back.isAutomatic) << where;
+        EXPECT_EQ(back.delivery.state, DeliveryState::Unknown) << where;
         EXPECT_EQ(stageOf(first), CallStage::Drafted) << where;
         const auto shown = world.hub->snapshot(kExtension).drafts;
         const auto found = std::ranges::find(shown, first, &protocol::Draft::draftId);
@@ -175,8 +176,8 @@ TEST_F(HubJoined, BothEarlierCallsOfThreeComeBack) {
     world.settle();
     expectIsBack();
     EXPECT_EQ(draft(second).state, DraftState::Inbox);
-    EXPECT_EQ(draft(second).fields.continues, first);
-    EXPECT_TRUE(draft(second).problems.empty()) << "it still may";
+    EXPECT_EQ(draft(second).fields.continues, std::nullopt) << "each is looked up by itself";
+    EXPECT_TRUE(draft(second).problems.empty());
     EXPECT_EQ(draft(third).state, DraftState::Confirmed);
 }
 
@@ -198,6 +199,56 @@ TEST_F(HubJoined, ARefusedTicketIsLeftAndTheFirstCallIsBackAtOnce) {
     expectIsBack();
     ASSERT_TRUE(confirm(first));
     EXPECT_EQ(world.tickets.size(), 2U);
+}
+
+TEST_F(HubJoined, ACallThatIsBackIsLookedUpBeforeItIsSentForTheOthersTicketMayHaveBeenMade) {
+    int round = 0;
+    for (const bool isGivenUp : {true, false})
+        for (const bool isRestarted : {true, false}) {
+            const std::string where =
+                std::string{isGivenUp ? "given up" : "left"} + (isRestarted ? ", restarted" : "");
+            world.pass(1h);
+            const std::string key = std::to_string(++round);
+            first = draftIdFor(world.wholeCall(3, "a" + key));
+            world.pass(1min);
+            second = draftIdFor(world.wholeCall(3, "b" + key));
+            protocol::DraftFields fields = draft(second).fields;
+            fields.continues = first;
+            ASSERT_TRUE(edit(second, fields));
+            confirmAs(DeliveryState::Rejected);
+            if (isGivenUp)
+                giveUp();
+            else
+                ASSERT_TRUE(drop());
+            expectIsBack(where);
+            EXPECT_EQ(world.hub->status().waitingDrafts, 3) << where << ": and those of the start";
+            EXPECT_EQ(world.hub->status().unsettledTickets, isGivenUp ? 0 : 1) << where << ": the other's";
+            world.pass(5min);
+            if (isRestarted) world.restart();
+            expectIsBack(where);
+            world.desk->delivered.clear();
+            ASSERT_TRUE(confirm(first));
+            ASSERT_EQ(world.desk->delivered.size(), 1U) << where;
+            const OutboxEntry sent = world.desk->delivered.front();
+            EXPECT_EQ(sent.delivery.state, DeliveryState::Unknown) << where;
+            EXPECT_EQ(sent.step, "") << where;
+            EXPECT_EQ(sent.createdAtMs, world.disk.calls.at(sent.callId).startedAtMs) << where;
+            EXPECT_EQ(draft(first).delivery.state, DeliveryState::Created) << where;
+            giveUp();
+        }
+}
+
+TEST_F(HubJoined, ACallThatIsBackGoesOnInNoOtherDraft) {
+    confirmAs(DeliveryState::Rejected);
+    ASSERT_TRUE(drop());
+    world.pass(1min);
+    const DraftId third = draftIdFor(world.wholeCall(3, "3cx/201/3"));
+    for (const protocol::TicketOffer& offer :
+         draft(third).offers.value_or(std::vector<protocol::TicketOffer>{}))
+        EXPECT_NE(offer.draftId, first);
+    protocol::DraftFields fields = draft(third).fields;
+    fields.continues = first;
+    EXPECT_FALSE(edit(third, fields));
 }
 
 TEST_F(HubJoined, NothingIsJoinedToWhatWasSent) {
