@@ -85,12 +85,20 @@ Result<void> doubtTickets(Database& database) {
 }
 
 /// The same for what was not to be sent yet: whoever makes tickets must know which calls are older than the restore.
-/// No call of the backup counts as newer, whatever the clock says.
-Result<void> noteRestore(Database& database) {
-    return database.script(
-        "DELETE FROM restored;"
-        "INSERT INTO restored (at_ms) SELECT max(unixepoch() * 1000, coalesce(max(started_at_ms), 0)) FROM "
-        "calls");
+/// A draft whose call a wrong clock dated later says so by itself: the next year's calls are not to be doubted for it.
+Result<void> noteRestore(Database& database, std::int64_t atMs) {
+    if (auto emptied = database.script("DELETE FROM restored"); !emptied) return emptied;
+    auto noted = database.run("INSERT INTO restored (at_ms) VALUES (?)", atMs);
+    if (noted)
+        noted = database.run(
+            "UPDATE drafts SET delivery_state = 'unknown',"
+            " record = json_set(record, '$.delivery.state', 'unknown')"
+            " WHERE is_open AND delivery_state = 'none'"
+            " AND json_extract(record, '$.state') IN ('inbox', 'counting', 'paused')"
+            " AND call_id IN (SELECT call_id FROM calls WHERE started_at_ms > ?)",
+            atMs);
+    if (!noted) return noted.error();
+    return {};
 }
 
 /// Brings the log of the database that is to be replaced into its file. A damaged one cannot, or knows nothing of
@@ -248,7 +256,7 @@ Result<void> backupTo(const std::filesystem::path& dataDir, const std::filesyste
 }
 
 Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir,
-                             const AfterStep& afterStep) {
+                             const AfterStep& afterStep, const Clock& clock) {
     std::error_code failure;
     if (!std::filesystem::is_regular_file(file, failure))
         return Error{ErrorKind::NotFound, "there is no backup " + file.string()};
@@ -275,7 +283,7 @@ Result<Restored> restoreFrom(const std::filesystem::path& file, const std::files
         auto newest = checked ? newestEntry(*restored) : checked.error();
         if (newest) result.newestMs = *newest;
         if (checked) checked = doubtTickets(*restored);
-        if (checked) checked = noteRestore(*restored);
+        if (checked) checked = noteRestore(*restored, toEpochMs(clock.now()));
         if (checked) checked = keepKeysShut(*restored, databaseFile(dataDir), result);
         if (!checked) return inContext(file.string(), checked.error());
         result.isTrailKept = takeTrail(*restored, databaseFile(dataDir)) && !hasLostItsEnd(dataDir);

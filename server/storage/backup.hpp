@@ -3,6 +3,7 @@
 #include "server/storage/api_keys.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/swap.hpp"
+#include "shared/core/clock.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -32,7 +33,7 @@ struct Restored {
 /// and the audit trail since the backup is kept, unless the replaced database is too damaged to give it. So are
 /// the revocations of keys. Killed at any moment, it has changed nothing, or the next opening ends it.
 Result<Restored> restoreFrom(const std::filesystem::path& file, const std::filesystem::path& dataDir,
-                             const AfterStep& afterStep = {});
+                             const AfterStep& afterStep = {}, const Clock& clock = RealClock{});
 
 /// Reads the whole database and says what is wrong with it.
 Result<void> checkDatabase(Database& database);

@@ -70,33 +70,46 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
     }
 }
 
-/// A draft that was still open then may have become a ticket since: no call of the backup counts as newer.
+/// A draft that was still open then may have become a ticket since.
 TEST_F(Backup, OpenWorkSaysUntilWhenCallsMayHaveATicketThatIsNotKnown) {
-    const std::int64_t ahead = 4'000'000'000'000;  // that day the clock was wrong
-    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2", ahead), ""},
-                        calls::SaveDraft{test::draftOf("call-1", protocol::DraftState::Counting)}}));
+    ASSERT_TRUE(commit({calls::SaveDraft{test::draftOf("call-1", protocol::DraftState::Counting)}}));
     ASSERT_TRUE(backupTo(dataDir(), file()));
     EXPECT_FALSE(store_->loadOpenWork({}).value().restoredAtMs);
+    ManualClock clock;
     for (int times = 0; times < 2; ++times) {
+        clock.advance(std::chrono::hours{1});
         store_.reset();
-        ASSERT_TRUE(restoreFrom(file(), dataDir()));
+        ASSERT_TRUE(restoreFrom(file(), dataDir(), {}, clock));
         open();
         const auto work = store_->loadOpenWork({});
         ASSERT_TRUE(work) << work.error().detail;
         ASSERT_EQ(work->drafts.size(), 1U);
-        EXPECT_EQ(work->restoredAtMs, ahead);
+        EXPECT_EQ(work->drafts[0].delivery.state, protocol::DeliveryState::None);
+        EXPECT_EQ(work->restoredAtMs, toEpochMs(clock.now())) << "only the newest restore counts";
     }
-    ASSERT_TRUE(commit({calls::DeleteCall{CallId{"call-2"}}}));
-    const auto another = scratch_.path() / "another.db";
-    ASSERT_TRUE(backupTo(dataDir(), another));
+}
+
+TEST_F(Backup, ADraftOfACallDatedAheadIsInDoubtByItselfAndNotTheCallsOfTheNextYear) {
+    ManualClock clock;
+    const std::int64_t ahead =
+        toEpochMs(clock.now() + std::chrono::days{365});  // that day the clock was wrong
+    auto sent = test::draftOf("call-3", protocol::DraftState::Confirmed);
+    sent.delivery.state = protocol::DeliveryState::Queued;
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2", ahead), ""},
+                        calls::SaveCall{test::endedCall("call-3", ahead), ""},
+                        calls::SaveDraft{test::draftOf("call-2", protocol::DraftState::Counting)},
+                        calls::SaveDraft{sent}}));
+    ASSERT_TRUE(backupTo(dataDir(), file()));
     store_.reset();
-    const std::int64_t beforeMs = toEpochMs(RealClock{}.now()) / 1000 * 1000;
-    ASSERT_TRUE(restoreFrom(another, dataDir()));
+    ASSERT_TRUE(restoreFrom(file(), dataDir(), {}, clock));
     open();
-    const auto restoredAtMs = store_->loadOpenWork({}).value().restoredAtMs;
-    ASSERT_TRUE(restoredAtMs);
-    EXPECT_GE(*restoredAtMs, beforeMs);
-    EXPECT_LT(*restoredAtMs, ahead) << "only the newest restore counts";
+    const auto work = store_->loadOpenWork({});
+    ASSERT_TRUE(work) << work.error().detail;
+    EXPECT_EQ(work->restoredAtMs, toEpochMs(clock.now()));
+    ASSERT_EQ(work->drafts.size(), 2U);
+    EXPECT_EQ(work->drafts[0].state, protocol::DraftState::Counting);
+    EXPECT_EQ(work->drafts[0].delivery.state, protocol::DeliveryState::Unknown);
+    EXPECT_EQ(work->drafts[1], sent) << "its entry says so";
 }
 
 TEST_F(Backup, ARestoreDoesNotUndoTheAuditTrail) {
