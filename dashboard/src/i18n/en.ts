@@ -135,6 +135,8 @@ export const en: Texts = {
     opensNewTab: 'opens in a new tab',
     nextAttempt: (time) => `next attempt at ${time}`,
     commentOn: (id) => `comment on ticket #${id}`,
+    continuedIn: (id) =>
+      id === undefined ? 'continued in a later call’s ticket' : `continued in ticket #${id}, of a later call`,
     commented: 'Comment added',
     inNinja: (status) => `NinjaOne: ${status}`,
     progress: { open: '', resolved: 'resolved', closed: 'closed', deleted: 'deleted' },

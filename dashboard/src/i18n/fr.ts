@@ -134,6 +134,10 @@ export const fr = {
     opensNewTab: 's’ouvre dans un nouvel onglet',
     nextAttempt: (time: string) => `nouvel essai à ${time}`,
     commentOn: (id: number) => `commentaire sur le ticket nº ${id}`,
+    continuedIn: (id: number | undefined) =>
+      id === undefined
+        ? 'repris dans le ticket d’un appel suivant'
+        : `repris dans le ticket nº ${id} d’un appel suivant`,
     commented: 'Commentaire ajouté',
     inNinja: (status: string) => `NinjaOne : ${status}`,
     progress: { open: '', resolved: 'résolu', closed: 'clos', deleted: 'supprimé' },

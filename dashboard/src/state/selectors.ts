@@ -131,6 +131,13 @@ export interface TicketView {
   readonly link: string | null;
   /** The server's time at which a running countdown reaches zero. */
   readonly zeroAtMs: number;
+  /** Of a discarded draft whose call a later call's ticket carries. */
+  readonly continuation: Continuation | null;
+}
+
+export interface Continuation {
+  /** Not there while the ticket is not made, or the later draft is not known here. */
+  readonly ticketId?: number;
 }
 
 export function ticketStatus(draft: Draft): TicketStatus {
@@ -192,7 +199,18 @@ function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): Tick
     isOutOfReach: state.agents.get(draft.extension)?.isConnected !== true,
     link: safeLink(draft.delivery.ticketUrl),
     zeroAtMs: receivedAtMs + state.clockOffsetMs + draft.countdownLeftMs,
+    continuation: continuationOf(draft, state),
   };
+}
+
+/** The server's wording (docs/PROTOCOL.md), which is the same in every language. */
+const continuedReason = /^repris dans le brouillon (\S+)$/;
+
+function continuationOf({ state: draftState, discardReason }: Draft, state: BoardState): Continuation | null {
+  const laterId = draftState === 'discarded' ? continuedReason.exec(discardReason)?.[1] : undefined;
+  if (laterId === undefined) return null;
+  const ticketId = state.drafts.get(laterId)?.draft.delivery.ticketId;
+  return ticketId === undefined ? {} : { ticketId };
 }
 
 /** What has become of a ticket in NinjaOne. */

@@ -3,7 +3,7 @@ import type { ProgressView, TicketView } from '../state/selectors';
 import { clockTime } from '../state/time';
 
 /** Why a ticket is where it is; empty when there is nothing to explain. Code words are never shown as they are. */
-export function ticketReason({ draft, status, isOutOfReach }: TicketView, texts: Texts): string {
+export function ticketReason({ draft, status, isOutOfReach, continuation }: TicketView, texts: Texts): string {
   switch (status) {
     case 'review':
     case 'undecided':
@@ -13,6 +13,7 @@ export function ticketReason({ draft, status, isOutOfReach }: TicketView, texts:
     case 'awaited':
       return isOutOfReach ? texts.tickets.outOfReach : '';
     case 'discarded':
+      if (continuation !== null) return texts.tickets.continuedIn(continuation.ticketId);
       return draft.discardReason === '' ? whyUndelivered(draft, texts) : draft.discardReason;
     case 'waiting': {
       const { nextAttemptAtMs } = draft.delivery;

@@ -83,6 +83,30 @@ test('a ticket that was given up says so', () => {
   expect(reasons({ ...base, state: 'confirmed', delivery }).en).toBe('given up by a technician');
 });
 
+test('a draft that a later call’s ticket carries names that ticket in the language of the page', () => {
+  const earlier: Draft = { ...base, state: 'discarded', discardReason: 'repris dans le brouillon draft-later' };
+  const said = (later?: Draft): { fr: string; en: string } => {
+    const drafts = [earlier, ...(later === undefined ? [] : [later])];
+    const held = new Map(drafts.map((draft) => [draft.draftId, { draft, receivedAtMs: 0 }]));
+    const view = ticketViews({ ...ready, drafts: held }).find(({ draft }) => draft.draftId === earlier.draftId);
+    if (view === undefined) throw new Error('the earlier draft is shown');
+    return { fr: ticketReason(view, textsFor('fr')), en: ticketReason(view, textsFor('en')) };
+  };
+  const later: Draft = { ...base, draftId: 'draft-later', state: 'confirmed' };
+  const delivery = { ...base.delivery, state: 'created', ticketId: 1234 } as const;
+  const unnumbered = {
+    fr: 'repris dans le ticket d’un appel suivant',
+    en: 'continued in a later call’s ticket',
+  };
+  expect(said({ ...later, delivery })).toEqual({
+    fr: 'repris dans le ticket nº 1234 d’un appel suivant',
+    en: 'continued in ticket #1234, of a later call',
+  });
+  expect(said(later)).toEqual(unnumbered);
+  expect(said()).toEqual(unnumbered);
+  expect(reasons({ ...earlier, discardReason: 'repris en main' }).en).toBe('repris en main');
+});
+
 test('a refused field is named', () => {
   const delivery = { ...base.delivery, state: 'rejected', problemCode: 'fieldRefused', problem: 'field x' } as const;
   const refused = (field?: string): { fr: string; en: string } =>
