@@ -54,6 +54,9 @@ void Api::addRoutes(net::Router& router) {
                                    {"status", "ok"},
                                    {"version", options_.version},
                                    {"ninja", json::encode(ports_.hub.status().ninja)}};
+        std::optional<std::string> warning;
+        if (ports_.ninjaWarning) warning = ports_.ninjaWarning();
+        if (warning) health["ninjaWarning"] = *warning;
         std::optional<std::string> problem;
         if (ports_.problem) problem = ports_.problem();
         if (ports_.store.problem()) problem = "the database cannot be written; the log says why";

@@ -41,7 +41,8 @@ public:
         FindContacts findContacts;
         MoreMetrics moreMetrics;  // may be empty
         std::shared_ptr<spdlog::logger> log;
-        Problem problem{};  // may be empty
+        Problem problem{};       // may be empty
+        Problem ninjaWarning{};  // what /health says beside the link to NinjaOne; may be empty
     };
     Api(boost::asio::any_io_executor executor, Options options, Ports ports);
     ~Api();

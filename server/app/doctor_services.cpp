@@ -40,7 +40,9 @@ void checkRunningNinja(const Setting& setting, Findings& findings) {
         return;
     }
     const std::string said = "the running server says: " + running->ninja;
-    if (running->ninja == "connected")
+    if (running->ninja == "connected" && !running->ninjaWarning.empty())
+        findings.push_back({"NinjaOne", Verdict::Warning, said, running->ninjaWarning});
+    else if (running->ninja == "connected")
         findings.push_back({"NinjaOne", Verdict::Ok, said, ""});
     else if (running->ninja == "needsLogin")
         findings.push_back({"NinjaOne", Verdict::Failed, said, "log in: 3cx-ninja-server ninja login"});

@@ -39,8 +39,12 @@ std::optional<RunningServer> healthAt(const std::string& origin) {
     const auto health = boost::json::parse(answer->body, failure);
     if (failure || !health.is_object()) return std::nullopt;
     const auto& body = health.get_object();
-    RunningServer running{origin, textIn(body, "version"), textIn(body, "status"), textIn(body, "problem"),
-                          textIn(body, "ninja")};
+    RunningServer running{origin,
+                          textIn(body, "version"),
+                          textIn(body, "status"),
+                          textIn(body, "problem"),
+                          textIn(body, "ninja"),
+                          textIn(body, "ninjaWarning")};
     if (textIn(body, "program") != "3cx-ninja-server" || running.version.empty()) return std::nullopt;
     return running;
 }

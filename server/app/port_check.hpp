@@ -26,9 +26,10 @@ PortState lookAtPort(const config::ServerSettings& server);
 struct RunningServer {
     std::string origin;  // "https://127.0.0.1:3000"
     std::string version;
-    std::string status;   // "ok", "degraded"
-    std::string problem;  // empty: none
-    std::string ninja;    // a LinkState's name; empty: an older server, which does not say
+    std::string status;        // "ok", "degraded"
+    std::string problem;       // empty: none
+    std::string ninja;         // a LinkState's name; empty: an older server, which does not say
+    std::string ninjaWarning;  // what is wrong there though the link works; empty: nothing
 };
 /// Nothing when none of ours answers there.
 std::optional<RunningServer> askRunningServer(const config::ServerSettings& server);

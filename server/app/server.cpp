@@ -316,12 +316,15 @@ private:
                        [this](std::exception_ptr failure, const Findings& findings) {
                            if (isStopping_) return;
                            if (failure) log_->error("NinjaOne's self-test broke off: {}", reasonOf(failure));
+                           boardWarning_.reset();
                            for (const ticketing::TenantFinding& one : findings) noteTenant(one);
                        });
     }
 
     void noteTenant(const ticketing::TenantFinding& found) {
-        if (found.level == ticketing::TenantFinding::Level::Good)
+        const bool isGood = found.level == ticketing::TenantFinding::Level::Good;
+        if (found.isOfBoard && !isGood) boardWarning_ = found.remedy;
+        if (isGood)
             log_->info("NinjaOne: {}", found.detail);
         else
             log_->warn("NinjaOne: {}: {}", found.detail, found.remedy);
@@ -360,7 +363,8 @@ private:
                                 return ninja_ ? ninja_->directory.find(query, limit)
                                               : std::vector<protocol::Contact>{};
                             },
-                            [this] { return moreMetrics(); }, log_, [this] { return problem(); }});
+                            [this] { return moreMetrics(); }, log_, [this] { return problem(); },
+                            [this] { return boardWarning_; }});
         net::Router router;
         api_->addRoutes(router);
         net::ServerOptions options = serverOptions(server);
@@ -694,6 +698,7 @@ private:
     TicketTally tally_;
     bool isStopping_ = false;
     bool wantsTenantCheck_ = true;  // once it is reached
+    std::optional<std::string> boardWarning_;
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};
     std::unique_ptr<telephony::PbxClient> pbx_;

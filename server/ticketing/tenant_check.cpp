@@ -21,12 +21,12 @@ void checkBoards(const std::vector<Board>& boards, std::int64_t wanted, Findings
         std::ranges::find_if(boards, [&](const Board& candidate) { return candidate.id == wanted; });
     if (board == boards.end())
         findings.push_back({Level::Warning, "there is no board " + std::to_string(wanted),
-                            "set ninja.boardId to one of the tenant's boards"});
+                            "set ninja.boardId to one of the tenant's boards", true});
     else if (isDeletedTicketsBoard(*board))
         findings.push_back({Level::Warning, "board " + board->name,
-                            "ninja.boardId shows deleted tickets; choose another board"});
+                            "ninja.boardId shows deleted tickets; choose another board", true});
     else
-        findings.push_back({Level::Good, "board " + board->name, ""});
+        findings.push_back({Level::Good, "board " + board->name, "", true});
 }
 
 void checkForms(const std::vector<TicketForm>& forms, std::optional<std::int64_t> wanted,

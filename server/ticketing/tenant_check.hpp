@@ -31,7 +31,8 @@ struct TenantFinding {
     enum class Level { Good = 1, Warning, Failed };
     Level level{};
     std::string detail;
-    std::string remedy;  // empty where all is well
+    std::string remedy;      // empty where all is well
+    bool isOfBoard = false;  // of ninja.boardId: its remedy names nobody
 };
 
 /// The self-test: whether there is a login that may write, and whether the tenant has the boards, the forms, the

@@ -75,6 +75,17 @@ TEST_F(Rest, APageThatIsNotLoggedInIsToldSoWithoutAnError) {
     });
 }
 
+TEST_F(Rest, WhatIsWrongInNinjaOneThoughTheLinkWorksIsSaidByHealthWithoutDegradingIt) {
+    ninjaWarning_ = "ninja.boardId shows deleted tickets";
+    run([&]() -> asio::awaitable<void> {
+        const auto health = co_await http("GET", "/health");
+        EXPECT_NE(health.body.find(R"("ninjaWarning":"ninja.boardId shows deleted tickets")"),
+                  std::string::npos)
+            << health.body;
+        EXPECT_NE(health.body.find(R"("status":"ok")"), std::string::npos) << health.body;
+    });
+}
+
 TEST_F(Rest, ADatabaseThatCannotBeWrittenIsSaidAndLogged) {
     auto other = storage::openDatabase(dataDir()).value();
     run([&]() -> asio::awaitable<void> {

@@ -93,16 +93,22 @@ World::World()
     Options apiOptions{{"http://localhost:4173"}, folder_ / "dist", "1.2.3", 200ms};
     api_ = std::make_unique<Api>(
         context_.get_executor(), apiOptions,
-        Api::Ports{clock_, *access_, *hub_, *events_, *store_,
-                   [](const std::string&, std::size_t) {
-                       protocol::Contact contact;
-                       contact.uid = "u1";
-                       contact.name = "Claire Martin";
-                       return std::vector{contact};
-                   },
-                   [] { return std::string{"extra_metric 1\n"}; },
-                   std::make_shared<spdlog::logger>("test",
-                                                    std::make_shared<spdlog::sinks::ostream_sink_st>(log_))});
+        Api::Ports{
+            clock_,
+            *access_,
+            *hub_,
+            *events_,
+            *store_,
+            [](const std::string&, std::size_t) {
+                protocol::Contact contact;
+                contact.uid = "u1";
+                contact.name = "Claire Martin";
+                return std::vector{contact};
+            },
+            [] { return std::string{"extra_metric 1\n"}; },
+            std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)),
+            {},
+            [this] { return ninjaWarning_; }});
     net::Router router;
     api_->addRoutes(router);
     net::ServerOptions serverOptions;

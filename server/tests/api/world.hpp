@@ -57,6 +57,7 @@ public:
     ManualClock clock_;
     std::ostringstream log_;
     std::vector<std::string> refused_;  // what the trail is told of refused logins
+    std::optional<std::string> ninjaWarning_;
     std::map<std::string, std::string>
         keys_;  // "agent201", "agent202", "dashboard", "supervisor", "admin", "site"
     std::unique_ptr<auth::Access> access_;

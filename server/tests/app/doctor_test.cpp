@@ -444,6 +444,8 @@ TEST_F(Doctor, ARunningServerSaysHowItStandsWithNinjaOne) {
     };
     for (const Row& row :
          {Row{R"(,"ninja":"connected"})", Verdict::Ok, "the running server says: connected"},
+          Row{R"(,"ninja":"connected","ninjaWarning":"ninja.boardId shows deleted tickets"})",
+              Verdict::Warning, "connected -> ninja.boardId shows deleted tickets"},
           Row{R"(,"ninja":"needsLogin"})", Verdict::Failed, "-> log in: 3cx-ninja-server ninja login"},
           Row{R"(,"ninja":"failed","status":"degraded","problem":"NinjaOne cannot be reached"})",
               Verdict::Failed, "failed: NinjaOne cannot be reached"},

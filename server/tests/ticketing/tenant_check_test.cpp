@@ -42,6 +42,7 @@ struct TenantTest : testing::Test {
                                                                     : "failed: ";
                                all += one.detail + "\n";
                                remedies += one.remedy + "\n";
+                               if (one.isOfBoard) remediesOfBoard += one.remedy + "\n";
                                EXPECT_EQ(one.remedy.empty(), one.level == Level::Good) << one.detail;
                            }
                        });
@@ -54,6 +55,7 @@ struct TenantTest : testing::Test {
     FakeNinja ninja;
     TenantWishes wishes;
     std::string remedies;
+    std::string remediesOfBoard;
 };
 
 TEST_F(TenantTest, ATenantAsConfiguredIsGood) {
@@ -65,6 +67,7 @@ TEST_F(TenantTest, ATenantAsConfiguredIsGood) {
 TEST_F(TenantTest, TheBoardOfDeletedTicketsIsKnownInFrench) {
     wishes.boardId = 5;
     EXPECT_EQ(look(), "warning: board Tickets supprimés\n");
+    EXPECT_EQ(remediesOfBoard, remedies) << "which the server says to all";
 }
 
 TEST_F(TenantTest, SaysAllThatIsNotThere) {
