@@ -3,6 +3,7 @@
 #include "server/app/options.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/data_dir.hpp"
+#include "server/ticketing/login_refusal.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/ids.hpp"
@@ -23,9 +24,13 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::minutes kPatience{10};
+constexpr std::size_t kMaxReason = 900;
 
 constexpr const char* kOtherPort =
     "; run 'ninja login' again, if need be with --port N and that redirect URI in NinjaOne";
+constexpr const char* kNoCode =
+    "NinjaOne's answer holds neither a code nor an error: run 'ninja login' again, and compare ninja.apiUrl "
+    "with the tenant's region";
 constexpr const char* kAgain =
     "; run 'ninja login' again and agree within 10 minutes, in a browser on this machine; if "
     "NinjaOne showed an error, check the client id and the redirect URI there";
@@ -62,7 +67,13 @@ int ninjaLogin(const Setting& setting) {
         response.headers.set("Content-Type", "text/plain; charset=utf-8");
         if (request.query["state"] != state) co_return response;
         const std::string code = request.query["code"];
-        login = co_await tokens.login(code, redirectUri);
+        const std::string refusal = request.query["error"];
+        if (!refusal.empty())
+            login = ticketing::loginRefused(refusal, request.query["error_description"]);
+        else if (code.empty())
+            login = Error{ErrorKind::BadMessage, kNoCode};
+        else
+            login = co_await tokens.login(code, redirectUri);
         if (login) {
             response.status = 200;
             response.body = "3cx-ninja-server is connected to NinjaOne. You may close this page.\n";
@@ -90,7 +101,7 @@ int ninjaLogin(const Setting& setting) {
     if (!waited)
         return complain(waited.error().detail +
                         (waited.error().kind == ErrorKind::TimedOut ? kAgain : kOtherPort));
-    if (!login) return complain(tokens.redact(login.error().detail));
+    if (!login) return complain(ticketing::plainLine(tokens.redact(login.error().detail), kMaxReason));
     std::cout << "Connected. A running server goes on with the new login within a minute.\n";
     return kDone;
 }

@@ -1,6 +1,7 @@
 #include "server/ticketing/ninja_tokens.hpp"
 
 #include "server/ticketing/gate.hpp"
+#include "server/ticketing/login_refusal.hpp"
 #include "server/ticketing/ninja_reply.hpp"
 #include "server/ticketing/on_executor.hpp"
 
@@ -20,6 +21,8 @@ constexpr std::chrono::hours kKeepAlive{11};
 constexpr std::chrono::minutes kKeepAliveRetry{5};
 constexpr std::chrono::days kUnusedLife{29};  // as users report; NinjaOne states nothing
 constexpr int kPasses = 3;
+constexpr const char* kRefreshGrant = "refresh_token";
+constexpr const char* kCodeGrant = "authorization_code";
 
 std::string textOf(const boost::json::value& body, std::string_view name) {
     if (!body.is_object()) return {};
@@ -44,9 +47,12 @@ bool killsToken(const Reply& reply) {
     return std::find(kDeadly.begin(), kDeadly.end(), code) != kDeadly.end();
 }
 
-Error tokenError(const Reply& reply) {
+Error tokenError(const Reply& reply, const std::string& grantType) {
     const std::string where = "NinjaOne token";
-    if (killsToken(reply))
+    const std::string code = textOf(reply.body, "error");
+    if (grantType == kCodeGrant && !code.empty() && reply.status >= 400 && reply.status < 500)
+        return loginRefused(code, textOf(reply.body, "error_description"));
+    if (grantType == kRefreshGrant && killsToken(reply))
         return Error{ErrorKind::Unauthorized,
                      where + ": the refresh token is no longer valid: log in to NinjaOne again"};
     if (reply.status == 404)
@@ -67,13 +73,13 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 // Outside of coroutines: g++ 12 cannot have lists of initialisers in a co_await expression.
 Fields refreshFields(const std::string& refreshToken) {
-    return {{"grant_type", "refresh_token"}, {"refresh_token", refreshToken}};
+    return {{"grant_type", kRefreshGrant}, {"refresh_token", refreshToken}};
 }
 Fields machineFields() {
     return {{"grant_type", "client_credentials"}, {"scope", "monitoring"}};
 }
 Fields codeFields(const std::string& code, const std::string& redirectUri) {
-    return {{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", redirectUri}};
+    return {{"grant_type", kCodeGrant}, {"code", code}, {"redirect_uri", redirectUri}};
 }
 
 const Error& needsLogin() {
@@ -289,6 +295,7 @@ awaitable<void> NinjaTokens::keepAlive() {
 
 awaitable<Result<NinjaTokens::Grant>> NinjaTokens::ask(
     std::vector<std::pair<std::string, std::string>> fields) {
+    const std::string grantType = fields.front().second;
     fields.emplace_back("client_id", account_.clientId);
     fields.emplace_back("client_secret", account_.clientSecret);
     net::ClientRequest request;
@@ -315,7 +322,9 @@ awaitable<Result<NinjaTokens::Grant>> NinjaTokens::ask(
     remember(grant.refreshToken);
     if (reply.kind != ReplyKind::Ok) {
         reply.detail = redact(std::move(reply.detail));
-        co_return tokenError(reply);
+        Error failure = tokenError(reply, grantType);
+        failure.detail = redact(std::move(failure.detail));
+        co_return failure;
     }
     const std::chrono::seconds life = lifeOf(reply.body);
     grant.access.expiresAt = clock_.steady() + life;

@@ -153,5 +153,50 @@ TEST(NinjaLogin, LeadsFromThePrintedPageToALoginWithWhichDoctorIsContent) {
     EXPECT_TRUE(isStored()) << "neither of them is the login's fault";
 }
 
+TEST(NinjaLogin, SaysWhyNinjaOneRefusedAndWhatToDo) {
+    const Tenant tenant;
+    const test::Scratch scratch;
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    setting.settings.ninja.apiUrl = tenant.origin() + "/api/v2";
+    setting.secrets.ninjaClientId = "sim-client";
+    setting.secrets.ninjaClientSecret = "sim-secret";
+    setting.arguments.values = {{"port", "0"}};
+    setting.dataDir = scratch.path() / "data";
+    const std::string longText(5000, 'x');
+    struct Row {
+        std::string answer;  // after the callback's state
+        std::string said;
+    };
+    for (const Row& row :
+         {Row{"&error=access_denied&error_description=no%1B%5B2J%C2%9B%0Aagain",
+              "NinjaOne refused the login: access_denied: no [2J   again; run 'ninja login' again and agree"},
+          Row{"&error=invalid_scope", "invalid_scope; in NinjaOne allow the client app the scopes"},
+          Row{"&error=unauthorized_client", "in NinjaOne allow the client app the grants"},
+          Row{"&error=quite_new&error_description=" + longText, "quite_new: xxx"},
+          Row{"", "holds neither a code nor an error"},
+          Row{"&code=WRONG",
+              "invalid_grant: the code is unknown, used, too old or for another redirect_uri; "
+              "run 'ninja login' again"}}) {
+        int code = -1;
+        testing::internal::CaptureStderr();
+        {
+            Overheard output;
+            std::thread command{[&] { code = ninjaLogin(setting); }};
+            const std::string page = output.line(tenant.origin() + "/ws/oauth/authorize?");
+            const std::string callback =
+                output.line("http://localhost:") + "?state=" + page.substr(page.rfind("state=") + 6);
+            EXPECT_EQ(visit(callback + row.answer).status, 400);
+            command.join();
+        }
+        const std::string said = testing::internal::GetCapturedStderr();
+        EXPECT_EQ(code, kFailed);
+        EXPECT_NE(said.find(row.said), std::string::npos) << said;
+        EXPECT_EQ(said.find_first_of("\x1B\xC2"), std::string::npos) << said;
+        EXPECT_EQ(said.find("refresh token is no longer valid"), std::string::npos) << said;
+        EXPECT_LT(said.size(), 700U);
+    }
+}
+
 }  // namespace
 }  // namespace ninja3cx::app

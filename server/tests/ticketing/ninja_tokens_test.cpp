@@ -475,7 +475,13 @@ TEST(Login, FromTheConsentPageToATokenThatMayWriteAndItsRotation) {
     EXPECT_NE(made.kind, ReplyKind::Expired) << made.detail;
     EXPECT_NE(made.kind, ReplyKind::NeedsLogin) << made.detail;
     EXPECT_EQ(client.link(), protocol::LinkState::Connected);
-    EXPECT_FALSE(wait(ours.login(query["code"], redirectUri))) << "a code works once";
+    const auto again = wait(ours.login(query["code"], redirectUri));
+    ASSERT_FALSE(again) << "a code works once";
+    EXPECT_EQ(again.error().kind, ErrorKind::Rejected) << "which is no refresh token that has died";
+    EXPECT_NE(again.error().detail.find("invalid_grant: the code is unknown, used"), std::string::npos)
+        << again.error().detail;
+    EXPECT_EQ(again.error().detail.find("refresh token is no longer valid"), std::string::npos);
+    EXPECT_TRUE(wait(ours.accessToken(Use::Write))) << "the login before it holds";
 }
 
 TEST_F(TokensTest, TradesACodeForTokens) {
