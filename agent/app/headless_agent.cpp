@@ -18,6 +18,22 @@ constexpr std::size_t kBacklogLimitBytes = 256U << 10;
 constexpr std::array<std::string_view, 6> kBareDecisions{"confirm", "later", "pause",
                                                          "resume",  "again", "giveup"};
 
+template <class T>
+inline constexpr bool isOptionalType = false;
+template <class T>
+inline constexpr bool isOptionalType<std::optional<T>> = true;
+
+/// Of a field of DraftFields: it may be absent.
+bool isOptional(std::string_view name) {
+    bool found = false;
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>([&](auto d) {
+        using Value = std::remove_cvref_t<decltype(std::declval<protocol::DraftFields>().*d.pointer)>;
+        if (name == d.name) found = isOptionalType<Value>;
+    });
+    return found;
+}
+
 bool hasVoice(const protocol::Call& call) {
     return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
 }
@@ -236,6 +252,8 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
 
 void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     KnownDraft& known = drafts_[draft.draftId];
+    const bool wasQueued = known.draft.delivery.state == protocol::DeliveryState::Queued;
+    if (wasQueued && draft.delivery.state != protocol::DeliveryState::Queued) known.named.reset();
     known.draft = draft;
     known.heardAt = clock_.steady();
     known.decisions.onDraft(draft);
@@ -442,8 +460,9 @@ protocol::Draft HeadlessAgent::asOfNow(const KnownDraft& known) const {
 DraftMark HeadlessAgent::markOf(const protocol::Draft& draft) {
     const auto call = calls_.find(draft.callId);
     const bool isSeen = call != calls_.end() && call->second.call.startedAtMs != 0;
+    const auto known = drafts_.find(draft.draftId);
     return {choice_.numberOf(draft.draftId), isSeen ? &call->second.call : nullptr,
-            choice_.current() == draft.draftId};
+            choice_.current() == draft.draftId, known == drafts_.end() ? std::nullopt : known->second.named};
 }
 
 void HeadlessAgent::followChoice() {
@@ -517,6 +536,7 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
     // The value is JSON where it can be (numbers, true, ["a","b"]), else plain text; the field's type
     // decides.
     object[name] = boost::json::string_view{text};
+    if (text.empty() && isOptional(name)) object.erase(name);
     auto edited = json::decode<protocol::DraftFields>(fields, "", json::UnknownFields::Refused);
     if (!edited) {
         if (auto parsed = json::parse(text)) {
@@ -526,8 +546,11 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
     }
     if (!edited) return face_.showBadEdit(name, text, edited.error().detail);
     // Alone it names the organisation as well, which the server knows.
-    if (name == "requesterUid" && edited->requesterUid != draft->fields.requesterUid)
-        edited->organizationId.reset();
+    const bool isOther = name == "requesterUid" && edited->requesterUid != draft->fields.requesterUid;
+    if (isOther && edited->requesterUid) edited->organizationId.reset();
+    if (isOther && !edited->requesterUid) edited->requesterName.clear();
+    if (name == "organizationId" && !edited->organizationId) edited->organizationName.clear();
+    if (*edited == draft->fields) face_.showUnchanged(*draft, name, markOf(*draft));
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
 }
 
@@ -569,6 +592,8 @@ void HeadlessAgent::joinOffer(const std::string& which) {
         fields.commentOn = offer.ticketId;
         fields.continues = offer.draftId;
     }
+    if (fields == draft->fields)
+        face_.showUnchanged(*draft, fields.continues ? "continues" : "commentOn", markOf(*draft));
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(fields)});
 }
 
@@ -625,17 +650,21 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         else if (auto* draft = chosenDraft(Concern::Draft))
             tell(protocol::DraftDiscard{draft->draftId, rest});
     } else if (verb == "again" || verb == "giveup") {
-        if (auto* draft = chosenDraft(Concern::Delivery))
+        if (auto* draft = chosenDraft(Concern::Delivery)) {
+            drafts_.at(draft->draftId).named.reset();
             tell(protocol::DeliveryDecide{
                 draft->draftId, verb == "again" ? DeliveryDecision::SendAgain : DeliveryDecision::GiveUp,
                 std::nullopt});
+        }
     } else if (verb == "exists") {
         std::int64_t number = 0;
         const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
         if (read.ec != std::errc{} || read.ptr != rest.data() + rest.size() || number <= 0)
             face_.showUsage("exists");
-        else if (auto* draft = chosenDraft(Concern::Delivery))
+        else if (auto* draft = chosenDraft(Concern::Delivery)) {
+            drafts_.at(draft->draftId).named = TicketId{number};
             tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
+        }
     } else {
         face_.showUnknownCommand(verb);
     }

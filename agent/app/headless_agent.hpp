@@ -58,6 +58,7 @@ private:
         protocol::Draft draft;
         SteadyTime heardAt{};  // when the server said so
         UnansweredDecisions decisions;
+        std::optional<TicketId> named = {};  // by `exists`, until it is compared
         bool wasShown = false;
         bool popsUp = false;     // since the choice was last followed
         bool isRemoved = false;  // kept while it is the chosen one

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <ctime>
 #include <ostream>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -139,15 +140,42 @@ std::string refusedFieldText(const Texts& texts, const protocol::Delivery& deliv
            (why.empty() ? "" : texts.colon() + why);
 }
 
-/// NinjaOne's own words, where they say more than we can.
+/// What the product's own look at NinjaOne brought; empty where NinjaOne itself refused something.
+std::string ownCheckText(const Texts& texts, const std::string& problem) {
+    constexpr std::string_view kUntouched = ": nothing was added to it";
+    constexpr std::string_view kNotThere = " does not exist in NinjaOne";
+    constexpr std::string_view kTicket = "ticket ";
+    if (problem.starts_with("it is not in NinjaOne: "))
+        return texts.pick("il n'est pas dans NinjaOne et peut être envoyé tel quel", problem.c_str());
+    if (problem.starts_with("NinjaOne could not be asked ")) return problem;
+    std::string_view why = problem;
+    if (!why.ends_with(kUntouched) ||
+        (!why.starts_with(kTicket) && !why.starts_with("the call is for ticket ")))
+        return "";
+    why.remove_suffix(kUntouched.size());
+    const std::string head = texts.pick("'exists' n'a pas été suivi, rien n'a été ajouté",
+                                        "'exists' was not taken, nothing was added") +
+                             std::string{texts.colon()};
+    if (!why.starts_with(kTicket) || !why.ends_with(kNotThere)) return head + std::string{why};
+    why.remove_prefix(kTicket.size());
+    why.remove_suffix(kNotThere.size());
+    return head + texts.pick("le ticket n° ", "ticket #") + std::string{why} +
+           texts.pick(" n'existe pas dans NinjaOne", " does not exist in NinjaOne");
+}
+
+/// The server's or NinjaOne's own words as well, where they say more than we can.
 std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& delivery) {
     using enum protocol::DeliveryProblem;
     if (delivery.problemCode.empty()) return "";
     const auto code = protocol::codeNamed<protocol::DeliveryProblem>(delivery.problemCode);
     std::string text = texts.ofCode<protocol::DeliveryProblem>(delivery.problemCode);
     if (code == FieldRefused && delivery.field) return refusedFieldText(texts, delivery);
-    if ((code == Refused || code == FieldRefused || code == NoteRefused) && !delivery.problem.empty())
-        text += texts.colon() + delivery.problem;
+    if (code == Refused)
+        if (std::string own = ownCheckText(texts, delivery.problem); !own.empty()) return own;
+    // Of those that pass by themselves it would only repeat.
+    const bool saysAll = code == NotConfigured || code == Throttled || code == Unreachable ||
+                         code == NeedsLogin || code == LookingUp || code == GivenUp;
+    if (!saysAll && !delivery.problem.empty()) text += texts.colon() + delivery.problem;
     return text;
 }
 
@@ -166,38 +194,74 @@ std::string progressText(const Texts& texts, const protocol::TicketProgress& pro
     return progress.status + " (" + meaning + ")";
 }
 
+/// "ticket #1004 created"
+std::string thereText(const Texts& texts, const protocol::Draft& draft) {
+    const std::string number = std::to_string(draft.delivery.ticketId->value());
+    return draft.fields.commentOn
+               ? texts.pick("commentaire ajouté au ticket n° ", "comment added to ticket #") + number
+               : texts.pick("ticket n° ", "ticket #") + number + texts.pick(" créé", " created");
+}
+
 std::string createdText(const Texts& texts, const protocol::Draft& draft) {
     const protocol::Delivery& delivery = draft.delivery;
-    const std::string number = std::to_string(delivery.ticketId->value());
-    std::string text =
-        draft.fields.commentOn
-            ? texts.pick("commentaire ajouté au ticket n° ", "comment added to ticket #") + number
-            : texts.pick("ticket n° ", "ticket #") + number + texts.pick(" créé", " created");
+    std::string text = thereText(texts, draft);
     if (delivery.progress)
         text +=
             texts.pick(" ; dans NinjaOne : ", "; in NinjaOne: ") + progressText(texts, *delivery.progress);
     return text;
 }
 
-std::string deliveryText(const Texts& texts, const protocol::Draft& draft) {
+/// The ticket has its number; its note or its closing does not go through by itself.
+std::string partlyThereText(const Texts& texts, const protocol::Draft& draft) {
+    const std::string number = std::to_string(draft.delivery.ticketId->value());
+    return thereText(texts, draft) +
+           texts.pick(" ; le reste est à vous : 'again' le refait, 'exists ",
+                      "; the rest is yours to decide: 'again' tries it once more, 'exists ") +
+           number + texts.pick("' ou 'giveup' y renonce", "' or 'giveup' leaves it");
+}
+
+/// "ticket #4711 is compared with this call": after `exists`, nothing is sent; empty when nothing is compared.
+std::string comparedText(const Texts& texts, const protocol::Delivery& delivery, const DraftMark& mark) {
+    constexpr std::string_view kLooking = "looking at ticket ";
+    using enum protocol::DeliveryState;
+    std::string number;
+    if (delivery.state == Queued && mark.named) number = std::to_string(mark.named->value());
+    if (delivery.state == Unknown && delivery.problem.starts_with(kLooking))
+        number = delivery.problem.substr(kLooking.size());
+    if (number.empty()) return "";
+    return texts.pick("le ticket n° ", "ticket #") + number +
+           texts.pick(" est comparé à cet appel ; rien n'est envoyé",
+                      " is being compared with this call; nothing is sent");
+}
+
+std::string deliveryText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
     const protocol::Delivery& delivery = draft.delivery;
     using enum protocol::DeliveryState;
     const std::string problem = deliveryProblemText(texts, delivery);
     if (delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp)) return problem;
+    if (std::string compared = comparedText(texts, delivery, mark); !compared.empty()) return compared;
     std::string text = texts.of(delivery.state);
     if (isMendable(delivery))
         text = texts.pick("refusé : corrigez avec 'edit', puis 'confirm' (ou 'exists NUMÉRO', 'giveup')",
                           "refused: mend it with 'edit', then 'confirm' (or 'exists NUMBER', 'giveup')");
-    if (delivery.state == Created && delivery.ticketId) text = createdText(texts, draft);
     if (delivery.state == Waiting && delivery.nextAttemptAtMs)
         text = texts.pick("conservé, nouvel essai à ", "kept, next attempt at ") +
                wallClockText(*delivery.nextAttemptAtMs);
+    if (delivery.ticketId) {
+        if (delivery.state == Created)
+            text = createdText(texts, draft);
+        else if (delivery.state == Unconfirmed || delivery.state == Rejected)
+            text = partlyThereText(texts, draft);
+        else
+            text = thereText(texts, draft) + texts.pick(" ; le reste : ", "; the rest: ") + text;
+    }
     return problem.empty() ? text : text + " (" + problem + ")";
 }
 
-std::string draftText(const Texts& texts, const protocol::Draft& draft) {
+std::string draftText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
     const bool isSent = draft.state == protocol::DraftState::Confirmed;
-    if (isSent && draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft);
+    if (isSent && draft.delivery.state != protocol::DeliveryState::None)
+        return deliveryText(texts, draft, mark);
     const std::string left = secondsText(draft.countdownLeftMs);
     switch (draft.state) {
         case protocol::DraftState::Inbox:
@@ -260,8 +324,12 @@ std::string offersText(const Texts& texts, const protocol::Draft& draft) {
                     : std::string{isSent ? texts.pick("appel précédent", "earlier call")
                                          : texts.pick("appel précédent, encore en brouillon",
                                                       "earlier call, still a draft")};
-        text += texts.colon() + offer.subject +
-                (offer.isSameTopic ? texts.pick(", même sujet", ", same topic") : "");
+        const std::string subject = !offer.subject.empty() ? offer.subject
+                                    : isSent || offer.ticketId
+                                        ? texts.pick("(son texte a été effacé)", "(its words were erased)")
+                                        : texts.pick("(sans objet)", "(no subject)");
+        text +=
+            texts.colon() + subject + (offer.isSameTopic ? texts.pick(", même sujet", ", same topic") : "");
     }
     return text;
 }
@@ -285,6 +353,127 @@ std::string candidatesText(const Texts& texts, const protocol::Draft& draft, con
     return text;
 }
 
+bool isUnsettled(const protocol::Draft& draft) {
+    return draft.state != protocol::DraftState::Discarded && !isDone(draft.delivery) &&
+           !draft.delivery.ticketId;
+}
+
+std::string publicText(const Texts& texts) {
+    return texts.pick("PUBLIC : le client peut en recevoir un e-mail",
+                      "PUBLIC: the customer may be e-mailed");
+}
+
+std::string closingText(const Texts& texts, const protocol::DraftFields& fields) {
+    return fields.commentOn ? texts.pick("LE TICKET COMPLÉTÉ SERA CLOS (résolu)",
+                                         "THE TICKET IT IS ADDED TO WILL BE CLOSED (resolved)")
+                            : texts.pick("SERA CLOS AUSSITÔT (résolu)", "WILL BE CLOSED AT ONCE (resolved)");
+}
+
+/// " [PUBLIC: …; WILL BE CLOSED AT ONCE (resolved)]" where a draft is named in one line.
+std::string warningsText(const Texts& texts, const protocol::Draft& draft) {
+    if (!isUnsettled(draft)) return "";
+    std::string text = draft.fields.isPublic ? publicText(texts) : "";
+    if (draft.fields.isSolved)
+        text += (text.empty() ? "" : texts.pick(" ; ", "; ")) + closingText(texts, draft.fields);
+    return text.empty() ? "" : " [" + text + "]";
+}
+
+std::string listText(const Texts& texts, const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text.empty() ? texts.pick("aucune", "none") : text;
+}
+
+std::string statusText(const Texts& texts, const protocol::DraftFields& fields) {
+    const std::string label = texts.field("status") + texts.colon();
+    if (!fields.status)
+        return fields.isSolved || fields.commentOn ? "" : label + texts.pick("par défaut", "as configured");
+    const char* unused = "";
+    if (fields.isSolved)
+        unused =
+            texts.pick(" (SANS EFFET sauf statut résolu, car le ticket sera clos ; 'edit isSolved=false')",
+                       " (NOT USED unless a resolved one, as it will be closed; 'edit isSolved=false')");
+    else if (fields.commentOn)
+        unused = texts.pick(" (sans effet sur un ticket existant)", " (not used for an existing ticket)");
+    return label + *fields.status + unused;
+}
+
+/// What becomes of the draft as it is, which its words do not tell: who reads it, whether it stays open.
+std::string effectText(const Texts& texts, const protocol::Draft& draft) {
+    const protocol::DraftFields& fields = draft.fields;
+    std::string text = std::string{"  "} + texts.pick("Effet", "Effect") + texts.colon() +
+                       (fields.isPublic ? publicText(texts) : texts.pick("privé", "private"));
+    const auto add = [&](const std::string& more) {
+        if (!more.empty()) text += texts.pick(" ; ", "; ") + more;
+    };
+    add(fields.isSolved ? closingText(texts, fields) : texts.pick("reste ouvert", "stays open"));
+    add(statusText(texts, fields));
+    add(fields.includesTranscript ? texts.pick("avec note de transcription", "with transcript note")
+                                  : texts.pick("sans note de transcription", "without transcript note"));
+    if (!fields.commentOn || !fields.tags.empty())
+        add(texts.field("tags") + texts.colon() + listText(texts, fields.tags) +
+            (fields.commentOn
+                 ? texts.pick(" (sans effet sur un ticket existant)", " (not used for an existing ticket)")
+                 : ""));
+    const std::int64_t spentS = fields.timeTrackedS.value_or(0);
+    add(texts.pick("temps passé : ", "time spent: ") +
+        (spentS == 0 ? texts.pick("aucun", "none") : durationText(std::chrono::seconds{spentS})));
+    if (fields.ticketFormId)
+        add(texts.field("ticketFormId") + texts.colon() + std::to_string(*fields.ticketFormId));
+    std::vector<std::string> attributes;
+    if (fields.attributes)
+        for (const protocol::AttributeValue& value : *fields.attributes)
+            attributes.push_back(std::to_string(value.attributeId) + " = " + value.value);
+    if (!attributes.empty()) add(texts.field("attributes") + texts.colon() + listText(texts, attributes));
+    return text;
+}
+
+std::string valueText(const Texts& texts, bool value) {
+    return value ? texts.pick("oui", "yes") : texts.pick("non", "no");
+}
+std::string valueText(const Texts&, const std::string& value) {
+    return value.empty() ? "–" : value;
+}
+std::string valueText(const Texts&, std::int64_t value) {
+    return std::to_string(value);
+}
+template <class Id>
+    requires requires(const Id& id) { id.value(); }
+std::string valueText(const Texts& texts, const Id& id) {
+    return valueText(texts, id.value());
+}
+template <class Word>
+    requires std::is_enum_v<Word>
+std::string valueText(const Texts& texts, Word word) {
+    return texts.of(word);
+}
+std::string valueText(const Texts&, const protocol::AttributeValue& value) {
+    return std::to_string(value.attributeId) + " = " + value.value;
+}
+template <class Item>
+std::string valueText(const Texts& texts, const std::vector<Item>& items) {
+    std::string text;
+    for (const Item& item : items) text += (text.empty() ? "" : ", ") + valueText(texts, item);
+    return valueText(texts, text);
+}
+template <class Value>
+std::string valueText(const Texts& texts, const std::optional<Value>& value) {
+    return value ? valueText(texts, *value) : "–";
+}
+
+/// "shown to the customer: no → yes; tags: – → vip"
+std::string changesText(const Texts& texts, const protocol::DraftFields& before,
+                        const protocol::DraftFields& now) {
+    std::string text;
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>([&](auto d) {
+        if (before.*d.pointer == now.*d.pointer) return;
+        text += (text.empty() ? "" : texts.pick(" ; ", "; ")) + texts.field(d.name) + texts.colon() +
+                valueText(texts, before.*d.pointer) + " → " + valueText(texts, now.*d.pointer);
+    });
+    return text;
+}
+
 std::string numberText(const DraftMark& mark) {
     return mark.number == 0 ? "" : "#" + std::to_string(mark.number) + " ";
 }
@@ -294,6 +483,29 @@ std::string draftName(const Texts& texts, const protocol::Draft& draft, const Dr
     const std::string caller = mark.call ? callerText(texts, *mark.call) : draft.fields.requesterName;
     const std::string& subject = draft.fields.subject;
     return subject + (subject.empty() || caller.empty() ? "" : " – ") + caller;
+}
+
+/// What can be done instead with a draft that is confirmed, where nothing of it can be changed.
+std::string refusedAfterSendingText(const Texts& texts, const protocol::ErrorReply& reply,
+                                    const protocol::Draft& draft) {
+    using enum protocol::DeliveryState;
+    const protocol::Delivery& delivery = draft.delivery;
+    if (reply.code != wordOf(protocol::RefusalCode::Conflict) ||
+        draft.state != protocol::DraftState::Confirmed || isMendable(delivery))
+        return "";
+    if (isDone(delivery))
+        return delivery.state == Created ? texts.pick("le ticket est créé : changez-le dans NinjaOne",
+                                                      "the ticket is created: change it in NinjaOne")
+                                         : texts.pick("ce brouillon est abandonné", "this draft is given up");
+    if (delivery.state == Unconfirmed || delivery.state == Rejected)
+        return texts.pick(
+            "un brouillon confirmé ne se change plus ; 'again' l'envoie tel quel, 'exists NUMÉRO' ou "
+            "'giveup' y met fin",
+            "a confirmed draft cannot be changed; 'again' sends it as it is, 'exists NUMBER' or "
+            "'giveup' ends it");
+    return texts.pick(
+        "le brouillon est confirmé et en route vers NinjaOne : il n'y a rien à changer ni à décider",
+        "the draft is confirmed and on its way to NinjaOne: there is nothing to change or decide");
 }
 
 struct Command {
@@ -425,7 +637,7 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
         placesText(texts_, texts_.pick("Sites ('edit locationId=N')", "Locations ('edit locationId=N')"),
                    draft.locations, fields.locationId) +
         offersText(texts_, draft);
-    const std::string state = draftText(texts_, draft);
+    const std::string state = draftText(texts_, draft, mark);
     const std::string name = draftName(texts_, draft, mark);
     ShownDraft& shown = shownDrafts_[draft.draftId];
     const std::string what =
@@ -434,12 +646,20 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
                   std::to_string(fields.commentOn->value()) + texts_.colon()
             : std::string{texts_.pick("Ticket proposé : ", "Proposed ticket: ")};
     const std::string words = what + fields.subject + "\n" + text;  // the caller may be forgotten first
+    const std::string effect = isUnsettled(draft) ? effectText(texts_, draft) : "";
     const bool isTextNews = std::exchange(shown.text, words) != words;
     const bool isStateNews = std::exchange(shown.state, state) != state;
+    const auto before = std::exchange(shown.fields, fields);
+    const std::string changes = before && isUnsettled(draft) ? changesText(texts_, *before, fields) : "";
     if (isTextNews) {
         line(numberText(mark) + (mark.isCurrent ? texts_.pick("[choisi] ", "[current] ") : "") + what + name +
              "\n" + text + candidatesText(texts_, draft, mark));
+        if (!effect.empty()) line(effect);
         line("  → " + state);
+    } else if (!changes.empty()) {
+        line(numberText(mark) + texts_.pick("Modifié : ", "Changed: ") + changes);
+        line(effect);
+        if (isStateNews) line("  → " + state);
     } else if (isStateNews) {
         line((mark.number == 0 ? "  " : numberText(mark) + name + " ") + "→ " + state);
     }
@@ -449,7 +669,19 @@ void TerminalFace::showChoice(const protocol::Draft& draft, const DraftMark& mar
     if (format_ == OutputFormat::Json)
         return event("choice", {{"number", mark.number}, {"draftId", draft.draftId.value()}});
     line(texts_.pick("Les commandes portent maintenant sur ", "Commands are now about ") + numberText(mark) +
-         draftName(texts_, draft, mark));
+         draftName(texts_, draft, mark) + warningsText(texts_, draft));
+}
+
+void TerminalFace::showUnchanged(const protocol::Draft& draft, const std::string& field,
+                                 const DraftMark& mark) {
+    if (format_ == OutputFormat::Json) return;  // the answer is the draft itself
+    std::string value;
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>([&](auto d) {
+        if (field == d.name) value = valueText(texts_, draft.fields.*d.pointer);
+    });
+    line(numberText(mark) + texts_.pick("Inchangé, c'est déjà ainsi : ", "Unchanged, it is so already: ") +
+         texts_.field(field) + texts_.colon() + value);
 }
 
 void TerminalFace::showSeveral(const std::vector<std::pair<protocol::Draft, DraftMark>>& waiting,
@@ -459,7 +691,8 @@ void TerminalFace::showSeveral(const std::vector<std::pair<protocol::Draft, Draf
     boost::json::array listed;
     for (const auto& [draft, mark] : waiting) {
         numbers += (numbers.empty() ? "#" : ", #") + std::to_string(mark.number);
-        rows += "\n  " + numberText(mark) + draftName(texts_, draft, mark) + " → " + draftText(texts_, draft);
+        rows += "\n  " + numberText(mark) + draftName(texts_, draft, mark) + warningsText(texts_, draft) +
+                " → " + draftText(texts_, draft, mark);
         listed.emplace_back(mark.number);
     }
     if (format_ == OutputFormat::Json && !isAsked)
@@ -481,6 +714,9 @@ void TerminalFace::showRefused(const protocol::ErrorReply& reply, const protocol
     if (draft && reply.code == wordOf(protocol::RefusalCode::Forbidden) && !draft->problems.empty())
         text = texts_.pick("Refusé : pas encore un ticket, ", "Refused: not a ticket yet, ") +
                problemsText(texts_, *draft);
+    else if (const std::string sent = draft ? refusedAfterSendingText(texts_, reply, *draft) : "";
+             !sent.empty())
+        text = texts_.pick("Refusé : ", "Refused: ") + sent;
     else if (texts_.language() == Language::English ||
              !protocol::codeNamed<protocol::RefusalCode>(reply.code) ||
              reply.code == wordOf(protocol::RefusalCode::BadMessage))

@@ -7,6 +7,7 @@
 
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,8 @@ struct DraftMark {
     int number = 0;                        // what `use` knows it by
     const protocol::Call* call = nullptr;  // where it is still known
     bool isCurrent = false;
+    /// By `exists`, since when the server has said nothing more of it than that it goes on.
+    std::optional<TicketId> named = {};
 };
 
 /// Writes what happens to a terminal: text in the technician's language, or each message as one line of JSON, whose
@@ -56,6 +59,8 @@ public:
     void showDraft(const protocol::Draft& draft, const DraftMark& mark = {});
     /// Commands are about this one from now on.
     void showChoice(const protocol::Draft& draft, const DraftMark& mark);
+    /// An edit of a field to what it is already.
+    void showUnchanged(const protocol::Draft& draft, const std::string& field, const DraftMark& mark);
     /// All that wait, none of which is meant more than another; `isAsked`: a command needs to know which.
     void showSeveral(const std::vector<std::pair<protocol::Draft, DraftMark>>& waiting, bool isAsked);
     /// `draft`: the one the reply is about, if it is about one.
@@ -106,6 +111,7 @@ private:
     struct ShownDraft {
         std::string text;
         std::string state;
+        std::optional<protocol::DraftFields> fields = {};
     };
     std::map<DraftId, ShownDraft> shownDrafts_;
     bool needsNinjaLogin_ = false;  // as written last

@@ -1384,6 +1384,63 @@ TEST_F(Headless, EditsAndConfirmsATicketThatWasRefused) {
     EXPECT_EQ(line_.all<protocol::DeliveryDecide>().size(), 1U);
 }
 
+TEST_F(Headless, ClearsAnOptionalFieldByAnEmptyValue) {
+    protocol::Draft held = draft(DraftState::Inbox);
+    held.fields.status = "PLANNED";
+    held.fields.timeTrackedS = 60;
+    held.fields.requesterUid = "aa11";
+    held.fields.requesterName = "Claire";
+    held.fields.organizationId = 11;
+    happen(protocol::DraftChanged{held});
+    const auto edited = [&](const std::string& command) {
+        line_.said.clear();
+        agent_.onCommand(command);
+        const auto edits = line_.all<protocol::DraftEdit>();
+        return edits.empty() ? protocol::DraftFields{} : edits.front().fields;
+    };
+    auto wanted = held.fields;
+    wanted.status.reset();
+    EXPECT_EQ(edited("edit status="), wanted);
+    wanted = held.fields;
+    wanted.timeTrackedS.reset();
+    EXPECT_EQ(edited("edit timeTrackedS="), wanted);
+    wanted = held.fields;
+    wanted.requesterUid.reset();
+    wanted.requesterName.clear();
+    EXPECT_EQ(edited("edit requesterUid="), wanted) << "the organisation stays";
+    line_.said.clear();
+    agent_.onCommand("edit isPublic=");
+    EXPECT_TRUE(line_.said.empty()) << "it has to be one or the other";
+}
+
+TEST_F(Headless, SaysThatAnEditChangesNothing) {
+    happen(protocol::DraftChanged{draft(DraftState::Inbox)});
+    out_.str("");
+    agent_.onCommand("edit isPublic=false");
+    EXPECT_NE(out_.str().find("Inchangé, c'est déjà ainsi : visible du client : non"), std::string::npos)
+        << out_.str();
+}
+
+TEST_F(Headless, SaysThatTheTicketNamedByExistsIsCompared) {
+    protocol::Draft unsure = draft(DraftState::Confirmed);
+    unsure.delivery.state = protocol::DeliveryState::Unconfirmed;
+    happen(protocol::DraftChanged{unsure});
+    agent_.onCommand("exists 4711");
+    out_.str("");
+    unsure.delivery.state = protocol::DeliveryState::Queued;
+    happen(protocol::DraftChanged{unsure});
+    EXPECT_NE(out_.str().find("le ticket n° 4711 est comparé à cet appel ; rien n'est envoyé"),
+              std::string::npos)
+        << out_.str();
+    unsure.delivery.state = protocol::DeliveryState::Unconfirmed;
+    happen(protocol::DraftChanged{unsure});
+    agent_.onCommand("again");
+    out_.str("");
+    unsure.delivery.state = protocol::DeliveryState::Queued;
+    happen(protocol::DraftChanged{unsure});
+    EXPECT_NE(out_.str().find("va être envoyé à NinjaOne"), std::string::npos) << out_.str();
+}
+
 TEST_F(Headless, SaysWhatItCannotDo) {
     const std::pair<const char*, const char*> answers[] = {
         {"confirm", "Il n'y a pas de brouillon à décider"},

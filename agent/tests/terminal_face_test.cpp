@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
 #include <sstream>
+#include <type_traits>
+#include <vector>
 
 namespace ninja3cx::agent {
 namespace {
@@ -585,6 +588,220 @@ TEST(Terminal, SaysWhatADraftLacksThatCannotBeConfirmed) {
     face.showRefused({"forbidden", "not a ticket yet: requesterUid (required)", "draft-1", false}, &draft);
     EXPECT_EQ(out.str(),
               "Refusé : pas encore un ticket, à compléter : organisation, demandeur ; objet : trop long\n");
+}
+
+std::string wholeText(Language language, const protocol::Draft& draft) {
+    std::ostringstream out;
+    TerminalFace{out, OutputFormat::Text, language}.showDraft(draft);
+    return out.str();
+}
+
+TEST(Terminal, SaysWhoWillReadADraftAndWhetherItIsClosed) {
+    auto draft = heldDraft();
+    EXPECT_NE(wholeText(Language::English, draft)
+                  .find("\n  Effect: private; stays open; status: as configured; with transcript note; tags: "
+                        "none; time spent: none\n  → "),
+              std::string::npos)
+        << wholeText(Language::English, draft);
+    draft.fields.isPublic = true;
+    draft.fields.isSolved = true;
+    draft.fields.includesTranscript = false;
+    draft.fields.tags = {"vip", "vpn"};
+    draft.fields.timeTrackedS = 120;
+    EXPECT_NE(
+        wholeText(Language::English, draft)
+            .find("\n  Effect: PUBLIC: the customer may be e-mailed; WILL BE CLOSED AT ONCE (resolved); "
+                  "without transcript note; tags: vip, vpn; time spent: 2 min\n"),
+        std::string::npos)
+        << wholeText(Language::English, draft);
+    EXPECT_NE(wholeText(Language::French, draft)
+                  .find("\n  Effet : PUBLIC : le client peut en recevoir un e-mail ; SERA CLOS AUSSITÔT "
+                        "(résolu) ; sans note de transcription ; étiquettes : vip, vpn ; temps passé : 2 "
+                        "min\n"),
+              std::string::npos)
+        << wholeText(Language::French, draft);
+    draft.fields.commentOn = TicketId{1017};
+    EXPECT_NE(wholeText(Language::English, draft).find("THE TICKET IT IS ADDED TO WILL BE CLOSED (resolved)"),
+              std::string::npos);
+    EXPECT_NE(wholeText(Language::French, draft).find("LE TICKET COMPLÉTÉ SERA CLOS (résolu)"),
+              std::string::npos);
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Created;
+    draft.delivery.ticketId = TicketId{1017};
+    EXPECT_EQ(wholeText(Language::English, draft).find("Effect"), std::string::npos) << "it is done";
+}
+
+TEST(Terminal, SaysThatAStatusDoesNotCountForATicketThatIsClosedAtOnce) {
+    auto draft = heldDraft();
+    draft.fields.status = "PLANNED";
+    EXPECT_NE(wholeText(Language::English, draft).find("; status: PLANNED; "), std::string::npos);
+    draft.fields.isSolved = true;
+    EXPECT_NE(wholeText(Language::English, draft)
+                  .find("status: PLANNED (NOT USED unless a resolved one, as it will be closed; 'edit "
+                        "isSolved=false')"),
+              std::string::npos);
+    EXPECT_NE(wholeText(Language::French, draft).find("statut : PLANNED (SANS EFFET sauf statut résolu"),
+              std::string::npos);
+}
+
+TEST(Terminal, AcknowledgesEveryEdit) {
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    auto draft = heldDraft();
+    draft.fields.commentOn = TicketId{1017};
+    const DraftMark mark{2, nullptr, true};
+    face.showDraft(draft, mark);
+    out.str("");
+    draft.fields.isPublic = true;
+    draft.fields.tags = {"vip"};
+    face.showDraft(draft, mark);
+    EXPECT_TRUE(
+        out.str().starts_with("#2 Changed: tags: – → vip; shown to the customer: no → yes\n  Effect: PUBLIC"))
+        << out.str();
+    const auto edited = draft.fields;
+    boost::mp11::mp_for_each<
+        boost::describe::describe_members<protocol::DraftFields, boost::describe::mod_public>>([&](auto d) {
+        auto& field = draft.fields.*d.pointer;
+        using Value = std::remove_reference_t<decltype(field)>;
+        if constexpr (std::is_same_v<Value, bool>)
+            field = !field;
+        else if constexpr (std::is_same_v<Value, std::string>)
+            field = "other";
+        else if constexpr (std::is_same_v<Value, std::optional<std::string>>)
+            field = "other";
+        else if constexpr (std::is_enum_v<Value>)
+            field = static_cast<Value>(1);
+        else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
+            field = 60;
+        else if constexpr (std::is_same_v<Value, std::vector<std::string>>)
+            field = {"other"};
+        else if constexpr (std::is_same_v<Value, std::optional<std::vector<protocol::AttributeValue>>>)
+            field = {{56, "C-1"}};
+        else if constexpr (std::is_same_v<Value, std::optional<TicketId>>)
+            field = TicketId{7};
+        else
+            field = DraftId{"draft-7"};
+        if (draft.fields == edited) return;  // it was so
+        out.str("");
+        face.showDraft(draft, mark);
+        EXPECT_NE(out.str(), "") << d.name;
+        draft.fields = edited;
+        face.showDraft(draft, mark);
+    });
+    out.str("");
+    face.showUnchanged(draft, "isPublic", mark);
+    EXPECT_EQ(out.str(), "#2 Unchanged, it is so already: shown to the customer: yes\n");
+}
+
+TEST(Terminal, WarnsOfAPublicDraftWhereItIsChosen) {
+    auto draft = heldDraft();
+    draft.fields.subject = "VPN";
+    draft.fields.isPublic = true;
+    draft.fields.isSolved = true;
+    std::ostringstream out;
+    TerminalFace{out, OutputFormat::Text, Language::English}.showChoice(draft, {2, nullptr, true});
+    EXPECT_EQ(out.str(),
+              "Commands are now about #2 VPN [PUBLIC: the customer may be e-mailed; WILL BE CLOSED "
+              "AT ONCE (resolved)]\n");
+}
+
+TEST(Terminal, NamesTheTicketThatIsThereWhileSomethingOfItIsMissing) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Rejected;
+    draft.delivery.ticketId = TicketId{1006};
+    draft.delivery.problemCode = "noteRefused";
+    draft.delivery.problem = "not permitted";
+    EXPECT_EQ(
+        shown(Language::English, draft),
+        "ticket #1006 created; the rest is yours to decide: 'again' tries it once more, 'exists 1006' or "
+        "'giveup' leaves it (ticket created, transcript refused: not permitted)\n");
+    EXPECT_EQ(shown(Language::French, draft),
+              "ticket n° 1006 créé ; le reste est à vous : 'again' le refait, 'exists 1006' ou 'giveup' y "
+              "renonce (ticket créé, transcription refusée : not permitted)\n");
+    draft.delivery.problemCode = "noteMissing";
+    draft.delivery.problem = "the ticket is number 1006: only its transcript note is missing";
+    EXPECT_NE(shown(Language::English, draft).find(draft.delivery.problem), std::string::npos);
+    draft.delivery.state = protocol::DeliveryState::Sending;
+    draft.delivery.problemCode.clear();
+    EXPECT_EQ(shown(Language::English, draft), "ticket #1006 created; the rest: being sent to NinjaOne\n");
+}
+
+TEST(Terminal, BlamesNinjaOneForNoRefusalOfTheProductsOwn) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Unconfirmed;
+    draft.delivery.problemCode = "refused";
+    draft.delivery.problem = "ticket 4711 does not exist in NinjaOne: nothing was added to it";
+    EXPECT_NE(
+        shown(Language::English, draft)
+            .find("('exists' was not taken, nothing was added: ticket #4711 does not exist in NinjaOne)"),
+        std::string::npos)
+        << shown(Language::English, draft);
+    EXPECT_NE(shown(Language::French, draft)
+                  .find("('exists' n'a pas été suivi, rien n'a été ajouté : le ticket n° 4711 n'existe pas "
+                        "dans NinjaOne)"),
+              std::string::npos);
+    draft.delivery.problem = "it is not in NinjaOne: it can be sent as it is now";
+    EXPECT_EQ(shown(Language::English, draft).find("refused the ticket"), std::string::npos);
+    draft.delivery.problem = "priority must be one of NONE, LOW";
+    EXPECT_NE(shown(Language::English, draft).find("(NinjaOne refused the ticket: priority must be"),
+              std::string::npos);
+}
+
+TEST(Terminal, SaysThatANamedTicketIsComparedAndNotSent) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Queued;
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    face.showDraft(draft, {1, nullptr, true, TicketId{4711}});
+    EXPECT_NE(out.str().find("→ ticket #4711 is being compared with this call; nothing is sent\n"),
+              std::string::npos)
+        << out.str();
+    out.str("");
+    draft.delivery.state = protocol::DeliveryState::Unknown;
+    draft.delivery.problemCode = "lookingUp";
+    draft.delivery.problem = "looking at ticket 4711";
+    face.showDraft(draft, {1, nullptr, true});
+    EXPECT_EQ(out.str(), "") << "the same";
+}
+
+TEST(Terminal, SaysWhatCanBeDoneWithAConfirmedDraftThatCannotBeChanged) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Rejected;
+    draft.delivery.problemCode = "forbidden";
+    const auto said = [&](Language language) {
+        std::ostringstream out;
+        TerminalFace{out, OutputFormat::Text, language}.showRefused(
+            {"conflict", "the draft is confirmed already", "draft-1", false}, &draft);
+        return out.str();
+    };
+    EXPECT_EQ(said(Language::English),
+              "Refused: a confirmed draft cannot be changed; 'again' sends it as it is, 'exists NUMBER' or "
+              "'giveup' ends it\n");
+    EXPECT_EQ(
+        said(Language::French),
+        "Refusé : un brouillon confirmé ne se change plus ; 'again' l'envoie tel quel, 'exists NUMÉRO' ou "
+        "'giveup' y met fin\n");
+    draft.delivery.state = protocol::DeliveryState::Sending;
+    EXPECT_NE(said(Language::English).find("on its way to NinjaOne"), std::string::npos);
+    draft.delivery.state = protocol::DeliveryState::Created;
+    EXPECT_NE(said(Language::English).find("change it in NinjaOne"), std::string::npos);
+    draft.delivery = {};
+    draft.state = protocol::DraftState::Inbox;
+    EXPECT_NE(said(Language::English).find("things have changed meanwhile"), std::string::npos);
+}
+
+TEST(Terminal, SaysThatTheWordsOfAnEarlierCallWereErased) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.fields.continues = DraftId{"draft-9"};
+    draft.offers = {{protocol::OfferKind::Continue, std::nullopt, DraftId{"draft-9"}, "", "", 0, false}};
+    EXPECT_NE(wholeText(Language::English, draft).find("1 [chosen] earlier call: (its words were erased)\n"),
+              std::string::npos)
+        << wholeText(Language::English, draft);
 }
 
 }  // namespace
