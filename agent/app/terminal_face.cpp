@@ -163,6 +163,18 @@ std::string ownCheckText(const Texts& texts, const std::string& problem) {
            texts.pick(" n'existe pas dans NinjaOne", " does not exist in NinjaOne");
 }
 
+/// What a problem's text adds to the words for its code.
+std::string newOf(std::optional<protocol::DeliveryProblem> code, const std::string& problem) {
+    using enum protocol::DeliveryProblem;
+    constexpr std::string_view kNotClosed = "the ticket was not closed: ";
+    const std::size_t open = problem.find('(');
+    if ((code == Forbidden || code == UserContextRequired) && open != std::string::npos &&
+        problem.ends_with(')'))
+        return problem.substr(open + 1, problem.size() - open - 2);
+    if (code == CloseRefused && problem.starts_with(kNotClosed)) return problem.substr(kNotClosed.size());
+    return problem;
+}
+
 /// The server's or NinjaOne's own words as well, where they say more than we can.
 std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& delivery) {
     using enum protocol::DeliveryProblem;
@@ -175,7 +187,8 @@ std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& de
     // Of those that pass by themselves it would only repeat.
     const bool saysAll = code == NotConfigured || code == Throttled || code == Unreachable ||
                          code == NeedsLogin || code == LookingUp || code == GivenUp;
-    if (!saysAll && !delivery.problem.empty()) text += texts.colon() + delivery.problem;
+    const std::string detail = newOf(code, delivery.problem);
+    if (!saysAll && !detail.empty()) text += texts.colon() + detail;
     return text;
 }
 
@@ -406,7 +419,10 @@ std::string effectText(const Texts& texts, const protocol::Draft& draft) {
     const auto add = [&](const std::string& more) {
         if (!more.empty()) text += texts.pick(" ; ", "; ") + more;
     };
-    add(fields.isSolved ? closingText(texts, fields) : texts.pick("reste ouvert", "stays open"));
+    if (fields.isSolved)
+        add(closingText(texts, fields));
+    else if (!fields.status || fields.commentOn)  // which may be a resolved one
+        add(texts.pick("reste ouvert", "stays open"));
     add(statusText(texts, fields));
     add(fields.includesTranscript ? texts.pick("avec note de transcription", "with transcript note")
                                   : texts.pick("sans note de transcription", "without transcript note"));

@@ -634,7 +634,7 @@ TEST(Terminal, SaysWhoWillReadADraftAndWhetherItIsClosed) {
 TEST(Terminal, SaysThatAStatusDoesNotCountForATicketThatIsClosedAtOnce) {
     auto draft = heldDraft();
     draft.fields.status = "PLANNED";
-    EXPECT_NE(wholeText(Language::English, draft).find("; status: PLANNED; "), std::string::npos);
+    EXPECT_NE(wholeText(Language::English, draft).find("private; status: PLANNED; "), std::string::npos);
     draft.fields.isSolved = true;
     EXPECT_NE(wholeText(Language::English, draft)
                   .find("status: PLANNED (NOT USED unless a resolved one, as it will be closed; 'edit "
@@ -747,6 +747,20 @@ TEST(Terminal, BlamesNinjaOneForNoRefusalOfTheProductsOwn) {
     draft.delivery.problem = "priority must be one of NONE, LOW";
     EXPECT_NE(shown(Language::English, draft).find("(NinjaOne refused the ticket: priority must be"),
               std::string::npos);
+}
+
+TEST(Terminal, SaysWhyAnAccountMayNotAndNotTwiceThatItMayNot) {
+    auto draft = heldDraft();
+    draft.state = protocol::DraftState::Confirmed;
+    draft.delivery.state = protocol::DeliveryState::Rejected;
+    draft.delivery.problemCode = "forbidden";
+    draft.delivery.problem =
+        "the NinjaOne account may not create tickets (403 permission_denied (incident X))";
+    EXPECT_NE(shown(Language::French, draft)
+                  .find("(le compte NinjaOne n'a pas le droit de créer des tickets : 403 permission_denied "
+                        "(incident X))"),
+              std::string::npos)
+        << shown(Language::French, draft);
 }
 
 TEST(Terminal, SaysThatANamedTicketIsComparedAndNotSent) {
