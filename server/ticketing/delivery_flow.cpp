@@ -61,7 +61,7 @@ public:
             case Phase::Refreshing:
                 return prepareAfterPause();
             case Phase::Sending:
-                state_.mayExist = true;
+                noteUnknown();
                 return beginLookUps(LookUpGoal::Settle, "the server stopped while the ticket was being sent");
             case Phase::Unknown:
             case Phase::NoteUnknown:
@@ -180,6 +180,7 @@ public:
         switch (decided.decision) {
             case protocol::DeliveryDecision::SendAgain:
                 clearProblem();
+                dismissNamed();
                 return prepareAfterPause();
             case protocol::DeliveryDecision::AlreadyThere:
                 if (!decided.ticketId) return stay();
@@ -199,6 +200,7 @@ public:
 
     FlowStep on(const Moved&) {
         if (state_.phase != Phase::Rejected || !mayHaveLeft(state_)) return stay();
+        dismissNamed();
         return beginLookUps(LookUpGoal::BeforeMove, "");
     }
 
@@ -227,9 +229,23 @@ private:
             state_.firstSentAtMs = nowMs_;
             state_.firstSentThereMs = thereMs_;
         }
+        noteUnderWay();
         clearProblem();
         return act(Phase::Sending, state_.commentsOn ? ActionKind::PostComment : ActionKind::Create);
     }
+
+    void noteUnderWay() {
+        state_.lastSentAtMs = nowMs_;
+        state_.lastSentThereMs = thereMs_;
+    }
+
+    /// Nobody knows what became of the request. What was said of tickets was said of the earlier ones.
+    void noteUnknown() {
+        state_.mayExist = true;
+        state_.dismissed.reset();
+    }
+
+    void dismissNamed() { state_.dismissed = std::exchange(state_.named, std::nullopt); }
 
     FlowStep postNote() {
         if (!state_.wantsNote) return noteSettled();  // what it was to say is erased
@@ -267,6 +283,8 @@ private:
 
     FlowStep hold(Phase phase, std::string problem, DeliveryProblem code) {
         clearLookUps();
+        state_.named.reset();
+        state_.dismissed.reset();
         setProblem(std::move(problem), code);
         return act(phase, ActionKind::None);
     }
@@ -287,6 +305,8 @@ private:
         state_.claimedTicketId.reset();
         state_.backoff = 0;
         state_.mayExist = false;
+        state_.named.reset();
+        state_.dismissed.reset();
         clearLookUps();
         clearProblem();
         if (!state_.wantsNote || !ticketId) return noteSettled();
@@ -524,7 +544,8 @@ private:
                 if (state_.commentsOn) return created(state_.commentsOn);
                 if (reply.ticketId) return created(reply.ticketId);
                 state_.isClosed.reset();
-                state_.mayExist = true;
+                noteUnderWay();
+                noteUnknown();
                 return beginLookUps(LookUpGoal::Settle, "NinjaOne's answer names no ticket");
             case ReplyKind::Expired:
                 if (state_.didRefresh) return waitAfter(reply, Phase::Waiting);
@@ -535,7 +556,8 @@ private:
             case ReplyKind::Throttled:
                 return waitAfter(reply, Phase::Waiting);
             case ReplyKind::Page:
-                state_.mayExist = true;
+                noteUnderWay();
+                noteUnknown();
                 return waitBeforeLookUp(reply);
             case ReplyKind::Refused:
                 if (reply.field == "status" && reply.wasResolvedStatus && !state_.startsOpen) {
@@ -547,7 +569,8 @@ private:
             case ReplyKind::Forbidden:
                 return reject(reply);
             case ReplyKind::Unclear:
-                state_.mayExist = true;
+                noteUnderWay();
+                noteUnknown();
                 return beginLookUps(LookUpGoal::Settle, reply.detail);
         }
         return stay();
@@ -667,6 +690,25 @@ private:
         return state_.failures >= (isAwaited ? kFailuresBeforeHolding : kFailuresBeforeAsking);
     }
 
+    /// None but those that a technician has looked at.
+    bool isDismissed(const std::vector<std::int64_t>& inDoubt) const {
+        const auto isNoMore = [&](std::int64_t id) { return std::ranges::count(*state_.dismissed, id) > 0; };
+        return !inDoubt.empty() && state_.dismissed && std::ranges::all_of(inDoubt, isNoMore);
+    }
+
+    FlowStep isInDoubt(const LookedUp& seen) {
+        if (state_.goal == LookUpGoal::Settle || state_.failures + 1 < kFailuresBeforeHolding)
+            return lookUpFailed(seen.detail, seen.retryAfter);
+        const bool isMove = state_.goal == LookUpGoal::BeforeMove;
+        (void)hold(
+            isMove ? Phase::Rejected : Phase::Unconfirmed,
+            seen.detail + ": look there; to send it again after this is to say that it is none of these",
+            isMove ? DeliveryProblem::Refused : DeliveryProblem::Unconfirmed);
+        state_.similarTicketId = seen.inDoubt.front();
+        state_.named = seen.inDoubt;
+        return stay();
+    }
+
     FlowStep lookUpFailed(const std::string& detail, std::optional<milliseconds> retryAfter) {
         ++state_.failures;
         if (hasFailedEnough()) return giveToTechnician(detail);
@@ -716,13 +758,11 @@ private:
                 takePlace(seen.place, seen.areLinesThere);
                 return created(state_.commentsOn ? state_.commentsOn : seen.ticketId);
             case LookedUp::Kind::Absent:
-                noteAbsence();
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
-                if (state_.goal == LookUpGoal::BeforeRepeat) return prepare();
-                if (state_.goal == LookUpGoal::BeforeMove) return freeToMove();
-                if (isAbsentForLong()) return unconfirmed();
-                return nextLookUp(std::nullopt);
+                return ticketIsAbsent();
             case LookedUp::Kind::Failed:
+                if (isDismissed(seen.inDoubt)) return ticketIsAbsent();
+                if (!seen.inDoubt.empty()) return isInDoubt(seen);
                 return lookUpFailed(seen.detail, seen.retryAfter);
             case LookedUp::Kind::Doubtful:
                 state_.similarTicketId = seen.similarTicketId;
@@ -732,6 +772,14 @@ private:
                 return state_.commentsOn ? targetGone(seen.detail, true) : stay();
         }
         return stay();
+    }
+
+    FlowStep ticketIsAbsent() {
+        noteAbsence();
+        if (state_.goal == LookUpGoal::BeforeRepeat) return prepare();
+        if (state_.goal == LookUpGoal::BeforeMove) return freeToMove();
+        if (isAbsentForLong()) return unconfirmed();
+        return nextLookUp(std::nullopt);
     }
 
     FlowStep freeToMove() {

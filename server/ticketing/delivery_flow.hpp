@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 /// How one draft becomes one ticket, or one comment on a ticket that is there, and one note in it: never two, whatever
 /// fails. And how the ticket is closed at the end, where the call was solved. Decides only; TicketDelivery acts.
@@ -62,7 +63,9 @@ BOOST_DESCRIBE_ENUM(Phase, Queued, Refreshing, Sending, Unknown, Waiting, Unconf
 /// Settle: after a while, to a technician: no ticket whose outcome is unknown is sent again by itself. A note is, for
 /// by then its absence is certain enough and a second note does less harm than none.
 /// BeforeRepeat: a technician said 'send again'; also after each pause before that is done.
-/// One that fails says nothing, whatever the goal: enough of them lead to a technician, never to a request.
+/// One that fails says nothing, whatever the goal: enough of them lead to a technician, never to a request. Where only
+/// tickets that may be ours stand in the way, they are named: whoever then wants it sent once more has looked at them,
+/// and for that one attempt they are not ours. Others are named first in turn.
 /// BeforeMove: what was refused is to become something elsewhere. Rejected again, with nothing left of it, once it is
 /// certain enough that there is nothing at the former place.
 enum class LookUpGoal { Settle = 1, BeforeRepeat, BeforeMove };
@@ -104,6 +107,10 @@ struct FlowState {
     std::optional<std::string> field;              // that NinjaOne refused, in its own words
     std::optional<std::string> noteRemark;         // what a technician decided on the note
     std::optional<std::int64_t> firstSentThereMs;  // by NinjaOne's clock, where that was known
+    std::optional<std::int64_t> lastSentAtMs;  // when a request may last have been under way; by our clock
+    std::optional<std::int64_t> lastSentThereMs;
+    std::optional<std::vector<std::int64_t>> named;  // in doubt, as a technician was told who wanted it sent
+    std::optional<std::vector<std::int64_t>> dismissed;  // by one who was: not ours
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -111,7 +118,8 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
-                       conflicts, field, noteRemark, firstSentThereMs))
+                       conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
+                       dismissed))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -151,7 +159,8 @@ struct LookedUp {
     std::optional<std::int64_t> similarTicketId;
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
-    Place place = Place::Own;    // with Found
+    std::vector<std::int64_t> inDoubt = {};  // with Failed: these alone, which may be ours, stand in the way
+    Place place = Place::Own;                // with Found
     bool areLinesThere = false;  // with Joined: a comment holds all that the call's note would say
 };
 /// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is

@@ -236,6 +236,7 @@ std::optional<BoardPage> readBoardPage(const value& body) {
         if (read.summary.empty()) read.summary = textOf(row, "subject");
         read.description = maybeText(row, "description");
         read.organization = textOf(row, "organization");
+        read.requester = textOf(row, "requester");
         read.tags = textsOf(row, "tags", "name");
         read.attributeValues = textsOf(row, "attributeValues", "value");
         return read;

@@ -102,6 +102,7 @@ struct BoardRow {
     std::string summary;               // the ticket's subject
     std::optional<std::string> description;
     std::string organization;  // its name
+    std::string requester;     // likewise
     std::vector<std::string> tags;
     std::vector<std::string> attributeValues;
 };

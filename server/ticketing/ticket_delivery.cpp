@@ -67,6 +67,12 @@ FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     return state;
 }
 
+SentBetween sentBetween(const FlowState& state) {
+    SentBetween sent{{state.firstSentAtMs, state.firstSentThereMs}};
+    if (state.lastSentAtMs) sent.last = SentAt{*state.lastSentAtMs, state.lastSentThereMs};
+    return sent;
+}
+
 Replied repliedBy(const Reply& reply) {
     Replied event;
     event.kind = reply.kind;
@@ -374,7 +380,7 @@ private:
                     co_return repliedBy(reply);
                 }
                 case ActionKind::LookUp: {
-                    const FirstSent sent{job->state.firstSentAtMs, job->state.firstSentThereMs};
+                    const SentBetween sent = sentBetween(job->state);
                     co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
                 }
                 case ActionKind::LookUpComment:

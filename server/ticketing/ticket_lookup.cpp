@@ -17,8 +17,10 @@ using net::asio::awaitable;
 
 constexpr std::int32_t kPageSize = 100;
 constexpr std::size_t kMaxPages = 30;
-constexpr std::size_t kMaxDescriptionsRead = 40;
-constexpr double kWindowSeconds = 300;
+constexpr std::size_t kMaxDescriptionsRead = 200;  // each a request: more than are made while one may be ours
+constexpr std::size_t kMaxInDoubt = 20;            // more than that nobody looks through by hand
+constexpr double kBeforeFirstSeconds = 300;
+constexpr double kAfterLastSeconds = 1200;   // the request's time-out, and a quarter of an hour and more
 constexpr std::size_t kMaxLogEntries = 500;  // as many as one answer holds
 constexpr const char* kTooManyComments = "the ticket holds more comments than can be looked through";
 
@@ -167,23 +169,44 @@ bool rowIsOfAnotherCall(const BoardRow& row, const std::string& marker) {
            (row.description && holds(*row.description));
 }
 
+bool isAnother(const std::string& shown, const std::string& wanted) {
+    return !shown.empty() && !wanted.empty() && !isSameWord(squeezed(shown), squeezed(toValidUtf8(wanted)));
+}
+
+/// Whether the row alone says that the ticket's description need not be read. Another call's marker is not enough:
+/// this call may have been joined with that one, which then is of the same caller.
+bool isCertainlyAnothers(const BoardRow& row, const calls::OutboxEntry& entry) {
+    const bool isOfOthers = isAnother(row.organization, entry.fields.organizationName);
+    const bool isOfAnother = isAnother(row.requester, entry.fields.requesterName);
+    if (rowIsOfAnotherCall(row, entry.marker)) return isOfOthers || isOfAnother;
+    return isOfOthers && isOfAnother && !row.summary.empty() && !isSubjectOf(row.summary, entry);
+}
+
 struct Candidate {
     std::int64_t id = 0;
     Place place = Place::Own;
 };
+struct Unreadable {
+    std::int64_t id = 0;
+    bool isAnotherCalls = false;  // its row says so
+};
+/// By NinjaOne's clock, in epoch seconds.
+struct Window {
+    double begin = 0;
+    double end = std::numeric_limits<double>::infinity();
+};
 
 /// What one pass over the board showed.
 struct Pass {
-    std::vector<Candidate> marked;         // tickets that carry the marker
-    std::vector<std::int64_t> unreadable;  // in the window, description not shown
+    std::vector<Candidate> marked;       // tickets that carry the marker
+    std::vector<Unreadable> unreadable;  // in the window, description not shown
     std::optional<std::int64_t> similar;
 };
 
-/// The board's rows down to the window's begin.
+/// The board's rows down to the window's begin. The marker counts wherever it stands.
 class BoardPass {
 public:
-    BoardPass(const calls::OutboxEntry& entry, double windowBegin)
-        : entry_(entry), windowBegin_(windowBegin) {}
+    BoardPass(const calls::OutboxEntry& entry, Window window) : entry_(entry), window_(window) {}
 
     /// False when everything wanted was seen.
     bool take(const BoardPage& page) {
@@ -192,16 +215,18 @@ public:
             // Only a list that is sorted as asked may be left early.
             if (!row.createTime || *row.createTime > lastTime_) isSorted_ = false;
             if (row.createTime) lastTime_ = *row.createTime;
-            const bool isInWindow = !row.createTime || *row.createTime >= windowBegin_;
+            const bool isBelow = row.createTime && *row.createTime < window_.begin;
+            const bool isAbove = row.createTime && *row.createTime > window_.end;
             if (rowHolds(row, entry_.marker)) {
                 pass.marked.push_back({row.id, placeIn(row, entry_.marker)});
-            } else if (isInWindow) {
-                if (trimmed(row.description.value_or("")).empty()) pass.unreadable.push_back(row.id);
+            } else if (!isBelow && !isAbove) {
+                if (trimmed(row.description.value_or("")).empty() && !isCertainlyAnothers(row, entry_))
+                    pass.unreadable.push_back({row.id, rowIsOfAnotherCall(row, entry_.marker)});
                 if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
                     (row.organization.empty() || row.organization == entry_.fields.organizationName))
                     pass.similar = row.id;
             }
-            isBelowWindow = isBelowWindow || !isInWindow;
+            isBelowWindow = isBelowWindow || isBelow;
         }
         return !(isBelowWindow && isSorted_);
     }
@@ -210,7 +235,7 @@ public:
 
 private:
     const calls::OutboxEntry& entry_;
-    double windowBegin_;
+    Window window_;
     double lastTime_ = std::numeric_limits<double>::infinity();
     bool isSorted_ = true;
 };
@@ -293,40 +318,62 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::v
     co_return doubt;
 }
 
-/// Of the tickets that show no text yet, or none any more: Failed where one may be the entry's.
+std::string namesOf(const std::vector<std::int64_t>& tickets) {
+    std::string names = tickets.size() == 1 ? "ticket " : "tickets ";
+    for (std::size_t i = 0; i < tickets.size(); ++i)
+        names += (i == 0 ? "" : ", ") + std::to_string(tickets[i]);
+    return names;
+}
+
+/// Of the tickets that show no text yet, or none any more: Failed where some may be the entry's.
 awaitable<LookedUp> judgeSilent(NinjaClient& ninja, calls::OutboxEntry entry,
                                 std::vector<std::int64_t> silent) {
+    std::vector<std::int64_t> inDoubt;
     for (const std::int64_t candidate : silent) {
         const auto ticket = co_await ninja.ticket(candidate);
         if (!ticket) co_return failed(ticket.error());
         if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
         const bool isAnothers = ticket->clientId != entry.fields.organizationId.value_or(0) &&
                                 !isSubjectOf(ticket->subject, entry) && !isOfRequester(*ticket, entry);
-        if (!isAnothers && !ticket->isDeleted)
-            co_return failed("ticket " + std::to_string(candidate) +
-                             " shows no description, and may be this call's");
+        if (!isAnothers && !ticket->isDeleted) inDoubt.push_back(candidate);
+    }
+    if (inDoubt.size() > kMaxInDoubt)
+        co_return failed(std::to_string(inDoubt.size()) + " tickets show no description");
+    if (!inDoubt.empty()) {
+        LookedUp seen = failed(
+            namesOf(inDoubt) +
+            (inDoubt.size() == 1 ? " shows no description, and may be" : " show no description: one may be") +
+            " this call's");
+        seen.inDoubt = std::move(inDoubt);
+        co_return seen;
     }
     LookedUp absent;
     absent.kind = LookedUp::Kind::Absent;
     co_return absent;
 }
 
-/// Epoch seconds. Either clock may be wrong, and a window that is too long only takes longer.
-double windowBegin(const NinjaClient& ninja, const FirstSent& sent) {
+/// Either clock may be wrong, and a window that is too long only takes longer.
+Window windowOf(const NinjaClient& ninja, const SentBetween& sent) {
     const std::int64_t ahead = ninja.clockAhead().value_or(std::chrono::milliseconds{0}).count();
-    const std::int64_t first = std::min(sent.hereMs, sent.thereMs.value_or(sent.hereMs + ahead));
-    return static_cast<double>(first) / 1000.0 - kWindowSeconds;
+    const SentAt& first = sent.first;
+    const std::int64_t begin = std::min(first.hereMs, first.thereMs.value_or(first.hereMs + ahead));
+    Window window;
+    window.begin = static_cast<double>(begin) / 1000.0 - kBeforeFirstSeconds;
+    if (sent.last && sent.last->thereMs)
+        window.end = static_cast<double>(std::max(sent.last->hereMs, *sent.last->thereMs)) / 1000.0 +
+                     kAfterLastSeconds;
+    return window;
 }
 
 }  // namespace
 
-awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, FirstSent sent) {
+awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent) {
     const auto boards = co_await ninja.boards();
     if (!boards) co_return failed(boards.error());
     const auto board = allTicketsBoard(*boards);
     if (!board) co_return failed("no board of all tickets can be told from the list of boards");
 
-    BoardPass seen{entry, windowBegin(ninja, sent)};
+    BoardPass seen{entry, windowOf(ninja, sent)};
     bool isComplete = false;
     std::int64_t cursor = 0;
     for (std::size_t pages = 0; pages < kMaxPages && !isComplete; ++pages) {
@@ -346,7 +393,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, F
     if (seen.pass.marked.empty()) {
         if (!isComplete || seen.pass.unreadable.size() > kMaxDescriptionsRead)
             co_return failed("the board holds more tickets than can be looked through");
-        for (const std::int64_t candidate : seen.pass.unreadable) {
+        for (const auto& [candidate, isAnotherCalls] : seen.pass.unreadable) {
             const auto entries = co_await ninja.logEntries(candidate, "DESCRIPTION");
             if (!entries) co_return failed(entries.error());
             bool isSilent = true;
@@ -355,7 +402,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, F
                     seen.pass.marked.push_back({candidate, placeIn(textOf(log), entry.marker)});
                 isSilent = isSilent && trimmed(textOf(log)).empty();
             }
-            if (isSilent) silent.push_back(candidate);
+            if (isSilent && !isAnotherCalls) silent.push_back(candidate);
         }
     }
     if (seen.pass.marked.empty()) {

@@ -11,17 +11,22 @@
 /// a failed one, never 'absent'.
 namespace ninja3cx::ticketing {
 
-/// When the first request was sent.
-struct FirstSent {
+struct SentAt {
     std::int64_t hereMs = 0;                   // by our clock
     std::optional<std::int64_t> thereMs = {};  // by NinjaOne's, where that was known
 };
+struct SentBetween {
+    SentAt first;
+    std::optional<SentAt> last = {};  // none: not known
+};
 
-/// Runs the board of all tickets, newest first, down to five minutes before `sent`, by our clock or NinjaOne's, whichever
-/// says earlier, for the entry's marker in attribute, description or tags; reads the description itself where the board
-/// does not show it. One that shows none there either may be the entry's, and the look-up has failed, unless
-/// organisation, subject and requester are all others. What it finds is confirmed: they are those that were sent.
-net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, FirstSent sent);
+/// Runs the board of all tickets, newest first, down to five minutes before the first request, by our clock or
+/// NinjaOne's, whichever says earlier, for the entry's marker in attribute, description or tags. Of those made in time,
+/// up to twenty minutes after the last request by the later of the clocks, it reads the description itself where the
+/// board does not show it; without an end where the last is not known by NinjaOne's clock. One that shows none there
+/// either may be the entry's, and the look-up has failed (`inDoubt`), unless organisation, subject and requester are
+/// all others, or it shows another call's marker. What it finds is confirmed: they are those that were sent.
+net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent);
 
 /// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its
 /// marker, in the description or a comment, or its subject and requester and no other call's marker.

@@ -59,6 +59,8 @@ struct World {
     bool isMoving = false;       // to be sent elsewhere once nothing is left here
     bool isMoved = false;
     bool didLookHere = false;   // found nothing since something was stored here
+    bool isDoubtNamed = false;  // the last that a technician was told: one ticket may be ours
+    bool isDismissed = false;   // who was told so decided; until the outcome of a request is unknown
     bool isTargetGone = false;  // with all comments on it
     bool isClosed = false;      // in NinjaOne
     bool isLeftOpen = false;    // by a technician, or it is another call's
@@ -109,6 +111,10 @@ struct World {
                                         past(isMoved),
                                         past(didLookHere),
                                         past(isTargetGone),
+                                        past(isDoubtNamed),
+                                        past(isDismissed),
+                                        past(state.named.has_value()),
+                                        past(state.dismissed.has_value()),
                                         std::int64_t{notes},
                                         past(noteAge),
                                         past(repeatsAllowed),
@@ -244,6 +250,10 @@ private:
         world.memory = step.next;
         world.inHand = step.action.kind;
         world.isMoving = world.isMoving && step.next.phase == Phase::Unknown;
+        const LookedUp* seen = std::get_if<LookedUp>(&event);
+        world.isDoubtNamed = isAtRest(step.next) && seen && !seen->inDoubt.empty();
+        const bool isNowUnknown = step.next.phase == Phase::Unknown && step.next.goal == LookUpGoal::Settle;
+        if (isNowUnknown || isAtRest(step.next)) world.isDismissed = false;
         add(std::move(world), by);
     }
 
@@ -262,6 +272,7 @@ private:
     /// As TicketDelivery does with what a technician mended.
     void move(World world) {
         world.didLook = world.didCheck = false;
+        world.isDismissed = world.isDoubtNamed;
         if (!mayHaveLeft(world.memory)) return beginElsewhere(std::move(world), By::Technician);
         world.isMoving = true;
         happen(std::move(world), Moved{}, By::Technician);
@@ -431,6 +442,20 @@ private:
         seen = {};
         seen.kind = LookedUp::Kind::Absent;
         answer(world, seen);
+        if (!isComment(world)) lookUpInDoubt(world);
+    }
+
+    /// A ticket shows no text. It is the one that a technician looked at, or another.
+    void lookUpInDoubt(World world) {
+        LookedUp seen;
+        seen.kind = LookedUp::Kind::Failed;
+        seen.inDoubt = {2};
+        world.didLook = world.didLookHere = world.isDismissed;
+        answer(world, seen);
+        if (!world.isDismissed) return;
+        seen.inDoubt = {2, 3};
+        world.didLook = world.didLookHere = false;
+        answer(world, seen);
     }
 
     void check(const World& world) {
@@ -484,6 +509,7 @@ private:
         if (bounds_.mayMove && held == Phase::Rejected && !world.isMoved) move(world);
         World again = world;
         again.didLook = again.didCheck = false;
+        again.isDismissed = world.isDoubtNamed;
         int& count = held == Phase::NoteHeld    ? again.noteAgains
                      : held == Phase::CloseHeld ? again.closeAgains
                                                 : again.ticketAgains;

@@ -88,6 +88,7 @@ public:
             const Maker maker = rule.makers.front();
             if (rule.makers.size() > 1) rule.makers.pop_front();
             reply = maker(request);
+            if (reply && !date.empty()) reply->headers.set("Date", date);
             break;
         }
         --inFlight_;
@@ -108,7 +109,10 @@ public:
     }
 
     std::vector<net::ClientRequest> requests;
+    void dropRules() { rules_.clear(); }
+
     int mostInFlight = 0;
+    std::string date;  // that every answer bears
 
 private:
     struct Rule {

@@ -41,6 +41,123 @@ TEST_F(DeliveryTest, ATicketThatStaysWithoutTextIsNeverSentAgainByItself) {
     EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
 }
 
+struct SilentTickets : DeliveryTest {
+    /// Rows without a text, of tickets that show none either.
+    void rowsAre(const std::vector<int>& tickets) {
+        rows.clear();
+        for (const int id : tickets)
+            rows += (rows.empty() ? "" : ",") + (R"({"id":)" + std::to_string(id)) +
+                    R"(,"createTime":1767225601.5,"summary":"Autre"})";
+    }
+    void sendIntoTheVoid() {
+        ready();
+        creates({Error{ErrorKind::OutcomeUnknown, "reset"}, answer(200, R"({"id":1043})")});
+        ninja.on("/log-entry", {answer(200, "[]")});
+        ninja.on("/run",
+                 [this](const net::ClientRequest&) -> Result<net::HttpResponse> { return boardRows(rows); });
+        for (const int id : {9, 12}) ticketExists(id);
+        delivery->deliver(entry());
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    }
+    void sendAgain() {
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+    }
+    std::string rows;
+};
+
+TEST_F(SilentTickets, AreNamedAndWhoeverLookedAtThemMaySendItAgain) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    EXPECT_NE(last.at(draft).problem.find("ticket 9 shows no description"), std::string::npos)
+        << last.at(draft).problem;
+    restart();
+    scheduler.run();
+    EXPECT_EQ(posts, 1) << "nobody has decided";
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1043});
+}
+
+TEST_F(SilentTickets, AreNamedFirstWhereOthersCame) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    rowsAre({12, 9});
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+    EXPECT_NE(last.at(draft).problem.find("tickets 12, 9 show no description"), std::string::npos)
+        << last.at(draft).problem;
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+}
+
+TEST_F(SilentTickets, ThatWereLookedAtCountAnewWhenTheNextAttemptIsUnclear) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    ninja.dropRules();
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(rows)});
+    ticketExists(9);
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    sendAgain();
+    EXPECT_EQ(posts, 2) << "the second attempt may be in it";
+}
+
+TEST_F(SilentTickets, OfAnotherCallAreNotInDoubt) {
+    rows = R"({"id":9,"createTime":1767225601.5,"summary":"Autre",
+               "attributeValues":[{"attributeId":54,"value":"3CX-0123456789ab"}]})";
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+}
+
+TEST_F(SilentTickets, OfOthersByTheirRowsAreNotEvenRead) {
+    for (int id = 2000; id < 2300; ++id)
+        rows += std::string{rows.empty() ? "" : ","} + R"({"id":)" + std::to_string(id) +
+                R"(,"createTime":1767225601.5,"summary":"Autre","organization":"Autre SARL",)" +
+                R"("requester":"Jean Autre"})";
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}, answer(200, R"({"id":1043})")});
+    bool isServed = false;
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        isServed = !isServed;
+        return boardRows(isServed ? rows : "");
+    });
+    auto made = entry();
+    made.fields.requesterName = "Claire Martin";
+    delivery->deliver(made);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    EXPECT_EQ(ninja.countOf("log-entry"), 0);
+}
+
+TEST_F(SilentTickets, MadeLongAfterTheAttemptAreNotInDoubt) {
+    ninja.date = "Thu, 01 Jan 2026 00:00:00 GMT";                          // as our clock says
+    rows = R"({"id":12,"createTime":1767232800,"summary":"Imprimante"})";  // two hours later
+    sendIntoTheVoid();
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(ninja.countOf("log-entry"), 0);
+}
+
+TEST_F(SilentTickets, MadeLongAfterTheAttemptAreInDoubtWhereNinjaDoesNotSayItsTime) {
+    rows = R"({"id":12,"createTime":1767232800,"summary":"Imprimante"})";
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+}
+
 TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
     ready();
     creates({answer(500, R"({"resultCode":"FAILURE","errorMessage":"NullPointerException"})")});
