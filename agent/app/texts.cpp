@@ -318,6 +318,10 @@ std::string Texts::of(DeliveryProblem value) const {
                         "the ticket to add to is gone, closed or another customer's");
         case DeliveryProblem::CloseRefused:
             return pick("ticket créé, mais pas clos", "ticket created, but not closed");
+        case DeliveryProblem::ChangesMissing:
+            return pick(
+                "ticket créé par un envoi antérieur : les modifications faites depuis peuvent y manquer",
+                "ticket created by an earlier attempt: the changes made since may be missing from it");
         case DeliveryProblem::GivenUp:
             return pick("abandonné par un technicien", "given up by a technician");
     }

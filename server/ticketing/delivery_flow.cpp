@@ -140,7 +140,7 @@ public:
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
                 takePlace(checked.place, checked.areLinesThere);
-                return created(state_.claimedTicketId);
+                return createdBefore(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
                                  state_.commentsOn ? DeliveryProblem::TargetGone : DeliveryProblem::Refused);
@@ -298,6 +298,14 @@ private:
         state_.wantsNote = false;
     }
 
+    /// By whichever attempt.
+    FlowStep createdBefore(std::optional<std::int64_t> ticketId) {
+        if (state_.isMended.value_or(false))
+            state_.ticketRemark = (state_.commentsOn ? "the comment on " : "") + nameOf(ticketId) +
+                                  " is an earlier attempt's: what was changed since may not be in it";
+        return created(ticketId);
+    }
+
     FlowStep created(std::optional<std::int64_t> ticketId) {
         state_.ticketId = ticketId;
         state_.similarTicketId.reset();
@@ -329,7 +337,13 @@ private:
         clearLookUps();
         clearProblem();
         if (state_.noteRemark) setProblem(*state_.noteRemark, DeliveryProblem::NoteMissing);
+        if (state_.ticketRemark) setProblem(withTicketRemark(state_.problem), DeliveryProblem::ChangesMissing);
         return act(Phase::Done, ActionKind::None);
+    }
+
+    std::string withTicketRemark(const std::string& remark) const {
+        if (!state_.ticketRemark) return remark;
+        return *state_.ticketRemark + (remark.empty() ? "" : "; " + remark);
     }
 
     FlowStep beginClosing() {
@@ -412,7 +426,8 @@ private:
     }
 
     FlowStep leftOpen(const std::string& how) {
-        return hold(Phase::Done, "closing the ticket was " + how, DeliveryProblem::CloseRefused);
+        return hold(Phase::Done, withTicketRemark("closing the ticket was " + how),
+                    DeliveryProblem::CloseRefused);
     }
 
     /// Refused for now, or for good if it is refused again and again.
@@ -756,7 +771,8 @@ private:
             case LookedUp::Kind::Found:
                 if (!state_.commentsOn && !seen.ticketId) return stay();
                 takePlace(seen.place, seen.areLinesThere);
-                return created(state_.commentsOn ? state_.commentsOn : seen.ticketId);
+                if (state_.goal == LookUpGoal::BeforeMove) state_.isMended = true;
+                return createdBefore(state_.commentsOn ? state_.commentsOn : seen.ticketId);
             case LookedUp::Kind::Absent:
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
                 return ticketIsAbsent();

@@ -111,6 +111,8 @@ struct FlowState {
     std::optional<std::int64_t> lastSentThereMs;
     std::optional<std::vector<std::int64_t>> named;  // in doubt, as a technician was told who wanted it sent
     std::optional<std::vector<std::int64_t>> dismissed;  // by one who was: not ours
+    std::optional<bool> isMended;             // what earlier attempts may have left says something else
+    std::optional<std::string> ticketRemark;  // it does
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -119,7 +121,7 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
                        conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
-                       dismissed))
+                       dismissed, isMended, ticketRemark))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.

@@ -212,9 +212,20 @@ private:
             job->moving = std::move(entry);
             return begin(job, Moved{});
         }
+        if (saysSomethingElse(job->entry, entry)) job->state.isMended = true;
         replaceEntry(*job, std::move(entry));
         job->state.wantsNote = calls::hasNote(job->entry);
         begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
+    }
+
+    /// But for its note and whether it is closed, which are seen to apart.
+    bool saysSomethingElse(const calls::OutboxEntry& before, calls::OutboxEntry now) const {
+        now.fields.isSolved = before.fields.isSolved;
+        if (now.fields.commentOn) return commentRequest(now).json != commentRequest(before).json;
+        const auto textOf = [this](const calls::OutboxEntry& entry) {
+            return ticketRequest(entry, tenant_.settings(), std::nullopt, true).json;
+        };
+        return textOf(now) != textOf(before);
     }
 
     static void replaceEntry(Job& job, calls::OutboxEntry entry) {

@@ -51,11 +51,12 @@ enum class DeliveryProblem {
     NoteMissing,
     TargetGone,    // the ticket to comment on is deleted or another customer's
     CloseRefused,  // the ticket is there, and was not closed
+    ChangesMissing,  // it is an earlier attempt's: what was changed since may not be in it
     GivenUp,
 };
 BOOST_DESCRIBE_ENUM(DeliveryProblem, NotConfigured, Throttled, Unreachable, ServerError, NeedsLogin,
                     UserContextRequired, Forbidden, Refused, FieldRefused, LookingUp, LookUpFails,
-                    Unconfirmed, NoteRefused, NoteMissing, TargetGone, CloseRefused, GivenUp)
+                    Unconfirmed, NoteRefused, NoteMissing, TargetGone, CloseRefused, ChangesMissing, GivenUp)
 
 /// FieldProblem::code.
 enum class FieldFault { Required, TooLong, Unknown, NotAllowed, Inactive };

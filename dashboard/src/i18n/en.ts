@@ -191,6 +191,7 @@ export const en: Texts = {
       noteMissing: 'ticket created, transcript missing',
       targetGone: 'the ticket to add to is gone, closed or another customer’s',
       closeRefused: 'ticket created, but not closed',
+      changesMissing: 'ticket created by an earlier attempt: the changes made since may be missing from it',
       givenUp: 'given up by a technician',
     },
     field: {

@@ -192,6 +192,7 @@ export const fr = {
       noteMissing: 'ticket créé, transcription absente',
       targetGone: 'le ticket à compléter n’existe plus, est clos ou n’est pas de ce client',
       closeRefused: 'ticket créé, mais pas clos',
+      changesMissing: 'ticket créé par un envoi antérieur : les modifications faites depuis peuvent y manquer',
       givenUp: 'abandonné par un technicien',
     } as Record<string, string>,
     field: {

@@ -104,6 +104,18 @@ TEST_F(HubOffer, ACommentIsTakenUpAmongTheOffersAlone) {
     EXPECT_TRUE(world.wasAudited("agent:201", "draft.comment"));
 }
 
+TEST_F(HubOffer, ACallThatTurnsOutToBeInAnotherTicketIsNoCommentAnyMore) {
+    world.desk->openTickets = {openTicket(12)};
+    world.hub->onAgentOnline(kExtension);
+    const DraftId id = draftIdFor(world.wholeCall());
+    protocol::DraftFields fields = draft(id).fields;
+    fields.commentOn = TicketId{12};
+    ASSERT_TRUE(edit(id, fields));
+    ASSERT_TRUE(confirm(id));
+    EXPECT_EQ(draft(id).delivery.ticketId, TicketId{4711}) << "made by an earlier attempt";
+    EXPECT_EQ(draft(id).fields.commentOn, std::nullopt);
+}
+
 TEST_F(HubOffer, AnOfferGoesWithItsRequester) {
     protocol::Contact paul;
     paul.uid = "aa11";

@@ -242,6 +242,9 @@ TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
     EXPECT_EQ(posts, 2) << "nothing was sent once more";
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+    EXPECT_EQ(last.at(draft).problem,
+              "ticket 1042 is an earlier attempt's: what was changed since may not be in it");
 }
 
 TEST_F(DeliveryTest, PutsNoNoteIntoATicketOfAnotherOrganisation) {
