@@ -489,7 +489,8 @@ void CallHub::Impl::onDelivery(const DraftId& draftId, const protocol::Delivery&
     tracked->draft.delivery = delivery;
     if (!delivery.progress) tracked->draft.delivery.progress = progress;
     auto& commentOn = tracked->draft.fields.commentOn;
-    if (delivery.ticketId && commentOn != delivery.ticketId) commentOn.reset();  // it was at another place before
+    if (delivery.ticketId && commentOn != delivery.ticketId)
+        commentOn.reset();  // it was at another place before
     ++tracked->draft.revision;
     if (isMendable(tracked->draft)) {
         tracked->fieldsRevision = tracked->draft.revision;  // confirmed before that

@@ -143,7 +143,9 @@ public:
                 return createdBefore(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
-                                 state_.commentsOn ? DeliveryProblem::TargetGone : DeliveryProblem::Refused);
+                                 state_.commentsOn && state_.claimedTicketId == state_.commentsOn
+                                     ? DeliveryProblem::TargetGone
+                                     : DeliveryProblem::Refused);
             case Checked::Kind::Failed:
                 return lookUpFailed(checked.detail, checked.retryAfter);
         }
@@ -184,7 +186,8 @@ public:
                 return prepareAfterPause();
             case protocol::DeliveryDecision::AlreadyThere:
                 if (!decided.ticketId) return stay();
-                if (state_.commentsOn && decided.ticketId != state_.commentsOn)
+                if (state_.commentsOn && decided.ticketId != state_.commentsOn &&
+                    decided.ticketId != state_.similarTicketId)
                     return hold(state_.phase,
                                 "the call is for " + nameOf(state_.commentsOn) + ", not for " +
                                     nameOf(decided.ticketId) + ": nothing was added to it",
@@ -301,8 +304,9 @@ private:
     /// By whichever attempt.
     FlowStep createdBefore(std::optional<std::int64_t> ticketId) {
         if (state_.isMended.value_or(false))
-            state_.ticketRemark = (state_.commentsOn ? "the comment on " : "") + nameOf(ticketId) +
-                                  " is an earlier attempt's: what was changed since may not be in it";
+            state_.ticketRemark =
+                (state_.commentsOn && state_.commentsOn == ticketId ? "the comment on " : "") +
+                nameOf(ticketId) + " is an earlier attempt's: what was changed since may not be in it";
         return created(ticketId);
     }
 
@@ -337,7 +341,8 @@ private:
         clearLookUps();
         clearProblem();
         if (state_.noteRemark) setProblem(*state_.noteRemark, DeliveryProblem::NoteMissing);
-        if (state_.ticketRemark) setProblem(withTicketRemark(state_.problem), DeliveryProblem::ChangesMissing);
+        if (state_.ticketRemark)
+            setProblem(withTicketRemark(state_.problem), DeliveryProblem::ChangesMissing);
         return act(Phase::Done, ActionKind::None);
     }
 
@@ -714,6 +719,10 @@ private:
     FlowStep isInDoubt(const LookedUp& seen) {
         if (state_.goal == LookUpGoal::Settle || state_.failures + 1 < kFailuresBeforeHolding)
             return lookUpFailed(seen.detail, seen.retryAfter);
+        return nameDoubt(seen);
+    }
+
+    FlowStep nameDoubt(const LookedUp& seen) {
         const bool isMove = state_.goal == LookUpGoal::BeforeMove;
         (void)hold(
             isMove ? Phase::Rejected : Phase::Unconfirmed,
@@ -781,6 +790,8 @@ private:
                 if (!seen.inDoubt.empty()) return isInDoubt(seen);
                 return lookUpFailed(seen.detail, seen.retryAfter);
             case LookedUp::Kind::Doubtful:
+                if (isDismissed(seen.inDoubt)) return ticketIsAbsent();
+                if (!seen.inDoubt.empty() && state_.goal != LookUpGoal::Settle) return nameDoubt(seen);
                 state_.similarTicketId = seen.similarTicketId;
                 return hold(Phase::Unconfirmed, seen.detail + ": look there, then decide",
                             DeliveryProblem::Unconfirmed);

@@ -113,6 +113,7 @@ struct FlowState {
     std::optional<std::vector<std::int64_t>> dismissed;  // by one who was: not ours
     std::optional<bool> isMended;             // what earlier attempts may have left says something else
     std::optional<std::string> ticketRemark;  // it does
+    std::optional<bool> mayBeElsewhere;  // nobody knows what was made of it, nor of the calls joined with it
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -121,7 +122,7 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
                        conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
-                       dismissed, isMended, ticketRemark))
+                       dismissed, isMended, ticketRemark, mayBeElsewhere))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -153,7 +154,8 @@ struct Replied {
 /// that the ticket, or the comment, is of.
 enum class Place { Own = 1, Comment, Joined };
 struct LookedUp {
-    /// Doubtful: a ticket carries our marker and is not what was sent (`detail`; similarTicketId).
+    /// Doubtful: a ticket carries our marker, or that of a call joined with ours, and is not what was, or is to be, sent
+    /// (`detail`; similarTicketId).
     /// Gone: the ticket to comment on is not there any more (`detail`), so neither is a comment on it.
     enum class Kind { Found = 1, Absent, Failed, Doubtful, Gone };
     Kind kind{};
@@ -161,8 +163,9 @@ struct LookedUp {
     std::optional<std::int64_t> similarTicketId;
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
-    std::vector<std::int64_t> inDoubt = {};  // with Failed: these alone, which may be ours, stand in the way
-    Place place = Place::Own;                // with Found
+    std::vector<std::int64_t> inDoubt =
+        {};                      // with Failed or Doubtful: these alone, which may be ours, stand in the way
+    Place place = Place::Own;    // with Found
     bool areLinesThere = false;  // with Joined: a comment holds all that the call's note would say
 };
 /// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is

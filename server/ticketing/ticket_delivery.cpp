@@ -45,6 +45,7 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
         state.attempts = 1;
         state.firstSentAtMs = entry.createdAtMs;
         state.noteMayExist = true;
+        state.mayBeElsewhere = true;
         if (entry.delivery.ticketId) {  // all but what became of its note
             state.ticketId = entry.delivery.ticketId->value();
             state.hasNote = entry.delivery.hasTranscriptNote;
@@ -392,10 +393,16 @@ private:
                 }
                 case ActionKind::LookUp: {
                     const SentBetween sent = sentBetween(job->state);
+                    if (job->state.mayBeElsewhere.value_or(false))
+                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent);
                     co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
                 }
-                case ActionKind::LookUpComment:
+                case ActionKind::LookUpComment: {
+                    const SentBetween sent = sentBetween(job->state);
+                    if (job->state.mayBeElsewhere.value_or(false))
+                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent);
                     co_return co_await lookUpComment(ports_.ninja, job->entry);
+                }
                 case ActionKind::PostComment:
                     co_return co_await comment(job);
                 case ActionKind::Close:
@@ -471,7 +478,8 @@ private:
 
     awaitable<Event> checkNamed(std::shared_ptr<Job> job) {
         const std::int64_t named = job->state.claimedTicketId.value_or(0);
-        if (!job->state.commentsOn) co_return co_await checkTicket(ports_.ninja, job->entry, named);
+        if (!job->state.commentsOn || named != *job->state.commentsOn)
+            co_return co_await checkTicket(ports_.ninja, job->entry, named);
         const auto ticket = co_await ports_.ninja.wholeTicket(named);
         co_return checkedTarget(ticket, job->entry);
     }

@@ -318,6 +318,10 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::v
     co_return doubt;
 }
 
+std::string nameOf(std::int64_t ticketId) {
+    return "ticket " + std::to_string(ticketId);
+}
+
 std::string namesOf(const std::vector<std::int64_t>& tickets) {
     std::string names = tickets.size() == 1 ? "ticket " : "tickets ";
     for (std::size_t i = 0; i < tickets.size(); ++i)
@@ -529,6 +533,49 @@ awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) 
     seen.kind = LookedUp::Kind::Gone;
     seen.detail = std::move(checked.detail);
     co_return seen;
+}
+
+awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent) {
+    LookedUp seen;
+    if (entry.fields.commentOn)
+        seen = co_await lookUpComment(ninja, entry);
+    else
+        seen = co_await lookUpTicket(ninja, entry, sent);
+    const bool isNowhere = seen.kind == LookedUp::Kind::Absent || seen.kind == LookedUp::Kind::Gone;
+    if (!isNowhere && seen.inDoubt.empty()) co_return seen;
+
+    std::vector<std::pair<std::string, std::int64_t>> wanted;  // marker, and since when
+    if (entry.fields.commentOn) wanted.emplace_back(entry.marker, sent.first.hereMs);
+    if (entry.joined)
+        for (const calls::JoinedCall& call : *entry.joined)
+            wanted.emplace_back(call.marker, std::min(call.startedAtMs, sent.first.hereMs));
+    LookedUp doubt;
+    doubt.kind = LookedUp::Kind::Failed;
+    doubt.detail = seen.inDoubt.empty() ? "" : seen.detail;
+    doubt.inDoubt = seen.inDoubt;
+    for (auto& [marker, sinceMs] : wanted) {
+        calls::OutboxEntry other = entry;
+        other.marker = std::move(marker);
+        SentBetween then = sent;
+        then.first.hereMs = sinceMs;
+        LookedUp there = co_await lookUpTicket(ninja, std::move(other), then);
+        if (there.kind == LookedUp::Kind::Absent) continue;
+        if (there.kind == LookedUp::Kind::Failed && there.inDoubt.empty()) co_return there;
+        if (there.kind == LookedUp::Kind::Found) {
+            there.similarTicketId = there.ticketId;
+            there.detail = nameOf(there.ticketId.value_or(0)) + " carries this call's reference";
+        }
+        if (there.kind != LookedUp::Kind::Failed) {
+            doubt.kind = LookedUp::Kind::Doubtful;
+            if (!doubt.similarTicketId) doubt.similarTicketId = there.similarTicketId;
+            there.inDoubt = {there.similarTicketId.value_or(0)};
+        }
+        if (std::ranges::count(doubt.inDoubt, there.inDoubt.front()) > 0) continue;
+        if (!doubt.detail.empty()) doubt.detail += "; ";
+        doubt.detail += there.detail;
+        doubt.inDoubt.insert(doubt.inDoubt.end(), there.inDoubt.begin(), there.inDoubt.end());
+    }
+    co_return doubt.inDoubt.empty() ? seen : doubt;
 }
 
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {

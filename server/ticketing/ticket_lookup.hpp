@@ -44,6 +44,11 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
 /// Whether the ticket that the entry is a comment on has the comment, or is gone with it.
 net::asio::awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry);
 
+/// Of an entry of which nobody knows what was made, as after a restored backup: where it is not what it is to become, also
+/// whether it is a ticket of its own, or an earlier call that goes on in it is in one. Those are in doubt.
+net::asio::awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry,
+                                                SentBetween sent);
+
 /// Whether the ticket has the entry's transcript note.
 net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,
                                           std::int64_t ticketId);

@@ -49,8 +49,8 @@ enum class DeliveryProblem {
     Unconfirmed,
     NoteRefused,
     NoteMissing,
-    TargetGone,    // the ticket to comment on is deleted or another customer's
-    CloseRefused,  // the ticket is there, and was not closed
+    TargetGone,      // the ticket to comment on is deleted or another customer's
+    CloseRefused,    // the ticket is there, and was not closed
     ChangesMissing,  // it is an earlier attempt's: what was changed since may not be in it
     GivenUp,
 };

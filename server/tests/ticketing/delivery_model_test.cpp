@@ -452,6 +452,8 @@ private:
         seen.inDoubt = {2};
         world.didLook = world.didLookHere = world.isDismissed;
         answer(world, seen);
+        seen.kind = LookedUp::Kind::Doubtful;
+        answer(world, seen);
         if (!world.isDismissed) return;
         seen.inDoubt = {2, 3};
         world.didLook = world.didLookHere = false;

@@ -536,6 +536,75 @@ INSTANTIATE_TEST_SUITE_P(
         HeldRow{"JoinedWithAnotherWithoutNote", kJoined, "[]", 1}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+TEST_F(ClosingTest, ARestoredCallThatIsToBeACommentIsLookedForAsATicket) {
+    ready();
+    ninja.on("ticket/1002/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketExists(1002);
+    has(77);
+    boardShows({boardRows(row(1002, "Ref: 3CX-7f3a9c21"))});
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment();
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem, "ticket 1002 carries this call's reference: look there, then decide");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_NE(last.at(draft).problem.find("ticket 1002 carries"), std::string::npos);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1002});
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1002});
+}
+
+TEST_F(ClosingTest, TheCallsJoinedWithARestoredOneAreLookedForAsTickets) {
+    ready();
+    ticketExists(1003);
+    boardShows({boardRows(row(1003, "Ref: 3CX-0123456789ab"))});
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = entry();
+    restored.joined = {{CallId{"call-0"}, "3CX-0123456789ab", restored.createdAtMs, "Avant.", ""}};
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).problem, "ticket 1003 carries this call's reference: look there, then decide");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    restart();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 1) << "by somebody who looked at it";
+}
+
+TEST_F(ClosingTest, ATicketMadeACommentIsFoundAtItsFormerPlaceAndSaysSo) {
+    ready();
+    ticketExists(1042);
+    has(77);
+    bool isShown = false;
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return boardRows(isShown ? row(1042, "Ref: 3CX-7f3a9c21") : "");
+    });
+    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"priority: bad"})")});
+    delivery->deliver(entry());
+    scheduler.run();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    isShown = true;
+    delivery->amend(comment());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042});
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+}
+
 TEST_F(ClosingTest, ARestoredCommentIsFoundInThatOfTheCallItWasJoinedWith) {
     ready();
     has(77);
