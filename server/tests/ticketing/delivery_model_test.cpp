@@ -60,6 +60,7 @@ struct World {
     bool isMoved = false;
     bool didLookHere = false;   // found nothing since something was stored here
     bool isDoubtNamed = false;  // the last that a technician was told: one ticket may be ours
+    bool isOtherSeen = false;   // another one in doubt than was named
     bool isDismissed = false;   // who was told so decided; until the outcome of a request is unknown
     bool isTargetGone = false;  // with all comments on it
     bool isClosed = false;      // in NinjaOne
@@ -113,6 +114,7 @@ struct World {
                                         past(isTargetGone),
                                         past(isDoubtNamed),
                                         past(isDismissed),
+                                        past(isOtherSeen),
                                         past(state.named.has_value()),
                                         past(state.dismissed.has_value()),
                                         std::int64_t{notes},
@@ -454,7 +456,8 @@ private:
         answer(world, seen);
         seen.kind = LookedUp::Kind::Doubtful;
         answer(world, seen);
-        if (!world.isDismissed) return;
+        if (!world.isDismissed || world.isOtherSeen) return;
+        world.isOtherSeen = true;  // and is named with the first from then on
         seen.inDoubt = {2, 3};
         world.didLook = world.didLookHere = false;
         answer(world, seen);
