@@ -811,8 +811,8 @@ TEST_P(AClockOfOurs, ThatIsAheadHidesNoTicket) {
     dated.on("ticket/9/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
     dated.on("ticket/9", {answer(200, R"({"id":9,"clientId":12,"subject":"Imprimante"})")});
     NinjaClient other{account(), tokens, clock, dated};
-    FirstSent sent{toEpochMs(clock.now())};
-    if (GetParam().sentThereS) sent.thereMs = 1'767'225'600'000 + *GetParam().sentThereS * 1000;
+    SentBetween sent{{toEpochMs(clock.now())}};
+    if (GetParam().sentThereS) sent.first.thereMs = 1'767'225'600'000 + *GetParam().sentThereS * 1000;
     EXPECT_EQ(wait(lookUpTicket(other, entry, sent)).kind, GetParam().seen);
 }
 INSTANTIATE_TEST_SUITE_P(
@@ -831,7 +831,7 @@ TEST_F(LookUpTest, AClockOfTheirsThatIsAheadHidesNoTicketEither) {
     ninja.on("/run", {page(R"({"id":9,"createTime":1767225601.1,"summary":"Imprimante"})", 0)});
     ninja.on("ticket/9/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
     ticketIs(9);
-    const FirstSent sent{toEpochMs(clock.now()), toEpochMs(clock.now()) + 86'400'000};
+    const SentBetween sent{{toEpochMs(clock.now()), toEpochMs(clock.now()) + 86'400'000}};
     EXPECT_EQ(wait(lookUpTicket(client, entry, sent)).kind, LookedUp::Kind::Found);
 }
 
