@@ -570,11 +570,15 @@ awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entr
             if (!doubt.similarTicketId) doubt.similarTicketId = there.similarTicketId;
             there.inDoubt = {there.similarTicketId.value_or(0)};
         }
-        if (std::ranges::count(doubt.inDoubt, there.inDoubt.front()) > 0) continue;
+        std::erase_if(there.inDoubt,
+                      [&](std::int64_t id) { return std::ranges::count(doubt.inDoubt, id) > 0; });
+        if (there.inDoubt.empty()) continue;
         if (!doubt.detail.empty()) doubt.detail += "; ";
         doubt.detail += there.detail;
         doubt.inDoubt.insert(doubt.inDoubt.end(), there.inDoubt.begin(), there.inDoubt.end());
     }
+    if (doubt.inDoubt.size() > kMaxInDoubt)
+        co_return failed(std::to_string(doubt.inDoubt.size()) + " tickets may be this call's");
     co_return doubt.inDoubt.empty() ? seen : doubt;
 }
 

@@ -113,6 +113,30 @@ TEST_F(SilentTickets, ThatWereLookedAtCountAnewWhenTheNextAttemptIsUnclear) {
     EXPECT_EQ(posts, 2) << "the second attempt may be in it";
 }
 
+TEST_F(SilentTickets, OfTheCallsJoinedWithARestoredOneAreAllNamed) {
+    rows =
+        R"({"id":12,"createTime":1767225601.5,"summary":"Autre"},)"
+        R"({"id":9,"createTime":1767222600,"summary":"Autre"})";  // before this call, within the earlier one
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    ninja.on("/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(rows)});
+    for (const int id : {9, 12}) ticketExists(id);
+    calls::OutboxEntry restored = entry();
+    restored.joined = {
+        {CallId{"call-0"}, "3CX-0123456789ab", restored.createdAtMs - 3'600'000, "Avant.", ""}};
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    sendAgain();
+    EXPECT_EQ(posts, 0);
+    EXPECT_NE(last.at(draft).problem.find("ticket 12 "), std::string::npos) << last.at(draft).problem;
+    EXPECT_NE(last.at(draft).problem.find("tickets 12, 9 "), std::string::npos) << last.at(draft).problem;
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+}
+
 TEST_F(SilentTickets, OfAnotherCallAreNotInDoubt) {
     rows = R"({"id":9,"createTime":1767225601.5,"summary":"Autre",
                "attributeValues":[{"attributeId":54,"value":"3CX-0123456789ab"}]})";
