@@ -71,6 +71,7 @@ FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose) {
 SentBetween sentBetween(const FlowState& state) {
     SentBetween sent{{state.firstSentAtMs, state.firstSentThereMs}};
     if (state.lastSentAtMs) sent.last = SentAt{*state.lastSentAtMs, state.lastSentThereMs};
+    sent.wasOther = state.isMended.value_or(false) || state.mayBeElsewhere.value_or(false);
     return sent;
 }
 

@@ -206,7 +206,8 @@ struct Pass {
 /// The board's rows down to the window's begin. The marker counts wherever it stands.
 class BoardPass {
 public:
-    BoardPass(const calls::OutboxEntry& entry, Window window) : entry_(entry), window_(window) {}
+    BoardPass(const calls::OutboxEntry& entry, Window window, bool wasOther)
+        : entry_(entry), window_(window), wasOther_(wasOther) {}
 
     /// False when everything wanted was seen.
     bool take(const BoardPage& page) {
@@ -220,7 +221,8 @@ public:
             if (rowHolds(row, entry_.marker)) {
                 pass.marked.push_back({row.id, placeIn(row, entry_.marker)});
             } else if (!isBelow && !isAbove) {
-                if (trimmed(row.description.value_or("")).empty() && !isCertainlyAnothers(row, entry_))
+                const bool isSkipped = !wasOther_ && isCertainlyAnothers(row, entry_);
+                if (trimmed(row.description.value_or("")).empty() && !isSkipped)
                     pass.unreadable.push_back({row.id, rowIsOfAnotherCall(row, entry_.marker)});
                 if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
                     (row.organization.empty() || row.organization == entry_.fields.organizationName))
@@ -236,6 +238,7 @@ public:
 private:
     const calls::OutboxEntry& entry_;
     Window window_;
+    bool wasOther_;
     double lastTime_ = std::numeric_limits<double>::infinity();
     bool isSorted_ = true;
 };
@@ -331,13 +334,13 @@ std::string namesOf(const std::vector<std::int64_t>& tickets) {
 
 /// Of the tickets that show no text yet, or none any more: Failed where some may be the entry's.
 awaitable<LookedUp> judgeSilent(NinjaClient& ninja, calls::OutboxEntry entry,
-                                std::vector<std::int64_t> silent) {
+                                std::vector<std::int64_t> silent, bool wasOther) {
     std::vector<std::int64_t> inDoubt;
     for (const std::int64_t candidate : silent) {
         const auto ticket = co_await ninja.ticket(candidate);
         if (!ticket) co_return failed(ticket.error());
         if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
-        const bool isAnothers = ticket->clientId != entry.fields.organizationId.value_or(0) &&
+        const bool isAnothers = !wasOther && ticket->clientId != entry.fields.organizationId.value_or(0) &&
                                 !isSubjectOf(ticket->subject, entry) && !isOfRequester(*ticket, entry);
         if (!isAnothers && !ticket->isDeleted) inDoubt.push_back(candidate);
     }
@@ -377,7 +380,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, S
     const auto board = allTicketsBoard(*boards);
     if (!board) co_return failed("no board of all tickets can be told from the list of boards");
 
-    BoardPass seen{entry, windowOf(ninja, sent)};
+    BoardPass seen{entry, windowOf(ninja, sent), sent.wasOther};
     bool isComplete = false;
     std::int64_t cursor = 0;
     for (std::size_t pages = 0; pages < kMaxPages && !isComplete; ++pages) {
@@ -410,7 +413,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, S
         }
     }
     if (seen.pass.marked.empty()) {
-        LookedUp absent = co_await judgeSilent(ninja, std::move(entry), std::move(silent));
+        LookedUp absent = co_await judgeSilent(ninja, std::move(entry), std::move(silent), sent.wasOther);
         absent.similarTicketId = seen.pass.similar;
         co_return absent;
     }

@@ -18,6 +18,7 @@ struct SentAt {
 struct SentBetween {
     SentAt first;
     std::optional<SentAt> last = {};  // none: not known
+    bool wasOther = false;            // with other fields, perhaps, than the entry has now
 };
 
 /// Runs the board of all tickets, newest first, down to five minutes before the first request, by our clock or
@@ -25,7 +26,8 @@ struct SentBetween {
 /// up to twenty minutes after the last request by the later of the clocks, it reads the description itself where the
 /// board does not show it; without an end where the last is not known by NinjaOne's clock. One that shows none there
 /// either may be the entry's, and the look-up has failed (`inDoubt`), unless organisation, subject and requester are
-/// all others, or it shows another call's marker. What it finds is confirmed: they are those that were sent.
+/// all others than were sent, or it shows another call's marker. What it finds is confirmed: they are those that were
+/// sent.
 net::asio::awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent);
 
 /// Whether the ticket that somebody named can be the entry's: it exists, is of the entry's organisation, and has its

@@ -271,6 +271,59 @@ TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
               "ticket 1042 is an earlier attempt's: what was changed since may not be in it");
 }
 
+/// Refused after an attempt that may be there, and mended since: all that the row says is of the earlier attempt.
+struct AMendedCustomer : DeliveryTest {
+    void isMendedWhileThereIs(const std::string& rows) {
+        ready();
+        creates({answer(502, "bad gateway"),
+                 answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+                 answer(200, R"({"id":1099})")});
+        bool isShown = false;
+        ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+            return boardRows(isShown ? rows : "");
+        });
+        ninja.on("/log-entry", {answer(200, "[" + log + "]")});
+        ticketExists(1042);
+        calls::OutboxEntry made = entry();
+        made.fields.requesterName = "Claire Martin";
+        delivery->deliver(made);
+        scheduler.run();
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+        isShown = true;
+        made.fields.organizationId = 13;
+        made.fields.organizationName = "Autre SA";
+        made.fields.requesterUid = "5b0c8c52-4b0e-4a86-9c3f-0d7d0a6f0a22";
+        made.fields.requesterName = "Paul Petit";
+        made.fields.subject = "Imprimante – Paul Petit";
+        delivery->amend(made);
+        scheduler.run();
+    }
+    std::string log;
+};
+
+constexpr const char* kFormerCustomersRow =
+    R"({"id":1042,"createTime":1767225601.5,"summary":"Imprimante","organization":"Exemple SARL",)"
+    R"("requester":"Claire Martin"})";
+
+TEST_F(AMendedCustomer, FindsTheEarlierAttemptInTheFormerOnesName) {
+    log = R"({"id":1,"body":"Ref: 3CX-7f3a9c21"})";
+    isMendedWhileThereIs(kFormerCustomersRow);
+    EXPECT_EQ(posts, 2) << "nothing was sent once more";
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("ticket 1042 carries this call's reference"), std::string::npos)
+        << last.at(draft).problem;
+}
+
+TEST_F(AMendedCustomer, IsInDoubtOfATicketOfTheFormerOneWithoutText) {
+    isMendedWhileThereIs(kFormerCustomersRow);
+    EXPECT_EQ(posts, 2) << "nothing was sent once more";
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("ticket 1042 shows no description"), std::string::npos)
+        << last.at(draft).problem;
+}
+
 TEST_F(DeliveryTest, PutsNoNoteIntoATicketOfAnotherOrganisation) {
     ready();
     creates({answer(502, "bad gateway")});
