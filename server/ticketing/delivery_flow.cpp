@@ -187,11 +187,11 @@ public:
             case protocol::DeliveryDecision::AlreadyThere:
                 if (!decided.ticketId) return stay();
                 if (state_.commentsOn && decided.ticketId != state_.commentsOn &&
-                    decided.ticketId != state_.similarTicketId)
-                    return hold(state_.phase,
-                                "the call is for " + nameOf(state_.commentsOn) + ", not for " +
-                                    nameOf(decided.ticketId) + ": nothing was added to it",
-                                DeliveryProblem::Refused);
+                    decided.ticketId != state_.similarTicketId && !isNamed(*decided.ticketId))
+                    return holdNamed(state_.phase,
+                                     "the call is for " + nameOf(state_.commentsOn) + ", not for " +
+                                         nameOf(decided.ticketId) + ": nothing was added to it",
+                                     DeliveryProblem::Refused);
                 return check(*decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
                 state_.phase = Phase::GivenUp;
@@ -281,7 +281,19 @@ private:
         const Phase held = state_.heldAs.value_or(Phase::Unconfirmed);
         state_.heldAs.reset();
         state_.claimedTicketId.reset();
-        return hold(held, std::move(problem), code);
+        return holdNamed(held, std::move(problem), code);
+    }
+
+    /// A wrong answer settles nothing of the tickets in doubt: they are told again.
+    FlowStep holdNamed(Phase phase, std::string problem, DeliveryProblem code) {
+        auto named = std::move(state_.named);
+        if (named) {
+            problem += "; to send it again is to say that it is none of these:";
+            for (const std::int64_t id : *named) problem += (id == named->front() ? " " : ", ") + nameOf(id);
+        }
+        (void)hold(phase, std::move(problem), code);
+        state_.named = std::move(named);
+        return stay();
     }
 
     FlowStep hold(Phase phase, std::string problem, DeliveryProblem code) {
@@ -708,6 +720,10 @@ private:
     bool hasFailedEnough() const {
         const bool isAwaited = state_.goal != LookUpGoal::Settle || state_.phase == Phase::Checking;
         return state_.failures >= (isAwaited ? kFailuresBeforeHolding : kFailuresBeforeAsking);
+    }
+
+    bool isNamed(std::int64_t ticketId) const {
+        return state_.named && std::ranges::count(*state_.named, ticketId) > 0;
     }
 
     /// None but those that a technician has looked at.

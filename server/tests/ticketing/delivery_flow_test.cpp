@@ -660,6 +660,47 @@ INSTANTIATE_TEST_SUITE_P(
                     FieldRow{"assignedAppUserId", "assignedAppUserId"}),
     [](const auto& info) { return std::string{info.param.ninja}; });
 
+/// What a technician was told of a comment on ticket 77: that ticket 12 or 9 may have the call.
+FlowState heldWithTwoInDoubt() {
+    FlowState state;
+    state.commentsOn = 77;
+    state.mayExist = true;
+    state.mayBeElsewhere = true;
+    state.phase = Phase::Unknown;
+    state.goal = LookUpGoal::BeforeRepeat;
+    LookedUp seen = lookedUp(LookedUp::Kind::Doubtful);
+    seen.similarTicketId = 12;
+    seen.inDoubt = {12, 9};
+    return advance(state, seen, kNow).next;
+}
+
+TEST(DeliveryFlowState, ACommentMayBeInAnyOfTheTicketsThatWereNamed) {
+    for (const std::int64_t id : {12, 9}) {
+        const FlowStep step =
+            advance(heldWithTwoInDoubt(), decided(DeliveryDecision::AlreadyThere, id), kNow);
+        EXPECT_EQ(step.next.phase, Phase::Checking) << id;
+        EXPECT_EQ(step.next.claimedTicketId, id);
+    }
+}
+
+TEST(DeliveryFlowState, TheTicketsInDoubtStaySoAfterAWrongAnswer) {
+    const FlowState held = heldWithTwoInDoubt();
+    FlowStep step = advance(held, decided(DeliveryDecision::AlreadyThere, 13), kNow);
+    EXPECT_EQ(step.next.phase, Phase::Unconfirmed);
+    EXPECT_EQ(step.next.problem,
+              "the call is for ticket 77, not for ticket 13: nothing was added to it; to send it again is to "
+              "say that it is none of these: ticket 12, ticket 9");
+    step = advance(step.next, decided(DeliveryDecision::AlreadyThere, 12), kNow);
+    step = advance(step.next, checked(Checked::Kind::NotOurs), kNow);
+    EXPECT_EQ(step.next.phase, Phase::Unconfirmed);
+    EXPECT_NE(step.next.problem.find("none of these: ticket 12, ticket 9"), std::string::npos)
+        << step.next.problem;
+    const FlowStep other = advance(step.next, decided(DeliveryDecision::AlreadyThere, 9), kNow);
+    EXPECT_EQ(other.next.phase, Phase::Checking);
+    step = advance(step.next, decided(DeliveryDecision::SendAgain), kNow);
+    EXPECT_EQ(step.next.dismissed, held.named);
+}
+
 TEST(DeliveryFlowState, NamesTheRefusedField) {
     FlowStep step = advance({}, Started{}, kNow);
     step = advance(step.next, Prepared{}, kNow);

@@ -253,7 +253,10 @@ private:
         world.inHand = step.action.kind;
         world.isMoving = world.isMoving && step.next.phase == Phase::Unknown;
         const LookedUp* seen = std::get_if<LookedUp>(&event);
-        world.isDoubtNamed = isAtRest(step.next) && seen && !seen->inDoubt.empty();
+        // A wrong answer of a technician changes nothing of it.
+        const bool isAnswered = step.next.phase == Phase::Checking || isAtRest(step.next);
+        world.isDoubtNamed =
+            seen ? isAtRest(step.next) && !seen->inDoubt.empty() : world.isDoubtNamed && isAnswered;
         const bool isNowUnknown = step.next.phase == Phase::Unknown && step.next.goal == LookUpGoal::Settle;
         if (isNowUnknown || isAtRest(step.next)) world.isDismissed = false;
         add(std::move(world), by);
