@@ -250,7 +250,8 @@ private:
     }
 
     /// Still refused.
-    static void becomePresent(Job& job, calls::OutboxEntry entry) {
+    void becomePresent(Job& job, calls::OutboxEntry entry) const {
+        if (mayHaveLeft(job.state) && saysSomethingElse(job.entry, entry)) job.state.isMended = true;
         entry.createdAtMs = std::min(entry.createdAtMs, job.entry.createdAtMs);
         entry.delivery = std::move(job.entry.delivery);
         entry.step = std::move(job.entry.step);

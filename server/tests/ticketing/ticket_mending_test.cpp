@@ -888,6 +888,58 @@ TEST_F(AlreadyThereTest, TheFirstThatIsStoredOfTheDecisionSaysWhatTheDraftSaysNo
         EXPECT_EQ(store.history[i].fields.subject, present.fields.subject) << i;
 }
 
+/// It may be there, was refused since, and a technician has changed its text.
+struct AlreadyThereAfterADoubt : DeliveryTest {
+    AlreadyThereAfterADoubt() {
+        ready();
+        creates({answer(502, "bad gateway"),
+                 answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})")});
+        ninja.on("/run", [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+            return boardRows(isShown ? row(1042, "Ref: 3CX-7f3a9c21") : "");
+        });
+        ninja.on("/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+        ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/78",
+                 {answer(200, R"({"id":78,"clientId":13,"subject":"Imprimante"})")});
+        ticketExists(1042);
+        delivery->deliver(entry());
+        scheduler.run();
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        present = entry();
+        present.description = "Tout autre chose\n\nRef: 3CX-7f3a9c21";
+    }
+    void isThereAs(int ticketId) {
+        delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{ticketId}, present);
+        scheduler.run();
+    }
+    bool isShown = false;
+    calls::OutboxEntry present;
+};
+
+TEST_F(AlreadyThereAfterADoubt, ItSaysThatTheTicketMayLackWhatWasChanged) {
+    isThereAs(1042);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+}
+
+TEST_F(AlreadyThereAfterADoubt, ItSaysSoAlsoWhereAWrongNumberWasNamedFirst) {
+    isThereAs(78);
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    isShown = true;
+    delivery->amend(present);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+}
+
+TEST_F(AlreadyThereAfterADoubt, ItSaysNothingOfWhatIsAsItWasSent) {
+    present = entry();
+    isThereAs(1042);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "");
+}
+
 TEST_F(ClosingTest, ACommentThatMayBeThereIsLookedForBeforeItBecomesATicketThatIsThere) {
     for (const bool isCommentThere : {false, true}) {
         const DraftId each{isCommentThere ? "draft-1" : "draft-2"};
