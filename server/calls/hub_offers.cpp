@@ -36,13 +36,14 @@ Matter CallHub::Impl::matterOf(const protocol::Draft& draft) {
 }
 
 /// An agent's key sees its own extension's calls alone, so a draft of another one is not offered; a ticket is NinjaOne's,
-/// which every technician reads. What was sent goes on with no other draft.
+/// which every technician reads. What was sent, or may have been, goes on with no other draft.
 std::vector<protocol::TicketOffer> CallHub::Impl::offersOf(const protocol::Draft& draft) {
     const Matter matter = matterOf(draft);
+    const bool mayGoOn = isContinuable(draft);
     std::vector<EarlierDraft> earlier;
     for (const auto& [draftId, tracked] : drafts_) {
         if (draftId == draft.draftId || tracked.draft.extension != draft.extension) continue;
-        if (isOpen(draft) && mayBeSameCaller(matter, tracked.draft) && isContinuable(tracked.draft))
+        if (mayGoOn && mayBeSameCaller(matter, tracked.draft) && isContinuable(tracked.draft))
             earlier.push_back({draftId, matterOf(tracked.draft), tracked.draft.changedAtMs});
     }
     return offersFor(matter, openTicketsOf(draft), earlier, options_.continuationLimit);
@@ -93,7 +94,8 @@ bool CallHub::Impl::mayBeInNinja(const protocol::Draft& draft) {
     return isBeforeRestore || draft.delivery.state == protocol::DeliveryState::Unknown;
 }
 
-/// One that may be in a ticket that the store does not know of is looked up by itself.
+/// One that may be in a ticket that the store does not know of is looked up by itself: in the one that is found there is
+/// no word of another call.
 bool CallHub::Impl::isContinuable(const protocol::Draft& draft) {
     return isOpen(draft) && !mayBeInNinja(draft);
 }
@@ -145,13 +147,14 @@ void CallHub::Impl::forgetOffersOf(const std::set<CallId>& callIds) {
 
 /// As it is now: who called may have been named since it was offered.
 bool CallHub::Impl::mayGoOnWith(const protocol::Draft& draft, const TrackedDraft* earlier) {
-    if (!earlier || earlier->draft.extension != draft.extension || !isContinuable(earlier->draft))
-        return false;
+    if (!earlier || earlier->draft.extension != draft.extension) return false;
+    if (mayBeInNinja(draft) || !isContinuable(earlier->draft)) return false;
     const EarlierDraft before{earlier->draft.draftId, matterOf(earlier->draft), 0};
     return !offersFor(matterOf(draft), {}, {before}, options_.continuationLimit).empty();
 }
 
-/// The draft it was to go on with was settled by itself, or is another caller's: that is for the technician to look at once more.
+/// The draft it was to go on with was settled by itself, or is another caller's, or this one is to be looked up: that is
+/// for the technician to look at once more.
 Error CallHub::Impl::dropContinuation(TrackedDraft& tracked) {
     tracked.draft.fields.continues.reset();
     (void)renewOffers(tracked.draft);
@@ -159,8 +162,10 @@ Error CallHub::Impl::dropContinuation(TrackedDraft& tracked) {
     tracked.fieldsRevision = ++tracked.draft.revision;
     saveDraft(tracked);
     refresh();
-    return {ErrorKind::Conflict,
-            "the draft that this one was to go on with was settled meanwhile, or is another caller's"};
+    return {
+        ErrorKind::Conflict,
+        "the draft that this one was to go on with was settled meanwhile, or is another caller's, or one of "
+        "them may be in NinjaOne already"};
 }
 
 /// With those that they were to go on with in turn, of this caller: the last call first.

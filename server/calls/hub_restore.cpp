@@ -119,6 +119,13 @@ void CallHub::Impl::restoreDraft(protocol::Draft draft, std::vector<Change>& cha
         link.offlineSince = now();
         link.awaitedUntil = faceTime() + options_.popupPatience;
     }
+    if (isOpen(restored) && mayBeInNinja(restored) && restored.offers) {  // since the backup was restored
+        const auto removed = std::erase_if(*restored.offers, [&](const protocol::TicketOffer& offer) {
+            return offer.draftId && offer.draftId != restored.fields.continues;
+        });
+        if (restored.offers->empty()) restored.offers.reset();
+        if (removed > 0) ++restored.revision;
+    }
     if (restored.revision != storedRevision) {
         restored.changedAtMs = nowMs();
         changes.emplace_back(SaveDraft{restored});

@@ -251,6 +251,29 @@ TEST_F(HubJoined, ACallThatIsBackGoesOnInNoOtherDraft) {
     EXPECT_FALSE(edit(third, fields));
 }
 
+TEST_F(HubJoined, ACallThatIsBackTakesUpNoOtherDraft) {
+    ASSERT_TRUE(drop());
+    world.pass(1min);
+    const DraftId third = draftIdFor(world.wholeCall(3, "3cx/201/3"));
+    protocol::DraftFields fields = draft(third).fields;
+    fields.continues = second;
+    ASSERT_TRUE(edit(third, fields));
+    world.desk->outcome = DeliveryState::Rejected;
+    ASSERT_TRUE(confirm(third));
+    world.desk->outcome.reset();
+    ASSERT_TRUE(world.hub->decideDelivery("agent:201", {third, DeliveryDecision::GiveUp, std::nullopt}));
+    world.settle();
+    ASSERT_EQ(draft(second).state, DraftState::Inbox);
+    EXPECT_FALSE(draft(second).offers) << "its own ticket may be found, without a word of the first call";
+    fields = draft(second).fields;
+    fields.continues = first;
+    EXPECT_FALSE(edit(second, fields));
+    ASSERT_TRUE(confirm(second));
+    EXPECT_EQ(draft(second).delivery.state, DeliveryState::Created);
+    EXPECT_EQ(draft(first).state, DraftState::Inbox);
+    EXPECT_EQ(stageOf(first), CallStage::Drafted);
+}
+
 TEST_F(HubJoined, NothingIsJoinedToWhatWasSent) {
     confirmAs(DeliveryState::Rejected);
     ASSERT_TRUE(drop());

@@ -372,6 +372,35 @@ TEST_F(HubOffer, WhatIsOlderThanARestoredBackupIsNotGoneOnWith) {
     EXPECT_FALSE(draft(second).offers) << "it may be a ticket that the store does not know of";
 }
 
+TEST_F(HubOffer, WhatIsOlderThanARestoredBackupTakesUpNoOtherDraft) {
+    TwoCalls calls{world};
+    ASSERT_TRUE(draft(calls.second).offers);
+    world.clock.advance(1min);
+    world.disk.restoredAtMs = toEpochMs(world.clock.now());
+    world.restart();
+    EXPECT_FALSE(draft(calls.second).offers) << "in the ticket that is found for it is no word of the first";
+    EXPECT_FALSE(goOnWith(calls.second, calls.first));
+    ASSERT_TRUE(confirm(calls.second));
+    EXPECT_EQ(draft(calls.second).delivery.state, DeliveryState::Created);
+    EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
+}
+
+TEST_F(HubOffer, WhatTookUpAnotherDraftBeforeTheRestoredBackupLeavesIt) {
+    TwoCalls calls{world};
+    ASSERT_TRUE(goOnWith(calls.second, calls.first));
+    world.clock.advance(1min);
+    world.disk.restoredAtMs = toEpochMs(world.clock.now());
+    world.restart();
+    ASSERT_TRUE(draft(calls.second).offers) << "what was chosen is in sight";
+    const auto conflict = confirm(calls.second);
+    ASSERT_FALSE(conflict) << "for the technician to look at once more";
+    EXPECT_EQ(conflict.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(draft(calls.second).fields.continues, std::nullopt);
+    EXPECT_FALSE(draft(calls.second).offers);
+    ASSERT_TRUE(confirm(calls.second));
+    EXPECT_EQ(draft(calls.first).state, DraftState::Inbox);
+}
+
 TEST_F(HubOffer, AMendedTicketStillSpeaksOfBothCallsAfterARestart) {
     TwoCalls calls{world};
     ASSERT_TRUE(goOnWith(calls.second, calls.first));
