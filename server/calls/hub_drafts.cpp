@@ -17,6 +17,7 @@ using protocol::DraftState;
 using protocol::HeldReason;
 
 constexpr const char* kServer = "server";
+constexpr std::int64_t kEverMs = 1;  // not 0, which is "not sent yet" to the ticket desk
 
 // Of drafts, when NinjaOne says something new: less than a millisecond.
 constexpr std::size_t kLooksAtOnce = 20'000;
@@ -272,11 +273,17 @@ void CallHub::Impl::hold(TrackedDraft& tracked, std::optional<HeldReason> reason
     tracked.draft.isAutomatic = false;
 }
 
+/// Where the look-up for its ticket begins. A date that is not before both now and the restore may be a wrong clock's,
+/// and the ticket older: a window that is too long only takes longer.
+std::int64_t CallHub::Impl::mayExistSince(const protocol::Draft& draft) {
+    const std::int64_t beganAtMs = matterOf(draft).beganAtMs;
+    const bool isDateInDoubt = beganAtMs > std::min(nowMs(), backupRestoredAtMs_.value_or(nowMs()));
+    return isDateInDoubt ? kEverMs : beganAtMs;
+}
+
 /// The only place where a new outbox entry comes from.
 void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor) {
     protocol::Draft& draft = tracked.draft;
-    const TrackedCall* call = find(draft.callId);
-    const std::int64_t beganAtMs = call ? call->call.startedAtMs : draft.createdAtMs;
     // After the backup that was restored, or in the ticket that it parted from, it may be in NinjaOne already: that is
     // looked up before anything is sent.
     const bool mayExist = mayBeInNinja(draft);
@@ -286,7 +293,7 @@ void CallHub::Impl::createTicket(TrackedDraft& tracked, const std::string& actor
     leaveChoice(draft);
     const std::vector<TrackedDraft*> continued = continuedBy(draft);
     OutboxEntry entry = entryOf(draft, continued);
-    entry.createdAtMs = mayExist ? beganAtMs : nowMs();
+    entry.createdAtMs = mayExist ? mayExistSince(draft) : nowMs();
     tracked.sent = entry;
     std::vector<Change> changes = discardContinued(continued, draft, actor);
     changes.emplace_back(SaveOutbox{entry});

@@ -238,6 +238,7 @@ private:
                       std::vector<Change> more = {});
     std::vector<Change> auditOf(DraftEvent event, const std::string& actor, const DraftId& draftId) const;
     void hold(TrackedDraft& tracked, std::optional<protocol::HeldReason> reason);
+    std::int64_t mayExistSince(const protocol::Draft& draft);
     void createTicket(TrackedDraft& tracked, const std::string& actor);
     OutboxEntry entryOf(const protocol::Draft& draft, const std::vector<TrackedDraft*>& continued = {});
     void amendTicket(TrackedDraft& tracked, const std::string& actor);

@@ -681,6 +681,34 @@ TEST_F(HubDraft, WhatIsOlderThanARestoredBackupIsLookedUpBeforeItIsSent) {
     EXPECT_EQ(world.desk->delivered.back().delivery.state, DeliveryState::Queued) << "it began afterwards";
 }
 
+/// Made while the clock was a day ahead. Restoring the backup marks what is dated after it.
+class DatedAfterTheRestore : public HubDraft {
+protected:
+    OutboxEntry sentAfter(std::chrono::hours restoredFor) {
+        makeDraft();
+        world.disk.restoredAtMs = toEpochMs(world.clock.now());
+        world.disk.calls.at(world.callId()).startedAtMs += 86'400'000;
+        world.disk.drafts.at(draft().draftId).delivery.state = DeliveryState::Unknown;
+        world.clock.advance(restoredFor);
+        world.restart();
+        EXPECT_TRUE(confirm());
+        EXPECT_EQ(world.desk->delivered.size(), 1U);
+        return world.desk->delivered.empty() ? OutboxEntry{} : world.desk->delivered.front();
+    }
+};
+
+TEST_F(DatedAfterTheRestore, ACallIsLookedUpAmongAllTickets) {
+    const OutboxEntry sent = sentAfter(1h);
+    EXPECT_EQ(sent.delivery.state, DeliveryState::Unknown);
+    EXPECT_EQ(sent.createdAtMs, 1) << "its own date would pass its ticket by";
+}
+
+TEST_F(DatedAfterTheRestore, ACallIsLookedUpAmongAllTicketsAlsoOnceThatDateIsPast) {
+    const OutboxEntry sent = sentAfter(48h);
+    EXPECT_EQ(sent.delivery.state, DeliveryState::Unknown);
+    EXPECT_EQ(sent.createdAtMs, 1);
+}
+
 /// A created ticket whose call has left the live view.
 class SettledTicket : public HubDraft {
 protected:
