@@ -299,6 +299,7 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::v
         if (!ticket) co_return failed(ticket.error());
         if (ticket->id != candidate) co_return failed("NinjaOne answered with another ticket than asked for");
         std::string mismatch = mismatchOf(*ticket, entry);
+        const bool isAnothers = !mismatch.empty();
         if (mismatch.empty() && !isSubjectOf(ticket->subject, entry)) mismatch = "has another subject";
         if (mismatch.empty() && !isOfRequester(*ticket, entry)) mismatch = "is in another person's name";
         if (mismatch.empty()) {
@@ -317,6 +318,8 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::v
         doubt.similarTicketId = candidate;
         doubt.detail =
             "ticket " + std::to_string(candidate) + " carries this call's reference but " + mismatch;
+        // No answer of a technician frees it: the ticket cannot be this draft's, nor is it to be left in that name.
+        if (isAnothers) doubt.detail += "; once it is deleted in NinjaOne, this can be sent";
     }
     co_return doubt;
 }

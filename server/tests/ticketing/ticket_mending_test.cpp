@@ -314,6 +314,17 @@ TEST_F(AMendedCustomer, FindsTheEarlierAttemptInTheFormerOnesName) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
     EXPECT_NE(last.at(draft).problem.find("ticket 1042 carries this call's reference"), std::string::npos)
         << last.at(draft).problem;
+    EXPECT_NE(last.at(draft).problem.find("once it is deleted in NinjaOne, this can be sent"),
+              std::string::npos)
+        << last.at(draft).problem;
+    ninja.dropRules();
+    ready();
+    creates({answer(200, R"({"id":1099})")});
+    ninja.on("/run", [](const net::ClientRequest&) -> Result<net::HttpResponse> { return boardRows(""); });
+    ninja.on("/log-entry", {answer(200, "[]")});
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1099}) << "it is no longer on the board";
 }
 
 TEST_F(AMendedCustomer, IsInDoubtOfATicketOfTheFormerOneWithoutText) {
