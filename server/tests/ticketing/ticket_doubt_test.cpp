@@ -1,0 +1,376 @@
+#include "server/tests/ticketing/delivery_fixture.hpp"
+
+/// What may be in NinjaOne already: attempts without an answer, and calls of before a restored backup.
+namespace ninja3cx::ticketing {
+namespace {
+
+TEST_F(DeliveryTest, AsksATechnicianWhenItStaysAbsent) {
+    ready();
+    creates({answer(502, "bad gateway"), answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(7, "autre"))});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("Ticket 7 looks alike"), std::string::npos)
+        << last.at(draft).problem;
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{2s, 3s, 10s, 45s}));
+
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1043});
+}
+
+TEST_F(DeliveryTest, ATicketThatStaysWithoutTextIsNeverSentAgainByItself) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("ticket/9/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(R"({"id":9,"createTime":1767225601.5,"summary":"Imprimante"})")});
+    ticketExists(9);
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_NE(last.at(draft).problem.find("ticket 9 shows no description"), std::string::npos);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(posts, 1);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{9});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{9});
+}
+
+struct SilentTickets : DeliveryTest {
+    /// Rows without a text, of tickets that show none either.
+    void rowsAre(const std::vector<int>& tickets) {
+        rows.clear();
+        for (const int id : tickets)
+            rows += (rows.empty() ? "" : ",") + (R"({"id":)" + std::to_string(id)) +
+                    R"(,"createTime":1767225601.5,"summary":"Autre"})";
+    }
+    void sendIntoTheVoid() {
+        ready();
+        creates({Error{ErrorKind::OutcomeUnknown, "reset"}, answer(200, R"({"id":1043})")});
+        ninja.on("/log-entry", {answer(200, "[]")});
+        ninja.on("/run",
+                 [this](const net::ClientRequest&) -> Result<net::HttpResponse> { return boardRows(rows); });
+        for (const int id : {9, 12}) ticketExists(id);
+        delivery->deliver(entry());
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    }
+    void sendAgain() {
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+    }
+    std::string rows;
+};
+
+TEST_F(SilentTickets, AreNamedAndWhoeverLookedAtThemMaySendItAgain) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    EXPECT_NE(last.at(draft).problem.find("ticket 9 shows no description"), std::string::npos)
+        << last.at(draft).problem;
+    restart();
+    scheduler.run();
+    EXPECT_EQ(posts, 1) << "nobody has decided";
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1043});
+}
+
+TEST_F(SilentTickets, AreNamedFirstWhereOthersCame) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    rowsAre({12, 9});
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+    EXPECT_NE(last.at(draft).problem.find("tickets 12, 9 show no description"), std::string::npos)
+        << last.at(draft).problem;
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+}
+
+TEST_F(SilentTickets, ThatWereLookedAtCountAnewWhenTheNextAttemptIsUnclear) {
+    rowsAre({9});
+    sendIntoTheVoid();
+    sendAgain();
+    ninja.dropRules();
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    ninja.on("/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(rows)});
+    ticketExists(9);
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    sendAgain();
+    EXPECT_EQ(posts, 2) << "the second attempt may be in it";
+}
+
+TEST_F(SilentTickets, OfTheCallsJoinedWithARestoredOneAreAllNamed) {
+    rows =
+        R"({"id":12,"createTime":1767225601.5,"summary":"Autre"},)"
+        R"({"id":9,"createTime":1767222600,"summary":"Autre"})";  // before this call, within the earlier one
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    ninja.on("/log-entry", {answer(200, "[]")});
+    boardShows({boardRows(rows)});
+    for (const int id : {9, 12}) ticketExists(id);
+    calls::OutboxEntry restored = entry();
+    restored.joined = {
+        {CallId{"call-0"}, "3CX-0123456789ab", restored.createdAtMs - 3'600'000, "Avant.", ""}};
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    sendAgain();
+    EXPECT_EQ(posts, 0);
+    EXPECT_NE(last.at(draft).problem.find("ticket 12 "), std::string::npos) << last.at(draft).problem;
+    EXPECT_NE(last.at(draft).problem.find("tickets 12, 9 "), std::string::npos) << last.at(draft).problem;
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(SilentTickets, OfAnotherCallAreNotInDoubt) {
+    rows = R"({"id":9,"createTime":1767225601.5,"summary":"Autre",
+               "attributeValues":[{"attributeId":54,"value":"3CX-0123456789ab"}]})";
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+}
+
+TEST_F(SilentTickets, OfOthersByTheirRowsAreNotEvenRead) {
+    for (int id = 2000; id < 2300; ++id)
+        rows += std::string{rows.empty() ? "" : ","} + R"({"id":)" + std::to_string(id) +
+                R"(,"createTime":1767225601.5,"summary":"Autre","organization":"Autre SARL",)" +
+                R"("requester":"Jean Autre"})";
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}, answer(200, R"({"id":1043})")});
+    bool isServed = false;
+    ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        isServed = !isServed;
+        return boardRows(isServed ? rows : "");
+    });
+    auto made = entry();
+    made.fields.requesterName = "Claire Martin";
+    delivery->deliver(made);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    EXPECT_EQ(ninja.countOf("log-entry"), 0);
+}
+
+TEST_F(SilentTickets, MadeLongAfterTheAttemptAreNotInDoubt) {
+    ninja.date = "Thu, 01 Jan 2026 00:00:00 GMT";                          // as our clock says
+    rows = R"({"id":12,"createTime":1767232800,"summary":"Imprimante"})";  // two hours later
+    sendIntoTheVoid();
+    EXPECT_EQ(last.at(draft).problemCode, "unconfirmed");
+    sendAgain();
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(ninja.countOf("log-entry"), 0);
+}
+
+TEST_F(SilentTickets, MadeLongAfterTheAttemptAreInDoubtWhereNinjaDoesNotSayItsTime) {
+    rows = R"({"id":12,"createTime":1767232800,"summary":"Imprimante"})";
+    sendIntoTheVoid();
+    sendAgain();
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, AnUnconfirmedTicketSurvivesARestart) {
+    ready();
+    creates({answer(500, R"({"resultCode":"FAILURE","errorMessage":"NullPointerException"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    restart();
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    ninja.on("ticket/77/log-entry", {answer(200, "[]")});
+    ticketExists(77);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(posts, 1);
+}
+
+TEST_F(DeliveryTest, ARestoredBackupLooksForTheNoteBeforeItIsSent) {
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    ninja.on("ticket/1042/log-entry",
+             {answer(200, R"([{"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"}])")});
+    ticketExists(1042);
+    calls::OutboxEntry restored = entry("draft-1", "texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+TEST_F(ClosingTest, ARestoredBackupLooksForTheCommentBeforeItIsSent) {
+    ready();
+    has(77);
+    log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"},
+             {"id":3,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21/t1"})";
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment("texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+struct HeldRow {
+    const char* name;
+    const char* description;
+    const char* comments;
+    int notes;  // sent now
+};
+constexpr const char* kJoined = R"([{"id":1,"body":"Ref: 3CX-0123456789ab, 3CX-7f3a9c21"}])";
+/// A backup knows a draft of it, NinjaOne a comment or a part of another call's ticket.
+class ARestoredCall : public ClosingTest, public testing::WithParamInterface<HeldRow> {
+protected:
+    /// Neither a ticket nor a change of one, and its note where its lines are not there.
+    void expectNotes() const {
+        EXPECT_EQ(sentInOrder(),
+                  std::vector<std::string>(static_cast<std::size_t>(GetParam().notes), "comment"));
+        if (GetParam().notes == 0) return;
+        EXPECT_NE(ninja.lastBodyOf("/comment").find("Ref: 3CX-7f3a9c21/t1"), std::string::npos);
+    }
+};
+constexpr const char* kNoteText =
+    "Transcription de l'appel (données sensibles masquées)\n\n[00:00] Client : avant\n[00:03] Client : "
+    "l'encre";
+TEST_P(ARestoredCall, IsAcceptedWhereItIsAndNothingOfItIsSentAgain) {
+    ready();
+    ninja.on("ticket/77/log-entry?type=DESCRIPTION", {answer(200, GetParam().description)});
+    ninja.on("ticket/77/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/77",
+             {answer(200, R"({"id":77,"clientId":12,"subject":"Autre","status":{"statusId":2000}})")});
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows("")});
+    calls::OutboxEntry restored = solved(kNoteText);
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    expectNotes();
+}
+/// The board shows it, with the subject that many calls share.
+TEST_P(ARestoredCall, IsFoundWhereItIsAndNothingOfItIsSentAgain) {
+    if (GetParam().name == std::string_view{"AsAComment"}) return;  // on a ticket that is not its own
+    ready();
+    ninja.on("ticket/77/log-entry?type=COMMENT", {answer(200, GetParam().comments)});
+    ticketExists(77);
+    creates({answer(200, R"({"id":1042})")});
+    boardShows({boardRows(row(77, "x Ref: 3CX-0123456789ab, 3CX-7f3a9c21"))});
+    calls::OutboxEntry restored = solved(kNoteText);
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+    expectNotes();
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ARestoredCall,
+    testing::Values(
+        HeldRow{"AsAComment", R"([{"id":1,"body":"Ref: 3CX-0123456789ab"}])",
+                R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"},{"id":3,"body":"Ref: 3CX-7f3a9c21/t1"}])", 0},
+        HeldRow{
+            "JoinedWithAnother", kJoined,
+            R"([{"id":2,"body":"Transcription des appels\n\nAppel du 1\n[00:00] Client : avant\n[00:03] Client : l'encre\n\nAppel du 2\n[00:00] Client : moi\n\nRef: 3CX-0123456789ab/t1"}])",
+            0},
+        HeldRow{"JoinedWithAnotherInHtml", kJoined,
+                R"([{"id":2,"htmlBody":"<p>Appel du 1<br>[00:00] Client : avant<br>)"
+                R"([00:03] Client : l&#39;encre</p><p>Ref: 3CX-0123456789ab/t1</p>"}])",
+                0},
+        HeldRow{"JoinedWithAnotherWhoseNoteIsCut", kJoined,
+                R"([{"id":2,"body":"[00:00] Client : avant [00:03] Cli…\n\nRef: 3CX-0123456789ab/t1"}])", 0},
+        HeldRow{"JoinedWithAnotherWhoseNoteIsItsOwn", kJoined,
+                R"([{"id":2,"body":"[00:00] Client : moi\n\nRef: 3CX-0123456789ab/t1"}])", 1},
+        HeldRow{"JoinedWithAnotherWithoutNote", kJoined, "[]", 1}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(ClosingTest, ARestoredCallThatIsToBeACommentIsLookedForAsATicket) {
+    ready();
+    ninja.on("ticket/1002/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketExists(1002);
+    has(77);
+    boardShows({boardRows(row(1002, "Ref: 3CX-7f3a9c21"))});
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment();
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(last.at(draft).problem, "ticket 1002 carries this call's reference: look there, then decide");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_NE(last.at(draft).problem.find("ticket 1002 carries"), std::string::npos);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1002});
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1002});
+}
+
+TEST_F(ClosingTest, TheCallsJoinedWithARestoredOneAreLookedForAsTickets) {
+    ready();
+    ticketExists(1003);
+    boardShows({boardRows(row(1003, "Ref: 3CX-0123456789ab"))});
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = entry();
+    restored.joined = {{CallId{"call-0"}, "3CX-0123456789ab", restored.createdAtMs, "Avant.", ""}};
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(last.at(draft).problem, "ticket 1003 carries this call's reference: look there, then decide");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 0);
+    restart();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 1) << "by somebody who looked at it";
+}
+
+TEST_F(ClosingTest, ARestoredCommentIsFoundInThatOfTheCallItWasJoinedWith) {
+    ready();
+    has(77);
+    log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-0123456789ab, 3CX-7f3a9c21"},
+             {"id":3,"type":"COMMENT","body":"[00:00] Client : avant [00:03] Client : l'encre [00:09] Client : moi"})";
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment(kNoteText);
+    restored.fields.isSolved = true;
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
+}
+
+}  // namespace
+}  // namespace ninja3cx::ticketing
