@@ -279,7 +279,21 @@ std::string Texts::of(HeldReason value) const {
     return "";
 }
 
-std::string Texts::of(DeliveryProblem value) const {
+std::string Texts::tickets(const std::vector<TicketId>& ids) const {
+    std::string text = ids.size() == 1 ? "ticket" : "tickets";
+    const char* before = pick(" n° ", " #");
+    for (const TicketId& id : ids) {
+        text += before + std::to_string(id.value());
+        before = pick(", ", ", #");
+    }
+    return text;
+}
+
+std::string Texts::of(DeliveryProblem value, std::optional<TicketId> named) const {
+    const std::string ticket = named ? pick("le ", "") + tickets({*named})
+                                     : std::string{pick("le ticket indiqué", "the named ticket")};
+    const std::string notTaken = pick("'exists' n'a pas été suivi, rien n'a été ajouté : ",
+                                      "'exists' was not taken, nothing was added: ");
     switch (value) {
         case DeliveryProblem::NotConfigured:
             return pick("NinjaOne n'est pas configuré sur le serveur",
@@ -305,6 +319,9 @@ std::string Texts::of(DeliveryProblem value) const {
         case DeliveryProblem::LookingUp:
             return pick("recherche du ticket dans NinjaOne", "looking the ticket up in NinjaOne");
         case DeliveryProblem::LookUpFails:
+            if (named)
+                return ticket + pick(" n'a pas pu être comparé à cet appel, rien n'a été ajouté",
+                                     " could not be compared with this call, nothing was added");
             return pick("la recherche du ticket échoue", "looking the ticket up fails");
         case DeliveryProblem::Unconfirmed:
             return pick("NinjaOne ne montre pas si le ticket existe",
@@ -322,6 +339,25 @@ std::string Texts::of(DeliveryProblem value) const {
             return pick(
                 "ticket créé par un envoi antérieur : les modifications faites depuis peuvent y manquer",
                 "ticket created by an earlier attempt: the changes made since may be missing from it");
+        case DeliveryProblem::Comparing:
+            return ticket + pick(" est comparé à cet appel ; rien n'est envoyé",
+                                 " is being compared with this call; nothing is sent");
+        case DeliveryProblem::NotThisCalls:
+            return notTaken + ticket +
+                   pick(" n'est pas reconnu comme celui de cet appel", " is not recognised as this call's");
+        case DeliveryProblem::NoSuchTicket:
+            return notTaken + ticket +
+                   pick(" n'existe pas (ou plus) dans NinjaOne", " does not exist in NinjaOne (any more)");
+        case DeliveryProblem::InDoubt:
+            return pick("des tickets de NinjaOne sont peut-être déjà celui de cet appel",
+                        "tickets in NinjaOne may already be this call's");
+        case DeliveryProblem::NotInNinja:
+            return pick("il n'est pas dans NinjaOne et peut être envoyé tel quel",
+                        "it is not in NinjaOne and can be sent as it is now");
+        case DeliveryProblem::NotMoved:
+            return pick(
+                "NinjaOne n'a pas dit ce qu'un envoi antérieur y a laissé : rien n'est parti ailleurs",
+                "NinjaOne did not say what an earlier attempt left: nothing was sent elsewhere");
         case DeliveryProblem::GivenUp:
             return pick("abandonné par un technicien", "given up by a technician");
     }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ninja3cx::agent {
 
@@ -44,7 +45,10 @@ public:
     std::string of(protocol::DraftState value) const;
     std::string of(protocol::DeliveryState value) const;
     std::string of(protocol::HeldReason value) const;
-    std::string of(protocol::DeliveryProblem value) const;
+    /// `named`: the ticket that a technician named, where the problem is about it.
+    std::string of(protocol::DeliveryProblem value, std::optional<TicketId> named = {}) const;
+    /// "ticket #12", "tickets #12, #9".
+    std::string tickets(const std::vector<TicketId>& ids) const;
     std::string of(protocol::FieldFault value) const;
     std::string of(protocol::RefusalCode value) const;
     /// Why there is no connection.

@@ -181,11 +181,12 @@ TEST(Need, OfARefusedTicketThatIsNotThereIsMending) {
     protocol::Draft draft;
     draft.state = DraftState::Confirmed;
     draft.delivery.state = DeliveryState::Rejected;
-    for (const char* code : {"refused", "fieldRefused", "targetGone"}) {
+    for (const char* code : {"refused", "fieldRefused", "targetGone", "notThisCalls", "noSuchTicket",
+                             "inDoubt", "notInNinja", "notMoved"}) {
         draft.delivery.problemCode = code;
         EXPECT_EQ(needOf(draft), Mending) << code;
     }
-    for (const char* code : {"forbidden", "noteRefused", "ofAnotherVersion", ""}) {
+    for (const char* code : {"forbidden", "lookUpFails", "noteRefused", "ofAnotherVersion", ""}) {
         draft.delivery.problemCode = code;
         EXPECT_EQ(needOf(draft), Delivery) << code;
     }

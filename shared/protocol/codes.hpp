@@ -52,11 +52,18 @@ enum class DeliveryProblem {
     TargetGone,      // the ticket to comment on is deleted or another customer's
     CloseRefused,    // the ticket is there, and was not closed
     ChangesMissing,  // it is an earlier attempt's: what was changed since may not be in it
+    Comparing,       // a ticket that a technician named, with the call: nothing is sent
+    NotThisCalls,    // a ticket that a technician named: nothing was added to it
+    NoSuchTicket,    // the same, and it is not in NinjaOne, or not any more
+    InDoubt,         // tickets may be the call's: to send it again says that none of them is
+    NotInNinja,      // nothing of earlier attempts: it can be sent as it is now
+    NotMoved,        // NinjaOne could not be asked what they left: nothing was sent elsewhere
     GivenUp,
 };
 BOOST_DESCRIBE_ENUM(DeliveryProblem, NotConfigured, Throttled, Unreachable, ServerError, NeedsLogin,
                     UserContextRequired, Forbidden, Refused, FieldRefused, LookingUp, LookUpFails,
-                    Unconfirmed, NoteRefused, NoteMissing, TargetGone, CloseRefused, ChangesMissing, GivenUp)
+                    Unconfirmed, NoteRefused, NoteMissing, TargetGone, CloseRefused, ChangesMissing,
+                    Comparing, NotThisCalls, NoSuchTicket, InDoubt, NotInNinja, NotMoved, GivenUp)
 
 /// FieldProblem::code.
 enum class FieldFault { Required, TooLong, Unknown, NotAllowed, Inactive };

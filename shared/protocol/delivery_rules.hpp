@@ -5,12 +5,25 @@
 
 namespace ninja3cx::protocol {
 
-/// NinjaOne refused the ticket for what is in it, and has none: its fields may be changed and sent again.
+/// NinjaOne refused the ticket for what is in it, and has none, whatever was asked about it since: its fields may be
+/// changed and sent again.
 inline bool isMendable(const Delivery& delivery) {
+    if (delivery.state != DeliveryState::Rejected || delivery.ticketId) return false;
     const auto problem = codeNamed<DeliveryProblem>(delivery.problemCode);
-    return delivery.state == DeliveryState::Rejected && !delivery.ticketId &&
-           (problem == DeliveryProblem::Refused || problem == DeliveryProblem::FieldRefused ||
-            problem == DeliveryProblem::TargetGone);
+    if (!problem) return false;
+    switch (*problem) {
+        case DeliveryProblem::Refused:
+        case DeliveryProblem::FieldRefused:
+        case DeliveryProblem::TargetGone:
+        case DeliveryProblem::NotThisCalls:
+        case DeliveryProblem::NoSuchTicket:
+        case DeliveryProblem::InDoubt:
+        case DeliveryProblem::NotInNinja:
+        case DeliveryProblem::NotMoved:
+            return true;
+        default:
+            return false;
+    }
 }
 
 /// There is a ticket, or there never will be.

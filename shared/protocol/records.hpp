@@ -246,17 +246,19 @@ struct Delivery {
     std::optional<TicketId> ticketId;
     std::optional<std::string> ticketUrl;
     bool hasTranscriptNote = false;
-    std::string problem;  // for the technician, in English; `problemCode` lets a face translate it
+    std::string problem;  // for the technician, in English: detail to `problemCode`, which a face translates
     std::string problemCode;
     std::optional<std::int64_t> nextAttemptAtMs;
     std::optional<std::string> field =
         {};  // that NinjaOne refused: a member of DraftFields, or NinjaOne's own name
     std::optional<TicketProgress> progress = {};
+    std::optional<TicketId> comparedTicketId = {};  // named by a technician: being compared, or not taken
+    std::optional<std::vector<TicketId>> ticketsInDoubt = {};  // to be looked at: they may be the call's
     bool operator==(const Delivery&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Delivery, (),
                       (state, ticketId, ticketUrl, hasTranscriptNote, problem, problemCode, nextAttemptAtMs,
-                       field, progress))
+                       field, progress, comparedTicketId, ticketsInDoubt))
 
 /// A field that keeps a draft from becoming a ticket, e.g. {"requesterUid","required"}.
 struct FieldProblem {

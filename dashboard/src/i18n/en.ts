@@ -192,6 +192,12 @@ export const en: Texts = {
       targetGone: 'the ticket to add to is gone, closed or another customer’s',
       closeRefused: 'ticket created, but not closed',
       changesMissing: 'ticket created by an earlier attempt: the changes made since may be missing from it',
+      comparing: 'the ticket that the technician named is being compared with the call',
+      notThisCalls: 'the ticket that the technician named is not recognised as the call’s',
+      noSuchTicket: 'the ticket that the technician named does not exist in NinjaOne (any more)',
+      inDoubt: 'tickets in NinjaOne may already be the call’s',
+      notInNinja: 'not in NinjaOne, can be sent as it is now',
+      notMoved: 'NinjaOne did not say what an earlier attempt left: nothing was sent elsewhere',
       givenUp: 'given up by a technician',
     },
     field: {
@@ -222,6 +228,9 @@ export const en: Texts = {
     unknownField: 'a field',
     about: (reason, field) => `${reason}: ${field}`,
     foreignField: (name) => `“${name}”`,
+    compared: (id) => `#${id}`,
+    toLookAt: (ids) =>
+      `to be looked at: ${ids.length === 1 ? 'ticket' : 'tickets'} ${ids.map((id) => `#${id}`).join(', ')}`,
     unknownReason: 'a reason this version of the page does not know',
     outOfReach: 'agent program out of reach: the countdown waits',
   },

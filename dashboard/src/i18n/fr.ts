@@ -193,6 +193,12 @@ export const fr = {
       targetGone: 'le ticket à compléter n’existe plus, est clos ou n’est pas de ce client',
       closeRefused: 'ticket créé, mais pas clos',
       changesMissing: 'ticket créé par un envoi antérieur : les modifications faites depuis peuvent y manquer',
+      comparing: 'le ticket indiqué par le technicien est comparé à l’appel',
+      notThisCalls: 'le ticket indiqué par le technicien n’est pas reconnu comme celui de l’appel',
+      noSuchTicket: 'le ticket indiqué par le technicien n’existe pas (ou plus) dans NinjaOne',
+      inDoubt: 'des tickets de NinjaOne sont peut-être déjà celui de l’appel',
+      notInNinja: 'n’est pas dans NinjaOne et peut être envoyé tel quel',
+      notMoved: 'NinjaOne n’a pas dit ce qu’un envoi antérieur y a laissé : rien n’est parti ailleurs',
       givenUp: 'abandonné par un technicien',
     } as Record<string, string>,
     field: {
@@ -223,6 +229,9 @@ export const fr = {
     unknownField: 'un champ',
     about: (reason: string, field: string) => `${reason} : ${field}`,
     foreignField: (name: string) => `« ${name} »`,
+    compared: (id: number) => `nº ${id}`,
+    toLookAt: (ids: readonly number[]) =>
+      `à regarder : ${ids.length === 1 ? 'ticket' : 'tickets'} nº ${ids.join(', ')}`,
     unknownReason: 'motif inconnu de cette version de la page',
     outOfReach: 'programme agent hors d’atteinte : le compte à rebours attend',
   },

@@ -362,7 +362,7 @@ export interface Delivery {
   ticketUrl?: string;
   hasTranscriptNote: boolean;
   /**
-   * for the technician, in English
+   * for the technician, in English: detail to problemCode
    */
   problem: string;
   /**
@@ -375,6 +375,14 @@ export interface Delivery {
    */
   field?: string;
   progress?: TicketProgress;
+  /**
+   * named by a technician: being compared, or not taken
+   */
+  comparedTicketId?: number;
+  /**
+   * to be looked at: they may be the call's
+   */
+  ticketsInDoubt?: number[];
 }
 
 /**

@@ -1917,7 +1917,7 @@ return errors === 0;
 }
 validate97.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"},"field":{"type":"string","description":"that NinjaOne refused: a member of DraftFields, or NinjaOne's own name"},"progress":{"$ref":"ticket_progress.schema.json"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English: detail to problemCode"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"},"field":{"type":"string","description":"that NinjaOne refused: a member of DraftFields, or NinjaOne's own name"},"progress":{"$ref":"ticket_progress.schema.json"},"comparedTicketId":{"type":"integer","description":"named by a technician: being compared, or not taken"},"ticketsInDoubt":{"type":"array","items":{"type":"integer"},"description":"to be looked at: they may be the call's"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
 const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2186,6 +2186,52 @@ var valid0 = _errs16 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.comparedTicketId !== undefined){
+let data9 = data.comparedTicketId;
+const _errs17 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate99.errors = [{instancePath:instancePath+"/comparedTicketId",schemaPath:"#/properties/comparedTicketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ticketsInDoubt !== undefined){
+let data10 = data.ticketsInDoubt;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data10)){
+var valid1 = true;
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+const _errs21 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate99.errors = [{instancePath:instancePath+"/ticketsInDoubt/" + i0,schemaPath:"#/properties/ticketsInDoubt/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid1 = _errs21 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate99.errors = [{instancePath:instancePath+"/ticketsInDoubt",schemaPath:"#/properties/ticketsInDoubt/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -2204,7 +2250,7 @@ return false;
 validate99.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true,"field":true,"progress":true},"dynamicProps":false,"dynamicItems":false};
+validate99.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true,"field":true,"progress":true,"comparedTicketId":true,"ticketsInDoubt":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_offer.schema.json","title":"TicketOffer","type":"object","properties":{"kind":{"$ref":"offer_kind.schema.json"},"ticketId":{"type":"integer","description":"of a comment"},"draftId":{"type":"string","description":"of a continuation"},"subject":{"type":"string"},"status":{"type":"string","description":"the ticket's, in NinjaOne's words; empty for a draft"},"changedAtMs":{"type":"integer"},"isSameTopic":{"type":"boolean"}},"required":["kind","subject","status","changedAtMs","isSameTopic"]};
 const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"offer_kind.schema.json","title":"OfferKind","type":"string","enum":["comment","continue"]};
