@@ -143,9 +143,7 @@ public:
                 return createdBefore(state_.claimedTicketId);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
-                                 state_.commentsOn && state_.claimedTicketId == state_.commentsOn
-                                     ? DeliveryProblem::TargetGone
-                                     : DeliveryProblem::Refused);
+                                 notOursCode(checked.isGone));
             case Checked::Kind::Failed:
                 return lookUpFailed(checked.detail, checked.retryAfter);
         }
@@ -188,10 +186,7 @@ public:
                 if (!decided.ticketId) return stay();
                 if (state_.commentsOn && decided.ticketId != state_.commentsOn &&
                     decided.ticketId != state_.similarTicketId && !isNamed(*decided.ticketId))
-                    return holdNamed(state_.phase,
-                                     "the call is for " + nameOf(state_.commentsOn) + ", not for " +
-                                         nameOf(decided.ticketId) + ": nothing was added to it",
-                                     DeliveryProblem::Refused);
+                    return holdUnchecked(*decided.ticketId);
                 return check(*decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
                 state_.phase = Phase::GivenUp;
@@ -270,27 +265,38 @@ private:
     FlowStep check(std::int64_t ticketId) {
         clearLookUps();
         state_.heldAs = state_.phase;
-        state_.claimedTicketId = ticketId;
-        setProblem("looking at ticket " + std::to_string(ticketId), DeliveryProblem::LookingUp);
         state_.phase = Phase::Checking;
+        state_.claimedTicketId = ticketId;
+        setProblem("looking at ticket " + std::to_string(ticketId), DeliveryProblem::Comparing);
         return lookUp();
+    }
+
+    DeliveryProblem notOursCode(bool isGone) const {
+        if (state_.commentsOn && state_.claimedTicketId == state_.commentsOn)
+            return DeliveryProblem::TargetGone;
+        return isGone ? DeliveryProblem::NoSuchTicket : DeliveryProblem::NotThisCalls;
     }
 
     /// Back to the technician.
     FlowStep holdAgain(std::string problem, DeliveryProblem code) {
         const Phase held = state_.heldAs.value_or(Phase::Unconfirmed);
         state_.heldAs.reset();
-        state_.claimedTicketId.reset();
         return holdNamed(held, std::move(problem), code);
+    }
+
+    /// The comment's own ticket is known: no other need be looked at.
+    FlowStep holdUnchecked(std::int64_t ticketId) {
+        (void)holdNamed(state_.phase,
+                        "the call is for " + nameOf(state_.commentsOn) + ", not for " + nameOf(ticketId) +
+                            ": nothing was added to it",
+                        DeliveryProblem::NotThisCalls);
+        state_.claimedTicketId = ticketId;
+        return stay();
     }
 
     /// A wrong answer settles nothing of the tickets in doubt: they are told again.
     FlowStep holdNamed(Phase phase, std::string problem, DeliveryProblem code) {
         auto named = std::move(state_.named);
-        if (named) {
-            problem += "; to send it again is to say that it is none of these:";
-            for (const std::int64_t id : *named) problem += (id == named->front() ? " " : ", ") + nameOf(id);
-        }
         (void)hold(phase, std::move(problem), code);
         state_.named = std::move(named);
         return stay();
@@ -384,7 +390,7 @@ private:
     }
 
     FlowStep closeFails(const std::string& detail) {
-        return hold(Phase::CloseHeld, "the ticket was not closed: " + detail, DeliveryProblem::CloseRefused);
+        return hold(Phase::CloseHeld, detail, DeliveryProblem::CloseRefused);
     }
 
     FlowStep closeReplied(const Replied& reply) {
@@ -498,21 +504,14 @@ private:
     FlowStep reject(const Replied& reply) {
         switch (reply.kind) {
             case ReplyKind::UserContext:
-                setProblem(
-                    "NinjaOne wants a technician's login for tickets, not a machine's: log in again (" +
-                        reply.detail + ")",
-                    DeliveryProblem::UserContextRequired);
+                setProblem(reply.detail, DeliveryProblem::UserContextRequired);
                 break;
             case ReplyKind::Forbidden:
-                setProblem(std::string{"the NinjaOne account may not "} +
-                               (state_.commentsOn ? "comment on tickets (" : "create tickets (") +
-                               reply.detail + ")",
-                           DeliveryProblem::Forbidden);
+                setProblem(reply.detail, DeliveryProblem::Forbidden);
                 break;
             default:
-                setProblem(
-                    (reply.field.empty() ? std::string{} : "field " + reply.field + ": ") + reply.detail,
-                    reply.field.empty() ? DeliveryProblem::Refused : DeliveryProblem::FieldRefused);
+                setProblem(reply.detail,
+                           reply.field.empty() ? DeliveryProblem::Refused : DeliveryProblem::FieldRefused);
                 if (!reply.field.empty()) state_.field = reply.field;
                 break;
         }
@@ -733,17 +732,17 @@ private:
     }
 
     FlowStep isInDoubt(const LookedUp& seen) {
-        if (state_.goal == LookUpGoal::Settle || state_.failures + 1 < kFailuresBeforeHolding)
-            return lookUpFailed(seen.detail, seen.retryAfter);
-        return nameDoubt(seen);
+        if (state_.goal != LookUpGoal::Settle && state_.failures + 1 >= kFailuresBeforeHolding)
+            return nameDoubt(seen);
+        FlowStep step = lookUpFailed(seen.detail, seen.retryAfter);
+        step.next.lookAt = seen.inDoubt;
+        return step;
     }
 
     FlowStep nameDoubt(const LookedUp& seen) {
         const bool isMove = state_.goal == LookUpGoal::BeforeMove;
-        (void)hold(
-            isMove ? Phase::Rejected : Phase::Unconfirmed,
-            seen.detail + ": look there; to send it again after this is to say that it is none of these",
-            isMove ? DeliveryProblem::Refused : DeliveryProblem::Unconfirmed);
+        (void)hold(isMove ? Phase::Rejected : Phase::Unconfirmed, seen.detail + ": look there",
+                   DeliveryProblem::InDoubt);
         state_.similarTicketId = seen.inDoubt.front();
         state_.named = seen.inDoubt;
         return stay();
@@ -752,7 +751,8 @@ private:
     FlowStep lookUpFailed(const std::string& detail, std::optional<milliseconds> retryAfter) {
         ++state_.failures;
         if (hasFailedEnough()) return giveToTechnician(detail);
-        setProblem("looking it up in NinjaOne failed: " + detail, DeliveryProblem::LookingUp);
+        setProblem("looking it up in NinjaOne failed: " + detail,
+                   state_.phase == Phase::Checking ? DeliveryProblem::Comparing : DeliveryProblem::LookingUp);
         return nextLookUp(retryAfter);
     }
 
@@ -771,7 +771,7 @@ private:
             return hold(Phase::Rejected,
                         "NinjaOne could not be asked whether " + what + " (" + detail +
                             "): nothing was sent elsewhere",
-                        DeliveryProblem::Refused);
+                        DeliveryProblem::NotMoved);
         return hold(
             Phase::Unconfirmed,
             "NinjaOne could not be asked whether " + what + " (" + detail + "): look there, then decide",
@@ -809,8 +809,10 @@ private:
                 if (isDismissed(seen.inDoubt)) return ticketIsAbsent();
                 if (!seen.inDoubt.empty() && state_.goal != LookUpGoal::Settle) return nameDoubt(seen);
                 state_.similarTicketId = seen.similarTicketId;
-                return hold(Phase::Unconfirmed, seen.detail + ": look there, then decide",
-                            DeliveryProblem::Unconfirmed);
+                (void)hold(Phase::Unconfirmed, seen.detail + ": look there, then decide",
+                           DeliveryProblem::Unconfirmed);
+                if (!seen.inDoubt.empty()) state_.lookAt = seen.inDoubt;
+                return stay();
             case LookedUp::Kind::Gone:
                 return state_.commentsOn ? targetGone(seen.detail, true) : stay();
         }
@@ -828,7 +830,7 @@ private:
     FlowStep freeToMove() {
         forgetAttempts();
         return hold(Phase::Rejected, "it is not in NinjaOne: it can be sent as it is now",
-                    DeliveryProblem::Refused);
+                    DeliveryProblem::NotInNinja);
     }
 
     FlowStep unconfirmed() {
@@ -863,6 +865,8 @@ private:
         state_.problem = std::move(problem);
         state_.problemCode = code ? wordOf(*code) : "";
         state_.field.reset();
+        state_.lookAt.reset();
+        if (state_.phase != Phase::Checking) state_.claimedTicketId.reset();
     }
     void clearProblem() { setProblem({}, {}); }
 
@@ -908,6 +912,16 @@ protocol::DeliveryState shownState(const FlowState& state) {
     return DeliveryState::None;
 }
 
+/// What somebody who decides is to look at; empty where nobody decides.
+std::vector<std::int64_t> doubtsOf(const FlowState& state) {
+    if (state.phase != Phase::Unconfirmed && state.phase != Phase::Rejected) return {};
+    if (state.named) return *state.named;
+    if (state.lookAt) return *state.lookAt;
+    if (state.similarTicketId && state.problemCode == wordOf(DeliveryProblem::Unconfirmed))
+        return {*state.similarTicketId};
+    return {};
+}
+
 }  // namespace
 
 FlowStep advance(const FlowState& state, const Event& event, const FlowTime& now) {
@@ -927,6 +941,9 @@ protocol::Delivery deliveryOf(const FlowState& state, const std::string& ticketL
     delivery.problemCode = state.problemCode;
     if (state.field) delivery.field = draftFieldOf(*state.field);
     if (state.delayMs != 0) delivery.nextAttemptAtMs = state.dueAtMs;
+    if (state.claimedTicketId) delivery.comparedTicketId = TicketId{*state.claimedTicketId};
+    if (const auto doubts = doubtsOf(state); !doubts.empty())
+        delivery.ticketsInDoubt.emplace(doubts.begin(), doubts.end());
     return delivery;
 }
 

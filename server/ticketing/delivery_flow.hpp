@@ -97,7 +97,7 @@ struct FlowState {
     std::optional<std::int64_t> watchedAtMs;      // steady: when watchedMs was last counted up
     std::optional<std::int64_t> dueAtSteadyMs;    // the end of the wait that runs
     std::optional<Phase> heldAs;                  // while Checking: where a wrong number leads back to
-    std::optional<std::int64_t> claimedTicketId;  // while Checking
+    std::optional<std::int64_t> claimedTicketId;  // being checked, or just not taken
     std::optional<bool> noteMayExist;             // the outcome of some attempt was never learned
     std::optional<std::int32_t> noteRefusals;     // since a technician last asked for it
     std::optional<std::int64_t> commentsOn;       // the ticket that the call becomes a comment on
@@ -114,6 +114,7 @@ struct FlowState {
     std::optional<bool> isMended;             // what earlier attempts may have left says something else
     std::optional<std::string> ticketRemark;  // it does
     std::optional<bool> mayBeElsewhere;  // nobody knows what was made of it, nor of the calls joined with it
+    std::optional<std::vector<std::int64_t>> lookAt;  // tickets that `problem` asks somebody to look at
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -122,7 +123,7 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
                        conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
-                       dismissed, isMended, ticketRemark, mayBeElsewhere))
+                       dismissed, isMended, ticketRemark, mayBeElsewhere, lookAt))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -175,7 +176,7 @@ struct Checked {
     Kind kind{};
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
-    bool isGone = false;         // with NotOurs: the ticket is not there any more
+    bool isGone = false;         // with NotOurs: the ticket is not there, or not any more
     Place place = Place::Own;    // with Ours
     bool areLinesThere = false;  // with Joined
 };

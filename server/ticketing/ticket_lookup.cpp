@@ -442,6 +442,7 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     const auto ticket = co_await ninja.ticket(ticketId);
     if (!ticket && ticket.error().status == 404) {
         refuse("does not exist in NinjaOne");
+        checked.isGone = true;
         co_return checked;
     }
     if (!ticket) {
@@ -455,6 +456,7 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     }
     if (std::string mismatch = mismatchOf(*ticket, entry); !mismatch.empty()) {
         refuse(std::move(mismatch));
+        checked.isGone = ticket->isDeleted;
         co_return checked;
     }
     const auto entries = co_await ninja.logEntries(ticketId, "DESCRIPTION");

@@ -152,8 +152,7 @@ TEST_F(ClosingTest, ATicketThatWasMovedToAnotherOrganisationIsNotClosed) {
     scheduler.run();
     EXPECT_EQ(puts.size(), 0U);
     EXPECT_EQ(last.at(draft).problemCode, "closeRefused");
-    EXPECT_EQ(last.at(draft).problem,
-              "the ticket was not closed: it is of another organisation (number 13, the call's is 12)");
+    EXPECT_EQ(last.at(draft).problem, "it is of another organisation (number 13, the call's is 12)");
 }
 
 TEST_F(ClosingTest, ARefusedClosingNamesTheField) {

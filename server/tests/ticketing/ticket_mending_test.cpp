@@ -155,6 +155,8 @@ TEST_F(DeliveryTest, PutsNoNoteIntoATicketOfAnotherOrganisation) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
     EXPECT_EQ(last.at(draft).problem,
               "ticket 78 is of another organisation (number 13, the call's is 12): nothing was added to it");
+    EXPECT_EQ(last.at(draft).problemCode, "notThisCalls");
+    EXPECT_EQ(last.at(draft).comparedTicketId, TicketId{78});
     EXPECT_EQ(ninja.countOf("/comment"), 0);
 
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
@@ -432,7 +434,7 @@ TEST_F(ClosingTest, ACommentIsMadeNoTicketWhileItsTargetCannotBeAsked) {
     scheduler.run();
     EXPECT_EQ(posts, 0);
     EXPECT_EQ(last.at(draft).state, DeliveryState::Rejected);
-    EXPECT_TRUE(last.at(draft).problem.ends_with("): nothing was sent elsewhere")) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "notMoved") << last.at(draft).problem;
     EXPECT_TRUE(protocol::isMendable(last.at(draft)));
     isLogReadable = true;
     delivery->amend(entry());
