@@ -132,47 +132,22 @@ std::string personNeededText(const Texts& texts, const protocol::Draft& draft) {
 std::string refusedFieldText(const Texts& texts, const protocol::Delivery& delivery) {
     const std::string& name = *delivery.field;
     const std::string label = texts.field(name);
-    const std::string prefix = "field " + name + ": ";
-    const std::string why =
-        delivery.problem.starts_with(prefix) ? delivery.problem.substr(prefix.size()) : delivery.problem;
     return texts.pick("NinjaOne a refusé le champ ", "NinjaOne refused the field ") +
            (label.empty() || label == name ? name : label + " (" + name + ")") +
-           (why.empty() ? "" : texts.colon() + why);
+           (delivery.problem.empty() ? "" : texts.colon() + delivery.problem);
 }
 
-/// What the product's own look at NinjaOne brought; empty where NinjaOne itself refused something.
-std::string ownCheckText(const Texts& texts, const std::string& problem) {
-    constexpr std::string_view kUntouched = ": nothing was added to it";
-    constexpr std::string_view kNotThere = " does not exist in NinjaOne";
-    constexpr std::string_view kTicket = "ticket ";
-    if (problem.starts_with("it is not in NinjaOne: "))
-        return texts.pick("il n'est pas dans NinjaOne et peut être envoyé tel quel", problem.c_str());
-    if (problem.starts_with("NinjaOne could not be asked ")) return problem;
-    std::string_view why = problem;
-    if (!why.ends_with(kUntouched) ||
-        (!why.starts_with(kTicket) && !why.starts_with("the call is for ticket ")))
-        return "";
-    why.remove_suffix(kUntouched.size());
-    const std::string head = texts.pick("'exists' n'a pas été suivi, rien n'a été ajouté",
-                                        "'exists' was not taken, nothing was added") +
-                             std::string{texts.colon()};
-    if (!why.starts_with(kTicket) || !why.ends_with(kNotThere)) return head + std::string{why};
-    why.remove_prefix(kTicket.size());
-    why.remove_suffix(kNotThere.size());
-    return head + texts.pick("le ticket n° ", "ticket #") + std::string{why} +
-           texts.pick(" n'existe pas dans NinjaOne", " does not exist in NinjaOne");
-}
-
-/// What a problem's text adds to the words for its code.
-std::string newOf(std::optional<protocol::DeliveryProblem> code, const std::string& problem) {
+/// "; to be looked at first: tickets #12, #9", and what it means to send it again, where that was asked for before.
+std::string doubtsText(const Texts& texts, const protocol::Delivery& delivery,
+                       std::optional<protocol::DeliveryProblem> code) {
     using enum protocol::DeliveryProblem;
-    constexpr std::string_view kNotClosed = "the ticket was not closed: ";
-    const std::size_t open = problem.find('(');
-    if ((code == Forbidden || code == UserContextRequired) && open != std::string::npos &&
-        problem.ends_with(')'))
-        return problem.substr(open + 1, problem.size() - open - 2);
-    if (code == CloseRefused && problem.starts_with(kNotClosed)) return problem.substr(kNotClosed.size());
-    return problem;
+    if (!delivery.ticketsInDoubt || delivery.ticketsInDoubt->empty()) return "";
+    const bool wasAsked = code != Unconfirmed && (code != LookUpFails || delivery.comparedTicketId);
+    return texts.pick(" ; à regarder d'abord : ", "; to be looked at first: ") +
+           texts.tickets(*delivery.ticketsInDoubt) +
+           (wasAsked ? texts.pick(" ; l'envoyer encore, c'est dire que ce n'est aucun d'eux",
+                                  "; to send it again is to say that it is none of these")
+                     : "");
 }
 
 /// The server's or NinjaOne's own words as well, where they say more than we can.
@@ -180,16 +155,15 @@ std::string deliveryProblemText(const Texts& texts, const protocol::Delivery& de
     using enum protocol::DeliveryProblem;
     if (delivery.problemCode.empty()) return "";
     const auto code = protocol::codeNamed<protocol::DeliveryProblem>(delivery.problemCode);
-    std::string text = texts.ofCode<protocol::DeliveryProblem>(delivery.problemCode);
     if (code == FieldRefused && delivery.field) return refusedFieldText(texts, delivery);
-    if (code == Refused)
-        if (std::string own = ownCheckText(texts, delivery.problem); !own.empty()) return own;
+    std::string text = code ? texts.of(*code, delivery.comparedTicketId)
+                            : texts.ofCode<protocol::DeliveryProblem>(delivery.problemCode);
     // Of those that pass by themselves it would only repeat.
     const bool saysAll = code == NotConfigured || code == Throttled || code == Unreachable ||
-                         code == NeedsLogin || code == LookingUp || code == GivenUp;
-    const std::string detail = newOf(code, delivery.problem);
-    if (!saysAll && !detail.empty()) text += texts.colon() + detail;
-    return text;
+                         code == NeedsLogin || code == LookingUp || code == Comparing ||
+                         code == NoSuchTicket || code == NotInNinja || code == GivenUp;
+    if (!saysAll && !delivery.problem.empty()) text += texts.colon() + delivery.problem;
+    return text + doubtsText(texts, delivery, code);
 }
 
 /// "Fini (résolu)": the tenant's word, and what it stands for where it does not say so.
@@ -235,16 +209,10 @@ std::string partlyThereText(const Texts& texts, const protocol::Draft& draft) {
 
 /// "ticket #4711 is compared with this call": after `exists`, nothing is sent; empty when nothing is compared.
 std::string comparedText(const Texts& texts, const protocol::Delivery& delivery, const DraftMark& mark) {
-    constexpr std::string_view kLooking = "looking at ticket ";
-    using enum protocol::DeliveryState;
-    std::string number;
-    if (delivery.state == Queued && mark.named) number = std::to_string(mark.named->value());
-    if (delivery.state == Unknown && delivery.problem.starts_with(kLooking))
-        number = delivery.problem.substr(kLooking.size());
-    if (number.empty()) return "";
-    return texts.pick("le ticket n° ", "ticket #") + number +
-           texts.pick(" est comparé à cet appel ; rien n'est envoyé",
-                      " is being compared with this call; nothing is sent");
+    using enum protocol::DeliveryProblem;
+    if (delivery.state == protocol::DeliveryState::Queued && mark.named)
+        return texts.of(Comparing, mark.named);
+    return delivery.problemCode == wordOf(Comparing) ? texts.of(Comparing, delivery.comparedTicketId) : "";
 }
 
 std::string deliveryText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {

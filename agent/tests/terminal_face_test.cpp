@@ -345,11 +345,11 @@ TEST(Terminal, ShowsNoCodeWordOfADelivery) {
               "conservé, nouvel essai à venir (NinjaOne n'est pas configuré sur le serveur)\n");
     draft.delivery.state = protocol::DeliveryState::Rejected;
     draft.delivery.problemCode = "fieldRefused";
-    draft.delivery.problem = "field requesterUid: unknown";
+    draft.delivery.problem = "requesterUid: unknown";
     EXPECT_EQ(
         shown(Language::English, draft),
         "refused: mend it with 'edit', then 'confirm' (or 'exists NUMBER', 'giveup') (NinjaOne refused a "
-        "field: field requesterUid: unknown)\n");
+        "field: requesterUid: unknown)\n");
 }
 
 TEST(Terminal, ADraftThatCameBackFromAnotherWaitsForAPersonLikeAnyOther) {
@@ -364,7 +364,7 @@ TEST(Terminal, NamesTheFieldThatNinjaOneRefused) {
     draft.state = protocol::DraftState::Confirmed;
     draft.delivery.state = protocol::DeliveryState::Rejected;
     draft.delivery.problemCode = "fieldRefused";
-    draft.delivery.problem = "field severity: must be one of NONE, MINOR";
+    draft.delivery.problem = "must be one of NONE, MINOR";
     draft.delivery.field = "severity";
     EXPECT_NE(shown(Language::French, draft)
                   .find("(NinjaOne a refusé le champ gravité (severity) : must be one of NONE, MINOR)"),
@@ -727,35 +727,106 @@ TEST(Terminal, NamesTheTicketThatIsThereWhileSomethingOfItIsMissing) {
     EXPECT_EQ(shown(Language::English, draft), "ticket #1006 created; the rest: being sent to NinjaOne\n");
 }
 
-TEST(Terminal, BlamesNinjaOneForNoRefusalOfTheProductsOwn) {
+struct OwnWords {
+    const char* name;
+    const char* code;
+    const char* problem;
+    std::optional<TicketId> compared;
+    std::vector<TicketId> inDoubt;
+    const char* french;
+    const char* english;
+};
+class WordsOfTheProductsOwn : public testing::TestWithParam<OwnWords> {};
+TEST_P(WordsOfTheProductsOwn, AreSaidByCodeAndNumbers) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;
     draft.delivery.state = protocol::DeliveryState::Unconfirmed;
-    draft.delivery.problemCode = "refused";
-    draft.delivery.problem = "ticket 4711 does not exist in NinjaOne: nothing was added to it";
-    EXPECT_NE(
-        shown(Language::English, draft)
-            .find("('exists' was not taken, nothing was added: ticket #4711 does not exist in NinjaOne)"),
-        std::string::npos)
-        << shown(Language::English, draft);
-    EXPECT_NE(shown(Language::French, draft)
-                  .find("('exists' n'a pas été suivi, rien n'a été ajouté : le ticket n° 4711 n'existe pas "
-                        "dans NinjaOne)"),
-              std::string::npos);
-    draft.delivery.problem = "it is not in NinjaOne: it can be sent as it is now";
-    EXPECT_EQ(shown(Language::English, draft).find("refused the ticket"), std::string::npos);
-    draft.delivery.problem = "priority must be one of NONE, LOW";
-    EXPECT_NE(shown(Language::English, draft).find("(NinjaOne refused the ticket: priority must be"),
-              std::string::npos);
+    draft.delivery.problemCode = GetParam().code;
+    draft.delivery.problem = GetParam().problem;
+    draft.delivery.comparedTicketId = GetParam().compared;
+    if (!GetParam().inDoubt.empty()) draft.delivery.ticketsInDoubt = GetParam().inDoubt;
+    const std::string french = shown(Language::French, draft);
+    EXPECT_NE(french.find(std::string{" ("} + GetParam().french + ")\n"), std::string::npos) << french;
+    const std::string english = shown(Language::English, draft);
+    EXPECT_NE(english.find(std::string{" ("} + GetParam().english + ")\n"), std::string::npos) << english;
 }
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WordsOfTheProductsOwn,
+    testing::Values(
+        OwnWords{"NoSuchTicket",
+                 "noSuchTicket",
+                 "in other words",
+                 TicketId{4711},
+                 {},
+                 "'exists' n'a pas été suivi, rien n'a été ajouté : le ticket n° 4711 n'existe pas (ou plus) "
+                 "dans NinjaOne",
+                 "'exists' was not taken, nothing was added: ticket #4711 does not exist in NinjaOne (any "
+                 "more)"},
+        OwnWords{"NotThisCalls",
+                 "notThisCalls",
+                 "another person's",
+                 TicketId{13},
+                 {},
+                 "'exists' n'a pas été suivi, rien n'a été ajouté : le ticket n° 13 n'est pas reconnu comme "
+                 "celui de cet appel : another person's",
+                 "'exists' was not taken, nothing was added: ticket #13 is not recognised as this call's: "
+                 "another person's"},
+        OwnWords{"NotThisCallsBesideDoubts",
+                 "notThisCalls",
+                 "",
+                 TicketId{13},
+                 {TicketId{12}, TicketId{9}},
+                 "'exists' n'a pas été suivi, rien n'a été ajouté : le ticket n° 13 n'est pas reconnu comme "
+                 "celui de cet appel ; à regarder d'abord : tickets n° 12, 9 ; l'envoyer encore, c'est dire "
+                 "que ce n'est aucun d'eux",
+                 "'exists' was not taken, nothing was added: ticket #13 is not recognised as this call's; to "
+                 "be looked at first: tickets #12, #9; to send it again is to say that it is none of these"},
+        OwnWords{
+            "InDoubt",
+            "inDoubt",
+            "no text",
+            {},
+            {TicketId{12}},
+            "des tickets de NinjaOne sont peut-être déjà celui de cet appel : no text ; à regarder "
+            "d'abord : ticket n° 12 ; l'envoyer encore, c'est dire que ce n'est aucun d'eux",
+            "tickets in NinjaOne may already be this call's: no text; to be looked at first: ticket #12; "
+            "to send it again is to say that it is none of these"},
+        OwnWords{"Unconfirmed",
+                 "unconfirmed",
+                 "",
+                 {},
+                 {TicketId{12}},
+                 "NinjaOne ne montre pas si le ticket existe ; à regarder d'abord : ticket n° 12",
+                 "NinjaOne does not show whether the ticket exists; to be looked at first: ticket #12"},
+        OwnWords{"NotCompared",
+                 "lookUpFails",
+                 "503",
+                 TicketId{12},
+                 {},
+                 "le ticket n° 12 n'a pas pu être comparé à cet appel, rien n'a été ajouté : 503",
+                 "ticket #12 could not be compared with this call, nothing was added: 503"},
+        OwnWords{"NotInNinja",
+                 "notInNinja",
+                 "in other words",
+                 {},
+                 {},
+                 "il n'est pas dans NinjaOne et peut être envoyé tel quel",
+                 "it is not in NinjaOne and can be sent as it is now"},
+        OwnWords{"NinjaOnesRefusal",
+                 "refused",
+                 "priority must be one of NONE, LOW",
+                 {},
+                 {},
+                 "NinjaOne a refusé le ticket : priority must be one of NONE, LOW",
+                 "NinjaOne refused the ticket: priority must be one of NONE, LOW"}),
+    [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(Terminal, SaysWhyAnAccountMayNotAndNotTwiceThatItMayNot) {
     auto draft = heldDraft();
     draft.state = protocol::DraftState::Confirmed;
     draft.delivery.state = protocol::DeliveryState::Rejected;
     draft.delivery.problemCode = "forbidden";
-    draft.delivery.problem =
-        "the NinjaOne account may not create tickets (403 permission_denied (incident X))";
+    draft.delivery.problem = "403 permission_denied (incident X)";
     EXPECT_NE(shown(Language::French, draft)
                   .find("(le compte NinjaOne n'a pas le droit de créer des tickets : 403 permission_denied "
                         "(incident X))"),
@@ -775,10 +846,12 @@ TEST(Terminal, SaysThatANamedTicketIsComparedAndNotSent) {
         << out.str();
     out.str("");
     draft.delivery.state = protocol::DeliveryState::Unknown;
-    draft.delivery.problemCode = "lookingUp";
-    draft.delivery.problem = "looking at ticket 4711";
+    draft.delivery.problemCode = "comparing";
+    draft.delivery.comparedTicketId = TicketId{4711};
     face.showDraft(draft, {1, nullptr, true});
     EXPECT_EQ(out.str(), "") << "the same";
+    EXPECT_EQ(shown(Language::French, draft),
+              "le ticket n° 4711 est comparé à cet appel ; rien n'est envoyé\n");
 }
 
 TEST(Terminal, SaysWhatCanBeDoneWithAConfirmedDraftThatCannotBeChanged) {
