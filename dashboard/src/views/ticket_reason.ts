@@ -46,12 +46,13 @@ function whyHeld({ heldBecause, problems }: TicketView['draft'], texts: Texts): 
 }
 
 function whyUndelivered({ delivery }: TicketView['draft'], texts: Texts): string {
-  const { problem, problemCode, field } = delivery;
+  const { problem, problemCode, field, comparedTicketId, ticketsInDoubt = [] } = delivery;
   if (problemCode === '') return problem;
-  const { problem: known, field: labels, foreignField, unknownReason } = texts.tickets;
-  const why = known[problemCode] ?? unknownReason;
-  if (field === undefined || field === '') return why;
-  return texts.tickets.about(why, labels[field] ?? foreignField(field));
+  const { problem: known, field: labels, foreignField, unknownReason, about, compared, toLookAt } = texts.tickets;
+  let why = known[problemCode] ?? unknownReason;
+  if (field !== undefined && field !== '') why = about(why, labels[field] ?? foreignField(field));
+  if (comparedTicketId !== undefined) why = about(why, compared(comparedTicketId));
+  return ticketsInDoubt.length === 0 ? why : `${why} · ${toLookAt(ticketsInDoubt)}`;
 }
 
 /** "Fini (résolu)": the tenant's word, and what it stands for in NinjaOne where the word does not say so. */

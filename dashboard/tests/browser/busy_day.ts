@@ -320,6 +320,19 @@ export function followedDay(nowMs: number): Snapshot {
     },
     {
       ...base,
+      draftId: 'draft-in-doubt',
+      fields: { ...base.fields, subject: 'Messagerie bloquée après la mise à jour' },
+      delivery: {
+        state: 'unconfirmed',
+        hasTranscriptNote: false,
+        problem: '',
+        problemCode: 'notThisCalls',
+        comparedTicketId: 1021,
+        ticketsInDoubt: [1018, 1019, 1020],
+      },
+    },
+    {
+      ...base,
       draftId: 'draft-comment',
       fields: { ...base.fields, subject: 'Toujours pas de son en visioconférence', commentOn: 1017 },
       state: 'paused',

@@ -119,6 +119,22 @@ test('a refused field is named', () => {
   expect(refused().en).toBe('NinjaOne refused a field');
 });
 
+test('the ticket that a technician named and the tickets in doubt are told by their numbers', () => {
+  const said = (change: Partial<Draft['delivery']>): { fr: string; en: string } =>
+    reasons({ ...base, state: 'confirmed', delivery: { ...base.delivery, state: 'unconfirmed', ...change } });
+  expect(said({ state: 'unknown', problemCode: 'comparing', comparedTicketId: 4711 }).fr).toBe(
+    'le ticket indiqué par le technicien est comparé à l’appel : nº 4711',
+  );
+  expect(said({ problemCode: 'notThisCalls', comparedTicketId: 13, ticketsInDoubt: [12, 9] })).toEqual({
+    fr: 'le ticket indiqué par le technicien n’est pas reconnu comme celui de l’appel : nº 13 · à regarder : tickets nº 12, 9',
+    en: 'the ticket that the technician named is not recognised as the call’s: #13 · to be looked at: tickets #12, #9',
+  });
+  expect(said({ problemCode: 'inDoubt', ticketsInDoubt: [12] })).toEqual({
+    fr: 'des tickets de NinjaOne sont peut-être déjà celui de l’appel · à regarder : ticket nº 12',
+    en: 'tickets in NinjaOne may already be the call’s · to be looked at: ticket #12',
+  });
+});
+
 test.each([
   { kind: 'open', status: 'Planifié', fr: 'NinjaOne : Planifié' },
   { kind: 'open', status: '', fr: 'NinjaOne : statut inconnu' },
