@@ -262,6 +262,10 @@ std::string draftText(const Texts& texts, const protocol::Draft& draft, const Dr
         case protocol::DraftState::Confirmed:
             return texts.of(draft.state);
         case protocol::DraftState::Discarded:
+            if (draft.continuedIn)
+                return texts.of(draft.state) + texts.colon() +
+                       texts.pick("repris dans le brouillon d'un appel suivant",
+                                  "continued in a later call's draft");
             return texts.of(draft.state) +
                    (draft.discardReason.empty() ? "" : texts.colon() + draft.discardReason);
     }

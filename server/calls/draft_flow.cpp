@@ -136,6 +136,7 @@ DraftStep advanceDraft(const DraftSituation& now, DraftEvent event) {
 void comeBack(protocol::Draft& discarded, std::int64_t nowMs) {
     discarded.state = advanceDraft({discarded.state}, Parted).next;
     discarded.discardReason.clear();
+    discarded.continuedIn.reset();
     discarded.heldBecause = wordOf(protocol::HeldReason::Postponed);
     discarded.countdownLeftMs = 0;
     discarded.isAutomatic = false;

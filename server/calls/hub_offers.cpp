@@ -192,7 +192,7 @@ std::vector<Change> CallHub::Impl::discardContinued(const std::vector<TrackedDra
         draft.state = DraftState::Discarded;
         draft.countdownLeftMs = 0;
         draft.isAutomatic = false;
-        draft.discardReason = "repris dans le brouillon " + by.draftId.value();
+        draft.continuedIn = by.draftId;
         draft.changedAtMs = nowMs();
         tracked->fieldsRevision = ++draft.revision;
         changes.emplace_back(SaveDraft{draft});

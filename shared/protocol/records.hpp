@@ -290,12 +290,13 @@ struct Draft {
     std::optional<std::vector<TicketOffer>> offers = {};
     std::optional<std::vector<Device>> devices = {};      // to choose from
     std::optional<std::vector<Location>> locations = {};  // to choose from
+    std::optional<DraftId> continuedIn = {};  // of a discarded one: the later call's, which carries it
     bool operator==(const Draft&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Draft, (),
                       (draftId, callId, extension, state, revision, fields, generated, actions, problems,
                        isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
-                       discardReason, delivery, offers, devices, locations))
+                       discardReason, delivery, offers, devices, locations, continuedIn))
 
 enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
 BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)

@@ -478,6 +478,10 @@ export interface Draft {
    * to choose from
    */
   locations?: Location[];
+  /**
+   * of a discarded one: the later call's, which carries it
+   */
+  continuedIn?: string;
 }
 
 /**

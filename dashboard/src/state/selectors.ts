@@ -203,13 +203,9 @@ function ticketView({ draft, receivedAtMs }: HeldDraft, state: BoardState): Tick
   };
 }
 
-/** The server's wording (docs/PROTOCOL.md), which is the same in every language. */
-const continuedReason = /^repris dans le brouillon (\S+)$/;
-
-function continuationOf({ state: draftState, discardReason }: Draft, state: BoardState): Continuation | null {
-  const laterId = draftState === 'discarded' ? continuedReason.exec(discardReason)?.[1] : undefined;
-  if (laterId === undefined) return null;
-  const ticketId = state.drafts.get(laterId)?.draft.delivery.ticketId;
+function continuationOf({ continuedIn }: Draft, state: BoardState): Continuation | null {
+  if (continuedIn === undefined) return null;
+  const ticketId = state.drafts.get(continuedIn)?.draft.delivery.ticketId;
   return ticketId === undefined ? {} : { ticketId };
 }
 

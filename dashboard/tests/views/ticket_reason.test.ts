@@ -84,7 +84,7 @@ test('a ticket that was given up says so', () => {
 });
 
 test('a draft that a later call’s ticket carries names that ticket in the language of the page', () => {
-  const earlier: Draft = { ...base, state: 'discarded', discardReason: 'repris dans le brouillon draft-later' };
+  const earlier: Draft = { ...base, state: 'discarded', continuedIn: 'draft-later' };
   const said = (later?: Draft): { fr: string; en: string } => {
     const drafts = [earlier, ...(later === undefined ? [] : [later])];
     const held = new Map(drafts.map((draft) => [draft.draftId, { draft, receivedAtMs: 0 }]));
@@ -104,7 +104,8 @@ test('a draft that a later call’s ticket carries names that ticket in the lang
   });
   expect(said(later)).toEqual(unnumbered);
   expect(said()).toEqual(unnumbered);
-  expect(reasons({ ...earlier, discardReason: 'repris en main' }).en).toBe('repris en main');
+  const byHand: Draft = { ...base, state: 'discarded', discardReason: 'repris en main' };
+  expect(reasons(byHand).en).toBe('repris en main');
 });
 
 test('a refused field is named', () => {

@@ -236,8 +236,7 @@ TEST_F(HubOffer, ASecondCallGoesOnWithTheFirstOnesDraftInOneTicket) {
     ASSERT_TRUE(confirm(calls.second));
 
     EXPECT_EQ(draft(calls.first).state, DraftState::Discarded);
-    EXPECT_EQ(draft(calls.first).discardReason, "repris dans le brouillon " + calls.second.value())
-        << "which the dashboard knows";
+    EXPECT_EQ(draft(calls.first).continuedIn, calls.second);
     EXPECT_EQ(world.disk.calls.at(draft(calls.first).callId).stage, protocol::CallStage::Closed);
     ASSERT_EQ(world.disk.outbox.size(), 1U);
     const OutboxEntry& entry = world.disk.outbox.at(calls.second);
