@@ -547,8 +547,11 @@ void CallHub::Impl::onNinjaNews() {
 void CallHub::Impl::reviewSome() {
     for (std::size_t looks = 0; looks < kLooksAtOnce && !toReview_.empty();
          looks += kOwnLooks + drafts_.size()) {
-        TrackedDraft* tracked = find(*toReview_.begin());
-        toReview_.erase(toReview_.begin());
+        auto next = lastReviewed_ ? toReview_.upper_bound(*lastReviewed_) : toReview_.begin();
+        if (next == toReview_.end()) next = toReview_.begin();
+        lastReviewed_ = *next;  // others' turn first, however often news come
+        toReview_.erase(next);
+        TrackedDraft* tracked = find(*lastReviewed_);
         if (tracked && isEditable(tracked->draft)) review(*tracked, hasTickets(tracked->draft));
     }
 }

@@ -306,6 +306,7 @@ private:
     std::map<std::uint32_t, CallId> callByStream_;
     std::map<DraftId, TrackedDraft> drafts_;
     std::set<DraftId> toReview_;  // since the last news
+    std::optional<DraftId> lastReviewed_;
     RecentTickets recent_;
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;
