@@ -481,6 +481,10 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
         return {};
     }
     delivery.state = DeliveryState::Queued;  // a second click finds nothing to decide
+    delivery.problem.clear();
+    delivery.problemCode.clear();
+    delivery.comparedTicketId.reset();
+    delivery.ticketsInDoubt.reset();
     ++tracked->draft.revision;
     saveDraft(*tracked, std::move(changes), std::move(effect));
     refresh();

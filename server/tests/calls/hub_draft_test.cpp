@@ -471,10 +471,16 @@ TEST_F(HubDraft, AfterTheConfirmationNothingButTheDeliveryChangesIt) {
     using protocol::DeliveryDecision;
     const DraftId id = draft().draftId;
     EXPECT_FALSE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::AlreadyThere, std::nullopt}));
+    protocol::Delivery doubtful = draft().delivery;
+    doubtful.problemCode = "inDoubt";
+    doubtful.ticketsInDoubt = {TicketId{12}};
+    world.hub->onDelivery(id, doubtful);
     EXPECT_TRUE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::SendAgain, std::nullopt}));
     EXPECT_FALSE(world.hub->decideDelivery("agent:201", {id, DeliveryDecision::SendAgain, std::nullopt}));
     world.settle();
     EXPECT_EQ(world.desk->decisions.size(), 1U);
+    EXPECT_EQ(draft().delivery.problemCode, "") << "what was decided on is said no more";
+    EXPECT_FALSE(draft().delivery.ticketsInDoubt);
     EXPECT_TRUE(world.wasAudited("agent:201", "delivery.decide"));
 
     protocol::Delivery created;
