@@ -1,12 +1,12 @@
 #include "server/ticketing/ticket_lookup.hpp"
 
 #include "server/calls/outbox_text.hpp"
+#include "server/ticketing/board_pass.hpp"
+#include "server/ticketing/ticket_match.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -44,219 +44,6 @@ LookedUp found(std::int64_t ticketId) {
     return seen;
 }
 
-/// Blanks do not count: NinjaOne may trim them.
-std::string squeezed(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const bool isBlank = std::isspace(static_cast<unsigned char>(c)) != 0;
-        if (!isBlank)
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    if (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
-}
-
-bool isSubjectOf(const std::string& text, const calls::OutboxEntry& entry) {
-    return squeezed(toValidUtf8(text)) == squeezed(subjectToSend(entry));
-}
-
-bool logHolds(const LogEntry& log, const std::string& marker) {
-    return holdsMarker(log.body, marker) || holdsMarker(log.htmlBody, marker);
-}
-
-std::string_view textOf(const LogEntry& log) {
-    return log.body.empty() ? log.htmlBody : log.body;
-}
-
-bool rowHolds(const BoardRow& row, const std::string& marker) {
-    const auto holds = [&](const std::string& text) { return holdsMarker(text, marker); };
-    return std::any_of(row.attributeValues.begin(), row.attributeValues.end(), holds) ||
-           std::any_of(row.tags.begin(), row.tags.end(), holds) ||
-           (row.description && holds(*row.description));
-}
-
-/// Whether a text is of a call of ours, and of another than this.
-bool holdsOtherMarker(std::string_view text, const std::string& marker) {
-    constexpr std::string_view kPrefix = "3CX-";
-    constexpr std::size_t kDigits = 12;
-    const auto isDigit = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
-    for (std::size_t at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix, at + 1)) {
-        const std::string_view digits = text.substr(at + kPrefix.size(), kDigits);
-        const bool isMarker = digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), isDigit);
-        if (isMarker && !text.substr(at).starts_with(marker)) return true;
-    }
-    return false;
-}
-
-/// Whether a text that holds the marker is of another call, with which this one was joined: its last line names that one
-/// first.
-bool isOfCallJoinedWith(std::string_view text, const std::string& marker) {
-    constexpr std::string_view kReference = "Ref: ";
-    const std::size_t at = text.rfind(kReference);
-    if (at == std::string_view::npos) return false;
-    const std::string_view markers = text.substr(at + kReference.size());
-    const std::size_t first = markers.find(marker);
-    return first != std::string_view::npos && holdsOtherMarker(markers.substr(0, first), marker);
-}
-
-/// The marker stands in it.
-Place placeIn(std::string_view text, const std::string& marker) {
-    return isOfCallJoinedWith(text, marker) ? Place::Joined : Place::Own;
-}
-
-Place placeIn(const BoardRow& row, const std::string& marker) {
-    const bool isOwn = std::any_of(row.attributeValues.begin(), row.attributeValues.end(),
-                                   [&](const std::string& text) { return holdsMarker(text, marker); });
-    return isOwn ? Place::Own : placeIn(row.description.value_or(""), marker);
-}
-
-/// What the entry's note says, as `text` may hold it: without its heads.
-std::vector<std::string> linesOfNote(const calls::OutboxEntry& entry) {
-    std::vector<std::string> lines;
-    const std::string note = toValidUtf8(calls::noteToSend(entry));
-    for (std::size_t at = 0; at < note.size();) {
-        const std::size_t end = std::min(note.find('\n', at), note.size());
-        std::string line = squeezed(std::string_view{note}.substr(at, end - at));
-        at = end + 1;
-        const bool isHead = line.starts_with("Transcription de") || line.starts_with("Appel du ");
-        if (!line.empty() && !isHead) lines.push_back(std::move(line));
-    }
-    return lines;
-}
-
-/// Whether all of them stand in it, in their order. What did not fit into a note any more is in the file with it.
-bool holdsLines(std::string_view text, const std::vector<std::string>& lines) {
-    const std::string squeezedText = squeezed(text);
-    const std::string_view all = squeezedText;
-    std::size_t at = 0;
-    for (const std::string& line : lines) {
-        const std::size_t found = all.find(line, at);
-        if (found == std::string_view::npos) {
-            const std::size_t cut = all.find("…", at);
-            const bool isCutHere = at > 0 && cut != std::string_view::npos &&
-                                   line.starts_with(trimmed(all.substr(at, cut - at)));
-            return isCutHere;
-        }
-        at = found + line.size();
-    }
-    return !lines.empty();
-}
-
-bool logHoldsLines(const LogEntry& log, const std::vector<std::string>& lines) {
-    if (!log.body.empty()) return holdsLines(log.body, lines);
-    constexpr std::string_view kBefore = "<p>";
-    constexpr std::string_view kAfter = "</p>";
-    std::vector<std::string> asHtml;
-    for (const std::string& line : lines) {
-        const std::string html = toHtml(line);
-        asHtml.push_back(html.substr(kBefore.size(), html.size() - kBefore.size() - kAfter.size()));
-    }
-    return holdsLines(log.htmlBody, asHtml);
-}
-
-/// Of a call that was joined with another: whether its lines went along. The other may have had no note.
-bool areLinesIn(const std::vector<LogEntry>& comments, const calls::OutboxEntry& entry) {
-    const std::vector<std::string> lines = linesOfNote(entry);
-    return std::any_of(comments.begin(), comments.end(),
-                       [&](const LogEntry& log) { return logHoldsLines(log, lines); });
-}
-
-bool rowIsOfAnotherCall(const BoardRow& row, const std::string& marker) {
-    const auto holds = [&](const std::string& text) { return holdsOtherMarker(text, marker); };
-    return std::any_of(row.attributeValues.begin(), row.attributeValues.end(), holds) ||
-           (row.description && holds(*row.description));
-}
-
-bool isAnother(const std::string& shown, const std::string& wanted) {
-    return !shown.empty() && !wanted.empty() && !isSameWord(squeezed(shown), squeezed(toValidUtf8(wanted)));
-}
-
-/// Whether the row alone says that the ticket's description need not be read. Another call's marker is not enough:
-/// this call may have been joined with that one, which then is of the same caller.
-bool isCertainlyAnothers(const BoardRow& row, const calls::OutboxEntry& entry) {
-    const bool isOfOthers = isAnother(row.organization, entry.fields.organizationName);
-    const bool isOfAnother = isAnother(row.requester, entry.fields.requesterName);
-    if (rowIsOfAnotherCall(row, entry.marker)) return isOfOthers || isOfAnother;
-    return isOfOthers && isOfAnother && !row.summary.empty() && !isSubjectOf(row.summary, entry);
-}
-
-struct Candidate {
-    std::int64_t id = 0;
-    Place place = Place::Own;
-};
-struct Unreadable {
-    std::int64_t id = 0;
-    bool isAnotherCalls = false;  // its row says so
-};
-/// By NinjaOne's clock, in epoch seconds.
-struct Window {
-    double begin = 0;
-    double end = std::numeric_limits<double>::infinity();
-};
-
-/// What one pass over the board showed.
-struct Pass {
-    std::vector<Candidate> marked;       // tickets that carry the marker
-    std::vector<Unreadable> unreadable;  // in the window, description not shown
-    std::optional<std::int64_t> similar;
-};
-
-/// The board's rows down to the window's begin. The marker counts wherever it stands.
-class BoardPass {
-public:
-    BoardPass(const calls::OutboxEntry& entry, Window window, bool wasOther)
-        : entry_(entry), window_(window), wasOther_(wasOther) {}
-
-    /// False when everything wanted was seen.
-    bool take(const BoardPage& page) {
-        bool isBelowWindow = false;
-        for (const BoardRow& row : page.rows) {
-            // Only a list that is sorted as asked may be left early.
-            if (!row.createTime || *row.createTime > lastTime_) isSorted_ = false;
-            if (row.createTime) lastTime_ = *row.createTime;
-            const bool isBelow = row.createTime && *row.createTime < window_.begin;
-            const bool isAbove = row.createTime && *row.createTime > window_.end;
-            if (rowHolds(row, entry_.marker)) {
-                pass.marked.push_back({row.id, placeIn(row, entry_.marker)});
-            } else if (!isBelow && !isAbove) {
-                const bool isSkipped = !wasOther_ && isCertainlyAnothers(row, entry_);
-                if (trimmed(row.description.value_or("")).empty() && !isSkipped)
-                    pass.unreadable.push_back({row.id, rowIsOfAnotherCall(row, entry_.marker)});
-                if (isSubjectOf(row.summary, entry_) && !rowIsOfAnotherCall(row, entry_.marker) &&
-                    (row.organization.empty() || row.organization == entry_.fields.organizationName))
-                    pass.similar = row.id;
-            }
-            isBelowWindow = isBelowWindow || isBelow;
-        }
-        return !(isBelowWindow && isSorted_);
-    }
-
-    Pass pass;
-
-private:
-    const calls::OutboxEntry& entry_;
-    Window window_;
-    bool wasOther_;
-    double lastTime_ = std::numeric_limits<double>::infinity();
-    bool isSorted_ = true;
-};
-
-/// Why a ticket cannot be this entry's, or empty.
-std::string mismatchOf(const Ticket& ticket, const calls::OutboxEntry& entry) {
-    if (ticket.isDeleted) return "was deleted in NinjaOne";
-    if (!entry.fields.organizationId) return "cannot be compared: the draft names no organisation";
-    if (ticket.clientId != *entry.fields.organizationId)
-        return "is of another organisation (number " + std::to_string(ticket.clientId) + ", the call's is " +
-               std::to_string(*entry.fields.organizationId) + ")";
-    return {};
-}
-
-bool isOfRequester(const Ticket& ticket, const calls::OutboxEntry& entry) {
-    return isSameWord(ticket.requesterUid, entry.fields.requesterUid.value_or(""));
-}
-
 std::string requesterOf(const boost::json::value& ticket) {
     const boost::json::object* fields = ticket.if_object();
     const boost::json::value* uid = fields ? fields->if_contains("requesterUid") : nullptr;
@@ -291,7 +78,8 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
 
 /// The first of `candidates` that is what was sent. They carry our marker, so none of them means 'absent' — except
 /// those that somebody has deleted.
-awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry, std::vector<Candidate> candidates) {
+awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
+                            std::vector<BoardPass::Candidate> candidates) {
     LookedUp doubt;
     doubt.kind = LookedUp::Kind::Absent;
     for (const auto& [candidate, place] : candidates) {
@@ -394,36 +182,38 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, S
         const bool hasNext = page->lastCursorId.value_or(0) > 0 && page->lastCursorId != cursor;
         isComplete = !wantsMore || page->rowsSent == 0 ||
                      (!hasNext && page->rowsSent < static_cast<std::size_t>(kPageSize));
-        if (!seen.pass.marked.empty()) break;
+        if (!seen.marked.empty()) break;
         if (!isComplete && !hasNext) co_return failed("the board's list ends without saying how to go on");
         cursor = page->lastCursorId.value_or(0);
     }
 
     std::vector<std::int64_t> silent;
-    if (seen.pass.marked.empty()) {
-        if (!isComplete || seen.pass.unreadable.size() > kMaxDescriptionsRead)
+    if (seen.marked.empty()) {
+        if (!isComplete || seen.unreadable.size() > kMaxDescriptionsRead)
             co_return failed("the board holds more tickets than can be looked through");
-        for (const auto& [candidate, isAnotherCalls] : seen.pass.unreadable) {
+        for (const auto& [candidate, isAnotherCalls] : seen.unreadable) {
             const auto entries = co_await ninja.logEntries(candidate, "DESCRIPTION");
             if (!entries) co_return failed(entries.error());
             bool isSilent = true;
             for (const LogEntry& log : *entries) {
                 if (logHolds(log, entry.marker))
-                    seen.pass.marked.push_back({candidate, placeIn(textOf(log), entry.marker)});
+                    seen.marked.push_back({candidate, placeIn(textOf(log), entry.marker)});
                 isSilent = isSilent && trimmed(textOf(log)).empty();
             }
             if (isSilent && !isAnotherCalls) silent.push_back(candidate);
         }
     }
-    if (seen.pass.marked.empty()) {
+    if (seen.marked.empty()) {
         LookedUp absent = co_await judgeSilent(ninja, std::move(entry), std::move(silent), sent.wasOther);
-        absent.similarTicketId = seen.pass.similar;
+        absent.similarTicketId = seen.similar;
         co_return absent;
     }
     // A later ticket may quote the first; and its own comes before that of a call it was joined with.
-    std::vector<Candidate> candidates = std::move(seen.pass.marked);
-    std::ranges::sort(candidates, {}, [](const Candidate& one) { return std::pair{one.place, one.id}; });
-    const auto rest = std::ranges::unique(candidates, {}, &Candidate::id);
+    std::vector<BoardPass::Candidate> candidates = std::move(seen.marked);
+    std::ranges::sort(candidates, {}, [](const BoardPass::Candidate& one) {
+        return std::pair{one.place, one.id};
+    });
+    const auto rest = std::ranges::unique(candidates, {}, &BoardPass::Candidate::id);
     candidates.erase(rest.begin(), rest.end());
     co_return co_await confirm(ninja, std::move(entry), std::move(candidates));
 }
@@ -467,15 +257,14 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     checked.kind = Checked::Kind::Ours;
     const auto anyLog = [&](auto holds) { return std::any_of(entries->begin(), entries->end(), holds); };
     if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) {
-        if (anyLog([&](const LogEntry& log) { return isOfCallJoinedWith(textOf(log), entry.marker); }))
+        if (anyLog([&](const LogEntry& log) { return placeIn(textOf(log), entry.marker) == Place::Joined; }))
             checked.place = Place::Joined;
         if (checked.place == Place::Own || !calls::hasNote(entry)) co_return checked;
     }
     // Made by hand, otherwise: that takes more than a subject that calls share.
     std::string why;
-    if (checked.place == Place::Joined || anyLog([&](const LogEntry& log) {
-            return holdsOtherMarker(log.body, entry.marker) || holdsOtherMarker(log.htmlBody, entry.marker);
-        }))
+    if (checked.place == Place::Joined ||
+        anyLog([&](const LogEntry& log) { return logHoldsOther(log, entry.marker); }))
         why = "is another call's";
     else if (!isSubjectOf(ticket->subject, entry))
         why = "has neither this call's reference (" + entry.marker + ") nor its subject";
@@ -489,7 +278,7 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     }
     for (const LogEntry& log : *comments) {
         if (!logHolds(log, entry.marker) || checked.place == Place::Comment) continue;
-        checked.place = isOfCallJoinedWith(textOf(log), entry.marker) ? Place::Joined : Place::Comment;
+        checked.place = placeIn(textOf(log), entry.marker) == Place::Joined ? Place::Joined : Place::Comment;
     }
     checked.areLinesThere = checked.place == Place::Joined && areLinesIn(*comments, entry);
     if (checked.place == Place::Comment || checked.areLinesThere) co_return checked;
