@@ -31,7 +31,7 @@ std::string boardQuery(std::int64_t cursor, std::int32_t pageSize) {
         {"lastCursorId", cursor},
         {"searchCriteria", ""},
         {"includeColumns", boost::json::array{"id", "createTime", "summary", "description", "tags",
-                                              "attributeValues", "status", "organization"}}};
+                                              "attributeValues", "status", "organization", "requester"}}};
     return boost::json::serialize(query);
 }
 
