@@ -76,12 +76,19 @@ Result<void> copyInto(Database& source, const std::filesystem::path& target) {
 }
 
 /// What was to be sent when the backup was made may have become a ticket since: like an attempt whose answer was lost
-/// it is looked up before anything is sent.
+/// it is looked up before anything is sent. What NinjaOne had refused stays with the technician, who may have mended it
+/// since: without its step the same holds for it. Not what was mended and about to be sent: nobody would decide on it.
 Result<void> doubtTickets(Database& database) {
-    return database.script(
-        "UPDATE outbox SET delivery_state = 'unknown',"
-        " record = json_set(record, '$.step', '', '$.delivery.state', 'unknown')"
-        " WHERE is_open AND record IS NOT NULL AND delivery_state <> 'created'");
+    return database.script(R"(
+        UPDATE outbox SET record = json_set(record, '$.step', '')
+        WHERE is_open AND record IS NOT NULL AND delivery_state = 'rejected'
+            AND json_extract(record, '$.delivery.ticketId') IS NULL AND json_extract(record, '$.amended') IS NULL;
+        UPDATE outbox SET delivery_state = 'unknown',
+            record = json_set(record, '$.step', '', '$.delivery.state', 'unknown')
+        WHERE is_open AND record IS NOT NULL AND delivery_state <> 'created' AND (delivery_state <> 'rejected'
+            OR json_extract(record, '$.delivery.ticketId') IS NOT NULL
+            OR json_extract(record, '$.amended') IS NOT NULL);
+    )");
 }
 
 /// The same for what was not to be sent yet: whoever makes tickets must know which calls are older than the restore.

@@ -33,6 +33,12 @@ constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
 
+bool isOfALookUp(const std::string& problemCode) {
+    using enum protocol::DeliveryProblem;
+    return problemCode == wordOf(NotInNinja) || problemCode == wordOf(InDoubt) ||
+           problemCode == wordOf(NotMoved);
+}
+
 FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     if (!entry.step.empty())
         if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
@@ -53,6 +59,16 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
             state.phase = state.wantsNote && !state.hasNote ? Phase::NoteSending
                           : wantsClose && !isOver           ? Phase::Closing
                                                             : Phase::Done;
+        } else if (entry.delivery.state == protocol::DeliveryState::Rejected) {
+            state.phase = Phase::Rejected;
+            state.mayExist = true;
+            state.problem = entry.delivery.problem;
+            state.problemCode = entry.delivery.problemCode;
+            state.field = entry.delivery.field;
+            if (isOfALookUp(state.problemCode)) {  // which says nothing any more
+                state.problem = "refused before the backup was made";
+                state.problemCode = wordOf(protocol::DeliveryProblem::Refused);
+            }
         }
     }
     return state;

@@ -47,8 +47,14 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
         return entry;
     };
     const auto created = outbox("call-3", protocol::DeliveryState::Created);  // lacks its note
+    auto noteRefused = outbox("call-4", protocol::DeliveryState::Rejected);
+    noteRefused.delivery.ticketId = TicketId{1042};
+    auto mended = outbox("call-5", protocol::DeliveryState::Rejected);
+    mended.amended = calls::Amendment{};
     ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-2"), ""},
                         calls::SaveCall{test::endedCall("call-3"), ""},
+                        calls::SaveCall{test::endedCall("call-4"), ""}, calls::SaveOutbox{noteRefused},
+                        calls::SaveCall{test::endedCall("call-5"), ""}, calls::SaveOutbox{mended},
                         calls::SaveOutbox{outbox("call-1", protocol::DeliveryState::Queued)},
                         calls::SaveOutbox{outbox("call-2", protocol::DeliveryState::Rejected)},
                         calls::SaveOutbox{created}}));
@@ -58,13 +64,16 @@ TEST_F(Backup, TicketsThatWereOnTheirWayComeBackAsUnclear) {
     open();
     const auto work = store_->loadOpenWork({});
     ASSERT_TRUE(work) << work.error().detail;
-    ASSERT_EQ(work->outbox.size(), 3U);
+    ASSERT_EQ(work->outbox.size(), 5U);
     for (const calls::OutboxEntry& entry : work->outbox) {
         if (entry.callId == created.callId) {
             EXPECT_EQ(entry, created);
             continue;
         }
-        EXPECT_EQ(entry.delivery.state, protocol::DeliveryState::Unknown);
+        // What was refused is the technician's to mend: it shows what the draft says now, not what was sent.
+        const bool isRefused = entry.callId == CallId{"call-2"};
+        EXPECT_EQ(entry.delivery.state,
+                  isRefused ? protocol::DeliveryState::Rejected : protocol::DeliveryState::Unknown);
         EXPECT_EQ(entry.step, "");
         EXPECT_EQ(entry.description, "Résumé");
     }
