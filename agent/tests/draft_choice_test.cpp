@@ -182,11 +182,11 @@ TEST(Need, OfARefusedTicketThatIsNotThereIsMending) {
     draft.state = DraftState::Confirmed;
     draft.delivery.state = DeliveryState::Rejected;
     for (const char* code : {"refused", "fieldRefused", "targetGone", "notThisCalls", "noSuchTicket",
-                             "inDoubt", "notInNinja", "notMoved"}) {
+                             "inDoubt", "notInNinja", "notMoved", "lookUpFails"}) {
         draft.delivery.problemCode = code;
         EXPECT_EQ(needOf(draft), Mending) << code;
     }
-    for (const char* code : {"forbidden", "lookUpFails", "noteRefused", "ofAnotherVersion", ""}) {
+    for (const char* code : {"forbidden", "noteRefused", "ofAnotherVersion", ""}) {
         draft.delivery.problemCode = code;
         EXPECT_EQ(needOf(draft), Delivery) << code;
     }

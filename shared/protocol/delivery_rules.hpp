@@ -20,6 +20,7 @@ inline bool isMendable(const Delivery& delivery) {
         case DeliveryProblem::InDoubt:
         case DeliveryProblem::NotInNinja:
         case DeliveryProblem::NotMoved:
+        case DeliveryProblem::LookUpFails:  // of the ticket that was named
             return true;
         default:
             return false;
