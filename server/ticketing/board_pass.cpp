@@ -34,4 +34,12 @@ void BoardPass::take(const BoardRow& row, bool isBelow) {
         similar = row.id;
 }
 
+bool ChangedPass::take(const SeenPage& page) {
+    for (const SeenTicket& row : page.rows) {
+        const bool isBelow = list_.take(row.lastUpdated);
+        if (!isBelow && !isAnother(row.organization, organization_)) tickets.push_back(row.id);
+    }
+    return !list_.isOver();
+}
+
 }  // namespace ninja3cx::ticketing

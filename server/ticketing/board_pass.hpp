@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-/// What a look-up keeps of a board's rows, page after page, newest first. Times are epoch seconds by
+/// What a look-up keeps of a board's rows, page after page, newest or last changed first. Times are epoch seconds by
 /// NinjaOne's clock. Pure.
 namespace ninja3cx::ticketing {
 
@@ -64,6 +64,22 @@ private:
     Window window_;
     SortedList list_;
     bool wasOther_;
+};
+
+/// The rows, last changed first, for an organisation's tickets; those that do not show whose they are as well.
+class ChangedPass {
+public:
+    ChangedPass(std::string organization, double since)
+        : organization_(std::move(organization)), list_(since) {}
+
+    /// False when everything wanted was seen.
+    bool take(const SeenPage& page);
+
+    std::vector<std::int64_t> tickets;
+
+private:
+    std::string organization_;
+    SortedList list_;
 };
 
 }  // namespace ninja3cx::ticketing

@@ -140,10 +140,13 @@ public:
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
                 takePlace(checked.place, checked.areLinesThere);
-                return createdBefore(state_.claimedTicketId);
+                return createdBefore(state_.claimedTicketId, checked.place, checked.mayLackChanges);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
                                  notOursCode(checked.isGone));
+            case Checked::Kind::Lacking:
+                return holdAgain(named + " " + checked.detail + ": nothing was added to it",
+                                 DeliveryProblem::NotThisCalls);
             case Checked::Kind::Failed:
                 return lookUpFailed(checked.detail, checked.retryAfter);
         }
@@ -185,7 +188,7 @@ public:
             case protocol::DeliveryDecision::AlreadyThere:
                 if (!decided.ticketId) return stay();
                 if (state_.commentsOn && decided.ticketId != state_.commentsOn &&
-                    decided.ticketId != state_.similarTicketId && !isNamed(*decided.ticketId))
+                    decided.ticketId != state_.similarTicketId && !isToBeLookedAt(*decided.ticketId))
                     return holdUnchecked(*decided.ticketId);
                 return check(*decided.ticketId);
             case protocol::DeliveryDecision::GiveUp:
@@ -196,9 +199,10 @@ public:
         return stay();
     }
 
-    FlowStep on(const Moved&) {
+    FlowStep on(const Moved& moved) {
         if (state_.phase != Phase::Rejected || !mayHaveLeft(state_)) return stay();
-        dismissNamed();
+        // Who names another has not said of these that they are not the call's.
+        if (!moved.named || isNamed(*moved.named)) dismissNamed();
         return beginLookUps(LookUpGoal::BeforeMove, "");
     }
 
@@ -267,7 +271,9 @@ private:
         state_.heldAs = state_.phase;
         state_.phase = Phase::Checking;
         state_.claimedTicketId = ticketId;
+        auto lookAt = std::move(state_.lookAt);
         setProblem("looking at ticket " + std::to_string(ticketId), DeliveryProblem::Comparing);
+        state_.lookAt = std::move(lookAt);
         return lookUp();
     }
 
@@ -294,9 +300,9 @@ private:
         return stay();
     }
 
-    /// A wrong answer settles nothing of the tickets in doubt: they are told again.
+    /// A wrong answer settles nothing of the tickets in doubt: they are told again, and what it means to send it then.
     FlowStep holdNamed(Phase phase, std::string problem, DeliveryProblem code) {
-        auto named = std::move(state_.named);
+        auto named = state_.named ? std::move(state_.named) : std::move(state_.lookAt);
         (void)hold(phase, std::move(problem), code);
         state_.named = std::move(named);
         return stay();
@@ -319,9 +325,11 @@ private:
         state_.wantsNote = false;
     }
 
-    /// By whichever attempt.
-    FlowStep createdBefore(std::optional<std::int64_t> ticketId) {
-        if (state_.isMended.value_or(false))
+    /// By whichever attempt. What it says may be of before the draft was changed.
+    FlowStep createdBefore(std::optional<std::int64_t> ticketId, Place place, bool mayLackChanges) {
+        const bool mayBeOther = state_.mayBeElsewhere.value_or(false) && place == Place::Own;
+        const bool mayLack = mayLackChanges || state_.isMendedUnseen.value_or(false);
+        if ((state_.isMended.value_or(false) || mayBeOther) && mayLack)
             state_.ticketRemark =
                 (state_.commentsOn && state_.commentsOn == ticketId ? "the comment on " : "") +
                 nameOf(ticketId) + " is an earlier attempt's: what was changed since may not be in it";
@@ -637,6 +645,8 @@ private:
     void forgetAttempts() {
         state_.mayExist = false;
         state_.noteMayExist.reset();
+        state_.isMended.reset();
+        state_.isMendedUnseen.reset();
     }
 
     // ---- look-ups -----------------------------------------------------------------------------------------
@@ -725,6 +735,10 @@ private:
         return state_.named && std::ranges::count(*state_.named, ticketId) > 0;
     }
 
+    bool isToBeLookedAt(std::int64_t ticketId) const {
+        return isNamed(ticketId) || (state_.lookAt && std::ranges::count(*state_.lookAt, ticketId) > 0);
+    }
+
     /// None but those that a technician has looked at.
     bool isDismissed(const std::vector<std::int64_t>& inDoubt) const {
         const auto isNoMore = [&](std::int64_t id) { return std::ranges::count(*state_.dismissed, id) > 0; };
@@ -796,8 +810,7 @@ private:
             case LookedUp::Kind::Found:
                 if (!state_.commentsOn && !seen.ticketId) return stay();
                 takePlace(seen.place, seen.areLinesThere);
-                if (state_.goal == LookUpGoal::BeforeMove) state_.isMended = true;
-                return createdBefore(state_.commentsOn ? state_.commentsOn : seen.ticketId);
+                return ticketFound(seen);
             case LookedUp::Kind::Absent:
                 if (seen.similarTicketId) state_.similarTicketId = seen.similarTicketId;
                 return ticketIsAbsent();
@@ -817,6 +830,13 @@ private:
                 return state_.commentsOn ? targetGone(seen.detail, true) : stay();
         }
         return stay();
+    }
+
+    FlowStep ticketFound(const LookedUp& seen) {
+        const bool isMove = state_.goal == LookUpGoal::BeforeMove;  // to what it is not compared with
+        if (isMove) state_.isMended = true;
+        return createdBefore(state_.commentsOn ? state_.commentsOn : seen.ticketId, seen.place,
+                             seen.mayLackChanges || isMove);
     }
 
     FlowStep ticketIsAbsent() {

@@ -112,6 +112,7 @@ struct FlowState {
     std::optional<std::vector<std::int64_t>> named;  // in doubt, as a technician was told who wanted it sent
     std::optional<std::vector<std::int64_t>> dismissed;  // by one who was: not ours
     std::optional<bool> isMended;             // what earlier attempts may have left says something else
+    std::optional<bool> isMendedUnseen;       // also in what is not compared with a ticket that is read
     std::optional<std::string> ticketRemark;  // it does
     std::optional<bool> mayBeElsewhere;  // nobody knows what was made of it, nor of the calls joined with it
     std::optional<std::vector<std::int64_t>> lookAt;  // tickets that `problem` asks somebody to look at
@@ -123,7 +124,7 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
                        conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
-                       dismissed, isMended, ticketRemark, mayBeElsewhere, lookAt))
+                       dismissed, isMended, isMendedUnseen, ticketRemark, mayBeElsewhere, lookAt))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -165,20 +166,23 @@ struct LookedUp {
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
     std::vector<std::int64_t> inDoubt =
-        {};                      // with Failed or Doubtful: these alone, which may be ours, stand in the way
-    Place place = Place::Own;    // with Found
-    bool areLinesThere = false;  // with Joined: a comment holds all that the call's note would say
+        {};                       // with Failed or Doubtful: these alone, which may be ours, stand in the way
+    Place place = Place::Own;     // with Found
+    bool areLinesThere = false;   // with Joined: a comment holds all that the call's note would say
+    bool mayLackChanges = false;  // it may say something else than the entry says now
 };
 /// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is
 /// not the one (any more).
 struct Checked {
-    enum class Kind { Ours = 1, NotOurs, Failed };
+    /// Lacking: the comment's own ticket, without the comment.
+    enum class Kind { Ours = 1, NotOurs, Failed, Lacking };
     Kind kind{};
     std::optional<std::chrono::milliseconds> retryAfter;
     std::string detail;
-    bool isGone = false;         // with NotOurs: the ticket is not there, or not any more
-    Place place = Place::Own;    // with Ours
-    bool areLinesThere = false;  // with Joined
+    bool isGone = false;          // with NotOurs: the ticket is not there, or not any more
+    Place place = Place::Own;     // with Ours
+    bool areLinesThere = false;   // with Joined
+    bool mayLackChanges = false;  // as of LookedUp; never of one that was made by hand
 };
 /// The wait is over.
 struct TimeCame {};
@@ -186,8 +190,11 @@ struct Decided {
     protocol::DeliveryDecision decision{};
     std::optional<std::int64_t> ticketId;
 };
-/// What was refused is now to become something elsewhere: another ticket, a comment on another one.
-struct Moved {};
+/// What was refused is now to become something elsewhere: another ticket, a comment on another one; or is there, as the
+/// ticket that a technician named.
+struct Moved {
+    std::optional<std::int64_t> named = {};
+};
 using Event =
     std::variant<Started, Prepared, Refreshed, Replied, LookedUp, Checked, TimeCame, Decided, Moved>;
 

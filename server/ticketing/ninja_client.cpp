@@ -418,7 +418,8 @@ awaitable<Answer<SeenPage>> NinjaClient::runBoardByChange(std::int64_t boardId, 
         {"pageSize", pageSize},
         {"lastCursorId", cursor},
         {"searchCriteria", ""},
-        {"includeColumns", boost::json::array{"id", "lastUpdated", "summary", "status", "tags"}}};
+        {"includeColumns",
+         boost::json::array{"id", "lastUpdated", "summary", "status", "tags", "organization"}}};
     Reply reply = co_await read("POST", "/ticketing/trigger/board/" + std::to_string(boardId) + "/run",
                                 boost::json::serialize(query));
     if (reply.kind != ReplyKind::Ok) co_return Answer<SeenPage>{std::move(reply)};

@@ -307,8 +307,18 @@ std::optional<Ticket> readTicket(const value& body) {
     const object& row = body.get_object();
     const auto id = wholeOf(row, "id");
     if (!id || *id <= 0) return std::nullopt;
-    return Ticket{*id, wholeOf(row, "clientId").value_or(0), textOf(row, "subject"),
-                  flagOf(row, "deleted", false), textOf(row, "requesterUid")};
+    Ticket ticket;
+    ticket.id = *id;
+    ticket.clientId = wholeOf(row, "clientId").value_or(0);
+    ticket.subject = textOf(row, "subject");
+    ticket.isDeleted = flagOf(row, "deleted", false);
+    ticket.requesterUid = textOf(row, "requesterUid");
+    ticket.type = textOf(row, "type");
+    ticket.priority = textOf(row, "priority");
+    ticket.severity = textOf(row, "severity");
+    ticket.locationId = wholeOf(row, "locationId").value_or(0);
+    ticket.deviceId = wholeOf(row, "nodeId").value_or(0);
+    return ticket;
 }
 
 namespace {
@@ -334,6 +344,7 @@ std::optional<SeenTicket> seenIn(const object& row) {
     if (seen.subject.empty()) seen.subject = textOf(row, "summary");
     seen.tags = textsOf(row, "tags", "name");
     seen.clientId = wholeOf(row, "clientId").value_or(0);
+    seen.organization = textOf(row, "organization");
     seen.requesterUid = textOf(row, "requesterUid");
     seen.isDeleted = flagOf(row, "deleted", false);
     return seen;

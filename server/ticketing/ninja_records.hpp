@@ -168,6 +168,11 @@ struct Ticket {
     std::string subject;
     bool isDeleted = false;
     std::string requesterUid;  // empty: none
+    std::string type;          // in NinjaOne's words, as are these; empty: not told
+    std::string priority;
+    std::string severity;
+    std::int64_t locationId = 0;  // 0: none
+    std::int64_t deviceId = 0;    // likewise
 };
 
 /// What a board's row, or a ticket read by itself, tells of a ticket's present state.
@@ -178,6 +183,7 @@ struct SeenTicket {
     std::string subject;
     std::vector<std::string> tags;
     std::int64_t clientId = 0;  // rows have a name instead: 0
+    std::string organization;   // that name; in rows only
     std::string requesterUid;   // likewise: empty
     bool isDeleted = false;
 };

@@ -230,7 +230,7 @@ private:
             job->moving = std::move(entry);
             return begin(job, Moved{});
         }
-        if (saysSomethingElse(job->entry, entry)) job->state.isMended = true;
+        noteMended(*job, entry);
         replaceEntry(*job, std::move(entry));
         job->state.wantsNote = calls::hasNote(job->entry);
         begin(job, Decided{protocol::DeliveryDecision::SendAgain, std::nullopt});
@@ -246,6 +246,20 @@ private:
         return textOf(now) != textOf(before);
     }
 
+    /// What an earlier attempt left may lack it: to be seen in what is compared with a ticket that is read, or not.
+    void noteMended(Job& job, const calls::OutboxEntry& now) const {
+        if (!saysSomethingElse(job.entry, now)) return;
+        job.state.isMended = true;
+        calls::OutboxEntry unseen = job.entry;
+        unseen.fields.tags = now.fields.tags;
+        unseen.fields.attributes = now.fields.attributes;
+        unseen.fields.ticketFormId = now.fields.ticketFormId;
+        unseen.fields.status = now.fields.status;
+        unseen.fields.isPublic = now.fields.isPublic;
+        unseen.fields.timeTrackedS = now.fields.timeTrackedS;
+        if (saysSomethingElse(job.entry, unseen)) job.state.isMendedUnseen = true;
+    }
+
     static void replaceEntry(Job& job, calls::OutboxEntry entry) {
         entry.createdAtMs = std::min(entry.createdAtMs, job.entry.createdAtMs);
         entry.step.clear();
@@ -259,7 +273,7 @@ private:
         if (mayHaveLeft(job.state) && decision.present->fields.commentOn != job.entry.fields.commentOn) {
             job.moving = std::move(*decision.present);
             job.thenDecided = decision.decided;
-            return Moved{};
+            return Moved{decision.decided.ticketId};
         }
         becomePresent(job, std::move(*decision.present));
         return decision.decided;
@@ -267,7 +281,7 @@ private:
 
     /// Still refused.
     void becomePresent(Job& job, calls::OutboxEntry entry) const {
-        if (mayHaveLeft(job.state) && saysSomethingElse(job.entry, entry)) job.state.isMended = true;
+        if (mayHaveLeft(job.state)) noteMended(job, entry);
         entry.createdAtMs = std::min(entry.createdAtMs, job.entry.createdAtMs);
         entry.delivery = std::move(job.entry.delivery);
         entry.step = std::move(job.entry.step);
@@ -412,13 +426,15 @@ private:
                 case ActionKind::LookUp: {
                     const SentBetween sent = sentBetween(job->state);
                     if (job->state.mayBeElsewhere.value_or(false))
-                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent);
+                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent,
+                                                            job->state.absences == 0);
                     co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
                 }
                 case ActionKind::LookUpComment: {
                     const SentBetween sent = sentBetween(job->state);
                     if (job->state.mayBeElsewhere.value_or(false))
-                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent);
+                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent,
+                                                            job->state.absences == 0);
                     co_return co_await lookUpComment(ports_.ninja, job->entry);
                 }
                 case ActionKind::PostComment:
@@ -498,8 +514,7 @@ private:
         const std::int64_t named = job->state.claimedTicketId.value_or(0);
         if (!job->state.commentsOn || named != *job->state.commentsOn)
             co_return co_await checkTicket(ports_.ninja, job->entry, named);
-        const auto ticket = co_await ports_.ninja.wholeTicket(named);
-        co_return checkedTarget(ticket, job->entry);
+        co_return co_await checkComment(ports_.ninja, job->entry);
     }
 
     awaitable<Event> comment(std::shared_ptr<Job> job) {

@@ -18,10 +18,12 @@ using net::asio::awaitable;
 constexpr std::int32_t kPageSize = 100;
 constexpr std::size_t kMaxPages = 30;
 constexpr std::size_t kMaxDescriptionsRead = 200;  // each a request: more than are made while one may be ours
+constexpr std::size_t kMaxCommentedRead = 500;     // after a restored backup alone
 constexpr std::size_t kMaxInDoubt = 20;            // more than that nobody looks through by hand
 constexpr double kBeforeFirstSeconds = 300;
 constexpr double kAfterLastSeconds = 1200;   // the request's time-out, and a quarter of an hour and more
 constexpr std::size_t kMaxLogEntries = 500;  // as many as one answer holds
+constexpr const char* kTooManyTickets = "the board holds more tickets than can be looked through";
 constexpr const char* kTooManyComments = "the ticket holds more comments than can be looked through";
 
 LookedUp failed(const Reply& reply) {
@@ -60,6 +62,7 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
     if (!entries) co_return failed(entries.error());
     LookedUp seen = found(ticketId);
     seen.place = Place::Joined;
+    seen.mayLackChanges = !anySays(*entries, entry);
     bool isThere = false;
     for (const LogEntry& log : *entries) {
         if (!logHolds(log, marker)) continue;
@@ -79,9 +82,10 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
 /// The first of `candidates` that is what was sent. They carry our marker, so none of them means 'absent' — except
 /// those that somebody has deleted.
 awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
-                            std::vector<BoardPass::Candidate> candidates) {
+                            std::vector<BoardPass::Candidate> candidates, bool wasOther) {
     LookedUp doubt;
     doubt.kind = LookedUp::Kind::Absent;
+    bool areAllAnothers = true;
     for (const auto& [candidate, place] : candidates) {
         const auto ticket = co_await ninja.ticket(candidate);
         if (!ticket) co_return failed(ticket.error());
@@ -93,6 +97,12 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
         if (mismatch.empty()) {
             LookedUp seen = found(candidate);
             seen.place = place;
+            seen.mayLackChanges = wasOther;
+            if (place == Place::Own && wasOther) {
+                const auto description = co_await ninja.logEntries(candidate, "DESCRIPTION");
+                if (!description) co_return failed(description.error());
+                seen.mayLackChanges = !saysAllOf(*ticket, *description, entry);
+            }
             if (place == Place::Own || !calls::hasNote(entry)) co_return seen;
             const auto comments = co_await ninja.logEntries(candidate, "COMMENT");
             if (!comments) co_return failed(comments.error());
@@ -101,14 +111,19 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
             co_return seen;
         }
         if (!doubt.similarTicketId) doubt.similarTicketId = candidate;
-        if (ticket->isDeleted || doubt.kind == LookedUp::Kind::Doubtful) continue;
+        if (ticket->isDeleted) continue;
+        doubt.inDoubt.push_back(candidate);
+        const bool isFirst = doubt.kind != LookedUp::Kind::Doubtful || (areAllAnothers && !isAnothers);
+        areAllAnothers = areAllAnothers && isAnothers;
+        if (!isFirst) continue;
         doubt.kind = LookedUp::Kind::Doubtful;
         doubt.similarTicketId = candidate;
         doubt.detail =
             "ticket " + std::to_string(candidate) + " carries this call's reference but " + mismatch;
-        // No answer of a technician frees it: the ticket cannot be this draft's, nor is it to be left in that name.
-        if (isAnothers) doubt.detail += "; once it is deleted in NinjaOne, this can be sent";
+        if (isAnothers) doubt.detail += "; it is to be deleted there if it was made for this call";
     }
+    // One of this customer is the call's, whatever it says: no answer of a technician has another made beside it.
+    if (!areAllAnothers) doubt.inDoubt.clear();
     co_return doubt;
 }
 
@@ -150,6 +165,46 @@ awaitable<LookedUp> judgeSilent(NinjaClient& ninja, calls::OutboxEntry entry,
     co_return absent;
 }
 
+/// What several looks leave in doubt: each ticket once, as what says most of it.
+class Doubts {
+public:
+    explicit Doubts(const LookedUp& first) {
+        if (first.inDoubt.empty()) return;
+        all_.kind = first.kind;
+        all_.similarTicketId = first.similarTicketId;
+        all_.detail = first.detail;
+        all_.inDoubt = first.inDoubt;
+    }
+
+    void add(LookedUp there) {
+        if (there.kind == LookedUp::Kind::Found) {
+            there.similarTicketId = there.ticketId;
+            there.detail = nameOf(there.ticketId.value_or(0)) + " carries this call's reference";
+        }
+        if (there.kind != LookedUp::Kind::Failed) {
+            all_.kind = LookedUp::Kind::Doubtful;
+            if (!all_.similarTicketId) all_.similarTicketId = there.similarTicketId;
+            if (there.inDoubt.empty()) there.inDoubt = {there.similarTicketId.value_or(0)};
+        }
+        std::erase_if(there.inDoubt,
+                      [&](std::int64_t id) { return std::ranges::count(all_.inDoubt, id) > 0; });
+        if (there.inDoubt.empty()) return;
+        if (!all_.detail.empty()) all_.detail += "; ";
+        all_.detail += there.detail;
+        all_.inDoubt.insert(all_.inDoubt.end(), there.inDoubt.begin(), there.inDoubt.end());
+    }
+
+    LookedUp together(LookedUp otherwise) {
+        if (all_.inDoubt.empty()) return otherwise;
+        if (all_.inDoubt.size() > kMaxInDoubt)
+            return failed(std::to_string(all_.inDoubt.size()) + " tickets may be this call's");
+        return std::move(all_);
+    }
+
+private:
+    LookedUp all_{LookedUp::Kind::Failed, {}, {}, {}, {}};
+};
+
 /// Either clock may be wrong, and a window that is too long only takes longer.
 Window windowOf(const NinjaClient& ninja, const SentBetween& sent) {
     const std::int64_t ahead = ninja.clockAhead().value_or(std::chrono::milliseconds{0}).count();
@@ -163,34 +218,88 @@ Window windowOf(const NinjaClient& ninja, const SentBetween& sent) {
     return window;
 }
 
+/// Page after page, until `pass` has seen all that it wants. Failed: it has not.
+template <class Pass, class Run>
+awaitable<LookedUp> readPages(Pass& pass, Run run) {
+    LookedUp whole;
+    whole.kind = LookedUp::Kind::Absent;
+    std::int64_t cursor = 0;
+    for (std::size_t pages = 0; pages < kMaxPages; ++pages) {
+        const auto page = co_await run(cursor);
+        if (!page) co_return failed(page.error());
+        if (page->rowsSent != page->rows.size()) co_return failed("the board holds rows without a number");
+        if (!pass.take(*page) || page->rowsSent == 0) co_return whole;
+        const bool hasNext = page->lastCursorId.value_or(0) > 0 && page->lastCursorId != cursor;
+        if (!hasNext && page->rowsSent < static_cast<std::size_t>(kPageSize)) co_return whole;
+        if (!hasNext) co_return failed("the board's list ends without saying how to go on");
+        cursor = page->lastCursorId.value_or(0);
+    }
+    co_return failed(kTooManyTickets);
+}
+
+/// None: `failure` says why.
+awaitable<std::optional<std::int64_t>> allTickets(NinjaClient& ninja, LookedUp& failure) {
+    const auto boards = co_await ninja.boards();
+    if (!boards) {
+        failure = failed(boards.error());
+        co_return std::nullopt;
+    }
+    const auto board = allTicketsBoard(*boards);
+    if (board) co_return board->id;
+    failure = failed("no board of all tickets can be told from the list of boards");
+    co_return std::nullopt;
+}
+
+/// `wanted`: markers, and since when. The tickets that have a comment with one of them are in doubt.
+awaitable<LookedUp> lookUpInAnyComments(NinjaClient& ninja, calls::OutboxEntry entry,
+                                        std::vector<std::pair<std::string, std::int64_t>> wanted,
+                                        SentBetween sent) {
+    LookedUp seen;
+    const auto board = co_await allTickets(ninja, seen);
+    if (!board) co_return seen;
+    for (const auto& [marker, sinceMs] : wanted) sent.first.hereMs = std::min(sent.first.hereMs, sinceMs);
+    ChangedPass changed{entry.fields.organizationName, windowOf(ninja, sent).begin};
+    seen = co_await readPages(
+        changed, [&](std::int64_t cursor) { return ninja.runBoardByChange(*board, cursor, kPageSize); });
+    if (seen.kind == LookedUp::Kind::Failed) co_return seen;
+    if (changed.tickets.size() > kMaxCommentedRead) co_return failed(kTooManyTickets);
+    seen = {};
+    seen.kind = LookedUp::Kind::Absent;
+    for (const std::int64_t candidate : changed.tickets) {
+        const auto comments = co_await ninja.logEntries(candidate, "COMMENT");
+        if (!comments && comments.error().status == 404) continue;  // deleted meanwhile
+        if (!comments) co_return failed(comments.error());
+        const auto holdsOne = [&, log = &*comments](const auto& one) {
+            return std::ranges::any_of(*log, [&](const LogEntry& each) { return logHolds(each, one.first); });
+        };
+        const bool isThere = std::ranges::any_of(wanted, holdsOne);
+        if (!isThere && comments->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
+        if (!isThere) continue;
+        if (!seen.similarTicketId) seen.similarTicketId = candidate;
+        seen.inDoubt.push_back(candidate);
+    }
+    if (seen.inDoubt.empty()) co_return seen;
+    seen.kind = LookedUp::Kind::Doubtful;
+    seen.detail = (seen.inDoubt.size() == 1 ? "a comment on " : "comments on ") + namesOf(seen.inDoubt) +
+                  (seen.inDoubt.size() == 1 ? " carries" : " carry") + " this call's reference";
+    co_return seen;
+}
+
 }  // namespace
 
 awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent) {
-    const auto boards = co_await ninja.boards();
-    if (!boards) co_return failed(boards.error());
-    const auto board = allTicketsBoard(*boards);
-    if (!board) co_return failed("no board of all tickets can be told from the list of boards");
+    LookedUp boardFailure;
+    const auto board = co_await allTickets(ninja, boardFailure);
+    if (!board) co_return boardFailure;
 
     BoardPass seen{entry, windowOf(ninja, sent), sent.wasOther};
-    bool isComplete = false;
-    std::int64_t cursor = 0;
-    for (std::size_t pages = 0; pages < kMaxPages && !isComplete; ++pages) {
-        const auto page = co_await ninja.runBoard(board->id, cursor, kPageSize);
-        if (!page) co_return failed(page.error());
-        if (page->rowsSent != page->rows.size()) co_return failed("the board holds rows without a number");
-        const bool wantsMore = seen.take(*page);
-        const bool hasNext = page->lastCursorId.value_or(0) > 0 && page->lastCursorId != cursor;
-        isComplete = !wantsMore || page->rowsSent == 0 ||
-                     (!hasNext && page->rowsSent < static_cast<std::size_t>(kPageSize));
-        if (!seen.marked.empty()) break;
-        if (!isComplete && !hasNext) co_return failed("the board's list ends without saying how to go on");
-        cursor = page->lastCursorId.value_or(0);
-    }
+    const LookedUp pages = co_await readPages(
+        seen, [&](std::int64_t cursor) { return ninja.runBoard(*board, cursor, kPageSize); });
+    if (pages.kind == LookedUp::Kind::Failed) co_return pages;
 
     std::vector<std::int64_t> silent;
     if (seen.marked.empty()) {
-        if (!isComplete || seen.unreadable.size() > kMaxDescriptionsRead)
-            co_return failed("the board holds more tickets than can be looked through");
+        if (seen.unreadable.size() > kMaxDescriptionsRead) co_return failed(kTooManyTickets);
         for (const auto& [candidate, isAnotherCalls] : seen.unreadable) {
             const auto entries = co_await ninja.logEntries(candidate, "DESCRIPTION");
             if (!entries) co_return failed(entries.error());
@@ -215,7 +324,7 @@ awaitable<LookedUp> lookUpTicket(NinjaClient& ninja, calls::OutboxEntry entry, S
     });
     const auto rest = std::ranges::unique(candidates, {}, &BoardPass::Candidate::id);
     candidates.erase(rest.begin(), rest.end());
-    co_return co_await confirm(ninja, std::move(entry), std::move(candidates));
+    co_return co_await confirm(ninja, std::move(entry), std::move(candidates), sent.wasOther);
 }
 
 awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {
@@ -257,6 +366,7 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     checked.kind = Checked::Kind::Ours;
     const auto anyLog = [&](auto holds) { return std::any_of(entries->begin(), entries->end(), holds); };
     if (anyLog([&](const LogEntry& log) { return logHolds(log, entry.marker); })) {
+        checked.mayLackChanges = !saysAllOf(*ticket, *entries, entry);
         if (anyLog([&](const LogEntry& log) { return placeIn(textOf(log), entry.marker) == Place::Joined; }))
             checked.place = Place::Joined;
         if (checked.place == Place::Own || !calls::hasNote(entry)) co_return checked;
@@ -332,7 +442,28 @@ awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry) 
     co_return seen;
 }
 
-awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent) {
+awaitable<Checked> checkComment(NinjaClient& ninja, calls::OutboxEntry entry) {
+    const std::int64_t target = targetOf(entry);
+    const auto ticket = co_await ninja.wholeTicket(target);
+    Checked checked = checkedTarget(ticket, entry);
+    if (checked.kind != Checked::Kind::Ours) co_return checked;
+    const LookedUp seen = co_await lookUpInComments(ninja, target, entry, entry.marker);
+    checked.retryAfter = seen.retryAfter;
+    checked.detail = seen.detail;
+    checked.place = seen.place;
+    checked.areLinesThere = seen.areLinesThere;
+    checked.mayLackChanges = seen.mayLackChanges;
+    if (seen.kind == LookedUp::Kind::Failed) {
+        checked.kind = Checked::Kind::Failed;
+    } else if (seen.kind != LookedUp::Kind::Found) {
+        checked.kind = Checked::Kind::Lacking;
+        checked.detail = "has no comment with this call's reference (" + entry.marker + ")";
+    }
+    co_return checked;
+}
+
+awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent,
+                                     bool readsComments) {
     LookedUp seen;
     if (entry.fields.commentOn)
         seen = co_await lookUpComment(ninja, entry);
@@ -346,37 +477,23 @@ awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entr
     if (entry.joined)
         for (const calls::JoinedCall& call : *entry.joined)
             wanted.emplace_back(call.marker, std::min(call.startedAtMs, sent.first.hereMs));
-    LookedUp doubt;
-    doubt.kind = LookedUp::Kind::Failed;
-    doubt.detail = seen.inDoubt.empty() ? "" : seen.detail;
-    doubt.inDoubt = seen.inDoubt;
-    for (auto& [marker, sinceMs] : wanted) {
+    Doubts doubts{seen};
+    for (const auto& [marker, sinceMs] : wanted) {
         calls::OutboxEntry other = entry;
-        other.marker = std::move(marker);
+        other.marker = marker;
         SentBetween then = sent;
         then.first.hereMs = sinceMs;
         LookedUp there = co_await lookUpTicket(ninja, std::move(other), then);
         if (there.kind == LookedUp::Kind::Absent) continue;
         if (there.kind == LookedUp::Kind::Failed && there.inDoubt.empty()) co_return there;
-        if (there.kind == LookedUp::Kind::Found) {
-            there.similarTicketId = there.ticketId;
-            there.detail = nameOf(there.ticketId.value_or(0)) + " carries this call's reference";
-        }
-        if (there.kind != LookedUp::Kind::Failed) {
-            doubt.kind = LookedUp::Kind::Doubtful;
-            if (!doubt.similarTicketId) doubt.similarTicketId = there.similarTicketId;
-            there.inDoubt = {there.similarTicketId.value_or(0)};
-        }
-        std::erase_if(there.inDoubt,
-                      [&](std::int64_t id) { return std::ranges::count(doubt.inDoubt, id) > 0; });
-        if (there.inDoubt.empty()) continue;
-        if (!doubt.detail.empty()) doubt.detail += "; ";
-        doubt.detail += there.detail;
-        doubt.inDoubt.insert(doubt.inDoubt.end(), there.inDoubt.begin(), there.inDoubt.end());
+        doubts.add(std::move(there));
     }
-    if (doubt.inDoubt.size() > kMaxInDoubt)
-        co_return failed(std::to_string(doubt.inDoubt.size()) + " tickets may be this call's");
-    co_return doubt.inDoubt.empty() ? seen : doubt;
+    if (!readsComments) co_return doubts.together(std::move(seen));
+    if (!entry.fields.commentOn) wanted.emplace_back(entry.marker, sent.first.hereMs);
+    LookedUp there = co_await lookUpInAnyComments(ninja, std::move(entry), std::move(wanted), sent);
+    if (there.kind == LookedUp::Kind::Failed && there.inDoubt.empty()) co_return there;
+    if (there.kind != LookedUp::Kind::Absent) doubts.add(std::move(there));
+    co_return doubts.together(std::move(seen));
 }
 
 awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry, std::int64_t ticketId) {

@@ -46,10 +46,14 @@ Checked checkedTarget(const Answer<boost::json::value>& ticket, const calls::Out
 /// Whether the ticket that the entry is a comment on has the comment, or is gone with it.
 net::asio::awaitable<LookedUp> lookUpComment(NinjaClient& ninja, calls::OutboxEntry entry);
 
+/// Whether the ticket that the entry is a comment on has the comment, as somebody said.
+net::asio::awaitable<Checked> checkComment(NinjaClient& ninja, calls::OutboxEntry entry);
+
 /// Of an entry of which nobody knows what was made, as after a restored backup: where it is not what it is to become, also
-/// whether it is a ticket of its own, or an earlier call that goes on in it is in one. Those are in doubt.
+/// whether it is a ticket of its own, an earlier call that goes on in it is in one, or one of them in a comment: on the
+/// tickets of its organisation that changed since (`readsComments`: up to 500 requests). Those are in doubt.
 net::asio::awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry,
-                                                SentBetween sent);
+                                                SentBetween sent, bool readsComments);
 
 /// Whether the ticket has the entry's transcript note.
 net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,

@@ -3,6 +3,7 @@
 #include "server/calls/outbox_text.hpp"
 #include "server/ticketing/ticket_payload.hpp"
 #include "shared/core/text.hpp"
+#include "shared/json/codec.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -92,6 +93,32 @@ bool logHoldsLines(const LogEntry& log, const std::vector<std::string>& lines) {
     return holdsLines(log.htmlBody, asHtml);
 }
 
+/// Letters and digits alone: NinjaOne may set the rest of a text anew.
+std::string lettersOf(std::string_view text) {
+    std::string letters;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || std::isalnum(byte) != 0) letters += c;
+    }
+    return letters;
+}
+
+bool logSays(const LogEntry& log, const std::string& text) {
+    if (!log.body.empty()) return lettersOf(log.body) == lettersOf(text);
+    return lettersOf(log.htmlBody) == lettersOf(toHtml(text));
+}
+
+/// Of the fields that NinjaOne does not change by itself; a word that it does not tell says nothing.
+bool hasFieldsOf(const Ticket& ticket, const protocol::DraftFields& fields) {
+    const auto is = [](const std::string& told, const boost::json::value& wanted) {
+        return told.empty() || !wanted.is_string() || told == std::string_view{wanted.get_string()};
+    };
+    return is(ticket.type, json::encode(fields.type)) && is(ticket.priority, json::encode(fields.priority)) &&
+           is(ticket.severity, json::encode(fields.severity)) &&
+           ticket.locationId == fields.locationId.value_or(ticket.locationId) &&
+           ticket.deviceId == fields.deviceId.value_or(0);
+}
+
 }  // namespace
 
 bool isSubjectOf(const std::string& text, const calls::OutboxEntry& entry) {
@@ -137,6 +164,15 @@ bool areLinesIn(const std::vector<LogEntry>& comments, const calls::OutboxEntry&
     const std::vector<std::string> lines = linesOfNote(entry);
     return std::any_of(comments.begin(), comments.end(),
                        [&](const LogEntry& log) { return logHoldsLines(log, lines); });
+}
+
+bool anySays(const std::vector<LogEntry>& logs, const calls::OutboxEntry& entry) {
+    const std::string text = descriptionToSend(entry);
+    return std::any_of(logs.begin(), logs.end(), [&](const LogEntry& log) { return logSays(log, text); });
+}
+
+bool saysAllOf(const Ticket& ticket, const std::vector<LogEntry>& logs, const calls::OutboxEntry& entry) {
+    return hasFieldsOf(ticket, entry.fields) && isSubjectOf(ticket.subject, entry) && anySays(logs, entry);
 }
 
 bool isAnother(const std::string& shown, const std::string& wanted) {

@@ -30,6 +30,12 @@ Place placeIn(const BoardRow& row, const std::string& marker);
 /// Of a call that was joined with another: whether the lines of its note went along. The other may have had no note.
 bool areLinesIn(const std::vector<LogEntry>& comments, const calls::OutboxEntry& entry);
 
+/// Whether one of the texts is what would be sent of the entry now, but for how it is set.
+bool anySays(const std::vector<LogEntry>& logs, const calls::OutboxEntry& entry);
+/// Whether the ticket says what the entry says now, as far as that is compared: subject, text, type, priority, severity,
+/// location and device. `logs` are its description.
+bool saysAllOf(const Ticket& ticket, const std::vector<LogEntry>& logs, const calls::OutboxEntry& entry);
+
 /// Both are told, and not the same.
 bool isAnother(const std::string& shown, const std::string& wanted);
 /// Whether the row alone says that the ticket's description need not be read. Another call's marker is not enough:

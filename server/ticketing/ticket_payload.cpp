@@ -33,11 +33,6 @@ std::string withLastLine(const std::string& text, const std::string& lastLine) {
     return cutToUnits(text, kMaxBodyUnits - lastLine.size() - 8) + "…\n\n" + lastLine;
 }
 
-/// Of all that the entry speaks of.
-std::string descriptionToSend(const calls::OutboxEntry& entry) {
-    return withLastLine(toValidUtf8(calls::bodyToSend(entry)), calls::referenceLine(entry));
-}
-
 object logEntry(bool isPublic, const std::string& text) {
     return {{"public", isPublic}, {"body", text}, {"htmlBody", toHtml(text)}};
 }
@@ -143,6 +138,10 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
 
 std::string subjectToSend(const calls::OutboxEntry& entry) {
     return cutToUnits(toValidUtf8(entry.fields.subject), kMaxSubjectUnits);
+}
+
+std::string descriptionToSend(const calls::OutboxEntry& entry) {
+    return withLastLine(toValidUtf8(calls::bodyToSend(entry)), calls::referenceLine(entry));
 }
 
 std::string noteMarker(const calls::OutboxEntry& entry) {

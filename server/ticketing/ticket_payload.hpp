@@ -24,6 +24,9 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
 /// The subject as NinjaOne is given it.
 std::string subjectToSend(const calls::OutboxEntry& entry);
 
+/// Of all that the entry speaks of: a ticket's description, or the comment.
+std::string descriptionToSend(const calls::OutboxEntry& entry);
+
 /// The marker of an entry's transcript note.
 std::string noteMarker(const calls::OutboxEntry& entry);
 struct NoteRequest {

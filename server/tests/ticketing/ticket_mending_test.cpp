@@ -61,8 +61,10 @@ TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
     scheduler.run();
     ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
     isShown = true;  // it was only late
+    ninja.on("log-entry", {answer(200, R"([{"id":1,"body":"Résumé <b> Ref: 3CX-7f3a9c21"}])")});
     ticketExists(1042);
     calls::OutboxEntry mended = entry();
+    mended.fields.isPublic = true;  // which the ticket does not say of itself
     mended.fields.severity = protocol::Severity::Minor;
     delivery->amend(mended);
     scheduler.run();
@@ -117,7 +119,7 @@ TEST_F(AMendedCustomer, FindsTheEarlierAttemptInTheFormerOnesName) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
     EXPECT_NE(last.at(draft).problem.find("ticket 1042 carries this call's reference"), std::string::npos)
         << last.at(draft).problem;
-    EXPECT_NE(last.at(draft).problem.find("once it is deleted in NinjaOne, this can be sent"),
+    EXPECT_NE(last.at(draft).problem.find("is to be deleted there if it was made for this call"),
               std::string::npos)
         << last.at(draft).problem;
     ninja.dropRules();
@@ -128,6 +130,19 @@ TEST_F(AMendedCustomer, FindsTheEarlierAttemptInTheFormerOnesName) {
     delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
     scheduler.run();
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1099}) << "it is no longer on the board";
+}
+
+TEST_F(AMendedCustomer, MayBeSentOnceTheTicketInTheFormerOnesNameIsNamed) {
+    log = R"({"id":1,"body":"Ref: 3CX-7f3a9c21"})";
+    isMendedWhileThereIs(kFormerCustomersRow);
+    ASSERT_EQ(posts, 2);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed) << "it is of another organisation";
+    EXPECT_EQ(posts, 2);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 3);
 }
 
 TEST_F(AMendedCustomer, IsInDoubtOfATicketOfTheFormerOneWithoutText) {
@@ -365,6 +380,7 @@ TEST_F(ClosingTest, ACommentThatCannotBeFoundIsNotRepeatedByItself) {
     EXPECT_EQ(last.at(draft).problem,
               "the call is for ticket 77, not for ticket 78: nothing was added to it");
     EXPECT_EQ(ninja.countOf("ticket/78"), 0);
+    log = R"({"id":2,"type":"COMMENT","body":"écrit à la main, Ref: 3CX-7f3a9c21"})";
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
     scheduler.run();
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
@@ -584,6 +600,84 @@ TEST_F(AlreadyThereAfterADoubt, ItSaysNothingOfWhatIsAsItWasSent) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
     EXPECT_EQ(last.at(draft).problemCode, "");
 }
+
+/// The mended words were sent, and no answer came: what is there may be either attempt's.
+struct AMendedAttemptWithoutAnswer : DeliveryTest {
+    void isLostWhileThereIs(const std::string& description) {
+        ready();
+        creates({answer(502, "bad gateway"),
+                 answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
+                 answer(502, "bad gateway")});
+        ninja.on("/run", [this, description](const net::ClientRequest&) -> Result<net::HttpResponse> {
+            return boardRows(posts < 3 ? "" : row(1042, description));
+        });
+        ninja.on("/log-entry", {answer(200, R"([{"id":1,"body":")" + description + R"("}])")});
+        ticketExists(1042);
+        delivery->deliver(entry());
+        scheduler.run();
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+        calls::OutboxEntry present = entry();
+        present.description = "Tout autre chose\n\nRef: 3CX-7f3a9c21";
+        delivery->amend(present);
+        scheduler.run();
+        EXPECT_EQ(posts, 3);
+        EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    }
+};
+
+TEST_F(AMendedAttemptWithoutAnswer, SaysNothingWhereTheTicketSaysWhatWasMended) {
+    isLostWhileThereIs("Tout autre chose Ref: 3CX-7f3a9c21");
+    EXPECT_EQ(last.at(draft).problemCode, "");
+}
+
+TEST_F(AMendedAttemptWithoutAnswer, SaysThatTheTicketMayLackItWhereItDoes) {
+    isLostWhileThereIs("Résumé <b> Ref: 3CX-7f3a9c21");
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+}
+
+/// Its words are there; what else was mended is not compared.
+TEST_F(AlreadyThereAfterADoubt, ItSaysThatTheTicketMayLackATag) {
+    present = entry();
+    present.fields.tags.emplace_back("urgent");
+    isThereAs(1042);
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+}
+
+struct LackingRow {
+    const char* name;
+    const char* log;
+    DeliveryState state;
+};
+class ACommentThatIsSaidToBeThere : public ClosingTest, public testing::WithParamInterface<LackingRow> {};
+TEST_P(ACommentThatIsSaidToBeThere, IsLookedFor) {
+    ready();
+    has(77);
+    noteReply = [](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1043})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    log = GetParam().log;
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77});
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, GetParam().state) << last.at(draft).problem;
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{"comment"});
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ACommentThatIsSaidToBeThere,
+    testing::Values(LackingRow{"AndIs", R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})",
+                               DeliveryState::Created},
+                    LackingRow{"WithThoseItWasJoinedWith",
+                               R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-0123456789ab, 3CX-7f3a9c21"})",
+                               DeliveryState::Created},
+                    LackingRow{"AndIsNot", R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-0123456789ab"})",
+                               DeliveryState::Unconfirmed}),
+    [](const auto& info) { return std::string{info.param.name}; });
 
 TEST_F(ClosingTest, ACommentThatMayBeThereIsLookedForBeforeItBecomesATicketThatIsThere) {
     for (const bool isCommentThere : {false, true}) {
