@@ -643,7 +643,9 @@ struct LookUpTest : ClientTest {
                  {answer(200, R"({"id":)" + std::to_string(id) + "," + rest + "}")});
     }
     Checked check(std::int64_t ticketId) { return wait(checkTicket(client, entry, ticketId)); }
-    LookedUp look() { return wait(lookUpTicket(client, entry, {toEpochMs(clock.now())})); }
+    LookedUp look() {
+        return wait(lookUpTicket(client, entry, SentBetween{.first = {toEpochMs(clock.now())}}));
+    }
     std::string rows(int from, int count, double ageSeconds = 0) {
         std::string all;
         for (int i = 0; i < count; ++i)
@@ -978,7 +980,8 @@ TEST_F(LookUpTest, WithoutABoardOfAllTicketsNothingIsAbsent) {
     NinjaClient blind{account(), tokens, clock, other};
     other.on("trigger/boards",
              {answer(200, R"([{"id":5,"name":"Deleted tickets","system":true,"ticketCount":3}])")});
-    EXPECT_EQ(wait(lookUpTicket(blind, entry, {toEpochMs(clock.now())})).kind, LookedUp::Kind::Failed);
+    EXPECT_EQ(wait(lookUpTicket(blind, entry, SentBetween{.first = {toEpochMs(clock.now())}})).kind,
+              LookedUp::Kind::Failed);
 }
 
 }  // namespace
