@@ -16,6 +16,10 @@ DraftNeed needOf(const protocol::Draft& draft) {
         return delivery.problemCode == "givenUp" ? DraftNeed::Nothing : DraftNeed::Delivery;
     const bool isSent =
         draft.state == DraftState::Confirmed;  // one that waits may be in NinjaOne with another
+    const bool isUnderWay = delivery.state == DeliveryState::Queued ||
+                            delivery.state == DeliveryState::Sending ||
+                            (delivery.state == DeliveryState::Unknown && delivery.problemCode == "comparing");
+    if (isSent && isUnderWay) return DraftNeed::UnderWay;
     if (isSent && delivery.state != DeliveryState::None) return DraftNeed::Nothing;
     switch (draft.state) {
         case DraftState::Inbox:
@@ -33,7 +37,7 @@ DraftNeed needOf(const protocol::Draft& draft) {
 
 int DraftChoice::numberOf(const DraftId& draftId) {
     const auto next = static_cast<int>(known_.size() + 1);
-    return known_.try_emplace(draftId, Known{next, DraftNeed::Nothing, false}).first->second.number;
+    return known_.try_emplace(draftId, Known{next, DraftNeed::Nothing}).first->second.number;
 }
 
 bool DraftChoice::waits(const DraftId& draftId) const {
@@ -47,13 +51,13 @@ bool DraftChoice::fits(const DraftId& draftId, Concern concern) const {
     const DraftNeed need = found->second.need;
     switch (concern) {
         case Concern::Draft:
-            return need != DraftNeed::Delivery && need != DraftNeed::Mending;
+            return need == DraftNeed::Countdown || need == DraftNeed::Held;
         case Concern::Delivery:
             return need == DraftNeed::Delivery || need == DraftNeed::Mending;
         case Concern::Content:
             break;
     }
-    return need != DraftNeed::Delivery;
+    return need != DraftNeed::Delivery && need != DraftNeed::UnderWay;
 }
 
 std::vector<DraftId> DraftChoice::waiting() const {
@@ -71,18 +75,21 @@ void DraftChoice::follow(std::span<const SeenDraft> drafts) {
     for (const SeenDraft& draft : drafts) {
         (void)numberOf(draft.draftId);
         Known& known = known_.at(draft.draftId);
-        const bool didWait =
-            std::exchange(known.isWaiting, draft.need != DraftNeed::Nothing && !draft.isGone);
+        const bool wants = draft.need != DraftNeed::Nothing && draft.need != DraftNeed::UnderWay;
+        const bool didWait = std::exchange(known.isWaiting, wants && !draft.isGone);
         known.need = draft.need;
+        known.isUnderWay = draft.need == DraftNeed::UnderWay && !draft.isGone;
         if (known.isWaiting && (!didWait || draft.popsUp)) arrived.push_back(draft.draftId);
     }
+    const std::optional<DraftId> before = current_;
     settle();
     for (const DraftId& draftId : arrived) arrive(draftId);
+    if (current_ && current_ != before) hasMissed_ = false;
 }
 
 /// The choice goes on when what it was about does not wait any more.
 void DraftChoice::settle() {
-    if (current_ && waits(*current_)) return;
+    if (current_ && (waits(*current_) || known_.at(*current_).isUnderWay)) return;
     const std::vector<DraftId> drafts = waiting();
     const bool isFollowing = current_.has_value();
     if (drafts.empty()) {
@@ -120,15 +127,18 @@ void DraftChoice::arrive(const DraftId& draftId) {
 
 bool DraftChoice::use(int number) {
     for (const auto& [draftId, known] : known_) {
-        if (known.number != number || !known.isWaiting) continue;
+        if (known.number != number || !(known.isWaiting || known.isUnderWay)) continue;
         current_ = draftId;
         isUsed_ = true;
+        hasMissed_ = false;
         return true;
     }
+    hasMissed_ = true;
     return false;
 }
 
 std::optional<DraftId> DraftChoice::meant(Concern concern) const {
+    if (hasMissed_) return std::nullopt;
     std::vector<DraftId> fitting;
     for (const DraftId& draftId : waiting())
         if (fits(draftId, concern)) fitting.push_back(draftId);

@@ -9,10 +9,10 @@
 
 namespace ninja3cx::agent {
 
-/// What a draft wants of the technician. Countdown: it becomes a ticket by itself unless stopped. Held: nothing happens
+/// What a draft wants of the technician. UnderWay: nothing for the moment, for it is being sent or compared. Countdown: it becomes a ticket by itself unless stopped. Held: nothing happens
 /// without a person. Delivery: it was sent, and what became of it is for a person to say. Mending: NinjaOne refused it
 /// and has no ticket, so that what it says can be changed as well.
-enum class DraftNeed { Nothing, Countdown, Held, Delivery, Mending };
+enum class DraftNeed { Nothing, UnderWay, Countdown, Held, Delivery, Mending };
 DraftNeed needOf(const protocol::Draft& draft);
 
 /// What a decision is about: a draft that was not sent, a delivery, or what a draft says.
@@ -34,7 +34,8 @@ public:
     int numberOf(const DraftId& draftId);
     /// All drafts as they are now.
     void follow(std::span<const SeenDraft> drafts);
-    /// False: no draft of that number waits.
+    /// False: no draft of that number waits. Then none is meant until another is used, or comes to be the current one:
+    /// whoever named it does not mean another.
     bool use(int number);
 
     /// Also one that is gone, as long as nothing else waits.
@@ -49,6 +50,7 @@ private:
         int number = 0;
         DraftNeed need{};
         bool isWaiting = false;
+        bool isUnderWay = false;
     };
     bool waits(const DraftId& draftId) const;
     bool fits(const DraftId& draftId, Concern concern) const;
@@ -57,7 +59,8 @@ private:
 
     std::map<DraftId, Known> known_;  // for ever: a draft that comes back has its number
     std::optional<DraftId> current_;
-    bool isUsed_ = false;  // the technician said `use`
+    bool isUsed_ = false;     // the technician said `use`
+    bool hasMissed_ = false;  // ... of a draft that does not wait
 };
 
 }  // namespace ninja3cx::agent

@@ -64,6 +64,39 @@ TEST_F(Choice, GoesToTheNextThatWaitsWhenOneIsSettled) {
     EXPECT_EQ(choice_.current(), kThird);
 }
 
+TEST_F(Choice, StaysWithTheOneThatIsBeingSentOrCompared) {
+    is(kFirst, Delivery);
+    is(kSecond, Delivery);
+    choice_.use(1);
+    is(kFirst, UnderWay);
+    EXPECT_EQ(choice_.current(), kFirst);
+    EXPECT_EQ(choice_.meant(Concern::Delivery), kFirst) << "the server says that there is nothing to decide";
+    EXPECT_TRUE(choice_.use(1));
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.current(), kSecond);
+}
+
+TEST_F(Choice, IsNotTheNextOneWhileTheOneJustConfirmedIsBeingSent) {
+    is(kFirst, Countdown, true);
+    is(kSecond, Held);
+    is(kFirst, UnderWay);
+    EXPECT_EQ(choice_.meant(Concern::Draft), std::nullopt) << "a second 'confirm' may be for the first";
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
+}
+
+TEST_F(Choice, IsNoneOnceOneThatDoesNotWaitWasWanted) {
+    is(kFirst, Held);
+    EXPECT_FALSE(choice_.use(2));
+    EXPECT_EQ(choice_.meant(Concern::Draft), std::nullopt) << "whoever wanted another does not mean this one";
+    EXPECT_TRUE(choice_.use(1));
+    EXPECT_EQ(choice_.meant(Concern::Draft), kFirst);
+    EXPECT_FALSE(choice_.use(2));
+    is(kFirst, Nothing);
+    is(kSecond, Held);
+    EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
+}
+
 TEST_F(Choice, IsTheOneThatIsLeft) {
     is(kFirst, Held);
     is(kSecond, Held);
@@ -161,6 +194,9 @@ INSTANTIATE_TEST_SUITE_P(
         Need{"Paused", DraftState::Paused, true, DeliveryState::None, "", Held},
         Need{"Discarded", DraftState::Discarded, false, DeliveryState::None, "", Nothing},
         Need{"Waiting", DraftState::Confirmed, true, DeliveryState::Waiting, "throttled", Nothing},
+        Need{"Queued", DraftState::Confirmed, true, DeliveryState::Queued, "", UnderWay},
+        Need{"Compared", DraftState::Confirmed, true, DeliveryState::Unknown, "comparing", UnderWay},
+        Need{"LookedUp", DraftState::Confirmed, true, DeliveryState::Unknown, "lookingUp", Nothing},
         Need{"Unconfirmed", DraftState::Confirmed, true, DeliveryState::Unconfirmed, "unconfirmed", Delivery},
         Need{"Rejected", DraftState::Confirmed, true, DeliveryState::Rejected, "refused", Mending},
         Need{"Forbidden", DraftState::Confirmed, true, DeliveryState::Rejected, "forbidden", Delivery},
