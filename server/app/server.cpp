@@ -277,10 +277,8 @@ private:
         hub_ = std::make_unique<calls::CallHub>(
             options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, analyser_, *directory,
                                            *desk, lifeLog_});
-        if (ninja_)
-            ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
-        else
-            hub_->onNinjaLink(protocol::LinkState::NotConfigured);
+        hub_->onNinjaLink(ninja_ ? ninja_->client.link() : protocol::LinkState::NotConfigured);
+        if (ninja_) ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
     }
 
     void makeNinja() {
