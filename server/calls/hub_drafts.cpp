@@ -178,7 +178,8 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
     const bool hasCountdown =
         draft.state == DraftState::Counting || draft.state == DraftState::Paused || awaitsPopup(draft);
     draft.isAutomatic = !reason && hasCountdown;
-    if (reason || hasCountdown) draft.heldBecause = reason ? wordOf(*reason) : "";
+    const bool isMended = draft.problems.empty() && draft.heldBecause == wordOf(HeldReason::FieldsMissing);
+    if (reason || hasCountdown || isMended) draft.heldBecause = reason ? wordOf(*reason) : "";
 }
 
 /// As NinjaOne and its directory are known now. Shown where that is news.
@@ -485,6 +486,11 @@ Result<void> CallHub::Impl::decideDelivery(const std::string& actor, const proto
     delivery.problemCode.clear();
     delivery.comparedTicketId.reset();
     delivery.ticketsInDoubt.reset();
+    if (decide.decision == protocol::DeliveryDecision::AlreadyThere && !delivery.ticketId) {
+        delivery.state = DeliveryState::Unknown;  // nothing is sent
+        delivery.problemCode = wordOf(protocol::DeliveryProblem::Comparing);
+        delivery.comparedTicketId = decide.ticketId;
+    }
     ++tracked->draft.revision;
     saveDraft(*tracked, std::move(changes), std::move(effect));
     refresh();

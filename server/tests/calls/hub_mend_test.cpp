@@ -111,7 +111,8 @@ TEST_F(HubMend, WhatIsThereAlreadyIsComparedWithWhatTheDraftSaysNow) {
     EXPECT_EQ(present->transcriptNote, "");
     EXPECT_EQ(present->unwantedNote, before.transcriptNote);
     EXPECT_EQ(world.disk.outbox.at(draft().draftId), before) << "the ticket desk stores it";
-    EXPECT_EQ(draft().delivery.state, DeliveryState::Queued);
+    EXPECT_EQ(draft().delivery.state, DeliveryState::Unknown);
+    EXPECT_EQ(draft().delivery.problemCode, "comparing");
     EXPECT_TRUE(world.desk->amended.empty());
 }
 
