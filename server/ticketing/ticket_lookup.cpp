@@ -7,6 +7,7 @@
 #include "shared/core/text.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -120,7 +121,8 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
         doubt.similarTicketId = candidate;
         doubt.detail =
             "ticket " + std::to_string(candidate) + " carries this call's reference but " + mismatch;
-        if (isAnothers) doubt.detail += "; it is to be deleted there if it was made for this call";
+        doubt.detail += isAnothers ? "; it is to be deleted there if it was made for this call"
+                                   : "; it is taken by naming it, and nothing is sent beside it";
     }
     // One of this customer is the call's, whatever it says: no answer of a technician has another made beside it.
     if (!areAllAnothers) doubt.inDoubt.clear();
@@ -338,6 +340,12 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
         checked.retryAfter = reply.retryAfter;
         checked.detail = reply.detail;
     };
+    constexpr std::int64_t kHighestTicket = std::numeric_limits<std::int32_t>::max();  // NinjaOne's are int32
+    if (ticketId > kHighestTicket) {
+        refuse("does not exist in NinjaOne");
+        checked.isGone = true;
+        co_return checked;
+    }
     const auto ticket = co_await ninja.ticket(ticketId);
     if (!ticket && ticket.error().status == 404) {
         refuse("does not exist in NinjaOne");
