@@ -123,7 +123,7 @@ Reply readReply(const Result<net::HttpResponse>& answer, SystemTime now) {
     } else if (status == 403) {
         reply.kind =
             reply.resultCode == "user_context_required" ? ReplyKind::UserContext : ReplyKind::Forbidden;
-    } else if (status == 408 || status >= 500 || status < 200) {
+    } else if (status == 408 || status >= 500 || status < 400) {  // whoever redirects may have taken it first
         reply.kind = ReplyKind::Unclear;
     } else {
         reply.kind = ReplyKind::Refused;
