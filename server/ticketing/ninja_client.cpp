@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -18,6 +19,7 @@ constexpr std::int32_t kPageSize = 500;
 constexpr std::int32_t kDevicePageSize = 1000;
 constexpr std::size_t kMaxPages = 400;
 constexpr std::size_t kLargeBytes = 64U << 10U;  // some milliseconds of work
+constexpr std::size_t kSmallestFullLog = 50;     // NinjaOne may give fewer at once than it is asked for
 constexpr std::chrono::seconds kBulkTimeout{30};
 constexpr std::chrono::seconds kWriteTimeout{20};
 constexpr std::chrono::sys_days kEarliestDate{std::chrono::year{2020} / 1 /
@@ -372,13 +374,22 @@ awaitable<Answer<Ticket>> NinjaClient::ticket(std::int64_t ticketId) {
 }
 
 awaitable<Answer<std::vector<LogEntry>>> NinjaClient::logEntries(std::int64_t ticketId, std::string type) {
-    auto entries = co_await readAs<std::vector<LogEntry>>(
-        "/ticketing/ticket/" + std::to_string(ticketId) + "/log-entry?type=" + type + "&pageSize=500",
-        readLogEntries);
-    if (entries)
-        std::sort(entries->begin(), entries->end(),
-                  [](const LogEntry& a, const LogEntry& b) { return a.id < b.id; });
-    co_return entries;
+    const std::string path =
+        "/ticketing/ticket/" + std::to_string(ticketId) + "/log-entry?type=" + type + "&pageSize=500";
+    std::vector<LogEntry> all;
+    while (true) {
+        const std::string after = all.empty() ? "" : "&anchorId=" + std::to_string(all.back().id);
+        auto page = co_await readAs<std::vector<LogEntry>>(path + after, readLogEntries);
+        if (!page) co_return page;
+        std::ranges::sort(*page, {}, &LogEntry::id);
+        const bool mayBeFull = page->size() >= kSmallestFullLog;
+        if (!all.empty()) std::erase_if(*page, [&](const LogEntry& log) { return log.id <= all.back().id; });
+        const bool isNews = !page->empty();
+        std::ranges::move(*page, std::back_inserter(all));
+        const bool isAnchor = isNews && all.back().id <= std::numeric_limits<std::int32_t>::max();
+        if (!isAnchor || !mayBeFull || all.size() >= kMostLogEntries) break;
+    }
+    co_return Answer<std::vector<LogEntry>>{std::move(all)};
 }
 
 awaitable<Reply> NinjaClient::createTicket(std::string payload) {

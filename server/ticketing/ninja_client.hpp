@@ -70,7 +70,8 @@ public:
     net::asio::awaitable<Answer<BoardPage>> runBoard(std::int64_t boardId, std::int64_t cursor,
                                                      std::int32_t pageSize);
     net::asio::awaitable<Answer<Ticket>> ticket(std::int64_t ticketId);
-    /// `type`: DESCRIPTION, COMMENT. Sorted by number.
+    static constexpr std::size_t kMostLogEntries = 500;
+    /// `type`: DESCRIPTION, COMMENT. Sorted by number; where there are kMostLogEntries or more, perhaps not all.
     net::asio::awaitable<Answer<std::vector<LogEntry>>> logEntries(std::int64_t ticketId, std::string type);
 
     /// One attempt. `body` of an Ok reply is the ticket.

@@ -295,11 +295,18 @@ std::optional<std::vector<TicketAttribute>> readAttributes(const value& body) {
 }
 
 std::optional<std::vector<LogEntry>> readLogEntries(const value& body) {
-    return readRows<LogEntry>(body, [](const object& row) -> std::optional<LogEntry> {
+    auto entries = readRows<LogEntry>(body, [](const object& row) -> std::optional<LogEntry> {
         const auto id = wholeOf(row, "id");
-        if (!id) return std::nullopt;
+        const auto isText = [&](std::string_view name) {
+            const value* field = fieldOf(row, name);
+            return !field || field->is_null() || field->is_string();
+        };
+        if (!id || !isText("body") || !isText("htmlBody")) return std::nullopt;
         return LogEntry{*id, textOf(row, "type"), textOf(row, "body"), textOf(row, "htmlBody")};
     });
+    // What is not there is sent again: an entry that says nothing to us may be the one.
+    if (entries && entries->size() != body.get_array().size()) return std::nullopt;
+    return entries;
 }
 
 std::optional<Ticket> readTicket(const value& body) {

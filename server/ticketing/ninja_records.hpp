@@ -210,6 +210,7 @@ std::optional<BoardPage> readBoardPage(const value& body);
 std::optional<std::vector<TicketStatus>> readStatuses(const value& body);
 std::optional<std::vector<TicketForm>> readForms(const value& body);
 std::optional<std::vector<TicketAttribute>> readAttributes(const value& body);
+/// Nothing also where one entry cannot be read.
 std::optional<std::vector<LogEntry>> readLogEntries(const value& body);
 std::optional<Ticket> readTicket(const value& body);
 /// Of a ticket or of a board's row. Nothing: it shows no status.
