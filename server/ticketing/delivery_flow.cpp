@@ -23,7 +23,6 @@ constexpr std::int32_t kFailuresBeforeAsking =
 constexpr std::int32_t kFailuresBeforeHolding = 5;  // while a technician waits for it
 constexpr milliseconds kLongestBackoff{seconds{60}};
 constexpr milliseconds kLoginPause{seconds{60}};
-constexpr std::int32_t kNoteAttempts = 3;
 constexpr std::int32_t kConflictsToMend = 2;
 // A refused note: a permission may be given meanwhile.
 constexpr std::array<milliseconds, 3> kNoteRefusedWaits{seconds{60}, seconds{300}, seconds{1800}};
@@ -134,13 +133,16 @@ public:
         const bool isOfComment = state_.phase == Phase::Queued || state_.phase == Phase::Sending;
         if (isOfComment && state_.commentsOn && checked.kind == Checked::Kind::NotOurs)
             return targetGone(checked.detail, checked.isGone);
+        if (state_.phase == Phase::NoteSending && checked.kind == Checked::Kind::NotOurs)
+            return hold(Phase::NoteHeld, nameOf(state_.ticketId) + " " + checked.detail,
+                        DeliveryProblem::NoteRefused);
         if (state_.phase != Phase::Checking || state_.delayMs != 0) return stay();
         const std::string named = nameOf(state_.claimedTicketId);
         switch (checked.kind) {
             case Checked::Kind::Ours:
                 state_.noteMayExist = true;  // whoever made it
                 takePlace(checked.place, checked.areLinesThere);
-                return createdBefore(state_.claimedTicketId, checked.place, checked.mayLackChanges);
+                return createdBefore(state_.claimedTicketId, checked.mayLackChanges);
             case Checked::Kind::NotOurs:
                 return holdAgain(named + " " + checked.detail + ": nothing was added to it",
                                  notOursCode(checked.isGone));
@@ -201,8 +203,8 @@ public:
 
     FlowStep on(const Moved& moved) {
         if (state_.phase != Phase::Rejected || !mayHaveLeft(state_)) return stay();
-        // Who names another has not said of these that they are not the call's.
-        if (!moved.named || isNamed(*moved.named)) dismissNamed();
+        // Who names one has not said of the others that they are not the call's.
+        if (!moved.named) dismissNamed();
         return beginLookUps(LookUpGoal::BeforeMove, "");
     }
 
@@ -326,8 +328,8 @@ private:
     }
 
     /// By whichever attempt. What it says may be of before the draft was changed.
-    FlowStep createdBefore(std::optional<std::int64_t> ticketId, Place place, bool mayLackChanges) {
-        const bool mayBeOther = state_.mayBeElsewhere.value_or(false) && place == Place::Own;
+    FlowStep createdBefore(std::optional<std::int64_t> ticketId, bool mayLackChanges) {
+        const bool mayBeOther = state_.mayBeElsewhere.value_or(false);
         const bool mayLack = mayLackChanges || state_.isMendedUnseen.value_or(false);
         if ((state_.isMended.value_or(false) || mayBeOther) && mayLack)
             state_.ticketRemark =
@@ -402,6 +404,7 @@ private:
     }
 
     FlowStep closeReplied(const Replied& reply) {
+        if (!state_.closesFrom) state_.closesFrom = reply.statusId;
         switch (reply.kind) {
             case ReplyKind::Ok:
                 if (state_.phase != Phase::Closing) return stay();
@@ -443,6 +446,8 @@ private:
     FlowStep closeDecided(const Decided& decided) {
         switch (decided.decision) {
             case protocol::DeliveryDecision::SendAgain:
+                state_.mayBeElsewhere.reset();  // it is known now, and wanted
+                state_.closesFrom.reset();
                 return beginClosing();
             case protocol::DeliveryDecision::AlreadyThere:
                 if (decided.ticketId == state_.ticketId) return leftOpen("left to a technician");
@@ -580,6 +585,7 @@ private:
         switch (reply.kind) {
             case ReplyKind::Ok:
                 if (reply.isClosed) state_.isClosed = true;
+                if (state_.commentsOn || reply.ticketId) state_.mayBeElsewhere.reset();
                 if (state_.commentsOn) return created(state_.commentsOn);
                 if (reply.ticketId) return created(reply.ticketId);
                 state_.isClosed.reset();
@@ -835,7 +841,7 @@ private:
     FlowStep ticketFound(const LookedUp& seen) {
         const bool isMove = state_.goal == LookUpGoal::BeforeMove;  // to what it is not compared with
         if (isMove) state_.isMended = true;
-        return createdBefore(state_.commentsOn ? state_.commentsOn : seen.ticketId, seen.place,
+        return createdBefore(state_.commentsOn ? state_.commentsOn : seen.ticketId,
                              seen.mayLackChanges || isMove);
     }
 
@@ -870,7 +876,7 @@ private:
                 noteAbsence();
                 if (state_.goal == LookUpGoal::BeforeRepeat) return postNote();
                 if (!isAbsentForLong()) return nextLookUp(std::nullopt);
-                if (state_.noteAttempts < kNoteAttempts) return postNote();
+                if (state_.noteAttempts < kMostNoteAttempts) return postNote();
                 return hold(Phase::NoteHeld, "the transcript note is not in the ticket",
                             DeliveryProblem::NoteMissing);
             case LookedUp::Kind::Failed:

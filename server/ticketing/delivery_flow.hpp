@@ -104,6 +104,7 @@ struct FlowState {
     std::optional<bool> wantsClose;
     std::optional<bool> isClosed;                  // seen, or done
     std::optional<std::int32_t> conflicts;         // changes that came too late for the ticket's version
+    std::optional<std::int64_t> closesFrom;        // the status that it had when it was first to be closed
     std::optional<std::string> field;              // that NinjaOne refused, in its own words
     std::optional<std::string> noteRemark;         // what a technician decided on the note
     std::optional<std::int64_t> firstSentThereMs;  // by NinjaOne's clock, where that was known
@@ -123,8 +124,9 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        absences, failures, watchedMs, backoff, delayMs, dueAtMs, ticketId, similarTicketId,
                        wantsNote, hasNote, noteAttempts, problem, problemCode, watchedAtMs, dueAtSteadyMs,
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
-                       conflicts, field, noteRemark, firstSentThereMs, lastSentAtMs, lastSentThereMs, named,
-                       dismissed, isMended, isMendedUnseen, ticketRemark, mayBeElsewhere, lookAt))
+                       conflicts, closesFrom, field, noteRemark, firstSentThereMs, lastSentAtMs,
+                       lastSentThereMs, named, dismissed, isMended, isMendedUnseen, ticketRemark,
+                       mayBeElsewhere, lookAt))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -151,6 +153,7 @@ struct Replied {
     bool wasResolvedStatus = false;  // the request carried one of the resolved block
     bool isClosed = false;           // with Ok on creation
     bool isConflict = false;         // with Refused on closing: somebody else changed the ticket first
+    std::optional<std::int64_t> statusId = {};  // on closing: as it was read
 };
 /// What a call is where it was found: what was to be made of it, a comment on another call's ticket, or part of the call
 /// that the ticket, or the comment, is of.
@@ -171,8 +174,8 @@ struct LookedUp {
     bool areLinesThere = false;   // with Joined: a comment holds all that the call's note would say
     bool mayLackChanges = false;  // it may say something else than the entry says now
 };
-/// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, that its ticket is
-/// not the one (any more).
+/// Whether the ticket that a technician named can be ours; or, where a comment is prepared or sent, or a note sent, that its
+/// ticket is not the one (any more).
 struct Checked {
     /// Lacking: the comment's own ticket, without the comment.
     enum class Kind { Ours = 1, NotOurs, Failed, Lacking };
@@ -224,6 +227,9 @@ struct FlowStep {
     Action action;
     bool operator==(const FlowStep&) const = default;
 };
+
+/// Notes that are sent without a word of a technician; as many attempts are there where nobody knows of any.
+inline constexpr std::int32_t kMostNoteAttempts = 3;
 
 /// An event that makes no sense in a state is ignored: the same state, no action.
 FlowStep advance(const FlowState& state, const Event& event, const FlowTime& now);

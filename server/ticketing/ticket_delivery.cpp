@@ -32,6 +32,8 @@ using std::chrono::milliseconds;
 constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
+constexpr milliseconds kCheckLasts{
+    10'000};  // of a ticket to be commented on: a full disk may keep it waiting
 
 bool isOfALookUp(const std::string& problemCode) {
     using enum protocol::DeliveryProblem;
@@ -39,7 +41,7 @@ bool isOfALookUp(const std::string& problemCode) {
            problemCode == wordOf(NotMoved);
 }
 
-FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
+FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose, std::int64_t nowMs) {
     if (!entry.step.empty())
         if (auto state = json::decodeText<FlowState>(entry.step)) return *state;
     FlowState state;
@@ -49,12 +51,14 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     if (!isFresh) {  // nobody knows what was done for it: look it up first
         state.phase = Phase::Sending;
         state.attempts = 1;
-        state.firstSentAtMs = entry.createdAtMs;
+        state.firstSentAtMs =
+            entry.createdAtMs <= nowMs ? entry.createdAtMs : 1;  // by a clock that was wrong
         state.noteMayExist = true;
         state.mayBeElsewhere = true;
         if (entry.delivery.ticketId) {  // all but what became of its note
             state.ticketId = entry.delivery.ticketId->value();
             state.hasNote = entry.delivery.hasTranscriptNote;
+            state.noteAttempts = kMostNoteAttempts;  // it may have been withheld since
             const bool isOver = entry.delivery.state == protocol::DeliveryState::Created;
             state.phase = state.wantsNote && !state.hasNote ? Phase::NoteSending
                           : wantsClose && !isOver           ? Phase::Closing
@@ -74,8 +78,8 @@ FlowState lastStateOf(const calls::OutboxEntry& entry, bool wantsClose) {
     return state;
 }
 
-FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose) {
-    FlowState state = lastStateOf(entry, wantsClose);
+FlowState stateOf(const calls::OutboxEntry& entry, bool wantsClose, std::int64_t nowMs) {
+    FlowState state = lastStateOf(entry, wantsClose, nowMs);
     if (!calls::hasNote(entry)) state.wantsNote = false;  // of a call that is erased since
     // What is wanted stands in the entry; a step of an earlier version does not say it.
     state.wantsClose = wantsClose;
@@ -99,6 +103,16 @@ Replied repliedBy(const Reply& reply) {
     event.detail = reply.detail;
     return event;
 }
+
+/// A technician named the ticket of what was refused and would become something elsewhere now. First it is compared with
+/// what was refused, then that is looked for at its place, then the ticket is compared with what it is now. Until it is
+/// taken, nothing is forgotten.
+struct Asked {
+    enum class About { Former = 1, FormerPlace, Present };
+    Decided decided;
+    calls::OutboxEntry present;
+    About about = About::Former;
+};
 
 /// `present`: what was refused as it is now.
 struct Decision {
@@ -130,7 +144,12 @@ public:
         if (isStopped_ || jobs_.contains(entry.draftId) || settled_.contains(entry.draftId)) return;
         auto job = std::make_shared<Job>();
         job->entry = std::move(entry);
-        job->state = stateOf(job->entry, wantsClose(*job));
+        job->state = stateOf(job->entry, wantsClose(*job), nowMs());
+        if (job->entry.amended && job->state.phase != Phase::Rejected && !job->state.ticketId) {
+            // Of a restored backup: nobody knows whether it was sent, but only that it would be as it is mended.
+            job->entry = calls::withAmendment(std::move(job->entry));
+            job->state = stateOf(job->entry, wantsClose(*job), nowMs());
+        }
         jobs_.emplace(job->entry.draftId, job);
         if (!job->entry.amended) return begin(job, Started{});
         job->amended = calls::withAmendment(job->entry);
@@ -175,7 +194,8 @@ private:
         std::deque<Decision> pending;               // decisions that came while it ran
         std::optional<calls::OutboxEntry> amended;  // so did this: begun when it is at rest
         std::optional<calls::OutboxEntry> moving;   // begun once nothing can be at the former place
-        std::optional<Decided> thenDecided;         // ... with this instead of a first attempt
+        std::optional<Asked> asked;
+        SteadyTime targetCheckedAt{};  // whether it may be commented on
         std::shared_ptr<Scheduler::Sleep> sleep;
     };
 
@@ -197,13 +217,14 @@ private:
             const bool isAtRest = co_await self->tryToAdvance(job, std::move(event));
             if (isAtRest) break;
             // As after a restart: what may have been sent is looked up before anything is sent again.
-            job->state = stateOf(job->entry, self->wantsClose(*job));
+            job->state = stateOf(job->entry, self->wantsClose(*job), self->nowMs());
+            job->asked.reset();
             event = Started{};
             co_await self->sleepFor(job, kBreakPause);
         }
         job->isRunning = false;
         job->moving.reset();
-        job->thenDecided.reset();
+        job->asked.reset();
         if (isSettled(job->state) && !self->isStopped_) {
             self->settled_.insert(job->entry.draftId);
             self->jobs_.erase(job->entry.draftId);
@@ -271,9 +292,8 @@ private:
     Event follow(Job& job, Decision decision) const {
         if (!decision.present || job.state.phase != Phase::Rejected) return decision.decided;
         if (mayHaveLeft(job.state) && decision.present->fields.commentOn != job.entry.fields.commentOn) {
-            job.moving = std::move(*decision.present);
-            job.thenDecided = decision.decided;
-            return Moved{decision.decided.ticketId};
+            job.asked = Asked{decision.decided, std::move(*decision.present)};
+            return decision.decided;
         }
         becomePresent(job, std::move(*decision.present));
         return decision.decided;
@@ -286,19 +306,61 @@ private:
         entry.delivery = std::move(job.entry.delivery);
         entry.step = std::move(job.entry.step);
         job.entry = std::move(entry);
-        job.state.wantsNote = calls::hasNote(job.entry);
-        job.state.commentsOn.reset();
-        if (job.entry.fields.commentOn) job.state.commentsOn = job.entry.fields.commentOn->value();
+        takePlaceOf(job.state, job.entry);
+    }
+
+    /// What is asked next of a ticket that was named; none: what came of it stands.
+    std::optional<Event> askNext(Job& job, FlowStep& step) const {
+        using enum Asked::About;
+        if (!isAtRest(step.next) && !step.next.ticketId) return std::nullopt;  // still being asked
+        Asked& asked = *job.asked;
+        const bool isRefused = step.next.phase == Phase::Rejected;
+        const bool isNotIt = step.next.problemCode == wordOf(protocol::DeliveryProblem::NotThisCalls) ||
+                             step.next.problemCode == wordOf(protocol::DeliveryProblem::TargetGone);
+        if (asked.about == Former && isRefused && isNotIt) {
+            asked.about = FormerPlace;
+            job.state = std::move(step.next);
+            return Moved{asked.decided.ticketId};
+        }
+        if (asked.about == FormerPlace && isRefused && !mayHaveLeft(step.next)) {
+            asked.about = Present;
+            step.next.mayExist = job.state.mayExist;
+            step.next.noteMayExist = job.state.noteMayExist;
+            step.next.isMended = job.state.isMended;
+            step.next.isMendedUnseen = job.state.isMendedUnseen;
+            job.state = std::move(step.next);
+            takePlaceOf(job.state, asked.present);
+            return asked.decided;
+        }
+        if (asked.about == Present && isRefused)
+            takePlaceOf(step.next, job.entry);
+        else if (asked.about == Present)
+            becomePresent(job, std::move(asked.present));
+        job.asked.reset();
+        return std::nullopt;
+    }
+
+    static void takePlaceOf(FlowState& state, const calls::OutboxEntry& entry) {
+        state.wantsNote = calls::hasNote(entry);
+        state.commentsOn.reset();
+        if (entry.fields.commentOn) state.commentsOn = entry.fields.commentOn->value();
     }
 
     /// Nothing of it is in NinjaOne.
     void beginAnew(Job& job, calls::OutboxEntry entry) const {
         replaceEntry(job, std::move(entry));
         job.entry.delivery = {};
-        job.state = stateOf(job.entry, wantsClose(job));
+        job.state = stateOf(job.entry, wantsClose(job), nowMs());
     }
 
-    bool wantsClose(const Job& job) const { return mayHaveFinalStatus(tenant_.settings(), job.entry.fields); }
+    static const calls::OutboxEntry& askedAbout(const Job& job) {
+        const bool isPresent = job.asked && job.asked->about == Asked::About::Present;
+        return isPresent ? job.asked->present : job.entry;
+    }
+
+    bool wantsClose(const Job& job) const {
+        return mayHaveFinalStatus(tenant_.settings(), askedAbout(job).fields);
+    }
 
     /// Until nothing is left to do for now; false when something unforeseen broke it off.
     awaitable<bool> tryToAdvance(std::shared_ptr<Job> job, Event event) {
@@ -323,15 +385,15 @@ private:
             FlowStep step = advance(job->state, event, time());
             if (job->moving && step.next.phase == Phase::Rejected && !mayHaveLeft(step.next)) {
                 calls::OutboxEntry entry = *std::exchange(job->moving, std::nullopt);
-                if (const auto decided = std::exchange(job->thenDecided, std::nullopt)) {
-                    job->state = std::move(step.next);
-                    becomePresent(*job, std::move(entry));
-                    event = *decided;
-                    continue;
-                }
                 beginAnew(*job, std::move(entry));
                 event = Started{};
                 continue;
+            }
+            if (job->asked) {
+                if (auto next = askNext(*job, step)) {
+                    event = std::move(*next);
+                    continue;
+                }
             }
             // After a decision the hub shows the delivery as under way: it hears of it in any case.
             if (step.next != job->state || std::holds_alternative<Started>(event) ||
@@ -347,17 +409,24 @@ private:
                 job->pending.pop_front();
                 continue;
             }
-            if (step.action.kind == ActionKind::Wait)
+            const bool isLookUp =
+                step.action.kind == ActionKind::LookUp || step.action.kind == ActionKind::LookUpComment;
+            const bool isLong = isLookUp && job->state.mayBeElsewhere.value_or(false);
+            std::optional<Turnstile::Seat> lookersSeat;
+            if (step.action.kind == ActionKind::Wait || isLong)
                 seat.reset();
             else if (!seat)
                 seat.emplace(co_await turnstile_.enter());
+            if (isLong) lookersSeat.emplace(co_await lookers_.enter());
             if (isStopped_) break;
             event = co_await perform(job, step.action);
         }
     }
 
+    std::int64_t nowMs() const { return toEpochMs(ports_.clock.now()); }
+
     FlowTime time() const {
-        const std::int64_t now = toEpochMs(ports_.clock.now());
+        const std::int64_t now = nowMs();
         FlowTime time{now, ports_.clock.steady().time_since_epoch().count()};
         if (const auto ahead = ports_.ninja.clockAhead()) time.thereMs = now + ahead->count();
         return time;
@@ -423,19 +492,13 @@ private:
                     if (reply.kind == ReplyKind::Ok) co_return Refreshed{};
                     co_return repliedBy(reply);
                 }
-                case ActionKind::LookUp: {
-                    const SentBetween sent = sentBetween(job->state);
-                    if (job->state.mayBeElsewhere.value_or(false))
-                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent,
-                                                            job->state.absences == 0);
-                    co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
-                }
+                case ActionKind::LookUp:
                 case ActionKind::LookUpComment: {
                     const SentBetween sent = sentBetween(job->state);
-                    if (job->state.mayBeElsewhere.value_or(false))
-                        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent,
-                                                            job->state.absences == 0);
-                    co_return co_await lookUpComment(ports_.ninja, job->entry);
+                    if (job->state.mayBeElsewhere.value_or(false)) co_return co_await lookFar(job, sent);
+                    if (action.kind == ActionKind::LookUpComment)
+                        co_return co_await lookUpComment(ports_.ninja, job->entry);
+                    co_return co_await lookUpTicket(ports_.ninja, job->entry, sent);
                 }
                 case ActionKind::PostComment:
                     co_return co_await comment(job);
@@ -446,6 +509,7 @@ private:
                 case ActionKind::LookUpNote:
                     co_return co_await lookUpNote(ports_.ninja, job->entry, job->state.ticketId.value_or(0));
                 case ActionKind::PostNote: {
+                    if (const auto why = co_await whyNoNote(job)) co_return *why;
                     NoteRequest note = noteRequest(job->entry);
                     co_return repliedBy(co_await ports_.ninja.addComment(
                         job->state.ticketId.value_or(0), std::move(note.json), std::move(note.file)));
@@ -479,6 +543,13 @@ private:
         co_return TimeCame{};
     }
 
+    awaitable<Event> lookFar(std::shared_ptr<Job> job, SentBetween sent) {
+        // By name: g++ 12 destroys what a co_await's arguments convert to twice.
+        const Pause pause = [this, job](milliseconds delay) { return sleepFor(job, delay); };
+        const bool readsComments = job->state.absences == 0;
+        co_return co_await lookUpEverywhere(ports_.ninja, job->entry, sent, readsComments, pause);
+    }
+
     awaitable<Event> prepare(std::shared_ptr<Job> job) {
         if (!job->entry.fields.organizationId) {
             Replied missing;
@@ -505,19 +576,44 @@ private:
             checked.kind = Checked::Kind::NotOurs;  // nobody looks at what is closed
             checked.detail = "is resolved already";
         }
+        job->targetCheckedAt = ports_.clock.steady();
         if (checked.kind == Checked::Kind::Ours) co_return Prepared{};
         if (checked.kind == Checked::Kind::NotOurs) co_return checked;
         co_return repliedBy(ticket.error());
     }
 
+    /// A note that waited, or was looked for: meanwhile its ticket may have become another customer's.
+    awaitable<std::optional<Event>> whyNoNote(std::shared_ptr<Job> job) {
+        const FlowState& state = job->state;
+        const bool isJustMade =
+            state.noteAttempts == 1 && !state.noteMayExist && !state.noteRefusals && state.backoff == 0;
+        if (isJustMade) co_return std::nullopt;
+        const std::int64_t ticketId = state.ticketId.value_or(0);
+        const auto ticket = co_await ports_.ninja.wholeTicket(ticketId);
+        Checked checked;
+        checked.kind = Checked::Kind::NotOurs;
+        if (ticket)
+            checked.detail = whyNotToChange(*ticket, ticketId, job->entry);
+        else if (ticket.error().status == 404)
+            checked.detail = "does not exist in NinjaOne";
+        else
+            co_return repliedBy(ticket.error());
+        if (checked.detail.empty()) co_return std::nullopt;
+        co_return checked;
+    }
+
     awaitable<Event> checkNamed(std::shared_ptr<Job> job) {
         const std::int64_t named = job->state.claimedTicketId.value_or(0);
         if (!job->state.commentsOn || named != *job->state.commentsOn)
-            co_return co_await checkTicket(ports_.ninja, job->entry, named);
-        co_return co_await checkComment(ports_.ninja, job->entry);
+            co_return co_await checkTicket(ports_.ninja, askedAbout(*job), named);
+        co_return co_await checkComment(ports_.ninja, askedAbout(*job));
     }
 
     awaitable<Event> comment(std::shared_ptr<Job> job) {
+        if (ports_.clock.steady() - job->targetCheckedAt > kCheckLasts) {
+            Event checked = co_await prepareComment(job);
+            if (!std::holds_alternative<Prepared>(checked)) co_return checked;
+        }
         NoteRequest request = commentRequest(job->entry);
         const std::int64_t target = job->state.commentsOn.value_or(0);
         const Reply reply =
@@ -553,13 +649,24 @@ private:
         Replied done;
         done.kind = ReplyKind::Ok;
         if (isClosed(*ticket).value_or(false)) co_return done;
+        const auto status = readStatusOf(*ticket);
+        if (status) refused.statusId = done.statusId = status->id;
+        if (job->state.mayBeElsewhere.value_or(false)) {
+            refused.detail = "it is open: it may have been closed, and opened again, while nobody looked";
+            co_return refused;
+        }
+        if (status && job->state.closesFrom && *job->state.closesFrom != status->id) {
+            refused.detail = "somebody has set it to " +
+                             (status->displayName.empty() ? status->name : status->displayName) + " since";
+            co_return refused;
+        }
 
         const Reply tenant = co_await tenant_.refresh();
         if (tenant.kind != ReplyKind::Ok) co_return repliedBy(tenant);
-        const auto status = finalStatus(tenant_.settings(), job->entry.fields);
-        if (!status) co_return done;
+        const auto wanted = finalStatus(tenant_.settings(), job->entry.fields);
+        if (!wanted) co_return done;
         TicketChange change;
-        change.status = *status;
+        change.status = *wanted;
         TicketUpdate update = ticketUpdate(*ticket, change);
         if (!update.lacks.empty()) {
             refused.field = update.lacks;
@@ -569,6 +676,7 @@ private:
         }
         const Reply reply = co_await ports_.ninja.putTicket(ticketId, std::move(update.json));
         Replied event = repliedBy(reply);
+        event.statusId = done.statusId;
         event.isConflict = isVersionConflict(reply);
         if (reply.kind == ReplyKind::Ok && !isClosed(reply.body).value_or(true)) {
             event.kind = ReplyKind::Unclear;  // to be read again
@@ -599,6 +707,7 @@ private:
     std::map<DraftId, std::shared_ptr<Job>> jobs_;
     std::set<DraftId> settled_;  // of this run: a short text for each ticket
     Turnstile turnstile_{kOnTheWire};
+    Turnstile lookers_{1};  // for what is of before a restored backup: others are not to wait for it
     TenantKeeper tenant_;
     std::mt19937 random_{std::random_device{}()};
     bool isStopped_ = false;

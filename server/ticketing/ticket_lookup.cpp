@@ -20,10 +20,13 @@ constexpr std::int32_t kPageSize = 100;
 constexpr std::size_t kMaxPages = 30;
 constexpr std::size_t kMaxDescriptionsRead = 200;  // each a request: more than are made while one may be ours
 constexpr std::size_t kMaxCommentedRead = 500;     // after a restored backup alone
-constexpr std::size_t kMaxInDoubt = 20;            // more than that nobody looks through by hand
+constexpr std::size_t kReadsAtOnce = 20;  // before there are pauses: NinjaOne takes about a hundred a minute
+constexpr std::chrono::milliseconds kBetweenReads{700};
+constexpr std::chrono::milliseconds kThrottled{30'000};
+constexpr int kMostWaits = 20;
+constexpr std::size_t kMaxInDoubt = 20;  // more than that nobody looks through by hand
 constexpr double kBeforeFirstSeconds = 300;
-constexpr double kAfterLastSeconds = 1200;   // the request's time-out, and a quarter of an hour and more
-constexpr std::size_t kMaxLogEntries = 500;  // as many as one answer holds
+constexpr double kAfterLastSeconds = 1200;  // the request's time-out, and a quarter of an hour and more
 constexpr const char* kTooManyTickets = "the board holds more tickets than can be looked through";
 constexpr const char* kTooManyComments = "the ticket holds more comments than can be looked through";
 
@@ -74,7 +77,7 @@ awaitable<LookedUp> lookUpInComments(NinjaClient& ninja, std::int64_t ticketId, 
         seen.areLinesThere = seen.place == Place::Joined && areLinesIn(*entries, entry);
         co_return seen;
     }
-    if (entries->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
+    if (entries->size() >= NinjaClient::kMostLogEntries) co_return failed(kTooManyComments);
     LookedUp absent;
     absent.kind = LookedUp::Kind::Absent;
     co_return absent;
@@ -108,7 +111,8 @@ awaitable<LookedUp> confirm(NinjaClient& ninja, calls::OutboxEntry entry,
             const auto comments = co_await ninja.logEntries(candidate, "COMMENT");
             if (!comments) co_return failed(comments.error());
             seen.areLinesThere = areLinesIn(*comments, entry);
-            if (!seen.areLinesThere && comments->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
+            if (!seen.areLinesThere && comments->size() >= NinjaClient::kMostLogEntries)
+                co_return failed(kTooManyComments);
             co_return seen;
         }
         if (!doubt.similarTicketId) doubt.similarTicketId = candidate;
@@ -239,6 +243,10 @@ awaitable<LookedUp> readPages(Pass& pass, Run run) {
     co_return failed(kTooManyTickets);
 }
 
+bool isAskedToWait(const Reply& reply) {
+    return reply.kind == ReplyKind::Throttled || (reply.kind == ReplyKind::Page && reply.retryAfter);
+}
+
 /// None: `failure` says why.
 awaitable<std::optional<std::int64_t>> allTickets(NinjaClient& ninja, LookedUp& failure) {
     const auto boards = co_await ninja.boards();
@@ -255,7 +263,7 @@ awaitable<std::optional<std::int64_t>> allTickets(NinjaClient& ninja, LookedUp& 
 /// `wanted`: markers, and since when. The tickets that have a comment with one of them are in doubt.
 awaitable<LookedUp> lookUpInAnyComments(NinjaClient& ninja, calls::OutboxEntry entry,
                                         std::vector<std::pair<std::string, std::int64_t>> wanted,
-                                        SentBetween sent) {
+                                        SentBetween sent, Pause pause) {
     LookedUp seen;
     const auto board = co_await allTickets(ninja, seen);
     if (!board) co_return seen;
@@ -267,15 +275,21 @@ awaitable<LookedUp> lookUpInAnyComments(NinjaClient& ninja, calls::OutboxEntry e
     if (changed.tickets.size() > kMaxCommentedRead) co_return failed(kTooManyTickets);
     seen = {};
     seen.kind = LookedUp::Kind::Absent;
+    std::size_t reads = 0;
     for (const std::int64_t candidate : changed.tickets) {
-        const auto comments = co_await ninja.logEntries(candidate, "COMMENT");
+        if (++reads > kReadsAtOnce) co_await pause(kBetweenReads);
+        auto comments = co_await ninja.logEntries(candidate, "COMMENT");
+        for (int waits = 0; !comments && isAskedToWait(comments.error()) && waits < kMostWaits; ++waits) {
+            co_await pause(comments.error().retryAfter.value_or(kThrottled));
+            comments = co_await ninja.logEntries(candidate, "COMMENT");
+        }
         if (!comments && comments.error().status == 404) continue;  // deleted meanwhile
         if (!comments) co_return failed(comments.error());
         const auto holdsOne = [&, log = &*comments](const auto& one) {
             return std::ranges::any_of(*log, [&](const LogEntry& each) { return logHolds(each, one.first); });
         };
         const bool isThere = std::ranges::any_of(wanted, holdsOne);
-        if (!isThere && comments->size() >= kMaxLogEntries) co_return failed(kTooManyComments);
+        if (!isThere && comments->size() >= NinjaClient::kMostLogEntries) co_return failed(kTooManyComments);
         if (!isThere) continue;
         if (!seen.similarTicketId) seen.similarTicketId = candidate;
         seen.inDoubt.push_back(candidate);
@@ -401,7 +415,7 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
     checked.areLinesThere = checked.place == Place::Joined && areLinesIn(*comments, entry);
     if (checked.place == Place::Comment || checked.areLinesThere) co_return checked;
     if (checked.place == Place::Own) refuse(std::move(why));
-    if (comments->size() < kMaxLogEntries) co_return checked;
+    if (comments->size() < NinjaClient::kMostLogEntries) co_return checked;
     checked.kind = Checked::Kind::Failed;
     checked.detail = kTooManyComments;
     co_return checked;
@@ -455,7 +469,20 @@ awaitable<Checked> checkComment(NinjaClient& ninja, calls::OutboxEntry entry) {
     const auto ticket = co_await ninja.wholeTicket(target);
     Checked checked = checkedTarget(ticket, entry);
     if (checked.kind != Checked::Kind::Ours) co_return checked;
-    const LookedUp seen = co_await lookUpInComments(ninja, target, entry, entry.marker);
+    LookedUp seen = co_await lookUpInComments(ninja, target, entry, entry.marker);
+    if (seen.kind ==
+        LookedUp::Kind::Absent) {  // it may be the call's own: offered after a backup was restored
+        const auto description = co_await ninja.logEntries(target, "DESCRIPTION");
+        if (!description) {
+            seen = failed(description.error());
+        } else if (const auto own = std::ranges::find_if(
+                       *description, [&](const LogEntry& log) { return logHolds(log, entry.marker); });
+                   own != description->end()) {
+            seen = found(target);
+            seen.place = placeIn(textOf(*own), entry.marker);
+            seen.mayLackChanges = true;
+        }
+    }
     checked.retryAfter = seen.retryAfter;
     checked.detail = seen.detail;
     checked.place = seen.place;
@@ -471,7 +498,7 @@ awaitable<Checked> checkComment(NinjaClient& ninja, calls::OutboxEntry entry) {
 }
 
 awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry, SentBetween sent,
-                                     bool readsComments) {
+                                     bool readsComments, Pause pause) {
     LookedUp seen;
     if (entry.fields.commentOn)
         seen = co_await lookUpComment(ninja, entry);
@@ -494,11 +521,15 @@ awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entr
         LookedUp there = co_await lookUpTicket(ninja, std::move(other), then);
         if (there.kind == LookedUp::Kind::Absent) continue;
         if (there.kind == LookedUp::Kind::Failed && there.inDoubt.empty()) co_return there;
+        // Offered as a ticket to comment on, and the call's own.
+        const bool isTarget = there.ticketId == targetOf(entry) && marker == entry.marker;
+        if (there.kind == LookedUp::Kind::Found && isTarget && there.place == Place::Own) co_return there;
         doubts.add(std::move(there));
     }
     if (!readsComments) co_return doubts.together(std::move(seen));
     if (!entry.fields.commentOn) wanted.emplace_back(entry.marker, sent.first.hereMs);
-    LookedUp there = co_await lookUpInAnyComments(ninja, std::move(entry), std::move(wanted), sent);
+    LookedUp there =
+        co_await lookUpInAnyComments(ninja, std::move(entry), std::move(wanted), sent, std::move(pause));
     if (there.kind == LookedUp::Kind::Failed && there.inDoubt.empty()) co_return there;
     if (there.kind != LookedUp::Kind::Absent) doubts.add(std::move(there));
     co_return doubts.together(std::move(seen));

@@ -4,7 +4,9 @@
 #include "server/ticketing/delivery_flow.hpp"
 #include "server/ticketing/ninja_client.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 /// Whether NinjaOne already has what we may have sent. Reads only. A look-up that could not see everything is
@@ -51,9 +53,11 @@ net::asio::awaitable<Checked> checkComment(NinjaClient& ninja, calls::OutboxEntr
 
 /// Of an entry of which nobody knows what was made, as after a restored backup: where it is not what it is to become, also
 /// whether it is a ticket of its own, an earlier call that goes on in it is in one, or one of them in a comment: on the
-/// tickets of its organisation that changed since (`readsComments`: up to 500 requests). Those are in doubt.
+/// tickets of its organisation that changed since (`readsComments`: up to 500 requests, with a `pause` between them, and as
+/// long as NinjaOne asks for). Those are in doubt.
+using Pause = std::function<net::asio::awaitable<void>(std::chrono::milliseconds)>;
 net::asio::awaitable<LookedUp> lookUpEverywhere(NinjaClient& ninja, calls::OutboxEntry entry,
-                                                SentBetween sent, bool readsComments);
+                                                SentBetween sent, bool readsComments, Pause pause);
 
 /// Whether the ticket has the entry's transcript note.
 net::asio::awaitable<LookedUp> lookUpNote(NinjaClient& ninja, calls::OutboxEntry entry,

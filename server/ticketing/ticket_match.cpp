@@ -93,19 +93,17 @@ bool logHoldsLines(const LogEntry& log, const std::vector<std::string>& lines) {
     return holdsLines(log.htmlBody, asHtml);
 }
 
-/// Letters and digits alone: NinjaOne may set the rest of a text anew.
-std::string lettersOf(std::string_view text) {
-    std::string letters;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || std::isalnum(byte) != 0) letters += c;
-    }
-    return letters;
+/// NinjaOne may set lines and blanks anew.
+std::string withoutBlanks(std::string_view text) {
+    std::string all;
+    for (const char c : text)
+        if (std::isspace(static_cast<unsigned char>(c)) == 0) all += c;
+    return all;
 }
 
 bool logSays(const LogEntry& log, const std::string& text) {
-    if (!log.body.empty()) return lettersOf(log.body) == lettersOf(text);
-    return lettersOf(log.htmlBody) == lettersOf(toHtml(text));
+    if (!log.body.empty()) return withoutBlanks(log.body) == withoutBlanks(text);
+    return withoutBlanks(log.htmlBody) == withoutBlanks(toHtml(text));
 }
 
 /// Of the fields that NinjaOne does not change by itself; a word that it does not tell says nothing.

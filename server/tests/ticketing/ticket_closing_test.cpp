@@ -297,7 +297,7 @@ TEST_F(ClosingTest, AnUnclearCommentIsFoundByItsMarker) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
 }
 
-TEST_F(ClosingTest, AnUnreadableStepOfASolvedTicketClosesItAlone) {
+TEST_F(ClosingTest, AnUnreadableStepOfASolvedTicketClosesItWhenAsked) {
     ready();
     has(1042);
     creates({answer(200, R"({"id":1043})")});
@@ -307,8 +307,97 @@ TEST_F(ClosingTest, AnUnreadableStepOfASolvedTicketClosesItAlone) {
     stored.delivery.ticketId = TicketId{1042};
     delivery->deliver(stored);
     scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{}) << "it may have been opened again since";
+    EXPECT_EQ(last.at(draft).problemCode, "closeRefused");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
     EXPECT_EQ(sentInOrder(), std::vector<std::string>{"put"});
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(ClosingTest, ATicketThatWasClosedMeanwhileNeedsNobodysWordAfterARestore) {
+    ready();
+    has(1042);
+    status = "6000";
+    creates({answer(200, R"({"id":1043})")});
+    calls::OutboxEntry restored = solved();
+    restored.delivery.state = DeliveryState::Unknown;
+    restored.delivery.ticketId = TicketId{1042};
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(ClosingTest, ATicketThatSomebodyTookUpWhileItsClosingWaitedStaysOpen) {
+    ready();
+    has(1042);
+    startsOpen();
+    reads.emplace_back(answer(200, shown()));
+    status = "2000";
+    putReplies = {answer(500, "{}")};
+    delivery->deliver(solved());
+    scheduler.run();
+    EXPECT_EQ(puts.size(), 1U);
+    EXPECT_EQ(last.at(draft).problemCode, "closeRefused");
+    EXPECT_NE(last.at(draft).problem.find("somebody has set it"), std::string::npos)
+        << last.at(draft).problem;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(puts.size(), 2U) << "a technician wants it closed";
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+TEST_F(ClosingTest, ANoteThatWaitedDoesNotGoToWhatBecameAnotherOrganisationsTicket) {
+    ready();
+    has(1042);
+    creates({answer(200, R"({"id":1042})")});
+    noteReply = [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        clientId = 13;
+        return answer(403, "{}");
+    };
+    delivery->deliver(entry("draft-1", "texte"));
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), (std::vector<std::string>{"create", "comment"}));
+    EXPECT_EQ(last.at(draft).problemCode, "noteRefused");
+    EXPECT_NE(last.at(draft).problem.find("another organisation"), std::string::npos)
+        << last.at(draft).problem;
+}
+
+TEST_F(ClosingTest, ANoteThatWasWaitingAtTheBackupIsSentOnlyWhenAsked) {
+    ready();
+    has(1042);
+    creates({answer(200, R"({"id":1043})")});
+    calls::OutboxEntry restored = entry("draft-1", "texte");
+    restored.delivery.state = DeliveryState::Unknown;
+    restored.delivery.ticketId = TicketId{1042};
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).problemCode, "noteMissing");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{"comment"});
+}
+
+TEST_F(ClosingTest, ATargetIsLookedAtAgainWhereAFullDiskHeldTheCommentUp) {
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/77",
+             [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+                 if (std::exchange(clientId, 13) == 12) {
+                     store.refusals = 3;
+                     id = 77;
+                     return answer(200, R"({"id":77,"clientId":12,"subject":"x","requesterUid":")" +
+                                            requester + R"(","status":{"statusId":2000,"parentId":2000}})");
+                 }
+                 return answer(200, R"({"id":77,"clientId":13,"subject":"x","requesterUid":")" + requester +
+                                        R"(","status":{"statusId":2000,"parentId":2000}})");
+             });
+    ready();
+    creates({answer(200, R"({"id":1043})")});
+    delivery->deliver(comment());
+    scheduler.run();
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+    EXPECT_EQ(last.at(draft).problemCode, "targetGone") << last.at(draft).problem;
 }
 
 TEST_F(ClosingTest, ASolvedCallClosesTheTicketThatItIsACommentOn) {

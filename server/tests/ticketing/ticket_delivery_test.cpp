@@ -156,6 +156,7 @@ TEST_F(DeliveryTest, AnUnreadableStepOfAKnownTicketIsAboutItsNoteAlone) {
     ready();
     creates({answer(200, R"({"id":1043})")});
     ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
+    ticketExists(1042);
     calls::OutboxEntry stored = entry("draft-1", "texte");
     stored.step = "{damaged";
     stored.delivery.state = DeliveryState::Unknown;
@@ -165,6 +166,10 @@ TEST_F(DeliveryTest, AnUnreadableStepOfAKnownTicketIsAboutItsNoteAlone) {
     EXPECT_EQ(posts, 0);
     EXPECT_EQ(ninja.countOf("/run"), 0);
     EXPECT_GE(ninja.countOf("ticket/1042/log-entry"), 3);
+    EXPECT_EQ(ninja.countOf("ticket/1042/comment"), 0) << "it may have been withheld";
+    EXPECT_EQ(last.at(draft).problemCode, "noteMissing");
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
     EXPECT_EQ(ninja.countOf("ticket/1042/comment"), 1);
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
     EXPECT_TRUE(last.at(draft).hasTranscriptNote);

@@ -378,6 +378,64 @@ TEST_F(DeliveryTest, ARestoredCallInAnotherCustomersTicketIsForATechnicianAtOnce
     EXPECT_TRUE(scheduler.slept.empty());
 }
 
+TEST_F(DeliveryTest, WhatWasMendedAndNotSentYetIsRestoredAsItWasMended) {
+    ready();
+    creates({answer(200, R"({"id":1099})")});
+    boardShows({boardRows("")});
+    calls::OutboxEntry restored = entry();
+    restored.delivery.state = DeliveryState::Unknown;
+    restored.amended = calls::Amendment{restored.fields, restored.description, ""};
+    restored.amended->fields.organizationId = 13;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_EQ(posts, 0);
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(posts, 1);
+    EXPECT_EQ(boost::json::parse(ticketBody).at("clientId"), 13);
+}
+
+TEST_F(DeliveryTest, ARestoredCallThatIsDatedAheadIsLookedForInAllTickets) {
+    ready();
+    creates({answer(200, R"({"id":1099})")});
+    boardShows({boardRows(R"({"id":1042,"createTime":1767225600.5,"summary":"Imprimante"})")});
+    ninja.on("log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketExists(1042);
+    calls::OutboxEntry restored = entry();
+    restored.createdAtMs += 365LL * 86'400'000;
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(posts, 0);
+}
+
+TEST_F(ClosingTest, ARestoredCallThatIsToBeACommentOnItsOwnTicketIsInIt) {
+    ready();
+    log = R"({"id":1,"type":"DESCRIPTION","body":"Résumé <b> Ref: 3CX-7f3a9c21"})";
+    ninja.on("log-entry?type=COMMENT", {answer(200, "[]")});
+    has(77);
+    boardShows({boardRows(row(77, "Ref: 3CX-7f3a9c21"))});
+    creates({answer(200, R"({"id":1042})")});
+    calls::OutboxEntry restored = comment();
+    restored.delivery.state = DeliveryState::Unknown;
+    delivery->deliver(restored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+    EXPECT_EQ(sentInOrder(), std::vector<std::string>{});
+}
+
+TEST_F(DeliveryTest, ARedirectedTicketMayBeThere) {
+    ready();
+    creates({answer(302, "")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+}
+
 /// What a restored call may have become: rows of the list of changed tickets, and the comments of each.
 struct ARestoredCallInComments : ClosingTest {
     void isLookedFor(const std::string& rows, const std::string& comments, calls::OutboxEntry restored) {
@@ -408,6 +466,33 @@ TEST_F(ARestoredCallInComments, ThatAreMoreThanOneAnswerHoldsCountAsUnread) {
     for (int id = 1; id <= 500; ++id)
         comments += (id == 1 ? "[" : ",") + (R"({"id":)" + std::to_string(id)) + R"(,"body":"autre"})";
     isLookedFor(changed(78, "Exemple SARL"), comments + "]", entry());
+    EXPECT_EQ(last.at(draft).problemCode, "lookUpFails");
+}
+
+TEST_F(ARestoredCallInComments, AreReadOnWhereNinjaOneAsksToWait) {
+    ninja.on("ticket/78/log-entry?type=COMMENT",
+             {answer(429, "{}"), answer(429, "{}"), answer(200, R"([{"id":2,"body":"Ref: 3CX-7f3a9c21"}])")});
+    isLookedFor(changed(78, "Exemple SARL"), "[]", entry());
+    EXPECT_EQ(last.at(draft).ticketsInDoubt, std::vector{TicketId{78}});
+    EXPECT_EQ(scheduler.slept, (std::vector<std::chrono::milliseconds>{30s, 30s}));
+}
+
+TEST_F(ARestoredCallInComments, AreReadToTheEndWhereFewComeAtOnce) {
+    std::string first;
+    for (int id = 1; id <= 50; ++id)
+        first += (id == 1 ? "[" : ",") + (R"({"id":)" + std::to_string(id)) + R"(,"body":"autre"})";
+    ninja.on("anchorId=50", {answer(200, R"([{"id":51,"body":"Ref: 3CX-7f3a9c21"}])")});
+    isLookedFor(changed(78, "Exemple SARL"), first + "]", entry());
+    EXPECT_EQ(last.at(draft).ticketsInDoubt, std::vector{TicketId{78}});
+}
+
+TEST_F(ARestoredCallInComments, ThatCannotBeReadCountAsUnread) {
+    for (const char* odd : {R"({"id":"2","body":"Ref: 3CX-7f3a9c21"})", R"({"id":null,"body":"x"})",
+                            R"({"id":2,"body":{"text":"x"}})", "7"})
+        EXPECT_FALSE(
+            readLogEntries(boost::json::parse(std::string{"[{\"id\":1,\"body\":null},"} + odd + "]")))
+            << odd;
+    isLookedFor(changed(78, "Exemple SARL"), R"([{"id":"2","body":"Ref: 3CX-7f3a9c21"}])", entry());
     EXPECT_EQ(last.at(draft).problemCode, "lookUpFails");
 }
 

@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         SayingRow{"AsItWasSent", [](Ticket&, LogEntry&) {}, true},
         SayingRow{"SetAnew",
-                  [](Ticket&, LogEntry& log) { log.body = "Résumé: l'encre <b>  Ref: 3CX-7f3a9c210a11\n"; },
+                  [](Ticket&, LogEntry& log) { log.body = "Résumé : l'encre <b>  Ref: 3CX-7f3a9c210a11\n"; },
                   true},
         SayingRow{"InHtmlAlone",
                   [](Ticket&, LogEntry& log) {

@@ -213,6 +213,7 @@ TEST_F(DeliveryTest, SendAgainPostsNothingWhileNinjaCannotBeAsked) {
 TEST_F(DeliveryTest, KeepsARefusedNoteAndSendsItAloneWhenAsked) {
     ready();
     bool isAllowed = false;
+    ticketExists(1042);
     noteReply = [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
         if (isAllowed) return answer(204, "", "");
         return answer(403, R"({"resultCode":"forbidden","errorMessage":"no comments"})");
@@ -247,6 +248,7 @@ TEST_F(DeliveryTest, KeepsANoteThatCannotBeConfirmed) {
     };
     creates({answer(200, R"({"id":1042})")});
     ninja.on("log-entry", {answer(200, "[]")});
+    ticketExists(1042);
     delivery->deliver(entry("draft-1", "texte"));
     scheduler.run();
     EXPECT_EQ(ninja.countOf("/comment"), 3);
@@ -644,6 +646,55 @@ TEST_F(AlreadyThereAfterADoubt, ItSaysThatTheTicketMayLackATag) {
     isThereAs(1042);
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
     EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+}
+
+/// Refused after an attempt that may be there, and to become something elsewhere: the technician names its ticket.
+TEST_F(ClosingTest, ATicketThatIsToBecomeACommentIsFoundByItsNumberThoughNoBoardShowsIt) {
+    ready();
+    ninja.on("ticket/1042/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketExists(1042);
+    has(77);
+    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, comment());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(posts, 2);
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+}
+
+TEST_F(ClosingTest, AWrongNumberDoesNotMakeThatForgottenWhichMayBeThere) {
+    ready();
+    has(77);
+    ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
+    ninja.on("GET https://app.ninjarmm.com/api/v2/ticketing/ticket/1042",
+             {answer(200, R"({"id":1042,"clientId":13,"subject":"Autre"})")});
+    int sent = 0;
+    noteReply = [&sent](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        if (++sent == 1) return Error{ErrorKind::OutcomeUnknown, "reset"};
+        return answer(400, R"({"errorMessage":"body is too long"})");
+    };
+    creates({answer(200, R"({"id":1043})")});
+    boardShows({boardRows("")});
+    delivery->deliver(comment());
+    scheduler.run();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected) << last.at(draft).problem;
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problemCode, "notThisCalls") << last.at(draft).problem;
+    log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";  // it was only late
+    delivery->amend(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77}) << last.at(draft).problem;
+    EXPECT_EQ(posts, 0);
+    EXPECT_EQ(sent, 2);
 }
 
 struct LackingRow {
