@@ -186,6 +186,7 @@ struct Checked {
     Place place = Place::Own;     // with Ours
     bool areLinesThere = false;   // with Joined
     bool mayLackChanges = false;  // as of LookedUp; never of one that was made by hand
+    bool isByHand = false;        // with Ours: it does not have the call's reference
 };
 /// The wait is over.
 struct TimeCame {};

@@ -293,6 +293,8 @@ private:
         if (!decision.present || job.state.phase != Phase::Rejected) return decision.decided;
         if (mayHaveLeft(job.state) && decision.present->fields.commentOn != job.entry.fields.commentOn) {
             job.asked = Asked{decision.decided, std::move(*decision.present)};
+            job.state.isMended = true;  // what it left is at another place, at least
+            job.state.isMendedUnseen = true;
             return decision.decided;
         }
         becomePresent(job, std::move(*decision.present));
@@ -326,16 +328,17 @@ private:
             asked.about = Present;
             step.next.mayExist = job.state.mayExist;
             step.next.noteMayExist = job.state.noteMayExist;
-            step.next.isMended = job.state.isMended;
-            step.next.isMendedUnseen = job.state.isMendedUnseen;
             job.state = std::move(step.next);
             takePlaceOf(job.state, asked.present);
             return asked.decided;
         }
-        if (asked.about == Present && isRefused)
+        if (asked.about == Present && isRefused) {
             takePlaceOf(step.next, job.entry);
-        else if (asked.about == Present)
+            step.next.isMended = true;
+            step.next.isMendedUnseen = true;
+        } else if (asked.about == Present) {
             becomePresent(job, std::move(asked.present));
+        }
         job.asked.reset();
         return std::nullopt;
     }
@@ -605,8 +608,17 @@ private:
     awaitable<Event> checkNamed(std::shared_ptr<Job> job) {
         const std::int64_t named = job->state.claimedTicketId.value_or(0);
         if (!job->state.commentsOn || named != *job->state.commentsOn)
-            co_return co_await checkTicket(ports_.ninja, askedAbout(*job), named);
+            co_return askedChecked(*job, co_await checkTicket(ports_.ninja, askedAbout(*job), named));
         co_return co_await checkComment(ports_.ninja, askedAbout(*job));
+    }
+
+    /// What was refused cannot have been made by hand by who says that it became something else.
+    static Checked askedChecked(const Job& job, Checked checked) {
+        const bool isFormer = job.asked && job.asked->about == Asked::About::Former;
+        if (!isFormer || !checked.isByHand) return checked;
+        checked.kind = Checked::Kind::NotOurs;
+        checked.detail = "does not have this call's reference (" + job.entry.marker + ")";
+        return checked;
     }
 
     awaitable<Event> comment(std::shared_ptr<Job> job) {

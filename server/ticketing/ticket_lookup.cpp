@@ -402,7 +402,8 @@ awaitable<Checked> checkTicket(NinjaClient& ninja, calls::OutboxEntry entry, std
         why = "has neither this call's reference (" + entry.marker + ") nor its subject";
     else if (!isOfRequester(*ticket, entry))
         why = "is in another person's name";
-    if (why.empty()) co_return checked;
+    checked.isByHand = why.empty();
+    if (checked.isByHand) co_return checked;
     const auto comments = co_await ninja.logEntries(ticketId, "COMMENT");
     if (!comments) {
         fail(comments.error());

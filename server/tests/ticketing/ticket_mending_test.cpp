@@ -664,8 +664,27 @@ TEST_F(ClosingTest, ATicketThatIsToBecomeACommentIsFoundByItsNumberThoughNoBoard
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, comment());
     scheduler.run();
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
     EXPECT_EQ(posts, 2);
     EXPECT_EQ(ninja.countOf("/comment"), 0);
+}
+
+/// Its subject is the call's, as of many tickets: that makes it neither the call's own, nor one to be closed.
+TEST_F(ClosingTest, ATicketThatIsToBeCommentedOnIsNotTakenForOneMadeByHand) {
+    ready();
+    has(77);
+    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(solved("texte"));
+    scheduler.run();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77}, comment("texte"));
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problemCode, "notThisCalls") << last.at(draft).problem;
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_TRUE(puts.empty());
 }
 
 TEST_F(ClosingTest, AWrongNumberDoesNotMakeThatForgottenWhichMayBeThere) {
