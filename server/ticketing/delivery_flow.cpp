@@ -63,8 +63,13 @@ public:
                 noteUnknown();
                 return beginLookUps(LookUpGoal::Settle, "the server stopped while the ticket was being sent");
             case Phase::Unknown:
+                if (state_.goal == LookUpGoal::BeforeMove) return moveForgotten();
+                return resumeLookUps();
             case Phase::NoteUnknown:
+                return resumeLookUps();
             case Phase::Checking:
+                // With what it was to be compared is not stored where that was refused.
+                if (state_.heldAs == Phase::Rejected) return giveToTechnician("the server stopped");
                 return resumeLookUps();
             case Phase::NoteQueued:
             case Phase::NoteRefreshing:
@@ -851,6 +856,12 @@ private:
         if (state_.goal == LookUpGoal::BeforeMove) return freeToMove();
         if (isAbsentForLong()) return unconfirmed();
         return nextLookUp(std::nullopt);
+    }
+
+    /// What it was to become went with the server. What may be at its place stays known.
+    FlowStep moveForgotten() {
+        return hold(Phase::Rejected, "the server stopped while it was looked for: nothing was sent elsewhere",
+                    DeliveryProblem::NotMoved);
     }
 
     FlowStep freeToMove() {

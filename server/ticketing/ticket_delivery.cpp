@@ -32,8 +32,11 @@ using std::chrono::milliseconds;
 constexpr std::size_t kOnTheWire = 2;
 constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
-constexpr milliseconds kCheckLasts{
-    10'000};  // of a ticket to be commented on: a full disk may keep it waiting
+/// What was seen of a ticket: a full disk may hold up what is next.
+constexpr milliseconds kCheckLasts{10'000};
+constexpr std::int64_t kNewBlock = 1000;
+/// After a ticket was made: what changes it then is the tenant's automation.
+constexpr milliseconds kNobodyElseFor{30'000};
 
 bool isOfALookUp(const std::string& problemCode) {
     using enum protocol::DeliveryProblem;
@@ -195,7 +198,9 @@ private:
         std::optional<calls::OutboxEntry> amended;  // so did this: begun when it is at rest
         std::optional<calls::OutboxEntry> moving;   // begun once nothing can be at the former place
         std::optional<Asked> asked;
-        SteadyTime targetCheckedAt{};  // whether it may be commented on
+        std::optional<SteadyTime> seenAt;  // whose ticket it is, and that it may be added to
+        bool isClosingWanted = false;      // a technician said so
+        std::optional<SteadyTime> madeAt;  // by an answer of NinjaOne: the ticket, or the comment on it
         std::shared_ptr<Scheduler::Sleep> sleep;
     };
 
@@ -311,6 +316,39 @@ private:
         takePlaceOf(job.state, job.entry);
     }
 
+    /// What was found is what was refused; but the draft says something else now. Of another customer than that, it is in
+    /// doubt; else only its place is the former one.
+    Event asItIsNow(Job& job, Event event) const {
+        const bool isAsked = job.asked && job.asked->about != Asked::About::Present;
+        if (!job.moving && !isAsked) return event;
+        auto* seen = std::get_if<LookedUp>(&event);
+        auto* checked = std::get_if<Checked>(&event);
+        const bool isFound = (seen && seen->kind == LookedUp::Kind::Found) ||
+                             (checked && checked->kind == Checked::Kind::Ours);
+        if (!isFound) return event;
+        calls::OutboxEntry now = job.moving ? *job.moving : job.asked->present;
+        const bool isSameCustomer = now.fields.organizationId == job.entry.fields.organizationId &&
+                                    now.fields.requesterUid == job.entry.fields.requesterUid;
+        if (!isSameCustomer) {
+            constexpr const char* kWhy = "is in the name of the customer before the draft was changed";
+            if (checked) {
+                checked->kind = Checked::Kind::NotOurs;
+                checked->detail = kWhy;
+            } else {
+                seen->kind = LookedUp::Kind::Doubtful;
+                seen->similarTicketId = seen->ticketId;
+                seen->inDoubt = {seen->ticketId.value_or(0)};
+                seen->detail = "ticket " + std::to_string(seen->inDoubt.front()) + " " + kWhy;
+            }
+            return event;
+        }
+        now.fields.commentOn = job.entry.fields.commentOn;
+        job.moving.reset();
+        job.asked.reset();
+        becomePresent(job, std::move(now));
+        return event;
+    }
+
     /// What is asked next of a ticket that was named; none: what came of it stands.
     std::optional<Event> askNext(Job& job, FlowStep& step) const {
         using enum Asked::About;
@@ -384,6 +422,10 @@ private:
         std::optional<Turnstile::Seat> seat;
         while (!isStopped_) {
             // Told anew each time: fields are mended, and a status by its name is known once NinjaOne was asked.
+            event = asItIsNow(*job, std::move(event));
+            if (const auto* decided = std::get_if<Decided>(&event);
+                decided && job->state.phase == Phase::CloseHeld)
+                job->isClosingWanted = decided->decision == protocol::DeliveryDecision::SendAgain;
             job->state.wantsClose = wantsClose(*job);
             FlowStep step = advance(job->state, event, time());
             if (job->moving && step.next.phase == Phase::Rejected && !mayHaveLeft(step.next)) {
@@ -424,6 +466,10 @@ private:
             if (isStopped_) break;
             event = co_await perform(job, step.action);
         }
+    }
+
+    bool isWithin(const std::optional<SteadyTime>& time, milliseconds length) const {
+        return time && ports_.clock.steady() - *time <= length;
     }
 
     std::int64_t nowMs() const { return toEpochMs(ports_.clock.now()); }
@@ -579,7 +625,7 @@ private:
             checked.kind = Checked::Kind::NotOurs;  // nobody looks at what is closed
             checked.detail = "is resolved already";
         }
-        job->targetCheckedAt = ports_.clock.steady();
+        job->seenAt = ports_.clock.steady();
         if (checked.kind == Checked::Kind::Ours) co_return Prepared{};
         if (checked.kind == Checked::Kind::NotOurs) co_return checked;
         co_return repliedBy(ticket.error());
@@ -587,11 +633,8 @@ private:
 
     /// A note that waited, or was looked for: meanwhile its ticket may have become another customer's.
     awaitable<std::optional<Event>> whyNoNote(std::shared_ptr<Job> job) {
-        const FlowState& state = job->state;
-        const bool isJustMade =
-            state.noteAttempts == 1 && !state.noteMayExist && !state.noteRefusals && state.backoff == 0;
-        if (isJustMade) co_return std::nullopt;
-        const std::int64_t ticketId = state.ticketId.value_or(0);
+        if (isWithin(job->seenAt, kCheckLasts)) co_return std::nullopt;
+        const std::int64_t ticketId = job->state.ticketId.value_or(0);
         const auto ticket = co_await ports_.ninja.wholeTicket(ticketId);
         Checked checked;
         checked.kind = Checked::Kind::NotOurs;
@@ -601,8 +644,9 @@ private:
             checked.detail = "does not exist in NinjaOne";
         else
             co_return repliedBy(ticket.error());
-        if (checked.detail.empty()) co_return std::nullopt;
-        co_return checked;
+        if (!checked.detail.empty()) co_return checked;
+        job->seenAt = ports_.clock.steady();
+        co_return std::nullopt;
     }
 
     awaitable<Event> checkNamed(std::shared_ptr<Job> job) {
@@ -622,7 +666,7 @@ private:
     }
 
     awaitable<Event> comment(std::shared_ptr<Job> job) {
-        if (ports_.clock.steady() - job->targetCheckedAt > kCheckLasts) {
+        if (!isWithin(job->seenAt, kCheckLasts)) {
             Event checked = co_await prepareComment(job);
             if (!std::holds_alternative<Prepared>(checked)) co_return checked;
         }
@@ -643,8 +687,20 @@ private:
             const auto ticket = co_await ports_.ninja.wholeTicket(target);
             Checked checked = checkedTarget(ticket, job->entry);
             if (checked.isGone || (isRefused && checked.kind == Checked::Kind::NotOurs)) co_return checked;
+            if (reply.kind == ReplyKind::Ok) job->seenAt = job->madeAt = ports_.clock.steady();
         }
         co_return repliedBy(reply);
+    }
+
+    /// Why somebody may be at work on a ticket that is to be closed after a while; empty: nobody is, or a technician
+    /// wants it closed all the same.
+    std::string whyTakenUp(const Job& job, const std::optional<TicketStatus>& status) const {
+        if (!status || job.isClosingWanted || isWithin(job.madeAt, kNobodyElseFor)) return {};
+        const bool isAsItWas = job.state.closesFrom ? *job.state.closesFrom == status->id
+                                                    : !job.state.commentsOn && blockOf(*status) == kNewBlock;
+        if (isAsItWas) return {};
+        return "it waited, and is " + (status->displayName.empty() ? status->name : status->displayName) +
+               ": somebody may have taken it up";
     }
 
     /// Reads the ticket; changes it unless it is closed.
@@ -667,9 +723,8 @@ private:
             refused.detail = "it is open: it may have been closed, and opened again, while nobody looked";
             co_return refused;
         }
-        if (status && job->state.closesFrom && *job->state.closesFrom != status->id) {
-            refused.detail = "somebody has set it to " +
-                             (status->displayName.empty() ? status->name : status->displayName) + " since";
+        if (const std::string why = whyTakenUp(*job, status); !why.empty()) {
+            refused.detail = why;
             co_return refused;
         }
 
@@ -706,6 +761,7 @@ private:
         Replied event = repliedBy(reply);
         event.wasResolvedStatus = request.hasResolvedStatus;
         if (reply.kind == ReplyKind::Ok) {
+            job->seenAt = job->madeAt = ports_.clock.steady();
             if (const auto ticket = readTicket(reply.body)) event.ticketId = ticket->id;
             event.isClosed = isClosed(reply.body).value_or(request.hasResolvedStatus);
         }

@@ -23,6 +23,7 @@ constexpr std::size_t kMaxCommentedRead = 500;     // after a restored backup al
 constexpr std::size_t kReadsAtOnce = 20;  // before there are pauses: NinjaOne takes about a hundred a minute
 constexpr std::chrono::milliseconds kBetweenReads{700};
 constexpr std::chrono::milliseconds kThrottled{30'000};
+constexpr std::chrono::milliseconds kLongestPause{120'000};  // longer ones are told
 constexpr int kMostWaits = 20;
 constexpr std::size_t kMaxInDoubt = 20;  // more than that nobody looks through by hand
 constexpr double kBeforeFirstSeconds = 300;
@@ -244,7 +245,9 @@ awaitable<LookedUp> readPages(Pass& pass, Run run) {
 }
 
 bool isAskedToWait(const Reply& reply) {
-    return reply.kind == ReplyKind::Throttled || (reply.kind == ReplyKind::Page && reply.retryAfter);
+    const bool isThrottled =
+        reply.kind == ReplyKind::Throttled || (reply.kind == ReplyKind::Page && reply.retryAfter);
+    return isThrottled && reply.retryAfter.value_or(kThrottled) <= kLongestPause;
 }
 
 /// None: `failure` says why.

@@ -772,6 +772,25 @@ TEST(DeliveryFlowState, SaysWhatBecameOfAMove) {
     EXPECT_TRUE(protocol::isMendable(deliveryOf(state, "")));
 }
 
+TEST(DeliveryFlowState, AMoveThatIsCutOffForgetsNothing) {
+    const FlowStep after = advance(refusedAndMoved(), Started{}, kNow);
+    EXPECT_EQ(after.next.phase, Phase::Rejected);
+    EXPECT_EQ(after.next.problemCode, "notMoved");
+    EXPECT_TRUE(mayHaveLeft(after.next));
+    EXPECT_EQ(after.action.kind, ActionKind::None);
+}
+
+TEST(DeliveryFlowState, AComparisonOfWhatWasRefusedThatIsCutOffIsAskedForAgain) {
+    FlowState state;
+    for (const Event& event : std::vector<Event>{Started{}, Prepared{}, replied(ReplyKind::Refused),
+                                                 decided(DeliveryDecision::AlreadyThere, 12)})
+        state = advance(state, event, kNow).next;
+    ASSERT_EQ(state.phase, Phase::Checking);
+    const FlowStep after = advance(state, Started{}, kNow);
+    EXPECT_EQ(after.next.phase, Phase::Rejected);
+    EXPECT_TRUE(protocol::isMendable(deliveryOf(after.next, "")));
+}
+
 TEST(DeliveryFlowState, WhoNamesAnotherTicketHasNotSaidThatTheOnesInDoubtAreNotTheCalls) {
     LookedUp seen = lookedUp(LookedUp::Kind::Doubtful);
     seen.inDoubt = {12};

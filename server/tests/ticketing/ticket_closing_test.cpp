@@ -335,12 +335,14 @@ TEST_F(ClosingTest, ATicketThatSomebodyTookUpWhileItsClosingWaitedStaysOpen) {
     startsOpen();
     reads.emplace_back(answer(200, shown()));
     status = "2000";
-    putReplies = {answer(500, "{}")};
+    net::HttpResponse busy = answer(429, "{}");
+    busy.headers.set("Retry-After", "120");
+    putReplies = {busy};
     delivery->deliver(solved());
     scheduler.run();
     EXPECT_EQ(puts.size(), 1U);
     EXPECT_EQ(last.at(draft).problemCode, "closeRefused");
-    EXPECT_NE(last.at(draft).problem.find("somebody has set it"), std::string::npos)
+    EXPECT_NE(last.at(draft).problem.find("somebody may have taken it up"), std::string::npos)
         << last.at(draft).problem;
     delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
     scheduler.run();
@@ -362,6 +364,23 @@ TEST_F(ClosingTest, ANoteThatWaitedDoesNotGoToWhatBecameAnotherOrganisationsTick
     EXPECT_EQ(last.at(draft).problemCode, "noteRefused");
     EXPECT_NE(last.at(draft).problem.find("another organisation"), std::string::npos)
         << last.at(draft).problem;
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    EXPECT_EQ(ninja.countOf("/comment"), 1) << last.at(draft).problem;
+}
+
+TEST_F(ClosingTest, ATicketThatSomebodyTookUpWhileItsNoteWaitedStaysOpen) {
+    ready();
+    has(1042);
+    startsOpen();
+    noteReply = [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        return std::exchange(status, "2000") == "2000" ? answer(204, "", "") : answer(403, "{}");
+    };
+    delivery->deliver(solved("texte"));
+    scheduler.run();
+    EXPECT_TRUE(puts.empty());
+    EXPECT_EQ(last.at(draft).problemCode, "closeRefused") << last.at(draft).problem;
+    EXPECT_TRUE(last.at(draft).hasTranscriptNote);
 }
 
 TEST_F(ClosingTest, ANoteThatWasWaitingAtTheBackupIsSentOnlyWhenAsked) {

@@ -83,8 +83,7 @@ struct AMendedCustomer : DeliveryTest {
         creates({answer(502, "bad gateway"),
                  answer(400, R"({"resultCode":"FAILURE","errorMessage":"severity is not known"})"),
                  answer(200, R"({"id":1099})")});
-        bool isShown = false;
-        ninja.on("/run", [&](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        ninja.on("/run", [this, rows](const net::ClientRequest&) -> Result<net::HttpResponse> {
             return boardRows(isShown ? rows : "");
         });
         ninja.on("/log-entry", {answer(200, "[" + log + "]")});
@@ -105,6 +104,7 @@ struct AMendedCustomer : DeliveryTest {
         delivery->amend(made);
         scheduler.run();
     }
+    bool isShown = false;
     std::string log;
 };
 
@@ -667,6 +667,52 @@ TEST_F(ClosingTest, ATicketThatIsToBecomeACommentIsFoundByItsNumberThoughNoBoard
     EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
     EXPECT_EQ(posts, 2);
     EXPECT_EQ(ninja.countOf("/comment"), 0);
+}
+
+/// Refused after an attempt that made ticket 1042 after all, and to become a comment.
+struct ATicketThatIsToBecomeAComment : ClosingTest {
+    void isRefused() {
+        ready();
+        ninja.on("ticket/1042/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+        ticketExists(1042);
+        has(77);
+        creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
+        ninja.on("/run", [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+            return boardRows(isShown ? row(1042, "Ref: 3CX-7f3a9c21") : "");
+        });
+        delivery->deliver(solved("texte"));
+        scheduler.run();
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+        isShown = true;
+    }
+    bool isShown = false;
+};
+
+TEST_F(ATicketThatIsToBecomeAComment, OfAnotherCustomerIsNotSettledInTheFormerOnesName) {
+    isRefused();
+    calls::OutboxEntry present = comment("texte");
+    present.fields.organizationId = 13;
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, present);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).problemCode, "inDoubt") << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketsInDoubt, std::vector{TicketId{1042}});
+    delivery->amend(present);
+    scheduler.run();
+    EXPECT_FALSE(last.at(draft).ticketId);
+    EXPECT_EQ(ninja.countOf("1042/comment"), 0);
+    EXPECT_EQ(posts, 2);
+}
+
+TEST_F(ATicketThatIsToBecomeAComment, GetsNoNoteAndIsNotClosedWhereThatIsNotWantedAnyMore) {
+    isRefused();
+    delivery->amend(comment());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_TRUE(puts.empty());
 }
 
 /// Its subject is the call's, as of many tickets: that makes it neither the call's own, nor one to be closed.
