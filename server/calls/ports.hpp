@@ -299,7 +299,8 @@ public:
     virtual void deliver(OutboxEntry entry) = 0;
     /// A technician's decision on an entry that is Unconfirmed or Rejected. Stored before it shows, in `onDelivery`.
     /// `present`: what was refused as the draft says it now. It takes that one's place before the decision is followed, in
-    /// the store with the first of what is stored of that; until then the store holds the refused one alone.
+    /// the store with the first of what is stored of that; until then the store holds the refused one alone. Where it is to
+    /// become something elsewhere, it does so once the ticket that was named is taken.
     virtual void decide(const DraftId& draftId, protocol::DeliveryDecision decision,
                         std::optional<TicketId> ticketId, std::optional<OutboxEntry> present) = 0;
 };
