@@ -423,6 +423,8 @@ private:
         while (!isStopped_) {
             // Told anew each time: fields are mended, and a status by its name is known once NinjaOne was asked.
             event = asItIsNow(*job, std::move(event));
+            if (std::holds_alternative<Decided>(event))
+                job->seenAt.reset();  // whoever decides may have changed it
             if (const auto* decided = std::get_if<Decided>(&event);
                 decided && job->state.phase == Phase::CloseHeld)
                 job->isClosingWanted = decided->decision == protocol::DeliveryDecision::SendAgain;
