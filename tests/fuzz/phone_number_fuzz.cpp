@@ -1,9 +1,11 @@
 #include "server/directory/directory_copy.hpp"
 #include "server/directory/phone_number.hpp"
+#include "shared/core/text.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 /// A number that was read is read again as itself; names fold without harm.
@@ -20,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = readPhoneNumber(number->e164, plan);
         if (!again || again->e164 != number->e164) std::abort();
     }
-    (void)folded(text);
+    const std::string plain = ninja3cx::plainLetters(ninja3cx::lowered(text));
+    if (!ninja3cx::isSameWord(plain, plain)) std::abort();
     return 0;
 }
