@@ -148,7 +148,8 @@ public:
         auto job = std::make_shared<Job>();
         job->entry = std::move(entry);
         job->state = stateOf(job->entry, wantsClose(*job), nowMs());
-        if (job->entry.amended && job->state.phase != Phase::Rejected && !job->state.ticketId) {
+        const bool isInTheDark = job->state.mayBeElsewhere.value_or(false) && !job->state.ticketId;
+        if (job->entry.amended && isInTheDark && job->state.phase != Phase::Rejected) {
             // Of a restored backup: nobody knows whether it was sent, but only that it would be as it is mended.
             job->entry = calls::withAmendment(std::move(job->entry));
             job->state = stateOf(job->entry, wantsClose(*job), nowMs());

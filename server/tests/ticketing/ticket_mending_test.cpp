@@ -46,6 +46,26 @@ TEST_F(DeliveryTest, AnAmendmentThatIsStoredWithARefusedTicketIsSentAtTheStart) 
     EXPECT_NE(ticketBody.find("Imprimante du hall"), std::string::npos);
 }
 
+/// A stop in between: the attempt that goes on is of what was sent, and is looked for where that was to be.
+TEST_F(DeliveryTest, AnAmendmentOfWhatIsNotRefusedAnyMoreIsNotTakenUpAtTheStart) {
+    ready();
+    creates({Error{ErrorKind::OutcomeUnknown, "reset"}});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    calls::OutboxEntry stored = store.history.back();
+    stored.amended = calls::Amendment{stored.fields, stored.description, ""};
+    stored.amended->fields.commentOn = TicketId{77};
+    delivery.reset();
+    scheduler.run();
+    start();
+    delivery->deliver(stored);
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Unconfirmed);
+    EXPECT_FALSE(store.history.back().fields.commentOn);
+}
+
 TEST_F(DeliveryTest, LooksUpWhatMayExistBeforeAMendedTicketIsSent) {
     ready();
     creates({answer(502, "bad gateway"),
