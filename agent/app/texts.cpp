@@ -275,6 +275,9 @@ std::string Texts::of(HeldReason value) const {
             return pick("l'analyse a échoué", "the analysis failed");
         case HeldReason::Postponed:
             return pick("remis à plus tard par le technicien", "postponed by the technician");
+        case HeldReason::Returned:
+            return pick("de retour : il ne fait plus partie d'un autre ticket",
+                        "back: it is no longer part of another ticket");
     }
     return "";
 }
@@ -324,8 +327,8 @@ std::string Texts::of(DeliveryProblem value, std::optional<TicketId> named) cons
                                      " could not be compared with this call, nothing was added");
             return pick("la recherche du ticket échoue", "looking the ticket up fails");
         case DeliveryProblem::Unconfirmed:
-            return pick("NinjaOne ne montre pas si le ticket existe",
-                        "NinjaOne does not show whether the ticket exists");
+            return pick("NinjaOne ne montre pas si l'envoi y est arrivé",
+                        "NinjaOne does not show whether it arrived");
         case DeliveryProblem::NoteRefused:
             return pick("ticket créé, transcription refusée", "ticket created, transcript refused");
         case DeliveryProblem::NoteMissing:
@@ -337,8 +340,9 @@ std::string Texts::of(DeliveryProblem value, std::optional<TicketId> named) cons
             return pick("ticket créé, mais pas clos", "ticket created, but not closed");
         case DeliveryProblem::ChangesMissing:
             return pick(
-                "ticket créé par un envoi antérieur : les modifications faites depuis peuvent y manquer",
-                "ticket created by an earlier attempt: the changes made since may be missing from it");
+                "déjà dans NinjaOne par un envoi antérieur : les modifications faites depuis peuvent y "
+                "manquer",
+                "in NinjaOne by an earlier attempt: the changes made since may be missing from it");
         case DeliveryProblem::Comparing:
             return ticket + pick(" est comparé à cet appel ; rien n'est envoyé",
                                  " is being compared with this call; nothing is sent");

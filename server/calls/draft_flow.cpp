@@ -137,7 +137,7 @@ void comeBack(protocol::Draft& discarded, std::int64_t nowMs) {
     discarded.state = advanceDraft({discarded.state}, Parted).next;
     discarded.discardReason.clear();
     discarded.continuedIn.reset();
-    discarded.heldBecause = wordOf(protocol::HeldReason::Postponed);
+    discarded.heldBecause = wordOf(protocol::HeldReason::Returned);
     discarded.countdownLeftMs = 0;
     discarded.isAutomatic = false;
     discarded.delivery.state = protocol::DeliveryState::Unknown;

@@ -34,7 +34,6 @@ constexpr milliseconds kStorePause{5'000};
 constexpr milliseconds kBreakPause{5'000};
 /// What was seen of a ticket: a full disk may hold up what is next.
 constexpr milliseconds kCheckLasts{10'000};
-constexpr std::int64_t kNewBlock = 1000;
 /// After a ticket was made: what changes it then is the tenant's automation.
 constexpr milliseconds kNobodyElseFor{30'000};
 
@@ -699,8 +698,9 @@ private:
     /// wants it closed all the same.
     std::string whyTakenUp(const Job& job, const std::optional<TicketStatus>& status) const {
         if (!status || job.isClosingWanted || isWithin(job.madeAt, kNobodyElseFor)) return {};
-        const bool isAsItWas = job.state.closesFrom ? *job.state.closesFrom == status->id
-                                                    : !job.state.commentsOn && blockOf(*status) == kNewBlock;
+        const bool isAsItWas = job.state.closesFrom
+                                   ? *job.state.closesFrom == status->id
+                                   : !job.state.commentsOn && blockOf(*status) == protocol::kNew;
         if (isAsItWas) return {};
         return "it waited, and is " + (status->displayName.empty() ? status->name : status->displayName) +
                ": somebody may have taken it up";

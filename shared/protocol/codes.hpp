@@ -28,10 +28,11 @@ enum class HeldReason {
     AnalysisPending,
     AnalysisFailed,
     Postponed,
+    Returned,  // it was another ticket's part, and is not any more
 };
 BOOST_DESCRIBE_ENUM(HeldReason, RequesterUnknown, RequesterAmbiguous, RequesterInactive, DirectoryStale,
                     WeakMatch, FieldsMissing, NoText, EndUnseen, TicketNotWarranted, AutoOff, DraftsOnly,
-                    AgentAway, PopupNotShown, AnalysisPending, AnalysisFailed, Postponed)
+                    AgentAway, PopupNotShown, AnalysisPending, AnalysisFailed, Postponed, Returned)
 
 /// Delivery::problemCode.
 enum class DeliveryProblem {

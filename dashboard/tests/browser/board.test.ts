@@ -93,7 +93,7 @@ describe('the page', () => {
     expect(await card.locator('.tentative').textContent()).toContain('d’impression sur votre poste');
     await page.getByText('DÉMO').waitFor();
     await page.getByText('Nadia Benali').first().waitFor();
-    await page.getByText('NinjaOne ne montre pas si le ticket existe', { exact: false }).waitFor();
+    await page.getByText('NinjaOne ne montre pas si l’envoi y est arrivé', { exact: false }).waitFor();
     const link = page.getByRole('link', { name: /Ticket nº 1042/ });
     expect(await link.getAttribute('href')).toBe('https://app.ninjarmm.com/#/ticketing/ticket/1042');
     expect(await page.title()).toBe('3CX-NinjaOne Realtime');

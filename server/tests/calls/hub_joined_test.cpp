@@ -73,7 +73,7 @@ protected:
     void expectIsBack(const std::string& where = "") const {
         const protocol::Draft back = draft(first);
         EXPECT_EQ(back.state, DraftState::Inbox) << where;
-        EXPECT_EQ(back.heldBecause, "postponed") << where;
+        EXPECT_EQ(back.heldBecause, "returned") << where;
         EXPECT_EQ(back.discardReason, "") << where;
         EXPECT_EQ(back.countdownLeftMs, 0) << where;
         EXPECT_FALSE(back.isAutomatic) << where;

@@ -355,7 +355,7 @@ TEST_F(JoinedErasure, ACallComesBackWhenTheOneWhoseTicketItWaitsForIsErased) {
     ASSERT_EQ(work.drafts.size(), 1U);
     EXPECT_EQ(work.drafts[0].draftId, DraftId{"draft-call-1"});
     EXPECT_EQ(work.drafts[0].state, DraftState::Inbox);
-    EXPECT_EQ(work.drafts[0].heldBecause, "postponed");
+    EXPECT_EQ(work.drafts[0].heldBecause, "returned");
     EXPECT_EQ(work.drafts[0].delivery.state, protocol::DeliveryState::Unknown) << "NinjaOne may have it";
     EXPECT_EQ(work.drafts[0].fields.subject, kSpoken);
 }
