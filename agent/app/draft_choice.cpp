@@ -106,6 +106,8 @@ void DraftChoice::settle() {
 }
 
 void DraftChoice::arrive(const DraftId& draftId) {
+    // Whoever repeats a word means the draft that it was said of, which is on its way: not one that just came.
+    if (current_ && *current_ != draftId && known_.at(*current_).isUnderWay) return;
     const std::vector<DraftId> drafts = waiting();
     if (drafts.size() == 1) {
         current_ = draftId;

@@ -85,6 +85,18 @@ TEST_F(Choice, IsNotTheNextOneWhileTheOneJustConfirmedIsBeingSent) {
     EXPECT_EQ(choice_.meant(Concern::Draft), kSecond);
 }
 
+TEST_F(Choice, IsNotOneThatComesWhileTheOneJustConfirmedIsBeingSent) {
+    is(kFirst, Held);
+    is(kFirst, UnderWay);
+    is(kSecond, Countdown, true);
+    EXPECT_EQ(choice_.current(), kFirst);
+    EXPECT_EQ(choice_.meant(Concern::Draft), std::nullopt) << "a second 'confirm' may be for the first";
+    is(kFirst, Delivery);
+    EXPECT_EQ(choice_.meant(Concern::Delivery), kFirst);
+    is(kFirst, Nothing);
+    EXPECT_EQ(choice_.current(), kSecond);
+}
+
 TEST_F(Choice, IsNoneOnceOneThatDoesNotWaitWasWanted) {
     is(kFirst, Held);
     EXPECT_FALSE(choice_.use(2));
