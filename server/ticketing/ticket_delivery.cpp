@@ -658,10 +658,11 @@ private:
         co_return co_await checkComment(ports_.ninja, askedAbout(*job));
     }
 
-    /// What was refused cannot have been made by hand by who says that it became something else.
+    /// The ticket that the draft is to be a comment on was not made by hand for what was refused.
     static Checked askedChecked(const Job& job, Checked checked) {
-        const bool isFormer = job.asked && job.asked->about == Asked::About::Former;
-        if (!isFormer || !checked.isByHand) return checked;
+        if (!job.asked || job.asked->about != Asked::About::Former || !checked.isByHand) return checked;
+        const auto& target = job.asked->present.fields.commentOn;
+        if (!target || target->value() != job.state.claimedTicketId) return checked;
         checked.kind = Checked::Kind::NotOurs;
         checked.detail = "does not have this call's reference (" + job.entry.marker + ")";
         return checked;

@@ -753,6 +753,26 @@ TEST_F(ClosingTest, ATicketThatIsToBeCommentedOnIsNotTakenForOneMadeByHand) {
     EXPECT_TRUE(puts.empty());
 }
 
+TEST_F(ClosingTest, AnotherTicketMayHaveBeenMadeByHandForWhatIsToBecomeAComment) {
+    ready();
+    has(77);
+    ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
+    ticketExists(1042);
+    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
+    boardShows({boardRows("")});
+    delivery->deliver(entry());
+    scheduler.run();
+    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+    scheduler.run();
+    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, comment());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created) << last.at(draft).problem;
+    EXPECT_EQ(ninja.countOf("/comment"), 0);
+    EXPECT_EQ(posts, 2);
+}
+
 TEST_F(ClosingTest, AWrongNumberDoesNotMakeThatForgottenWhichMayBeThere) {
     ready();
     has(77);
