@@ -96,8 +96,9 @@ public:
         return stay();
     }
 
-    FlowStep on(const Prepared&) {
+    FlowStep on(const Prepared& prepared) {
         if (state_.phase != Phase::Queued) return stay();
+        if (state_.commentsOn) state_.commentedIn = prepared.statusId;
         return create();
     }
 

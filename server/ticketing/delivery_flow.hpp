@@ -117,6 +117,7 @@ struct FlowState {
     std::optional<std::string> ticketRemark;  // it does
     std::optional<bool> mayBeElsewhere;  // nobody knows what was made of it, nor of the calls joined with it
     std::optional<std::vector<std::int64_t>> lookAt;  // tickets that `problem` asks somebody to look at
+    std::optional<std::int64_t> commentedIn;  // the status that the ticket had when the comment was sent
     bool operator==(const FlowState&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlowState, (),
@@ -126,7 +127,7 @@ BOOST_DESCRIBE_STRUCT(FlowState, (),
                        heldAs, claimedTicketId, noteMayExist, noteRefusals, commentsOn, wantsClose, isClosed,
                        conflicts, closesFrom, field, noteRemark, firstSentThereMs, lastSentAtMs,
                        lastSentThereMs, named, dismissed, isMended, isMendedUnseen, ticketRemark,
-                       mayBeElsewhere, lookAt))
+                       mayBeElsewhere, lookAt, commentedIn))
 
 /// `steadyMs` goes on while the server is stopped, whatever is done to the date. Where it begins anew with the machine
 /// it is too low, and what it measures too short, never too long.
@@ -138,8 +139,10 @@ struct FlowTime {
 
 /// The entry was handed over: for the first time, or after a restart.
 struct Started {};
-/// A token and what the tenant wants in a ticket are at hand.
-struct Prepared {};
+/// A token and what the tenant wants in a ticket, or the ticket to comment on, are at hand.
+struct Prepared {
+    std::optional<std::int64_t> statusId = {};  // of the ticket to comment on
+};
 /// A new access token is at hand.
 struct Refreshed {};
 /// How the action in hand ended. While nothing was sent yet (Queued, Refreshing) it is the failure of the

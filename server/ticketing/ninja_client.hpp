@@ -71,7 +71,8 @@ public:
                                                      std::int32_t pageSize);
     net::asio::awaitable<Answer<Ticket>> ticket(std::int64_t ticketId);
     static constexpr std::size_t kMostLogEntries = 500;
-    /// `type`: DESCRIPTION, COMMENT. Sorted by number; where there are kMostLogEntries or more, perhaps not all.
+    /// `type`: DESCRIPTION, COMMENT. Sorted by number; where there are kMostLogEntries or more, perhaps not all; nor where
+    /// NinjaOne gives the newest first and fewer than it is asked for, which nothing would tell.
     net::asio::awaitable<Answer<std::vector<LogEntry>>> logEntries(std::int64_t ticketId, std::string type);
 
     /// One attempt. `body` of an Ok reply is the ticket.

@@ -627,10 +627,12 @@ private:
             checked.kind = Checked::Kind::NotOurs;  // nobody looks at what is closed
             checked.detail = "is resolved already";
         }
-        job->seenAt = ports_.clock.steady();
-        if (checked.kind == Checked::Kind::Ours) co_return Prepared{};
         if (checked.kind == Checked::Kind::NotOurs) co_return checked;
-        co_return repliedBy(ticket.error());
+        if (checked.kind != Checked::Kind::Ours) co_return repliedBy(ticket.error());
+        job->seenAt = ports_.clock.steady();
+        Prepared prepared;
+        if (const auto status = readStatusOf(*ticket)) prepared.statusId = status->id;
+        co_return prepared;
     }
 
     /// A note that waited, or was looked for: meanwhile its ticket may have become another customer's.
@@ -699,10 +701,12 @@ private:
     /// wants it closed all the same.
     std::string whyTakenUp(const Job& job, const std::optional<TicketStatus>& status) const {
         if (!status || job.isClosingWanted || isWithin(job.madeAt, kNobodyElseFor)) return {};
-        const bool isAsItWas = job.state.closesFrom
-                                   ? *job.state.closesFrom == status->id
-                                   : !job.state.commentsOn && blockOf(*status) == protocol::kNew;
-        if (isAsItWas) return {};
+        const auto isAsItWasMade = [&] {
+            const FirstStatus made = firstStatus(tenant_.settings(), job.entry.fields, job.state.startsOpen);
+            return blockOf(*status) == protocol::kNew || std::to_string(status->id) == made.id;
+        };
+        if (status->id == job.state.closesFrom) return {};
+        if (job.state.commentsOn ? status->id == job.state.commentedIn : isAsItWasMade()) return {};
         return "it waited, and is " + (status->displayName.empty() ? status->name : status->displayName) +
                ": somebody may have taken it up";
     }
@@ -727,13 +731,13 @@ private:
             refused.detail = "it is open: it may have been closed, and opened again, while nobody looked";
             co_return refused;
         }
+
+        const Reply tenant = co_await tenant_.refresh();
+        if (tenant.kind != ReplyKind::Ok) co_return repliedBy(tenant);
         if (const std::string why = whyTakenUp(*job, status); !why.empty()) {
             refused.detail = why;
             co_return refused;
         }
-
-        const Reply tenant = co_await tenant_.refresh();
-        if (tenant.kind != ReplyKind::Ok) co_return repliedBy(tenant);
         const auto wanted = finalStatus(tenant_.settings(), job->entry.fields);
         if (!wanted) co_return done;
         TicketChange change;

@@ -434,6 +434,52 @@ TEST_F(ClosingTest, ASolvedCallClosesTheTicketThatItIsACommentOn) {
     EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
 }
 
+TEST_F(ClosingTest, ATicketWhoseAnswerWasLostIsClosedFromTheStatusThatItWasMadeWith) {
+    ninja.on("statuses", {answer(200, R"([{"statusId":1000,"parentId":1000},{"statusId":2001,"parentId":2000},
+                {"statusId":5001,"parentId":5000}])")});
+    ready();
+    has(1042);
+    status = "2001";
+    log = R"({"id":1,"type":"DESCRIPTION","body":"Ref: 3CX-7f3a9c21"})";
+    creates(
+        {answer(400, R"({"errorMessage":"status not allowed"})"), Error{ErrorKind::OutcomeUnknown, "reset"}});
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    auto made = solved();
+    made.fields.status = "2001";
+    delivery->deliver(made);
+    scheduler.run();
+    EXPECT_EQ(puts.size(), 1U) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).state, DeliveryState::Created);
+}
+
+struct CommentedRow {
+    const char* name;
+    const char* statusAfter;
+    std::size_t closings;
+};
+class ACommentWhoseAnswerWasLost : public ClosingTest, public testing::WithParamInterface<CommentedRow> {};
+TEST_P(ACommentWhoseAnswerWasLost, ClosesItsTicketFromTheStatusThatItWasSentIn) {
+    ready();
+    has(77);
+    status = "2000";
+    noteReply = [this](const net::ClientRequest&) -> Result<net::HttpResponse> {
+        log = R"({"id":2,"type":"COMMENT","body":"Ref: 3CX-7f3a9c21"})";
+        status = GetParam().statusAfter;
+        return Error{ErrorKind::OutcomeUnknown, "reset"};
+    };
+    creates({answer(200, R"({"id":1043})")});
+    auto made = comment();
+    made.fields.isSolved = true;
+    delivery->deliver(made);
+    scheduler.run();
+    EXPECT_EQ(puts.size(), GetParam().closings) << last.at(draft).problem;
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{77});
+}
+INSTANTIATE_TEST_SUITE_P(Rows, ACommentWhoseAnswerWasLost,
+                         testing::Values(CommentedRow{"NobodyElse", "2000", 1},
+                                         CommentedRow{"SomebodyTookItUp", "3001", 0}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
 TEST_F(ClosingTest, ATicketThatCannotBeReadForNowIsAskedAgainBeforeItIsCommentedOn) {
     ready();
     has(77);
