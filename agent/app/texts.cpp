@@ -330,14 +330,14 @@ std::string Texts::of(DeliveryProblem value, std::optional<TicketId> named) cons
             return pick("NinjaOne ne montre pas si l'envoi y est arrivé",
                         "NinjaOne does not show whether it arrived");
         case DeliveryProblem::NoteRefused:
-            return pick("ticket créé, transcription refusée", "ticket created, transcript refused");
+            return pick("dans NinjaOne, transcription refusée", "in NinjaOne, transcript refused");
         case DeliveryProblem::NoteMissing:
-            return pick("ticket créé, transcription absente", "ticket created, transcript missing");
+            return pick("dans NinjaOne, transcription absente", "in NinjaOne, transcript missing");
         case DeliveryProblem::TargetGone:
             return pick("le ticket à compléter n'existe plus, est clos ou n'est pas de ce client",
                         "the ticket to add to is gone, closed or another customer's");
         case DeliveryProblem::CloseRefused:
-            return pick("ticket créé, mais pas clos", "ticket created, but not closed");
+            return pick("dans NinjaOne, mais pas clos", "in NinjaOne, but not closed");
         case DeliveryProblem::ChangesMissing:
             return pick(
                 "déjà dans NinjaOne par un envoi antérieur : les modifications faites depuis peuvent y "

@@ -715,10 +715,10 @@ TEST(Terminal, NamesTheTicketThatIsThereWhileSomethingOfItIsMissing) {
     EXPECT_EQ(
         shown(Language::English, draft),
         "ticket #1006 created; the rest is yours to decide: 'again' tries it once more, 'exists 1006' or "
-        "'giveup' leaves it (ticket created, transcript refused: not permitted)\n");
+        "'giveup' leaves it (in NinjaOne, transcript refused: not permitted)\n");
     EXPECT_EQ(shown(Language::French, draft),
               "ticket n° 1006 créé ; le reste est à vous : 'again' le refait, 'exists 1006' ou 'giveup' y "
-              "renonce (ticket créé, transcription refusée : not permitted)\n");
+              "renonce (dans NinjaOne, transcription refusée : not permitted)\n");
     draft.delivery.problemCode = "noteMissing";
     draft.delivery.problem = "the ticket is number 1006: only its transcript note is missing";
     EXPECT_NE(shown(Language::English, draft).find(draft.delivery.problem), std::string::npos);

@@ -79,7 +79,7 @@ struct AutomationFacts {
 };
 
 /// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; none: it may. The hub adds AgentAway,
-/// PopupNotShown and Postponed for drafts that would have been automatic.
+/// PopupNotShown and Postponed for drafts that would have been automatic, and Returned.
 std::optional<protocol::HeldReason> heldBecause(const AutomationFacts& facts);
 
 }  // namespace ninja3cx::calls
