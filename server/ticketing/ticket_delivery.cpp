@@ -769,8 +769,15 @@ private:
         Replied event = repliedBy(reply);
         event.wasResolvedStatus = request.hasResolvedStatus;
         if (reply.kind == ReplyKind::Ok) {
+            const auto ticket = readTicket(reply.body);
+            const std::int64_t wanted = job->entry.fields.organizationId.value_or(0);
+            if (ticket && ticket->clientId != 0 && ticket->clientId != wanted) {
+                event.kind = ReplyKind::Unclear;  // to be looked up
+                event.detail = "NinjaOne answered with another organisation's ticket";
+                co_return event;
+            }
             job->seenAt = job->madeAt = ports_.clock.steady();
-            if (const auto ticket = readTicket(reply.body)) event.ticketId = ticket->id;
+            if (ticket) event.ticketId = ticket->id;
             event.isClosed = isClosed(reply.body).value_or(request.hasResolvedStatus);
         }
         co_return event;

@@ -420,5 +420,17 @@ TEST_F(DeliveryTest, StopsInTheMiddleOfAWait) {
     EXPECT_GE(posts, 1);
 }
 
+TEST_F(DeliveryTest, AnAnswerWithAnotherOrganisationsTicketIsLookedUp) {
+    ready();
+    creates({answer(200, R"({"id":1001,"clientId":13,"subject":"Autre"})")});
+    ninja.on("ticket/1042/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
+    ticketExists(1042);
+    boardShows({boardRows(row(1042, "Ref: 3CX-7f3a9c21"))});
+    delivery->deliver(entry());
+    scheduler.run();
+    EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
+    EXPECT_EQ(posts, 1);
+}
+
 }  // namespace
 }  // namespace ninja3cx::ticketing
