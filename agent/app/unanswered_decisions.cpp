@@ -1,5 +1,7 @@
 #include "agent/app/unanswered_decisions.hpp"
 
+#include "shared/protocol/delivery_rules.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <type_traits>
@@ -27,7 +29,7 @@ bool isOver(const ClientMessage& decision, const Draft& draft) {
     using enum DraftState;
     if (const auto* edit = std::get_if<DraftEdit>(&decision))
         return isSameButNames(edit->fields, draft.fields);
-    if (isOneOf<DraftConfirm>(decision)) return draft.state == Confirmed;
+    if (isOneOf<DraftConfirm>(decision)) return draft.state == Confirmed && !isMendable(draft.delivery);
     if (isOneOf<DraftDiscard>(decision)) return draft.state == Discarded;
     if (isOneOf<DraftLater>(decision)) return draft.state == Inbox && draft.countdownLeftMs == 0;
     if (const auto* pause = std::get_if<DraftPause>(&decision)) {
@@ -115,7 +117,10 @@ bool UnansweredDecisions::isInDoubt() const {
 }
 
 bool UnansweredDecisions::maySayAgain(const Decision& decision, const Draft& now) {
-    if (now.state == DraftState::Confirmed || now.state == DraftState::Discarded) return false;
+    const bool isRefused = now.state == DraftState::Confirmed && isMendable(now.delivery);
+    if (isRefused && !isOneOf<DraftEdit, DraftConfirm>(decision.message)) return false;
+    if (!isRefused && (now.state == DraftState::Confirmed || now.state == DraftState::Discarded))
+        return false;
     if (isOneOf<DraftEdit>(decision.message)) return now.fields == decision.shown;
     if (isOneOf<DraftConfirm, DraftDiscard>(decision.message))
         return now.fields == decision.shown && !decision.isBehindEdit;
