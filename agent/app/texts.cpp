@@ -313,10 +313,9 @@ std::string Texts::of(DeliveryProblem value, std::optional<TicketId> named) cons
             return pick("NinjaOne veut la connexion d'un technicien, pas celle d'une machine",
                         "NinjaOne wants a technician's login, not a machine's");
         case DeliveryProblem::Forbidden:
-            return pick("le compte NinjaOne n'a pas le droit de créer des tickets",
-                        "the NinjaOne account may not create tickets");
+            return pick("le compte NinjaOne n'en a pas le droit", "the NinjaOne account may not do this");
         case DeliveryProblem::Refused:
-            return pick("NinjaOne a refusé le ticket", "NinjaOne refused the ticket");
+            return pick("refusé par NinjaOne", "refused by NinjaOne");
         case DeliveryProblem::FieldRefused:
             return pick("NinjaOne a refusé un champ", "NinjaOne refused a field");
         case DeliveryProblem::LookingUp:

@@ -817,8 +817,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "priority must be one of NONE, LOW",
                  {},
                  {},
-                 "NinjaOne a refusé le ticket : priority must be one of NONE, LOW",
-                 "NinjaOne refused the ticket: priority must be one of NONE, LOW"}),
+                 "refusé par NinjaOne : priority must be one of NONE, LOW",
+                 "refused by NinjaOne: priority must be one of NONE, LOW"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(Terminal, SaysWhyAnAccountMayNotAndNotTwiceThatItMayNot) {
@@ -828,7 +828,7 @@ TEST(Terminal, SaysWhyAnAccountMayNotAndNotTwiceThatItMayNot) {
     draft.delivery.problemCode = "forbidden";
     draft.delivery.problem = "403 permission_denied (incident X)";
     EXPECT_NE(shown(Language::French, draft)
-                  .find("(le compte NinjaOne n'a pas le droit de créer des tickets : 403 permission_denied "
+                  .find("(le compte NinjaOne n'en a pas le droit : 403 permission_denied "
                         "(incident X))"),
               std::string::npos)
         << shown(Language::French, draft);
