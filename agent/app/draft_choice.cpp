@@ -18,7 +18,7 @@ DraftNeed needOf(const protocol::Draft& draft) {
         draft.state == DraftState::Confirmed;  // one that waits may be in NinjaOne with another
     const bool isUnderWay = delivery.state == DeliveryState::Queued ||
                             delivery.state == DeliveryState::Sending ||
-                            (delivery.state == DeliveryState::Unknown && delivery.problemCode == "comparing");
+                            delivery.state == DeliveryState::Unknown;
     if (isSent && isUnderWay) return DraftNeed::UnderWay;
     if (isSent && delivery.state != DeliveryState::None) return DraftNeed::Nothing;
     switch (draft.state) {

@@ -9,7 +9,7 @@
 
 namespace ninja3cx::agent {
 
-/// What a draft wants of the technician. UnderWay: nothing for the moment, for it is being sent or compared. Countdown: it becomes a ticket by itself unless stopped. Held: nothing happens
+/// What a draft wants of the technician. UnderWay: nothing for the moment, for it is being sent, looked up or compared. Countdown: it becomes a ticket by itself unless stopped. Held: nothing happens
 /// without a person. Delivery: it was sent, and what became of it is for a person to say. Mending: NinjaOne refused it
 /// and has no ticket, so that what it says can be changed as well.
 enum class DraftNeed { Nothing, UnderWay, Countdown, Held, Delivery, Mending };

@@ -2,6 +2,7 @@
 
 #include "agent/app/capture_choice.hpp"
 #include "shared/protocol/codes.hpp"
+#include "shared/protocol/delivery_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,8 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
+/// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
+constexpr std::chrono::seconds kDoubleClick{2};
 constexpr std::array<std::string_view, 6> kBareDecisions{"confirm", "later", "pause",
                                                          "resume",  "again", "giveup"};
 
@@ -252,8 +255,6 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
 
 void HeadlessAgent::onDraft(const protocol::Draft& draft) {
     KnownDraft& known = drafts_[draft.draftId];
-    const bool wasQueued = known.draft.delivery.state == protocol::DeliveryState::Queued;
-    if (wasQueued && draft.delivery.state != protocol::DeliveryState::Queued) known.named.reset();
     known.draft = draft;
     known.heardAt = clock_.steady();
     known.decisions.onDraft(draft);
@@ -460,9 +461,8 @@ protocol::Draft HeadlessAgent::asOfNow(const KnownDraft& known) const {
 DraftMark HeadlessAgent::markOf(const protocol::Draft& draft) {
     const auto call = calls_.find(draft.callId);
     const bool isSeen = call != calls_.end() && call->second.call.startedAtMs != 0;
-    const auto known = drafts_.find(draft.draftId);
     return {choice_.numberOf(draft.draftId), isSeen ? &call->second.call : nullptr,
-            choice_.current() == draft.draftId, known == drafts_.end() ? std::nullopt : known->second.named};
+            choice_.current() == draft.draftId};
 }
 
 void HeadlessAgent::followChoice() {
@@ -501,6 +501,7 @@ void HeadlessAgent::use(const std::string& number) {
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), wanted);
     if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return face_.showUsage("use");
     if (!choice_.use(wanted)) return face_.showProblem(LocalProblem::NoSuchDraft);
+    lastWord_.reset();
     sayChoice();
 }
 
@@ -512,6 +513,25 @@ protocol::Draft* HeadlessAgent::chosenDraft(Concern concern) {
     else
         sayWaiting(true);
     return nullptr;
+}
+
+protocol::Draft* HeadlessAgent::decidedBy(const std::string& verb, Concern concern) {
+    protocol::Draft* const draft = chosenDraft(concern);
+    if (!draft) return nullptr;
+    const SteadyTime now = clock_.steady();
+    const bool isRepeated = lastWord_ && lastWord_->verb == verb && now - lastWord_->saidAt < kDoubleClick;
+    if (isRepeated && lastWord_->draftId != draft->draftId) {
+        sayWaiting(true);
+        return nullptr;
+    }
+    lastWord_ = LastWord{verb, draft->draftId, now};
+    const bool isSent = draft->state == protocol::DraftState::Confirmed;
+    const bool isToBeSent = verb == "confirm" && isMendable(draft->delivery);
+    if (isSent && concern != Concern::Delivery && !isToBeSent) {
+        face_.showProblem(LocalProblem::IsSent);
+        return nullptr;
+    }
+    return draft;
 }
 
 void HeadlessAgent::ring(const std::string& number) {
@@ -637,34 +657,30 @@ bool HeadlessAgent::onCommand(const std::string& line) {
     } else if (!rest.empty() && std::count(kBareDecisions.begin(), kBareDecisions.end(), verb) > 0) {
         face_.showUsage(verb);  // a number there would be taken for the draft's
     } else if (verb == "confirm") {
-        if (auto* draft = chosenDraft(Concern::Content))
+        if (auto* draft = decidedBy(verb, Concern::Content))
             tell(protocol::DraftConfirm{draft->draftId, draft->revision});
     } else if (verb == "later") {
-        if (auto* draft = chosenDraft(Concern::Draft)) tell(protocol::DraftLater{draft->draftId});
+        if (auto* draft = decidedBy(verb, Concern::Draft)) tell(protocol::DraftLater{draft->draftId});
     } else if (verb == "pause" || verb == "resume") {
-        if (auto* draft = chosenDraft(Concern::Draft))
+        if (auto* draft = decidedBy(verb, Concern::Draft))
             tell(protocol::DraftPause{draft->draftId, verb == "pause"});
     } else if (verb == "discard") {
         if (rest.empty())
             face_.showUsage("discard");
-        else if (auto* draft = chosenDraft(Concern::Draft))
+        else if (auto* draft = decidedBy(verb, Concern::Draft))
             tell(protocol::DraftDiscard{draft->draftId, rest});
     } else if (verb == "again" || verb == "giveup") {
-        if (auto* draft = chosenDraft(Concern::Delivery)) {
-            drafts_.at(draft->draftId).named.reset();
+        if (auto* draft = decidedBy(verb, Concern::Delivery))
             tell(protocol::DeliveryDecide{
                 draft->draftId, verb == "again" ? DeliveryDecision::SendAgain : DeliveryDecision::GiveUp,
                 std::nullopt});
-        }
     } else if (verb == "exists") {
         std::int64_t number = 0;
         const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), number);
         if (read.ec != std::errc{} || read.ptr != rest.data() + rest.size() || number <= 0)
             face_.showUsage("exists");
-        else if (auto* draft = chosenDraft(Concern::Delivery)) {
-            drafts_.at(draft->draftId).named = TicketId{number};
+        else if (auto* draft = decidedBy(verb, Concern::Delivery))
             tell(protocol::DeliveryDecide{draft->draftId, DeliveryDecision::AlreadyThere, TicketId{number}});
-        }
     } else {
         face_.showUnknownCommand(verb);
     }

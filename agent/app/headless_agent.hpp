@@ -58,7 +58,6 @@ private:
         protocol::Draft draft;
         SteadyTime heardAt{};  // when the server said so
         UnansweredDecisions decisions;
-        std::optional<TicketId> named = {};  // by `exists`, until it is compared
         bool wasShown = false;
         bool popsUp = false;     // since the choice was last followed
         bool isRemoved = false;  // kept while it is the chosen one
@@ -110,6 +109,8 @@ private:
     void use(const std::string& number);
     /// None: it is said why.
     protocol::Draft* chosenDraft(Concern concern);
+    /// Empty also for a word that is no decision on the draft, and for one said twice by mistake.
+    protocol::Draft* decidedBy(const std::string& verb, Concern concern);
     void editDraft(const std::string& assignment);
     void takeCandidate(const std::string& which);
     void joinOffer(const std::string& which);
@@ -125,6 +126,12 @@ private:
     bool isPaused_ = false;            // its recording
     std::uint64_t turn_ = 0;           // one per message that may connect calls
     DraftChoice choice_;
+    struct LastWord {
+        std::string verb;
+        DraftId draftId;
+        SteadyTime saidAt{};
+    };
+    std::optional<LastWord> lastWord_;     // on a draft, since the technician last chose one
     std::optional<Extension> extension_;   // of this connection
     std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
     std::optional<SteadyTime> downSince_;  // the link

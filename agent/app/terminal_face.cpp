@@ -207,20 +207,12 @@ std::string partlyThereText(const Texts& texts, const protocol::Draft& draft) {
            number + texts.pick("' ou 'giveup' y renonce", "' or 'giveup' leaves it");
 }
 
-/// "ticket #4711 is compared with this call": after `exists`, nothing is sent; empty when nothing is compared.
-std::string comparedText(const Texts& texts, const protocol::Delivery& delivery, const DraftMark& mark) {
-    using enum protocol::DeliveryProblem;
-    if (delivery.state == protocol::DeliveryState::Queued && mark.named)
-        return texts.of(Comparing, mark.named);
-    return delivery.problemCode == wordOf(Comparing) ? texts.of(Comparing, delivery.comparedTicketId) : "";
-}
-
-std::string deliveryText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
+std::string deliveryText(const Texts& texts, const protocol::Draft& draft) {
     const protocol::Delivery& delivery = draft.delivery;
     using enum protocol::DeliveryState;
     const std::string problem = deliveryProblemText(texts, delivery);
     if (delivery.problemCode == wordOf(protocol::DeliveryProblem::GivenUp)) return problem;
-    if (std::string compared = comparedText(texts, delivery, mark); !compared.empty()) return compared;
+    if (delivery.problemCode == wordOf(protocol::DeliveryProblem::Comparing)) return problem;
     std::string text = texts.of(delivery.state);
     if (isMendable(delivery))
         text = texts.pick("refusé : corrigez avec 'edit', puis 'confirm' (ou 'exists NUMÉRO', 'giveup')",
@@ -239,10 +231,9 @@ std::string deliveryText(const Texts& texts, const protocol::Draft& draft, const
     return problem.empty() ? text : text + " (" + problem + ")";
 }
 
-std::string draftText(const Texts& texts, const protocol::Draft& draft, const DraftMark& mark) {
+std::string draftText(const Texts& texts, const protocol::Draft& draft) {
     const bool isSent = draft.state == protocol::DraftState::Confirmed;
-    if (isSent && draft.delivery.state != protocol::DeliveryState::None)
-        return deliveryText(texts, draft, mark);
+    if (isSent && draft.delivery.state != protocol::DeliveryState::None) return deliveryText(texts, draft);
     const std::string left = secondsText(draft.countdownLeftMs);
     switch (draft.state) {
         case protocol::DraftState::Inbox:
@@ -625,7 +616,7 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
         placesText(texts_, texts_.pick("Sites ('edit locationId=N')", "Locations ('edit locationId=N')"),
                    draft.locations, fields.locationId) +
         offersText(texts_, draft);
-    const std::string state = draftText(texts_, draft, mark);
+    const std::string state = draftText(texts_, draft);
     const std::string name = draftName(texts_, draft, mark);
     ShownDraft& shown = shownDrafts_[draft.draftId];
     const std::string what =
@@ -680,7 +671,7 @@ void TerminalFace::showSeveral(const std::vector<std::pair<protocol::Draft, Draf
     for (const auto& [draft, mark] : waiting) {
         numbers += (numbers.empty() ? "#" : ", #") + std::to_string(mark.number);
         rows += "\n  " + numberText(mark) + draftName(texts_, draft, mark) + warningsText(texts_, draft) +
-                " → " + draftText(texts_, draft, mark);
+                " → " + draftText(texts_, draft);
         listed.emplace_back(mark.number);
     }
     if (format_ == OutputFormat::Json && !isAsked)
@@ -756,6 +747,11 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
                 "noSuchDraft", "no draft of that number waits for a decision",
                 texts_.pick("Aucun brouillon de ce numéro n'attend de décision ('drafts' les montre)",
                             "No draft of that number waits for a decision ('drafts' shows them)"));
+        case LocalProblem::IsSent:
+            return problem(
+                "isSent", "the draft was sent; its line says what can still be decided",
+                texts_.pick("Ce brouillon a déjà été envoyé : sa ligne ('drafts') dit ce qui reste à décider",
+                            "This draft was sent already: its line ('drafts') says what is left to decide"));
         case LocalProblem::NoSuchOffer:
             return problem(
                 "noSuchOffer", "the draft has no offer of that number",

@@ -22,12 +22,13 @@ enum class LocalProblem {
     DecideAgain,
     NoDraft,
     NoSuchDraft,
+    IsSent,
     NoSuchOffer,
     NoSuchCandidate,
     NoCall,
     Spool
 };
-BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft,
+BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, IsSent,
                     NoSuchOffer, NoSuchCandidate, NoCall, Spool)
 
 /// What tells a draft's lines from those of another.
@@ -35,8 +36,6 @@ struct DraftMark {
     int number = 0;                        // what `use` knows it by
     const protocol::Call* call = nullptr;  // where it is still known
     bool isCurrent = false;
-    /// By `exists`, since when the server has said nothing more of it than that it goes on.
-    std::optional<TicketId> named = {};
 };
 
 /// Writes what happens to a terminal: text in the technician's language, or each message as one line of JSON, whose

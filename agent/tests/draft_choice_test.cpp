@@ -208,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
         Need{"Waiting", DraftState::Confirmed, true, DeliveryState::Waiting, "throttled", Nothing},
         Need{"Queued", DraftState::Confirmed, true, DeliveryState::Queued, "", UnderWay},
         Need{"Compared", DraftState::Confirmed, true, DeliveryState::Unknown, "comparing", UnderWay},
-        Need{"LookedUp", DraftState::Confirmed, true, DeliveryState::Unknown, "lookingUp", Nothing},
+        Need{"LookedUp", DraftState::Confirmed, true, DeliveryState::Unknown, "lookingUp", UnderWay},
         Need{"Unconfirmed", DraftState::Confirmed, true, DeliveryState::Unconfirmed, "unconfirmed", Delivery},
         Need{"Rejected", DraftState::Confirmed, true, DeliveryState::Rejected, "refused", Mending},
         Need{"Forbidden", DraftState::Confirmed, true, DeliveryState::Rejected, "forbidden", Delivery},

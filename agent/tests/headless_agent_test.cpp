@@ -1194,6 +1194,30 @@ TEST_F(Several, LeaveAnUndecidedDeliveryWithinReachOfItsCommands) {
     EXPECT_EQ(decided(), (std::vector{DeliveryDecide{kDraft, DeliveryDecision::SendAgain, std::nullopt}}));
 }
 
+TEST_F(Several, AreNotMeantByAWordThatIsSaidTwice) {
+    happen(protocol::DraftChanged{unconfirmed()});
+    happen(protocol::DraftChanged{unconfirmed(kLater)});
+    agent_.onCommand("use 1");
+    agent_.onCommand("giveup");
+    auto givenUp = unconfirmed();
+    givenUp.delivery.state = protocol::DeliveryState::Rejected;
+    givenUp.delivery.problemCode = "givenUp";
+    happen(protocol::DraftChanged{givenUp});
+    EXPECT_NE(answer("giveup").find("Lequel ?"), std::string::npos) << out_.str();
+    EXPECT_EQ(decided(), (std::vector{DeliveryDecide{kDraft, DeliveryDecision::GiveUp, std::nullopt}}));
+    agent_.onCommand("use 2");
+    agent_.onCommand("giveup");
+    EXPECT_EQ(decided().size(), 2U);
+}
+
+TEST_F(Several, ThatWereSentTakeNoWordOfADraft) {
+    happen(protocol::DraftChanged{unconfirmed()});
+    line_.said.clear();
+    for (const char* command : {"confirm", "later", "pause", "discard faux numéro"})
+        EXPECT_NE(answer(command).find("a déjà été envoyé"), std::string::npos) << command << out_.str();
+    EXPECT_TRUE(line_.said.empty());
+}
+
 TEST_F(Several, AreNoDoubtToACountdownThatHasJustPoppedUp) {
     wait(kDraft, kCall);
     countDown(kLater, kOther);
@@ -1419,26 +1443,6 @@ TEST_F(Headless, SaysThatAnEditChangesNothing) {
     agent_.onCommand("edit isPublic=false");
     EXPECT_NE(out_.str().find("Inchangé, c'est déjà ainsi : visible du client : non"), std::string::npos)
         << out_.str();
-}
-
-TEST_F(Headless, SaysThatTheTicketNamedByExistsIsCompared) {
-    protocol::Draft unsure = draft(DraftState::Confirmed);
-    unsure.delivery.state = protocol::DeliveryState::Unconfirmed;
-    happen(protocol::DraftChanged{unsure});
-    agent_.onCommand("exists 4711");
-    out_.str("");
-    unsure.delivery.state = protocol::DeliveryState::Queued;
-    happen(protocol::DraftChanged{unsure});
-    EXPECT_NE(out_.str().find("le ticket n° 4711 est comparé à cet appel ; rien n'est envoyé"),
-              std::string::npos)
-        << out_.str();
-    unsure.delivery.state = protocol::DeliveryState::Unconfirmed;
-    happen(protocol::DraftChanged{unsure});
-    agent_.onCommand("again");
-    out_.str("");
-    unsure.delivery.state = protocol::DeliveryState::Queued;
-    happen(protocol::DraftChanged{unsure});
-    EXPECT_NE(out_.str().find("va être envoyé à NinjaOne"), std::string::npos) << out_.str();
 }
 
 TEST_F(Headless, SaysWhatItCannotDo) {
