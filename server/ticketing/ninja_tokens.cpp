@@ -88,6 +88,20 @@ const Error& needsLogin() {
     return error;
 }
 
+constexpr std::size_t kShortestSecret = 4;
+constexpr std::string_view kRedacted = "[redacted]";
+
+/// Also at the end of a text that was cut in its middle.
+void redactOne(std::string& text, std::string_view secret) {
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+        text.replace(at, secret.size(), kRedacted);
+    for (std::size_t size = std::min(secret.size(), text.size()); size >= kShortestSecret; --size) {
+        if (!text.ends_with(secret.substr(0, size))) continue;
+        text.replace(text.size() - size, size, kRedacted);
+        return;
+    }
+}
+
 }  // namespace
 
 std::string originOf(const std::string& url) {
@@ -368,7 +382,9 @@ bool NinjaTokens::isDead(const std::string& refreshToken) const {
 }
 
 void NinjaTokens::remember(const std::string& secret) {
-    if (secret.size() < 4 || std::find(secrets_.begin(), secrets_.end(), secret) != secrets_.end()) return;
+    if (secret.size() < kShortestSecret ||
+        std::find(secrets_.begin(), secrets_.end(), secret) != secrets_.end())
+        return;
     if (secrets_.size() == kSecretsKept)
         secrets_.erase(secrets_.begin() + 2);  // never the secret and the seed
     secrets_.push_back(secret);
@@ -376,8 +392,7 @@ void NinjaTokens::remember(const std::string& secret) {
 
 std::string NinjaTokens::redact(std::string text) const {
     for (const std::string& secret : secrets_)
-        for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-            text.replace(at, secret.size(), "[redacted]");
+        for (const std::string& spelled : {secret, net::percentEncode(secret)}) redactOne(text, spelled);
     return text;
 }
 

@@ -431,6 +431,27 @@ TEST_F(TokensTest, AUserWhoIsAMachineNeedsALoginUntilAnotherIsStored) {
     EXPECT_EQ(ours.facts().login, Login::Working);
 }
 
+TEST(ASecret, IsKeptOutOfTextsHoweverItIsSpelledOrCut) {
+    const TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    SimulatedNinja ninja{clock};
+    NinjaAccount account;
+    account.apiUrl = "https://ninja.test/api/v2";
+    account.clientId = "sim-client";
+    account.clientSecret = "p/lant+ed=secret&x%41";
+    account.seedRefreshToken = "RT/of+the=seed";
+    const NinjaTokens ours{account, folder.path, clock, ninja, io.get_executor()};
+    EXPECT_EQ(ours.redact("bad p/lant+ed=secret&x%41!"), "bad [redacted]!");
+    EXPECT_EQ(ours.redact("bad " + net::formEncode({{"client_secret", account.clientSecret}}) + "&x"),
+              "bad client_secret=[redacted]&x");
+    EXPECT_EQ(ours.redact("bad refresh_token=" + net::percentEncode(account.seedRefreshToken)),
+              "bad refresh_token=[redacted]");
+    EXPECT_EQ(ours.redact("cut p/lant+ed=sec"), "cut [redacted]");
+    EXPECT_EQ(ours.redact("cut p%2Flant%2Bed%3Ds"), "cut [redacted]");
+    EXPECT_EQ(ours.redact("the plan"), "the plan");
+}
+
 TEST(Login, FromTheConsentPageToATokenThatMayWriteAndItsRotation) {
     const TemporaryFolder folder;
     ManualClock clock;
