@@ -20,6 +20,7 @@ constexpr std::int32_t kDevicePageSize = 1000;
 constexpr std::size_t kMaxPages = 400;
 constexpr std::size_t kLargeBytes = 64U << 10U;  // some milliseconds of work
 constexpr std::size_t kSmallestFullLog = 50;     // NinjaOne may give fewer at once than it is asked for
+constexpr int kBusyTokens = 3;                   // in a row: nobody is served any more
 constexpr std::chrono::seconds kBulkTimeout{30};
 constexpr std::chrono::seconds kWriteTimeout{20};
 constexpr std::chrono::sys_days kEarliestDate{std::chrono::year{2020} / 1 /
@@ -104,6 +105,7 @@ void NinjaClient::tellLink() {
 void NinjaClient::noteWell() {
     reach_ = protocol::LinkState::Connected;
     trouble_ = Trouble::None;
+    busyTokens_ = 0;
     detail_.clear();
     tellLink();
 }
@@ -155,7 +157,8 @@ Reply NinjaClient::withoutToken(const Error& error) {
             break;
         case ErrorKind::Busy:
             reply.kind = ReplyKind::Throttled;
-            if (reach_ != protocol::LinkState::Connected) noteFailed(Trouble::Failing, reply.detail);
+            if (++busyTokens_ >= kBusyTokens || reach_ != protocol::LinkState::Connected)
+                noteFailed(Trouble::Failing, reply.detail);
             break;
         default:
             reply.kind = ReplyKind::Unreachable;

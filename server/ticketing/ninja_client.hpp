@@ -147,6 +147,7 @@ private:
     std::optional<Told> timeThere_;
     protocol::LinkState link_ = protocol::LinkState::Connecting;   // as told last
     protocol::LinkState reach_ = protocol::LinkState::Connecting;  // without regard to the login
+    int busyTokens_ = 0;  // answers of the token endpoint, since anything else was heard
     Trouble trouble_ = Trouble::None;
     std::string detail_;
     bool wasForbidden_ = false;  // the last answer; one forbidden list alone is no failed link

@@ -519,6 +519,30 @@ INSTANTIATE_TEST_SUITE_P(
                             protocol::LinkState::Failed, Trouble::Unreachable}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+TEST(ABusyTokenEndpoint, IsToldOfOnceItStaysBusy) {
+    const TemporaryFolder folder;
+    ManualClock clock;
+    asio::io_context io;
+    FakeNinja ninja;
+    ninja.on("oauth/token", {answer(200, R"({"access_token":"AT-1","expires_in":60})"), answer(503, "")});
+    ninja.on("/contacts", {answer(200, "[]")});
+    const NinjaAccount account = testAccount();
+    NinjaTokens tokens{account, folder.path, clock, ninja, io.get_executor()};
+    NinjaClient client{account, tokens, clock, ninja};
+    const auto read = [&] {
+        asio::co_spawn(io, client.contacts(), [](std::exception_ptr, const auto&) {});
+        io.restart();
+        io.run();
+        clock.advance(120s);
+        return client.link();
+    };
+    EXPECT_EQ(read(), protocol::LinkState::Connected);
+    EXPECT_EQ(read(), protocol::LinkState::Connected) << "busy once";
+    EXPECT_EQ(read(), protocol::LinkState::Connected);
+    EXPECT_EQ(read(), protocol::LinkState::Failed);
+    EXPECT_EQ(client.trouble(), Trouble::Failing);
+}
+
 TEST(NeedingALogin, StaysWhateverIsReadUntilSomebodyLogsIn) {
     using protocol::LinkState;
     const TemporaryFolder folder;
