@@ -252,4 +252,11 @@ std::vector<std::int64_t> DirectoryIndex::techniciansByEmail(std::string_view em
     return ids;
 }
 
+bool DirectoryIndex::mayBeAssigned(std::int64_t technicianId) const {
+    return copy_.technicians.empty() ||
+           std::ranges::any_of(copy_.technicians, [&](const TechnicianRecord& technician) {
+               return technician.isActive && technician.id == technicianId;
+           });
+}
+
 }  // namespace ninja3cx::directory

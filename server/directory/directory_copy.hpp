@@ -50,6 +50,8 @@ public:
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
     /// Of the active ones. Several with one address are all given: never a guess.
     std::vector<std::int64_t> techniciansByEmail(std::string_view email) const;
+    /// Also where no technicians were read.
+    bool mayBeAssigned(std::int64_t technicianId) const;
     /// Of `organizationNumbers`: no whole numbers, or of organisations that are not there.
     const std::vector<std::string>& unusedNumbers() const { return unusedNumbers_; }
     /// Of the copy: no whole numbers, or of several organisations.

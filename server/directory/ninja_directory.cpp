@@ -427,7 +427,7 @@ std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::
 std::optional<std::int64_t> NinjaDirectory::technicianFor(const Extension& extension) const {
     if (const auto known = impl_->options.technicianIds.find(extension);
         known != impl_->options.technicianIds.end())
-        return known->second;
+        return impl_->index->mayBeAssigned(known->second) ? std::optional{known->second} : std::nullopt;
     const auto email = impl_->options.emails.find(extension);
     if (email == impl_->options.emails.end()) return std::nullopt;
     const auto ids = impl_->index->techniciansByEmail(email->second);

@@ -203,7 +203,7 @@ struct DirectoryTest : testing::Test {
         NinjaDirectory::Options options;
         options.interval = interval;
         options.emails = {{Extension{"201"}, "Alice@MSP.fr"}, {Extension{"202"}, "nobody@msp.fr"}};
-        options.technicianIds = {{Extension{"203"}, 99}};
+        options.technicianIds = {{Extension{"203"}, 4}, {Extension{"205"}, 99}};
         return std::make_unique<NinjaDirectory>(
             folder.path, options,
             NinjaDirectory::Ports{client, clock, scheduler, io.get_executor(), io.get_executor()},
@@ -269,7 +269,8 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     EXPECT_EQ(directory->match("0122222222").state, CallerMatchState::Inactive);
     EXPECT_EQ(directory->technicianFor(Extension{"201"}), 4);
     EXPECT_EQ(directory->technicianFor(Extension{"202"}), std::nullopt);
-    EXPECT_EQ(directory->technicianFor(Extension{"203"}), 99);
+    EXPECT_EQ(directory->technicianFor(Extension{"203"}), 4);
+    EXPECT_EQ(directory->technicianFor(Extension{"205"}), std::nullopt) << "who left";
     EXPECT_EQ(directory->technicianFor(Extension{"204"}), std::nullopt);
     EXPECT_EQ(directory->readAtMs(), toEpochMs(clock.now()));
     ASSERT_EQ(directory->devicesOf(12, "c").size(), 2U);
