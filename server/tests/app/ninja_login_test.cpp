@@ -5,6 +5,7 @@
 #include "server/tests/scratch.hpp"
 #include "server/ticketing/token_vault.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
+#include "simulators/ninja_schema/ninja_api.hpp"
 #include "simulators/serve/serve.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -73,7 +74,12 @@ class Tenant {
 public:
     Tenant() {
         net::Router router;
-        simulators::addSimulator(router, [this](const auto& request) { return ninja_.handle(request); });
+        simulators::addSimulator(router, [this](const auto& request) {
+            const bool isPersons = request.path == "/ws/oauth/authorize" || request.path.starts_with("/_sim");
+            const std::string wrong = isPersons ? "" : textOf(simulators::NinjaApi::builtIn().check(request));
+            EXPECT_EQ(wrong, "") << request.method << " " << request.path;
+            return ninja_.handle(request);
+        });
         server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{},
                                                     std::move(router));
         asio::co_spawn(context_, server_->run(), asio::detached);

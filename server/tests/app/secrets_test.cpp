@@ -7,6 +7,7 @@
 #include "server/storage/sqlite_store.hpp"
 #include "server/tests/scratch.hpp"
 #include "server/ticketing/token_vault.hpp"
+#include "simulators/ninja_schema/ninja_api.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -79,6 +80,12 @@ public:
 private:
     net::HttpResponse answer(const net::HttpRequest& request) {
         const std::string& path = request.path;
+        if (path.starts_with("/api/v2/") || path.starts_with("/ws/oauth/")) {
+            const simulators::Request sent{request.method, path, request.query, request.headers.all(),
+                                           request.body};
+            EXPECT_EQ(textOf(simulators::NinjaApi::builtIn().check(sent)), "")
+                << request.method << " " << path;
+        }
         const auto endsWith = [&](const char* end) { return path.ends_with(end); };
         if (endsWith("/oauth/token") && !isLoginDead)
             return net::jsonResponse(200, R"({"access_token":"planted-access-token","expires_in":3600,)"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/net/http.hpp"
+#include "server/tests/ticketing/fake_ninja.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
 #include "shared/core/clock.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
@@ -9,11 +10,14 @@
 
 namespace ninja3cx::ticketing {
 
-/// The simulator as this product's requests meet it, without a network.
+/// The simulator as this product's requests meet it, without a network. A request that the real one's interface does not
+/// describe fails the test.
 class SimulatedNinja : public net::HttpTransport {
 public:
     explicit SimulatedNinja(const Clock& clock) : ninja_(clock, {}) {}
     net::asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
+        if (const std::string wrong = violationsOf(request); !wrong.empty())
+            ADD_FAILURE() << request.method << " " << request.url << ": " << wrong;
         co_return handle(request);
     }
     net::HttpResponse handle(const net::ClientRequest& request) {
