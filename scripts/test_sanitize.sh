@@ -24,7 +24,7 @@ unit_tests() {
   started=$(date +%s)
   build "$1" unit_tests || { failed="$failed $1(build)"; return 0; }
   echo "==> $1: unit tests"
-  ctest --preset "$1" -L unit -j "$jobs" --timeout 900 || failed="$failed $1(tests)"
+  ctest --preset "$1" -L unit -j "$jobs" --timeout 1800 || failed="$failed $1(tests)"
   echo "==> $1: done after $(($(date +%s) - started)) s"
 }
 
