@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/analysis/words.hpp"
+#include "server/analysis/words/words.hpp"
 
 #include <cstddef>
 #include <optional>

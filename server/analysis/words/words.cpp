@@ -1,4 +1,4 @@
-#include "server/analysis/words.hpp"
+#include "server/analysis/words/words.hpp"
 
 #include "shared/core/text.hpp"
 
