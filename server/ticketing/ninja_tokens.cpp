@@ -93,7 +93,8 @@ constexpr std::string_view kRedacted = "[redacted]";
 
 /// Also at the end of a text that was cut in its middle.
 void redactOne(std::string& text, std::string_view secret) {
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+    for (std::size_t at = text.find(secret); at != std::string::npos;
+         at = text.find(secret, at + kRedacted.size()))
         text.replace(at, secret.size(), kRedacted);
     for (std::size_t size = std::min(secret.size(), text.size()); size >= kShortestSecret; --size) {
         if (!text.ends_with(secret.substr(0, size))) continue;

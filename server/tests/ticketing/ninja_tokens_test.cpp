@@ -431,15 +431,20 @@ TEST_F(TokensTest, AUserWhoIsAMachineNeedsALoginUntilAnotherIsStored) {
     EXPECT_EQ(ours.facts().login, Login::Working);
 }
 
+NinjaAccount simulatedAccount(const std::string& clientSecret) {
+    NinjaAccount account;
+    account.apiUrl = "https://ninja.test/api/v2";
+    account.clientId = "sim-client";
+    account.clientSecret = clientSecret;
+    return account;
+}
+
 TEST(ASecret, IsKeptOutOfTextsHoweverItIsSpelledOrCut) {
     const TemporaryFolder folder;
     ManualClock clock;
     asio::io_context io;
     SimulatedNinja ninja{clock};
-    NinjaAccount account;
-    account.apiUrl = "https://ninja.test/api/v2";
-    account.clientId = "sim-client";
-    account.clientSecret = "p/lant+ed=secret&x%41";
+    NinjaAccount account = simulatedAccount("p/lant+ed=secret&x%41");
     account.seedRefreshToken = "RT/of+the=seed";
     const NinjaTokens ours{account, folder.path, clock, ninja, io.get_executor()};
     EXPECT_EQ(ours.redact("bad p/lant+ed=secret&x%41!"), "bad [redacted]!");
@@ -457,10 +462,7 @@ TEST(Login, FromTheConsentPageToATokenThatMayWriteAndItsRotation) {
     ManualClock clock;
     asio::io_context io;
     SimulatedNinja ninja{clock};
-    NinjaAccount account;
-    account.apiUrl = "https://ninja.test/api/v2";
-    account.clientId = "sim-client";
-    account.clientSecret = "sim-secret";
+    const NinjaAccount account = simulatedAccount("sim-secret");
     NinjaTokens ours{account, folder.path, clock, ninja, io.get_executor()};
     const auto wait = [&]<class T>(asio::awaitable<T> work) {
         std::optional<T> got;

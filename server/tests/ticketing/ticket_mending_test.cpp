@@ -668,19 +668,26 @@ TEST_F(AlreadyThereAfterADoubt, ItSaysThatTheTicketMayLackATag) {
     EXPECT_EQ(last.at(draft).problemCode, "changesMissing");
 }
 
+/// Its first attempt may be there though no board shows it; the second was refused.
+struct RefusedAfterDoubt : ClosingTest {
+    void isRefusedAfterDoubt(const calls::OutboxEntry& made) {
+        creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
+        boardShows({boardRows("")});
+        delivery->deliver(made);
+        scheduler.run();
+        delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
+        scheduler.run();
+        ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    }
+};
+
 /// Refused after an attempt that may be there, and to become something elsewhere: the technician names its ticket.
-TEST_F(ClosingTest, ATicketThatIsToBecomeACommentIsFoundByItsNumberThoughNoBoardShowsIt) {
+TEST_F(RefusedAfterDoubt, ATicketThatIsToBecomeACommentIsFoundByItsNumberThoughNoBoardShowsIt) {
     ready();
     ninja.on("ticket/1042/log-entry", {answer(200, R"([{"id":1,"body":"Ref: 3CX-7f3a9c21"}])")});
     ticketExists(1042);
     has(77);
-    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
-    boardShows({boardRows("")});
-    delivery->deliver(entry());
-    scheduler.run();
-    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
-    scheduler.run();
-    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    ASSERT_NO_FATAL_FAILURE(isRefusedAfterDoubt(entry()));
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, comment());
     scheduler.run();
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
@@ -736,16 +743,10 @@ TEST_F(ATicketThatIsToBecomeAComment, GetsNoNoteAndIsNotClosedWhereThatIsNotWant
 }
 
 /// Its subject is the call's, as of many tickets: that makes it neither the call's own, nor one to be closed.
-TEST_F(ClosingTest, ATicketThatIsToBeCommentedOnIsNotTakenForOneMadeByHand) {
+TEST_F(RefusedAfterDoubt, ATicketThatIsToBeCommentedOnIsNotTakenForOneMadeByHand) {
     ready();
     has(77);
-    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
-    boardShows({boardRows("")});
-    delivery->deliver(solved("texte"));
-    scheduler.run();
-    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
-    scheduler.run();
-    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    ASSERT_NO_FATAL_FAILURE(isRefusedAfterDoubt(solved("texte")));
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{77}, comment("texte"));
     scheduler.run();
     EXPECT_EQ(last.at(draft).problemCode, "notThisCalls") << last.at(draft).problem;
@@ -753,18 +754,12 @@ TEST_F(ClosingTest, ATicketThatIsToBeCommentedOnIsNotTakenForOneMadeByHand) {
     EXPECT_TRUE(puts.empty());
 }
 
-TEST_F(ClosingTest, AnotherTicketMayHaveBeenMadeByHandForWhatIsToBecomeAComment) {
+TEST_F(RefusedAfterDoubt, AnotherTicketMayHaveBeenMadeByHandForWhatIsToBecomeAComment) {
     ready();
     has(77);
     ninja.on("ticket/1042/log-entry", {answer(200, "[]")});
     ticketExists(1042);
-    creates({answer(502, "bad gateway"), answer(400, R"({"errorMessage":"severity is not known"})")});
-    boardShows({boardRows("")});
-    delivery->deliver(entry());
-    scheduler.run();
-    delivery->decide(draft, DeliveryDecision::SendAgain, std::nullopt);
-    scheduler.run();
-    ASSERT_EQ(last.at(draft).state, DeliveryState::Rejected);
+    ASSERT_NO_FATAL_FAILURE(isRefusedAfterDoubt(entry()));
     delivery->decide(draft, DeliveryDecision::AlreadyThere, TicketId{1042}, comment());
     scheduler.run();
     EXPECT_EQ(last.at(draft).ticketId, TicketId{1042}) << last.at(draft).problem;
