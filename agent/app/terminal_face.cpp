@@ -522,6 +522,12 @@ constexpr Command kCommands[] = {
     {"quit", "quit", "quit", "arrête le programme", "ends the program"},
 };
 
+/// What the analysis was not sure of stands open.
+template <class E>
+std::string orOpen(const Texts& texts, const std::optional<E>& value) {
+    return value ? texts.of(*value) : texts.pick("à préciser", "to be chosen");
+}
+
 }  // namespace
 
 void TerminalFace::line(const std::string& text) {
@@ -608,9 +614,10 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
         ", " +
         labelled("organizationId", fields.organizationName.empty() ? texts_.pick("inconnue", "unknown")
                                                                    : fields.organizationName) +
-        "\n  " + labelled("category", texts_.of(fields.category)) + ", " +
-        labelled("type", texts_.of(fields.type)) + ", " + labelled("priority", texts_.of(fields.priority)) +
-        ", " + labelled("severity", texts_.of(fields.severity)) +
+        "\n  " + labelled("category", orOpen(texts_, fields.category)) + ", " +
+        labelled("type", texts_.of(fields.type)) + ", " +
+        labelled("priority", orOpen(texts_, fields.priority)) + ", " +
+        labelled("severity", texts_.of(fields.severity)) +
         placesText(texts_, texts_.pick("Appareils ('edit deviceId=N')", "Devices ('edit deviceId=N')"),
                    draft.devices, fields.deviceId) +
         placesText(texts_, texts_.pick("Sites ('edit locationId=N')", "Locations ('edit locationId=N')"),

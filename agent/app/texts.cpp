@@ -490,6 +490,7 @@ std::string Texts::field(std::string_view name) const {
         {"attributes", "champs du ticket", "ticket attributes"},
         {"timeTrackedS", "temps passé, en secondes", "time spent, in seconds"},
         {"commentOn", "ajouté au ticket", "added to ticket"},
+        {"customCategory", "catégorie maison", "own category"},
         {"continues", "suite du brouillon", "goes on with draft"},
     };
     for (const Label& label : kLabels)

@@ -131,7 +131,7 @@ std::vector<protocol::TicketOffer> offersFor(const Matter& matter, const std::ve
 
 Topic topicOf(const protocol::DraftFields& fields) {
     Topic topic{fields.subject, fields.tags};
-    topic.tags.emplace_back(json::encode(fields.category).as_string());
+    if (fields.category) topic.tags.emplace_back(json::encode(*fields.category).as_string());
     return topic;
 }
 

@@ -180,6 +180,24 @@ std::uint64_t stableHash(const std::string& text) {
     return hash ^ (hash >> 31U);
 }
 
+const protocol::Evidence* evidenceFor(const protocol::Analysis& analysis, std::string_view field) {
+    const auto found = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
+    return found == analysis.evidence.end() ? nullptr : &*found;
+}
+
+/// What nothing is said about is taken as it is: only a doubt that is told leaves a field open.
+bool isKnown(const protocol::Analysis& analysis, std::string_view field) {
+    const protocol::Evidence* evidence = evidenceFor(analysis, field);
+    return !evidence || evidence->confidence != protocol::Confidence::Unsure;
+}
+
+/// As the analysis reads them; a turn's index is a place in this list.
+std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals) {
+    sortBySpeech(finals);
+    std::erase_if(finals, [](const protocol::Utterance& utterance) { return utterance.text.empty(); });
+    return finals;
+}
+
 }  // namespace
 
 DraftId draftIdFor(const CallId& callId) {
@@ -194,15 +212,17 @@ std::string markerFor(const CallId& callId) {
     return std::string{"3CX-"} + digits.data();
 }
 
-CategoryRule ruleFor(Category category, const HubOptions& options) {
+CategoryRule ruleFor(std::optional<Category> category, const HubOptions& options) {
+    if (!category) return {};
     const auto rule = std::find_if(options.categoryRules.begin(), options.categoryRules.end(),
                                    [&](const auto& each) { return each.category == category; });
-    return rule == options.categoryRules.end() ? builtInRule(category) : *rule;
+    return rule == options.categoryRules.end() ? builtInRule(*category) : *rule;
 }
 
-Severity severityFor(const CategoryRule& rule, Priority priority) {
+Severity severityFor(const CategoryRule& rule, std::optional<Priority> priority) {
     if (rule.severity) return *rule.severity;
-    switch (priority) {
+    if (!priority) return Severity::None;
+    switch (*priority) {
         case Priority::Low:
             return Severity::Minor;
         case Priority::Medium:
@@ -216,8 +236,6 @@ Severity severityFor(const CategoryRule& rule, Priority priority) {
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
                                  const protocol::Call& call, const HubOptions& options) {
     protocol::DraftFields fields;
-    fields.category = Category::OtherNonSupport;
-    fields.priority = Priority::Low;
     if (call.caller.state == protocol::CallerMatchState::One) {
         const protocol::Contact& contact = call.caller.contacts.front();
         fields.organizationId = contact.organizationId;
@@ -232,9 +250,10 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.subject = std::string{cutUtf8(analysis->subject, kMaxSubjectBytes)};
         if (fields.subject.empty()) fields.subject = generatedSubject(fields, call);
         fields.summary = analysis->summary;
-        fields.category = analysis->category;
-        fields.priority = analysis->priority;
-        fields.isSolved = analysis->ticketWarranted && analysis->resolved;
+        if (isKnown(*analysis, "category")) fields.category = analysis->category;
+        if (isKnown(*analysis, "priority")) fields.priority = analysis->priority;
+        fields.isSolved = analysis->ticketWarranted && analysis->resolved && isKnown(*analysis, "resolved");
+        if (fields.category) fields.customCategory = analysis->customCategory;
     }
     const CategoryRule rule = ruleFor(fields.category, options);
     if (analysis && rule.priority) fields.priority = *rule.priority;
@@ -242,7 +261,7 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     fields.severity = severityFor(rule, fields.priority);
     fields.tags = {"3cx"};
     if (analysis) {
-        fields.tags.push_back(tagOf(fields.category));
+        if (fields.category) fields.tags.push_back(tagOf(*fields.category));
         fields.tags.insert(fields.tags.end(), rule.tags.begin(), rule.tags.end());
         fields.status = rule.status;
         fields.ticketFormId = rule.ticketFormId;
@@ -250,6 +269,28 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     }
     if (options.logsTime) fields.timeTrackedS = lengthOf(call);
     return fields;
+}
+
+std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,
+                                             std::vector<protocol::Utterance> finals) {
+    const std::vector<protocol::Utterance> turns = turnsOf(std::move(finals));
+    std::vector<protocol::FieldReason> reasons;
+    const auto add = [&](std::string_view evidenceField, std::string_view field, std::string value) {
+        const protocol::Evidence* evidence = evidenceFor(analysis, evidenceField);
+        if (!evidence) return;
+        protocol::FieldReason& reason = reasons.emplace_back();
+        reason.field = field;
+        reason.value = std::move(value);
+        reason.confidence = evidence->confidence;
+        reason.cue = evidence->cue;
+        for (const std::int32_t turn : evidence->turns)
+            if (turn >= 0 && static_cast<std::size_t>(turn) < turns.size())
+                reason.utterances.push_back(turns[static_cast<std::size_t>(turn)].utteranceId);
+    };
+    add("category", "category", std::string{json::encode(analysis.category).as_string()});
+    add("priority", "priority", std::string{json::encode(analysis.priority).as_string()});
+    add("resolved", "isSolved", analysis.resolved && analysis.ticketWarranted ? "true" : "false");
+    return reasons;
 }
 
 protocol::DraftFields withFollowingSubject(protocol::DraftFields edited, const protocol::Draft& present,
@@ -333,7 +374,6 @@ std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
 
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,
                                           const std::string& language) {
-    sortBySpeech(finals);
     protocol::AnalysisInput input;
     input.id = call.callId.value();
     input.language = language;
@@ -342,11 +382,9 @@ protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vecto
         if (call.endedAtMs)
             input.durationS = static_cast<double>(*call.endedAtMs - *call.answeredAtMs) / 1000.0;
     }
-    for (protocol::Utterance& utterance : finals) {
-        if (utterance.text.empty()) continue;
+    for (protocol::Utterance& utterance : turnsOf(std::move(finals)))
         input.turns.push_back({utterance.channel, static_cast<double>(utterance.startMs) / 1000.0,
                                static_cast<double>(utterance.endMs) / 1000.0, std::move(utterance.text)});
-    }
     return input;
 }
 

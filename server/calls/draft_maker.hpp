@@ -17,16 +17,21 @@ DraftId draftIdFor(const CallId& callId);
 /// NinjaOne.
 std::string markerFor(const CallId& callId);
 
-/// How a category and a priority are filed, `options.categoryRules` first.
-CategoryRule ruleFor(protocol::Category category, const HubOptions& options);
-protocol::Severity severityFor(const CategoryRule& rule, protocol::Priority priority);
+/// How a category and a priority are filed, `options.categoryRules` first. An open category is an incident.
+CategoryRule ruleFor(std::optional<protocol::Category> category, const HubOptions& options);
+protocol::Severity severityFor(const CategoryRule& rule, std::optional<protocol::Priority> priority);
 
 /// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact; the organisation
 /// alone where the number is a switchboard's.
 /// Without an analysis subject and summary stay empty: somebody must write them; nor does any category's rule choose
-/// form, status, attributes and priority then. The call's length becomes a time entry only where that is configured.
+/// form, status, attributes and priority then. Category and priority stay open where the analysis is unsure of them, and
+/// nothing unsure is solved. The call's length becomes a time entry only where that is configured.
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
                                  const protocol::Call& call, const HubOptions& options);
+
+/// What those fields rest on. `finals`: what the analysis has read.
+std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,
+                                             std::vector<protocol::Utterance> finals);
 
 /// A call that another one goes on with, as its draft said.
 struct EarlierCall {

@@ -90,7 +90,10 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     offerPlaces(draft, ports_.directory);
     proposePlaces(draft, call.call);
     draft.generated = draft.fields;
-    if (call.analysis) draft.actions = call.analysis->actions;
+    if (call.analysis) {
+        draft.actions = call.analysis->actions;
+        draft.reasons = reasonsOf(*call.analysis, call.texts());
+    }
     draft.createdAtMs = nowMs();
     draft.changedAtMs = draft.createdAtMs;
     draft.countdownTotalMs = options_.countdown.count();
@@ -123,13 +126,38 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     offerPlaces(draft, ports_.directory);
     proposePlaces(draft, call.call);
     draft.generated = draft.fields;
-    if (call.analysis) draft.actions = call.analysis->actions;
+    if (call.analysis) {
+        draft.actions = call.analysis->actions;
+        draft.reasons = reasonsOf(*call.analysis, call.texts());
+    }
+    draft.proposed.reset();
     tracked->fieldsRevision = ++draft.revision;
     if (draft.state == DraftState::Counting)
         tracked->countdownEnd = faceTime() + options_.countdown;  // there is more to read
     (void)renewOffers(draft);
     judge(*tracked);
     saveDraft(*tracked, std::move(changes));
+}
+
+/// A language model was slower than the popup: what it wrote is offered beside what stands there.
+void CallHub::Impl::proposeAnalysis(TrackedCall& call, const protocol::Analysis& better) {
+    TrackedDraft* tracked = draftOf(call.call.callId);
+    if (!tracked || !isOpen(tracked->draft)) return;
+    protocol::Draft& draft = tracked->draft;
+    const protocol::DraftFields made = makeFields(better, call.call, options_);
+    protocol::DraftFields proposed = draft.fields;
+    proposed.subject = made.subject;
+    proposed.summary = made.summary;
+    proposed.category = made.category;
+    proposed.customCategory = made.customCategory;
+    proposed.type = made.type;
+    proposed.priority = made.priority;
+    proposed.severity = made.severity;
+    proposed.tags = made.tags;
+    if (proposed == draft.fields) return;
+    draft.proposed = std::move(proposed);
+    ++draft.revision;
+    saveDraft(*tracked);
 }
 
 /// What the fields lack, as NinjaOne and its directory are known now. True: that is news.
@@ -317,10 +345,8 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
     entry.fields = draft.fields;
     if (const TrackedCall* call = find(draft.callId)) {
         entry.description = makeDescription(draft.fields, call->call, entry.marker, deviceNameOf(draft));
-        std::vector<protocol::Utterance> finals;
-        for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
         putNote(entry,
-                makeTranscriptNote(std::move(finals),
+                makeTranscriptNote(call->texts(),
                                    continued.empty() ? std::nullopt : std::optional{call->call.startedAtMs}));
     } else {
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;

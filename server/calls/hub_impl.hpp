@@ -88,6 +88,12 @@ struct TrackedCall {
     std::set<std::string> watchers;
     std::optional<SteadyTime> closedAt;
     bool isRemoved = false;  // from the live view
+
+    std::vector<protocol::Utterance> texts() const {
+        std::vector<protocol::Utterance> all;
+        for (const auto& [id, utterance] : finals) all.push_back(utterance);
+        return all;
+    }
 };
 
 struct TrackedDraft {
@@ -224,9 +230,11 @@ private:
     void forgetWords(const std::set<CallId>& callIds);
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
+    void onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better);
 
     // hub_drafts.cpp
     void makeDraft(TrackedCall& call);
+    void proposeAnalysis(TrackedCall& call, const protocol::Analysis& better);
     void updateDraft(TrackedCall& call);
     bool checkFields(protocol::Draft& draft);
     void judge(TrackedDraft& tracked);

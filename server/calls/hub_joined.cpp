@@ -21,7 +21,7 @@ std::vector<JoinedCall> CallHub::Impl::joinedCallsOf(const protocol::Draft& draf
         std::vector<protocol::Utterance> finals;
         if (const TrackedCall* call = find(earlier->draft.callId)) {
             before.call = call->call;
-            for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
+            finals = call->texts();
         }
         joined.push_back(makeJoinedCall(draft.fields, before, std::move(finals)));
     }

@@ -9,6 +9,18 @@
 
 /// The words: utterances as they come from the transcriber, and the analysis of the whole call.
 namespace ninja3cx::calls {
+namespace {
+
+/// Personal data is kept as kind and position only.
+void forgetValues(protocol::Analysis& analysis) {
+    for (protocol::PersonalData& found : analysis.pii) {
+        found.text.reset();
+        found.value.reset();
+    }
+}
+
+}  // namespace
+
 void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     TrackedCall* call = find(utterance.callId);
     if (!call || call->call.recording == protocol::Recording::Blocked) return;
@@ -90,14 +102,15 @@ void CallHub::Impl::startAnalysis(const CallId& callId) {
     call->isAnalysing = true;
     call->hasNewText = false;
     call->analysisDue = now() + options_.analysisPatience;
-    std::vector<protocol::Utterance> finals;
-    for (const auto& [id, utterance] : call->finals) finals.push_back(utterance);
     const std::uint32_t round = ++call->analysisRound;
     const std::weak_ptr<bool> alive = alive_;
     ports_.analyser.analyse(
-        makeAnalysisInput(call->call, std::move(finals), options_.languageOf(call->call.extension).analysis),
+        makeAnalysisInput(call->call, call->texts(), options_.languageOf(call->call.extension).analysis),
         [this, alive, callId, round](Result<protocol::Analysis> result) {
             if (!alive.expired()) onAnalysis(callId, round, std::move(result));
+        },
+        [this, alive, callId, round](protocol::Analysis better) {
+            if (!alive.expired()) onBetterAnalysis(callId, round, std::move(better));
         });
 }
 
@@ -106,10 +119,7 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
     if (!call || !call->isAnalysing || call->analysisRound != round) return;
     call->isAnalysing = false;
     if (result) {
-        for (protocol::PersonalData& found : result->pii) {
-            found.text.reset();
-            found.value.reset();
-        }
+        forgetValues(*result);
         call->hasAnalysisFailed = false;
         call->analysis = std::move(*result);
         advance(*call, CallEvent::AnalysisDone);
@@ -118,6 +128,14 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
         advance(*call, CallEvent::AnalysisFailed);
     }
     refresh();
+}
+
+void CallHub::Impl::onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better) {
+    TrackedCall* call = find(callId);
+    // Of another round it knows other words; of erased ones it must not speak.
+    if (!call || call->isAnalysing || call->analysisRound != round || call->finals.empty()) return;
+    forgetValues(better);
+    proposeAnalysis(*call, better);
 }
 
 }  // namespace ninja3cx::calls

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -237,11 +238,23 @@ struct Masked {
     std::vector<Place> places = {};  // in the order of the text, apart from each other
 };
 
+/// Follows one call while it goes on. Network thread; well below a millisecond for each text.
+class CallReader {
+public:
+    virtual ~CallReader() = default;
+    /// A final text; each once. What the call is taken to be now.
+    virtual protocol::CallInsight read(const protocol::Utterance& utterance) = 0;
+};
+
 class Analyser {
 public:
     virtual ~Analyser() = default;
     using Done = std::function<void(Result<protocol::Analysis>)>;
-    virtual void analyse(protocol::AnalysisInput input, Done done) = 0;
+    using Better = std::function<void(protocol::Analysis)>;
+    /// `done` once; `better` at most once and after it: what a language model made of the call, later than `done` was due.
+    virtual void analyse(protocol::AnalysisInput input, Done done, Better better) = 0;
+    /// None: calls are not followed.
+    virtual std::unique_ptr<CallReader> follow(const std::string& /*language*/) const { return nullptr; }
     /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread.
     virtual Masked mask(const std::string& text, const std::string& language) const = 0;
 };

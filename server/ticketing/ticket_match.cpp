@@ -111,7 +111,8 @@ bool hasFieldsOf(const Ticket& ticket, const protocol::DraftFields& fields) {
     const auto is = [](const std::string& told, const boost::json::value& wanted) {
         return told.empty() || !wanted.is_string() || told == std::string_view{wanted.get_string()};
     };
-    return is(ticket.type, json::encode(fields.type)) && is(ticket.priority, json::encode(fields.priority)) &&
+    return is(ticket.type, json::encode(fields.type)) &&
+           is(ticket.priority, boost::json::string{priorityToSend(fields)}) &&
            is(ticket.severity, json::encode(fields.severity)) &&
            ticket.locationId == fields.locationId.value_or(ticket.locationId) &&
            ticket.deviceId == fields.deviceId.value_or(0);

@@ -118,7 +118,7 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
                   {"description", callEntry(entry, text)},
                   {"status", status.id},
                   {"type", json::encode(fields.type)},
-                  {"priority", json::encode(fields.priority)},
+                  {"priority", priorityToSend(fields)},
                   {"severity", json::encode(fields.severity)}};
     if (fields.requesterUid && !fields.requesterUid->empty()) ticket["requesterUid"] = *fields.requesterUid;
     if (assignee) ticket["assignedAppUserId"] = *assignee;
@@ -134,6 +134,10 @@ TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSetting
         attributes.push_back(object{{"attributeId", value.attributeId}, {"value", value.value}});
     if (!attributes.empty()) ticket["attributes"] = std::move(attributes);
     return {boost::json::serialize(ticket), status.isResolved};
+}
+
+std::string priorityToSend(const protocol::DraftFields& fields) {
+    return fields.priority ? std::string{json::encode(*fields.priority).as_string()} : "NONE";
 }
 
 std::string subjectToSend(const calls::OutboxEntry& entry) {

@@ -21,6 +21,9 @@ struct TicketRequest {
 TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,
                             std::optional<std::int64_t> assignee, bool startsOpen);
 
+/// NinjaOne's own word; NONE where the draft left it open.
+std::string priorityToSend(const protocol::DraftFields& fields);
+
 /// The subject as NinjaOne is given it.
 std::string subjectToSend(const calls::OutboxEntry& entry);
 

@@ -75,11 +75,14 @@ struct AnalysisAction {
     std::string kind;
     std::string text;
     std::string owner;  // "agent", "customer", or a name
+    /// A day or a local time, "2026-12-01" or "2026-12-01T14:00"; as it was said where that is no day, or the call's
+    /// own is not known.
     std::optional<std::string> due;
-    std::string status;  // "done" or "todo"
+    std::string status;                         // "done" or "todo"
+    std::optional<std::string> dueSpoken = {};  // "demain matin", where `due` is a day
     bool operator==(const AnalysisAction&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AnalysisAction, (), (kind, text, owner, due, status))
+BOOST_DESCRIBE_STRUCT(AnalysisAction, (), (kind, text, owner, due, status, dueSpoken))
 
 /// A piece of personal data. `turn` and the byte range say where; `text` and `value` leave the analysis only
 /// through `analyze`: what is stored or sent carries kind and position alone.
@@ -122,12 +125,15 @@ struct Analysis {
     std::map<std::string, std::vector<std::string>> entities;
     std::vector<PersonalData> pii;
     std::vector<Evidence> evidence;
+    std::optional<Category> runnerUp = {};           // what else the category could be
+    std::optional<std::string> customCategory = {};  // one of the configuration's own, within `category`
+    std::optional<std::string> improvedBy = {};      // the language model that wrote part of it
     bool operator==(const Analysis&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Analysis, (),
                       (id, category, secondaryCategory, sentiment, sentimentStart, sentimentEnd, priority,
                        resolved, ticketWarranted, callbackPromised, subject, summary, actions, entities, pii,
-                       evidence))
+                       evidence, runnerUp, customCategory, improvedBy))
 
 }  // namespace ninja3cx::protocol
 
@@ -146,6 +152,8 @@ template <>
 inline constexpr NameCase nameCase<protocol::PersonalDataKind> = NameCase::Snake;
 template <>
 inline constexpr NameCase nameCase<protocol::AnalysisInput> = NameCase::Snake;
+template <>
+inline constexpr NameCase nameCase<protocol::AnalysisAction> = NameCase::Snake;
 template <>
 inline constexpr NameCase nameCase<protocol::Analysis> = NameCase::Snake;
 }  // namespace ninja3cx::json

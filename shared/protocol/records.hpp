@@ -89,6 +89,31 @@ struct Echo {
 };
 BOOST_DESCRIBE_STRUCT(Echo, (), (attenuationDb, delayMs))
 
+/// How the mood of the last half minute stands to the one before.
+enum class MoodTrend { Falling, Steady, Rising };
+BOOST_DESCRIBE_ENUM(MoodTrend, Falling, Steady, Rising)
+
+/// A rule of the configuration, or a built-in one, that an utterance met. Carries no word of the call.
+struct CallAlert {
+    std::string rule;  // "angryCustomer", or as the configuration names it
+    std::string text;  // for people, where the configuration has it; empty: a face knows the rule
+    UtteranceId utteranceId;
+    std::int64_t atMs = 0;  // since the call was answered
+    bool operator==(const CallAlert&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CallAlert, (), (rule, text, utteranceId, atMs))
+
+/// What a call is taken to be while it goes on.
+struct CallInsight {
+    Sentiment mood = Sentiment::Neutral;  // the customer's, of the last half minute
+    MoodTrend trend = MoodTrend::Steady;
+    std::optional<Category> topic;           // absent: nothing points anywhere yet
+    std::optional<std::string> customTopic;  // one of the configuration's own categories
+    std::vector<CallAlert> alerts;           // each rule once, as it was met
+    bool operator==(const CallInsight&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CallInsight, (), (mood, trend, topic, customTopic, alerts))
+
 struct Call {
     CallId callId;
     Extension extension;
@@ -107,13 +132,14 @@ struct Call {
     std::int64_t lagMs = 0;     // of the transcription
     std::int32_t watchers = 0;  // supervisors reading along
     bool isAudioComplete = false;
-    std::optional<Echo> echo;  // absent: none is heard
+    std::optional<Echo> echo;                 // absent: none is heard
+    std::optional<CallInsight> insight = {};  // absent: nothing was said yet
     bool operator==(const Call&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
                       (callId, extension, technician, direction, state, stage, recording, remoteNumber,
                        remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
-                       watchers, isAudioComplete, echo))
+                       watchers, isAudioComplete, echo, insight))
 
 /// Words of an utterance that were written otherwise than they were heard, as a name that is known.
 struct Correction {
@@ -178,9 +204,9 @@ struct DraftFields {
     std::string organizationName;
     std::optional<std::string> requesterUid;
     std::string requesterName;
-    Category category{};
+    std::optional<Category> category;  // absent: for the technician to say
     TicketType type = TicketType::Incident;
-    Priority priority{};
+    std::optional<Priority> priority;  // absent: for the technician to say; NinjaOne's NONE
     Severity severity = Severity::None;
     std::vector<std::string> tags;
     bool isSolved = false;           // close the ticket at once
@@ -196,13 +222,14 @@ struct DraftFields {
     std::optional<TicketId> commentOn = {};
     /// One of the draft's offers, taken up: this draft stands for that draft's call as well, which is then discarded.
     std::optional<DraftId> continues = {};
+    std::optional<std::string> customCategory = {};  // one of the configuration's own, within `category`
     bool operator==(const DraftFields&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DraftFields, (),
                       (subject, summary, organizationId, organizationName, requesterUid, requesterName,
                        category, type, priority, severity, tags, isSolved, isPublic, includesTranscript,
                        locationId, deviceId, status, ticketFormId, attributes, timeTrackedS, commentOn,
-                       continues))
+                       continues, customCategory))
 
 /// What this call may belong to. Offered, never taken up without a person.
 enum class OfferKind { Comment, Continue };
@@ -268,6 +295,17 @@ struct FieldProblem {
 };
 BOOST_DESCRIBE_STRUCT(FieldProblem, (), (field, code))
 
+/// What a field of the draft rests on. A field that is Unsure is left empty; `value` is what it might be.
+struct FieldReason {
+    std::string field;  // of DraftFields
+    std::string value;
+    Confidence confidence{};
+    std::string cue;                      // the words that speak for it, masked
+    std::vector<UtteranceId> utterances;  // in the order of speech
+    bool operator==(const FieldReason&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FieldReason, (), (field, value, confidence, cue, utterances))
+
 struct Draft {
     DraftId draftId;
     CallId callId;
@@ -291,12 +329,15 @@ struct Draft {
     std::optional<std::vector<Device>> devices = {};      // to choose from
     std::optional<std::vector<Location>> locations = {};  // to choose from
     std::optional<DraftId> continuedIn = {};  // of a discarded one: the later call's, which carries it
+    std::optional<std::vector<FieldReason>> reasons = {};
+    /// What a language model wrote, later than the popup. Offered; an edit takes it up.
+    std::optional<DraftFields> proposed = {};
     bool operator==(const Draft&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Draft, (),
                       (draftId, callId, extension, state, revision, fields, generated, actions, problems,
                        isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
-                       discardReason, delivery, offers, devices, locations, continuedIn))
+                       discardReason, delivery, offers, devices, locations, continuedIn, reasons, proposed))
 
 enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
 BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)

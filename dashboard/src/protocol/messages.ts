@@ -51,6 +51,18 @@ export interface Analysis {
   };
   pii: PersonalData[];
   evidence: Evidence[];
+  /**
+   * what else the category could be
+   */
+  runner_up?: Category;
+  /**
+   * one of the configuration's own, within `category`
+   */
+  custom_category?: string;
+  /**
+   * the language model that wrote part of it
+   */
+  improved_by?: string;
 }
 
 /**
@@ -66,11 +78,18 @@ export interface AnalysisAction {
    * "agent", "customer", or a name
    */
   owner: string;
+  /**
+   * a day or a local time ("2026-12-01", "2026-12-01T14:00"); as it was said where that is no day, or the call's own is not known
+   */
   due?: string;
   /**
    * "done" or "todo"
    */
   status: string;
+  /**
+   * as it was said, where `due` is a day
+   */
+  due_spoken?: string;
 }
 
 /**
@@ -177,6 +196,29 @@ export interface Call {
   watchers: number;
   isAudioComplete: boolean;
   echo?: Echo;
+  /**
+   * absent: nothing was said yet
+   */
+  insight?: CallInsight;
+}
+
+/**
+ * A rule that an utterance met. Carries no word of the call.
+ */
+export interface CallAlert {
+  /**
+   * angryCustomer, ..., or as the configuration names it
+   */
+  rule: string;
+  /**
+   * for people; empty: a face knows the rule
+   */
+  text: string;
+  utteranceId: string;
+  /**
+   * since the call was answered
+   */
+  atMs: number;
 }
 
 /**
@@ -204,6 +246,26 @@ export interface CallDetected {
   direction: Direction;
   remoteNumber: string;
   remoteName: string;
+}
+
+/**
+ * What a call is taken to be while it goes on.
+ */
+export interface CallInsight {
+  /**
+   * the customer's, of the last half minute
+   */
+  mood: Sentiment;
+  trend: MoodTrend;
+  /**
+   * absent: nothing points anywhere yet
+   */
+  topic?: Category;
+  /**
+   * one of the configuration's own categories
+   */
+  customTopic?: string;
+  alerts: CallAlert[];
 }
 
 /**
@@ -482,6 +544,11 @@ export interface Draft {
    * of a discarded one: the later call's, which carries it
    */
   continuedIn?: string;
+  reasons?: FieldReason[];
+  /**
+   * what a language model wrote, later than the popup; an edit takes it up
+   */
+  proposed?: DraftFields;
 }
 
 /**
@@ -536,9 +603,15 @@ export interface DraftFields {
   organizationName: string;
   requesterUid?: string;
   requesterName: string;
-  category: Category;
+  /**
+   * absent: for the technician to say
+   */
+  category?: Category;
   type: TicketType;
-  priority: Priority;
+  /**
+   * absent: for the technician to say
+   */
+  priority?: Priority;
   severity: Severity;
   tags: string[];
   /**
@@ -576,6 +649,10 @@ export interface DraftFields {
    * an offer taken up: this draft stands for that draft's call as well
    */
   continues?: string;
+  /**
+   * one of the configuration's own, within `category`
+   */
+  customCategory?: string;
 }
 
 /**
@@ -700,6 +777,26 @@ export interface FieldProblem {
 }
 
 /**
+ * What a field of a draft rests on. A field that is unsure is left empty.
+ */
+export interface FieldReason {
+  /**
+   * of DraftFields
+   */
+  field: string;
+  /**
+   * what the field is, or might be
+   */
+  value: string;
+  confidence: Confidence;
+  /**
+   * the words that speak for it, masked
+   */
+  cue: string;
+  utterances: string[];
+}
+
+/**
  * A client's first message.
  */
 export interface Hello {
@@ -726,6 +823,11 @@ export interface Location {
   id: number;
   name: string;
 }
+
+/**
+ * How the mood of the last half minute stands to the one before.
+ */
+export type MoodTrend = 'falling' | 'steady' | 'rising';
 
 /**
  * What a draft may be made part of.

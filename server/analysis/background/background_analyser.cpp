@@ -32,7 +32,7 @@ BackgroundAnalyser::~BackgroundAnalyser() {
     worker_.join();
 }
 
-void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done) {
+void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done, Better /*better*/) {
     {
         const std::lock_guard lock{mutex_};
         queue_.emplace_back(std::move(input), std::move(done));

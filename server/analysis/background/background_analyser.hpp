@@ -26,7 +26,8 @@ public:
     BackgroundAnalyser(const BackgroundAnalyser&) = delete;
     BackgroundAnalyser& operator=(const BackgroundAnalyser&) = delete;
 
-    void analyse(protocol::AnalysisInput input, Done done) override;
+    /// `better` never comes of this one.
+    void analyse(protocol::AnalysisInput input, Done done, Better better) override;
     calls::Masked mask(const std::string& text, const std::string& language) const override;
 
 private:

@@ -28,8 +28,8 @@ TEST(BackgroundAnalyser, AnswersOnTheGivenExecutorInOrderWithoutValues) {
         results.push_back(*result);
         if (results.size() == 2) work.reset();
     };
-    analyser.analyse(talk({"C: ma carte c'est 4111 1111 1111 1111"}), keep);
-    analyser.analyse(talk({"C: le vpn ne marche plus"}), keep);
+    analyser.analyse(talk({"C: ma carte c'est 4111 1111 1111 1111"}), keep, {});
+    analyser.analyse(talk({"C: le vpn ne marche plus"}), keep, {});
     context.run_for(std::chrono::seconds{20});
     ASSERT_EQ(results.size(), 2u);
     ASSERT_EQ(results[0].pii.size(), 1u);
@@ -46,8 +46,8 @@ TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {
         BackgroundAnalyser analyser{context.get_executor()};
         const auto call = talk(std::vector<std::string>(20, "C: le vpn ne marche plus"));
         for (int i = 0; i < kCalls; ++i)
-            analyser.analyse(call,
-                             [&answered, queued, i](Result<protocol::Analysis>) { answered.push_back(i); });
+            analyser.analyse(
+                call, [&answered, queued, i](Result<protocol::Analysis>) { answered.push_back(i); }, {});
     }
     context.run();
     EXPECT_LT(answered.size(), std::size_t{kCalls});

@@ -39,7 +39,7 @@ struct World::Doubles {
         void drop(const CallId&) override {}
     } transcriber;
     struct Analyser final : calls::Analyser {
-        void analyse(protocol::AnalysisInput, Done done) override { done(protocol::Analysis{}); }
+        void analyse(protocol::AnalysisInput, Done done, Better) override { done(protocol::Analysis{}); }
         calls::Masked mask(const std::string& text, const std::string&) const override { return {text}; }
     } analyser;
     struct Directory final : calls::Directory {

@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
 
 class RealMasking final : public Analyser {
 public:
-    void analyse(protocol::AnalysisInput, Done) override {}
+    void analyse(protocol::AnalysisInput, Done, Better) override {}
     Masked mask(const std::string& text, const std::string& language) const override {
         const analysis::MaskedText found = analysis::maskPlaces(text, language);
         Masked masked{found.text};

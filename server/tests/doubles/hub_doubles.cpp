@@ -228,7 +228,8 @@ FakeAnalyser::FakeAnalyser() {
     answer.summary = "Le VPN ne se connecte plus.";
 }
 
-void FakeAnalyser::analyse(protocol::AnalysisInput input, Done done) {
+void FakeAnalyser::analyse(protocol::AnalysisInput input, Done done, Better later) {
+    better = std::move(later);
     inputs.push_back(std::move(input));
     waiting_.push_back(std::move(done));
 }

@@ -115,7 +115,7 @@ private:
 class FakeAnalyser final : public Analyser {
 public:
     FakeAnalyser();
-    void analyse(protocol::AnalysisInput input, Done done) override;
+    void analyse(protocol::AnalysisInput input, Done done, Better better) override;
     Masked mask(const std::string& text, const std::string& language) const override;
     bool run();
 
@@ -123,6 +123,7 @@ public:
     bool fails = false;
     bool isSlow = false;  // answers only when this is false again
     std::vector<protocol::AnalysisInput> inputs;
+    Better better;                               // of the last call
     mutable std::vector<std::string> languages;  // of each text that was masked
 
 private:

@@ -25,15 +25,15 @@ using Alternatives = mp11::mp_rename<Variant, mp11::mp_list>;
 using EventMessages = Alternatives<EventBody>;
 using Messages = mp11::mp_append<Alternatives<ClientMessage>,
                                  mp11::mp_remove<Alternatives<ServerMessage>, Event>, EventMessages>;
-using Records =
-    mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData, Evidence, Analysis, Contact, Location,
-                  protocol::Device, CallerMatch, Call, Correction, Echo, Utterance, AttributeValue,
-                  DraftFields, TicketOffer, TicketProgress, Delivery, FieldProblem, Draft, protocol::Agent,
-                  SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
+using Records = mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData, Evidence, Analysis, Contact,
+                              Location, protocol::Device, CallerMatch, CallAlert, CallInsight, Call,
+                              Correction, Echo, Utterance, AttributeValue, DraftFields, TicketOffer,
+                              TicketProgress, Delivery, FieldProblem, FieldReason, Draft, protocol::Agent,
+                              SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
 using Enums =
-    mp11::mp_list<Speaker, Category, Sentiment, Priority, Confidence, PersonalDataKind, Direction, CallState,
-                  CallStage, Recording, CallerMatchState, TicketType, Severity, OfferKind, DraftState,
-                  DeliveryState, Presence, LinkState, Face, DeliveryDecision>;
+    mp11::mp_list<Speaker, Category, Sentiment, Priority, Confidence, PersonalDataKind, Direction, MoodTrend,
+                  CallState, CallStage, Recording, CallerMatchState, TicketType, Severity, OfferKind,
+                  DraftState, DeliveryState, Presence, LinkState, Face, DeliveryDecision>;
 
 template <class T>
 std::string titleOf() {
