@@ -66,6 +66,7 @@ Result<LabelledCall> readHeading(const std::string& line) {
     if (words.size() < 3) return Error{ErrorKind::BadMessage, "a call needs an id and a language"};
     LabelledCall call;
     call.id = words[1];
+    call.language = words[2];
     for (std::size_t i = 3; i < words.size(); ++i) {
         const std::size_t equals = words[i].find('=');
         const std::string name = words[i].substr(0, equals);

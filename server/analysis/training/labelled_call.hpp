@@ -20,6 +20,7 @@ struct LabelledTurn {
 /// A call of training/analysis, whose README says what the labels and tags are.
 struct LabelledCall {
     std::string id;
+    std::string language;
     std::string hand;  // the file: its calls share a hand
     std::map<std::string, std::string, std::less<>> labels;
     std::vector<LabelledTurn> turns;

@@ -20,6 +20,7 @@ TEST(LabelledCall, IsReadWithItsTags) {
     ASSERT_EQ(calls->size(), 1u);
     const LabelledCall& call = calls->front();
     EXPECT_EQ(call.id, "a1");
+    EXPECT_EQ(call.language, "fr");
     EXPECT_EQ(call.hand, "one.txt");
     EXPECT_EQ(call.label("category"), "email");
     ASSERT_EQ(call.turns.size(), 3u);
