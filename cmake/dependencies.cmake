@@ -5,6 +5,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CURL 7.85 REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc)
 find_package(GTest)  # programs build without it; `make test` installs it and configures again
 include(whisper)
 
