@@ -50,6 +50,7 @@ int run(const Command& command, const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     using namespace ninja3cx::bench;
     const std::map<std::string, Command> commands{
+        {"analysis", {measureAnalysis, {"--set", "--ids", "--word-errors", "--seed", "--seeds"}}},
         {"accuracy",
          {measureAccuracy,
           {"--model", "--voice-model", "--samples", "--calls", "--variant", "--language", "--workers",
@@ -79,6 +80,11 @@ int main(int argc, char** argv) {
            "            --policy ours|naive|stream, or --compare: all three; --naive-seconds S\n"
            "            --stream-seconds S]\n"
            "  soak      the same for hours: memory and lag         [--hours H --calls N]\n"
+           "  analysis  labelled calls: how right the analysis is, per field, and how fast  --set "
+           "FOLDER|FILE\n"
+           "            [--ids FROM-TO, such as d001-d030; --word-errors SHARE, such as 0.15: the same with "
+           "words\n"
+           "            heard wrongly  --seed N (the first) --seeds N (how many times)]\n"
            "  tickets   confirmed drafts to NinjaOne's simulator, through faults and kills\n"
            "            [--count N --agents N --faults all|none|KIND,… --fault-rate X --speed X --seed N\n"
            "            --kill-every S (0: never) --pause S (of a technician between drafts) --limit S\n"
