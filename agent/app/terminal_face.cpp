@@ -522,10 +522,18 @@ constexpr Command kCommands[] = {
     {"quit", "quit", "quit", "arrête le programme", "ends the program"},
 };
 
-/// What the analysis was not sure of stands open.
+/// What the analysis was not sure of stands open, with what it might be.
 template <class E>
-std::string orOpen(const Texts& texts, const std::optional<E>& value) {
-    return value ? texts.of(*value) : texts.pick("à préciser", "to be chosen");
+std::string orOpen(const Texts& texts, const std::optional<E>& value, const protocol::Draft& draft,
+                   std::string_view field) {
+    if (value) return texts.of(*value);
+    std::string text = texts.pick("à préciser", "to be chosen");
+    for (const protocol::FieldReason& reason : draft.reasons.value_or(std::vector<protocol::FieldReason>{})) {
+        const auto guess = json::decode<E>(boost::json::value(reason.value));
+        if (reason.field == field && guess)
+            text += texts.pick(" (peut-être : ", " (perhaps: ") + texts.of(*guess) + ")";
+    }
+    return text;
 }
 
 }  // namespace
@@ -614,9 +622,9 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
         ", " +
         labelled("organizationId", fields.organizationName.empty() ? texts_.pick("inconnue", "unknown")
                                                                    : fields.organizationName) +
-        "\n  " + labelled("category", orOpen(texts_, fields.category)) + ", " +
+        "\n  " + labelled("category", orOpen(texts_, fields.category, draft, "category")) + ", " +
         labelled("type", texts_.of(fields.type)) + ", " +
-        labelled("priority", orOpen(texts_, fields.priority)) + ", " +
+        labelled("priority", orOpen(texts_, fields.priority, draft, "priority")) + ", " +
         labelled("severity", texts_.of(fields.severity)) +
         placesText(texts_, texts_.pick("Appareils ('edit deviceId=N')", "Devices ('edit deviceId=N')"),
                    draft.devices, fields.deviceId) +

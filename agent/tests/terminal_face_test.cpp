@@ -379,6 +379,23 @@ TEST(Terminal, NamesTheFieldThatNinjaOneRefused) {
     EXPECT_NE(shown(Language::English, draft).find("refused: yours to decide"), std::string::npos);
 }
 
+TEST(Terminal, LeavesToTheTechnicianWhatTheAnalysisWasUnsureOf) {
+    protocol::Draft draft = heldDraft();
+    draft.fields.category.reset();
+    draft.fields.priority.reset();
+    draft.reasons = {{"category", "email", protocol::Confidence::Unsure, "outlook", {}}};
+    const auto said = [&](Language language) {
+        std::ostringstream out;
+        TerminalFace{out, OutputFormat::Text, language}.showDraft(draft, {});
+        return out.str();
+    };
+    const std::string english = said(Language::English);
+    EXPECT_NE(english.find("category: to be chosen (perhaps: e-mail)"), std::string::npos) << english;
+    EXPECT_NE(english.find("priority: to be chosen, severity"), std::string::npos) << english;
+    const std::string french = said(Language::French);
+    EXPECT_NE(french.find("catégorie : à préciser (peut-être : messagerie)"), std::string::npos) << french;
+}
+
 TEST(Terminal, ListsThePlacesThatADraftMayName) {
     auto draft = heldDraft();
     draft.devices = {{41, "PC-CLAIRE", 7, 3, false, true, {}}, {42, "NAS", 7, {}, true, false, {}}};

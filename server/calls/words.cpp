@@ -9,6 +9,8 @@ void eraseWords(std::vector<protocol::AnalysisAction>& actions) {
     for (protocol::AnalysisAction& action : actions) {
         action.text.clear();
         action.owner.clear();  // may be a name
+        action.due.reset();    // may be in the words of the call
+        action.dueSpoken.reset();
     }
 }
 
@@ -29,6 +31,8 @@ void eraseWords(protocol::Draft& draft) {
         fields->summary.clear();
     }
     eraseWords(draft.actions);
+    draft.reasons.reset();
+    draft.proposed.reset();
     draft.discardReason.clear();
     draft.delivery.problem.clear();  // may quote what was refused
     draft.offers.reset();            // subjects of other calls

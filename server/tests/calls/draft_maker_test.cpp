@@ -159,8 +159,72 @@ TEST(CategoryRulesConfigured, FileNothingThatWasNotAnalysed) {
     rule.priority = Priority::High;
     options.categoryRules = {rule};
     const protocol::DraftFields fields = makeFields(std::nullopt, callOfClaire(), options);
-    EXPECT_EQ(fields.priority, Priority::Low);
-    EXPECT_FALSE(fields.status);
+    EXPECT_FALSE(fields.category || fields.priority || fields.status);
+}
+
+struct DoubtRow {
+    const char* name;
+    std::vector<protocol::Evidence> evidence;
+    std::optional<Category> category;
+    std::optional<Priority> priority;
+    bool isSolved;
+};
+class Doubt : public testing::TestWithParam<DoubtRow> {};
+
+TEST_P(Doubt, LeavesAFieldOpen) {
+    protocol::Analysis analysis;
+    analysis.category = Category::Email;
+    analysis.priority = Priority::High;
+    analysis.resolved = true;
+    analysis.ticketWarranted = true;
+    analysis.evidence = GetParam().evidence;
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), {});
+    EXPECT_EQ(fields.category, GetParam().category);
+    EXPECT_EQ(fields.priority, GetParam().priority);
+    EXPECT_EQ(fields.isSolved, GetParam().isSolved);
+    if (!fields.category) EXPECT_EQ(fields.tags, std::vector<std::string>{"3cx"});
+    if (!fields.priority) EXPECT_EQ(fields.severity, Severity::None);
+}
+
+constexpr auto kUnsure = protocol::Confidence::Unsure;
+constexpr auto kLikely = protocol::Confidence::Likely;
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Doubt,
+    testing::Values(
+        DoubtRow{"NothingIsSaidOfIt", {}, Category::Email, Priority::High, true},
+        DoubtRow{"Likely",
+                 {{"category", "", {}, kLikely}, {"priority", "", {}, kLikely}},
+                 Category::Email,
+                 Priority::High,
+                 true},
+        DoubtRow{"OfTheCategory", {{"category", "", {}, kUnsure}}, std::nullopt, Priority::High, true},
+        DoubtRow{"OfThePriority", {{"priority", "", {}, kUnsure}}, Category::Email, std::nullopt, true},
+        DoubtRow{"OfTheOutcome", {{"resolved", "", {}, kUnsure}}, Category::Email, Priority::High, false},
+        DoubtRow{"OfTheMood", {{"sentiment", "", {}, kUnsure}}, Category::Email, Priority::High, true}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+protocol::Utterance said(const char* id, std::int64_t startMs, const char* text) {
+    protocol::Utterance utterance;
+    utterance.utteranceId = UtteranceId{id};
+    utterance.startMs = startMs;
+    utterance.text = text;
+    utterance.isFinal = true;
+    return utterance;
+}
+
+TEST(Reasons, NameTheUtterancesThatTheAnalysisRead) {
+    protocol::Analysis analysis;
+    analysis.category = Category::Email;
+    analysis.evidence = {{"category", "outlook", {1, 7}, kUnsure},
+                         {"sentiment", "merci", {0}, kLikely},
+                         {"resolved", "", {}, kLikely}};
+    // A turn's number counts the texts in the order of speech; one that was withdrawn is none.
+    const auto reasons = reasonsOf(
+        analysis, {said("second", 2'000, "Outlook"), said("gone", 1'000, ""), said("first", 500, "Bonjour")});
+    const std::vector<protocol::FieldReason> expected = {
+        {"category", "email", kUnsure, "outlook", {UtteranceId{"second"}}},
+        {"isSolved", "false", kLikely, "", {}}};
+    EXPECT_EQ(reasons, expected);
 }
 
 struct TimeRow {

@@ -29,14 +29,23 @@ struct SayingRow {
     bool says;
 };
 class ATicket : public testing::TestWithParam<SayingRow> {};
-TEST_P(ATicket, SaysAllOfTheEntry) {
+Ticket ticketOfEntry() {
     Ticket ticket;
     ticket.subject = "Imprimante";
     ticket.type = "INCIDENT";
     ticket.priority = "HIGH";
     ticket.deviceId = 41;
+    return ticket;
+}
+LogEntry logOf(const calls::OutboxEntry& sent) {
     LogEntry log;
-    log.body = descriptionToSend(entry());
+    log.body = descriptionToSend(sent);
+    return log;
+}
+
+TEST_P(ATicket, SaysAllOfTheEntry) {
+    Ticket ticket = ticketOfEntry();
+    LogEntry log = logOf(entry());
     GetParam().change(ticket, log);
     EXPECT_EQ(saysAllOf(ticket, {log}, entry()), GetParam().says);
 }
@@ -62,6 +71,16 @@ INSTANTIATE_TEST_SUITE_P(
         SayingRow{"WithAnotherSubject", [](Ticket& ticket, LogEntry&) { ticket.subject = "Écran"; }, false},
         SayingRow{"WithAWordMore", [](Ticket&, LogEntry& log) { log.body += " et plus"; }, false}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(ATicketWithoutPriority, IsNinjaOnesNone) {
+    calls::OutboxEntry open = entry();
+    open.fields.priority.reset();
+    Ticket told = ticketOfEntry();
+    told.priority = "NONE";
+    EXPECT_TRUE(saysAllOf(told, {logOf(open)}, open));
+    told.priority = "LOW";
+    EXPECT_FALSE(saysAllOf(told, {logOf(open)}, open));
+}
 
 SeenPage changed(const std::vector<std::pair<std::int64_t, std::optional<double>>>& rows,
                  const std::string& organization = "Exemple SARL") {

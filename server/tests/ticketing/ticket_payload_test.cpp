@@ -155,8 +155,9 @@ TEST(TicketPayload, EveryTypePriorityAndSeverityOfNinjaPasses) {
         TicketType::Task,    TicketType::ServiceRequest, TicketType::ChangeRequest,
         TicketType::Project, TicketType::Appointment,    TicketType::Miscellaneous};
     for (const TicketType type : types)
-        for (const auto priority :
-             {protocol::Priority::Low, protocol::Priority::Medium, protocol::Priority::High})
+        for (const std::optional<protocol::Priority> priority :
+             {std::optional<protocol::Priority>{}, std::optional{protocol::Priority::Low},
+              std::optional{protocol::Priority::Medium}, std::optional{protocol::Priority::High}})
             for (const auto severity :
                  {protocol::Severity::None, protocol::Severity::Minor, protocol::Severity::Moderate,
                   protocol::Severity::Major, protocol::Severity::Critical}) {
