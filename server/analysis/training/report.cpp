@@ -1,6 +1,7 @@
 #include "server/analysis/training/report.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ninja3cx::analysis::training {
 
@@ -68,6 +69,23 @@ float bestCut(std::vector<Divided> cases) {
         cut = 0.5F * (cases[i].margin + next);
     }
     return cut;
+}
+
+float shiftFor(const std::vector<Divided>& cases) {
+    constexpr int kSteps = 30;  // Newton's; a handful would do
+    double shift = 0;
+    for (int step = 0; step < kSteps; ++step) {
+        double slope = -shift;
+        double bend = -1;
+        for (const Divided& one : cases) {
+            const double margin = std::clamp(static_cast<double>(one.margin) + shift, -30.0, 30.0);
+            const double yes = 1 / (1 + std::exp(-margin));
+            slope += (one.isYes ? 1 : 0) - yes;
+            bend -= yes * (1 - yes);
+        }
+        shift -= slope / bend;
+    }
+    return static_cast<float>(shift);
 }
 
 }  // namespace ninja3cx::analysis::training

@@ -27,4 +27,8 @@ struct Divided {
 };
 float bestCut(std::vector<Divided> cases);
 
+/// What is added to these margins to say yes as often as the cases do: a logistic regression with the margin as it is,
+/// and a bias held near 0, so that a few cases say little.
+float shiftFor(const std::vector<Divided>& cases);
+
 }  // namespace ninja3cx::analysis::training

@@ -415,6 +415,26 @@ private:
             biases[head] -= cut;
             for (auto& ofCall : margins) ofCall[head] -= cut;
         });
+
+        // The hands differ in how readily they record a kind ("checked the logs"). The calls that are labelled as a
+        // whole are labelled as the analysis is measured: they say how readily, beside the other kinds.
+        std::vector<float> shifts;
+        forEachAction([&](const Question& question, std::uint32_t head) {
+            std::vector<Divided> whole;
+            for (std::size_t c = 0; c < calls_.size(); ++c)
+                if (!calls_[c].hasTags())
+                    whole.push_back({margins[c][head], rightAnswer(question, calls_[c]) == 1});
+            shifts.push_back(shiftFor(whole));
+        });
+        std::vector<float> sorted = shifts;
+        const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+        std::nth_element(sorted.begin(), middle, sorted.end());
+        std::size_t next = 0;
+        forEachAction([&](const Question&, std::uint32_t head) {
+            const float shift = shifts[next++] - *middle;
+            biases[head] += shift;
+            for (auto& ofCall : margins) ofCall[head] += shift;
+        });
     }
 
     void calibrate(Choice& choice, const std::vector<Question>& asked,

@@ -28,5 +28,15 @@ TEST(Report, TheCutHasTheBestF1) {
     EXPECT_FLOAT_EQ(bestCut({}), 0);
 }
 
+TEST(Report, TheShiftFollowsWhatIsRecorded) {
+    EXPECT_FLOAT_EQ(shiftFor({}), 0);
+    EXPECT_NEAR(shiftFor({{1, true}, {-1, false}}), 0, 1e-6) << "as often as the margins say";
+    const std::vector<Divided> never(30, {0.5F, false});
+    EXPECT_LT(shiftFor(never), -1.5F);
+    EXPECT_GT(shiftFor({never.begin(), never.begin() + 3}), -1.5F) << "a few cases say little";
+    const std::vector<Divided> always(30, {-0.5F, true});
+    EXPECT_NEAR(shiftFor(always), -shiftFor(never), 1e-5);
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis::training
