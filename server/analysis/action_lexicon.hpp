@@ -5,20 +5,7 @@
 
 namespace ninja3cx::analysis {
 
-enum class ActionTime {
-    Now,
-    Later,
-    Said
-};  // done in the call; promised; done unless the line speaks of later
-
-struct ActionCue {
-    std::string_view kind;
-    std::string_view phrase;
-    ActionTime time = ActionTime::Said;
-};
-/// What technicians say when they do or promise something.
-std::span<const ActionCue> actionCues();
-
+/// How an action reads in a ticket, done and still to be done.
 struct ActionWording {
     std::string_view kind;
     std::string_view done;
@@ -26,6 +13,7 @@ struct ActionWording {
     std::string_view doneEn;
     std::string_view todoEn;
 };
+/// Of each kind, in the order of the evaluation's README.
 std::span<const ActionWording> actionWordings();
 
 }  // namespace ninja3cx::analysis

@@ -8,19 +8,6 @@
 namespace ninja3cx::analysis {
 namespace {
 
-struct CompiledCue {
-    const ActionCue* cue;
-    Phrase phrase;
-};
-const std::vector<CompiledCue>& compiledCues() {
-    static const std::vector<CompiledCue> kCompiled = [] {
-        std::vector<CompiledCue> compiled;
-        for (const ActionCue& cue : actionCues()) compiled.push_back({&cue, Phrase{cue.phrase}});
-        return compiled;
-    }();
-    return kCompiled;
-}
-
 /// Times of day and days, the longest wording first.
 const CueList& dueCues() {
     static const CueList kCues{{"demain ~ avant ~ heures"},
@@ -83,22 +70,6 @@ const CueList& dueCues() {
                                {"tonight"}};
     return kCues;
 }
-const CueList& laterCues() {
-    static const CueList kCues{{"demain"},         {"lundi"},
-                               {"mardi"},          {"mercredi"},
-                               {"jeudi"},          {"vendredi"},
-                               {"samedi"},         {"semaine prochaine"},
-                               {"cet apres midi"}, {"ce soir"},
-                               {"cette nuit"},     {"je vais"},
-                               {"on va"},          {"apres votre accord"},
-                               {"i ll"},           {"we ll"},
-                               {"tomorrow"},       {"next week"},
-                               {"monday"},         {"tuesday"},
-                               {"wednesday"},      {"thursday"},
-                               {"friday"},         {"going to"}};
-    return kCues;
-}
-
 std::string wordingOf(std::string_view kind, bool isDone, bool isEnglish) {
     for (const ActionWording& wording : actionWordings())
         if (wording.kind == kind)
@@ -107,13 +78,56 @@ std::string wordingOf(std::string_view kind, bool isDone, bool isEnglish) {
     return {};
 }
 
-/// Something the technician says about himself, not what he asks or denies.
-bool isMeant(const Line& line, const Phrase::Match& match) {
-    if (isNegated(line.words, match)) return false;
-    static const CueList kAsked{
-        {"pouvez vous"}, {"est ce que vous"}, {"n hesitez pas"}, {"vous avez deja"},
-        {"avez vous"},   {"did you"},         {"have you"},      {"puis je vous rappeler"}};
-    return !kAsked.first(line);
+/// The colleague who will do it: "ma collègue Sandrine vous rappelle", "our engineer Tom".
+std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
+    static constexpr std::string_view kColleagues[] = {"collegue",  "technicien", "technicienne",
+                                                       "colleague", "engineer",   "technician"};
+    for (std::size_t at = 0; at + 1 < line.words.size(); ++at) {
+        if (std::ranges::find(kColleagues, line.words[at].text) == std::end(kColleagues)) continue;
+        for (const std::string& person : names.people) {
+            const std::vector<Word> parts = wordsOf(person);
+            if (person != names.customer && !parts.empty() && parts[0].text == line.words[at + 1].text)
+                return person;
+        }
+    }
+    return std::nullopt;
+}
+
+FoundAction madeOf(const CallReading& reading, const Names& names, std::string kind, bool isDone,
+                   CallReading::Said said) {
+    const Conversation& conversation = reading.conversation();
+    FoundAction found;
+    Basis basis = reading.basisOf({kind == "callback" && !isDone ? "callback:todo" : "action." + kind},
+                                  protocol::Speaker::Agent);
+    found.confidence = said.confidence;
+    found.cue = std::move(basis.cue);
+    found.turns = std::move(basis.turns);
+    found.action.text = wordingOf(kind, isDone, conversation.isEnglish);
+    if (kind == "callback" && !names.customer.empty()) found.action.text += " " + names.customer;
+    found.action.owner = "agent";
+    found.action.status = isDone ? "done" : "todo";
+    for (const std::int32_t turn : found.turns) {
+        const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
+        if (isDone) break;
+        if (!found.action.due) found.action.due = findDue(line);
+        if (const auto colleague = colleagueIn(line, names)) found.action.owner = *colleague;
+    }
+    found.action.kind = std::move(kind);
+    return found;
+}
+
+/// What the turns that show the action say of it, the plainest most.
+bool isDone(const CallReading& reading, std::string_view kind) {
+    const std::string head = "action." + std::string{kind};
+    float later = 0;
+    float all = 0;
+    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn) {
+        const float plain = reading.shows(turn, head);
+        if (plain < 0.05F) continue;
+        later += plain * plain * reading.isLater(turn, kind);
+        all += plain * plain;
+    }
+    return later < 0.5F * all;
 }
 
 }  // namespace
@@ -126,42 +140,37 @@ std::optional<std::string> findDue(const Line& line) {
     return std::string{line.text.substr(from, to - from)};
 }
 
-std::vector<FoundAction> findActions(const Conversation& conversation, protocol::Category category) {
+std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
+                                     const CategoryFinding& category) {
     std::vector<FoundAction> found;
-    if (category == protocol::Category::OtherNonSupport) {
-        found.push_back(
-            {{"none", wordingOf("none", true, conversation.isEnglish), "agent", std::nullopt, "done"},
-             {},
-             {}});
+    if (!reading.conversation().hasWords()) return found;
+    if (category.main.value == protocol::Category::OtherNonSupport) {
+        FoundAction none;
+        none.action = {"none", wordingOf("none", true, reading.conversation().isEnglish), "agent",
+                       std::nullopt, "done"};
+        none.turns = category.main.turns;
+        none.cue = category.main.cue;
+        none.confidence = category.main.confidence;
+        found.push_back(std::move(none));
         return found;
     }
-    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
-        const Line& line = conversation.lines[index];
-        if (line.speaker != protocol::Speaker::Agent) continue;
-        for (const CompiledCue& compiled : compiledCues()) {
-            const auto match = compiled.phrase.find(line.words);
-            if (!match || !isMeant(line, *match)) continue;
-            const bool isDone = compiled.cue->time == ActionTime::Now ||
-                                (compiled.cue->time == ActionTime::Said && !laterCues().first(line));
-            const auto known = std::find_if(found.begin(), found.end(), [&](const FoundAction& other) {
-                return other.action.kind == compiled.cue->kind;
-            });
-            if (known != found.end()) {
-                if (known->turns.back() != line.turn) known->turns.push_back(line.turn);
-                if (!known->action.due && known->action.status == "todo") known->action.due = findDue(line);
+    for (const ActionWording& wording : actionWordings()) {
+        std::string kind{wording.kind};
+        if (kind == "none") continue;
+        CallReading::Said said = reading.answer("action." + kind);
+        bool isDoneNow = said.value == 1 && isDone(reading, kind);
+        if (kind == "callback") {
+            // A promise has a question of its own.
+            const CallReading::Said promised = reading.answer("callback");
+            if (promised.value == 1)
+                said = promised, isDoneNow = false;
+            else if (!isDoneNow)
                 continue;
-            }
-            FoundAction action;
-            action.action.kind = std::string{compiled.cue->kind};
-            action.action.text = wordingOf(compiled.cue->kind, isDone, conversation.isEnglish);
-            action.action.owner = "agent";
-            action.action.status = isDone ? "done" : "todo";
-            if (!isDone) action.action.due = findDue(line);
-            action.turns.push_back(line.turn);
-            action.cue = std::string{compiled.cue->phrase};
-            found.push_back(std::move(action));
         }
+        if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
     }
+    std::ranges::stable_sort(
+        found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
     return found;
 }
 

@@ -1,12 +1,14 @@
 #include "server/analysis/analyse.hpp"
 
 #include "server/analysis/actions.hpp"
+#include "server/analysis/call_reading.hpp"
 #include "server/analysis/category.hpp"
 #include "server/analysis/entities.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/outcome.hpp"
 #include "server/analysis/priority.hpp"
 #include "server/analysis/sentiment.hpp"
+#include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
 #include <string_view>
@@ -31,21 +33,22 @@ protocol::AnalysisInput masked(protocol::AnalysisInput input,
 }  // namespace
 
 protocol::Analysis analyse(const protocol::AnalysisInput& input) {
-    const Conversation conversation = readConversation(input);
-    const CategoryFinding category = findCategory(conversation);
-    const SentimentFinding sentiment = findSentiment(conversation);
-    const Conclusion<protocol::Priority> priority = findPriority(conversation, category.main.value);
-    std::vector<protocol::PersonalData> pii = findPersonalData(conversation);
+    std::vector<protocol::PersonalData> pii = findPersonalData(readConversation(input));
     const protocol::AnalysisInput clean = masked(input, pii);
     const Conversation told = readConversation(clean);
+    const CallReading reading{told, builtInModel()};
     const Names names = findNames(told);
-    const std::vector<FoundAction> actions = findActions(told, category.main.value);
-    const Outcome outcome = findOutcome(conversation, category.main.value, actions);
+    const CategoryFinding category = findCategory(reading);
+    const SentimentFinding sentiment = findSentiment(reading);
+    const Conclusion<protocol::Priority> priority = findPriority(reading, category);
+    const std::vector<FoundAction> actions = findActions(reading, names, category);
+    const Outcome outcome = findOutcome(reading, category, actions);
 
     protocol::Analysis analysis;
     analysis.id = input.id;
     analysis.category = category.main.value;
     analysis.secondaryCategory = category.secondary;
+    analysis.runnerUp = category.runnerUp;
     analysis.sentiment = sentiment.overall.value;
     analysis.sentimentStart = sentiment.start;
     analysis.sentimentEnd = sentiment.end;
@@ -60,19 +63,16 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input) {
     analysis.pii = std::move(pii);
 
     analysis.evidence.push_back(evidenceOf("category", category.main));
+    if (category.secondary) analysis.evidence.push_back(evidenceOf("secondary_category", category.second));
     analysis.evidence.push_back(evidenceOf("sentiment", sentiment.overall));
     analysis.evidence.push_back(evidenceOf("priority", priority));
     analysis.evidence.push_back(evidenceOf("resolved", outcome.resolved));
     analysis.evidence.push_back(evidenceOf("ticket_warranted", outcome.ticketWarranted));
-    if (outcome.callbackPromised.value)
-        analysis.evidence.push_back(evidenceOf("callback_promised", outcome.callbackPromised));
+    analysis.evidence.push_back(evidenceOf("callback_promised", outcome.callbackPromised));
     for (const FoundAction& found : actions) {
-        protocol::AnalysisAction action = found.action;
-        if (action.kind == "callback" && !names.customer.empty()) action.text += " " + names.customer;
-        if (!found.turns.empty())
-            analysis.evidence.push_back(
-                {"actions." + action.kind, found.cue, found.turns, protocol::Confidence::Likely});
-        analysis.actions.push_back(std::move(action));
+        analysis.evidence.push_back(
+            {"actions." + found.action.kind, found.cue, found.turns, found.confidence});
+        analysis.actions.push_back(found.action);
     }
     return analysis;
 }

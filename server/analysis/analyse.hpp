@@ -9,9 +9,9 @@
 
 namespace ninja3cx::analysis {
 
-/// Reads a whole call and says what a technician would write down about it. Pure and without state: rules
-/// over lexicons (category_lexicon.cpp, action_lexicon.cpp, …), each conclusion with its evidence. A few
-/// milliseconds. Takes any bytes. `subject` and `summary` carry no personal data; `pii` does, for the caller
+/// Reads a whole call and says what a technician would write down about it. Pure and without state: the built-in
+/// model decides (call_reading.hpp), rules stand beside it where the definitions are exact, and each conclusion has
+/// its evidence. A few milliseconds. Takes any bytes. `subject` and `summary` carry no personal data; `pii` does, for the caller
 /// to drop (`withoutValues`).
 protocol::Analysis analyse(const protocol::AnalysisInput& input);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/call_reading.hpp"
 #include "server/analysis/conversation.hpp"
 
 #include <optional>
@@ -10,13 +11,18 @@ namespace ninja3cx::analysis {
 
 struct CategoryFinding {
     Conclusion<protocol::Category> main;
+    /// A second problem that is raised in the call; its value is `secondary`.
     std::optional<protocol::Category> secondary;
+    Conclusion<protocol::Category> second;
+    /// What else the category could be.
+    std::optional<protocol::Category> runnerUp;
     /// What a subject may name, strongest first, in the call's language: "certificat expiré", "VPN".
     std::vector<std::string> labels;
 };
 
-/// Sums the weights of the cues that each category has in the call. What is said twice counts half the second
-/// time and not at all after that; causes outweigh symptoms by their weights.
-CategoryFinding findCategory(const Conversation& conversation);
+CategoryFinding findCategory(const CallReading& reading);
+
+/// "category.email": the head that finds the turns about it.
+std::string turnHeadOf(protocol::Category category);
 
 }  // namespace ninja3cx::analysis

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "server/analysis/actions.hpp"
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/call_reading.hpp"
+#include "server/analysis/category.hpp"
 
 namespace ninja3cx::analysis {
 
@@ -11,9 +12,9 @@ struct Outcome {
     Conclusion<bool> callbackPromised;
 };
 
-/// How the call ends. What the customer confirms near the end weighs most; a visit, an order or an escalation
-/// that is still to come means that the problem is open.
-Outcome findOutcome(const Conversation& conversation, protocol::Category category,
+/// How the call ends. No ticket for a wrong number, a sales call and the like alone; a call back is promised exactly
+/// when the actions say that it is to be done.
+Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
                     const std::vector<FoundAction>& actions);
 
 }  // namespace ninja3cx::analysis

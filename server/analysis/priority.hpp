@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/call_reading.hpp"
+#include "server/analysis/category.hpp"
 
 namespace ninja3cx::analysis {
 
-/// Impact (one person, a team, a site) times urgency (request, degraded, blocked), with the exceptions:
-/// compromise is HIGH, a phishing mail nobody clicked is LOW, an order is LOW unless work is blocked. Tone
-/// changes nothing.
-Conclusion<protocol::Priority> findPriority(const Conversation& conversation, protocol::Category category);
+/// Impact (one person, a team, a site) times urgency (request, degraded, blocked) as the model learned it, and the
+/// exceptions of the definition as rules. Tone changes nothing.
+Conclusion<protocol::Priority> findPriority(const CallReading& reading, const CategoryFinding& category);
 
 }  // namespace ninja3cx::analysis

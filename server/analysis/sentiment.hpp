@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/call_reading.hpp"
 #include "server/analysis/conversation.hpp"
 
 namespace ninja3cx::analysis {
@@ -10,8 +11,8 @@ struct SentimentFinding {
     protocol::Sentiment end = protocol::Sentiment::Neutral;
 };
 
-/// The customer's mood; the technician's politeness does not count. The last third decides, unless a clear
+/// The customer's mood; the technician's politeness does not count. The end of the call weighs most, unless a clear
 /// complaint is followed by a polite closing only. A bare "merci, bonne journée" is neutral.
-SentimentFinding findSentiment(const Conversation& conversation);
+SentimentFinding findSentiment(const CallReading& reading);
 
 }  // namespace ninja3cx::analysis

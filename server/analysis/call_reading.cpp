@@ -1,0 +1,116 @@
+#include "server/analysis/call_reading.hpp"
+
+#include "server/analysis/model/contributions.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace ninja3cx::analysis {
+namespace {
+
+constexpr std::size_t kMostTurns = 3;
+constexpr float kBesideTheBest = 0.5F;  // a turn counts when it shows at least this share of the plainest
+constexpr std::size_t kCueWords = 6;
+constexpr std::size_t kCueLength = 80;
+
+/// The words in a row, a few at most, that add up to most.
+struct Run {
+    std::size_t first = 0;
+    std::size_t last = 0;  // one past
+    float sum = 0;
+};
+Run bestRun(std::span<const Word> words, std::span<const float> contributions) {
+    Run best;
+    for (std::size_t first = 0; first < words.size(); ++first) {
+        float sum = 0;
+        for (std::size_t i = first; i < std::min(first + kCueWords, words.size()); ++i) {
+            if (words[i].text == "[]") break;  // no cue goes over personal data
+            sum += contributions[i];
+            if (sum > best.sum || best.last == 0) best = {first, i + 1, sum};
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+CallReading::CallReading(const Conversation& conversation, const Model& model)
+    : conversation_{conversation}, model_{model} {
+    turns_.reserve(conversation.lines.size());
+    for (const Line& line : conversation.lines)
+        turns_.push_back(model.readTurn(line.speaker == protocol::Speaker::Agent, line.words));
+    margins_ = model.concludeFrom(turns_);
+}
+
+CallReading::Said CallReading::answer(std::string_view question) const {
+    const Choice* choice = model_.choice(question);
+    if (!choice) return {};
+    const Answer answer = model_.answer(*choice, margins_);
+    Said said{answer.value, answer.runnerUp, protocol::Confidence::Unsure};
+    if (answer.certainty >= choice->likelyFrom) said.confidence = protocol::Confidence::Likely;
+    if (answer.certainty >= choice->sureFrom) said.confidence = protocol::Confidence::Sure;
+    return said;
+}
+
+float CallReading::shows(std::size_t turn, std::string_view head) const {
+    const auto index = model_.turnHead(head);
+    return index ? turns_[turn].probabilities[*index] : 0.0F;
+}
+
+float CallReading::isLater(std::size_t turn, std::string_view actionKind) const {
+    const auto kind = std::ranges::find(model_.actionKinds, actionKind);
+    if (kind == model_.actionKinds.end()) return 0.0F;
+    return model_.isLater(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
+}
+
+Basis CallReading::basisOf(const std::vector<std::string>& heads,
+                           std::optional<protocol::Speaker> speaker) const {
+    std::vector<std::size_t> indices;
+    for (const std::string& head : heads)
+        if (const auto index = model_.turnHead(head)) indices.push_back(*index);
+    std::vector<std::pair<float, std::int32_t>> candidates;
+    for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
+        const Line& line = conversation_.lines[turn];
+        if (line.words.empty() || (speaker && line.speaker != *speaker)) continue;
+        float best = 0;
+        for (const std::size_t index : indices) best = std::max(best, turns_[turn].probabilities[index]);
+        candidates.emplace_back(best, line.turn);
+    }
+    if (candidates.empty() && speaker) return basisOf(heads);
+    std::ranges::stable_sort(candidates, std::greater{}, &std::pair<float, std::int32_t>::first);
+    std::vector<std::int32_t> turns;
+    for (const auto& [plain, turn] : candidates)
+        if (turns.size() < kMostTurns && plain >= kBesideTheBest * candidates[0].first) turns.push_back(turn);
+    return basisIn(std::move(turns), heads);
+}
+
+Basis CallReading::basisIn(std::vector<std::int32_t> turns, const std::vector<std::string>& heads) const {
+    Basis basis;
+    for (const std::int32_t index : turns) {
+        const auto turn = static_cast<std::size_t>(index);
+        const auto head = std::ranges::max_element(
+            heads, {}, [&](const std::string& candidate) { return shows(turn, candidate); });
+        const std::string cue = head == heads.end() ? std::string{} : cueIn(turn, *head);
+        if (cue.empty() || basis.cue.find(cue) != std::string::npos) continue;
+        if (!basis.cue.empty() && basis.cue.size() + cue.size() > kCueLength) continue;
+        basis.cue += (basis.cue.empty() ? "" : ", ") + cue;
+    }
+    std::ranges::sort(turns);
+    basis.turns = std::move(turns);
+    return basis;
+}
+
+std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
+    const auto index = model_.turnHead(head);
+    const Line& line = conversation_.lines[turn];
+    if (!index || line.words.empty()) return {};
+    const std::vector<float> contributions =
+        contributionsOf(model_, line.speaker == protocol::Speaker::Agent, line.words, *index);
+    const Run run = bestRun(line.words, contributions);
+    if (run.last == 0) return {};
+    const auto from = static_cast<std::size_t>(line.words[run.first].begin);
+    const auto to = static_cast<std::size_t>(line.words[run.last - 1].end);
+    return std::string{line.text.substr(from, to - from)};
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "server/analysis/conversation.hpp"
+#include "server/analysis/model/model.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// The turns that a conclusion rests on, in their order, and the words in them that tell most.
+struct Basis {
+    std::vector<std::int32_t> turns;
+    std::string cue;
+};
+
+/// A call as the model reads it: each turn once, then the whole. Made once for a call; the finders decide from it.
+/// `conversation` and `model` outlive it.
+class CallReading {
+public:
+    CallReading(const Conversation& conversation, const Model& model);
+
+    const Conversation& conversation() const { return conversation_; }
+
+    struct Said {
+        std::size_t value = 0;  // for yes and no: 1 is yes
+        std::size_t runnerUp = 0;
+        protocol::Confidence confidence = protocol::Confidence::Unsure;
+    };
+    /// The model's answer to a question that it was trained for: "category", "action.reboot".
+    Said answer(std::string_view question) const;
+
+    /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email".
+    float shows(std::size_t turn, std::string_view head) const;
+    /// 0 to 1: what the turn says of an action of this kind is still to be done.
+    float isLater(std::size_t turn, std::string_view actionKind) const;
+
+    /// The turns that show these heads most plainly, the technician's, the customer's or anyone's. Never empty, unless
+    /// nothing was said at all.
+    Basis basisOf(const std::vector<std::string>& heads,
+                  std::optional<protocol::Speaker> speaker = std::nullopt) const;
+    /// The same for turns that were chosen otherwise.
+    Basis basisIn(std::vector<std::int32_t> turns, const std::vector<std::string>& heads) const;
+
+private:
+    std::string cueIn(std::size_t turn, std::string_view head) const;
+
+    const Conversation& conversation_;
+    const Model& model_;
+    std::vector<TurnReading> turns_;  // by line
+    std::vector<float> margins_;
+};
+
+template <class T>
+Conclusion<T> conclusionOf(T value, protocol::Confidence confidence, Basis basis) {
+    return {std::move(value), confidence, std::move(basis.cue), std::move(basis.turns)};
+}
+
+}  // namespace ninja3cx::analysis
