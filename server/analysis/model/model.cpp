@@ -8,20 +8,31 @@ namespace ninja3cx::analysis {
 
 TurnReading Model::readTurn(bool isAgent, std::span<const Word> words) const {
     TurnReading reading;
+    reading.isAgent = isAgent;
     reading.counts = countsOf(vocabulary, piecesOf(isAgent, words));
     reading.probabilities = turnLayer.margins(weigh(vocabulary, reading.counts, turnRarity));
-    for (float& value : reading.probabilities) value = probability(value);
+    for (std::size_t head = 0; head < turnHeads.size(); ++head) {
+        float& value = reading.probabilities[head];
+        value = isOf(turnHeadsOf[head], isAgent) ? probability(value) : 0.0F;
+    }
     return reading;
 }
 
 std::vector<float> Model::concludeFrom(std::span<const TurnReading> turns) const {
-    Counts counts;
     std::vector<std::vector<float>> judged;
-    for (const TurnReading& turn : turns) {
-        addTo(counts, turn.counts);
-        judged.push_back(turn.probabilities);
+    for (const TurnReading& turn : turns) judged.push_back(turn.probabilities);
+    std::vector<float> margins;
+    for (const Whose whose : {Whose::Everyone, Whose::Agent, Whose::Customer}) {
+        Counts counts;
+        for (const TurnReading& turn : turns)
+            if (isOf(whose, turn.isAgent)) addTo(counts, turn.counts);
+        const std::vector<float> some = callLayer.margins(weigh(vocabulary, counts, callRarity));
+        if (margins.empty()) margins = some;
+        for (const Choice& choice : choices)
+            if (choice.words == whose)
+                std::copy_n(some.begin() + choice.firstHead, choice.values.size(),
+                            margins.begin() + choice.firstHead);
     }
-    std::vector<float> margins = callLayer.margins(weigh(vocabulary, counts, callRarity));
     const std::vector<float> summary = summaryOf(judged, turnHeads.size());
     for (std::size_t entry = 0; entry < summary.size(); ++entry) {
         const float value = (summary[entry] - summaryMeans[entry]) * summaryScales[entry];

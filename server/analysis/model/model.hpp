@@ -13,6 +13,12 @@
 
 namespace ninja3cx::analysis {
 
+/// Whose turns something rests on.
+enum class Whose : std::uint8_t { Everyone, Agent, Customer };
+constexpr bool isOf(Whose whose, bool isAgent) {
+    return whose == Whose::Everyone || (whose == Whose::Agent) == isAgent;
+}
+
 /// A question about a call that the model answers with one of `values`, or, where there is a single one, with
 /// whether it holds.
 struct Choice {
@@ -21,6 +27,8 @@ struct Choice {
     std::uint32_t firstHead = 0;  // of the call's layer; one head for each value
     float likelyFrom = 0;         // the certainty from which an answer is likely, and sure
     float sureFrom = 0;
+    Whose words =
+        Whose::Everyone;  // that it rests on: the technician's politeness is no mood of the customer
 };
 
 struct Answer {
@@ -31,8 +39,9 @@ struct Answer {
 
 /// A turn as the model judged it. It depends on no other turn.
 struct TurnReading {
+    bool isAgent = false;
     Counts counts;
-    std::vector<float> probabilities;  // by `Model::turnHeads`
+    std::vector<float> probabilities;  // by `Model::turnHeads`; 0 where only the other side can show it
 };
 
 /// Linear models over the words of turns and of whole calls, trained from training/analysis.
@@ -45,6 +54,7 @@ struct Model {
     std::vector<float> callRarity;
 
     std::vector<std::string> turnHeads;
+    std::vector<Whose> turnHeadsOf;  // who can show it
     LinearLayer turnLayer;
 
     std::vector<Choice> choices;

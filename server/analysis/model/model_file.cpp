@@ -11,7 +11,7 @@ namespace ninja3cx::analysis {
 namespace {
 
 constexpr std::string_view kMagic = "3cx-ninja calls\n";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 // No honest model comes near these; they keep a broken file from asking for gigabytes.
 constexpr std::uint32_t kMostFeatures = 1'000'000;
 constexpr std::uint32_t kMostNames = 1000;
@@ -95,6 +95,7 @@ public:
         for (std::uint32_t i = 0; i < count && isGood_; ++i) values.push_back(text());
         return values;
     }
+    Whose whose() { return static_cast<Whose>(number(static_cast<std::uint32_t>(Whose::Customer))); }
     LinearLayer layer(std::size_t features, std::size_t heads) {
         LinearLayer layer;
         layer.heads = heads;
@@ -128,6 +129,7 @@ std::vector<std::uint8_t> writeModel(const Model& model) {
     Writer writer{out};
     writer.number(kVersion);
     writer.texts(model.turnHeads);
+    for (const Whose whose : model.turnHeadsOf) writer.number(static_cast<std::size_t>(whose));
     writer.texts(model.actionKinds);
     writer.number(model.choices.size());
     for (const Choice& choice : model.choices) {
@@ -135,6 +137,7 @@ std::vector<std::uint8_t> writeModel(const Model& model) {
         writer.texts(choice.values);
         writer.real(choice.likelyFrom);
         writer.real(choice.sureFrom);
+        writer.number(static_cast<std::size_t>(choice.words));
     }
     writer.number(model.vocabulary.size());
     for (const std::uint64_t key : model.vocabulary.keys()) appendLittle(out, key);
@@ -159,6 +162,7 @@ Result<Model> readModel(std::span<const std::uint8_t> bytes) {
                                                 "; this program reads " + std::to_string(kVersion)};
     Model model;
     model.turnHeads = reader.texts();
+    for (std::size_t i = 0; i < model.turnHeads.size(); ++i) model.turnHeadsOf.push_back(reader.whose());
     model.actionKinds = reader.texts();
     const std::uint32_t choices = reader.number(kMostNames);
     std::size_t callHeads = 0;
@@ -168,6 +172,7 @@ Result<Model> readModel(std::span<const std::uint8_t> bytes) {
         choice.values = reader.texts();
         choice.firstHead = static_cast<std::uint32_t>(callHeads);
         const std::vector<float> from = reader.reals(2);
+        choice.words = reader.whose();
         if (!reader.isGood() || choice.values.empty())
             return Error{ErrorKind::BadMessage, "the model breaks off in its questions"};
         choice.likelyFrom = from[0];

@@ -6,6 +6,7 @@
 #include "server/analysis/words/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -33,6 +34,7 @@ struct Question {
     /// begins so), and how much that weighs beside the words, whose vectors have length 1.
     std::vector<std::string> turnHeads;
     float share = 0;
+    Whose words = Whose::Everyone;
 };
 
 std::vector<Question> questions() {
@@ -40,14 +42,14 @@ std::vector<Question> questions() {
     const std::vector<std::string> moodHeads = {"neg", "pos"};
     std::vector<Question> all = {
         {"category", categories(), true, {"category."}, 0.02F},
-        {"sentiment", moods, true, moodHeads, 0.05F},
-        {"start", moods, true, moodHeads, 0.05F},
-        {"end", moods, true, moodHeads, 0.05F},
-        {"priority", {"LOW", "MEDIUM", "HIGH"}, true, {"I", "U"}, 0.03F},
+        {"sentiment", moods, true, moodHeads, 0.05F, Whose::Customer},
+        {"start", moods, true, moodHeads, 0.05F, Whose::Customer},
+        {"end", moods, true, moodHeads, 0.05F, Whose::Customer},
+        {"priority", {"LOW", "MEDIUM", "HIGH"}, true, {"I", "U"}, 0.04F},
         {"resolved", {"yes"}, false, {"fix", "open", "action.", "callback:todo"}, 0.06F},
-        {"callback", {"yes"}, false, {"callback:todo"}, 0.7F}};
+        {"callback", {"yes"}, false, {"callback:todo"}, 0.7F, Whose::Agent}};
     for (const std::string& kind : actionKinds())
-        all.push_back({"action." + kind, {"yes"}, false, {"action.", "callback:todo"}, 0.1F});
+        all.push_back({"action." + kind, {"yes"}, false, {"action.", "callback:todo"}, 0.1F, Whose::Agent});
     return all;
 }
 
@@ -72,6 +74,12 @@ std::vector<std::string> turnHeads() {
     return heads;
 }
 
+/// What the technician does only he can say, and the mood is the customer's.
+Whose whoShows(std::string_view head) {
+    if (head.starts_with("action.") || head == "callback:todo") return Whose::Agent;
+    return head == "neg" || head == "pos" ? Whose::Customer : Whose::Everyone;
+}
+
 bool shows(const LabelledCall& call, const LabelledTurn& turn, std::string_view head) {
     if (head.starts_with("action.")) {
         const std::string kind{head.substr(7)};
@@ -89,8 +97,8 @@ bool shows(const LabelledCall& call, const LabelledTurn& turn, std::string_view 
 
 struct CallVectors {
     std::vector<Counts> turns;
-    std::size_t firstTurn = 0;  // among the turns of all calls
-    Counts all;
+    std::size_t firstTurn = 0;    // among the turns of all calls
+    std::array<Counts, 3> words;  // of the call, by Whose
     std::size_t fold = 0;
 };
 
@@ -125,7 +133,9 @@ std::vector<CallVectors> vectorsOf(const std::vector<LabelledCall>& calls, const
         of.fold = static_cast<std::size_t>(std::distance(hands.begin(), hands.find(call.hand))) % kFolds;
         for (const LabelledTurn& turn : call.turns) {
             of.turns.push_back(countsOf(vocabulary, piecesOf(turn.isAgent, wordsOf(turn.text))));
-            addTo(of.all, of.turns.back());
+            for (const Whose whose : {Whose::Everyone, Whose::Agent, Whose::Customer})
+                if (isOf(whose, turn.isAgent))
+                    addTo(of.words[static_cast<std::size_t>(whose)], of.turns.back());
         }
         firstTurn += call.turns.size();
         vectors.push_back(std::move(of));
@@ -206,7 +216,7 @@ public:
         std::vector<const Counts*> turns;
         std::vector<const Counts*> wholes;
         for (const CallVectors& call : vectors_) {
-            wholes.push_back(&call.all);
+            wholes.push_back(&call.words[0]);
             for (const Counts& turn : call.turns) turns.push_back(&turn);
         }
         model_.turnRarity = rarityOf(turns, features());
@@ -225,6 +235,7 @@ private:
 
     void trainTurns() {
         model_.turnHeads = turnHeads();
+        for (const std::string& head : model_.turnHeads) model_.turnHeadsOf.push_back(whoShows(head));
         Lessons lessons;
         lessons.features = features();
         lessons.heads = model_.turnHeads.size();
@@ -233,8 +244,11 @@ private:
             for (std::size_t t = 0; t < calls_[c].turns.size(); ++t) {
                 callOf.push_back(c);
                 lessons.examples.push_back(weigh(model_.vocabulary, vectors_[c].turns[t], model_.turnRarity));
-                for (const std::string& head : model_.turnHeads)
-                    lessons.lessons.push_back({shows(calls_[c], calls_[c].turns[t], head), kTurnCost});
+                for (const std::string& head : model_.turnHeads) {
+                    const bool canShow = isOf(whoShows(head), calls_[c].turns[t].isAgent);
+                    lessons.lessons.push_back(
+                        {shows(calls_[c], calls_[c].turns[t], head), canShow ? kTurnCost : 0.0F});
+                }
             }
         leftOut_.resize(callOf.size());
         for (std::size_t fold = 0; fold < kFolds; ++fold) {
@@ -248,7 +262,11 @@ private:
             for (std::size_t i = 0; i < callOf.size(); ++i)
                 if (vectors_[callOf[i]].fold == fold) {
                     leftOut_[i] = marginsOf(weights, lessons.examples[i]);
-                    for (float& value : leftOut_[i]) value = probability(value);
+                    const auto& call = calls_[callOf[i]];
+                    const bool isAgent = call.turns[i - vectors_[callOf[i]].firstTurn].isAgent;
+                    for (std::size_t head = 0; head < leftOut_[i].size(); ++head)
+                        leftOut_[i][head] =
+                            isOf(model_.turnHeadsOf[head], isAgent) ? probability(leftOut_[i][head]) : 0.0F;
                 }
         }
         const Weights all = trainLogistic(
@@ -308,13 +326,11 @@ private:
         std::uint32_t heads = 0;
         for (const Question& question : asked) {
             model_.choices.push_back({question.name, question.values, heads});
+            model_.choices.back().words = question.words;
             heads += static_cast<std::uint32_t>(question.values.size());
         }
         const auto summary = summaries();
         const std::size_t entries = model_.summaryMeans.size();
-        std::vector<Vector> words;
-        for (const CallVectors& call : vectors_)
-            words.push_back(weigh(model_.vocabulary, call.all, model_.callRarity));
         std::vector<float> weights(features() * heads);
         std::vector<float> biases(heads);
         std::vector<std::vector<float>> margins(calls_.size(), std::vector<float>(heads));
@@ -322,11 +338,13 @@ private:
 
         for (std::size_t first = 0; first < asked.size();) {
             std::size_t end = first;  // questions that rest on the same are trained together
-            while (end < asked.size() && asked[end].turnHeads == asked[first].turnHeads) ++end;
+            while (end < asked.size() && asked[end].turnHeads == asked[first].turnHeads &&
+                   asked[end].words == asked[first].words)
+                ++end;
             const std::vector<float> shares = sharesOf(asked[first]);
             const Lessons lessons = lessonsFor({asked.begin() + static_cast<std::ptrdiff_t>(first),
                                                 asked.begin() + static_cast<std::ptrdiff_t>(end)},
-                                               words, summary, shares);
+                                               summary, shares);
             const std::size_t at = model_.choices[first].firstHead;
             for (std::size_t fold = 0; fold < kFolds; ++fold) {
                 const Weights some = trainLogistic(
@@ -365,14 +383,15 @@ private:
         return shares;
     }
 
-    Lessons lessonsFor(std::span<const Question> asked, const std::vector<Vector>& words,
-                       const std::vector<std::vector<float>>& summary,
+    Lessons lessonsFor(std::span<const Question> asked, const std::vector<std::vector<float>>& summary,
                        const std::vector<float>& shares) const {
         Lessons lessons;
         lessons.features = features() + shares.size();
         for (const Question& question : asked) lessons.heads += question.values.size();
         for (std::size_t c = 0; c < calls_.size(); ++c) {
-            Vector vector = words[c];
+            Vector vector =
+                weigh(model_.vocabulary, vectors_[c].words[static_cast<std::size_t>(asked[0].words)],
+                      model_.callRarity);
             for (std::size_t entry = 0; entry < shares.size(); ++entry)
                 if (shares[entry] != 0.0F)
                     vector.push_back({static_cast<std::uint32_t>(features() + entry),

@@ -18,9 +18,10 @@ Model smallModel() {
     model.turnRarity = {1, 2, 3};
     model.callRarity = {3, 2, 1};
     model.turnHeads = {"neg", "pos"};
+    model.turnHeadsOf = {Whose::Customer, Whose::Everyone};
     model.turnLayer = quantised(std::vector<float>{1, -1, 0.5F, 0, 0, 2}, {0.25F, -0.25F});
     model.choices = {{"mood", {"negative", "neutral", "positive"}, 0, 0.5F, 0.75F},
-                     {"resolved", {"yes"}, 3, 0.5F, 0.75F}};
+                     {"resolved", {"yes"}, 3, 0.5F, 0.75F, Whose::Agent}};
     model.callLayer = quantised(std::vector<float>(12, 0.5F), {0, 1, 2, -1});
     const std::size_t summary = summarySize(model.turnHeads.size());
     model.summaryMeans.assign(summary, 0.5F);
