@@ -1,5 +1,6 @@
 #include "server/analysis/call_reading.hpp"
 
+#include "server/analysis/asides.hpp"
 #include "server/analysis/model/contributions.hpp"
 
 #include <algorithm>
@@ -40,12 +41,27 @@ CallReading::CallReading(const Conversation& conversation, const Model& model)
     for (const Line& line : conversation.lines)
         turns_.push_back(model.readTurn(line.speaker == protocol::Speaker::Agent, line.words));
     margins_ = model.concludeFrom(turns_);
+    marginsOfMatter_ = margins_;
+    const std::size_t aside = asideFrom(conversation);
+    if (aside == turns_.size()) return;
+    const std::vector<float> before = model.concludeFrom(std::span{turns_}.first(aside));
+    for (std::size_t head = 0; head < before.size(); ++head)
+        marginsOfMatter_[head] = 0.5F * (margins_[head] + before[head]);
 }
 
 CallReading::Said CallReading::answer(std::string_view question) const {
+    return answerFrom(question, margins_);
+}
+
+CallReading::Said CallReading::answerOfMatter(std::string_view question) const {
+    return answerFrom(question, marginsOfMatter_);
+}
+
+CallReading::Said CallReading::answerFrom(std::string_view question,
+                                          const std::vector<float>& margins) const {
     const Choice* choice = model_.choice(question);
     if (!choice) return {};
-    const Answer answer = model_.answer(*choice, margins_);
+    const Answer answer = model_.answer(*choice, margins);
     Said said{answer.value, answer.runnerUp, protocol::Confidence::Unsure};
     if (answer.certainty >= choice->likelyFrom) said.confidence = protocol::Confidence::Likely;
     if (answer.certainty >= choice->sureFrom) said.confidence = protocol::Confidence::Sure;

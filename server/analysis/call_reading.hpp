@@ -32,6 +32,8 @@ public:
     };
     /// The model's answer to a question that it was trained for: "category", "action.reboot".
     Said answer(std::string_view question) const;
+    /// The same, where what follows "autre chose ?" weighs less.
+    Said answerOfMatter(std::string_view question) const;
 
     /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email".
     float shows(std::size_t turn, std::string_view head) const;
@@ -46,12 +48,14 @@ public:
     Basis basisIn(std::vector<std::int32_t> turns, const std::vector<std::string>& heads) const;
 
 private:
+    Said answerFrom(std::string_view question, const std::vector<float>& margins) const;
     std::string cueIn(std::size_t turn, std::string_view head) const;
 
     const Conversation& conversation_;
     const Model& model_;
     std::vector<TurnReading> turns_;  // by line
     std::vector<float> margins_;
+    std::vector<float> marginsOfMatter_;
 };
 
 template <class T>

@@ -37,7 +37,7 @@ CategoryFinding findCategory(const CallReading& reading) {
         finding.main.value = Category::InformationRequest;
         return finding;
     }
-    const CallReading::Said said = reading.answer("category");
+    const CallReading::Said said = reading.answerOfMatter("category");
     const auto main = static_cast<Category>(said.value);
     finding.main = conclusionOf(main, said.confidence, reading.basisOf({turnHeadOf(main)}));
     const auto other = static_cast<Category>(said.runnerUp);

@@ -23,7 +23,7 @@ Conclusion<Priority> findPriority(const CallReading& reading, const CategoryFind
     const Conclusion<Category>& main = category.main;
     if (main.value == Category::OtherNonSupport)
         return {Priority::Low, main.confidence, main.cue, main.turns};
-    const CallReading::Said said = reading.answer("priority");
+    const CallReading::Said said = reading.answerOfMatter("priority");
     const auto priority = static_cast<Priority>(said.value);
     if (auto rule = exceptionFor(reading.conversation(), main.value, priority)) {
         const Confidence confidence = rule->value == priority ? Confidence::Sure : Confidence::Likely;

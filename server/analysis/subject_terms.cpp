@@ -1,10 +1,10 @@
 #include "server/analysis/subject_terms.hpp"
 
+#include "server/analysis/asides.hpp"
 #include "server/analysis/category_lexicon.hpp"
 #include "server/analysis/cue_list.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -27,14 +27,7 @@ const std::vector<CompiledCue>& compiledCues() {
 }  // namespace
 
 std::vector<std::string> subjectTerms(const Conversation& conversation, protocol::Category category) {
-    // "Autre chose ?": what follows is another matter.
-    static const CueList kAsides{
-        {"autre question"}, {"autre chose"}, {"autre souci"}, {"anything else"}, {"something else"}};
-    std::int32_t asideFrom = std::numeric_limits<std::int32_t>::max();
-    for (const Line& line : conversation.lines)
-        if (line.speaker == protocol::Speaker::Agent && line.position > 0.3 && asideFrom > line.turn &&
-            kAsides.first(line))
-            asideFrom = line.turn;
+    const std::size_t aside = asideFrom(conversation);
     std::vector<std::pair<double, const CategoryCue*>> cues;
     for (const CompiledCue& compiled : compiledCues()) {
         if (compiled.cue->category != category) continue;
@@ -42,8 +35,9 @@ std::vector<std::string> subjectTerms(const Conversation& conversation, protocol
             if (!compiled.phrase.find(line.words)) continue;
             // Said early, it is why the customer calls; a closing remark rarely is.
             const double place = line.position < 0.5 ? 1.2 : line.position > 0.85 ? 0.7 : 1.0;
-            cues.emplace_back(compiled.cue->weight * place * (line.turn > asideFrom ? 0.5 : 1.0),
-                              compiled.cue);
+            cues.emplace_back(
+                compiled.cue->weight * place * (static_cast<std::size_t>(line.turn) > aside ? 0.5 : 1.0),
+                compiled.cue);
             break;
         }
     }
