@@ -14,23 +14,66 @@ constexpr float kBesideTheBest = 0.5F;  // a turn counts when it shows at least 
 constexpr std::size_t kCueWords = 6;
 constexpr std::size_t kCueLength = 80;
 
-/// The words in a row, a few at most, that add up to most.
+/// Words that no cue begins or ends with, unless it has no others.
+bool isSmall(std::string_view word) {
+    static constexpr std::string_view kSmall[] = {
+        "le",    "la",   "les",  "l",     "un",  "une",   "des", "du",  "de",    "d",   "et",   "ou",
+        "que",   "qui",  "qu",   "a",     "au",  "aux",   "en",  "y",   "dans",  "sur", "pour", "par",
+        "avec",  "chez", "donc", "ben",   "bon", "alors", "oui", "ok",  "ah",    "oh",  "est",  "s",
+        "c",     "j",    "je",   "vous",  "il",  "elle",  "on",  "ils", "elles", "ce",  "se",   "me",
+        "m",     "t",    "si",   "comme", "the", "an",    "of",  "to",  "and",   "at",  "in",   "for",
+        "so",    "well", "i",    "you",   "we",  "he",    "she", "it",  "they",  "my",  "your", "that",
+        "which", "is",   "was",  "there", "re",  "ve"};
+    return std::ranges::find(kSmall, word) != std::end(kSmall);
+}
+
+/// Some words in a row of a line.
 struct Run {
     std::size_t first = 0;
-    std::size_t last = 0;  // one past
-    float sum = 0;
+    std::size_t last = 0;  // one past; 0: none
 };
-Run bestRun(std::span<const Word> words, std::span<const float> contributions) {
+
+/// Does a new sentence begin with word `at`?
+bool isSentenceStart(const Line& line, std::size_t at) {
+    const auto from = static_cast<std::size_t>(line.words[at - 1].end);
+    const auto to = static_cast<std::size_t>(line.words[at].begin);
+    return line.text.substr(from, to - from).find_first_of(".?!;:") != std::string_view::npos;
+}
+
+/// The few words of one sentence that add up to most. None goes over personal data.
+Run bestRun(const Line& line, std::span<const float> contributions) {
     Run best;
-    for (std::size_t first = 0; first < words.size(); ++first) {
+    float most = 0;
+    for (std::size_t first = 0; first < line.words.size(); ++first) {
         float sum = 0;
-        for (std::size_t i = first; i < std::min(first + kCueWords, words.size()); ++i) {
-            if (words[i].text == "[]") break;  // no cue goes over personal data
+        for (std::size_t i = first; i < std::min(first + kCueWords, line.words.size()); ++i) {
+            if (line.words[i].text == "[]" || (i > first && isSentenceStart(line, i))) break;
             sum += contributions[i];
-            if (sum > best.sum || best.last == 0) best = {first, i + 1, sum};
+            if (best.last != 0 && sum <= most) continue;
+            best = {first, i + 1};
+            most = sum;
         }
     }
     return best;
+}
+
+/// "'ai besoin du" -> "j'ai besoin": as a person would quote it.
+Run quotable(const Line& line, Run run) {
+    Run trimmed = run;
+    while (trimmed.first < trimmed.last && isSmall(line.words[trimmed.first].text)) ++trimmed.first;
+    while (trimmed.first < trimmed.last && isSmall(line.words[trimmed.last - 1].text)) --trimmed.last;
+    if (trimmed.first == trimmed.last) trimmed = run;
+    const auto isJoined = [&](std::size_t before) {
+        const auto from = static_cast<std::size_t>(line.words[before].end);
+        const auto to = static_cast<std::size_t>(line.words[before + 1].begin);
+        const std::string_view between = line.text.substr(from, to - from);
+        return between == "'" || between == "-" || between == "\u2019";
+    };
+    const auto isMask = [&](std::size_t at) { return line.words[at].text == "[]"; };
+    if (trimmed.first > 0 && isJoined(trimmed.first - 1) && !isMask(trimmed.first - 1)) --trimmed.first;
+    if (trimmed.last < line.words.size() && isJoined(trimmed.last - 1) && !isMask(trimmed.last))
+        ++trimmed.last;
+    return trimmed;
 }
 
 }  // namespace
@@ -122,8 +165,9 @@ std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
     if (!index || line.words.empty()) return {};
     const std::vector<float> contributions =
         contributionsOf(model_, line.speaker == protocol::Speaker::Agent, line.words, *index);
-    const Run run = bestRun(line.words, contributions);
+    Run run = bestRun(line, contributions);
     if (run.last == 0) return {};
+    run = quotable(line, run);
     const auto from = static_cast<std::size_t>(line.words[run.first].begin);
     const auto to = static_cast<std::size_t>(line.words[run.last - 1].end);
     return std::string{line.text.substr(from, to - from)};

@@ -123,8 +123,7 @@ std::optional<RuledPriority> firstSaid(const Conversation& conversation, const C
 }
 
 std::optional<RuledPriority> securityRule(const Conversation& conversation, Priority said) {
-    for (const CueList* cues : {&lostCues(), &admittedCues()})
-        if (auto rule = firstSaid(conversation, *cues, Priority::High, Speaker::Customer)) return rule;
+    if (auto rule = firstSaid(conversation, admittedCues(), Priority::High, Speaker::Customer)) return rule;
     if (said == Priority::High) return std::nullopt;
     if (auto rule = firstSaid(conversation, stoppedCues(), Priority::Medium, std::nullopt)) return rule;
     for (const Line& line : conversation.lines)
@@ -149,6 +148,8 @@ std::optional<RuledPriority> arrivalRule(const Conversation& conversation, Prior
 
 std::optional<RuledPriority> exceptionFor(const Conversation& conversation, Category category,
                                           Priority said) {
+    // What lies on it is lost too, whatever the call is taken for.
+    if (auto rule = firstSaid(conversation, lostCues(), Priority::High, Speaker::Customer)) return rule;
     if (category == Category::SecurityIncident) return securityRule(conversation, said);
     if (category == Category::OnboardingOffboarding) return arrivalRule(conversation, said);
     if (category == Category::Hardware && said == Priority::Low)
