@@ -17,14 +17,20 @@ constexpr std::size_t kCueLength = 80;
 /// Words that no cue begins or ends with, unless it has no others.
 bool isSmall(std::string_view word) {
     static constexpr std::string_view kSmall[] = {
-        "le",    "la",   "les",  "l",     "un",  "une",   "des", "du",  "de",    "d",   "et",   "ou",
-        "que",   "qui",  "qu",   "a",     "au",  "aux",   "en",  "y",   "dans",  "sur", "pour", "par",
-        "avec",  "chez", "donc", "ben",   "bon", "alors", "oui", "ok",  "ah",    "oh",  "est",  "s",
-        "c",     "j",    "je",   "vous",  "il",  "elle",  "on",  "ils", "elles", "ce",  "se",   "me",
-        "m",     "t",    "si",   "comme", "the", "an",    "of",  "to",  "and",   "at",  "in",   "for",
-        "so",    "well", "i",    "you",   "we",  "he",    "she", "it",  "they",  "my",  "your", "that",
-        "which", "is",   "was",  "there", "re",  "ve"};
+        "le",    "la",   "les",  "l",     "un",   "une", "des",   "du",    "de",  "d",    "et",
+        "ou",    "que",  "qui",  "qu",    "a",    "au",  "aux",   "en",    "y",   "dans", "sur",
+        "pour",  "par",  "avec", "chez",  "donc", "ben", "bon",   "alors", "oui", "ok",   "ah",
+        "oh",    "est",  "s",    "c",     "j",    "ce",  "se",    "me",    "m",   "t",    "si",
+        "comme", "the",  "an",   "of",    "to",   "and", "at",    "in",    "for", "so",   "well",
+        "my",    "your", "that", "which", "is",   "was", "there", "re",    "ve"};
     return std::ranges::find(kSmall, word) != std::end(kSmall);
+}
+/// Nor ends with.
+bool isPronoun(std::string_view word) {
+    static constexpr std::string_view kPronouns[] = {"je",  "vous",  "il",   "elle", "on",
+                                                     "ils", "elles", "nous", "i",    "you",
+                                                     "we",  "he",    "she",  "it",   "they"};
+    return std::ranges::find(kPronouns, word) != std::end(kPronouns);
 }
 
 /// Some words in a row of a line.
@@ -61,7 +67,8 @@ Run bestRun(const Line& line, std::span<const float> contributions) {
 Run quotable(const Line& line, Run run) {
     Run trimmed = run;
     while (trimmed.first < trimmed.last && isSmall(line.words[trimmed.first].text)) ++trimmed.first;
-    while (trimmed.first < trimmed.last && isSmall(line.words[trimmed.last - 1].text)) --trimmed.last;
+    const auto isLoose = [&](std::string_view word) { return isSmall(word) || isPronoun(word); };
+    while (trimmed.first < trimmed.last && isLoose(line.words[trimmed.last - 1].text)) --trimmed.last;
     if (trimmed.first == trimmed.last) trimmed = run;
     const auto isJoined = [&](std::size_t before) {
         const auto from = static_cast<std::size_t>(line.words[before].end);

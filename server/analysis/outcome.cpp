@@ -15,6 +15,7 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     });
     if (promise != actions.end()) return {true, promise->confidence, promise->cue, promise->turns};
     Basis basis = reading.basisOf({"callback:todo"}, Speaker::Agent);
+    basis.cue.clear();  // no words say that nobody will phone
     return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
 }
 

@@ -9,12 +9,17 @@
 
 namespace ninja3cx::analysis {
 
-/// A JSON file of the repository; tests run in its root.
-inline boost::json::value readJsonFile(const std::string& path) {
-    std::ifstream file{path};
+/// A file of the repository; tests run in its root.
+inline std::string readFile(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
     std::stringstream text;
     text << file.rdbuf();
-    const auto value = json::parse(text.str());
+    if (!file) throw std::runtime_error("cannot read " + path);
+    return text.str();
+}
+
+inline boost::json::value readJsonFile(const std::string& path) {
+    const auto value = json::parse(readFile(path));
     if (!value) throw std::runtime_error(path + ": " + value.error().detail);
     return *value;
 }

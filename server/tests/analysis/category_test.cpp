@@ -65,6 +65,27 @@ TEST(Category, WhatFollowsAnotherQuestionWeighsLess) {
               InternetWifi);
 }
 
+TEST(Category, ASecondProblemThatIsRaisedIsSecondary) {
+    const auto analysis = analyse(
+        talk({"A: Support, bonjour.", "C: Bonjour, l'imprimante fait un bourrage papier à chaque page.",
+              "A: Je prends la main, la file est bloquée.", "C: Ah, elle imprime de nouveau.",
+              "C: Et puis le VPN se coupe tout le temps, je n'arrive plus à me connecter au VPN.",
+              "A: Je regarde le tunnel VPN, je transmets à l'équipe réseau.", "C: Merci."}));
+    EXPECT_TRUE(analysis.category == PrinterScanner || analysis.category == NetworkVpn);
+    ASSERT_TRUE(analysis.secondaryCategory);
+    EXPECT_EQ(*analysis.secondaryCategory, analysis.category == PrinterScanner ? NetworkVpn : PrinterScanner);
+    EXPECT_EQ(analysis.runnerUp, analysis.secondaryCategory);
+}
+
+TEST(Category, OneProblemHasARunnerUpAndNoSecondary) {
+    const auto analysis =
+        analyse(talk({"A: Support, bonjour.", "C: Bonjour, l'imprimante fait un bourrage papier.",
+                      "A: Ouvrez le capot.", "C: C'est bon, elle imprime."}));
+    EXPECT_EQ(analysis.category, PrinterScanner);
+    EXPECT_TRUE(analysis.runnerUp);
+    EXPECT_FALSE(analysis.secondaryCategory);
+}
+
 TEST(Category, HasEvidenceWithTurns) {
     const auto analysis = analyse(talk({"A: bonjour", "C: le vpn ne marche plus"}));
     ASSERT_FALSE(analysis.evidence.empty());

@@ -9,8 +9,8 @@
 namespace ninja3cx::analysis {
 namespace {
 
-/// The calls the rules were written with. A floor that breaks shows a regression; it measures nothing else:
-/// for that there are the other half of the set and tests/eval/analysis/score.py.
+/// These calls are trained with: a floor that breaks shows a regression and measures nothing else. For that there are
+/// unseen_calls_test and, with the other half of the set, tests/eval/analysis/score.py.
 TEST(DevCalls, TheFirstThirtyStayAboveTheFloors) {
     int category = 0;
     int sentiment = 0;
@@ -40,12 +40,12 @@ TEST(DevCalls, TheFirstThirtyStayAboveTheFloors) {
         actionsSaid += static_cast<int>(analysis.actions.size());
         actionsWanted += static_cast<int>(wanted.size());
     }
-    EXPECT_GE(category, 28);
-    EXPECT_GE(sentiment, 24);
-    EXPECT_GE(priority, 26);
-    EXPECT_GE(resolved, 26);
-    EXPECT_GE(callback, 28);
-    EXPECT_GE(2.0 * actionsRight / (actionsSaid + actionsWanted), 0.80);
+    EXPECT_GE(category, 29);
+    EXPECT_GE(sentiment, 29);
+    EXPECT_GE(priority, 29);
+    EXPECT_GE(resolved, 29);
+    EXPECT_GE(callback, 29);
+    EXPECT_GE(2.0 * actionsRight / (actionsSaid + actionsWanted), 0.85);
 }
 
 }  // namespace

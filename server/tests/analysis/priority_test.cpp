@@ -16,7 +16,13 @@ TEST(Priority, IsImpactTimesUrgency) {
     EXPECT_EQ(of({"C: le toner est presque vide c'est pas urgent"}), Low);
     EXPECT_EQ(of({"C: le serveur est en panne, tout le bureau ne peut plus travailler"}), High);
     EXPECT_EQ(of({"C: plus de vpn, on est douze et les clients attendent au comptoir"}), High);
-    EXPECT_EQ(of({"C: the printer won't print, my team can't work, customers waiting"}, "en"), High);
+    EXPECT_EQ(
+        of({"A: Support, hello.",
+            "C: Hello, the printer at the counter won't print and my team can't work, customers are waiting.",
+            "A: Is it one printer or both?", "C: Both. There's a queue out of the door.",
+            "A: I'll escalate it to the print team right now."},
+           "en"),
+        High);
 }
 
 TEST(Priority, SecurityHasItsOwnRules) {

@@ -41,6 +41,61 @@ TEST(Sentiment, NegationTurnsPraise) {
     EXPECT_NE(of({"C: bonjour", "A: alors", "C: je suis pas contente du tout"}), Positive);
 }
 
+struct MoodRow {
+    const char* name;
+    std::vector<std::string> lines;
+    protocol::Sentiment mood;
+    const char* language = "fr";
+};
+class Mood : public testing::TestWithParam<MoodRow> {};
+
+TEST_P(Mood, IsWhatTheCustomerMeans) {
+    EXPECT_EQ(of(GetParam().lines, GetParam().language), GetParam().mood);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Mood,
+    testing::Values(
+        MoodRow{"Praise",
+                {"A: Support, bonjour.", "C: Bonjour, mon poste ne démarrait plus hier.",
+                 "A: Oui, le disque a été changé.",
+                 "C: Il marche à merveille, je suis vraiment content du résultat.", "A: Tant mieux.",
+                 "C: Vous êtes formidables, un grand merci."},
+                Positive},
+        MoodRow{"PraiseDenied",
+                {"A: Support, bonjour.", "C: Bonjour, mon poste ne démarrait plus hier.",
+                 "A: Oui, le disque a été changé.", "C: Je ne suis pas content du tout du résultat.",
+                 "A: Ah bon.", "C: Non, ce n'est vraiment pas sérieux."},
+                Negative},
+        MoodRow{"Sarcasm",
+                {"A: Support, bonjour.", "C: Bonjour, l'imprimante est encore en panne, bravo.",
+                 "A: On l'a réparée lundi pourtant.",
+                 "C: Ah oui, une réparation magnifique, elle a tenu une heure.", "A: Je suis désolé.",
+                 "C: Merci pour rien, vraiment."},
+                Negative},
+        MoodRow{"SarcasmEnglish",
+                {"A: Support, hello.", "C: Hello, the scanner's dead again, well done you.",
+                 "A: We fixed it on Monday.", "C: Oh yes, a wonderful repair, it lasted an hour.",
+                 "A: I'm sorry.", "C: Thanks for nothing."},
+                Negative,
+                "en"},
+        MoodRow{"AConcession",
+                {"A: Support, bonjour.", "C: Bonjour, la messagerie est bloquée depuis lundi.",
+                 "A: C'est réparé, essayez.", "C: Ça marche, mais trois jours d'attente c'est inadmissible.",
+                 "A: Je comprends.", "C: Je suis très déçu de votre service."},
+                Negative},
+        MoodRow{
+            "ThePoliteTechnicianIsNoHappyCustomer",
+            {"A: Support, bonjour, je suis ravi de vous entendre.", "C: Bonjour, mon écran ne s'allume plus.",
+             "A: Formidable, je vous en envoie un, vous êtes adorable.", "C: D'accord.",
+             "A: Merci infiniment, excellente journée.", "C: Au revoir."},
+            Neutral},
+        MoodRow{"TheTechniciansRegretIsNoUnhappyCustomer",
+                {"A: Support, bonjour.", "C: Bonjour, mon écran ne s'allume plus.",
+                 "A: C'est inadmissible, je suis vraiment désolé, quelle honte.", "C: Ce n'est pas grave.",
+                 "A: Je vous en envoie un demain.", "C: D'accord, merci, au revoir."},
+                Neutral}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(Sentiment, StartAndEndAreReported) {
     const auto analysis = analyse(talk({"C: I'm fed up this is ridiculous", "A: sorry", "C: okay", "A: done",
                                         "C: brilliant thank you so much, you're a star"},
