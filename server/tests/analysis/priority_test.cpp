@@ -30,7 +30,10 @@ TEST(Priority, SecurityHasItsOwnRules) {
     EXPECT_EQ(
         of({"C: j'ai reçu un phishing", "A: vous avez cliqué", "C: non je n'ai pas cliqué et pas ouvert"}),
         Low);
-    EXPECT_EQ(of({"C: l'antivirus a trouvé un virus", "A: il est en quarantaine"}), Medium);
+    EXPECT_EQ(of({"A: Support, bonjour.", "C: Bonjour, l'antivirus a trouvé un virus sur mon poste.",
+                  "A: Je regarde la console. Il est en quarantaine.", "C: C'est grave ?",
+                  "A: Non, il a été bloqué, je lance une analyse."}),
+              Medium);
     EXPECT_EQ(of({"C: my laptop was stolen from the car"}, "en"), High);
 }
 
