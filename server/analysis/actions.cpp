@@ -116,16 +116,19 @@ FoundAction madeOf(const CallReading& reading, const Names& names, std::string k
     return found;
 }
 
-/// What the turns that show the action say of it, the plainest most.
+/// What the turns that show the action most plainly say of it.
 bool isDone(const CallReading& reading, std::string_view kind) {
     const std::string head = "action." + std::string{kind};
+    const std::size_t turns = reading.conversation().lines.size();
+    float best = 0;
+    for (std::size_t turn = 0; turn < turns; ++turn) best = std::max(best, reading.shows(turn, head));
     float later = 0;
     float all = 0;
-    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn) {
+    for (std::size_t turn = 0; turn < turns; ++turn) {
         const float plain = reading.shows(turn, head);
-        if (plain < 0.05F) continue;
-        later += plain * plain * reading.isLater(turn, kind);
-        all += plain * plain;
+        if (plain < 0.5F * best) continue;
+        later += plain * reading.isLater(turn, kind);
+        all += plain;
     }
     return later < 0.5F * all;
 }

@@ -27,6 +27,7 @@ struct Score {
 protocol::AnalysisInput inputOf(const LabelledCall& call) {
     protocol::AnalysisInput input;
     input.id = call.id;
+    input.language = call.language;
     for (const training::LabelledTurn& turn : call.turns)
         input.turns.push_back(
             {turn.isAgent ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, turn.text});
