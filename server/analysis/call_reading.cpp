@@ -39,6 +39,10 @@ struct Run {
     std::size_t last = 0;  // one past; 0: none
 };
 
+bool isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /// Does a new sentence begin with word `at`?
 bool isSentenceStart(const Line& line, std::size_t at) {
     const auto from = static_cast<std::size_t>(line.words[at - 1].end);
@@ -175,9 +179,19 @@ std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
     Run run = bestRun(line, contributions);
     if (run.last == 0) return {};
     run = quotable(line, run);
-    const auto from = static_cast<std::size_t>(line.words[run.first].begin);
-    const auto to = static_cast<std::size_t>(line.words[run.last - 1].end);
-    return std::string{line.text.substr(from, to - from)};
+    std::string cue;
+    for (std::size_t i = run.first; i < run.last; ++i) {
+        const auto from = static_cast<std::size_t>(line.words[i].begin);
+        const auto to = static_cast<std::size_t>(line.words[i].end);
+        if (i > run.first) {
+            const auto before = static_cast<std::size_t>(line.words[i - 1].end);
+            const std::string_view between = line.text.substr(before, from - before);
+            const bool isHesitation = std::ranges::any_of(between, [](char c) { return isLetter(c); });
+            cue += isHesitation ? " " : between;
+        }
+        cue += line.text.substr(from, to - from);
+    }
+    return cue;
 }
 
 }  // namespace ninja3cx::analysis

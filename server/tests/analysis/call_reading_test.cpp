@@ -80,6 +80,13 @@ TEST(CallReading, ACueDoesNotBreakAWordApart) {
     EXPECT_FALSE(cue.starts_with('\'') || cue.ends_with('\''));
 }
 
+TEST(CallReading, ACueHasNoHesitations) {
+    const auto input = talk({"A: Support.", "C: le euh le bourrage euh hum papier de l'imprimante"});
+    const Conversation conversation = readConversation(input);
+    const CallReading reading{conversation, builtInModel()};
+    EXPECT_THAT(reading.basisIn({1}, {"category.printer_scanner"}).cue, HasSubstr("bourrage papier"));
+}
+
 TEST(Asides, BeginWhereTheTechnicianAsksForMore) {
     const struct {
         std::vector<std::string> lines;
