@@ -5,8 +5,9 @@
 namespace ninja3cx::analysis {
 
 std::size_t asideFrom(const Conversation& conversation) {
-    static const CueList kAsides{{"autre question"}, {"autre chose"},   {"autre souci"},   {"autre demande"},
-                                 {"autre point"},    {"anything else"}, {"something else"}};
+    static const CueList kAsides{{"autre question"},        {"autre chose"},   {"autre souci"},
+                                 {"autre demande"},         {"autre point"},   {"avez vous ~ autre"},
+                                 {"avez vous ~ question*"}, {"anything else"}, {"something else"}};
     constexpr double kEarliest = 0.3;
     for (std::size_t turn = 0; turn < conversation.lines.size(); ++turn) {
         const Line& line = conversation.lines[turn];
