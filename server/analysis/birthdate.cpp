@@ -147,7 +147,11 @@ std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bo
         if (date || !mayLackYear || day < 1 || day > 31 || month < 1 || month > 12) return date;
         char iso[32];
         std::snprintf(iso, sizeof iso, "%02d-%02d", month, day);
-        return SpokenDate{iso, at, yearFrom, false};
+        // What is left of a year belongs to it: "deux euh un" for "deux mille un".
+        std::size_t last = yearFrom;
+        for (std::size_t next = last; next < std::min(yearFrom + 4, words.size()); ++next)
+            if (numberAt(words, next)) last = next + 1;
+        return SpokenDate{iso, at, last, false};
     };
     // "march the fourteenth, two thousand and one"
     if (const int month = monthOf(words[at].text)) {
@@ -177,6 +181,10 @@ std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bo
         if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last), at))
             return date;
         // "quatorze dix soixante-quatre": the month and the year may have been read as one number.
+        // The month's name may be lost: "né le quatorze deux mille un".
+        if (const Part year = yearAt(words, next);
+            mayLackYear && day.value <= 31 && !year.isShort && year.value >= 1900 && year.value < 2027)
+            return SpokenDate{std::to_string(year.value), at, year.last, false};
         const auto shortMonth = numberAt(words.first(monthFrom + 1), monthFrom);
         if (!shortMonth) continue;
         if (auto date = dateFrom(day.value, toInt(shortMonth->digits), yearAt(words, shortMonth->last), at))

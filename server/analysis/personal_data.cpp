@@ -2,12 +2,14 @@
 
 #include "server/analysis/birthdate.hpp"
 #include "server/analysis/check_digits.hpp"
+#include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -18,93 +20,62 @@ namespace {
 using protocol::PersonalData;
 using protocol::PersonalDataKind;
 
-const CueList& cardCues() {
-    static const CueList kCues{{"carte*"},      {"cb"},          {"c b"},   {"visa"},
-                               {"mastercard*"}, {"master card"}, {"amex"},  {"american express"},
-                               {"card*"},       {"quarte"},      {"paye*"}, {"paiement*"},
-                               {"payment*"},    {"pay"},         {"kart*"}, {"cart"},
-                               {"credit card"}, {"carte bleue"}};
-    return kCues;
-}
+constexpr auto kCardPhrases = std::to_array<std::string_view>(
+    {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex", "american express", "card*",
+     "quarte", "paye*", "paiement*", "payment*", "pay", "kart*", "cart", "credit card", "carte bleue"});
 /// Cards that pay nothing, and numbers as long as a card's.
-const CueList& otherCardCues() {
-    static const CueList kCues{{"carte mere"},
-                               {"carte graphique"},
-                               {"carte reseau"},
-                               {"carte sim"},
-                               {"carte son"},
-                               {"carte video"},
-                               {"carte vitale"},
-                               {"carte cps"},
-                               {"sim card"},
-                               {"graphics card"},
-                               {"network card"},
-                               {"sound card"},
-                               {"numero ~ serie"},
-                               {"serial"},
-                               {"imei"},
-                               {"iccid"},
-                               {"cle ~ licence"},
-                               {"licence key"},
-                               {"license key"},
-                               {"product key"},
-                               {"cle ~ produit"},
-                               {"numero ~ commande"},
-                               {"order number"},
-                               {"tracking*"},
-                               {"numero ~ suivi"},
-                               {"siret"},
-                               {"siren"},
-                               {"code barre*"},
-                               {"bar code*"},
-                               {"barcode*"},
-                               {"cle ~ bitlocker"},
-                               {"bitlocker"},
-                               {"recovery key"},
-                               {"cle de recuperation"}};
-    return kCues;
-}
-const CueList& ibanCues() {
-    static const CueList kCues{{"iban*"},
-                               {"i ban"},
-                               {"ibane"},
-                               {"liban"},
-                               {"ibanne"},
-                               {"rib"},
-                               {"ribs"},
-                               {"r i b"},
-                               {"coordonnees bancaires"},
-                               {"coordonnees ~ bancaire*"},
-                               {"compte bancaire"},
-                               {"compte ~ banque"},
-                               {"bank account*"},
-                               {"bank details"},
-                               {"bank detail"},
-                               {"account number"},
-                               {"eban"},
-                               {"virement"}};
-    return kCues;
-}
-const CueList& ssnCues() {
-    static const CueList kCues{{"securite sociale"},
-                               {"securite social"},
-                               {"numero ~ secu*"},
-                               {"num ~ secu"},
-                               {"la secu"},
-                               {"carte vitale"},
-                               {"carte ~ vitale"},
-                               {"nir"},
-                               {"n i r"},
-                               {"numero insee"},
-                               {"social security"},
-                               {"national insurance"},
-                               {"n i number"},
-                               {"ni number"},
-                               {"immatriculation"},
-                               {"assure social"},
-                               {"de secu"},
-                               {"securite sociales"},
-                               {"vitale"}};
+constexpr auto kOtherCardPhrases = std::to_array<std::string_view>({"carte mere",
+                                                                    "carte graphique",
+                                                                    "carte reseau",
+                                                                    "carte sim",
+                                                                    "carte son",
+                                                                    "carte video",
+                                                                    "carte vitale",
+                                                                    "carte cps",
+                                                                    "sim card",
+                                                                    "graphics card",
+                                                                    "network card",
+                                                                    "sound card",
+                                                                    "numero ~ serie",
+                                                                    "serial",
+                                                                    "imei",
+                                                                    "iccid",
+                                                                    "cle ~ licence",
+                                                                    "licence key",
+                                                                    "license key",
+                                                                    "product key",
+                                                                    "cle ~ produit",
+                                                                    "numero ~ commande",
+                                                                    "order number",
+                                                                    "tracking*",
+                                                                    "numero ~ suivi",
+                                                                    "siret",
+                                                                    "siren",
+                                                                    "code barre*",
+                                                                    "bar code*",
+                                                                    "barcode*",
+                                                                    "cle ~ bitlocker",
+                                                                    "bitlocker",
+                                                                    "recovery key",
+                                                                    "cle de recuperation"});
+constexpr auto kIbanPhrases = std::to_array<std::string_view>(
+    {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
+     "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",
+     "bank details", "bank detail", "account number", "eban", "virement"});
+constexpr auto kSsnPhrases = std::to_array<std::string_view>(
+    {"securite sociale", "securite social", "numero ~ secu*", "num ~ secu", "la secu", "carte vitale",
+     "carte ~ vitale", "nir", "n i r", "numero insee", "social security", "national insurance", "n i number",
+     "ni number", "immatriculation", "assure social", "de secu", "securite sociales", "vitale"});
+
+enum TopicGroup : std::uint32_t { kCard, kOtherCard, kIban, kSsn };
+
+const CueIndex& topicCues() {
+    static const CueIndex kCues{
+        {kCard, kCardPhrases},
+        {kOtherCard, kOtherCardPhrases},
+        {kIban, kIbanPhrases},
+        {kSsn, kSsnPhrases},
+    };
     return kCues;
 }
 
@@ -116,8 +87,9 @@ struct Topics {
     bool ssn = false;
 };
 Topics topicsOf(const Line& line) {
-    return {cardCues().first(line).has_value(), otherCardCues().first(line).has_value(),
-            ibanCues().first(line).has_value(), ssnCues().first(line).has_value()};
+    const std::uint32_t groups = topicCues().groupsIn(line.words);
+    const auto has = [&](TopicGroup group) { return (groups >> group & 1U) != 0; };
+    return {has(kCard), has(kOtherCard), has(kIban), has(kSsn)};
 }
 Topics operator|(const Topics& a, const Topics& b) {
     return {a.card || b.card, a.otherCard || b.otherCard, a.iban || b.iban, a.ssn || b.ssn};
@@ -186,6 +158,7 @@ Account accountAt(std::span<const Word> words, std::size_t at) {
                 // A word or two that people put in between, when a number goes on behind.
                 std::size_t next = i;
                 while (next < words.size() && next < i + 2 && isBetweenLetters(words[next].text)) ++next;
+                if (next == i && account.letters.size() >= 8 && word != "[]") ++next;  // a slip
                 if (needsCountry || next == i || !numberAt(words, next)) break;
                 i = next;
                 continue;

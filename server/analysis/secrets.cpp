@@ -1,160 +1,153 @@
 #include "server/analysis/secrets.hpp"
 
+#include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
 
 /// What announces a word of letters, digits and signs.
-const CueList& passwordCues() {
-    static const CueList kCues{
-        {"mot ~ passe"}, {"mots ~ passe*"},    {"de passe"},        {"mot de pass"},   {"mot de pas"},
-        {"mode passe"},  {"modepasse"},        {"motdepasse"},      {"mdp"},           {"m d p"},
-        {"password*"},   {"pass word*"},       {"passwort"},        {"pasword"},       {"passphrase*"},
-        {"passcode*"},   {"code ~ wifi"},      {"code ~ wi fi"},    {"code ~ oui fi"}, {"cle wifi"},
-        {"cle wi fi"},   {"cle ~ wifi"},       {"cle ~ wi fi"},     {"cle wpa"},       {"code visiteur*"},
-        {"wifi ~ code"}, {"wi fi ~ code"},     {"wifi key"},        {"wi fi key"},     {"key for the wi*"},
-        {"secret"},      {"passe provisoire"}, {"passe temporaire"}};
-    return kCues;
-}
+constexpr auto kPasswordPhrases = std::to_array<std::string_view>(
+    {"mot ~ passe", "mots ~ passe*",    "de passe",        "mot de pass",   "mot de pas",
+     "mode passe",  "modepasse",        "motdepasse",      "mdp",           "m d p",
+     "password*",   "pass word*",       "passwort",        "pasword",       "passphrase*",
+     "passcode*",   "code ~ wifi",      "code ~ wi fi",    "code ~ oui fi", "cle wifi",
+     "cle wi fi",   "cle ~ wifi",       "cle ~ wi fi",     "cle wpa",       "code visiteur*",
+     "wifi ~ code", "wi fi ~ code",     "wifi key",        "wi fi key",     "key for the wi*",
+     "secret",      "passe provisoire", "passe temporaire"});
 /// What announces digits alone.
-const CueList& pinCues() {
-    static const CueList kCues{{"code pin"},
-                               {"pin"},
-                               {"pin code"},
-                               {"code ~ messagerie"},
-                               {"code ~ repondeur"},
-                               {"code ~ voicemail"},
-                               {"code ~ alarme"},
-                               {"code ~ porte"},
-                               {"code ~ portail"},
-                               {"code ~ deverrouillage"},
-                               {"code ~ carte"},
-                               {"code secret"},
-                               {"code confidentiel"},
-                               {"code d acces"},
-                               {"code provisoire"},
-                               {"cryptogramme"},
-                               {"pictogramme ~ carte"},
-                               {"security code"},
-                               {"access code"},
-                               {"door code"},
-                               {"alarm code"},
-                               {"code for the alarm"},
-                               {"code for the door"}};
-    return kCues;
-}
+constexpr auto kPinPhrases = std::to_array<std::string_view>({"code pin",
+                                                              "pin",
+                                                              "pin code",
+                                                              "code ~ messagerie",
+                                                              "code ~ repondeur",
+                                                              "code ~ voicemail",
+                                                              "code ~ alarme",
+                                                              "code ~ porte",
+                                                              "code ~ portail",
+                                                              "code ~ deverrouillage",
+                                                              "code ~ carte",
+                                                              "code secret",
+                                                              "code confidentiel",
+                                                              "code d acces",
+                                                              "code provisoire",
+                                                              "cryptogramme",
+                                                              "pictogramme ~ carte",
+                                                              "security code",
+                                                              "access code",
+                                                              "door code",
+                                                              "alarm code",
+                                                              "code for the alarm",
+                                                              "code for the door"});
 /// Any code: it counts only with the value right behind.
-const CueList& codeCues() {
-    static const CueList kCues{{"le ~ code"}, {"mon code"},   {"votre code"}, {"the ~ code"}, {"my code"},
-                               {"your code"}, {"code c est"}, {"code is"},    {"code est"},   {"code"}};
-    return kCues;
-}
-/// Codes that everybody may know.
-const CueList& openCodeCues() {
-    static const CueList kCues{
-        {"code erreur"},      {"code d erreur"},    {"code ~ erreur"}, {"error code"},
-        {"code postal"},      {"post code"},        {"postcode"},      {"code client"},
-        {"code article*"},    {"code barre*"},      {"code produit*"}, {"code ape"},
-        {"code naf"},         {"code fournisseur"}, {"code site"},     {"code agence"},
-        {"code source"},      {"code promo*"},      {"code pays"},     {"code analytique"},
-        {"code comptable"},   {"code journal"},     {"code d arret"},  {"stop code"},
-        {"code qr"},          {"qr code"},          {"code affaire"},  {"code banque"},
-        {"code guichet"},     {"sort code"},        {"bar code*"},     {"code insee"},
-        {"code de la route"}, {"code couleur"},     {"code dossier"},  {"code imputation"},
-        {"code machine"},     {"customer code"},    {"product code"},  {"area code"},
-        {"dialling code"},    {"fault code"},       {"code defaut"},   {"code panne"},
-        {"reference"},        {"code service"},     {"code region"},   {"country code"},
-        {"code tva"},         {"account code"},     {"nominal code"},  {"cost code"},
-        {"code evenement"},   {"code retour"},      {"affiche*"}};
-    return kCues;
-}
-/// Codes that pass: worthless a minute later.
-const CueList& passingCues() {
-    static const CueList kCues{{"sms"},
-                               {"texto"},
-                               {"code ~ recu"},
-                               {"recu ~ code"},
-                               {"recois ~ code"},
-                               {"recevez ~ code"},
-                               {"envoie ~ code"},
-                               {"envoye ~ code"},
-                               {"code unique"},
-                               {"a usage unique"},
-                               {"one time"},
-                               {"onetime"},
-                               {"teamviewer"},
-                               {"team viewer"},
-                               {"anydesk"},
-                               {"any desk"},
-                               {"code ~ session"},
-                               {"session code"},
-                               {"session key"},
-                               {"session id"},
-                               {"numero de session"},
-                               {"quick assist"},
-                               {"assistance rapide"},
-                               {"authenticator"},
-                               {"authentificat*"},
-                               {"double facteur"},
-                               {"two factor"},
-                               {"six chiffres"},
-                               {"6 chiffres"},
-                               {"six digit"},
-                               {"6 digit"},
-                               {"text message"},
-                               {"texted"},
-                               {"verification code"},
-                               {"code de verification"},
-                               {"code de validation"},
-                               {"code de confirmation"},
-                               {"splashtop"},
-                               {"prise en main"},
-                               {"prendre la main"},
-                               {"prends la main"},
-                               {"mfa"},
-                               {"identifiant"},
-                               {"partenaire"},
-                               {"prise de controle"},
-                               {"prendre ~ ecran"},
-                               {"votre ecran"},
-                               {"your screen"},
-                               {"remote ~ session"},
-                               {"connect and"},
-                               {"code du bas"},
-                               {"sending ~ code"}};
-    return kCues;
-}
+constexpr auto kCodePhrases =
+    std::to_array<std::string_view>({"le ~ code", "mon code", "votre code", "the ~ code", "my code",
+                                     "your code", "code c est", "code is", "code est", "code"});
 
+/// Codes that everybody may know.
+constexpr auto kOpenCodePhrases = std::to_array<std::string_view>(
+    {"code erreur",     "code d erreur", "code ~ erreur",    "error code",       "code postal",
+     "post code",       "postcode",      "code client",      "code article*",    "code barre*",
+     "code produit*",   "code ape",      "code naf",         "code fournisseur", "code site",
+     "code agence",     "code source",   "code promo*",      "code pays",        "code analytique",
+     "code comptable",  "code journal",  "code d arret",     "stop code",        "code qr",
+     "qr code",         "code affaire",  "code banque",      "code guichet",     "sort code",
+     "bar code*",       "code insee",    "code de la route", "code couleur",     "code dossier",
+     "code imputation", "code machine",  "customer code",    "product code",     "area code",
+     "dialling code",   "fault code",    "code defaut",      "code panne",       "reference",
+     "code service",    "code region",   "country code",     "code tva",         "account code",
+     "nominal code",    "cost code",     "code evenement",   "code retour",      "affiche*"});
+/// Codes that pass: worthless a minute later.
+constexpr auto kPassingPhrases = std::to_array<std::string_view>({"sms",
+                                                                  "texto",
+                                                                  "code ~ recu",
+                                                                  "recu ~ code",
+                                                                  "recois ~ code",
+                                                                  "recevez ~ code",
+                                                                  "envoie ~ code",
+                                                                  "envoye ~ code",
+                                                                  "code unique",
+                                                                  "a usage unique",
+                                                                  "one time",
+                                                                  "onetime",
+                                                                  "teamviewer",
+                                                                  "team viewer",
+                                                                  "anydesk",
+                                                                  "any desk",
+                                                                  "code ~ session",
+                                                                  "session code",
+                                                                  "session key",
+                                                                  "session id",
+                                                                  "numero de session",
+                                                                  "quick assist",
+                                                                  "assistance rapide",
+                                                                  "authenticator",
+                                                                  "authentificat*",
+                                                                  "double facteur",
+                                                                  "two factor",
+                                                                  "six chiffres",
+                                                                  "6 chiffres",
+                                                                  "six digit",
+                                                                  "6 digit",
+                                                                  "text message",
+                                                                  "texted",
+                                                                  "verification code",
+                                                                  "code de verification",
+                                                                  "code de validation",
+                                                                  "code de confirmation",
+                                                                  "splashtop",
+                                                                  "prise en main",
+                                                                  "prendre la main",
+                                                                  "prends la main",
+                                                                  "mfa",
+                                                                  "identifiant",
+                                                                  "partenaire",
+                                                                  "prise de controle",
+                                                                  "prendre ~ ecran",
+                                                                  "votre ecran",
+                                                                  "your screen",
+                                                                  "remote ~ session",
+                                                                  "connect and",
+                                                                  "code du bas",
+                                                                  "sending ~ code"});
 /// Numbers that are asked for: the line behind answers.
-const CueList& otherNumberCues() {
-    static const CueList kCues{{"matricule"},
-                               {"employee number"},
-                               {"staff number"},
-                               {"read me the number"},
-                               {"numero ~ serie"},
-                               {"serial number"},
-                               {"numero de poste"},
-                               {"extension number"},
-                               {"your extension"},
-                               {"votre poste"},
-                               {"quel numero"},
-                               {"what number"},
-                               {"your number"},
-                               {"votre numero"},
-                               {"ticket"},
-                               {"reference"},
-                               {"combien"},
-                               {"how many"},
-                               {"how much"},
-                               {"asset tag"},
-                               {"etiquette"},
-                               {"modele"},
-                               {"model"}};
+constexpr auto kOtherNumberPhrases = std::to_array<std::string_view>({"matricule",
+                                                                      "employee number",
+                                                                      "staff number",
+                                                                      "read me the number",
+                                                                      "numero ~ serie",
+                                                                      "serial number",
+                                                                      "numero de poste",
+                                                                      "extension number",
+                                                                      "your extension",
+                                                                      "votre poste",
+                                                                      "quel numero",
+                                                                      "what number",
+                                                                      "your number",
+                                                                      "votre numero",
+                                                                      "ticket",
+                                                                      "reference",
+                                                                      "combien",
+                                                                      "how many",
+                                                                      "how much",
+                                                                      "asset tag",
+                                                                      "etiquette",
+                                                                      "modele",
+                                                                      "model"});
+
+enum TopicGroup : std::uint32_t { kPassword, kPin, kCode, kOpenCode, kPassing, kOtherNumber };
+
+const CueIndex& topicCues() {
+    static const CueIndex kCues{
+        {kPassword, kPasswordPhrases}, {kPin, kPinPhrases},         {kCode, kCodePhrases},
+        {kOpenCode, kOpenCodePhrases}, {kPassing, kPassingPhrases}, {kOtherNumber, kOtherNumberPhrases},
+    };
     return kCues;
 }
 
@@ -646,11 +639,13 @@ SecretFinder::SecretFinder(const Conversation& conversation) : conversation_{con
 
 SecretFinder::Topic SecretFinder::topicOf(const Line& line) const {
     Topic topic;
-    topic.password = passwordCues().first(line).has_value();
-    topic.pin = pinCues().first(line).has_value();
-    topic.code = codeCues().first(line).has_value() && !openCodeCues().first(line).has_value();
-    topic.passing = passingCues().first(line).has_value();
-    topic.otherNumber = otherNumberCues().first(line).has_value();
+    const std::uint32_t groups = topicCues().groupsIn(line.words);
+    const auto has = [&](TopicGroup group) { return (groups >> group & 1U) != 0; };
+    topic.password = has(kPassword);
+    topic.pin = has(kPin);
+    topic.code = has(kCode) && !has(kOpenCode);
+    topic.passing = has(kPassing);
+    topic.otherNumber = has(kOtherNumber);
     return topic;
 }
 
@@ -700,13 +695,17 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         bool isCode;
     };
     std::vector<Place> cues;
-    const auto collect = [&](const CueList& list, bool isPin, bool isCode) {
-        for (const CueList::Hit& hit : list.all(line))
-            cues.push_back({hit.match.first, hit.match.last, isPin, isCode});
+    const auto collect = [&](std::span<const std::string_view> phrases, bool isPin, bool isCode) {
+        for (const std::string_view written : phrases) {
+            const Phrase phrase{written};
+            for (auto match = phrase.find(line.words); match;
+                 match = phrase.find(line.words, match->first + 1))
+                cues.push_back({match->first, match->last, isPin, isCode});
+        }
     };
-    if (here.password) collect(passwordCues(), false, false);
-    if (here.pin) collect(pinCues(), true, false);
-    if (here.code) collect(codeCues(), true, true);
+    if (here.password) collect(kPasswordPhrases, false, false);
+    if (here.pin) collect(kPinPhrases, true, false);
+    if (here.code) collect(kCodePhrases, true, true);
     std::sort(cues.begin(), cues.end(), [](const Place& a, const Place& b) {
         return a.first != b.first ? a.first < b.first : a.last > b.last;
     });

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace ninja3cx::analysis {
@@ -72,11 +74,29 @@ constexpr auto kTens = std::to_array<NumberWord>({
     {"ninety", 90},
 });
 
-template <std::size_t n>
-int valueOf(const std::array<NumberWord, n>& table, std::string_view word) {
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&](const NumberWord& entry) { return entry.word == word; });
-    return found == table.end() ? 0 : found->value;
+enum class NumberTable : std::uint8_t { None, Unit, Teen, Ten };
+struct NumberValue {
+    NumberTable table = NumberTable::None;
+    int value = 0;
+};
+NumberValue lookUp(std::string_view word) {
+    static const std::unordered_map<std::string_view, NumberValue> kAll = [] {
+        std::unordered_map<std::string_view, NumberValue> all;
+        for (const NumberWord& entry : kUnits)
+            all.emplace(entry.word, NumberValue{NumberTable::Unit, entry.value});
+        for (const NumberWord& entry : kTeens)
+            all.emplace(entry.word, NumberValue{NumberTable::Teen, entry.value});
+        for (const NumberWord& entry : kTens)
+            all.emplace(entry.word, NumberValue{NumberTable::Ten, entry.value});
+        return all;
+    }();
+    if (word.size() < 2 || word.size() > 9) return {};
+    const auto found = kAll.find(word);
+    return found == kAll.end() ? NumberValue{} : found->second;
+}
+int valueOf(NumberTable table, std::string_view word) {
+    const NumberValue found = lookUp(word);
+    return found.table == table ? found.value : 0;
 }
 
 bool isDigits(std::string_view word) {
@@ -97,7 +117,7 @@ public:
             const bool isAnotherOne = is("quatre") && (is("vingt", 1) || is("vingts", 1));
             return isAnotherOne ? 80 : 80 + teenOrUnit();
         }
-        if (const int tens = valueOf(kTens, word())) {
+        if (const int tens = valueOf(NumberTable::Ten, word())) {
             ++at_;
             if (tens == 60) return 60 + teenOrUnit();
             return tens + unitAfterTens();
@@ -142,15 +162,15 @@ private:
 
     int teenOrUnit() {
         if (is("et") && (is("onze", 1) || is("un", 1) || is("une", 1))) ++at_;
-        if (const int teen = valueOf(kTeens, word())) {
+        if (const int teen = valueOf(NumberTable::Teen, word())) {
             ++at_;
             if (teen != 10) return teen;
-            const int unit = valueOf(kUnits, word());
+            const int unit = valueOf(NumberTable::Unit, word());
             if (unit < 7) return teen;
             ++at_;
             return teen + unit;
         }
-        if (const int unit = valueOf(kUnits, word())) {
+        if (const int unit = valueOf(NumberTable::Unit, word())) {
             ++at_;
             return unit;
         }
@@ -159,7 +179,7 @@ private:
 
     int unitAfterTens() {
         const std::size_t skipped = is("et") && (is("un", 1) || is("une", 1)) ? 1 : 0;
-        const int unit = valueOf(kUnits, word(skipped));
+        const int unit = valueOf(NumberTable::Unit, word(skipped));
         if (unit == 0 || (unit == 4 && is("vingts", skipped + 1))) return 0;  // "quarante, quatre-vingts"
         at_ += skipped + 1;
         return unit;
@@ -276,8 +296,7 @@ constexpr auto kMishearings = std::to_array<Mishearing>({
 bool isNumberWord(std::string_view word) {
     return isDigits(word) || word == "zero" || word == "double" || word == "triple" || word == "cent" ||
            word == "cents" || word == "mille" || word == "hundred" || word == "thousand" ||
-           word == "vingts" || valueOf(kUnits, word) != 0 || valueOf(kTeens, word) != 0 ||
-           valueOf(kTens, word) != 0;
+           word == "vingts" || lookUp(word).value != 0;
 }
 
 /// Days and years stand next to it.
@@ -394,17 +413,21 @@ std::vector<Word> mendedNumbers(std::span<const Word> words) {
     for (Word& word : mended)
         if (word.text.size() >= 6 && word.text[0] >= 'a')
             if (std::string digits = mergedNumber(word.text); !digits.empty()) word.text = std::move(digits);
+    static const std::unordered_map<std::string_view, const Mishearing*> kHeard = [] {
+        std::unordered_map<std::string_view, const Mishearing*> heard;
+        for (const Mishearing& entry : kMishearings) heard.emplace(entry.heard, &entry);
+        return heard;
+    }();
     const auto mishearing = [](std::string_view word) {
-        return word.size() > 8 ? kMishearings.end()
-                               : std::find_if(kMishearings.begin(), kMishearings.end(),
-                                              [&](const Mishearing& entry) { return entry.heard == word; });
+        const auto found = word.size() > 8 ? kHeard.end() : kHeard.find(word);
+        return found == kHeard.end() ? nullptr : found->second;
     };
     const auto isNumber = [&](std::size_t at) {
         return at < mended.size() && (isNumberWord(mended[at].text) || isMonth(mended[at].text));
     };
     const auto mayBeNumber = [&](std::size_t at) {
-        return isNumber(at) || (at < mended.size() && (mishearing(mended[at].text) != kMishearings.end() ||
-                                                       mended[at].text == "oh"));
+        return isNumber(at) ||
+               (at < mended.size() && (mishearing(mended[at].text) != nullptr || mended[at].text == "oh"));
     };
     for (std::size_t i = 0; i < mended.size(); ++i) {
         std::string& word = mended[i].text;
@@ -413,15 +436,14 @@ std::vector<Word> mendedNumbers(std::span<const Word> words) {
         const bool isBefore = isNumber(i + 1) || (mayBeNumber(i + 1) && isNumber(i + 2));
         if (!isAfter && !isBefore) continue;
         const auto known = mishearing(word);
-        const std::string_view meant = known != kMishearings.end() ? known->meant : nearNumberWord(word);
+        const std::string_view meant = known != nullptr ? known->meant : nearNumberWord(word);
         if (meant.empty()) continue;
         const bool isInside = isAfter && isBefore;
         const bool isAtEnd = isAfter && i > 1 && isNumber(i - 2) && (i < 3 || isNumber(i - 3));
         const bool isSpelled = i > 0 && mended[i - 1].text.size() == 1;  // "g b sicks three"
         const bool isAtStart =
-            isNumber(i + 1) &&
-            (isSpelled || (isNumber(i + 2) && (known != kMishearings.end() || isNumber(i + 3))));
-        const bool isWord = known != kMishearings.end() ? known->isWord : false;
+            isNumber(i + 1) && (isSpelled || (isNumber(i + 2) && (known != nullptr || isNumber(i + 3))));
+        const bool isWord = known != nullptr ? known->isWord : false;
         // "sans" and "oui" are numbers only among numbers.
         // "le set mars", "too thousand"
         const bool isBeforeWhole =
@@ -449,6 +471,8 @@ std::optional<NumberGroup> numberAt(std::span<const Word> words, std::size_t at)
             return NumberGroup{std::string(word == "double" ? 2 : 3, repeated->digits[0]), at, at + 2};
         return std::nullopt;
     }
+    if (lookUp(word).value == 0 && word != "cent" && word != "hundred" && word != "mille" && word != "et")
+        return std::nullopt;
     Reader reader{words, at};
     const int value = word == "et" ? 0 : reader.number();
     if (value == 0) return std::nullopt;
@@ -478,10 +502,15 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, bool mayBeSpaced) {
         auto group = numberAt(words, at);
         bool continues = !runs.empty() && runs.back().last == at;
         if (mayBeSpaced && group && !runs.empty() && !continues && at - runs.back().last <= 3) {
-            continues = true;
-            for (std::size_t i = runs.back().last; i < at; ++i)
-                continues = continues && std::find(kBetweenDigits.begin(), kBetweenDigits.end(),
-                                                   words[i].text) != kBetweenDigits.end();
+            // Any one word may be a slip of the recogniser; two or three must be words of this kind.
+            const bool isSlip =
+                at - runs.back().last == 1 && !isUnit(words[at - 1].text) && words[at - 1].text != "[]";
+            const auto isBetween = [](const Word& word) {
+                return std::find(kBetweenDigits.begin(), kBetweenDigits.end(), word.text) !=
+                       kBetweenDigits.end();
+            };
+            const auto gap = words.subspan(runs.back().last, at - runs.back().last);
+            continues = isSlip || std::all_of(gap.begin(), gap.end(), isBetween);
         }
         if (!group && continues && (words[at].text == "oh" || words[at].text == "o"))
             group = NumberGroup{"0", at, at + 1};  // "oh four five"

@@ -33,8 +33,9 @@ struct DigitRun {
 };
 std::vector<DigitRun> digitRuns(std::span<const Word> words);
 
-/// The same, but a number goes on after up to three words that people put in between ("alors", "c'est le",
-/// "then"). For numbers that are known to be long; where one ends, the next sentence may begin.
+/// The same, but a number goes on after one word of any kind, or up to three that people put in between
+/// ("alors", "c'est le", "then"). For numbers that are known to be long; where one ends, the next sentence may
+/// begin.
 std::vector<DigitRun> spacedDigitRuns(std::span<const Word> words);
 
 /// The words with misheard numbers mended where their neighbours are numbers: "quarante set douze", "forty for
