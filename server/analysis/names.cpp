@@ -51,6 +51,10 @@ private:
     bool isCased_ = false;
 };
 
+bool isGreetingWord(std::string_view word) {
+    return isOneOf(word, {"bonjour", "bonsoir", "hello", "hi", "hiya", "morning", "afternoon", "salut"});
+}
+
 bool isNamePart(const Reading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
     if (word.size() < 2 || isCommonWord(word) || opensCompany(word)) return false;
@@ -64,6 +68,11 @@ std::size_t personEnd(const Reading& reading, std::size_t at, bool needsFirstNam
     if (needsFirstName && !isFirstName(reading.word(at))) return at;
     std::size_t end = at + 1;
     while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 3) ++end;
+    // "bonjour clemence alexis vandamme": the second first name begins another person.
+    const bool isGreeting = !reading.isCased() && at > 0 && isGreetingWord(reading.word(at - 1)) &&
+                            end + 1 < reading.size() && isFirstName(reading.word(end)) &&
+                            isNamePart(reading, end + 1);
+    if (isGreeting) return end;
     if (end < reading.size() && !reading.isCutAfter(end - 1) && isNamePart(reading, end)) {
         ++end;
         while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 5) ++end;
@@ -90,14 +99,30 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             std::size_t next = end + 1;
             while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l", "d"}))
                 ++next;
-            const bool isInner =
-                end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
-                reading.word(next).size() > 1 &&
-                (!isCommonWord(reading.word(next)) && (!reading.isCased() || reading.isCapital(next)));
+            const bool isCounted = next + 1 < reading.size() &&
+                                   isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
+                                   !isCommonWord(reading.word(next + 1));
+            const bool isInner = end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
+                                 reading.word(next).size() > 1 &&
+                                 (isCounted || (!isCommonWord(reading.word(next)) &&
+                                                (!reading.isCased() || reading.isCapital(next))));
             if (!isInner) break;
             end = next + 1;
         } else {
             const bool isOpening = end == at && opensCompany(word);
+            const bool isFollowed = end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                                    !isCommonWord(reading.word(end + 1)) && reading.word(end + 1).size() > 2;
+            // "des trois chênes"; "agence immobilière Castel"
+            const bool isCounted =
+                end > at && isFollowed && isOneOf(word, {"deux", "trois", "quatre", "sept"});
+            const bool isKind = end == at + 1 && opensCompany(reading.word(at)) && reading.isCased() &&
+                                !reading.isCapital(end) && !isCommonWord(word) && word.size() > 3 &&
+                                isFollowed &&
+                                (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du"}));
+            if (isKind || isCounted) {
+                ++end;
+                continue;
+            }
             if ((isCommonWord(word) && !isOpening) || word.size() < 2 || word == "[]") break;
             if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
             ++end;
@@ -125,19 +150,24 @@ void add(std::vector<std::string>& list, std::string name) {
 bool isIntroducedAt(const Reading& reading, std::size_t at) {
     if (at == 0) return true;
     const std::string& before = reading.word(at - 1);
-    if (isOneOf(before, {"bonjour", "bonsoir",  "hello",  "hi",           "morning", "ici",  "suis", "est",
-                         "appelle", "monsieur", "madame", "mademoiselle", "it",      "s",    "is",   "m",
-                         "oui",     "docteur",  "maitre", "here",         "this",    "alors"}))
+    if (isGreetingWord(before) ||
+        isOneOf(before, {"ici",    "suis", "est",  "appelle", "monsieur", "madame", "mademoiselle",
+                         "it",     "its",  "s",    "is",      "m",        "oui",    "docteur",
+                         "maitre", "here", "this", "alors",   "c",        "name"}))
+        return true;
+    // "bonjour clemence alexis vandamme"
+    if (!reading.isCased() && at > 1 && isGreetingWord(reading.word(at - 2)) && isFirstName(before))
         return true;
     return reading.isCased() && reading.isCutAfter(at - 1);
 }
 
 std::size_t skipJoints(const Reading& reading, std::size_t at) {
-    while (
-        at < reading.size() &&
-        isOneOf(reading.word(at), {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of",
-                                   "with", "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
-        !(reading.isCased() && reading.isCapital(at) && isOneOf(reading.word(at), {"les", "la", "le"})))
+    while (at < reading.size() &&
+           isOneOf(reading.word(at),
+                   {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of", "with", "the",
+                    "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
+           !(reading.isCased() && reading.isCapital(at) &&
+             isOneOf(reading.word(at), {"les", "la", "le", "the"})))
         ++at;
     return at;
 }
@@ -189,6 +219,52 @@ void readCustomer(const Line& line, Names& names) {
     }
 }
 
+/// "comptable chez Fonderies Delcroix", "je travaille pour …", "calling from …"
+void readEmployer(const Line& line, Names& names) {
+    if (!names.companies.empty()) return;
+    const Reading reading{line};
+    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
+        const std::string& word = reading.word(at);
+        const bool isFrom = isOneOf(word, {"chez", "from"}) ||
+                            (word == "pour" && at > 0 && reading.word(at - 1) == "travaille") ||
+                            (isOneOf(word, {"societe", "entreprise"}) && at > 0);
+        if (!isFrom || reading.isCutAfter(at)) continue;
+        const std::size_t from = skipJoints(reading, at + 1);
+        const std::size_t end = companyEnd(reading, from);
+        if (end == from) continue;
+        // One word without a capital may be anything.
+        const bool isName = reading.isCased() ? reading.isCapital(from)
+                                              : opensCompany(reading.word(from)) || word == "societe";
+        if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
+            add(names.companies, reading.name(from, end));
+            return;
+        }
+    }
+}
+
+/// Names that tell themselves, in no list: "Yanis à l'appareil", "romuald speaking", "my name is …".
+void readSelf(const Line& line, Names& names) {
+    const Reading reading{line};
+    const auto isOwnName = [&](std::size_t at) {
+        return isNamePart(reading, at) && reading.word(at).size() > 2 &&
+               !isOneOf(reading.word(at), {"toujours", "bien"});
+    };
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const auto word = [&](std::size_t ahead) {
+            return at + ahead < reading.size() ? std::string_view{reading.word(at + ahead)}
+                                               : std::string_view{};
+        };
+        const bool isPhone = word(1) == "a" && word(2) == "l" && word(3) == "appareil";
+        const bool isSpeaking = word(1) == "speaking";
+        if ((isPhone || isSpeaking) && isOwnName(at)) {
+            // The name before may be two words: "c'est Odile Kerguelen à l'appareil".
+            const bool isTwo = at > 0 && isOwnName(at - 1) && !reading.isCutAfter(at - 1) &&
+                               isFirstName(reading.word(at - 1));
+            add(names.people, reading.name(isTwo ? at - 1 : at, at + 1));
+        }
+    }
+}
+
 void readAgent(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at < reading.size(); ++at) {
@@ -205,8 +281,15 @@ void readAgent(const Line& line, Names& names) {
 /// "monsieur Lantier", "Marie-Jo", "Stephen Alderley": other people, wherever they are named.
 void readMentions(const Line& line, Names& names) {
     const Reading reading{line};
-    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
-        const bool isTitle = isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const bool isTitle =
+            at + 1 < reading.size() && isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
+        // "je vous envoie julien demain"
+        const bool isColleague =
+            !reading.isCased() && at > 0 && isFirstName(reading.word(at)) &&
+            isOneOf(reading.word(at - 1), {"collegue", "technicien", "technicienne", "envoie", "passe",
+                                           "colleague", "collaborateur", "collaboratrice", "engineer"});
+        if (isColleague) add(names.people, reading.name(at, at + 1));
         if (isTitle && isNamePart(reading, at + 1) && !reading.isCutAfter(at) && reading.isCased())
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
@@ -232,6 +315,14 @@ void readSites(const Line& line, Names& names) {
         if (!isBare) name[0] = static_cast<char>(name[0] | 0x20);
         add(names.sites, std::move(name));
     }
+    for (std::size_t at = 1; at + 1 < reading.size(); ++at) {
+        const bool isPlace = !reading.isCased() && isOneOf(reading.word(at - 1), {"the", "our"}) &&
+                             isOneOf(reading.word(at + 1), {"depot", "branch", "warehouse", "site"}) &&
+                             reading.word(at).size() > 3 &&
+                             !isOneOf(reading.word(at), {"main", "head", "other", "same", "whole", "local",
+                                                         "wrong", "right", "next", "live", "test"});
+        if (isPlace && !isCommonWord(reading.word(at))) add(names.sites, reading.name(at, at + 1));
+    }
     for (std::size_t at = 1; at < reading.size(); ++at)
         if (reading.isCased() && reading.isCapital(at - 1) &&
             isOneOf(reading.word(at), {"depot", "office", "branch", "site", "warehouse"}) &&
@@ -246,8 +337,14 @@ Names findNames(const Conversation& conversation) {
     int customerLines = 0;
     int agentLines = 0;
     for (const Line& line : conversation.lines) {
-        if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) readCustomer(line, names);
-        if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) readAgent(line, names);
+        if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) {
+            readCustomer(line, names);
+            readEmployer(line, names);
+        }
+        if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) {
+            readAgent(line, names);
+            readSelf(line, names);
+        }
     }
     for (const Line& line : conversation.lines) {
         readMentions(line, names);
