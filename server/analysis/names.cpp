@@ -59,6 +59,10 @@ bool isNamePart(const Reading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
     if (word.size() < 2 || isCommonWord(word) || opensCompany(word)) return false;
     if (word.find_first_of("0123456789[") != std::string::npos) return false;
+    // "colin dot featherstone at …" spells an address.
+    if (!reading.isCased() &&
+        isOneOf(word, {"dot", "point", "arobase", "arrobase", "tiret", "dash", "underscore"}))
+        return false;
     return !reading.isCased() || reading.isCapital(at);
 }
 
@@ -115,11 +119,13 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             // "des trois chênes"; "agence immobilière Castel"
             const bool isCounted =
                 end > at && isFollowed && isOneOf(word, {"deux", "trois", "quatre", "sept"});
-            const bool isKind = end == at + 1 && opensCompany(reading.word(at)) && reading.isCased() &&
-                                !reading.isCapital(end) && !isCommonWord(word) && word.size() > 3 &&
-                                isFollowed &&
-                                (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du"}));
-            if (isKind || isCounted) {
+            const bool isKind =
+                end == at + 1 && opensCompany(reading.word(at)) && reading.isCased() &&
+                !reading.isCapital(end) && !isCommonWord(word) && word.size() > 2 &&
+                end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du", "de"}));
+            const bool isJoined = end > at && reading.isJoinedAfter(end - 1);  // "hôtel-spa"
+            if (isKind || isCounted || isJoined) {
                 ++end;
                 continue;
             }
@@ -172,14 +178,49 @@ std::size_t skipJoints(const Reading& reading, std::size_t at) {
     return at;
 }
 
+/// "Cabinet Moreau", not "cabinet" alone.
+bool isCompany(const Reading& reading, std::size_t from, std::size_t end) {
+    if (end == from) return false;
+    return end > from + 1 || !opensCompany(reading.word(from));
+}
+
+/// "…, chef de chantier, Nord Ouvrages d'Art": the first capitals of the sentence that name no place.
+void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names) {
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at) {
+        if (at > person && reading.endsSentenceAfter(at - 1)) return;
+        const std::string& word = reading.word(at);
+        if (isOneOf(word, {"j", "je", "on", "nous", "c", "il", "elle", "i", "we"}) && at > person) {
+            const bool isRole = at + 1 < reading.size() && isOneOf(reading.word(at + 1), {"suis", "m"});
+            if (!isRole) return;
+        }
+        if (!reading.isCapital(at) || isCommonWord(word) || isFirstName(word) || word.size() < 3) continue;
+        const bool isPlace =
+            at > 0 && isOneOf(reading.word(at - 1), {"a", "en", "sur", "in", "vers", "pres"});
+        const bool isPlaceName = at > 1 && isOneOf(reading.word(at - 2), {"a"}) &&
+                                 isOneOf(reading.word(at - 1), {"la", "le", "l", "saint"});
+        if (isPlace || isPlaceName) continue;
+        const std::size_t end = companyEnd(reading, at);
+        if (end == at) continue;
+        add(names.companies, reading.name(at, end));
+        return;
+    }
+}
+
 void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) {
     if (person >= reading.size() || !names.companies.empty()) return;
     if (person > 0 && reading.endsSentenceAfter(person - 1)) return;
     const std::size_t from = skipJoints(reading, person);
     const std::size_t end = companyEnd(reading, from);
-    if (end == from) return;
-    if (end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from))) return;
-    add(names.companies, reading.name(from, end));
+    const bool isBare =
+        end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
+    if (isCompany(reading, from, end) && !isBare) {
+        add(names.companies, reading.name(from, end));
+        return;
+    }
+    // A company's opening further on is looked for with the rest of the line.
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at)
+        if (opensCompany(reading.word(at)) && isCompany(reading, at, companyEnd(reading, at))) return;
+    if (reading.isCased()) readCapitalsAfter(reading, person, names);
 }
 
 void readCustomer(const Line& line, Names& names) {
@@ -200,6 +241,14 @@ void readCustomer(const Line& line, Names& names) {
         std::size_t end = personEnd(reading, at, !isTitled);
         if (end == at && at > 0 && reading.isCased() && names.customer.empty())
             end = personEnd(reading, at, false);
+        // "it's graeme tunnicliffe at …": where a name must stand, an unknown one does.
+        if (end == at && at > 0 && !reading.isCased() && names.customer.empty() &&
+            isOneOf(reading.word(at - 1), {"s", "its", "im", "m", "is", "appelle"})) {
+            const std::size_t two = personEnd(reading, at, false);
+            if (two == at + 2 && two < reading.size() &&
+                isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "speaking", "calling"}))
+                end = two;
+        }
         // Without a known first name, one word alone is as likely a greeting.
         if (end == at || (end == at + 1 && !isFirstName(reading.word(at)))) {
             if (isTitled && end > at && names.customer.empty())
@@ -215,6 +264,10 @@ void readCustomer(const Line& line, Names& names) {
             names.customer = name;
             readCompanyAfter(reading, end, names);
         }
+        // "its tracey at mossop and co"
+        const bool isEmployed = end == at + 1 && !isGreeted && end + 1 < reading.size() &&
+                                !reading.isCutAfter(at) && isOneOf(reading.word(end), {"at", "from"});
+        if (isEmployed) readCompanyAfter(reading, end, names);
         at = end - 1;
     }
 }
@@ -268,13 +321,18 @@ void readSelf(const Line& line, Names& names) {
 void readAgent(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at < reading.size(); ++at) {
-        const std::string& word = reading.word(at);
+        const std::size_t first = at;
+        while (at + 1 < reading.size() && reading.isJoinedAfter(at) && at < first + 2) ++at;
+        const std::size_t end = at + 1;
         const bool isFollowed =
-            at + 1 < reading.size() &&
-            isOneOf(reading.word(at + 1), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
-        if (isFirstName(word) && (!reading.isCased() || reading.isCapital(at)) &&
-            (isFollowed || isIntroducedAt(reading, at) || at + 1 == reading.size()))
-            add(names.people, reading.name(at, at + 1));
+            end < reading.size() &&
+            isOneOf(reading.word(end), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
+        const bool isKnown =
+            isFirstName(reading.word(first)) || (end > first + 1 && isFirstName(reading.word(end - 1)));
+        if (isKnown && !isOneOf(reading.word(first), {"saint", "sainte"}) &&
+            (!reading.isCased() || reading.isCapital(first)) &&
+            (isFollowed || isIntroducedAt(reading, first) || end == reading.size()))
+            add(names.people, reading.name(first, end));
     }
 }
 
@@ -293,6 +351,7 @@ void readMentions(const Line& line, Names& names) {
         if (isTitle && isNamePart(reading, at + 1) && !reading.isCutAfter(at) && reading.isCased())
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
+        if (at > 0 && reading.isJoinedAfter(at - 1)) continue;  // "Saint-Brieuc"
         const std::size_t end = personEnd(reading, at, true);
         if (end > at + 1 || at > 0) add(names.people, reading.name(at, end));
         if (end > at) at = end - 1;
@@ -354,7 +413,8 @@ Names findNames(const Conversation& conversation) {
         conversation.lines[0].speaker == protocol::Speaker::Agent) {
         Names outbound;
         readCustomer(conversation.lines[0], outbound);
-        names.companies = outbound.companies;
+        for (std::string& company : outbound.companies)
+            if (!isFirstName(folded(company))) add(names.companies, std::move(company));
     }
     // "Bonjour Sophie" greets the technician; the customer is whoever gave a surname.
     if (names.customer.empty())
