@@ -38,6 +38,11 @@ public:
     bool isJoinedAfter(std::size_t at) const {
         return at + 1 < size() && line_.text.substr(static_cast<std::size_t>(line_.words[at].end), 1) == "-";
     }
+    /// "Goodacre's"
+    bool isOwnerAfter(std::size_t at) const {
+        const auto from = static_cast<std::size_t>(line_.words[at].end);
+        return line_.text.substr(from, 1) == "'" || line_.text.substr(from, 3) == "\u2019";
+    }
     std::string name(std::size_t first, std::size_t last) const { return writtenName(line_, first, last); }
 
 private:
@@ -124,9 +129,12 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
                 !reading.isCapital(end) && !isCommonWord(word) && word.size() > 2 &&
                 end + 1 < reading.size() && !reading.isCutAfter(end) &&
                 (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du", "de"}));
-            const bool isJoined = end > at && reading.isJoinedAfter(end - 1);  // "hôtel-spa"
+            // "hôtel-spa", "Goodacre's Garden Centre"
+            const bool isJoined = end > at && (reading.isJoinedAfter(end - 1) ||
+                                               (word == "s" && reading.isOwnerAfter(end - 1)));
             if (isKind || isCounted || isJoined) {
                 ++end;
+                if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
                 continue;
             }
             if ((isCommonWord(word) && !isOpening) || word.size() < 2 || word == "[]") break;
@@ -200,7 +208,11 @@ void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names)
                                  isOneOf(reading.word(at - 1), {"la", "le", "l", "saint"});
         if (isPlace || isPlaceName) continue;
         const std::size_t end = companyEnd(reading, at);
-        if (end == at) continue;
+        // One word behind "de" or a comma is a town as often as not.
+        const bool isTown = end == at + 1 && at > person &&
+                            (reading.isCutAfter(at - 1) ||
+                             isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
+        if (end == at || isTown) continue;
         add(names.companies, reading.name(at, end));
         return;
     }
@@ -353,7 +365,9 @@ void readMentions(const Line& line, Names& names) {
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
         if (at > 0 && reading.isJoinedAfter(at - 1)) continue;  // "Saint-Brieuc"
         const std::size_t end = personEnd(reading, at, true);
-        if (end > at + 1 || at > 0) add(names.people, reading.name(at, end));
+        const bool isFeast =
+            end == at + 1 && isOneOf(reading.word(at), {"noel", "may", "june", "will", "mark", "rose"});
+        if ((end > at + 1 || at > 0) && !isFeast) add(names.people, reading.name(at, end));
         if (end > at) at = end - 1;
     }
 }
