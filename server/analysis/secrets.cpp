@@ -197,7 +197,7 @@ constexpr auto kJoints = std::to_array<std::string_view>({
 
 /// Words of everyday talk: a secret does not begin or go on with them.
 constexpr std::string_view kStops =
-    " si je j vous ca pour hein ok merci voila parce que qu qui mais donc alors on il elle ils elles c ce "
+    " at si je j vous ca pour hein ok merci voila parce que qu qui mais donc alors on il elle ils elles c ce "
     "est "
     "oui non attendez i you it that so but if okay yes no please quand ensuite maintenant bon because pas [] "
     "votre vos mon ma mes bien ne nous tu me m te se s y was is be will would can could do does did have has "
@@ -657,10 +657,12 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
     bool isLongAgo = false;  // a password was spoken of earlier in the call
     bool isNumberWanted = false;
     bool isBlocked = false;
+    bool isNumberLately = false;
     for (std::size_t back = 1; back <= 12 && back <= index; ++back) {
         const Topic& topic = topics_[index - back];
         isLongAgo = isLongAgo || topic.password;
         if (back > 5) continue;
+        isNumberLately = isNumberLately || topic.password || topic.pin || topic.code;
         before.password = before.password || topic.password;
         before.pin = before.pin || (back <= 3 && topic.pin);
         before.code = before.code || (back <= 2 && topic.code);
@@ -686,7 +688,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
                                                       : Secret{line.words[at].text, at, at + 1});
         }
     const bool isSecretTopic = here.password || here.pin || before.password || before.pin;
-    if (!isSecretTopic && !here.code && !before.code && !isLongAgo) return found;
+    if (!isSecretTopic && !here.code && !before.code && !isNumberLately && !isLongAgo) return found;
 
     struct Place {
         std::size_t first;
@@ -728,7 +730,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
     };
     /// The sentence consists of it.
     const auto isAlone = [&](const Secret& secret) {
-        for (std::size_t at = secret.first; at > 0 && !isCut(line, at - 1, ".?!:;"); --at)
+        for (std::size_t at = secret.first; at > 0 && !isCut(line, at - 1, ".?!:;,"); --at)
             if (!isLeadIn(line.words[at - 1].text) || secret.first - at > 7) return false;
         return secret.last >= size || isCut(line, secret.last - 1, ".,?!;") ||
                isStop(line.words[secret.last].text);
@@ -740,7 +742,11 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         if (deniesNumber(wordBefore(secret.first)) || candidate.isCount || !isAlone(secret)) return false;
         if (candidate.strength == 2) return before.password || before.code;
         if (candidate.strength != 1 || here.passing) return false;
-        return isNumberWanted && !isBlocked && secret.value.size() >= (before.pin ? 3U : 4U) &&
+        // "ce sera provisoirement 2 7 0 0"
+        static constexpr auto kSetting = std::to_array<std::string_view>(
+            {"sera", "provisoirement", "temporairement", "mettez", "tapez", "be", "type", "enter"});
+        const bool isSet = isNumberLately && !before.passing && isIn(kSetting, wordBefore(secret.first));
+        return ((isNumberWanted && !isBlocked) || isSet) && secret.value.size() >= (before.pin ? 3U : 4U) &&
                secret.value.size() <= 8;
     };
 
@@ -788,7 +794,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         }
     }
     // Announced in a line before: at the start of the line or behind "c'est".
-    if (before.password || before.pin || before.code || isLongAgo) {
+    if (before.password || before.pin || before.code || isNumberLately || isLongAgo) {
         static const CueList kReveals{
             {"c est"}, {"c etait"},   {"s est"},   {"ses"},       {"sera"},  {"voici"}, {"voila"}, {"mis"},
             {"mets"},  {"mettez"},    {"tapez"},   {"saisissez"}, {"it s"},  {"it is"}, {"is"},    {"was"},
@@ -799,12 +805,12 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         for (const CueList::Hit& hit : kReveals.all(line)) isStart[hit.match.last] = true;
         bool isOpening = true;
         for (std::size_t at = 0; at < size; ++at) {
-            const bool isBegin = isStart[at] || isOpening || (at > 0 && isCut(line, at - 1, ".?!:"));
-            isOpening = isOpening && isLeadIn(line.words[at].text) && at < 8;
+            const bool isBegin = isOpening || isStart[at] || (at > 0 && isCut(line, at - 1, ".?!:"));
+            isOpening = isBegin && isLeadIn(line.words[at].text);
             if (!isBegin || isTaken[at]) continue;
             const auto candidate = candidateAt(line, at);
             if (!candidate || candidate->strength == 0) continue;
-            const bool isMeant = before.password || before.pin || before.code
+            const bool isMeant = before.password || before.pin || before.code || isNumberLately
                                      ? isAnswer(*candidate)
                                      : candidate->strength == 3 && candidate->isDescription;
             if (!isMeant) continue;

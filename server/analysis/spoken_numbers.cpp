@@ -438,12 +438,14 @@ std::vector<Word> mendedNumbers(std::span<const Word> words) {
         const auto known = mishearing(word);
         const std::string_view meant = known != nullptr ? known->meant : nearNumberWord(word);
         if (meant.empty()) continue;
-        const bool isInside = isAfter && isBefore;
+        const bool isWord = known != nullptr && known->isWord;
+        // "five to nine" is a time of day: everyday words need more numbers around.
+        const bool isLong = (i > 1 && isNumber(i - 2)) || mayBeNumber(i + 2);
+        const bool isInside = isAfter && isBefore && (!isWord || isLong);
         const bool isAtEnd = isAfter && i > 1 && isNumber(i - 2) && (i < 3 || isNumber(i - 3));
         const bool isSpelled = i > 0 && mended[i - 1].text.size() == 1;  // "g b sicks three"
         const bool isAtStart =
             isNumber(i + 1) && (isSpelled || (isNumber(i + 2) && (known != nullptr || isNumber(i + 3))));
-        const bool isWord = known != nullptr ? known->isWord : false;
         // "sans" and "oui" are numbers only among numbers.
         // "le set mars", "too thousand"
         const bool isBeforeWhole =
