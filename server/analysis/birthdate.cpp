@@ -244,7 +244,12 @@ std::vector<SpokenDate> findBirthdates(const Conversation& conversation, std::si
         };
         if (!cue) {
             // Hardly any other date in a call is this old.
-            for (std::size_t at = 0; at < line.words.size(); ++at)
+            const bool hasYear = std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+                return word.text == "mille" || word.text == "cent" || word.text == "nineteen" ||
+                       word.text == "thousand" || word.text == "twenty" ||
+                       (word.text.size() >= 4 && word.text[0] >= '0' && word.text[0] <= '9');
+            });
+            for (std::size_t at = 0; hasYear && at < line.words.size(); ++at)
                 if (const auto date = dateAt(line.words, at, false); date && isOld(*date)) {
                     dates.push_back(*date);
                     break;

@@ -7,6 +7,8 @@
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -128,6 +130,22 @@ struct CompiledProduct {
     const Product* product;
     Phrase phrase;
 };
+/// The products whose phrase may stand in the line, by their first words, in the order of the list.
+std::vector<std::size_t> productsIn(const Line& line) {
+    static const std::unordered_map<std::string_view, std::vector<std::size_t>> kByFirstWord = [] {
+        std::unordered_map<std::string_view, std::vector<std::size_t>> all;
+        for (std::size_t i = 0; i < products().size(); ++i) {
+            const std::string_view phrase = products()[i].phrase;
+            all[phrase.substr(0, phrase.find(' '))].push_back(i);
+        }
+        return all;
+    }();
+    std::set<std::size_t> found;
+    for (const Word& word : line.words)
+        if (const auto known = kByFirstWord.find(word.text); known != kByFirstWord.end())
+            found.insert(known->second.begin(), known->second.end());
+    return {found.begin(), found.end()};
+}
 const std::vector<CompiledProduct>& compiledProducts() {
     static const std::vector<CompiledProduct> kCompiled = [] {
         std::vector<CompiledProduct> compiled;
@@ -149,7 +167,8 @@ std::string modelAfter(const Line& line, std::size_t at) {
 
 void findProducts(const Line& line, Entities& entities) {
     std::vector<bool> isTaken(line.words.size(), false);
-    for (const CompiledProduct& compiled : compiledProducts()) {
+    for (const std::size_t index : productsIn(line)) {
+        const CompiledProduct& compiled = compiledProducts()[index];
         const auto match = compiled.phrase.find(line.words);
         if (!match || isTaken[match->first]) continue;
         for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;

@@ -359,10 +359,11 @@ private:
     void findLongNumbers(std::size_t index) {
         const auto& words = line(index).words;
         // Strict runs speak for themselves by their check digits.
-        for (const DigitRun& run : digitRuns(words)) takeCards(index, run);
+        const auto strict = digitRuns(words);
+        for (const DigitRun& run : strict) takeCards(index, run);
         const Topics around = near(index);
         if (!around.card && !around.iban && !around.ssn) {
-            for (const DigitRun& run : digitRuns(words)) {
+            for (const DigitRun& run : strict) {
                 const std::string digits = run.digits();
                 if (digits.size() == 15 && isFrenchSocialSecurity(digits) && !isCardNumber(digits))
                     take(index, PersonalDataKind::Ssn, {run.first, run.last}, digits);
