@@ -115,7 +115,11 @@ constexpr auto kPassingPhrases = std::to_array<std::string_view>({"sms",
                                                                   "remote ~ session",
                                                                   "connect and",
                                                                   "code du bas",
-                                                                  "sending ~ code"});
+                                                                  "send ~ code",
+                                                                  "sending ~ code",
+                                                                  "sent ~ code",
+                                                                  "je peux me connecter",
+                                                                  "je me connecte"});
 /// Numbers that are asked for: the line behind answers.
 constexpr auto kOtherNumberPhrases = std::to_array<std::string_view>({"matricule",
                                                                       "employee number",
@@ -197,7 +201,8 @@ constexpr auto kJoints = std::to_array<std::string_view>({
 
 /// Words of everyday talk: a secret does not begin or go on with them.
 constexpr std::string_view kStops =
-    " at si je j vous ca pour hein ok merci voila parce que qu qui mais donc alors on il elle ils elles c ce "
+    " at suivi suivie followed office microsoft google apple teams si je j vous ca pour hein ok merci voila "
+    "parce que qu qui mais donc alors on il elle ils elles c ce "
     "est "
     "oui non attendez i you it that so but if okay yes no please quand ensuite maintenant bon because pas [] "
     "votre vos mon ma mes bien ne nous tu me m te se s y was is be will would can could do does did have has "
@@ -464,7 +469,8 @@ private:
         }
         if (isLetter(i)) return i == at_ ? 0 : i + 1;
         // A plain word: the first few, or one that a sign joins.
-        const bool isJoined = lastIsSign_;
+        const bool isJoined =
+            lastIsSign_ || (plain_ == 0 && letters_ == 0 && i > at_ && isIn(kCases, word(i - 1)));
         if (isIn(kJoints, text)) return 0;
         if (!isJoined && (joints_ > 0 || lastIsNumber_ || letters_ > 0 || isDescribed())) {
             if (!(plain_ <= 1 && word(i + 1).size() > 0 && isIn(kCases, word(i + 1)))) return 0;
@@ -789,6 +795,12 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
             if (!candidate || candidate->secret.last + 1 < end || candidate->secret.last > cue.first)
                 continue;
             if (candidate->strength == 0 || !isGood(*candidate, true, cue.isCode)) continue;
+            // "le réseau s'appelle …, et le code c'est …"
+            const auto link =
+                std::span{line.words}.subspan(candidate->secret.last, cue.first - candidate->secret.last);
+            if (std::any_of(link.begin(), link.end(),
+                            [](const Word& word) { return word.text == "et" || word.text == "and"; }))
+                continue;
             take(candidate->secret);
             break;
         }
