@@ -488,7 +488,6 @@ private:
         std::vector<Piece> pieces{head};
         std::string whole = letters.empty() ? digits : letters;
         std::size_t quiet = 0;
-        bool isTopicLater = false;
         Topics later;
         for (std::size_t next = index + 1; next < conversation_.lines.size() && next <= index + 8; ++next) {
             if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
@@ -497,10 +496,7 @@ private:
             if (!isSame) {
                 // The other one agrees, or reads the piece back.
                 const bool isEcho = piece && piece->digits == pieces.back().digits;
-                if (isEcho) {
-                    echoes_.push_back(*piece);
-                    continue;
-                }
+                if (isEcho) continue;
                 if (line(next).words.size() > 5 || ++quiet > 3) break;
                 continue;
             }
@@ -508,7 +504,6 @@ private:
             whole += piece->digits;
             pieces.push_back(*piece);
             later = topics_[next];
-            isTopicLater = isTopicLater || later.card || later.iban || later.ssn;
             quiet = 0;
             if (line(next).words.size() - piece->span.last > 3) break;
         }
@@ -636,7 +631,6 @@ private:
     std::vector<Taken> taken_;  // bytes of each line
     std::vector<std::vector<PersonalData>> found_;
     std::vector<Value> values_;
-    std::vector<Piece> echoes_;
 };
 
 }  // namespace

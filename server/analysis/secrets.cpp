@@ -655,30 +655,33 @@ SecretFinder::Topic SecretFinder::topicOf(const Line& line) const {
     return topic;
 }
 
-std::vector<Secret> SecretFinder::in(std::size_t index) const {
-    const Line& line = conversation_.lines[index];
-    const std::size_t size = line.words.size();
-    const Topic& here = topics_[index];
-    Topic before;
-    bool isLongAgo = false;  // a password was spoken of earlier in the call
-    bool isNumberWanted = false;
-    bool isBlocked = false;
-    bool isNumberLately = false;
+SecretFinder::Recent SecretFinder::recentTo(std::size_t index) const {
+    Recent recent;
+    Topic& before = recent.topic;
     for (std::size_t back = 1; back <= 12 && back <= index; ++back) {
         const Topic& topic = topics_[index - back];
-        isLongAgo = isLongAgo || topic.password;
+        recent.isLongAgo = recent.isLongAgo || topic.password;
         if (back > 5) continue;
-        isNumberLately = isNumberLately || topic.password || topic.pin || topic.code;
+        recent.isLately = recent.isLately || topic.password || topic.pin || topic.code;
         before.password = before.password || topic.password;
         before.pin = before.pin || (back <= 3 && topic.pin);
         before.code = before.code || (back <= 2 && topic.code);
         before.passing = before.passing || (back <= 2 && topic.passing);
         // Digits alone answer what was spoken of last.
         const bool isOther = before.passing || (back == 1 && topic.otherNumber);
-        if (isOther && back == 1) isBlocked = true;
+        if (isOther && back == 1) recent.isOtherWanted = true;
         if (back <= 3 && !isOther)
-            isNumberWanted = isNumberWanted || topic.pin || topic.password || topic.code;
+            recent.isNumberWanted = recent.isNumberWanted || topic.pin || topic.password || topic.code;
     }
+    return recent;
+}
+
+std::vector<Secret> SecretFinder::in(std::size_t index) const {
+    const Line& line = conversation_.lines[index];
+    const std::size_t size = line.words.size();
+    const Topic& here = topics_[index];
+    const Recent recent = recentTo(index);
+    const Topic& before = recent.topic;
     std::vector<bool> isTaken(size, false);
     std::vector<Secret> found;
     const auto take = [&](Secret secret) {
@@ -694,7 +697,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
                                                       : Secret{line.words[at].text, at, at + 1});
         }
     const bool isSecretTopic = here.password || here.pin || before.password || before.pin;
-    if (!isSecretTopic && !here.code && !before.code && !isNumberLately && !isLongAgo) return found;
+    if (!isSecretTopic && !here.code && !before.code && !recent.isLately && !recent.isLongAgo) return found;
 
     struct Place {
         std::size_t first;
@@ -751,9 +754,9 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         // "ce sera provisoirement 2 7 0 0"
         static constexpr auto kSetting = std::to_array<std::string_view>(
             {"sera", "provisoirement", "temporairement", "mettez", "tapez", "be", "type", "enter"});
-        const bool isSet = isNumberLately && !before.passing && isIn(kSetting, wordBefore(secret.first));
-        return ((isNumberWanted && !isBlocked) || isSet) && secret.value.size() >= (before.pin ? 3U : 4U) &&
-               secret.value.size() <= 8;
+        const bool isSet = recent.isLately && !before.passing && isIn(kSetting, wordBefore(secret.first));
+        return ((recent.isNumberWanted && !recent.isOtherWanted) || isSet) &&
+               secret.value.size() >= (before.pin ? 3U : 4U) && secret.value.size() <= 8;
     };
 
     // Behind an announcement.
@@ -806,7 +809,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
         }
     }
     // Announced in a line before: at the start of the line or behind "c'est".
-    if (before.password || before.pin || before.code || isNumberLately || isLongAgo) {
+    if (before.password || before.pin || before.code || recent.isLately || recent.isLongAgo) {
         static const CueList kReveals{
             {"c est"}, {"c etait"},   {"s est"},   {"ses"},       {"sera"},  {"voici"}, {"voila"}, {"mis"},
             {"mets"},  {"mettez"},    {"tapez"},   {"saisissez"}, {"it s"},  {"it is"}, {"is"},    {"was"},
@@ -822,7 +825,7 @@ std::vector<Secret> SecretFinder::in(std::size_t index) const {
             if (!isBegin || isTaken[at]) continue;
             const auto candidate = candidateAt(line, at);
             if (!candidate || candidate->strength == 0) continue;
-            const bool isMeant = before.password || before.pin || before.code || isNumberLately
+            const bool isMeant = before.password || before.pin || before.code || recent.isLately
                                      ? isAnswer(*candidate)
                                      : candidate->strength == 3 && candidate->isDescription;
             if (!isMeant) continue;

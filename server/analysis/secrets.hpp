@@ -34,7 +34,16 @@ private:
         bool passing = false;
         bool otherNumber = false;
     };
+    /// What the lines before one speak of, the nearer the more.
+    struct Recent {
+        Topic topic;
+        bool isNumberWanted = false;  // digits alone may be a secret
+        bool isOtherWanted = false;   // the line before asks for another number
+        bool isLately = false;        // a secret was spoken of in the last five lines
+        bool isLongAgo = false;       // a password, in the last twelve
+    };
     Topic topicOf(const Line& line) const;
+    Recent recentTo(std::size_t line) const;
 
     const Conversation& conversation_;
     std::vector<Topic> topics_;  // of each line
