@@ -11,21 +11,13 @@ namespace ninja3cx::analysis {
 namespace {
 
 const CueList& birthCues() {
-    static const CueList kCues{{"ne le"},
-                               {"nee le"},
-                               {"ne en"},
-                               {"nee en"},
-                               {"nes le"},
-                               {"est ne"},
-                               {"est nee"},
-                               {"date de naissance"},
-                               {"naissance"},
-                               {"born"},
-                               {"date of birth"},
-                               {"birth date"},
-                               {"birthday"},
-                               {"d o b"},
-                               {"dob"}};
+    static const CueList kCues{
+        {"ne le"},       {"nee le"},     {"ne en"},           {"nee en"},         {"nes le"},
+        {"nez le"},      {"ne les"},     {"nee les"},         {"est ne"},         {"est nee"},
+        {"suis ne"},     {"suis nee"},   {"date ~ naissan*"}, {"naissance*"},     {"naissence*"},
+        {"naissanse"},   {"born"},       {"date of birth"},   {"dates of birth"}, {"date birth"},
+        {"birth date*"}, {"birthdate*"}, {"birthday*"},       {"d o b"},          {"dob"},
+        {"of birth"}};
     return kCues;
 }
 
@@ -52,15 +44,37 @@ constexpr auto kOrdinals = std::to_array<Ordinal>({
     {"3rd", 3},
 });
 
+/// Without a long announcement, only a date right behind is meant: "il ne marche plus depuis le 3 mars".
+const CueList& shortCues() {
+    static const CueList kCues{{"ne"},     {"nee"},     {"nez"},   {"n est le"},
+                               {"net le"}, {"suis le"}, {"i was"}, {"was on"}};
+    return kCues;
+}
+
 int monthOf(std::string_view word) {
     const auto found =
         std::find_if(kMonths.begin(), kMonths.end(), [&](const Month& month) { return month.name == word; });
-    return found == kMonths.end() ? 0 : found->number;
+    if (found != kMonths.end()) return found->number;
+    if (word == "out" || word == "oute" || word == "aou") return 8;
+    if (word.size() < 5) return 0;
+    // "juilet", "fevriers": one letter more, less or other.
+    for (const Month& month : kMonths) {
+        const std::string_view a = month.name.size() < word.size() ? month.name : word;
+        const std::string_view b = month.name.size() < word.size() ? word : month.name;
+        if (b.size() - a.size() > 1 || a.size() < 4) continue;
+        std::size_t same = 0;
+        while (same < a.size() && a[same] == b[same]) ++same;
+        if (same >= 3 && a.substr(same + (a.size() == b.size() && same < a.size() ? 1 : 0)) ==
+                             b.substr(std::min(same + 1, b.size())))
+            return month.number;
+    }
+    return 0;
 }
 
 struct Part {
     int value = 0;
     std::size_t last = 0;
+    bool isShort = false;  // a year of two digits
 };
 
 int toInt(const std::string& digits) {
@@ -76,7 +90,8 @@ Part dayAt(std::span<const Word> words, std::size_t at) {
         return {toInt(word.substr(0, 1)) * (word.size() == 4 ? 10 : 1) +
                     (word.size() == 4 && word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0),
                 at + 1};
-    const auto number = numberAt(words, at);
+    auto number = numberAt(words, at);
+    if (number && number->digits == "0") number = numberAt(words, number->last);  // "zéro deux"
     if (!number) return {};
     Part day{toInt(number->digits), number->last};
     if (day.value % 10 == 0 && day.value >= 20 && day.last < words.size())
@@ -87,16 +102,34 @@ Part dayAt(std::span<const Word> words, std::size_t at) {
 }
 
 Part yearAt(std::span<const Word> words, std::size_t at) {
-    const auto first = numberAt(words, at);
+    const std::size_t from = at < words.size() && (words[at].text == "of" || words[at].text == "en" ||
+                                                   words[at].text == "in" || words[at].text == "de")
+                                 ? at + 1
+                                 : at;
+    const auto first = numberAt(words, from);
     if (!first) return {};
     const int value = toInt(first->digits);
     if (value >= 1900 && value <= 2030) return {value, first->last};
-    if (value == 2 && first->last < words.size() && words[first->last].text == "thousand") return {};
-    const auto second = numberAt(words, first->last);
+    const bool isOh =
+        first->last < words.size() && (words[first->last].text == "oh" || words[first->last].text == "o");
+    const auto second = numberAt(words, isOh ? first->last + 1 : first->last);
+    if ((value == 19 || value == 20) && isOh && second && second->digits.size() == 1)
+        return {value * 100 + toInt(second->digits), second->last};  // "nineteen oh four"
+    if (value == 1 && second && second->digits.size() == 1) {        // "1 9 8 4"
+        std::string digits = first->digits;
+        std::size_t last = first->last;
+        while (digits.size() < 4) {
+            const auto next = numberAt(words, last);
+            if (!next || next->digits.size() != 1) return {};
+            digits += next->digits;
+            last = next->last;
+        }
+        return {toInt(digits), last};
+    }
     if ((value == 19 || value == 20) && second && second->digits.size() == 2)
         return {value * 100 + toInt(second->digits), second->last};  // "nineteen eighty four"
     if (first->digits.size() == 2 || value > 29)
-        return value < 100 ? Part{value + (value <= 30 ? 2000 : 1900), first->last} : Part{};
+        return value < 100 ? Part{value + (value <= 30 ? 2000 : 1900), first->last, true} : Part{};
     return {};
 }
 
@@ -104,49 +137,128 @@ std::optional<SpokenDate> dateFrom(int day, int month, Part year, std::size_t fi
     if (day < 1 || day > 31 || month < 1 || month > 12 || year.value == 0) return std::nullopt;
     char iso[32];
     std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", year.value, month, day);
-    return SpokenDate{iso, first, year.last};
+    return SpokenDate{iso, first, year.last, !year.isShort};
 }
 
-std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at) {
+/// Day, month and, unless `mayLackYear`, year from word `at` on.
+std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bool mayLackYear) {
+    const auto finish = [&](int day, int month, std::size_t yearFrom) -> std::optional<SpokenDate> {
+        auto date = dateFrom(day, month, yearAt(words, yearFrom), at);
+        if (date || !mayLackYear || day < 1 || day > 31 || month < 1 || month > 12) return date;
+        char iso[32];
+        std::snprintf(iso, sizeof iso, "%02d-%02d", month, day);
+        // What is left of a year belongs to it: "deux euh un" for "deux mille un".
+        std::size_t last = yearFrom;
+        for (std::size_t next = last; next < std::min(yearFrom + 4, words.size()); ++next)
+            if (numberAt(words, next)) last = next + 1;
+        return SpokenDate{iso, at, last, false};
+    };
     // "march the fourteenth, two thousand and one"
     if (const int month = monthOf(words[at].text)) {
         const std::size_t next = at + 1 < words.size() && words[at + 1].text == "the" ? at + 2 : at + 1;
         const Part day = dayAt(words, next);
-        return day.value ? dateFrom(day.value, month, yearAt(words, day.last), at) : std::nullopt;
+        return day.value ? finish(day.value, month, day.last) : std::nullopt;
     }
     // "14 03 2001" may be one run of digits
-    if (words[at].text.size() == 8 && numberAt(words, at)) {
-        const std::string& d = words[at].text;
-        if (d[0] <= '3')
-            return dateFrom(toInt(d.substr(0, 2)), toInt(d.substr(2, 2)), {toInt(d.substr(4)), at + 1}, at);
+    if (const std::string& d = words[at].text;
+        (d.size() == 8 || d.size() == 6) && numberAt(words, at) && d[0] >= '0' && d[0] <= '3') {
+        const int year = toInt(d.substr(4));
+        return dateFrom(toInt(d.substr(0, 2)), toInt(d.substr(2, 2)),
+                        {d.size() == 8 ? year : year + (year <= 30 ? 2000 : 1900), at + 1, d.size() == 6},
+                        at);
     }
-    Part day = dayAt(words, at);
-    if (day.value == 0 || day.last >= words.size()) return std::nullopt;
-    std::size_t next = day.last;
-    if (words[next].text == "of" && next + 1 < words.size()) ++next;
-    if (const int month = monthOf(words[next].text))
-        return dateFrom(day.value, month, yearAt(words, next + 1), at);
-    const std::size_t monthFrom = words[next].text == "zero" ? next + 1 : next;
-    const auto month = numberAt(words, monthFrom);
-    if (!month) return std::nullopt;
-    return dateFrom(day.value, toInt(month->digits), yearAt(words, month->last), at);
+    const Part whole = dayAt(words, at);
+    // "vingt trois soixante-quatre" may be the 20th of March.
+    const Part alone = dayAt(words.first(at + 1), at);
+    for (const Part& day : {whole, alone}) {
+        if (day.value == 0 || day.last >= words.size()) continue;
+        std::size_t next = day.last;
+        if ((words[next].text == "of" || words[next].text == "de") && next + 1 < words.size()) ++next;
+        if (const int month = monthOf(words[next].text)) return finish(day.value, month, next + 1);
+        const std::size_t monthFrom = words[next].text == "zero" ? next + 1 : next;
+        const auto month = numberAt(words, monthFrom);
+        if (!month) continue;
+        if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last), at))
+            return date;
+        // "quatorze dix soixante-quatre": the month and the year may have been read as one number.
+        // The month's name may be lost: "né le quatorze deux mille un".
+        if (const Part year = yearAt(words, next);
+            mayLackYear && day.value <= 31 && !year.isShort && year.value >= 1900 && year.value < 2027)
+            return SpokenDate{std::to_string(year.value), at, year.last, false};
+        const auto shortMonth = numberAt(words.first(monthFrom + 1), monthFrom);
+        if (!shortMonth) continue;
+        if (auto date = dateFrom(day.value, toInt(shortMonth->digits), yearAt(words, shortMonth->last), at))
+            return date;
+    }
+    return std::nullopt;
+}
+
+/// Nobody who is spoken of on the phone was born before, and few dates of other events are older.
+bool isBirthYear(const SpokenDate& date) {
+    return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < "2027");
 }
 
 }  // namespace
 
+std::vector<SpokenDate> findDates(const Line& line, const std::vector<std::string>& isos) {
+    std::vector<SpokenDate> dates;
+    if (isos.empty()) return dates;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        const auto date = dateAt(line.words, at, false);
+        if (!date || std::find(isos.begin(), isos.end(), date->iso) == isos.end()) continue;
+        dates.push_back(*date);
+        at = date->last - 1;
+    }
+    return dates;
+}
+
 std::vector<SpokenDate> findBirthdates(const Conversation& conversation, std::size_t index) {
     const Line& line = conversation.lines[index];
-    std::size_t from = 0;
-    if (const auto cue = birthCues().first(line))
-        from = cue->match.last;
-    else if (index == 0 || !birthCues().first(conversation.lines[index - 1]))
-        return {};
+    const auto firstFrom = [&](std::size_t from, std::size_t to,
+                               std::size_t direct) -> std::optional<SpokenDate> {
+        for (std::size_t at = from; at < std::min(to, line.words.size()); ++at)
+            if (const auto date = dateAt(line.words, at, at <= direct); date && isBirthYear(*date))
+                return date;
+        return std::nullopt;
+    };
     std::vector<SpokenDate> dates;
-    for (std::size_t at = from; at < line.words.size(); ++at) {
-        const auto date = dateAt(line.words, at);
-        if (!date) continue;
-        dates.push_back(*date);
-        break;
+    std::optional<CueList::Hit> cue = birthCues().first(line);
+    if (cue) {
+        const std::size_t after = cue->match.last;
+        if (const auto date = firstFrom(after, line.words.size(), after + 1))
+            dates.push_back(*date);
+        else if (const auto before = firstFrom(0, cue->match.first, 0))
+            dates.push_back(*before);
+    } else {
+        for (const CueList::Hit& hit : shortCues().all(line))
+            if (const auto date = firstFrom(hit.match.last, hit.match.last + 3, 0);
+                date && date->iso.size() == 10 && date->iso < "2016") {
+                dates.push_back(*date);
+                return dates;
+            }
+        for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
+            cue = birthCues().first(conversation.lines[index - back]);
+        const auto isOld = [&](const SpokenDate& date) {
+            const bool isWhole = date.iso.size() == 10 && date.iso >= "1920" && date.iso < "2009";
+            return isWhole && date.saysYear;
+        };
+        if (!cue) {
+            // Hardly any other date in a call is this old.
+            const bool hasYear = std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
+                return word.text == "mille" || word.text == "cent" || word.text == "nineteen" ||
+                       word.text == "thousand" || word.text == "twenty" ||
+                       (word.text.size() >= 4 && word.text[0] >= '0' && word.text[0] <= '9');
+            });
+            for (std::size_t at = 0; hasYear && at < line.words.size(); ++at)
+                if (const auto date = dateAt(line.words, at, false); date && isOld(*date)) {
+                    dates.push_back(*date);
+                    break;
+                }
+            return dates;
+        }
+        if (cue)
+            if (const auto date = firstFrom(0, line.words.size(), 0); date && date->iso.size() == 10)
+                dates.push_back(*date);
     }
     return dates;
 }

@@ -7,6 +7,8 @@
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -57,6 +59,29 @@ void findTickets(const Line& line, std::vector<std::string>& tickets) {
         }
 }
 
+bool hasDigit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "the copier says SC542": a code of capitals and digits on a display.
+void findShownCodes(const Line& line, std::vector<std::string>& errors) {
+    static constexpr std::string_view kShown[] = {"says",  "say",   "said",   "affiche",
+                                                  "shows", "reads", "marque", "indique"};
+    for (std::size_t at = 1; at < line.words.size(); ++at) {
+        const std::string& word = line.words[at].text;
+        const char first = line.text[static_cast<std::size_t>(line.words[at].begin)];
+        if (word.size() < 4 || word.size() > 9 || first < 'A' || first > 'Z' ||
+            !hasDigit(word.substr(word.size() - 2)))
+            continue;
+        const std::size_t letters = word.find_first_of("0123456789");
+        if (letters > 3 || word.find_first_not_of("0123456789", letters) != std::string::npos) continue;
+        const char second = line.text[static_cast<std::size_t>(line.words[at].begin) + 1];
+        if (second >= 'a' && second <= 'z') continue;
+        if (std::find(std::begin(kShown), std::end(kShown), line.words[at - 1].text) != std::end(kShown))
+            add(errors, upperCase(word));
+    }
+}
+
 void findErrors(const Line& line, std::vector<std::string>& errors) {
     static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
                                {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
@@ -80,6 +105,7 @@ void findErrors(const Line& line, std::vector<std::string>& errors) {
         }
         if (code.size() >= 5) add(errors, code);
     }
+    findShownCodes(line, errors);
     const auto hit = kCues.first(line);
     if (!hit) return;
     for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
@@ -92,8 +118,7 @@ void findErrors(const Line& line, std::vector<std::string>& errors) {
             break;
         }
         const std::string& word = line.words[at].text;
-        const bool isMixed =
-            std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool isMixed = hasDigit(word);
         if (isMixed && !word.starts_with("0x")) {
             add(errors, upperCase(word));
             break;
@@ -105,6 +130,22 @@ struct CompiledProduct {
     const Product* product;
     Phrase phrase;
 };
+/// The products whose phrase may stand in the line, by their first words, in the order of the list.
+std::vector<std::size_t> productsIn(const Line& line) {
+    static const std::unordered_map<std::string_view, std::vector<std::size_t>> kByFirstWord = [] {
+        std::unordered_map<std::string_view, std::vector<std::size_t>> all;
+        for (std::size_t i = 0; i < products().size(); ++i) {
+            const std::string_view phrase = products()[i].phrase;
+            all[phrase.substr(0, phrase.find(' '))].push_back(i);
+        }
+        return all;
+    }();
+    std::set<std::size_t> found;
+    for (const Word& word : line.words)
+        if (const auto known = kByFirstWord.find(word.text); known != kByFirstWord.end())
+            found.insert(known->second.begin(), known->second.end());
+    return {found.begin(), found.end()};
+}
 const std::vector<CompiledProduct>& compiledProducts() {
     static const std::vector<CompiledProduct> kCompiled = [] {
         std::vector<CompiledProduct> compiled;
@@ -114,16 +155,25 @@ const std::vector<CompiledProduct>& compiledProducts() {
     return kCompiled;
 }
 
+/// " 5440", " ZD421": the model behind a make; or nothing.
+std::string modelAfter(const Line& line, std::size_t at) {
+    if (const auto number = numberAt(line.words, at))
+        return number->digits.size() >= 3 ? " " + number->digits : "";
+    if (at >= line.words.size()) return {};
+    const std::string& word = line.words[at].text;
+    const bool isModel = word.size() >= 3 && word.size() <= 8 && word[0] >= 'a' && hasDigit(word);
+    return isModel ? " " + upperCase(word) : std::string{};
+}
+
 void findProducts(const Line& line, Entities& entities) {
     std::vector<bool> isTaken(line.words.size(), false);
-    for (const CompiledProduct& compiled : compiledProducts()) {
+    for (const std::size_t index : productsIn(line)) {
+        const CompiledProduct& compiled = compiledProducts()[index];
         const auto match = compiled.phrase.find(line.words);
         if (!match || isTaken[match->first]) continue;
         for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;
         std::string written{compiled.product->written};
-        if (compiled.product->isDevice)
-            if (const auto model = numberAt(line.words, match->last); model && model->digits.size() >= 3)
-                written += " " + model->digits;
+        if (compiled.product->isDevice) written += modelAfter(line, match->last);
         auto& list = entities[compiled.product->isDevice ? "device" : "software"];
         // "Dell" after "Dell Latitude 5440" is the same machine.
         const bool isKnown = std::any_of(
@@ -155,12 +205,14 @@ void findAssets(const Line& line, std::vector<std::string>& devices) {
 
 }  // namespace
 
-Entities findEntities(const Conversation& conversation) {
+Entities findEntities(const Conversation& heard) {
+    Conversation conversation = heard;
+    for (Line& line : conversation.lines) line.words = mendedNumbers(line.words);
     Entities entities;
     for (const char* kind :
          {"person", "company", "phone", "email", "device", "software", "error_code", "ticket_number", "site"})
         entities[kind];
-    Names names = findNames(conversation);
+    Names names = findNames(heard);
     entities["person"] = std::move(names.people);
     entities["company"] = std::move(names.companies);
     entities["site"] = std::move(names.sites);
@@ -170,7 +222,9 @@ Entities findEntities(const Conversation& conversation) {
         findErrors(line, entities["error_code"]);
         findProducts(line, entities);
         findAssets(line, entities["device"]);
-        for (std::string& mail : findMails(line)) add(entities["email"], std::move(mail));
+        for (std::string& mail :
+             findMails(heard.lines[static_cast<std::size_t>(&line - conversation.lines.data())]))
+            add(entities["email"], std::move(mail));
     }
     return entities;
 }

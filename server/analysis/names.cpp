@@ -38,6 +38,11 @@ public:
     bool isJoinedAfter(std::size_t at) const {
         return at + 1 < size() && line_.text.substr(static_cast<std::size_t>(line_.words[at].end), 1) == "-";
     }
+    /// "Goodacre's"
+    bool isOwnerAfter(std::size_t at) const {
+        const auto from = static_cast<std::size_t>(line_.words[at].end);
+        return line_.text.substr(from, 1) == "'" || line_.text.substr(from, 3) == "\u2019";
+    }
     std::string name(std::size_t first, std::size_t last) const { return writtenName(line_, first, last); }
 
 private:
@@ -51,10 +56,18 @@ private:
     bool isCased_ = false;
 };
 
+bool isGreetingWord(std::string_view word) {
+    return isOneOf(word, {"bonjour", "bonsoir", "hello", "hi", "hiya", "morning", "afternoon", "salut"});
+}
+
 bool isNamePart(const Reading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
     if (word.size() < 2 || isCommonWord(word) || opensCompany(word)) return false;
     if (word.find_first_of("0123456789[") != std::string::npos) return false;
+    // "colin dot featherstone at …" spells an address.
+    if (!reading.isCased() &&
+        isOneOf(word, {"dot", "point", "arobase", "arrobase", "tiret", "dash", "underscore"}))
+        return false;
     return !reading.isCased() || reading.isCapital(at);
 }
 
@@ -64,6 +77,11 @@ std::size_t personEnd(const Reading& reading, std::size_t at, bool needsFirstNam
     if (needsFirstName && !isFirstName(reading.word(at))) return at;
     std::size_t end = at + 1;
     while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 3) ++end;
+    // "bonjour clemence alexis vandamme": the second first name begins another person.
+    const bool isGreeting = !reading.isCased() && at > 0 && isGreetingWord(reading.word(at - 1)) &&
+                            end + 1 < reading.size() && isFirstName(reading.word(end)) &&
+                            isNamePart(reading, end + 1);
+    if (isGreeting) return end;
     if (end < reading.size() && !reading.isCutAfter(end - 1) && isNamePart(reading, end)) {
         ++end;
         while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 5) ++end;
@@ -90,14 +108,35 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             std::size_t next = end + 1;
             while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l", "d"}))
                 ++next;
-            const bool isInner =
-                end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
-                reading.word(next).size() > 1 &&
-                (!isCommonWord(reading.word(next)) && (!reading.isCased() || reading.isCapital(next)));
+            const bool isCounted = next + 1 < reading.size() &&
+                                   isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
+                                   !isCommonWord(reading.word(next + 1));
+            const bool isInner = end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
+                                 reading.word(next).size() > 1 &&
+                                 (isCounted || (!isCommonWord(reading.word(next)) &&
+                                                (!reading.isCased() || reading.isCapital(next))));
             if (!isInner) break;
             end = next + 1;
         } else {
             const bool isOpening = end == at && opensCompany(word);
+            const bool isFollowed = end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                                    !isCommonWord(reading.word(end + 1)) && reading.word(end + 1).size() > 2;
+            // "des trois chênes"; "agence immobilière Castel"
+            const bool isCounted =
+                end > at && isFollowed && isOneOf(word, {"deux", "trois", "quatre", "sept"});
+            const bool isKind =
+                end == at + 1 && opensCompany(reading.word(at)) && reading.isCased() &&
+                !reading.isCapital(end) && !isCommonWord(word) && word.size() > 2 &&
+                end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du", "de"}));
+            // "hôtel-spa", "Goodacre's Garden Centre"
+            const bool isJoined = end > at && (reading.isJoinedAfter(end - 1) ||
+                                               (word == "s" && reading.isOwnerAfter(end - 1)));
+            if (isKind || isCounted || isJoined) {
+                ++end;
+                if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
+                continue;
+            }
             if ((isCommonWord(word) && !isOpening) || word.size() < 2 || word == "[]") break;
             if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
             ++end;
@@ -125,21 +164,58 @@ void add(std::vector<std::string>& list, std::string name) {
 bool isIntroducedAt(const Reading& reading, std::size_t at) {
     if (at == 0) return true;
     const std::string& before = reading.word(at - 1);
-    if (isOneOf(before, {"bonjour", "bonsoir",  "hello",  "hi",           "morning", "ici",  "suis", "est",
-                         "appelle", "monsieur", "madame", "mademoiselle", "it",      "s",    "is",   "m",
-                         "oui",     "docteur",  "maitre", "here",         "this",    "alors"}))
+    if (isGreetingWord(before) ||
+        isOneOf(before, {"ici",    "suis", "est",  "appelle", "monsieur", "madame", "mademoiselle",
+                         "it",     "its",  "s",    "is",      "m",        "oui",    "docteur",
+                         "maitre", "here", "this", "alors",   "c",        "name"}))
+        return true;
+    // "bonjour clemence alexis vandamme"
+    if (!reading.isCased() && at > 1 && isGreetingWord(reading.word(at - 2)) && isFirstName(before))
         return true;
     return reading.isCased() && reading.isCutAfter(at - 1);
 }
 
 std::size_t skipJoints(const Reading& reading, std::size_t at) {
-    while (
-        at < reading.size() &&
-        isOneOf(reading.word(at), {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of",
-                                   "with", "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
-        !(reading.isCased() && reading.isCapital(at) && isOneOf(reading.word(at), {"les", "la", "le"})))
+    while (at < reading.size() &&
+           isOneOf(reading.word(at),
+                   {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of", "with", "the",
+                    "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
+           !(reading.isCased() && reading.isCapital(at) &&
+             isOneOf(reading.word(at), {"les", "la", "le", "the"})))
         ++at;
     return at;
+}
+
+/// "Cabinet Moreau", not "cabinet" alone.
+bool isCompany(const Reading& reading, std::size_t from, std::size_t end) {
+    if (end == from) return false;
+    return end > from + 1 || !opensCompany(reading.word(from));
+}
+
+/// "…, chef de chantier, Nord Ouvrages d'Art": the first capitals of the sentence that name no place.
+void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names) {
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at) {
+        if (at > person && reading.endsSentenceAfter(at - 1)) return;
+        const std::string& word = reading.word(at);
+        if (isOneOf(word, {"j", "je", "on", "nous", "c", "il", "elle", "i", "we"}) && at > person) {
+            const bool isRole = at + 1 < reading.size() && isOneOf(reading.word(at + 1), {"suis", "m"});
+            if (!isRole) return;
+        }
+        if (!reading.isCapital(at) || isCommonWord(word) || isFirstName(word) || word.size() < 3) continue;
+        const bool isPlace =
+            at > 0 && isOneOf(reading.word(at - 1), {"a", "en", "sur", "in", "vers", "pres"});
+        const bool isPlaceName = at > 1 && isOneOf(reading.word(at - 2), {"a"}) &&
+                                 isOneOf(reading.word(at - 1), {"la", "le", "l", "saint"});
+        if (isPlace || isPlaceName) continue;
+        const std::size_t end = companyEnd(reading, at);
+        // One word behind "de" or a comma is a town as often as not.
+        const bool isTown = end == at + 1 && at > person &&
+                            (reading.isCutAfter(at - 1) ||
+                             isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
+        if (end == at || isTown) continue;
+        add(names.companies, reading.name(at, end));
+        return;
+    }
 }
 
 void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) {
@@ -147,9 +223,16 @@ void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) 
     if (person > 0 && reading.endsSentenceAfter(person - 1)) return;
     const std::size_t from = skipJoints(reading, person);
     const std::size_t end = companyEnd(reading, from);
-    if (end == from) return;
-    if (end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from))) return;
-    add(names.companies, reading.name(from, end));
+    const bool isBare =
+        end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
+    if (isCompany(reading, from, end) && !isBare) {
+        add(names.companies, reading.name(from, end));
+        return;
+    }
+    // A company's opening further on is looked for with the rest of the line.
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at)
+        if (opensCompany(reading.word(at)) && isCompany(reading, at, companyEnd(reading, at))) return;
+    if (reading.isCased()) readCapitalsAfter(reading, person, names);
 }
 
 void readCustomer(const Line& line, Names& names) {
@@ -170,6 +253,14 @@ void readCustomer(const Line& line, Names& names) {
         std::size_t end = personEnd(reading, at, !isTitled);
         if (end == at && at > 0 && reading.isCased() && names.customer.empty())
             end = personEnd(reading, at, false);
+        // "it's graeme tunnicliffe at …": where a name must stand, an unknown one does.
+        if (end == at && at > 0 && !reading.isCased() && names.customer.empty() &&
+            isOneOf(reading.word(at - 1), {"s", "its", "im", "m", "is", "appelle"})) {
+            const std::size_t two = personEnd(reading, at, false);
+            if (two == at + 2 && two < reading.size() &&
+                isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "speaking", "calling"}))
+                end = two;
+        }
         // Without a known first name, one word alone is as likely a greeting.
         if (end == at || (end == at + 1 && !isFirstName(reading.word(at)))) {
             if (isTitled && end > at && names.customer.empty())
@@ -185,33 +276,98 @@ void readCustomer(const Line& line, Names& names) {
             names.customer = name;
             readCompanyAfter(reading, end, names);
         }
+        // "its tracey at mossop and co"
+        const bool isEmployed = end == at + 1 && !isGreeted && end + 1 < reading.size() &&
+                                !reading.isCutAfter(at) && isOneOf(reading.word(end), {"at", "from"});
+        if (isEmployed) readCompanyAfter(reading, end, names);
         at = end - 1;
+    }
+}
+
+/// "comptable chez Fonderies Delcroix", "je travaille pour …", "calling from …"
+void readEmployer(const Line& line, Names& names) {
+    if (!names.companies.empty()) return;
+    const Reading reading{line};
+    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
+        const std::string& word = reading.word(at);
+        const bool isFrom = isOneOf(word, {"chez", "from"}) ||
+                            (word == "pour" && at > 0 && reading.word(at - 1) == "travaille") ||
+                            (isOneOf(word, {"societe", "entreprise"}) && at > 0);
+        if (!isFrom || reading.isCutAfter(at)) continue;
+        const std::size_t from = skipJoints(reading, at + 1);
+        const std::size_t end = companyEnd(reading, from);
+        if (end == from) continue;
+        // One word without a capital may be anything.
+        const bool isName = reading.isCased() ? reading.isCapital(from)
+                                              : opensCompany(reading.word(from)) || word == "societe";
+        if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
+            add(names.companies, reading.name(from, end));
+            return;
+        }
+    }
+}
+
+/// Names that tell themselves, in no list: "Yanis à l'appareil", "romuald speaking", "my name is …".
+void readSelf(const Line& line, Names& names) {
+    const Reading reading{line};
+    const auto isOwnName = [&](std::size_t at) {
+        return isNamePart(reading, at) && reading.word(at).size() > 2 &&
+               !isOneOf(reading.word(at), {"toujours", "bien"});
+    };
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const auto word = [&](std::size_t ahead) {
+            return at + ahead < reading.size() ? std::string_view{reading.word(at + ahead)}
+                                               : std::string_view{};
+        };
+        const bool isPhone = word(1) == "a" && word(2) == "l" && word(3) == "appareil";
+        const bool isSpeaking = word(1) == "speaking";
+        if ((isPhone || isSpeaking) && isOwnName(at)) {
+            // The name before may be two words: "c'est Odile Kerguelen à l'appareil".
+            const bool isTwo = at > 0 && isOwnName(at - 1) && !reading.isCutAfter(at - 1) &&
+                               isFirstName(reading.word(at - 1));
+            add(names.people, reading.name(isTwo ? at - 1 : at, at + 1));
+        }
     }
 }
 
 void readAgent(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at < reading.size(); ++at) {
-        const std::string& word = reading.word(at);
+        const std::size_t first = at;
+        while (at + 1 < reading.size() && reading.isJoinedAfter(at) && at < first + 2) ++at;
+        const std::size_t end = at + 1;
         const bool isFollowed =
-            at + 1 < reading.size() &&
-            isOneOf(reading.word(at + 1), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
-        if (isFirstName(word) && (!reading.isCased() || reading.isCapital(at)) &&
-            (isFollowed || isIntroducedAt(reading, at) || at + 1 == reading.size()))
-            add(names.people, reading.name(at, at + 1));
+            end < reading.size() &&
+            isOneOf(reading.word(end), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
+        const bool isKnown =
+            isFirstName(reading.word(first)) || (end > first + 1 && isFirstName(reading.word(end - 1)));
+        if (isKnown && !isOneOf(reading.word(first), {"saint", "sainte"}) &&
+            (!reading.isCased() || reading.isCapital(first)) &&
+            (isFollowed || isIntroducedAt(reading, first) || end == reading.size()))
+            add(names.people, reading.name(first, end));
     }
 }
 
 /// "monsieur Lantier", "Marie-Jo", "Stephen Alderley": other people, wherever they are named.
 void readMentions(const Line& line, Names& names) {
     const Reading reading{line};
-    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
-        const bool isTitle = isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const bool isTitle =
+            at + 1 < reading.size() && isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
+        // "je vous envoie julien demain"
+        const bool isColleague =
+            !reading.isCased() && at > 0 && isFirstName(reading.word(at)) &&
+            isOneOf(reading.word(at - 1), {"collegue", "technicien", "technicienne", "envoie", "passe",
+                                           "colleague", "collaborateur", "collaboratrice", "engineer"});
+        if (isColleague) add(names.people, reading.name(at, at + 1));
         if (isTitle && isNamePart(reading, at + 1) && !reading.isCutAfter(at) && reading.isCased())
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
+        if (at > 0 && reading.isJoinedAfter(at - 1)) continue;  // "Saint-Brieuc"
         const std::size_t end = personEnd(reading, at, true);
-        if (end > at + 1 || at > 0) add(names.people, reading.name(at, end));
+        const bool isFeast =
+            end == at + 1 && isOneOf(reading.word(at), {"noel", "may", "june", "will", "mark", "rose"});
+        if ((end > at + 1 || at > 0) && !isFeast) add(names.people, reading.name(at, end));
         if (end > at) at = end - 1;
     }
 }
@@ -232,6 +388,14 @@ void readSites(const Line& line, Names& names) {
         if (!isBare) name[0] = static_cast<char>(name[0] | 0x20);
         add(names.sites, std::move(name));
     }
+    for (std::size_t at = 1; at + 1 < reading.size(); ++at) {
+        const bool isPlace = !reading.isCased() && isOneOf(reading.word(at - 1), {"the", "our"}) &&
+                             isOneOf(reading.word(at + 1), {"depot", "branch", "warehouse", "site"}) &&
+                             reading.word(at).size() > 3 &&
+                             !isOneOf(reading.word(at), {"main", "head", "other", "same", "whole", "local",
+                                                         "wrong", "right", "next", "live", "test"});
+        if (isPlace && !isCommonWord(reading.word(at))) add(names.sites, reading.name(at, at + 1));
+    }
     for (std::size_t at = 1; at < reading.size(); ++at)
         if (reading.isCased() && reading.isCapital(at - 1) &&
             isOneOf(reading.word(at), {"depot", "office", "branch", "site", "warehouse"}) &&
@@ -246,8 +410,14 @@ Names findNames(const Conversation& conversation) {
     int customerLines = 0;
     int agentLines = 0;
     for (const Line& line : conversation.lines) {
-        if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) readCustomer(line, names);
-        if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) readAgent(line, names);
+        if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) {
+            readCustomer(line, names);
+            readEmployer(line, names);
+        }
+        if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) {
+            readAgent(line, names);
+            readSelf(line, names);
+        }
     }
     for (const Line& line : conversation.lines) {
         readMentions(line, names);
@@ -257,7 +427,8 @@ Names findNames(const Conversation& conversation) {
         conversation.lines[0].speaker == protocol::Speaker::Agent) {
         Names outbound;
         readCustomer(conversation.lines[0], outbound);
-        names.companies = outbound.companies;
+        for (std::string& company : outbound.companies)
+            if (!isFirstName(folded(company))) add(names.companies, std::move(company));
     }
     // "Bonjour Sophie" greets the technician; the customer is whoever gave a surname.
     if (names.customer.empty())

@@ -2,11 +2,17 @@
 
 #include "server/analysis/birthdate.hpp"
 #include "server/analysis/check_digits.hpp"
+#include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -14,28 +20,79 @@ namespace {
 using protocol::PersonalData;
 using protocol::PersonalDataKind;
 
-const CueList& cardCues() {
-    static const CueList kCues{{"carte"}, {"cb"}, {"visa"}, {"mastercard"}, {"card"}};
-    return kCues;
-}
-const CueList& ibanCues() {
-    static const CueList kCues{
-        {"iban"},         {"i ban"},       {"rib"}, {"coordonnees bancaires"}, {"compte bancaire"},
-        {"bank account"}, {"bank details"}};
-    return kCues;
-}
-const CueList& ssnCues() {
-    static const CueList kCues{
-        {"securite sociale"}, {"numero de secu"},  {"numero secu"},        {"carte vitale"}, {"nir"},
-        {"numero insee"},     {"social security"}, {"national insurance"}, {"n i number"}};
+constexpr auto kCardPhrases = std::to_array<std::string_view>(
+    {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex", "american express", "card*",
+     "quarte", "paye*", "paiement*", "payment*", "pay", "kart*", "cart", "credit card", "carte bleue"});
+/// Cards that pay nothing, and numbers as long as a card's.
+constexpr auto kOtherCardPhrases = std::to_array<std::string_view>({"carte mere",
+                                                                    "carte graphique",
+                                                                    "carte reseau",
+                                                                    "carte sim",
+                                                                    "carte son",
+                                                                    "carte video",
+                                                                    "carte vitale",
+                                                                    "carte cps",
+                                                                    "sim card",
+                                                                    "graphics card",
+                                                                    "network card",
+                                                                    "sound card",
+                                                                    "numero ~ serie",
+                                                                    "serial",
+                                                                    "imei",
+                                                                    "iccid",
+                                                                    "cle ~ licence",
+                                                                    "licence key",
+                                                                    "license key",
+                                                                    "product key",
+                                                                    "cle ~ produit",
+                                                                    "numero ~ commande",
+                                                                    "order number",
+                                                                    "tracking*",
+                                                                    "numero ~ suivi",
+                                                                    "siret",
+                                                                    "siren",
+                                                                    "code barre*",
+                                                                    "bar code*",
+                                                                    "barcode*",
+                                                                    "cle ~ bitlocker",
+                                                                    "bitlocker",
+                                                                    "recovery key",
+                                                                    "cle de recuperation"});
+constexpr auto kIbanPhrases = std::to_array<std::string_view>(
+    {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
+     "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",
+     "bank details", "bank detail", "account number", "eban", "virement"});
+constexpr auto kSsnPhrases = std::to_array<std::string_view>(
+    {"securite sociale", "securite social", "numero ~ secu*", "num ~ secu", "la secu", "carte vitale",
+     "carte ~ vitale", "nir", "n i r", "numero insee", "social security", "national insurance", "n i number",
+     "ni number", "immatriculation", "assure social", "de secu", "securite sociales", "vitale"});
+
+enum TopicGroup : std::uint32_t { kCard, kOtherCard, kIban, kSsn };
+
+const CueIndex& topicCues() {
+    static const CueIndex kCues{
+        {kCard, kCardPhrases},
+        {kOtherCard, kOtherCardPhrases},
+        {kIban, kIbanPhrases},
+        {kSsn, kSsnPhrases},
+    };
     return kCues;
 }
 
-/// Whether a cue was spoken in this line or in the two before it.
-bool isNear(const Conversation& conversation, std::size_t line, const CueList& cues) {
-    for (std::size_t back = 0; back <= 2 && back <= line; ++back)
-        if (cues.first(conversation.lines[line - back])) return true;
-    return false;
+/// What the lines around a number speak of.
+struct Topics {
+    bool card = false;
+    bool otherCard = false;
+    bool iban = false;
+    bool ssn = false;
+};
+Topics topicsOf(const Line& line) {
+    const std::uint32_t groups = topicCues().groupsIn(line.words);
+    const auto has = [&](TopicGroup group) { return (groups >> group & 1U) != 0; };
+    return {has(kCard), has(kOtherCard), has(kIban), has(kSsn)};
+}
+Topics operator|(const Topics& a, const Topics& b) {
+    return {a.card || b.card, a.otherCard || b.otherCard, a.iban || b.iban, a.ssn || b.ssn};
 }
 
 struct Span {
@@ -51,25 +108,44 @@ PersonalData entry(PersonalDataKind kind, const Line& line, Span span, std::stri
     return {kind, std::string{text}, std::move(value), line.turn, begin, end};
 }
 
-/// Letters and digits of an IBAN that starts at a word: "fr soixante-seize …", "GB82 WEST 1234".
+bool isBetweenLetters(std::string_view word) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"puis", "ensuite", "et", "alors", "donc", "espace", "tiret", "then", "and", "space", "dash", "voila",
+         "ok", "okay", "euh", "majuscule", "capital", "oui"});
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+/// Letters and digits of an IBAN that starts at a word: "fr soixante-seize …", "GB82 WEST 1234", "g b …".
 struct Account {
     std::string letters;
     std::size_t last = 0;
+    std::size_t wanted = 0;  // letters of a whole one of this country
 };
 Account accountAt(std::span<const Word> words, std::size_t at) {
     Account account;
-    std::size_t wanted = 0;
     for (std::size_t i = at; i < words.size();) {
         const std::string& word = words[i].text;
-        if (wanted == 0 && account.letters.size() >= 2) {
-            wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
-            if (wanted == 0) return {};
+        if (account.wanted == 0 && account.letters.size() >= 2) {
+            account.wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
+            if (account.wanted == 0) return {};
         }
-        if (wanted != 0 && account.letters.size() >= wanted) break;
+        if (account.wanted != 0 && account.letters.size() >= account.wanted) break;
         const bool needsCountry = account.letters.size() < 2;
+        const char spelled = spelledLetter(word);
+        const bool isExample = i + 2 < words.size() && word.size() == 1 && word[0] >= 'a' &&
+                               (words[i + 1].text == "comme" || words[i + 1].text == "for") &&
+                               words[i + 2].text[0] == word[0];
+        std::size_t last = i + 1;
         if (const auto number = numberAt(words, i); number && !needsCountry) {
             account.letters += number->digits;
-            i = number->last;
+            last = number->last;
+        } else if (spelled != '\0') {
+            account.letters += spelled;
+        } else if (isExample) {
+            account.letters += word;
+            last = i + 3;
+        } else if ((word == "oh" || word == "o") && account.letters.size() >= 2) {
+            account.letters += '0';
         } else {
             const bool isMixed =
                 std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -77,15 +153,24 @@ Account accountAt(std::span<const Word> words, std::size_t at) {
             const bool isPart =
                 needsCountry ? word.size() <= 2 - account.letters.size() || (isMixed && word.size() >= 4)
                              : isMixed || word.size() == 1 || isBankCode;
-            if (!isPart) break;
+            if (word.size() > 34) break;
+            if (!isPart) {
+                // A word or two that people put in between, when a number goes on behind.
+                std::size_t next = i;
+                while (next < words.size() && next < i + 2 && isBetweenLetters(words[next].text)) ++next;
+                if (next == i && account.letters.size() >= 8 && word != "[]") ++next;  // a slip
+                if (needsCountry || next == i || !numberAt(words, next)) break;
+                i = next;
+                continue;
+            }
             account.letters += word;
-            ++i;
         }
-        account.last = i;
+        i = last;
+        account.last = last;
     }
-    if (wanted == 0 && account.letters.size() >= 2)
-        wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
-    if (wanted == 0 || account.letters.size() < wanted * 7 / 10) return {};
+    if (account.wanted == 0 && account.letters.size() >= 2)
+        account.wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
+    if (account.wanted == 0 || account.letters.size() < 4) return {};
     if (account.letters[2] < '0' || account.letters[2] > '9') return {};
     return account;
 }
@@ -94,17 +179,6 @@ std::string upperCase(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     return text;
-}
-
-void findAccounts(const Conversation& conversation, std::size_t index, std::vector<PersonalData>& found) {
-    const Line& line = conversation.lines[index];
-    for (std::size_t at = 0; at < line.words.size(); ++at) {
-        const Account account = accountAt(line.words, at);
-        if (account.letters.empty()) continue;
-        if (!isIban(account.letters) && !isNear(conversation, index, ibanCues())) continue;
-        found.push_back(entry(PersonalDataKind::Iban, line, {at, account.last}, upperCase(account.letters)));
-        at = account.last - 1;
-    }
 }
 
 /// "QQ 12 34 56 C": a British national insurance number.
@@ -124,117 +198,500 @@ std::optional<Account> nationalInsuranceAt(std::span<const Word> words, std::siz
         for (std::size_t k = 2; k < 8; ++k)
             if (isLetter(k)) return std::nullopt;
         return isLetter(0) && isLetter(1) && letters[8] >= 'a' && letters[8] <= 'd'
-                   ? std::optional{Account{letters, i}}
+                   ? std::optional{Account{letters, i, 9}}
                    : std::nullopt;
     }
     return std::nullopt;
 }
 
-void findSocialSecurity(const Conversation& conversation, std::size_t index,
-                        std::vector<PersonalData>& found) {
-    const Line& line = conversation.lines[index];
-    for (std::size_t at = 0; at < line.words.size(); ++at) {
-        if (line.words[at].text.size() > 4) continue;
-        if (const auto number = nationalInsuranceAt(line.words, at))
-            found.push_back(
-                entry(PersonalDataKind::Ssn, line, {at, number->last}, upperCase(number->letters)));
-    }
+bool isTelephone(std::string_view digits) {
+    return (digits.size() >= 10 && digits.size() <= 11 && digits[0] == '0') || digits.starts_with("0033") ||
+           (digits.size() == 11 && digits.starts_with("33"));
 }
 
-void findLongNumbers(const Conversation& conversation, std::size_t index, std::vector<PersonalData>& found) {
-    const Line& line = conversation.lines[index];
-    for (const DigitRun& run : digitRuns(line.words)) {
-        const std::string digits = run.digits();
-        if (digits.size() < 9) continue;
-        const bool isSsnTopic = isNear(conversation, index, ssnCues());
-        if (isFrenchSocialSecurity(digits) &&
-            (isSsnTopic || (digits.size() == 15 && !isCardNumber(digits)))) {
-            found.push_back(entry(PersonalDataKind::Ssn, line, {run.first, run.last}, digits));
-            continue;
+/// "les quatre derniers chiffres", "ending in": what may be said of a card.
+bool isOfLastDigits(const Line& line) {
+    static const CueList kCues{{"dernier* chiffre*"}, {"derniers"},  {"finit par"},  {"se termine par"},
+                               {"fini par"},          {"last four"}, {"last 4"},     {"ending"},
+                               {"ends in"},           {"ends with"}, {"last digits"}};
+    return kCues.first(line).has_value();
+}
+
+/// What stands before the rest of a number.
+bool isRestLead(std::string_view word) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"oui", "et",   "puis",  "ensuite", "alors", "donc",     "la",       "suite", "c",
+         "est", "le",   "reste", "apres",   "les",   "derniers", "chiffres", "voila", "ok",
+         "bon", "yes",  "and",   "then",    "so",    "the",      "rest",     "is",    "it",
+         "s",   "okay", "yeah",  "right",   "next",  "after",    "that",     "euh",   "fin"});
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+/// Reads a whole call, line by line.
+class Finder {
+public:
+    explicit Finder(const Conversation& heard) : conversation_{heard} {
+        for (Line& line : conversation_.lines) {
+            line.words = mendedNumbers(line.words);
+            topics_.push_back(topicsOf(line));
         }
-        if (isSsnTopic && (digits.size() == 9 || digits.size() >= 13)) {
-            found.push_back(entry(PersonalDataKind::Ssn, line, {run.first, run.last}, digits));
-            continue;
+        found_.resize(conversation_.lines.size());
+    }
+
+    std::vector<PersonalData> all() {
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            findAccounts(index, true);
+            findNationalInsurance(index);
         }
-        // A date or a code may follow the card's own digits without a word between.
-        std::size_t taken = 0;
-        for (const std::size_t length : {16U, 15U, 19U, 18U, 14U, 13U}) {
-            const auto last = run.lastFor(length);
-            if (!last || !isCardNumber(digits.substr(0, length))) continue;
-            taken = length;
-            found.push_back(
-                entry(PersonalDataKind::Card, line, {run.first, *last}, digits.substr(0, length)));
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) findSplitNumbers(index);
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            findAccounts(index, false);
+            findLongNumbers(index);
+        }
+        findNumbersAgain();
+        findDates();
+        findPasswords();
+        std::vector<PersonalData> result;
+        for (auto& line : found_) {
+            std::sort(line.begin(), line.end(),
+                      [](const auto& a, const auto& b) { return a.begin < b.begin; });
+            std::move(line.begin(), line.end(), std::back_inserter(result));
+        }
+        return result;
+    }
+
+private:
+    static constexpr std::size_t kReach = 3;  // lines from an announcement to what it announces
+
+    const Line& line(std::size_t index) const { return conversation_.lines[index]; }
+
+    Topics near(std::size_t index, std::size_t reach = kReach) const {
+        Topics topics;
+        for (std::size_t back = 0; back <= reach && back <= index; ++back)
+            topics = topics | topics_[index - back];
+        return topics;
+    }
+
+    bool isFree(std::size_t index, Span span) const {
+        const std::int32_t begin = line(index).words[span.first].begin;
+        const std::int32_t end = line(index).words[span.last - 1].end;
+        const auto& taken = taken_.size() > index ? taken_[index] : kNone;
+        // The pieces of a line stand in no order, so ask the map of their beginnings.
+        auto after = taken.lower_bound(end);
+        return after == taken.begin() || std::prev(after)->second <= begin;
+    }
+    void take(std::size_t index, PersonalDataKind kind, Span span, std::string value) {
+        if (span.first >= span.last || !isFree(index, span)) return;
+        if (taken_.size() <= index) taken_.resize(conversation_.lines.size());
+        PersonalData data = entry(kind, line(index), span, std::move(value));
+        taken_[index].emplace(data.begin, data.end);
+        found_[index].push_back(std::move(data));
+    }
+
+    /// `isExact`: only what its check digits prove; otherwise what is long enough where accounts are spoken of.
+    void findAccounts(std::size_t index, bool isExact) {
+        const auto& words = line(index).words;
+        const bool isTopic = !isExact && near(index).iban;
+
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            if (words[at].text.size() > 34) continue;
+            const Account account = accountAt(words, at);
+            if (account.letters.empty()) continue;
+            const bool isLong = account.letters.size() * 10 >= account.wanted * 7;
+            // Nothing else has the form of a French or British account; "de" and "it" are words as well.
+            const bool isShaped = !isExact && account.letters.size() * 10 >= account.wanted * 6 &&
+                                  (account.letters.starts_with("fr") || account.letters.starts_with("gb"));
+            if (!isIban(account.letters) && !(isTopic && isLong) && !isShaped) continue;
+            take(index, PersonalDataKind::Iban, {at, account.last}, upperCase(account.letters));
+            at = account.last - 1;
+        }
+    }
+
+    void findNationalInsurance(std::size_t index) {
+        const auto& words = line(index).words;
+        const bool isTopic = near(index).ssn;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            if (words[at].text.size() > 4) continue;
+            const char first = line(index).text[static_cast<std::size_t>(words[at].begin)];
+            if (!isTopic && (first < 'A' || first > 'Z')) continue;  // "de 12 34 56 a"
+            if (const auto number = nationalInsuranceAt(words, at))
+                take(index, PersonalDataKind::Ssn, {at, number->last}, upperCase(number->letters));
+        }
+    }
+
+    /// What a long run of digits is, by its check digits and what is spoken of.
+    std::optional<PersonalDataKind> kindOf(std::string_view digits, std::size_t index) const {
+        const Topics here = near(index, 0);
+        const Topics around = near(index);
+        const auto isMeant = [&](bool isHere, bool isAround, bool isOtherHere) {
+            return isHere || (isAround && !isOtherHere);
+        };
+        const bool isSsn = isMeant(here.ssn, around.ssn, here.card && !here.ssn);
+        const bool isIbanTopic = isMeant(here.iban, around.iban, (here.card || here.ssn) && !here.iban);
+        if (isFrenchSocialSecurity(digits) && (isSsn || (digits.size() == 15 && !isCardNumber(digits))))
+            return PersonalDataKind::Ssn;
+        if (isCardNumber(digits) && !isSsn && !isIbanTopic) return PersonalDataKind::Card;
+        if (isSsn && !isTelephone(digits) && digits.size() >= 9 && digits.size() <= 18)
+            return PersonalDataKind::Ssn;
+        if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
+        const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
+        if (isCard && digits.size() >= 12 && digits.size() <= 22) return PersonalDataKind::Card;
+        return std::nullopt;
+    }
+
+    /// The word before the country's letters that belong to a run: "g b 82 …" read without its head.
+    std::size_t withHead(std::size_t index, std::size_t first) const {
+        const auto& words = line(index).words;
+        std::size_t head = first;
+        while (head > 0 && first - head < 3 &&
+               (words[head - 1].text.size() == 1 || ibanLength(words[head - 1].text) != 0))
+            --head;
+        const std::string letters = [&] {
+            std::string all;
+            for (std::size_t i = head; i < first; ++i) all += words[i].text;
+            return all;
+        }();
+        return letters.size() >= 2 && ibanLength(std::string_view{letters}.substr(letters.size() - 2)) != 0
+                   ? head
+                   : first;
+    }
+
+    void findLongNumbers(std::size_t index) {
+        const auto& words = line(index).words;
+        // Strict runs speak for themselves by their check digits.
+        const auto strict = digitRuns(words);
+        for (const DigitRun& run : strict) takeCards(index, run);
+        const Topics around = near(index);
+        if (!around.card && !around.iban && !around.ssn) {
+            for (const DigitRun& run : strict) {
+                const std::string digits = run.digits();
+                if (digits.size() == 15 && isFrenchSocialSecurity(digits) && !isCardNumber(digits))
+                    take(index, PersonalDataKind::Ssn, {run.first, run.last}, digits);
+                else if (!around.otherCard &&
+                         (digits.size() == 16 || ((digits.size() == 14 || digits.size() == 15) &&
+                                                  digits[0] >= '3' && digits[0] <= '5')))
+                    take(index, PersonalDataKind::Card, {run.first, run.last}, digits);
+            }
+            return;
+        }
+        for (const DigitRun& run : spacedDigitRuns(words)) {
+            const std::string digits = run.digits();
+            if (digits.size() < 9) continue;
+            const auto kind = kindOf(digits, index);
+            if (!kind) continue;
+            if (*kind == PersonalDataKind::Card && takeCards(index, run)) continue;
+            const std::size_t first =
+                *kind == PersonalDataKind::Iban ? withHead(index, run.first) : run.first;
+            take(index, *kind, {first, run.last}, digits);
+        }
+    }
+
+    /// The cards of a run by their check digits; a date or a code may follow without a word between.
+    bool takeCards(std::size_t index, const DigitRun& run) {
+        const Topics here = near(index, 0);
+        const Topics around = near(index);
+        if (here.ssn || here.iban || (around.ssn && !here.card)) return false;
+        std::vector<std::size_t> ends{0};  // digits up to each group
+        std::string digits;
+        for (const NumberGroup& group : run.groups) {
+            digits += group.digits;
+            ends.push_back(digits.size());
+        }
+        bool isTaken = false;
+        for (std::size_t from = 0; from < run.groups.size();) {
+            if (digits.size() - ends[from] < 13) break;
+            std::size_t to = 0;
+            for (const std::size_t length : {16U, 15U, 19U, 18U, 14U, 13U}) {
+                const auto end = std::lower_bound(ends.begin(), ends.end(), ends[from] + length);
+                if (end == ends.end() || *end != ends[from] + length) continue;
+                const std::string_view part = std::string_view{digits}.substr(ends[from], length);
+                // One number in ten passes by chance: only the usual lengths pass without more.
+                const bool isUsual = length == 16 || (length == 15 && part[0] == '3');
+                if (!isCardNumber(part) || (isFrenchSocialSecurity(part) && length == 15 && around.ssn))
+                    continue;
+                if (!isUsual && !here.card && (from != 0 || digits.size() != length)) continue;
+                to = static_cast<std::size_t>(end - ends.begin());
+                break;
+            }
+            if (to == 0) {
+                // A sliding search would find a card in every long row of digits.
+                if (from != 0 || !around.card) break;
+                ++from;
+                if (from > 3) break;
+                continue;
+            }
+            take(index, PersonalDataKind::Card, {run.groups[from].first, run.groups[to - 1].last},
+                 digits.substr(ends[from], ends[to] - ends[from]));
+            isTaken = true;
+            from = to;
+        }
+        return isTaken;
+    }
+
+    struct Piece {
+        std::size_t index;
+        Span span;
+        std::string digits;
+    };
+
+    /// The digits a line begins with, after a word or two, when nothing has taken them.
+    std::optional<Piece> openingPiece(std::size_t index) const {
+        const auto& words = line(index).words;
+        for (const DigitRun& run :
+             spacedDigitRuns(std::span{words}.first(std::min<std::size_t>(words.size(), 60)))) {
+            // "la suite c'est", "and then": nothing else stands before the rest of a number.
+            const bool isOpening =
+                run.first <= 1 ||
+                (run.first <= 5 &&
+                 std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(run.first),
+                             [](const Word& word) { return isRestLead(word.text); }));
+            if (!isOpening) break;
+            std::string digits = run.digits();
+            if (digits.size() < 2 || isTelephone(digits) || !isFree(index, {run.first, run.last}))
+                return std::nullopt;
+            return Piece{index, {run.first, run.last}, std::move(digits)};
+        }
+        return std::nullopt;
+    }
+
+    static bool isComplete(const std::string& whole, const std::string& letters, const Topics& around) {
+        if (!letters.empty()) return whole.size() >= ibanLength(std::string_view{whole}.substr(0, 2));
+        if (around.ssn) return whole.size() >= 15 || (whole.size() >= 13 && !isFrenchSocialSecurity(whole));
+        if (around.iban) return whole.size() >= 23;
+        return whole.size() >= 16 || (whole.size() >= 13 && isCardNumber(whole));
+    }
+
+    /// A number of which each turn says a part: "4970 1012" - "oui" - "3456 7890".
+    void findSplitNumbers(std::size_t index) {
+        const Topics around = near(index);
+        const bool isCard = around.card && !around.otherCard;
+        const auto& words = line(index).words;
+        if (words.empty()) return;
+        const auto runs = spacedDigitRuns(words);
+        if (runs.empty()) return;
+        const DigitRun& run = runs.back();
+        std::string digits = run.digits();
+        const bool isOpen = words.size() - run.last <= 3;
+        if (digits.size() < 3 || digits.size() > 24 || !isOpen || isTelephone(digits)) return;
+        Piece head{index, {run.first, run.last}, digits};
+        // The country's letters and the bank's make the piece longer.
+        std::string letters;
+        for (std::size_t at = run.first > 8 ? run.first - 8 : 0; at <= run.first; ++at) {
+            const Account account = accountAt(words, at);
+            if (account.letters.empty() || account.last < run.last) continue;
+            head.span.first = at;
+            letters = account.letters;
             break;
         }
-        if (taken != 0) continue;
-        const bool isCardTopic = isNear(conversation, index, cardCues());
-        if (digits.size() >= 13 && (isCardTopic || digits.size() == 16))
-            found.push_back(entry(PersonalDataKind::Card, line, {run.first, run.last}, digits));
+        if (!isFree(index, head.span) || isComplete(letters.empty() ? digits : letters, letters, around))
+            return;
+        std::vector<Piece> pieces{head};
+        std::string whole = letters.empty() ? digits : letters;
+        std::size_t quiet = 0;
+        Topics later;
+        for (std::size_t next = index + 1; next < conversation_.lines.size() && next <= index + 8; ++next) {
+            if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
+            const bool isSame = line(next).speaker == line(index).speaker;
+            auto piece = openingPiece(next);
+            if (!isSame) {
+                // The other one agrees, or reads the piece back.
+                const bool isEcho = piece && piece->digits == pieces.back().digits;
+                if (isEcho) continue;
+                if (line(next).words.size() > 5 || ++quiet > 3) break;
+                continue;
+            }
+            if (!piece) break;
+            whole += piece->digits;
+            pieces.push_back(*piece);
+            later = topics_[next];
+            quiet = 0;
+            if (line(next).words.size() - piece->span.last > 3) break;
+        }
+        if (pieces.size() < 2) return;
+        const bool isIbanTopic = around.iban || later.iban || !letters.empty();
+        const bool isSsnTopic = around.ssn || later.ssn;
+        const bool isCardTopic = isCard || later.card;
+        std::optional<PersonalDataKind> kind;
+        if ((!letters.empty() && isIban(whole)) ||
+            (isIbanTopic && (around.iban || later.iban) && whole.size() >= 12))
+            kind = PersonalDataKind::Iban;
+        else if (isSsnTopic && whole.size() >= 12 && whole.size() <= 17)
+            kind = PersonalDataKind::Ssn;
+        else if (isCardTopic && whole.size() >= 12 && whole.size() <= 20)
+            kind = PersonalDataKind::Card;
+        else if (letters.empty() && whole.size() == 16 && isCardNumber(whole))
+            kind = PersonalDataKind::Card;
+        if (!kind) return;
+        for (const Piece& piece : pieces) take(piece.index, *kind, piece.span, upperCase(whole));
+        values_.push_back({*kind, whole, index});
     }
-}
 
-bool overlaps(const PersonalData& a, const PersonalData& b) {
-    return a.turn == b.turn && a.begin < b.end && b.begin < a.end;
-}
+    /// Where a card, an account or a number is said again: whole, with a digit misheard, or in pieces.
+    void findNumbersAgain() {
+        for (std::size_t index = 0; index < found_.size(); ++index) {
+            if (found_[index].size() > 16) continue;
+            for (const PersonalData& data : found_[index])
+                if (data.value && data.value->size() >= 9 && data.kind != PersonalDataKind::Password &&
+                    values_.size() < 64)
+                    values_.push_back({data.kind, *data.value, index});
+        }
+        for (const Value& value : values_) {
+            const std::string digits = [&] {
+                std::string all;
+                for (const char c : value.text)
+                    if (c >= '0' && c <= '9') all += c;
+                return all;
+            }();
+            const std::size_t end = std::min(conversation_.lines.size(), value.index + 13);
+            for (std::size_t index = value.index > 6 ? value.index - 6 : 0; index < end; ++index) {
+                if (line(index).words.size() > 400) continue;
+                for (const DigitRun& run : spacedDigitRuns(line(index).words)) {
+                    const std::string said = run.digits();
+                    if (said.size() < 4 || isTelephone(said) || !isFree(index, {run.first, run.last}))
+                        continue;
+                    const std::size_t at = digits.find(said);
+                    const bool isLast = at != std::string::npos && at + said.size() == digits.size() &&
+                                        said.size() == 4 &&
+                                        (isOfLastDigits(line(index)) || index < value.index);
+                    const bool isReadBack = line(index).words.size() - (run.last - run.first) <= 4;
+                    const bool isPiece =
+                        at != std::string::npos && !isLast &&
+                        (said.size() >= 6 || (isReadBack && index > value.index && index <= value.index + 6));
+                    if (isPiece || areAlike(said, digits))
+                        take(index, value.kind, {run.first, run.last}, value.text);
+                }
+            }
+        }
+    }
+
+    /// The same number, misheard in places.
+    static bool areAlike(std::string_view a, std::string_view b) {
+        if (a.size() < 9 || b.size() < 9 || a.size() > 40 || b.size() > 40) return false;
+        const std::size_t shorter = std::min(a.size(), b.size());
+        if (std::max(a.size(), b.size()) - shorter > 3) return false;
+        std::vector<std::size_t> row(b.size() + 1);
+        for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+        for (std::size_t i = 1; i <= a.size(); ++i) {
+            std::size_t diagonal = row[0];
+            row[0] = i;
+            for (std::size_t j = 1; j <= b.size(); ++j) {
+                const std::size_t above = row[j];
+                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+                diagonal = above;
+            }
+        }
+        return row[b.size()] * 4 <= shorter;
+    }
+
+    void findDates() {
+        std::vector<std::string> isos;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
+            for (const SpokenDate& date : findBirthdates(conversation_, index)) {
+                take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
+                if (date.iso.size() == 10 && isos.size() < 16) isos.push_back(date.iso);
+            }
+        if (isos.empty()) return;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
+            for (const SpokenDate& date : analysis::findDates(line(index), isos))
+                take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
+    }
+
+    void findPasswords() {
+        const SecretFinder secrets{conversation_};
+        std::vector<std::vector<Secret>> of(conversation_.lines.size());
+        // First what was said before: its value is known whole, whatever stands round its repetition.
+        const auto findAgain = [&](std::size_t index, std::size_t from, std::size_t to) {
+            std::vector<Secret> known;
+            for (std::size_t at = from; at < std::min(to, of.size()); ++at)
+                known.insert(known.end(), of[at].begin(), of[at].end());
+            for (const Secret& secret : secrets.again(index, known))
+                take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
+        };
+        for (std::size_t index = 0; index < of.size(); ++index) {
+            findAgain(index, index > 8 ? index - 8 : 0, index);
+            for (Secret& secret : secrets.in(index)) {
+                if (!isFree(index, {secret.first, secret.last})) continue;
+                take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
+                if (of[index].size() < 4) of[index].push_back(std::move(secret));
+            }
+        }
+        for (std::size_t index = 0; index < of.size(); ++index) findAgain(index, index, index + 4);
+    }
+
+    struct Value {
+        PersonalDataKind kind;
+        std::string text;
+        std::size_t index;
+    };
+    using Taken = std::map<std::int32_t, std::int32_t>;
+    inline static const Taken kNone;
+
+    Conversation conversation_;
+    std::vector<Topics> topics_;
+    std::vector<Taken> taken_;  // bytes of each line
+    std::vector<std::vector<PersonalData>> found_;
+    std::vector<Value> values_;
+};
 
 }  // namespace
 
 std::vector<PersonalData> findPersonalData(const Conversation& conversation) {
-    std::vector<PersonalData> all;
-    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
-        std::vector<PersonalData> found;
-        findAccounts(conversation, index, found);
-        findSocialSecurity(conversation, index, found);
-        findLongNumbers(conversation, index, found);
-        const Line& line = conversation.lines[index];
-        for (const SpokenDate& date : findBirthdates(conversation, index))
-            found.push_back(entry(PersonalDataKind::Birthdate, line, {date.first, date.last}, date.iso));
-        for (const Secret& secret : findSecrets(conversation, index)) {
-            PersonalData data =
-                entry(PersonalDataKind::Password, line, {secret.first, secret.last}, secret.value);
-            found.push_back(std::move(data));
-        }
-        // The order above is the order of trust: what is certain by its check digits wins over what looks
-        // secret.
-        std::vector<PersonalData> kept;
-        for (PersonalData& data : found)
-            if (std::none_of(kept.begin(), kept.end(),
-                             [&](const PersonalData& other) { return overlaps(other, data); }))
-                kept.push_back(std::move(data));
-        std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-        std::move(kept.begin(), kept.end(), std::back_inserter(all));
-    }
-    return all;
+    return Finder{conversation}.all();
 }
 
+namespace {
+
+constexpr std::string_view kNames[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
+
+/// For each byte of a masked text the bytes of the original that it is or stands for.
+struct Origin {
+    std::size_t begin;
+    std::size_t end;
+    bool isReplaced;
+};
+
+}  // namespace
+
 MaskedText maskPlaces(std::string_view text, std::string_view language) {
+    return maskPlaces(text, language, {});
+}
+
+MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before) {
     std::string masked{text};
-    // For each byte of `masked` the bytes of `text` that it is or stands for.
-    struct Origin {
-        std::size_t begin;
-        std::size_t end;
-        bool isReplaced;
-    };
     std::vector<Origin> origins;
     for (std::size_t i = 0; i < text.size(); ++i) origins.push_back({i, i + 1, false});
     // What stood next to a piece may be recognised only once the piece is gone; each round removes words.
     while (true) {
         protocol::AnalysisInput input;
         input.language = std::string{language};
+        if (!before.empty()) input.turns.push_back({protocol::Speaker::Agent, 0, 0, std::string{before}});
         input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
-        const auto found = findPersonalData(readConversation(input));
+        auto found = findPersonalData(readConversation(input));
+        std::erase_if(found, [&](const PersonalData& data) {
+            return static_cast<std::size_t>(data.turn) + 1 != input.turns.size();
+        });
         if (found.empty()) break;
-        for (auto data = found.rbegin(); data != found.rend(); ++data) {
-            static constexpr std::string_view kNames[] = {"[card]", "[password]", "[iban]", "[ssn]",
-                                                          "[birthdate]"};
-            const std::string_view name = kNames[static_cast<std::size_t>(data->kind)];
-            const Origin whole{origins[static_cast<std::size_t>(data->begin)].begin,
-                               origins[static_cast<std::size_t>(data->end) - 1].end, true};
-            masked.replace(static_cast<std::size_t>(data->begin),
-                           static_cast<std::size_t>(data->end - data->begin), name);
-            const auto begin = origins.erase(origins.begin() + data->begin, origins.begin() + data->end);
-            origins.insert(begin, name.size(), whole);
+        std::string next;
+        std::vector<Origin> nextOrigins;
+        std::size_t from = 0;
+        const auto keep = [&](std::size_t to) {
+            next.append(masked, from, to - from);
+            nextOrigins.insert(nextOrigins.end(), origins.begin() + static_cast<std::ptrdiff_t>(from),
+                               origins.begin() + static_cast<std::ptrdiff_t>(to));
+        };
+        for (const PersonalData& data : found) {
+            const auto begin = static_cast<std::size_t>(data.begin);
+            const auto end = static_cast<std::size_t>(data.end);
+            keep(begin);
+            const std::string_view name = kNames[static_cast<std::size_t>(data.kind)];
+            next += name;
+            nextOrigins.insert(nextOrigins.end(), name.size(),
+                               {origins[begin].begin, origins[end - 1].end, true});
+            from = end;
         }
+        keep(masked.size());
+        masked = std::move(next);
+        origins = std::move(nextOrigins);
     }
     MaskedText result{std::move(masked), {}};
     for (const Origin& origin : origins) {

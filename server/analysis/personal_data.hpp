@@ -8,9 +8,10 @@
 
 namespace ninja3cx::analysis {
 
-/// Cards, IBANs, social security numbers, dates of birth and secrets said aloud, written or spoken. One-time
-/// codes, remote-control session codes, telephone numbers and the last digits of a card are none. Each entry
-/// covers one place; a value that is repeated has one entry for each place, the first is the fullest.
+/// Cards, IBANs, social security numbers, dates of birth and secrets said aloud, written or spoken, also as a
+/// poor recogniser hears them. One-time codes, remote-control session codes, telephone numbers and the last
+/// digits of a card are none. Each entry covers one place; a value that is repeated, or said in pieces, has one
+/// entry for each place, each with the whole value. In the order of the text. Time grows with the text's length.
 std::vector<protocol::PersonalData> findPersonalData(const Conversation& conversation);
 
 /// A piece of a text that was replaced, in bytes of the text before.
@@ -27,7 +28,12 @@ struct MaskedText {
 
 /// The same for one utterance alone, each piece replaced by "[card]", "[password]", "[iban]", "[ssn]",
 /// "[birthdate]". Masking twice changes nothing more.
+///
+/// An utterance alone tells a card, an IBAN or a social security number by its form, and whatever it announces
+/// itself. What was announced in the utterance before ("votre mot de passe ?" - "Soleil 42") is found only with
+/// that one as `before`; what three turns tell together, only by `findPersonalData`.
 MaskedText maskPlaces(std::string_view text, std::string_view language);
+MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before);
 std::string maskPersonalData(std::string_view text, std::string_view language);
 
 }  // namespace ninja3cx::analysis

@@ -13,9 +13,40 @@ struct Secret {
     std::size_t last = 0;
 };
 
-/// Passwords, PINs and Wi-Fi codes said in a line. A secret has been announced ("le mot de passe est", "the
-/// code for the Wi-Fi") in this line or in one of the three before, and looks like one. One-time and session
-/// codes are none.
-std::vector<Secret> findSecrets(const Conversation& conversation, std::size_t line);
+/// Passwords, PINs and Wi-Fi codes said in a call. A secret has been announced ("le mot de passe est", "the
+/// code for the Wi-Fi") in its line, before or after it, or in one of the lines before, and looks like one.
+/// One-time and session codes are none.
+class SecretFinder {
+public:
+    /// The conversation, with mended numbers, must outlive this.
+    explicit SecretFinder(const Conversation& conversation);
+
+    std::vector<Secret> in(std::size_t line) const;
+    /// The places of a line where one of `secrets` is said again, whole or in pieces that tell something of
+    /// it.
+    std::vector<Secret> again(std::size_t line, const std::vector<Secret>& secrets) const;
+
+private:
+    struct Topic {
+        bool password = false;
+        bool pin = false;
+        bool code = false;
+        bool passing = false;
+        bool otherNumber = false;
+    };
+    /// What the lines before one speak of, the nearer the more.
+    struct Recent {
+        Topic topic;
+        bool isNumberWanted = false;  // digits alone may be a secret
+        bool isOtherWanted = false;   // the line before asks for another number
+        bool isLately = false;        // a secret was spoken of in the last five lines
+        bool isLongAgo = false;       // a password, in the last twelve
+    };
+    Topic topicOf(const Line& line) const;
+    Recent recentTo(std::size_t line) const;
+
+    const Conversation& conversation_;
+    std::vector<Topic> topics_;  // of each line
+};
 
 }  // namespace ninja3cx::analysis

@@ -99,6 +99,12 @@ std::string localBefore(const std::vector<std::string>& parts, std::size_t at) {
             --end;
         }
         local = piece + local;
+        // "c abgrall arobase …" alone in its line: the initial belongs to the name.
+        if (end == 1 && parts[0].size() == 1 && parts[0][0] >= 'a' && parts[0][0] <= 'z' &&
+            piece.size() > 2) {
+            local = parts[0] + local;
+            break;
+        }
         if (end < 2 || joinOf(parts[end - 1]) == 0) break;
         local = joinOf(parts[end - 1]) + local;
         --end;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -31,5 +32,20 @@ struct DigitRun {
     std::optional<std::size_t> lastFor(std::size_t count) const;
 };
 std::vector<DigitRun> digitRuns(std::span<const Word> words);
+
+/// The same, but a number goes on after one word of any kind, or up to three that people put in between
+/// ("alors", "c'est le", "then"). For numbers that are known to be long; where one ends, the next sentence may
+/// begin.
+std::vector<DigitRun> spacedDigitRuns(std::span<const Word> words);
+
+/// The words with misheard numbers mended where their neighbours are numbers: "quarante set douze", "forty for
+/// nine", "quatrevingtdix". Same count and places; only `text` differs.
+std::vector<Word> mendedNumbers(std::span<const Word> words);
+
+/// "whiskey" is w, "bravo" b; 0 for all other words.
+char spelledLetter(std::string_view word);
+
+/// "minutes", "euros", "days": what follows a number that counts something.
+bool isUnit(std::string_view word);
 
 }  // namespace ninja3cx::analysis

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-/// Any bytes are analysed, each line a turn; what is masked once stays as it is.
+/// Any bytes are analysed, each line a turn; what is masked once stays as it is, also after the line before.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ninja3cx;
     std::string_view rest{reinterpret_cast<const char*>(data), size > 4000 ? 4000 : size};
@@ -24,7 +24,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (found.begin < 0 || found.begin >= found.end || static_cast<std::size_t>(found.end) > text.size())
             std::abort();
     }
+    std::string_view before;
     for (const protocol::Turn& turn : input.turns) {
+        const analysis::MaskedText places = analysis::maskPlaces(turn.text, input.language, before);
+        std::size_t from = 0;
+        for (const analysis::MaskedPlace& place : places.places) {
+            if (place.at < from || place.length == 0 || place.at + place.length > turn.text.size())
+                std::abort();
+            from = place.at + place.length;
+        }
+        if (analysis::maskPlaces(places.text, input.language, before).text != places.text) std::abort();
+        before = turn.text;
         const std::string masked = analysis::maskPersonalData(turn.text, input.language);
         if (analysis::maskPersonalData(masked, input.language) != masked) std::abort();
     }

@@ -1,10 +1,17 @@
 #include "server/analysis/personal_data.hpp"
 
+#include "server/tests/analysis/call_files.hpp"
+#include "server/tests/analysis/spoken_items.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <set>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -34,6 +41,21 @@ TEST(PersonalData, IsMaskedInOneUtterance) {
         {"C'était Printemps2025, si ça vous aide.", "C'était [password], si ça vous aide."},
         {"mon mot de passe c'est Soleil42!", "mon mot de passe c'est [password]!"},
         {"le code pin est 4 8 1 5", "le code pin est [password]"},
+        {"4970 1012 3456 7890", "[card]"},
+        {"c'est Soleil42 le mot de passe", "c'est [password] le mot de passe"},
+        {"j'ai mis marmotte tiret 93 comme mot de passe", "j'ai mis [password] comme mot de passe"},
+        {"le mot de passe provisoire est S majuscule o l e i l dièse quarante-deux",
+         "le mot de passe provisoire est [password]"},
+        {"the password is B as in bravo alpha kilo seven nine", "the password is [password]"},
+        {"ma carte quarante katre vingt douze cette cents vin trois mille si cent dix huit zéro quatre",
+         "ma carte [card]"},
+        {"le douze mars mille neuf cent quatre-vingt c'est ma date de naissance",
+         "le [birthdate] c'est ma date de naissance"},
+        {"my date of birth is May the fourth nineteen oh five", "my date of birth is [birthdate]"},
+        {"son numéro de sécu deux quatre-vingt-quatre zéro cinq alors quatre-vingt-huit cent cinquante-sept "
+         "zéro "
+         "zéro trois",
+         "son numéro de sécu [ssn]"},
     };
     for (const auto& [said, masked] : rows) EXPECT_EQ(maskPersonalData(said, "fr"), masked);
 }
@@ -53,6 +75,19 @@ TEST(PersonalData, LookAlikesStay) {
         "on est douze et on ouvre à neuf heures",
         "on ferme du 3 août au 21 août 2026",
         "c'est un Dell Latitude 5440 sous Windows 11",
+        "il me redemande mon mot de passe toutes les deux minutes",
+        "votre mot de passe expire dans neuf jours",
+        "your password will expire in nine days",
+        "il faut une majuscule, un chiffre et douze caractères dans le mot de passe",
+        "le mot de passe a changé en 2024",
+        "le code erreur est 1603",
+        "le code postal c'est 29200",
+        "le code client est 40817",
+        "the session code is 4 1 8 2 2 0 9 6 7",
+        "la carte mère est une 5500123412341234567",
+        "le ticket 53118 pour la carte bloquée",
+        "j'attends depuis huit heures cinquante et une",
+        "it's only five to nine",
     };
     for (const char* said : rows) EXPECT_EQ(maskPersonalData(said, "fr"), said);
 }
@@ -64,6 +99,46 @@ TEST(PersonalData, APasswordAnnouncedByTheOtherIsFound) {
     EXPECT_EQ(pii[0].kind, protocol::PersonalDataKind::Password);
     EXPECT_EQ(pii[0].turn, 2);
     EXPECT_EQ(*pii[0].text, "bleu visiteur tout en minuscules tiret 2026");
+}
+
+TEST(PersonalData, IsFoundInTurnsThatTellItTogether) {
+    struct Row {
+        std::vector<std::string> lines;
+        std::vector<std::pair<std::int32_t, std::string>> places;  // turn, text
+    };
+    const Row rows[] = {
+        {{"A: le numéro de la carte ?", "C: quarante-neuf soixante-dix dix douze", "A: oui", "C: 3456 7890"},
+         {{1, "quarante-neuf soixante-dix dix douze"}, {3, "3456 7890"}}},
+        {{"A: votre date de naissance pour vérifier ?", "C: le 14 mars 1971", "A: 14 mars 1971, merci"},
+         {{1, "14 mars 1971"}, {2, "14 mars 1971"}}},
+        {{"A: je vous mets un mot de passe provisoire : Hermine, tiret, 4 7 2 1",
+          "C: Hermine... tiret... 4721"},
+         {{0, "Hermine, tiret, 4 7 2 1"}, {1, "Hermine... tiret... 4721"}}},
+        {{"C: l'IBAN c'est FR76 3000 6000 0112 3456 7890 189", "A: donc 3000 6000 0112"},
+         {{0, "FR76 3000 6000 0112 3456 7890 189"}, {1, "3000 6000 0112"}}},
+    };
+    for (const Row& row : rows) {
+        std::vector<std::pair<std::int32_t, std::string>> places;
+        for (const auto& data : found(row.lines)) places.emplace_back(data.turn, *data.text);
+        EXPECT_EQ(places, row.places) << row.lines[0];
+    }
+}
+
+TEST(PersonalData, ASayingThatOnlySoundsLikeASecretIsNone) {
+    const std::vector<std::string> calls[] = {
+        {"A: je vous envoie un code par SMS pour changer le mot de passe", "C: oui", "C: c'est 39 04 11"},
+        {"C: mon mot de passe est refusé", "A: votre matricule ?", "C: quarante-quatre zéro sept"},
+        {"C: the password is fine", "A: read me the number on your screen please",
+         "C: two one seven four four zero"},
+        {"C: j'ai oublié mon mot de passe", "A: c'est fait", "C: il tourne, quarante... quatre-vingts..."},
+        {"C: la carte de paiement 4111 1111 1111 1111 est refusée",
+         "A: les quatre derniers chiffres, c'est 1111 ?"},
+    };
+    for (const auto& lines : calls) {
+        const auto pii = found(lines, lines[0].find("the ") != std::string::npos ? "en" : "fr");
+        for (const auto& data : pii) EXPECT_EQ(data.kind, protocol::PersonalDataKind::Card) << *data.text;
+        EXPECT_LE(pii.size(), lines[0].find("4111") != std::string::npos ? 1u : 0u) << lines[0];
+    }
 }
 
 TEST(PersonalData, TheRangeIsTheTextsBytes) {
@@ -146,6 +221,95 @@ TEST(MaskedPlaces, SayWhatStoodWhere) {
         }
         EXPECT_EQ(rebuilt + text.substr(from), masked.text);
     }
+}
+
+TEST(MaskedPlaces, KnowTheUtteranceBefore) {
+    EXPECT_EQ(maskPlaces("Soleil 42", "fr").text, "Soleil 42");
+    EXPECT_EQ(maskPlaces("Soleil 42", "fr", "votre mot de passe ?").text, "[password]");
+    EXPECT_EQ(maskPlaces("le 14 mars 2011", "fr", "sa date de naissance ?").text, "le [birthdate]");
+    EXPECT_EQ(maskPlaces("3456 7890 voilà", "fr", "ma carte c'est le 4970 1012").text, "3456 7890 voilà")
+        << "the other speaker's";
+    const MaskedText masked = maskPlaces("alors c'est Soleil 42", "fr", "votre mot de passe ?");
+    EXPECT_EQ(masked.places, (std::vector<MaskedPlace>{{12, 9, 10}}));
+}
+
+TEST(MaskedPlaces, OfAHugeUtteranceAreFound) {
+    for (const std::string piece :
+         {"4111 1111 1111 1111 ", "le mot de passe tiret ", "1 2 3 4 5 6 7 ", "1", "\xC3"}) {
+        std::string text;
+        while (text.size() < 300'000) text += piece;
+        const std::string once = maskPersonalData(text, "fr");
+        EXPECT_LE(once.size(), text.size());
+    }
+}
+
+/// The calls of a file of training/analysis, without their labels.
+std::vector<protocol::AnalysisInput> readTextCalls(const std::string& path) {
+    std::vector<protocol::AnalysisInput> calls;
+    std::ifstream file{path};
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t colon = line.find(": ");
+        if (line.starts_with("@ ")) {
+            calls.emplace_back();
+            calls.back().id = line.substr(2, 6);
+            calls.back().language = line.substr(9, 2);
+        } else if (!calls.empty() && colon != std::string::npos) {
+            const auto speaker = line[0] == 'A' ? protocol::Speaker::Agent : protocol::Speaker::Customer;
+            calls.back().turns.push_back({speaker, 0, 0, line.substr(colon + 2)});
+        }
+    }
+    return calls;
+}
+
+/// The calls' own labels; the training calls have none, so what is found there was read and judged.
+TEST(PersonalData, IsHardlyEverFoundWhereNoneIs) {
+    int extras = 0;
+    for (int n = 1; n <= 30; ++n) {
+        char path[64];
+        std::snprintf(path, sizeof path, "tests/eval/analysis/dev/ana-d%03d.json", n);
+        const auto value = readJsonFile(path);
+        const auto input = json::decode<protocol::AnalysisInput>(value);
+        ASSERT_TRUE(input) << path;
+        const auto& labels = value.at("labels").at("pii").as_array();
+        std::size_t recalled = 0;
+        const auto pii = analyse(*input).pii;
+        for (const auto& label : labels)
+            recalled += std::any_of(pii.begin(), pii.end(), [&](const auto& data) {
+                return isRecalled(label.at("text").as_string().c_str(), label.at("value").as_string().c_str(),
+                                  data);
+            });
+        EXPECT_EQ(recalled, labels.size()) << path;
+        for (const auto& data : pii)
+            extras += std::none_of(labels.begin(), labels.end(), [&](const auto& label) {
+                return isRecalled(label.at("text").as_string().c_str(), label.at("value").as_string().c_str(),
+                                  data);
+            });
+    }
+    EXPECT_LE(extras, 0);
+
+    // Secrets and dates that are said in these calls.
+    const std::set<std::string> told{
+        "ena008", "ena051", "enb001", "enb026", "enc021", "enf005", "fra001", "fra020", "fra028", "fra033",
+        "frb002", "frb036", "frb043", "frb056", "frc012", "frc020", "frc026", "frc033", "frc042", "frc048",
+        "frd008", "fre011", "fre019", "frg012", "frh001", "frh039", "frh046", "fri017", "fri029", "frj002",
+        "frj009", "frj047", "frj052", "frj066", "frl007", "frl025", "frl046", "frl086"};
+    std::size_t calls = 0;
+    std::string wrong;
+    std::set<std::string> foundIn;
+    for (const auto& entry : std::filesystem::directory_iterator{"training/analysis"}) {
+        if (entry.path().extension() != ".txt" || entry.path().filename() == "dev.txt") continue;
+        for (const protocol::AnalysisInput& call : readTextCalls(entry.path().string())) {
+            ++calls;
+            for (const auto& data : findPersonalData(readConversation(call)))
+                if (told.contains(call.id))
+                    foundIn.insert(call.id);
+                else
+                    wrong += call.id + ": " + *data.text + "\n";
+        }
+    }
+    EXPECT_GE(calls, 900u);
+    EXPECT_EQ(foundIn, told);
+    EXPECT_LE(static_cast<std::size_t>(std::count(wrong.begin(), wrong.end(), '\n')), calls / 40) << wrong;
 }
 
 }  // namespace
