@@ -7,6 +7,7 @@
 #include "server/analysis/outcome.hpp"
 #include "server/analysis/priority.hpp"
 #include "server/analysis/sentiment.hpp"
+#include "server/analysis/site_rules_apply.hpp"
 #include "server/analysis/wording.hpp"
 
 #include <string_view>
@@ -30,9 +31,10 @@ protocol::AnalysisInput masked(protocol::AnalysisInput input,
 
 }  // namespace
 
-protocol::Analysis analyse(const protocol::AnalysisInput& input) {
+protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules& rules) {
     const Conversation conversation = readConversation(input);
-    const CategoryFinding category = findCategory(conversation);
+    CategoryFinding category = findCategory(conversation);
+    const SiteFinding site = applySiteRules(rules, conversation, category.main);
     const SentimentFinding sentiment = findSentiment(conversation);
     const Conclusion<protocol::Priority> priority = findPriority(conversation, category.main.value);
     std::vector<protocol::PersonalData> pii = findPersonalData(conversation);
@@ -74,6 +76,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input) {
                 {"actions." + action.kind, found.cue, found.turns, protocol::Confidence::Likely});
         analysis.actions.push_back(std::move(action));
     }
+    site.settle(analysis);
     return analysis;
 }
 
