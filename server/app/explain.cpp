@@ -133,6 +133,10 @@ private:
         return (isEnglish_ ? own->english : own->french) + " (" + id + ")";
     }
     void line(const std::string& text) { out_ += text + "\n"; }
+    void listHead(const std::string& name, bool isEmpty) {
+        line("");
+        line(name + (isEmpty ? colon() + say("aucune", "none") : say(" :", ":")));
+    }
 
     void head() {
         const auto seconds = static_cast<long long>(input_.durationS);
@@ -149,7 +153,8 @@ private:
         const auto found = std::ranges::find(analysis_.evidence, field, &protocol::Evidence::field);
         return found == analysis_.evidence.end() ? nullptr : &*found;
     }
-    void utterances(const std::vector<std::int32_t>& turns, const std::string& cue) {
+    void utterances(std::vector<std::int32_t> turns, const std::string& cue) {
+        std::sort(turns.begin(), turns.end());
         std::size_t shown = 0;
         for (const std::int32_t turn : turns) {
             if (turn < 0 || static_cast<std::size_t>(turn) >= spoken_.size()) continue;
@@ -195,7 +200,10 @@ private:
         conclusion(say("Humeur du client", "Customer's mood"), say(kMoods, analysis_.sentiment), "sentiment",
                    {say("au début", "at the start") + colon() + say(kMoods, analysis_.sentimentStart) +
                     say(" ; à la fin : ", "; at the end: ") + say(kMoods, analysis_.sentimentEnd)});
-        conclusion(say("Priorité", "Priority"), say(kPriorities, analysis_.priority), "priority");
+        conclusion(say("Priorité", "Priority"),
+                   say(kPriorities, analysis_.priority) + " (" +
+                       std::string{json::encode(analysis_.priority).as_string()} + ")",
+                   "priority");
         conclusion(say("Résolu", "Resolved"), yesNo(analysis_.resolved), "resolved");
         conclusion(say("Ticket justifié", "Ticket warranted"), yesNo(analysis_.ticketWarranted),
                    "ticket_warranted");
@@ -226,8 +234,7 @@ private:
              (list.empty() ? say("aucune", "none") : list));
     }
     void actions() {
-        line("");
-        line(say("Actions", "Actions") + colon() + (analysis_.actions.empty() ? say("aucune", "none") : ""));
+        listHead(say("Actions", "Actions"), analysis_.actions.empty());
         std::map<std::string, std::size_t> seen;  // by kind, how many had their evidence
         for (const protocol::AnalysisAction& action : analysis_.actions) {
             std::string text =
@@ -252,9 +259,7 @@ private:
         }
     }
     void personalData() {
-        line("");
-        line(say("Données personnelles", "Personal data") + colon() +
-             (analysis_.pii.empty() ? say("aucune", "none") : ""));
+        listHead(say("Données personnelles", "Personal data"), analysis_.pii.empty());
         for (const protocol::PersonalData& data : analysis_.pii) {
             const auto turn = static_cast<std::size_t>(data.turn);
             line("  " + say(kPersonal, data.kind) + colon() + say("tour ", "turn ") +
@@ -282,8 +287,7 @@ private:
             for (const std::string& value : values) lines += (&value == &values.front() ? "" : ", ") + value;
             lines += "\n";
         }
-        line("");
-        line(say("Entités", "Entities") + colon() + (lines.empty() ? say("aucune", "none") : ""));
+        listHead(say("Entités", "Entities"), lines.empty());
         out_ += lines;
     }
 

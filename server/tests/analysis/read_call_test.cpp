@@ -42,8 +42,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"NoJson", "Bonjour", "no valid JSON near byte 0"},
         Row{"Truncated", callWith(kTurn).substr(0, 100), "no valid JSON near byte 100: incomplete JSON"},
         Row{"MoreBehindIt", callWith(kTurn) + "{}", "JSON ends at byte "},
-        Row{"NoUtf8", callWith("{\"speaker\":\"customer\",\"t0\":0,\"t1\":1,\"text\":\"caf\xE9 noir\"}"),
-            "no valid JSON near byte "},
+        Row{"NoUtf8", callWith("\n{\"speaker\":\"customer\",\"t0\":0,\"t1\":1,\"text\":\"caf\xE9 noir\"}"),
+            "is no UTF-8 in line 2; save it as UTF-8"},
+        Row{"BytesOfAPicture", "\x89PNG\r\n", "is no UTF-8 in line 1"},
         Row{"HalfASurrogate", callWith(R"({"speaker":"customer","t0":0,"t1":1,"text":"\ud800"})"),
             "no valid JSON near byte "},
         Row{"DeeperThanAnyCall", std::string(100, '['), "no valid JSON near byte "},
@@ -71,7 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Milliseconds", callWith(R"({"speaker":"agent","t0":192000,"t1":193500,"text":"a"})"),
             "turns[0].t0: 192000 is more than 48 hours; times are in seconds"},
         Row{"NaN", callWith(R"({"speaker":"agent","t0":NaN,"t1":1,"text":"a"})"), "no valid JSON near byte "},
-        Row{"Infinity", callWith(R"({"speaker":"agent","t0":0,"t1":1e999,"text":"a"})"), ""}),
+        Row{"Infinity", callWith(R"({"speaker":"agent","t0":0,"t1":1e999,"text":"a"})"),
+            "turns[0].t1: is no finite number of seconds"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(HugeCalls, AreRefusedBeforeTheyCost) {
@@ -83,6 +85,12 @@ TEST(HugeCalls, AreRefusedBeforeTheyCost) {
     const std::string speech(kMaxTurnBytes + 1, 'a');
     EXPECT_TRUE(problemOf(callWith(R"({"speaker":"agent","t0":0,"t1":1,"text":")" + speech + "\"}"))
                     .starts_with("turns[0].text: has 65537 bytes"));
+    turns.clear();
+    const std::string much =
+        R"({"speaker":"agent","t0":0,"t1":1,"text":")" + std::string(kMaxTurnBytes, 'a') + "\"}";
+    for (int i = 0; i < 65; ++i) turns.append(i > 0 ? "," : "").append(much);
+    EXPECT_EQ(problemOf(callWith(turns)),
+              "turns: there are more than 4 MiB of text up to turns[64]; that is no call");
 }
 
 }  // namespace
