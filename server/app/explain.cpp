@@ -90,8 +90,8 @@ public:
             if (data.turn < 0 || static_cast<std::size_t>(data.turn) >= spoken_.size()) continue;
             std::string& text = spoken_[static_cast<std::size_t>(data.turn)];
             const auto begin = static_cast<std::size_t>(data.begin);
-            const auto end = static_cast<std::size_t>(data.end);
-            if (begin >= end || end > text.size()) continue;
+            const auto end = std::min(static_cast<std::size_t>(data.end), text.size());
+            if (begin >= end) continue;
             text.replace(begin, end - begin, "[" + std::string{json::encode(data.kind).as_string()} + "]");
         }
         for (std::string& text : spoken_) text = analysis::maskPersonalData(text, isEnglish_ ? "en" : "fr");
@@ -104,7 +104,7 @@ public:
         actions();
         personalData();
         entities();
-        return std::move(out_);
+        return out_;
     }
 
 private:
@@ -154,26 +154,26 @@ private:
         return found == analysis_.evidence.end() ? nullptr : &*found;
     }
     void utterances(std::vector<std::int32_t> turns, const std::string& cue) {
+        std::erase_if(turns, [&](std::int32_t turn) {
+            return turn < 0 || static_cast<std::size_t>(turn) >= spoken_.size();
+        });
         std::sort(turns.begin(), turns.end());
-        std::size_t shown = 0;
-        for (const std::int32_t turn : turns) {
-            if (turn < 0 || static_cast<std::size_t>(turn) >= spoken_.size()) continue;
-            if (shown++ == kMostUtterances) {
-                line("      " + say("et d'autres", "and others") + " (" + std::to_string(turns.size()) + ")");
-                return;
-            }
-            const auto index = static_cast<std::size_t>(turn);
-            std::string text = marked(spoken_[index], cue);
-            std::ranges::replace_if(
-                text, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-            if (text.size() > kMostSpokenBytes) text = std::string{cutUtf8(text, kMostSpokenBytes)} + "…";
-            std::array<char, 32> number{};
-            std::snprintf(number.data(), number.size(), "%5zu", index + 1);
-            const bool isAgent = input_.turns[index].speaker == protocol::Speaker::Agent;
-            line(std::string{number.data()} + "  " + clockText(input_.turns[index].t0) + "  " +
-                 (isAgent ? say("technicien  ", "technician  ") : say("client      ", "customer    ")) +
-                 text);
-        }
+        for (std::size_t i = 0; i < turns.size() && i < kMostUtterances; ++i)
+            utterance(static_cast<std::size_t>(turns[i]), cue);
+        if (turns.size() <= kMostUtterances) return;
+        const std::string rest = std::to_string(turns.size() - kMostUtterances);
+        line("      " + say("et ", "and ") + rest + say(" autres", " more"));
+    }
+    void utterance(std::size_t index, const std::string& cue) {
+        std::string text = marked(spoken_[index], cue);
+        std::ranges::replace_if(
+            text, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+        if (text.size() > kMostSpokenBytes) text = std::string{cutUtf8(text, kMostSpokenBytes)} + "…";
+        std::array<char, 32> number{};
+        std::snprintf(number.data(), number.size(), "%5zu", index + 1);
+        const bool isAgent = input_.turns[index].speaker == protocol::Speaker::Agent;
+        line(std::string{number.data()} + "  " + clockText(input_.turns[index].t0) + "  " +
+             (isAgent ? say("technicien  ", "technician  ") : say("client      ", "customer    ")) + text);
     }
     /// A conclusion, and what `field` of the evidence says for it.
     void conclusion(const std::string& name, const std::string& value, const std::string& field,

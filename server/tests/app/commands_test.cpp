@@ -767,8 +767,7 @@ TEST_F(AnalyzeCommand, ExplainsForPeopleInTheLanguageOfTheCall) {
                                 {"customer", "mon mot de passe c'est Bleuet45"}}));
     for (const char* part :
          {"Appel c-7 – 3 min 12 s, 3 tours de parole", "Catégorie : Logiciel (software_application) – sûr",
-          "  sinon : ", "Catégorie maison : ERP Sage (erp_sage) – sûr",
-          "  indices : category erp_sage: module compta*",
+          "Catégorie maison : ERP Sage (erp_sage) – sûr", "  indices : category erp_sage: module compta*",
           "    2  01:13  client      le *module comptabilité* plante à la Direction générale",
           "Priorité : haute (HIGH) – sûr", "  indices : rule direction: direction générale",
           "plante à la *Direction générale*",
