@@ -12,7 +12,6 @@
 #include <array>
 #include <cstdio>
 #include <map>
-#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -132,7 +131,12 @@ private:
         if (own == rules_.categories.end()) return id;
         return (isEnglish_ ? own->english : own->french) + " (" + id + ")";
     }
-    void line(const std::string& text) { out_ += text + "\n"; }
+    /// What was said is nothing that a terminal may obey.
+    void line(std::string text) {
+        std::ranges::replace_if(
+            text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+        out_ += text + "\n";
+    }
     void listHead(const std::string& name, bool isEmpty) {
         line("");
         line(name + (isEmpty ? colon() + say("aucune", "none") : say(" :", ":")));
@@ -166,8 +170,6 @@ private:
     }
     void utterance(std::size_t index, const std::string& cue) {
         std::string text = marked(spoken_[index], cue);
-        std::ranges::replace_if(
-            text, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
         if (text.size() > kMostSpokenBytes) text = std::string{cutUtf8(text, kMostSpokenBytes)} + "…";
         std::array<char, 32> number{};
         std::snprintf(number.data(), number.size(), "%5zu", index + 1);
@@ -213,7 +215,6 @@ private:
     /// Those that decided something: what a later one overrules has left no evidence.
     void siteRules() {
         std::vector<std::string> applied;
-        std::set<std::string> known;
         const auto cites = [&](const std::string& name) {
             return std::ranges::any_of(analysis_.evidence, [&](const protocol::Evidence& each) {
                 return each.cue == name || each.cue.starts_with(name + ":");
@@ -224,9 +225,10 @@ private:
         for (const auto& rule : rules_.rules)
             if (cites("rule " + rule.id)) applied.push_back("rule " + rule.id);
         for (const protocol::Evidence& each : analysis_.evidence)
-            if (const std::size_t at = each.cue.find("keyword");
-                at != std::string::npos && !rules_.keywords.empty())
-                applied.push_back(each.cue.substr(at));
+            for (const char* head : {"keyword: ", "keywords: "})
+                if (const std::size_t at = each.cue.find(head);
+                    at != std::string::npos && !rules_.keywords.empty())
+                    applied.push_back(each.cue.substr(at));
         line("");
         std::string list;
         for (const std::string& each : applied) list += (list.empty() ? "" : "; ") + each;
@@ -279,16 +281,16 @@ private:
             {"error_code", {"code d'erreur", "error code"}},
             {"ticket_number", {"numéro de ticket", "ticket number"}},
             {"site", {"site", "site"}}};
-        std::string lines;
+        const bool isEmpty =
+            std::ranges::all_of(analysis_.entities, [](const auto& each) { return each.second.empty(); });
+        listHead(say("Entités", "Entities"), isEmpty);
         for (const auto& [kind, values] : analysis_.entities) {
             if (values.empty()) continue;
             const auto known = kKinds.find(kind);
-            lines += "  " + (known == kKinds.end() ? kind : say(known->second)) + colon();
-            for (const std::string& value : values) lines += (&value == &values.front() ? "" : ", ") + value;
-            lines += "\n";
+            std::string text = "  " + (known == kKinds.end() ? kind : say(known->second)) + colon();
+            for (const std::string& value : values) text += (&value == &values.front() ? "" : ", ") + value;
+            line(text);
         }
-        listHead(say("Entités", "Entities"), lines.empty());
-        out_ += lines;
     }
 
     const protocol::AnalysisInput& input_;

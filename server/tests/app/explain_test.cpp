@@ -97,6 +97,17 @@ TEST(Explanation, OfNothingIsShort) {
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
 }
 
+TEST(Explanation, ObeysNothingThatWasSaid) {
+    protocol::AnalysisInput input = callOf("fr");
+    input.id = "c\x1b[2J";
+    input.turns[0].text = "a\x1b]0;x\x07 écran\r\n";
+    protocol::Analysis analysis = analysisOf();
+    analysis.pii.clear();
+    analysis.entities["person"] = {"Zoé\x1b[31m"};
+    const std::string text = explained(input, analysis, {});
+    EXPECT_EQ(text.find_first_of("\x1b\x07\r"), std::string::npos) << text;
+}
+
 TEST(Explanation, ShowsEightUtterancesOfAConclusionAndCutsLongOnes) {
     protocol::AnalysisInput input = callOf("fr");
     protocol::Analysis analysis;
