@@ -151,7 +151,11 @@ void replaceEvidence(protocol::Analysis& analysis, const std::string& field,
 void SiteFinding::settle(protocol::Analysis& analysis) const {
     if (instead) {
         analysis.runnerUp = instead;
-        if (analysis.secondaryCategory == analysis.category) analysis.secondaryCategory.reset();
+        if (analysis.secondaryCategory == analysis.category) {
+            analysis.secondaryCategory.reset();
+            std::erase_if(analysis.evidence,
+                          [](const auto& each) { return each.field == "secondary_category"; });
+        }
     }
     if (customCategory) {
         analysis.customCategory = customCategory->value;
