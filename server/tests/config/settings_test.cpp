@@ -216,8 +216,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"UnknownKey", R"("keyword": {})",
             ":3: 'analysis.keyword' is no known key; did you mean 'analysis.keywords'?"},
-        Row{"UnknownKeyOfACategory",
-            R"("categories": { "a": { "french": "A", "withn": "email" } })",
+        Row{"UnknownKeyOfACategory", R"("categories": { "a": { "french": "A", "withn": "email" } })",
             ":2: 'analysis.categories.a.withn' is no known key; did you mean "
             "'analysis.categories.a.within'?"},
         Row{"CategoryWithinNone", R"("categories": { "a": { "french": "A" } })",
