@@ -8,6 +8,7 @@
 #include "server/analysis/outcome.hpp"
 #include "server/analysis/priority.hpp"
 #include "server/analysis/sentiment.hpp"
+#include "server/analysis/site_rules_apply.hpp"
 #include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
@@ -32,13 +33,14 @@ protocol::AnalysisInput masked(protocol::AnalysisInput input,
 
 }  // namespace
 
-protocol::Analysis analyse(const protocol::AnalysisInput& input) {
+protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules& rules) {
     std::vector<protocol::PersonalData> pii = findPersonalData(readConversation(input));
     const protocol::AnalysisInput clean = masked(input, pii);
     const Conversation told = readConversation(clean);
     const CallReading reading{told, builtInModel()};
     const Names names = findNames(told);
-    const CategoryFinding category = findCategory(reading);
+    CategoryFinding category = findCategory(reading);
+    const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
     const std::vector<FoundAction> actions = findActions(reading, names, category);
@@ -74,6 +76,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input) {
             {"actions." + found.action.kind, found.cue, found.turns, found.confidence});
         analysis.actions.push_back(found.action);
     }
+    site.settle(analysis);
     return analysis;
 }
 

@@ -28,13 +28,21 @@ std::optional<std::chrono::days> days(const std::optional<std::int32_t>& count) 
     return count ? std::optional{std::chrono::days{*count}} : std::nullopt;
 }
 
-std::vector<calls::CategoryRule> categoryRules(const config::TicketSettings& ticket) {
+std::optional<protocol::Category> categoryOf(const std::string& name) {
+    const auto category =
+        json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
+    return category ? std::optional{*category} : std::nullopt;
+}
+
+std::vector<calls::CategoryRule> categoryRules(const config::Settings& settings) {
     std::vector<calls::CategoryRule> rules;
-    for (const auto& [name, rule] : ticket.categories) {
-        const auto category =
-            json::decode<protocol::Category>(boost::json::value(boost::json::string_view{name}));
+    for (const auto& [name, rule] : settings.ticket.categories) {
+        const auto own = settings.analysis.categories.find(name);
+        const bool isOwn = own != settings.analysis.categories.end();
+        const auto category = isOwn ? std::optional{own->second.within} : categoryOf(name);
         if (!category) continue;
         calls::CategoryRule known{*category, rule.type, rule.severity, rule.tags};
+        if (isOwn) known.customCategory = name;
         known.priority = rule.priority;
         known.status = rule.status;
         known.ticketFormId = rule.ticketFormId;
@@ -46,6 +54,34 @@ std::vector<calls::CategoryRule> categoryRules(const config::TicketSettings& tic
 }
 
 }  // namespace
+
+analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
+    analysis::SiteRules rules;
+    for (const auto& [id, category] : from.categories)
+        rules.categories.push_back({id, category.french, category.english.value_or(category.french),
+                                    category.within, category.phrases});
+    for (const auto& [name, phrases] : from.keywords)
+        if (const auto category = categoryOf(name)) rules.keywords[*category] = phrases;
+    for (const config::AnalysisRule& rule : from.rules)
+        rules.rules.push_back(
+            {rule.id,
+             {rule.when.phrases, rule.when.speaker, rule.when.category, rule.when.customCategory},
+             rule.category,
+             rule.customCategory,
+             rule.priority,
+             rule.ticketWarranted});
+    for (const config::AlertSettings& alert : from.alerts) {
+        analysis::AlertRule& made = rules.alerts.emplace_back();
+        made.id = alert.id;
+        made.text = alert.text.value_or(alert.id);  // a face knows none of the company's own
+        made.phrases = alert.phrases;
+        made.speaker = alert.speaker;
+        made.mood = alert.mood;
+        made.times = alert.times.value_or(1);
+        if (alert.withinSeconds) made.within = std::chrono::seconds{*alert.withinSeconds};
+    }
+    return rules;
+}
 
 calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     const config::Settings& from = setting.settings;
@@ -63,7 +99,7 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.numberForms = [plan = directory::DialPlan{from.pbx.country}](std::string_view written) {
         return directory::formsOf(written, plan);
     };
-    options.categoryRules = categoryRules(from.ticket);
+    options.categoryRules = categoryRules(from);
     options.logsTime = from.ticket.logsTime;
     options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
     options.isDemo = setting.arguments.has("demo");
@@ -128,9 +164,11 @@ ticketing::TenantWishes tenantWishes(const config::Settings& settings) {
         wishes.technicianNames[extension] = technician.name;
     }
     wishes.callIdAttribute = settings.ninja.callIdAttribute;
-    for (const calls::CategoryRule& rule : categoryRules(settings.ticket)) {
-        protocol::DraftFields& fields =
-            wishes.rules["ticket.categories." + std::string{json::encode(rule.category).as_string()}];
+    for (const calls::CategoryRule& rule : categoryRules(settings)) {
+        const std::string name = rule.customCategory.empty()
+                                     ? std::string{json::encode(rule.category).as_string()}
+                                     : rule.customCategory;
+        protocol::DraftFields& fields = wishes.rules["ticket.categories." + name];
         fields.status = rule.status;
         fields.ticketFormId = rule.ticketFormId;
         if (!rule.attributes.empty()) fields.attributes = rule.attributes;

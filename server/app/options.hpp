@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/site_rules.hpp"
 #include "server/app/commands.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/directory/ninja_directory.hpp"
@@ -17,6 +18,8 @@
 /// The configuration as each module wants it. Pure.
 namespace ninja3cx::app {
 
+/// The company's own categories, keywords, rules and alerts.
+analysis::SiteRules siteRules(const config::AnalysisSettings& analysis);
 calls::HubOptions hubOptions(const Setting& setting, const std::string& model);
 /// `directory`: what NinjaOne says, as far as it is known.
 transcription::Dictionary dictionary(const config::WhisperSettings& whisper,

@@ -149,7 +149,7 @@ public:
           events_(randomHex(8)),
           lifeLog_(events_, log_),
           audioStore_(log_, clock_),
-          analyser_(network()),
+          analyser_(network(), siteRules(setting_.settings.analysis)),
           withoutNinja_(network(),
                         [this](const DraftId& id, const auto& delivery) { hub_->onDelivery(id, delivery); }) {
         store_->onProblem([this](const std::optional<Error>& problem) {

@@ -31,6 +31,7 @@ struct CategoryRule {
     std::optional<std::string> status = {};           // of the new ticket
     std::optional<std::int64_t> ticketFormId = {};
     std::vector<protocol::AttributeValue> attributes = {};
+    std::string customCategory = {};  // for calls of this one within `category`; empty: for all of `category`
 };
 
 /// Of an extension whose calls are in another language than the site's.

@@ -121,6 +121,19 @@ Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, cons
     return edited;
 }
 
+protocol::DraftFields withFittingCustomCategory(protocol::DraftFields edited,
+                                                const protocol::Draft& present) {
+    const auto knows = [&](const protocol::DraftFields& fields) {
+        return fields.customCategory == edited.customCategory && fields.category == edited.category;
+    };
+    if (!edited.customCategory || knows(present.fields) || knows(present.generated) ||
+        (present.proposed && knows(*present.proposed)))
+        return edited;
+    std::erase(edited.tags, *edited.customCategory);
+    edited.customCategory.reset();
+    return edited;
+}
+
 Result<protocol::DraftFields> withTakenOffer(protocol::DraftFields edited, const protocol::Draft& present,
                                              const std::vector<protocol::TicketOffer>& offers) {
     if (edited.commentOn && edited.continues)

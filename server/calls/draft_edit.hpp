@@ -21,6 +21,10 @@ Result<protocol::DraftFields> withKnownRequester(protocol::DraftFields edited,
 Result<protocol::DraftFields> withKnownPlaces(protocol::DraftFields edited, const protocol::Draft& present,
                                               const Directory& directory);
 
+/// A custom category is within its category: where the edit names another category, it goes, its tag with it. One that the
+/// draft has, had at first or is proposed may come back with its category; the editor makes up none.
+protocol::DraftFields withFittingCustomCategory(protocol::DraftFields edited, const protocol::Draft& present);
+
 /// One of the offers, taken up. `offers` are those for the edit's requester; what the draft had been offered holds as
 /// long as that is the same, and goes with it.
 Result<protocol::DraftFields> withTakenOffer(protocol::DraftFields edited, const protocol::Draft& present,

@@ -212,10 +212,17 @@ std::string markerFor(const CallId& callId) {
     return std::string{"3CX-"} + digits.data();
 }
 
-CategoryRule ruleFor(std::optional<Category> category, const HubOptions& options) {
+CategoryRule ruleFor(std::optional<Category> category, const std::optional<std::string>& customCategory,
+                     const HubOptions& options) {
     if (!category) return {};
-    const auto rule = std::find_if(options.categoryRules.begin(), options.categoryRules.end(),
-                                   [&](const auto& each) { return each.category == category; });
+    const auto find = [&](const std::string& custom) {
+        return std::ranges::find_if(options.categoryRules, [&](const CategoryRule& each) {
+            return each.category == category && each.customCategory == custom;
+        });
+    };
+    auto rule = options.categoryRules.end();
+    if (customCategory) rule = find(*customCategory);
+    if (rule == options.categoryRules.end()) rule = find("");
     return rule == options.categoryRules.end() ? builtInRule(*category) : *rule;
 }
 
@@ -255,13 +262,14 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.isSolved = analysis->ticketWarranted && analysis->resolved && isKnown(*analysis, "resolved");
         if (fields.category) fields.customCategory = analysis->customCategory;
     }
-    const CategoryRule rule = ruleFor(fields.category, options);
+    const CategoryRule rule = ruleFor(fields.category, fields.customCategory, options);
     if (analysis && rule.priority) fields.priority = *rule.priority;
     fields.type = rule.type;
     fields.severity = severityFor(rule, fields.priority);
     fields.tags = {"3cx"};
     if (analysis) {
         if (fields.category) fields.tags.push_back(tagOf(*fields.category));
+        if (fields.customCategory) fields.tags.push_back(*fields.customCategory);
         fields.tags.insert(fields.tags.end(), rule.tags.begin(), rule.tags.end());
         fields.status = rule.status;
         fields.ticketFormId = rule.ticketFormId;
@@ -288,6 +296,7 @@ std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,
                 reason.utterances.push_back(turns[static_cast<std::size_t>(turn)].utteranceId);
     };
     add("category", "category", std::string{json::encode(analysis.category).as_string()});
+    if (analysis.customCategory) add("custom_category", "customCategory", *analysis.customCategory);
     add("priority", "priority", std::string{json::encode(analysis.priority).as_string()});
     add("resolved", "isSolved", analysis.resolved && analysis.ticketWarranted ? "true" : "false");
     return reasons;

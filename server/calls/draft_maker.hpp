@@ -17,8 +17,10 @@ DraftId draftIdFor(const CallId& callId);
 /// NinjaOne.
 std::string markerFor(const CallId& callId);
 
-/// How a category and a priority are filed, `options.categoryRules` first. An open category is an incident.
-CategoryRule ruleFor(std::optional<protocol::Category> category, const HubOptions& options);
+/// How a category and a priority are filed: by the custom category's rule, the category's, or the built-in one. An open
+/// category is an incident.
+CategoryRule ruleFor(std::optional<protocol::Category> category,
+                     const std::optional<std::string>& customCategory, const HubOptions& options);
 protocol::Severity severityFor(const CategoryRule& rule, std::optional<protocol::Priority> priority);
 
 /// The fields of a fresh draft. Requester and organisation only when the caller is exactly one contact; the organisation

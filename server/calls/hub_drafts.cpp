@@ -422,7 +422,7 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         if (fields) fields = withKnownPlaces(std::move(*fields), tracked->draft, ports_.directory);
         if (!fields) return fields.error();
         protocol::Draft edited = tracked->draft;
-        edited.fields = std::move(*fields);
+        edited.fields = withFittingCustomCategory(std::move(*fields), tracked->draft);
         if (const TrackedCall* call = find(edited.callId))
             edited.fields = withFollowingSubject(std::move(edited.fields), tracked->draft, call->call);
         fields = withTakenOffer(edited.fields, tracked->draft, offersOf(edited));

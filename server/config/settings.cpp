@@ -3,6 +3,7 @@
 #include "server/config/countries.hpp"
 #include "server/config/languages.hpp"
 #include "server/config/ninja_address.hpp"
+#include "server/config/site_check.hpp"
 #include "shared/config/layer.hpp"
 #include "shared/config/schema.hpp"
 #include "shared/core/limits.hpp"
@@ -122,15 +123,10 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
     rules.range(s.analysis.timeoutMs, 100, 60'000, "analysis.timeoutMs");
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
     rules.range(s.ticket.continuationMinutes, 0, 24 * 60, "ticket.continuationMinutes");
+    if (const auto problem = problemOf(s.analysis)) rules.require(false, problem->path, problem->what);
     for (const auto& [category, rule] : s.ticket.categories) {
-        const std::vector<std::string> all = namesOf<protocol::Category>();
-        const bool isKnown = std::find(all.begin(), all.end(), category) != all.end();
-        const std::string close = isKnown ? "" : nearest(category, all);
-        std::string list;
-        for (const std::string& name : all) list += (list.empty() ? "" : ", ") + name;
-        rules.require(isKnown, "ticket.categories." + category,
-                      "there is no such category; " +
-                          (close.empty() ? "" : "did you mean '" + close + "'? ") + "There are " + list);
+        const std::string unknown = unknownCategory(category, s.analysis);
+        rules.require(unknown.empty(), "ticket.categories." + category, unknown);
         for (const auto& [attribute, value] : rule.attributes)
             rules.require(isDigits(attribute) && attribute.size() <= 9,
                           "ticket.categories." + category + ".attributes." + attribute,

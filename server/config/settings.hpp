@@ -2,6 +2,7 @@
 
 #include "shared/config/environment.hpp"
 #include "shared/core/result.hpp"
+#include "shared/protocol/analysis.hpp"
 #include "shared/protocol/records.hpp"
 
 #include <boost/describe.hpp>
@@ -88,11 +89,56 @@ BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
 enum class AnalysisLanguage { Auto, Fr, En };
 BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)
 
+/// A category of the company's own, inside a built-in one.
+struct OwnCategory {
+    std::string french;
+    std::optional<std::string> english;  // absent: as in French
+    protocol::Category within{};
+    std::vector<std::string> phrases;  // one of them said; empty: only rules name it
+};
+BOOST_DESCRIBE_STRUCT(OwnCategory, (), (french, english, within, phrases))
+
+/// All that is given must hold.
+struct RuleConditions {
+    std::vector<std::string> phrases;  // one of them is said
+    std::optional<protocol::Speaker> speaker;
+    std::optional<protocol::Category> category;
+    std::optional<std::string> customCategory;
+};
+BOOST_DESCRIBE_STRUCT(RuleConditions, (), (phrases, speaker, category, customCategory))
+
+/// What it makes of a call for which they hold.
+struct AnalysisRule {
+    std::string id;
+    RuleConditions when;
+    std::optional<protocol::Category> category;
+    std::optional<std::string> customCategory;
+    std::optional<protocol::Priority> priority;
+    std::optional<bool> ticketWarranted;
+};
+BOOST_DESCRIBE_STRUCT(AnalysisRule, (), (id, when, category, customCategory, priority, ticketWarranted))
+
+/// Raised during a call.
+struct AlertSettings {
+    std::string id;
+    std::optional<std::string> text;  // for people; absent: the id
+    std::vector<std::string> phrases;
+    std::optional<protocol::Speaker> speaker;
+    std::optional<protocol::Sentiment> mood;    // of the customer's last 30 s
+    std::optional<std::int32_t> times;          // so many utterances; absent: one
+    std::optional<std::int32_t> withinSeconds;  // absent: in the whole call
+};
+BOOST_DESCRIBE_STRUCT(AlertSettings, (), (id, text, phrases, speaker, mood, times, withinSeconds))
+
 struct AnalysisSettings {
     AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
     std::int32_t timeoutMs = 0;   // then the draft opens with what there is
+    std::map<std::string, OwnCategory> categories = {};             // by id, e.g. "erp_sage"
+    std::map<std::string, std::vector<std::string>> keywords = {};  // by built-in category
+    std::vector<AnalysisRule> rules = {};                           // a later one wins
+    std::vector<AlertSettings> alerts = {};
 };
-BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs))
+BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs, categories, keywords, rules, alerts))
 
 /// What a category becomes in NinjaOne, in place of the built-in rule.
 struct TicketRule {
@@ -112,7 +158,8 @@ struct TicketSettings {
     bool draftsOnly = false;
     bool logsTime = false;
     std::int32_t continuationMinutes = 0;
-    std::map<std::string, TicketRule> categories;  // by category, e.g. "network_vpn"
+    std::map<std::string, TicketRule>
+        categories;  // by category, e.g. "network_vpn", or one of analysis.categories
 };
 BOOST_DESCRIBE_STRUCT(TicketSettings, (),
                       (countdownSeconds, auto_, draftsOnly, logsTime, continuationMinutes, categories))

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-/// Any bytes are analysed, each line a turn; what is masked once stays as it is, also after the line before.
+/// Any bytes are read as a call's JSON, and analysed, each line a turn; what is masked once stays as it is, also after the
+/// line before.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ninja3cx;
+    (void)analysis::analyseJson({reinterpret_cast<const char*>(data), size > 4000 ? 4000 : size});
     std::string_view rest{reinterpret_cast<const char*>(data), size > 4000 ? 4000 : size};
     protocol::AnalysisInput input;
     input.language = rest.empty() || rest[0] % 2 == 0 ? "fr" : "en";

@@ -9,9 +9,9 @@
 namespace ninja3cx::analysis {
 namespace {
 
-Result<protocol::Analysis> analysed(const protocol::AnalysisInput& input) {
+Result<protocol::Analysis> analysed(const protocol::AnalysisInput& input, const SiteRules& rules) {
     try {
-        return withoutValues(analysis::analyse(input));
+        return withoutValues(analysis::analyse(input, rules));
     } catch (
         const std::exception& failure) {  // out of memory: the call stays without analysis, the server lives
         return Error{ErrorKind::Rejected, std::string{"analysis failed: "} + failure.what()};
@@ -20,8 +20,8 @@ Result<protocol::Analysis> analysed(const protocol::AnalysisInput& input) {
 
 }  // namespace
 
-BackgroundAnalyser::BackgroundAnalyser(boost::asio::any_io_executor results)
-    : results_{std::move(results)}, worker_{[this] { work(); }} {}
+BackgroundAnalyser::BackgroundAnalyser(boost::asio::any_io_executor results, SiteRules rules)
+    : results_{std::move(results)}, rules_{std::move(rules)}, worker_{[this] { work(); }} {}
 
 BackgroundAnalyser::~BackgroundAnalyser() {
     {
@@ -58,7 +58,7 @@ void BackgroundAnalyser::work() {
             job = std::move(queue_.front());
             queue_.pop_front();
         }
-        auto result = analysed(job.first);
+        auto result = analysed(job.first, rules_);
         boost::asio::post(results_, [done = std::move(job.second), result = std::move(result)]() mutable {
             done(std::move(result));
         });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/site_rules.hpp"
 #include "server/calls/ports.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,7 +22,7 @@ namespace ninja3cx::analysis {
 /// Stop:    the destructor finishes the call in hand, drops the queue (those `done` never run) and joins.
 class BackgroundAnalyser final : public calls::Analyser {
 public:
-    explicit BackgroundAnalyser(boost::asio::any_io_executor results);
+    explicit BackgroundAnalyser(boost::asio::any_io_executor results, SiteRules rules = {});
     ~BackgroundAnalyser() override;
     BackgroundAnalyser(const BackgroundAnalyser&) = delete;
     BackgroundAnalyser& operator=(const BackgroundAnalyser&) = delete;
@@ -34,6 +35,7 @@ private:
     void work();
 
     boost::asio::any_io_executor results_;
+    const SiteRules rules_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::pair<protocol::AnalysisInput, Done>> queue_;

@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -701,6 +702,119 @@ TEST_F(Commands, ModelsAreListedWithWhereTheyAre) {
     setting_.arguments.words = {"mine"};
     setting_.arguments.values = {{"url", "https://example.com/x"}};
     output(pullModel, kBadUsage);
+}
+
+/// A call as `analyze` reads it, in a file of its own.
+std::filesystem::path callFile(const std::filesystem::path& folder, const std::string& language,
+                               const std::vector<std::pair<std::string, std::string>>& turns) {
+    std::string list;
+    double at = 3;
+    for (const auto& [speaker, text] : turns) {
+        list += std::string{list.empty() ? "" : ","} + R"({"speaker":")" + speaker + R"(","t0":)" +
+                std::to_string(at) + R"(,"t1":)" + std::to_string(at + 2) + R"(,"text":")" + text + "\"}";
+        at += 70;
+    }
+    const auto file = folder / "call.json";
+    std::ofstream{file} << R"({"id":"c-7","language":")" + language + R"(","duration_s":192,"turns":[)" +
+                               list + "]}";
+    return file;
+}
+
+const char* const kSiteConfiguration = R"({ "analysis": {
+    "categories": { "erp_sage": { "french": "ERP Sage", "english": "Sage ERP", "within": "software_application",
+                                  "phrases": ["sage", "module compta*"] } },
+    "keywords": { "network_vpn": ["forti client", "tunnel*"] },
+    "rules": [ { "id": "direction", "when": { "phrases": ["direction générale"], "speaker": "customer" },
+                 "priority": "HIGH" } ] } })";
+
+class AnalyzeCommand : public Commands {
+protected:
+    void configure(const std::string& text) {
+        std::ofstream{folder_ / "site.json"} << text;
+        auto loaded = config::loadSettings({{folder_ / "site.json"}, {}, {}});
+        ASSERT_TRUE(loaded) << loaded.error().detail;
+        setting_.settings = loaded->settings;
+    }
+    boost::json::value analysisOf(const std::filesystem::path& file) {
+        setting_.arguments.words = {file.string()};
+        return boost::json::parse(output(analyze, kDone));
+    }
+    std::string explanationOf(const std::filesystem::path& file) {
+        setting_.arguments.words = {file.string()};
+        setting_.arguments.switches = {"explain"};
+        return output(analyze, kDone);
+    }
+};
+
+TEST_F(AnalyzeCommand, GoesByTheRulesOfTheConfiguration) {
+    const auto file = callFile(folder_, "fr",
+                               {{"agent", "Support bonjour"},
+                                {"customer", "le module comptabilité plante à la Direction générale"}});
+    EXPECT_FALSE(analysisOf(file).as_object().contains("custom_category"));
+    configure(kSiteConfiguration);
+    const auto analysis = analysisOf(file);
+    EXPECT_EQ(analysis.at("custom_category"), "erp_sage");
+    EXPECT_EQ(analysis.at("category"), "software_application");
+    EXPECT_EQ(analysis.at("priority"), "HIGH");
+}
+
+TEST_F(AnalyzeCommand, ExplainsForPeopleInTheLanguageOfTheCall) {
+    configure(kSiteConfiguration);
+    const std::string french =
+        explanationOf(callFile(folder_, "fr",
+                               {{"agent", "Support bonjour"},
+                                {"customer", "le module comptabilité plante à la Direction générale"},
+                                {"customer", "mon mot de passe c'est Bleuet45"}}));
+    for (const char* part :
+         {"Appel c-7 – 3 min 12 s, 3 tours de parole", "Catégorie : Logiciel (software_application) – sûr",
+          "Catégorie maison : ERP Sage (erp_sage) – sûr", "  indices : category erp_sage: module compta*",
+          "    2  01:13  client      le *module comptabilité* plante à la Direction générale",
+          "Priorité : haute (HIGH) – sûr", "  indices : rule direction: direction générale",
+          "plante à la *Direction générale*",
+          "Règles de la configuration : category erp_sage; rule direction\n",
+          "Données personnelles :\n  mot de passe ou code : tour 3 (02:23), octets "})
+        EXPECT_NE(french.find(part), std::string::npos) << part << " is not in\n" << french;
+    EXPECT_EQ(french.find("Bleuet45"), std::string::npos) << french;
+    const std::string english = explanationOf(callFile(
+        folder_, "en", {{"customer", "Sage keeps crashing"}, {"agent", "I will call you back tomorrow"}}));
+    for (const char* part :
+         {"Call c-7 – 3 min 12 s, 2 turns", "Own category: Sage ERP (erp_sage) – sure",
+          "  cues: category erp_sage: sage", "    1  00:03  customer    *Sage* keeps crashing",
+          "Rules of the configuration: category erp_sage\n", "Callback promised: yes – ",
+          "  to do: ", "(callback), technician", "Personal data: none"})
+        EXPECT_NE(english.find(part), std::string::npos) << part << " is not in\n" << english;
+    setting_.arguments.values = {{"format", "json"}};
+    EXPECT_EQ(boost::json::parse(output(analyze, kDone)).at("id"), "c-7")
+        << "scripts get what they asked for";
+}
+
+TEST_F(AnalyzeCommand, SaysWhichKeywordsTookTheCategory) {
+    configure(kSiteConfiguration);
+    const std::string text =
+        explanationOf(callFile(folder_, "fr", {{"customer", "mon forti client et le tunnel"}}));
+    EXPECT_NE(text.find("Règles de la configuration : keywords: forti client, tunnel*\n"), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("mon *forti client* et le *tunnel*"), std::string::npos) << text;
+}
+
+TEST_F(AnalyzeCommand, NamesTheFileThatCannotBeAnalysedAndWhatIsWrongWithIt) {
+    std::filesystem::create_directories(folder_ / "calls");
+    std::ofstream{folder_ / "empty.json"};
+    std::ofstream{folder_ / "huge.json"} << std::string((16U << 20U) + 1, ' ');
+    std::ofstream{folder_ / "cut.json"} << R"({"id":"c","turns":[)";
+    std::ofstream{folder_ / "robot.json"}
+        << R"({"id":"c","language":"fr","duration_s":1,"turns":[{"speaker":"robot","t0":0,"t1":1,"text":"a"}]})";
+    for (const auto& [name, problem] : std::map<std::string, std::string>{
+             {"calls", ": is a directory"},
+             {"none.json", ": there is no such file"},
+             {"empty.json", ": is empty; a call is a JSON object"},
+             {"huge.json", ": is larger than 16 MiB"},
+             {"cut.json", ": no valid JSON near byte 19"},
+             {"robot.json", ": turns[0].speaker: 'robot' is none of agent, customer"}}) {
+        setting_.arguments.words = {(folder_ / name).string()};
+        EXPECT_EQ(output(analyze, kFailed), "");
+        EXPECT_NE(errors_.find((folder_ / name).string() + problem), std::string::npos) << errors_;
+    }
 }
 
 }  // namespace

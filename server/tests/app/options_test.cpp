@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
+
 namespace ninja3cx::app {
 namespace {
 
@@ -120,6 +122,61 @@ TEST(TenantWishes, HoldTheRulesAndTheMarkersAttribute) {
     EXPECT_EQ(rule.status, "2001");
     EXPECT_EQ(rule.ticketFormId, 2);
     EXPECT_EQ(rule.attributes, (std::vector<protocol::AttributeValue>{{56, "C-2026"}}));
+}
+
+config::Settings withOwnCategories() {
+    config::Settings settings = withARule();
+    config::AnalysisSettings& analysis = settings.analysis;
+    analysis.categories["erp_sage"] = {"ERP Sage", {}, protocol::Category::SoftwareApplication, {"sage"}};
+    analysis.keywords["network_vpn"] = {"tunnel*"};
+    analysis.rules.resize(1);
+    analysis.rules[0].id = "paie";
+    analysis.rules[0].when = {{"paie"}, protocol::Speaker::Customer, {}, "erp_sage"};
+    analysis.rules[0].priority = protocol::Priority::High;
+    analysis.rules[0].ticketWarranted = true;
+    analysis.alerts.resize(2);
+    analysis.alerts[0] = {"depart", "Parle de partir", {"résili*"}, protocol::Speaker::Customer, {}, 2, 120};
+    analysis.alerts[1] = {"fâché", {}, {}, {}, protocol::Sentiment::Negative, {}, {}};
+    config::TicketRule rule;
+    rule.type = protocol::TicketType::Problem;
+    rule.status = "2002";
+    settings.ticket.categories["erp_sage"] = rule;
+    return settings;
+}
+
+TEST(SiteRules, AreWhatTheConfigurationSays) {
+    const analysis::SiteRules rules = siteRules(withOwnCategories().analysis);
+    ASSERT_EQ(rules.categories.size(), 1U);
+    EXPECT_EQ(rules.categories[0].id, "erp_sage");
+    EXPECT_EQ(rules.categories[0].english, "ERP Sage") << "as in French where nothing is said";
+    EXPECT_EQ(rules.categories[0].within, protocol::Category::SoftwareApplication);
+    EXPECT_EQ(rules.keywords.at(protocol::Category::NetworkVpn), std::vector<std::string>{"tunnel*"});
+    ASSERT_EQ(rules.rules.size(), 1U);
+    EXPECT_EQ(rules.rules[0].when.phrases, std::vector<std::string>{"paie"});
+    EXPECT_EQ(rules.rules[0].when.speaker, protocol::Speaker::Customer);
+    EXPECT_EQ(rules.rules[0].when.customCategory, "erp_sage");
+    EXPECT_EQ(rules.rules[0].priority, protocol::Priority::High);
+    EXPECT_EQ(rules.rules[0].ticketWarranted, true);
+    ASSERT_EQ(rules.alerts.size(), 2U);
+    EXPECT_EQ(rules.alerts[0].text, "Parle de partir");
+    EXPECT_EQ(rules.alerts[0].times, 2);
+    EXPECT_EQ(rules.alerts[0].within, 120s);
+    EXPECT_EQ(rules.alerts[1].text, "fâché") << "its id where nothing is said";
+    EXPECT_EQ(rules.alerts[1].mood, protocol::Sentiment::Negative);
+    EXPECT_EQ(rules.alerts[1].times, 1);
+    EXPECT_FALSE(rules.alerts[1].within);
+}
+
+TEST(HubOptions, TakeTheRulesOfCustomCategoriesWithinTheirs) {
+    Setting setting;
+    setting.settings = withOwnCategories();
+    const auto rules = hubOptions(setting, "base").categoryRules;
+    const auto sage = std::ranges::find(rules, "erp_sage", &calls::CategoryRule::customCategory);
+    ASSERT_NE(sage, rules.end());
+    EXPECT_EQ(sage->category, protocol::Category::SoftwareApplication);
+    EXPECT_EQ(sage->type, protocol::TicketType::Problem);
+    EXPECT_EQ(tenantWishes(setting.settings).rules.at("ticket.categories.erp_sage").status, "2002")
+        << "doctor names the key";
 }
 
 TEST(Languages, AreThoseThatWhisperKnows) {

@@ -1,10 +1,12 @@
 #include "server/calls/draft_maker.hpp"
 
+#include "server/calls/draft_edit.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/codes.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace ninja3cx::calls {
@@ -152,6 +154,90 @@ TEST(CategoryRulesConfigured, ChooseFormStatusPriorityAndAttributes) {
     EXPECT_FALSE(others.status || others.ticketFormId || others.attributes);
 }
 
+struct CustomRow {
+    const char* name;
+    Category category;
+    std::optional<std::string> customCategory;
+    const char* status;  // of the rule that files it; empty: the built-in one
+};
+class CustomCategoryRules : public testing::TestWithParam<CustomRow> {};
+TEST_P(CustomCategoryRules, GoBeforeThoseOfTheirCategory) {
+    HubOptions options;
+    const auto add = [&](Category category, const std::string& custom, const std::string& status) {
+        CategoryRule rule{category, TicketType::Task, std::nullopt, {}};
+        rule.customCategory = custom;
+        rule.status = status;
+        options.categoryRules.push_back(rule);
+    };
+    add(Category::SoftwareApplication, "erp_sage", "2001");  // before the one of its category, as by name
+    add(Category::SoftwareApplication, "", "2002");
+    add(Category::Hardware, "badge", "2003");
+    const CategoryRule rule = ruleFor(GetParam().category, GetParam().customCategory, options);
+    EXPECT_EQ(rule.status.value_or(""), GetParam().status);
+    EXPECT_EQ(rule.category, GetParam().category);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, CustomCategoryRules,
+    testing::Values(CustomRow{"ItsOwn", Category::SoftwareApplication, "erp_sage", "2001"},
+                    CustomRow{"ThatOfTheCategoryWhereItHasNone", Category::SoftwareApplication, "crm",
+                              "2002"},
+                    CustomRow{"ThatOfTheCategoryWithoutOne", Category::SoftwareApplication, {}, "2002"},
+                    CustomRow{"TheBuiltInOneWhereNobodySaysMore", Category::Hardware, {}, ""},
+                    CustomRow{"NoneOfAnotherCategory", Category::Hardware, "erp_sage", ""}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(CustomCategories, AreATagOfTheDraftAndHaveTheirReason) {
+    protocol::Analysis analysis;
+    analysis.category = Category::SoftwareApplication;
+    analysis.customCategory = "erp_sage";
+    analysis.evidence = {{"custom_category", "category erp_sage: sage", {}, protocol::Confidence::Sure}};
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), {});
+    EXPECT_EQ(fields.customCategory, "erp_sage");
+    EXPECT_EQ(fields.tags, (std::vector<std::string>{"3cx", "software_application", "erp_sage"}));
+    const auto reasons = reasonsOf(analysis, {});
+    ASSERT_EQ(reasons.size(), 1U);
+    EXPECT_EQ(reasons[0].field, "customCategory");
+    EXPECT_EQ(reasons[0].value, "erp_sage");
+    EXPECT_EQ(reasons[0].cue, "category erp_sage: sage");
+}
+
+struct EditRow {
+    const char* name;
+    std::optional<Category> category;
+    std::optional<std::string> customCategory;
+    std::optional<std::string> expected;
+    bool isTagged;
+};
+class EditedCustomCategories : public testing::TestWithParam<EditRow> {};
+TEST_P(EditedCustomCategories, GoWithTheirCategory) {
+    protocol::Draft draft;
+    draft.fields.category = Category::SoftwareApplication;
+    draft.fields.customCategory = "erp_sage";
+    draft.fields.tags = {"3cx", "software_application", "erp_sage"};
+    draft.generated = draft.fields;
+    draft.generated.customCategory = "crm";
+    draft.proposed = draft.fields;
+    draft.proposed->category = Category::Hardware;
+    draft.proposed->customCategory = "badge";
+    protocol::DraftFields edited = draft.fields;
+    edited.category = GetParam().category;
+    edited.customCategory = GetParam().customCategory;
+    edited = withFittingCustomCategory(edited, draft);
+    EXPECT_EQ(edited.customCategory, GetParam().expected);
+    EXPECT_EQ(std::ranges::count(edited.tags, "erp_sage"), GetParam().isTagged ? 1 : 0);
+    EXPECT_EQ(edited.category, GetParam().category);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, EditedCustomCategories,
+    testing::Values(EditRow{"StaysWithIt", Category::SoftwareApplication, "erp_sage", "erp_sage", true},
+                    EditRow{"GoesWithAnother", Category::Email, "erp_sage", {}, false},
+                    EditRow{"GoesWithNone", {}, "erp_sage", {}, false},
+                    EditRow{"MayBeTakenAway", Category::SoftwareApplication, {}, {}, true},
+                    EditRow{"MayBeTheGeneratedOneAgain", Category::SoftwareApplication, "crm", "crm", true},
+                    EditRow{"MayBeTheProposedOne", Category::Hardware, "badge", "badge", true},
+                    EditRow{"IsNotMadeUp", Category::SoftwareApplication, "made_up", {}, true}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(CategoryRulesConfigured, FileNothingThatWasNotAnalysed) {
     HubOptions options;
     CategoryRule rule{Category::OtherNonSupport, TicketType::Question, std::nullopt, {}};
@@ -182,8 +268,12 @@ TEST_P(Doubt, LeavesAFieldOpen) {
     EXPECT_EQ(fields.category, GetParam().category);
     EXPECT_EQ(fields.priority, GetParam().priority);
     EXPECT_EQ(fields.isSolved, GetParam().isSolved);
-    if (!fields.category) EXPECT_EQ(fields.tags, std::vector<std::string>{"3cx"});
-    if (!fields.priority) EXPECT_EQ(fields.severity, Severity::None);
+    if (!fields.category) {
+        EXPECT_EQ(fields.tags, std::vector<std::string>{"3cx"});
+    }
+    if (!fields.priority) {
+        EXPECT_EQ(fields.severity, Severity::None);
+    }
 }
 
 constexpr auto kUnsure = protocol::Confidence::Unsure;

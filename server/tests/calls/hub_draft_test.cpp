@@ -103,6 +103,21 @@ TEST_F(HubDraft, AnEditPausesTheCountdownAndKeepsBothVersions) {
     EXPECT_EQ(world.disk.outbox.at(draft().draftId).fields.subject, "VPN : certificat expiré");
 }
 
+TEST_F(HubDraft, AnEditOfTheCategoryTakesTheCustomCategoryAway) {
+    world.analyser->answer.category = protocol::Category::SoftwareApplication;
+    world.analyser->answer.customCategory = "erp_sage";
+    makeDraft();
+    protocol::DraftFields fields = draft().fields;
+    ASSERT_EQ(fields.customCategory, "erp_sage");
+    fields.subject = "Sage en panne";
+    EXPECT_TRUE(edit(fields, draft().revision));
+    EXPECT_EQ(draft().fields.customCategory, "erp_sage");
+    fields.category = protocol::Category::Hardware;
+    EXPECT_TRUE(edit(fields, draft().revision));
+    EXPECT_FALSE(draft().fields.customCategory);
+    EXPECT_EQ(draft().generated.customCategory, "erp_sage");
+}
+
 TEST_F(HubDraft, AnEditOnAnOlderVersionIsAConflict) {
     makeDraft();
     const std::int32_t revision = draft().revision;

@@ -153,6 +153,11 @@ INSTANTIATE_TEST_SUITE_P(
             "{\"ticket\": {\"categories\": {\n\"netwrok_vpn\": { \"type\": \"PROBLEM\" }}}}",
             ":2: ticket.categories.netwrok_vpn: there is no such category; did you mean 'network_vpn'? There "
             "are "},
+        Row{"CategoryLikeOneOfTheCompanysOwn",
+            "{\"analysis\": {\"categories\": {\"erp_sage\": {\"french\": \"Sage\", \"within\": "
+            "\"software_application\"}}},\n\"ticket\": {\"categories\": {\"erp_sag\": {\"type\": "
+            "\"PROBLEM\"}}}}",
+            ":2: ticket.categories.erp_sag: there is no such category; did you mean 'erp_sage'? There are "},
         Row{"MoreWorkersThanAnyMachineCarries", "{\"whisper\": {\"workers\": 65}}",
             ":1: whisper.workers: 65 is outside 0 to 64"},
         Row{"ASilenceThatEndsEveryWord", "{\"whisper\": {\"endSilenceMs\": 100}}",
@@ -187,6 +192,149 @@ INSTANTIATE_TEST_SUITE_P(
             ":1: redis.url: this version runs on one machine"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+/// `analysis` with a custom category, each part on a line of its own.
+std::string analysisOf(const std::string& rest) {
+    return "{ \"analysis\": {\n\"categories\": { \"erp_sage\": { \"french\": \"ERP Sage\", "
+           "\"within\": \"software_application\", \"phrases\": [\"sage\"] } },\n" +
+           rest + "\n} }";
+}
+
+class WrongAnalysis : public SettingsFiles, public testing::WithParamInterface<Row> {};
+TEST_P(WrongAnalysis, IsRefusedWithPlaceAndRemedy) {
+    const std::string text = GetParam().text;
+    const auto file =
+        write("site.json",
+              text.starts_with("\"categories\"") ? "{ \"analysis\": {\n" + text + "\n} }" : analysisOf(text));
+    const auto loaded = loadSettings({{file}, {}, {}});
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().kind, ErrorKind::BadMessage);
+    const std::string expected = file.string() + GetParam().expected;
+    EXPECT_EQ(loaded.error().detail.substr(0, expected.size()), expected) << loaded.error().detail;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WrongAnalysis,
+    testing::Values(
+        Row{"UnknownKey", R"("keyword": {})",
+            ":3: 'analysis.keyword' is no known key; did you mean 'analysis.keywords'?"},
+        Row{"UnknownKeyOfACategory", R"("categories": { "a": { "french": "A", "withn": "email" } })",
+            ":2: 'analysis.categories.a.withn' is no known key; did you mean "
+            "'analysis.categories.a.within'?"},
+        Row{"CategoryWithinNone", R"("categories": { "a": { "french": "A" } })",
+            ":2: analysis.categories.a.within: is missing"},
+        Row{"CategoryWithinAnUnknownOne",
+            R"("categories": { "a": { "french": "A",
+"within": "emial" } })",
+            ":3: analysis.categories.a.within: 'emial' is none of account_password, "},
+        Row{"CategoryWithoutAName", R"("categories": { "a": { "french": " ", "within": "email" } })",
+            ":2: analysis.categories.a.french: must be a text of at most 120 bytes"},
+        Row{"IdWithASpace", R"("categories": { "my erp": { "french": "A", "within": "email" } })",
+            ":2: analysis.categories.my erp: 'my erp' must be a name of a-z, 0-9, _ and - that begins with a "
+            "letter"},
+        Row{"IdWithCapitals", R"("categories": { "ERP": { "french": "A", "within": "email" } })",
+            ":2: analysis.categories.ERP: 'ERP' must be a name of a-z"},
+        Row{"IdThatIsTheProductsTag", R"("categories": { "3cx": { "french": "A", "within": "email" } })",
+            ":2: analysis.categories.3cx: '3cx' must be a name"},
+        Row{"IdOfABuiltInCategory", R"("categories": { "email": { "french": "A", "within": "email" } })",
+            ":2: analysis.categories.email: there is a built-in category of that name; add phrases to it by "
+            "analysis.keywords.email"},
+        Row{"IdTwice",
+            R"("categories": { "a": { "french": "A", "within": "email" },
+"a": { "french": "B", "within": "email" } })",
+            ":3: 'analysis.categories.a' is there twice"},
+        Row{"EmptyPhrase",
+            R"("categories": { "a": { "french": "A", "within": "email", "phrases": ["mail",
+""] } })",
+            ":3: analysis.categories.a.phrases[1]: '' has no word to look for"},
+        Row{"PhraseOfNoText", R"("keywords": { "email": [7] })",
+            ":3: analysis.keywords.email[0]: must be a string"},
+        Row{"PhraseOfAGap", R"("keywords": { "email": ["~"] })",
+            ":3: analysis.keywords.email[0]: '~' has no word to look for"},
+        Row{"PhraseOfAStar", R"("keywords": { "email": ["*"] })",
+            ":3: analysis.keywords.email[0]: '*' has a * after fewer than two letters"},
+        Row{"StarInsideAWord", R"("keywords": { "email": ["out*look"] })",
+            ":3: analysis.keywords.email[0]: 'out*look' has a * that is not at the end of a word"},
+        Row{"KeywordsOfAnUnknownCategory", R"("keywords": { "emial": ["mail"] })",
+            ":3: analysis.keywords.emial: there is no such category; did you mean 'email'? There are "},
+        Row{"KeywordsOfACustomCategory", R"("keywords": { "erp_sage": ["mail"] })",
+            ":3: analysis.keywords.erp_sage: are for built-in categories; one of your own has "
+            "analysis.categories.erp_sage.phrases"},
+        Row{"RuleWithoutAnId", R"("rules": [{ "when": { "phrases": ["a b"] }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].id: is missing"},
+        Row{"RuleWithoutConditions", R"("rules": [{ "id": "a", "priority": "LOW" }])",
+            ":3: analysis.rules[0].when: is missing"},
+        Row{"RuleForEveryCall", R"("rules": [{ "id": "a", "when": {}, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when: needs phrases, category or customCategory"},
+        Row{"RuleThatChangesNothing", R"("rules": [{ "id": "a", "when": { "category": "email" } }])",
+            ":3: analysis.rules[0]: changes nothing; name category,"},
+        Row{"RuleTwice",
+            R"("rules": [{ "id": "a", "when": { "category": "email" }, "priority": "LOW" },
+{ "id": "a", "when": { "category": "email" }, "priority": "LOW" }])",
+            ":4: analysis.rules[1].id: 'a' is there twice; each needs its own"},
+        Row{"UnknownCondition", R"("rules": [{ "id": "a", "when": { "phrase": ["a"] }, "priority": "LOW" }])",
+            ":3: 'analysis.rules[0].when.phrase' is no known key; did you mean "
+            "'analysis.rules[0].when.phrases'?"},
+        Row{"UnknownPriority",
+            R"("rules": [{ "id": "a", "when": { "category": "email" }, "priority": "HIHG" }])",
+            ":3: analysis.rules[0].priority: 'HIHG' is none of LOW, MEDIUM, HIGH; did you mean 'HIGH'?"},
+        Row{"UnknownSpeaker",
+            R"("rules": [{ "id": "a", "when": { "phrases": ["a"], "speaker": "client" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.speaker: 'client' is none of agent, customer"},
+        Row{"SpeakerOfNothing",
+            R"("rules": [{ "id": "a", "when": { "category": "email", "speaker": "agent" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.speaker: says who says the phrases"},
+        Row{"RuleOfAnUnknownCategory",
+            R"("rules": [{ "id": "a", "when": { "category": "emial" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.category: 'emial' is none of account_password"},
+        Row{"RuleForAnUnknownCustomCategory",
+            R"("rules": [{ "id": "a", "when": { "phrases": ["a"] }, "customCategory": "erp_sgae" }])",
+            ":3: analysis.rules[0].customCategory: analysis.categories has no 'erp_sgae'; did you mean "
+            "'erp_sage'? "},
+        Row{"RuleUponAnUnknownCustomCategory",
+            R"("rules": [{ "id": "a", "when": { "customCategory": "zzzzzzzzzz" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.customCategory: analysis.categories has no 'zzzzzzzzzz'; There are "
+            "erp_sage"},
+        Row{"BuiltInCategoryAsACustomOne",
+            R"("rules": [{ "id": "a", "when": { "customCategory": "email" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.customCategory: analysis.categories has no 'email'; it is a built-in "
+            "one"},
+        Row{"CustomCategoryInAnotherCategory",
+            R"("rules": [{ "id": "a", "when": { "phrases": ["a"] }, "customCategory": "erp_sage", "category": "email" }])",
+            ":3: analysis.rules[0].category: 'erp_sage' is within software_application; leave this out"},
+        Row{"RuleThatCanNeverApply",
+            R"("rules": [{ "id": "a", "when": { "customCategory": "erp_sage", "category": "email" }, "priority": "LOW" }])",
+            ":3: analysis.rules[0].when.category: the rule would never apply"},
+        Row{"AlertInEveryCall", R"("alerts": [{ "id": "a" }])",
+            ":3: analysis.alerts[0]: needs phrases or mood"},
+        Row{"AlertTwice",
+            R"("alerts": [{ "id": "a", "mood": "negative" }, { "id": "a", "mood": "negative" }])",
+            ":3: analysis.alerts[1].id: 'a' is there twice"},
+        Row{"UnknownMood", R"("alerts": [{ "id": "a", "mood": "negativ" }])",
+            ":3: analysis.alerts[0].mood: 'negativ' is none of negative, neutral, positive; did you mean "
+            "'negative'?"},
+        Row{"NoTimes", R"("alerts": [{ "id": "a", "phrases": ["mot"], "times": 0 }])",
+            ":3: analysis.alerts[0].times: 0 is outside 1 to 100"},
+        Row{"WindowOfOneTime", R"("alerts": [{ "id": "a", "phrases": ["mot"], "withinSeconds": 60 }])",
+            ":3: analysis.alerts[0].withinSeconds: says in how long the phrases come several times"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(SettingsFiles, TooManyRulesAndPhrasesAreRefused) {
+    std::string rules;
+    for (int i = 0; i < 201; ++i)
+        rules += std::string{i > 0 ? "," : ""} + R"({ "id": "r)" + std::to_string(i) +
+                 R"(", "when": { "category": "email" }, "priority": "LOW" })";
+    std::string phrases;
+    for (int i = 0; i < 2'001; ++i) phrases += (i > 0 ? ",\"mot " : "\"mot ") + std::to_string(i) + "\"";
+    for (const auto& [text, problem] : std::map<std::string, std::string>{
+             {"\"rules\": [" + rules + "]", ":3: analysis.rules: has 201 entries; there may be 200"},
+             {"\"keywords\": { \"email\": [" + phrases + "] }",
+              ":3: analysis.keywords.email: analysis has more than 2000 phrases by here"}}) {
+        const auto file = write("site.json", analysisOf(text));
+        const auto loaded = loadSettings({{file}, {}, {}});
+        ASSERT_FALSE(loaded);
+        EXPECT_TRUE(loaded.error().detail.starts_with(file.string() + problem)) << loaded.error().detail;
+    }
+}
+
 TEST_F(SettingsFiles, NinjaOneIsNamedByItsRegionOrByTheTenantsOwnHost) {
     for (const auto& [written, meant] : std::map<std::string, std::string>{
              {"us", "https://app.ninjarmm.com/api/v2"},
@@ -220,18 +368,36 @@ TEST_F(SettingsFiles, ATechnicianMayHaveALanguage) {
     EXPECT_EQ(loaded->settings.whisper.corrections.at("wan drive"), "OneDrive");
 }
 
-/// The example of a category's rule, as a manual has it.
-std::string exampleIn(const std::string& manual) {
+/// The example in a manual that begins so.
+std::string exampleIn(const std::string& manual, const std::string& beginning) {
     std::ifstream file{manual};
     const std::string text{std::istreambuf_iterator<char>{file}, {}};
-    const std::size_t rule = text.find("{ \"ticket\": { \"categories\"");
-    return rule == std::string::npos ? "" : text.substr(rule, text.find("```", rule) - rule);
+    const std::size_t example = text.find(beginning);
+    return example == std::string::npos ? "" : text.substr(example, text.find("```", example) - example);
+}
+
+TEST_F(SettingsFiles, TheManualsExampleOfAnAnalysisIsOneThatLoads) {
+    const auto loaded =
+        loadSettings({{"server/config/default.json",
+                       write("site.json", exampleIn("docs/CONFIGURATION.md", "{ \"analysis\": {"))},
+                      {},
+                      {}});
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    const AnalysisSettings& analysis = loaded->settings.analysis;
+    EXPECT_EQ(analysis.categories.at("erp_sage").within, protocol::Category::SoftwareApplication);
+    EXPECT_FALSE(analysis.keywords.empty());
+    EXPECT_GE(analysis.rules.size(), 2U);
+    EXPECT_GE(analysis.alerts.size(), 2U);
+    EXPECT_TRUE(loaded->settings.ticket.categories.contains("erp_sage"));
 }
 
 TEST_F(SettingsFiles, TheManualsExampleOfARuleIsOneThatLoads) {
     for (const char* manual : {"docs/CONFIGURATION.md", "README.md", "README.fr.md"}) {
         const auto loaded =
-            loadSettings({{"server/config/default.json", write("rule.json", exampleIn(manual))}, {}, {}});
+            loadSettings({{"server/config/default.json",
+                           write("rule.json", exampleIn(manual, "{ \"ticket\": { \"categories\""))},
+                          {},
+                          {}});
         ASSERT_TRUE(loaded) << manual << ": " << loaded.error().detail;
         const auto& rules = loaded->settings.ticket.categories;
         ASSERT_TRUE(rules.contains("procurement_licence")) << manual;
