@@ -688,6 +688,10 @@ TEST(Terminal, AcknowledgesEveryEdit) {
             field = "other";
         else if constexpr (std::is_enum_v<Value>)
             field = static_cast<Value>(1);
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Category>>)
+            field = protocol::Category::Telephony;
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Priority>>)
+            field = protocol::Priority::High;
         else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
             field = 60;
         else if constexpr (std::is_same_v<Value, std::vector<std::string>>)
