@@ -1,11 +1,13 @@
 #pragma once
 
+#include "server/analysis/site_rules.hpp"
 #include "server/calls/ports.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -15,25 +17,28 @@ namespace ninja3cx::analysis {
 
 /// The analysis of whole calls on one thread of its own.
 ///
-/// Threads: `analyse` from the network thread; `done` is posted to `results`. `mask` on any thread.
+/// Threads: `analyse` from the network thread; `done` is posted to `results`. `mask` and `follow` on any
+///          thread.
 /// Order:   calls are analysed in the order they came.
 /// Values:  personal data leaves as kind and position only.
 /// Stop:    the destructor finishes the call in hand, drops the queue (those `done` never run) and joins.
 class BackgroundAnalyser final : public calls::Analyser {
 public:
-    explicit BackgroundAnalyser(boost::asio::any_io_executor results);
+    explicit BackgroundAnalyser(boost::asio::any_io_executor results, SiteRules rules = {});
     ~BackgroundAnalyser() override;
     BackgroundAnalyser(const BackgroundAnalyser&) = delete;
     BackgroundAnalyser& operator=(const BackgroundAnalyser&) = delete;
 
     /// `better` never comes of this one.
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
+    std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
     calls::Masked mask(const std::string& text, const std::string& language) const override;
 
 private:
     void work();
 
     boost::asio::any_io_executor results_;
+    const SiteRules rules_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::pair<protocol::AnalysisInput, Done>> queue_;
