@@ -8,7 +8,7 @@ namespace ninja3cx::analysis {
 namespace {
 
 constexpr std::int64_t kWindowMs = 30'000;
-constexpr float kShown = 0.35F;  // the probability from which a text shows a mood
+constexpr float kShown = 0.5F;  // the probability from which a text shows a mood
 constexpr double kHalvedAfterMs = 15'000;
 constexpr double kClear = 0.3;       // of -1 to 1
 constexpr double kNoticeable = 0.4;  // between two windows

@@ -150,7 +150,7 @@ INSTANTIATE_TEST_SUITE_P(
                            true},
                     OwnRow{"InAnotherMood",
                            with(ownRule(kBlue), [](auto& rule) { rule.mood = Sentiment::Negative; }),
-                           {"C 10: bonjour", "A 13: un écran bleu ?"},
+                           {"C 10: d'accord", "A 13: un écran bleu ?"},
                            false},
                     OwnRow{"OftenEnough",
                            with(ownRule(kBlue), [](auto& rule) { rule.times = 2; }),
@@ -203,7 +203,9 @@ TEST(LiveMood, IsTheCustomersAndPasses) {
 TEST(LiveTopic, IsSilentUntilItIsClear) {
     EXPECT_EQ(after({"A 0: support bonjour"}).topic, std::nullopt);
     EXPECT_EQ(after({"A 0: support bonjour", "C 3: l'imprimante du premier fait un bourrage papier",
-                     "C 8: l'imprimante n'imprime plus rien, le bac est plein de papier"})
+                     "C 8: l'imprimante n'imprime plus rien, le bac est plein de papier",
+                     "A 14: c'est quelle imprimante ?", "C 18: l'imprimante hp, celle qui fait aussi scanner",
+                     "A 22: ouvrez le capot de l'imprimante et retirez le toner"})
                   .topic,
               Category::PrinterScanner);
 }
