@@ -255,22 +255,35 @@ std::vector<Utterance> utterancesOf(const training::LabelledCall& call) {
     return utterances;
 }
 
+/// The topic waits until the answer stays, so it differs where the last words of a call turned it.
 TEST(LiveAnalysis, EndsWhereTheWholeCallIsConcluded) {
     const Model& model = builtInModel();
     const Choice& category = *model.choice("category");
     std::size_t concluded = 0;
+    std::size_t same = 0;
     for (const training::LabelledCall& call : trainingCalls()) {
-        std::vector<TurnReading> turns;
-        for (const auto& turn : call.turns) turns.push_back(model.readTurn(turn.isAgent, wordsOf(turn.text)));
-        const Answer answer = model.answer(category, model.concludeFrom(turns));
-        if (answer.certainty < category.likelyFrom) continue;
+        RunningAnswer running{model, category};
         LiveAnalysis live{model, "auto"};
         CallInsight insight;
-        for (const Utterance& utterance : utterancesOf(call)) insight = live.read(utterance);
-        EXPECT_EQ(insight.topic, protocol::codeNamed<Category>(category.values[answer.value])) << call.id;
+        Answer answer;
+        std::size_t sureFor = 0;
+        const std::vector<Utterance> utterances = utterancesOf(call);
+        for (std::size_t i = 0; i < utterances.size(); ++i) {
+            insight = live.read(utterances[i]);
+            running.add(model.readTurn(call.turns[i].isAgent, wordsOf(call.turns[i].text)));
+            const Answer next = running.answer();
+            const bool isSure = next.certainty >= category.sureFrom;
+            sureFor = !isSure ? 0 : next.value == answer.value ? sureFor + 1 : 1;
+            answer = next;
+        }
+        if (answer.certainty < category.likelyFrom) continue;
         ++concluded;
+        const bool isSame = insight.topic == protocol::codeNamed<Category>(category.values[answer.value]);
+        same += isSame ? 1U : 0U;
+        EXPECT_TRUE(isSame || sureFor < 4) << call.id;
     }
     EXPECT_GT(concluded, 600u);
+    EXPECT_GT(same, concluded * 98 / 100);
 }
 
 TEST(LiveAnalysis, DoesNotDependOnTheOrderInWhichTextsCome) {
