@@ -97,6 +97,22 @@ std::string callText(const Texts& texts, const protocol::Call& call) {
     return text;
 }
 
+/// "the customer: unhappy (getting worse), about: network and VPN, alerts: wants to cancel"
+std::string insightText(const Texts& texts, const protocol::CallInsight& insight) {
+    std::string text = texts.pick("client", "customer") + std::string{texts.colon()} + texts.of(insight.mood);
+    if (insight.trend != protocol::MoodTrend::Steady) text += " (" + texts.of(insight.trend) + ")";
+    if (insight.topic || insight.customTopic) {
+        text += texts.pick(", sujet", ", topic") + std::string{texts.colon()};
+        if (insight.topic) text += texts.of(*insight.topic);
+        if (insight.customTopic)
+            text += insight.topic ? " (" + *insight.customTopic + ")" : *insight.customTopic;
+    }
+    for (std::size_t i = 0; i < insight.alerts.size(); ++i)
+        text += (i == 0 ? texts.pick(", alerte", ", alert") + std::string{texts.colon()} : ", ") +
+                texts.of(insight.alerts[i]);
+    return text;
+}
+
 /// "to complete: requester, organisation; subject: too long"
 std::string problemsText(const Texts& texts, const protocol::Draft& draft) {
     std::string missing;
@@ -584,6 +600,7 @@ void TerminalFace::showCall(const protocol::Call& call) {
              callerText(texts_, call));
     // With the end of the call there is nothing left to do about the microphone.
     if (isOver(call)) return;
+    showInsight(call, shown.insight);
     const bool hasEcho = call.echo.has_value();
     if (std::exchange(shown.hasEcho, hasEcho) == hasEcho) return;
     line(hasEcho ? texts_.pick("Votre micro capte la voix du client : mettez un casque ou baissez le "
@@ -592,6 +609,13 @@ void TerminalFace::showCall(const protocol::Call& call) {
                                "down; nothing is doubled in the text")
                  : texts_.pick("Votre micro ne capte plus la voix du client",
                                "Your microphone no longer hears the customer"));
+}
+
+/// Nothing is said of a call that looks like any other: neutral, and about nothing yet.
+void TerminalFace::showInsight(const protocol::Call& call, std::string& shown) {
+    const bool isNews = call.insight && (!shown.empty() || *call.insight != protocol::CallInsight{});
+    const std::string text = isNews ? insightText(texts_, *call.insight) : shown;
+    if (std::exchange(shown, text) != text) line("  → " + text);
 }
 
 void TerminalFace::showUtterance(const protocol::Utterance& utterance) {

@@ -52,7 +52,7 @@ public:
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
     /// Also when a supervisor begins to read along, and when the last one leaves; and when the customer begins to be
-    /// heard in the microphone, and no longer is, however loud.
+    /// heard in the microphone, and no longer is, however loud; and, while the call goes on, what it is taken to be.
     void showCall(const protocol::Call& call);
     void showUtterance(const protocol::Utterance& utterance);
     void showDraft(const protocol::Draft& draft, const DraftMark& mark = {});
@@ -89,6 +89,7 @@ public:
     void forget(const DraftId& draftId) { shownDrafts_.erase(draftId); }
 
 private:
+    void showInsight(const protocol::Call& call, std::string& shown);
     void line(const std::string& text);
     void event(const std::string& name, boost::json::object fields);
     void problem(const std::string& code, const std::string& message, const std::string& text);
@@ -103,6 +104,7 @@ private:
     std::map<CallId, std::map<UtteranceId, Shown>> shownUtterances_;
     struct ShownCall {
         std::string text;
+        std::string insight;
         bool isWatched = false;
         bool hasEcho = false;
     };

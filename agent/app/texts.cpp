@@ -144,6 +144,39 @@ std::string Texts::of(Category value) const {
     return "";
 }
 
+std::string Texts::of(Sentiment value) const {
+    switch (value) {
+        case Sentiment::Negative:
+            return pick("mécontent", "unhappy");
+        case Sentiment::Neutral:
+            return pick("neutre", "neutral");
+        case Sentiment::Positive:
+            return pick("satisfait", "happy");
+    }
+    return "";
+}
+
+std::string Texts::of(MoodTrend value) const {
+    switch (value) {
+        case MoodTrend::Falling:
+            return pick("se dégrade", "getting worse");
+        case MoodTrend::Steady:
+            return pick("stable", "steady");
+        case MoodTrend::Rising:
+            return pick("s'améliore", "getting better");
+    }
+    return "";
+}
+
+std::string Texts::of(const CallAlert& alert) const {
+    if (!alert.text.empty()) return alert.text;
+    if (alert.rule == "angryCustomer") return pick("client mécontent", "unhappy customer");
+    if (alert.rule == "cancellation") return pick("veut résilier", "wants to cancel");
+    if (alert.rule == "wantsManager") return pick("demande un responsable", "wants a manager");
+    if (alert.rule == "security") return pick("sécurité", "security");
+    return alert.rule;
+}
+
 std::string Texts::of(Priority value) const {
     switch (value) {
         case Priority::Low:

@@ -39,6 +39,11 @@ public:
     std::string of(protocol::CallerMatchState value) const;
     std::string of(protocol::Speaker value) const;
     std::string of(protocol::Category value) const;
+    /// Of a customer.
+    std::string of(protocol::Sentiment value) const;
+    std::string of(protocol::MoodTrend value) const;
+    /// In the configuration's words, or ours for a rule that every server has.
+    std::string of(const protocol::CallAlert& alert) const;
     std::string of(protocol::Priority value) const;
     std::string of(protocol::TicketType value) const;
     std::string of(protocol::Severity value) const;

@@ -564,6 +564,52 @@ TEST(Terminal, SaysNothingOfTheMicrophoneOnceTheCallIsOver) {
     EXPECT_EQ(out.str(), "Inbound call number withheld: ended\n");
 }
 
+TEST(Terminal, SaysWhatTheCallIsTakenToBeWhereThatChanges) {
+    protocol::Call call;
+    call.callId = CallId{"c-1"};
+    call.state = protocol::CallState::Connected;
+    for (const auto& [language, lines] :
+         {std::pair{
+              Language::French,
+              std::array{
+                  "  → client : mécontent (se dégrade), sujet : réseau et VPN\n",
+                  "  → client : neutre, sujet : logiciel (erp_sage), alerte : veut résilier, Client VIP\n"}},
+          std::pair{Language::English,
+                    std::array{"  → customer: unhappy (getting worse), topic: network and VPN\n",
+                               "  → customer: neutral, topic: software (erp_sage), alert: wants to cancel, "
+                               "Client VIP\n"}}}) {
+        std::ostringstream out;
+        TerminalFace face{out, OutputFormat::Text, language};
+        const auto told = [&](std::optional<protocol::CallInsight> insight) {
+            out.str("");
+            call.insight = std::move(insight);
+            face.showCall(call);
+            return out.str();
+        };
+        call.insight.reset();
+        face.showCall(call);
+        EXPECT_EQ(told(protocol::CallInsight{}), "") << "as every call begins";
+        protocol::CallInsight insight;
+        insight.mood = protocol::Sentiment::Negative;
+        insight.trend = protocol::MoodTrend::Falling;
+        insight.topic = protocol::Category::NetworkVpn;
+        EXPECT_EQ(told(insight), lines[0]);
+        EXPECT_EQ(told(insight), "");
+        EXPECT_EQ(told(std::nullopt), "") << "paused";
+        EXPECT_EQ(told(insight), "");
+        insight = {};
+        insight.topic = protocol::Category::SoftwareApplication;
+        insight.customTopic = "erp_sage";
+        insight.alerts = {{"cancellation", "", UtteranceId{"c-1"}, 1000},
+                          {"vip", "Client VIP", UtteranceId{"c-2"}, 2000}};
+        EXPECT_EQ(told(insight), lines[1]);
+        call.state = protocol::CallState::Ended;
+        insight.mood = protocol::Sentiment::Positive;
+        EXPECT_EQ(told(insight).find("→"), std::string::npos) << "nobody waits for it any more";
+        call.state = protocol::CallState::Connected;
+    }
+}
+
 TEST(Terminal, TellsProgramsOfAnEchoWithTheCallAlone) {
     std::ostringstream out;
     TerminalFace face{out, OutputFormat::Json, Language::French};
@@ -688,6 +734,10 @@ TEST(Terminal, AcknowledgesEveryEdit) {
             field = "other";
         else if constexpr (std::is_enum_v<Value>)
             field = static_cast<Value>(1);
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Category>>)
+            field = protocol::Category::Telephony;
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Priority>>)
+            field = protocol::Priority::High;
         else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
             field = 60;
         else if constexpr (std::is_same_v<Value, std::vector<std::string>>)

@@ -75,6 +75,7 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
     const bool hasMoved = step.next != call.call.stage;
     call.call.stage = step.next;
     if (step.next == CallStage::Closed && !call.closedAt) call.closedAt = now();
+    if (step.next == CallStage::Drafted || step.next == CallStage::Closed) call.reader.reset();
     const bool makesDraft = std::ranges::find(step.actions, CallAction::MakeDraft) != step.actions.end();
     if (hasMoved && !makesDraft) saveCall(call);
     for (const CallAction action : step.actions) {

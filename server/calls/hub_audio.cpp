@@ -151,6 +151,7 @@ Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
         call.pauses.end(callClock(call));
         call.call.recording = call.hasAskedForAudio ? Recording::Active : Recording::None;
     }
+    takeInsight(call);
     saveCall(call, {audit("agent:" + extension.value(),
                           pause.isPaused ? "recording.pause" : "recording.resume", pause.callId.value())});
     return {};

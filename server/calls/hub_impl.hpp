@@ -79,6 +79,9 @@ struct TrackedCall {
     bool hasWords = false;    // were said and understood, even when they are erased by now
     bool hasNewText = false;  // since the last analysis began
 
+    std::unique_ptr<CallReader> reader;  // while the call goes on; afterwards made anew where a text is late
+    std::optional<protocol::CallInsight> insight;  // as read; `call` has what is shown of it
+
     std::optional<protocol::Analysis> analysis;
     bool hasAnalysisFailed = false;
     bool isAnalysing = false;
@@ -228,6 +231,10 @@ private:
 
     // hub_text.cpp
     void forgetWords(const std::set<CallId>& callIds);
+    void startReader(TrackedCall& call);
+    void readFinal(TrackedCall& call, const protocol::Utterance& utterance);
+    bool takeInsight(TrackedCall& call);  // true: that is news
+    void forgetInsight(TrackedCall& call);
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
     void onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better);

@@ -132,6 +132,7 @@ void CallHub::Impl::blockIfListed(TrackedCall& call) {
     if (call.call.recording == Recording::Blocked || !isDoNotRecord(call.call, options_)) return;
     call.call.recording = Recording::Blocked;
     call.isAudioIn = true;
+    forgetInsight(call);
     if (!call.hasAskedForAudio) return;
     // The number became known only now: forget what was captured.
     ports_.transcriber.drop(call.call.callId);

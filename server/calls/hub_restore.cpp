@@ -69,6 +69,10 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
         call.hasWords = call.hasWords || containsWord(utterance.text);
         call.finals.emplace(utterance.utteranceId, std::move(utterance));
     }
+    // Of a call that is over the stored insight is the last; erased words leave none.
+    if (!call.finals.empty()) call.insight = call.call.insight;
+    if (call.call.stage == CallStage::Live || call.call.stage == CallStage::Transcribing) startReader(call);
+    takeInsight(call);
     // When the pause began is not known any more: nothing that comes before it ends is recorded.
     if (call.call.recording == Recording::Paused) call.pauses.begin(0);
     call.isAudioIn = call.call.stage != CallStage::Live || call.call.recording == Recording::Blocked;

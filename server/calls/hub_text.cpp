@@ -35,16 +35,60 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
 
     const std::int64_t lagMs = utterance.lagMs;
     const bool isFinal = utterance.isFinal;
+    const bool isText = isFinal && !utterance.text.empty();  // an empty one withdraws its partial text
+    const UtteranceId utteranceId = utterance.utteranceId;
     if (isFinal) call->partials.erase(utterance.utteranceId);
-    if (isFinal && !utterance.text.empty()) {  // an empty one withdraws its partial text
+    if (isText) {
         call->finals.emplace(utterance.utteranceId, utterance);
         call->hasWords = call->hasWords || containsWord(utterance.text);
         call->hasNewText = true;
         ledger_.write({SaveUtterance{utterance}});
     }
     if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
+    if (isText) readFinal(*call, call->finals.at(utteranceId));
     // What partials say of it comes and goes with each word; the wait for a final text is what people notice.
     if (isFinal && !call->isReplaying) showLag(*call, lagMs);
+}
+
+/// In the order of speech, whatever the order in which they came.
+void CallHub::Impl::startReader(TrackedCall& call) {
+    call.reader = ports_.analyser.follow(options_.languageOf(call.call.extension).analysis);
+    if (!call.reader) return;
+    std::vector<const protocol::Utterance*> spoken;
+    for (const auto& [id, utterance] : call.finals) spoken.push_back(&utterance);
+    std::ranges::stable_sort(spoken, {}, &protocol::Utterance::startMs);
+    for (const protocol::Utterance* utterance : spoken) call.insight = call.reader->read(*utterance);
+}
+
+void CallHub::Impl::readFinal(TrackedCall& call, const protocol::Utterance& utterance) {
+    if (call.reader)
+        call.insight = call.reader->read(utterance);
+    else
+        startReader(call);  // it is among the final texts
+    if (!takeInsight(call)) return;
+    // A restart reads the texts of a call again while it goes on; of a later one it takes what is stored.
+    const bool isReadAgain =
+        call.call.stage == protocol::CallStage::Live || call.call.stage == protocol::CallStage::Transcribing;
+    if (isReadAgain)
+        showCall(call);
+    else
+        saveCall(call);
+}
+
+/// Whoever pauses does not want to be listened to: what was read until then comes back when it goes on.
+bool CallHub::Impl::takeInsight(TrackedCall& call) {
+    const bool isShown = call.call.recording != protocol::Recording::Blocked &&
+                         call.call.recording != protocol::Recording::Paused;
+    auto shown = isShown ? call.insight : std::nullopt;
+    if (shown == call.call.insight) return false;
+    call.call.insight = std::move(shown);
+    return true;
+}
+
+void CallHub::Impl::forgetInsight(TrackedCall& call) {
+    call.reader.reset();
+    call.insight.reset();
+    call.call.insight.reset();
 }
 
 void CallHub::Impl::onLag(const CallId& callId, std::chrono::milliseconds lag) {
@@ -90,6 +134,9 @@ void CallHub::Impl::forgetWords(const std::set<CallId>& callIds) {
             ++utterance.revision;
             if (!call.isRemoved) publish({call.call.extension}, protocol::UtteranceChanged{utterance});
         }
+        const bool hadInsight = call.call.insight.has_value();
+        forgetInsight(call);  // it names utterances
+        if (hadInsight) showCall(call);
     }
 }
 

@@ -183,8 +183,10 @@ Result<void> eraseWordsOf(Database& database, const CallId& callId, Erased exten
         if (done) done = ran(database.run("UPDATE outbox SET record = NULL WHERE call_id = ?", callId));
     }
     if (done)
-        done = ran(database.run("UPDATE calls SET is_transcript_erased = ? WHERE call_id = ?",
-                                static_cast<int>(extent), callId));
+        done = ran(
+            database.run("UPDATE calls SET is_transcript_erased = ?, record = CASE WHEN json_valid(record)"
+                         " THEN json_remove(record, '$.insight') ELSE record END WHERE call_id = ?",
+                         static_cast<int>(extent), callId));
     return done;
 }
 

@@ -212,6 +212,47 @@ describe('the page', () => {
     await sign.waitFor({ state: 'detached' });
   });
 
+  test.each([
+    {
+      language: 'French',
+      width: 1920,
+      mood: 'Satisfait',
+      trend: 's’améliore',
+      alert: 'Veut résilier',
+      topic: 'Réseau et VPN',
+    },
+    {
+      language: 'English',
+      width: 1920,
+      mood: 'Happy',
+      trend: 'getting better',
+      alert: 'Wants to cancel',
+      topic: 'Network and VPN',
+    },
+    { language: 'English', width: 390, mood: 'Happy', trend: 'getting better', alert: 'Wants to cancel', topic: null },
+  ])('shows in $language at $width pixels what a call is about, and moves nothing for it', async (row) => {
+    await page.setViewportSize({ width: row.width, height: 1080 });
+    const base = busyDay(Date.now()).calls[0];
+    if (base === undefined) throw new Error('the busy day has calls');
+    const quiet = { ...base };
+    delete quiet.insight;
+    server.show({ ...busyDay(Date.now()), calls: [quiet] });
+    await logIn();
+    if (row.language === 'English') await page.getByRole('button', { name: 'English' }).click();
+    const card = page.getByRole('article', { name: /Julie Marchand/ });
+    const before = await card.getByRole('log').boundingBox();
+    const alerts = [{ rule: 'cancellation', text: '', utteranceId: 'customer-0019200', atMs: 19_200 }];
+    server.publish({
+      type: 'callChanged',
+      call: { ...quiet, insight: { mood: 'positive', trend: 'rising', topic: 'network_vpn', alerts } },
+    });
+    await card.getByText(row.alert).waitFor();
+    const line = card.getByRole('group');
+    expect((await line.textContent())?.replace(/\s+/g, ' ')).toContain(`${row.mood} ${row.trend}`);
+    if (row.topic !== null) await line.getByText(row.topic).waitFor();
+    expect(await card.getByRole('log').boundingBox()).toEqual(before);
+  });
+
   test('shows no echo of a call that is over', async () => {
     const day = busyDay(Date.now());
     server.show({ ...day, calls: day.calls.map((call) => ({ ...call, echo: { attenuationDb: 9, delayMs: 80 } })) });

@@ -49,6 +49,12 @@ export function busyDay(nowMs: number): Snapshot {
       technician: 'Nadia Benali',
       startedAtMs: nowMs - 3.4 * minute,
       caller: contact('Julie Marchand', 'Menuiserie Dupré'),
+      insight: {
+        mood: 'negative',
+        trend: 'falling',
+        topic: 'printer_scanner',
+        alerts: [{ rule: 'wantsManager', text: '', utteranceId: 'customer-0019200', atMs: 19_200 }],
+      },
     }),
     call('call-2', {
       extension: '202',
@@ -58,6 +64,7 @@ export function busyDay(nowMs: number): Snapshot {
       caller: { ...contact('Olivier Castellane', 'Polyclinique des Arbousiers'), rule: 'numberTail' },
       lagMs: 4_300,
       watchers: 1,
+      insight: { mood: 'neutral', trend: 'steady', topic: 'server_infrastructure', alerts: [] },
     }),
     call('call-3', {
       extension: '203',

@@ -1,6 +1,8 @@
 #include "server/analysis/background/background_analyser.hpp"
 
 #include "server/analysis/analyse.hpp"
+#include "server/analysis/live/live_analysis.hpp"
+#include "server/analysis/weights/weights.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -17,6 +19,18 @@ Result<protocol::Analysis> analysed(const protocol::AnalysisInput& input, const 
         return Error{ErrorKind::Rejected, std::string{"analysis failed: "} + failure.what()};
     }
 }
+
+class LiveReader final : public calls::CallReader {
+public:
+    LiveReader(const std::string& language, const SiteRules& rules)
+        : live_{builtInModel(), language, rules} {}
+    protocol::CallInsight read(const protocol::Utterance& utterance) override {
+        return live_.read(utterance);
+    }
+
+private:
+    LiveAnalysis live_;
+};
 
 }  // namespace
 
@@ -40,6 +54,10 @@ void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done, Bette
     wake_.notify_one();
 }
 
+std::unique_ptr<calls::CallReader> BackgroundAnalyser::follow(const std::string& language) const {
+    return std::make_unique<LiveReader>(language, rules_);
+}
+
 calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::string& language) const {
     MaskedText masked = maskPlaces(text, language);
     calls::Masked result{std::move(masked.text)};
@@ -49,6 +67,7 @@ calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::strin
 }
 
 void BackgroundAnalyser::work() {
+    (void)builtInModel();  // read here, so that the first call to be followed does not wait for it
     while (true) {
         std::pair<protocol::AnalysisInput, Done> job;
         {

@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,7 +17,8 @@ namespace ninja3cx::analysis {
 
 /// The analysis of whole calls on one thread of its own.
 ///
-/// Threads: `analyse` from the network thread; `done` is posted to `results`. `mask` on any thread.
+/// Threads: `analyse` from the network thread; `done` is posted to `results`. `mask` and `follow` on any
+///          thread.
 /// Order:   calls are analysed in the order they came.
 /// Values:  personal data leaves as kind and position only.
 /// Stop:    the destructor finishes the call in hand, drops the queue (those `done` never run) and joins.
@@ -29,6 +31,7 @@ public:
 
     /// `better` never comes of this one.
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
+    std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
     calls::Masked mask(const std::string& text, const std::string& language) const override;
 
 private:

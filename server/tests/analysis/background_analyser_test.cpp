@@ -63,5 +63,25 @@ TEST(BackgroundAnalyser, MasksAtOnce) {
     EXPECT_EQ(masked.places, (std::vector<calls::Masked::Place>{{6, 19, 6}}));
 }
 
+TEST(BackgroundAnalyser, FollowsEachCallByItselfWithTheCompanysRules) {
+    boost::asio::io_context context;
+    SiteRules rules;
+    rules.categories = {{"erp_sage", "Sage", "Sage", protocol::Category::SoftwareApplication, {"sage"}}};
+    const BackgroundAnalyser analyser{context.get_executor(), rules};
+    const auto one = analyser.follow("fr");
+    const auto other = analyser.follow("fr");
+    protocol::Utterance utterance;
+    utterance.channel = protocol::Speaker::Customer;
+    utterance.utteranceId = UtteranceId{"c-1"};
+    utterance.endMs = 2000;
+    utterance.text = "je vais résilier Sage";
+    const protocol::CallInsight insight = one->read(utterance);
+    EXPECT_EQ(insight.customTopic, "erp_sage");
+    ASSERT_EQ(insight.alerts.size(), 1u);
+    EXPECT_EQ(insight.alerts[0].rule, "cancellation");
+    utterance.text = "bonjour";
+    EXPECT_TRUE(other->read(utterance).alerts.empty());
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis

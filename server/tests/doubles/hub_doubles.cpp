@@ -234,6 +234,29 @@ void FakeAnalyser::analyse(protocol::AnalysisInput input, Done done, Better late
     waiting_.push_back(std::move(done));
 }
 
+std::unique_ptr<CallReader> FakeAnalyser::follow(const std::string&) const {
+    class Reader final : public CallReader {
+    public:
+        explicit Reader(std::vector<std::string>& read) : read_(read) {}
+        protocol::CallInsight read(const protocol::Utterance& utterance) override {
+            read_.push_back(utterance.text);
+            const auto says = [&](const char* word) {
+                return utterance.text.find(word) != std::string::npos;
+            };
+            if (utterance.channel == protocol::Speaker::Customer && says("non"))
+                insight_.mood = protocol::Sentiment::Negative;
+            if (says("danger"))
+                insight_.alerts.push_back({"danger", "", utterance.utteranceId, utterance.startMs});
+            return insight_;
+        }
+
+    private:
+        std::vector<std::string>& read_;
+        protocol::CallInsight insight_;
+    };
+    return std::make_unique<Reader>(read);
+}
+
 Masked FakeAnalyser::mask(const std::string& text, const std::string& language) const {
     languages.push_back(language);
     Masked masked{text};

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -116,12 +117,15 @@ class FakeAnalyser final : public Analyser {
 public:
     FakeAnalyser();
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
+    /// Of each call: unhappy since a customer's text with "non", and each text with "danger" is an alert of its own.
+    std::unique_ptr<CallReader> follow(const std::string& language) const override;
     Masked mask(const std::string& text, const std::string& language) const override;
     bool run();
 
     protocol::Analysis answer;
     bool fails = false;
-    bool isSlow = false;  // answers only when this is false again
+    bool isSlow = false;                    // answers only when this is false again
+    mutable std::vector<std::string> read;  // texts, by all readers
     std::vector<protocol::AnalysisInput> inputs;
     Better better;                               // of the last call
     mutable std::vector<std::string> languages;  // of each text that was masked

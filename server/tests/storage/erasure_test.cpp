@@ -23,6 +23,8 @@ protected:
         auto call = test::endedCall(callId, startedAtMs);
         call.remoteNumber = number;
         call.remoteName = kSpoken;
+        call.insight = protocol::CallInsight{};
+        call.insight->alerts = {{"cancellation", "", UtteranceId{"customer-1000"}, 1'000}};
         auto draft = test::draftOf(callId, draftState);
         draft.fields.summary = kSpoken;
         auto analysis = test::printerAnalysis(callId);
@@ -137,12 +139,14 @@ TEST_F(Erasure, RetentionTakesTranscriptsFirstAndCallsLater) {
     ASSERT_TRUE(report);
     EXPECT_TRUE(report->wordsErased.empty());
     EXPECT_EQ(hits(), 1);
+    EXPECT_EQ(detail("call-1").value().call.insight->alerts.size(), 1u);
     report = sweepAt(rules, 31 * kDayMs);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->wordsErased, std::vector{CallId{"call-1"}});
     EXPECT_EQ(hits(), 0);
     EXPECT_TRUE(detail("call-1").value().isTranscriptErased);
     EXPECT_TRUE(detail("call-1").value().utterances.empty());
+    EXPECT_FALSE(detail("call-1").value().call.insight) << "it names utterances";
     EXPECT_TRUE(detail("call-1").value().analysis);
     EXPECT_EQ(test::filesWith(dataDir(), kIndexed), std::vector<std::string>{});
     report = sweepAt(rules, 32 * kDayMs);
