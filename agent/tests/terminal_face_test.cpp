@@ -688,6 +688,10 @@ TEST(Terminal, AcknowledgesEveryEdit) {
             field = "other";
         else if constexpr (std::is_enum_v<Value>)
             field = static_cast<Value>(1);
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Category>>)
+            field = protocol::Category::Telephony;
+        else if constexpr (std::is_same_v<Value, std::optional<protocol::Priority>>)
+            field = protocol::Priority::High;
         else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
             field = 60;
         else if constexpr (std::is_same_v<Value, std::vector<std::string>>)
@@ -708,6 +712,29 @@ TEST(Terminal, AcknowledgesEveryEdit) {
     out.str("");
     face.showUnchanged(draft, "isPublic", mark);
     EXPECT_EQ(out.str(), "#2 Unchanged, it is so already: shown to the customer: yes\n");
+}
+
+TEST(Terminal, ShowsOnceWhatAProposedTextWouldChange) {
+    auto draft = heldDraft();
+    draft.fields.subject = "VPN";
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    const DraftMark mark{2};
+    face.showDraft(draft, mark);
+    draft.proposed = draft.fields;
+    draft.proposed->subject = "VPN certificate expired";
+    out.str("");
+    face.showDraft(draft, mark);
+    EXPECT_EQ(out.str(),
+              "#2 Another text is proposed ('take' to use it): subject: VPN → VPN certificate expired\n");
+    out.str("");
+    face.showDraft(draft, mark);
+    EXPECT_EQ(out.str(), "");
+    std::ostringstream french;
+    TerminalFace{french, OutputFormat::Text}.showDraft(draft, mark);
+    EXPECT_TRUE(french.str().ends_with(
+        "#2 Un autre texte est proposé ('take' le prend) : objet : VPN → VPN certificate expired\n"))
+        << french.str();
 }
 
 TEST(Terminal, WarnsOfAPublicDraftWhereItIsChosen) {
