@@ -159,7 +159,7 @@ std::string addressOf(std::string_view url, std::string_view path) {
 }  // namespace
 
 std::string chatRequest(const std::string& model, const protocol::AnalysisInput& call) {
-    const std::string language = call.language == "en" ? "English" : "French";
+    const std::string language = languageOf(call) == "en" ? "English" : "French";
     const std::string asked = "The call is in " + language + ".\n<call>\n" + transcriptOf(call) + "</call>";
     const json::object request{
         {"model", model},

@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMostTurns = 20;  // quoted for one conclusion
-constexpr std::size_t kMostActions = 20;
+constexpr std::size_t kMostActions = 10;
 constexpr std::size_t kMostEntities = 30;  // of one kind
 constexpr std::size_t kMostKinds = 20;
 constexpr std::size_t kLongestText = 4'000;

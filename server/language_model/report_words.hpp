@@ -34,6 +34,38 @@ inline constexpr std::string_view kEnglishReport =
     "them then there these they this through to too unable under until up user users via wants "
     "was were when where which while who will with without work working works would yet ";
 
+/// What is the matter, in the trade's words: they may begin a sentence with their capital though nobody said them, and count
+/// as any other word there.
+inline constexpr std::string_view kFrenchTrade =
+    " absence acces achat activation adresse affichage agence agent agente ajout alerte analyse "
+    "annulation antivirus appareil application arret arrivee authentification boite bureau "
+    "changement classeur clavier collaborateur collaboratrice commande commercial commerciale "
+    "compte configuration connexion consultation copie copieur coupure creation deblocage "
+    "decision defaillance demarrage depannage depart desactivation devis diagnostic disque "
+    "dossier droits dysfonctionnement echange ecran email enregistrement equipe equipement "
+    "facture fichier fichiers formation hameconnage identifiant identifiants impression "
+    "imprimante imprimantes installation interruption lenteur lenteurs licence ligne livraison "
+    "logiciel macro macros mail mails materiel menage message messagerie messages migration mot "
+    "navigateur nettoyage numero ordinateur ouverture page panne parametrage pare partage pc "
+    "perte plantage plantages portable poste postes preparation procedure question reception "
+    "redemarrage reglage reinitialisation relance remise remplacement renouvellement reparation "
+    "reseau restauration resultat reunion rien sauvegarde scan scanner secretariat securite "
+    "serveur serveurs service session sessions signalement site solution souris station "
+    "suppression surveillance suspicion synchronisation systeme telephone test ticket transfert "
+    "tunnel verification version virus visioconference visite vol wi wifi ";
+inline constexpr std::string_view kEnglishTrade =
+    " access account address alert antivirus application arrival assistance attachment "
+    "authentication backup battery billing board box browser cable calendar change charge check "
+    "cleaning computer configuration connection copier courtesy damage data delivery departure "
+    "desk device disk display docking document drive email emails equipment escalation file files"
+    " folder forgotten frozen hardware headset installation internet invoice keyboard laptop "
+    "licence license line login lost mail mailbox mailboxes meeting message messages missing "
+    "monitor mouse network nothing order password pc permission permissions phishing "
+    "printer printers printing question quote reboot remote renewal repair replacement reset "
+    "restart restore restored scan scanner screen screens security sending server servers service"
+    " session setup shared site slow software spam speed support suspicious swollen system ticket"
+    " training unlock update upgrade visit voicemail warning wi wifi workstation ";
+
 /// Times and sums: facts, in whatever case they are written.
 inline constexpr std::string_view kFacts =
     " afternoon aout apresmidi april august aujourd avril december decembre demain dimanche "

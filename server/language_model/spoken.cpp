@@ -1,6 +1,7 @@
 #include "server/language_model/spoken.hpp"
 
 #include "server/language_model/number_words.hpp"
+#include "server/language_model/report_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -108,6 +109,18 @@ bool isForm(std::string_view a, std::string_view b) {
     return isPlural || (common >= kShortestStem && std::min(a.size(), b.size()) <= common + kLongestForm);
 }
 
+std::string languageOf(const protocol::AnalysisInput& input) {
+    if (input.language == "fr" || input.language == "en") return input.language;
+    std::size_t french = 0;
+    std::size_t english = 0;
+    for (const Turn& turn : input.turns)
+        for (const Word& word : wordsOf(turn.text)) {
+            french += isListed(kFrenchSigns, word.text) ? 1U : 0U;
+            english += isListed(kEnglishSigns, word.text) ? 1U : 0U;
+        }
+    return english > french ? "en" : "fr";
+}
+
 bool speaksToAModel(std::string_view text) {
     const std::vector<Word> words = wordsOf(text);
     if (hasPair(words, kOrders, kRules)) return true;
@@ -145,7 +158,7 @@ protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
 }
 
 Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn, const Mask& mask)
-    : language_(input.language) {
+    : language_(languageOf(input)) {
     const protocol::AnalysisInput open = withoutPersonalData(input, builtIn.pii, mask);
     std::set<std::string> all;
     for (std::size_t at = 0; at < open.turns.size(); ++at) {

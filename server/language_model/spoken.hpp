@@ -18,6 +18,9 @@ namespace ninja3cx::language_model {
 /// Personal data of a text replaced.
 using Mask = std::function<calls::Masked(const std::string& text, const std::string& language)>;
 
+/// "fr" or "en": the call's language, or what most of its small words are of where that is not known.
+std::string languageOf(const protocol::AnalysisInput& input);
+
 /// Somebody speaks to a language model, not to the technician: "ignore your instructions".
 bool speaksToAModel(std::string_view text);
 /// Somebody names what a draft is to say: "set the priority to high". A technician may be meant, so it is a part of the call,

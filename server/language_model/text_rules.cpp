@@ -13,9 +13,9 @@ namespace {
 
 using analysis::Word;
 
-constexpr std::size_t kFreeWords = 2;       // that nobody said, in any text
+constexpr std::size_t kFreeWords = 1;       // that nobody said, in any text
 constexpr std::size_t kLongEnough = 4;      // letters of a word that says something
-constexpr std::size_t kShareOfUnsaid = 40;  // per cent of those words
+constexpr std::size_t kShareOfUnsaid = 50;  // per cent of those words
 
 constexpr std::array<std::string_view, 5> kMasks{"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
 constexpr std::string_view kNeverWritten = "<>{}|\\`^~*=_@#$";
@@ -139,7 +139,9 @@ bool isFigures(const std::string& text) {
 class Facts {
 public:
     explicit Facts(const Spoken& spoken)
-        : spoken_(spoken), report_(spoken.language() == "en" ? kEnglishReport : kFrenchReport) {}
+        : spoken_(spoken),
+          report_(spoken.language() == "en" ? kEnglishReport : kFrenchReport),
+          trade_(spoken.language() == "en" ? kEnglishTrade : kFrenchTrade) {}
 
     bool isInvented(std::string_view text, const std::vector<Word>& words) const {
         if (hasInventedNumber(words)) return true;
@@ -151,10 +153,8 @@ public:
                 if (!isCode(word.text)) return true;
                 continue;
             }
-            if (isUpper(text, word) && !spoken_.hasWord(word.text)) {
-                if (!beginsSentence(text, word) || !mayBegin(word.text)) return true;
-                continue;
-            }
+            const bool isName = isUpper(text, word) && !spoken_.hasWord(word.text);
+            if (isName && !(beginsSentence(text, word) && mayBegin(word.text))) return true;
             if (spoken_.isSecret(word.text)) return true;
             if (isListed(kFacts, word.text) && !spoken_.hasWord(word.text)) return true;
             if (word.text.size() < kLongEnough || isListed(report_, word.text)) continue;
@@ -208,19 +208,23 @@ private:
     }
 
     bool mayBegin(const std::string& folded) const {
-        return isListed(report_, folded) || (spoken_.hasForm(folded) && !spoken_.isSecret(folded));
+        return isListed(report_, folded) || isListed(trade_, folded) ||
+               (spoken_.hasForm(folded) && !spoken_.isSecret(folded));
     }
 
     bool areSaid(const std::string& value) const {
         const std::vector<Word> words = analysis::wordsOf(value);
         return !words.empty() && std::ranges::all_of(words, [&](const Word& word) {
             if (isFigures(word.text)) return spoken_.hasDigits(word.text);
-            return hasDigit(word.text) ? isCode(word.text) : spoken_.hasWord(word.text);
+            if (hasDigit(word.text)) return isCode(word.text);
+            // "agence de Quimper": what comes with a name
+            return spoken_.hasWord(word.text) || isListed(report_, word.text) || isListed(trade_, word.text);
         });
     }
 
     const Spoken& spoken_;
-    std::string_view report_;
+    const std::string_view report_;
+    const std::string_view trade_;
 };
 
 }  // namespace

@@ -75,6 +75,13 @@ TEST(Told, LeavesPersonalDataOut) {
     EXPECT_EQ(open.turns[1].text, "et mon code [password] et [password]");
 }
 
+TEST(Told, KnowsTheLanguageOfACallThatDoesNotSayIt) {
+    EXPECT_EQ(languageOf(talk({"C: hello the printer is not working"}, "auto")), "en");
+    EXPECT_EQ(languageOf(talk({"C: bonjour le vpn ne marche plus"}, "auto")), "fr");
+    EXPECT_EQ(languageOf(talk({"C: the printer"}, "fr")), "fr");
+    EXPECT_EQ(languageOf(talk({}, "de")), "fr");
+}
+
 TEST(Said, KnowsWordsNumbersAndCodesButNoSecrets) {
     auto input = talk({"C: bonjour Lucie Bernard de chez Nordimat", "C: mon code c'est soleil42",
                        "C: zéro six douze trente-quatre, erreur zéro x huit zéro zéro sept",
