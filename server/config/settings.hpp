@@ -88,11 +88,24 @@ BOOST_DESCRIBE_STRUCT(NinjaSettings, (),
 enum class AnalysisLanguage { Auto, Fr, En };
 BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)
 
+/// A language model of the company's own that may improve the analysis.
+struct LanguageModelSettings {
+    std::string url;             // empty: none
+    std::string model;           // as its server calls it
+    std::int32_t timeoutMs = 0;  // for a result that is late for the popup
+    bool maskPersonalData = true;
+    bool allowPublic = false;
+    std::string caFile;
+};
+BOOST_DESCRIBE_STRUCT(LanguageModelSettings, (),
+                      (url, model, timeoutMs, maskPersonalData, allowPublic, caFile))
+
 struct AnalysisSettings {
     AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
     std::int32_t timeoutMs = 0;   // then the draft opens with what there is
+    LanguageModelSettings languageModel = {};
 };
-BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs))
+BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs, languageModel))
 
 /// What a category becomes in NinjaOne, in place of the built-in rule.
 struct TicketRule {
@@ -182,6 +195,7 @@ struct Secrets {
     std::string apiKey;
     std::string pbxClientId;
     std::string pbxClientSecret;
+    std::string languageModelKey;  // empty: none is needed
 };
 
 struct Settings {
