@@ -21,7 +21,7 @@ struct Improvement {
     protocol::Analysis analysis;
     std::size_t accepted =
         0;  // fields that may stand, those that say what the built-in analysis says among them
-    std::vector<std::string> refused;  // names of fields, for the log
+    std::vector<std::string> refused;  // names of fields, each once
 };
 
 /// The built-in analysis with what a model may add to it, field by field; what may not is left as it was. Pure.

@@ -104,7 +104,10 @@ public:
         return "# TYPE ninja3cx_language_model_up gauge\nninja3cx_language_model_up " +
                std::string{breather_.isWell() ? "1" : "0"} +
                "\n# TYPE ninja3cx_language_model_calls_total counter\n" + counter("improved", improved_) +
-               counter("unchanged", unchanged_) + counter("failed", failed_) + counter("skipped", skipped_);
+               counter("unchanged", unchanged_) + counter("failed", failed_) + counter("skipped", skipped_) +
+               "# TYPE ninja3cx_language_model_fields_refused_total counter\n"
+               "ninja3cx_language_model_fields_refused_total " +
+               std::to_string(refusedFields_) + "\n";
     }
 
 private:
@@ -165,6 +168,7 @@ private:
         if (!reply) return onFailure(*job, reply.error().detail);
         Improvement made =
             improve(job->input, job->builtIn, *reply, ports_.model.model(), {masker(), ports_.entitiesOf});
+        refusedFields_ += made.refused.size();
         if (made.accepted == 0) return onFailure(*job, "nothing that the language model wrote can stand");
         if (!breather_.isWell() && ports_.onRecovery) ports_.onRecovery("the language model answers again");
         breather_.noteSuccess();
@@ -216,6 +220,7 @@ private:
     std::uint64_t unchanged_ = 0;
     std::uint64_t failed_ = 0;
     std::uint64_t skipped_ = 0;
+    std::uint64_t refusedFields_ = 0;
 };
 
 ImprovingAnalyser::ImprovingAnalyser(asio::any_io_executor network, Options options, Ports ports)

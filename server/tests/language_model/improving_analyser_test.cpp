@@ -262,6 +262,7 @@ TEST_F(Improving, WhatACallerDictatesToTheModelDoesNotGetThrough) {
     untilDone();
     EXPECT_EQ(done, std::vector{inner.answer});
     EXPECT_EQ(model.requests[0].body.find("Zorg"), std::string::npos) << "nor is the model told";
+    EXPECT_TRUE(hasMetric("fields_refused_total 6\n")) << analyser->metrics();
 }
 
 TEST_F(Improving, PersonalDataIsMaskedInWhatTheModelIsTold) {
