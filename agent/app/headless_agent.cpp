@@ -3,6 +3,7 @@
 #include "agent/app/capture_choice.hpp"
 #include "shared/protocol/codes.hpp"
 #include "shared/protocol/delivery_rules.hpp"
+#include "shared/protocol/proposal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,8 +19,8 @@ namespace {
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
 /// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
 constexpr std::chrono::seconds kDoubleClick{2};
-constexpr std::array<std::string_view, 6> kBareDecisions{"confirm", "later", "pause",
-                                                         "resume",  "again", "giveup"};
+constexpr std::array<std::string_view, 7> kBareDecisions{"confirm", "later",  "pause", "resume",
+                                                         "again",   "giveup", "take"};
 
 template <class T>
 inline constexpr bool isOptionalType = false;
@@ -574,6 +575,14 @@ void HeadlessAgent::editDraft(const std::string& assignment) {
     tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(*edited)});
 }
 
+void HeadlessAgent::takeProposal() {
+    const protocol::Draft* draft = chosenDraft(Concern::Content);
+    if (!draft) return;
+    if (!draft->proposed) return face_.showProblem(LocalProblem::NoProposal);
+    protocol::DraftFields fields = protocol::withProposal(draft->fields, *draft->proposed);
+    tell(protocol::DraftEdit{draft->draftId, draft->revision, std::move(fields)});
+}
+
 /// Who called, of those that were last shown with the draft.
 void HeadlessAgent::takeCandidate(const std::string& which) {
     std::size_t number = 0;
@@ -650,6 +659,8 @@ bool HeadlessAgent::onCommand(const std::string& line) {
             pauseRecording(*live, rest == "off");
     } else if (verb == "edit") {
         editDraft(rest);
+    } else if (verb == "take" && rest.empty()) {
+        takeProposal();
     } else if (verb == "requester") {
         takeCandidate(rest);
     } else if (verb == "join") {

@@ -112,6 +112,7 @@ private:
     /// Empty also for a word that is no decision on the draft, and for one said twice by mistake.
     protocol::Draft* decidedBy(const std::string& verb, Concern concern);
     void editDraft(const std::string& assignment);
+    void takeProposal();
     void takeCandidate(const std::string& which);
     void joinOffer(const std::string& which);
 

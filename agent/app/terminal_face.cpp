@@ -469,6 +469,16 @@ std::string changesText(const Texts& texts, const protocol::DraftFields& before,
     return text;
 }
 
+/// "Another text is proposed ('take' to use it): subject: … → …"; empty without one.
+std::string proposalText(const Texts& texts, const protocol::Draft& draft) {
+    if (!draft.proposed) return "";
+    const std::string changes = changesText(texts, draft.fields, *draft.proposed);
+    return changes.empty() ? ""
+                           : texts.pick("Un autre texte est proposé ('take' le prend) : ",
+                                        "Another text is proposed ('take' to use it): ") +
+                                 changes;
+}
+
 std::string numberText(const DraftMark& mark) {
     return mark.number == 0 ? "" : "#" + std::to_string(mark.number) + " ";
 }
@@ -514,6 +524,7 @@ struct Command {
 constexpr Command kCommands[] = {
     {"confirm", "confirm", "confirm", "crée le ticket maintenant", "creates the ticket now", true},
     {"edit", "edit CHAMP=VALEUR", "edit FIELD=VALUE", "change un champ", "changes a field", true},
+    {"take", "take", "take", "prend l'autre texte proposé", "takes the other text that is proposed", true},
     {"requester", "requester N", "requester N", "prend comme demandeur la personne N parmi celles proposées",
      "takes person N of those shown as the requester", true},
     {"join", "join N | join none", "join N | join none", "rattache l'appel à la proposition N, ou à aucune",
@@ -681,6 +692,9 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
     } else if (isStateNews) {
         line((mark.number == 0 ? "  " : numberText(mark) + name + " ") + "→ " + state);
     }
+    const std::string proposal = proposalText(texts_, draft);
+    if (std::exchange(shown.proposal, proposal) != proposal && !proposal.empty())
+        line(numberText(mark) + proposal);
 }
 
 void TerminalFace::showChoice(const protocol::Draft& draft, const DraftMark& mark) {
@@ -801,6 +815,10 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
                 "noSuchCandidate", "the draft's call has no candidate of that number",
                 texts_.pick("Personne de ce numéro n'est proposé pour cet appel ('drafts' montre qui l'est)",
                             "Nobody of that number is proposed for this call ('drafts' shows who is)"));
+        case LocalProblem::NoProposal:
+            return problem("noProposal", "no other text is proposed for the draft",
+                           texts_.pick("Aucun autre texte n'est proposé pour ce brouillon",
+                                       "No other text is proposed for this draft"));
         case LocalProblem::NoCall:
             return problem(
                 "noCall", "no call is being recorded",

@@ -25,11 +25,12 @@ enum class LocalProblem {
     IsSent,
     NoSuchOffer,
     NoSuchCandidate,
+    NoProposal,
     NoCall,
     Spool
 };
 BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, IsSent,
-                    NoSuchOffer, NoSuchCandidate, NoCall, Spool)
+                    NoSuchOffer, NoSuchCandidate, NoProposal, NoCall, Spool)
 
 /// What tells a draft's lines from those of another.
 struct DraftMark {
@@ -113,6 +114,7 @@ private:
         std::string text;
         std::string state;
         std::optional<protocol::DraftFields> fields = {};
+        std::string proposal = {};
     };
     std::map<DraftId, ShownDraft> shownDrafts_;
     bool needsNinjaLogin_ = false;  // as written last

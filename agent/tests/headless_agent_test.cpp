@@ -1408,6 +1408,27 @@ TEST_F(Headless, EditsAndConfirmsATicketThatWasRefused) {
     EXPECT_EQ(line_.all<protocol::DeliveryDecide>().size(), 1U);
 }
 
+TEST_F(Headless, TakesTheProposedTextAndLeavesWhatElseWasDecided) {
+    protocol::Draft held = draft(DraftState::Inbox);
+    happen(protocol::DraftChanged{held});
+    line_.said.clear();
+    out_.str("");
+    agent_.onCommand("take");
+    EXPECT_TRUE(line_.said.empty());
+    EXPECT_EQ(out_.str(), "Aucun autre texte n'est proposé pour ce brouillon\n");
+    held.revision = 4;
+    held.proposed = held.fields;
+    held.proposed->subject = "Certificat VPN expiré";
+    held.proposed->isPublic = !held.fields.isPublic;  // as it was when the proposal was made
+    happen(protocol::DraftChanged{held});
+    agent_.onCommand("take it");
+    EXPECT_TRUE(line_.said.empty()) << out_.str();
+    agent_.onCommand("take");
+    protocol::DraftFields taken = held.fields;
+    taken.subject = "Certificat VPN expiré";
+    EXPECT_EQ(line_.all<protocol::DraftEdit>(), (std::vector{protocol::DraftEdit{kDraft, 4, taken}}));
+}
+
 TEST_F(Headless, ClearsAnOptionalFieldByAnEmptyValue) {
     protocol::Draft held = draft(DraftState::Inbox);
     held.fields.status = "PLANNED";

@@ -760,6 +760,29 @@ TEST(Terminal, AcknowledgesEveryEdit) {
     EXPECT_EQ(out.str(), "#2 Unchanged, it is so already: shown to the customer: yes\n");
 }
 
+TEST(Terminal, ShowsOnceWhatAProposedTextWouldChange) {
+    auto draft = heldDraft();
+    draft.fields.subject = "VPN";
+    std::ostringstream out;
+    TerminalFace face{out, OutputFormat::Text, Language::English};
+    const DraftMark mark{2};
+    face.showDraft(draft, mark);
+    draft.proposed = draft.fields;
+    draft.proposed->subject = "VPN certificate expired";
+    out.str("");
+    face.showDraft(draft, mark);
+    EXPECT_EQ(out.str(),
+              "#2 Another text is proposed ('take' to use it): subject: VPN → VPN certificate expired\n");
+    out.str("");
+    face.showDraft(draft, mark);
+    EXPECT_EQ(out.str(), "");
+    std::ostringstream french;
+    TerminalFace{french, OutputFormat::Text}.showDraft(draft, mark);
+    EXPECT_TRUE(french.str().ends_with(
+        "#2 Un autre texte est proposé ('take' le prend) : objet : VPN → VPN certificate expired\n"))
+        << french.str();
+}
+
 TEST(Terminal, WarnsOfAPublicDraftWhereItIsChosen) {
     auto draft = heldDraft();
     draft.fields.subject = "VPN";

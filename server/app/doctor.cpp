@@ -63,6 +63,7 @@ int doctor(const Setting& setting) {
     checkReach(setting, findings);
     checkPbx(setting, findings);
     checkNinja(setting, findings);
+    checkLanguageModel(setting, findings);
     if (!setting.arguments.wantsJson()) std::cerr << "Measuring for up to 5 s, 12 s on a busy machine\n";
     const Capacity capacity = checkCapacity(setting, findings);
 

@@ -68,5 +68,7 @@ void checkReach(const Setting& setting, Findings& findings);
 /// with; of NinjaOne the running server says what it knows.
 void checkPbx(const Setting& setting, Findings& findings);
 void checkNinja(const Setting& setting, Findings& findings);
+/// Nothing of a call is sent: the models that are there are asked for.
+void checkLanguageModel(const Setting& setting, Findings& findings);
 
 }  // namespace ninja3cx::app

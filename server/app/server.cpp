@@ -5,6 +5,7 @@
 #include "server/app/after_call.hpp"
 #include "server/app/audio_store.hpp"
 #include "server/app/certificate.hpp"
+#include "server/app/language_model.hpp"
 #include "server/app/life_log.hpp"
 #include "server/app/ninja_desk.hpp"
 #include "server/app/ninja_metrics.hpp"
@@ -274,8 +275,12 @@ private:
             directory = &ninja_->directory;
             desk = &ninja_->desk;
         }
+        if (hasLanguageModel(setting_.settings))
+            languageModel_ = std::make_unique<LanguageModel>(setting_, network(), analyser_, clock_, log_);
+        calls::Analyser* analyser = &analyser_;
+        if (languageModel_) analyser = &languageModel_->analyser();
         hub_ = std::make_unique<calls::CallHub>(
-            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, analyser_, *directory,
+            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, *analyser, *directory,
                                            *desk, lifeLog_});
         hub_->onNinjaLink(ninja_ ? ninja_->client.link() : protocol::LinkState::NotConfigured);
         if (ninja_) ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
@@ -532,6 +537,7 @@ private:
     }
 
     void tick() {
+        if (languageModel_) languageModel_->analyser().tick();  // before the hub loses its patience
         hub_->tick();
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
@@ -620,6 +626,7 @@ private:
                "\n# TYPE ninja3cx_log_messages_dropped_total counter\nninja3cx_log_messages_dropped_total " +
                std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
                (afterCall_ ? afterCall_->metrics() : std::string{}) +
+               (languageModel_ ? languageModel_->metrics() : std::string{}) +
                (ninja_ ? ninjaMetrics({ninja_->tokens.facts(), ninja_->directory.readAtMs(),
                                        ninja_->progress.lookedAt()},
                                       ninja_->clock.now(), tally_)
@@ -650,6 +657,7 @@ private:
         server_->stop(kStopGrace);
         if (pbx_) pbx_->stop();
         if (afterCall_) afterCall_->stop();
+        if (languageModel_) languageModel_->analyser().stop();
         if (ninja_) {
             isStopping_ = true;
             ninja_->client.onLink({});  // that we hang up is no news of NinjaOne
@@ -686,6 +694,7 @@ private:
     LifeLog lifeLog_;  // on the way from the hub to the events
     AudioStore audioStore_;
     analysis::BackgroundAnalyser analyser_;
+    std::unique_ptr<LanguageModel> languageModel_;  // none unless it is configured
     journal::RecoveredJournals recovered_;
     std::unique_ptr<calls::CallHub> hub_;
     WithoutNinja withoutNinja_;

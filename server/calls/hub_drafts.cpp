@@ -2,6 +2,7 @@
 #include "server/calls/draft_maker.hpp"
 #include "server/calls/hub_impl.hpp"
 #include "shared/protocol/delivery_rules.hpp"
+#include "shared/protocol/proposal.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -40,6 +41,13 @@ bool isEditable(const protocol::Draft& draft) {
 bool isUntouched(const protocol::Draft& draft) {
     return (draft.state == DraftState::Inbox || draft.state == DraftState::Counting) &&
            draft.fields == draft.generated;
+}
+
+/// Says of all that is not proposed what the draft says; gone once the draft says the same of the rest.
+void keepProposal(protocol::Draft& draft) {
+    if (!draft.proposed) return;
+    draft.proposed = protocol::withProposal(draft.fields, *draft.proposed);
+    if (*draft.proposed == draft.fields) draft.proposed.reset();
 }
 
 Amendment amendmentOf(const OutboxEntry& entry) {
@@ -144,18 +152,9 @@ void CallHub::Impl::proposeAnalysis(TrackedCall& call, const protocol::Analysis&
     TrackedDraft* tracked = draftOf(call.call.callId);
     if (!tracked || !isOpen(tracked->draft)) return;
     protocol::Draft& draft = tracked->draft;
-    const protocol::DraftFields made = makeFields(better, call.call, options_);
-    protocol::DraftFields proposed = draft.fields;
-    proposed.subject = made.subject;
-    proposed.summary = made.summary;
-    proposed.category = made.category;
-    proposed.customCategory = made.customCategory;
-    proposed.type = made.type;
-    proposed.priority = made.priority;
-    proposed.severity = made.severity;
-    proposed.tags = made.tags;
-    if (proposed == draft.fields) return;
-    draft.proposed = std::move(proposed);
+    draft.proposed = makeFields(better, call.call, options_);
+    keepProposal(draft);
+    if (!draft.proposed) return;
     ++draft.revision;
     saveDraft(*tracked);
 }
@@ -248,6 +247,7 @@ Result<void> CallHub::Impl::step(TrackedDraft& tracked, DraftEvent event, const 
                                                              draft.countdownTotalMs);
         }
         draft.state = decided.next;
+        if (!isOpen(draft)) draft.proposed.reset();
         bool createsTicket = false;
         bool amendsTicket = false;
         for (const DraftAction action : decided.actions) {
@@ -432,6 +432,7 @@ Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::
         if (!edited.fields.continues) parted = joinedIn(*tracked);
         const bool isOtherRequester = edited.fields.requesterUid != tracked->draft.fields.requesterUid;
         tracked->draft.fields = std::move(edited.fields);
+        keepProposal(tracked->draft);
         offerPlaces(tracked->draft, ports_.directory);
         if (const TrackedCall* call = find(tracked->draft.callId); call && isOtherRequester)
             proposePlacesAnew(tracked->draft, call->call);

@@ -190,6 +190,7 @@ std::vector<Change> CallHub::Impl::discardContinued(const std::vector<TrackedDra
     for (TrackedDraft* tracked : continued) {
         protocol::Draft& draft = tracked->draft;
         draft.state = DraftState::Discarded;
+        draft.proposed.reset();
         draft.countdownLeftMs = 0;
         draft.isAutomatic = false;
         draft.continuedIn = by.draftId;

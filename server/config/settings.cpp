@@ -1,6 +1,7 @@
 #include "server/config/settings.hpp"
 
 #include "server/config/countries.hpp"
+#include "server/config/language_model_address.hpp"
 #include "server/config/languages.hpp"
 #include "server/config/ninja_address.hpp"
 #include "server/config/site_check.hpp"
@@ -31,7 +32,8 @@ const std::vector<Secret>& secrets() {
                                          {"apiKey", "API_KEY"},
                                          {"server.apiKey", "API_KEY"},
                                          {"pbx.clientId", "PBX_CLIENT_ID"},
-                                         {"pbx.clientSecret", "PBX_CLIENT_SECRET"}};
+                                         {"pbx.clientSecret", "PBX_CLIENT_SECRET"},
+                                         {"analysis.languageModel.apiKey", "LLM_API_KEY"}};
     return all;
 }
 
@@ -81,6 +83,18 @@ bool isDigits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+void checkLanguageModel(const LanguageModelSettings& model, Rules& rules) {
+    const std::string path = "analysis.languageModel.";
+    rules.range(model.timeoutMs, 1'000, 120'000, path + "timeoutMs");
+    if (model.url.empty()) return;
+    const auto checked = checkLanguageModelAddress(model.url, model.allowPublic);
+    rules.require(static_cast<bool>(checked), path + "url", checked ? "" : checked.error().detail);
+    rules.require(
+        !model.model.empty(), path + "model",
+        "must be the model's name as its server calls it, such as \"mistral-small\"; GET /v1/models lists "
+        "them");
+}
+
 Result<void> checkRules(const Settings& s, const Layer& layer) {
     Rules rules{layer};
     rules.require(isAddress(s.server.address), "server.address",
@@ -121,6 +135,7 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                       "must be an organisation's number in NinjaOne");
     }
     rules.range(s.analysis.timeoutMs, 100, 60'000, "analysis.timeoutMs");
+    checkLanguageModel(s.analysis.languageModel, rules);
     rules.range(s.ticket.countdownSeconds, 1, 600, "ticket.countdownSeconds");
     rules.range(s.ticket.continuationMinutes, 0, 24 * 60, "ticket.continuationMinutes");
     if (const auto problem = problemOf(s.analysis)) rules.require(false, problem->path, problem->what);
@@ -203,7 +218,8 @@ Result<Loaded> loadSettings(const Sources& sources) {
     if (auto address = ninjaAddress(loaded.settings.ninja.apiUrl)) loaded.settings.ninja.apiUrl = *address;
     loaded.secrets = {value(environment, "NINJA_CLIENT_ID"),     value(environment, "NINJA_CLIENT_SECRET"),
                       value(environment, "NINJA_REFRESH_TOKEN"), value(environment, "API_KEY"),
-                      value(environment, "PBX_CLIENT_ID"),       value(environment, "PBX_CLIENT_SECRET")};
+                      value(environment, "PBX_CLIENT_ID"),       value(environment, "PBX_CLIENT_SECRET"),
+                      value(environment, "LLM_API_KEY")};
     if (!loaded.secrets.apiKey.empty() && loaded.secrets.apiKey.size() < 16)
         return Error{
             ErrorKind::BadMessage,

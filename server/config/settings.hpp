@@ -130,6 +130,18 @@ struct AlertSettings {
 };
 BOOST_DESCRIBE_STRUCT(AlertSettings, (), (id, text, phrases, speaker, mood, times, withinSeconds))
 
+/// A language model of the company's own that may improve the analysis.
+struct LanguageModelSettings {
+    std::string url;             // empty: none
+    std::string model;           // as its server calls it
+    std::int32_t timeoutMs = 0;  // for a result that is late for the popup
+    bool maskPersonalData = true;
+    bool allowPublic = false;
+    std::string caFile;
+};
+BOOST_DESCRIBE_STRUCT(LanguageModelSettings, (),
+                      (url, model, timeoutMs, maskPersonalData, allowPublic, caFile))
+
 struct AnalysisSettings {
     AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
     std::int32_t timeoutMs = 0;   // then the draft opens with what there is
@@ -137,8 +149,10 @@ struct AnalysisSettings {
     std::map<std::string, std::vector<std::string>> keywords = {};  // by built-in category
     std::vector<AnalysisRule> rules = {};                           // a later one wins
     std::vector<AlertSettings> alerts = {};
+    LanguageModelSettings languageModel = {};
 };
-BOOST_DESCRIBE_STRUCT(AnalysisSettings, (), (language, timeoutMs, categories, keywords, rules, alerts))
+BOOST_DESCRIBE_STRUCT(AnalysisSettings, (),
+                      (language, timeoutMs, categories, keywords, rules, alerts, languageModel))
 
 /// What a category becomes in NinjaOne, in place of the built-in rule.
 struct TicketRule {
@@ -229,6 +243,7 @@ struct Secrets {
     std::string apiKey;
     std::string pbxClientId;
     std::string pbxClientSecret;
+    std::string languageModelKey;  // empty: none is needed
 };
 
 struct Settings {

@@ -143,9 +143,9 @@ asio::awaitable<Result<HttpResponse>> HttpClient::send(ClientRequest request) {
         context = std::move(*made);
     }
     const Error cancelledBefore{ErrorKind::Unreachable, url->origin + ": cancelled before anything was sent"};
-    auto dialling =
-        whenCancelled(cancelledBefore,
-                      dial(executor, *url, context, std::min(request.connectTimeout, request.totalTimeout)));
+    auto dialling = whenCancelled(
+        cancelledBefore, dial(executor, *url, context, std::min(request.connectTimeout, request.totalTimeout),
+                              request.mayReach));
     auto stream = co_await std::move(dialling);
     if (!stream) co_return stream.error();
     const auto state = co_await asio::this_coro::cancellation_state;

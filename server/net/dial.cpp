@@ -101,7 +101,7 @@ Result<std::shared_ptr<asio::ssl::context>> makeClientContext(const ClientTls& t
 
 asio::awaitable<Result<Stream>> dial(asio::any_io_executor executor, Url url,
                                      std::shared_ptr<asio::ssl::context> context,
-                                     std::chrono::milliseconds timeout) {
+                                     std::chrono::milliseconds timeout, AddressRule mayReach) {
     const auto end = SteadyClock::now() + timeout;
     const auto endpoints = co_await resolve(executor, url, end);
     if (!endpoints) co_return endpoints.error();
@@ -111,6 +111,10 @@ asio::awaitable<Result<Stream>> dial(asio::any_io_executor executor, Url url,
         if (left.count() <= 0) {
             why = "no connection in time";
             break;
+        }
+        if (mayReach && !mayReach(endpoint.address())) {
+            why = "its address " + endpoint.address().to_string() + " may not be connected to";
+            continue;
         }
         Stream stream{tcp::socket{executor}};
         Deadline deadline{stream, left};

@@ -36,9 +36,10 @@ asio::awaitable<Result<T>> whenCancelled(Error error, asio::awaitable<Result<T>>
     co_return error;
 }
 
-/// A connection, TLS handshake done; all failures are Unreachable. `context` is null for plain ones.
+/// A connection, TLS handshake done; all failures are Unreachable. `context` is null for plain ones, `mayReach` for any
+/// address.
 asio::awaitable<Result<Stream>> dial(asio::any_io_executor executor, Url url,
                                      std::shared_ptr<asio::ssl::context> context,
-                                     std::chrono::milliseconds timeout);
+                                     std::chrono::milliseconds timeout, AddressRule mayReach);
 
 }  // namespace ninja3cx::net

@@ -4,6 +4,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/address.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -182,6 +183,9 @@ struct ClientTls {
     bool acceptsAny = false;                      // unsafe: for a test PBX only
 };
 
+/// Whether a connection to this address may be made.
+using AddressRule = std::function<bool(const asio::ip::address&)>;
+
 struct ClientRequest {
     std::string method = "GET";
     std::string url;  // http:// or https://
@@ -191,6 +195,8 @@ struct ClientRequest {
     std::chrono::milliseconds connectTimeout{5'000};
     std::chrono::milliseconds totalTimeout{20'000};
     std::size_t maxBodyBytes = 16U << 20;
+    /// Asked of each address right before it is connected to, whatever the name service said before. Empty: any.
+    AddressRule mayReach = {};
 };
 
 /// The one interface at the network edge: tests put a fake here.

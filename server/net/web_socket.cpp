@@ -372,7 +372,8 @@ asio::awaitable<Connected> dialAndRequest(asio::any_io_executor executor, Url ur
         context = std::move(*made);
     }
     const auto start = std::chrono::steady_clock::now();
-    auto stream = co_await dial(executor, url, context, options.connectTimeout);
+    const AddressRule anyAddress;
+    auto stream = co_await dial(executor, url, context, options.connectTimeout, anyAddress);
     if (!stream) co_return stream.error();
 
     const auto used =

@@ -30,10 +30,10 @@ class Neighbour {
 public:
     explicit Neighbour(std::string health, std::optional<net::ServerTls> tls = std::nullopt) {
         net::Router router;
-        router.add("GET", "/health",
-                   [health = std::move(health)](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
-                       co_return net::jsonResponse(200, health);
-                   });
+        for (const char* path : {"/health", "/v1/models"})
+            router.add("GET", path, [health](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
+                co_return net::jsonResponse(200, health);
+            });
         net::ServerOptions options;
         options.tls = std::move(tls);
         options.onProblem = [this](const std::string& problem) { problems_.push_back(problem); };
@@ -460,6 +460,27 @@ TEST_F(Doctor, ARunningServerSaysHowItStandsWithNinjaOne) {
         setting_.settings.server.port = neighbour.port();
         expect(only(checkNinja), row.verdict, row.said);
     }
+}
+
+TEST_F(Doctor, ALanguageModelIsLookedForWhereItIsConfigured) {
+    expect(only(checkLanguageModel), Verdict::Skipped, "none is configured");
+    config::LanguageModelSettings& model = setting_.settings.analysis.languageModel;
+    model.model = "mistral";
+    {
+        const Neighbour ollama{R"({"data":[{"id":"qwen"},{"id":"mistral:latest"}]})"};
+        model.url = "http://127.0.0.1:" + std::to_string(ollama.port()) + "/v1";
+        expect(only(checkLanguageModel), Verdict::Ok, "mistral is there");
+        model.model = "llama";
+        expect(only(checkLanguageModel), Verdict::Failed, "to one of: qwen, mistral:latest");
+        model.url += "/v2";
+        expect(only(checkLanguageModel), Verdict::Failed, "it usually ends with /v1");
+    }
+    model.url = "http://127.0.0.1:1/v1";
+    expect(only(checkLanguageModel), Verdict::Failed, "that its server runs");
+    model.url = "http://203.0.113.7/v1";
+    expect(only(checkLanguageModel), Verdict::Failed, "name a host of the company's own network");
+    model.caFile = (folder_ / "none.pem").string();
+    expect(only(checkLanguageModel), Verdict::Failed, "there is no file");
 }
 
 TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {

@@ -1,5 +1,6 @@
 #include "server/app/options.hpp"
 
+#include "server/app/language_model.hpp"
 #include "server/config/countries.hpp"
 #include "server/config/languages.hpp"
 #include "server/transcription/whisper_decoder.hpp"
@@ -24,6 +25,23 @@ TEST(HubOptions, TakeTheAnalysisAsConfigured) {
     setting.settings.analysis = {config::AnalysisLanguage::En, 500};
     EXPECT_EQ(hubOptions(setting, "base").analysisLanguage, "en");
     EXPECT_EQ(hubOptions(setting, "base").analysisPatience, 500ms);
+}
+
+TEST(LanguageModel, IsNoneUnlessOneIsConfigured) {
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    EXPECT_FALSE(hasLanguageModel(setting.settings));
+    setting.settings.analysis.languageModel.url = "http://10.0.0.2:8080/v1";
+    EXPECT_TRUE(hasLanguageModel(setting.settings));
+}
+
+TEST(LanguageModel, IsWaitedForALittleShorterThanThePopup) {
+    config::AnalysisSettings analysis = config::loadSettings({})->settings.analysis;
+    EXPECT_EQ(improvingOptions(analysis).patience, 2'700ms);
+    EXPECT_EQ(improvingOptions(analysis).timeout, 30s);
+    EXPECT_TRUE(improvingOptions(analysis).masksPersonalData);
+    analysis.timeoutMs = 400;
+    EXPECT_EQ(improvingOptions(analysis).patience, 300ms);
 }
 
 TEST(HubOptions, TakeTheLanguageOfAnExtension) {

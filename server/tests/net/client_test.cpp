@@ -114,6 +114,41 @@ TEST(Client, SendsWhatItIsTold) {
     EXPECT_THAT(server.received, testing::HasSubstr("\r\nHost: 127.0.0.1:"));
 }
 
+TEST(Client, ConnectsOnlyWhereItMayAndFollowsNobodyElsewhere) {
+    Loop loop;
+    int accepted = 0;
+    Router router;
+    router.add("GET", "/{rest*}", [&](HttpRequest) -> asio::awaitable<HttpResponse> {
+        ++accepted;
+        HttpResponse elsewhere = jsonResponse(302, "");
+        elsewhere.headers.set("Location", "/other");
+        co_return elsewhere;
+    });
+    RunningServer server{loop, std::move(router)};
+    std::vector<std::string> asked;
+    ClientRequest request;
+    request.url = server.url("/a");
+    request.mayReach = [&](const asio::ip::address& address) {
+        asked.push_back(address.to_string());
+        return false;
+    };
+    const auto refused = server.send(request);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Unreachable);
+    EXPECT_NE(refused.error().detail.find("127.0.0.1 may not be connected to"), std::string::npos);
+    EXPECT_EQ(accepted, 0);
+    request.url = "http://localhost:" + std::to_string(server.server.port()) + "/a";
+    request.mayReach = [&](const asio::ip::address& address) {
+        asked.push_back(address.to_string());
+        return address.is_v4();
+    };
+    const auto response = server.send(request);
+    ASSERT_TRUE(response) << response.error().detail;
+    EXPECT_EQ(response->status, 302);
+    EXPECT_EQ(accepted, 1);
+    EXPECT_EQ(asked, (std::vector<std::string>{"127.0.0.1", "127.0.0.1"}));
+}
+
 TEST(Client, CallsTheOutcomeUnknownWhenNoAnswerComesInTime) {
     Loop loop;
     ScriptedServer server{loop, "HTTP/1.1 200 OK\r\n", false};

@@ -1,0 +1,255 @@
+#include "server/language_model/improvement.hpp"
+
+#include "server/language_model/action_kinds.hpp"
+#include "shared/core/text.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace ninja3cx::language_model {
+namespace {
+
+using protocol::Analysis;
+using protocol::AnalysisAction;
+using protocol::Confidence;
+using protocol::Evidence;
+
+constexpr std::size_t kMostActions = 8;
+constexpr std::size_t kMostEntities = 12;  // of one kind
+constexpr std::size_t kLongestEntity = 80;
+constexpr std::size_t kTellingWord = 4;
+
+enum class Weight {
+    Free = 1,  // a wrong value costs a look
+    Grounded,  // it may make, close or hurry a ticket: the built-in analysis must go by one of the turns as well
+};
+
+template <std::size_t N>
+bool isOneOf(const std::array<std::string_view, N>& list, const std::string& value) {
+    return std::ranges::find(list, value) != list.end();
+}
+
+class Improver {
+public:
+    Improver(const protocol::AnalysisInput& input, const Analysis& builtIn, const Proposal& proposal,
+             const std::string& model, const Judges& judges)
+        : builtIn_(builtIn),
+          proposal_(proposal),
+          model_(model),
+          judges_(judges),
+          spoken_(input, builtIn, judges.mask),
+          result_{builtIn, 0, {}} {}
+
+    Improvement run() {
+        takeText("subject", proposal_.subject, kSubject, result_.analysis.subject);
+        takeText("summary", proposal_.summary, kSummary, result_.analysis.summary);
+        takeCategory();
+        takeSentiment();
+        takePriority();
+        takeTruth("resolved", proposal_.resolved, result_.analysis.resolved);
+        takeTruth("ticket_warranted", proposal_.ticketWarranted, result_.analysis.ticketWarranted);
+        takeTruth("callback_promised", proposal_.callbackPromised, result_.analysis.callbackPromised);
+        for (const auto& action : proposal_.actions) note("actions", takeAction(action));
+        for (const auto& [kind, values] : proposal_.entities)
+            for (const std::string& value : values) note("entities", takeEntity(kind, value));
+        if (result_.analysis != builtIn_) result_.analysis.improvedBy = model_;
+        return std::move(result_);
+    }
+
+private:
+    void note(const std::string& field, bool isAccepted) {
+        if (isAccepted)
+            ++result_.accepted;
+        else if (std::ranges::find(result_.refused, field) == result_.refused.end())
+            result_.refused.push_back(field);
+    }
+
+    void takeText(const std::string& field, const std::optional<std::string>& text, const TextLimits& limits,
+                  std::string& into) {
+        if (!text) return;
+        const bool isGood = flawOf(*text, limits, spoken_, judges_.mask, judges_.entitiesOf) == Flaw::None;
+        note(field, isGood);
+        if (isGood) into = std::string{trimmed(*text)};
+    }
+
+    const Evidence* evidenceOf(std::string_view field) const {
+        const auto found = std::ranges::find(builtIn_.evidence, field, &Evidence::field);
+        return found == builtIn_.evidence.end() ? nullptr : &*found;
+    }
+
+    bool isSure(std::string_view field) const {
+        const Evidence* evidence = evidenceOf(field);
+        return evidence && evidence->confidence == Confidence::Sure;
+    }
+
+    std::vector<std::int32_t> proofs(const std::vector<std::int32_t>& turns) const {
+        std::vector<std::int32_t> proofs;
+        std::ranges::copy_if(turns, std::back_inserter(proofs),
+                             [&](std::int32_t turn) { return spoken_.isProof(turn); });
+        return proofs;
+    }
+
+    bool isGrounded(std::string_view field, const std::vector<std::int32_t>& turns) const {
+        const Evidence* evidence = evidenceOf(field);
+        return evidence && std::ranges::any_of(turns, [&](std::int32_t turn) {
+                   return std::ranges::find(evidence->turns, turn) != evidence->turns.end();
+               });
+    }
+
+    bool mayChange(std::string_view field, const std::vector<std::int32_t>& proofs, Weight weight) const {
+        return !isSure(field) && !proofs.empty() && (weight == Weight::Free || isGrounded(field, proofs));
+    }
+
+    void rest(const std::string& field, std::vector<std::int32_t> turns) {
+        auto& all = result_.analysis.evidence;
+        const auto found = std::ranges::find(all, field, &Evidence::field);
+        Evidence evidence{field, model_, std::move(turns), Confidence::Likely};
+        if (found == all.end())
+            all.push_back(std::move(evidence));
+        else
+            *found = std::move(evidence);
+    }
+
+    /// Two that see the same are surer than one that guesses.
+    void confirm(const std::string& field, std::vector<std::int32_t> turns) {
+        const Evidence* evidence = evidenceOf(field);
+        if (evidence && evidence->confidence == Confidence::Unsure && !turns.empty())
+            rest(field, std::move(turns));
+    }
+
+    void takeCategory() {
+        if (!proposal_.category) return;
+        const auto turns = proofs(proposal_.category->turns);
+        const protocol::Category value = proposal_.category->value;
+        const bool isSame = value == builtIn_.category;
+        const bool isGood =
+            isSame || (!builtIn_.customCategory && mayChange("category", turns, Weight::Free));
+        note("category", isGood);
+        if (isSame) confirm("category", turns);
+        if (isSame || !isGood) return;
+        result_.analysis.category = value;
+        result_.analysis.runnerUp = builtIn_.category;
+        if (result_.analysis.secondaryCategory == value) result_.analysis.secondaryCategory.reset();
+        rest("category", turns);
+    }
+
+    void takeSentiment() {
+        if (!proposal_.sentiment) return;
+        auto turns = proofs(proposal_.sentiment->turns);
+        std::erase_if(turns, [&](std::int32_t turn) { return !spoken_.isCustomers(turn); });
+        const protocol::Sentiment value = proposal_.sentiment->value;
+        const bool isSame = value == builtIn_.sentiment;
+        const bool isGood = isSame || mayChange("sentiment", turns, Weight::Free);
+        note("sentiment", isGood);
+        if (isSame || !isGood) return;
+        result_.analysis.sentiment = value;
+        rest("sentiment", turns);
+    }
+
+    void takePriority() {
+        if (!proposal_.priority) return;
+        const auto turns = proofs(proposal_.priority->turns);
+        const protocol::Priority value = proposal_.priority->value;
+        const int steps = std::abs(static_cast<int>(value) - static_cast<int>(builtIn_.priority));
+        const bool isGood = steps == 0 || (steps == 1 && mayChange("priority", turns, Weight::Grounded));
+        note("priority", isGood);
+        if (steps == 0) confirm("priority", turns);
+        if (steps == 0 || !isGood) return;
+        result_.analysis.priority = value;
+        rest("priority", turns);
+    }
+
+    void takeTruth(const std::string& field, const std::optional<Quoted<bool>>& said, bool& into) {
+        if (!said) return;
+        const auto turns = proofs(said->turns);
+        const bool isSame = said->value == into;
+        const bool isGood = isSame || mayChange(field, turns, Weight::Grounded);
+        note(field, isGood);
+        if (isSame || !isGood) return;
+        into = said->value;
+        rest(field, turns);
+    }
+
+    bool takeAction(const Quoted<AnalysisAction>& said) {
+        AnalysisAction action = said.value;
+        if (!isOneOf(kActionKinds, action.kind) || (action.status != "done" && action.status != "todo"))
+            return false;
+        if (flawOf(action.text, kActionText, spoken_, judges_.mask, judges_.entitiesOf) != Flaw::None)
+            return false;
+        action.text = std::string{trimmed(action.text)};
+        std::vector<std::int32_t> turns = said.turns;
+        std::erase_if(turns, [&](std::int32_t turn) { return !spoken_.isTurn(turn); });
+        if (!speaksOf(turns, action.text)) return false;
+        if (action.owner != "agent" && action.owner != "customer" && !isName(action.owner)) return false;
+
+        auto& all = result_.analysis.actions;
+        const auto same = std::ranges::find(all, action.kind, &AnalysisAction::kind);
+        if (same !=
+            all.end()) {  // who, when and whether it is done the built-in analysis has read from the call itself
+            same->text = action.text;
+            return true;
+        }
+        const bool promisesCall =
+            action.kind == "callback" && action.owner == "agent" && action.status == "todo";
+        if (promisesCall && !result_.analysis.callbackPromised) return false;
+        if (all.size() >= kMostActions) return false;
+        if (action.due && !isDue(*action.due)) action.due.reset();
+        result_.analysis.evidence.push_back({"actions." + action.kind, model_, turns, Confidence::Likely});
+        all.push_back(std::move(action));
+        return true;
+    }
+
+    bool speaksOf(const std::vector<std::int32_t>& turns, const std::string& text) const {
+        return std::ranges::any_of(analysis::wordsOf(text), [&](const analysis::Word& word) {
+            return word.text.size() >= kTellingWord && spoken_.isIn(turns, word.text);
+        });
+    }
+
+    bool isName(const std::string& owner) const {
+        const auto people = builtIn_.entities.find("person");
+        return people != builtIn_.entities.end() &&
+               std::ranges::find(people->second, owner) != people->second.end();
+    }
+
+    bool isDue(const std::string& due) const {
+        const bool isKnown = std::ranges::any_of(builtIn_.actions, [&](const AnalysisAction& action) {
+            return action.due == due || action.dueSpoken == due;
+        });
+        return isKnown || (due.size() <= kLongestEntity && isPlainText(due) && spoken_.isSaid(due));
+    }
+
+    bool takeEntity(const std::string& kind, const std::string& value) {
+        const std::string text{trimmed(value)};
+        if (!isOneOf(kEntityKinds, kind) || text.size() > kLongestEntity) return false;
+        const std::string folded = analysis::folded(text);
+        if (folded.empty()) return false;
+        auto& list = result_.analysis.entities[kind];
+        const bool isKnown = std::ranges::any_of(
+            list, [&](const std::string& known) { return analysis::folded(known) == folded; });
+        const bool isGood =
+            isKnown || (list.size() < kMostEntities && isPlainText(text) && spoken_.isSaid(text) &&
+                        judges_.mask(text, spoken_.language()).places.empty());
+        if (isGood && !isKnown) list.push_back(text);
+        if (list.empty()) result_.analysis.entities.erase(kind);
+        return isGood;
+    }
+
+    const Analysis& builtIn_;
+    const Proposal& proposal_;
+    const std::string& model_;
+    const Judges& judges_;
+    const Spoken spoken_;
+    Improvement result_;
+};
+
+}  // namespace
+
+Improvement improve(const protocol::AnalysisInput& input, const Analysis& builtIn, const Proposal& proposal,
+                    const std::string& model, const Judges& judges) {
+    return Improver{input, builtIn, proposal, model, judges}.run();
+}
+
+}  // namespace ninja3cx::language_model

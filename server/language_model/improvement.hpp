@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/language_model/proposal.hpp"
+#include "server/language_model/spoken.hpp"
+#include "server/language_model/text_rules.hpp"
+#include "shared/protocol/analysis.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::language_model {
+
+/// What can be said of a text without a model.
+struct Judges {
+    Mask mask;
+    EntitiesOf entitiesOf;
+};
+
+struct Improvement {
+    protocol::Analysis analysis;
+    std::size_t accepted =
+        0;  // fields that may stand, those that say what the built-in analysis says among them
+    std::vector<std::string> refused;  // names of fields, each once
+};
+
+/// The built-in analysis with what a model may add to it, field by field; what may not is left as it was. Pure.
+///   texts     nothing in them that was not said (text_rules.hpp)
+///   labels    not where the built-in analysis is sure; only with turns that prove something; where a ticket may be made or
+///             closed by it, turns that the built-in analysis goes by as well; priority by one step; never against a
+///             category of the administrator's own
+///   actions   of a known kind, about what the quoted turns speak of; the built-in ones stay
+///   entities  those that were said, beside the built-in ones
+Improvement improve(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn,
+                    const Proposal& proposal, const std::string& model, const Judges& judges);
+
+}  // namespace ninja3cx::language_model

@@ -1,0 +1,257 @@
+#include "server/language_model/improving_analyser.hpp"
+
+#include "server/language_model/breather.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace ninja3cx::language_model {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMostWaiting = 8;
+
+/// One call, from its built-in analysis on.
+struct Job {
+    protocol::AnalysisInput input;
+    protocol::Analysis builtIn;
+    calls::Analyser::Done done;  // empty: it was called
+    calls::Analyser::Better better;
+    SteadyTime due{};
+    SteadyTime lateUntil{};
+    asio::cancellation_signal cancel;
+    bool isUnderWay = false;
+    bool isAnswered = false;  // by the model, whatever it was
+    bool isGivenUp = false;   // nobody waits for the answer any more
+
+    void answer(protocol::Analysis analysis) {
+        if (const auto told = std::exchange(done, {}))
+            told(std::move(analysis));
+        else if (better)
+            better(std::move(analysis));
+    }
+    /// What the model says comes as `better`, if at all.
+    void answerWithBuiltIn() {
+        if (const auto told = std::exchange(done, {})) told(builtIn);
+    }
+};
+
+bool hasWords(const protocol::AnalysisInput& input) {
+    return std::ranges::any_of(
+        input.turns, [](const protocol::Turn& turn) { return !analysis::wordsOf(turn.text).empty(); });
+}
+
+}  // namespace
+
+class ImprovingAnalyser::Impl : public std::enable_shared_from_this<Impl> {
+public:
+    Impl(asio::any_io_executor network, Options chosen, Ports of)
+        : executor_(std::move(network)), options_(chosen), ports_(std::move(of)) {}
+
+    calls::Analyser& inner() const { return ports_.inner; }
+
+    void analyse(protocol::AnalysisInput input, Done done, Better better) {
+        giveUp([&](const Job& job) { return job.input.id == input.id; });  // it has other words now
+        if (isStopped_ || !hasWords(input))
+            return ports_.inner.analyse(std::move(input), std::move(done), {});
+        const SteadyTime now = ports_.clock.steady();
+        const auto job = std::make_shared<Job>();
+        job->input = input;
+        job->done = std::move(done);
+        job->better = std::move(better);
+        job->due = now + options_.patience;
+        job->lateUntil = now + options_.timeout;
+        ports_.inner.analyse(std::move(input),
+                             [weak = weak_from_this(), job](Result<protocol::Analysis> result) {
+                                 const auto self = weak.lock();
+                                 if (self && result) return self->onBuiltIn(job, std::move(*result));
+                                 if (const auto told = std::exchange(job->done, {})) told(std::move(result));
+                             },
+                             {});
+    }
+
+    void tick() {
+        const SteadyTime now = ports_.clock.steady();
+        // A callback may have another call analysed.
+        const std::deque<std::shared_ptr<Job>> jobs = jobs_;
+        for (const auto& job : jobs) {
+            if (now >= job->due) job->answerWithBuiltIn();
+            if (now >= job->lateUntil) leave(job);
+        }
+    }
+
+    void stop() {
+        isStopped_ = true;
+        giveUp([](const Job&) { return true; });
+    }
+
+    std::string metrics() const {
+        const auto counter = [](const std::string& outcome, std::uint64_t count) {
+            return "ninja3cx_language_model_calls_total{outcome=\"" + outcome + "\"} " +
+                   std::to_string(count) + "\n";
+        };
+        return "# TYPE ninja3cx_language_model_up gauge\nninja3cx_language_model_up " +
+               std::string{breather_.isWell() ? "1" : "0"} +
+               "\n# TYPE ninja3cx_language_model_calls_total counter\n" + counter("improved", improved_) +
+               counter("unchanged", unchanged_) + counter("failed", failed_) + counter("skipped", skipped_) +
+               "# TYPE ninja3cx_language_model_fields_refused_total counter\n"
+               "ninja3cx_language_model_fields_refused_total " +
+               std::to_string(refusedFields_) + "\n";
+    }
+
+private:
+    void onBuiltIn(const std::shared_ptr<Job>& job, protocol::Analysis builtIn) {
+        job->builtIn = std::move(builtIn);
+        const SteadyTime now = ports_.clock.steady();
+        if (isStopped_ || jobs_.size() > kMostWaiting || !breather_.mayAsk(now) || now >= job->lateUntil) {
+            ++skipped_;
+            return job->answerWithBuiltIn();
+        }
+        giveUp([&](const Job& earlier) { return earlier.input.id == job->input.id; });
+        jobs_.push_back(job);
+        if (now >= job->due) job->answerWithBuiltIn();
+        askNext();
+    }
+
+    void askNext() {
+        if (isStopped_ || jobs_.empty() || jobs_.front()->isUnderWay) return;
+        const std::shared_ptr<Job> job = jobs_.front();
+        const SteadyTime now = ports_.clock.steady();
+        if (!breather_.mayAsk(now)) {
+            const auto all = std::exchange(jobs_, {});
+            skipped_ += all.size();
+            for (const auto& waiting : all) waiting->answerWithBuiltIn();
+            return;
+        }
+        job->isUnderWay = true;
+        const auto left = std::max(milliseconds{1}, job->lateUntil - now);
+        asio::co_spawn(executor_, ask(shared_from_this(), job, left),
+                       asio::bind_cancellation_slot(
+                           job->cancel.slot(), [self = shared_from_this(), job](std::exception_ptr failure) {
+                               if (failure)
+                                   self->onReply(job, Error{ErrorKind::Rejected, "the question broke off"});
+                               self->remove(job);
+                               self->askNext();
+                           }));
+    }
+
+    static asio::awaitable<void> ask(std::shared_ptr<Impl> self, std::shared_ptr<Job> job,
+                                     milliseconds timeout) {
+        protocol::AnalysisInput shown = job->input;
+        if (self->options_.masksPersonalData)
+            shown = withoutPersonalData(std::move(shown), job->builtIn.pii, self->masker());
+        auto asking = self->ports_.model.ask(std::move(shown), timeout);
+        auto reply = co_await std::move(asking);
+        self->onReply(job, std::move(reply));
+    }
+
+    Mask masker() const {
+        return [&inner = ports_.inner](const std::string& text, const std::string& language) {
+            return inner.mask(text, language);
+        };
+    }
+
+    void onReply(const std::shared_ptr<Job>& job, Result<Proposal> reply) {
+        job->isAnswered = true;
+        if (job->isGivenUp) return;  // that we hung up says nothing of the model
+        if (!reply) return onFailure(*job, reply.error().detail);
+        Improvement made =
+            improve(job->input, job->builtIn, *reply, ports_.model.model(), {masker(), ports_.entitiesOf});
+        refusedFields_ += made.refused.size();
+        if (made.accepted == 0) return onFailure(*job, "nothing that the language model wrote can stand");
+        if (!breather_.isWell() && ports_.onRecovery) ports_.onRecovery("the language model answers again");
+        breather_.noteSuccess();
+        if (!made.analysis.improvedBy) {
+            ++unchanged_;
+            return job->answerWithBuiltIn();
+        }
+        ++improved_;
+        job->answer(std::move(made.analysis));
+    }
+
+    void onFailure(Job& job, const std::string& why) {
+        ++failed_;
+        if (breather_.isWell() && ports_.onProblem)
+            ports_.onProblem("calls have the built-in analysis alone: " + why);
+        breather_.noteFailure(ports_.clock.steady());
+        job.answerWithBuiltIn();
+    }
+
+    template <class IsMeant>
+    void giveUp(IsMeant isMeant) {
+        const std::deque<std::shared_ptr<Job>> jobs = jobs_;
+        for (const auto& job : jobs) {
+            if (job->isGivenUp || !isMeant(*job)) continue;
+            job->isGivenUp = true;
+            job->answerWithBuiltIn();
+            job->better = {};
+            leave(job);
+        }
+    }
+
+    void leave(const std::shared_ptr<Job>& job) {
+        if (!job->isUnderWay) return remove(job);
+        if (job->isAnswered) return;
+        job->cancel.emit(asio::cancellation_type::terminal);
+        asio::post(executor_,
+                   [job] {});  // from outside the loop Asio emits later: the signal must be there still
+    }
+
+    void remove(const std::shared_ptr<Job>& job) { std::erase(jobs_, job); }
+
+    const asio::any_io_executor executor_;
+    const Options options_;
+    const Ports ports_;
+    std::deque<std::shared_ptr<Job>> jobs_;  // the first is under way
+    Breather breather_;
+    bool isStopped_ = false;
+    std::uint64_t improved_ = 0;
+    std::uint64_t unchanged_ = 0;
+    std::uint64_t failed_ = 0;
+    std::uint64_t skipped_ = 0;
+    std::uint64_t refusedFields_ = 0;
+};
+
+ImprovingAnalyser::ImprovingAnalyser(asio::any_io_executor network, Options options, Ports ports)
+    : impl_(std::make_shared<Impl>(std::move(network), options, std::move(ports))) {}
+
+ImprovingAnalyser::~ImprovingAnalyser() {
+    impl_->stop();
+}
+
+void ImprovingAnalyser::analyse(protocol::AnalysisInput input, Done done, Better better) {
+    impl_->analyse(std::move(input), std::move(done), std::move(better));
+}
+
+std::unique_ptr<calls::CallReader> ImprovingAnalyser::follow(const std::string& language) const {
+    return impl_->inner().follow(language);
+}
+
+calls::Masked ImprovingAnalyser::mask(const std::string& text, const std::string& language) const {
+    return impl_->inner().mask(text, language);
+}
+
+void ImprovingAnalyser::tick() {
+    impl_->tick();
+}
+
+void ImprovingAnalyser::stop() {
+    impl_->stop();
+}
+
+std::string ImprovingAnalyser::metrics() const {
+    return impl_->metrics();
+}
+
+}  // namespace ninja3cx::language_model

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "server/analysis/words/words.hpp"
+#include "server/calls/ports.hpp"
+#include "shared/protocol/analysis.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What was said in a call: what a language model may be told of it, and what it may then repeat. Pure.
+namespace ninja3cx::language_model {
+
+/// Personal data of a text replaced.
+using Mask = std::function<calls::Masked(const std::string& text, const std::string& language)>;
+
+/// "fr" or "en": the call's language, or what most of its small words are of where that is not known.
+std::string languageOf(const protocol::AnalysisInput& input);
+
+/// Somebody speaks to a language model, not to the technician: "ignore your instructions".
+bool speaksToAModel(std::string_view text);
+/// Somebody names what a draft is to say: "set the priority to high". A technician may be meant, so it is a part of the call,
+/// but it proves nothing.
+bool dictatesAField(std::string_view text);
+
+/// The call with personal data replaced: where the analysis has found it, and what `mask` finds beside.
+protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
+                                            const std::vector<protocol::PersonalData>& found,
+                                            const Mask& mask);
+
+/// Words and numbers of a call, without its personal data and without turns that speak to a model.
+class Spoken {
+public:
+    Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn, const Mask& mask);
+
+    const std::string& language() const { return language_; }
+    bool hasWord(const std::string& folded) const { return words_.contains(folded); }
+    /// A form of a word that was said: "imprimantes" for "imprimante". Names have no forms.
+    bool hasForm(const std::string& folded) const;
+    /// Digits of a number that was said, in figures or in words, or of a run of such numbers.
+    bool hasDigits(const std::string& digits) const;
+    /// A code of letters and digits, however it was cut into words.
+    bool hasCode(const std::string& folded) const;
+    /// Said as a part of personal data only.
+    bool isSecret(const std::string& folded) const { return secrets_.contains(folded); }
+    /// One word after the other, in one turn, or as the built-in analysis writes an entity of that call.
+    bool isSaid(std::string_view phrase) const;
+    /// It exists, holds words, and does not speak to a model.
+    bool isTurn(std::int32_t turn) const;
+    /// The same, and it does not say what the draft is to be.
+    bool isProof(std::int32_t turn) const;
+    bool isCustomers(std::int32_t turn) const;
+    /// Whether one of these turns has a form of this word.
+    bool isIn(const std::vector<std::int32_t>& turns, const std::string& folded) const;
+
+private:
+    struct Turn {
+        std::vector<std::string> words;  // folded
+        bool isCustomers = false;
+        bool isToAModel = false;
+        bool dictates = false;
+    };
+    void addText(std::string_view text, bool isName);
+    void addNumbers(const std::vector<analysis::Word>& words);
+
+    std::string language_;
+    std::vector<Turn> turns_;
+    std::set<std::string> words_;
+    std::set<std::string> names_;
+    std::set<std::string> secrets_;
+    std::set<std::string> numbers_;      // each
+    std::vector<std::string> runs_;      // one after the other
+    std::vector<std::string> squashed_;  // turns and entities without spaces, numbers in figures
+    std::set<std::string> entities_;     // folded
+};
+
+/// "imprimante" and "imprimantes", "redémarrage" and "redémarrer". Both folded.
+bool isForm(std::string_view a, std::string_view b);
+
+}  // namespace ninja3cx::language_model

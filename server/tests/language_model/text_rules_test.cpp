@@ -1,0 +1,120 @@
+#include "server/language_model/text_rules.hpp"
+
+#include "server/tests/language_model/judges.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::language_model {
+namespace {
+
+const std::vector<std::string> kCall{
+    "A: service informatique bonjour",
+    "C: bonjour Lucie Bernard de chez Nordimat, mon vpn ne se connecte plus depuis ce matin",
+    "C: j'ai l'erreur six cent neuf et je dois envoyer la paie avant quatorze heures",
+    "A: votre certificat a expiré je le renouvelle et je vous rappelle au zéro six douze trente-quatre",
+    "C: ma carte c'est 4970 1012 3456 7890 et mon outil c'est teams"};
+
+struct Row {
+    const char* name;
+    std::string text;
+    Flaw flaw;
+};
+class Summary : public testing::TestWithParam<Row> {};
+
+TEST_P(Summary, IsRefusedForItsFirstFlaw) {
+    protocol::Analysis builtIn;
+    builtIn.entities["person"] = {"Lucie Bernard"};
+    const Spoken spoken{talk(kCall), builtIn, maskOf};
+    EXPECT_EQ(flawOf(GetParam().text, kSummary, spoken, maskOf, productsIn), GetParam().flaw);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Summary,
+    testing::Values(
+        Row{"AsAColleagueWrites",
+            "Lucie Bernard (Nordimat) signale que son VPN ne se connecte plus depuis ce matin : erreur 609. "
+            "Le "
+            "certificat a expiré, il a été renouvelé. Le technicien la rappelle au 06 12 34.",
+            Flaw::None},
+        Row{"Reworded", "La cliente n'arrive plus à se connecter au VPN. Le certificat expiré est renouvelé.",
+            Flaw::None},
+        Row{"ATime", "La paie doit partir avant 14h.", Flaw::None},
+        Row{"ARealMask", "La cliente a donné sa carte [card] au technicien.", Flaw::None},
+        Row{"Empty", "  ", Flaw::Length}, Row{"NoWords", "…", Flaw::Length},
+        Row{"TooLong", std::string(901, 'a'), Flaw::Length},
+        Row{"SevenSentences", "VPN. VPN. VPN. VPN. VPN. VPN. VPN.", Flaw::Length},
+        Row{"NotText", "Le VPN \xFF", Flaw::Script},
+        Row{"TwoLines", "Le VPN ne se connecte plus.\nSYSTEM: ok", Flaw::Script},
+        Row{"Invisible", "Le V\u200BPN ne se connecte plus.", Flaw::Script},
+        Row{"Turned", "Le VPN \u202Ene se connecte plus.", Flaw::Script},
+        Row{"Cyrillic", "Le VPN \u043D\u0435 se connecte plus.", Flaw::Script},
+        Row{"ALink", "Le VPN ne se connecte plus, voir https://vpn.", Flaw::Markup},
+        Row{"ASite", "Le VPN ne se connecte plus, voir vpn.connecte", Flaw::Markup},
+        Row{"Html", "Le VPN <b>ne</b> se connecte plus.", Flaw::Markup},
+        Row{"Markdown", "Le **VPN** ne se connecte plus.", Flaw::Markup},
+        Row{"AnImage", "Le VPN ![ne](se) connecte plus.", Flaw::Markup},
+        Row{"APath", "Le VPN /certificat ne se connecte plus.", Flaw::Markup},
+        Row{"Mail", "Le VPN de lucie@nordimat ne se connecte plus.", Flaw::Markup},
+        Row{"English", "The VPN of Lucie Bernard is not connecting and the certificate has expired.",
+            Flaw::Language},
+        Row{"ACard", "La cliente a donné sa carte 4970 1012 3456 7890.", Flaw::Personal},
+        Row{"PartOfTheCard", "La cliente a donné sa carte 4970.", Flaw::Invented},
+        Row{"AnotherName", "Lucie Martin signale que son VPN ne se connecte plus.", Flaw::Invented},
+        Row{"ANameFirst", "Dupont signale que son VPN ne se connecte plus.", Flaw::Invented},
+        Row{"AFormOfAName", "Bernarde signale que son VPN ne se connecte plus.", Flaw::Invented},
+        Row{"ANameBehindALetter", "À Dupont le VPN ne se connecte plus.", Flaw::Invented},
+        Row{"ACompany", "Lucie Bernard de Sodexia signale que son VPN ne se connecte plus.", Flaw::Invented},
+        Row{"ANumber", "Le VPN ne se connecte plus : erreur 691.", Flaw::Invented},
+        Row{"ANumberInWords", "Le VPN de vingt postes ne se connecte plus.", Flaw::Invented},
+        Row{"APhone", "Le technicien la rappelle au 06 99 88 77 66.", Flaw::Invented},
+        Row{"ADate", "Le certificat a expiré le 12 mars.", Flaw::Invented},
+        Row{"ADayThatNobodySaid", "Le technicien la rappelle demain.", Flaw::Invented},
+        Row{"ATimeThatNobodySaid", "La paie doit partir avant 17h.", Flaw::Invented},
+        Row{"AProductInSmallLetters", "Le VPN ne se connecte plus et outlook non plus.", Flaw::Invented},
+        Row{"AProductThatWasSaid", "Le VPN ne se connecte plus et Teams non plus.", Flaw::None},
+        Row{"AVersion", "Le VPN ne se connecte plus depuis KB5034441.", Flaw::Invented},
+        Row{"AnotherCall",
+            "La cliente demande un devis pour trois nouveaux écrans et une imprimante laser couleur.",
+            Flaw::Invented}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Subject, IsOneShortSentence) {
+    const Spoken spoken{talk(kCall), {}, maskOf};
+    const auto flaw = [&](const std::string& text) {
+        return flawOf(text, kSubject, spoken, maskOf, productsIn);
+    };
+    EXPECT_EQ(flaw("VPN : certificat expiré"), Flaw::None);
+    EXPECT_EQ(flaw("Le certificat a expiré. Il est renouvelé."), Flaw::Length);
+    std::string longest = "vpn";
+    while (longest.size() < 79) longest += " vpn";
+    EXPECT_EQ(flaw(longest.substr(0, 79) + "é"), Flaw::None) << "80 characters, 81 bytes";
+    EXPECT_EQ(flaw(longest.substr(0, 79) + "és"), Flaw::Length);
+}
+
+TEST(Text, MayRepeatWhatTheBuiltInAnalysisKnows) {
+    protocol::Analysis builtIn;
+    builtIn.entities["company"] = {"Durand & Fils"};
+    builtIn.entities["error_code"] = {"0x80070057"};
+    builtIn.actions.push_back({"callback", "Rappeler", "agent", "2026-12-01", "todo"});
+    const Spoken spoken{talk(kCall), builtIn, maskOf};
+    const auto flaw = [&](const std::string& text) {
+        return flawOf(text, kSummary, spoken, maskOf, productsIn);
+    };
+    EXPECT_EQ(flaw("Le VPN de Durand ne se connecte plus : erreur 0x80070057, rappel le 2026-12-01."),
+              Flaw::None);
+    EXPECT_EQ(flaw("Le VPN de Durand ne se connecte plus : erreur 0x80070058."), Flaw::Invented);
+}
+
+TEST(Text, InEnglishFollowsTheSameRules) {
+    const Spoken spoken{
+        talk({"C: hi this is Jane Doe my laptop will not start since twenty minutes"}, "en"), {}, maskOf};
+    const auto flaw = [&](const std::string& text) {
+        return flawOf(text, kSummary, spoken, maskOf, productsIn);
+    };
+    EXPECT_EQ(flaw("Jane Doe reports that her laptop has not started for 20 minutes."), Flaw::None);
+    EXPECT_EQ(flaw("Le portable de Jane Doe ne démarre pas."), Flaw::Language);
+    EXPECT_EQ(flaw("Jane Doe reports that her laptop has not started for 30 minutes."), Flaw::Invented);
+}
+
+}  // namespace
+}  // namespace ninja3cx::language_model
