@@ -2,6 +2,7 @@
 
 #include "server/analysis/actions.hpp"
 #include "server/analysis/category.hpp"
+#include "server/analysis/due_date.hpp"
 #include "server/analysis/entities.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/outcome.hpp"
@@ -39,7 +40,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input) {
     const protocol::AnalysisInput clean = masked(input, pii);
     const Conversation told = readConversation(clean);
     const Names names = findNames(told);
-    const std::vector<FoundAction> actions = findActions(told, category.main.value);
+    std::vector<FoundAction> actions = findActions(told, category.main.value);
+    fillDueDates(actions, told, input.startedAt);
     const Outcome outcome = findOutcome(conversation, category.main.value, actions);
 
     protocol::Analysis analysis;
