@@ -2,10 +2,14 @@
 
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/personal_data.hpp"
+#include "server/analysis/reported.hpp"
+#include "server/analysis/subject_words.hpp"
 #include "server/analysis/written.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <initializer_list>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -35,34 +39,57 @@ constexpr std::array<CategoryWording, 16> kCategoryNames = {{
     {"Appel hors support", "Call outside support"},
 }};
 
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 /// What customers say when they name the problem or the wish.
 const CueList& complaintCues() {
     static const CueList kCues{{"arrive plus"},
                                {"arrive pas"},
+                               {"arrivons plus"},
                                {"marche plus"},
                                {"marche pas"},
+                               {"marchent plus"},
                                {"fonctionne plus"},
+                               {"fonctionne pas"},
                                {"n est plus"},
                                {"en panne"},
                                {"bloque*"},
                                {"depuis"},
                                {"j ai oublie"},
                                {"il me faut"},
+                               {"il me faudrait"},
+                               {"il nous faut"},
                                {"j ai besoin"},
+                               {"j aurais besoin"},
                                {"je voudrais"},
                                {"je voulais"},
-                               {"probleme"},
-                               {"souci"},
+                               {"je souhait*"},
                                {"message"},
                                {"veut plus"},
+                               {"veut pas"},
                                {"expire*"},
-                               {"besoin"},
                                {"erreur"},
                                {"je vous appelle pour"},
+                               {"je vous appelle parce"},
                                {"on a plus"},
                                {"n a plus"},
+                               {"plus rien"},
+                               {"plus acces"},
+                               {"plus personne"},
                                {"lent*"},
                                {"coupe*"},
+                               {"redemande"},
+                               {"clignot*"},
+                               {"disparu*"},
+                               {"supprime*"},
+                               {"perdu*"},
+                               {"vole*"},
+                               {"clique*"},
+                               {"recu un"},
+                               {"refus*"},
+                               {"plante*"},
                                {"can t"},
                                {"won t"},
                                {"need"},
@@ -74,56 +101,117 @@ const CueList& complaintCues() {
                                {"error"},
                                {"broken"},
                                {"i ve got"},
-                               {"i d like"}};
+                               {"i d like"},
+                               {"locked"},
+                               {"lost"},
+                               {"slow"},
+                               {"gone"},
+                               {"deleted"},
+                               {"clicked"},
+                               {"stolen"},
+                               {"doesn t"},
+                               {"nothing"},
+                               {"down"}};
     return kCues;
 }
 
-/// "Bonjour, Paul Girard de la société Garage Dumas." names the caller, not the problem.
-std::string withoutGreeting(const Line& line, const Names& names) {
-    std::string text = cleanSentence(line.text);
-    Line clean;
-    clean.text = text;
-    clean.words = wordsOf(text);
-    std::size_t from = 0;
-    static const CueList kGreetings{{"bonjour"},      {"bonsoir"}, {"hello"},         {"hi"},
-                                    {"good morning"}, {"morning"}, {"good afternoon"}};
-    const auto skip = [&](const std::string& phrase) {
-        if (phrase.empty()) return;
-        const std::string plain = folded(phrase);
-        if (const auto match = Phrase{plain}.find(clean.words);
-            match && match->last > from && match->first < 16)
-            from = match->last;
-    };
-    for (const CueList::Hit& hit : kGreetings.hits(clean))
-        if (hit.match.first < 3) from = std::max(from, hit.match.last);
-    skip(names.customer);
-    for (const std::string& name : names.people) skip(name);
-    for (const std::string& company : names.companies) skip(company);
-    if (from == 0) return text;
-    if (from >= clean.words.size()) return {};
-    return capitalised(text.substr(static_cast<std::size_t>(clean.words[from].begin)));
-}
-
-std::string problemSentence(const Findings& findings) {
-    const auto& turns = findings.category.main.turns;
-    double best = 0;
+/// The clause that says best why the customer called, in a colleague's words where they can be found.
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto& evidence = findings.category.main.turns;
+    double most = -1;
     std::string chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
-        const std::string text = withoutGreeting(line, findings.names);
-        const std::size_t count = wordsOf(text).size();
-        if (count < 4) continue;
-        double points = 1.2 - line.position;
-        if (std::find(turns.begin(), turns.end(), line.turn) != turns.end()) points += 1.5;
-        points += std::min(1.5, 0.75 * static_cast<double>(complaintCues().hits(line).size()));
-        if (count > 35) points -= 0.5;
-        if (line.isQuestion) points -= 0.3;
-        if (points > best) {
-            best = points;
-            chosen = text;
+        const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
+            points += std::min(1.6, 0.8 * static_cast<double>(complaintCues().hits(words).size()));
+            points += 0.8 * subjectMatter(findings, words);
+            if (clause.isQuestion) points -= 1.5;
+            if (clause.words.size() < 6) points -= 0.6;
+            if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
+                points -= 0.4;
+            const auto told = reported(clause, who, gender, isEnglish);
+            if (told) points += 0.7;
+            if (points <= most) continue;
+            most = points;
+            chosen = told ? *told : quoted(clause, who, isEnglish);
         }
     }
     return chosen;
+}
+
+/// "M. Arnoult" for a surname alone; "Le client" for nobody.
+std::string callerOf(const Findings& findings, Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string who = findings.names.customer;
+    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish;
+    if (isSurname && gender == Gender::Woman) who = "Mme " + who;
+    if (isSurname && gender == Gender::Man) who = "M. " + who;
+    if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
+    if (!findings.names.companies.empty()) who += " (" + findings.names.companies[0] + ")";
+    return who;
+}
+
+constexpr std::array<std::string_view, 7> kWeekdays = {"lundi",    "mardi",  "mercredi", "jeudi",
+                                                       "vendredi", "samedi", "dimanche"};
+constexpr std::array<std::string_view, 7> kWeekdaysEn = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                         "Friday", "Saturday", "Sunday"};
+constexpr std::array<std::string_view, 12> kMonths = {"janvier",   "février", "mars",     "avril",
+                                                      "mai",       "juin",    "juillet",  "août",
+                                                      "septembre", "octobre", "novembre", "décembre"};
+constexpr std::array<std::string_view, 12> kMonthsEn = {"January",   "February", "March",    "April",
+                                                        "May",       "June",     "July",     "August",
+                                                        "September", "October",  "November", "December"};
+
+/// "mardi 1er décembre à 14 h", "Tuesday 1 December, in the morning": a date that still says the same next week.
+std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
+    const std::string& due = *action.due;
+    if (!action.dueSpoken || due.size() < 10) return due;
+    const auto number = [&](std::size_t at, std::size_t length) { return std::stoi(due.substr(at, length)); };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                           std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    const std::size_t weekday = std::chrono::weekday{std::chrono::local_days{date}}.iso_encoding() - 1;
+    const std::size_t month = static_cast<unsigned>(date.month()) - 1;
+    const std::string day = std::to_string(number(8, 2));
+    std::string text =
+        isEnglish ? std::string{kWeekdaysEn[weekday]} + " " + day + " " + std::string{kMonthsEn[month]}
+                  : std::string{kWeekdays[weekday]} + " " + (day == "1" ? "1er" : day) + " " +
+                        std::string{kMonths[month]};
+    if (due.size() >= 16) {
+        const std::string minutes = due.substr(14, 2);
+        const std::string hour = std::to_string(number(11, 2));
+        if (isEnglish) return text + " at " + hour + ":" + minutes;
+        return text + " à " + hour + " h" + (minutes == "00" ? "" : " " + minutes);
+    }
+    const std::vector<Word> spoken = wordsOf(*action.dueSpoken);
+    const auto says = [&](std::initializer_list<std::string_view> parts) {
+        return std::any_of(spoken.begin(), spoken.end(),
+                           [&](const Word& word) { return isOneOf(word.text, parts); });
+    };
+    if (says({"matin", "matinee", "morning"})) return text + (isEnglish ? ", in the morning" : " au matin");
+    if (says({"midi", "aprem", "afternoon"}))
+        return text + (isEnglish ? ", in the afternoon" : " après-midi");
+    if (says({"soir", "soiree", "evening", "tonight"}))
+        return text + (isEnglish ? ", in the evening" : " au soir");
+    return text;
+}
+
+/// Why somebody calls who needs no support, by the subject that was found.
+std::string_view offSupport(std::string_view subject, bool isEnglish) {
+    if (subject.starts_with("Sales")) return " called to sell something.";
+    if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
+    if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
+    if (subject.starts_with("Démarchage")) return " appelle pour une offre commerciale.";
+    if (subject.starts_with("Faux")) return " s'est trompé de numéro.";
+    if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
+    return isEnglish ? " called about something that is no matter for support."
+                     : " appelle pour un sujet qui ne relève pas du support.";
 }
 
 std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
@@ -141,7 +229,7 @@ std::string actionSentence(const Findings& findings, std::string_view status) {
     for (const FoundAction& found : findings.actions) {
         if (found.action.status != status || found.action.kind == "none") continue;
         std::string part = uncapitalised(found.action.text);
-        if (found.action.due) part += " (" + *found.action.due + ")";
+        if (found.action.due) part += " (" + writtenDue(found.action, isEnglish) + ")";
         parts.push_back(std::move(part));
         if (parts.size() == 4) break;
     }
@@ -159,50 +247,21 @@ std::string categoryName(Category category, bool isEnglish) {
     return std::string{isEnglish ? wording.english : wording.french};
 }
 
-std::string writeSubject(const Findings& findings) {
-    const bool isEnglish = findings.conversation.isEnglish;
-    if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
-    std::string subject;
-    std::vector<std::string> used;
-    for (const std::string& label : findings.category.labels) {
-        const std::string plain = folded(label);
-        const bool isSaid = std::any_of(used.begin(), used.end(), [&](const std::string& other) {
-            return other.find(plain) != std::string::npos || plain.find(other) != std::string::npos;
-        });
-        if (isSaid) continue;
-        const std::string longer = subject.empty() ? label : subject + ", " + label;
-        if (longer.size() > 60) break;
-        subject = longer;
-        used.push_back(plain);
-        if (used.size() == 3) break;
-    }
-    if (subject.empty()) subject = categoryName(findings.category.main.value, isEnglish);
-    if (!findings.names.companies.empty()) {
-        const std::string withCompany = subject + " \u2013 " + findings.names.companies[0];
-        if (shortened(withCompany, 80) == withCompany) subject = withCompany;
-    }
-    return shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80);
-}
-
 std::string writeSummary(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
         return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
-    std::string who = findings.names.customer.empty() ? (isEnglish ? "The customer" : "Le client")
-                                                      : findings.names.customer;
-    if (!findings.names.companies.empty()) who += " (" + findings.names.companies[0] + ")";
+    const Gender gender = genderOf(findings.conversation);
+    const std::string who = callerOf(findings, gender);
 
     std::string summary;
-    const std::string problem = problemSentence(findings);
     if (findings.category.main.value == Category::OtherNonSupport)
-        summary = who + (isEnglish ? " called about something that is no matter for support."
-                                   : " appelle pour un sujet qui ne relève pas du support.");
-    else if (problem.empty())
+        summary = who + std::string{offSupport(writeSubject(findings), isEnglish)};
+    else
+        summary = problemSentence(findings, who, gender);
+    if (summary.empty())
         summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                   uncapitalised(categoryName(findings.category.main.value, isEnglish)) + ".";
-    else
-        summary = who + (isEnglish ? " reports: \u201c" : " signale : « ") + shortened(problem, 220) +
-                  (isEnglish ? "\u201d." : " ».");
     for (const char* status : {"done", "todo"})
         if (const std::string sentence = actionSentence(findings, status); !sentence.empty())
             summary += " " + sentence;
@@ -214,9 +273,13 @@ std::string writeSummary(const Findings& findings) {
         summary += isEnglish ? " Still open" : " Reste ouvert";
     if (findings.category.main.value != Category::OtherNonSupport) {
         if (findings.sentiment == protocol::Sentiment::Negative)
-            summary += isEnglish ? "; the customer is unhappy." : " ; le client est mécontent.";
+            summary += isEnglish                 ? "; the customer is unhappy."
+                       : gender == Gender::Woman ? " ; la cliente est mécontente."
+                                                 : " ; le client est mécontent.";
         else if (findings.sentiment == protocol::Sentiment::Positive)
-            summary += isEnglish ? "; the customer is pleased." : " ; le client est satisfait.";
+            summary += isEnglish                 ? "; the customer is pleased."
+                       : gender == Gender::Woman ? " ; la cliente est satisfaite."
+                                                 : " ; le client est satisfait.";
         else
             summary += ".";
     }
