@@ -47,6 +47,13 @@ Tokens tokensOf(std::string_view text) {
                           std::string{text.substr(begin, end - begin)}, word.text});
         written = end;
     }
+    // A sign that belongs to the last word: "98 %", a closing quotation mark.
+    if (!tokens.empty()) {
+        const std::string_view rest = text.substr(written);
+        const std::size_t last = rest.find_last_not_of(" ,;:.!?-\n");
+        if (rest.size() <= 8 && last != std::string_view::npos)
+            tokens.back().written += rest.substr(0, last + 1);
+    }
     return tokens;
 }
 
@@ -162,6 +169,30 @@ constexpr auto kEnglishSpelling = std::to_array<Spelling>({
     {"theres", "there's"},
     {"whats", "what's"},
     {"theyre", "they're"},
+    {"weve", "we've"},
+    {"youre", "you're"},
+    {"wont", "won't"},
+    {"hasnt", "hasn't"},
+    {"arent", "aren't"},
+});
+
+/// What a recogniser spells in pieces or in small letters.
+constexpr auto kTerms = std::to_array<Spelling>({
+    {"pass word", "password"},
+    {"oui fi", "Wi-Fi"},
+    {"ouifi", "Wi-Fi"},
+    {"wi fi", "Wi-Fi"},
+    {"wifi", "Wi-Fi"},
+    {"v p n", "VPN"},
+    {"vpn", "VPN"},
+    {"u s b", "USB"},
+    {"usb", "USB"},
+    {"p d f", "PDF"},
+    {"pdf", "PDF"},
+    {"pc", "PC"},
+    {"p c", "PC"},
+    {"erp", "ERP"},
+    {"nas", "NAS"},
 });
 
 void putProductNames(Tokens& tokens) {
@@ -195,7 +226,7 @@ void dropRepetitions(Tokens& tokens) {
             !isOneOf(tokens[at].plain, {"nous", "vous", "0", "[]"})) {
             tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
         } else if (at >= 2 && at + 1 < tokens.size() && tokens[at].plain == tokens[at - 2].plain &&
-                   tokens[at + 1].plain == tokens[at - 1].plain && tokens[at].plain.size() < 6) {
+                   tokens[at + 1].plain == tokens[at - 1].plain && tokens[at].plain.size() < 8) {
             erase(tokens, at, 2);
         } else {
             ++at;
@@ -251,13 +282,41 @@ void clean(Tokens& tokens, bool isEnglish) {
             if (isElided && tokens[at + 1].gap == " " && startsWithVowel(tokens[at + 1].plain))
                 tokens[at + 1].gap = "'";
             if (is(tokens, at, "apres midi") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
+            const std::string_view next = tokens[at + 1].plain;
+            if (tokens[at].plain == "sa" &&
+                isOneOf(next, {"ecrit",  "fait", "marche",  "dit",   "propose", "va",    "se",
+                               "me",     "m",    "ne",      "n",     "veut",    "coupe", "affiche",
+                               "plante", "rame", "mouline", "vient", "doit",    "sonne"}))
+                tokens[at] = {tokens[at].gap, "ça", "ca"};
+            if (tokens[at].plain == "y" &&
+                (at == 0 || !isOneOf(tokens[at - 1].plain,
+                                     {"il", "on", "n", "ne", "s", "j", "je", "elle", "ils", "qui"})) &&
+                isOneOf(next, {"me", "m", "faut", "veut", "dit", "fait", "marche", "est", "demande", "arrive",
+                               "affiche"}))
+                tokens[at] = {tokens[at].gap, "il", "il"};
+            if (at == 0 && tokens[at].written == "a" && !isOneOf(next, {"la", "l", "deux"}))
+                tokens[at].written = "à";
             if (is(tokens, at, "peut etre") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
         }
-    for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
-        if (is(tokens, at, "pass word")) {
-            tokens[at] = {tokens[at].gap, "password", "password"};
-            erase(tokens, at + 1, 1);
-        }
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+        for (const Spelling& spelling : kTerms)
+            if (is(tokens, at, spelling.said)) {
+                tokens[at].written = spelling.written;
+                tokens[at].plain = folded(spelling.written);
+                const auto more = static_cast<std::ptrdiff_t>(lengthOf(spelling.said)) - 1;
+                const auto next = tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+                tokens.erase(next, next + more);
+                break;
+            }
+    // A hesitation between two words that belong together: "il a, euh, grésillé".
+    for (std::size_t at = 1; at < tokens.size(); ++at)
+        if (tokens[at].gap == ", " &&
+            isOneOf(tokens[at - 1].plain,
+                    {"a",   "ai", "le",   "la", "les", "un",  "une", "de",  "des",  "du", "est", "et",
+                     "que", "il", "elle", "on", "je",  "mon", "ma",  "mes", "the",  "my", "is",  "to",
+                     "and", "it", "c",    "j",  "son", "qui", "au",  "en",  "dans", "sur"}) &&
+            !(tokens[at - 1].plain == "la" && tokens[at - 1].written != "la"))
+            tokens[at].gap = " ";
     putProductNames(tokens);
 }
 
@@ -297,6 +356,11 @@ std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
                             "um",
                             "then",
                             "because",
+                            "i think",
+                            "i guess",
+                            "i suppose",
+                            "i believe",
+                            "i m afraid that",
                             "listen",
                             "sorry",
                             "i m afraid",
@@ -347,6 +411,14 @@ std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
                             "pardon",
                             "par contre",
                             "sinon",
+                            "je pense que",
+                            "je crois que",
+                            "je crois qu",
+                            "je pense qu",
+                            "il se trouve que",
+                            "en revanche",
+                            "figurez vous que",
+                            "imaginez vous que",
                             "j ai deux choses",
                             "j ai deux problemes",
                             "j ai deux soucis",
@@ -448,7 +520,7 @@ std::size_t endOf(const Tokens& tokens, const std::string& phrase, std::size_t b
 /// How many words greet and say who calls.
 std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isEnglish) {
     std::size_t from = 0;
-    for (const char* greeting : {"bonjour", "bonsoir", "hello", "hi", "hiya", "good morning",
+    for (const char* greeting : {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "good morning",
                                  "good afternoon", "morning", "afternoon"})
         from = std::max(from, endOf(tokens, greeting, 4));
     const std::size_t lead = std::max(from, leadLength(tokens, isEnglish));
@@ -479,6 +551,12 @@ bool isIntroduction(const Tokens& tokens) {
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
                "je m appelle", "this is"}) > 0)
         return true;
+    if (is(tokens, 0, "c est") || is(tokens, 0, "it s"))
+        for (std::size_t at = 2; at < std::min<std::size_t>(tokens.size(), 8); ++at)
+            if (isOneOf(tokens[at].plain, {"chef", "responsable", "directeur", "directrice", "secretaire",
+                                           "comptable", "gerant", "gerante", "accueil", "secretariat", "from",
+                                           "manager", "societe", "reception"}))
+                return true;
     return tokens.size() < 9 &&
            anyOf(tokens, 0,
                  {"c est madame", "c est monsieur", "c est maitre", "c est docteur", "madame", "monsieur",
@@ -598,9 +676,9 @@ bool cutBefore(Tokens& tokens, std::size_t at) {
     std::size_t cut = at;
     for (; cut > nearest; --cut)
         if (isCut(tokens[cut].gap) ||
-            isOneOf(tokens[cut].plain, {"et",      "mais", "que",   "qu",   "comme", "si",  "parce", "car",
-                                        "alors",   "donc", "quand", "pour", "and",   "but", "as",    "so",
-                                        "because", "if",   "when",  "that", "since", "cos", "which"}))
+            isOneOf(tokens[cut].plain,
+                    {"et", "mais", "comme", "parce", "car", "alors", "donc", "quand", "and", "but", "as",
+                     "so", "because", "when", "since", "cos", "which"}))
             break;
     if (cut <= nearest || cut < 5) return false;
     Tokens kept{tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(cut)};
@@ -619,7 +697,9 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
         const std::string plain = token.plain;
         const std::string_view before = at > 0 ? std::string_view{tokens[at - 1].plain} : std::string_view{};
         if (isCut(token.gap)) isReflexive = false;
-        if (isOneOf(plain, {"il", "elle", "ca", "on", "ils", "elles", "qui", "c"})) isReflexive = false;
+        if (isOneOf(plain,
+                    {"il", "elle", "ca", "on", "ils", "elles", "qui", "c", "et", "mais", "que", "quand"}))
+            isReflexive = false;
         const auto put = [&](std::string_view written) {
             token.written = written;
             token.plain = folded(written);
@@ -726,20 +806,20 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
 
 bool hasFrenchVerb(const Tokens& tokens) {
     return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
-        return isOneOf(
-            token.plain,
-            {"est",       "sont",   "a",        "ont",      "etait",   "avait",   "ne",        "n",
-             "fait",      "font",   "marche",   "veut",     "peut",    "peuvent", "dit",       "va",
-             "vont",      "vient",  "viennent", "met",      "faut",    "affiche", "affichent", "demande",
-             "redemande", "bloque", "reste",    "tombe",    "coupe",   "rame",    "plante",    "s",
-             "se",        "arrive", "arrivent", "clignote", "imprime", "refuse",  "voit",      "entend",
-             "recoit",    "sort",   "ouvre",    "tourne",   "bipe",    "repond",  "repart",    "mouline",
-             "sonne",     "aurait", "serait",   "faudrait", "doit",    "prend"});
+        return token.written != "\u00e0" &&
+               isOneOf(token.plain,
+                       {"est",      "sont",      "a",        "ont",       "etait",    "avait",   "ne",
+                        "n",        "fait",      "font",     "marche",    "veut",     "peut",    "peuvent",
+                        "dit",      "va",        "vont",     "vient",     "viennent", "met",     "faut",
+                        "affiche",  "affichent", "demande",  "redemande", "bloque",   "reste",   "tombe",
+                        "coupe",    "rame",      "plante",   "s",         "se",       "arrive",  "arrivent",
+                        "clignote", "imprime",   "refuse",   "voit",      "entend",   "recoit",  "sort",
+                        "ouvre",    "tourne",    "bipe",     "repond",    "repart",   "mouline", "sonne",
+                        "aurait",   "serait",    "faudrait", "doit",      "prend"});
     });
 }
 
-std::optional<std::string> reportedInFrench(Tokens tokens, const std::string& who, Gender gender,
-                                            bool isEnd) {
+std::optional<Told> reportedInFrench(Tokens tokens, const std::string& who, Gender gender, bool isEnd) {
     // "je vous appelle parce que …", "c'est pour …"
     bool isWish = false;
     if (const std::size_t call =
@@ -791,7 +871,7 @@ std::optional<std::string> reportedInFrench(Tokens tokens, const std::string& wh
         if (!turnFrench(tokens, 0, true, gender)) return std::nullopt;
         dropDangling(tokens, isEnd);
         if (tokens.size() < 3) return std::nullopt;
-        return who + " appelle " + textOf(tokens) + ".";
+        return Told{who + " appelle " + textOf(tokens) + "."};
     }
     if (first == "je" || first == "j") {
         std::size_t verb = 1;
@@ -810,6 +890,10 @@ std::optional<std::string> reportedInFrench(Tokens tokens, const std::string& wh
                         [](const Token& token) { return token.plain == "ne" || token.plain == "n"; });
         tokens[verb].written = *third;
         tokens[verb].plain = folded(*third);
+        // "j'ai supprimer": the recogniser's spelling of the participle
+        if (std::string& next = tokens[verb + 1].written;
+            *third == "a" && next.size() > 4 && next.ends_with("er"))
+            next.replace(next.size() - 2, 2, "é");
         erase(tokens, 0, 1);
         if (isDenied && !hasNe) {
             const bool isElided = startsWithVowel(tokens[0].plain);
@@ -819,7 +903,7 @@ std::optional<std::string> reportedInFrench(Tokens tokens, const std::string& wh
         if (!turnFrench(tokens, 0, true, gender)) return std::nullopt;
         dropDangling(tokens, isEnd);
         if (tokens.size() < 3) return std::nullopt;
-        return who + " " + textOf(tokens) + ".";
+        return Told{who + " " + textOf(tokens) + "."};
     }
     if (!turnFrench(tokens, 0, false, gender)) return std::nullopt;
     dropDangling(tokens, isEnd);
@@ -834,16 +918,18 @@ std::optional<std::string> reportedInFrench(Tokens tokens, const std::string& wh
                isOneOf(token.plain, {"il", "elle", "on", "ils", "ca", "c", "ne", "n", "plus"});
     });
     if (opensAClause && !hasClause) return std::nullopt;
+    const bool isPronoun = isOneOf(head, {"il", "elle", "ils", "elles", "on", "ca", "c", "cela"});
     const bool isSentence =
-        isOneOf(head,
-                {"le",   "la",    "les",      "l",     "un",     "une",   "des",    "son",    "sa",    "ses",
-                 "leur", "leurs", "il",       "elle",  "ils",    "elles", "on",     "ca",     "c",     "cela",
-                 "ce",   "cette", "ces",      "tout",  "tous",   "toute", "toutes", "depuis", "quand", "dans",
-                 "sur",  "chez",  "personne", "aucun", "aucune", "d",     "a",      "en"}) &&
-        hasFrenchVerb(tokens);
-    if (!isSentence) return who + " signale : " + text + ".";
+        isPronoun ||
+        (isOneOf(head, {"le",       "la",    "les",    "l",      "un",    "une",   "des", "son",
+                        "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils", "elles",
+                        "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces", "tout",
+                        "tous",     "toute", "toutes", "depuis", "quand", "dans",  "sur", "chez",
+                        "personne", "aucun", "aucune", "d",      "a",     "en"}) &&
+         hasFrenchVerb(tokens));
+    if (!isSentence) return Told{who + " signale : " + text + ".", false};
     const bool isElided = startsWithVowel(head) && !head.starts_with('h');
-    return who + " signale qu" + (isElided ? "'" : "e ") + text + ".";
+    return Told{who + " signale qu" + (isElided ? "'" : "e ") + text + "."};
 }
 
 // ---------------------------------------------------------------- English
@@ -906,7 +992,7 @@ bool turnEnglish(Tokens& tokens, std::size_t from) {
     return true;
 }
 
-std::optional<std::string> reportedInEnglish(Tokens tokens, const std::string& who, bool isEnd) {
+std::optional<Told> reportedInEnglish(Tokens tokens, const std::string& who, bool isEnd) {
     if (const std::size_t call = anyOf(tokens, 0,
                                        {"i m calling because", "i m ringing because", "i m phoning because",
                                         "i m just calling because", "i was calling because"}))
@@ -919,7 +1005,7 @@ std::optional<std::string> reportedInEnglish(Tokens tokens, const std::string& w
         if (!turnEnglish(tokens, 0)) return std::nullopt;
         dropDangling(tokens, isEnd);
         if (tokens.size() < 3) return std::nullopt;
-        return who + " called " + textOf(tokens) + ".";
+        return Told{who + " called " + textOf(tokens) + "."};
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
     if (tokens[0].plain == "i") {
@@ -942,7 +1028,7 @@ std::optional<std::string> reportedInEnglish(Tokens tokens, const std::string& w
             if (!turnEnglish(tokens, 1)) return std::nullopt;
             dropDangling(tokens, isEnd);
             if (tokens.size() < 3) return std::nullopt;
-            return who + " " + textOf(tokens) + ".";
+            return Told{who + " " + textOf(tokens) + "."};
         }
     }
     if (!turnEnglish(tokens, 0)) return std::nullopt;
@@ -954,7 +1040,7 @@ std::optional<std::string> reportedInEnglish(Tokens tokens, const std::string& w
         {"the",   "it",         "they",     "their",  "there",   "this", "that", "one",      "a",       "an",
          "every", "everything", "everyone", "nobody", "nothing", "all",  "some", "somebody", "someone", "he",
          "she",   "when",       "since",    "these",  "those",   "half", "two",  "three"});
-    return who + (isSentence ? " reports that " : " reports: ") + text + ".";
+    return Told{who + (isSentence ? " reports that " : " reports: ") + text + ".", isSentence};
 }
 
 /// Without quotation marks that open or close nothing.
@@ -977,6 +1063,47 @@ std::string balanced(std::string text) {
     if (count("(") != count(")")) drop({"(", ")"});
     return text;
 }
+
+// First names that are only a woman's or only a man's.
+constexpr std::string_view kWomen =
+    // clang-format off
+    " "
+    "adele adeline agathe agnes aissatou alexandra alice aline amandine amelie anais anne annick "
+    "annie angelique apolline astrid aude audrey aurelie aurore barbara beatrice benedicte "
+    "bernadette berenice blandine brigitte capucine carine carole caroline catherine cecile celia "
+    "celine chantal charlene charlotte chloe christelle christiane christine clara claire claudine "
+    "clemence clotilde colette coline constance corinne daniele danielle delphine denise diane "
+    "dorothee edith eliane elisa elisabeth elise elodie eloise elsa emilie emma emmanuelle estelle "
+    "esther eugenie eva evelyne fabienne fanny fatima fatou fatoumata faustine flavie florence "
+    "francoise gabrielle gaelle genevieve geraldine germaine ghislaine gisele gwenaelle helene "
+    "henriette hortense ines ingrid irene iris isabelle jacqueline jeanne jennifer jessica jocelyne "
+    "joelle josiane josephine judith julie juliette justine karine katia khadija laetitia laura "
+    "laure lea leila lina lise lorraine louise lucie lucienne ludivine lydia lydie madeleine maelle "
+    "maelys maeva magali manon margaux margot marguerite maria marianne marie marielle marina marine "
+    "marion marlene marthe martine maryline maryse mathilde maud melanie melissa michele micheline "
+    "mireille monique muriel myriam nadege nadia nadine nathalie nicole nina noemie nora odette "
+    "odile oceane pascaline patricia paulette pauline peggy priscilla rachel regine renee roselyne "
+    "rosalie sabine sabrina salome samira sandra sandrine sara sarah severine sidonie simone sofia "
+    "solange solene solenn sonia sophie stephanie suzanne sylvie tiphaine valentine valerie vanessa "
+    "veronique victoire violette virginie viviane yvette yvonne zoe ";
+// clang-format on
+constexpr std::string_view kMen =
+    // clang-format off
+    " "
+    "adrien alain alban albert alexandre alexis antoine antonin armand arnaud arthur aurelien "
+    "baptiste bastien benjamin benoit bernard bertrand boris brice bruno cedric charles christian "
+    "christophe clement corentin cyril damien daniel david denis didier dimitri edouard emmanuel "
+    "enzo eric erwan etienne fabien fabrice farid felix fernand florent florian franck francois "
+    "frederic gabriel gaetan gaspard geoffrey georges gerald gerard gilbert gilles gregoire gregory "
+    "guillaume gustave guy hamid hassan henri herve hubert hugo hugues ibrahim idriss ivan jacques "
+    "jean jeremie jeremy jerome joachim joel johan jonathan jordan joris joseph jules julien justin "
+    "karim kevin laurent leon leonard lionel loic louis luc lucas lucien ludovic malik marc marcel "
+    "marius mathieu mathis matthieu maurice max maxence maxime mehdi michael michel mickael mohamed "
+    "mourad nabil nathan nicolas noel olivier oscar pascal patrice patrick paul philippe pierre "
+    "quentin rachid raphael raymond regis remi remy rene richard robert robin rodolphe roger roland "
+    "romain romuald ronan samir samuel sebastien serge simon stephane sylvain theo thibault thierry "
+    "thomas tristan victor vincent wilfried xavier yann yannick yohan youssef yves ";
+// clang-format on
 
 }  // namespace
 
@@ -1028,7 +1155,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
     return clauses;
 }
 
-Gender genderOf(const Conversation& conversation) {
+Gender genderOf(const Conversation& conversation, const std::string& customer) {
     int women = 0;
     int men = 0;
     for (const Line& line : conversation.lines) {
@@ -1038,11 +1165,16 @@ Gender genderOf(const Conversation& conversation) {
             men += word.text == "monsieur" ? 1 : 0;
         }
     }
-    return women > men ? Gender::Woman : men > women ? Gender::Man : Gender::Unknown;
+    if (women != men) return women > men ? Gender::Woman : Gender::Man;
+    const std::string plain = folded(customer);
+    const std::string first = " " + plain.substr(0, plain.find(' ')) + " ";
+    if (first.size() < 4) return Gender::Unknown;
+    if (kWomen.find(first) != std::string_view::npos) return Gender::Woman;
+    if (kMen.find(first) != std::string_view::npos) return Gender::Man;
+    return Gender::Unknown;
 }
 
-std::optional<std::string> reported(const Clause& clause, const std::string& who, Gender gender,
-                                    bool isEnglish) {
+std::optional<Told> reported(const Clause& clause, const std::string& who, Gender gender, bool isEnglish) {
     Tokens tokens = tokensOf(clause.text);
     bool isEnd = clause.isEnd;
     if (tokens.size() > kMostWords) {
@@ -1053,20 +1185,34 @@ std::optional<std::string> reported(const Clause& clause, const std::string& who
     if (tokens.size() < kLeastWords) return std::nullopt;
     auto told = isEnglish ? reportedInEnglish(std::move(tokens), who, isEnd)
                           : reportedInFrench(std::move(tokens), who, gender, isEnd);
-    if (told) *told = balanced(std::move(*told));
+    if (told) told->text = balanced(std::move(told->text));
     return told;
 }
 
 std::string quoted(const Clause& clause, const std::string& who, bool isEnglish) {
     Tokens tokens = tokensOf(clause.text);
-    if (tokens.size() > 26) tokens.resize(std::min<std::size_t>(joinAt(tokens, 9, isEnglish), 26));
-    dropDangling(tokens);
+    bool isEnd = clause.isEnd;
+    if (tokens.size() > 26) {
+        tokens.resize(std::min<std::size_t>(joinAt(tokens, 9, isEnglish), 26));
+        isEnd = false;
+    }
+    std::string_view verb = isEnglish           ? (clause.isQuestion ? " asks: \u201c" : " reports: \u201c")
+                            : clause.isQuestion ? " demande : « "
+                                                : " signale : « ";
+    if (const std::size_t call =
+            anyOf(tokens, 0, {"je vous appelle pour", "j appelle pour", "je vous contacte pour"})) {
+        erase(tokens, 0, call);
+        verb = " appelle pour « ";
+    }
+    dropDangling(tokens, isEnd);
     std::string text = capitalised(textOf(tokens));
+    if (verb == " appelle pour « ") text = uncapitalised(std::move(text));
     // Inner quotation marks would end the outer ones.
     for (const std::string_view mark : {"« ", " »", "«", "»", "\"", "\u201c", "\u201d"})
         for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
             text.erase(at, mark.size());
-    return who + (isEnglish ? " reports: \u201c" : " signale : « ") + text + (isEnglish ? "\u201d." : " ».");
+    if (clause.isQuestion && isEnd) text += isEnglish ? "?" : " ?";
+    return who + std::string{verb} + text + (isEnglish ? "\u201d." : " ».");
 }
 
 }  // namespace ninja3cx::analysis

@@ -23,14 +23,17 @@ struct Clause {
 std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish);
 
 enum class Gender { Unknown, Woman, Man };
-/// How the technician addresses the customer.
-Gender genderOf(const Conversation& conversation);
+/// By how the technician addresses the customer, else by the first name where it is only a woman's or a man's.
+Gender genderOf(const Conversation& conversation, const std::string& customer);
 
+struct Told {
+    std::string text;
+    bool isSentence = true;  // not only a piece after a colon
+};
 /// What the customer said, as a colleague tells it: "je n'arrive plus à ouvrir mon Outlook" becomes "Claire
 /// Fontaine n'arrive plus à ouvrir son Outlook.", "l'imprimante bourre" becomes "Claire Fontaine signale que
 /// l'imprimante bourre.". Nothing where the first person cannot be turned safely.
-std::optional<std::string> reported(const Clause& clause, const std::string& who, Gender gender,
-                                    bool isEnglish);
+std::optional<Told> reported(const Clause& clause, const std::string& who, Gender gender, bool isEnglish);
 
 /// The customer's own words, cut at a clause: for what `reported` gives up.
 std::string quoted(const Clause& clause, const std::string& who, bool isEnglish);

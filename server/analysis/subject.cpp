@@ -130,6 +130,7 @@ std::string matterOf(const Findings& findings) {
                 thing += " " + *make;
     }
     if (thing.empty()) thing = usualThing(category, isEnglish);
+    if (category == Category::SecurityIncident) return thing;
     if (const SubjectTerm* trouble = best(findings, SubjectPart::Trouble))
         return joinedWith(thing, written(*trouble), isEnglish);
     return joinedWith(thing, isEnglish ? "problem" : "incident", isEnglish);
@@ -155,8 +156,8 @@ std::string writeSubject(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
     std::string subject = matterOf(findings);
-    if (!findings.names.companies.empty()) {
-        const std::string withCompany = subject + " \u2013 " + findings.names.companies[0];
+    if (const std::string company = companyOf(findings.names); !company.empty()) {
+        const std::string withCompany = subject + " \u2013 " + company;
         if (shortened(withCompany, 80) == withCompany) subject = withCompany;
     }
     return shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80);

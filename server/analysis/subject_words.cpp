@@ -12,7 +12,7 @@ using enum SubjectPart;
 // clang-format off
 constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- account_password
-    {Whole, AccountPassword, "compte ~ verrouill*|compte ~ bloque|session ~ bloquee|session ~ verrouill*|suis verrouille|verrouille mon compte|account ~ locked|locked out|locked me out|locked my account|debloque ~ compte|debloque ~ session|unlock ~ account", "Compte verrouillé", "Account locked"},
+    {Whole, AccountPassword, "compte ~ verrouill*|compte ~ bloque|session ~ bloquee|session ~ verrouill*|suis verrouille|verrouille mon compte|account ~ locked|saying ~ locked|says ~ locked|it s locked|is locked|locked out|locked me out|locked my account|debloque ~ compte|debloque ~ session|unlock ~ account", "Compte verrouillé", "Account locked"},
     {Whole, AccountPassword, "change ~ telephone|nouveau telephone|ancien telephone|new phone|old phone|phone is changed|changed my phone|perdu ~ telephone", "Double authentification à réenrôler après un changement de téléphone", "MFA to set up again after a change of phone"},
     {Whole, AccountPassword, "authenticator|double authentification|m f a|mfa|code par sms|two factor|code ~ sur ~ telephone|code ~ telephone", "Double authentification bloquée", "MFA sign-in fails"},
     {Whole, AccountPassword, "mot de passe ~ expire*|password ~ expired|passe a expire|compte expire", "Mot de passe expiré", "Password expired"},
@@ -23,7 +23,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- email
     {Whole, Email, "redemande ~ mot de passe|demande ~ mot de passe|demande ~ passe|asking ~ password|asks ~ password|asking ~ pass word", "Outlook redemande le mot de passe", "Outlook keeps asking for the password"},
     {Whole, Email, "boite ~ pleine|boite ~ saturee|boite aux lettres ~ saturee|quota|mailbox ~ full|inbox ~ full", "Boîte mail pleine", "Mailbox full"},
-    {Whole, Email, "delegation|editor ~ calendar|acces ~ agenda|acces ~ calendrier|access ~ calendar|partage ~ agenda|see ~ calendar", "Accès au calendrier d'un collègue", "Calendar delegation"},
+    {Whole, Email, "delegation|editor ~ calendar|acces ~ agenda|acces ~ calendrier|access ~ calendar|partage ~ agenda|see ~ calendar|into ~ diary|into ~ calendar", "Accès au calendrier d'un collègue", "Calendar delegation"},
     {Whole, Email, "envoye ~ tout le monde|envoye ~ mauvais*|trompe ~ destinataire|mauvais destinataire|parti chez|partie chez|envoye a tous|tous les magasins|wrong person|wrong people|wrong mark|to everyone|complete* ~ seul*|a complete|filled in ~ wrong|recall ~ message|rappeler ~ message|rappeler ~ mail|boulette", "E-mail envoyé au mauvais destinataire", "E-mail sent to the wrong people"},
     {Whole, Email, "liste de diffusion|liste de distribution|distribution list|mailing list", "Liste de diffusion à corriger", "Distribution list to correct"},
     {Whole, Email, "indesirable*|spam|courrier indesirable|junk", "E-mails classés en indésirables", "E-mail goes to junk"},
@@ -62,9 +62,10 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Thing, InternetWifi, "la box|livebox|routeur|router|modem", "Routeur", "Router"},
     {Thing, InternetWifi, "fibre|broadband|internet", "Accès internet", "Internet access"},
     // -- printer_scanner
+    {Whole, PrinterScanner, "sort* ~ blanc*|pages blanches|feuilles blanches|etiquettes ~ blanches|tickets ~ blancs|blank|nothing on it", "Impressions toutes blanches", "Blank prints"},
     {Whole, PrinterScanner, "toner*|cartouche*|encre|cartridge*|ink|cyan", "Toner à commander", "Toner to order"},
     {Whole, PrinterScanner, "bourrage*|papier coince|mange ~ feuilles|paper jam*|jamm*|chews|bloque ~ papier", "Bourrage papier", "Paper jam"},
-    {Whole, PrinterScanner, "scan* ~ mail|scan* ~ messagerie|numeris* ~ mail|scan to mail|scan to email|scan ~ email|envoyer ~ scan*|envoi ~ scan*|envoie ~ scan*|pieces numerisees|scans ~ arrivent", "Envoi des scans par e-mail en échec", "Scan to e-mail fails"},
+    {Whole, PrinterScanner, "scan* ~ mail|scan* ~ messagerie|numeris* ~ mail|scan to mail|scan to email|scan ~ email|envoyer ~ scan*|envoi ~ scan*|envoie ~ scan*|pieces numerisees|scans ~ arrivent|copieur ~ envoie|photocopieur ~ envoie", "Envoi des scans par e-mail en échec", "Scan to e-mail fails"},
     {Whole, PrinterScanner, "scan* ~ dossier|scan* ~ arriv*|numeris* ~ dossier|scan to folder|scans ~ folder", "Envoi des scans vers le dossier en échec", "Scan to folder fails"},
     {Thing, PrinterScanner, "imprimante* ~ etiquettes|etiqueteuse|zebra|imprimante etiquette*|label printer|labels", "Imprimante à étiquettes", "Label printer"},
     {Thing, PrinterScanner, "imprimante ~ tickets|imprimante ticket*|imprimante ~ caisse|receipt printer|imprimante ~ cuisine", "Imprimante à tickets", "Receipt printer"},
@@ -107,7 +108,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, ServerInfrastructure, "onduleur|ups", "Onduleur en alarme", "UPS alarm"},
     {Whole, ServerInfrastructure, "certificat ~ expire*|certificat ~ securite|certificate ~ expired|expired certificate|certificat ~ valide", "Certificat expiré", "Certificate expired"},
     {Whole, ServerInfrastructure, "lecteurs reseau|lecteur reseau|dossiers partages|lecteur ~ disparu|network drive*|shared drive*|le commun|lecteurs", "Dossiers partagés inaccessibles", "Shared drives unavailable"},
-    {Whole, ServerInfrastructure, "disque ~ nas|disque ~ raid|raid|alerte disque|degraded|volume ~ degrade", "Alerte disque", "Disk alert"},
+    {Whole, ServerInfrastructure, "disque ~ nas|disque ~ remplac*|disque ~ change*|reconstruction|rebuild*|disque ~ raid|raid|alerte disque|degraded|volume ~ degrade", "Alerte disque", "Disk alert"},
     {Thing, ServerInfrastructure, "nas|synology|qnap", "NAS", "NAS"},
     {Thing, ServerInfrastructure, "machine virtuelle|hyperviseur|vmware|esx*|hyper v|virtual machine|hypervisor|host", "Hyperviseur", "Hypervisor"},
     {Thing, ServerInfrastructure, "serveur* ~ fichiers|file server", "Serveur de fichiers", "File server"},
@@ -117,9 +118,9 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, SoftwareApplication, "lecteur de carte|carte ~ lue|carte vitale|carte cps|card reader", "Carte non lue par le logiciel", "Card not read by the application"},
     // -- security_incident
     {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
-    {Whole, SecurityIncident, "vole*|on me l a pris|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
+    {Whole, SecurityIncident, "vole*|on me l a pris|pris mon sac|pris ~ sac|pris ~ telephone|pris ~ ordinateur|bag ~ taken|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
     {Whole, SecurityIncident, "perdu ~ portable|perdu ~ telephone|perdu ~ tablette|oublie ~ train|oublie ~ taxi|perdu ~ ordinateur|lost ~ laptop|lost ~ phone|left ~ train|left ~ taxi|perdu ~ sac|lost ~ tablet|retrouve pas ~ telephone|perdu ~ cle", "Perte d'un appareil", "Lost device"},
-    {Whole, SecurityIncident, "fausse page|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page"},
+    {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page"},
     {Whole, SecurityIncident, "cle usb|cle u s b|usb stick|usb key|memory stick", "Clé USB suspecte", "Suspicious USB stick"},
     {Whole, SecurityIncident, "antivirus|anti virus|quarantaine|quarantine*|defender|cadre rouge", "Alerte antivirus", "Antivirus alert"},
     {Whole, SecurityIncident, "pris la main|prend la main|faux support|faux technicien|numero ~ microsoft|support microsoft|teamviewer|took control|remote control|fake support|pretend* ~ microsoft|windows ~ infecte", "Arnaque au faux support", "Fake support scam"},
@@ -142,7 +143,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Thing, Telephony, "messagerie vocale|repondeur|voicemail", "Messagerie vocale", "Voicemail"},
     {Whole, Telephony, "renvoi*|renvoy*|forward*|bascul*|tombe* sur|going to ~ mobile|divert*|changement d heure|night mode|out of hours|horaires ~ standard", "Renvoi d'appel à corriger", "Call forwarding to correct"},
     {Whole, Telephony, "echo|revenir|echoes", "Écho pendant les appels", "Echo on calls"},
-    {Whole, Telephony, "entend pas|entend plus|entendent pas|entendent plus|entend mal|hache*|robot|gresill*|coupe la voix|can t hear|cannot hear|crackl*|choppy|voice ~ breaks|ventilateur|entend rien|one way", "Mauvaise qualité des appels", "Poor call quality"},
+    {Whole, Telephony, "entend pas|entend plus|entendent pas|entendent plus|entend mal|hache*|robot|gresill*|coupe la voix|can t hear|cannot hear|crackl*|choppy|voice ~ breaks|ventilateur|entend rien|voice ~ dropping|dropping out|drops out|voice ~ drops|one way", "Mauvaise qualité des appels", "Poor call quality"},
     {Whole, Telephony, "raccroche tout seul|se coupe*|coupe au bout|appels ~ coupent|calls ~ drop*|cuts off|gets cut off|cut off|bout de ~ secondes|demi minute", "Appels qui se coupent", "Calls cut off"},
     {Thing, Telephony, "transfer*", "Transfert d'appel", "Call transfer"},
     {Whole, Telephony, "file d attente|groupe d appel*|sonne* ~ plus|sonne* ~ pas|ring group|queue|doesn t ring|not ringing", "Poste qui ne sonne pas", "Phone does not ring"},
@@ -182,6 +183,8 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
     {Trouble, std::nullopt, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
     {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
+    {Trouble, std::nullopt, "toutes les ~ minutes|every ~ minutes|lache*|decroche*", "se déconnecte", "keeps disconnecting"},
+    {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
     {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|sluggish|eternit*", "lenteurs", "slow"},

@@ -1,6 +1,7 @@
 #include "server/analysis/wording.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/name_lists.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/reported.hpp"
 #include "server/analysis/subject_words.hpp"
@@ -131,18 +132,83 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
             points += std::min(1.6, 0.8 * static_cast<double>(complaintCues().hits(words).size()));
             points += 0.8 * subjectMatter(findings, words);
+            const bool saysNothing =
+                complaintCues().hits(words).empty() && subjectMatter(findings, words) == 0;
+            if (saysNothing) points -= 0.6;
             if (clause.isQuestion) points -= 1.5;
             if (clause.words.size() < 6) points -= 0.6;
             if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
                 points -= 0.4;
             const auto told = reported(clause, who, gender, isEnglish);
-            if (told) points += 0.7;
+            if (told && told->isSentence) points += 0.7;
+            if (isOneOf(clause.words[0].text, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
             if (points <= most) continue;
             most = points;
-            chosen = told ? *told : quoted(clause, who, isEnglish);
+            chosen = told ? told->text : quoted(clause, who, isEnglish);
         }
     }
     return chosen;
+}
+
+/// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
+std::string foundSentence(const Findings& findings) {
+    static const CueList kFound{{"a expire*", 1.5},      {"est tombe*", 1.5},
+                                {"etait tombe*", 1.5},   {"est coupe*", 1.2},
+                                {"vient de la", 1},      {"vient du", 1},
+                                {"venait de", 1.2},      {"venait du", 1.2},
+                                {"est plein*", 1.5},     {"est sature*", 1.5},
+                                {"debranche*", 1.2},     {"decoche*", 1.2},
+                                {"desactive*", 1.2},     {"a cause d", 1.2},
+                                {"il manquait", 1.2},    {"n accepte plus", 1.5},
+                                {"n accepte pas", 1.5},  {"hors service", 1.5},
+                                {"est arrete*", 1.5},    {"s est arrete*", 1.5},
+                                {"ne repond plus", 1.2}, {"est verrouille*", 1.2},
+                                {"est mort*", 1.2},      {"est en panne", 1.2},
+                                {"est en echec", 1.2},   {"ancien mot de passe", 1},
+                                {"etait reste*", 1},     {"has expired", 1.5},
+                                {"expired", 1},          {"is full", 1.5},
+                                {"was full", 1.5},       {"unplugged", 1.2},
+                                {"disabled", 1.2},       {"is down", 1.2},
+                                {"went down", 1.2},      {"has failed", 1.5},
+                                {"is failing", 1.5},     {"failed at", 1.2},
+                                {"is blocked", 1.2},     {"turned off", 1.2},
+                                {"switched off", 1.2},   {"caused by", 1.5},
+                                {"outage", 1.5},         {"fault on", 1.5},
+                                {"old password", 1}};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto& evidence = findings.category.main.turns;
+    double most = 0;
+    std::string chosen;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Agent || line.position < 0.15 || line.position > 0.9) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isPlain =
+                !clause.isQuestion && clause.words.size() >= 5 && clause.words.size() <= 22 &&
+                isOneOf(clause.words[0].text,
+                        {"le", "la", "les", "l", "un", "une", "c", "il", "the", "there", "it", "a"}) &&
+                std::none_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+                    return isOneOf(
+                        word.text,
+                        {"je",    "j",         "me", "m",    "moi",   "vous", "votre", "vos",     "nous",
+                         "notre", "nos",       "tu", "i",    "you",   "your", "we",    "my",      "me",
+                         "our",   "if",        "si", "peut", "might", "may",  "could", "souvent", "parfois",
+                         "often", "sometimes", "s",  "sera", "will",  "ll"});
+                });
+            if (!isPlain) continue;
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            double points = 0;
+            for (const CueList::Hit& hit : kFound.hits(words)) points = std::max(points, hit.weight);
+            if (points == 0) continue;
+            if (std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end()) points += 1;
+            if (points <= most) continue;
+            most = points;
+            chosen = clause.text;
+        }
+    }
+    if (chosen.empty()) return {};
+    return (isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen)) + ".";
 }
 
 /// "M. Arnoult" for a surname alone; "Le client" for nobody.
@@ -153,7 +219,7 @@ std::string callerOf(const Findings& findings, Gender gender) {
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
     if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
-    if (!findings.names.companies.empty()) who += " (" + findings.names.companies[0] + ")";
+    if (const std::string company = companyOf(findings.names); !company.empty()) who += " (" + company + ")";
     return who;
 }
 
@@ -196,7 +262,7 @@ std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
     };
     if (says({"matin", "matinee", "morning"})) return text + (isEnglish ? ", in the morning" : " au matin");
     if (says({"midi", "aprem", "afternoon"}))
-        return text + (isEnglish ? ", in the afternoon" : " après-midi");
+        return text + (isEnglish ? ", in the afternoon" : " dans l'après-midi");
     if (says({"soir", "soiree", "evening", "tonight"}))
         return text + (isEnglish ? ", in the evening" : " au soir");
     return text;
@@ -225,13 +291,19 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
 
 std::string actionSentence(const Findings& findings, std::string_view status) {
     const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<const protocol::AnalysisAction*> actions;
+    for (const FoundAction& found : findings.actions)
+        if (found.action.status == status && found.action.kind != "none" && actions.size() < 4)
+            actions.push_back(&found.action);
     std::vector<std::string> parts;
-    for (const FoundAction& found : findings.actions) {
-        if (found.action.status != status || found.action.kind == "none") continue;
-        std::string part = uncapitalised(found.action.text);
-        if (found.action.due) part += " (" + writtenDue(found.action, isEnglish) + ")";
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        std::string part = uncapitalised(actions[i]->text);
+        if (part == "rappeler") part = "rappeler le client";
+        if (part == "call back") part = "call the customer back";
+        // Said once for all that has it.
+        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == actions[i]->due;
+        if (actions[i]->due && !isSaidNext) part += " (" + writtenDue(*actions[i], isEnglish) + ")";
         parts.push_back(std::move(part));
-        if (parts.size() == 4) break;
     }
     if (parts.empty()) return {};
     const bool isDone = status == "done";
@@ -242,6 +314,12 @@ std::string actionSentence(const Findings& findings, std::string_view status) {
 
 }  // namespace
 
+std::string companyOf(const Names& names) {
+    if (names.companies.empty()) return {};
+    const std::string& company = names.companies[0];
+    return company.find(' ') == std::string::npos && opensCompany(folded(company)) ? std::string{} : company;
+}
+
 std::string categoryName(Category category, bool isEnglish) {
     const CategoryWording& wording = kCategoryNames[static_cast<std::size_t>(category)];
     return std::string{isEnglish ? wording.english : wording.french};
@@ -251,7 +329,7 @@ std::string writeSummary(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
         return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
-    const Gender gender = genderOf(findings.conversation);
+    const Gender gender = genderOf(findings.conversation, findings.names.customer);
     const std::string who = callerOf(findings, gender);
 
     std::string summary;
@@ -262,6 +340,8 @@ std::string writeSummary(const Findings& findings) {
     if (summary.empty())
         summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                   uncapitalised(categoryName(findings.category.main.value, isEnglish)) + ".";
+    if (findings.category.main.value != Category::OtherNonSupport)
+        if (const std::string found = foundSentence(findings); !found.empty()) summary += " " + found;
     for (const char* status : {"done", "todo"})
         if (const std::string sentence = actionSentence(findings, status); !sentence.empty())
             summary += " " + sentence;

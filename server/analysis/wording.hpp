@@ -29,6 +29,9 @@ double subjectMatter(const Findings& findings, const Line& line);
 /// what was agreed. Personal data masked, hesitations dropped.
 std::string writeSummary(const Findings& findings);
 
+/// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
+std::string companyOf(const Names& names);
+
 /// "Imprimante / scanner": the category for people.
 std::string categoryName(protocol::Category category, bool isEnglish);
 
