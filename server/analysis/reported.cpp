@@ -719,6 +719,14 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
         } else if (plain == "moi" ||
                    (plain == "nous" && isOneOf(before, {"chez", "pour", "avec", "a", "sur", "c", "que"}))) {
             const bool isOur = plain == "nous";
+            const bool isTopic =
+                !isOur && !isOneOf(before, {"chez", "pour", "avec", "a", "de", "sur", "c", "que", "est", "et",
+                                            "par", "d", "sans", "comme"});
+            if (isTopic) {
+                erase(tokens, at, 1);
+                --at;
+                continue;
+            }
             if (isOur && isOneOf(before, {"chez", "pour", "avec"}) &&
                 !(at + 1 < tokens.size() && tokens[at + 1].plain.ends_with("ons"))) {
                 put("eux");
@@ -908,7 +916,10 @@ std::optional<Told> reportedInFrench(Tokens tokens, const std::string& who, Gend
     if (!turnFrench(tokens, 0, false, gender)) return std::nullopt;
     dropDangling(tokens, isEnd);
     if (tokens.size() < kLeastWords) return std::nullopt;
-    if (is(tokens, 0, "y a")) tokens.insert(tokens.begin(), {"", "il", "il"}), tokens[1].gap = " ";
+    if (is(tokens, 0, "y a")) {
+        tokens[0] = {" ", "y", "y"};
+        tokens.insert(tokens.begin(), {"", "il", "il"});
+    }
     const std::string text = insideSentence(tokens);
     const std::string_view head = tokens[0].plain;
     // "depuis la mise à jour": without a clause of its own it reports nothing.
@@ -1183,6 +1194,8 @@ std::optional<Told> reported(const Clause& clause, const std::string& who, Gende
         if (tokens.size() > kMostWords) return std::nullopt;
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
+    // A question is told as one, unless it is a wish.
+    if (clause.isQuestion && !isOneOf(tokens[0].plain, {"je", "j", "i"})) return std::nullopt;
     auto told = isEnglish ? reportedInEnglish(std::move(tokens), who, isEnd)
                           : reportedInFrench(std::move(tokens), who, gender, isEnd);
     if (told) told->text = balanced(std::move(told->text));

@@ -23,7 +23,9 @@ const std::vector<CompiledTerm>& compiledTerms() {
         const SubjectTerm* before = nullptr;
         double rank = 0;
         for (const SubjectTerm& term : subjectTerms()) {
-            rank = before && before->part == term.part && before->category == term.category ? rank + 1 : 0;
+            const bool isSameList = before && before->part == term.part &&
+                                    (term.part == SubjectPart::Trouble || before->category == term.category);
+            rank = isSameList ? rank + 1 : 0;
             before = &term;
             CompiledTerm each{&term, {}, rank};
             std::string_view rest = term.phrase;
@@ -133,7 +135,7 @@ std::string matterOf(const Findings& findings) {
     if (category == Category::SecurityIncident) return thing;
     if (const SubjectTerm* trouble = best(findings, SubjectPart::Trouble))
         return joinedWith(thing, written(*trouble), isEnglish);
-    return joinedWith(thing, isEnglish ? "problem" : "incident", isEnglish);
+    return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
 }
 
 }  // namespace

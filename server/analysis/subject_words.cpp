@@ -117,7 +117,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, SoftwareApplication, "macros|macro", "Macros Excel bloquées", "Excel macros blocked"},
     {Whole, SoftwareApplication, "lecteur de carte|carte ~ lue|carte vitale|carte cps|card reader", "Carte non lue par le logiciel", "Card not read by the application"},
     // -- security_incident
-    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
+    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
     {Whole, SecurityIncident, "vole*|on me l a pris|pris mon sac|pris ~ sac|pris ~ telephone|pris ~ ordinateur|bag ~ taken|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
     {Whole, SecurityIncident, "perdu ~ portable|perdu ~ telephone|perdu ~ tablette|oublie ~ train|oublie ~ taxi|perdu ~ ordinateur|lost ~ laptop|lost ~ phone|left ~ train|left ~ taxi|perdu ~ sac|lost ~ tablet|retrouve pas ~ telephone|perdu ~ cle", "Perte d'un appareil", "Lost device"},
     {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page"},
@@ -137,12 +137,12 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, BackupRestore, "mail* ~ supprime*|supprime ~ mail*|deleted ~ email*", "E-mails supprimés à restaurer", "Deleted e-mail to restore"},
     {Whole, BackupRestore, "fichier*|supprime*|efface*|file|files|deleted|tableau|document*|plan|spreadsheet|photos", "Fichier à restaurer", "File to restore"},
     // -- telephony
-    {Whole, Telephony, "muet*|aucun appel|plus d appel*|peut nous appeler|peut plus appeler|peut plus nous|croix rouge|plus de telephone|plus de tonalite|telephones ~ morts|standard ~ panne|no dial tone|phones ~ down|phones ~ dead|can t call|nobody can ~ call|plus de ligne|appels entrants", "Téléphonie coupée", "Phones down"},
+    {Whole, Telephony, "muet*|aucun appel|plus d appel*|peut nous appeler|peut plus appeler|peut plus nous|croix rouge|affichent enregistrement|affiche enregistrement|combines affichent|plus de telephone|plus de tonalite|telephones ~ morts|standard ~ panne|no dial tone|phones ~ down|phones ~ dead|can t call|nobody can ~ call|plus de ligne|appels entrants", "Téléphonie coupée", "Phones down"},
     {Whole, Telephony, "message d accueil|message ~ repondeur|message ~ fermeture|pre decroche|greeting|voix ~ repond|auto attendant|closed message", "Message d'accueil téléphonique à modifier", "Phone greeting to change"},
     {Whole, Telephony, "code ~ messagerie|code confidentiel|voicemail pin|messagerie vocale ~ code|voicemail ~ code", "Code de la messagerie vocale", "Voicemail PIN"},
     {Thing, Telephony, "messagerie vocale|repondeur|voicemail", "Messagerie vocale", "Voicemail"},
     {Whole, Telephony, "renvoi*|renvoy*|forward*|bascul*|tombe* sur|going to ~ mobile|divert*|changement d heure|night mode|out of hours|horaires ~ standard", "Renvoi d'appel à corriger", "Call forwarding to correct"},
-    {Whole, Telephony, "echo|revenir|echoes", "Écho pendant les appels", "Echo on calls"},
+    {Whole, Telephony, "echo|entendons revenir|entend revenir|echoes|echoing", "Écho pendant les appels", "Echo on calls"},
     {Whole, Telephony, "entend pas|entend plus|entendent pas|entendent plus|entend mal|hache*|robot|gresill*|coupe la voix|can t hear|cannot hear|crackl*|choppy|voice ~ breaks|ventilateur|entend rien|voice ~ dropping|dropping out|drops out|voice ~ drops|one way", "Mauvaise qualité des appels", "Poor call quality"},
     {Whole, Telephony, "raccroche tout seul|se coupe*|coupe au bout|appels ~ coupent|calls ~ drop*|cuts off|gets cut off|cut off|bout de ~ secondes|demi minute", "Appels qui se coupent", "Calls cut off"},
     {Thing, Telephony, "transfer*", "Transfert d'appel", "Call transfer"},

@@ -80,13 +80,18 @@ const CueList& complaintCues() {
                                {"plus acces"},
                                {"plus personne"},
                                {"lent*"},
-                               {"coupe*"},
+                               {"se coupe*"},
+                               {"coupure*"},
+                               {"a coupe"},
+                               {"eteint"},
+                               {"s etei*"},
                                {"redemande"},
                                {"clignot*"},
                                {"disparu*"},
                                {"supprime*"},
                                {"perdu*"},
-                               {"vole*"},
+                               {"vole"},
+                               {"voler"},
                                {"clique*"},
                                {"recu un"},
                                {"refus*"},
@@ -123,7 +128,8 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
     double most = -1;
     std::string chosen;
     for (const Line& line : findings.conversation.lines) {
-        if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
+        const bool isEarly = line.position <= 0.6 || line.turn < 4;
+        if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
         const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
             Line words;
@@ -135,6 +141,10 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             const bool saysNothing =
                 complaintCues().hits(words).empty() && subjectMatter(findings, words) == 0;
             if (saysNothing) points -= 0.6;
+            static const CueList kCounts{{"fois depuis"},   {"eme fois"},       {"troisieme fois"},
+                                         {"deuxieme fois"}, {"quatrieme fois"}, {"third time"},
+                                         {"second time"}};
+            if (kCounts.first(words)) points -= 0.7;
             if (clause.isQuestion) points -= 1.5;
             if (clause.words.size() < 6) points -= 0.6;
             if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
@@ -180,7 +190,7 @@ std::string foundSentence(const Findings& findings) {
     double most = 0;
     std::string chosen;
     for (const Line& line : findings.conversation.lines) {
-        if (line.speaker != protocol::Speaker::Agent || line.position < 0.15 || line.position > 0.9) continue;
+        if (line.speaker != protocol::Speaker::Agent || line.turn == 0) continue;
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
             const bool isPlain =
                 !clause.isQuestion && clause.words.size() >= 5 && clause.words.size() <= 22 &&
@@ -269,12 +279,13 @@ std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
 }
 
 /// Why somebody calls who needs no support, by the subject that was found.
-std::string_view offSupport(std::string_view subject, bool isEnglish) {
+std::string_view offSupport(std::string_view subject, Gender gender, bool isEnglish) {
     if (subject.starts_with("Sales")) return " called to sell something.";
     if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
     if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
     if (subject.starts_with("Démarchage")) return " appelle pour une offre commerciale.";
-    if (subject.starts_with("Faux")) return " s'est trompé de numéro.";
+    if (subject.starts_with("Faux"))
+        return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
     if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
     return isEnglish ? " called about something that is no matter for support."
                      : " appelle pour un sujet qui ne relève pas du support.";
@@ -334,7 +345,7 @@ std::string writeSummary(const Findings& findings) {
 
     std::string summary;
     if (findings.category.main.value == Category::OtherNonSupport)
-        summary = who + std::string{offSupport(writeSubject(findings), isEnglish)};
+        summary = who + std::string{offSupport(writeSubject(findings), gender, isEnglish)};
     else
         summary = problemSentence(findings, who, gender);
     if (summary.empty())
