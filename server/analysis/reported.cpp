@@ -1,5 +1,6 @@
 #include "server/analysis/reported.hpp"
 
+#include "server/analysis/name_lists.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/written.hpp"
 
@@ -237,6 +238,10 @@ void dropRepetitions(Tokens& tokens) {
 void clean(Tokens& tokens, bool isEnglish) {
     dropRepetitions(tokens);
 
+    // "le l'automaticien": begun again.
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
+        if (isOneOf(tokens[at].plain, {"le", "la"}) && tokens[at + 1].plain == "l" && !isEnglish)
+            erase(tokens, at, 1);
     // Words that only fill.
     for (std::size_t at = 0; at < tokens.size();) {
         const bool isFree = at == 0 || isCut(tokens[at].gap);
@@ -279,7 +284,10 @@ void clean(Tokens& tokens, bool isEnglish) {
         for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
             const bool isElided = isOneOf(tokens[at].plain, {"c", "j", "l", "n", "d", "s", "m", "qu", "jusqu",
                                                              "lorsqu", "puisqu", "aujourd"});
-            if (isElided && tokens[at + 1].gap == " " && startsWithVowel(tokens[at + 1].plain))
+            // "G A M M E S" is spelled.
+            const bool isSpelled = tokens[at + 1].plain.size() == 1 &&
+                                   (tokens[at + 1].plain != "a" || tokens[at].written == "M");
+            if (isElided && !isSpelled && tokens[at + 1].gap == " " && startsWithVowel(tokens[at + 1].plain))
                 tokens[at + 1].gap = "'";
             if (is(tokens, at, "apres midi") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
             const std::string_view next = tokens[at + 1].plain;
@@ -641,6 +649,22 @@ std::optional<std::string> thirdPersonPlural(const Token& verb) {
     return stem + "ent";
 }
 
+/// Follows whether the words of a text stand in quotation marks: those are nobody's to turn.
+class QuoteWatch {
+public:
+    bool isInside(const Token& token) {
+        for (const std::string_view mark : {"\u00ab", "\u201c"})
+            if (token.gap.find(mark) != std::string::npos) isInside_ = true;
+        for (const std::string_view mark : {"\u00bb", "\u201d"})
+            if (token.gap.find(mark) != std::string::npos) isInside_ = false;
+        if (token.gap.find('"') != std::string::npos) isInside_ = !isInside_;
+        return isInside_;
+    }
+
+private:
+    bool isInside_ = false;
+};
+
 /// Verbs that say something to somebody: "il me demande" is "il lui demande".
 bool takesADative(std::string_view plain) {
     for (const std::string_view stem :
@@ -667,7 +691,9 @@ std::string insideSentence(const Tokens& tokens) {
     });
     const bool isProduct = std::any_of(products().begin(), products().end(),
                                        [&](const Product& product) { return product.written == word; });
-    return hasInner || isProduct || word == "I" ? text : uncapitalised(std::move(text));
+    return hasInner || isProduct || word == "I" || isFirstName(tokens[0].plain)
+               ? text
+               : uncapitalised(std::move(text));
 }
 
 /// Ends the text before the clause that holds token `at`, if enough of it stands before.
@@ -692,8 +718,10 @@ bool cutBefore(Tokens& tokens, std::size_t at) {
 bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender gender) {
     const std::string_view pronoun = gender == Gender::Woman ? "elle" : gender == Gender::Man ? "il" : "";
     bool isReflexive = isCallerSubject;
+    QuoteWatch quotes;
     for (std::size_t at = from; at < tokens.size(); ++at) {
         Token& token = tokens[at];
+        if (quotes.isInside(token)) continue;
         const std::string plain = token.plain;
         const std::string_view before = at > 0 ? std::string_view{tokens[at - 1].plain} : std::string_view{};
         if (isCut(token.gap)) isReflexive = false;
@@ -958,8 +986,10 @@ constexpr auto kEnglishVerbs = std::to_array<Verb>({
 });
 
 bool turnEnglish(Tokens& tokens, std::size_t from) {
+    QuoteWatch quotes;
     for (std::size_t at = from; at < tokens.size(); ++at) {
         Token& token = tokens[at];
+        if (quotes.isInside(token)) continue;
         const std::string plain = token.plain;
         const auto put = [&](std::string_view written) {
             token.written = written;
@@ -1054,6 +1084,12 @@ std::optional<Told> reportedInEnglish(Tokens tokens, const std::string& who, boo
     return Told{who + (isSentence ? " reports that " : " reports: ") + text + ".", isSentence};
 }
 
+/// " Oui": what follows dots that were only a pause has a small letter.
+bool isNewSentence(std::string_view text, std::size_t at) {
+    return at + 1 < text.size() && text[at] == ' ' &&
+           std::isupper(static_cast<unsigned char>(text[at + 1])) != 0;
+}
+
 /// Without quotation marks that open or close nothing.
 std::string balanced(std::string text) {
     const auto count = [&](std::string_view mark) {
@@ -1138,11 +1174,12 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
     std::size_t begin = 0;
     for (std::size_t at = 0; at <= text.size(); ++at) {
         const bool isEnd = at == text.size();
-        const bool isSign = !isEnd && std::string_view{".!?;"}.find(text[at]) != std::string_view::npos &&
-                            (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n') &&
-                            !(text[at] == '.' && at > 0 && text[at - 1] == '.') &&
-                            !(text[at] == '.' && at > 1 && text[at - 2] == ' ' && at + 2 < text.size() &&
-                              std::isupper(static_cast<unsigned char>(text[at - 1])) != 0);
+        const bool isSign =
+            !isEnd && std::string_view{".!?;"}.find(text[at]) != std::string_view::npos &&
+            (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n') &&
+            !(text[at] == '.' && at > 0 && text[at - 1] == '.' && !isNewSentence(text, at + 1)) &&
+            !(text[at] == '.' && at > 1 && text[at - 2] == ' ' && at + 2 < text.size() &&
+              std::isupper(static_cast<unsigned char>(text[at - 1])) != 0);
         if (!isEnd && !isSign) continue;
         const std::string sentence{text.substr(begin, at - begin)};
         const bool isQuestion = !isEnd && text[at] == '?';

@@ -76,13 +76,21 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_
     return chosen;
 }
 
+/// The product that is named first, or where the category shows.
 std::optional<std::string> productOf(const Findings& findings, bool isDevice) {
-    for (const Line& line : findings.conversation.lines)
+    std::optional<std::string> chosen;
+    double most = 0;
+    for (const Line& line : findings.conversation.lines) {
+        const double weight = weightOf(line, findings);
+        if (weight <= most) continue;
         for (const Product& product : products()) {
-            if (product.isDevice != isDevice) continue;
-            if (Phrase{product.phrase}.find(line.words)) return std::string{product.written};
+            if (product.isDevice != isDevice || !Phrase{product.phrase}.find(line.words)) continue;
+            chosen = std::string{product.written};
+            most = weight;
+            break;
         }
-    return std::nullopt;
+    }
+    return chosen;
 }
 
 /// Whom an arrival or a departure is about: named in full, and not the caller.

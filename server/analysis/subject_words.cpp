@@ -21,7 +21,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, AccountPassword, "mot de passe ~ refuse|refuse ~ mot de passe|mot de passe ~ incorrect|passe ~ pas bon|veut pas ~ mot de passe|prend pas ~ mot de passe|password ~ wrong|won t take ~ password|password ~ not working|says ~ incorrect|identifiant* ~ incorrect*", "Mot de passe refusé", "Password refused"},
     {Whole, AccountPassword, "mot de passe|reinitialis*|password", "Mot de passe à réinitialiser", "Password to reset"},
     // -- email
-    {Whole, Email, "redemande ~ mot de passe|demande ~ mot de passe|demande ~ passe|asking ~ password|asks ~ password|asking ~ pass word", "Outlook redemande le mot de passe", "Outlook keeps asking for the password"},
+    {Whole, Email, "redemande ~ mot de passe|demande ~ mot de passe|demande ~ passe|asking ~ password|asks ~ password|asking ~ pass word|petite fenetre|fenetre ~ revien*|little window|wee box", "Outlook redemande le mot de passe", "Outlook keeps asking for the password"},
     {Whole, Email, "boite ~ pleine|boite ~ saturee|boite aux lettres ~ saturee|quota|mailbox ~ full|inbox ~ full", "Boîte mail pleine", "Mailbox full"},
     {Whole, Email, "delegation|editor ~ calendar|acces ~ agenda|acces ~ calendrier|access ~ calendar|partage ~ agenda|see ~ calendar|into ~ diary|into ~ calendar", "Accès au calendrier d'un collègue", "Calendar delegation"},
     {Whole, Email, "envoye ~ tout le monde|envoye ~ mauvais*|trompe ~ destinataire|mauvais destinataire|parti chez|partie chez|envoye a tous|tous les magasins|wrong person|wrong people|wrong mark|to everyone|complete* ~ seul*|a complete|filled in ~ wrong|recall ~ message|rappeler ~ message|rappeler ~ mail|boulette", "E-mail envoyé au mauvais destinataire", "E-mail sent to the wrong people"},
@@ -100,7 +100,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, WorkstationPerformance, "redemarre tout seul|redemarre ~ seul|eteint tout seul|s eteint|restarts by itself|restarts itself|reboots by itself|shuts down|turns itself off", "Poste qui redémarre tout seul", "Machine restarts by itself"},
     {Whole, WorkstationPerformance, "fige*|se gele|gele*|freez*|frozen|hangs|locks up|bloque ~ quelques|sablier", "Poste qui se fige", "Machine freezes"},
     {Whole, WorkstationPerformance, "minutes ~ demarrer|temps ~ demarrer|met ~ demarrer|demarrage|takes ~ start|to start up|boot", "Poste lent au démarrage", "Machine slow to start"},
-    {Whole, WorkstationPerformance, "lent*|rame*|ramer|rampe|slow*|sluggish|crawl*|mouline", "Poste très lent", "Slow machine"},
+    {Whole, WorkstationPerformance, "lent*|rame*|ramer|rampe|slow*|sluggish|crawl*|mouline|treacle|takes ~ minute*|minutes pour", "Poste très lent", "Slow machine"},
     // -- server_infrastructure
     {Whole, ServerInfrastructure, "bureau a distance|t s e|tse|rds|remote desktop|terminal server|ejecte* ~ bureau|citrix", "Bureau à distance indisponible", "Remote desktop down"},
     {Whole, ServerInfrastructure, "coupure ~ courant|coupure ~ electri*|coupure edf|coupe le courant|travaux ~ electri*|power cut|power ~ off|enedis|electricite", "Coupure de courant : arrêt des serveurs", "Power cut: shutdown of the servers"},
@@ -187,7 +187,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
-    {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|sluggish|eternit*", "lenteurs", "slow"},
+    {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|treacle|takes half a minute|takes ~ minutes|minutes pour ouvrir|sluggish|eternit*", "lenteurs", "slow"},
     {Trouble, std::nullopt, "mise a jour|mises a jour|update*|upgrade|nouvelle version|migration", "problème après une mise à jour", "problem after an update"},
     {Trouble, std::nullopt, "plus acces|pas acces|acces refuse|accede plus|accede pas|acceder|rentrer dedans|access denied|no access|can t access|can t get into|get into|can t get in", "accès impossible", "no access"},
     {Trouble, std::nullopt, "connecte plus|connecte pas|me connecter|se connecter|connexion impossible|echec de connexion|can t connect|won t connect|not connecting|can t log|can t sign|connects but|connect", "connexion impossible", "cannot connect"},

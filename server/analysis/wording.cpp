@@ -57,7 +57,7 @@ const CueList& complaintCues() {
                                {"n est plus"},
                                {"en panne"},
                                {"bloque*"},
-                               {"depuis"},
+                               {"depuis", 0.4},
                                {"j ai oublie"},
                                {"il me faut"},
                                {"il me faudrait"},
@@ -96,11 +96,14 @@ const CueList& complaintCues() {
                                {"recu un"},
                                {"refus*"},
                                {"plante*"},
+                               {"passe plus"},
+                               {"change de"},
+                               {"a change"},
                                {"can t"},
                                {"won t"},
                                {"need"},
                                {"keeps"},
-                               {"since"},
+                               {"since", 0.4},
                                {"says"},
                                {"not working"},
                                {"stopped"},
@@ -122,11 +125,15 @@ const CueList& complaintCues() {
 }
 
 /// The clause that says best why the customer called, in a colleague's words where they can be found.
-std::string problemSentence(const Findings& findings, const std::string& who, Gender gender) {
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto& evidence = findings.category.main.turns;
-    double most = -1;
-    std::string chosen;
+    struct Candidate {
+        Clause clause;
+        double points;
+        bool isTold;
+    };
+    std::vector<Candidate> candidates;
     for (const Line& line : findings.conversation.lines) {
         const bool isEarly = line.position <= 0.6 || line.turn < 4;
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
@@ -136,10 +143,11 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             words.text = clause.text;
             words.words = clause.words;
             double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
-            points += std::min(1.6, 0.8 * static_cast<double>(complaintCues().hits(words).size()));
+            double complaints = 0;
+            for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
+            points += std::min(1.6, complaints);
             points += 0.8 * subjectMatter(findings, words);
-            const bool saysNothing =
-                complaintCues().hits(words).empty() && subjectMatter(findings, words) == 0;
+            const bool saysNothing = complaints == 0 && subjectMatter(findings, words) == 0;
             if (saysNothing) points -= 0.6;
             static const CueList kCounts{{"fois depuis"},   {"eme fois"},       {"troisieme fois"},
                                          {"deuxieme fois"}, {"quatrieme fois"}, {"third time"},
@@ -148,16 +156,80 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             if (clause.isQuestion) points -= 1.5;
             if (clause.words.size() < 6) points -= 0.6;
             if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
-                points -= 0.4;
+                points -= 0.7;
             const auto told = reported(clause, who, gender, isEnglish);
             if (told && told->isSentence) points += 0.7;
             if (isOneOf(clause.words[0].text, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
-            if (points <= most) continue;
-            most = points;
-            chosen = told ? told->text : quoted(clause, who, isEnglish);
+            candidates.push_back({clause, points, told && told->isSentence});
         }
     }
-    return chosen;
+    const auto best = std::max_element(candidates.begin(), candidates.end(),
+                                       [](const auto& a, const auto& b) { return a.points < b.points; });
+    if (best == candidates.end()) return {};
+    const auto told = reported(best->clause, who, gender, isEnglish);
+    std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
+    // What follows at once, where it says more.
+    const auto next = best + 1;
+    const bool isMore = hasRoom && next != candidates.end() && next->isTold && next->points > 2.2 &&
+                        next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
+    if (!isMore) return text;
+    const std::string again = isEnglish                 ? "The customer"
+                              : gender == Gender::Woman ? "Elle"
+                              : gender == Gender::Man   ? "Il"
+                                                        : "Le client";
+    if (const auto more = reported(next->clause, again, gender, isEnglish)) {
+        // That it is told has been said.
+        std::string_view rest = more->text;
+        for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
+            if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
+        text += " " + capitalised(std::string{rest});
+    }
+    return text;
+}
+
+/// The two who talk, or what is only supposed: not for a sentence that states a fact.
+bool isSomebody(const Word& word) {
+    return isOneOf(word.text, {"je",   "j",     "me",  "m",       "moi",     "vous",  "votre",    "vos",
+                               "nous", "notre", "nos", "tu",      "i",       "you",   "your",     "we",
+                               "my",   "our",   "if",  "si",      "peut",    "might", "may",      "could",
+                               "sera", "will",  "ll",  "souvent", "parfois", "often", "sometimes"});
+}
+
+/// A call of the help desk to the customer: what the technician tells first.
+std::string outboundSentence(const Findings& findings, const std::string& who) {
+    static const CueList kCalling{
+        {"je vous appelle pour"},      {"je vous rappelle pour"}, {"je vous appelle au sujet"},
+        {"je vous rappelle au sujet"}, {"je reviens vers vous"},  {"je vous rappelle comme"},
+        {"je vous rappelle suite"},    {"i m calling you"},       {"i m calling about"},
+        {"calling you back"},          {"calling back about"},    {"returning your call"},
+        {"i m ringing about"},         {"i m calling back"},      {"ringing you back"}};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto isOurs = [&](const Line& line) {
+        return line.speaker == protocol::Speaker::Agent && line.turn < 4 && kCalling.first(line);
+    };
+    const auto& lines = findings.conversation.lines;
+    if (std::none_of(lines.begin(), lines.end(), isOurs)) return {};
+    const std::string lead = isEnglish ? "The help desk called " + who : "Le support rappelle " + who;
+    double most = 0;
+    std::string chosen;
+    for (const Line& line : lines) {
+        if (line.speaker != protocol::Speaker::Agent || line.position > 0.7) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isPlain = !clause.isQuestion && clause.words.size() >= 5 &&
+                                 clause.words.size() <= 24 &&
+                                 std::none_of(clause.words.begin(), clause.words.end(), isSomebody);
+            if (!isPlain) continue;
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            const double points = 1.0 - line.position + subjectMatter(findings, words);
+            if (points <= most) continue;
+            most = points;
+            chosen = clause.text;
+        }
+    }
+    if (chosen.empty()) return lead + ".";
+    return lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(chosen)) + ".";
 }
 
 /// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
@@ -196,14 +268,7 @@ std::string foundSentence(const Findings& findings) {
                 !clause.isQuestion && clause.words.size() >= 5 && clause.words.size() <= 22 &&
                 isOneOf(clause.words[0].text,
                         {"le", "la", "les", "l", "un", "une", "c", "il", "the", "there", "it", "a"}) &&
-                std::none_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
-                    return isOneOf(
-                        word.text,
-                        {"je",    "j",         "me", "m",    "moi",   "vous", "votre", "vos",     "nous",
-                         "notre", "nos",       "tu", "i",    "you",   "your", "we",    "my",      "me",
-                         "our",   "if",        "si", "peut", "might", "may",  "could", "souvent", "parfois",
-                         "often", "sometimes", "s",  "sera", "will",  "ll"});
-                });
+                std::none_of(clause.words.begin(), clause.words.end(), isSomebody);
             if (!isPlain) continue;
             Line words;
             words.text = clause.text;
@@ -278,6 +343,27 @@ std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
     return text;
 }
 
+/// How the call ended, and the mood where there is one. What is still to be done says by itself that it is open.
+std::string outcome(const Findings& findings, Gender gender, bool needsState) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string state;
+    if (findings.isResolved)
+        state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
+    else if (needsState)
+        state = isEnglish ? " Still open" : " Reste ouvert";
+    if (findings.sentiment == protocol::Sentiment::Neutral) return state.empty() ? state : state + ".";
+    const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
+    std::string mood;
+    if (isEnglish)
+        mood = isUnhappy ? "the customer is unhappy." : "the customer is pleased.";
+    else if (gender == Gender::Woman)
+        mood = isUnhappy ? "la cliente est mécontente." : "la cliente est satisfaite.";
+    else
+        mood = isUnhappy ? "le client est mécontent." : "le client est satisfait.";
+    if (state.empty()) return " " + capitalised(std::move(mood));
+    return state + (isEnglish ? "; " : " ; ") + mood;
+}
+
 /// Why somebody calls who needs no support, by the subject that was found.
 std::string_view offSupport(std::string_view subject, Gender gender, bool isEnglish) {
     if (subject.starts_with("Sales")) return " called to sell something.";
@@ -347,33 +433,22 @@ std::string writeSummary(const Findings& findings) {
     if (findings.category.main.value == Category::OtherNonSupport)
         summary = who + std::string{offSupport(writeSubject(findings), gender, isEnglish)};
     else
-        summary = problemSentence(findings, who, gender);
+        summary = outboundSentence(findings, who);
+    const std::string found =
+        findings.category.main.value == Category::OtherNonSupport ? "" : foundSentence(findings);
+    const std::string done = actionSentence(findings, "done");
+    const std::string todo = actionSentence(findings, "todo");
+    if (summary.empty())
+        summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
     if (summary.empty())
         summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                   uncapitalised(categoryName(findings.category.main.value, isEnglish)) + ".";
-    if (findings.category.main.value != Category::OtherNonSupport)
-        if (const std::string found = foundSentence(findings); !found.empty()) summary += " " + found;
-    for (const char* status : {"done", "todo"})
-        if (const std::string sentence = actionSentence(findings, status); !sentence.empty())
-            summary += " " + sentence;
+    for (const std::string& sentence : {found, done, todo})
+        if (!sentence.empty()) summary += " " + sentence;
     if (findings.category.main.value == Category::OtherNonSupport)
         summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
-    else if (findings.isResolved)
-        summary += isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
     else
-        summary += isEnglish ? " Still open" : " Reste ouvert";
-    if (findings.category.main.value != Category::OtherNonSupport) {
-        if (findings.sentiment == protocol::Sentiment::Negative)
-            summary += isEnglish                 ? "; the customer is unhappy."
-                       : gender == Gender::Woman ? " ; la cliente est mécontente."
-                                                 : " ; le client est mécontent.";
-        else if (findings.sentiment == protocol::Sentiment::Positive)
-            summary += isEnglish                 ? "; the customer is pleased."
-                       : gender == Gender::Woman ? " ; la cliente est satisfaite."
-                                                 : " ; le client est satisfait.";
-        else
-            summary += ".";
-    }
+        summary += outcome(findings, gender, todo.empty());
     return maskPersonalData(summary, isEnglish ? "en" : "fr");
 }
 

@@ -237,8 +237,8 @@ void expectGoodTexts(const protocol::Analysis& analysis, bool isEnglish, const s
     static const std::regex kFirstEn{"\\b(I|my|me|you|your)\\b"};
     EXPECT_FALSE(std::regex_search(told, isEnglish ? kFirstEn : kFirstFr))
         << name << ": " << analysis.summary;
-    static const std::regex kEnglish{"Resolved in the call|Still open|No ticket is needed"};
-    static const std::regex kFrench{"Résolu pendant l'appel|Reste ouvert|Aucun ticket"};
+    static const std::regex kEnglish{"Resolved in the call|Still open|To do: |No ticket is needed"};
+    static const std::regex kFrench{"Résolu pendant l'appel|Reste ouvert|À faire : |Aucun ticket"};
     EXPECT_TRUE(std::regex_search(analysis.summary, isEnglish ? kEnglish : kFrench))
         << name << ": " << analysis.summary;
     EXPECT_FALSE(std::regex_search(analysis.summary, isEnglish ? kFrench : kEnglish)) << name;
