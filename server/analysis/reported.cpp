@@ -199,7 +199,8 @@ constexpr auto kTerms = std::to_array<Spelling>({
 void putProductNames(Tokens& tokens) {
     for (std::size_t at = 0; at < tokens.size(); ++at)
         for (const Product& product : products()) {
-            if (!is(tokens, at, product.phrase)) continue;
+            if (product.phrase.front() != tokens[at].plain.front() || !is(tokens, at, product.phrase))
+                continue;
             // "en times": the preposition stays.
             if (isOneOf(tokens[at].plain, {"en", "dans", "sur"})) {
                 tokens[at + 1] = {tokens[at + 1].gap, std::string{product.written}, folded(product.written)};

@@ -76,6 +76,19 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_
     return chosen;
 }
 
+struct CompiledProduct {
+    const Product* product;
+    Phrase phrase;
+};
+const std::vector<CompiledProduct>& compiledProducts() {
+    static const std::vector<CompiledProduct> kCompiled = [] {
+        std::vector<CompiledProduct> compiled;
+        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
+        return compiled;
+    }();
+    return kCompiled;
+}
+
 /// The product that is named first, or where the category shows.
 std::optional<std::string> productOf(const Findings& findings, bool isDevice) {
     std::optional<std::string> chosen;
@@ -83,9 +96,9 @@ std::optional<std::string> productOf(const Findings& findings, bool isDevice) {
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
         if (weight <= most) continue;
-        for (const Product& product : products()) {
-            if (product.isDevice != isDevice || !Phrase{product.phrase}.find(line.words)) continue;
-            chosen = std::string{product.written};
+        for (const CompiledProduct& compiled : compiledProducts()) {
+            if (compiled.product->isDevice != isDevice || !compiled.phrase.find(line.words)) continue;
+            chosen = std::string{compiled.product->written};
             most = weight;
             break;
         }

@@ -146,8 +146,9 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             double complaints = 0;
             for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
             points += std::min(1.6, complaints);
-            points += 0.8 * subjectMatter(findings, words);
-            const bool saysNothing = complaints == 0 && subjectMatter(findings, words) == 0;
+            const double matter = subjectMatter(findings, words);
+            points += 0.8 * matter;
+            const bool saysNothing = complaints == 0 && matter == 0;
             if (saysNothing) points -= 0.6;
             static const CueList kCounts{{"fois depuis"},   {"eme fois"},       {"troisieme fois"},
                                          {"deuxieme fois"}, {"quatrieme fois"}, {"third time"},
