@@ -40,10 +40,6 @@ constexpr std::array<CategoryWording, 16> kCategoryNames = {{
     {"Appel hors support", "Call outside support"},
 }};
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 /// What customers say when they name the problem or the wish.
 const CueList& complaintCues() {
     static const CueList kCues{{"arrive plus"},

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+
 namespace ninja3cx::analysis {
 namespace {
 
@@ -187,6 +189,33 @@ TEST(DueDateSpoken, IsTheWholePhraseAsItWasSaid) {
     EXPECT_THAT(spoken("I'll do it by Friday"), ElementsAre("by Friday"));
     EXPECT_THAT(spoken("le devis aujourd'hui et le technicien mardi à 14 h"),
                 ElementsAre("aujourd'hui", "mardi à 14 h"));
+}
+
+TEST(DueDateSpoken, AnyWordsAreTaken) {
+    static constexpr const char* kWords[] = {
+        "dans",     "le",         "la",   "les",     "un",    "une",       "deux",     "heures",     "h",
+        "14h30",    "99h",        "0",    "31",      "12",    "demain",    "matin",    "après-midi", "lundi",
+        "prochain", "en",         "huit", "semaine", "d'ici", "sous",      "décembre", "février",    "half",
+        "past",     "quarter",    "to",   "at",      "pm",    "by",        "next",     "twenty",     "first",
+        "week",     "a",          "an",   "within",  "hour",  "midi",      "moins",    "quart",      "et",
+        "demie",    "9999999999", ":",    "/",       ".",     "a week on", "the",      "of",         "ce",
+        "ouvrés",   "working",    "days"};
+    std::mt19937 random{7};
+    const auto start = parseCallStart(kMonday);
+    for (int round = 0; round < 20000; ++round) {
+        std::string sentence;
+        for (unsigned i = 0; i < 1 + random() % 9; ++i)
+            sentence += std::string{kWords[random() % std::size(kWords)]} + " ";
+        const std::vector<Word> words = wordsOf(sentence);
+        for (const SpokenDate& date : findDates(words, sentence, start)) {
+            ASSERT_LT(date.first, date.last) << sentence;
+            ASSERT_LE(date.last, words.size()) << sentence;
+            ASSERT_FALSE(date.spoken.empty()) << sentence;
+            if (date.meant) {
+                ASSERT_TRUE(parseCallStart(*date.meant)) << sentence << ": " << *date.meant;
+            }
+        }
+    }
 }
 
 struct StartRow {

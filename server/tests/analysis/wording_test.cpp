@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdio>
+#include <random>
 #include <regex>
 
 namespace ninja3cx::analysis {
@@ -278,6 +279,32 @@ TEST(Wording, TheTextsOfTrainingCallsAreWellFormed) {
             }
         }
         finish();
+    }
+}
+
+TEST(Wording, AnyWordsAreTold) {
+    static constexpr const char* kWords[] = {
+        "je",   "j'ai", "me",       "m'a",  "nous",    "avons",     "recevons", "mon", "ma", "vous",
+        "que",  "qu'",  "et",       "mais", "la",      "y",         "a",        "«",   "»",  "\"",
+        "chez", "moi",  "n'arrive", "plus", "outlook", "c'est",     "il",       "on",  "sa", "euh",
+        ",",    ".",    "?",        "...",  "bonjour", "Claire",    "I",        "I'm", "my", "we",
+        "our",  "you",  "they",     "was",  "its",     "pass word", "...Oui",   "98 %"};
+    std::mt19937 random{3};
+    for (int round = 0; round < 4000; ++round) {
+        std::string sentence = "C: ";
+        for (unsigned i = 0; i < 3 + random() % 30; ++i)
+            sentence += std::string{kWords[random() % std::size(kWords)]} + " ";
+        const bool isEnglish = round % 2 == 0;
+        const protocol::AnalysisInput input = talk({sentence});
+        const Conversation conversation = readConversation(input);
+        for (const Clause& clause : clausesOf(conversation.lines[0], {}, isEnglish)) {
+            const auto told =
+                reported(clause, "X", round % 3 == 0 ? Gender::Unknown : Gender::Woman, isEnglish);
+            if (told) {
+                ASSERT_TRUE(isUtf8(told->text)) << sentence;
+            }
+            ASSERT_TRUE(isUtf8(quoted(clause, "X", isEnglish))) << sentence;
+        }
     }
 }
 
