@@ -126,14 +126,23 @@ void putProductNames(Tokens& tokens) {
         }
 }
 
+/// The `count` words at `at` stand just before it as well.
+bool isSaidAgain(const Tokens& tokens, std::size_t at, std::size_t count) {
+    if (at < count || at + count > tokens.size()) return false;
+    return std::equal(tokens.begin() + static_cast<std::ptrdiff_t>(at - count),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](const Token& one, const Token& other) { return one.plain == other.plain; });
+}
+
+/// "le le", "c'est c'est", "they can't they can't".
 void dropRepetitions(Tokens& tokens) {
-    // What is said twice, one or two words of it: "le le", "c'est c'est".
     for (std::size_t at = 1; at < tokens.size();) {
-        if (tokens[at].plain == tokens[at - 1].plain &&
-            !isOneOf(tokens[at].plain, {"nous", "vous", "0", "[]"})) {
+        if (isSaidAgain(tokens, at, 1) && !isOneOf(tokens[at].plain, {"nous", "vous", "0", "[]"})) {
             tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
-        } else if (at >= 2 && at + 1 < tokens.size() && tokens[at].plain == tokens[at - 2].plain &&
-                   tokens[at + 1].plain == tokens[at - 1].plain && tokens[at].plain.size() < 8) {
+        } else if (isSaidAgain(tokens, at, 3)) {
+            erase(tokens, at, 3);
+        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8) {
             erase(tokens, at, 2);
         } else {
             ++at;
@@ -145,7 +154,6 @@ void dropRepetitions(Tokens& tokens) {
 
 void cleanSpeech(Tokens& tokens, bool isEnglish) {
     dropRepetitions(tokens);
-
     // "le l'automaticien": begun again.
     for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
         if (isOneOf(tokens[at].plain, {"le", "la"}) && tokens[at + 1].plain == "l" && !isEnglish)

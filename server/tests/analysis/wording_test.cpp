@@ -173,6 +173,9 @@ INSTANTIATE_TEST_SUITE_P(
                               "X signale que leurs téléphones ne marchent plus."},
                     ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
                     ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
+                    ReportRow{"le le poste c'est c'est éteint", "X signale que le poste c'est éteint."},
+                    ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
+                              "X signale qu'il y a une fenêtre sur les deux écrans."},
                     ReportRow{"Vous me l'aviez déjà réparé.", "-"},
                     ReportRow{"Ils nous ont prévenus hier.", "-"}),
     [](const auto& info) { return "Row" + std::to_string(info.index); });
