@@ -3,6 +3,7 @@
 #include "server/analysis/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <initializer_list>
 
@@ -82,6 +83,82 @@ std::size_t withLead(std::span<const Word> words, std::size_t first) {
     if (is(1, {"a"}) && is(2, {"jusqu"})) return first - 2;
     if (is(1, {"avant", "des", "by", "before", "on", "until", "courant"})) return first - 1;
     return first;
+}
+
+struct Anchor {
+    std::string_view kind;
+    std::string_view phrase;
+};
+/// Words that an action of a kind is said with: the date beside them is its own.
+constexpr auto kAnchors = std::to_array<Anchor>({
+    {"callback", "rappel*"},
+    {"callback", "telephone*"},
+    {"callback", "appelle*"},
+    {"callback", "call*"},
+    {"callback", "ring"},
+    {"callback", "phone"},
+    {"onsite_visit", "passe*"},
+    {"onsite_visit", "vien*"},
+    {"onsite_visit", "technicien*"},
+    {"onsite_visit", "deplace*"},
+    {"onsite_visit", "come"},
+    {"onsite_visit", "visit"},
+    {"onsite_visit", "engineer"},
+    {"send_information", "envo*"},
+    {"send_information", "mail*"},
+    {"send_information", "send"},
+    {"send_information", "email*"},
+    {"order_hardware", "command*"},
+    {"order_hardware", "livr*"},
+    {"order_hardware", "depose*"},
+    {"order_hardware", "order"},
+    {"order_hardware", "deliver*"},
+    {"order_hardware", "courier*"},
+    {"create_account", "cree*"},
+    {"create_account", "compte*"},
+    {"create_account", "account*"},
+    {"install_software", "install*"},
+    {"install_software", "prepare*"},
+    {"restore_backup", "restaur*"},
+    {"restore_backup", "restore*"},
+    {"reboot", "redemarr*"},
+    {"reboot", "restart*"},
+    {"reboot", "reboot*"},
+    {"escalate", "transm*"},
+    {"escalate", "escalad*"},
+    {"escalate", "pass*"},
+    {"monitor", "surveill*"},
+    {"monitor", "garde*"},
+    {"monitor", "eye"},
+});
+
+std::optional<Phrase::Match> anchorOf(const FoundAction& found, const Line& line) {
+    if (auto cue = Phrase{found.cue}.find(line.words)) return cue;
+    for (const Anchor& anchor : kAnchors)
+        if (anchor.kind == found.action.kind)
+            if (auto match = Phrase{anchor.phrase}.find(line.words)) return match;
+    return std::nullopt;
+}
+
+/// The date that a turn gives an action: the one nearest to the action's words, else the one that was found
+/// already, else the first.
+std::optional<SpokenDate> dateFor(const FoundAction& found, const Line& line,
+                                  const std::optional<CallStart>& start) {
+    std::vector<SpokenDate> dates = findDates(line.words, line.text, start);
+    if (dates.empty()) return std::nullopt;
+    const auto anchor = anchorOf(found, line);
+    const std::string said = found.action.due ? folded(*found.action.due) : std::string{};
+    const auto distanceOf = [&](const SpokenDate& date) -> std::size_t {
+        if (anchor)
+            return date.first >= anchor->last   ? date.first - anchor->last
+                   : date.last <= anchor->first ? anchor->first - date.last
+                                                : 0;
+        const std::string plain = folded(date.spoken);
+        const bool isKnown =
+            !said.empty() && (plain.find(said) != std::string::npos || said.find(plain) != std::string::npos);
+        return isKnown ? 0 : 1;
+    };
+    return *std::ranges::min_element(dates, {}, distanceOf);
 }
 
 }  // namespace
@@ -189,35 +266,19 @@ void fillDueDates(std::vector<FoundAction>& actions, const Conversation& convers
     for (FoundAction& found : actions) {
         protocol::AnalysisAction& action = found.action;
         if (action.status != "todo") continue;
-        const std::string said = action.due ? folded(*action.due) : std::string{};
         std::optional<SpokenDate> best;
-        std::size_t bestDistance = 0;
         for (const std::int32_t turn : found.turns) {
             if (turn < 0 || static_cast<std::size_t>(turn) >= conversation.lines.size()) continue;
-            const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
-            const auto cue = Phrase{found.cue}.find(line.words);
-            for (SpokenDate& date : findDates(line.words, line.text, start)) {
-                const std::string plain = folded(date.spoken);
-                const bool isSame = !said.empty() && (plain.find(said) != std::string::npos ||
-                                                      said.find(plain) != std::string::npos);
-                if (!said.empty() && !isSame) continue;
-                const std::size_t distance = !cue                      ? 0
-                                             : date.first >= cue->last ? date.first - cue->last
-                                             : date.last <= cue->first ? cue->first - date.last
-                                                                       : 0;
-                if (best && distance >= bestDistance) continue;
-                best = std::move(date);
-                bestDistance = distance;
-            }
+            best = dateFor(found, conversation.lines[static_cast<std::size_t>(turn)], start);
             if (best) break;
         }
         if (!best && action.due) {
             const std::vector<Word> words = wordsOf(*action.due);
-            for (SpokenDate& date : findDates(words, *action.due, start)) {
-                if (date.meant) best = std::move(date);
-                break;
+            const std::vector<SpokenDate> dates = findDates(words, *action.due, start);
+            if (!dates.empty() && dates[0].meant) {
+                best = dates[0];
+                best->spoken = *action.due;
             }
-            if (best) best->spoken = *action.due;
         }
         if (best) put(action, *best);
     }

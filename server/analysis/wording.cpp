@@ -383,7 +383,7 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
     return all;
 }
 
-std::string actionSentence(const Findings& findings, std::string_view status) {
+std::string actionSentence(const Findings& findings, std::string_view status, Gender gender) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::vector<const protocol::AnalysisAction*> actions;
     for (const FoundAction& found : findings.actions)
@@ -391,12 +391,21 @@ std::string actionSentence(const Findings& findings, std::string_view status) {
             actions.push_back(&found.action);
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < actions.size(); ++i) {
-        std::string part = uncapitalised(actions[i]->text);
-        if (part == "rappeler") part = "rappeler le client";
-        if (part == "call back") part = "call the customer back";
-        // Said once for all that has it.
-        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == actions[i]->due;
-        if (actions[i]->due && !isSaidNext) part += " (" + writtenDue(*actions[i], isEnglish) + ")";
+        const protocol::AnalysisAction& action = *actions[i];
+        std::string part = uncapitalised(action.text);
+        if (action.kind == "callback" && status == "todo" && action.owner != "customer")
+            part = isEnglish                 ? "call the customer back"
+                   : gender == Gender::Woman ? "rappeler la cliente"
+                                             : "rappeler le client";
+        if (action.owner == "customer") part = (isEnglish ? "by the customer: " : "par le client : ") + part;
+        // What several have in common is said once.
+        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == action.due &&
+                                actions[i + 1]->owner == action.owner;
+        const bool isColleague =
+            action.owner != "agent" && action.owner != "customer" && !action.owner.empty();
+        std::string aside = isColleague && !isSaidNext ? action.owner : std::string{};
+        if (action.due && !isSaidNext) aside += (aside.empty() ? "" : ", ") + writtenDue(action, isEnglish);
+        if (!aside.empty()) part += " (" + aside + ")";
         parts.push_back(std::move(part));
     }
     if (parts.empty()) return {};
@@ -433,8 +442,8 @@ std::string writeSummary(const Findings& findings) {
         summary = outboundSentence(findings, who);
     const std::string found =
         findings.category.main.value == Category::OtherNonSupport ? "" : foundSentence(findings);
-    const std::string done = actionSentence(findings, "done");
-    const std::string todo = actionSentence(findings, "todo");
+    const std::string done = actionSentence(findings, "done", gender);
+    const std::string todo = actionSentence(findings, "todo", gender);
     if (summary.empty())
         summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
     if (summary.empty())

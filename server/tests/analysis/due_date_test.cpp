@@ -281,6 +281,13 @@ TEST(DueDates, GoToTheActionTheyStandBeside) {
     fillDueDates(actions, conversation, kMonday);
     EXPECT_EQ(actions[0].action.due, "2026-11-30");
     EXPECT_EQ(actions[1].action.due, "2026-12-03T14:00");
+    for (FoundAction& found : actions) {  // a model names no phrase
+        found.cue = "model";
+        found.action.due = "aujourd'hui";
+    }
+    fillDueDates(actions, conversation, kMonday);
+    EXPECT_EQ(actions[0].action.due, "2026-11-30");
+    EXPECT_EQ(actions[1].action.due, "2026-12-03T14:00");
     actions[1].action.due = "jeudi";  // found already, but not the whole of it
     fillDueDates(actions, conversation, std::nullopt);
     EXPECT_EQ(actions[1].action.due, "jeudi à 14 h");

@@ -203,6 +203,9 @@ TEST(Wording, DatesStillSayTheSameNextWeek) {
     EXPECT_THAT(summary({todo("order_hardware", "Commander la dalle", "2026-12-01", "demain"),
                          todo("callback", "Rappeler", "2026-12-01", "demain")}),
                 HasSubstr("À faire : commander la dalle et rappeler le client (mardi 1er décembre)."));
+    FoundAction byColleague = todo("escalate", "Transmettre au niveau 2", "2026-12-01", "demain");
+    byColleague.action.owner = "Sandrine";
+    EXPECT_THAT(summary({byColleague}), HasSubstr("transmettre au niveau 2 (Sandrine, mardi 1er décembre)"));
     EXPECT_THAT(summary({todo("callback", "Call back", "2026-12-01", "tomorrow afternoon")}, "en"),
                 HasSubstr("To do: call the customer back (Tuesday 1 December, in the afternoon)."));
 }
