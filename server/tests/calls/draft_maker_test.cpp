@@ -185,8 +185,12 @@ TEST_P(Doubt, LeavesAFieldOpen) {
     EXPECT_EQ(fields.category, GetParam().category);
     EXPECT_EQ(fields.priority, GetParam().priority);
     EXPECT_EQ(fields.isSolved, GetParam().isSolved);
-    if (!fields.category) EXPECT_EQ(fields.tags, std::vector<std::string>{"3cx"});
-    if (!fields.priority) EXPECT_EQ(fields.severity, Severity::None);
+    if (!fields.category) {
+        EXPECT_EQ(fields.tags, std::vector<std::string>{"3cx"});
+    }
+    if (!fields.priority) {
+        EXPECT_EQ(fields.severity, Severity::None);
+    }
 }
 
 constexpr auto kUnsure = protocol::Confidence::Unsure;
