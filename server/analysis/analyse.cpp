@@ -3,6 +3,7 @@
 #include "server/analysis/actions.hpp"
 #include "server/analysis/call_reading.hpp"
 #include "server/analysis/category.hpp"
+#include "server/analysis/due_date.hpp"
 #include "server/analysis/entities.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/outcome.hpp"
@@ -43,7 +44,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
-    const std::vector<FoundAction> actions = findActions(reading, names, category);
+    std::vector<FoundAction> actions = findActions(reading, names, category);
+    fillDueDates(actions, told, input.startedAt);
     const Outcome outcome = findOutcome(reading, category, actions);
 
     protocol::Analysis analysis;

@@ -40,8 +40,13 @@ std::optional<std::size_t> Phrase::matchAt(std::span<const Word> words, std::siz
 }
 
 std::optional<Phrase::Match> Phrase::find(std::span<const Word> words, std::size_t from) const {
-    for (std::size_t at = from; at < words.size(); ++at)
+    if (parts_.empty()) return std::nullopt;
+    // Most words fail by their first letter.
+    const char first = parts_[0].isGap || parts_[0].text.empty() ? '\0' : parts_[0].text[0];
+    for (std::size_t at = from; at < words.size(); ++at) {
+        if (first != '\0' && words[at].text[0] != first) continue;
         if (auto end = matchAt(words, at, 0)) return Match{at, *end};
+    }
     return std::nullopt;
 }
 

@@ -1,11 +1,16 @@
 #include "server/analysis/wording.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/name_lists.hpp"
 #include "server/analysis/personal_data.hpp"
+#include "server/analysis/reported.hpp"
+#include "server/analysis/subject_words.hpp"
 #include "server/analysis/written.hpp"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <initializer_list>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -39,91 +44,334 @@ constexpr std::array<CategoryWording, 16> kCategoryNames = {{
 const CueList& complaintCues() {
     static const CueList kCues{{"arrive plus"},
                                {"arrive pas"},
+                               {"arrivons plus"},
                                {"marche plus"},
                                {"marche pas"},
+                               {"marchent plus"},
                                {"fonctionne plus"},
+                               {"fonctionne pas"},
                                {"n est plus"},
                                {"en panne"},
                                {"bloque*"},
-                               {"depuis"},
+                               {"depuis", 0.4},
                                {"j ai oublie"},
                                {"il me faut"},
+                               {"il me faudrait"},
+                               {"il nous faut"},
                                {"j ai besoin"},
+                               {"j aurais besoin"},
                                {"je voudrais"},
                                {"je voulais"},
-                               {"probleme"},
-                               {"souci"},
+                               {"je souhait*"},
                                {"message"},
                                {"veut plus"},
+                               {"veut pas"},
                                {"expire*"},
-                               {"besoin"},
                                {"erreur"},
                                {"je vous appelle pour"},
+                               {"je vous appelle parce"},
                                {"on a plus"},
                                {"n a plus"},
+                               {"plus rien"},
+                               {"plus acces"},
+                               {"plus personne"},
                                {"lent*"},
-                               {"coupe*"},
+                               {"se coupe*"},
+                               {"coupure*"},
+                               {"a coupe"},
+                               {"eteint"},
+                               {"s etei*"},
+                               {"redemande"},
+                               {"clignot*"},
+                               {"disparu*"},
+                               {"supprime*"},
+                               {"perdu*"},
+                               {"vole"},
+                               {"voler"},
+                               {"clique*"},
+                               {"recu un"},
+                               {"refus*"},
+                               {"plante*"},
+                               {"passe plus"},
+                               {"change de"},
+                               {"a change"},
                                {"can t"},
                                {"won t"},
                                {"need"},
                                {"keeps"},
-                               {"since"},
+                               {"since", 0.4},
                                {"says"},
                                {"not working"},
                                {"stopped"},
                                {"error"},
                                {"broken"},
                                {"i ve got"},
-                               {"i d like"}};
+                               {"i d like"},
+                               {"locked"},
+                               {"lost"},
+                               {"slow"},
+                               {"gone"},
+                               {"deleted"},
+                               {"clicked"},
+                               {"stolen"},
+                               {"doesn t"},
+                               {"nothing"},
+                               {"down"}};
     return kCues;
 }
 
-/// "Bonjour, Paul Girard de la société Garage Dumas." names the caller, not the problem.
-std::string withoutGreeting(const Line& line, const Names& names) {
-    std::string text = cleanSentence(line.text);
-    Line clean;
-    clean.text = text;
-    clean.words = wordsOf(text);
-    std::size_t from = 0;
-    static const CueList kGreetings{{"bonjour"},      {"bonsoir"}, {"hello"},         {"hi"},
-                                    {"good morning"}, {"morning"}, {"good afternoon"}};
-    const auto skip = [&](const std::string& phrase) {
-        if (phrase.empty()) return;
-        const std::string plain = folded(phrase);
-        if (const auto match = Phrase{plain}.find(clean.words);
-            match && match->last > from && match->first < 16)
-            from = match->last;
+/// The clause that says best why the customer called, in a colleague's words where they can be found.
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto& evidence = findings.category.main.turns;
+    struct Candidate {
+        Clause clause;
+        double points;
+        bool isTold;
     };
-    for (const CueList::Hit& hit : kGreetings.hits(clean))
-        if (hit.match.first < 3) from = std::max(from, hit.match.last);
-    skip(names.customer);
-    for (const std::string& name : names.people) skip(name);
-    for (const std::string& company : names.companies) skip(company);
-    if (from == 0) return text;
-    if (from >= clean.words.size()) return {};
-    return capitalised(text.substr(static_cast<std::size_t>(clean.words[from].begin)));
-}
-
-std::string problemSentence(const Findings& findings) {
-    const auto& turns = findings.category.main.turns;
-    double best = 0;
-    std::string chosen;
+    std::vector<Candidate> candidates;
     for (const Line& line : findings.conversation.lines) {
-        if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
-        const std::string text = withoutGreeting(line, findings.names);
-        const std::size_t count = wordsOf(text).size();
-        if (count < 4) continue;
-        double points = 1.2 - line.position;
-        if (std::find(turns.begin(), turns.end(), line.turn) != turns.end()) points += 1.5;
-        points += std::min(1.5, 0.75 * static_cast<double>(complaintCues().hits(line).size()));
-        if (count > 35) points -= 0.5;
-        if (line.isQuestion) points -= 0.3;
-        if (points > best) {
-            best = points;
-            chosen = text;
+        const bool isEarly = line.position <= 0.6 || line.turn < 4;
+        if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
+        const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
+            double complaints = 0;
+            for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
+            points += std::min(1.6, complaints);
+            const double matter = subjectMatter(findings, words);
+            points += 0.8 * matter;
+            const bool saysNothing = complaints == 0 && matter == 0;
+            if (saysNothing) points -= 0.6;
+            static const CueList kCounts{{"fois depuis"},   {"eme fois"},       {"troisieme fois"},
+                                         {"deuxieme fois"}, {"quatrieme fois"}, {"third time"},
+                                         {"second time"}};
+            if (kCounts.first(words)) points -= 0.7;
+            if (clause.isQuestion) points -= 1.5;
+            if (clause.words.size() < 6) points -= 0.6;
+            if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
+                points -= 0.7;
+            const auto told = reported(clause, who, gender, isEnglish);
+            if (told && told->isSentence) points += 0.7;
+            if (isOneOf(clause.words[0].text, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
+            candidates.push_back({clause, points, told && told->isSentence});
         }
     }
-    return chosen;
+    const auto best = std::max_element(candidates.begin(), candidates.end(),
+                                       [](const auto& a, const auto& b) { return a.points < b.points; });
+    if (best == candidates.end()) return {};
+    const auto told = reported(best->clause, who, gender, isEnglish);
+    std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
+    // What follows at once, where it says more.
+    const auto next = best + 1;
+    const bool isMore = hasRoom && next != candidates.end() && next->isTold && next->points > 2.2 &&
+                        next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
+    if (!isMore) return text;
+    const std::string again = isEnglish                 ? "The customer"
+                              : gender == Gender::Woman ? "Elle"
+                              : gender == Gender::Man   ? "Il"
+                                                        : "Le client";
+    if (const auto more = reported(next->clause, again, gender, isEnglish)) {
+        // That it is told has been said.
+        std::string_view rest = more->text;
+        for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
+            if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
+        text += " " + capitalised(std::string{rest});
+    }
+    return text;
+}
+
+/// The two who talk, or what is only supposed: not for a sentence that states a fact.
+bool isSomebody(const Word& word) {
+    return isOneOf(word.text, {"je",   "j",     "me",  "m",       "moi",     "vous",  "votre",    "vos",
+                               "nous", "notre", "nos", "tu",      "i",       "you",   "your",     "we",
+                               "my",   "our",   "if",  "si",      "peut",    "might", "may",      "could",
+                               "sera", "will",  "ll",  "souvent", "parfois", "often", "sometimes"});
+}
+
+/// A call of the help desk to the customer: what the technician tells first.
+std::string outboundSentence(const Findings& findings, const std::string& who) {
+    static const CueList kCalling{
+        {"je vous appelle pour"},      {"je vous rappelle pour"}, {"je vous appelle au sujet"},
+        {"je vous rappelle au sujet"}, {"je reviens vers vous"},  {"je vous rappelle comme"},
+        {"je vous rappelle suite"},    {"i m calling you"},       {"i m calling about"},
+        {"calling you back"},          {"calling back about"},    {"returning your call"},
+        {"i m ringing about"},         {"i m calling back"},      {"ringing you back"}};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto isOurs = [&](const Line& line) {
+        return line.speaker == protocol::Speaker::Agent && line.turn < 4 && kCalling.first(line);
+    };
+    const auto& lines = findings.conversation.lines;
+    if (std::none_of(lines.begin(), lines.end(), isOurs)) return {};
+    const std::string lead = isEnglish ? "The help desk called " + who : "Le support rappelle " + who;
+    double most = 0;
+    std::string chosen;
+    for (const Line& line : lines) {
+        if (line.speaker != protocol::Speaker::Agent || line.position > 0.7) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isPlain = !clause.isQuestion && clause.words.size() >= 5 &&
+                                 clause.words.size() <= 24 &&
+                                 std::none_of(clause.words.begin(), clause.words.end(), isSomebody);
+            if (!isPlain) continue;
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            const double points = 1.0 - line.position + subjectMatter(findings, words);
+            if (points <= most) continue;
+            most = points;
+            chosen = clause.text;
+        }
+    }
+    if (chosen.empty()) return lead + ".";
+    return lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(chosen)) + ".";
+}
+
+/// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
+std::string foundSentence(const Findings& findings) {
+    static const CueList kFound{{"a expire*", 1.5},      {"est tombe*", 1.5},
+                                {"etait tombe*", 1.5},   {"est coupe*", 1.2},
+                                {"vient de la", 1},      {"vient du", 1},
+                                {"venait de", 1.2},      {"venait du", 1.2},
+                                {"est plein*", 1.5},     {"est sature*", 1.5},
+                                {"debranche*", 1.2},     {"decoche*", 1.2},
+                                {"desactive*", 1.2},     {"a cause d", 1.2},
+                                {"il manquait", 1.2},    {"n accepte plus", 1.5},
+                                {"n accepte pas", 1.5},  {"hors service", 1.5},
+                                {"est arrete*", 1.5},    {"s est arrete*", 1.5},
+                                {"ne repond plus", 1.2}, {"est verrouille*", 1.2},
+                                {"est mort*", 1.2},      {"est en panne", 1.2},
+                                {"est en echec", 1.2},   {"ancien mot de passe", 1},
+                                {"etait reste*", 1},     {"has expired", 1.5},
+                                {"expired", 1},          {"is full", 1.5},
+                                {"was full", 1.5},       {"unplugged", 1.2},
+                                {"disabled", 1.2},       {"is down", 1.2},
+                                {"went down", 1.2},      {"has failed", 1.5},
+                                {"is failing", 1.5},     {"failed at", 1.2},
+                                {"is blocked", 1.2},     {"turned off", 1.2},
+                                {"switched off", 1.2},   {"caused by", 1.5},
+                                {"outage", 1.5},         {"fault on", 1.5},
+                                {"old password", 1}};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto& evidence = findings.category.main.turns;
+    double most = 0;
+    std::string chosen;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Agent || line.turn == 0) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isPlain =
+                !clause.isQuestion && clause.words.size() >= 5 && clause.words.size() <= 22 &&
+                isOneOf(clause.words[0].text,
+                        {"le", "la", "les", "l", "un", "une", "c", "il", "the", "there", "it", "a"}) &&
+                std::none_of(clause.words.begin(), clause.words.end(), isSomebody);
+            if (!isPlain) continue;
+            Line words;
+            words.text = clause.text;
+            words.words = clause.words;
+            double points = 0;
+            for (const CueList::Hit& hit : kFound.hits(words)) points = std::max(points, hit.weight);
+            if (points == 0) continue;
+            if (std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end()) points += 1;
+            if (points <= most) continue;
+            most = points;
+            chosen = clause.text;
+        }
+    }
+    if (chosen.empty()) return {};
+    return (isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen)) + ".";
+}
+
+/// "M. Arnoult" for a surname alone; "Le client" for nobody.
+std::string callerOf(const Findings& findings, Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string who = findings.names.customer;
+    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish;
+    if (isSurname && gender == Gender::Woman) who = "Mme " + who;
+    if (isSurname && gender == Gender::Man) who = "M. " + who;
+    if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
+    if (const std::string company = companyOf(findings.names); !company.empty()) who += " (" + company + ")";
+    return who;
+}
+
+constexpr std::array<std::string_view, 7> kWeekdays = {"lundi",    "mardi",  "mercredi", "jeudi",
+                                                       "vendredi", "samedi", "dimanche"};
+constexpr std::array<std::string_view, 7> kWeekdaysEn = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                         "Friday", "Saturday", "Sunday"};
+constexpr std::array<std::string_view, 12> kMonths = {"janvier",   "février", "mars",     "avril",
+                                                      "mai",       "juin",    "juillet",  "août",
+                                                      "septembre", "octobre", "novembre", "décembre"};
+constexpr std::array<std::string_view, 12> kMonthsEn = {"January",   "February", "March",    "April",
+                                                        "May",       "June",     "July",     "August",
+                                                        "September", "October",  "November", "December"};
+
+/// "mardi 1er décembre à 14 h", "Tuesday 1 December, in the morning": a date that still says the same next week.
+std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
+    const std::string& due = *action.due;
+    if (!action.dueSpoken || due.size() < 10) return due;
+    const auto number = [&](std::size_t at, std::size_t length) { return std::stoi(due.substr(at, length)); };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                           std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    const std::size_t weekday = std::chrono::weekday{std::chrono::local_days{date}}.iso_encoding() - 1;
+    const std::size_t month = static_cast<unsigned>(date.month()) - 1;
+    const std::string day = std::to_string(number(8, 2));
+    std::string text =
+        isEnglish ? std::string{kWeekdaysEn[weekday]} + " " + day + " " + std::string{kMonthsEn[month]}
+                  : std::string{kWeekdays[weekday]} + " " + (day == "1" ? "1er" : day) + " " +
+                        std::string{kMonths[month]};
+    if (due.size() >= 16) {
+        const std::string minutes = due.substr(14, 2);
+        const std::string hour = std::to_string(number(11, 2));
+        if (isEnglish) return text + " at " + hour + ":" + minutes;
+        return text + " à " + hour + " h" + (minutes == "00" ? "" : " " + minutes);
+    }
+    const std::vector<Word> spoken = wordsOf(*action.dueSpoken);
+    const auto says = [&](std::initializer_list<std::string_view> parts) {
+        return std::any_of(spoken.begin(), spoken.end(),
+                           [&](const Word& word) { return isOneOf(word.text, parts); });
+    };
+    if (says({"matin", "matinee", "morning"})) return text + (isEnglish ? ", in the morning" : " au matin");
+    if (says({"midi", "aprem", "afternoon"}))
+        return text + (isEnglish ? ", in the afternoon" : " dans l'après-midi");
+    if (says({"soir", "soiree", "evening", "tonight"}))
+        return text + (isEnglish ? ", in the evening" : " au soir");
+    return text;
+}
+
+/// How the call ended, and the mood where there is one. What is still to be done says by itself that it is open.
+std::string outcome(const Findings& findings, Gender gender, bool needsState) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string state;
+    if (findings.isResolved)
+        state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
+    else if (needsState)
+        state = isEnglish ? " Still open" : " Reste ouvert";
+    if (findings.sentiment == protocol::Sentiment::Neutral) return state.empty() ? state : state + ".";
+    const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
+    std::string mood;
+    if (isEnglish)
+        mood = isUnhappy ? "the customer is unhappy." : "the customer is pleased.";
+    else if (gender == Gender::Woman)
+        mood = isUnhappy ? "la cliente est mécontente." : "la cliente est satisfaite.";
+    else
+        mood = isUnhappy ? "le client est mécontent." : "le client est satisfait.";
+    if (state.empty()) return " " + capitalised(std::move(mood));
+    return state + (isEnglish ? "; " : " ; ") + mood;
+}
+
+/// Why somebody calls who needs no support, by the subject that was found.
+std::string_view offSupport(std::string_view subject, Gender gender, bool isEnglish) {
+    if (subject.starts_with("Sales")) return " called to sell something.";
+    if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
+    if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
+    if (subject.starts_with("Démarchage")) return " appelle pour une offre commerciale.";
+    if (subject.starts_with("Faux"))
+        return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
+    if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
+    return isEnglish ? " called about something that is no matter for support."
+                     : " appelle pour un sujet qui ne relève pas du support.";
 }
 
 std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
@@ -135,15 +383,30 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
     return all;
 }
 
-std::string actionSentence(const Findings& findings, std::string_view status) {
+std::string actionSentence(const Findings& findings, std::string_view status, Gender gender) {
     const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<const protocol::AnalysisAction*> actions;
+    for (const FoundAction& found : findings.actions)
+        if (found.action.status == status && found.action.kind != "none" && actions.size() < 4)
+            actions.push_back(&found.action);
     std::vector<std::string> parts;
-    for (const FoundAction& found : findings.actions) {
-        if (found.action.status != status || found.action.kind == "none") continue;
-        std::string part = uncapitalised(found.action.text);
-        if (found.action.due) part += " (" + *found.action.due + ")";
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const protocol::AnalysisAction& action = *actions[i];
+        std::string part = uncapitalised(action.text);
+        if (action.kind == "callback" && status == "todo" && action.owner != "customer")
+            part = isEnglish                 ? "call the customer back"
+                   : gender == Gender::Woman ? "rappeler la cliente"
+                                             : "rappeler le client";
+        if (action.owner == "customer") part = (isEnglish ? "by the customer: " : "par le client : ") + part;
+        // What several have in common is said once.
+        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == action.due &&
+                                actions[i + 1]->owner == action.owner;
+        const bool isColleague =
+            action.owner != "agent" && action.owner != "customer" && !action.owner.empty();
+        std::string aside = isColleague && !isSaidNext ? action.owner : std::string{};
+        if (action.due && !isSaidNext) aside += (aside.empty() ? "" : ", ") + writtenDue(action, isEnglish);
+        if (!aside.empty()) part += " (" + aside + ")";
         parts.push_back(std::move(part));
-        if (parts.size() == 4) break;
     }
     if (parts.empty()) return {};
     const bool isDone = status == "done";
@@ -154,72 +417,44 @@ std::string actionSentence(const Findings& findings, std::string_view status) {
 
 }  // namespace
 
+std::string companyOf(const Names& names) {
+    if (names.companies.empty()) return {};
+    const std::string& company = names.companies[0];
+    return company.find(' ') == std::string::npos && opensCompany(folded(company)) ? std::string{} : company;
+}
+
 std::string categoryName(Category category, bool isEnglish) {
     const CategoryWording& wording = kCategoryNames[static_cast<std::size_t>(category)];
     return std::string{isEnglish ? wording.english : wording.french};
-}
-
-std::string writeSubject(const Findings& findings) {
-    const bool isEnglish = findings.conversation.isEnglish;
-    if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
-    std::string subject;
-    std::vector<std::string> used;
-    for (const std::string& label : findings.category.labels) {
-        const std::string plain = folded(label);
-        const bool isSaid = std::any_of(used.begin(), used.end(), [&](const std::string& other) {
-            return other.find(plain) != std::string::npos || plain.find(other) != std::string::npos;
-        });
-        if (isSaid) continue;
-        const std::string longer = subject.empty() ? label : subject + ", " + label;
-        if (longer.size() > 60) break;
-        subject = longer;
-        used.push_back(plain);
-        if (used.size() == 3) break;
-    }
-    if (subject.empty()) subject = categoryName(findings.category.main.value, isEnglish);
-    if (!findings.names.companies.empty()) {
-        const std::string withCompany = subject + " \u2013 " + findings.names.companies[0];
-        if (shortened(withCompany, 80) == withCompany) subject = withCompany;
-    }
-    return shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80);
 }
 
 std::string writeSummary(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
         return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
-    std::string who = findings.names.customer.empty() ? (isEnglish ? "The customer" : "Le client")
-                                                      : findings.names.customer;
-    if (!findings.names.companies.empty()) who += " (" + findings.names.companies[0] + ")";
+    const Gender gender = genderOf(findings.conversation, findings.names.customer);
+    const std::string who = callerOf(findings, gender);
 
     std::string summary;
-    const std::string problem = problemSentence(findings);
     if (findings.category.main.value == Category::OtherNonSupport)
-        summary = who + (isEnglish ? " called about something that is no matter for support."
-                                   : " appelle pour un sujet qui ne relève pas du support.");
-    else if (problem.empty())
+        summary = who + std::string{offSupport(writeSubject(findings), gender, isEnglish)};
+    else
+        summary = outboundSentence(findings, who);
+    const std::string found =
+        findings.category.main.value == Category::OtherNonSupport ? "" : foundSentence(findings);
+    const std::string done = actionSentence(findings, "done", gender);
+    const std::string todo = actionSentence(findings, "todo", gender);
+    if (summary.empty())
+        summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
+    if (summary.empty())
         summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                   uncapitalised(categoryName(findings.category.main.value, isEnglish)) + ".";
-    else
-        summary = who + (isEnglish ? " reports: \u201c" : " signale : « ") + shortened(problem, 220) +
-                  (isEnglish ? "\u201d." : " ».");
-    for (const char* status : {"done", "todo"})
-        if (const std::string sentence = actionSentence(findings, status); !sentence.empty())
-            summary += " " + sentence;
+    for (const std::string& sentence : {found, done, todo})
+        if (!sentence.empty()) summary += " " + sentence;
     if (findings.category.main.value == Category::OtherNonSupport)
         summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
-    else if (findings.isResolved)
-        summary += isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
     else
-        summary += isEnglish ? " Still open" : " Reste ouvert";
-    if (findings.category.main.value != Category::OtherNonSupport) {
-        if (findings.sentiment == protocol::Sentiment::Negative)
-            summary += isEnglish ? "; the customer is unhappy." : " ; le client est mécontent.";
-        else if (findings.sentiment == protocol::Sentiment::Positive)
-            summary += isEnglish ? "; the customer is pleased." : " ; le client est satisfait.";
-        else
-            summary += ".";
-    }
+        summary += outcome(findings, gender, todo.empty());
     return maskPersonalData(summary, isEnglish ? "en" : "fr");
 }
 

@@ -22,9 +22,15 @@ struct Findings {
 /// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
 std::string writeSubject(const Findings& findings);
 
-/// Two to four sentences in the language of the call: who called why, in the customer's words; what was done;
+/// How much of what the subject may be made of is said in `line`: 0 nothing, 1 what says all by itself.
+double subjectMatter(const Findings& findings, const Line& line);
+
+/// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
 /// what was agreed. Personal data masked, hesitations dropped.
 std::string writeSummary(const Findings& findings);
+
+/// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
+std::string companyOf(const Names& names);
 
 /// "Imprimante / scanner": the category for people.
 std::string categoryName(protocol::Category category, bool isEnglish);

@@ -30,6 +30,9 @@ std::string capitalised(std::string text) {
 
 std::string uncapitalised(std::string text) {
     if (text.size() < 2) return text;
+    const auto second = static_cast<unsigned char>(text[1]);
+    if (static_cast<unsigned char>(text[0]) == 0xC3 && second >= 0x80 && second <= 0x9E)
+        text[1] = static_cast<char>(second + 0x20);
     const bool isAcronym = text[1] >= 'A' && text[1] <= 'Z';
     if (!isAcronym && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
     return text;

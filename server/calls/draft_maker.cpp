@@ -2,7 +2,6 @@
 
 #include "server/calls/draft_edit.hpp"
 #include "server/calls/outbox_text.hpp"
-#include "shared/core/clock.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 #include "shared/protocol/codes.hpp"
@@ -10,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <ctime>
 #include <tuple>
 
 namespace ninja3cx::calls {
@@ -196,6 +196,17 @@ std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals
     sortBySpeech(finals);
     std::erase_if(finals, [](const protocol::Utterance& utterance) { return utterance.text.empty(); });
     return finals;
+}
+
+/// ISO 8601 with the offset, "2026-01-12T10:00:00+01:00": "demain" is a day of the place where it was said.
+std::string localIso8601(std::int64_t epochMs) {
+    const std::time_t seconds = static_cast<std::time_t>(epochMs / 1000);
+    std::tm parts{};
+    localtime_r(&seconds, &parts);
+    std::array<char, 40> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S%z", &parts);
+    std::string written = text.data();
+    return written.insert(written.size() - 2, ":");
 }
 
 }  // namespace
@@ -387,7 +398,7 @@ protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vecto
     input.id = call.callId.value();
     input.language = language;
     if (call.answeredAtMs) {
-        input.startedAt = toIso8601(fromEpochMs(*call.answeredAtMs));
+        input.startedAt = localIso8601(*call.answeredAtMs);
         if (call.endedAtMs)
             input.durationS = static_cast<double>(*call.endedAtMs - *call.answeredAtMs) / 1000.0;
     }

@@ -7,6 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
 #include <set>
 
 namespace ninja3cx::calls {
@@ -541,7 +544,39 @@ TEST(AnalysisInput, IsTheCallInTheOrderOfSpeech) {
     EXPECT_DOUBLE_EQ(input.turns.back().t0, 2.0);
     EXPECT_EQ(input.language, "auto") << "the analysis hears whether it is French or English";
     EXPECT_DOUBLE_EQ(input.durationS, 192.0);
-    EXPECT_EQ(input.startedAt, "2026-01-01T00:00:05.000Z");
+}
+
+class TimeZone {
+public:
+    explicit TimeZone(const char* name) {
+        if (const char* before = std::getenv("TZ")) before_ = before;
+        set(name);
+    }
+    ~TimeZone() { set(before_ ? before_->c_str() : nullptr); }
+
+private:
+    static void set(const char* name) {
+        name ? setenv("TZ", name, 1) : unsetenv("TZ");
+        tzset();
+    }
+    std::optional<std::string> before_;
+};
+
+TEST(AnalysisInput, StartsOnTheWallClockOfTheHouse) {
+    const auto startIn = [](const char* zone, std::int64_t answeredAtMs) {
+        const TimeZone here{zone};
+        protocol::Call call = callOfClaire();
+        call.answeredAtMs = answeredAtMs;
+        return makeAnalysisInput(call, {}, "fr").startedAt;
+    };
+    const std::int64_t newYear = 1'767'225'605'000;
+    EXPECT_EQ(startIn("UTC0", newYear), "2026-01-01T00:00:05+00:00");
+    EXPECT_EQ(startIn("CET-1CEST,M3.5.0,M10.5.0/3", newYear), "2026-01-01T01:00:05+01:00");
+    EXPECT_EQ(startIn("CET-1CEST,M3.5.0,M10.5.0/3", 1'782'900'000'000), "2026-07-01T12:00:00+02:00");
+    EXPECT_EQ(startIn("NST3:30", newYear), "2025-12-31T20:30:05-03:30") << "still the day before, there";
+    protocol::Call unanswered = callOfClaire();
+    unanswered.answeredAtMs.reset();
+    EXPECT_EQ(makeAnalysisInput(unanswered, {}, "fr").startedAt, std::nullopt);
 }
 
 }  // namespace

@@ -1,0 +1,309 @@
+#include "server/analysis/clauses.hpp"
+
+#include "server/analysis/clean_speech.hpp"
+
+#include <cctype>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// A piece that ends here needs something to follow.
+bool isDangling(std::string_view plain) {
+    return isOneOf(
+        plain,
+        {"et",      "mais", "donc", "que",  "qu",    "de",      "d",     "a",      "le",   "la",    "les",
+         "l",       "un",   "une",  "pour", "parce", "car",     "avec",  "dans",   "sur",  "qui",   "ou",
+         "c",       "en",   "du",   "des",  "si",    "quand",   "alors", "puis",   "je",   "j",     "il",
+         "elle",    "on",   "ne",   "n",    "se",    "s",       "and",   "but",    "so",   "the",   "to",
+         "because", "with", "of",   "or",   "my",    "their",   "son",   "sa",     "ses",  "mon",   "ma",
+         "mes",     "i",    "they", "it",   "that",  "which",   "when",  "where",  "if",   "for",   "at",
+         "in",      "on",   "from", "then", "comme", "chez",    "par",   "au",     "aux",  "enfin", "fait",
+         "vous",    "then", "an",   "is",   "y",     "lorsque", "dont",  "voila",  "quoi", "hein",  "etc",
+         "like",    "just", "me",   "m",    "us",    "we",      "sinon", "pas de", "you",  "ca",    "were",
+         "was",     "are",  "as",   "than"});
+}
+
+/// What leads to the matter and is none of it.
+std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
+    std::size_t at = 0;
+    for (;;) {
+        std::size_t length = 0;
+        if (isEnglish)
+            length = anyOf(tokens, at,
+                           {"so",
+                            "well",
+                            "yeah",
+                            "yes",
+                            "yep",
+                            "right",
+                            "okay",
+                            "ok",
+                            "oh",
+                            "ah",
+                            "hi",
+                            "hiya",
+                            "hello",
+                            "morning",
+                            "good morning",
+                            "good afternoon",
+                            "afternoon",
+                            "look",
+                            "and",
+                            "but",
+                            "now",
+                            "the thing is",
+                            "it s just that",
+                            "it s just",
+                            "basically",
+                            "no",
+                            "um",
+                            "then",
+                            "because",
+                            "i think",
+                            "i guess",
+                            "i suppose",
+                            "i believe",
+                            "i m afraid that",
+                            "listen",
+                            "sorry",
+                            "i m afraid",
+                            "thanks",
+                            "the problem is",
+                            "the problem is that",
+                            "there we go",
+                            "as i said"});
+        else
+            length = anyOf(tokens, at,
+                           {"oui",
+                            "non",
+                            "alors",
+                            "voila",
+                            "bon",
+                            "donc",
+                            "ecoutez",
+                            "ecoute",
+                            "en fait",
+                            "eh bien",
+                            "et bien",
+                            "et puis",
+                            "et",
+                            "mais",
+                            "du coup",
+                            "ah",
+                            "oh",
+                            "ha",
+                            "allo",
+                            "bonjour",
+                            "bonsoir",
+                            "c est que",
+                            "parce que",
+                            "car",
+                            "ok",
+                            "d accord",
+                            "justement",
+                            "tout simplement",
+                            "tenez",
+                            "dites",
+                            "le probleme c est que",
+                            "le souci c est que",
+                            "en gros",
+                            "moi",
+                            "nous",
+                            "bien",
+                            "merci",
+                            "pardon",
+                            "par contre",
+                            "sinon",
+                            "je pense que",
+                            "je crois que",
+                            "je crois qu",
+                            "je pense qu",
+                            "il se trouve que",
+                            "en revanche",
+                            "figurez vous que",
+                            "imaginez vous que",
+                            "j ai deux choses",
+                            "j ai deux problemes",
+                            "j ai deux soucis",
+                            "deux choses",
+                            "la premiere c est",
+                            "le premier c est",
+                            "premierement",
+                            "deja",
+                            "en ce moment",
+                            "enfin",
+                            "ouais",
+                            "ou",
+                            "puis",
+                            "ca",
+                            "la"});
+        if (length == 0) return at;
+        const std::string_view next =
+            at + length < tokens.size() ? std::string_view{tokens[at + length].plain} : std::string_view{};
+        const std::string_view word = tokens[at].plain;
+        // "nous avons", "la box", "ca marche", "ou", "non" are often the matter itself.
+        if (isOneOf(word, {"nous", "moi"}) && !isOneOf(next, {"on", "je", "j", "nous"})) return at;
+        if (word == "la" && isOneOf(next, {"rien", "plus", "c", "on", "il", "y", "ca"})) {
+            at += length;
+            continue;
+        }
+        if (isOneOf(word, {"la", "ca", "ou"}) &&
+            !(at + length < tokens.size() && isCut(tokens[at + length].gap)) &&
+            !(word == "ca" && next == "c"))
+            return at;
+        if (word == "non" && next == "plus") return at;
+        if (word == "no" && at + length < tokens.size() && !isCut(tokens[at + length].gap)) return at;
+        at += length;
+    }
+}
+
+/// One past the words of `phrase` where they begin before token `before`; 0 otherwise.
+std::size_t endOf(const Tokens& tokens, const std::string& phrase, std::size_t before) {
+    const std::string plain = folded(phrase);
+    if (plain.empty()) return 0;
+    for (std::size_t at = 0; at < std::min(before, tokens.size()); ++at)
+        if (is(tokens, at, plain)) return at + lengthOf(plain);
+    return 0;
+}
+
+/// How many words greet and say who calls.
+std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isEnglish) {
+    std::size_t from = 0;
+    for (const char* greeting : {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "good morning",
+                                 "good afternoon", "morning", "afternoon"})
+        from = std::max(from, endOf(tokens, greeting, 4));
+    const std::size_t lead = std::max(from, leadLength(tokens, isEnglish));
+    const std::size_t customer = endOf(tokens, names.customer, lead + 6);
+    const bool isIntroduced =
+        from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
+        anyOf(tokens, lead,
+              {"c est", "it s", "this is", "ici", "je suis", "i m", "je m appelle", "my name"}) > 0;
+    if (!isIntroduced) return 0;
+    from = std::max(from, customer);
+    const std::size_t near = std::max(from, lead) + 8;
+    for (const std::string& name : names.people) from = std::max(from, endOf(tokens, name, near));
+    for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
+    // "…, le responsable technique": still who it is.
+    if (from > 0 && from < tokens.size() &&
+        isOneOf(tokens[from].plain, {"le", "la", "the", "a", "de", "in", "at"})) {
+        std::size_t end = from;
+        while (end < tokens.size() && end < from + 5 && (end == from || !isCut(tokens[end].gap))) ++end;
+        if (end < tokens.size() && isCut(tokens[end].gap)) from = end;
+    }
+    return std::min(from, tokens.size());
+}
+
+/// "je suis le responsable technique", "c'est la comptable": who calls, not why.
+bool isIntroduction(const Tokens& tokens) {
+    if (anyOf(tokens, 0,
+              {"je suis le", "je suis la", "je suis l", "je suis un", "je suis une", "je suis clerc",
+               "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
+               "je m appelle", "this is"}) > 0)
+        return true;
+    if (is(tokens, 0, "c est") || is(tokens, 0, "it s"))
+        for (std::size_t at = 2; at < std::min<std::size_t>(tokens.size(), 8); ++at)
+            if (isOneOf(tokens[at].plain, {"chef", "responsable", "directeur", "directrice", "secretaire",
+                                           "comptable", "gerant", "gerante", "accueil", "secretariat", "from",
+                                           "manager", "societe", "reception"}))
+                return true;
+    return tokens.size() < 9 &&
+           anyOf(tokens, 0,
+                 {"c est madame", "c est monsieur", "c est maitre", "c est docteur", "madame", "monsieur",
+                  "maitre", "docteur", "le cabinet", "de la", "du"}) > 0;
+}
+
+/// " Oui": what follows dots that were only a pause has a small letter.
+bool isNewSentence(std::string_view text, std::size_t at) {
+    return at + 1 < text.size() && text[at] == ' ' &&
+           std::isupper(static_cast<unsigned char>(text[at + 1])) != 0;
+}
+
+}  // namespace
+
+void dropDangling(Tokens& tokens, bool isEnd) {
+    if (isEnd) {
+        while (!tokens.empty() &&
+               isOneOf(tokens.back().plain, {"et", "mais", "donc", "alors", "puis", "enfin", "hein", "voila",
+                                             "quoi", "and", "but", "so", "or", "ou"}))
+            tokens.pop_back();
+        return;
+    }
+
+    while (!tokens.empty() && isDangling(tokens.back().plain)) {
+        // "il est la", "depuis", "c'est fait" end well; a lone "fait" or "la" after a verb stays.
+        const bool isAfterVerb =
+            tokens.size() > 1 &&
+            isOneOf(tokens[tokens.size() - 2].plain, {"est", "a", "ai", "suis", "sont", "ont", "as"});
+        if (isAfterVerb && isOneOf(tokens.back().plain, {"fait", "la"})) return;
+        if (isOneOf(tokens.back().plain, {"it", "in", "on", "that", "ca", "was", "are"}) &&
+            tokens.size() > 4 && !isCut(tokens.back().gap))
+            return;
+        tokens.pop_back();
+    }
+}
+
+std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
+    for (std::size_t at = from; at < tokens.size(); ++at) {
+        const std::size_t length =
+            isEnglish ? anyOf(tokens, at,
+                              {"and then", "so", "but", "because", "cos", "and now", "and it", "and i",
+                               "and we", "and they", "and the", "which", "and when"})
+                      : anyOf(tokens, at, {"et puis",  "et la",     "et du coup", "du coup", "alors",
+                                           "mais",     "parce que", "donc",       "et ca",   "et il",
+                                           "et elle",  "et on",     "et je",      "et j",    "sauf que",
+                                           "et c est", "voila",     "et les",     "et le",   "et quand"});
+        if (length > 0) return at;
+    }
+    return tokens.size();
+}
+
+std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish) {
+    std::vector<Clause> clauses;
+    const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
+        const std::size_t lead = leadLength(tokens, isEnglish);
+        erase(tokens, 0, lead);
+        dropDangling(tokens, isEnd);
+        if (tokens.size() < kLeastWords || isIntroduction(tokens)) return;
+        Clause clause;
+        clause.isEnd = isEnd;
+        clause.turn = line.turn;
+        clause.position = line.position;
+        clause.text = textOf(tokens);
+        clause.words = wordsOf(clause.text);
+        clause.isQuestion = isQuestion;
+        clauses.push_back(std::move(clause));
+    };
+    const std::string_view text = line.text;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        const bool isEnd = at == text.size();
+        const bool isSign =
+            !isEnd && std::string_view{".!?;"}.find(text[at]) != std::string_view::npos &&
+            (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n') &&
+            !(text[at] == '.' && at > 0 && text[at - 1] == '.' && !isNewSentence(text, at + 1)) &&
+            !(text[at] == '.' && at > 1 && text[at - 2] == ' ' && at + 2 < text.size() &&
+              std::isupper(static_cast<unsigned char>(text[at - 1])) != 0);
+        if (!isEnd && !isSign) continue;
+        const std::string sentence{text.substr(begin, at - begin)};
+        const bool isQuestion = !isEnd && text[at] == '?';
+        begin = at + 1;
+        Tokens tokens = tokensOf(sentence);
+        erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
+        cleanSpeech(tokens, isEnglish);
+        // A recogniser without full stops: clause by clause.
+        const bool isRunOn = tokens.size() > 22;
+        std::size_t from = 0;
+        while (isRunOn && tokens.size() - from > 16) {
+            const std::size_t join = joinAt(tokens, from + 7, isEnglish);
+            if (join >= tokens.size()) break;
+            addTokens({tokens.begin() + static_cast<std::ptrdiff_t>(from),
+                       tokens.begin() + static_cast<std::ptrdiff_t>(join)},
+                      false, false);
+            from = join;
+        }
+        addTokens({tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end()}, isQuestion, isSign);
+    }
+    return clauses;
+}
+
+}  // namespace ninja3cx::analysis

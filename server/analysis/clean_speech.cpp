@@ -1,0 +1,247 @@
+#include "server/analysis/clean_speech.hpp"
+
+#include "server/analysis/product_list.hpp"
+#include "server/analysis/words/words.hpp"
+
+#include <array>
+
+namespace ninja3cx::analysis {
+namespace {
+
+struct Spelling {
+    std::string_view said;
+    std::string_view written;
+};
+/// Frequent words that recognisers write without their accents, each with one spelling only.
+constexpr auto kAccents = std::to_array<Spelling>({
+    {"ca", "ça"},
+    {"ecran", "écran"},
+    {"ecrans", "écrans"},
+    {"reseau", "réseau"},
+    {"probleme", "problème"},
+    {"problemes", "problèmes"},
+    {"apres", "après"},
+    {"telephone", "téléphone"},
+    {"telephones", "téléphones"},
+    {"meme", "même"},
+    {"deja", "déjà"},
+    {"tres", "très"},
+    {"etait", "était"},
+    {"etaient", "étaient"},
+    {"systeme", "système"},
+    {"numero", "numéro"},
+    {"acces", "accès"},
+    {"boite", "boîte"},
+    {"boites", "boîtes"},
+    {"etiquettes", "étiquettes"},
+    {"dossier", "dossier"},
+    {"fenetre", "fenêtre"},
+    {"cles", "clés"},
+    {"fete", "fête"},
+    {"derniere", "dernière"},
+    {"premiere", "première"},
+    {"deuxieme", "deuxième"},
+    {"arrete", "arrêté"},
+    {"etre", "être"},
+    {"peut etre", "peut-être"},
+    {"bientot", "bientôt"},
+    {"plutot", "plutôt"},
+    {"memoire", "mémoire"},
+    {"securite", "sécurité"},
+    {"materiel", "matériel"},
+    {"cote", "côté"},
+    {"societe", "société"},
+    {"periode", "période"},
+    {"reunion", "réunion"},
+    {"declaration", "déclaration"},
+    {"cable", "câble"},
+    {"theatre", "théâtre"},
+    {"ete", "été"},
+    {"operateur", "opérateur"},
+});
+constexpr auto kEnglishSpelling = std::to_array<Spelling>({
+    {"i", "I"},
+    {"dont", "don't"},
+    {"cant", "can't"},
+    {"didnt", "didn't"},
+    {"doesnt", "doesn't"},
+    {"isnt", "isn't"},
+    {"wasnt", "wasn't"},
+    {"havent", "haven't"},
+    {"couldnt", "couldn't"},
+    {"im", "I'm"},
+    {"ive", "I've"},
+    {"thats", "that's"},
+    {"theres", "there's"},
+    {"whats", "what's"},
+    {"theyre", "they're"},
+    {"weve", "we've"},
+    {"youre", "you're"},
+    {"wont", "won't"},
+    {"hasnt", "hasn't"},
+    {"arent", "aren't"},
+});
+
+/// What a recogniser spells in pieces or in small letters.
+constexpr auto kTerms = std::to_array<Spelling>({
+    {"pass word", "password"},
+    {"oui fi", "Wi-Fi"},
+    {"ouifi", "Wi-Fi"},
+    {"wi fi", "Wi-Fi"},
+    {"wifi", "Wi-Fi"},
+    {"v p n", "VPN"},
+    {"vpn", "VPN"},
+    {"u s b", "USB"},
+    {"usb", "USB"},
+    {"p d f", "PDF"},
+    {"pdf", "PDF"},
+    {"pc", "PC"},
+    {"p c", "PC"},
+    {"erp", "ERP"},
+    {"nas", "NAS"},
+});
+
+void putProductNames(Tokens& tokens) {
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+        for (const Product& product : products()) {
+            if (product.phrase.front() != tokens[at].plain.front() || !is(tokens, at, product.phrase))
+                continue;
+            // "en times": the preposition stays.
+            if (isOneOf(tokens[at].plain, {"en", "dans", "sur"})) {
+                tokens[at + 1] = {tokens[at + 1].gap, std::string{product.written}, folded(product.written)};
+                break;
+            }
+            const std::string gap = tokens[at].gap;
+            Token name{gap, std::string{product.written}, folded(product.written)};
+            // "sage" and "word" are words as well where no capital says otherwise.
+            if (product.phrase.find(' ') == std::string_view::npos && name.plain == product.phrase &&
+                isOneOf(product.phrase, {"sage", "word", "ciel", "teams", "dell", "excel"}) &&
+                product.phrase != "excel" && product.phrase != "teams" && product.phrase != "dell")
+                break;
+            tokens[at] = std::move(name);
+            const std::size_t more = lengthOf(product.phrase) - 1;
+            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at + 1),
+                         tokens.begin() + static_cast<std::ptrdiff_t>(at + 1 + more));
+            break;
+        }
+}
+
+/// The `count` words at `at` stand just before it as well.
+bool isSaidAgain(const Tokens& tokens, std::size_t at, std::size_t count) {
+    if (at < count || at + count > tokens.size()) return false;
+    return std::equal(tokens.begin() + static_cast<std::ptrdiff_t>(at - count),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](const Token& one, const Token& other) { return one.plain == other.plain; });
+}
+
+/// "le le", "c'est c'est", "they can't they can't".
+void dropRepetitions(Tokens& tokens) {
+    for (std::size_t at = 1; at < tokens.size();) {
+        if (isSaidAgain(tokens, at, 1) && !isOneOf(tokens[at].plain, {"nous", "vous", "0", "[]"})) {
+            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
+        } else if (isSaidAgain(tokens, at, 3)) {
+            erase(tokens, at, 3);
+        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8) {
+            erase(tokens, at, 2);
+        } else {
+            ++at;
+        }
+    }
+}
+
+}  // namespace
+
+void cleanSpeech(Tokens& tokens, bool isEnglish) {
+    dropRepetitions(tokens);
+    // "le l'automaticien": begun again.
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
+        if (isOneOf(tokens[at].plain, {"le", "la"}) && tokens[at + 1].plain == "l" && !isEnglish)
+            erase(tokens, at, 1);
+    // Words that only fill.
+    for (std::size_t at = 0; at < tokens.size();) {
+        const bool isFree = at == 0 || isCut(tokens[at].gap);
+        std::size_t length = anyOf(tokens, at,
+                                   {"ben", "bah", "beh", "hein", "you know", "i mean", "sort of", "kind of",
+                                    "figurez vous", "si vous voulez", "comment dire", "em",
+                                    "je sais pas trop", "s il vous plait", "please", "en fait"});
+        if (length == 0 && isFree)
+            length = anyOf(tokens, at,
+                           {"enfin", "bref", "genre", "quoi", "like", "well", "uh", "en fait", "du coup",
+                            "effectivement", "apparemment", "actually", "basically", "mate", "love",
+                            "honestly", "madame", "monsieur", "du coup"});
+        if (length == 0 || at + length > tokens.size()) {
+            ++at;
+            continue;
+        }
+        const bool wasCut = at > 0 && isCut(tokens[at].gap);
+        erase(tokens, at, length);
+        if (wasCut && at < tokens.size()) tokens[at].gap = ", ";
+    }
+    dropRepetitions(tokens);
+
+    for (Token& token : tokens) {
+        if (token.written.size() != token.plain.size()) continue;  // it has accents
+        if (isEnglish) {
+            const auto at = static_cast<std::size_t>(&token - tokens.data());
+            const std::string_view next =
+                at + 1 < tokens.size() ? std::string_view{tokens[at + 1].plain} : "";
+            if (token.written == "its" &&
+                isOneOf(next, {"the", "a", "my", "just", "been", "not", "saying", "gone", "all"}))
+                token.written = "it's";
+            for (const Spelling& spelling : kEnglishSpelling)
+                if (token.written == spelling.said) token.written = spelling.written;
+        } else {
+            for (const Spelling& spelling : kAccents)
+                if (token.written == spelling.said) token.written = spelling.written;
+        }
+    }
+    if (!isEnglish)
+        for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+            const bool isElided = isOneOf(tokens[at].plain, {"c", "j", "l", "n", "d", "s", "m", "qu", "jusqu",
+                                                             "lorsqu", "puisqu", "aujourd"});
+            // "G A M M E S" is spelled.
+            const bool isSpelled = tokens[at + 1].plain.size() == 1 &&
+                                   (tokens[at + 1].plain != "a" || tokens[at].written == "M");
+            if (isElided && !isSpelled && tokens[at + 1].gap == " " && startsWithVowel(tokens[at + 1].plain))
+                tokens[at + 1].gap = "'";
+            if (is(tokens, at, "apres midi") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
+            const std::string_view next = tokens[at + 1].plain;
+            if (tokens[at].plain == "sa" &&
+                isOneOf(next, {"ecrit",  "fait", "marche",  "dit",   "propose", "va",    "se",
+                               "me",     "m",    "ne",      "n",     "veut",    "coupe", "affiche",
+                               "plante", "rame", "mouline", "vient", "doit",    "sonne"}))
+                tokens[at] = {tokens[at].gap, "ça", "ca"};
+            if (tokens[at].plain == "y" &&
+                (at == 0 || !isOneOf(tokens[at - 1].plain,
+                                     {"il", "on", "n", "ne", "s", "j", "je", "elle", "ils", "qui"})) &&
+                isOneOf(next, {"me", "m", "faut", "veut", "dit", "fait", "marche", "est", "demande", "arrive",
+                               "affiche"}))
+                tokens[at] = {tokens[at].gap, "il", "il"};
+            if (at == 0 && tokens[at].written == "a" && !isOneOf(next, {"la", "l", "deux"}))
+                tokens[at].written = "à";
+            if (is(tokens, at, "peut etre") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
+        }
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+        for (const Spelling& spelling : kTerms)
+            if (is(tokens, at, spelling.said)) {
+                tokens[at].written = spelling.written;
+                tokens[at].plain = folded(spelling.written);
+                const auto more = static_cast<std::ptrdiff_t>(lengthOf(spelling.said)) - 1;
+                const auto next = tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+                tokens.erase(next, next + more);
+                break;
+            }
+    // A hesitation between two words that belong together: "il a, euh, grésillé".
+    for (std::size_t at = 1; at < tokens.size(); ++at)
+        if (tokens[at].gap == ", " &&
+            isOneOf(tokens[at - 1].plain,
+                    {"a",   "ai", "le",   "la", "les", "un",  "une", "de",  "des",  "du", "est", "et",
+                     "que", "il", "elle", "on", "je",  "mon", "ma",  "mes", "the",  "my", "is",  "to",
+                     "and", "it", "c",    "j",  "son", "qui", "au",  "en",  "dans", "sur"}) &&
+            !(tokens[at - 1].plain == "la" && tokens[at - 1].written != "la"))
+            tokens[at].gap = " ";
+    putProductNames(tokens);
+}
+
+}  // namespace ninja3cx::analysis

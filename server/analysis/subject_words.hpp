@@ -1,0 +1,31 @@
+#pragma once
+
+#include "shared/protocol/analysis.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+
+enum class SubjectPart {
+    Whole,   // says all by itself: "Compte verrouillé"
+    Thing,   // "Station d'accueil"
+    Trouble  // "ne démarre plus": the same for every thing, so of no gender
+};
+
+/// How a subject names what is said. `category`: nothing where any may have it. The earlier of two terms of a
+/// part wins where both are said as early: the particular stands before the general.
+struct SubjectTerm {
+    SubjectPart part;
+    std::optional<protocol::Category> category;
+    std::string_view phrase;  // as in Phrase; several are separated by '|'
+    std::string_view french;
+    std::string_view english;
+};
+std::span<const SubjectTerm> subjectTerms();
+
+/// The thing where none is named: "Messagerie".
+std::string_view usualThing(protocol::Category category, bool isEnglish);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,324 @@
+#include "server/analysis/wording.hpp"
+
+#include "server/analysis/due_date.hpp"
+#include "server/analysis/reported.hpp"
+#include "server/analysis/written.hpp"
+#include "server/tests/analysis/call_files.hpp"
+#include "server/tests/analysis/talk.hpp"
+#include "shared/core/text.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+#include <random>
+#include <regex>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Category;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Texts {
+    std::string subject;
+    std::string summary;
+};
+/// The texts of a call whose category and actions are known.
+Texts textsOf(const std::vector<std::string>& lines, Category category, const std::string& language = "fr",
+              bool isResolved = false, std::vector<FoundAction> actions = {}) {
+    const protocol::AnalysisInput input = talk(lines, language);
+    const Conversation conversation = readConversation(input);
+    CategoryFinding finding;
+    finding.main.value = category;
+    const Names names = findNames(conversation);
+    const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, isResolved};
+    return {writeSubject(findings), writeSummary(findings)};
+}
+
+struct Golden {
+    const char* name;
+    std::vector<std::string> lines;
+    Category category;
+    const char* language;
+    const char* subject;
+    const char* summary;
+};
+class WordingGolden : public testing::TestWithParam<Golden> {};
+
+TEST_P(WordingGolden, ReadsAsAColleagueWouldWriteIt) {
+    const Golden& golden = GetParam();
+    const Texts texts = textsOf(golden.lines, golden.category, golden.language);
+    EXPECT_EQ(texts.subject, golden.subject);
+    EXPECT_EQ(texts.summary, golden.summary);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WordingGolden,
+    testing::Values(
+        Golden{"FirstPersonBecomesTheCaller",
+               {"A: Assistance, bonjour.", "C: Bonjour, Claire Fontaine du Cabinet Moreau.",
+                "C: Je n'arrive plus à ouvrir mon Outlook, il me redemande mon mot de passe."},
+               Category::Email,
+               "fr",
+               "Outlook redemande le mot de passe – Cabinet Moreau",
+               "Claire Fontaine (Cabinet Moreau) n'arrive plus à ouvrir son Outlook, il lui redemande son "
+               "mot de "
+               "passe. Reste ouvert."},
+        Golden{"RecogniserNoiseIsCleaned",
+               {"A: support bonjour", "C: euh oui bonjour paul girard de la societe garage dumas",
+                "C: euh voila le le telephone de l accueil il marche plus depuis ce matin"},
+               Category::Telephony,
+               "fr",
+               "Téléphone : en panne – Garage Dumas",
+               "Paul Girard (Garage Dumas) signale que le téléphone de l'accueil il marche plus depuis ce "
+               "matin. "
+               "Reste ouvert."},
+        Golden{"WeBecomesThey",
+               {"A: Bonjour.", "C: Bonjour Madame, Martine Aubertin.",
+                "C: Depuis neuf heures, nous ne recevons plus aucun mail dans nos boîtes."},
+               Category::Email,
+               "fr",
+               "E-mails non reçus",
+               "Martine Aubertin signale que depuis neuf heures, ils ne reçoivent plus aucun mail dans leurs "
+               "boîtes. "
+               "Reste ouvert."},
+        Golden{"AWomanIsShe",
+               {"A: Bonjour.", "C: Bonjour, Sophie Lambert.",
+                "C: Le poste se fige quand je lance le logiciel et je dois tout éteindre."},
+               Category::WorkstationPerformance,
+               "fr",
+               "Poste qui se fige",
+               "Sophie Lambert signale que le poste se fige quand elle lance le logiciel et elle doit tout "
+               "éteindre. "
+               "Reste ouvert."},
+        Golden{"WhatCannotBeTurnedIsQuoted",
+               {"A: Bonjour.", "C: Bonjour, c'est Camille Perrin.",
+                "C: Votre antivirus me l'a bloqué et je vous le renvoie."},
+               Category::SoftwareApplication,
+               "fr",
+               "Logiciel : blocage",
+               "Camille Perrin signale : « Votre antivirus me l'a bloqué et je vous le renvoie ». Reste "
+               "ouvert."},
+        Golden{"WhyTheyCall",
+               {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.",
+                "C: Je vous appelle pour le toner de l'imprimante du premier."},
+               Category::PrinterScanner,
+               "fr",
+               "Toner à commander",
+               "Bruno Lemaire appelle pour le toner de l'imprimante du premier. Reste ouvert."},
+        Golden{"AFindingOfTheTechnician",
+               {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.", "C: On n'a plus internet depuis hier soir.",
+                "A: Alors la ligne est coupée côté opérateur."},
+               Category::InternetWifi,
+               "fr",
+               "Coupure internet",
+               "Bruno Lemaire signale qu'on n'a plus internet depuis hier soir. Constat : la ligne est "
+               "coupée côté "
+               "opérateur. Reste ouvert."},
+        Golden{"SalesCall",
+               {"A: Support bonjour.",
+                "C: Bonjour, Jordan Pasquier, je voulais vous présenter nos panneaux solaires."},
+               Category::OtherNonSupport,
+               "fr",
+               "Démarchage commercial",
+               "Jordan Pasquier appelle pour une offre commerciale. Aucun ticket n'est nécessaire."},
+        Golden{"EnglishFirstPerson",
+               {"A: Support, hello.", "C: Hi, it's Priya Nair from Larkfield Architects.",
+                "C: I can't sign in to my laptop, it says my account is locked."},
+               Category::AccountPassword,
+               "en",
+               "Account locked – Larkfield Architects",
+               "Priya Nair (Larkfield Architects) can't sign in to their laptop, it says their account is "
+               "locked. "
+               "Still open."},
+        Golden{"EnglishReport",
+               {"A: Support, hello.", "C: Hello, Dean Okafor here.",
+                "C: So the VPN keeps dropping every ten minutes."},
+               Category::NetworkVpn,
+               "en",
+               "VPN keeps dropping",
+               "Dean Okafor reports that the VPN keeps dropping every ten minutes. Still open."},
+        Golden{"EnglishQuestion",
+               {"A: Support, hello.", "C: Hello, Frances Whitlow.", "C: Are you open on Boxing Day?"},
+               Category::InformationRequest,
+               "en",
+               "Question about opening hours",
+               "Frances Whitlow asks: “Are you open on Boxing Day?”. Still open."}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+struct ReportRow {
+    const char* said;
+    const char* told;  // "-": not to be turned
+};
+class Report : public testing::TestWithParam<ReportRow> {};
+TEST_P(Report, IsInTheThirdPerson) {
+    const protocol::AnalysisInput input = talk({std::string{"C: "} + GetParam().said});
+    const Conversation conversation = readConversation(input);
+    const auto clauses = clausesOf(conversation.lines[0], {}, false);
+    ASSERT_FALSE(clauses.empty());
+    const auto told = reported(clauses[0], "X", Gender::Unknown, false);
+    EXPECT_EQ(told ? told->text : "-", GetParam().told);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Report,
+    testing::Values(ReportRow{"J'ai oublié mon mot de passe.", "X a oublié son mot de passe."},
+                    ReportRow{"J'arrive pas à me connecter.", "X n'arrive pas à se connecter."},
+                    ReportRow{"Je ne vois plus mes dossiers.", "X ne voit plus ses dossiers."},
+                    ReportRow{"J'avais un message rouge.", "X avait un message rouge."},
+                    ReportRow{"Je prends la suite de Corinne.", "X prend la suite de Corinne."},
+                    ReportRow{"j ai supprimer le dossier des plans", "X a supprimé le dossier des plans."},
+                    ReportRow{"Mon écran est noir.", "X signale que son écran est noir."},
+                    ReportRow{"On m'a volé mon sac.", "X signale qu'on lui a volé son sac."},
+                    ReportRow{"Nos téléphones ne marchent plus.",
+                              "X signale que leurs téléphones ne marchent plus."},
+                    ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
+                    ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
+                    ReportRow{"le le poste c'est c'est éteint", "X signale que le poste c'est éteint."},
+                    ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
+                              "X signale qu'il y a une fenêtre sur les deux écrans."},
+                    ReportRow{"Vous me l'aviez déjà réparé.", "-"},
+                    ReportRow{"Ils nous ont prévenus hier.", "-"}),
+    [](const auto& info) { return "Row" + std::to_string(info.index); });
+
+FoundAction todo(const std::string& kind, const std::string& text, const std::string& due,
+                 const std::string& spoken = {}) {
+    FoundAction found;
+    found.action = {kind, text, "agent", due, "todo"};
+    if (!spoken.empty()) found.action.dueSpoken = spoken;
+    return found;
+}
+
+TEST(Wording, DatesStillSayTheSameNextWeek) {
+    const std::vector<std::string> lines = {"C: Bonjour, Bruno Lemaire.",
+                                            "C: Mon écran est cassé depuis hier."};
+    const auto summary = [&](std::vector<FoundAction> actions, const std::string& language = "fr") {
+        return textsOf(lines, Category::Hardware, language, false, std::move(actions)).summary;
+    };
+    EXPECT_THAT(summary({todo("callback", "Rappeler", "2026-12-01", "demain matin")}),
+                HasSubstr("À faire : rappeler le client (mardi 1er décembre au matin)."));
+    EXPECT_THAT(summary({todo("callback", "Rappeler", "2026-12-03T14:30", "jeudi à 14 h 30")}),
+                HasSubstr("(jeudi 3 décembre à 14 h 30)"));
+    EXPECT_THAT(summary({todo("order_hardware", "Commander la dalle", "après accord")}),
+                HasSubstr("commander la dalle (après accord)"));
+    EXPECT_THAT(summary({todo("order_hardware", "Commander la dalle", "2026-12-01", "demain"),
+                         todo("callback", "Rappeler", "2026-12-01", "demain")}),
+                HasSubstr("À faire : commander la dalle et rappeler le client (mardi 1er décembre)."));
+    FoundAction byColleague = todo("escalate", "Transmettre au niveau 2", "2026-12-01", "demain");
+    byColleague.action.owner = "Sandrine";
+    EXPECT_THAT(summary({byColleague}), HasSubstr("transmettre au niveau 2 (Sandrine, mardi 1er décembre)"));
+    EXPECT_THAT(summary({todo("callback", "Call back", "2026-12-01", "tomorrow afternoon")}, "en"),
+                HasSubstr("To do: call the customer back (Tuesday 1 December, in the afternoon)."));
+}
+
+TEST(Wording, PersonalDataNeverStandsInIt) {
+    for (const char* secret :
+         {"C: mon mot de passe c'est Tournesol42", "C: ma carte c'est le 4970 1012 3456 7890",
+          "C: je suis née le 12 mars 1974, mon mot de passe est Tournesol42"}) {
+        const auto analysis =
+            analyse(talk({"C: Bonjour, Sophie Lambert, j'ai oublié mon mot de passe", secret}));
+        for (const char* value : {"Tournesol42", "4970", "7890", "12 mars"})
+            EXPECT_THAT(analysis.subject + analysis.summary, Not(HasSubstr(value))) << secret;
+    }
+}
+
+std::size_t charactersOf(const std::string& text) {
+    std::size_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+/// What holds for the texts of any call.
+void expectGoodTexts(const protocol::Analysis& analysis, bool isEnglish, const std::string& name) {
+    EXPECT_FALSE(analysis.subject.empty()) << name;
+    EXPECT_LE(charactersOf(analysis.subject), 80U) << name << ": " << analysis.subject;
+    EXPECT_TRUE(isUtf8(analysis.subject + analysis.summary)) << name;
+    EXPECT_THAT(analysis.summary, ::testing::EndsWith(".")) << name;
+    static const std::regex kNoise{
+        "\\b(euh|heu|hum|bonjour|bonsoir|hello|hiya|good morning)\\b|\\.\\.|  | ,|,,|\\( |\\(\\)",
+        std::regex::icase};
+    EXPECT_FALSE(std::regex_search(analysis.subject, kNoise)) << name << ": " << analysis.subject;
+    EXPECT_FALSE(std::regex_search(analysis.summary, kNoise)) << name << ": " << analysis.summary;
+    // Outside quotations nobody speaks for himself.
+    std::string told = std::regex_replace(analysis.summary, std::regex{"«[^»]*»|“[^”]*”|\"[^\"]*\""}, "");
+    static const std::regex kFirstFr{"(^|[ '])(je|j'|mon|ma|mes|moi|vous|votre|vos)[ ']"};
+    static const std::regex kFirstEn{"\\b(I|my|me|you|your)\\b"};
+    EXPECT_FALSE(std::regex_search(told, isEnglish ? kFirstEn : kFirstFr))
+        << name << ": " << analysis.summary;
+    static const std::regex kEnglish{"Resolved in the call|Still open|To do: |No ticket is needed"};
+    static const std::regex kFrench{"Résolu pendant l'appel|Reste ouvert|À faire : |Aucun ticket"};
+    EXPECT_TRUE(std::regex_search(analysis.summary, isEnglish ? kEnglish : kFrench))
+        << name << ": " << analysis.summary;
+    EXPECT_FALSE(std::regex_search(analysis.summary, isEnglish ? kFrench : kEnglish)) << name;
+    EXPECT_LE(charactersOf(analysis.summary), 900U) << name;
+}
+
+TEST(Wording, TheTextsOfTheFirstThirtyCallsAreWellFormed) {
+    for (int n = 1; n <= 30; ++n) {
+        char path[64];
+        std::snprintf(path, sizeof path, "tests/eval/analysis/dev/ana-d%03d.json", n);
+        auto input = json::decode<protocol::AnalysisInput>(readJsonFile(path));
+        ASSERT_TRUE(input) << path;
+        input->startedAt = "2026-11-30T10:05:00+01:00";
+        expectGoodTexts(analyse(*input), input->language == "en", path);
+    }
+}
+
+TEST(Wording, TheTextsOfTrainingCallsAreWellFormed) {
+    for (const char* file : {"training/analysis/fra.txt", "training/analysis/ena.txt"}) {
+        std::ifstream lines{file};
+        ASSERT_TRUE(lines) << file;
+        protocol::AnalysisInput input;
+        const auto finish = [&] {
+            if (!input.turns.empty()) expectGoodTexts(analyse(input), input.language == "en", input.id);
+            input = {};
+        };
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("@ ")) {
+                finish();
+                input.id = line.substr(2, 6);
+                input.language = line.substr(9, 2);
+            } else if (line.starts_with('A') || line.starts_with('C')) {
+                const std::size_t text = line.find(": ");
+                input.turns.push_back(
+                    {line[0] == 'A' ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0,
+                     line.substr(text + 2)});
+            }
+        }
+        finish();
+    }
+}
+
+TEST(Wording, AnyWordsAreTold) {
+    static constexpr const char* kWords[] = {
+        "je",   "j'ai", "me",       "m'a",  "nous",    "avons",     "recevons", "mon", "ma", "vous",
+        "que",  "qu'",  "et",       "mais", "la",      "y",         "a",        "«",   "»",  "\"",
+        "chez", "moi",  "n'arrive", "plus", "outlook", "c'est",     "il",       "on",  "sa", "euh",
+        ",",    ".",    "?",        "...",  "bonjour", "Claire",    "I",        "I'm", "my", "we",
+        "our",  "you",  "they",     "was",  "its",     "pass word", "...Oui",   "98 %"};
+    std::mt19937 random{3};
+    for (int round = 0; round < 4000; ++round) {
+        std::string sentence = "C: ";
+        for (unsigned i = 0; i < 3 + random() % 30; ++i)
+            sentence += std::string{kWords[random() % std::size(kWords)]} + " ";
+        const bool isEnglish = round % 2 == 0;
+        const protocol::AnalysisInput input = talk({sentence});
+        const Conversation conversation = readConversation(input);
+        for (const Clause& clause : clausesOf(conversation.lines[0], {}, isEnglish)) {
+            const auto told =
+                reported(clause, "X", round % 3 == 0 ? Gender::Unknown : Gender::Woman, isEnglish);
+            if (told) {
+                ASSERT_TRUE(isUtf8(told->text)) << sentence;
+            }
+            ASSERT_TRUE(isUtf8(quoted(clause, "X", isEnglish))) << sentence;
+        }
+    }
+}
+
+TEST(Wording, CapitalsFollowAccents) {
+    EXPECT_EQ(uncapitalised("Écran cassé"), "écran cassé");
+    EXPECT_EQ(uncapitalised("VPN coupé"), "VPN coupé");
+    EXPECT_EQ(capitalised("écran"), "Écran");
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
