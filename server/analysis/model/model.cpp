@@ -13,7 +13,7 @@ TurnReading Model::readTurn(bool isAgent, std::span<const Word> words) const {
     reading.probabilities = turnLayer.margins(weigh(vocabulary, reading.counts, turnRarity));
     for (std::size_t head = 0; head < turnHeads.size(); ++head) {
         float& value = reading.probabilities[head];
-        value = isOf(turnHeadsOf[head], isAgent) ? probability(value) : 0.0F;
+        value = isOf(shownBy(head), isAgent) ? probability(value) : 0.0F;
     }
     return reading;
 }

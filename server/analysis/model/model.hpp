@@ -54,7 +54,7 @@ struct Model {
     std::vector<float> callRarity;
 
     std::vector<std::string> turnHeads;
-    std::vector<Whose> turnHeadsOf;  // who can show it
+    std::vector<Whose> turnHeadsOf;  // who can show it; everyone where this ends
     LinearLayer turnLayer;
 
     std::vector<Choice> choices;
@@ -76,6 +76,9 @@ struct Model {
 
     const Choice* choice(std::string_view name) const;
     std::optional<std::size_t> turnHead(std::string_view name) const;
+    Whose shownBy(std::size_t turnHead) const {
+        return turnHead < turnHeadsOf.size() ? turnHeadsOf[turnHead] : Whose::Everyone;
+    }
 };
 
 /// The model as bytes, the same on every machine.

@@ -129,7 +129,8 @@ std::vector<std::uint8_t> writeModel(const Model& model) {
     Writer writer{out};
     writer.number(kVersion);
     writer.texts(model.turnHeads);
-    for (const Whose whose : model.turnHeadsOf) writer.number(static_cast<std::size_t>(whose));
+    for (std::size_t head = 0; head < model.turnHeads.size(); ++head)
+        writer.number(static_cast<std::size_t>(model.shownBy(head)));
     writer.texts(model.actionKinds);
     writer.number(model.choices.size());
     for (const Choice& choice : model.choices) {
