@@ -21,13 +21,20 @@ namespace {
 
 constexpr std::string_view kMasks[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
 
-/// The call with its personal data masked: what names, entities and texts are read from.
+/// The call with its personal data masked: what names, entities and texts are read from. `pii`: by turn, then by place.
 protocol::AnalysisInput masked(protocol::AnalysisInput input,
                                const std::vector<protocol::PersonalData>& pii) {
-    for (auto data = pii.rbegin(); data != pii.rend(); ++data) {
-        std::string& text = input.turns[static_cast<std::size_t>(data->turn)].text;
-        text.replace(static_cast<std::size_t>(data->begin), static_cast<std::size_t>(data->end - data->begin),
-                     kMasks[static_cast<std::size_t>(data->kind)]);
+    for (auto data = pii.begin(); data != pii.end();) {
+        const std::int32_t turn = data->turn;
+        std::string& text = input.turns[static_cast<std::size_t>(turn)].text;
+        std::string clean;
+        std::size_t copied = 0;
+        for (; data != pii.end() && data->turn == turn; ++data) {
+            const auto begin = static_cast<std::size_t>(data->begin);
+            clean.append(text, copied, begin - copied).append(kMasks[static_cast<std::size_t>(data->kind)]);
+            copied = static_cast<std::size_t>(data->end);
+        }
+        text = clean.append(text, copied);
     }
     return input;
 }

@@ -1,7 +1,5 @@
 #include "server/analysis/category.hpp"
 
-#include "server/analysis/subject_terms.hpp"
-
 #include <algorithm>
 
 namespace ninja3cx::analysis {
@@ -9,6 +7,7 @@ namespace {
 
 using protocol::Category;
 using protocol::Confidence;
+
 /// How plainly a turn must speak of a second problem. Of the training's calls that were left out, 44 % and 58 % of those
 /// found so have just this secondary category.
 constexpr float kSecondFrom = 0.2F;
@@ -48,7 +47,6 @@ CategoryFinding findCategory(const CallReading& reading) {
         finding.second = conclusionOf(other, plain >= kLikelyFrom ? Confidence::Likely : Confidence::Unsure,
                                       reading.basisOf({turnHeadOf(other)}));
     }
-    finding.labels = subjectTerms(reading.conversation(), main);
     return finding;
 }
 

@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace ninja3cx::analysis {
 
@@ -16,8 +15,6 @@ struct CategoryFinding {
     Conclusion<protocol::Category> second;
     /// What else the category could be.
     std::optional<protocol::Category> runnerUp;
-    /// What a subject may name, strongest first, in the call's language: "certificat expiré", "VPN".
-    std::vector<std::string> labels;
 };
 
 CategoryFinding findCategory(const CallReading& reading);
