@@ -154,7 +154,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Thing, Telephony, "telephone*|poste|phone*|handset*", "Téléphone", "Phone"},
     // -- onboarding_offboarding
     {Whole, OnboardingOffboarding, "licencie*|effet immediat|mise a pied|couper ~ acces|coupe* ~ acces|acces ~ morts|terminated|fired|let go|dismiss*|cut ~ access|immediate effect|parking lot", "Départ immédiat : accès à couper", "Immediate departure: access to cut"},
-    {Whole, OnboardingOffboarding, "conge maternite|conge parental|arret maladie|longue absence|maternity|parental leave|sick leave|conge ~ remplac*|remplac*|covering|come back|retour ~ conge|sabbatique", "Absence longue et remplacement", "Long absence and cover"},
+    {Whole, OnboardingOffboarding, "conge maternite|conge parental|arret maladie|longue absence|maternity|parental leave|sick leave|conge ~ remplac*|me remplace|le remplace|la remplace|remplace pendant|remplacement de|covering|come back|retour ~ conge|sabbatique", "Absence longue et remplacement", "Long absence and cover"},
     {Whole, OnboardingOffboarding, "quitte|s en va|depart|part a la retraite|retraite|dernier jour|demission*|fin de contrat|leaving|leaves|last day|leaver|retir*|resign*|je m arrete", "Départ", "Leaver"},
     {Whole, OnboardingOffboarding, "arrive*|nouveau|nouvelle|embauche*|recrut*|commence*|stagiaire|alternant*|interimaire*|new starter|joins|joining|starts|started|starting|new hire|new colleague|intern|prend son poste|debut*", "Arrivée", "New starter"},
     // -- procurement_licence

@@ -143,7 +143,6 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
                 continue;
             }
             if (!isOur && before == "chez" && at >= 2) {
-                tokens[at - 1].written = gender == Gender::Woman ? "chez" : "chez";
                 if (pronoun.empty()) return cutBefore(tokens, at - 1);
                 put(gender == Gender::Woman ? "elle" : "lui");
                 continue;
@@ -222,6 +221,24 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
     return true;
 }
 
+/// "ne suis" has become "ne est", "n'allons" "n'vont".
+void mendElisions(Tokens& tokens) {
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+        Token& token = tokens[at];
+        Token& next = tokens[at + 1];
+        const bool isVowel = startsWithVowel(next.plain) && next.plain[0] != 'h' && next.plain[0] != 'y';
+        if (isOneOf(token.plain, {"ne", "se"}) && isVowel && next.gap == " ") {
+            token.written.resize(1);
+            token.plain = token.written;
+            next.gap = "'";
+        } else if (isOneOf(token.plain, {"n", "s"}) && !startsWithVowel(next.plain) && next.gap == "'") {
+            token.written += "e";
+            token.plain = token.written;
+            next.gap = " ";
+        }
+    }
+}
+
 bool hasFrenchVerb(const Tokens& tokens) {
     return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
         return token.written != "\u00e0" &&
@@ -289,6 +306,7 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
     const std::string_view first = tokens[0].plain;
     if (isWish) {
         if (!turnFrench(tokens, 0, true, gender)) return std::nullopt;
+        mendElisions(tokens);
         dropDangling(tokens, isEnd);
         if (tokens.size() < 3) return std::nullopt;
         return Told{who + " appelle " + textOf(tokens) + "."};
@@ -321,11 +339,13 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
             tokens.insert(tokens.begin(), {"", isElided ? "n" : "ne", isElided ? "n" : "ne"});
         }
         if (!turnFrench(tokens, 0, true, gender)) return std::nullopt;
+        mendElisions(tokens);
         dropDangling(tokens, isEnd);
         if (tokens.size() < 3) return std::nullopt;
         return Told{who + " " + textOf(tokens) + "."};
     }
     if (!turnFrench(tokens, 0, false, gender)) return std::nullopt;
+    mendElisions(tokens);
     dropDangling(tokens, isEnd);
     if (tokens.size() < kLeastWords) return std::nullopt;
     if (is(tokens, 0, "y a")) {
