@@ -191,13 +191,6 @@ bool isKnown(const protocol::Analysis& analysis, std::string_view field) {
     return !evidence || evidence->confidence != protocol::Confidence::Unsure;
 }
 
-/// As the analysis reads them; a turn's index is a place in this list.
-std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals) {
-    sortBySpeech(finals);
-    std::erase_if(finals, [](const protocol::Utterance& utterance) { return utterance.text.empty(); });
-    return finals;
-}
-
 /// ISO 8601 with the offset, "2026-01-12T10:00:00+01:00": "demain" is a day of the place where it was said.
 std::string localIso8601(std::int64_t epochMs) {
     const std::time_t seconds = static_cast<std::time_t>(epochMs / 1000);
@@ -210,6 +203,12 @@ std::string localIso8601(std::int64_t epochMs) {
 }
 
 }  // namespace
+
+std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals) {
+    sortBySpeech(finals);
+    std::erase_if(finals, [](const protocol::Utterance& utterance) { return utterance.text.empty(); });
+    return finals;
+}
 
 DraftId draftIdFor(const CallId& callId) {
     const std::string& id = callId.value();

@@ -74,7 +74,10 @@ JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
                                std::optional<std::int64_t> startedAtMs = std::nullopt);
 
-/// What the analyser reads, in the order of speech.
+/// As the analysis reads them, in the order of speech: a turn's index is a place in this list.
+std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals);
+
+/// What the analyser reads.
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,
                                           const std::string& language);
 

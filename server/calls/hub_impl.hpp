@@ -237,6 +237,7 @@ private:
     void forgetInsight(TrackedCall& call);
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
+    void maskWhatWasFound(TrackedCall& call, protocol::Analysis& analysis);
     void onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better);
 
     // hub_drafts.cpp

@@ -11,12 +11,14 @@
 namespace ninja3cx::calls {
 namespace {
 
-/// Personal data is kept as kind and position only.
-void forgetValues(protocol::Analysis& analysis) {
-    for (protocol::PersonalData& found : analysis.pii) {
-        found.text.reset();
-        found.value.reset();
-    }
+/// The last text that began before this one, whoever said it.
+std::string saidBefore(const std::map<UtteranceId, protocol::Utterance>& finals,
+                       const protocol::Utterance& utterance) {
+    const protocol::Utterance* before = nullptr;
+    for (const auto& [id, final] : finals)
+        if (final.startMs < utterance.startMs && (!before || final.startMs >= before->startMs))
+            before = &final;
+    return before ? before->text : "";
 }
 
 }  // namespace
@@ -30,7 +32,8 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     utterance.revision = std::max(utterance.revision, shown.revision + 1);
     shown.revision = utterance.revision;
 
-    mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis, shown.stable);
+    mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis,
+         saidBefore(call->finals, utterance), shown.stable);
     shown.stable = utterance.text.substr(0, static_cast<std::size_t>(utterance.stableBytes));
 
     const std::int64_t lagMs = utterance.lagMs;
@@ -166,7 +169,7 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
     if (!call || !call->isAnalysing || call->analysisRound != round) return;
     call->isAnalysing = false;
     if (result) {
-        forgetValues(*result);
+        maskWhatWasFound(*call, *result);
         call->hasAnalysisFailed = false;
         call->analysis = std::move(*result);
         advance(*call, CallEvent::AnalysisDone);
@@ -177,11 +180,19 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
     refresh();
 }
 
+/// A password that only the turns around it give away stood in the texts until now.
+void CallHub::Impl::maskWhatWasFound(TrackedCall& call, protocol::Analysis& analysis) {
+    for (protocol::Utterance& utterance : maskFound(analysis, turnsOf(call.texts()))) {
+        ledger_.write({MaskUtterance{utterance}});
+        call.finals[utterance.utteranceId] = utterance;
+        if (!call.isRemoved) publish({call.call.extension}, protocol::UtteranceChanged{std::move(utterance)});
+    }
+}
+
 void CallHub::Impl::onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better) {
     TrackedCall* call = find(callId);
     // Of another round it knows other words; of erased ones it must not speak.
     if (!call || call->isAnalysing || call->analysisRound != round || call->finals.empty()) return;
-    forgetValues(better);
     proposeAnalysis(*call, better);
 }
 

@@ -1,6 +1,10 @@
 #include "server/calls/masking.hpp"
 
+#include "shared/json/codec.hpp"
 #include "shared/protocol/corrections.hpp"
+
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <array>
@@ -54,12 +58,12 @@ std::size_t commonWords(std::string_view a, std::string_view b) {
 
 /// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked).
 std::size_t settledBytes(const std::string& beginning, const Analyser& analyser, const std::string& language,
-                         std::string_view text) {
+                         const std::string& before, std::string_view text) {
     if (beginning.empty()) return 0;
-    const std::string stable = analyser.mask(beginning, language).text;
+    const std::string stable = analyser.mask(beginning, language, before).text;
     std::size_t settled = commonWords(stable, text);
     for (const std::string_view more : kContinuations) {
-        const std::string longer = analyser.mask(beginning + std::string{more}, language).text;
+        const std::string longer = analyser.mask(beginning + std::string{more}, language, before).text;
         settled = std::min(settled, commonWords(stable, longer));
     }
     return settled;
@@ -83,24 +87,87 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
 }
 
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
-          std::string_view shownStable) {
+          const std::string& before, std::string_view shownStable) {
     const auto stableLength =
         std::min(static_cast<std::size_t>(std::max(0, utterance.stableBytes)), utterance.text.size());
     const std::string beginning = utterance.text.substr(0, stableLength);
-    Masked text = analyser.mask(utterance.text, language);
+    Masked text = analyser.mask(utterance.text, language, before);
     if (utterance.corrections) {
         const Masked asHeard =
-            analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language);
+            analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language, before);
         utterance.corrections = masked(*utterance.corrections, text, asHeard);
         if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
     }
     utterance.text = std::move(text.text);
     std::size_t stable = utterance.text.size();
     if (!utterance.isFinal) {
-        stable = settledBytes(beginning, analyser, language, utterance.text);
+        stable = settledBytes(beginning, analyser, language, before, utterance.text);
         if (utterance.text.starts_with(shownStable)) stable = std::max(stable, shownStable.size());
     }
     utterance.stableBytes = static_cast<std::int32_t>(stable);
+}
+
+namespace {
+
+std::string maskOf(protocol::PersonalDataKind kind) {
+    return "[" + std::string{json::encode(kind).as_string()} + "]";
+}
+
+/// The places of `pii` that lie in this text, in their order, apart from each other.
+Masked maskedAt(const std::string& text, const std::vector<protocol::PersonalData>& pii, std::int32_t turn) {
+    std::vector<const protocol::PersonalData*> here;
+    for (const protocol::PersonalData& data : pii)
+        if (data.turn == turn && data.begin >= 0 && data.begin < data.end &&
+            static_cast<std::size_t>(data.end) <= text.size())
+            here.push_back(&data);
+    std::ranges::sort(here, {}, &protocol::PersonalData::begin);
+    Masked masked;
+    std::size_t copied = 0;
+    for (const protocol::PersonalData* data : here) {
+        const auto begin = static_cast<std::size_t>(data->begin);
+        if (begin < copied) continue;
+        const std::string mask = maskOf(data->kind);
+        masked.text.append(text, copied, begin - copied).append(mask);
+        copied = static_cast<std::size_t>(data->end);
+        masked.places.push_back({begin, copied - begin, mask.size()});
+    }
+    masked.text.append(text, copied);
+    return masked;
+}
+
+void listMasks(const std::string& text, std::int32_t turn, std::vector<protocol::PersonalData>& pii) {
+    using protocol::PersonalDataKind;
+    for (std::size_t at = text.find('['); at != std::string::npos; at = text.find('[', at + 1))
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<PersonalDataKind>>(
+            [&](auto described) {
+                const std::string mask = maskOf(described.value);
+                if (text.compare(at, mask.size(), mask) != 0) return;
+                pii.push_back({described.value, std::nullopt, std::nullopt, turn,
+                               static_cast<std::int32_t>(at), static_cast<std::int32_t>(at + mask.size())});
+            });
+}
+
+}  // namespace
+
+std::vector<protocol::Utterance> maskFound(protocol::Analysis& analysis,
+                                           std::vector<protocol::Utterance> turns) {
+    const std::vector<protocol::PersonalData> found = std::exchange(analysis.pii, {});
+    std::vector<protocol::Utterance> changed;
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        protocol::Utterance& utterance = turns[i];
+        const auto turn = static_cast<std::int32_t>(i);
+        Masked text = maskedAt(utterance.text, found, turn);
+        if (!text.places.empty()) {
+            if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, Masked{});
+            if (utterance.corrections && utterance.corrections->empty()) utterance.corrections.reset();
+            utterance.text = std::move(text.text);
+            utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
+            ++utterance.revision;
+        }
+        listMasks(utterance.text, turn, analysis.pii);
+        if (!text.places.empty()) changed.push_back(std::move(utterance));
+    }
+    return changed;
 }
 
 }  // namespace ninja3cx::calls

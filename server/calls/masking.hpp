@@ -14,10 +14,16 @@ namespace ninja3cx::calls {
 std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>& corrections,
                                          const Masked& text, const Masked& asHeard);
 
-/// An utterance as others may see it: text, stable part and corrections masked. Of an open utterance, what may still turn
-/// out to be personal data, a card's first digits, is not stable; `shownStable` is what was shown of it as stable: that
-/// stays so where the text still begins with it.
+/// An utterance as others may see it: text, stable part and corrections masked. `before`: what was said right before it,
+/// masked. Of an open utterance, what may still turn out to be personal data, a card's first digits, is not stable;
+/// `shownStable` is what was shown of it as stable: that stays so where the text still begins with it.
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
-          std::string_view shownStable = {});
+          const std::string& before, std::string_view shownStable = {});
+
+/// The utterances in which the whole call showed personal data that they did not show alone, masked, each a revision later.
+/// `turns`: what the analysis has read, in its order. `analysis.pii` becomes every masked piece of the call, by its place
+/// in the masked texts, without its value.
+std::vector<protocol::Utterance> maskFound(protocol::Analysis& analysis,
+                                           std::vector<protocol::Utterance> turns);
 
 }  // namespace ninja3cx::calls

@@ -89,6 +89,10 @@ struct SaveCall {
 struct SaveUtterance {
     protocol::Utterance utterance;  // final, masked
 };
+/// In place of the stored one: the whole call showed some of its words to be personal data.
+struct MaskUtterance {
+    protocol::Utterance utterance;  // a revision later
+};
 struct SaveAnalysis {
     CallId callId;
     protocol::Analysis analysis;  // personal data as kind and position only
@@ -130,8 +134,8 @@ struct SaveProgress {
     TicketId ticketId{0};
     protocol::TicketProgress progress;
 };
-using Change = std::variant<SaveCall, SaveUtterance, SaveAnalysis, SaveDraft, SaveOutbox, SaveAmendment,
-                            DeleteCall, SaveVersion, NoteHearing, SaveProgress, AuditEntry>;
+using Change = std::variant<SaveCall, SaveUtterance, MaskUtterance, SaveAnalysis, SaveDraft, SaveOutbox,
+                            SaveAmendment, DeleteCall, SaveVersion, NoteHearing, SaveProgress, AuditEntry>;
 
 /// What decides whether a call is heard again after its end.
 struct HearingFacts {
@@ -255,8 +259,10 @@ public:
     virtual void analyse(protocol::AnalysisInput input, Done done, Better better) = 0;
     /// None: calls are not followed.
     virtual std::unique_ptr<CallReader> follow(const std::string& /*language*/) const { return nullptr; }
-    /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread.
-    virtual Masked mask(const std::string& text, const std::string& language) const = 0;
+    /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread. `before`: what was said
+    /// right before it, masked; it may announce what follows.
+    virtual Masked mask(const std::string& text, const std::string& language,
+                        const std::string& before) const = 0;
 };
 
 // ---- directory, tickets, events ---------------------------------------------------------------------------

@@ -158,7 +158,7 @@ private:
 
     Mask masker() const {
         return [&inner = ports_.inner](const std::string& text, const std::string& language) {
-            return inner.mask(text, language);
+            return inner.mask(text, language, "");
         };
     }
 
@@ -238,8 +238,9 @@ std::unique_ptr<calls::CallReader> ImprovingAnalyser::follow(const std::string& 
     return impl_->inner().follow(language);
 }
 
-calls::Masked ImprovingAnalyser::mask(const std::string& text, const std::string& language) const {
-    return impl_->inner().mask(text, language);
+calls::Masked ImprovingAnalyser::mask(const std::string& text, const std::string& language,
+                                      const std::string& before) const {
+    return impl_->inner().mask(text, language, before);
 }
 
 void ImprovingAnalyser::tick() {

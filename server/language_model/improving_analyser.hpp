@@ -46,7 +46,8 @@ public:
 
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
     std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
-    calls::Masked mask(const std::string& text, const std::string& language) const override;
+    calls::Masked mask(const std::string& text, const std::string& language,
+                       const std::string& before) const override;
 
     void tick();
     void stop();

@@ -133,8 +133,10 @@ void Retranscription::storeVersion(const CallId& callId) {
     version.model = options_.model;
     version.madeAtMs = toEpochMs(ports_.clock.now());
     const std::string language = ports_.languageOf(known_[callId].extension).analysis;
+    std::string before;
     for (protocol::Utterance said : known_[callId].utterances) {
-        calls::mask(said, ports_.analyser, language);
+        calls::mask(said, ports_.analyser, language, before);
+        before = said.text;
         version.utterances.push_back(std::move(said));
     }
     std::vector<calls::Change> changes;

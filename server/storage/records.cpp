@@ -141,6 +141,14 @@ struct Apply {
             said.callId, said.utteranceId, nameOf(said.channel), said.revision, said.isProvisional,
             said.startMs, said.endMs, said.stableBytes, said.lagMs, said.text, recordOf(said.corrections)));
     }
+    Result<void> operator()(const calls::MaskUtterance& change) const {
+        const protocol::Utterance& said = change.utterance;
+        return written(
+            database.run("UPDATE utterances SET revision = ?, stable_bytes = ?, text = ?, corrections = ?"
+                         " WHERE call_id = ? AND utterance_id = ?",
+                         said.revision, said.stableBytes, said.text, recordOf(said.corrections), said.callId,
+                         said.utteranceId));
+    }
     Result<void> operator()(const calls::SaveAnalysis& change) const {
         return written(database.run(
             "INSERT INTO analyses (call_id, category, record) VALUES (?, ?, ?)"

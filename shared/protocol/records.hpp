@@ -150,7 +150,8 @@ struct Correction {
 };
 BOOST_DESCRIBE_STRUCT(Correction, (), (at, length, heard))
 
-/// A later one with the same utteranceId and a higher revision replaces this one; once final, never.
+/// A later one with the same utteranceId and a higher revision replaces this one; once final, only where words are taken
+/// out of it: personal data that the whole call showed, or an erasure.
 struct Utterance {
     CallId callId;
     UtteranceId utteranceId;

@@ -1028,7 +1028,7 @@ export interface Turn {
 }
 
 /**
- * One utterance of one channel. A later one with the same utteranceId and a higher revision replaces it; once final, never.
+ * One utterance of one channel. A later one with the same utteranceId and a higher revision replaces it; once final, only where words are taken out of it: personal data, or an erasure.
  */
 export interface Utterance {
   callId: string;

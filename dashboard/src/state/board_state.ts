@@ -140,7 +140,8 @@ function without<T>(items: ReadonlyMap<string, T>, id: string): ReadonlyMap<stri
 /** `lines` with `utterance` at its place; `lines` itself when it is older than what is there. */
 function withUtterance(lines: readonly Utterance[], utterance: Utterance): readonly Utterance[] {
   const known = lines.find(({ utteranceId }) => utteranceId === utterance.utteranceId);
-  if (known && (known.isFinal || known.revision >= utterance.revision)) return lines;
+  // A final text changes only where words are taken out of it.
+  if (known && ((known.isFinal && !utterance.isFinal) || known.revision >= utterance.revision)) return lines;
   const others = lines.filter((line) => line !== known);
   const at = others.findIndex((line) => line.startMs > utterance.startMs);
   return at < 0 ? [...others, utterance] : [...others.slice(0, at), utterance, ...others.slice(at)];

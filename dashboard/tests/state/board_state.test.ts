@@ -130,9 +130,15 @@ describe('an utterance', () => {
     expect(texts(state).at(-1)).toBe(last ?? texts(ready).at(-1));
   });
 
-  test('that is final is never replaced', () => {
+  test('that is final is replaced by no partial text', () => {
     const state = after(saying({ revision: 3, isFinal: true, text: 'fin' }), saying({ revision: 9, text: 'x' }));
     expect(texts(state).at(-1)).toBe('fin');
+  });
+
+  test('that is final loses the words that are taken out of it', () => {
+    const final = saying({ revision: 3, isFinal: true, text: 'Soleil2024' });
+    const masked = saying({ revision: 4, isFinal: true, text: '[password]' });
+    expect(texts(after(final, masked, final)).at(-1)).toBe('[password]');
   });
 
   test('stands where it was spoken, however late it comes', () => {

@@ -58,8 +58,9 @@ std::unique_ptr<calls::CallReader> BackgroundAnalyser::follow(const std::string&
     return std::make_unique<LiveReader>(language, rules_);
 }
 
-calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::string& language) const {
-    MaskedText masked = maskPlaces(text, language);
+calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::string& language,
+                                       const std::string& before) const {
+    MaskedText masked = maskPlaces(text, language, before);
     calls::Masked result{std::move(masked.text)};
     for (const MaskedPlace& place : masked.places)
         result.places.push_back({place.at, place.length, place.replacedBy});

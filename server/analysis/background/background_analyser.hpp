@@ -32,7 +32,8 @@ public:
     /// `better` never comes of this one.
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
     std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
-    calls::Masked mask(const std::string& text, const std::string& language) const override;
+    calls::Masked mask(const std::string& text, const std::string& language,
+                       const std::string& before) const override;
 
 private:
     void work();

@@ -58,7 +58,7 @@ TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {
 TEST(BackgroundAnalyser, MasksAtOnce) {
     boost::asio::io_context context;
     const BackgroundAnalyser analyser{context.get_executor()};
-    const calls::Masked masked = analyser.mask("carte 4111 1111 1111 1111", "fr");
+    const calls::Masked masked = analyser.mask("carte 4111 1111 1111 1111", "fr", "");
     EXPECT_EQ(masked.text, "carte [card]");
     EXPECT_EQ(masked.places, (std::vector<calls::Masked::Place>{{6, 19, 6}}));
 }

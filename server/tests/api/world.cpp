@@ -40,7 +40,9 @@ struct World::Doubles {
     } transcriber;
     struct Analyser final : calls::Analyser {
         void analyse(protocol::AnalysisInput, Done done, Better) override { done(protocol::Analysis{}); }
-        calls::Masked mask(const std::string& text, const std::string&) const override { return {text}; }
+        calls::Masked mask(const std::string& text, const std::string&, const std::string&) const override {
+            return {text};
+        }
     } analyser;
     struct Directory final : calls::Directory {
         protocol::CallerMatch match(const std::string&) const override { return {}; }

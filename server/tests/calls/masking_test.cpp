@@ -50,8 +50,9 @@ INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
 class RealMasking final : public Analyser {
 public:
     void analyse(protocol::AnalysisInput, Done, Better) override {}
-    Masked mask(const std::string& text, const std::string& language) const override {
-        const analysis::MaskedText found = analysis::maskPlaces(text, language);
+    Masked mask(const std::string& text, const std::string& language,
+                const std::string& before) const override {
+        const analysis::MaskedText found = analysis::maskPlaces(text, language, before);
         Masked masked{found.text};
         for (const auto& place : found.places)
             masked.places.push_back({place.at, place.length, place.replacedBy});
@@ -92,7 +93,7 @@ TEST(Masking, NeverChangesWhatWasShownAsStable) {
             heard.isFinal = word == ends.size();
             heard.text = heard.isFinal ? said : said.substr(0, ends[word]);
             heard.stableBytes = static_cast<std::int32_t>(ends[word - 1]);
-            mask(heard, analyser, "fr", shown);
+            mask(heard, analyser, "fr", "", shown);
             EXPECT_TRUE(heard.text.starts_with(shown)) << shown << " -> " << heard.text;
             EXPECT_GE(static_cast<std::size_t>(heard.stableBytes), shown.size()) << heard.text;
             shown = heard.text.substr(0, static_cast<std::size_t>(heard.stableBytes));
@@ -105,8 +106,60 @@ TEST(Masking, LeavesOrdinaryWordsStable) {
     protocol::Utterance heard;
     heard.text = "Bonjour, mon imprimante ne répond plus depuis hier et";
     heard.stableBytes = static_cast<std::int32_t>(heard.text.size()) - 3;
-    mask(heard, analyser, "fr");
+    mask(heard, analyser, "fr", "");
     EXPECT_EQ(heard.stableBytes, static_cast<std::int32_t>(heard.text.size()) - 3);
+}
+
+TEST(Masking, SeesWhatTheUtteranceBeforeAnnounces) {
+    const RealMasking analyser;
+    protocol::Utterance heard;
+    heard.isFinal = true;
+    heard.text = "Soleil2024";
+    mask(heard, analyser, "fr", "Et quel est votre mot de passe ?");
+    EXPECT_EQ(heard.text, "[password]");
+}
+
+protocol::Utterance turn(const char* id, const char* text) {
+    protocol::Utterance made;
+    made.utteranceId = UtteranceId{id};
+    made.isFinal = true;
+    made.revision = 4;
+    made.text = text;
+    made.stableBytes = static_cast<std::int32_t>(made.text.size());
+    return made;
+}
+
+TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
+    using enum protocol::PersonalDataKind;
+    protocol::Analysis analysis;
+    analysis.pii = {{Password, "hermine", "Hermine", 1, 7, 14},
+                    {Password, "hermine", "Hermine", 1, 20, 27},
+                    {Iban, "x", "x", 9, 0, 1},      // of no turn
+                    {Card, "x", "x", 0, 3, 4'000},  // beyond the text
+                    {Ssn, "x", "x", 1, 8, 12}};     // within another
+    protocol::Utterance told = turn("b", "c'est  hermine oui, hermine");
+    told.corrections = {{7, 7, "air mine"}, {15, 3, "ouïe"}};
+    const auto changed = maskFound(analysis, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
+    ASSERT_EQ(changed.size(), 1u);
+    EXPECT_EQ(changed[0].text, "c'est  [password] oui, [password]");
+    EXPECT_EQ(changed[0].revision, 5);
+    EXPECT_EQ(changed[0].stableBytes, static_cast<std::int32_t>(changed[0].text.size()));
+    const std::vector<protocol::Correction> kept = {{18, 3, "ouïe"}};
+    EXPECT_EQ(changed[0].corrections, kept) << "what was heard of a secret goes with it";
+    const std::vector<protocol::PersonalData> places = {{Card, std::nullopt, std::nullopt, 0, 9, 15},
+                                                        {Password, std::nullopt, std::nullopt, 1, 7, 17},
+                                                        {Password, std::nullopt, std::nullopt, 1, 23, 33}};
+    EXPECT_EQ(analysis.pii, places) << "also what was masked when it was heard";
+}
+
+TEST(MaskFound, ChangesNothingTwice) {
+    protocol::Analysis analysis;
+    analysis.pii = {{protocol::PersonalDataKind::Password, "x", "x", 0, 0, 7}};
+    const auto changed = maskFound(analysis, {turn("a", "hermine")});
+    ASSERT_EQ(changed.size(), 1u);
+    protocol::Analysis again;
+    EXPECT_TRUE(maskFound(again, changed).empty());
+    EXPECT_EQ(again.pii, analysis.pii);
 }
 
 class HubCorrections : public testing::Test {

@@ -92,6 +92,10 @@ void FakeStore::apply(const Change& change) {
         auto& known = disk_.utterances[spoken->utterance.callId];
         if (known.contains(spoken->utterance.utteranceId)) ++disk_.utteranceRewrites;
         known[spoken->utterance.utteranceId] = spoken->utterance;
+    } else if (const auto* masked = std::get_if<MaskUtterance>(&change)) {
+        auto& known = disk_.utterances[masked->utterance.callId];
+        if (known.contains(masked->utterance.utteranceId))
+            known[masked->utterance.utteranceId] = masked->utterance;
     } else if (const auto* analysis = std::get_if<SaveAnalysis>(&change)) {
         disk_.analyses[analysis->callId] = analysis->analysis;
     } else if (const auto* draft = std::get_if<SaveDraft>(&change)) {
@@ -257,7 +261,8 @@ std::unique_ptr<CallReader> FakeAnalyser::follow(const std::string&) const {
     return std::make_unique<Reader>(read);
 }
 
-Masked FakeAnalyser::mask(const std::string& text, const std::string& language) const {
+Masked FakeAnalyser::mask(const std::string& text, const std::string& language,
+                          const std::string& /*before*/) const {
     languages.push_back(language);
     Masked masked{text};
     const std::string secret = "4970 1012 3456 7890";

@@ -119,7 +119,8 @@ public:
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
     /// Of each call: unhappy since a customer's text with "non", and each text with "danger" is an alert of its own.
     std::unique_ptr<CallReader> follow(const std::string& language) const override;
-    Masked mask(const std::string& text, const std::string& language) const override;
+    Masked mask(const std::string& text, const std::string& language,
+                const std::string& before) const override;
     bool run();
 
     protocol::Analysis answer;

@@ -403,7 +403,7 @@ TEST_F(Improving, ACallWithoutWordsIsNotAskedAbout) {
 }
 
 TEST_F(Improving, MasksAsTheBuiltInOne) {
-    EXPECT_EQ(analyser->mask("4970 1012 3456 7890", "fr").text, "[card]");
+    EXPECT_EQ(analyser->mask("4970 1012 3456 7890", "fr", "").text, "[card]");
     EXPECT_EQ(analyser->follow("fr"), nullptr);
 }
 

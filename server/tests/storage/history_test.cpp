@@ -89,6 +89,15 @@ TEST_F(History, FindsWordsWithoutTheirAccentsAndByTheirBeginning) {
     EXPECT_EQ(found("imprimante réseau"), Ids{});
 }
 
+TEST_F(History, FindsNoMoreWhatWasMaskedAfterwards) {
+    protocol::Utterance masked = test::said("call-2", 5'000, "Oui, l'imprimante [password].");
+    masked.revision = 9;
+    ASSERT_TRUE(commit({calls::MaskUtterance{masked}, calls::MaskUtterance{test::said("call-2", 77, "x")}}));
+    EXPECT_EQ(found("HP"), Ids{});
+    EXPECT_EQ(found("password"), Ids{"call-2"});
+    EXPECT_EQ(found("x"), Ids{}) << "what is not there is not made";
+}
+
 TEST_F(History, NothingThatIsTypedIsAnError) {
     for (const std::string typed : {"\"",         "\"\"",      "imprimante\"",
                                     "\" OR 1 --", "NEAR(",     "text:imprimante",
