@@ -19,6 +19,15 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
 }
 
+/// Below this no turn says that something works again, whatever the whole call sounds like.
+constexpr float kPlainFix = 0.2F;
+
+bool isFixPlain(const CallReading& reading) {
+    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
+        if (reading.shows(turn, "fix") >= kPlainFix) return true;
+    return false;
+}
+
 }  // namespace
 
 Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
@@ -35,7 +44,8 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         outcome.resolved = {true, main.confidence, main.cue, main.turns};
         return outcome;
     }
-    const CallReading::Said resolved = reading.answer("resolved");
+    CallReading::Said resolved = reading.answer("resolved");
+    if (resolved.value == 1 && !isFixPlain(reading)) resolved.confidence = Confidence::Unsure;
     outcome.resolved = conclusionOf(resolved.value == 1, resolved.confidence,
                                     reading.basisOf({resolved.value == 1 ? "fix" : "open"}));
     return outcome;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ninja3cx::analysis {
 namespace {
 
@@ -11,6 +13,15 @@ const protocol::AnalysisAction* actionOf(const protocol::Analysis& analysis, std
     for (const protocol::AnalysisAction& action : analysis.actions)
         if (action.kind == kind) return &action;
     return nullptr;
+}
+
+/// A ticket is closed at once only where the outcome is not unsure.
+TEST(ResolvedByNobody, IsUnsureWhereNoTurnSaysThatItWorks) {
+    const auto analysis = analyse(talk({"C: mon forti client et le tunnel"}));
+    const auto resolved =
+        std::ranges::find(analysis.evidence, std::string{"resolved"}, &protocol::Evidence::field);
+    ASSERT_NE(resolved, analysis.evidence.end());
+    EXPECT_TRUE(!analysis.resolved || resolved->confidence == protocol::Confidence::Unsure);
 }
 
 struct ResolvedRow {
