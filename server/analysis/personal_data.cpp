@@ -586,13 +586,13 @@ private:
     void findDates() {
         std::vector<std::string> isos;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
-            for (const SpokenDate& date : findBirthdates(conversation_, index)) {
+            for (const SpokenBirthdate& date : findBirthdates(conversation_, index)) {
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
                 if (date.iso.size() == 10 && isos.size() < 16) isos.push_back(date.iso);
             }
         if (isos.empty()) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
-            for (const SpokenDate& date : analysis::findDates(line(index), isos))
+            for (const SpokenBirthdate& date : findBirthdatesAgain(line(index), isos))
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
     }
 
