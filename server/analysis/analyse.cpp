@@ -13,13 +13,10 @@
 #include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
-#include <string_view>
 #include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
-
-constexpr std::string_view kMasks[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
 
 /// The call with its personal data masked: what names, entities and texts are read from. `pii`: by turn, then by place.
 protocol::AnalysisInput masked(protocol::AnalysisInput input,

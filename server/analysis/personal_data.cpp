@@ -641,8 +641,6 @@ std::vector<PersonalData> findPersonalData(const Conversation& conversation) {
 
 namespace {
 
-constexpr std::string_view kNames[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
-
 /// For each byte of a masked text the bytes of the original that it is or stands for.
 struct Origin {
     std::size_t begin;
@@ -683,9 +681,9 @@ MaskedText maskPlaces(std::string_view text, std::string_view language, std::str
             const auto begin = static_cast<std::size_t>(data.begin);
             const auto end = static_cast<std::size_t>(data.end);
             keep(begin);
-            const std::string_view name = kNames[static_cast<std::size_t>(data.kind)];
-            next += name;
-            nextOrigins.insert(nextOrigins.end(), name.size(),
+            const std::string_view mask = kMasks[static_cast<std::size_t>(data.kind)];
+            next += mask;
+            nextOrigins.insert(nextOrigins.end(), mask.size(),
                                {origins[begin].begin, origins[end - 1].end, true});
             from = end;
         }

@@ -5,6 +5,7 @@
 #include "server/analysis/phrases.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
+#include "server/analysis/words/words.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -91,7 +92,7 @@ public:
             const auto begin = static_cast<std::size_t>(data.begin);
             const auto end = std::min(static_cast<std::size_t>(data.end), text.size());
             if (begin >= end) continue;
-            text.replace(begin, end - begin, "[" + std::string{json::encode(data.kind).as_string()} + "]");
+            text.replace(begin, end - begin, analysis::kMasks[static_cast<std::size_t>(data.kind)]);
         }
         for (std::string& text : spoken_) text = analysis::maskPersonalData(text, isEnglish_ ? "en" : "fr");
     }
