@@ -55,7 +55,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     protocol::Analysis analysis;
     analysis.id = input.id;
     analysis.category = category.main.value;
-    analysis.secondaryCategory = category.secondary;
+    if (category.secondary) analysis.secondaryCategory = category.secondary->value;
     analysis.runnerUp = category.runnerUp;
     analysis.sentiment = sentiment.overall.value;
     analysis.sentimentStart = sentiment.start;
@@ -71,7 +71,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     analysis.pii = std::move(pii);
 
     analysis.evidence.push_back(evidenceOf("category", category.main));
-    if (category.secondary) analysis.evidence.push_back(evidenceOf("secondary_category", category.second));
+    if (category.secondary)
+        analysis.evidence.push_back(evidenceOf("secondary_category", *category.secondary));
     analysis.evidence.push_back(evidenceOf("sentiment", sentiment.overall));
     analysis.evidence.push_back(evidenceOf("priority", priority));
     analysis.evidence.push_back(evidenceOf("resolved", outcome.resolved));
