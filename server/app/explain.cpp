@@ -225,11 +225,12 @@ private:
             if (cites("category " + own.id)) applied.push_back("category " + own.id);
         for (const auto& rule : rules_.rules)
             if (cites("rule " + rule.id)) applied.push_back("rule " + rule.id);
-        for (const protocol::Evidence& each : analysis_.evidence)
+        // Other conclusions that follow the category quote its cue.
+        if (const protocol::Evidence* category = evidenceFor("category");
+            category && !rules_.keywords.empty())
             for (const char* head : {"keyword: ", "keywords: "})
-                if (const std::size_t at = each.cue.find(head);
-                    at != std::string::npos && !rules_.keywords.empty())
-                    applied.push_back(each.cue.substr(at));
+                if (const std::size_t at = category->cue.find(head); at != std::string::npos)
+                    applied.push_back(category->cue.substr(at));
         line("");
         std::string list;
         for (const std::string& each : applied) list += (list.empty() ? "" : "; ") + each;
