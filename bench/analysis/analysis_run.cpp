@@ -2,10 +2,13 @@
 
 #include "bench/statistics.hpp"
 #include "server/analysis/analyse.hpp"
+#include "server/analysis/live/live_analysis.hpp"
+#include "server/analysis/weights/weights.hpp"
 #include "shared/json/codec.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <ranges>
 #include <string>
@@ -35,6 +38,33 @@ double medianMs(const protocol::AnalysisInput& call) {
     return median(runs);
 }
 
+protocol::Utterance utteranceOf(const protocol::Turn& turn, std::size_t index) {
+    protocol::Utterance utterance;
+    utterance.utteranceId = UtteranceId{std::to_string(index)};
+    utterance.channel = turn.speaker;
+    utterance.isFinal = true;
+    utterance.startMs = std::llround(turn.t0 * 1000);
+    utterance.endMs = std::llround(turn.t1 * 1000);
+    utterance.text = turn.text;
+    return utterance;
+}
+
+/// What a final text costs while its call goes on.
+std::optional<double> liveUsPerUtterance(const std::vector<EvaluatedCall>& calls) {
+    std::chrono::duration<double, std::micro> took{0};
+    std::size_t count = 0;
+    for (const EvaluatedCall& call : calls) {
+        analysis::LiveAnalysis live{analysis::builtInModel(), call.input.language};
+        for (const protocol::Turn& turn : call.input.turns) {
+            const protocol::Utterance utterance = utteranceOf(turn, count++);
+            const auto begin = std::chrono::steady_clock::now();
+            (void)live.read(utterance);
+            took += std::chrono::steady_clock::now() - begin;
+        }
+    }
+    return count == 0 ? std::nullopt : std::optional{took.count() / static_cast<double>(count)};
+}
+
 }  // namespace
 
 AnalysisRun runAnalysis(const std::vector<EvaluatedCall>& calls) {
@@ -60,6 +90,7 @@ AnalysisRun runAnalysis(const std::vector<EvaluatedCall>& calls) {
             run.times.turnsOfLongest = call.input.turns.size();
         }
     }
+    run.times.liveUsPerUtterance = liveUsPerUtterance(calls);
     return run;
 }
 

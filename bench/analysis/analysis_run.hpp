@@ -18,7 +18,7 @@ struct CallTimes {
     std::vector<double> ms;
     std::size_t turnsOfLongest = 0;            // how many turns the call has that took longest
     std::vector<double> msAt40Turns;           // each call as `withTurns(call, 40)`
-    std::optional<double> liveUsPerUtterance;  // not measured: none
+    std::optional<double> liveUsPerUtterance;  // mean, in the order of speech; none: nobody spoke
 };
 
 struct AnalysisRun {

@@ -1,5 +1,7 @@
 #include "bench/analysis/score_words.hpp"
 
+#include "shared/protocol/analysis_kinds.hpp"
+
 #include <iterator>
 #include <map>
 #include <sstream>
@@ -23,8 +25,8 @@ const WordSet& listOf(const Lists& lists, std::string_view kind) {
 }  // namespace
 
 const std::vector<std::string>& entityKinds() {
-    static const std::vector<std::string> kKinds = {
-        "person", "company", "phone", "email", "device", "software", "error_code", "ticket_number", "site"};
+    static const std::vector<std::string> kKinds{protocol::kEntityKinds.begin(),
+                                                 protocol::kEntityKinds.end()};
     return kKinds;
 }
 

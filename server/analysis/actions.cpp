@@ -1,6 +1,6 @@
 #include "server/analysis/actions.hpp"
 
-#include "server/analysis/action_lexicon.hpp"
+#include "server/analysis/action_wording.hpp"
 #include "server/analysis/cue_list.hpp"
 
 #include <algorithm>

@@ -13,13 +13,10 @@
 #include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
-#include <string_view>
 #include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
-
-constexpr std::string_view kMasks[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
 
 /// The call with its personal data masked: what names, entities and texts are read from. `pii`: by turn, then by place.
 protocol::AnalysisInput masked(protocol::AnalysisInput input,
@@ -58,7 +55,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     protocol::Analysis analysis;
     analysis.id = input.id;
     analysis.category = category.main.value;
-    analysis.secondaryCategory = category.secondary;
+    if (category.secondary) analysis.secondaryCategory = category.secondary->value;
     analysis.runnerUp = category.runnerUp;
     analysis.sentiment = sentiment.overall.value;
     analysis.sentimentStart = sentiment.start;
@@ -74,7 +71,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     analysis.pii = std::move(pii);
 
     analysis.evidence.push_back(evidenceOf("category", category.main));
-    if (category.secondary) analysis.evidence.push_back(evidenceOf("secondary_category", category.second));
+    if (category.secondary)
+        analysis.evidence.push_back(evidenceOf("secondary_category", *category.secondary));
     analysis.evidence.push_back(evidenceOf("sentiment", sentiment.overall));
     analysis.evidence.push_back(evidenceOf("priority", priority));
     analysis.evidence.push_back(evidenceOf("resolved", outcome.resolved));

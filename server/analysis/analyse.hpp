@@ -2,11 +2,7 @@
 
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/site_rules.hpp"
-#include "shared/core/result.hpp"
 #include "shared/protocol/analysis.hpp"
-
-#include <string>
-#include <string_view>
 
 namespace ninja3cx::analysis {
 
@@ -18,9 +14,5 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
 
 /// The same analysis with personal data as kind and position only: what may be stored or sent.
 protocol::Analysis withoutValues(protocol::Analysis analysis);
-
-/// For `3cx-ninja-server analyze`: the JSON of one call in, the JSON of its analysis out. Fields that are not
-/// known, such as labels, are ignored.
-Result<std::string> analyseJson(std::string_view call, const SiteRules& rules = {});
 
 }  // namespace ninja3cx::analysis

@@ -133,16 +133,16 @@ Part yearAt(std::span<const Word> words, std::size_t at) {
     return {};
 }
 
-std::optional<SpokenDate> dateFrom(int day, int month, Part year, std::size_t first) {
+std::optional<SpokenBirthdate> dateFrom(int day, int month, Part year, std::size_t first) {
     if (day < 1 || day > 31 || month < 1 || month > 12 || year.value == 0) return std::nullopt;
     char iso[32];
     std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", year.value, month, day);
-    return SpokenDate{iso, first, year.last, !year.isShort};
+    return SpokenBirthdate{iso, first, year.last, !year.isShort};
 }
 
 /// Day, month and, unless `mayLackYear`, year from word `at` on.
-std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bool mayLackYear) {
-    const auto finish = [&](int day, int month, std::size_t yearFrom) -> std::optional<SpokenDate> {
+std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t at, bool mayLackYear) {
+    const auto finish = [&](int day, int month, std::size_t yearFrom) -> std::optional<SpokenBirthdate> {
         auto date = dateFrom(day, month, yearAt(words, yearFrom), at);
         if (date || !mayLackYear || day < 1 || day > 31 || month < 1 || month > 12) return date;
         char iso[32];
@@ -151,7 +151,7 @@ std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bo
         std::size_t last = yearFrom;
         for (std::size_t next = last; next < std::min(yearFrom + 4, words.size()); ++next)
             if (numberAt(words, next)) last = next + 1;
-        return SpokenDate{iso, at, last, false};
+        return SpokenBirthdate{iso, at, last, false};
     };
     // "march the fourteenth, two thousand and one"
     if (const int month = monthOf(words[at].text)) {
@@ -184,7 +184,7 @@ std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bo
         // The month's name may be lost: "né le quatorze deux mille un".
         if (const Part year = yearAt(words, next);
             mayLackYear && day.value <= 31 && !year.isShort && year.value >= 1900 && year.value < 2027)
-            return SpokenDate{std::to_string(year.value), at, year.last, false};
+            return SpokenBirthdate{std::to_string(year.value), at, year.last, false};
         const auto shortMonth = numberAt(words.first(monthFrom + 1), monthFrom);
         if (!shortMonth) continue;
         if (auto date = dateFrom(day.value, toInt(shortMonth->digits), yearAt(words, shortMonth->last), at))
@@ -194,14 +194,14 @@ std::optional<SpokenDate> dateAt(std::span<const Word> words, std::size_t at, bo
 }
 
 /// Nobody who is spoken of on the phone was born before, and few dates of other events are older.
-bool isBirthYear(const SpokenDate& date) {
+bool isBirthYear(const SpokenBirthdate& date) {
     return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < "2027");
 }
 
 }  // namespace
 
-std::vector<SpokenDate> findDates(const Line& line, const std::vector<std::string>& isos) {
-    std::vector<SpokenDate> dates;
+std::vector<SpokenBirthdate> findBirthdatesAgain(const Line& line, const std::vector<std::string>& isos) {
+    std::vector<SpokenBirthdate> dates;
     if (isos.empty()) return dates;
     for (std::size_t at = 0; at < line.words.size(); ++at) {
         const auto date = dateAt(line.words, at, false);
@@ -212,16 +212,16 @@ std::vector<SpokenDate> findDates(const Line& line, const std::vector<std::strin
     return dates;
 }
 
-std::vector<SpokenDate> findBirthdates(const Conversation& conversation, std::size_t index) {
+std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t index) {
     const Line& line = conversation.lines[index];
     const auto firstFrom = [&](std::size_t from, std::size_t to,
-                               std::size_t direct) -> std::optional<SpokenDate> {
+                               std::size_t direct) -> std::optional<SpokenBirthdate> {
         for (std::size_t at = from; at < std::min(to, line.words.size()); ++at)
             if (const auto date = dateAt(line.words, at, at <= direct); date && isBirthYear(*date))
                 return date;
         return std::nullopt;
     };
-    std::vector<SpokenDate> dates;
+    std::vector<SpokenBirthdate> dates;
     std::optional<CueList::Hit> cue = birthCues().first(line);
     if (cue) {
         const std::size_t after = cue->match.last;
@@ -238,7 +238,7 @@ std::vector<SpokenDate> findBirthdates(const Conversation& conversation, std::si
             }
         for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
             cue = birthCues().first(conversation.lines[index - back]);
-        const auto isOld = [&](const SpokenDate& date) {
+        const auto isOld = [&](const SpokenBirthdate& date) {
             const bool isWhole = date.iso.size() == 10 && date.iso >= "1920" && date.iso < "2009";
             return isWhole && date.saysYear;
         };

@@ -7,7 +7,7 @@
 
 namespace ninja3cx::analysis {
 
-struct SpokenDate {
+struct SpokenBirthdate {
     std::string iso;  // "2001-03-14", "03-14" without the year
     std::size_t first = 0;
     std::size_t last = 0;
@@ -16,9 +16,9 @@ struct SpokenDate {
 
 /// Dates in a line that are said to be a date of birth, in this line or in one of the three before: a full
 /// date, or day and month right after the announcement. The conversation's numbers are mended.
-std::vector<SpokenDate> findBirthdates(const Conversation& conversation, std::size_t line);
+std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t line);
 
 /// Every place of a line where one of these dates is said, announced or not.
-std::vector<SpokenDate> findDates(const Line& line, const std::vector<std::string>& isos);
+std::vector<SpokenBirthdate> findBirthdatesAgain(const Line& line, const std::vector<std::string>& isos);
 
 }  // namespace ninja3cx::analysis

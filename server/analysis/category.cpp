@@ -43,9 +43,9 @@ CategoryFinding findCategory(const CallReading& reading) {
     finding.runnerUp = other;
     if (const float plain = plainest(reading, main, other);
         plain >= kSecondFrom && main != Category::OtherNonSupport && other != Category::OtherNonSupport) {
-        finding.secondary = other;
-        finding.second = conclusionOf(other, plain >= kLikelyFrom ? Confidence::Likely : Confidence::Unsure,
-                                      reading.basisOf({turnHeadOf(other)}));
+        finding.secondary =
+            conclusionOf(other, plain >= kLikelyFrom ? Confidence::Likely : Confidence::Unsure,
+                         reading.basisOf({turnHeadOf(other)}));
     }
     return finding;
 }

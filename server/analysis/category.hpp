@@ -10,9 +10,8 @@ namespace ninja3cx::analysis {
 
 struct CategoryFinding {
     Conclusion<protocol::Category> main;
-    /// A second problem that is raised in the call; its value is `secondary`.
-    std::optional<protocol::Category> secondary;
-    Conclusion<protocol::Category> second;
+    /// A second problem that is raised in the call.
+    std::optional<Conclusion<protocol::Category>> secondary;
     /// What else the category could be.
     std::optional<protocol::Category> runnerUp;
 };

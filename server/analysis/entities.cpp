@@ -5,6 +5,7 @@
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/spelled_mail.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <set>
@@ -209,9 +210,7 @@ Entities findEntities(const Conversation& heard) {
     Conversation conversation = heard;
     for (Line& line : conversation.lines) line.words = mendedNumbers(line.words);
     Entities entities;
-    for (const char* kind :
-         {"person", "company", "phone", "email", "device", "software", "error_code", "ticket_number", "site"})
-        entities[kind];
+    for (const std::string_view kind : protocol::kEntityKinds) entities[std::string{kind}];
     Names names = findNames(heard);
     entities["person"] = std::move(names.people);
     entities["company"] = std::move(names.companies);

@@ -586,13 +586,13 @@ private:
     void findDates() {
         std::vector<std::string> isos;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
-            for (const SpokenDate& date : findBirthdates(conversation_, index)) {
+            for (const SpokenBirthdate& date : findBirthdates(conversation_, index)) {
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
                 if (date.iso.size() == 10 && isos.size() < 16) isos.push_back(date.iso);
             }
         if (isos.empty()) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
-            for (const SpokenDate& date : analysis::findDates(line(index), isos))
+            for (const SpokenBirthdate& date : findBirthdatesAgain(line(index), isos))
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
     }
 
@@ -641,8 +641,6 @@ std::vector<PersonalData> findPersonalData(const Conversation& conversation) {
 
 namespace {
 
-constexpr std::string_view kNames[] = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
-
 /// For each byte of a masked text the bytes of the original that it is or stands for.
 struct Origin {
     std::size_t begin;
@@ -683,9 +681,9 @@ MaskedText maskPlaces(std::string_view text, std::string_view language, std::str
             const auto begin = static_cast<std::size_t>(data.begin);
             const auto end = static_cast<std::size_t>(data.end);
             keep(begin);
-            const std::string_view name = kNames[static_cast<std::size_t>(data.kind)];
-            next += name;
-            nextOrigins.insert(nextOrigins.end(), name.size(),
+            const std::string_view mask = kMasks[static_cast<std::size_t>(data.kind)];
+            next += mask;
+            nextOrigins.insert(nextOrigins.end(), mask.size(),
                                {origins[begin].begin, origins[end - 1].end, true});
             from = end;
         }

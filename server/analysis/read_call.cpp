@@ -1,5 +1,6 @@
 #include "server/analysis/read_call.hpp"
 
+#include "server/analysis/due_date.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -85,6 +86,8 @@ Result<protocol::AnalysisInput> readCall(std::string_view text) {
     if (!input) return input.error();
     if (auto fine = checkTime(input->durationS, "duration_s"); !fine) return fine.error();
     if (auto fine = checkTurns(input->turns); !fine) return fine.error();
+    if (input->startedAt && !parseCallStart(*input->startedAt))
+        return wrong("started_at: is no date and time in ISO 8601, such as 2026-11-30T14:05:00+01:00");
     return input;
 }
 

@@ -32,7 +32,7 @@ std::string writeSummary(const Findings& findings);
 /// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
 std::string companyOf(const Names& names);
 
-/// "Imprimante / scanner": the category for people.
+/// "Imprimante ou scanner": the category for people.
 std::string categoryName(protocol::Category category, bool isEnglish);
 
 }  // namespace ninja3cx::analysis

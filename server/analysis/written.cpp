@@ -56,32 +56,6 @@ std::string writtenName(const Line& line, std::size_t first, std::size_t last) {
     return name;
 }
 
-std::string cleanSentence(std::string_view text) {
-    Line line;
-    line.text = text;
-    line.words = wordsOf(text);
-    std::string clean;
-    std::size_t written = 0;  // end of the last word that was kept
-    std::string_view lastWord;
-    for (std::size_t i = 0; i < line.words.size(); ++i) {
-        const auto begin = static_cast<std::size_t>(line.words[i].begin);
-        const auto end = static_cast<std::size_t>(line.words[i].end);
-        if (lastWord == line.words[i].text) continue;
-        if (!clean.empty()) {
-            // Between neighbours the original signs stay; where a hesitation stood, one space.
-            const std::string_view gap = text.substr(written, begin - written);
-            const bool isPlain = gap.size() <= 5 && std::none_of(gap.begin(), gap.end(), [](char c) {
-                                     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-                                 });
-            clean += isPlain ? gap : (gap.starts_with(",") ? ", " : " ");
-        }
-        clean += text.substr(begin, end - begin);
-        written = end;
-        lastWord = line.words[i].text;
-    }
-    return capitalised(std::move(clean));
-}
-
 std::string shortened(const std::string& text, std::size_t characters) {
     if (characterCount(text) <= characters) return text;
     std::string cut;

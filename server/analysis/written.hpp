@@ -11,13 +11,9 @@ namespace ninja3cx::analysis {
 /// "la" …
 std::string writtenName(const Line& line, std::size_t first, std::size_t last);
 
-/// "Euh alors le le VPN marche plus" -> "Alors le VPN marche plus": hesitations and doubled words dropped,
-/// first letter capital, no punctuation at the end.
-std::string cleanSentence(std::string_view text);
-
 /// The first letter as a capital, also "é".
 std::string capitalised(std::string text);
-/// The first letter small, unless the word is an acronym or a name ("VPN", "Outlook" in `keep` stay).
+/// The first letter small, unless the second is a capital ("VPN" stays; a name does not).
 std::string uncapitalised(std::string text);
 
 /// At most `characters` characters, cut at a word, with "…" when something is missing.

@@ -5,6 +5,7 @@
 #include "server/analysis/phrases.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
+#include "server/analysis/words/words.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -91,7 +92,7 @@ public:
             const auto begin = static_cast<std::size_t>(data.begin);
             const auto end = std::min(static_cast<std::size_t>(data.end), text.size());
             if (begin >= end) continue;
-            text.replace(begin, end - begin, "[" + std::string{json::encode(data.kind).as_string()} + "]");
+            text.replace(begin, end - begin, analysis::kMasks[static_cast<std::size_t>(data.kind)]);
         }
         for (std::string& text : spoken_) text = analysis::maskPersonalData(text, isEnglish_ ? "en" : "fr");
     }
@@ -224,11 +225,12 @@ private:
             if (cites("category " + own.id)) applied.push_back("category " + own.id);
         for (const auto& rule : rules_.rules)
             if (cites("rule " + rule.id)) applied.push_back("rule " + rule.id);
-        for (const protocol::Evidence& each : analysis_.evidence)
+        // Other conclusions that follow the category quote its cue.
+        if (const protocol::Evidence* category = evidenceFor("category");
+            category && !rules_.keywords.empty())
             for (const char* head : {"keyword: ", "keywords: "})
-                if (const std::size_t at = each.cue.find(head);
-                    at != std::string::npos && !rules_.keywords.empty())
-                    applied.push_back(each.cue.substr(at));
+                if (const std::size_t at = category->cue.find(head); at != std::string::npos)
+                    applied.push_back(category->cue.substr(at));
         line("");
         std::string list;
         for (const std::string& each : applied) list += (list.empty() ? "" : "; ") + each;

@@ -1,7 +1,7 @@
 #include "server/language_model/improvement.hpp"
 
-#include "server/language_model/action_kinds.hpp"
 #include "shared/core/text.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -175,7 +175,8 @@ private:
 
     bool takeAction(const Quoted<AnalysisAction>& said) {
         AnalysisAction action = said.value;
-        if (!isOneOf(kActionKinds, action.kind) || (action.status != "done" && action.status != "todo"))
+        if (!isOneOf(protocol::kActionKinds, action.kind) ||
+            (action.status != "done" && action.status != "todo"))
             return false;
         if (flawOf(action.text, kActionText, spoken_, judges_.mask, judges_.entitiesOf) != Flaw::None)
             return false;
@@ -223,7 +224,7 @@ private:
 
     bool takeEntity(const std::string& kind, const std::string& value) {
         const std::string text{trimmed(value)};
-        if (!isOneOf(kEntityKinds, kind) || text.size() > kLongestEntity) return false;
+        if (!isOneOf(protocol::kEntityKinds, kind) || text.size() > kLongestEntity) return false;
         const std::string folded = analysis::folded(text);
         if (folded.empty()) return false;
         auto& list = result_.analysis.entities[kind];

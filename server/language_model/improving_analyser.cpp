@@ -1,6 +1,6 @@
 #include "server/language_model/improving_analyser.hpp"
 
-#include "server/language_model/breather.hpp"
+#include "server/language_model/circuit_breaker.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -102,7 +102,7 @@ public:
                    std::to_string(count) + "\n";
         };
         return "# TYPE ninja3cx_language_model_up gauge\nninja3cx_language_model_up " +
-               std::string{breather_.isWell() ? "1" : "0"} +
+               std::string{breaker_.isWell() ? "1" : "0"} +
                "\n# TYPE ninja3cx_language_model_calls_total counter\n" + counter("improved", improved_) +
                counter("unchanged", unchanged_) + counter("failed", failed_) + counter("skipped", skipped_) +
                "# TYPE ninja3cx_language_model_fields_refused_total counter\n"
@@ -114,7 +114,7 @@ private:
     void onBuiltIn(const std::shared_ptr<Job>& job, protocol::Analysis builtIn) {
         job->builtIn = std::move(builtIn);
         const SteadyTime now = ports_.clock.steady();
-        if (isStopped_ || jobs_.size() > kMostWaiting || !breather_.mayAsk(now) || now >= job->lateUntil) {
+        if (isStopped_ || jobs_.size() > kMostWaiting || !breaker_.mayAsk(now) || now >= job->lateUntil) {
             ++skipped_;
             return job->answerWithBuiltIn();
         }
@@ -128,7 +128,7 @@ private:
         if (isStopped_ || jobs_.empty() || jobs_.front()->isUnderWay) return;
         const std::shared_ptr<Job> job = jobs_.front();
         const SteadyTime now = ports_.clock.steady();
-        if (!breather_.mayAsk(now)) {
+        if (!breaker_.mayAsk(now)) {
             const auto all = std::exchange(jobs_, {});
             skipped_ += all.size();
             for (const auto& waiting : all) waiting->answerWithBuiltIn();
@@ -170,8 +170,8 @@ private:
             improve(job->input, job->builtIn, *reply, ports_.model.model(), {masker(), ports_.entitiesOf});
         refusedFields_ += made.refused.size();
         if (made.accepted == 0) return onFailure(*job, "nothing that the language model wrote can stand");
-        if (!breather_.isWell() && ports_.onRecovery) ports_.onRecovery("the language model answers again");
-        breather_.noteSuccess();
+        if (!breaker_.isWell() && ports_.onRecovery) ports_.onRecovery("the language model answers again");
+        breaker_.noteSuccess();
         if (!made.analysis.improvedBy) {
             ++unchanged_;
             return job->answerWithBuiltIn();
@@ -182,9 +182,9 @@ private:
 
     void onFailure(Job& job, const std::string& why) {
         ++failed_;
-        if (breather_.isWell() && ports_.onProblem)
+        if (breaker_.isWell() && ports_.onProblem)
             ports_.onProblem("calls have the built-in analysis alone: " + why);
-        breather_.noteFailure(ports_.clock.steady());
+        breaker_.noteFailure(ports_.clock.steady());
         job.answerWithBuiltIn();
     }
 
@@ -214,7 +214,7 @@ private:
     const Options options_;
     const Ports ports_;
     std::deque<std::shared_ptr<Job>> jobs_;  // the first is under way
-    Breather breather_;
+    CircuitBreaker breaker_;
     bool isStopped_ = false;
     std::uint64_t improved_ = 0;
     std::uint64_t unchanged_ = 0;

@@ -1,9 +1,9 @@
 #include "server/language_model/prompt.hpp"
 
-#include "server/language_model/action_kinds.hpp"
 #include "server/language_model/spoken.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -83,8 +83,8 @@ json::object quotedSchema(json::object value) {
 json::object schema() {
     const json::object truth{{"type", "boolean"}};
     json::object entities;
-    for (const std::string_view kind : kEntityKinds) entities[kind] = listSchema(textSchema());
-    const json::object action{{"kind", enumSchema(kActionKinds)},
+    for (const std::string_view kind : protocol::kEntityKinds) entities[kind] = listSchema(textSchema());
+    const json::object action{{"kind", enumSchema(protocol::kActionKinds)},
                               {"text", textSchema()},
                               {"owner", textSchema()},
                               {"due", {{"type", {"string", "null"}}}},

@@ -63,22 +63,6 @@ bool hasPair(const std::vector<Word>& words, const std::array<std::string_view, 
     return false;
 }
 
-std::string nameOf(protocol::PersonalDataKind kind) {
-    switch (kind) {
-        case protocol::PersonalDataKind::Card:
-            return "[card]";
-        case protocol::PersonalDataKind::Password:
-            return "[password]";
-        case protocol::PersonalDataKind::Iban:
-            return "[iban]";
-        case protocol::PersonalDataKind::Ssn:
-            return "[ssn]";
-        case protocol::PersonalDataKind::Birthdate:
-            break;
-    }
-    return "[birthdate]";
-}
-
 std::string withFigures(const std::vector<Word>& words, std::string_view language) {
     std::string text;
     std::size_t at = 0;
@@ -150,7 +134,7 @@ protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
             std::min(place.end, place.turn == next.first ? std::min(next.second, size) : size);
         if (place.begin < 0 || place.begin >= end) continue;
         text.replace(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(end - place.begin),
-                     nameOf(place.kind));
+                     analysis::kMasks[static_cast<std::size_t>(place.kind)]);
         next = {place.turn, place.begin};
     }
     for (Turn& turn : input.turns) turn.text = mask(turn.text, input.language).text;

@@ -5,7 +5,6 @@
 #include "shared/core/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace ninja3cx::language_model {
@@ -17,7 +16,6 @@ constexpr std::size_t kFreeWords = 1;       // that nobody said, in any text
 constexpr std::size_t kLongEnough = 4;      // letters of a word that says something
 constexpr std::size_t kShareOfUnsaid = 50;  // per cent of those words
 
-constexpr std::array<std::string_view, 5> kMasks{"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
 constexpr std::string_view kNeverWritten = "<>{}|\\`^~*=_@#$";
 
 struct Letter {
@@ -75,7 +73,7 @@ std::size_t sentencesOf(std::string_view text) {
 
 /// Masks stand for personal data; all else in brackets is formatting.
 std::string withoutMasks(std::string text) {
-    for (const std::string_view mask : kMasks)
+    for (const std::string_view mask : analysis::kMasks)
         for (std::size_t at = text.find(mask); at != std::string::npos; at = text.find(mask, at))
             text.replace(at, mask.size(), " ");
     return text;

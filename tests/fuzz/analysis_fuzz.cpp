@@ -1,4 +1,6 @@
 #include "server/analysis/analyse.hpp"
+#include "server/analysis/personal_data.hpp"
+#include "server/analysis/read_call.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +12,8 @@
 /// line before.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ninja3cx;
-    (void)analysis::analyseJson({reinterpret_cast<const char*>(data), size > 4000 ? 4000 : size});
     std::string_view rest{reinterpret_cast<const char*>(data), size > 4000 ? 4000 : size};
+    if (const auto call = analysis::readCall(rest)) (void)analysis::analyse(*call);
     protocol::AnalysisInput input;
     input.language = rest.empty() || rest[0] % 2 == 0 ? "fr" : "en";
     while (!rest.empty()) {

@@ -41,9 +41,9 @@ TEST(AnalysisBench, TellsScoresCostAndWhatWordErrorsDo) {
     ASSERT_TRUE(result) << result.error().detail;
     EXPECT_EQ(result->at("ids").as_string(), "ana-d001 to ana-d003");
     EXPECT_TRUE(result->at("identical").as_bool());
-    for (const char* key : {"fields", "scores", "baseline", "msPerCall", "p95MsAt40Turns",
-                            "liveUsPerUtterance", "passes", "fails"})
+    for (const char* key : {"fields", "scores", "baseline", "msPerCall", "p95MsAt40Turns", "passes", "fails"})
         EXPECT_TRUE(result->contains(key)) << key;
+    EXPECT_TRUE(result->at("liveUsPerUtterance").is_double());
     const auto& errors = result->at("wordErrors").as_object();
     const double clean = errors.at("clean").at("category").to_number<double>();
     const double degraded = errors.at("degraded").at("category").to_number<double>();

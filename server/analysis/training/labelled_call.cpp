@@ -1,5 +1,7 @@
 #include "server/analysis/training/labelled_call.hpp"
 
+#include "shared/protocol/analysis_kinds.hpp"
+
 #include <algorithm>
 #include <sstream>
 
@@ -122,11 +124,7 @@ bool LabelledCall::hasAction(std::string_view kind) const {
 }
 
 const std::vector<std::string>& actionKinds() {
-    static const Words kKinds = {"reset_password",  "remote_session",   "onsite_visit",    "callback",
-                                 "escalate",        "order_hardware",   "create_account",  "disable_account",
-                                 "restore_backup",  "install_software", "update_software", "check_logs",
-                                 "security_scan",   "send_information", "reboot",          "monitor",
-                                 "open_vendor_case"};
+    static const Words kKinds{protocol::kActionKinds.begin(), protocol::kActionKinds.end()};
     return kKinds;
 }
 

@@ -31,7 +31,7 @@ struct LabelledCall {
     bool hasAction(std::string_view kind) const;
 };
 
-/// The kinds of actions, in the order of the README.
+/// `protocol::kActionKinds`, for comparison with what stands in files.
 const std::vector<std::string>& actionKinds();
 const std::vector<std::string>& categories();
 

@@ -33,8 +33,6 @@ Folded foldAt(std::string_view text, std::size_t at) {
     return {{}, bytes};
 }
 
-constexpr std::array<std::string_view, 5> kMasks = {"[card]", "[password]", "[iban]", "[ssn]", "[birthdate]"};
-
 std::size_t maskAt(std::string_view text) {
     for (const std::string_view mask : kMasks)
         if (text.starts_with(mask)) return mask.size();

@@ -1,6 +1,5 @@
 #include "server/tests/analysis/talk.hpp"
 #include "shared/core/text.hpp"
-#include "shared/json/codec.hpp"
 
 #include <gmock/gmock.h>
 
@@ -117,19 +116,6 @@ TEST(Analysis, AnyBytesAreTakenAndOutputIsShort) {
             EXPECT_TRUE(isUtf8(analysis.subject + analysis.summary));
         }
     }
-}
-
-TEST(Analysis, JsonInAndOutIgnoresLabels) {
-    const auto text =
-        analyseJson(R"({"id":"x","language":"fr","duration_s":3,"turns":[{"speaker":"customer","t0":0,"t1":2,
-        "text":"le vpn ne marche plus"}],"labels":{"category":"email"}})");
-    ASSERT_TRUE(text);
-    const auto value = json::parse(*text);
-    ASSERT_TRUE(value);
-    EXPECT_EQ(value->at("category").as_string(), "network_vpn");
-    EXPECT_EQ(value->at("priority").as_string(), "MEDIUM");
-    EXPECT_TRUE(value->at("entities").is_object());
-    EXPECT_FALSE(analyseJson("{\"id\":1}"));
 }
 
 }  // namespace

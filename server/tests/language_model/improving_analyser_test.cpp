@@ -402,9 +402,14 @@ TEST_F(Improving, ACallWithoutWordsIsNotAskedAbout) {
     EXPECT_TRUE(model.requests.empty());
 }
 
-TEST_F(Improving, MasksAsTheBuiltInOne) {
+TEST_F(Improving, MasksAndFollowsAsTheBuiltInOne) {
     EXPECT_EQ(analyser->mask("4970 1012 3456 7890", "fr", "").text, "[card]");
-    EXPECT_EQ(analyser->follow("fr"), nullptr);
+    const auto reader = analyser->follow("fr");
+    ASSERT_TRUE(reader);
+    protocol::Utterance utterance;
+    utterance.text = "bonjour";
+    (void)reader->read(utterance);
+    EXPECT_EQ(inner.read, std::vector<std::string>{"bonjour"});
 }
 
 TEST_F(Improving, TheModelsThatAreThereCanBeAskedFor) {

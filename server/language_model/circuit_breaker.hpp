@@ -7,8 +7,9 @@
 
 namespace ninja3cx::language_model {
 
-/// A model that fails again and again is left alone for a while, longer each time; then one call tries it. Pure.
-class Breather {
+/// A model that fails three times in a row is left alone for a minute, then twice as long each time, a quarter of an
+/// hour at most. After each pause a call tries it; one success closes the matter. Pure.
+class CircuitBreaker {
 public:
     static constexpr int kFailuresInARow = 3;
     static constexpr std::chrono::milliseconds kFirst{60'000};

@@ -1,4 +1,4 @@
-#include "server/analysis/action_lexicon.hpp"
+#include "server/analysis/action_wording.hpp"
 
 #include <array>
 
