@@ -133,10 +133,16 @@ constexpr auto kAnchors = std::to_array<Anchor>({
 });
 
 std::optional<Phrase::Match> anchorOf(const FoundAction& found, const Line& line) {
-    if (auto cue = Phrase{found.cue}.find(line.words)) return cue;
     for (const Anchor& anchor : kAnchors)
         if (anchor.kind == found.action.kind)
             if (auto match = Phrase{anchor.phrase}.find(line.words)) return match;
+    // The cue quotes this turn, in pieces.
+    for (std::size_t begin = 0; begin < found.cue.size();) {
+        const std::size_t end = std::min(found.cue.find(", ", begin), found.cue.size());
+        const std::string plain = folded(std::string_view{found.cue}.substr(begin, end - begin));
+        begin = end + 2;
+        if (auto match = Phrase{plain}.find(line.words); match && !plain.empty()) return match;
+    }
     return std::nullopt;
 }
 
