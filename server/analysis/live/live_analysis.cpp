@@ -54,7 +54,7 @@ LiveAnalysis::Turn LiveAnalysis::readTurn(const protocol::Utterance& utterance) 
         if (alerts_[rule].isMetBy(utterance.channel, words, turn.sign ? turn.sign->unhappy : 0))
             turn.met.push_back(rule);
     for (std::size_t category = 0; category < own_.size(); ++category)
-        for (const std::size_t phrase : ownPhrases_[category].in(words))
+        for (const std::size_t phrase : ownPhrases_[category].namedIn(words))
             turn.owned.emplace_back(category, phrase);
     return turn;
 }

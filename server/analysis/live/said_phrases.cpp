@@ -51,4 +51,11 @@ std::vector<std::size_t> SaidPhrases::in(std::span<const Word> words) const {
     return said;
 }
 
+std::vector<std::size_t> SaidPhrases::namedIn(std::span<const Word> words) const {
+    std::vector<std::size_t> named;
+    for (std::size_t i = 0; i < phrases_.size(); ++i)
+        if (phrases_[i].phrase.find(words)) named.push_back(i);
+    return named;
+}
+
 }  // namespace ninja3cx::analysis

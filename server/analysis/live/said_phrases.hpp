@@ -19,6 +19,8 @@ public:
 
     /// Which of them these words say, denied ones left out ("pas de rançon", "I don't want to cancel"); ascending.
     std::vector<std::size_t> in(std::span<const Word> words) const;
+    /// The same with the denied ones: "le badge ne marche pas" is about a badge.
+    std::vector<std::size_t> namedIn(std::span<const Word> words) const;
 
 private:
     struct Entry {

@@ -218,6 +218,8 @@ TEST(LiveTopic, OfTheCompanysOwnBringsItsCategory) {
     EXPECT_EQ(first.customTopic, "cash_desk");
     EXPECT_EQ(first.topic, Category::Hardware);
     EXPECT_EQ(after({"C 3: la caisse est dans Sage", "A 6: la compta donc"}, rules).customTopic, "erp_sage");
+    EXPECT_EQ(after({"C 3: Sage pas moyen de l'ouvrir"}, rules).customTopic, "erp_sage")
+        << "denied, and named";
     EXPECT_EQ(after({"C 3: bonjour"}, rules).customTopic, std::nullopt);
 }
 
