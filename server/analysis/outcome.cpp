@@ -20,7 +20,7 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
 }
 
 /// Below this no turn says that something works again, whatever the whole call sounds like.
-constexpr float kPlainFix = 0.2F;
+constexpr float kPlainFix = 0.3F;
 
 bool isFixPlain(const CallReading& reading) {
     for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)

@@ -185,6 +185,11 @@ const protocol::Evidence* evidenceFor(const protocol::Analysis& analysis, std::s
     return found == analysis.evidence.end() ? nullptr : &*found;
 }
 
+bool isSure(const protocol::Analysis& analysis, std::string_view field) {
+    const protocol::Evidence* evidence = evidenceFor(analysis, field);
+    return !evidence || evidence->confidence == protocol::Confidence::Sure;
+}
+
 /// What nothing is said about is taken as it is: only a doubt that is told leaves a field open.
 bool isKnown(const protocol::Analysis& analysis, std::string_view field) {
     const protocol::Evidence* evidence = evidenceFor(analysis, field);
@@ -269,7 +274,7 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.summary = analysis->summary;
         if (isKnown(*analysis, "category")) fields.category = analysis->category;
         if (isKnown(*analysis, "priority")) fields.priority = analysis->priority;
-        fields.isSolved = analysis->ticketWarranted && analysis->resolved && isKnown(*analysis, "resolved");
+        fields.isSolved = analysis->ticketWarranted && analysis->resolved && isSure(*analysis, "resolved");
         if (fields.category) fields.customCategory = analysis->customCategory;
     }
     const CategoryRule rule = ruleFor(fields.category, fields.customCategory, options);
@@ -287,6 +292,14 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
     }
     if (options.logsTime) fields.timeTrackedS = lengthOf(call);
     return fields;
+}
+
+std::vector<protocol::AnalysisAction> actionsOf(const protocol::Analysis& analysis) {
+    std::vector<protocol::AnalysisAction> known = analysis.actions;
+    std::erase_if(known, [&](const protocol::AnalysisAction& action) {
+        return !isKnown(analysis, "actions." + action.kind);
+    });
+    return known;
 }
 
 std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,

@@ -27,9 +27,12 @@ protocol::Severity severityFor(const CategoryRule& rule, std::optional<protocol:
 /// alone where the number is a switchboard's.
 /// Without an analysis subject and summary stay empty: somebody must write them; nor does any category's rule choose
 /// form, status, attributes and priority then. Category and priority stay open where the analysis is unsure of them, and
-/// nothing unsure is solved. The call's length becomes a time entry only where that is configured.
+/// only what is surely solved is closed at once. The call's length becomes a time entry only where that is configured.
 protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analysis,
                                  const protocol::Call& call, const HubOptions& options);
+
+/// Of what was done or agreed, all that the analysis is not unsure of.
+std::vector<protocol::AnalysisAction> actionsOf(const protocol::Analysis& analysis);
 
 /// What those fields rest on. `finals`: what the analysis has read.
 std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,

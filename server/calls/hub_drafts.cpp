@@ -99,7 +99,7 @@ void CallHub::Impl::makeDraft(TrackedCall& call) {
     proposePlaces(draft, call.call);
     draft.generated = draft.fields;
     if (call.analysis) {
-        draft.actions = call.analysis->actions;
+        draft.actions = actionsOf(*call.analysis);
         draft.reasons = reasonsOf(*call.analysis, call.texts());
     }
     draft.createdAtMs = nowMs();
@@ -135,7 +135,7 @@ void CallHub::Impl::updateDraft(TrackedCall& call) {
     proposePlaces(draft, call.call);
     draft.generated = draft.fields;
     if (call.analysis) {
-        draft.actions = call.analysis->actions;
+        draft.actions = actionsOf(*call.analysis);
         draft.reasons = reasonsOf(*call.analysis, call.texts());
     }
     draft.proposed.reset();

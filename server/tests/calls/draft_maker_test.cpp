@@ -290,6 +290,7 @@ INSTANTIATE_TEST_SUITE_P(
                  Category::Email,
                  Priority::High,
                  true},
+        DoubtRow{"ALikelyOutcome", {{"resolved", "", {}, kLikely}}, Category::Email, Priority::High, false},
         DoubtRow{"OfTheCategory", {{"category", "", {}, kUnsure}}, std::nullopt, Priority::High, true},
         DoubtRow{"OfThePriority", {{"priority", "", {}, kUnsure}}, Category::Email, std::nullopt, true},
         DoubtRow{"OfTheOutcome", {{"resolved", "", {}, kUnsure}}, Category::Email, Priority::High, false},
@@ -303,6 +304,15 @@ protocol::Utterance said(const char* id, std::int64_t startMs, const char* text)
     utterance.text = text;
     utterance.isFinal = true;
     return utterance;
+}
+
+TEST(Actions, ThatAreUnsureAreInNoDraft) {
+    protocol::Analysis analysis;
+    for (const char* kind : {"reboot", "callback", "escalate"}) analysis.actions.emplace_back().kind = kind;
+    analysis.evidence = {{"actions.reboot", "", {}, kUnsure}, {"actions.callback", "", {}, kLikely}};
+    std::vector<std::string> kept;
+    for (const auto& action : actionsOf(analysis)) kept.push_back(action.kind);
+    EXPECT_EQ(kept, (std::vector<std::string>{"callback", "escalate"}));
 }
 
 TEST(Reasons, NameTheUtterancesThatTheAnalysisRead) {
