@@ -505,6 +505,8 @@ TEST(SecretShapes, OfAllSortsAreFound) {
     };
     count(kFrench, "fr");
     count(kEnglish, "en");
+    RecordProperty("rows", static_cast<int>(rows));
+    RecordProperty("recalled", static_cast<int>(recalled));
     EXPECT_GE(recalled * 100, rows * 95) << recalled << " of " << rows << "\n" << missed;
 }
 
