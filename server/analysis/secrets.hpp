@@ -1,20 +1,15 @@
 #pragma once
 
 #include "server/analysis/conversation.hpp"
+#include "server/analysis/secret_candidate.hpp"
 
-#include <string>
 #include <vector>
 
 namespace ninja3cx::analysis {
 
-struct Secret {
-    std::string value;  // as it would be written
-    std::size_t first = 0;
-    std::size_t last = 0;
-};
-
-/// Passwords, PINs and Wi-Fi codes said in a call. A secret has been announced ("le mot de passe est", "the
-/// code for the Wi-Fi") in its line, before or after it, or in one of the lines before, and looks like one.
+/// Passwords, PINs, Wi-Fi and door codes and agreed words said in a call. A secret has been announced ("le mot de passe est", "the
+/// code for the Wi-Fi") in its line, before or after it, or in one of the lines before, and looks like one, or stands
+/// where only a secret can.
 /// One-time and session codes are none.
 class SecretFinder {
 public:
@@ -33,6 +28,10 @@ private:
         bool code = false;
         bool passing = false;
         bool otherNumber = false;
+        bool wifiKey = false;
+        bool account = false;
+        bool lock = false;   // something that digits open
+        bool asked = false;  // "et votre mot de passe ?"
     };
     /// What the lines before one speak of, the nearer the more.
     struct Recent {
@@ -42,6 +41,7 @@ private:
         bool isLately = false;        // a secret was spoken of in the last five lines
         bool isLongAgo = false;       // a password, in the last twelve
     };
+    class LineSearch;
     Topic topicOf(const Line& line) const;
     Recent recentTo(std::size_t line) const;
 
