@@ -37,6 +37,8 @@ bool fits(const Piece& date, const Piece& piece) {
     return true;
 }
 
+constexpr std::size_t kYearDigits = 4;
+
 std::string written(local_days day, std::optional<minutes> clock) {
     const year_month_day date{day};
     char text[32];
@@ -265,9 +267,11 @@ void fillDueDates(std::vector<FoundAction>& actions, const Conversation& convers
                   const std::optional<std::string>& startedAt) {
     const std::optional<CallStart> start = startedAt ? parseCallStart(*startedAt) : std::nullopt;
     const auto put = [](protocol::AnalysisAction& action, const SpokenDate& date) {
-        action.due = date.meant ? *date.meant : date.spoken;
+        const bool isWritten =
+            date.meant && date.meant->find('-') == kYearDigits;  // not beyond the year 9999
+        action.due = isWritten ? *date.meant : date.spoken;
         action.dueSpoken.reset();
-        if (date.meant) action.dueSpoken = date.spoken;
+        if (isWritten) action.dueSpoken = date.spoken;
     };
     for (FoundAction& found : actions) {
         protocol::AnalysisAction& action = found.action;

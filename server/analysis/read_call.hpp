@@ -10,8 +10,8 @@ namespace ninja3cx::analysis {
 
 inline constexpr std::size_t kMaxCallBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMaxCallTurns = 20'000;
-inline constexpr std::size_t kMaxTurnBytes = std::size_t{64} << 10;
-inline constexpr std::size_t kMaxSpokenBytes = std::size_t{4}
+inline constexpr std::size_t kMaxTurnBytes = std::size_t{16} << 10;
+inline constexpr std::size_t kMaxSpokenBytes = std::size_t{1}
                                                << 20;  // of all turns; an hour of speech has 60 KB
 
 /// A call from outside, as `3cx-ninja-server analyze` takes it. BadMessage names the first place that is not as it

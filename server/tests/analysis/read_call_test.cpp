@@ -87,13 +87,13 @@ TEST(HugeCalls, AreRefusedBeforeTheyCost) {
     EXPECT_EQ(problemOf(callWith(turns)), "turns: there are 20001; at most 20000 are analysed");
     const std::string speech(kMaxTurnBytes + 1, 'a');
     EXPECT_TRUE(problemOf(callWith(R"({"speaker":"agent","t0":0,"t1":1,"text":")" + speech + "\"}"))
-                    .starts_with("turns[0].text: has 65537 bytes"));
+                    .starts_with("turns[0].text: has 16385 bytes"));
     turns.clear();
     const std::string much =
         R"({"speaker":"agent","t0":0,"t1":1,"text":")" + std::string(kMaxTurnBytes, 'a') + "\"}";
     for (int i = 0; i < 65; ++i) turns.append(i > 0 ? "," : "").append(much);
     EXPECT_EQ(problemOf(callWith(turns)),
-              "turns: there are more than 4 MiB of text up to turns[64]; that is no call");
+              "turns: there are more than 1 MiB of text up to turns[64]; that is no call");
 }
 
 }  // namespace
