@@ -1,9 +1,11 @@
 #include "server/analysis/actions.hpp"
 
+#include "server/analysis/action_text.hpp"
 #include "server/analysis/action_wording.hpp"
 #include "server/analysis/cue_list.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -70,13 +72,6 @@ const CueList& dueCues() {
                                {"tonight"}};
     return kCues;
 }
-std::string wordingOf(std::string_view kind, bool isDone, bool isEnglish) {
-    for (const ActionWording& wording : actionWordings())
-        if (wording.kind == kind)
-            return std::string{isEnglish ? (isDone ? wording.doneEn : wording.todoEn)
-                                         : (isDone ? wording.done : wording.todo)};
-    return {};
-}
 
 /// The colleague who will do it: "ma collègue Sandrine vous rappelle", "our engineer Tom".
 std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
@@ -93,6 +88,18 @@ std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
     return std::nullopt;
 }
 
+/// The turns that say of the action what became of it, the plainest first.
+std::vector<std::int32_t> plainest(const CallReading& reading, const std::string& kind, bool isDone,
+                                   std::vector<std::int32_t> turns) {
+    std::erase_if(turns, [&](std::int32_t turn) {
+        return (reading.isLater(static_cast<std::size_t>(turn), kind) < 0.5F) != isDone;
+    });
+    std::ranges::stable_sort(turns, std::greater{}, [&](std::int32_t turn) {
+        return reading.shows(static_cast<std::size_t>(turn), "action." + kind);
+    });
+    return turns;
+}
+
 FoundAction madeOf(const CallReading& reading, const Names& names, std::string kind, bool isDone,
                    CallReading::Said said) {
     const Conversation& conversation = reading.conversation();
@@ -102,7 +109,8 @@ FoundAction madeOf(const CallReading& reading, const Names& names, std::string k
     found.confidence = said.confidence;
     found.cue = std::move(basis.cue);
     found.turns = std::move(basis.turns);
-    found.action.text = wordingOf(kind, isDone, conversation.isEnglish);
+    found.action.text =
+        actionText(kind, isDone, plainest(reading, kind, isDone, found.turns), conversation, names);
     if (kind == "callback" && !names.customer.empty()) found.action.text += " " + names.customer;
     found.action.owner = "agent";
     found.action.status = isDone ? "done" : "todo";
@@ -149,7 +157,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     if (!reading.conversation().hasWords()) return found;
     if (category.main.value == protocol::Category::OtherNonSupport) {
         FoundAction none;
-        none.action = {"none", wordingOf("none", true, reading.conversation().isEnglish), "agent",
+        none.action = {"none", actionText("none", true, {}, reading.conversation(), names), "agent",
                        std::nullopt, "done"};
         none.turns = category.main.turns;
         none.cue = category.main.cue;

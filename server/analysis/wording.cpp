@@ -375,9 +375,14 @@ std::string_view offSupport(std::string_view subject, Gender gender, bool isEngl
 }
 
 std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
+    const std::string_view conjunction = isEnglish ? " and " : " et ";
+    // "compte débloqué et sessions fermées, et transmis au niveau 2"
+    const bool isNested = std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+        return part.find(conjunction) != std::string::npos;
+    });
     std::string all;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) all += i + 1 == parts.size() ? (isEnglish ? " and " : " et ") : ", ";
+        if (i > 0) all += i + 1 < parts.size() ? ", " : (isNested ? "," : "") + std::string{conjunction};
         all += parts[i];
     }
     return all;
@@ -405,7 +410,12 @@ std::string actionSentence(const Findings& findings, std::string_view status, Ge
             action.owner != "agent" && action.owner != "customer" && !action.owner.empty();
         std::string aside = isColleague && !isSaidNext ? action.owner : std::string{};
         if (action.due && !isSaidNext) aside += (aside.empty() ? "" : ", ") + writtenDue(action, isEnglish);
-        if (!aside.empty()) part += " (" + aside + ")";
+        if (!aside.empty() && part.ends_with(')')) {
+            part.pop_back();
+            part += ", " + aside + ")";
+        } else if (!aside.empty()) {
+            part += " (" + aside + ")";
+        }
         parts.push_back(std::move(part));
     }
     if (parts.empty()) return {};

@@ -142,7 +142,7 @@ TEST(Actions, AreDoneOrToBeDone) {
               "A: Pour l'écran, je vous en commande un, il arrivera jeudi.", "C: Merci, au revoir."}));
     ASSERT_TRUE(actionOf(analysis, "reset_password"));
     EXPECT_EQ(actionOf(analysis, "reset_password")->status, "done");
-    EXPECT_EQ(actionOf(analysis, "reset_password")->text, "Mot de passe réinitialisé ou compte débloqué");
+    EXPECT_EQ(actionOf(analysis, "reset_password")->text, "Mot de passe réinitialisé");
     ASSERT_TRUE(actionOf(analysis, "order_hardware"));
     EXPECT_EQ(actionOf(analysis, "order_hardware")->status, "todo");
     EXPECT_EQ(actionOf(analysis, "order_hardware")->owner, "agent");

@@ -214,6 +214,23 @@ TEST(Wording, DatesStillSayTheSameNextWeek) {
                 HasSubstr("To do: call the customer back (Tuesday 1 December, in the afternoon)."));
 }
 
+TEST(Wording, ActionsThatNameSomethingAreListed) {
+    const std::vector<std::string> lines = {"C: Bonjour, Bruno Lemaire.",
+                                            "C: Mon écran est cassé depuis hier."};
+    FoundAction opened = todo("open_vendor_case", "Ouvrir un dossier chez l'opérateur (Orange)", "demain");
+    FoundAction done = todo("reset_password", "Compte débloqué et mot de passe réinitialisé", "");
+    FoundAction passedOn = todo("escalate", "Transmis à l'équipe réseau", "");
+    for (FoundAction* action : {&done, &passedOn}) {
+        action->action.status = "done";
+        action->action.due.reset();
+    }
+    const std::string summary =
+        textsOf(lines, Category::Hardware, "fr", false, {done, passedOn, opened}).summary;
+    EXPECT_THAT(summary, HasSubstr("Fait : compte débloqué et mot de passe réinitialisé, et transmis à "
+                                   "l'équipe réseau. À faire : ouvrir un dossier chez l'opérateur (Orange, "
+                                   "demain)."));
+}
+
 TEST(Wording, PersonalDataNeverStandsInIt) {
     for (const char* secret :
          {"C: mon mot de passe c'est Tournesol42", "C: ma carte c'est le 4970 1012 3456 7890",
