@@ -172,6 +172,38 @@ std::vector<float> marginsOf(const Weights& weights, const Vector& vector) {
     return margins;
 }
 
+// -- calls that break off
+
+/// The first turns of a call, as if it had ended there: what comes after them is not known of it. Without these the
+/// model takes a short call for one that is over and done.
+LabelledCall beginningOf(const LabelledCall& whole, std::size_t turns) {
+    LabelledCall call = whole;
+    call.turns.resize(turns);
+    const auto last = std::find_if(call.turns.rbegin(), call.turns.rend(), [](const LabelledTurn& turn) {
+        return turn.has("fix") || turn.has("open");
+    });
+    const bool isFixed = last != call.turns.rend() && last->has("fix");
+    call.labels["resolved"] = isFixed && whole.label("resolved") == "yes" ? "yes" : "no";
+    const bool isPromised = std::any_of(call.turns.begin(), call.turns.end(),
+                                        [](const LabelledTurn& turn) { return turn.has("callback:todo"); });
+    call.labels["callback"] = isPromised ? "yes" : "no";
+    return call;
+}
+
+/// Whether a beginning is labelled for a question as surely as a whole call is: its mood, and how urgent it will
+/// turn out to be, are not.
+bool tellsBeginning(std::string_view question, const LabelledCall& call) {
+    if (question == "category")
+        return std::any_of(call.turns.begin(), call.turns.end(),
+                           [](const LabelledTurn& turn) { return turn.has("top"); });
+    return question == "resolved" || question == "callback" ||
+           (question.starts_with("action.") && question != "action.none");
+}
+
+constexpr float kBeginningPart = 0.25F;  // of a whole call's cost: few calls break off
+constexpr std::size_t kShortestBeginning = 3;
+constexpr std::size_t kShortestEnd = 2;
+
 // -- scores
 
 std::string scoreLinesOf(const Model& model, const std::vector<Question>& asked,
@@ -210,14 +242,24 @@ std::string scoreLinesOf(const Model& model, const std::vector<Question>& asked,
 
 class Trainer {
 public:
-    explicit Trainer(const std::vector<LabelledCall>& calls) : calls_{calls} {
+    explicit Trainer(const std::vector<LabelledCall>& calls) : calls_{calls}, wholes_{calls.size()} {
         model_.vocabulary = vocabularyOf(calls_);
+        for (std::size_t c = 0; c < wholes_; ++c) wholeOf_.push_back(c);
+        for (std::size_t c = 0; c < wholes_; ++c) {
+            const std::size_t turns = calls[c].turns.size();
+            if (!calls[c].hasTags() || turns < kShortestBeginning + kShortestEnd + 1) continue;
+            // Some break off early, some late.
+            const std::size_t kept =
+                kShortestBeginning + 5 * c % (turns - kShortestBeginning - kShortestEnd + 1);
+            calls_.push_back(beginningOf(calls[c], kept));
+            wholeOf_.push_back(c);
+        }
         vectors_ = vectorsOf(calls_, model_.vocabulary);
         std::vector<const Counts*> turns;
         std::vector<const Counts*> wholes;
-        for (const CallVectors& call : vectors_) {
-            wholes.push_back(&call.words[0]);
-            for (const Counts& turn : call.turns) turns.push_back(&turn);
+        for (std::size_t c = 0; c < wholes_; ++c) {
+            wholes.push_back(&vectors_[c].words[0]);
+            for (const Counts& turn : vectors_[c].turns) turns.push_back(&turn);
         }
         model_.turnRarity = rarityOf(turns, features());
         model_.callRarity = rarityOf(wholes, features());
@@ -240,7 +282,7 @@ private:
         lessons.features = features();
         lessons.heads = model_.turnHeads.size();
         std::vector<std::size_t> callOf;
-        for (std::size_t c = 0; c < calls_.size(); ++c)
+        for (std::size_t c = 0; c < wholes_; ++c)
             for (std::size_t t = 0; t < calls_[c].turns.size(); ++t) {
                 callOf.push_back(c);
                 lessons.examples.push_back(weigh(model_.vocabulary, vectors_[c].turns[t], model_.turnRarity));
@@ -281,7 +323,7 @@ private:
         Lessons lessons;
         lessons.features = features() + model_.actionKinds.size();
         lessons.heads = 1;
-        for (std::size_t c = 0; c < calls_.size(); ++c)
+        for (std::size_t c = 0; c < wholes_; ++c)
             for (std::size_t t = 0; t < calls_[c].turns.size(); ++t)
                 for (std::size_t kind = 0; kind < model_.actionKinds.size(); ++kind)
                     for (const char* status : {":done", ":todo"}) {
@@ -302,9 +344,9 @@ private:
     std::vector<std::vector<float>> summaries() {
         std::vector<std::vector<float>> all;
         for (std::size_t c = 0; c < calls_.size(); ++c)
-            all.push_back(
-                summaryOf(std::span{leftOut_}.subspan(vectors_[c].firstTurn, calls_[c].turns.size()),
-                          model_.turnHeads.size()));
+            all.push_back(summaryOf(
+                std::span{leftOut_}.subspan(vectors_[wholeOf_[c]].firstTurn, calls_[c].turns.size()),
+                model_.turnHeads.size()));
         const std::size_t size = summarySize(model_.turnHeads.size());
         model_.summaryMeans.assign(size, 0.0F);
         model_.summaryScales.assign(size, 0.0F);
@@ -370,7 +412,9 @@ private:
         }
         moveCuts(asked, margins, biases);
         for (Choice& choice : model_.choices) calibrate(choice, asked, margins);
-        report_ += "left out: " + scoreLinesOf(model_, asked, margins, calls_);
+        const auto ofWholes = static_cast<std::ptrdiff_t>(wholes_);
+        report_ += "left out: " + scoreLinesOf(model_, asked, {margins.begin(), margins.begin() + ofWholes},
+                                               {calls_.begin(), calls_.begin() + ofWholes});
         model_.callLayer = quantised(weights, biases);
     }
 
@@ -400,7 +444,8 @@ private:
             lessons.examples.push_back(std::move(vector));
             for (const Question& question : asked) {
                 const std::size_t right = rightAnswer(question, calls_[c]);
-                const float cost = kCallCost * (question.isBalanced ? balance(question, right) : 1.0F);
+                const float weight = question.isBalanced ? balance(question, right) : 1.0F;
+                const float cost = kCallCost * weight * partOf(c, question);
                 for (std::size_t value = 0; value < question.values.size(); ++value)
                     lessons.lessons.push_back(
                         {question.values.size() == 1 ? right == 1 : right == value, cost});
@@ -412,8 +457,19 @@ private:
     /// How much more a call with this answer counts, so that each answer counts the same in the end.
     float balance(const Question& question, std::size_t right) const {
         std::size_t same = 0;
-        for (const LabelledCall& call : calls_) same += rightAnswer(question, call) == right ? 1U : 0U;
-        return static_cast<float>(calls_.size()) / static_cast<float>(question.values.size() * same);
+        for (std::size_t c = 0; c < wholes_; ++c) same += rightAnswer(question, calls_[c]) == right ? 1U : 0U;
+        return static_cast<float>(wholes_) / static_cast<float>(question.values.size() * same);
+    }
+
+    /// How much a call teaches of a question. Beginnings teach no outcome: a model that learns it from them doubts
+    /// whole calls as well (0.91 of the outcomes became 0.82). They count where its certainty is measured.
+    float partOf(std::size_t call, const Question& question) const {
+        if (call < wholes_) return 1;
+        return question.name != "resolved" && isToldBy(call, question) ? kBeginningPart : 0.0F;
+    }
+
+    bool isToldBy(std::size_t call, const Question& question) const {
+        return call < wholes_ || tellsBeginning(question.name, calls_[call]);
     }
 
     /// Actions count from where their F1 is best, one cut for all kinds: single kinds are too rare for one of
@@ -426,7 +482,7 @@ private:
                 if (asked[q].name.starts_with("action.")) use(asked[q], model_.choices[q].firstHead);
         };
         forEachAction([&](const Question& question, std::uint32_t head) {
-            for (std::size_t c = 0; c < calls_.size(); ++c)
+            for (std::size_t c = 0; c < wholes_; ++c)
                 cases.push_back({margins[c][head], rightAnswer(question, calls_[c]) == 1});
         });
         const float cut = bestCut(cases);
@@ -440,7 +496,7 @@ private:
         std::vector<float> shifts;
         forEachAction([&](const Question& question, std::uint32_t head) {
             std::vector<Divided> whole;
-            for (std::size_t c = 0; c < calls_.size(); ++c)
+            for (std::size_t c = 0; c < wholes_; ++c)
                 if (!calls_[c].hasTags())
                     whole.push_back({margins[c][head], rightAnswer(question, calls_[c]) == 1});
             shifts.push_back(shiftFor(whole));
@@ -465,7 +521,7 @@ private:
             if (isAction ? !asked[q].name.starts_with("action.") : asked[q].name != choice.name) continue;
             for (std::size_t c = 0; c < calls_.size(); ++c) {
                 const Answer answer = model_.answer(model_.choices[q], margins[c]);
-                if (isAction && answer.value == 0) continue;
+                if (!isToldBy(c, asked[q]) || (isAction && answer.value == 0)) continue;
                 judged.push_back({answer.value, rightAnswer(asked[q], calls_[c]), answer.certainty});
             }
         }
@@ -473,7 +529,9 @@ private:
         choice.sureFrom = certaintyFor(judged, kSure);
     }
 
-    const std::vector<LabelledCall>& calls_;
+    std::vector<LabelledCall> calls_;  // the whole ones, then beginnings of them
+    std::size_t wholes_;
+    std::vector<std::size_t> wholeOf_;  // by call: the whole one
     std::vector<CallVectors> vectors_;
     std::vector<std::vector<float>> leftOut_;  // by turn: its probabilities, from a model without its fold
     Model model_;
