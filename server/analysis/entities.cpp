@@ -2,6 +2,7 @@
 
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/names.hpp"
+#include "server/analysis/phones.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/spelled_mail.hpp"
 #include "server/analysis/spoken_numbers.hpp"
@@ -23,27 +24,6 @@ std::string upperCase(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     return text;
-}
-
-/// "0536490712" -> "05 36 49 07 12"
-std::string writtenPhone(const std::string& digits) {
-    if (digits.size() != 10) return digits;
-    std::string written;
-    for (std::size_t i = 0; i < digits.size(); i += 2) written += (i == 0 ? "" : " ") + digits.substr(i, 2);
-    return written;
-}
-
-void findPhones(const Line& line, bool isEnglish, std::vector<std::string>& phones) {
-    for (const DigitRun& run : digitRuns(line.words)) {
-        std::string digits = run.digits();
-        if (digits.starts_with("0033")) digits = "0" + digits.substr(4);
-        if (digits.starts_with("33") && digits.size() == 11) digits = "0" + digits.substr(2);
-        if (digits.starts_with("44") && digits.size() == 12) digits = "0" + digits.substr(2);
-        if (digits.size() < 10 || digits[0] != '0') continue;
-        if (isEnglish && (digits.size() == 10 || digits.size() == 11)) add(phones, digits);
-        // "un instant" after the last pair adds a digit.
-        if (!isEnglish && digits.size() <= 11) add(phones, writtenPhone(digits.substr(0, 10)));
-    }
 }
 
 void findTickets(const Line& line, std::vector<std::string>& tickets) {
@@ -83,28 +63,56 @@ void findShownCodes(const Line& line, std::vector<std::string>& errors) {
     }
 }
 
+constexpr std::size_t kHexDigits = 8;
+
+/// 0 to F as it is said: "huit", "c", "charlie"; empty: no such digit.
+std::string hexPieceAt(const Line& line, std::size_t at, std::size_t& next) {
+    if (at >= line.words.size()) return {};
+    if (const auto number = numberAt(line.words, at)) {
+        next = number->last;
+        return number->digits;
+    }
+    const std::string& word = line.words[at].text;
+    if (word == "double") {
+        const std::string piece = hexPieceAt(line, at + 1, next);
+        return piece.size() == 1 ? piece + piece : std::string{};
+    }
+    const char letter = word.size() == 1 ? word[0] : spelledLetter(word);
+    const bool isZero = word == "o" || word == "oh";
+    if (!isZero && (letter < 'a' || letter > 'f')) return {};
+    next = at + 1;
+    return isZero ? "0" : upperCase(std::string{letter});
+}
+
+/// "zéro x huit zéro …", "0 x c 0 0 …": the code whose "x" stands before `at`; empty: too short for one.
+std::string spelledHex(const Line& line, std::size_t at) {
+    std::string code;
+    std::size_t next = at;
+    for (std::string piece = hexPieceAt(line, at, next); !piece.empty() && code.size() < kHexDigits;
+         piece = hexPieceAt(line, at, next)) {
+        // The letter may begin the next word: "… zéro cinq c'est quoi".
+        std::size_t ignored = 0;
+        const bool isLetter = piece[0] >= 'A';
+        if (isLetter && code.size() + 1 < kHexDigits && next < line.words.size() &&
+            hexPieceAt(line, next, ignored).empty())
+            break;
+        code += piece;
+        at = next;
+    }
+    return code.size() >= 3 ? "0x" + code : std::string{};
+}
+
 void findErrors(const Line& line, std::vector<std::string>& errors) {
     static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
                                {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
     for (std::size_t i = 0; i < line.words.size(); ++i) {
         const std::string& word = line.words[i].text;
         if (word.size() >= 5 && word.starts_with("0x")) add(errors, "0x" + upperCase(word.substr(2)));
-        const bool isSpokenHex = word == "zero" && i + 1 < line.words.size() &&
-                                 (line.words[i + 1].text == "x" || line.words[i + 1].text == "ix");
-        if (!isSpokenHex) continue;
-        std::string code = "0x";
-        for (std::size_t at = i + 2; at < line.words.size();) {
-            if (const auto number = numberAt(line.words, at)) {
-                code += number->digits;
-                at = number->last;
-            } else if (line.words[at].text.size() == 1) {
-                code += upperCase(line.words[at].text);
-                ++at;
-            } else {
-                break;
-            }
-        }
-        if (code.size() >= 5) add(errors, code);
+        if (word == "0x") add(errors, spelledHex(line, i + 1));
+        const bool isZero = word == "zero" || word == "0" || word == "o" || word == "oh";
+        if (isZero && i + 1 < line.words.size() &&
+            (line.words[i + 1].text == "x" || line.words[i + 1].text == "ix"))
+            add(errors, spelledHex(line, i + 2));
     }
     findShownCodes(line, errors);
     const auto hit = kCues.first(line);
@@ -166,6 +174,13 @@ std::string modelAfter(const Line& line, std::size_t at) {
     return isModel ? " " + upperCase(word) : std::string{};
 }
 
+/// " 2019" behind "Windows Server"; or nothing.
+std::string yearAfter(const Line& line, std::size_t at) {
+    const auto number = numberAt(line.words, at);
+    const bool isYear = number && number->digits.size() == 4 && number->digits.starts_with("20");
+    return isYear ? " " + number->digits : std::string{};
+}
+
 void findProducts(const Line& line, Entities& entities) {
     std::vector<bool> isTaken(line.words.size(), false);
     for (const std::size_t index : productsIn(line)) {
@@ -175,6 +190,7 @@ void findProducts(const Line& line, Entities& entities) {
         for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;
         std::string written{compiled.product->written};
         if (compiled.product->isDevice) written += modelAfter(line, match->last);
+        if (compiled.product->hasYear) written += yearAfter(line, match->last);
         auto& list = entities[compiled.product->isDevice ? "device" : "software"];
         // "Dell" after "Dell Latitude 5440" is the same machine.
         const bool isKnown = std::any_of(
@@ -186,21 +202,45 @@ void findProducts(const Line& line, Entities& entities) {
     }
 }
 
-/// "pc compta zéro deux", "le serveur fic zéro un", "PC-COMPTA-02": names that a help desk gives to machines.
+bool isJoint(std::string_view word) {
+    return word == "tiret" || word == "dash" || word == "hyphen" || word == "underscore";
+}
+
+/// What the names of machines begin with.
+bool opensAsset(std::string_view word) {
+    static constexpr std::string_view kHeads[] = {"pc",      "srv",      "serveur", "server", "laptop",
+                                                  "desktop", "portable", "imp",     "prt",    "nas",
+                                                  "sw",      "switch",   "wks",     "vm"};
+    return std::find(std::begin(kHeads), std::end(kHeads), word) != std::end(kHeads);
+}
+
+/// "pc compta zéro deux", "le serveur fic zéro un", "PC tiret COMPTA tiret 12": names that a help desk gives to
+/// machines. Without a dash a number without a zero may count something.
 void findAssets(const Line& line, std::vector<std::string>& devices) {
     for (std::size_t at = 0; at + 2 < line.words.size(); ++at) {
         const std::string& head = line.words[at].text;
-        if (head != "pc" && head != "serveur" && head != "srv" && head != "server") continue;
-        const std::string& name = line.words[at + 1].text;
-        if (name.size() < 2 || name.size() > 10 || numberAt(line.words, at + 1)) continue;
-        const auto zero = numberAt(line.words, at + 2);
-        if (!zero || zero->digits[0] != '0') continue;
-        std::string digits = zero->digits;
+        if (!opensAsset(head)) continue;
+        const auto isDashed = [&](std::size_t word) {
+            const auto end = static_cast<std::size_t>(line.words[word].end);
+            return word + 1 < line.words.size() &&
+                   line.text.substr(end, static_cast<std::size_t>(line.words[word + 1].begin) - end) == "-";
+        };
+        std::size_t next = at + 1;
+        const bool hasDash = isJoint(line.words[next].text) || isDashed(at);
+        if (isJoint(line.words[next].text)) ++next;
+        const bool isWritten = hasDash || head == "pc" || head == "srv";
+        if (!isWritten && head != "serveur" && head != "server") continue;
+        if (next + 1 >= line.words.size() || numberAt(line.words, next)) continue;
+        const std::string& name = line.words[next].text;
+        if (name.size() < 2 || name.size() > 10) continue;
+        if (isJoint(line.words[++next].text)) ++next;
+        const auto number = numberAt(line.words, next);
+        if (!number || (!hasDash && number->digits[0] != '0')) continue;
+        std::string digits = number->digits;
         if (digits == "0")
-            if (const auto unit = numberAt(line.words, zero->last)) digits += unit->digits;
-        if (digits.size() != 2 && digits.size() != 3) continue;
-        add(devices, head == "pc" || head == "srv" ? upperCase(head + "-" + name + "-" + digits)
-                                                   : upperCase(name + digits));
+            if (const auto unit = numberAt(line.words, number->last)) digits += unit->digits;
+        if (digits.size() > 3 || (digits.size() < 2 && !hasDash)) continue;
+        add(devices, isWritten ? upperCase(head + "-" + name + "-" + digits) : upperCase(name + digits));
     }
 }
 
@@ -215,8 +255,8 @@ Entities findEntities(const Conversation& heard) {
     entities["person"] = std::move(names.people);
     entities["company"] = std::move(names.companies);
     entities["site"] = std::move(names.sites);
+    entities["phone"] = findPhones(conversation);
     for (const Line& line : conversation.lines) {
-        findPhones(line, conversation.isEnglish, entities["phone"]);
         findTickets(line, entities["ticket_number"]);
         findErrors(line, entities["error_code"]);
         findProducts(line, entities);

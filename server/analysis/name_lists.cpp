@@ -208,7 +208,18 @@ constexpr std::string_view kCommonWords =
     "work working would yeah yes you your d'abord "
     "demain its im ive aujourd matin soir tard "
     "accounts desk team office windows outlook vpn internet mot passe ecoute appareil enchante pardon "
-    "excusez effectivement parfait super voyez";
+    "excusez effectivement parfait super voyez "
+    // What follows a company's name when a sentence goes on behind it.
+    "ecoutez ecouter regardez regarde allo allons allez attends savez dites pense crois voudrais aimerais "
+    "aurais "
+    "appelons besoin souhaite actuellement normalement ouais bah franchement vraiment impossible "
+    "directeur directrice secretaire assistante gerant gerante patron "
+    "figurez imaginez sommes appelez rappelez permets "
+    "imprimante imprimantes ordinateur serveur ecran reseau connexion logiciel mail mails messagerie "
+    "telephone "
+    "wifi portable souris clavier "
+    "listen sorry please actually basically anyway need needs want wants because since every everyone nobody "
+    "also both only wondering afraid";
 
 }  // namespace
 

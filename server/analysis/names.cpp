@@ -60,9 +60,27 @@ bool isGreetingWord(std::string_view word) {
     return isOneOf(word, {"bonjour", "bonsoir", "hello", "hi", "hiya", "morning", "afternoon", "salut"});
 }
 
+/// "Valérie Petit", "boulangerie Petit": everyday words that are surnames where a name goes on.
+bool isEverydaySurname(const Reading& reading, std::size_t at) {
+    if (at == 0 || reading.isCutAfter(at - 1) || !isOneOf(reading.word(at), {"petit", "bon", "juste"}))
+        return false;
+    const std::string& before = reading.word(at - 1);
+    if (!isFirstName(before) && !opensCompany(before) && !isOneOf(before, {"monsieur", "madame", "docteur"}))
+        return false;
+    if (reading.isCased()) return reading.isCapital(at);
+    return at + 1 == reading.size() || opensCompany(reading.word(at + 1)) ||
+           isOneOf(reading.word(at + 1), {"a", "de", "du", "des", "d", "from", "at", "chez"});
+}
+
+/// "Marine Ouest" is no person.
+bool isDirection(std::string_view word) {
+    return isOneOf(word, {"nord", "sud", "est", "ouest", "centre"});
+}
+
 bool isNamePart(const Reading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
-    if (word.size() < 2 || isCommonWord(word) || opensCompany(word)) return false;
+    if (isEverydaySurname(reading, at)) return true;
+    if (word.size() < 2 || isCommonWord(word) || opensCompany(word) || isDirection(word)) return false;
     if (word.find_first_of("0123456789[") != std::string::npos) return false;
     // "colin dot featherstone at …" spells an address.
     if (!reading.isCased() &&
@@ -76,6 +94,9 @@ std::size_t personEnd(const Reading& reading, std::size_t at, bool needsFirstNam
     if (at >= reading.size() || !isNamePart(reading, at)) return at;
     if (needsFirstName && !isFirstName(reading.word(at))) return at;
     std::size_t end = at + 1;
+    if (end < reading.size() && !reading.isCutAfter(at) && isDirection(reading.word(end)) &&
+        reading.isCased() && reading.isCapital(end))
+        return at;
     while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 3) ++end;
     // "bonjour clemence alexis vandamme": the second first name begins another person.
     const bool isGreeting = !reading.isCased() && at > 0 && isGreetingWord(reading.word(at - 1)) &&
@@ -118,7 +139,9 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             if (!isInner) break;
             end = next + 1;
         } else {
-            const bool isOpening = end == at && opensCompany(word);
+            const bool isNetwork = word == "reseau" && end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                                   reading.word(end + 1).size() > 3 && !isCommonWord(reading.word(end + 1));
+            const bool isOpening = end == at && (opensCompany(word) || isNetwork);
             const bool isFollowed = end + 1 < reading.size() && !reading.isCutAfter(end) &&
                                     !isCommonWord(reading.word(end + 1)) && reading.word(end + 1).size() > 2;
             // "des trois chênes"; "agence immobilière Castel"
@@ -137,7 +160,9 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
                 if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
                 continue;
             }
-            if ((isCommonWord(word) && !isOpening) || word.size() < 2 || word == "[]") break;
+            if ((isCommonWord(word) && !isOpening && !isEverydaySurname(reading, end)) || word.size() < 2 ||
+                word == "[]")
+                break;
             if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
             ++end;
         }
@@ -178,8 +203,10 @@ bool isIntroducedAt(const Reading& reading, std::size_t at) {
 std::size_t skipJoints(const Reading& reading, std::size_t at) {
     while (at < reading.size() &&
            isOneOf(reading.word(at),
-                   {"de", "du", "des", "d", "la", "le", "les", "l", "chez", "from", "at", "of", "with", "the",
-                    "pour", "societe", "entreprise", "secretariat", "secretaire"}) &&
+                   {"de",     "du",      "des",        "d",           "la",         "le",        "les",
+                    "l",      "chez",    "from",       "at",          "of",         "with",      "the",
+                    "pour",   "societe", "entreprise", "secretariat", "secretaire", "directeur", "directrice",
+                    "gerant", "gerante", "assistante", "patron",      "patronne"}) &&
            !(reading.isCased() && reading.isCapital(at) &&
              isOneOf(reading.word(at), {"les", "la", "le", "the"})))
         ++at;
@@ -341,17 +368,42 @@ void readAgent(const Line& line, Names& names) {
             isOneOf(reading.word(end), {"bonjour", "speaking", "here", "hear", "a", "j", "bonsoir"});
         const bool isKnown =
             isFirstName(reading.word(first)) || (end > first + 1 && isFirstName(reading.word(end - 1)));
-        if (isKnown && !isOneOf(reading.word(first), {"saint", "sainte"}) &&
+        const bool isPlace =
+            end < reading.size() && !reading.isCutAfter(at) && isDirection(reading.word(end));
+        if (isKnown && !isPlace && !isOneOf(reading.word(first), {"saint", "sainte"}) &&
             (!reading.isCased() || reading.isCapital(first)) &&
             (isFollowed || isIntroducedAt(reading, first) || end == reading.size()))
             add(names.people, reading.name(first, end));
     }
 }
 
+/// One past the company's name that stands at `at`, `at` when none does.
+std::size_t companyEndAt(const Reading& reading, std::size_t at,
+                         const std::vector<std::vector<Word>>& places) {
+    for (const std::vector<Word>& place : places) {
+        std::size_t end = at;
+        while (end < reading.size() && end - at < place.size() && reading.word(end) == place[end - at].text)
+            ++end;
+        if (end - at == place.size()) return end;
+    }
+    return at;
+}
+
+/// "la clinique des Lilas", "rue Victor Hugo": a place has the name of a person.
+bool isPlaceBefore(std::string_view word) {
+    return isOneOf(word, {"des",    "les",     "aux",   "rue",   "avenue",  "boulevard", "place",
+                          "quai",   "impasse", "zone",  "allee", "chemin",  "quartier",  "residence",
+                          "hameau", "cours",   "lycee", "ecole", "college", "saint",     "sainte"});
+}
+
 /// "monsieur Lantier", "Marie-Jo", "Stephen Alderley": other people, wherever they are named.
-void readMentions(const Line& line, Names& names) {
+void readMentions(const Line& line, const std::vector<std::vector<Word>>& places, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at < reading.size(); ++at) {
+        if (const std::size_t end = companyEndAt(reading, at, places); end > at) {
+            at = end - 1;
+            continue;
+        }
         const bool isTitle =
             at + 1 < reading.size() && isOneOf(reading.word(at), {"monsieur", "madame", "docteur"});
         // "je vous envoie julien demain"
@@ -364,7 +416,13 @@ void readMentions(const Line& line, Names& names) {
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
         if (at > 0 && reading.isJoinedAfter(at - 1)) continue;  // "Saint-Brieuc"
+        if (at > 1 && reading.word(at - 2).size() == 1 && isOneOf(reading.word(at - 1), {"comme", "for"}))
+            continue;  // "P comme Paul"
         const std::size_t end = personEnd(reading, at, true);
+        if (end > at && at > 0 && isPlaceBefore(reading.word(at - 1))) {
+            at = end - 1;
+            continue;
+        }
         const bool isFeast =
             end == at + 1 && isOneOf(reading.word(at), {"noel", "may", "june", "will", "mark", "rose"});
         if ((end > at + 1 || at > 0) && !isFeast) add(names.people, reading.name(at, end));
@@ -397,7 +455,7 @@ void readSites(const Line& line, Names& names) {
         if (isPlace && !isCommonWord(reading.word(at))) add(names.sites, reading.name(at, at + 1));
     }
     for (std::size_t at = 1; at < reading.size(); ++at)
-        if (reading.isCased() && reading.isCapital(at - 1) &&
+        if (reading.isCased() && reading.isCapital(at - 1) && !reading.isCutAfter(at - 1) &&
             isOneOf(reading.word(at), {"depot", "office", "branch", "site", "warehouse"}) &&
             !isCommonWord(reading.word(at - 1)))
             add(names.sites, reading.name(at - 1, at));
@@ -419,8 +477,10 @@ Names findNames(const Conversation& conversation) {
             readSelf(line, names);
         }
     }
+    std::vector<std::vector<Word>> places;
+    for (const std::string& company : names.companies) places.push_back(wordsOf(company));
     for (const Line& line : conversation.lines) {
-        readMentions(line, names);
+        readMentions(line, places, names);
         readSites(line, names);
     }
     if (names.companies.empty() && !conversation.lines.empty() &&

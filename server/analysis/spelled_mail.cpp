@@ -1,5 +1,8 @@
 #include "server/analysis/spelled_mail.hpp"
 
+#include "server/analysis/name_lists.hpp"
+#include "server/analysis/spoken_numbers.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -27,6 +30,99 @@ char joinOf(std::string_view word) {
     return 0;
 }
 
+struct SaidSign {
+    std::string_view words;
+    std::string_view sign;
+};
+/// The longer ones first. The hyphen and the underscore of a French keyboard lie under the 6 and the 8.
+constexpr std::array<SaidSign, 11> kSaidSigns = {{{"tiret du bas", "underscore"},
+                                                  {"tiret bas", "underscore"},
+                                                  {"tiret du huit", "underscore"},
+                                                  {"tiret du 8", "underscore"},
+                                                  {"tiret du six", "tiret"},
+                                                  {"tiret du 6", "tiret"},
+                                                  {"tiret du milieu", "tiret"},
+                                                  {"trait d union", "tiret"},
+                                                  {"under score", "underscore"},
+                                                  {"souligne", "underscore"},
+                                                  {"at sign", "arobase"}}};
+
+bool isAt(const std::vector<std::string>& parts, std::size_t at, const std::vector<std::string>& words) {
+    return at + words.size() <= parts.size() &&
+           std::equal(words.begin(), words.end(), parts.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+std::vector<std::string> splitWords(std::string_view phrase) {
+    std::vector<std::string> words;
+    for (const Word& word : wordsOf(phrase)) words.push_back(word.text);
+    return words;
+}
+
+bool isLetter(std::string_view part) {
+    return part.size() == 1 && part[0] >= 'a' && part[0] <= 'z';
+}
+
+void erase(std::vector<std::string>& parts, std::size_t at, std::size_t count) {
+    const auto from = parts.begin() + static_cast<std::ptrdiff_t>(at);
+    parts.erase(from, from + static_cast<std::ptrdiff_t>(std::min(count, parts.size() - at)));
+}
+
+void nameSigns(std::vector<std::string>& parts) {
+    static const auto kWords = [] {
+        std::array<std::vector<std::string>, kSaidSigns.size()> all;
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = splitWords(kSaidSigns[i].words);
+        return all;
+    }();
+    for (std::size_t at = 0; at < parts.size(); ++at)
+        for (std::size_t i = 0; i < kWords.size(); ++i)
+            if (isAt(parts, at, kWords[i])) {
+                parts[at] = kSaidSigns[i].sign;
+                erase(parts, at + 1, kWords[i].size() - 1);
+            }
+}
+
+bool isAtSign(std::string_view part) {
+    return part == "arobase" || part == "arrobase" || part == "at";
+}
+
+/// "marie vingt-neuf arobase" is marie29@, "marie 29 arobase" too.
+void joinNumbers(std::vector<std::string>& parts) {
+    constexpr std::size_t kMostWords = 5;
+    for (std::size_t at = 2; at < parts.size(); ++at) {
+        if (!isAtSign(parts[at])) continue;
+        std::vector<Word> words;
+        for (std::size_t i = at - std::min(at, kMostWords); i < at; ++i) words.push_back({parts[i], 0, 0});
+        for (const DigitRun& run : digitRuns(words)) {
+            const std::size_t first = at - words.size() + run.first;
+            if (run.last != words.size() || first == 0) continue;
+            const std::string& before = parts[first - 1];
+            const bool isName = before.size() > 2 && joinOf(before) == 0 && !isCommonWord(before);
+            parts[isName ? first - 1 : first] = isName ? before + run.digits() : run.digits();
+            erase(parts, isName ? first : first + 1, at - first - (isName ? 0 : 1));
+            at = isName ? first : first + 1;
+        }
+    }
+}
+
+/// "m for mike", "a comme Anatole", "n as in November" are m, a, n; "double l" is l l.
+void takeLetters(std::vector<std::string>& parts) {
+    for (std::size_t at = 0; at + 1 < parts.size(); ++at) {
+        if (parts[at] == "double" && isLetter(parts[at + 1])) parts[at] = parts[at + 1];
+        if (!isLetter(parts[at])) continue;
+        const std::size_t word = parts[at + 1] == "for" || parts[at + 1] == "comme" ? at + 2
+                                 : isAt(parts, at + 1, {"as", "in"})                ? at + 3
+                                                                                    : 0;
+        if (word != 0 && word < parts.size() && parts[word].starts_with(parts[at]))
+            erase(parts, at + 1, word - at);
+    }
+}
+
+/// "soixante", "quinze": no dash of an address stands between them.
+bool isInNumber(const std::string& word) {
+    const std::array<Word, 1> alone = {{{word, 0, 0}}};
+    return word[0] > '9' && numberAt(alone, 0).has_value();
+}
+
 /// The line's words with the signs an address needs, remarks left out. Written signs become words.
 std::vector<std::string> partsOf(const Line& line) {
     std::vector<std::string> parts;
@@ -39,7 +135,7 @@ std::vector<std::string> partsOf(const Line& line) {
                 parts.emplace_back("arobase");
             else if (gap == ".")
                 parts.emplace_back("point");
-            else if (gap == "-")
+            else if (gap == "-" && !(isInNumber(line.words[i - 1].text) && isInNumber(line.words[i].text)))
                 parts.emplace_back("tiret");
             else if (gap == "_")
                 parts.emplace_back("underscore");
@@ -50,20 +146,18 @@ std::vector<std::string> partsOf(const Line& line) {
         parts.push_back(line.words[i].text);
     }
     for (const std::string_view remark : kRemarks) {
-        const std::string pattern{remark.substr(0, remark.find(" ~"))};
         const bool hasLetter = remark.find(" ~") != std::string_view::npos;
-        std::vector<std::string> words;
-        for (const Word& word : wordsOf(pattern)) words.push_back(word.text);
+        const std::vector<std::string> words = splitWords(remark.substr(0, remark.find(" ~")));
         for (std::size_t at = 0; at + words.size() <= parts.size();) {
-            if (std::equal(words.begin(), words.end(), parts.begin() + static_cast<std::ptrdiff_t>(at))) {
-                const std::size_t count = std::min(words.size() + (hasLetter ? 1 : 0), parts.size() - at);
-                parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at),
-                            parts.begin() + static_cast<std::ptrdiff_t>(at + count));
-            } else {
+            if (isAt(parts, at, words))
+                erase(parts, at, words.size() + (hasLetter ? 1 : 0));
+            else
                 ++at;
-            }
         }
     }
+    nameSigns(parts);
+    takeLetters(parts);
+    joinNumbers(parts);
     return parts;
 }
 
@@ -136,15 +230,24 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
                 domain.text += "." + parts[i + 2];
             break;
         }
-        if (piece.empty() || part.size() == 1)
+        if (piece.empty() || part.size() == 1) {
             piece += part;
-        else if (part.find(piece) == 0 || piece.find(part) == 0)
+            // "point f r"
+            const bool isSpelled = !domain.text.empty() && domain.text.back() == '.' && piece.size() > 1 &&
+                                   (i + 1 == parts.size() || !isLetter(parts[i + 1]));
+            if (isSpelled && isIn(kTopDomains, piece) && isLetter(part)) {
+                domain.text += piece;
+                domain.isWhole = true;
+                break;
+            }
+        } else if (part.find(piece) == 0 || piece.find(part) == 0) {
             piece = part;
-        else if (i > at + 8)
+        } else if (i > at + 8) {
             break;
-        // A further word corrects or comments ("saint evroult tout attache"): the address goes on with it.
-        else
+        } else {
+            // A further word corrects or comments ("saint evroult tout attache"): the address goes on with it.
             piece += part;
+        }
     }
     return domain;
 }
@@ -152,11 +255,14 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
 }  // namespace
 
 std::vector<std::string> findMails(const Line& line) {
-    const std::vector<std::string> parts = partsOf(line);
     std::vector<std::string> mails;
+    const bool hasSign =
+        line.text.find('@') != std::string_view::npos ||
+        std::ranges::any_of(line.words, [](const Word& word) { return isAtSign(word.text); });
+    if (!hasSign) return mails;
+    const std::vector<std::string> parts = partsOf(line);
     for (std::size_t at = 1; at + 1 < parts.size(); ++at) {
-        const bool isSign = parts[at] == "arobase" || parts[at] == "arrobase";
-        if (!isSign && parts[at] != "at") continue;
+        if (!isAtSign(parts[at])) continue;
         const std::string local = localBefore(parts, at);
         const Domain domain = domainAfter(parts, at + 1);
         if (local.empty() || !domain.isWhole || domain.text.size() > 80) continue;

@@ -321,6 +321,8 @@ bool differsByOne(std::string_view a, std::string_view b) {
 /// A number's word of at least four letters that this differs from by one letter.
 std::string_view nearNumberWord(std::string_view word) {
     if (word.size() < 4 || word.size() > 10 || word.ends_with("th")) return {};
+    // What numbers are introduced with: "le fixe, zéro un …", "right, one six …".
+    if (word == "fixe" || word == "right" || word == "give") return {};
     const auto in = [&](const auto& table) -> std::string_view {
         for (const NumberWord& entry : table)
             if (entry.word.size() >= 4 && differsByOne(word, entry.word)) return entry.word;

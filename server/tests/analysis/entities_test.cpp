@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 
 auto of(const std::vector<std::string>& lines, const std::string& language = "fr") {
@@ -33,6 +34,117 @@ TEST(Entities, PhonesAreReadInDigitsAndWords) {
     EXPECT_THAT(of({"C: zéro cinq trente-six quarante-neuf zéro sept douze"})["phone"],
                 ElementsAre("05 36 49 07 12"));
     EXPECT_THAT(of({"C: le numéro de série est le 35 62 18"})["phone"], IsEmpty());
+}
+
+struct Row {
+    std::vector<std::string> lines;
+    std::vector<std::string> found;
+    const char* language = "fr";
+};
+
+void check(const std::vector<Row>& rows, const std::string& kind) {
+    for (const Row& row : rows)
+        EXPECT_THAT(of(row.lines, row.language)[kind], ElementsAreArray(row.found))
+            << kind << " | " << row.lines[0];
+}
+
+TEST(Entities, PhonesAreReadOverSeveralTurns) {
+    check({{{"C: c'est le zéro six douze", "A: oui", "C: trente quatre cinquante six",
+             "A: trente quatre cinquante six", "C: soixante dix huit voilà"},
+            {"06 12 34 56 78"}},
+           {{"C: Zéro un.", "A: zéro un", "C: quarante-deux", "A: d'accord, je note.", "C: Trente-trois.",
+             "A: oui, ensuite ?", "C: zéro neuf", "A: zéro neuf", "C: et onze"},
+            {"01 42 33 09 11"}},
+           {{"C: plus trente trois", "A: oui", "C: six douze trente quatre", "A: ok",
+             "C: cinquante six soixante dix huit"},
+            {"06 12 34 56 78"}},
+           {{"C: zéro quatre soixante-dix-huit", "A: oui", "C: quarante-deux", "A: quarante-deux",
+             "C: non pardon quarante-trois", "A: ok", "C: dix-neuf zéro huit"},
+            {"04 78 43 19 08"}},
+           {{"C: it's oh one six three two", "A: yeah", "C: nine six oh", "A: nine six oh",
+             "C: one four seven"},
+            {"01632960147"},
+            "en"},
+           {{"C: zéro six douze", "A: Et Outlook, il s'ouvre ?",
+             "C: trente quatre cinquante six soixante dix huit"},
+            {}},
+           {{"C: la clé commence par zéro six douze trente-quatre", "A: oui",
+             "C: cinquante-six soixante-dix-huit", "A: oui", "C: quarante-deux quinze"},
+            {}}},
+          "phone");
+}
+
+TEST(Entities, SeveralPhonesOfOneTurnAreRead) {
+    check({{{"C: le zéro six trente-neuf quatre-vingt-dix-huit zéro un vingt-trois, et le fixe zéro un "
+             "quatre-vingt-dix-neuf zéro zéro douze trente-quatre"},
+            {"06 39 98 01 23", "01 99 00 12 34"}},
+           {{"C: le zéro six douze trente-quatre cinquante-six soixante-dix-huit zéro un quarante-deux vingt "
+             "et un "
+             "trente-trois onze"},
+            {"06 12 34 56 78", "01 42 21 33 11"}},
+           {{"C: zéro quatre, soixante-dix-huit, euh, quarante-deux, non pardon quarante-trois, dix-neuf, "
+             "zéro huit"},
+            {"04 78 43 19 08"}}},
+          "phone");
+}
+
+TEST(Entities, MailsAreSpelledWithNamedSignsAndLetters) {
+    check({{{"C: contact tiret du bas compta arobase gmail point com"}, {"contact_compta@gmail.com"}},
+           {{"C: info tiret du six paie arobase acme point fr"}, {"info-paie@acme.fr"}},
+           {{"C: j comme jules, m a r t i n, arobase acme trait d'union sud point com"},
+            {"jmartin@acme-sud.com"}},
+           {{"C: P comme Paul, I, double L, E, T, arobase orange point F R"}, {"pillet@orange.fr"}},
+           {{"C: marie 29 arobase orange point fr"}, {"marie29@orange.fr"}},
+           {{"C: c'est jean point dupont soixante-quinze arobase orange point fr"},
+            {"jean.dupont75@orange.fr"}},
+           {{"C: m for mike, a, y, at blue sky dot org"}, {"may@bluesky.org"}, "en"},
+           {{"C: n as in november, o, r, a, underscore lee at mail dot com"}, {"nora_lee@mail.com"}, "en"}},
+          "email");
+    EXPECT_THAT(of({"C: c'est P comme Paul, I, R, O"})["person"], IsEmpty());
+}
+
+TEST(Entities, MachinesAreNamedAsTheyAreSaid) {
+    check({{{"C: Le poste s'appelle PC tiret COMPTA tiret zéro sept."}, {"PC-COMPTA-07"}},
+           {{"C: c'est le PC-COMPTA-07"}, {"PC-COMPTA-07"}},
+           {{"C: c'est le pc compta 07"}, {"PC-COMPTA-07"}},
+           {{"C: le SRV-AD-12 et PC tiret accueil tiret douze"}, {"SRV-AD-12", "PC-ACCUEIL-12"}},
+           {{"C: nos pc ont 12 ans et le serveur tourne 24 heures"}, {}}},
+          "device");
+}
+
+TEST(Entities, HexadecimalCodesAreSpelled) {
+    check({{{"C: j'ai l'erreur 0 x c 0 0 0 0 0 0 5 ce matin"}, {"0xC0000005"}},
+           {{"C: l'erreur zéro x charlie zéro zéro zéro zéro zéro zéro cinq c'est quoi"}, {"0xC0000005"}},
+           {{"C: erreur zéro x huit zéro zéro sept zéro zéro zéro cinq à chaque fois"}, {"0x80070005"}},
+           {{"C: error oh x eight double oh seven double oh five f"}, {"0x8007005F"}, "en"}},
+          "error_code");
+}
+
+TEST(Entities, VersionsOfServersBelongToThem) {
+    check({{{"C: il est sous Windows Server 2019"}, {"Windows Server 2019"}},
+           {{"C: c'est un windows server deux mille vingt deux"}, {"Windows Server 2022"}},
+           {{"C: le windows server a 12 ans"}, {"Windows Server"}}},
+          "software");
+}
+
+TEST(Entities, PlacesAndCompaniesAreNoPeople) {
+    check({{{"C: c'est Martine, à la clinique des Lilas"}, {"Martine"}},
+           {{"C: on est rue Victor Hugo, et la clinique des Lilas est en face"}, {}},
+           {{"C: Bonjour, Yann Le Goff de Marine Ouest.", "A: Marine Ouest, d'accord."}, {"Yann Le Goff"}},
+           {{"C: Bonjour, Valérie Petit, boulangerie Petit à Dinan."}, {"Valérie Petit"}}},
+          "person");
+    check({{{"C: Delphine Caron, comptable chez Textile du Nord, site de Roubaix."}, {"Roubaix"}}}, "site");
+}
+
+TEST(Entities, ACompanysNameEndsWhereTheSentenceGoesOn) {
+    check({{{"C: bonjour madame lefebvre de la societe menuiserie du val ecoutez j ai deux soucis"},
+            {"Menuiserie du Val"}},
+           {{"C: bonjour sophie marchand du garage morin alors voila"}, {"Garage Morin"}},
+           {{"C: bonjour sophie marchand du garage morin l imprimante ne marche plus"}, {"Garage Morin"}},
+           {{"C: bonjour sophie marchand cabinet morel je n ai plus de reseau"}, {"Cabinet Morel"}},
+           {{"C: Bonjour, Valérie Petit, boulangerie Petit à Dinan."}, {"Boulangerie Petit"}},
+           {{"C: bonjour valerie petit boulangerie petit a dinan"}, {"Boulangerie Petit"}}},
+          "company");
 }
 
 TEST(Entities, MailsAreReadWrittenAndSpelled) {
