@@ -143,6 +143,12 @@ std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
         const std::string_view word = tokens[at].plain;
         // "nous avons", "la box", "ca marche", "ou", "non" are often the matter itself.
         if (isOneOf(word, {"nous", "moi"}) && !isOneOf(next, {"on", "je", "j", "nous"})) return at;
+        // "nous nous sommes trompés"; "nous, nous avons …" says it twice.
+        const std::string_view verb =
+            at + 2 < tokens.size() ? std::string_view{tokens[at + 2].plain} : std::string_view{};
+        if (word == "nous" && next == "nous" && !isCut(tokens[at + 1].gap) &&
+            !isOneOf(verb, {"ne", "n", "avons", "on"}))
+            return at;
         if (word == "la" && isOneOf(next, {"rien", "plus", "c", "on", "il", "y", "ca"})) {
             at += length;
             continue;

@@ -1,6 +1,7 @@
 #include "server/analysis/clean_speech.hpp"
 
 #include "server/analysis/product_list.hpp"
+#include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/words/words.hpp"
 
 #include <array>
@@ -135,14 +136,36 @@ bool isSaidAgain(const Tokens& tokens, std::size_t at, std::size_t count) {
                       [](const Token& one, const Token& other) { return one.plain == other.plain; });
 }
 
+bool hasDigit(const Token& token) {
+    return token.plain.find_first_of("0123456789") != std::string::npos;
+}
+bool isNumberWord(const Token& token) {
+    const Word word{token.plain, 0, 0};
+    return hasDigit(token) || numberAt({&word, 1}, 0).has_value();
+}
+
+/// "11 11", "quatre quatre": a number that says the same twice means it. "un", "une" and "one" are numbers only beside
+/// another, for one stutters them too.
+bool isNumber(const Tokens& tokens, std::size_t at, std::size_t count) {
+    const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    if (std::any_of(begin, end, hasDigit)) return true;
+    if (!std::all_of(begin, end, isNumberWord)) return false;
+    const auto isArticle = [](const Token& token) { return isOneOf(token.plain, {"un", "une", "one", "a"}); };
+    if (!std::all_of(begin, end, isArticle)) return true;
+    const std::size_t first = at - count;
+    return (first > 0 && isNumberWord(tokens[first - 1])) || (end != tokens.end() && isNumberWord(*end));
+}
+
 /// "le le", "c'est c'est", "they can't they can't".
 void dropRepetitions(Tokens& tokens) {
     for (std::size_t at = 1; at < tokens.size();) {
-        if (isSaidAgain(tokens, at, 1) && !isOneOf(tokens[at].plain, {"nous", "vous", "0", "[]"})) {
+        if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
+            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"})) {
             tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
-        } else if (isSaidAgain(tokens, at, 3)) {
+        } else if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) {
             erase(tokens, at, 3);
-        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8) {
+        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8 && !isNumber(tokens, at, 2)) {
             erase(tokens, at, 2);
         } else {
             ++at;
@@ -170,7 +193,11 @@ void cleanSpeech(Tokens& tokens, bool isEnglish) {
                            {"enfin", "bref", "genre", "quoi", "like", "well", "uh", "en fait", "du coup",
                             "effectivement", "apparemment", "actually", "basically", "mate", "love",
                             "honestly", "madame", "monsieur", "du coup"});
-        if (length == 0 || at + length > tokens.size()) {
+        // "Monsieur Lebrun ne peut plus …" is no address.
+        const bool isTitle = length == 1 && isOneOf(tokens[at].plain, {"madame", "monsieur"}) &&
+                             at + 1 < tokens.size() && !isCut(tokens[at + 1].gap) &&
+                             tokens[at + 1].written != tokens[at + 1].plain;
+        if (length == 0 || isTitle || at + length > tokens.size()) {
             ++at;
             continue;
         }

@@ -1,5 +1,6 @@
 #include "server/analysis/names.hpp"
 
+#include "server/analysis/caller_name.hpp"
 #include "server/analysis/name_lists.hpp"
 #include "server/analysis/written.hpp"
 
@@ -490,13 +491,7 @@ Names findNames(const Conversation& conversation) {
         for (std::string& company : outbound.companies)
             if (!isFirstName(folded(company))) add(names.companies, std::move(company));
     }
-    // "Bonjour Sophie" greets the technician; the customer is whoever gave a surname.
-    if (names.customer.empty())
-        for (const std::string& name : names.people)
-            if (name.find(' ') != std::string::npos) {
-                names.customer = name;
-                break;
-            }
+    names.customer = callerAmong(conversation, names.people, names.customer);
     return names;
 }
 

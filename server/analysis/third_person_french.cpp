@@ -128,6 +128,8 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
             return cutBefore(tokens, at);
         } else if (plain == "moi" ||
                    (plain == "nous" && isOneOf(before, {"chez", "pour", "avec", "a", "sur", "c", "que"}))) {
+            // "rappelez-moi": an order to the technician.
+            if (token.gap == "-") return cutBefore(tokens, at - 1);
             const bool isOur = plain == "nous";
             const bool isTopic =
                 !isOur && !isOneOf(before, {"chez", "pour", "avec", "a", "de", "sur", "c", "que", "est", "et",
@@ -193,15 +195,20 @@ bool turnFrench(Tokens& tokens, std::size_t from, bool isCallerSubject, Gender g
             put("lui");
             if (tokens[next].gap == "'") tokens[next].gap = " ";
         } else if (plain == "nous") {
+            if (token.gap == "-") return cutBefore(tokens, at - 1);
             std::size_t verb = at + 1;
+            std::size_t itself = 0;  // the second of "nous nous sommes"
             while (verb < tokens.size() &&
-                   isOneOf(tokens[verb].plain, {"ne", "n", "les", "le", "la", "l", "y", "en"}))
+                   isOneOf(tokens[verb].plain, {"ne", "n", "les", "le", "la", "l", "y", "en", "nous"})) {
+                if (tokens[verb].plain == "nous") itself = verb;
                 ++verb;
+            }
             if (verb >= tokens.size()) return cutBefore(tokens, at);
             if (tokens[verb].plain.ends_with("ons") || tokens[verb].plain == "sommes") {
                 const auto third = thirdPersonPlural(tokens[verb]);
                 if (!third) return cutBefore(tokens, at);
                 put("ils");
+                if (itself > 0) tokens[itself].written = tokens[itself].plain = "se";
                 if (before == "que") {
                     tokens[at - 1].written = "qu";
                     token.gap = "'";
@@ -368,7 +375,7 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
                         "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils", "elles",
                         "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces", "tout",
                         "tous",     "toute", "toutes", "depuis", "quand", "dans",  "sur", "chez",
-                        "personne", "aucun", "aucune", "d",      "a",     "en"}) &&
+                        "personne", "aucun", "aucune", "d",      "a",     "en",    "monsieur", "madame"}) &&
          hasFrenchVerb(tokens));
     if (!isSentence) return Told{who + " signale : " + text + ".", false};
     const bool isElided = startsWithVowel(head) && !head.starts_with('h');
