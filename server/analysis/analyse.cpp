@@ -64,7 +64,14 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     analysis.resolved = outcome.resolved.value;
     analysis.ticketWarranted = outcome.ticketWarranted.value;
     analysis.callbackPromised = outcome.callbackPromised.value;
-    const Findings findings{told, category, names, actions, analysis.sentiment, analysis.resolved};
+    const Findings findings{told,
+                            category,
+                            names,
+                            actions,
+                            analysis.sentiment,
+                            analysis.resolved,
+                            sentiment.overall.confidence,
+                            outcome.resolved.confidence};
     analysis.subject = writeSubject(findings);
     analysis.summary = writeSummary(findings);
     analysis.entities = findEntities(told);

@@ -82,6 +82,14 @@ bool asksForAnother(const Line& line) {
     return kOthers.first(line).has_value();
 }
 
+/// "Et vous êtes ?": the answer names the caller, however late.
+bool asksForCaller(const Line& line) {
+    static const CueList kSelf{{"vous etes"},    {"votre nom"},       {"qui ai je"},  {"vous vous appelez"},
+                               {"your name"},    {"speaking to"},     {"who am i"},   {"who s calling"},
+                               {"who s speaking"}, {"and you are"}};
+    return kSelf.first(line).has_value();
+}
+
 enum class Part { None, Caller, Other };
 
 Part partOf(const Conversation& conversation, const std::string& name) {
@@ -92,11 +100,14 @@ Part partOf(const Conversation& conversation, const std::string& name) {
     for (const Line& line : conversation.lines) {
         const bool isCustomer = line.speaker == protocol::Speaker::Customer;
         if (isCustomer) ++turns;
-        const bool isAnswer = before && before->speaker != line.speaker && asksForAnother(*before);
+        const bool isAsked = before && before->speaker != line.speaker;
+        const bool isAnswer = isAsked && asksForAnother(*before);
+        const bool isOwnAnswer = isAsked && isCustomer && !isAnswer && asksForCaller(*before);
         before = &line;
         for (std::size_t at = 0; at < line.words.size(); ++at) {
             const auto end = endOf(line, words, at);
             if (!end) continue;
+            if (isOwnAnswer && !isSpokenOf(line, at, *end)) return Part::Caller;
             if (isCustomer && turns <= kFirstTurns) {
                 // "Bonjour Léa" greets the technician.
                 const bool isGiven = words.size() > 1 || isGivenBefore(line, at, false);

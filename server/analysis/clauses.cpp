@@ -1,6 +1,7 @@
 #include "server/analysis/clauses.hpp"
 
 #include "server/analysis/clean_speech.hpp"
+#include "server/analysis/name_lists.hpp"
 
 #include <cctype>
 
@@ -187,7 +188,31 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
     if (!isIntroduced) return 0;
     from = std::max(from, customer);
     const std::size_t near = std::max(from, lead) + 8;
-    for (const std::string& name : names.people) from = std::max(from, endOf(tokens, name, near));
+    // "on a une nouvelle, Nadia Cherif, qui arrive": she is the matter.
+    const auto isMatter = [&](const std::string& name, std::size_t end) {
+        if (end < tokens.size() && isOneOf(tokens[end].plain, {"qui", "who"})) return true;
+        const std::size_t begin = end - lengthOf(folded(name));
+        for (std::size_t at = std::max(from, lead); at < begin; ++at)
+            if (isOneOf(tokens[at].plain, {"a", "ai", "avons", "pour", "un", "une", "notre", "mon", "ma", "nouveau",
+                                           "nouvelle", "qui", "il", "elle", "faut", "on", "has", "have", "ve", "got",
+                                           "new", "our", "my", "for", "need"}))
+                return true;
+        return false;
+    };
+    for (const std::string& name : names.people)
+        if (const std::size_t end = endOf(tokens, name, near); end > from && !isMatter(name, end)) {
+            from = end;
+            // A surname that is a word as well: "Valérie Petit".
+            const bool isSurname = from < tokens.size() && tokens[from].gap == " " &&
+                                   std::isupper(static_cast<unsigned char>(tokens[from].written[0])) != 0;
+            if (isSurname) ++from;
+        }
+    // "…, boulangerie Petit à Dinan, …"
+    if (from > 0 && from < tokens.size() && opensCompany(tokens[from].plain)) {
+        std::size_t end = from + 1;
+        while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
+        if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
+    }
     for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
     // "…, le responsable technique": still who it is.
     if (from > 0 && from < tokens.size() &&
@@ -224,7 +249,45 @@ bool isNewSentence(std::string_view text, std::size_t at) {
            std::isupper(static_cast<unsigned char>(text[at + 1])) != 0;
 }
 
+/// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
+void dropVexation(Tokens& tokens) {
+    struct Piece {
+        std::size_t first;
+        std::size_t last;
+        bool isVexed;
+    };
+    std::vector<Piece> pieces;
+    for (std::size_t at = 0; at < tokens.size();) {
+        std::size_t end = at + 1;
+        while (end < tokens.size() && !isCut(tokens[end].gap)) ++end;
+        const std::string text =
+            textOf({tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + static_cast<std::ptrdiff_t>(end)});
+        Line piece;
+        piece.text = text;
+        piece.words = wordsOf(text);
+        pieces.push_back({at, end, end - at < 12 && vexationCues().first(piece).has_value()});
+        at = end;
+    }
+    std::size_t kept = 0;
+    for (const Piece& piece : pieces) kept += piece.isVexed ? 0 : piece.last - piece.first;
+    if (kept < kLeastWords || kept == tokens.size()) return;
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
+        if (piece->isVexed) erase(tokens, piece->first, piece->last - piece->first);
+}
+
 }  // namespace
+
+const CueList& vexationCues() {
+    static const CueList kCues{{"ras le bol"},     {"furieu*"},        {"inadmissible"},   {"scandaleu*"},
+                               {"honteu*"},        {"marre"},          {"insupportable"},  {"n importe quoi"},
+                               {"inacceptable"},   {"lamentable"},     {"catastroph*"},    {"urgentissime"},
+                               {"penible"},        {"se moque* de"},   {"moquez de"},      {"plein le dos"},
+                               {"un scandale"},    {"en colere"},      {"fatigue* de"},    {"excede*"},
+                               {"abuse*"},         {"fed up"},         {"ridiculous"},     {"disgrace*"},
+                               {"unacceptable"},   {"furious"},        {"sick of"},        {"had enough"},
+                               {"a joke"},         {"appalling"},      {"livid"},          {"shambles"}};
+    return kCues;
+}
 
 void dropDangling(Tokens& tokens, bool isEnd) {
     if (isEnd) {
@@ -296,6 +359,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         Tokens tokens = tokensOf(sentence);
         erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
         cleanSpeech(tokens, isEnglish);
+        dropVexation(tokens);
         // A recogniser without full stops: clause by clause.
         const bool isRunOn = tokens.size() > 22;
         std::size_t from = 0;

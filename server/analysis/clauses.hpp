@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/analysis/conversation.hpp"
+#include "server/analysis/cue_list.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/tokens.hpp"
 
@@ -19,6 +20,9 @@ struct Clause {
     bool isQuestion = false;
     bool isEnd = false;  // a full stop stood after it
 };
+/// What says how angry somebody is, and nothing of the matter.
+const CueList& vexationCues();
+
 std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish);
 
 /// No piece is told that has fewer words.

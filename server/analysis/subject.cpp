@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
+#include "server/analysis/tokens.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/written.hpp"
 
@@ -12,9 +13,21 @@ namespace {
 
 using protocol::Category;
 
+std::vector<Phrase> phrasesOf(std::string_view written) {
+    std::vector<Phrase> phrases;
+    while (!written.empty()) {
+        const std::size_t bar = written.find('|');
+        phrases.emplace_back(written.substr(0, bar));
+        if (bar == std::string_view::npos) break;
+        written.remove_prefix(bar + 1);
+    }
+    return phrases;
+}
+
 struct CompiledTerm {
     const SubjectTerm* term;
     std::vector<Phrase> phrases;
+    std::vector<Phrase> deeds;
     double rank = 0;  // how far down its list it stands
 };
 const std::vector<CompiledTerm>& compiledTerms() {
@@ -27,15 +40,7 @@ const std::vector<CompiledTerm>& compiledTerms() {
                                     (term.part == SubjectPart::Trouble || before->category == term.category);
             rank = isSameList ? rank + 1 : 0;
             before = &term;
-            CompiledTerm each{&term, {}, rank};
-            std::string_view rest = term.phrase;
-            while (!rest.empty()) {
-                const std::size_t bar = rest.find('|');
-                each.phrases.emplace_back(rest.substr(0, bar));
-                if (bar == std::string_view::npos) break;
-                rest.remove_prefix(bar + 1);
-            }
-            compiled.push_back(std::move(each));
+            compiled.push_back({&term, phrasesOf(term.phrase), phrasesOf(term.deed), rank});
         }
         return compiled;
     }();
@@ -49,24 +54,77 @@ double weightOf(const Line& line, const Findings& findings) {
     return (isCustomer ? 2.0 : 1.2) * (1.0 - 0.6 * line.position) + (isEvidence ? 0.8 : 0.0);
 }
 
+bool isSaidIn(const CompiledTerm& compiled, const Line& line) {
+    return std::any_of(compiled.phrases.begin(), compiled.phrases.end(),
+                       [&](const Phrase& phrase) { return phrase.find(line.words).has_value(); });
+}
+
+/// "je n'ai pas cliqué", "j'ai rien saisi": denied in its own clause.
+bool isDenied(const Line& line, const Phrase::Match& match) {
+    const auto isCutBefore = [&](std::size_t at) {
+        const auto from = static_cast<std::size_t>(line.words[at - 1].end);
+        const auto to = static_cast<std::size_t>(line.words[at].begin);
+        return line.text.substr(from, to - from).find_first_of(",;:.!?") != std::string_view::npos;
+    };
+    for (std::size_t at = match.last, steps = 0; at > 0; --at) {
+        const std::string_view word = line.words[at - 1].text;
+        if (isOneOf(word, {"pas", "rien", "jamais", "aucun", "aucune", "ni", "sans", "not", "never", "didn", "haven",
+                           "hasn", "without", "nothing", "isn"}))
+            return true;
+        if (at <= match.first && (++steps > 3 || isOneOf(word, {"je", "j", "on", "elle", "il", "i", "she", "he"})))
+            return false;
+        if (at > 1 && isCutBefore(at - 1)) return false;
+    }
+    return false;
+}
+
+/// What the term claims was only ever denied by the customer.
+bool isOnlyDenied(const CompiledTerm& compiled, const Findings& findings) {
+    bool isDeniedOnce = false;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer) continue;
+        for (const Phrase& deed : compiled.deeds)
+            for (auto match = deed.find(line.words); match; match = deed.find(line.words, match->first + 1)) {
+                const std::string_view word = line.words[match->last - 1].text;
+                // What could be done, or is asked for, was not done.
+                const bool isPlain = isOneOf(word, {"click", "open", "enter", "type", "give", "put", "unlock"}) ||
+                                     (word.ends_with("er") && word != "remember");
+                if (isDenied(line, *match))
+                    isDeniedOnce = true;
+                else if (!isPlain)
+                    return false;
+            }
+    }
+    return isDeniedOnce;
+}
+
+/// "Vous faites erreur, ici le support": said so plainly that it needs no category.
+bool saysWrongNumber(const Findings& findings) {
+    for (const CompiledTerm& compiled : compiledTerms())
+        if (compiled.term->category == Category::OtherNonSupport)
+            return std::any_of(findings.conversation.lines.begin(), findings.conversation.lines.end(),
+                               [&](const Line& line) { return isSaidIn(compiled, line); });
+    return false;
+}
+
 /// The best term of a part; nothing where none is said.
 const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_view other = {}) {
     const SubjectTerm* chosen = nullptr;
     double most = 0;
+    const Category topic = topicOf(findings);
     for (const CompiledTerm& compiled : compiledTerms()) {
         const SubjectTerm& term = *compiled.term;
-        if (term.part != part || (term.category && *term.category != findings.category.main.value)) continue;
+        if (term.part != part || (term.category && *term.category != topic)) continue;
         if (!other.empty() && term.french == other) continue;
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
-            const bool isSaid =
-                std::any_of(compiled.phrases.begin(), compiled.phrases.end(),
-                            [&](const Phrase& phrase) { return phrase.find(line.words).has_value(); });
-            if (!isSaid) continue;
+            if (!isSaidIn(compiled, line)) continue;
             const double weight = weightOf(line, findings);
             points = std::max(points, weight) + 0.15 * std::min(points, weight);
         }
-        if (points == 0) continue;
+        if (points == 0 || isOnlyDenied(compiled, findings)) continue;
+        // Everybody says thanks: the earlier term says why they call.
+        if (topic == Category::OtherNonSupport) return &term;
         points -= 0.12 * compiled.rank;
         if (!chosen || points > most) {
             chosen = &term;
@@ -119,7 +177,8 @@ std::string joinedWith(const std::string& thing, std::string_view trouble, bool 
 
 std::string matterOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
-    const Category category = findings.category.main.value;
+    const Category category = topicOf(findings);
+    const bool isGuess = category != findings.category.main.value;
     const auto written = [&](const SubjectTerm& term) {
         return std::string{isEnglish ? term.english : term.french};
     };
@@ -139,6 +198,9 @@ std::string matterOf(const Findings& findings) {
             if (const auto make = productOf(findings, true)) subject += " (" + *make + ")";
         return subject;
     }
+    const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
+    if (isGuess && !trouble && !best(findings, SubjectPart::Thing))
+        return isEnglish ? "Call to be classified" : "Appel à qualifier";
     if (category == Category::OtherNonSupport || category == Category::InformationRequest)
         return std::string{usualThing(category, isEnglish)};
     std::string thing;
@@ -154,23 +216,29 @@ std::string matterOf(const Findings& findings) {
     }
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident) return thing;
-    if (const SubjectTerm* trouble = best(findings, SubjectPart::Trouble))
-        return joinedWith(thing, written(*trouble), isEnglish);
+    if (trouble) return joinedWith(thing, written(*trouble), isEnglish);
     return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
 }
 
 }  // namespace
 
+Category topicOf(const Findings& findings) {
+    const auto& main = findings.category.main;
+    const bool isDoubtful =
+        main.value == Category::OtherNonSupport && main.confidence == protocol::Confidence::Unsure;
+    if (!isDoubtful || saysWrongNumber(findings)) return main.value;
+    return findings.category.runnerUp.value_or(Category::InformationRequest);
+}
+
 double subjectMatter(const Findings& findings, const Line& line) {
     double most = 0;
+    const Category topic = topicOf(findings);
     for (const CompiledTerm& compiled : compiledTerms()) {
         const SubjectTerm& term = *compiled.term;
-        if (term.category && *term.category != findings.category.main.value) continue;
+        if (term.category && *term.category != topic) continue;
         const double worth = term.part == SubjectPart::Whole ? 1.0 : 0.6;
         if (worth <= most) continue;
-        if (std::any_of(compiled.phrases.begin(), compiled.phrases.end(),
-                        [&](const Phrase& phrase) { return phrase.find(line.words).has_value(); }))
-            most = worth;
+        if (isSaidIn(compiled, line)) most = worth;
     }
     return most;
 }

@@ -10,14 +10,17 @@ using enum protocol::Category;
 using enum SubjectPart;
 
 // clang-format off
+constexpr std::string_view kEntered = "clique*|clicked|click|ai ~ saisi*|a ~ saisi*|ai ~ tape*|a ~ tape*|ai ~ donne*|a ~ donne*|ai ~ rentre*|ai ~ mis|a ~ mis|ai ~ rempli|entered|enter|typed|type|gave|give|put|rien saisi*|rien tape*|rien donne*";
+constexpr std::string_view kNoToner = "plus de toner|plus de cartouche*|plus d encre|plus ~ toner|toner* ~ vide*|cartouche* ~ vide*|encre ~ vide*|toner* ~ faible|toner ~ bas|encre ~ faible|manque ~ toner|manque ~ cartouche|manque ~ encre|manque d encre|bout de toner|fin de toner|toner* ~ epuise*|toner* ~ remplac*|toner* ~ change*|remplac* ~ toner*|change* ~ toner*|change* ~ cartouche*|command* ~ toner*|command* ~ cartouche*|command* ~ encre|toner* ~ command*|cartouche* ~ command*|faut ~ toner*|faut ~ cartouche*|faudrait ~ toner*|faudrait ~ cartouche*|besoin ~ toner*|besoin ~ cartouche*|envoyer ~ toner*|envoyer ~ cartouche*|livr* ~ toner*|reste ~ toner*|stock ~ toner*|out of toner|out of ink|toner* ~ empty|cartridge* ~ empty|toner* ~ low|low on toner|low on ink|ink ~ low|order* ~ toner*|order* ~ cartridge*|need* ~ toner*|need* ~ cartridge*|need* ~ ink|replace ~ toner|replace ~ cartridge|change ~ toner|get ~ toner|get ~ cartridge*|get ~ cyan|more toner|new toner|new cartridge*|no toner|last ~ toner|last ~ cartridge";
+constexpr std::string_view kWrongNumber = "faux numero|mauvais numero|wrong number|erreur de numero|trompe* de numero|trompe* ~ numero|pas le bon numero|faites erreur|fait erreur|c est pas ~ pizza";
 constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- account_password
-    {Whole, AccountPassword, "compte ~ verrouill*|compte ~ bloque|session ~ bloquee|session ~ verrouill*|suis verrouille|verrouille mon compte|account ~ locked|saying ~ locked|says ~ locked|it s locked|is locked|locked out|locked me out|locked my account|debloque ~ compte|debloque ~ session|unlock ~ account", "Compte verrouillé", "Account locked"},
+    {Whole, AccountPassword, "compte ~ verrouill*|compte ~ bloque|session ~ bloquee|session ~ verrouill*|suis verrouille|verrouille mon compte|account ~ locked|saying ~ locked|says ~ locked|it s locked|is locked|locked out|locked me out|locked my account|debloque ~ compte|debloque ~ session|unlock ~ account", "Compte verrouillé", "Account locked", "verrouill*|bloque*|locked|unlock|debloque*"},
     {Whole, AccountPassword, "change ~ telephone|nouveau telephone|ancien telephone|new phone|old phone|phone is changed|changed my phone|perdu ~ telephone", "Double authentification à réenrôler après un changement de téléphone", "MFA to set up again after a change of phone"},
     {Whole, AccountPassword, "authenticator|double authentification|m f a|mfa|code par sms|two factor|code ~ sur ~ telephone|code ~ telephone", "Double authentification bloquée", "MFA sign-in fails"},
     {Whole, AccountPassword, "mot de passe ~ expire*|password ~ expired|passe a expire|compte expire", "Mot de passe expiré", "Password expired"},
     {Whole, AccountPassword, "oublie ~ code|code pin|le pin|forgot* ~ pin|remember ~ digits|windows hello", "Code PIN oublié", "PIN forgotten"},
-    {Whole, AccountPassword, "oublie ~ mot de passe|mot de passe oublie|sais plus ~ mot de passe|rappelle plus|souviens plus|retrouve plus ~ mot de passe|forgot* ~ password|remember ~ password|oublie", "Mot de passe oublié", "Password forgotten"},
+    {Whole, AccountPassword, "oublie ~ mot de passe|mot de passe oublie|sais plus ~ mot de passe|rappelle plus|souviens plus|retrouve plus ~ mot de passe|forgot* ~ password|remember ~ password|oublie", "Mot de passe oublié", "Password forgotten", "oublie*|sais plus|rappelle plus|souviens plus|retrouve plus|forgot*|remember"},
     {Whole, AccountPassword, "mot de passe ~ refuse|refuse ~ mot de passe|mot de passe ~ incorrect|passe ~ pas bon|veut pas ~ mot de passe|prend pas ~ mot de passe|password ~ wrong|won t take ~ password|password ~ not working|says ~ incorrect|identifiant* ~ incorrect*", "Mot de passe refusé", "Password refused"},
     {Whole, AccountPassword, "mot de passe|reinitialis*|password", "Mot de passe à réinitialiser", "Password to reset"},
     // -- email
@@ -63,10 +66,11 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Thing, InternetWifi, "fibre|broadband|internet", "Accès internet", "Internet access"},
     // -- printer_scanner
     {Whole, PrinterScanner, "sort* ~ blanc*|pages blanches|feuilles blanches|etiquettes ~ blanches|tickets ~ blancs|blank|nothing on it", "Impressions toutes blanches", "Blank prints"},
-    {Whole, PrinterScanner, "toner*|cartouche*|encre|cartridge*|ink|cyan", "Toner à commander", "Toner to order"},
+    {Whole, PrinterScanner, kNoToner, "Toner à commander", "Toner to order"},
     {Whole, PrinterScanner, "bourrage*|papier coince|mange ~ feuilles|paper jam*|jamm*|chews|bloque ~ papier", "Bourrage papier", "Paper jam"},
     {Whole, PrinterScanner, "scan* ~ mail|scan* ~ messagerie|numeris* ~ mail|scan to mail|scan to email|scan ~ email|envoyer ~ scan*|envoi ~ scan*|envoie ~ scan*|pieces numerisees|scans ~ arrivent|copieur ~ envoie|photocopieur ~ envoie", "Envoi des scans par e-mail en échec", "Scan to e-mail fails"},
     {Whole, PrinterScanner, "scan* ~ dossier|scan* ~ arriv*|numeris* ~ dossier|scan to folder|scans ~ folder", "Envoi des scans vers le dossier en échec", "Scan to folder fails"},
+    {Thing, PrinterScanner, "toner*|cartouche*|encre|cartridge*|ink|cyan", "Toner", "Toner"},
     {Thing, PrinterScanner, "imprimante* ~ etiquettes|etiqueteuse|zebra|imprimante etiquette*|label printer|labels", "Imprimante à étiquettes", "Label printer"},
     {Thing, PrinterScanner, "imprimante ~ tickets|imprimante ticket*|imprimante ~ caisse|receipt printer|imprimante ~ cuisine", "Imprimante à tickets", "Receipt printer"},
     {Thing, PrinterScanner, "copieur*|photocopieu*|multifonction*|copier|photocopier", "Copieur", "Copier"},
@@ -120,14 +124,14 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
     {Whole, SecurityIncident, "vole*|on me l a pris|pris mon sac|pris ~ sac|pris ~ telephone|pris ~ ordinateur|bag ~ taken|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
     {Whole, SecurityIncident, "perdu ~ portable|perdu ~ telephone|perdu ~ tablette|oublie ~ train|oublie ~ taxi|perdu ~ ordinateur|lost ~ laptop|lost ~ phone|left ~ train|left ~ taxi|perdu ~ sac|lost ~ tablet|retrouve pas ~ telephone|perdu ~ cle", "Perte d'un appareil", "Lost device"},
-    {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page"},
+    {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page", kEntered},
     {Whole, SecurityIncident, "cle usb|cle u s b|usb stick|usb key|memory stick", "Clé USB suspecte", "Suspicious USB stick"},
     {Whole, SecurityIncident, "antivirus|anti virus|quarantaine|quarantine*|defender|cadre rouge", "Alerte antivirus", "Antivirus alert"},
     {Whole, SecurityIncident, "pris la main|prend la main|faux support|faux technicien|numero ~ microsoft|support microsoft|teamviewer|took control|remote control|fake support|pretend* ~ microsoft|windows ~ infecte", "Arnaque au faux support", "Fake support scam"},
     {Whole, SecurityIncident, "qr code|code carre|square code|q r", "Hameçonnage par QR code", "Phishing by QR code"},
     {Whole, SecurityIncident, "rib|virement*|changement ~ iban|bank details|iban|coordonnees bancaires|gift card*|cartes cadeaux", "Tentative de fraude au virement", "Payment fraud attempt"},
     {Whole, SecurityIncident, "en mon nom|a mon nom|envoie ~ spam|de ma part|ma boite ~ envoie|clients ~ appellent|my name|from my address|sending ~ spam|mailbox ~ sending|pirate*|hacked", "Boîte mail piratée", "Hijacked mailbox"},
-    {Whole, SecurityIncident, "ai clique|a clique|clique dessus|clicked|ouvert la piece|opened ~ attachment", "Lien suspect cliqué", "Suspicious link clicked"},
+    {Whole, SecurityIncident, "ai clique|a clique|clique dessus|clicked|ouvert la piece|opened ~ attachment", "Lien suspect cliqué", "Suspicious link clicked", "clique*|clicked|click|ai ~ ouvert|opened|open"},
     {Whole, SecurityIncident, "mail ~ bizarre|mail ~ suspect|message ~ bizarre|message ~ suspect|mail ~ louche|suspicious|odd email|strange email|hameconnage|phishing|fishing|faux mail|arnaque|scam|cliquer sur|bouton|email|mail|message", "E-mail suspect signalé", "Suspicious e-mail reported"},
     // -- backup_restore
     {Whole, BackupRestore, "preuve ~ restauration|test ~ restauration|assurance*|assureur|audit*|questionnaire|justificatif*|attestation|frequence des sauvegardes|copies held|insurer|evidence|certificate of", "Justificatifs de sauvegarde demandés", "Evidence of the backups requested"},
@@ -175,17 +179,17 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, InformationRequest, "delai*|combien de temps|how long", "Question sur les délais", "Question about lead times"},
     {Whole, InformationRequest, "partag* ~ ecran|partag* ~ fichier|partag* ~ dossier|meme tableau|tout le monde remplit|share ~ file|share ~ folder|share ~ screen", "Question : partager un document", "How to share a document"},
     // -- other_non_support
+    {Whole, OtherNonSupport, kWrongNumber, "Faux numéro", "Wrong number"},
     {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|offre*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|proposition|sondage|enquete|survey|mutuelle|publicit*", "Démarchage commercial", "Sales call"},
-    {Whole, OtherNonSupport, "trompe*|faux numero|mauvais numero|wrong number|erreur de numero|pas le bon numero|c est pas ~ pizza|pas chez|isn t ~ this", "Faux numéro", "Wrong number"},
-    {Whole, OtherNonSupport, "au revoir|remerci*|merci|retraite|voeux|bonne annee|anniversaire|thank*|goodbye|retiring|chocolats|say hello|dire bonjour", "Appel de courtoisie", "Courtesy call"},
+    {Whole, OtherNonSupport, "me suis trompe*|vous ~ trompe*|suis trompe*|pas chez|isn t ~ this|is this the|is that the|etes bien|suis bien chez|suis bien a|suis bien au|c est bien|pharmacie|pizza*|dentiste|dentist|pharmacy", "Faux numéro", "Wrong number"},
+    {Whole, OtherNonSupport, "remercier|dire merci|un grand merci|merci pour tout|partir a la retraite|voeux|bonne annee|anniversaire|to thank|say thank*|thank you for everything|say goodbye|dire au revoir|retiring|retraite|chocolats|say hello|dire bonjour", "Appel de courtoisie", "Courtesy call"},
     // -- what goes wrong with any of them
     {Trouble, std::nullopt, "demarre plus|demarre pas|s allume plus|s allume pas|won t start|won t turn on|doesn t start|won t open|s ouvre plus|s ouvre pas|ouvre plus|se lance pas|se lance plus", "ne démarre plus", "does not start"},
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
     {Trouble, std::nullopt, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
-    {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
-    {Trouble, std::nullopt, "toutes les ~ minutes|every ~ minutes|lache*|decroche*", "se déconnecte", "keeps disconnecting"},
-    {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
+    {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
+    {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
     {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|treacle|takes half a minute|takes ~ minutes|minutes pour ouvrir|sluggish|eternit*", "lenteurs", "slow"},
     {Trouble, std::nullopt, "mise a jour|mises a jour|update*|upgrade|nouvelle version|migration", "problème après une mise à jour", "problem after an update"},
@@ -204,6 +208,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "bloque*|refuse*|coince*|blocked|stuck|refus*", "blocage", "blocked"},
     {Trouble, std::nullopt, "install*", "installation demandée", "installation requested"},
     {Trouble, SoftwareApplication, "imprim*|print*", "impression en échec", "printing fails"},
+    {Trouble, std::nullopt, "toutes les ~ minutes|every ~ minutes|lache*|decroche*", "se déconnecte", "keeps disconnecting"},
     {Trouble, std::nullopt, "je voudrais|il me faudrait|il me faut|j ai besoin|j aurais besoin|il nous faut|on aurait besoin|i need|i d like|could i have|can i get|we need", "demande", "request"},
 });
 // clang-format on

@@ -22,6 +22,8 @@ struct SubjectTerm {
     std::string_view phrase;  // as in Phrase; several are separated by '|'
     std::string_view french;
     std::string_view english;
+    /// What somebody must have done for it, as `phrase`: not used where the customer only says that he did not.
+    std::string_view deed = {};
 };
 std::span<const SubjectTerm> subjectTerms();
 

@@ -4,6 +4,7 @@
 #include "server/analysis/name_lists.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/reported.hpp"
+#include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/written.hpp"
 
@@ -120,6 +121,13 @@ const CueList& complaintCues() {
     return kCues;
 }
 
+/// "c'est le zéro six trente-neuf …": a number that was asked for.
+bool isMostlyNumbers(const Clause& clause) {
+    std::size_t numbers = 0;
+    for (const DigitRun& run : digitRuns(clause.words)) numbers += run.last - run.first;
+    return 2 * numbers > clause.words.size();
+}
+
 /// The clause that says best why the customer called, in a colleague's words where they can be found.
 std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
     const bool isEnglish = findings.conversation.isEnglish;
@@ -151,6 +159,8 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
                                          {"second time"}};
             if (kCounts.first(words)) points -= 0.7;
             if (clause.isQuestion) points -= 1.5;
+            if (isMostlyNumbers(clause)) points -= 4;
+            if (vexationCues().first(words)) points -= 1.2;
             if (clause.words.size() < 6) points -= 0.6;
             if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
                 points -= 0.7;
@@ -206,7 +216,8 @@ std::string outboundSentence(const Findings& findings, const std::string& who) {
     };
     const auto& lines = findings.conversation.lines;
     if (std::none_of(lines.begin(), lines.end(), isOurs)) return {};
-    const std::string lead = isEnglish ? "The help desk called " + who : "Le support rappelle " + who;
+    const std::string whom = findings.names.customer.empty() ? uncapitalised(who) : who;
+    const std::string lead = isEnglish ? "The help desk called " + whom : "Le support rappelle " + whom;
     double most = 0;
     std::string chosen;
     for (const Line& line : lines) {
@@ -283,11 +294,21 @@ std::string foundSentence(const Findings& findings) {
     return (isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen)) + ".";
 }
 
+/// "madame Lambert": a surname, though it is a first name too.
+bool isTitled(const Conversation& conversation, const std::string& name) {
+    for (const Line& line : conversation.lines)
+        for (std::size_t at = 1; at < line.words.size(); ++at)
+            if (line.words[at].text == name && isOneOf(line.words[at - 1].text, {"madame", "monsieur"}))
+                return true;
+    return false;
+}
+
 /// "M. Arnoult" for a surname alone; "Le client" for nobody.
 std::string callerOf(const Findings& findings, Gender gender) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string who = findings.names.customer;
-    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish;
+    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
+                           (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
     if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
@@ -344,11 +365,15 @@ std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
 std::string outcome(const Findings& findings, Gender gender, bool needsState) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string state;
-    if (findings.isResolved)
+    if (findings.isResolved && findings.resolvedConfidence == protocol::Confidence::Unsure)
+        state = !needsState ? "" : isEnglish ? " Outcome to be confirmed" : " Issue à confirmer";
+    else if (findings.isResolved)
         state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
     else if (needsState)
         state = isEnglish ? " Still open" : " Reste ouvert";
-    if (findings.sentiment == protocol::Sentiment::Neutral) return state.empty() ? state : state + ".";
+    if (findings.sentiment == protocol::Sentiment::Neutral ||
+        findings.sentimentConfidence == protocol::Confidence::Unsure)
+        return state.empty() ? state : state + ".";
     const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
     std::string mood;
     if (isEnglish)
@@ -361,8 +386,8 @@ std::string outcome(const Findings& findings, Gender gender, bool needsState) {
     return state + (isEnglish ? "; " : " ; ") + mood;
 }
 
-/// Why somebody calls who needs no support, by the subject that was found.
-std::string_view offSupport(std::string_view subject, Gender gender, bool isEnglish) {
+/// Why somebody calls who needs no support, by the subject that was found. Empty: it does not tell.
+std::string_view offSupport(std::string_view subject, Gender gender) {
     if (subject.starts_with("Sales")) return " called to sell something.";
     if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
     if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
@@ -370,8 +395,7 @@ std::string_view offSupport(std::string_view subject, Gender gender, bool isEngl
     if (subject.starts_with("Faux"))
         return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
     if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
-    return isEnglish ? " called about something that is no matter for support."
-                     : " appelle pour un sujet qui ne relève pas du support.";
+    return {};
 }
 
 std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
@@ -392,7 +416,8 @@ std::string actionSentence(const Findings& findings, std::string_view status, Ge
     const bool isEnglish = findings.conversation.isEnglish;
     std::vector<const protocol::AnalysisAction*> actions;
     for (const FoundAction& found : findings.actions)
-        if (found.action.status == status && found.action.kind != "none" && actions.size() < 4)
+        if (found.action.status == status && found.action.kind != "none" &&
+            found.confidence != protocol::Confidence::Unsure && actions.size() < 4)
             actions.push_back(&found.action);
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -445,23 +470,28 @@ std::string writeSummary(const Findings& findings) {
     const Gender gender = genderOf(findings.conversation, findings.names.customer);
     const std::string who = callerOf(findings, gender);
 
-    std::string summary;
-    if (findings.category.main.value == Category::OtherNonSupport)
-        summary = who + std::string{offSupport(writeSubject(findings), gender, isEnglish)};
-    else
-        summary = outboundSentence(findings, who);
-    const std::string found =
-        findings.category.main.value == Category::OtherNonSupport ? "" : foundSentence(findings);
+    const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
+    const std::string_view offReason =
+        isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
+    std::string summary = isOffSupport ? std::string{} : outboundSentence(findings, who);
+    if (!offReason.empty()) summary = who + std::string{offReason};
+    const std::string found = isOffSupport ? "" : foundSentence(findings);
     const std::string done = actionSentence(findings, "done", gender);
     const std::string todo = actionSentence(findings, "todo", gender);
     if (summary.empty())
         summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
+    if (summary.empty() && isOffSupport)
+        summary = who + (isEnglish ? " called about something that is no matter for support."
+                                   : " appelle pour un sujet qui ne relève pas du support.");
     if (summary.empty())
         summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
-                  uncapitalised(categoryName(findings.category.main.value, isEnglish)) + ".";
+                  uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".";
     for (const std::string& sentence : {found, done, todo})
         if (!sentence.empty()) summary += " " + sentence;
-    if (findings.category.main.value == Category::OtherNonSupport)
+    const bool isPlainlyOff =
+        isOffSupport &&
+        (!offReason.empty() || findings.category.main.confidence == protocol::Confidence::Sure);
+    if (isPlainlyOff)
         summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
     else
         summary += outcome(findings, gender, todo.empty());

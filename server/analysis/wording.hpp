@@ -17,16 +17,22 @@ struct Findings {
     const std::vector<FoundAction>& actions;
     protocol::Sentiment sentiment{};
     bool isResolved = false;
+    protocol::Confidence sentimentConfidence = protocol::Confidence::Sure;
+    protocol::Confidence resolvedConfidence = protocol::Confidence::Sure;
 };
 
 /// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
 std::string writeSubject(const Findings& findings);
 
+/// The category that the texts are written for: what else the call may be about, where it is not sure that it is no
+/// matter for support.
+protocol::Category topicOf(const Findings& findings);
+
 /// How much of what the subject may be made of is said in `line`: 0 nothing, 1 what says all by itself.
 double subjectMatter(const Findings& findings, const Line& line);
 
 /// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
-/// what was agreed. Personal data masked, hesitations dropped.
+/// what was agreed. What is unsure of that is left out. Personal data masked, hesitations dropped.
 std::string writeSummary(const Findings& findings);
 
 /// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
