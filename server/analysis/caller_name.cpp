@@ -24,25 +24,25 @@ bool endsSentenceAfter(const Line& line, std::size_t at) {
 }
 
 bool isTitle(std::string_view word) {
-    return isOneOf(word, {"monsieur", "madame", "mademoiselle", "mme", "mr", "mrs", "miss", "ms",
-                          "docteur", "maitre"});
+    return isOneOf(
+        word, {"monsieur", "madame", "mademoiselle", "mme", "mr", "mrs", "miss", "ms", "docteur", "maitre"});
 }
 
 /// Nouns of a person of whom one speaks: "un salarié, …", "our new colleague …".
 bool isPersonWord(std::string_view word) {
     for (const std::string_view stem :
-         {"salarie", "employe", "collegue", "collabora", "personne", "stagiaire", "alternant", "apprenti",
-          "interimaire", "nouveau", "nouvelle", "arrivant", "remplacant", "recrue", "technicien", "commercial",
-          "gars", "dame", "starter", "colleague", "employee", "leaver", "intern", "temp", "joiner"})
+         {"salarie",    "employe",     "collegue", "collabora", "personne", "stagiaire",  "alternant",
+          "apprenti",   "interimaire", "nouveau",  "nouvelle",  "arrivant", "remplacant", "recrue",
+          "technicien", "commercial",  "gars",     "dame",      "starter",  "colleague",  "employee",
+          "leaver",     "intern",      "temp",     "joiner"})
         if (word.starts_with(stem)) return true;
     return false;
 }
 
 /// "c'est", "ici", "je m'appelle", "this is" end just before `at`; of greetings, the caller's own name may follow too.
 bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = true) {
-    static constexpr std::string_view kGivings[] = {"c est", "ici",     "je suis", "m appelle", "it s",
-                                                    "its",   "this is", "i m",     "im",        "name is",
-                                                    "name s"};
+    static constexpr std::string_view kGivings[] = {"c est",   "ici", "je suis", "m appelle", "it s",  "its",
+                                                    "this is", "i m", "im",      "name is",   "name s"};
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
     if (isGreetingEnough && at > 0 &&
         isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "morning",
@@ -56,7 +56,8 @@ bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = tru
         if (said != giving) continue;
         // "son nom c'est", "his name is": another's.
         for (std::size_t i = at - length; i > 0 && i + 4 > at - length; --i)
-            if (isOneOf(line.words[i - 1].text, {"son", "sa", "leur", "il", "elle", "his", "her", "their", "pour"}))
+            if (isOneOf(line.words[i - 1].text,
+                        {"son", "sa", "leur", "il", "elle", "his", "her", "their", "pour"}))
                 return false;
         return true;
     }
@@ -73,19 +74,20 @@ std::optional<std::size_t> endOf(const Line& line, std::span<const Word> name, s
 
 /// "Quel est son nom ?": the answer names another.
 bool asksForAnother(const Line& line) {
-    static const CueList kOthers{{"son nom"},       {"leur nom"},     {"son prenom"}, {"ses nom"},
-                                 {"sa s appelle"},  {"il s appelle"}, {"elle s appelle"}, {"s appelle"},
-                                 {"nom de la personne"}, {"nom du"},  {"quel collegue"},  {"qui est ce"},
-                                 {"qui part"},      {"qui arrive"},   {"his name"},   {"her name"},
-                                 {"their name"},    {"whose"},        {"who is it"},  {"who s leaving"},
-                                 {"what s the name of"}};
+    static const CueList kOthers{{"son nom"},        {"leur nom"},      {"son prenom"},
+                                 {"ses nom"},        {"sa s appelle"},  {"il s appelle"},
+                                 {"elle s appelle"}, {"s appelle"},     {"nom de la personne"},
+                                 {"nom du"},         {"quel collegue"}, {"qui est ce"},
+                                 {"qui part"},       {"qui arrive"},    {"his name"},
+                                 {"her name"},       {"their name"},    {"whose"},
+                                 {"who is it"},      {"who s leaving"}, {"what s the name of"}};
     return kOthers.first(line).has_value();
 }
 
 /// "Et vous êtes ?": the answer names the caller, however late.
 bool asksForCaller(const Line& line) {
-    static const CueList kSelf{{"vous etes"},    {"votre nom"},       {"qui ai je"},  {"vous vous appelez"},
-                               {"your name"},    {"speaking to"},     {"who am i"},   {"who s calling"},
+    static const CueList kSelf{{"vous etes"},      {"votre nom"},   {"qui ai je"}, {"vous vous appelez"},
+                               {"your name"},      {"speaking to"}, {"who am i"},  {"who s calling"},
                                {"who s speaking"}, {"and you are"}};
     return kSelf.first(line).has_value();
 }
@@ -120,14 +122,16 @@ Part partOf(const Conversation& conversation, const std::string& name) {
             } else {
                 // "Bonjour Madame Lopez", "D'accord monsieur Perrot"; not "Léa à l'appareil".
                 const std::size_t head = at > 0 && isTitle(line.words[at - 1].text) ? at - 1 : at;
-                const bool isOwn = *end < line.words.size() && isOneOf(line.words[*end].text, {"a", "speaking"});
+                const bool isOwn =
+                    *end < line.words.size() && isOneOf(line.words[*end].text, {"a", "speaking"});
                 const bool isFirst = turns == 0 && head == at;
                 const bool isAddressed =
                     !isOwn && !isFirst &&
-                    (head < at ? head == 0 || isCutAfter(line, head - 1) || isCutAfter(line, *end - 1) ||
-                                    isOneOf(line.words[head - 1].text,
-                                            {"bonjour", "bonsoir", "accord", "merci", "oui", "parfait", "journee"})
-                              : at > 0 && isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "hello", "hi"}));
+                    (head < at
+                         ? head == 0 || isCutAfter(line, head - 1) || isCutAfter(line, *end - 1) ||
+                               isOneOf(line.words[head - 1].text,
+                                       {"bonjour", "bonsoir", "accord", "merci", "oui", "parfait", "journee"})
+                         : at > 0 && isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "hello", "hi"}));
                 if (isAddressed && !isSpokenOf(line, head, *end)) return Part::Caller;
             }
         }
@@ -149,13 +153,14 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
     if (last < line.words.size()) {
         // "…, qui part", "Paul quitte", "…, notre directeur"
         const std::string_view next = line.words[last].text;
-        if (isOneOf(next, {"qui", "who", "quitte", "arrive", "arrivera", "part", "partira", "commence", "revient",
-                           "n", "ne", "s", "peut", "starts", "leaves", "joins", "has", "can", "will"}) &&
+        if (isOneOf(next,
+                    {"qui", "who", "quitte", "arrive", "arrivera", "part", "partira", "commence", "revient",
+                     "n", "ne", "s", "peut", "starts", "leaves", "joins", "has", "can", "will"}) &&
             !(next == "s" && gapAfter(line, last - 1) == "'") && !endsSentenceAfter(line, last - 1))
             return true;
-        const bool isRole = isOneOf(next, {"notre", "mon", "ma", "our", "my"}) && isCutAfter(line, last - 1) &&
-                            !endsSentenceAfter(line, last - 1) && last + 2 < line.words.size() &&
-                            isCutAfter(line, last + 1);
+        const bool isRole = isOneOf(next, {"notre", "mon", "ma", "our", "my"}) &&
+                            isCutAfter(line, last - 1) && !endsSentenceAfter(line, last - 1) &&
+                            last + 2 < line.words.size() && isCutAfter(line, last + 1);
         if (isRole) return true;
     }
     // Back to where the sentence begins, a few words.
@@ -166,8 +171,8 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
         const std::string_view word = line.words[at - 1].text;
         if (isPersonWord(word)) return true;
         if (steps == 0 && !isCutAfter(line, at - 1) &&
-            isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of", "with",
-                           "to", "and", "called", "named", "about"}))
+            isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of",
+                           "with", "to", "and", "called", "named", "about"}))
             return true;
         // "son responsable, Denis Leroy", "notre directrice Claire Morel"
         if (steps > 0 && isOneOf(word, {"son", "sa", "notre", "mon", "ma", "nos", "our", "my", "his", "her"}))
@@ -182,7 +187,8 @@ std::string callerAmong(const Conversation& conversation, std::span<const std::s
     for (const bool isFull : {true, false})
         for (const std::string& name : people) {
             const bool hasSurname = name.find(' ') != std::string::npos;
-            if (hasSurname == isFull && name != heard && partOf(conversation, name) == Part::Caller) return name;
+            if (hasSurname == isFull && name != heard && partOf(conversation, name) == Part::Caller)
+                return name;
         }
     return {};
 }

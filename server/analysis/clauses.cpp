@@ -193,9 +193,10 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         if (end < tokens.size() && isOneOf(tokens[end].plain, {"qui", "who"})) return true;
         const std::size_t begin = end - lengthOf(folded(name));
         for (std::size_t at = std::max(from, lead); at < begin; ++at)
-            if (isOneOf(tokens[at].plain, {"a", "ai", "avons", "pour", "un", "une", "notre", "mon", "ma", "nouveau",
-                                           "nouvelle", "qui", "il", "elle", "faut", "on", "has", "have", "ve", "got",
-                                           "new", "our", "my", "for", "need"}))
+            if (isOneOf(tokens[at].plain,
+                        {"a",       "ai",       "avons", "pour", "un",   "une",  "notre", "mon", "ma",
+                         "nouveau", "nouvelle", "qui",   "il",   "elle", "faut", "on",    "has", "have",
+                         "ve",      "got",      "new",   "our",  "my",   "for",  "need"}))
                 return true;
         return false;
     };
@@ -207,13 +208,6 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
                                    std::isupper(static_cast<unsigned char>(tokens[from].written[0])) != 0;
             if (isSurname) ++from;
         }
-    // "…, boulangerie Petit à Dinan, …"
-    if (from > 0 && from < tokens.size() && opensCompany(tokens[from].plain)) {
-        std::size_t end = from + 1;
-        while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
-        if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
-    }
-    for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
     // "…, le responsable technique": still who it is.
     if (from > 0 && from < tokens.size() &&
         isOneOf(tokens[from].plain, {"le", "la", "the", "a", "de", "in", "at"})) {
@@ -221,6 +215,13 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         while (end < tokens.size() && end < from + 5 && (end == from || !isCut(tokens[end].gap))) ++end;
         if (end < tokens.size() && isCut(tokens[end].gap)) from = end;
     }
+    // "…, boulangerie Petit à Dinan, …"
+    if (from > 0 && from < tokens.size() && opensCompany(tokens[from].plain)) {
+        std::size_t end = from + 1;
+        while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
+        if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
+    }
+    for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
     return std::min(from, tokens.size());
 }
 
@@ -260,8 +261,8 @@ void dropVexation(Tokens& tokens) {
     for (std::size_t at = 0; at < tokens.size();) {
         std::size_t end = at + 1;
         while (end < tokens.size() && !isCut(tokens[end].gap)) ++end;
-        const std::string text =
-            textOf({tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + static_cast<std::ptrdiff_t>(end)});
+        const std::string text = textOf({tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                                         tokens.begin() + static_cast<std::ptrdiff_t>(end)});
         Line piece;
         piece.text = text;
         piece.words = wordsOf(text);
@@ -278,14 +279,14 @@ void dropVexation(Tokens& tokens) {
 }  // namespace
 
 const CueList& vexationCues() {
-    static const CueList kCues{{"ras le bol"},     {"furieu*"},        {"inadmissible"},   {"scandaleu*"},
-                               {"honteu*"},        {"marre"},          {"insupportable"},  {"n importe quoi"},
-                               {"inacceptable"},   {"lamentable"},     {"catastroph*"},    {"urgentissime"},
-                               {"penible"},        {"se moque* de"},   {"moquez de"},      {"plein le dos"},
-                               {"un scandale"},    {"en colere"},      {"fatigue* de"},    {"excede*"},
-                               {"abuse*"},         {"fed up"},         {"ridiculous"},     {"disgrace*"},
-                               {"unacceptable"},   {"furious"},        {"sick of"},        {"had enough"},
-                               {"a joke"},         {"appalling"},      {"livid"},          {"shambles"}};
+    static const CueList kCues{{"ras le bol"},   {"furieu*"},      {"inadmissible"},  {"scandaleu*"},
+                               {"honteu*"},      {"marre"},        {"insupportable"}, {"n importe quoi"},
+                               {"inacceptable"}, {"lamentable"},   {"catastroph*"},   {"urgentissime"},
+                               {"penible"},      {"se moque* de"}, {"moquez de"},     {"plein le dos"},
+                               {"un scandale"},  {"en colere"},    {"fatigue* de"},   {"excede*"},
+                               {"abuse*"},       {"fed up"},       {"ridiculous"},    {"disgrace*"},
+                               {"unacceptable"}, {"furious"},      {"sick of"},       {"had enough"},
+                               {"a joke"},       {"appalling"},    {"livid"},         {"shambles"}};
     return kCues;
 }
 

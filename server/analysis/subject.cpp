@@ -68,10 +68,11 @@ bool isDenied(const Line& line, const Phrase::Match& match) {
     };
     for (std::size_t at = match.last, steps = 0; at > 0; --at) {
         const std::string_view word = line.words[at - 1].text;
-        if (isOneOf(word, {"pas", "rien", "jamais", "aucun", "aucune", "ni", "sans", "not", "never", "didn", "haven",
-                           "hasn", "without", "nothing", "isn"}))
+        if (isOneOf(word, {"pas", "rien", "jamais", "aucun", "aucune", "ni", "sans", "not", "never", "didn",
+                           "haven", "hasn", "without", "nothing", "isn"}))
             return true;
-        if (at <= match.first && (++steps > 3 || isOneOf(word, {"je", "j", "on", "elle", "il", "i", "she", "he"})))
+        if (at <= match.first &&
+            (++steps > 3 || isOneOf(word, {"je", "j", "on", "elle", "il", "i", "she", "he"})))
             return false;
         if (at > 1 && isCutBefore(at - 1)) return false;
     }
@@ -87,8 +88,9 @@ bool isOnlyDenied(const CompiledTerm& compiled, const Findings& findings) {
             for (auto match = deed.find(line.words); match; match = deed.find(line.words, match->first + 1)) {
                 const std::string_view word = line.words[match->last - 1].text;
                 // What could be done, or is asked for, was not done.
-                const bool isPlain = isOneOf(word, {"click", "open", "enter", "type", "give", "put", "unlock"}) ||
-                                     (word.ends_with("er") && word != "remember");
+                const bool isPlain =
+                    isOneOf(word, {"click", "open", "enter", "type", "give", "put", "unlock"}) ||
+                    (word.ends_with("er") && word != "remember");
                 if (isDenied(line, *match))
                     isDeniedOnce = true;
                 else if (!isPlain)
@@ -98,13 +100,18 @@ bool isOnlyDenied(const CompiledTerm& compiled, const Findings& findings) {
     return isDeniedOnce;
 }
 
-/// "Vous faites erreur, ici le support": said so plainly that it needs no category.
-bool saysWrongNumber(const Findings& findings) {
-    for (const CompiledTerm& compiled : compiledTerms())
-        if (compiled.term->category == Category::OtherNonSupport)
-            return std::any_of(findings.conversation.lines.begin(), findings.conversation.lines.end(),
-                               [&](const Line& line) { return isSaidIn(compiled, line); });
-    return false;
+/// What is said of the reasons to call that are no matter for support. The first, "Vous faites erreur, ici le support",
+/// is so plain that it needs no category.
+enum class OffReason { None, Said, Plain };
+OffReason offReasonOf(const Findings& findings) {
+    bool isFirst = true;
+    for (const CompiledTerm& compiled : compiledTerms()) {
+        if (compiled.term->category != Category::OtherNonSupport) continue;
+        for (const Line& line : findings.conversation.lines)
+            if (isSaidIn(compiled, line)) return isFirst ? OffReason::Plain : OffReason::Said;
+        isFirst = false;
+    }
+    return OffReason::None;
 }
 
 /// The best term of a part; nothing where none is said.
@@ -175,6 +182,12 @@ std::string joinedWith(const std::string& thing, std::string_view trouble, bool 
     return thing + (isEnglish ? ": " : " : ") + std::string{trouble};
 }
 
+bool isOrdered(const Findings& findings) {
+    return std::any_of(findings.actions.begin(), findings.actions.end(), [](const FoundAction& found) {
+        return found.action.kind == "order_hardware" && found.confidence != protocol::Confidence::Unsure;
+    });
+}
+
 std::string matterOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     const Category category = topicOf(findings);
@@ -199,24 +212,33 @@ std::string matterOf(const Findings& findings) {
         return subject;
     }
     const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
-    if (isGuess && !trouble && !best(findings, SubjectPart::Thing))
-        return isEnglish ? "Call to be classified" : "Appel à qualifier";
-    if (category == Category::OtherNonSupport || category == Category::InformationRequest)
+    if (!isGuess && (category == Category::OtherNonSupport || category == Category::InformationRequest))
         return std::string{usualThing(category, isEnglish)};
     std::string thing;
     if (category == Category::SoftwareApplication) {
         if (const auto product = productOf(findings, false)) thing = *product;
     } else if (const SubjectTerm* named = best(findings, SubjectPart::Thing)) {
         thing = written(*named);
+        // Ordered, whatever was said of it: "noir faible".
+        if (named->french == "Toner" && isOrdered(findings)) {
+            const auto make = productOf(findings, true);
+            return std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
+                   (make ? " (" + *make + ")" : "");
+        }
         const bool hasMake = category == Category::PrinterScanner || category == Category::Hardware ||
                              category == Category::ServerInfrastructure;
         if (hasMake)
             if (const auto make = productOf(findings, true); make && thing.find(*make) == std::string::npos)
                 thing += " " + *make;
     }
+    // What nobody named is not claimed of a call that may be about something else.
+    if (thing.empty() && isGuess)
+        thing =
+            productOf(findings, false).value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident) return thing;
     if (trouble) return joinedWith(thing, written(*trouble), isEnglish);
+    if (isGuess) return thing;
     return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
 }
 
@@ -224,9 +246,11 @@ std::string matterOf(const Findings& findings) {
 
 Category topicOf(const Findings& findings) {
     const auto& main = findings.category.main;
-    const bool isDoubtful =
-        main.value == Category::OtherNonSupport && main.confidence == protocol::Confidence::Unsure;
-    if (!isDoubtful || saysWrongNumber(findings)) return main.value;
+    if (main.value != Category::OtherNonSupport || main.confidence == protocol::Confidence::Sure)
+        return main.value;
+    const OffReason needed =
+        main.confidence == protocol::Confidence::Unsure ? OffReason::Plain : OffReason::Said;
+    if (offReasonOf(findings) >= needed) return main.value;
     return findings.category.runnerUp.value_or(Category::InformationRequest);
 }
 

@@ -328,8 +328,11 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
         if (isOneOf(tokens[verb].plain, {"pense", "crois", "sais", "suppose", "dis"}) && verb == 1)
             return std::nullopt;
         // "je n'arrive pas": where the recogniser lost the "n'", it is put back.
+        const std::size_t denial =
+            verb + 1 < tokens.size() && isOneOf(tokens[verb + 1].plain, {"toujours", "meme"}) ? verb + 2
+                                                                                              : verb + 1;
         const bool isDenied =
-            verb + 1 < tokens.size() && isOneOf(tokens[verb + 1].plain, {"pas", "plus", "jamais"});
+            denial < tokens.size() && isOneOf(tokens[denial].plain, {"pas", "plus", "jamais"});
         const bool hasNe =
             std::any_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(verb),
                         [](const Token& token) { return token.plain == "ne" || token.plain == "n"; });
@@ -371,10 +374,10 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
     const bool isPronoun = isOneOf(head, {"il", "elle", "ils", "elles", "on", "ca", "c", "cela"});
     const bool isSentence =
         isPronoun ||
-        (isOneOf(head, {"le",       "la",    "les",    "l",      "un",    "une",   "des", "son",
-                        "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils", "elles",
-                        "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces", "tout",
-                        "tous",     "toute", "toutes", "depuis", "quand", "dans",  "sur", "chez",
+        (isOneOf(head, {"le",       "la",    "les",    "l",      "un",    "une",   "des",      "son",
+                        "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils",      "elles",
+                        "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces",      "tout",
+                        "tous",     "toute", "toutes", "depuis", "quand", "dans",  "sur",      "chez",
                         "personne", "aucun", "aucune", "d",      "a",     "en",    "monsieur", "madame"}) &&
          hasFrenchVerb(tokens));
     if (!isSentence) return Told{who + " signale : " + text + ".", false};

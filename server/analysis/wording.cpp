@@ -121,15 +121,20 @@ const CueList& complaintCues() {
     return kCues;
 }
 
-/// "c'est le zéro six trente-neuf …": a number that was asked for.
-bool isMostlyNumbers(const Clause& clause) {
+/// "c'est le zéro six trente-neuf …", "girard arobase …": a number or an address that was asked for.
+bool isOnlyGiven(const Clause& clause) {
+    if (std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+            return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
+        }))
+        return true;
     std::size_t numbers = 0;
     for (const DigitRun& run : digitRuns(clause.words)) numbers += run.last - run.first;
     return 2 * numbers > clause.words.size();
 }
 
 /// The clause that says best why the customer called, in a colleague's words where they can be found.
-std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom,
+                            double latest = 0.6) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto& evidence = findings.category.main.turns;
     struct Candidate {
@@ -139,10 +144,11 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
     };
     std::vector<Candidate> candidates;
     for (const Line& line : findings.conversation.lines) {
-        const bool isEarly = line.position <= 0.6 || line.turn < 4;
+        const bool isEarly = line.position <= latest || line.turn < 4;
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
         const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            if (isOnlyGiven(clause)) continue;
             Line words;
             words.text = clause.text;
             words.words = clause.words;
@@ -159,7 +165,6 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
                                          {"second time"}};
             if (kCounts.first(words)) points -= 0.7;
             if (clause.isQuestion) points -= 1.5;
-            if (isMostlyNumbers(clause)) points -= 4;
             if (vexationCues().first(words)) points -= 1.2;
             if (clause.words.size() < 6) points -= 0.6;
             if (isOneOf(clause.words[0].text, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"}))
@@ -172,6 +177,9 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
     }
     const auto best = std::max_element(candidates.begin(), candidates.end(),
                                        [](const auto& a, const auto& b) { return a.points < b.points; });
+    // First they only said who they are and how to reach them.
+    if ((best == candidates.end() || best->points < 0.5) && latest < 0.8)
+        return problemSentence(findings, who, gender, hasRoom, 0.8);
     if (best == candidates.end()) return {};
     const auto told = reported(best->clause, who, gender, isEnglish);
     std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
@@ -488,9 +496,8 @@ std::string writeSummary(const Findings& findings) {
                   uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".";
     for (const std::string& sentence : {found, done, todo})
         if (!sentence.empty()) summary += " " + sentence;
-    const bool isPlainlyOff =
-        isOffSupport &&
-        (!offReason.empty() || findings.category.main.confidence == protocol::Confidence::Sure);
+    const bool isPlainlyOff = isOffSupport && (!offReason.empty() || findings.category.main.confidence ==
+                                                                         protocol::Confidence::Sure);
     if (isPlainlyOff)
         summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
     else

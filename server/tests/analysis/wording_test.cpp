@@ -31,6 +31,7 @@ Texts textsOf(const std::vector<std::string>& lines, Category category, const st
     const Conversation conversation = readConversation(input);
     CategoryFinding finding;
     finding.main.value = category;
+    finding.main.confidence = protocol::Confidence::Sure;
     const Names names = findNames(conversation);
     const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, isResolved};
     return {writeSubject(findings), writeSummary(findings)};
@@ -101,11 +102,11 @@ INSTANTIATE_TEST_SUITE_P(
                "ouvert."},
         Golden{"WhyTheyCall",
                {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.",
-                "C: Je vous appelle pour le toner de l'imprimante du premier."},
+                "C: Je vous appelle pour commander du toner pour l'imprimante du premier."},
                Category::PrinterScanner,
                "fr",
                "Toner à commander",
-               "Bruno Lemaire appelle pour le toner de l'imprimante du premier. Reste ouvert."},
+               "Bruno Lemaire appelle pour commander du toner pour l'imprimante du premier. Reste ouvert."},
         Golden{"AFindingOfTheTechnician",
                {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.", "C: On n'a plus internet depuis hier soir.",
                 "A: Alors la ligne est coupée côté opérateur."},
@@ -161,33 +162,47 @@ TEST_P(Report, IsInTheThirdPerson) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, Report,
-    testing::Values(ReportRow{"J'ai oublié mon mot de passe.", "X a oublié son mot de passe."},
-                    ReportRow{"J'arrive pas à me connecter.", "X n'arrive pas à se connecter."},
-                    ReportRow{"Je ne vois plus mes dossiers.", "X ne voit plus ses dossiers."},
-                    ReportRow{"J'avais un message rouge.", "X avait un message rouge."},
-                    ReportRow{"Je prends la suite de Corinne.", "X prend la suite de Corinne."},
-                    ReportRow{"j ai supprimer le dossier des plans", "X a supprimé le dossier des plans."},
-                    ReportRow{"Je ne suis pas connecté au réseau.", "X n'est pas connecté au réseau."},
-                    ReportRow{"Je me suis trompé de fichier.", "X s'est trompé de fichier."},
-                    ReportRow{"Ce matin nous n'allons plus sur le serveur.",
-                              "X signale que ce matin ils ne vont plus sur le serveur."},
-                    ReportRow{"Mon écran est noir.", "X signale que son écran est noir."},
-                    ReportRow{"On m'a volé mon sac.", "X signale qu'on lui a volé son sac."},
-                    ReportRow{"Nos téléphones ne marchent plus.",
-                              "X signale que leurs téléphones ne marchent plus."},
-                    ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
-                    ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
-                    ReportRow{"le le poste c'est c'est éteint", "X signale que le poste c'est éteint."},
-                    ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
-                              "X signale qu'il y a une fenêtre sur les deux écrans."},
-                    ReportRow{"Vous me l'aviez déjà réparé.", "-"},
-                    ReportRow{"Ils nous ont prévenus hier.", "-"}),
+    testing::Values(
+        ReportRow{"J'ai oublié mon mot de passe.", "X a oublié son mot de passe."},
+        ReportRow{"J'arrive pas à me connecter.", "X n'arrive pas à se connecter."},
+        ReportRow{"Je ne vois plus mes dossiers.", "X ne voit plus ses dossiers."},
+        ReportRow{"J'avais un message rouge.", "X avait un message rouge."},
+        ReportRow{"Je prends la suite de Corinne.", "X prend la suite de Corinne."},
+        ReportRow{"j ai supprimer le dossier des plans", "X a supprimé le dossier des plans."},
+        ReportRow{"Je ne suis pas connecté au réseau.", "X n'est pas connecté au réseau."},
+        ReportRow{"Je me suis trompé de fichier.", "X s'est trompé de fichier."},
+        ReportRow{"Ce matin nous n'allons plus sur le serveur.",
+                  "X signale que ce matin ils ne vont plus sur le serveur."},
+        ReportRow{"Mon écran est noir.", "X signale que son écran est noir."},
+        ReportRow{"On m'a volé mon sac.", "X signale qu'on lui a volé son sac."},
+        ReportRow{"Nos téléphones ne marchent plus.", "X signale que leurs téléphones ne marchent plus."},
+        ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
+        ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
+        ReportRow{"le le poste c'est c'est éteint", "X signale que le poste c'est éteint."},
+        ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
+                  "X signale qu'il y a une fenêtre sur les deux écrans."},
+        ReportRow{"Mon numéro est le 06 39 98 11 11.", "X signale que son numéro est le 06 39 98 11 11."},
+        ReportRow{"Le poste est le 01 99 00 00 12.", "X signale que le poste est le 01 99 00 00 12."},
+        ReportRow{"La référence du poste est 2 2 1 1.", "X signale que la référence du poste est 2 2 1 1."},
+        ReportRow{"Le PC 11 11 ne démarre plus.", "X signale que le PC 11 11 ne démarre plus."},
+        ReportRow{"L'agence 33 33 n'a plus internet.", "X signale que l'agence 33 33 n'a plus internet."},
+        ReportRow{"Le poste quatre quatre un un ne démarre plus.",
+                  "X signale que le poste quatre quatre un un ne démarre plus."},
+        ReportRow{"j'ai un un message rouge à l'écran", "X a un message rouge à l'écran."},
+        ReportRow{"Rappelez-moi au 01 99 00 00 12, mon écran est noir.", "-"},
+        ReportRow{"Nous nous sommes fait pirater la messagerie.",
+                  "X signale qu'ils se sont fait pirater la messagerie."},
+        ReportRow{"Je n'ai toujours pas reçu mon clavier.", "X n'a toujours pas reçu son clavier."},
+        ReportRow{"J'en ai ras le bol, Outlook plante tout le temps, c'est inadmissible !",
+                  "X signale : Outlook plante tout le temps."},
+        ReportRow{"Vous me l'aviez déjà réparé.", "-"}, ReportRow{"Ils nous ont prévenus hier.", "-"}),
     [](const auto& info) { return "Row" + std::to_string(info.index); });
 
 FoundAction todo(const std::string& kind, const std::string& text, const std::string& due,
                  const std::string& spoken = {}) {
     FoundAction found;
     found.action = {kind, text, "agent", due, "todo"};
+    found.confidence = protocol::Confidence::Likely;
     if (!spoken.empty()) found.action.dueSpoken = spoken;
     return found;
 }
@@ -231,6 +246,206 @@ TEST(Wording, ActionsThatNameSomethingAreListed) {
                                    "demain)."));
 }
 
+TEST(Wording, EnglishNumbersAreNoStutter) {
+    const Texts texts =
+        textsOf({"C: The printer shows error 6 6 0 0 and stops."}, Category::PrinterScanner, "en");
+    EXPECT_THAT(texts.summary, HasSubstr("error 6 6 0 0 and stops"));
+}
+
+TEST(Wording, WhatIsUnsureIsNoFact) {
+    const protocol::AnalysisInput input = talk({"C: Bonjour, Bruno Lemaire.", "C: Mon écran est noir."});
+    const Conversation conversation = readConversation(input);
+    CategoryFinding finding;
+    finding.main.value = Category::Hardware;
+    const Names names = findNames(conversation);
+    std::vector<FoundAction> actions{todo("remote_session", "Prendre la main à distance", "demain"),
+                                     todo("order_hardware", "Commander l'écran", "demain")};
+    actions[0].confidence = protocol::Confidence::Unsure;
+    Findings findings{conversation, finding, names, actions, protocol::Sentiment::Positive, true};
+    EXPECT_EQ(writeSummary(findings),
+              "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain). Résolu "
+              "pendant l'appel ; le client est satisfait.");
+    findings.sentimentConfidence = findings.resolvedConfidence = protocol::Confidence::Unsure;
+    EXPECT_EQ(writeSummary(findings),
+              "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain).");
+    actions.clear();
+    EXPECT_EQ(writeSummary(findings), "Bruno Lemaire signale que son écran est noir. Issue à confirmer.");
+}
+
+struct OffRow {
+    const char* name;
+    std::vector<std::string> lines;
+    protocol::Confidence confidence;
+    const char* subject;
+    const char* summary;
+};
+class OffSupport : public testing::TestWithParam<OffRow> {};
+TEST_P(OffSupport, IsSaidOnlyWhereItIsPlain) {
+    const protocol::AnalysisInput input = talk(GetParam().lines);
+    const Conversation conversation = readConversation(input);
+    CategoryFinding finding;
+    finding.main.value = Category::OtherNonSupport;
+    finding.main.confidence = GetParam().confidence;
+    finding.runnerUp = Category::WorkstationPerformance;
+    const Names names = findNames(conversation);
+    const std::vector<FoundAction> actions;
+    const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral};
+    EXPECT_EQ(writeSubject(findings), GetParam().subject);
+    EXPECT_EQ(writeSummary(findings), GetParam().summary);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, OffSupport,
+    testing::Values(
+        OffRow{"AnUnsureOneIsToldLikeAnyCall",
+               {"C: Bonjour, le badge d'entrée ne marche plus.", "A: C'est noté.", "C: Merci, au revoir."},
+               protocol::Confidence::Unsure,
+               "Appel à qualifier : en panne",
+               "Le client signale que le badge d'entrée ne marche plus. Reste ouvert."},
+        OffRow{"ThanksAreNoCourtesyCall",
+               {"C: Bonjour, plus aucun poste ne démarre ici.", "A: J'arrive.", "C: Merci."},
+               protocol::Confidence::Likely,
+               "Appel à qualifier",
+               "Le client signale : plus aucun poste ne démarre ici. Reste ouvert."},
+        OffRow{
+            "APharmacyIsAWrongNumber",
+            {"C: Allô, c'est la pharmacie ?", "A: Non, ici le support.", "C: Excusez-moi, merci, au revoir."},
+            protocol::Confidence::Likely,
+            "Faux numéro",
+            "Le client s'est trompé de numéro. Aucun ticket n'est nécessaire."},
+        OffRow{"OneWhoAsksWhoThisIsHasAWrongNumber",
+               {"C: Bonjour, vous êtes bien le garage du port ?", "A: Non.", "C: Merci, au revoir."},
+               protocol::Confidence::Sure,
+               "Faux numéro",
+               "Le client s'est trompé de numéro. Aucun ticket n'est nécessaire."},
+        OffRow{"AMistakeIsAWrongNumber",
+               {"C: Ah pardon, je me suis trompé, merci.", "A: Je vous en prie."},
+               protocol::Confidence::Sure,
+               "Faux numéro",
+               "Le client s'est trompé de numéro. Aucun ticket n'est nécessaire."},
+        OffRow{"ThePlainWordsNeedNoCategory",
+               {"C: Allô, le cabinet dentaire ?", "A: Vous faites erreur, ici le support."},
+               protocol::Confidence::Unsure,
+               "Faux numéro",
+               "Le client s'est trompé de numéro. Aucun ticket n'est nécessaire."},
+        OffRow{"ATenderIsNoOffer",
+               {"C: Je dois déposer un appel d'offres et mon poste rame."},
+               protocol::Confidence::Likely,
+               "Poste très lent",
+               "Le client doit déposer un appel d'offres et son poste rame. Reste ouvert."},
+        OffRow{"WhoCallsToThankIsCourteous",
+               {"C: Je voulais vous remercier pour hier."},
+               protocol::Confidence::Sure,
+               "Appel de courtoisie",
+               "Le client appelle par courtoisie, sans demande technique. Aucun ticket n'est nécessaire."}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+struct SubjectRow {
+    const char* name;
+    std::vector<std::string> lines;
+    Category category;
+    const char* subject;
+    const char* language = "fr";
+};
+class Subject : public testing::TestWithParam<SubjectRow> {};
+TEST_P(Subject, ClaimsOnlyWhatWasSaid) {
+    const SubjectRow& row = GetParam();
+    EXPECT_EQ(textsOf(row.lines, row.category, row.language).subject, row.subject);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Subject,
+    testing::Values(
+        SubjectRow{"NotClicked",
+                   {"C: J'ai reçu un mail bizarre qui demande mon mot de passe, je n'ai pas cliqué."},
+                   Category::SecurityIncident,
+                   "E-mail suspect signalé"},
+        SubjectRow{"NothingEntered",
+                   {"C: Un mail m'a envoyé sur une fausse page, je n'ai rien saisi."},
+                   Category::SecurityIncident,
+                   "E-mail suspect signalé"},
+        SubjectRow{"Entered",
+                   {"C: J'ai cliqué et j'ai saisi mon mot de passe sur une fausse page."},
+                   Category::SecurityIncident,
+                   "Hameçonnage : mot de passe saisi sur une fausse page"},
+        SubjectRow{"DeniedOfAnotherAndDone",
+                   {"C: Je sais pas trop, j'ai cliqué dessus."},
+                   Category::SecurityIncident,
+                   "Lien suspect cliqué"},
+        SubjectRow{"NotClickedInEnglish",
+                   {"C: A suspicious email came in.", "C: No, I didn't click on anything."},
+                   Category::SecurityIncident,
+                   "Suspicious e-mail reported",
+                   "en"},
+        SubjectRow{"CrashesAreNoDisconnections",
+                   {"C: Outlook plante toutes les cinq minutes."},
+                   Category::Email,
+                   "Outlook : plantages"},
+        SubjectRow{"ATonerThatLeaksIsNotToBeOrdered",
+                   {"C: Le toner fuit dans l'imprimante du premier."},
+                   Category::PrinterScanner,
+                   "Toner : problème signalé"},
+        SubjectRow{"AnEmptyTonerIs",
+                   {"C: Il n'y a presque plus de toner dans la Kyocera."},
+                   Category::PrinterScanner,
+                   "Toner à commander (Kyocera)"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Wording, TonerThatIsOrderedIsToBeOrdered) {
+    const Texts texts = textsOf({"C: Le copieur dit noir faible, c'est l'encre."}, Category::PrinterScanner,
+                                "fr", false, {todo("order_hardware", "Commander le toner", "demain")});
+    EXPECT_EQ(texts.subject, "Toner à commander");
+}
+
+struct ProblemRow {
+    const char* name;
+    std::vector<std::string> lines;
+    Category category;
+    const char* summary;  // its first sentence
+};
+class Problem : public testing::TestWithParam<ProblemRow> {};
+TEST_P(Problem, IsWhatTheyCallFor) {
+    EXPECT_THAT(textsOf(GetParam().lines, GetParam().category).summary,
+                ::testing::StartsWith(GetParam().summary));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Problem,
+    testing::Values(
+        ProblemRow{"NotTheNumberThatWasAskedFor",
+                   {"C: Bonjour, Antoine Girard.", "A: Votre numéro ?",
+                    "C: C'est le zéro six trente-neuf quatre-vingt-dix-huit zéro un vingt-trois.",
+                    "A: Et votre adresse ?", "C: a point girard arobase moreau point fr.", "A: Je note.",
+                    "A: Que se passe-t-il ?", "C: Excel plante quand je l'ouvre.", "A: Je regarde.",
+                    "C: Merci.", "A: Je vous rappelle."},
+                   Category::SoftwareApplication,
+                   "Antoine Girard signale : Excel plante"},
+        ProblemRow{"ANewcomerIsNotSkipped",
+                   {"C: Bonjour, on a une nouvelle collaboratrice, Nadia Cherif, qui arrive lundi."},
+                   Category::OnboardingOffboarding,
+                   "Le client signale qu'on a une nouvelle collaboratrice, Nadia Cherif, qui arrive lundi."},
+        ProblemRow{
+            "ASurnameThatIsAWord",
+            {"C: Bonjour, Valérie Petit, boulangerie Petit à Dinan.", "C: La caisse est bloquée ce matin."},
+            Category::SoftwareApplication,
+            "Le client signale que la caisse est bloquée ce matin."},
+        ProblemRow{"NotHowAngryTheyAre",
+                   {"C: Là j'en ai vraiment ras le bol, Outlook plante sans arrêt, je suis furieux !"},
+                   Category::Email,
+                   "Le client signale : Outlook plante sans arrêt."},
+        ProblemRow{"TheDirectorIsNotTheCaller",
+                   {"C: Bonjour, c'est l'accueil.",
+                    "C: Monsieur Lebrun, Jacques Lebrun, notre directeur, ne peut plus ouvrir ses mails."},
+                   Category::Email,
+                   "Le client signale que monsieur Lebrun, Jacques Lebrun, leur directeur, ne peut plus"},
+        ProblemRow{"ACallOfTheHelpDesk",
+                   {"A: Bonjour, je vous rappelle au sujet de la restauration.",
+                    "A: La reconstruction du disque prend encore six heures.", "C: D'accord."},
+                   Category::BackupRestore,
+                   "Le support rappelle le client"},
+        ProblemRow{"AFirstNameAlone",
+                   {"C: Bonjour, c'est Martine des ressources humaines.", "C: Le copieur ne marche plus."},
+                   Category::PrinterScanner,
+                   "Martine signale que le copieur ne marche plus."}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(Wording, PersonalDataNeverStandsInIt) {
     for (const char* secret :
          {"C: mon mot de passe c'est Tournesol42", "C: ma carte c'est le 4970 1012 3456 7890",
@@ -265,8 +480,10 @@ void expectGoodTexts(const protocol::Analysis& analysis, bool isEnglish, const s
     static const std::regex kFirstEn{"\\b(I|my|me|you|your)\\b"};
     EXPECT_FALSE(std::regex_search(told, isEnglish ? kFirstEn : kFirstFr))
         << name << ": " << analysis.summary;
-    static const std::regex kEnglish{"Resolved in the call|Still open|To do: |No ticket is needed"};
-    static const std::regex kFrench{"Résolu pendant l'appel|Reste ouvert|À faire : |Aucun ticket"};
+    static const std::regex kEnglish{
+        "Resolved in the call|Outcome to be confirmed|Still open|To do: |No ticket is needed"};
+    static const std::regex kFrench{
+        "Résolu pendant l'appel|Issue à confirmer|Reste ouvert|À faire : |Aucun ticket"};
     EXPECT_TRUE(std::regex_search(analysis.summary, isEnglish ? kEnglish : kFrench))
         << name << ": " << analysis.summary;
     EXPECT_FALSE(std::regex_search(analysis.summary, isEnglish ? kFrench : kEnglish)) << name;
