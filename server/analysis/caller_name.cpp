@@ -174,9 +174,11 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
             isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of",
                            "with", "to", "and", "called", "named", "about"}))
             return true;
-        // "son responsable, Denis Leroy", "notre directrice Claire Morel"
-        if (steps > 0 && isOneOf(word, {"son", "sa", "notre", "mon", "ma", "nos", "our", "my", "his", "her"}))
-            return true;
+        // "son responsable, Denis Leroy"; not "de mon mobile, Alban Desprez".
+        const bool isOwner =
+            steps > 0 && isOneOf(word, {"son", "sa", "notre", "mon", "ma", "nos", "our", "my", "his", "her"});
+        const bool isFrom = at > 1 && isOneOf(line.words[at - 2].text, {"de", "depuis", "from"});
+        if (isOwner && !isFrom) return true;
     }
     return false;
 }

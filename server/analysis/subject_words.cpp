@@ -180,7 +180,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, InformationRequest, "partag* ~ ecran|partag* ~ fichier|partag* ~ dossier|meme tableau|tout le monde remplit|share ~ file|share ~ folder|share ~ screen", "Question : partager un document", "How to share a document"},
     // -- other_non_support
     {Whole, OtherNonSupport, kWrongNumber, "Faux numéro", "Wrong number"},
-    {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|une offre|nos offres|notre offre|offre de|offre speciale|offre ~ interess*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|not selling|minute chat|free trial|no obligation|pre selected|reaching out|your business|proposition|sondage|enquete|survey|mutuelle|publicit*", "Démarchage commercial", "Sales call"},
+    {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|une offre|nos offres|notre offre|offre de|offre speciale|offre ~ interess*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|recrutement*|candidat*|profils|not selling|minute chat|free trial|no obligation|pre selected|reaching out|your business|proposition|sondage|enquete|survey|mutuelle|publicit*", "Démarchage commercial", "Sales call"},
     {Whole, OtherNonSupport, "me suis trompe*|vous ~ trompe*|suis trompe*|pas chez|isn t ~ this|got the wrong|wrong one|wrong place|etes bien le|etes bien la|etes bien l|suis bien chez|suis bien a la|suis bien au|pharmacie|pizza*|dentiste|dentist|pharmacy", "Faux numéro", "Wrong number"},
     {Whole, OtherNonSupport, "remercier|dire merci|un grand merci|merci pour tout|partir a la retraite|voeux|bonne annee|anniversaire|to thank|say thank*|thank you for everything|say goodbye|dire au revoir|retiring|retraite|chocolats|say hello|dire bonjour", "Appel de courtoisie", "Courtesy call"},
     // -- what goes wrong with any of them
@@ -188,9 +188,10 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
     {Trouble, std::nullopt, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
-    {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
-    {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
+    {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|lache*|decroche*|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
+    {Trouble, std::nullopt, "toutes les ~ minutes|every ~ minutes", "se déconnecte", "keeps disconnecting"},
+    {Trouble, std::nullopt, "envoie plus|envoie pas|envoyer|won t send|can t send", "envoi impossible", "cannot send"},
     {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|treacle|takes half a minute|takes ~ minutes|minutes pour ouvrir|sluggish|eternit*", "lenteurs", "slow"},
     {Trouble, std::nullopt, "mise a jour|mises a jour|update*|upgrade|nouvelle version|migration", "problème après une mise à jour", "problem after an update"},
     {Trouble, std::nullopt, "plus acces|pas acces|acces refuse|accede plus|accede pas|acceder|rentrer dedans|access denied|no access|can t access|can t get into|get into|can t get in", "accès impossible", "no access"},
@@ -208,7 +209,6 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "bloque*|refuse*|coince*|blocked|stuck|refus*", "blocage", "blocked"},
     {Trouble, std::nullopt, "install*", "installation demandée", "installation requested"},
     {Trouble, SoftwareApplication, "imprim*|print*", "impression en échec", "printing fails"},
-    {Trouble, std::nullopt, "toutes les ~ minutes|every ~ minutes|lache*|decroche*", "se déconnecte", "keeps disconnecting"},
     {Trouble, std::nullopt, "je voudrais|il me faudrait|il me faut|j ai besoin|j aurais besoin|il nous faut|on aurait besoin|i need|i d like|could i have|can i get|we need", "demande", "request"},
 });
 // clang-format on

@@ -123,13 +123,16 @@ const CueList& complaintCues() {
 
 /// "c'est le zéro six trente-neuf …", "girard arobase …": a number or an address that was asked for.
 bool isOnlyGiven(const Clause& clause) {
-    if (std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
-            return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
-        }))
-        return true;
+    const bool isAddress = std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+        return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
+    });
     std::size_t numbers = 0;
-    for (const DigitRun& run : digitRuns(clause.words)) numbers += run.last - run.first;
-    return 2 * numbers > clause.words.size();
+    bool isLong = false;
+    for (const DigitRun& run : digitRuns(clause.words)) {
+        numbers += run.last - run.first;
+        isLong = isLong || run.digits().size() > 3;
+    }
+    return isAddress || (isLong && 2 * numbers > clause.words.size());
 }
 
 /// The clause that says best why the customer called, in a colleague's words where they can be found.
@@ -148,13 +151,13 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
         const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
-            if (isOnlyGiven(clause)) continue;
             Line words;
             words.text = clause.text;
             words.words = clause.words;
             double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
             double complaints = 0;
             for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
+            if (complaints == 0 && isOnlyGiven(clause)) continue;
             points += std::min(1.6, complaints);
             const double matter = subjectMatter(findings, words);
             points += 0.8 * matter;
