@@ -222,6 +222,11 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
     }
     for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
+    // "nathalie de la mairie on a …", where a recogniser wrote no comma.
+    if (from > 0 && from < tokens.size() && isOneOf(tokens[from].plain, {"de", "du", "des", "d", "chez"}))
+        for (std::size_t at = from + 1; at < std::min(tokens.size(), from + 6) && !isCut(tokens[at].gap);
+             ++at)
+            if (isOneOf(tokens[at].plain, {"j", "je", "on", "nous"})) from = at;
     return std::min(from, tokens.size());
 }
 

@@ -271,7 +271,9 @@ std::string writeSubject(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
     std::string subject = matterOf(findings);
-    if (const std::string company = companyOf(findings.names); !company.empty()) {
+    // Whom they meant to call is no customer.
+    const bool isWrongNumber = subject == "Faux numéro" || subject == "Wrong number";
+    if (const std::string company = companyOf(findings.names); !company.empty() && !isWrongNumber) {
         const std::string withCompany = subject + " \u2013 " + company;
         if (shortened(withCompany, 80) == withCompany) subject = withCompany;
     }

@@ -315,7 +315,7 @@ bool isTitled(const Conversation& conversation, const std::string& name) {
 }
 
 /// "M. Arnoult" for a surname alone; "Le client" for nobody.
-std::string callerOf(const Findings& findings, Gender gender) {
+std::string callerOf(const Findings& findings, Gender gender, bool hasCompany) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string who = findings.names.customer;
     const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
@@ -323,7 +323,8 @@ std::string callerOf(const Findings& findings, Gender gender) {
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
     if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
-    if (const std::string company = companyOf(findings.names); !company.empty()) who += " (" + company + ")";
+    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany)
+        who += " (" + company + ")";
     return who;
 }
 
@@ -479,11 +480,13 @@ std::string writeSummary(const Findings& findings) {
     if (!findings.conversation.hasWords())
         return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
     const Gender gender = genderOf(findings.conversation, findings.names.customer);
-    const std::string who = callerOf(findings, gender);
 
     const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
     const std::string_view offReason =
         isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
+    // Whom one meant to call by a wrong number is not where one works.
+    const bool isWrongNumber = offReason.find("num") != std::string_view::npos;
+    const std::string who = callerOf(findings, gender, !isWrongNumber);
     std::string summary = isOffSupport ? std::string{} : outboundSentence(findings, who);
     if (!offReason.empty()) summary = who + std::string{offReason};
     const std::string found = isOffSupport ? "" : foundSentence(findings);
