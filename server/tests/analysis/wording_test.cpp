@@ -443,7 +443,7 @@ INSTANTIATE_TEST_SUITE_P(
             "ASurnameThatIsAWord",
             {"C: Bonjour, Valérie Petit, boulangerie Petit à Dinan.", "C: La caisse est bloquée ce matin."},
             Category::SoftwareApplication,
-            "Le client signale que la caisse est bloquée ce matin."},
+            "Valérie Petit (Boulangerie Petit) signale que la caisse est bloquée ce matin."},
         ProblemRow{"NotHowAngryTheyAre",
                    {"C: Là j'en ai vraiment ras le bol, Outlook plante sans arrêt, je suis furieux !"},
                    Category::Email,
