@@ -126,13 +126,15 @@ bool isOnlyGiven(const Clause& clause) {
     const bool isAddress = std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
         return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
     });
+    // "c'est le [card]"
+    if (clause.words.size() < 6 && clause.words.back().text == "[]") return true;
     std::size_t numbers = 0;
     bool isLong = false;
     for (const DigitRun& run : digitRuns(clause.words)) {
         numbers += run.last - run.first;
         isLong = isLong || run.digits().size() > 3;
     }
-    return isAddress || (isLong && 2 * numbers > clause.words.size());
+    return isAddress || (isLong && numbers + std::min<std::size_t>(numbers, 3) >= clause.words.size());
 }
 
 /// The clause that says best why the customer called, in a colleague's words where they can be found.
@@ -226,7 +228,14 @@ std::string outboundSentence(const Findings& findings, const std::string& who) {
         return line.speaker == protocol::Speaker::Agent && line.turn < 4 && kCalling.first(line);
     };
     const auto& lines = findings.conversation.lines;
-    if (std::none_of(lines.begin(), lines.end(), isOurs)) return {};
+    const auto ours = std::find_if(lines.begin(), lines.end(), isOurs);
+    if (ours == lines.end()) return {};
+    // "je reviens vers vous" after a complaint is a promise.
+    const bool isPromise = std::any_of(lines.begin(), ours, [&](const Line& line) {
+        return line.speaker == protocol::Speaker::Customer &&
+               (complaintCues().first(line) || subjectMatter(findings, line) >= 1);
+    });
+    if (isPromise) return {};
     const std::string whom = findings.names.customer.empty() ? uncapitalised(who) : who;
     const std::string lead = isEnglish ? "The help desk called " + whom : "Le support rappelle " + whom;
     double most = 0;
