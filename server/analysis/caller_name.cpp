@@ -31,12 +31,11 @@ bool isTitle(std::string_view word) {
 /// Nouns of a person of whom one speaks: "un salarié, …", "our new colleague …".
 bool isPersonWord(std::string_view word) {
     for (const std::string_view stem :
-         {"salarie",    "employe",     "collegue", "collabora", "personne", "stagiaire",  "alternant",
-          "apprenti",   "interimaire", "nouveau",  "nouvelle",  "arrivant", "remplacant", "recrue",
-          "technicien", "commercial",  "gars",     "dame",      "starter",  "colleague",  "employee",
-          "leaver",     "intern",      "temp",     "joiner"})
+         {"salarie", "employe", "collegue", "collabora", "stagiaire", "alternant", "apprenti", "interimaire",
+          "nouveau", "nouvelle", "arrivant", "remplacant", "recrue", "technicien", "colleague"})
         if (word.starts_with(stem)) return true;
-    return false;
+    return isOneOf(word, {"personne", "commercial", "commerciale", "gars", "dame", "starter", "leaver",
+                          "joiner", "intern", "temp"});
 }
 
 /// "c'est", "ici", "je m'appelle", "this is" end just before `at`; of greetings, the caller's own name may follow too.
