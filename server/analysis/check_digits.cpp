@@ -40,6 +40,25 @@ bool isCardNumber(std::string_view digits) {
     return sum % 10 == 0;
 }
 
+bool hasCardForm(std::string_view digits) {
+    const std::string_view head = digits.substr(0, 2);
+    switch (digits.size()) {
+        case 14:
+            return head == "30" || head == "36" || head == "38";
+        case 15:
+            return head == "34" || head == "37";
+        case 16:
+            return head[0] == '2' || (head[0] >= '4' && head[0] <= '6');
+        case 13:
+        case 17:
+        case 18:
+        case 19:
+            return head[0] >= '4' && head[0] <= '6';
+        default:
+            return false;
+    }
+}
+
 std::size_t ibanLength(std::string_view country) {
     if (country.size() != 2) return 0;
     const auto found =

@@ -7,6 +7,9 @@ namespace ninja3cx::analysis {
 /// Luhn's sum of a card number.
 bool isCardNumber(std::string_view digits);
 
+/// Begins and is as long as the numbers of payment cards.
+bool hasCardForm(std::string_view digits);
+
 /// ISO 13616: `letters` is the country, two digits and the rest, upper or lower case, without spaces.
 bool isIban(std::string_view letters);
 

@@ -4,6 +4,7 @@
 #include "server/analysis/check_digits.hpp"
 #include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/named_numbers.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
@@ -234,6 +235,7 @@ public:
         for (Line& line : conversation_.lines) {
             line.words = mendedNumbers(line.words);
             topics_.push_back(topicsOf(line));
+            isCardCall_ = isCardCall_ || topics_.back().card;
         }
         found_.resize(conversation_.lines.size());
     }
@@ -319,8 +321,36 @@ private:
         }
     }
 
+    bool saysCard(std::size_t index) const { return topics_[index].card && !topics_[index].otherCard; }
+
+    /// The words next to a long number, or the turn before, say that it is a SIRET, an order's or a parcel's. Where
+    /// a card is spoken of as well, what looks like a card is one.
+    bool isNamedOtherwise(std::size_t index, Span span, std::string_view digits) const {
+        std::optional<NamedAs> name = nameOf(line(index), span.first, span.last);
+        const bool isBefore = !name && index > 0;
+        if (isBefore)
+            name = nameOf(line(index - 1), line(index - 1).words.size(), line(index - 1).words.size());
+        if (!name || name->name == NumberName::Card) return false;
+        const bool isCard = isCardNumber(digits) && hasCardForm(digits);
+        const bool isCardTold = saysCard(index) || (index > 0 && saysCard(index - 1));
+        switch (name->name) {
+            case NumberName::Identifier:
+                return true;
+            case NumberName::Reference:
+                return !isCard || !isCardTold;
+            default:
+                return !isCardTold && (!isCard || (name->isBeside && !isBefore));
+        }
+    }
+    /// "SIRET 732 829 320 00074": it is nothing else, whatever else is spoken of.
+    bool isIdentifier(std::size_t index, Span span) const {
+        const auto name = nameOf(line(index), span.first, span.last);
+        return name && name->name == NumberName::Identifier && name->isBeside;
+    }
+
     /// What a long run of digits is, by its check digits and what is spoken of.
-    std::optional<PersonalDataKind> kindOf(std::string_view digits, std::size_t index) const {
+    std::optional<PersonalDataKind> kindOf(std::string_view digits, std::size_t index, Span span) const {
+        if (isIdentifier(index, span) && !topics_[index].ssn) return std::nullopt;
         const Topics here = near(index, 0);
         const Topics around = near(index);
         const auto isMeant = [&](bool isHere, bool isAround, bool isOtherHere) {
@@ -330,12 +360,13 @@ private:
         const bool isIbanTopic = isMeant(here.iban, around.iban, (here.card || here.ssn) && !here.iban);
         if (isFrenchSocialSecurity(digits) && (isSsn || (digits.size() == 15 && !isCardNumber(digits))))
             return PersonalDataKind::Ssn;
-        if (isCardNumber(digits) && !isSsn && !isIbanTopic) return PersonalDataKind::Card;
+        const bool isOther = isNamedOtherwise(index, span, digits);
+        if (isCardNumber(digits) && !isSsn && !isIbanTopic && !isOther) return PersonalDataKind::Card;
         if (isSsn && !isTelephone(digits) && digits.size() >= 9 && digits.size() <= 18)
             return PersonalDataKind::Ssn;
         if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
         const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
-        if (isCard && digits.size() >= 12 && digits.size() <= 22) return PersonalDataKind::Card;
+        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 22) return PersonalDataKind::Card;
         return std::nullopt;
     }
 
@@ -365,25 +396,33 @@ private:
         if (!around.card && !around.iban && !around.ssn) {
             for (const DigitRun& run : strict) {
                 const std::string digits = run.digits();
+                const Span span{run.first, run.last};
+                if (digits.size() < 13 || isIdentifier(index, span)) continue;
                 if (digits.size() == 15 && isFrenchSocialSecurity(digits) && !isCardNumber(digits))
-                    take(index, PersonalDataKind::Ssn, {run.first, run.last}, digits);
-                else if (!around.otherCard &&
-                         (digits.size() == 16 || ((digits.size() == 14 || digits.size() == 15) &&
-                                                  digits[0] >= '3' && digits[0] <= '5')))
-                    take(index, PersonalDataKind::Card, {run.first, run.last}, digits);
+                    take(index, PersonalDataKind::Ssn, span, digits);
+                else if (!around.otherCard && mayBeCard(digits) && !isNamedOtherwise(index, span, digits))
+                    take(index, PersonalDataKind::Card, span, digits);
             }
             return;
         }
         for (const DigitRun& run : spacedDigitRuns(words)) {
             const std::string digits = run.digits();
             if (digits.size() < 9) continue;
-            const auto kind = kindOf(digits, index);
+            const auto kind = kindOf(digits, index, {run.first, run.last});
             if (!kind) continue;
             if (*kind == PersonalDataKind::Card && takeCards(index, run)) continue;
             const std::size_t first =
                 *kind == PersonalDataKind::Iban ? withHead(index, run.first) : run.first;
             take(index, *kind, {first, run.last}, digits);
         }
+    }
+
+    /// A card with a digit misheard, where none is announced.
+    bool mayBeCard(std::string_view digits) const {
+        const bool isShort = digits.size() == 14 || digits.size() == 15;
+        if (isCardCall_) return digits.size() == 16 || (isShort && digits[0] >= '3' && digits[0] <= '5');
+        return (digits.size() == 16 && (digits[0] == '4' || digits[0] == '5')) ||
+               (isShort && hasCardForm(digits));
     }
 
     /// The cards of a run by their check digits; a date or a code may follow without a word between.
@@ -410,7 +449,11 @@ private:
                 if (!isCardNumber(part) || (isFrenchSocialSecurity(part) && length == 15 && around.ssn))
                     continue;
                 if (!isUsual && !here.card && (from != 0 || digits.size() != length)) continue;
-                to = static_cast<std::size_t>(end - ends.begin());
+                if (!isCardCall_ && !hasCardForm(part)) continue;
+                const auto groups = static_cast<std::size_t>(end - ends.begin());
+                if (isNamedOtherwise(index, {run.groups[from].first, run.groups[groups - 1].last}, part))
+                    continue;
+                to = groups;
                 break;
             }
             if (to == 0) {
@@ -519,9 +562,10 @@ private:
             kind = PersonalDataKind::Ssn;
         else if (isCardTopic && whole.size() >= 12 && whole.size() <= 20)
             kind = PersonalDataKind::Card;
-        else if (letters.empty() && whole.size() == 16 && isCardNumber(whole))
+        else if (letters.empty() && whole.size() == 16 && isCardNumber(whole) && hasCardForm(whole))
             kind = PersonalDataKind::Card;
-        if (!kind) return;
+        if (!kind || (letters.empty() && isIdentifier(index, head.span) && !around.ssn)) return;
+        if (kind == PersonalDataKind::Card && isNamedOtherwise(index, head.span, whole)) return;
         for (const Piece& piece : pieces) take(piece.index, *kind, piece.span, upperCase(whole));
         values_.push_back({*kind, whole, index});
     }
@@ -628,6 +672,7 @@ private:
 
     Conversation conversation_;
     std::vector<Topics> topics_;
+    bool isCardCall_ = false;   // a card is spoken of somewhere
     std::vector<Taken> taken_;  // bytes of each line
     std::vector<std::vector<PersonalData>> found_;
     std::vector<Value> values_;

@@ -3,6 +3,7 @@
 #include "server/analysis/cue_index.hpp"
 #include "server/analysis/phrases.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -340,10 +341,25 @@ const CueIndex& topicCues() {
     return kCues;
 }
 
+/// "PIN pad", "24 pin connector": no code.
+bool isPinOfThing(std::span<const Word> words, const Phrase::Match& match) {
+    static constexpr auto kThings = std::to_array<std::string_view>(
+        {"pad", "pads", "entry", "machine", "machines", "terminal", "terminals", "connector", "connectors",
+         "plug", "socket", "cable", "header"});
+    return words[match.first].text == "pin" && match.last == match.first + 1 && match.last < words.size() &&
+           std::find(kThings.begin(), kThings.end(), words[match.last].text) != kThings.end();
+}
+
 }  // namespace
 
 std::uint32_t secretTopicsIn(std::span<const Word> words) {
-    return topicCues().groupsIn(words);
+    std::uint32_t groups = topicCues().groupsIn(words);
+    if ((groups >> kPin & 1U) != 0) {
+        std::vector<SecretCue> cues;
+        addSecretCues(words, kPin, cues);
+        if (cues.empty()) groups &= ~(1U << kPin);
+    }
+    return groups;
 }
 
 bool asksWhich(std::span<const Word> words) {
@@ -359,7 +375,8 @@ void addSecretCues(std::span<const Word> words, SecretTopic topic, std::vector<S
     for (const std::string_view written : phrases) {
         const Phrase phrase{written};
         for (auto match = phrase.find(words); match; match = phrase.find(words, match->first + 1))
-            cues.push_back({match->first, match->last, topic == kPin || topic == kCode, topic == kCode});
+            if (topic != kPin || !isPinOfThing(words, *match))
+                cues.push_back({match->first, match->last, topic == kPin || topic == kCode, topic == kCode});
     }
 }
 

@@ -1,6 +1,8 @@
 #include "server/analysis/secrets.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/name_lists.hpp"
+#include "server/analysis/named_numbers.hpp"
 #include "server/analysis/plain_secrets.hpp"
 #include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_words.hpp"
@@ -113,6 +115,8 @@ SecretFinder::Recent SecretFinder::recentTo(std::size_t index) const {
         // Digits alone answer what was spoken of last.
         const bool isOther = before.passing || (back == 1 && topic.otherNumber);
         if (isOther && back == 1) recent.isOtherWanted = true;
+        const bool isNear = back == 1 || (back == 2 && conversation_.lines[index - 1].words.size() <= 3);
+        if (isNear && topic.otherNumber && !topic.password && !topic.pin) recent.isOtherAsked = true;
         if (back <= 3 && !isOther)
             recent.isNumberWanted = recent.isNumberWanted || topic.pin || topic.password || topic.code;
     }
@@ -129,11 +133,14 @@ public:
           size_{line_.words.size()},
           here_{finder.topics_[index]},
           recent_{finder.recentTo(index)},
-          isTaken_(size_, false) {}
+          isTaken_(size_, false),
+          isNamed_(size_, false) {}
 
     std::vector<Secret> run() {
         findChosen();
         if (mayHoldSecret()) {
+            isNamed_ =
+                namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
             collectCues();
             findBehind();
             findBefore();
@@ -176,9 +183,18 @@ private:
     }
 
     bool isFree(const Secret& secret) const {
-        return std::none_of(isTaken_.begin() + static_cast<std::ptrdiff_t>(secret.first),
-                            isTaken_.begin() + static_cast<std::ptrdiff_t>(secret.last),
-                            [](bool taken) { return taken; });
+        for (std::size_t at = secret.first; at < secret.last; ++at)
+            if (isTaken_[at] || isNamed_[at]) return false;
+        return true;
+    }
+
+    std::optional<Candidate> candidateFrom(std::size_t at) const {
+        if (isNamed_[at]) return std::nullopt;
+        auto candidate = candidateAt(line_, at);
+        if (!candidate) return candidate;
+        for (std::size_t i = candidate->secret.first; i < candidate->secret.last; ++i)
+            if (isNamed_[i]) return std::nullopt;
+        return candidate;
     }
 
     std::string_view wordBefore(std::size_t at) const {
@@ -207,9 +223,18 @@ private:
         return deniesNumber(wordBefore(at)) && !isSetTo(at) && !isTypedIn(at);
     }
 
+    /// "identifiant accueil, code Xk7pQ2"
+    bool hasLogin() const {
+        return std::any_of(line_.words.begin(), line_.words.end(), [](const Word& word) {
+            return word.text == "identifiant" || word.text == "login" || word.text == "username";
+        });
+    }
+
     /// Announced in this line.
     bool isGood(const Candidate& candidate, bool isClose, bool isCode) const {
         const Secret& secret = candidate.secret;
+        // "le code de prise en main, P F 3 2": worthless once it is used.
+        if (isCode && here_.passing && !here_.pin && !candidate.isDescription && !hasLogin()) return false;
         if (candidate.strength == 3) return isClose || candidate.isCertain;
         if (isDenied(candidate) || candidate.isCount || !isClose) return false;
         if (candidate.strength == 2) return !isCode || secret.value.size() >= 5;
@@ -230,9 +255,18 @@ private:
                isStop(line_.words[secret.last].text);
     }
 
+    /// The line before asks for a number of another kind, or only codes that pass were spoken of.
+    bool isOfOther() const {
+        if (here_.password || here_.pin || here_.code) return false;
+        const bool isOfPassing =
+            (here_.passing || before_.passing) && !before_.password && !before_.pin && !before_.wifiKey;
+        return recent_.isOtherAsked || isOfPassing;
+    }
+
     /// Announced in a line before.
     bool isAnswer(const Candidate& candidate) const {
         const Secret& secret = candidate.secret;
+        if (!candidate.isDescription && isOfOther()) return false;
         if (candidate.strength == 3) return candidate.isCertain;
         if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
         if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
@@ -249,7 +283,7 @@ private:
         for (std::size_t at = 0; at < size_; ++at)
             if (looksChosen(line_, at,
                             here_.password || (index_ > 0 && finder_.topics_[index_ - 1].password))) {
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 take(candidate && candidate->strength > 0 ? candidate->secret
                                                           : Secret{line_.words[at].text, at, at + 1});
             }
@@ -260,7 +294,7 @@ private:
             if (wordBefore(at) != "to" || line_.words[at - 2].text != "it" ||
                 (verb != "set" && verb != "reset" && verb != "changed" && verb != "change"))
                 continue;
-            const auto candidate = candidateAt(line_, at);
+            const auto candidate = candidateFrom(at);
             if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
         }
     }
@@ -277,8 +311,9 @@ private:
             bool isFaulty = false;
             bool isPointed = false;  // "le code c'est …"
             for (; at < limit; ++at) {
+                if (isNamed_[at]) continue;
                 const std::string& word = line_.words[at].text;
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 isPointed =
                     isPointed || (at < cue.last + 6 && (word == "est" || word == "is" || word == "etait"));
                 // "elle est écrite en dessous, c'est 3F9A 22C1"
@@ -316,6 +351,28 @@ private:
         }
     }
 
+    /// "soleil2024": nothing needs to stand before it.
+    bool isMixedWord(std::size_t at) const {
+        const std::string_view word = line_.words[at].text;
+        return word.size() >= 6 && hasDigit(word) &&
+               std::count_if(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }) >= 3;
+    }
+
+    /// "depuis hier soleil2024 mot de passe": the word before the secret, unless "c'est" or quotes make it a part.
+    bool isOrdinaryLead(std::size_t at) const {
+        static constexpr auto kTelling = std::to_array<std::string_view>(
+            {"est",    "etait", "c",   "s",    "is",    "was",   "be",   "ses", "sera",   "mis",  "mets",
+             "mettez", "met",   "put", "note", "notez", "tapez", "tape", "dit", "marque", "ecrit"});
+        const std::string_view word = line_.words[at].text;
+        if (word.size() < 2 || hasDigit(word) || isCase(word) || signOf(word) != nullptr ||
+            startsUpper(line_, at) || numberAt(line_.words, at))
+            return false;
+        if (isIn(kTelling, wordBefore(at))) return false;
+        if (at > 0 && gapAfter(line_, at - 1).find_first_of("\"\xC2\xE2") != std::string_view::npos)
+            return false;
+        return isCommonWord(word) || (at + 1 < size_ && isMixedWord(at + 1));
+    }
+
     /// Before an announcement: "c'est Soleil42 le mot de passe".
     void findBefore() {
         for (const SecretCue& cue : cues_) {
@@ -325,12 +382,18 @@ private:
                    !numberAt(line_.words, end - 1))
                 --end;
             if (end == 0) continue;
+            std::size_t behindOrdinary = size_;
             for (std::size_t at = end > 24 ? end - 24 : 0; at < end; ++at) {
                 if (isTaken_[at]) continue;
-                const bool isStart =
-                    at == 0 || isLeadIn(line_.words[at - 1].text) || isCut(line_, at - 1, ".?!,;:");
+                const bool isStart = at == 0 || isLeadIn(line_.words[at - 1].text) ||
+                                     isCut(line_, at - 1, ".?!,;:") || isMixedWord(at) ||
+                                     at == behindOrdinary;
                 if (!isStart) continue;
-                const auto candidate = candidateAt(line_, at);
+                if (isOrdinaryLead(at)) {
+                    behindOrdinary = at + 1;
+                    continue;
+                }
+                const auto candidate = candidateFrom(at);
                 if (!candidate || candidate->secret.last + 1 < end || candidate->secret.last > cue.first)
                     continue;
                 if (candidate->strength == 0 || !isGood(*candidate, true, cue.isCode)) continue;
@@ -364,7 +427,7 @@ private:
                 const bool isBegin = isOpening || isStart[at] || (at > 0 && isCut(line_, at - 1, ".?!:"));
                 isOpening = isBegin && isLeadIn(line_.words[at].text);
                 if (!isBegin || isTaken_[at]) continue;
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 if (!candidate || candidate->strength == 0) continue;
                 const bool isMeant = before_.password || before_.pin || before_.code || recent_.isLately
                                          ? isAnswer(*candidate)
@@ -502,7 +565,7 @@ private:
             for (const CueList::Hit& hit : kSets.all(line_)) {
                 const std::size_t at = hit.match.last;
                 if (at >= size_ || isTaken_[at] || !startsUpper(line_, at)) continue;
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 if (candidate && !candidate->startsWithNumber &&
                     (candidate->strength == 2 || (candidate->strength == 3 && candidate->isCertain)) &&
                     isFree(candidate->secret))
@@ -522,7 +585,7 @@ private:
             for (const CueList::Hit& hit : kDials.all(line_)) {
                 const std::size_t at = hit.match.last;
                 if (at >= size_ || isTaken_[at]) continue;
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 if (!candidate || candidate->isCount || !isFree(candidate->secret)) continue;
                 if (candidate->strength != 1 && (candidate->strength != 3 || !candidate->startsWithNumber))
                     continue;
@@ -538,7 +601,7 @@ private:
                                     (wordBefore(at) == "s" && line_.words[at - 2].text == "it") ||
                                     wordBefore(at) == "still" || wordBefore(at) == "toujours";
                 if (!isTold || isTaken_[at]) continue;
-                const auto candidate = candidateAt(line_, at);
+                const auto candidate = candidateFrom(at);
                 const bool isDialled =
                     candidate &&
                     (candidate->strength == 1 || (candidate->strength == 3 && candidate->startsWithNumber));
@@ -575,6 +638,7 @@ private:
     Recent recent_;
     const Topic& before_ = recent_.topic;
     std::vector<bool> isTaken_;
+    std::vector<bool> isNamed_;  // says what something else is called
     std::vector<SecretCue> cues_;
     std::vector<Secret> found_;
 };

@@ -38,6 +38,7 @@ private:
         Topic topic;
         bool isNumberWanted = false;  // digits alone may be a secret
         bool isOtherWanted = false;   // the line before asks for another number
+        bool isOtherAsked = false;    // it asks for nothing else
         bool isLately = false;        // a secret was spoken of in the last five lines
         bool isLongAgo = false;       // a password, in the last twelve
     };

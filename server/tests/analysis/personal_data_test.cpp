@@ -124,6 +124,107 @@ TEST(PersonalData, IsFoundInTurnsThatTellItTogether) {
     }
 }
 
+TEST(PersonalData, IsNotWhatIsNamedOtherwise) {
+    const std::vector<std::string> calls[] = {
+        {"C: mon mot de passe Microsoft 365 ne marche plus"},
+        {"C: my Microsoft 365 password does not work"},
+        {"C: c'est pour un mot de passe Office 365"},
+        {"C: le mot de passe Sage 100 a expiré hier"},
+        {"C: mot de passe Windows 11"},
+        {"C: j'ai perdu le mot de passe, Windows 11 me le redemande"},
+        {"C: mon mot de passe Microsoft trois cent soixante-cinq est refusé"},
+        {"C: le mot de passe O365 est bloqué"},
+        {"C: mon mot de passe Sage Paie 100 ne passe plus"},
+        {"C: the password for Office 2019 is wrong"},
+        {"C: le mot de passe du Dell Latitude 5540 est perdu"},
+        {"A: quel mot de passe ?", "C: Sage 100"},
+        {"C: my Windows Server 2022 password was changed"},
+        {"C: the PIN pad terminal 4412 is broken"},
+        {"C: the chip and PIN machine 4412 is broken"},
+        {"C: mot de passe refusé, code erreur 0x800CCC0E"},
+        {"C: le mot de passe ne passe pas, il affiche 0x800CCC0E"},
+        {"C: mon mot de passe ne marche plus", "A: et c'est quoi ?", "C: 0x800CCC0E, c'est affiché"},
+        {"C: le code article c'est AB 4512"},
+        {"C: le mot de passe de la caisse, pour le code article AB4512, ne passe pas"},
+        {"A: il me faut le code de prise en main", "C: 123 456", "A: et le numéro de série ?",
+         "C: P F comme François, 1, 2, 3, 4, 5, 6"},
+        {"C: le code de prise en main c'est 123 456, le numéro de série c'est P, F, 1, 2, 3, 4, 5, 6"},
+        {"A: donnez-moi le code de prise en main", "C: S N comme Nicolas 1 2 3 4 5 6", "C: et 123 456"},
+        {"C: le SIRET c'est le 732 829 320 00074"},
+        {"A: votre numéro de SIRET ?", "C: 732 829 320 00074"},
+        {"C: c'est le 732 829 320 00074"},
+        {"C: ma carte est bien arrivée", "A: le SIRET ?", "C: alors 732 829 320 00074"},
+        {"C: le SIREN 732 829 320 et l'IBAN je vous l'envoie"},
+        {"C: pour le virement, le SIRET 732 829 320 00074"},
+        {"C: l'IMEI du téléphone 35 693803 564380 9"},
+        {"C: 356938035643809"},
+        {"C: the IMEI is 490154203237518"},
+        {"A: votre numéro de contrat ?", "C: 8356 2301 2383 6"},
+        {"C: numéro de client 2011 5244 9390 9263"},
+        {"C: la commande 4341 6721 1068 4038 n'est pas arrivée"},
+        {"A: quel est le numéro de commande ?", "C: 4341 6721 1068 4038"},
+        {"C: numéro de colis 979542205879158900"},
+        {"C: le numéro de suivi c'est 7526018159083016619"},
+        {"C: my order number is 4341 6721 1068 4038"},
+        {"A: the tracking number please?", "C: 5945 8073 0215 78"},
+        {"C: dossier 33982597919075"},
+        {"C: il y a écrit 8356 2301 2383 600"},
+    };
+    for (const auto& lines : calls) {
+        const std::string language = lines[0].find(" the ") != std::string::npos ||
+                                             lines[0].find("C: the ") == 0 || lines[0].find("C: my ") == 0
+                                         ? "en"
+                                         : "fr";
+        for (const auto& data : found(lines, language))
+            ADD_FAILURE() << lines[0] << " ... " << lines.back() << " -> " << *data.text;
+        const std::string said = lines.back().substr(3);
+        if (lines.size() == 1) {
+            EXPECT_EQ(maskPersonalData(said, language), said);
+        } else {
+            EXPECT_EQ(maskPlaces(said, language, lines[lines.size() - 2].substr(3)).text, said);
+        }
+    }
+}
+
+TEST(PersonalData, IsFoundWhateverIsNamedBesideIt) {
+    using enum protocol::PersonalDataKind;
+    struct Row {
+        std::vector<std::string> lines;
+        protocol::PersonalDataKind kind;
+        std::string text;
+    };
+    const Row rows[] = {
+        {{"C: mon mot de passe Microsoft 365 c'est Soleil 42"}, Password, "Soleil 42"},
+        {{"C: le mot de passe Sage 100 est Marmotte 88"}, Password, "Marmotte 88"},
+        {{"C: my Windows 11 password is Sunshine 42"}, Password, "Sunshine 42"},
+        {{"A: et le mot de passe ?", "C: Safari 22"}, Password, "Safari 22"},
+        {{"C: mon mot de passe c'est Firefox 2024"}, Password, "Firefox 2024"},
+        {{"C: le code PIN du Samsung 4815"}, Password, "4815"},
+        {{"C: erreur 1326, mon mot de passe c'est Soleil 42"}, Password, "Soleil 42"},
+        {{"C: l'identifiant est accueil, le code Xk7pQ2"}, Password, "Xk7pQ2"},
+        {{"C: depuis hier soleil2024 mot de passe"}, Password, "soleil2024"},
+        {{"C: c'est papillon2024 mot de passe"}, Password, "papillon2024"},
+        {{"C: c'est hier soleil2024 le mot de passe"}, Password, "hier soleil2024"},
+        {{"C: numéro de commande 48213, la carte c'est 4111 1111 1111 1111"}, Card, "4111 1111 1111 1111"},
+        {{"C: la carte pour la commande c'est 4111 1111 1111 1112"}, Card, "4111 1111 1111 1112"},
+        {{"A: votre carte, pour le contrat ?", "C: 4970 1012 3456 7890"}, Card, "4970 1012 3456 7890"},
+        {{"A: et le client ?", "C: il a donné 4111 1111 1111 1111"}, Card, "4111 1111 1111 1111"},
+        {{"C: 3782 822463 10005"}, Card, "3782 822463 10005"},
+        {{"C: 3056 930902 5904"}, Card, "3056 930902 5904"},
+        {{"C: le SIRET 732 829 320 00074 et ma carte bancaire 4111 1111 1111 1111"},
+         Card,
+         "4111 1111 1111 1111"},
+        {{"C: ma carte c'est le 4970 1012 3456 789"}, Card, "4970 1012 3456 789"},
+    };
+    for (const Row& row : rows) {
+        const auto pii = found(row.lines, row.lines[0].find(" my ") != std::string::npos ? "en" : "fr");
+        EXPECT_EQ(pii.size(), 1u) << row.lines[0] << " ... " << row.text;
+        if (pii.empty()) continue;
+        EXPECT_EQ(pii[0].kind, row.kind) << row.lines[0];
+        EXPECT_EQ(*pii[0].text, row.text);
+    }
+}
+
 TEST(PersonalData, ASayingThatOnlySoundsLikeASecretIsNone) {
     const std::vector<std::string> calls[] = {
         {"A: je vous envoie un code par SMS pour changer le mot de passe", "C: oui", "C: c'est 39 04 11"},

@@ -1,0 +1,343 @@
+#include "server/analysis/named_numbers.hpp"
+
+#include "server/analysis/phrases.hpp"
+#include "server/analysis/plain_secrets.hpp"
+#include "server/analysis/product_list.hpp"
+#include "server/analysis/secret_candidate.hpp"
+#include "server/analysis/secret_words.hpp"
+#include "server/analysis/spoken_numbers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+namespace {
+
+std::string_view wordAt(const Line& line, std::size_t at) {
+    return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+}
+
+/// Products that are called by their version, beside those of the list.
+bool isVersioned(std::string_view word) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"office", "windows", "microsoft", "exchange", "server", "serveur",
+                                         "android", "ios", "macos", "ubuntu", "debian"});
+    return isIn(kWords, word);
+}
+/// Stands between a product and its number.
+bool isEdition(std::string_view word) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"pro", "business", "central", "compta", "paie", "famille", "home", "entreprise", "enterprise",
+         "server", "ligne", "gestion", "version"});
+    return isIn(kWords, word);
+}
+
+struct CompiledProduct {
+    std::string_view first;
+    Phrase phrase;
+    bool isDevice;
+    bool hasNumber;
+};
+const std::vector<CompiledProduct>& compiledProducts() {
+    static const std::vector<CompiledProduct> kCompiled = [] {
+        std::vector<CompiledProduct> all;
+        for (const Product& product : products()) {
+            const std::string_view phrase = product.phrase;
+            const bool hasNumber = phrase.find(' ') != std::string_view::npos && hasDigit(product.written) &&
+                                   !hasDigit(phrase.substr(0, phrase.find(' ')));
+            all.push_back({phrase.substr(0, phrase.find(' ')), Phrase{phrase}, product.isDevice, hasNumber});
+        }
+        return all;
+    }();
+    return kCompiled;
+}
+
+struct ProductPlace {
+    std::size_t last = 0;
+    bool isDevice = false;
+    bool hasNumber = false;    // with its number
+    bool isVersioned = false;  // never a secret's first word
+};
+ProductPlace productAt(const Line& line, std::size_t at) {
+    const std::string_view first = line.words[at].text;
+    ProductPlace place;
+    if (isVersioned(first)) place = {at + 1, false, false, true};
+    if (!isProduct(first)) return place;
+    const auto words = std::span{line.words}.subspan(at, std::min<std::size_t>(7, line.words.size() - at));
+    for (const CompiledProduct& product : compiledProducts()) {
+        if (product.first != first) continue;
+        const auto match = product.phrase.find(words);
+        if (match && match->first == 0 && at + match->last > place.last)
+            place = {at + match->last, product.isDevice, product.hasNumber,
+                     place.isVersioned || product.hasNumber};
+    }
+    return place;
+}
+
+bool isYear(std::string_view digits) {
+    return digits.size() == 4 && digits.starts_with("20") && digits < "2040";
+}
+
+/// "o365", "office2019", "win11"
+bool isGluedProduct(std::string_view word) {
+    const std::size_t digit = word.find_first_of("0123456789");
+    if (digit == std::string_view::npos || digit == 0) return false;
+    const std::string_view name = word.substr(0, digit);
+    const std::string_view version = word.substr(digit);
+    if (version.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    if (version == "365") return isVersioned(name) || name == "o" || name == "m" || name == "ms";
+    return (isVersioned(name) && (isYear(version) || version.size() <= 2)) ||
+           ((name == "win" || name == "w") && (version == "10" || version == "11"));
+}
+
+/// "c'est Marine 2024": what stands there is told rather than named.
+bool isTold(const Line& line, std::size_t at) {
+    static constexpr auto kTelling = std::to_array<std::string_view>(
+        {"est", "c", "s", "is", "was", "etait", "ses", "sera", "mis", "mets", "mettez", "be"});
+    while (at > 0 && (wordAt(line, at - 1) == "toujours" || wordAt(line, at - 1) == "donc" ||
+                      wordAt(line, at - 1) == "still"))
+        --at;
+    return at > 0 && (isIn(kTelling, wordAt(line, at - 1)) || isCut(line, at - 1, ":"));
+}
+
+/// One past the number of the product that ends at `from`; `from` where it has none.
+std::size_t afterVersion(const Line& line, std::size_t from, bool isDevice, bool isPinTold) {
+    if (from >= line.words.size() || isCut(line, from - 1, ".,;:?!")) return from;
+    if (const auto number = numberAt(line.words, from)) {
+        const std::string_view digits = number->digits;
+        const bool isModel = isDevice && !isPinTold && digits.size() <= 5;
+        return digits.size() <= (isDevice && isPinTold ? 2U : 3U) || isYear(digits) || isModel ? number->last
+                                                                                               : from;
+    }
+    // "HP 415X", "ThinkPad T14"
+    const std::string_view next = wordAt(line, from);
+    return isDevice && hasDigit(next) && hasLetter(next) && next.size() <= 5 ? from + 1 : from;
+}
+
+void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bool>& isNamed) {
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (isGluedProduct(line.words[at].text)) isNamed[at] = true;
+        ProductPlace place = productAt(line, at);
+        if (place.last == 0) continue;
+        std::size_t end = place.last;
+        while (isEdition(wordAt(line, end)) && !isCut(line, end - 1, ".,;:?!")) ++end;
+        if (end < line.words.size() && !isCut(line, end - 1, ".,;:?!"))
+            if (const ProductPlace next = productAt(line, end); next.last != 0) {
+                place.hasNumber = next.hasNumber;
+                place.isVersioned = place.isVersioned || next.isVersioned;
+                end = next.last;
+            }
+        const std::size_t last = place.hasNumber ? end : afterVersion(line, end, place.isDevice, isPinTold);
+        const bool isAnswer = isAsked && at <= 2;
+        const bool isSecret = !place.isVersioned && (isAnswer || isTold(line, at));
+        if ((last == end && !place.hasNumber) || isSecret) continue;
+        std::fill(isNamed.begin() + static_cast<std::ptrdiff_t>(at),
+                  isNamed.begin() + static_cast<std::ptrdiff_t>(last), true);
+        at = last - 1;
+    }
+}
+
+/// What is named right before its value.
+const std::vector<Phrase>& valueNames() {
+    static const std::vector<Phrase> kNames = [] {
+        std::vector<Phrase> phrases;
+        for (const std::string_view phrase : {"erreur",
+                                              "error",
+                                              "error code",
+                                              "numero ~ serie",
+                                              "numeros ~ serie",
+                                              "numero ~ contrat",
+                                              "numero ~ client",
+                                              "numero ~ dossier",
+                                              "numero ~ commande",
+                                              "numero ~ poste",
+                                              "numero ~ terminal",
+                                              "serial",
+                                              "serial number",
+                                              "service tag",
+                                              "asset tag",
+                                              "asset number",
+                                              "code article",
+                                              "article",
+                                              "matricule",
+                                              "imei",
+                                              "siret",
+                                              "siren",
+                                              "iccid",
+                                              "terminal",
+                                              "pin pad",
+                                              "pinpad",
+                                              "modele",
+                                              "model number",
+                                              "part number",
+                                              "customer number",
+                                              "order number",
+                                              "contract number",
+                                              "adresse mac",
+                                              "mac address",
+                                              "adresse ip",
+                                              "ip address"})
+            phrases.emplace_back(phrase);
+        return phrases;
+    }();
+    return kNames;
+}
+
+/// Stands between a name and its value.
+bool isLink(std::string_view word) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"c",       "est", "s",     "is",     "it",     "le",   "la",   "l",    "du",
+         "de",      "d",   "the",   "numero", "number", "code", "dit",  "says", "affiche",
+         "suivant", "euh", "alors", "of",     "id",     "ce",   "sera", "sur"});
+    return isIn(kWords, word);
+}
+
+bool isHexadecimal(std::string_view word) {
+    return word.size() >= 4 && word.starts_with("0x") &&
+           word.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+}
+
+void markValues(const Line& line, std::vector<bool>& isNamed) {
+    const auto mark = [&](std::size_t first, std::size_t last) {
+        std::fill(isNamed.begin() + static_cast<std::ptrdiff_t>(first),
+                  isNamed.begin() + static_cast<std::ptrdiff_t>(std::min(last, isNamed.size())), true);
+    };
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (isHexadecimal(line.words[at].text)) isNamed[at] = true;
+        if (line.words[at].text == "0" && wordAt(line, at + 1) == "x")
+            if (const auto value = candidateAt(line, at)) mark(at, value->secret.last);
+    }
+    for (const Phrase& phrase : valueNames())
+        for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
+            std::size_t at = match->last;
+            while (at < line.words.size() && at < match->last + 5 && isLink(line.words[at].text) &&
+                   !isCut(line, at - 1, ".?!;"))
+                ++at;
+            if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
+            const auto value = candidateAt(line, at);
+            if (value && value->strength > 0 && !value->isDescription) mark(at, value->secret.last);
+        }
+}
+
+struct CompiledName {
+    Phrase phrase;
+    NumberName name;
+};
+const std::vector<CompiledName>& numberNames() {
+    static const std::vector<CompiledName> kCompiled = [] {
+        std::vector<CompiledName> all;
+        const auto add = [&](NumberName name, std::initializer_list<std::string_view> phrases) {
+            for (const std::string_view phrase : phrases) all.push_back({Phrase{phrase}, name});
+        };
+        add(NumberName::Identifier, {"siret*",
+                                     "siren",
+                                     "imei",
+                                     "i m e i",
+                                     "iccid",
+                                     "numero ~ serie",
+                                     "numeros ~ serie",
+                                     "serial*",
+                                     "carte mere",
+                                     "carte graphique",
+                                     "carte reseau",
+                                     "carte sim",
+                                     "carte son",
+                                     "carte video",
+                                     "carte vitale",
+                                     "carte cps",
+                                     "sim card",
+                                     "graphics card",
+                                     "network card",
+                                     "sound card",
+                                     "code barre*",
+                                     "bar code*",
+                                     "barcode*",
+                                     "cle ~ licence",
+                                     "licence key",
+                                     "license key",
+                                     "product key",
+                                     "cle ~ produit",
+                                     "bitlocker",
+                                     "recovery key",
+                                     "cle de recuperation",
+                                     "tva",
+                                     "vat number",
+                                     "ean",
+                                     "asset tag",
+                                     "numero de tva"});
+        add(NumberName::Reference,
+            {"numero ~ contrat",     "numero ~ client",    "numero ~ commande",  "numero ~ colis",
+             "numero ~ suivi",       "numero ~ dossier",   "numero ~ facture",   "numero ~ ticket",
+             "numero ~ incident",    "numero ~ abonne*",   "numero ~ adherent*", "numero ~ expedition",
+             "numero ~ livraison",   "numero ~ licence",   "numero ~ devis",     "numero ~ compteur",
+             "numero ~ ligne",       "numero ~ police",    "contrat numero",     "client numero",
+             "commande numero",      "colis numero",       "dossier numero",     "facture numero",
+             "reference*",           "code client",        "contract number",    "customer number",
+             "order number",         "parcel number",      "tracking*",          "case number",
+             "ticket number",        "reference number",   "invoice number",     "account number",
+             "shipment number",      "consignment number", "code ~ suivi",       "code ~ colis",
+             "numero ~ intervention"});
+        add(NumberName::Matter,
+            {"contrat*",     "client*",  "commande*",  "colis",       "suivi",    "dossier*",
+             "facture*",     "ticket*",  "livraison*", "expedition*", "licence*", "contract*",
+             "customer*",    "order*",   "parcel*",    "case",        "invoice*", "shipment*",
+             "consignment*", "package*", "compteur",   "abonnement"});
+        add(NumberName::Card, {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex",
+                               "american express", "card*", "kart*", "quarte"});
+        return all;
+    }();
+    return kCompiled;
+}
+
+}  // namespace
+
+std::vector<bool> namedOtherwise(const Line& line, bool isPinTold, bool isAsked) {
+    std::vector<bool> isNamed(line.words.size(), false);
+    markProducts(line, isPinTold, isAsked, isNamed);
+    markValues(line, isNamed);
+    return isNamed;
+}
+
+std::optional<NamedAs> nameOf(const Line& line, std::size_t first, std::size_t last) {
+    struct Found {
+        NumberName name;
+        Phrase::Match match;
+    };
+    std::optional<Found> before;
+    std::optional<Found> behind;
+    const auto isLonger = [](const Phrase::Match& a, const Phrase::Match& b) {
+        return a.last - a.first > b.last - b.first;
+    };
+    for (const CompiledName& name : numberNames())
+        for (auto match = name.phrase.find(line.words); match;
+             match = name.phrase.find(line.words, match->first + 1)) {
+            // Of two names in the same place the longer one counts: "carte SIM".
+            if (match->last <= first) {
+                const bool overlaps =
+                    before && match->first < before->match.last && before->match.first < match->last;
+                if (!before ||
+                    (overlaps ? isLonger(*match, before->match) : match->last > before->match.last))
+                    before = Found{name.name, *match};
+            } else if (match->first >= last) {
+                const bool overlaps =
+                    behind && match->first < behind->match.last && behind->match.first < match->last;
+                if (!behind ||
+                    (overlaps ? isLonger(*match, behind->match) : match->first < behind->match.first))
+                    behind = Found{name.name, *match};
+            }
+        }
+    const auto isBeside = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            if (!isLink(wordAt(line, at)) && !isLeadIn(wordAt(line, at))) return false;
+        return to - from <= 5;
+    };
+    if (before) return NamedAs{before->name, isBeside(before->match.last, first)};
+    if (behind && behind->match.first - last <= 6)
+        return NamedAs{behind->name, isBeside(last, behind->match.first)};
+    return std::nullopt;
+}
+
+}  // namespace ninja3cx::analysis
