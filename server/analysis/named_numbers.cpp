@@ -131,6 +131,12 @@ void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bo
                 end = next.last;
             }
         const std::size_t last = place.hasNumber ? end : afterVersion(line, end, place.isDevice, isPinTold);
+        // "le code PIN du Samsung 4815"
+        if (last == end && isPinTold && place.isDevice && numberAt(line.words, end)) {
+            std::fill(isNamed.begin() + static_cast<std::ptrdiff_t>(at),
+                      isNamed.begin() + static_cast<std::ptrdiff_t>(end), true);
+            continue;
+        }
         const bool isAnswer = isAsked && at <= 2;
         const bool isSecret = !place.isVersioned && (isAnswer || isTold(line, at));
         if ((last == end && !place.hasNumber) || isSecret) continue;

@@ -565,7 +565,8 @@ private:
         else if (letters.empty() && whole.size() == 16 && isCardNumber(whole) && hasCardForm(whole))
             kind = PersonalDataKind::Card;
         if (!kind || (letters.empty() && isIdentifier(index, head.span) && !around.ssn)) return;
-        if (kind == PersonalDataKind::Card && isNamedOtherwise(index, head.span, whole)) return;
+        if (kind == PersonalDataKind::Card && !later.card && isNamedOtherwise(index, head.span, whole))
+            return;
         for (const Piece& piece : pieces) take(piece.index, *kind, piece.span, upperCase(whole));
         values_.push_back({*kind, whole, index});
     }
