@@ -27,6 +27,12 @@ bool isVersioned(std::string_view word) {
                                          "android", "ios", "macos", "ubuntu", "debian"});
     return isIn(kWords, word);
 }
+/// Ordinary words that are products where a version follows.
+bool isOtherProduct(std::string_view word) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"ciel", "central", "galaxy", "pixel", "acrobat", "compta"});
+    return isIn(kWords, word);
+}
 /// Stands between a product and its number.
 bool isEdition(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
@@ -64,7 +70,7 @@ struct ProductPlace {
 ProductPlace productAt(const Line& line, std::size_t at) {
     const std::string_view first = line.words[at].text;
     ProductPlace place;
-    if (isVersioned(first)) place = {at + 1, false, false, true};
+    if (isVersioned(first) || isOtherProduct(first)) place = {at + 1, false, false, isVersioned(first)};
     if (!isProduct(first)) return place;
     const auto words = std::span{line.words}.subspan(at, std::min<std::size_t>(7, line.words.size() - at));
     for (const CompiledProduct& product : compiledProducts()) {
@@ -81,18 +87,6 @@ bool isYear(std::string_view digits) {
     return digits.size() == 4 && digits.starts_with("20") && digits < "2040";
 }
 
-/// "o365", "office2019", "win11"
-bool isGluedProduct(std::string_view word) {
-    const std::size_t digit = word.find_first_of("0123456789");
-    if (digit == std::string_view::npos || digit == 0) return false;
-    const std::string_view name = word.substr(0, digit);
-    const std::string_view version = word.substr(digit);
-    if (version.find_first_not_of("0123456789") != std::string_view::npos) return false;
-    if (version == "365") return isVersioned(name) || name == "o" || name == "m" || name == "ms";
-    return (isVersioned(name) && (isYear(version) || version.size() <= 2)) ||
-           ((name == "win" || name == "w") && (version == "10" || version == "11"));
-}
-
 /// "c'est Marine 2024": what stands there is told rather than named.
 bool isTold(const Line& line, std::size_t at) {
     static constexpr auto kTelling = std::to_array<std::string_view>(
@@ -101,6 +95,20 @@ bool isTold(const Line& line, std::size_t at) {
                       wordAt(line, at - 1) == "still"))
         --at;
     return at > 0 && (isIn(kTelling, wordAt(line, at - 1)) || isCut(line, at - 1, ":"));
+}
+
+/// "o365", "office2019", "win11"
+bool isGluedProduct(const Line& line, std::size_t at, bool isAsked) {
+    const std::string_view word = line.words[at].text;
+    const std::size_t digit = word.find_first_of("0123456789");
+    if (digit == std::string_view::npos || digit == 0) return false;
+    const std::string_view name = word.substr(0, digit);
+    const std::string_view version = word.substr(digit);
+    if (version.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    if (version == "365") return isVersioned(name) || name == "o" || name == "m" || name == "ms";
+    if (name == "win" || name == "w") return version == "10" || version == "11";
+    const bool isSecret = isTold(line, at) || (isAsked && at <= 2);  // "c'est Office2024"
+    return isVersioned(name) && (isYear(version) || version.size() <= 2) && !isSecret;
 }
 
 /// One past the number of the product that ends at `from`; `from` where it has none.
@@ -119,7 +127,7 @@ std::size_t afterVersion(const Line& line, std::size_t from, bool isDevice, bool
 
 void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bool>& isNamed) {
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        if (isGluedProduct(line.words[at].text)) isNamed[at] = true;
+        if (isGluedProduct(line, at, isAsked)) isNamed[at] = true;
         ProductPlace place = productAt(line, at);
         if (place.last == 0) continue;
         std::size_t end = place.last;
@@ -160,6 +168,8 @@ const std::vector<Phrase>& valueNames() {
                                               "numero ~ dossier",
                                               "numero ~ commande",
                                               "numero ~ poste",
+                                              "ticket",
+                                              "ticket number",
                                               "numero ~ terminal",
                                               "serial",
                                               "serial number",

@@ -331,12 +331,19 @@ constexpr auto kOtherNumberPhrases = std::to_array<std::string_view>({"matricule
                                                                       "modele",
                                                                       "model"});
 
+/// The same that are read letter by letter, and read back.
+constexpr auto kSerialPhrases = std::to_array<std::string_view>(
+    {"numero ~ serie", "numeros ~ serie", "serial*", "asset tag", "service tag", "etiquette", "imei",
+     "modele", "model number", "adresse mac", "mac address", "product key", "cle ~ licence", "licence key",
+     "cle ~ produit"});
+
 const CueIndex& topicCues() {
     static const CueIndex kCues{
         {kPassword, kPasswordPhrases}, {kPin, kPinPhrases},         {kCode, kCodePhrases},
         {kOpenCode, kOpenCodePhrases}, {kPassing, kPassingPhrases}, {kOtherNumber, kOtherNumberPhrases},
         {kLock, kLockPhrases},         {kAsked, kAskedPhrases},     {kDigitCount, kDigitCountPhrases},
-        {kWifi, kWifiPhrases},         {kKey, kKeyPhrases},         {kAccount, kAccountPhrases},
+        {kSerial, kSerialPhrases},     {kWifi, kWifiPhrases},       {kKey, kKeyPhrases},
+        {kAccount, kAccountPhrases},
     };
     return kCues;
 }

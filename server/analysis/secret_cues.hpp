@@ -17,6 +17,7 @@ enum SecretTopic : std::uint32_t {
     kOpenCode,
     kPassing,
     kOtherNumber,
+    kSerial,
     kLock,
     kAsked,
     kDigitCount,

@@ -80,6 +80,7 @@ SecretFinder::Topic SecretFinder::topicOf(const Line& line) const {
     topic.passing = has(kPassing);
     topic.wifiKey = has(kWifi) && (has(kCode) || has(kKey));
     topic.password = topic.password || topic.wifiKey;
+    topic.serial = has(kSerial);
     topic.account = has(kAccount);
     topic.lock = has(kLock);
     topic.otherNumber = has(kOtherNumber) && !has(kDigitCount);
@@ -115,9 +116,18 @@ SecretFinder::Recent SecretFinder::recentTo(std::size_t index) const {
         // Digits alone answer what was spoken of last.
         const bool isOther = before.passing || (back == 1 && topic.otherNumber);
         if (isOther && back == 1) recent.isOtherWanted = true;
-        const bool isNear = back == 1 || (back == 2 && conversation_.lines[index - 1].words.size() <= 3);
-        if (isNear && topic.otherNumber && !topic.password && !topic.pin) recent.isOtherAsked = true;
-        if (back <= 3 && !isOther)
+        if (topic.otherNumber && !topic.password && !topic.pin) {
+            const Line& asking = conversation_.lines[index - back];
+            const bool isNear = back == 1 || (back == 2 && conversation_.lines[index - 1].words.size() <= 3);
+            const bool isQuestion = asking.isQuestion && asking.speaker != conversation_.lines[index].speaker;
+            const bool isSecretNearer = recent.isLately && !topic.code;
+            if ((isNear && isQuestion) || (back <= 4 && topic.serial && !isSecretNearer))
+                recent.isOtherAsked = true;
+        }
+        // "un code par SMS" - "le code ?"
+        const bool isOfPassing = topic.code && !topic.password && !topic.pin && !topic.lock && back < index &&
+                                 topics_[index - back - 1].passing;
+        if (back <= 3 && !isOther && !isOfPassing)
             recent.isNumberWanted = recent.isNumberWanted || topic.pin || topic.password || topic.code;
     }
     return recent;
@@ -358,6 +368,14 @@ private:
                std::count_if(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; }) >= 3;
     }
 
+    bool isQuoted(std::size_t at) const {
+        const auto from = at > 0 ? static_cast<std::size_t>(line_.words[at - 1].end) : 0;
+        const auto gap = line_.text.substr(from, static_cast<std::size_t>(line_.words[at].begin) - from);
+        for (const std::string_view quote : {"\"", "\u00AB", "\u201C"})
+            if (gap.find(quote) != std::string_view::npos) return true;
+        return false;
+    }
+
     /// "depuis hier soleil2024 mot de passe": the word before the secret, unless "c'est" or quotes make it a part.
     bool isOrdinaryLead(std::size_t at) const {
         static constexpr auto kTelling = std::to_array<std::string_view>(
@@ -368,9 +386,14 @@ private:
             startsUpper(line_, at) || numberAt(line_.words, at))
             return false;
         if (isIn(kTelling, wordBefore(at))) return false;
-        if (at > 0 && gapAfter(line_, at - 1).find_first_of("\"\xC2\xE2") != std::string_view::npos)
-            return false;
-        return isCommonWord(word) || (at + 1 < size_ && isMixedWord(at + 1));
+        if (isQuoted(at)) return false;
+        static constexpr auto kUsing = std::to_array<std::string_view>(
+            {"utilise", "utilisait", "utilisent", "use", "uses", "used", "using"});
+        if (isCommonWord(word) || isIn(kUsing, word)) return true;
+        for (std::size_t next = at + 1; next < std::min(size_, at + 4) && !isCut(line_, next - 1, ".?!;:,");
+             ++next)
+            if (isMixedWord(next)) return true;
+        return false;
     }
 
     /// Before an announcement: "c'est Soleil42 le mot de passe".

@@ -28,6 +28,7 @@ private:
         bool code = false;
         bool passing = false;
         bool otherNumber = false;
+        bool serial = false;
         bool wifiKey = false;
         bool account = false;
         bool lock = false;   // something that digits open
