@@ -125,6 +125,13 @@ std::size_t afterVersion(const Line& line, std::size_t from, bool isDevice, bool
     return isDevice && hasDigit(next) && hasLetter(next) && next.size() <= 5 ? from + 1 : from;
 }
 
+/// "Office 365", "Windows 10": nobody's password.
+bool isKnownVersion(const Line& line, std::size_t at) {
+    static constexpr auto kVersions = std::to_array<std::string_view>({"365", "7", "8", "10", "11"});
+    const auto number = numberAt(line.words, at);
+    return number && (isIn(kVersions, number->digits) || isYear(number->digits));
+}
+
 void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bool>& isNamed) {
     for (std::size_t at = 0; at < line.words.size(); ++at) {
         if (isGluedProduct(line, at, isAsked)) isNamed[at] = true;
@@ -146,7 +153,8 @@ void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bo
             continue;
         }
         const bool isAnswer = isAsked && at <= 2;
-        const bool isSecret = !place.isVersioned && (isAnswer || isTold(line, at));
+        const bool isKnown = place.hasNumber || (place.isVersioned && isKnownVersion(line, end));
+        const bool isSecret = !isKnown && (isAnswer || isTold(line, at));
         if ((last == end && !place.hasNumber) || isSecret) continue;
         std::fill(isNamed.begin() + static_cast<std::ptrdiff_t>(at),
                   isNamed.begin() + static_cast<std::ptrdiff_t>(last), true);
@@ -216,6 +224,22 @@ bool isHexadecimal(std::string_view word) {
            word.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
 }
 
+/// "le code PIN du terminal c'est 4412", "le mot de passe est le numéro de série, 5CD2147K9"
+bool isOfSecret(const Line& line, const Phrase::Match& match, std::size_t value) {
+    static constexpr auto kSecrets =
+        std::to_array<std::string_view>({"passe", "password", "pin", "passcode", "mdp", "cle", "key"});
+    static constexpr auto kCopulas = std::to_array<std::string_view>({"est", "is", "s", "sera"});
+    const auto isCopula = [&](std::size_t at) { return isIn(kCopulas, wordAt(line, at)); };
+    bool isPointed = false;
+    for (std::size_t at = match.last; at < value; ++at) isPointed = isPointed || isCopula(at);
+    for (std::size_t at = match.first; at > 0 && at + 7 > match.first && !isCut(line, at - 1, ".?!;,");
+         --at) {
+        if (isIn(kSecrets, wordAt(line, at - 1))) return isPointed;
+        isPointed = isPointed || isCopula(at - 1);
+    }
+    return false;
+}
+
 void markValues(const Line& line, std::vector<bool>& isNamed) {
     const auto mark = [&](std::size_t first, std::size_t last) {
         std::fill(isNamed.begin() + static_cast<std::ptrdiff_t>(first),
@@ -233,6 +257,7 @@ void markValues(const Line& line, std::vector<bool>& isNamed) {
                    !isCut(line, at - 1, ".?!;"))
                 ++at;
             if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
+            if (isOfSecret(line, *match, at)) continue;
             const auto value = candidateAt(line, at);
             if (value && value->strength > 0 && !value->isDescription) mark(at, value->secret.last);
         }

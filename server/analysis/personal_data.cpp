@@ -332,6 +332,9 @@ private:
             name = nameOf(line(index - 1), line(index - 1).words.size(), line(index - 1).words.size());
         if (!name || name->name == NumberName::Card) return false;
         const bool isCard = isCardNumber(digits) && hasCardForm(digits);
+        // "vous avez le suivi ?" - "oui, 4341 …"
+        const bool isAnswer = isBefore && line(index - 1).isQuestion &&
+                              line(index).words.size() - (span.last - span.first) <= 2;
         const bool isCardTold = saysCard(index) || (index > 0 && saysCard(index - 1));
         switch (name->name) {
             case NumberName::Identifier:
@@ -339,7 +342,7 @@ private:
             case NumberName::Reference:
                 return !isCard || !isCardTold;
             default:
-                return !isCardTold && (!isCard || (name->isBeside && !isBefore));
+                return !isCardTold && (!isCard || (isBefore ? isAnswer : name->isBeside));
         }
     }
     /// "SIRET 732 829 320 00074": it is nothing else, whatever else is spoken of.

@@ -176,6 +176,9 @@ TEST(PersonalData, IsNotWhatIsNamedOtherwise) {
         {"C: my order number is 4341 6721 1068 4038"},
         {"A: the tracking number please?", "C: 5945 8073 0215 78"},
         {"C: dossier 33982597919075"},
+        {"A: vous avez le suivi ?", "C: oui 4341672110684038"},
+        {"A: what's the pin pad serial?", "C: 4 4 1 2 0 9"},
+        {"C: mot de passe refusé, le code erreur est 1603"},
         {"C: il y a écrit 8356 2301 2383 600"},
     };
     for (const auto& lines : calls) {
@@ -219,6 +222,9 @@ TEST(PersonalData, IsFoundWhateverIsNamedBesideIt) {
         {{"A: votre mot de passe ?", "A: et votre ticket est le 4512", "A: alors Xk7pQ2"},
          Password,
          "Xk7pQ2"},
+        {{"C: le code pin du terminal c'est 4412"}, Password, "4412"},
+        {{"C: le mot de passe wifi est le numéro de série, 5CD2147K9"}, Password, "série, 5CD2147K9"},
+        {{"C: le mot de passe est Serveur 12"}, Password, "Serveur 12"},
         {{"C: c'est papillon2024 mot de passe"}, Password, "papillon2024"},
         {{"C: c'est hier soleil2024 le mot de passe"}, Password, "hier soleil2024"},
         {{"C: numéro de commande 48213, la carte c'est 4111 1111 1111 1111"}, Card, "4111 1111 1111 1111"},
