@@ -352,28 +352,31 @@ std::optional<NamedAs> nameOf(const Line& line, std::size_t first, std::size_t l
     const auto isLonger = [](const Phrase::Match& a, const Phrase::Match& b) {
         return a.last - a.first > b.last - b.first;
     };
+    // A name farther away is none of this number's.
+    const std::size_t from = first - std::min<std::size_t>(first, 20);
+    const std::size_t to = std::min(line.words.size(), last + 10);
+    const auto words = std::span{line.words}.subspan(from, to - from);
     for (const CompiledName& name : numberNames())
-        for (auto match = name.phrase.find(line.words); match;
-             match = name.phrase.find(line.words, match->first + 1)) {
+        for (auto place = name.phrase.find(words); place; place = name.phrase.find(words, place->first + 1)) {
+            const Phrase::Match match{place->first + from, place->last + from};
             // Of two names in the same place the longer one counts: "carte SIM".
-            if (match->last <= first) {
+            if (match.last <= first) {
                 const bool overlaps =
-                    before && match->first < before->match.last && before->match.first < match->last;
-                if (!before ||
-                    (overlaps ? isLonger(*match, before->match) : match->last > before->match.last))
-                    before = Found{name.name, *match};
-            } else if (match->first >= last) {
+                    before && match.first < before->match.last && before->match.first < match.last;
+                if (!before || (overlaps ? isLonger(match, before->match) : match.last > before->match.last))
+                    before = Found{name.name, match};
+            } else if (match.first >= last) {
                 const bool overlaps =
-                    behind && match->first < behind->match.last && behind->match.first < match->last;
+                    behind && match.first < behind->match.last && behind->match.first < match.last;
                 if (!behind ||
-                    (overlaps ? isLonger(*match, behind->match) : match->first < behind->match.first))
-                    behind = Found{name.name, *match};
+                    (overlaps ? isLonger(match, behind->match) : match.first < behind->match.first))
+                    behind = Found{name.name, match};
             }
         }
-    const auto isBeside = [&](std::size_t from, std::size_t to) {
-        for (std::size_t at = from; at < to; ++at)
+    const auto isBeside = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t at = begin; at < end; ++at)
             if (!isLink(wordAt(line, at)) && !isLeadIn(wordAt(line, at))) return false;
-        return to - from <= 5;
+        return end - begin <= 5;
     };
     if (before) return NamedAs{before->name, isBeside(before->match.last, first)};
     if (behind && behind->match.first - last <= 6)
