@@ -31,7 +31,8 @@ constexpr std::string_view kPlaces =
     " en a au aux dans sur chez sous par avec pour in at on with from for to by out away back here la "
     "de d ";
 constexpr std::string_view kDone =
-    " rappele rappelee rappeles recontacte recontactee contacte contactee informe informee prevenu prevenue "
+    " concerne concernee affected rappele rappelee rappeles recontacte recontactee contacte contactee "
+    "informe informee prevenu prevenue "
     "invite invitee intervenu intervenue passe passee venu venue alle allee absent absente joignable "
     "disponible contacted called informed notified advised asked calling waiting asking reporting trying "
     "using "

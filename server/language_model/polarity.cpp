@@ -50,7 +50,8 @@ public:
                 readFrench(at);
         }
         for (std::size_t at = 0; at < words_.size(); ++at)
-            reading_.besideTrouble.push_back(isBesideTrouble(at));
+            reading_.mayHaveBeenDenied.push_back(is(at, kTroubles) || isBesideTrouble(at) ||
+                                                 isInDeniedClause(at));
         return std::move(reading_);
     }
 
@@ -129,6 +130,15 @@ private:
             if (breaksBefore(at - steps)) return std::nullopt;
         }
         return std::nullopt;
+    }
+
+    bool isInDeniedClause(std::size_t at) const {
+        const auto isDenied = [&](std::size_t of) { return reading_.words[of] == Polarity::Denied; };
+        for (std::size_t before = at; !breaksBefore(before); --before)
+            if (isDenied(before - 1)) return true;
+        for (std::size_t next = at + 1; next < words_.size() && !breaksBefore(next); ++next)
+            if (isDenied(next)) return true;
+        return false;
     }
 
     bool isBesideTrouble(std::size_t at) const {

@@ -17,8 +17,8 @@ enum class Polarity {
 
 struct PolarityReading {
     std::vector<Polarity> words;  // of each word
-    std::vector<bool>
-        besideTrouble;  // "un problème de connexion": it does not work, though nothing is negated
+    /// "un problème de connexion" does not work, though nothing is negated; and what stands in one clause with a denied word.
+    std::vector<bool> mayHaveBeenDenied;
     bool hasNegationOfNothing = false;  // a negation whose word was not found
 };
 

@@ -110,6 +110,7 @@ constexpr std::string_view kShortEndings = " e s es er ez ent ant ait ais i ie i
 constexpr auto kSameThing = std::to_array<std::string_view>({"|connect|connex|reconnect|",
                                                              "|envoi|envoy|",
                                                              "|bloqu|blocage|",
+                                                             "|debloqu|deblocage|",
                                                              "|perdu|perte|",
                                                              "|fonctionn|marche|marchait|",
                                                              "|mail|courriel|email|",

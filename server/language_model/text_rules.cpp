@@ -157,11 +157,13 @@ public:
             if (isName && !(beginsSentence(text, word) && mayBegin(word.text))) return true;
             if (spoken_.isSecret(word.text)) return true;
             if (isListed(kFacts, word.text) && !spoken_.hasWord(word.text)) return true;
-            const bool isNegated = reading.words[at] == Polarity::Denied;
-            if (!isNegated && (areNumbers[at] || isFree(word.text))) continue;
+            const bool isDenied = reading.words[at] == Polarity::Denied;
+            if (!isDenied && (areNumbers[at] || isListed(grammar_, word.text))) continue;
             const Spoken::Heard heard = spoken_.heard(word.text);
-            if (!heard.isThere()) return true;
-            if (isNegated ? !heard.isDenied : !heard.isStated && !reading.besideTrouble[at]) return true;
+            if (!heard.isThere() && (isDenied || !isListed(report_, word.text))) return true;
+            const bool isReversed =
+                isDenied ? !heard.isDenied : !heard.isStated && !reading.mayHaveBeenDenied[at];
+            if (heard.isThere() && isReversed) return true;
         }
         return saysWhatSomebodyIs(
             words, [&](const std::string& word) { return spoken_.isPersonsName(word); },

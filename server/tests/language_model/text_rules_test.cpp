@@ -38,8 +38,8 @@ INSTANTIATE_TEST_SUITE_P(
             Flaw::None},
         Row{"Reworded", "La cliente n'arrive plus à se connecter au VPN. Le certificat expiré est renouvelé.",
             Flaw::None},
-        Row{"ATime", "La paie doit partir avant 14h.", Flaw::None},
-        Row{"ARealMask", "La cliente a donné sa carte [card] au technicien.", Flaw::None},
+        Row{"ATime", "La paie doit être envoyée avant 14h.", Flaw::None},
+        Row{"ARealMask", "La cliente indique sa carte [card] au technicien.", Flaw::None},
         Row{"Empty", "  ", Flaw::Length}, Row{"NoWords", "…", Flaw::Length},
         Row{"TooLong", std::string(901, 'a'), Flaw::Length},
         Row{"SevenSentences", "VPN. VPN. VPN. VPN. VPN. VPN. VPN.", Flaw::Length},
@@ -208,9 +208,9 @@ TEST(Subject, IsOneShortSentence) {
     EXPECT_EQ(flaw("VPN : certificat expiré"), Flaw::None);
     EXPECT_EQ(flaw("Le certificat a expiré. Il est renouvelé."), Flaw::Length);
     std::string longest = "vpn";
-    while (longest.size() < 79) longest += " vpn";
-    EXPECT_EQ(flaw(longest.substr(0, 79) + "é"), Flaw::None) << "80 characters, 81 bytes";
-    EXPECT_EQ(flaw(longest.substr(0, 79) + "és"), Flaw::Length);
+    while (longest.size() < 71) longest += " vpn";
+    EXPECT_EQ(flaw(longest + " : expiré"), Flaw::None) << "80 characters, 81 bytes";
+    EXPECT_EQ(flaw(longest + " : expirés"), Flaw::Length);
 }
 
 TEST(Text, MayRepeatWhatTheBuiltInAnalysisKnows) {
