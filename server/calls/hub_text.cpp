@@ -141,6 +141,7 @@ void CallHub::Impl::forgetWords(const std::set<CallId>& callIds) {
         forgetInsight(call);  // it names utterances
         if (hadInsight) showCall(call);
     }
+    for (const CallId& callId : callIds) ports_.analyser.forget(callId);
 }
 
 void CallHub::Impl::startAnalysis(const CallId& callId) {

@@ -257,6 +257,8 @@ public:
     using Better = std::function<void(protocol::Analysis)>;
     /// `done` once; `better` at most once and after it: what a language model made of the call, later than `done` was due.
     virtual void analyse(protocol::AnalysisInput input, Done done, Better better) = 0;
+    /// The words of a call were erased: they are sent nowhere any more, and what comes of them is no `better`.
+    virtual void forget(const CallId& /*callId*/) {}
     /// None: calls are not followed.
     virtual std::unique_ptr<CallReader> follow(const std::string& /*language*/) const { return nullptr; }
     /// Personal data replaced by "[card]", "[password]" …; microseconds, on the calling thread. `before`: what was said

@@ -1,5 +1,6 @@
 #include "server/language_model/improvement.hpp"
 
+#include "server/language_model/entity_form.hpp"
 #include "shared/core/text.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
@@ -120,13 +121,21 @@ private:
             rest(field, std::move(turns));
     }
 
+    /// The built-in texts speak for the built-in category: "no ticket is needed".
+    bool haveTextsChanged(protocol::Category category) const {
+        const bool isAboutSupport = category != protocol::Category::OtherNonSupport &&
+                                    builtIn_.category != protocol::Category::OtherNonSupport;
+        return result_.analysis.summary != builtIn_.summary &&
+               (isAboutSupport || result_.analysis.subject != builtIn_.subject);
+    }
+
     void takeCategory() {
         if (!proposal_.category) return;
         const auto turns = proofs(proposal_.category->turns);
         const protocol::Category value = proposal_.category->value;
         const bool isSame = value == builtIn_.category;
-        const bool isGood =
-            isSame || (!builtIn_.customCategory && mayChange("category", turns, Weight::Free));
+        const bool isGood = isSame || (!builtIn_.customCategory &&
+                                       mayChange("category", turns, Weight::Free) && haveTextsChanged(value));
         note("category", isGood);
         if (isSame) confirm("category", turns);
         if (isSame || !isGood) return;
@@ -166,7 +175,9 @@ private:
         if (!said) return;
         const auto turns = proofs(said->turns);
         const bool isSame = said->value == into;
-        const bool isGood = isSame || mayChange(field, turns, Weight::Grounded);
+        const bool isContradicted =
+            field == "ticket_warranted" && !haveTextsChanged(protocol::Category::OtherNonSupport);
+        const bool isGood = isSame || (mayChange(field, turns, Weight::Grounded) && !isContradicted);
         note(field, isGood);
         if (isSame || !isGood) return;
         into = said->value;
@@ -231,8 +242,8 @@ private:
         const bool isKnown = std::ranges::any_of(
             list, [&](const std::string& known) { return analysis::folded(known) == folded; });
         const bool isGood =
-            isKnown || (list.size() < kMostEntities && isPlainText(text) && spoken_.isSaid(text) &&
-                        judges_.mask(text, spoken_.language()).places.empty());
+            isKnown || (list.size() < kMostEntities && hasEntityForm(kind, text) && isPlainText(text) &&
+                        spoken_.isSaid(text) && judges_.mask(text, spoken_.language()).places.empty());
         if (isGood && !isKnown) list.push_back(text);
         if (list.empty()) result_.analysis.entities.erase(kind);
         return isGood;

@@ -28,9 +28,10 @@ struct Improvement {
 ///   texts     nothing in them that was not said (text_rules.hpp)
 ///   labels    not where the built-in analysis is sure; only with turns that prove something; where a ticket may be made or
 ///             closed by it, turns that the built-in analysis goes by as well; priority by one step; never against a
-///             category of the administrator's own
+///             category of the administrator's own; category and ticket_warranted only with a text that the built-in one,
+///             which speaks for them, gives way to
 ///   actions   of a known kind, about what the quoted turns speak of; the built-in ones stay
-///   entities  those that were said, beside the built-in ones
+///   entities  those that were said and look like one (entity_form.hpp), beside the built-in ones
 Improvement improve(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn,
                     const Proposal& proposal, const std::string& model, const Judges& judges);
 

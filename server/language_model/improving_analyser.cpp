@@ -81,6 +81,11 @@ public:
                              {});
     }
 
+    void forget(const CallId& callId) {
+        giveUp([&](const Job& job) { return job.input.id == callId.value(); });
+        ports_.inner.forget(callId);
+    }
+
     void tick() {
         const SteadyTime now = ports_.clock.steady();
         // A callback may have another call analysed.
@@ -232,6 +237,10 @@ ImprovingAnalyser::~ImprovingAnalyser() {
 
 void ImprovingAnalyser::analyse(protocol::AnalysisInput input, Done done, Better better) {
     impl_->analyse(std::move(input), std::move(done), std::move(better));
+}
+
+void ImprovingAnalyser::forget(const CallId& callId) {
+    impl_->forget(callId);
 }
 
 std::unique_ptr<calls::CallReader> ImprovingAnalyser::follow(const std::string& language) const {

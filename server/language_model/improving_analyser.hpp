@@ -45,6 +45,7 @@ public:
     ImprovingAnalyser& operator=(const ImprovingAnalyser&) = delete;
 
     void analyse(protocol::AnalysisInput input, Done done, Better better) override;
+    void forget(const CallId& callId) override;
     std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
     calls::Masked mask(const std::string& text, const std::string& language,
                        const std::string& before) const override;

@@ -3,36 +3,66 @@
 #include <string>
 #include <string_view>
 
-/// Words, folded, between spaces, that a colleague needs to tell of any call: they may stand in a text though nobody said
-/// them. No name, no product, no number.
+/// Words of a report, each list folded and between spaces.
 namespace ninja3cx::language_model {
 
+/// Words that carry no fact: they may stand in any text.
+inline constexpr std::string_view kFrenchGrammar =
+    " a afin ai ainsi alors apres arrive arrivent arriver au aucun aucune aussi autre autres aux "
+    "avaient avait avant avec avoir ayant bien c car ce ceci cela celle celles celui ces cet "
+    "cette ceux chez comme concernant contre d dans de deja depuis des devait devra devrait doit "
+    "doivent donc dont du durant elle elles en encore enfin ensuite entre est et etaient etait "
+    "etant ete etre eu faire fait faite faites faits faut fois hors il ils impossibilite "
+    "impossible j jamais je jusqu jusque l la laquelle le lequel les leur leurs lors lorsqu "
+    "lorsque lui m ma maintenant mais malgre me meme memes mes moins mon n ne ni non nos notre "
+    "nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs pour pourquoi pourra "
+    "pouvait pouvoir puis puisque qu quand que quel quelle quelque quelques qui quoi rien s sa "
+    "sans se selon sera serait seront ses si soit son sont sous sur t ta te tel telle tes ton "
+    "toujours tous tout toute toutes tres trop tu un une va vers veut via voici voila vont vos "
+    "votre vous y ";
+
+inline constexpr std::string_view kEnglishGrammar =
+    " a about after again all also although an and another any are aren as at back be because been "
+    "before being both but by can cannot could couldn d did didn do does doesn doing don done "
+    "down due during each either else for from get gets got had has hasn have haven he her here "
+    "him his how i if in into is isn it its just ll longer m may me might more most must my "
+    "neither never no nor not now of off on once only or other our out over own per re s same "
+    "several shall she should since so some still such t than that the their them then there "
+    "these they this those through to too unable under until up upon us ve very via was wasn we "
+    "were weren what when where whether which while who whom whose why will with within without "
+    "won would wouldn yet you your ";
+
+/// What a colleague needs to tell of any call: these may stand in a text though nobody said them. No name, product, number,
+/// outcome, judgement or reproach.
 inline constexpr std::string_view kFrenchReport =
-    " a afin ai ainsi alors appel appelant appelante appelle apres attend attente au aucun aucune"
-    " aussi autre autres aux avant avec avoir besoin bien bloque bloquee c car ce cela ces cet "
-    "cette chez client cliente comme communique confirme constate contacte contre correctif "
-    "corrige corrigee d dans de debut deja demande demandee depuis des diagnostic dit doit donc "
-    "dont du echec effectue effectuee elle en encore ensuite entre envoi envoie erreur est et "
-    "etaient etait ete etre explique fait faite fin fois fonctionne fonctionnement fonctionnent "
-    "hors il ils impossibilite impossible incident indique information intervention j jour jours "
-    "l la le les leur leurs lors lui maintenant mais meme mis mise n ne non nouveau nouvelle on "
-    "ont ou par parle pas peut peuvent place plus plusieurs pour pouvoir precise prend prevu "
-    "prevue probleme problemes propose puis qu quand que qui quoi rappel rappeler rappelle "
-    "realise resolu resolue reste retour s sa sans se selon sera ses si signale situation son "
-    "sont souhaite sous suite suivi sur technicien technicienne tous tout toute toutes traite "
-    "tres un une utilisateur utilisatrice vers ";
+    " appel appelait appelant appelante appelle appels attend attente besoin client cliente "
+    "clients communique concerne confirme constate contacte contacter correspondant "
+    "correspondante debut demande demandee demander demandes dit effectue effectuee explique fin "
+    "incident incidents indique information informations informe interlocuteur interlocutrice "
+    "intervention jour jours mis mise nouveau nouvelle ouvert ouverte place poste postes precise "
+    "prend prevu prevue probleme problemes propose proposee rappel rappeler rappelle rappellera "
+    "rapporte realise realisee recontacte recontacter rencontre reste retour signale signalee "
+    "signaler situation souhaite suite suivi sujet support technicien technicienne techniciens "
+    "ticket traite traitee utilisateur utilisateurs utilisatrice ";
 
 inline constexpr std::string_view kEnglishReport =
-    " a about after again agent all also an and another any are as asked asks at back be because "
-    "been before being blocked but by call callback called caller calls can cannot checked "
-    "colleague confirmed confirms could customer d did do does done down due during error "
-    "explained failed failing fails failure fix fixed following for found from had has have he "
-    "help her his if in incident information into is issue it its made more must need needed "
-    "needs new no not now of off offered on only or other out over pending phone planned problem "
-    "problems promised provided reported reports request requested requests resolved s said says "
-    "send sent several she should since so solved some still t technician than that the their "
-    "them then there these they this through to too unable under until up user users via wants "
-    "was were when where which while who will with without work working works would yet ";
+    " agent ask asked asks call callback called caller calling calls client colleague confirm "
+    "confirmed confirms customer describes explained explains following help incident information "
+    "issue issues need needed needs new offered open opened pending phone planned problem "
+    "problems promised provided report reported reporting reports request requested requests said "
+    "says support technician ticket told user users wants ";
+
+/// Of people only, and of no use to whoever mends: stems and whole words that stand in a text only where the built-in analysis
+/// says them.
+inline constexpr std::string_view kJudgementStems =
+    " alcool arnaqueu bastard cancer connard connasse crazy crook debil depressi dishonest drogu "
+    "drunk dumb enceinte escroc faineant fraudster harcel idiot imbecil incompet lazy liar "
+    "malhonnet menteu menti mentir moron paresseu pregnan racis raciste salop seropositi sexis "
+    "stupid suicid thief useless voleu ";
+
+inline constexpr std::string_view kJudgements =
+    " con conne folle fool fou hiv ivre lied lying malade maladie ment nul nulle nulles nuls sick "
+    "sida ";
 
 /// What is the matter, in the trade's words: they may begin a sentence with their capital though nobody said them, and count
 /// as any other word there.

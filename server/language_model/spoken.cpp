@@ -1,7 +1,10 @@
 #include "server/language_model/spoken.hpp"
 
+#include "server/analysis/wording.hpp"
 #include "server/language_model/number_words.hpp"
+#include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +17,8 @@ using analysis::Word;
 using analysis::wordsOf;
 using protocol::Turn;
 
-constexpr std::size_t kLongestForm = 3;  // letters that an ending may differ in
-constexpr std::size_t kShortestStem = 5;
+constexpr std::size_t kShortestStem = 4;
+constexpr std::size_t kLongStem = 5;
 constexpr std::size_t kNear = 7;        // words between an order and what it is about
 constexpr std::size_t kLoneNumber = 4;  // digits from which a part of a run is proof enough
 constexpr std::size_t kShortestCode = 3;
@@ -26,18 +29,49 @@ constexpr std::array<std::string_view, 14> kOrders{
 constexpr std::array<std::string_view, 13> kRules{
     "instruction", "instructions", "consigne",  "consignes",  "regles", "rules", "prompt",
     "prompts",     "guidelines",   "directive", "directives", "schema", "json"};
-constexpr std::array<std::string_view, 12> kToAModel{" system prompt ",
-                                                     " prompt systeme ",
-                                                     " language model ",
-                                                     " modele de langage ",
-                                                     " as an ai ",
-                                                     " you are an ai ",
-                                                     " en tant qu ia ",
-                                                     " tu es une ia ",
-                                                     " vous etes une ia ",
-                                                     " chatgpt ",
-                                                     " intelligence artificielle qui ",
-                                                     " artificial intelligence that "};
+constexpr auto kToAModel = std::to_array<std::string_view>({" system prompt ",
+                                                            " prompt systeme ",
+                                                            " language model ",
+                                                            " modele de langage ",
+                                                            " modele de langue ",
+                                                            " as an ai ",
+                                                            " you are an ai ",
+                                                            " you are now ",
+                                                            " en tant qu ia ",
+                                                            " en tant qu intelligence ",
+                                                            " tu es une ia ",
+                                                            " vous etes une ia ",
+                                                            " vous etes un assistant v",
+                                                            " tu es un assistant ",
+                                                            " chatgpt ",
+                                                            " intelligence artificielle qui ",
+                                                            " artificial intelligence that ",
+                                                            " en tant qu assistant vocal ",
+                                                            " en tant qu assistant virtuel ",
+                                                            " en tant qu assistant tu ",
+                                                            " en tant qu assistant vous ",
+                                                            " en tant qu assistant ia ",
+                                                            " as an assistant you ",
+                                                            " as the assistant you ",
+                                                            " a partir de maintenant tu es ",
+                                                            " a partir de maintenant vous etes ",
+                                                            " a partir de maintenant reponds ",
+                                                            " a partir de maintenant repondez ",
+                                                            " a partir de maintenant ecris ",
+                                                            " a partir de maintenant ecrivez ",
+                                                            " from now on you are ",
+                                                            " from now on write ",
+                                                            " from now on answer ",
+                                                            " from now on respond "});
+/// Behind an order to forget: no caller says so to a technician. "Oubliez ce que j'ai dit" he does.
+constexpr auto kSaidBefore = std::to_array<std::string_view>(
+    {" ce qui precede ", " ce qui a ete dit ", " ce qui a ete ecrit ", " ce qui vient d etre dit ",
+     " tout ce qui est au dessus ", " everything above ", " everything before ", " everything said ",
+     " what was said ", " what has been said ", " all previous ", " all of the above ", " the above ",
+     " the previous ", " the conversation ", " la conversation "});
+/// As they are written, in small letters: the colon tells them from speech.
+constexpr auto kRoles = std::to_array<std::string_view>(
+    {"system:", "system :", "[system]", "assistant:", "### instruction", "<|"});
 constexpr std::array<std::string_view, 28> kDictates{
     "mets", "met",   "mettez", "mettre", "marque", "marquez",  "ecris",   "ecrit",   "ecrivez",  "ecrire",
     "note", "notez", "noter",  "passe",  "passez", "classe",   "classez", "indique", "indiquez", "set",
@@ -45,6 +79,56 @@ constexpr std::array<std::string_view, 28> kDictates{
 constexpr std::array<std::string_view, 16> kFields{
     "priorite", "priority",  "categorie", "category", "resume", "summary",  "sujet",    "subject",
     "objet",    "sentiment", "urgence",   "urgency",  "resolu", "resolved", "severite", "severity"};
+
+constexpr std::string_view kWrites =
+    " ecris ecrit ecrivez ecrire note notez noter mets met mettez mettre marque marquez marquer indique "
+    "indiquez "
+    "indiquer inscris inscrivez inscrire precise precisez preciser ajoute ajoutez ajouter rajoute rajoutez "
+    "mentionne mentionnez redige redigez resume resumez write note put record state add mention say type ";
+constexpr std::string_view kThat = " que qu that ";
+constexpr std::string_view kPapers =
+    " ticket tickets resume dossier rapport rendu fiche sujet objet description note notes compte "
+    "commentaire "
+    "summary report subject record file comment ";
+constexpr std::size_t kPaperReach = 5;
+/// The technician says what he writes himself.
+constexpr std::string_view kBeforeOwnNote = " je j on i we ma la une the a his her ";
+constexpr auto kOrderedAnyhow = std::to_array<std::string_view>(
+    {" you must write ", " you have to write ", " you need to write ", " vous devez ecrire ",
+     " tu dois ecrire ", " il faut ecrire ", " a partir de maintenant ", " from now on ",
+     " en tant qu assistant ", " as an assistant "});
+
+constexpr std::string_view kEndings =
+    " e s es ee ees er ez ent ant ante ants antes ait ais aient ons ions iez a ai as era eront erait ation "
+    "ations ateur ateurs atrice ement ements ment ments age ages eur eurs euse euses ure ures ion tion tions "
+    "if "
+    "ive ifs ives al ale aux el elle els elles i is ie ies it ir ira issent issait ition ition te le ler les "
+    "lee lent lera lement lements ye yer yee yes u ue us ues re t ts ing ings ed d r rs ly y or ors ting ted "
+    "ning ned ping ped ation ";
+constexpr std::string_view kShortEndings = " e s es er ez ent ant ait ais i ie ies is u ee ees ed ing d y ";
+/// One thing in other words: stems, those of a group between bars.
+constexpr auto kSameThing = std::to_array<std::string_view>({"|connect|connex|reconnect|",
+                                                             "|envoi|envoy|",
+                                                             "|bloqu|blocage|",
+                                                             "|debloqu|deblocage|",
+                                                             "|perdu|perte|",
+                                                             "|fonctionn|marche|marchait|",
+                                                             "|mail|courriel|email|",
+                                                             "|ordinateur|pc|",
+                                                             "|imprim|impress|",
+                                                             "|recevoir|recoi|recu|recept|",
+                                                             "|repond|repons|",
+                                                             "|print|imprint|",
+                                                             "|ouvr|ouvert|",
+                                                             "|mot|mots|",
+                                                             "|acces|acced|",
+                                                             "|send|sent|",
+                                                             "|verrouill|verouill|",
+                                                             "|lent|ralenti|",
+                                                             "|fail|failure|",
+                                                             "|supprim|suppress|",
+                                                             "|resol|resou|"});
+constexpr std::size_t kLongestEnding = 6;
 
 template <std::size_t N>
 bool isOneOf(const std::array<std::string_view, N>& list, const std::string& word) {
@@ -80,17 +164,67 @@ bool isInside(const std::vector<std::string>& texts, const std::string& part) {
                                [&](const std::string& text) { return text.find(part) != std::string::npos; });
 }
 
+bool isOfStem(std::string_view word, std::string_view stem) {
+    return word.starts_with(stem) &&
+           (stem.size() < kShortestStem ? word.size() == stem.size()
+                                        : word.size() <= stem.size() + kLongestEnding);
+}
+
+bool isOfGroup(std::string_view word, std::string_view group) {
+    for (std::size_t at = 1; at < group.size();) {
+        const std::size_t end = group.find('|', at);
+        if (isOfStem(word, group.substr(at, end - at))) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+bool isSameThing(std::string_view a, std::string_view b) {
+    return std::ranges::any_of(
+        kSameThing, [&](std::string_view group) { return isOfGroup(a, group) && isOfGroup(b, group); });
+}
+
+std::string spaced(const std::vector<Word>& words) {
+    std::string all = " ";
+    for (const Word& word : words) all += word.text + " ";
+    return all;
+}
+
+template <std::size_t N>
+bool hasOneOf(const std::string& text, const std::array<std::string_view, N>& phrases, std::size_t from = 0) {
+    return std::ranges::any_of(
+        phrases, [&](std::string_view said) { return text.find(said, from) != std::string::npos; });
+}
+
+/// A question that the next turn says no to.
+bool asks(const Turn& turn) {
+    const std::string all = spaced(wordsOf(turn.text));
+    constexpr auto kAsks = std::to_array<std::string_view>(
+        {" est ce que ", " avez vous ", " etes vous ", " vous avez ", " vous etes ", " as tu ", " tu as ",
+         " did you ", " have you ", " do you ", " are you ", " is it ", " is the "});
+    return turn.text.find('?') != std::string::npos || hasOneOf(all, kAsks);
+}
+
+bool saysNo(const Turn& turn) {
+    const std::vector<Word> words = wordsOf(turn.text);
+    return !words.empty() && isListed(" non no nope pas jamais never not ", words.front().text);
+}
+
 }  // namespace
 
 bool isForm(std::string_view a, std::string_view b) {
     const auto [inA, inB] = std::ranges::mismatch(a, b);
     const auto common = static_cast<std::size_t>(inA - a.begin());
     if (common == a.size() && common == b.size()) return true;
-    const std::size_t longest = std::max(a.size(), b.size());
-    const bool isPlural = longest - common == 1 && common >= 3 &&
-                          longest - std::min(a.size(), b.size()) == 1 &&
-                          (common == a.size() ? b : a).ends_with('s');
-    return isPlural || (common >= kShortestStem && std::min(a.size(), b.size()) <= common + kLongestForm);
+    const std::string_view endA = a.substr(common);
+    const std::string_view endB = b.substr(common);
+    if (common == kShortestStem - 1) return std::string{endA} + std::string{endB} == "s";
+    if (common < kShortestStem) return isSameThing(a, b);
+    const std::string_view endings = common < kLongStem ? kShortEndings : kEndings;
+    const auto isKnown = [&](std::string_view ending) {
+        return ending.empty() || isListed(endings, std::string{ending});
+    };
+    return (isKnown(endA) && isKnown(endB)) || isSameThing(a, b);
 }
 
 std::string languageOf(const protocol::AnalysisInput& input) {
@@ -108,14 +242,38 @@ std::string languageOf(const protocol::AnalysisInput& input) {
 bool speaksToAModel(std::string_view text) {
     const std::vector<Word> words = wordsOf(text);
     if (hasPair(words, kOrders, kRules)) return true;
-    std::string all = " ";
-    for (const Word& word : words) all += word.text + " ";
-    return std::ranges::any_of(kToAModel,
-                               [&](std::string_view said) { return all.find(said) != std::string::npos; });
+    const std::string all = spaced(words);
+    if (hasOneOf(all, kToAModel)) return true;
+    const bool isToForget = std::ranges::any_of(kOrders, [&](std::string_view order) {
+        const std::size_t at = all.find(" " + std::string{order} + " ");
+        return at != std::string::npos && hasOneOf(all, kSaidBefore, at);
+    });
+    return isToForget || hasOneOf(lowered(std::string{text}), kRoles);
 }
 
 bool dictatesAField(std::string_view text) {
     return hasPair(wordsOf(text), kDictates, kFields);
+}
+
+std::size_t beginOfDictation(std::string_view text) {
+    const std::vector<Word> words = wordsOf(text);
+    std::size_t at = 0;
+    for (; at < words.size(); ++at) {
+        std::string ahead = " ";
+        for (std::size_t next = at; next < std::min(words.size(), at + kNear); ++next)
+            ahead += words[next].text + " ";
+        if (std::ranges::any_of(kOrderedAnyhow, [&](auto phrase) { return ahead.starts_with(phrase); }))
+            break;
+        if (!isListed(kWrites, words[at].text) || (at > 0 && isListed(kBeforeOwnNote, words[at - 1].text)))
+            continue;
+        if (at + 1 < words.size() && isListed(kThat, words[at + 1].text)) break;
+        const std::size_t end = std::min(words.size(), at + 1 + kPaperReach);
+        const auto isPaper = [&](const Word& word) { return isListed(kPapers, word.text); };
+        if (std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                        words.begin() + static_cast<std::ptrdiff_t>(end), isPaper))
+            break;
+    }
+    return at == words.size() ? text.size() : static_cast<std::size_t>(words[at].begin);
 }
 
 protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
@@ -150,24 +308,35 @@ Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& b
         Turn& turn = turns_.emplace_back();
         turn.isCustomers = input.turns[at].speaker == protocol::Speaker::Customer;
         turn.isToAModel = speaksToAModel(input.turns[at].text);
-        turn.dictates = dictatesAField(input.turns[at].text);
+        const std::size_t dictation = beginOfDictation(text);
+        turn.dictates = dictatesAField(input.turns[at].text) || dictation < text.size();
         for (const Word& word : wordsOf(input.turns[at].text)) all.insert(word.text);
         if (turn.isToAModel) continue;
         for (const Word& word : wordsOf(text))
             if (word.text != "[]") turn.words.push_back(word.text);
-        addText(text, false);
+        addText(text);
+        const bool isDenied =
+            at + 1 < open.turns.size() && asks(open.turns[at]) && saysNo(open.turns[at + 1]);
+        hear(std::string_view{text}.substr(0, dictation), true, isDenied);
     }
     for (const auto& [kind, values] : builtIn.entities)
         for (const std::string& value : values) {
-            addText(value, true);
+            addText(value);
             entities_.insert(analysis::folded(value));
+            for (const Word& word : wordsOf(value)) {
+                names_.insert(word.text);
+                heard_[word.text].isStated = true;
+                if (kind == "person") people_.insert(word.text);
+            }
         }
-    addText(builtIn.subject, false);
-    addText(builtIn.summary, false);
+    addBuiltIn(builtIn.subject);
+    addBuiltIn(builtIn.summary);
+    addBuiltIn(analysis::categoryName(builtIn.category, language_ == "en"));
+    if (builtIn.resolved) addBuiltIn(language_ == "en" ? "resolved solved" : "résolu résolue");
     for (const protocol::AnalysisAction& action : builtIn.actions) {
-        addText(action.text, false);
-        if (action.due) addText(*action.due, false);
-        if (action.dueSpoken) addText(*action.dueSpoken, false);
+        addBuiltIn(action.text);
+        if (action.due) addBuiltIn(*action.due);
+        if (action.dueSpoken) addBuiltIn(*action.dueSpoken);
     }
     for (const std::string& word : all)
         if (!words_.contains(word)) secrets_.insert(word);
@@ -177,15 +346,31 @@ Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& b
                 secrets_.erase(word.text);
 }
 
-void Spoken::addText(std::string_view text, bool isName) {
+void Spoken::addText(std::string_view text) {
     const std::vector<Word> words = wordsOf(text);
-    for (const Word& word : words) {
-        if (word.text == "[]") continue;
-        words_.insert(word.text);
-        if (isName) names_.insert(word.text);
-    }
+    for (const Word& word : words)
+        if (word.text != "[]") words_.insert(word.text);
     addNumbers(words);
     squashed_.push_back(withFigures(words, language_));
+}
+
+void Spoken::addBuiltIn(std::string_view text) {
+    addText(text);
+    for (const Word& word : wordsOf(text)) builtIn_.insert(word.text);
+    hear(text, false, false);
+}
+
+void Spoken::hear(std::string_view text, bool isSpeech, bool isDeniedNext) {
+    const std::vector<Word> words = wordsOf(text);
+    const PolarityReading reading = polarityOf(text, words, language_ == "en", isSpeech);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at].text == "[]") continue;
+        Heard& heard = heard_[words[at].text];
+        const Polarity polarity = reading.words[at];
+        if (polarity == Polarity::Denied || polarity == Polarity::Either || isDeniedNext)
+            heard.isDenied = true;
+        if (polarity != Polarity::Denied && !isDeniedNext) heard.isStated = true;
+    }
 }
 
 void Spoken::addNumbers(const std::vector<Word>& words) {
@@ -195,10 +380,14 @@ void Spoken::addNumbers(const std::vector<Word>& words) {
     }
 }
 
-bool Spoken::hasForm(const std::string& folded) const {
-    if (words_.contains(folded)) return true;
-    return std::ranges::any_of(
-        words_, [&](const std::string& said) { return isForm(said, folded) && !names_.contains(said); });
+Spoken::Heard Spoken::heard(const std::string& folded) const {
+    Heard all;
+    for (const auto& [said, heard] : heard_) {
+        if (said != folded && (names_.contains(said) || !isForm(said, folded))) continue;
+        all.isStated = all.isStated || heard.isStated;
+        all.isDenied = all.isDenied || heard.isDenied;
+    }
+    return all;
 }
 
 bool Spoken::hasDigits(const std::string& digits) const {

@@ -4,6 +4,7 @@
 #include "server/calls/ports.hpp"
 #include "shared/protocol/analysis.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -26,6 +27,9 @@ bool speaksToAModel(std::string_view text);
 /// Somebody names what a draft is to say: "set the priority to high". A technician may be meant, so it is a part of the call,
 /// but it proves nothing.
 bool dictatesAField(std::string_view text);
+/// Where somebody begins to say what is to be written: "notez que …", "put in the ticket that …"; the text's size where nobody
+/// does. A technician may be meant, so it is a part of the call, but what follows proves nothing.
+std::size_t beginOfDictation(std::string_view text);
 
 /// The call with personal data replaced: where the analysis has found it, and what `mask` finds beside.
 protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
@@ -39,8 +43,17 @@ public:
 
     const std::string& language() const { return language_; }
     bool hasWord(const std::string& folded) const { return words_.contains(folded); }
-    /// A form of a word that was said: "imprimantes" for "imprimante". Names have no forms.
-    bool hasForm(const std::string& folded) const;
+    /// How a word or a form of it ("imprimantes" for "imprimante", "connexion" for "connecter") was said, dictations aside, or
+    /// stands in the built-in analysis. Names have no forms.
+    struct Heard {
+        bool isStated = false;
+        bool isDenied = false;
+        bool isThere() const { return isStated || isDenied; }
+    };
+    Heard heard(const std::string& folded) const;
+    bool isPersonsName(const std::string& folded) const { return people_.contains(folded); }
+    /// A text of the built-in analysis has this word.
+    bool isBuiltIn(const std::string& folded) const { return builtIn_.contains(folded); }
     /// Digits of a number that was said, in figures or in words, or of a run of such numbers.
     bool hasDigits(const std::string& digits) const;
     /// A code of letters and digits, however it was cut into words.
@@ -64,13 +77,18 @@ private:
         bool isToAModel = false;
         bool dictates = false;
     };
-    void addText(std::string_view text, bool isName);
+    void addText(std::string_view text);
+    void addBuiltIn(std::string_view text);
+    void hear(std::string_view text, bool isSpeech, bool isDeniedNext);
     void addNumbers(const std::vector<analysis::Word>& words);
 
     std::string language_;
     std::vector<Turn> turns_;
     std::set<std::string> words_;
+    std::map<std::string, Heard> heard_;
+    std::set<std::string> builtIn_;  // words of its texts
     std::set<std::string> names_;
+    std::set<std::string> people_;
     std::set<std::string> secrets_;
     std::set<std::string> numbers_;      // each
     std::vector<std::string> runs_;      // one after the other
@@ -78,7 +96,8 @@ private:
     std::set<std::string> entities_;     // folded
 };
 
-/// "imprimante" and "imprimantes", "redémarrage" and "redémarrer". Both folded.
+/// "imprimante" and "imprimantes", "redémarrage" and "redémarrer", "connexion" and "connecter": what both begin with, and
+/// endings that are known. Both folded.
 bool isForm(std::string_view a, std::string_view b);
 
 }  // namespace ninja3cx::language_model

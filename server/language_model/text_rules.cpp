@@ -1,6 +1,8 @@
 #include "server/language_model/text_rules.hpp"
 
+#include "server/language_model/about_people.hpp"
 #include "server/language_model/number_words.hpp"
+#include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
 #include "shared/core/text.hpp"
 
@@ -11,10 +13,6 @@ namespace ninja3cx::language_model {
 namespace {
 
 using analysis::Word;
-
-constexpr std::size_t kFreeWords = 1;       // that nobody said, in any text
-constexpr std::size_t kLongEnough = 4;      // letters of a word that says something
-constexpr std::size_t kShareOfUnsaid = 50;  // per cent of those words
 
 constexpr std::string_view kNeverWritten = "<>{}|\\`^~*=_@#$";
 
@@ -138,14 +136,18 @@ class Facts {
 public:
     explicit Facts(const Spoken& spoken)
         : spoken_(spoken),
-          report_(spoken.language() == "en" ? kEnglishReport : kFrenchReport),
-          trade_(spoken.language() == "en" ? kEnglishTrade : kFrenchTrade) {}
+          isEnglish_(spoken.language() == "en"),
+          grammar_(isEnglish_ ? kEnglishGrammar : kFrenchGrammar),
+          report_(isEnglish_ ? kEnglishReport : kFrenchReport),
+          trade_(isEnglish_ ? kEnglishTrade : kFrenchTrade) {}
 
     bool isInvented(std::string_view text, const std::vector<Word>& words) const {
         if (hasInventedNumber(words)) return true;
-        std::size_t telling = 0;
-        std::size_t unsaid = 0;
-        for (const Word& word : words) {
+        const std::vector<bool> areNumbers = numbersIn(words);
+        const PolarityReading reading = polarityOf(text, words, isEnglish_, false);
+        if (reading.hasNegationOfNothing) return true;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            const Word& word = words[at];
             if (word.text == "[]" || isFigures(word.text)) continue;
             if (hasDigit(word.text)) {
                 if (!isCode(word.text)) return true;
@@ -155,11 +157,17 @@ public:
             if (isName && !(beginsSentence(text, word) && mayBegin(word.text))) return true;
             if (spoken_.isSecret(word.text)) return true;
             if (isListed(kFacts, word.text) && !spoken_.hasWord(word.text)) return true;
-            if (word.text.size() < kLongEnough || isListed(report_, word.text)) continue;
-            ++telling;
-            if (!spoken_.hasForm(word.text)) ++unsaid;
+            const bool isDenied = reading.words[at] == Polarity::Denied;
+            if (!isDenied && (areNumbers[at] || isListed(grammar_, word.text))) continue;
+            const Spoken::Heard heard = spoken_.heard(word.text);
+            if (!heard.isThere() && (isDenied || !isListed(report_, word.text))) return true;
+            const bool isReversed =
+                isDenied ? !heard.isDenied : !heard.isStated && !reading.mayHaveBeenDenied[at];
+            if (heard.isThere() && isReversed) return true;
         }
-        return unsaid > kFreeWords && unsaid * 100 > telling * kShareOfUnsaid;
+        return saysWhatSomebodyIs(
+            words, [&](const std::string& word) { return spoken_.isPersonsName(word); },
+            [&](const std::string& word) { return spoken_.isBuiltIn(word); });
     }
 
     /// Names are looked for once more by who knows them, in whatever case they are written.
@@ -171,6 +179,18 @@ public:
     }
 
 private:
+    bool isFree(const std::string& folded) const {
+        return isListed(grammar_, folded) || isListed(report_, folded);
+    }
+
+    std::vector<bool> numbersIn(const std::vector<Word>& words) const {
+        std::vector<bool> areNumbers(words.size(), false);
+        for (const NumberRun& run : numberRuns(words, spoken_.language()))
+            for (std::size_t at = run.firstWord; at < run.firstWord + run.wordCount; ++at)
+                areNumbers[at] = true;
+        return areNumbers;
+    }
+
     bool hasInventedNumber(const std::vector<Word>& words) const {
         for (const NumberRun& run : numberRuns(words, spoken_.language())) {
             if (!run.hasFigures && run.numbers.size() == 1 && run.numbers.front() == "1") continue;  // "un"
@@ -206,8 +226,8 @@ private:
     }
 
     bool mayBegin(const std::string& folded) const {
-        return isListed(report_, folded) || isListed(trade_, folded) ||
-               (spoken_.hasForm(folded) && !spoken_.isSecret(folded));
+        return isFree(folded) || isListed(trade_, folded) ||
+               (spoken_.heard(folded).isThere() && !spoken_.isSecret(folded));
     }
 
     bool areSaid(const std::string& value) const {
@@ -216,11 +236,13 @@ private:
             if (isFigures(word.text)) return spoken_.hasDigits(word.text);
             if (hasDigit(word.text)) return isCode(word.text);
             // "agence de Quimper": what comes with a name
-            return spoken_.hasWord(word.text) || isListed(report_, word.text) || isListed(trade_, word.text);
+            return spoken_.hasWord(word.text) || isFree(word.text) || isListed(trade_, word.text);
         });
     }
 
     const Spoken& spoken_;
+    const bool isEnglish_;
+    const std::string_view grammar_;
     const std::string_view report_;
     const std::string_view trade_;
 };

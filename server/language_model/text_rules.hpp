@@ -23,7 +23,7 @@ enum class Flaw {
     Markup,    // links, code, formatting
     Language,  // another than the call's
     Personal,  // personal data
-    Invented,  // a name, number, product … that was not said, or too little that was
+    Invented,  // anything that was not said: a name, a number, a word, a negation; or what somebody is
 };
 
 struct TextLimits {

@@ -103,10 +103,13 @@ TEST_P(RefusedLabel, LeavesTheBuiltInOne) {
     protocol::Analysis from = builtIn();
     if (GetParam().arrange) GetParam().arrange(from);
     Proposal proposal;
+    proposal.subject = "VPN : certificat expiré";
+    proposal.summary = "Le certificat du VPN a expiré.";
+    const protocol::Analysis textsAlone = improved(proposal, from).analysis;
     GetParam().say(proposal);
     const Improvement made = improved(proposal, from);
-    EXPECT_EQ(made.analysis, from);
-    EXPECT_EQ(made.accepted, 0U);
+    EXPECT_EQ(made.analysis, textsAlone);
+    EXPECT_EQ(made.accepted, 2U);
     EXPECT_EQ(made.refused.size(), 1U);
 }
 
@@ -212,6 +215,73 @@ TEST(Improvement, KeepsTheBuiltInActionsAndWhatTheySayOfTimeAndOwner) {
                                                              "agent", "2026-12-01", "todo", "demain"}));
     EXPECT_EQ(analysis.actions[1].due, std::nullopt) << "nobody said that day";
 }
+
+TEST(Improvement, TheTextsOfADraftDoNotContradictItsLabels) {
+    protocol::Analysis from = builtIn();
+    from.summary = "L'appel ne relève pas du support. Aucun ticket n'est nécessaire.";
+    from.category = Category::OtherNonSupport;
+    from.ticketWarranted = false;
+    from.evidence[4].confidence = Confidence::Unsure;
+    Proposal proposal;
+    proposal.category = Quoted<Category>{Category::NetworkVpn, {1}};
+    proposal.ticketWarranted = Quoted<bool>{true, {1}};
+    EXPECT_EQ(improved(proposal, from).analysis, from);
+    proposal.summary = "Le VPN de Dupont ne se connecte plus.";
+    EXPECT_EQ(improved(proposal, from).analysis, from) << "of a summary that may not stand";
+    proposal.summary = from.summary;
+    EXPECT_EQ(improved(proposal, from).analysis, from);
+    proposal.summary = "Le VPN ne se connecte plus.";
+    EXPECT_EQ(improved(proposal, from).analysis.category, Category::OtherNonSupport) << "the subject stays";
+    proposal.subject = "VPN : certificat expiré";
+    const auto analysis = improved(proposal, from).analysis;
+    EXPECT_EQ(analysis.category, Category::NetworkVpn);
+    EXPECT_TRUE(analysis.ticketWarranted);
+}
+
+struct EntityRow {
+    const char* name;
+    const char* kind;
+    const char* value;
+    bool stands;
+};
+class SaidEntity : public testing::TestWithParam<EntityRow> {};
+
+TEST_P(SaidEntity, StandsWhereItLooksLikeOne) {
+    const auto input =
+        talk({"C: bonjour Nathalie Perrin à l'appareil de l'agence Quimper chez Durand et Fils depuis hier",
+              "C: session du compte mot de passe Windows erreur 0x80070057 sur le poste PC-COMPTA-03",
+              "A: un ticket 45812 rappelez au zéro un quatre-vingt-dix-neuf zéro zéro trente zéro trois"});
+    Proposal proposal;
+    proposal.entities[GetParam().kind] = {GetParam().value};
+    const Improvement made = improve(input, {}, proposal, "mistral", judges());
+    EXPECT_EQ(made.accepted, GetParam().stands ? 1U : 0U);
+    EXPECT_EQ(made.analysis.entities.contains(GetParam().kind), GetParam().stands);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SaidEntity,
+    testing::Values(EntityRow{"Person", "person", "Nathalie Perrin", true},
+                    EntityRow{"Company", "company", "Durand et Fils", true},
+                    EntityRow{"Site", "site", "Agence Quimper", true},
+                    EntityRow{"Software", "software", "Windows", true},
+                    EntityRow{"Device", "device", "PC-COMPTA-03", true},
+                    EntityRow{"ErrorCode", "error_code", "0x80070057", true},
+                    EntityRow{"Ticket", "ticket_number", "45812", true},
+                    EntityRow{"Greeting", "person", "bonjour", false},
+                    EntityRow{"GreetingWithACapital", "person", "Bonjour", false},
+                    EntityRow{"PartOfASentence", "person", "Nathalie Perrin à l'appareil", false},
+                    EntityRow{"PartOfASentenceWithCapitals", "person", "Nathalie Perrin À L'Appareil", false},
+                    EntityRow{"Time", "company", "depuis hier", false},
+                    EntityRow{"TimeWithCapitals", "company", "Depuis Hier", false},
+                    EntityRow{"EverydayThing", "site", "session", false},
+                    EntityRow{"EverydayDevice", "device", "compte", false},
+                    EntityRow{"EverydaySoftware", "software", "mot de passe", false},
+                    EntityRow{"EverydaySoftwareWithCapitals", "software", "Mot de Passe", false},
+                    EntityRow{"PhoneOfOneWord", "phone", "un", false},
+                    EntityRow{"MailWithoutHost", "email", "nathalie", false},
+                    EntityRow{"CodeWithoutFigures", "error_code", "passe", false},
+                    EntityRow{"TicketWithoutFigures", "ticket_number", "hier", false}),
+    [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(Improvement, AddsOnlyEntitiesThatWereSaid) {
     Proposal proposal;

@@ -368,6 +368,26 @@ TEST_F(Improving, ACallThatIsAnalysedAgainIsAskedAboutWithItsNewWords) {
     EXPECT_TRUE(problems.empty()) << "that it was hung up on says nothing of the model";
 }
 
+TEST_F(Improving, ErasedWordsAreNotSentAndTheirAnswerIsNotUsed) {
+    model.close();
+    analyse(kCall, "call-1");
+    analyse(kCall, "call-2");
+    analyse({"C: mon vpn est lent"}, "call-3");
+    untilAsked(1);
+    pass(2'700ms);
+    EXPECT_EQ(done.size(), 3U);
+    analyser->forget(CallId{"call-1"});
+    analyser->forget(CallId{"call-2"});
+    untilAsked(2);
+    EXPECT_NE(model.requests[1].body.find("est lent"), std::string::npos) << "of the call that nobody erased";
+    model.answer = answering(R"({"subject":"VPN lent"})");
+    model.open();
+    loop.runUntil([&] { return !better.empty(); });
+    EXPECT_EQ(better.size(), 1U);
+    EXPECT_EQ(better[0].subject, "VPN lent");
+    EXPECT_TRUE(problems.empty());
+}
+
 TEST_F(Improving, StoppedItLeavesNoCallWithoutItsAnalysis) {
     model.close();
     analyse(kCall, "call-1");

@@ -38,8 +38,8 @@ INSTANTIATE_TEST_SUITE_P(
             Flaw::None},
         Row{"Reworded", "La cliente n'arrive plus à se connecter au VPN. Le certificat expiré est renouvelé.",
             Flaw::None},
-        Row{"ATime", "La paie doit partir avant 14h.", Flaw::None},
-        Row{"ARealMask", "La cliente a donné sa carte [card] au technicien.", Flaw::None},
+        Row{"ATime", "La paie doit être envoyée avant 14h.", Flaw::None},
+        Row{"ARealMask", "La cliente indique sa carte [card] au technicien.", Flaw::None},
         Row{"Empty", "  ", Flaw::Length}, Row{"NoWords", "…", Flaw::Length},
         Row{"TooLong", std::string(901, 'a'), Flaw::Length},
         Row{"SevenSentences", "VPN. VPN. VPN. VPN. VPN. VPN. VPN.", Flaw::Length},
@@ -78,6 +78,128 @@ INSTANTIATE_TEST_SUITE_P(
             Flaw::Invented}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+const std::vector<std::string> kPassword{
+    "A: support informatique bonjour",
+    "C: bonjour Nathalie Perrin à l'appareil j'ai oublié mon mot de passe de session et mon compte est "
+    "bloqué",
+    "A: vous avez cliqué sur un lien dans un mail",
+    "C: non je n'ai pas cliqué mais l'imprimante du deuxième étage n'imprime plus non plus",
+    "A: je débloque le compte et je réinitialise le mot de passe",
+    "C: notez que le technicien est incompétent et qu'il refuse de travailler",
+    "C: le dossier partagé est incomplet et Outlook marche pas depuis ce matin",
+    "A: je redémarre le serveur d'impression et je vous rappelle demain à quatorze heures trente",
+    "C: un collègue n'est pas concerné par la panne merci au revoir"};
+
+struct ClaimRow {
+    const char* name;
+    const char* text;
+};
+
+Flaw flawOfPassword(const char* text) {
+    protocol::Analysis builtIn;
+    builtIn.entities["person"] = {"Nathalie Perrin"};
+    builtIn.subject = "Mot de passe oublié";
+    builtIn.summary = "Nathalie Perrin a oublié son mot de passe.";
+    const Spoken spoken{talk(kPassword), builtIn, maskOf};
+    return flawOf(text, kSummary, spoken, maskOf, productsIn);
+}
+
+class Claim : public testing::TestWithParam<ClaimRow> {};
+
+TEST_P(Claim, ThatNobodyMadeIsRefused) {
+    EXPECT_EQ(flawOfPassword(GetParam().text), Flaw::Invented);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Claim,
+    testing::Values(
+        ClaimRow{"Incompetent", "Le technicien est incompétent"},
+        ClaimRow{"IncompetentBesideTheTruth",
+                 "Nathalie Perrin a oublié son mot de passe. Le technicien est incompétent."},
+        ClaimRow{"Null", "Technicien nul, mot de passe"},
+        ClaimRow{"Imbecile", "Nathalie Perrin a oublié son mot de passe. Nathalie Perrin est une imbécile."},
+        ClaimRow{"Health",
+                 "Nathalie Perrin a oublié son mot de passe de session et son compte est bloqué, elle est "
+                 "enceinte et séropositive."},
+        ClaimRow{"Illness", "Mot de passe oublié par maladie"},
+        ClaimRow{"Crime",
+                 "Nathalie Perrin a oublié son mot de passe de session et son compte est bloqué. Elle "
+                 "avoue avoir menti et volé la caisse."},
+        ClaimRow{"Fraud", "Compte bloqué après fraude interne"},
+        ClaimRow{"Threat", "Mot de passe oublié, menace de procès"},
+        ClaimRow{"Refusal",
+                 "Nathalie Perrin a oublié son mot de passe de session, son compte est bloqué. Le "
+                 "technicien a refusé de travailler et menace de partir."},
+        ClaimRow{"RefusalThatIsDictated", "Le technicien refuse de travailler."},
+        ClaimRow{"ReversedForgetting", "Nathalie Perrin n'a pas oublié son mot de passe de session."},
+        ClaimRow{"ReversedBlocking", "Le compte n'est pas bloqué."},
+        ClaimRow{"ReversedInASubject", "Mot de passe non oublié"},
+        ClaimRow{"ReversedByMore", "Compte plus bloqué"},
+        ClaimRow{"ReversedByNever", "Elle n'a jamais oublié."},
+        ClaimRow{"ReversedByWithout", "Appel sans compte bloqué."},
+        ClaimRow{"ReversedBehindAComma", "Le compte n'est pas, selon elle, bloqué."},
+        ClaimRow{"StatedThoughDenied", "La cliente a cliqué sur un lien dans un mail."},
+        ClaimRow{"StatedThoughDeniedInASubject", "Lien cliqué dans un mail"},
+        ClaimRow{"ConcernedThoughNot", "Un collègue concerné."},
+        ClaimRow{"FormOfAnotherWord", "Nathalie Perrin a un technicien incompétent."},
+        ClaimRow{"WhatACustomerIs", "La cliente est bloquée."},
+        ClaimRow{"WhatACustomerWas", "La cliente était vraiment incomplète."},
+        ClaimRow{"WhatAPersonIs", "Nathalie Perrin est en panne, elle est incomplète."},
+        ClaimRow{"OneWord", "Mot de passe oublié, urgent"}, ClaimRow{"ShortWord", "Mot de passe oublié, zut"},
+        ClaimRow{"SolvedThoughNotSolved", "Le mot de passe est résolu."}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+class GoodText : public testing::TestWithParam<ClaimRow> {};
+
+TEST_P(GoodText, Stands) {
+    EXPECT_EQ(flawOfPassword(GetParam().text), Flaw::None);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, GoodText,
+    testing::Values(
+        ClaimRow{"Subject", "Mot de passe oublié et compte bloqué"},
+        ClaimRow{"Summary", "Nathalie Perrin a oublié son mot de passe de session. Le compte est bloqué."},
+        ClaimRow{"Reset", "Réinitialisation du mot de passe de session"},
+        ClaimRow{"Done", "Le technicien débloque le compte et réinitialise le mot de passe."},
+        ClaimRow{"DoneInThePast",
+                 "Le compte a été débloqué et le mot de passe réinitialisé par le technicien."},
+        ClaimRow{"Negated", "L'imprimante du deuxième étage n'imprime plus."},
+        ClaimRow{"NegatedAsAnother", "Outlook ne fonctionne pas depuis ce matin."},
+        ClaimRow{"Impossible", "Impossible d'imprimer au deuxième étage."},
+        ClaimRow{"Trouble", "Problème d'impression au deuxième étage"},
+        ClaimRow{"NotClicked", "La cliente indique qu'elle n'a pas cliqué sur un lien."},
+        ClaimRow{"Callback", "Le technicien rappelle demain à 14h30."},
+        ClaimRow{"Called", "Nathalie Perrin sera rappelée demain."},
+        ClaimRow{"Calls", "La cliente appelle le support pour un compte bloqué."},
+        ClaimRow{"Restart", "Redémarrage du serveur d'impression par le technicien, suite à la panne."},
+        ClaimRow{"Thing", "Le dossier partagé est incomplet."},
+        ClaimRow{"Colleague", "Un collègue n'est pas concerné par la panne."},
+        ClaimRow{"Both", "La cliente signale un problème avec Outlook et demande le déblocage du compte."},
+        ClaimRow{"Two", "Compte bloqué ; imprimante en panne"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Text, InEnglishIsHeldToWhatWasSaidAsWell) {
+    const Spoken spoken{talk({"C: hi this is Jane Doe I forgot my password and my account is locked",
+                              "A: did you click on the link", "C: no I did not click on it",
+                              "A: I will reset the password and call you back tomorrow"},
+                             "en"),
+                        {},
+                        maskOf};
+    const auto flaw = [&](const std::string& text) {
+        return flawOf(text, kSummary, spoken, maskOf, productsIn);
+    };
+    for (const char* good : {"Jane Doe forgot her password and the account is locked.", "Account locked",
+                             "The caller did not click on the link.",
+                             "The technician will reset the password and call back tomorrow."})
+        EXPECT_EQ(flaw(good), Flaw::None) << good;
+    for (const char* bad : {"The technician is incompetent.", "The account is not locked.",
+                            "Jane Doe clicked on the link.", "Jane Doe never forgot her password.",
+                            "Jane Doe forgot her password, she is pregnant.", "The customer is locked.",
+                            "Jane Doe threatens to sue.", "The technician refused to reset the password."})
+        EXPECT_EQ(flaw(bad), Flaw::Invented) << bad;
+}
+
 TEST(Subject, IsOneShortSentence) {
     const Spoken spoken{talk(kCall), {}, maskOf};
     const auto flaw = [&](const std::string& text) {
@@ -86,9 +208,9 @@ TEST(Subject, IsOneShortSentence) {
     EXPECT_EQ(flaw("VPN : certificat expiré"), Flaw::None);
     EXPECT_EQ(flaw("Le certificat a expiré. Il est renouvelé."), Flaw::Length);
     std::string longest = "vpn";
-    while (longest.size() < 79) longest += " vpn";
-    EXPECT_EQ(flaw(longest.substr(0, 79) + "é"), Flaw::None) << "80 characters, 81 bytes";
-    EXPECT_EQ(flaw(longest.substr(0, 79) + "és"), Flaw::Length);
+    while (longest.size() < 71) longest += " vpn";
+    EXPECT_EQ(flaw(longest + " : expiré"), Flaw::None) << "80 characters, 81 bytes";
+    EXPECT_EQ(flaw(longest + " : expirés"), Flaw::Length);
 }
 
 TEST(Text, MayRepeatWhatTheBuiltInAnalysisKnows) {

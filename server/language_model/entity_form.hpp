@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace ninja3cx::language_model {
+
+/// Whether a text looks like an entity of this kind: a name has capitals and is no everyday word, a phone number has eight
+/// digits. What was said is somebody else's question. Pure.
+bool hasEntityForm(const std::string& kind, const std::string& text);
+
+}  // namespace ninja3cx::language_model

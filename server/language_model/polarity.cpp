@@ -1,0 +1,167 @@
+#include "server/language_model/polarity.hpp"
+
+#include "server/language_model/report_words.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+
+namespace ninja3cx::language_model {
+namespace {
+
+using analysis::Word;
+
+constexpr std::size_t kReach = 5;         // words between a negation and what it is about
+constexpr std::size_t kTroubleReach = 5;  // words between a trouble and what has it
+
+constexpr std::string_view kConjunctions =
+    " et mais puis donc car parce ensuite alors and but so because then ";
+constexpr std::string_view kFrenchBehind = " pas plus jamais rien guere aucun aucune ";
+constexpr std::string_view kFrenchAlone =
+    " non aucun aucune sans ni jamais rien impossible impossibilite incapable refus refuse refusee refuses "
+    "refusent refuser refusait ";
+constexpr std::string_view kEnglish =
+    " not t no never without nor neither nothing cannot unable impossible refuse refuses refused refusing ";
+constexpr std::string_view kTroubles =
+    " probleme problemes incident incidents panne erreur erreurs echec difficulte difficultes defaut perte "
+    "blocage impossible impossibilite problem problems issue issues trouble failure failures error errors "
+    "lost "
+    "unable fails failed failing ";
+/// "plus tard", "en plus", "non plus", "de plus": no negation.
+constexpr std::string_view kBeforeMore = " en de au non le la les ";
+constexpr std::string_view kBehindMore = " tard tot que vite ";
+
+class Reader {
+public:
+    Reader(std::string_view text, const std::vector<Word>& words, bool isEnglish, bool isSpeech)
+        : text_(text),
+          words_(words),
+          isEnglish_(isEnglish),
+          isSpeech_(isSpeech),
+          grammar_(isEnglish ? kEnglishGrammar : kFrenchGrammar) {}
+
+    PolarityReading read() {
+        for (std::size_t at = 0; at < words_.size(); ++at)
+            reading_.words.push_back(isContent(at) ? Polarity::Stated : Polarity::Grammar);
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            if (isEnglish_)
+                readEnglish(at);
+            else
+                readFrench(at);
+        }
+        for (std::size_t at = 0; at < words_.size(); ++at)
+            reading_.mayHaveBeenDenied.push_back(is(at, kTroubles) || isBesideTrouble(at) ||
+                                                 isInDeniedClause(at));
+        return std::move(reading_);
+    }
+
+private:
+    bool is(std::size_t at, std::string_view list) const {
+        return at < words_.size() && isListed(list, words_[at].text);
+    }
+    bool isContent(std::size_t at) const { return words_[at].text != "[]" && !is(at, grammar_); }
+    bool breaksBefore(std::size_t at) const {
+        if (at == 0) return true;
+        const auto from = static_cast<std::size_t>(words_[at - 1].end);
+        const auto between = text_.substr(from, static_cast<std::size_t>(words_[at].begin) - from);
+        return between.find_first_of(".,;:!?()") != std::string_view::npos || is(at, kConjunctions);
+    }
+
+    std::optional<std::size_t> contentAfter(std::size_t at) const {
+        for (std::size_t next = at + 1; next < words_.size() && next <= at + kReach; ++next) {
+            if (breaksBefore(next)) return std::nullopt;
+            if (isContent(next)) return next;
+        }
+        return std::nullopt;
+    }
+    std::optional<std::size_t> contentBefore(std::size_t at) const {
+        for (std::size_t steps = 0; steps < kReach && at > 0 && !breaksBefore(at); ++steps)
+            if (isContent(--at)) return at;
+        return std::nullopt;
+    }
+
+    void deny(std::size_t at, Polarity as = Polarity::Denied) {
+        if (reading_.words[at] != Polarity::Denied) reading_.words[at] = as;
+    }
+    void denyOne(std::optional<std::size_t> first, std::optional<std::size_t> otherwise,
+                 Polarity as = Polarity::Denied) {
+        if (const auto at = first ? first : otherwise)
+            deny(*at, as);
+        else
+            reading_.hasNegationOfNothing = true;
+    }
+
+    void readEnglish(std::size_t at) {
+        if (!is(at, kEnglish)) return;
+        denyOne(contentAfter(at), contentBefore(at));
+    }
+
+    void readFrench(std::size_t at) {
+        if (const auto begin = beginOfNegation(at)) {  // "ne … pas": the verb between, or what follows
+            bool isVerbBetween = false;
+            for (std::size_t inside = *begin + 1; inside < at; ++inside)
+                if (isContent(inside)) {
+                    deny(inside);
+                    isVerbBetween = true;
+                }
+            if (!isVerbBetween || is(at, " aucun aucune ")) denyOne(contentAfter(at), contentBefore(at));
+            return;
+        }
+        if (is(at, kFrenchAlone)) {
+            if (words_[at].text == "non" && is(at + 1, " plus ")) return;
+            if (words_[at].text == "non" && isSpeech_ && breaksBefore(at)) return;  // an answer
+            const bool isOfWhatFollows = !words_[at].text.starts_with("impossib") || contentAfter(at);
+            return denyOne(isOfWhatFollows ? contentAfter(at) : std::nullopt, contentBefore(at));
+        }
+        const bool isMore = is(at, " plus ");
+        if (!isMore && !is(at, " pas ")) return;
+        if (isMore && ((at > 0 && is(at - 1, kBeforeMore)) || is(at + 1, kBehindMore))) return;
+        const bool isDirect = at > 0 && !breaksBefore(at) && isContent(at - 1);  // "marche pas"
+        denyOne(isDirect ? std::optional{at - 1} : contentAfter(at), contentBefore(at),
+                isMore && isSpeech_ ? Polarity::Either : Polarity::Denied);
+        if (isSpeech_ && isDirect)  // "session plus ouverte": it may as well be what follows
+            if (const auto next = contentAfter(at)) deny(*next, Polarity::Either);
+    }
+
+    std::optional<std::size_t> beginOfNegation(std::size_t at) const {
+        if (!is(at, kFrenchBehind)) return std::nullopt;
+        for (std::size_t steps = 1; steps <= kReach && steps <= at; ++steps) {
+            if (is(at - steps, " ne n ")) return at - steps;
+            if (breaksBefore(at - steps)) return std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    bool isInDeniedClause(std::size_t at) const {
+        const auto isDenied = [&](std::size_t of) { return reading_.words[of] == Polarity::Denied; };
+        for (std::size_t before = at; !breaksBefore(before); --before)
+            if (isDenied(before - 1)) return true;
+        for (std::size_t next = at + 1; next < words_.size() && !breaksBefore(next); ++next)
+            if (isDenied(next)) return true;
+        return false;
+    }
+
+    bool isBesideTrouble(std::size_t at) const {
+        for (std::size_t steps = 1; steps <= kTroubleReach && steps <= at; ++steps) {
+            if (breaksBefore(at - steps + 1)) break;
+            if (is(at - steps, kTroubles)) return true;
+        }
+        return is(at + 1, kTroubles) && !breaksBefore(at + 1);  // "connexion impossible", "login failure"
+    }
+
+    const std::string_view text_;
+    const std::vector<Word>& words_;
+    const bool isEnglish_;
+    const bool isSpeech_;
+    const std::string_view grammar_;
+    PolarityReading reading_;
+};
+
+}  // namespace
+
+PolarityReading polarityOf(std::string_view text, const std::vector<Word>& words, bool isEnglish,
+                           bool isSpeech) {
+    return Reader{text, words, isEnglish, isSpeech}.read();
+}
+
+}  // namespace ninja3cx::language_model
