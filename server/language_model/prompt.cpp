@@ -32,6 +32,7 @@ constexpr std::string_view kTask =
     "sentences: who "
     "called why, what was done, what was agreed) as a colleague would write them, in the language of the "
     "call.\n"
+    "- Subject and summary keep to the words that were said; what a person is like does not belong there.\n"
     "- Use only what was said: no name, number, date, product or code that is not in the turns. No links, no "
     "markup, no "
     "personal data.\n"

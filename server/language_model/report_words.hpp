@@ -12,7 +12,7 @@ inline constexpr std::string_view kFrenchGrammar =
     "avaient avait avant avec avoir ayant bien c car ce ceci cela celle celles celui ces cet "
     "cette ceux chez comme concernant contre d dans de deja depuis des devait devra devrait doit "
     "doivent donc dont du durant elle elles en encore enfin ensuite entre est et etaient etait "
-    "etant ete etre eu faire fait faite faites faits faut fois hors il ils impossibilite "
+    "etant ete etre eu faire fait faite faites faits faut fois h hors il ils impossibilite "
     "impossible j jamais je jusqu jusque l la laquelle le lequel les leur leurs lors lorsqu "
     "lorsque lui m ma maintenant mais malgre me meme memes mes moins mon n ne ni non nos notre "
     "nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs pour pourquoi pourra "
@@ -35,7 +35,7 @@ inline constexpr std::string_view kEnglishGrammar =
 /// What a colleague needs to tell of any call: these may stand in a text though nobody said them. No name, product, number,
 /// outcome, judgement or reproach.
 inline constexpr std::string_view kFrenchReport =
-    " appel appelait appelant appelante appelle appels attend attente besoin client cliente "
+    " agent agente appel appelait appelant appelante appelle appels attend attente besoin client cliente "
     "clients communique concerne confirme constate contacte contacter correspondant "
     "correspondante debut demande demandee demander demandes dit effectue effectuee explique fin "
     "incident incidents indique information informations informe interlocuteur interlocutrice "

@@ -145,6 +145,12 @@ INSTANTIATE_TEST_SUITE_P(
         ClaimRow{"WhatACustomerIs", "La cliente est bloquée."},
         ClaimRow{"WhatACustomerWas", "La cliente était vraiment incomplète."},
         ClaimRow{"WhatAPersonIs", "Nathalie Perrin est en panne, elle est incomplète."},
+        ClaimRow{"ImpossibleThoughDone", "Impossible de débloquer le compte."},
+        ClaimRow{"NeverDone", "Le technicien débloque jamais le compte."},
+        ClaimRow{"DoesNothing", "Le technicien ne fait rien."},
+        ClaimRow{"LessThanNothing", "Le technicien est moins que rien."},
+        ClaimRow{"AnApposition", "Nathalie Perrin, qui est une imbécile, a oublié son mot de passe."},
+        ClaimRow{"Nobody", "Personne n'a débloqué le compte."},
         ClaimRow{"OneWord", "Mot de passe oublié, urgent"}, ClaimRow{"ShortWord", "Mot de passe oublié, zut"},
         ClaimRow{"SolvedThoughNotSolved", "Le mot de passe est résolu."}),
     [](const auto& info) { return std::string{info.param.name}; });
