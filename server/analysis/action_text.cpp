@@ -689,7 +689,7 @@ private:
                 const std::string_view what = hasBox ? "account and mailbox" : "account";
                 std::string text =
                     isDone_ ? capitalised(std::string{what}) : "Create the " + std::string{what};
-                if (!whose.empty()) text += (isDone_ ? " of " : " of ") + whose;
+                if (!whose.empty()) text += " of " + whose;
                 return isDone_ ? text + " created" : text;
             }
             std::string text = isDone_ ? "Création du compte" : "Créer le compte";
