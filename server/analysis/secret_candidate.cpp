@@ -243,7 +243,7 @@ private:
                 letters_ = 0;
                 return keep(i + 1);
             }
-            if (!(plain_ <= 1 && word(i + 1).size() > 0 && isCase(word(i + 1)))) return 0;
+            if (!(plain_ <= 1 && !word(i + 1).empty() && isCase(word(i + 1)))) return 0;
         }
         if (++plain_ > 4) return 0;
         secret.value += rawWord(line_, i);
