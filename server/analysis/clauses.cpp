@@ -144,6 +144,13 @@ void dropVexation(Tokens& tokens) {
 
 }  // namespace
 
+Line lineOf(const Clause& clause) {
+    Line line;
+    line.text = clause.text;
+    line.words = clause.words;
+    return line;
+}
+
 const CueList& vexationCues() {
     static const CueList kCues{{"ras le bol"},   {"furieu*"},      {"inadmissible"},  {"scandaleu*"},
                                {"honteu*"},      {"marre"},        {"insupportable"}, {"n importe quoi"},
