@@ -37,6 +37,15 @@ bool saysSeveral(const Line& line, const Phrase::Match& match, const ActionNoun&
 
 }  // namespace
 
+const std::vector<Compiled<Product>>& compiledProducts() {
+    static const auto kCompiled = [] {
+        std::vector<Compiled<Product>> all;
+        for (const Product& product : products()) all.push_back(compiledOf(product, product.phrase));
+        return all;
+    }();
+    return kCompiled;
+}
+
 bool isWord(const Line& line, std::size_t at, std::initializer_list<std::string_view> words) {
     return at < line.words.size() && isOneOf(line.words[at].text, words);
 }
@@ -155,6 +164,16 @@ std::optional<NounHit> meantBy(const Line& line, const CueList& verbs, std::uint
         return only;
     }
     return std::nullopt;
+}
+
+std::optional<NounHit> objectOrMeant(const Line& line, const CueList& verbs, std::uint32_t use) {
+    if (const auto object = objectOf(line, verbs, {use, true})) return object->hit;
+    return meantBy(line, verbs, use);
+}
+
+bool isSaid(const Line& line, const CueList& cues) {
+    return std::ranges::any_of(cues.all(line),
+                               [&](const CueList::Hit& hit) { return !isDeniedOrAsked(line, hit.match); });
 }
 
 }  // namespace ninja3cx::analysis

@@ -2,6 +2,7 @@
 
 #include "server/analysis/action_nouns.hpp"
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/product_list.hpp"
 
 #include <initializer_list>
 #include <optional>
@@ -27,6 +28,8 @@ Compiled<Value> compiledOf(const Value& value, std::string_view written) {
     }
     return compiled;
 }
+const std::vector<Compiled<Product>>& compiledProducts();
+
 struct NounHit {
     const ActionNoun* noun = nullptr;
     Phrase::Match match;
@@ -49,6 +52,11 @@ std::optional<ActedOn> objectOf(const Line& line, const CueList& verbs, Reach re
 /// "le serveur est figé, je le redémarre": the only thing of the use that is said before, and of the same gender.
 std::optional<NounHit> meantBy(const Line& line, const CueList& verbs, std::uint32_t use);
 
+/// What the verbs are about, said behind them or before.
+std::optional<NounHit> objectOrMeant(const Line& line, const CueList& verbs, std::uint32_t use);
+
+/// One of the cues is said, and of what the technician does.
+bool isSaid(const Line& line, const CueList& cues);
 /// "je ne commande pas", "si ça recommence", "vous m'envoyez": not what the technician does.
 bool isDeniedOrAsked(const Line& line, const Phrase::Match& verb);
 /// Words that begin another thing than what the verb is about: "pour", "avec", "on", "it".

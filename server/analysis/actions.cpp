@@ -2,76 +2,12 @@
 
 #include "server/analysis/action_text.hpp"
 #include "server/analysis/action_wording.hpp"
-#include "server/analysis/cue_list.hpp"
 
 #include <algorithm>
 #include <functional>
 
 namespace ninja3cx::analysis {
 namespace {
-
-/// Times of day and days, the longest wording first.
-const CueList& dueCues() {
-    static const CueList kCues{{"demain ~ avant ~ heures"},
-                               {"demain matin"},
-                               {"demain apres midi"},
-                               {"des demain"},
-                               {"demain"},
-                               {"cet apres midi"},
-                               {"ce matin"},
-                               {"ce soir"},
-                               {"dans la journee"},
-                               {"dans la demi heure"},
-                               {"dans l heure"},
-                               {"dans ~ minutes"},
-                               {"dans ~ heures"},
-                               {"dans ~ heure"},
-                               {"dans ~ jours"},
-                               {"sous ~ jours"},
-                               {"sous ~ heures"},
-                               {"avant ~ heures"},
-                               {"avant midi"},
-                               {"cette semaine"},
-                               {"la semaine prochaine"},
-                               {"semaine prochaine"},
-                               {"cette nuit"},
-                               {"lundi"},
-                               {"mardi"},
-                               {"mercredi"},
-                               {"jeudi"},
-                               {"vendredi"},
-                               {"samedi"},
-                               {"aujourd hui"},
-                               {"tout de suite"},
-                               {"tomorrow morning"},
-                               {"tomorrow afternoon"},
-                               {"by tomorrow"},
-                               {"tomorrow"},
-                               {"this afternoon"},
-                               {"this morning"},
-                               {"in the morning"},
-                               {"within ~ hour"},
-                               {"within ~ hours"},
-                               {"in ~ minutes"},
-                               {"in ~ hour"},
-                               {"in ~ hours"},
-                               {"in ~ days"},
-                               {"next week"},
-                               {"this week"},
-                               {"on monday"},
-                               {"on tuesday"},
-                               {"on wednesday"},
-                               {"on thursday"},
-                               {"on friday"},
-                               {"monday"},
-                               {"tuesday"},
-                               {"wednesday"},
-                               {"thursday"},
-                               {"friday"},
-                               {"today"},
-                               {"tonight"}};
-    return kCues;
-}
 
 /// The colleague who will do it: "ma collègue Sandrine vous rappelle", "our engineer Tom".
 std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
@@ -117,7 +53,6 @@ FoundAction madeOf(const CallReading& reading, const Names& names, std::string k
     for (const std::int32_t turn : found.turns) {
         const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
         if (isDone) break;
-        if (!found.action.due) found.action.due = findDue(line);
         if (const auto colleague = colleagueIn(line, names)) found.action.owner = *colleague;
     }
     found.action.kind = std::move(kind);
@@ -142,14 +77,6 @@ bool isDone(const CallReading& reading, std::string_view kind) {
 }
 
 }  // namespace
-
-std::optional<std::string> findDue(const Line& line) {
-    const auto hit = dueCues().first(line);
-    if (!hit) return std::nullopt;
-    const auto from = static_cast<std::size_t>(line.words[hit->match.first].begin);
-    const auto to = static_cast<std::size_t>(line.words[hit->match.last - 1].end);
-    return std::string{line.text.substr(from, to - from)};
-}
 
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
                                      const CategoryFinding& category) {

@@ -18,11 +18,9 @@ struct FoundAction {
     protocol::Confidence confidence = protocol::Confidence::Unsure;
 };
 
-/// What the technician did or promised, each kind once, in the order of the call.
+/// What the technician did or promised, each kind once, in the order of the call; when it is due is for
+/// `fillDueDates` (due_date.hpp).
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
                                      const CategoryFinding& category);
-
-/// "demain matin", "dans quinze minutes", "by Friday": as it was said.
-std::optional<std::string> findDue(const Line& line);
 
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,6 @@
 #include "server/analysis/clauses.hpp"
 
+#include "server/analysis/clause_lead.hpp"
 #include "server/analysis/clean_speech.hpp"
 #include "server/analysis/name_lists.hpp"
 
@@ -22,146 +23,6 @@ bool isDangling(std::string_view plain) {
          "vous",    "then", "an",   "is",   "y",     "lorsque", "dont",  "voila",  "quoi", "hein",  "etc",
          "like",    "just", "me",   "m",    "us",    "we",      "sinon", "pas de", "you",  "ca",    "were",
          "was",     "are",  "as",   "than"});
-}
-
-/// What leads to the matter and is none of it.
-std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
-    std::size_t at = 0;
-    for (;;) {
-        std::size_t length = 0;
-        if (isEnglish)
-            length = anyOf(tokens, at,
-                           {"so",
-                            "well",
-                            "yeah",
-                            "yes",
-                            "yep",
-                            "right",
-                            "okay",
-                            "ok",
-                            "oh",
-                            "ah",
-                            "hi",
-                            "hiya",
-                            "hello",
-                            "morning",
-                            "good morning",
-                            "good afternoon",
-                            "afternoon",
-                            "look",
-                            "and",
-                            "but",
-                            "now",
-                            "the thing is",
-                            "it s just that",
-                            "it s just",
-                            "basically",
-                            "no",
-                            "um",
-                            "then",
-                            "because",
-                            "i think",
-                            "i guess",
-                            "i suppose",
-                            "i believe",
-                            "i m afraid that",
-                            "listen",
-                            "sorry",
-                            "i m afraid",
-                            "thanks",
-                            "the problem is",
-                            "the problem is that",
-                            "there we go",
-                            "as i said"});
-        else
-            length = anyOf(tokens, at,
-                           {"oui",
-                            "non",
-                            "alors",
-                            "voila",
-                            "bon",
-                            "donc",
-                            "ecoutez",
-                            "ecoute",
-                            "en fait",
-                            "eh bien",
-                            "et bien",
-                            "et puis",
-                            "et",
-                            "mais",
-                            "du coup",
-                            "ah",
-                            "oh",
-                            "ha",
-                            "allo",
-                            "bonjour",
-                            "bonsoir",
-                            "c est que",
-                            "parce que",
-                            "car",
-                            "ok",
-                            "d accord",
-                            "justement",
-                            "tout simplement",
-                            "tenez",
-                            "dites",
-                            "le probleme c est que",
-                            "le souci c est que",
-                            "en gros",
-                            "moi",
-                            "nous",
-                            "bien",
-                            "merci",
-                            "pardon",
-                            "par contre",
-                            "sinon",
-                            "je pense que",
-                            "je crois que",
-                            "je crois qu",
-                            "je pense qu",
-                            "il se trouve que",
-                            "en revanche",
-                            "figurez vous que",
-                            "imaginez vous que",
-                            "j ai deux choses",
-                            "j ai deux problemes",
-                            "j ai deux soucis",
-                            "deux choses",
-                            "la premiere c est",
-                            "le premier c est",
-                            "premierement",
-                            "deja",
-                            "en ce moment",
-                            "enfin",
-                            "ouais",
-                            "ou",
-                            "puis",
-                            "ca",
-                            "la"});
-        if (length == 0) return at;
-        const std::string_view next =
-            at + length < tokens.size() ? std::string_view{tokens[at + length].plain} : std::string_view{};
-        const std::string_view word = tokens[at].plain;
-        // "nous avons", "la box", "ca marche", "ou", "non" are often the matter itself.
-        if (isOneOf(word, {"nous", "moi"}) && !isOneOf(next, {"on", "je", "j", "nous"})) return at;
-        // "nous nous sommes trompés"; "nous, nous avons …" says it twice.
-        const std::string_view verb =
-            at + 2 < tokens.size() ? std::string_view{tokens[at + 2].plain} : std::string_view{};
-        if (word == "nous" && next == "nous" && !isCut(tokens[at + 1].gap) &&
-            !isOneOf(verb, {"ne", "n", "avons", "on"}))
-            return at;
-        if (word == "la" && isOneOf(next, {"rien", "plus", "c", "on", "il", "y", "ca"})) {
-            at += length;
-            continue;
-        }
-        if (isOneOf(word, {"la", "ca", "ou"}) &&
-            !(at + length < tokens.size() && isCut(tokens[at + length].gap)) &&
-            !(word == "ca" && next == "c"))
-            return at;
-        if (word == "non" && next == "plus") return at;
-        if (word == "no" && at + length < tokens.size() && !isCut(tokens[at + length].gap)) return at;
-        at += length;
-    }
 }
 
 /// One past the words of `phrase` where they begin before token `before`; 0 otherwise.
@@ -282,6 +143,13 @@ void dropVexation(Tokens& tokens) {
 }
 
 }  // namespace
+
+Line lineOf(const Clause& clause) {
+    Line line;
+    line.text = clause.text;
+    line.words = clause.words;
+    return line;
+}
 
 const CueList& vexationCues() {
     static const CueList kCues{{"ras le bol"},   {"furieu*"},      {"inadmissible"},  {"scandaleu*"},

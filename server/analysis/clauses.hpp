@@ -20,6 +20,9 @@ struct Clause {
     bool isQuestion = false;
     bool isEnd = false;  // a full stop stood after it
 };
+/// The words of a clause, as cues read them; it must outlive them.
+Line lineOf(const Clause& clause);
+
 /// What says how angry somebody is, and nothing of the matter.
 const CueList& vexationCues();
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/call_start.hpp"
 #include "server/analysis/words/words.hpp"
 
 #include <chrono>
@@ -10,13 +11,6 @@
 namespace ninja3cx::analysis {
 
 inline constexpr std::chrono::minutes kNoon{12 * 60};
-
-/// When a call began, on the wall clock of the place where it was held.
-struct CallStart {
-    std::chrono::local_days day;
-    std::optional<std::chrono::minutes> clock;  // since midnight; absent where only the day is known
-    bool operator==(const CallStart&) const = default;
-};
 
 enum class DayPart { None, Morning, Afternoon, Evening };
 

@@ -1,90 +1,90 @@
 #include "server/analysis/due_date.hpp"
 
+#include "server/analysis/cue_list.hpp"
+#include "server/analysis/spoken_dates.hpp"
 #include "server/analysis/tokens.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <initializer_list>
 
 namespace ninja3cx::analysis {
 namespace {
 
-using namespace std::chrono;
-using Piece = DatePiece;
-
-/// Words that may stand between "demain" and "à 14 h".
-bool isConnective(std::string_view word) {
-    return isOneOf(word, {"a",  "dans", "en", "le",  "la", "l",  "de",  "d",    "du",   "au",
-                          "at", "on",   "in", "the", "of", "by", "for", "pour", "vers", "avant"});
-}
-
-/// Kinds that one date has at most once.
-void merge(Piece& date, const Piece& piece) {
-    if (piece.day && !date.day) date.day = piece.day;
-    if (piece.clock) {
-        date.clock = piece.clock;
-        date.hasMeridiem = piece.hasMeridiem;
-    }
-    if (piece.part != DayPart::None) date.part = piece.part;
-    date.last = piece.last;
-}
-bool fits(const Piece& date, const Piece& piece) {
-    if (date.isVague || piece.isVague || date.isMoment || piece.isMoment) return false;
-    if (piece.clock && date.clock) return false;
-    // "today" and "this afternoon" are the same day; "demain" and "mardi" are two dates.
-    if (piece.day && date.day && !(piece.part != DayPart::None && *piece.day == *date.day)) return false;
-    return true;
-}
-
 constexpr std::size_t kYearDigits = 4;
 
-std::string written(local_days day, std::optional<minutes> clock) {
-    const year_month_day date{day};
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    std::string all = text;
-    if (clock) {
-        std::snprintf(text, sizeof text, "T%02d:%02d", static_cast<int>(clock->count() / 60),
-                      static_cast<int>(clock->count() % 60));
-        all += text;
-    }
-    return all;
+/// Words for days and times, the longest wording first: they also know what is no date for the reader, as "in about
+/// forty minutes" and a morning that is over.
+const CueList& dueCues() {
+    static const CueList kCues{{"demain ~ avant ~ heures"},
+                               {"demain matin"},
+                               {"demain apres midi"},
+                               {"des demain"},
+                               {"demain"},
+                               {"cet apres midi"},
+                               {"ce matin"},
+                               {"ce soir"},
+                               {"dans la journee"},
+                               {"dans la demi heure"},
+                               {"dans l heure"},
+                               {"dans ~ minutes"},
+                               {"dans ~ heures"},
+                               {"dans ~ heure"},
+                               {"dans ~ jours"},
+                               {"sous ~ jours"},
+                               {"sous ~ heures"},
+                               {"avant ~ heures"},
+                               {"avant midi"},
+                               {"cette semaine"},
+                               {"la semaine prochaine"},
+                               {"semaine prochaine"},
+                               {"cette nuit"},
+                               {"lundi"},
+                               {"mardi"},
+                               {"mercredi"},
+                               {"jeudi"},
+                               {"vendredi"},
+                               {"samedi"},
+                               {"aujourd hui"},
+                               {"tout de suite"},
+                               {"tomorrow morning"},
+                               {"tomorrow afternoon"},
+                               {"by tomorrow"},
+                               {"tomorrow"},
+                               {"this afternoon"},
+                               {"this morning"},
+                               {"in the morning"},
+                               {"within ~ hour"},
+                               {"within ~ hours"},
+                               {"in ~ minutes"},
+                               {"in ~ hour"},
+                               {"in ~ hours"},
+                               {"in ~ days"},
+                               {"next week"},
+                               {"this week"},
+                               {"on monday"},
+                               {"on tuesday"},
+                               {"on wednesday"},
+                               {"on thursday"},
+                               {"on friday"},
+                               {"monday"},
+                               {"tuesday"},
+                               {"wednesday"},
+                               {"thursday"},
+                               {"friday"},
+                               {"today"},
+                               {"tonight"}};
+    return kCues;
 }
 
-std::string meaningOf(const Piece& date, const CallStart& start) {
-    if (!date.clock) return written(date.day.value_or(start.day), std::nullopt);
-    minutes clock = *date.clock;
-    local_days day = date.day.value_or(start.day);
-    if (!date.isMoment && !date.hasMeridiem && clock < kNoon) {
-        const bool isLate = date.part == DayPart::Afternoon || date.part == DayPart::Evening;
-        const bool isEarly = date.part == DayPart::Morning;
-        if (isLate || (!isEarly && clock < hours{7})) clock += hours{12};
-    }
-    if (!date.day && start.clock && clock <= *start.clock) day += days{1};
-    if (clock >= hours{24}) {
-        day += days{1};
-        clock -= hours{24};
-    }
-    return written(day, clock);
-}
-
-bool speaksOfThePast(std::span<const Word> words, std::size_t first) {
-    for (std::size_t back = 1; back <= 2 && back <= first; ++back)
-        if (isOneOf(words[first - back].text, {"depuis", "since", "hier", "last", "yesterday"})) return true;
-    return false;
-}
-
-std::size_t withLead(std::span<const Word> words, std::size_t first) {
-    const auto is = [&](std::size_t back, std::initializer_list<std::string_view> list) {
-        return back <= first && isOneOf(words[first - back].text, list);
-    };
-    if (is(1, {"ici"}) && is(2, {"d"})) return first - 2;
-    if (is(1, {"the", "le", "la"}) && is(2, {"by", "before", "avant"})) return first - 2;
-    if (is(1, {"a"}) && is(2, {"jusqu"})) return first - 2;
-    if (is(1, {"avant", "des", "by", "before", "on", "until", "courant"})) return first - 1;
-    return first;
+/// "demain matin", "dans quinze minutes", "by Friday": as it was said in the first of the turns that says any.
+std::optional<std::string> cueIn(const std::vector<const Line*>& turns) {
+    for (const Line* line : turns)
+        if (const auto hit = dueCues().first(*line)) {
+            const auto from = static_cast<std::size_t>(line->words[hit->match.first].begin);
+            const auto to = static_cast<std::size_t>(line->words[hit->match.last - 1].end);
+            return std::string{line->text.substr(from, to - from)};
+        }
+    return std::nullopt;
 }
 
 struct Anchor {
@@ -169,127 +169,45 @@ std::optional<SpokenDate> dateFor(const FoundAction& found, const Line& line,
     return *std::ranges::min_element(dates, {}, distanceOf);
 }
 
+std::vector<const Line*> turnsOf(const FoundAction& found, const Conversation& conversation) {
+    std::vector<const Line*> turns;
+    for (const std::int32_t turn : found.turns)
+        if (turn >= 0 && static_cast<std::size_t>(turn) < conversation.lines.size())
+            turns.push_back(&conversation.lines[static_cast<std::size_t>(turn)]);
+    return turns;
+}
+
+/// What the words that were found already mean by themselves.
+std::optional<SpokenDate> dateIn(const std::string& due, const std::optional<CallStart>& start) {
+    const std::vector<Word> words = wordsOf(due);
+    const std::vector<SpokenDate> dates = findDates(words, due, start);
+    if (dates.empty() || !dates[0].meant) return std::nullopt;
+    SpokenDate date = dates[0];
+    date.spoken = due;
+    return date;
+}
+
+void put(protocol::AnalysisAction& action, const SpokenDate& date) {
+    const bool isWritten = date.meant && date.meant->find('-') == kYearDigits;  // not beyond the year 9999
+    action.due = isWritten ? *date.meant : date.spoken;
+    action.dueSpoken.reset();
+    if (isWritten) action.dueSpoken = date.spoken;
+}
+
 }  // namespace
-
-std::optional<CallStart> parseCallStart(std::string_view iso8601) {
-    const auto number = [&](std::size_t at, std::size_t length) -> std::optional<int> {
-        if (at + length > iso8601.size()) return std::nullopt;
-        const std::string_view piece = iso8601.substr(at, length);
-        if (!std::all_of(piece.begin(), piece.end(), [](char c) { return c >= '0' && c <= '9'; }))
-            return std::nullopt;
-        return static_cast<int>(*digitsOf(piece));
-    };
-    const auto has = [&](std::size_t at, std::string_view any) {
-        return at < iso8601.size() && any.find(iso8601[at]) != std::string_view::npos;
-    };
-    const auto yearNumber = number(0, 4);
-    const auto monthNumber = number(5, 2);
-    const auto dayNumber = number(8, 2);
-    if (!yearNumber || !monthNumber || !dayNumber || !has(4, "-") || !has(7, "-")) return std::nullopt;
-    const year_month_day date{year{*yearNumber}, month{static_cast<unsigned>(*monthNumber)},
-                              day{static_cast<unsigned>(*dayNumber)}};
-    if (!date.ok()) return std::nullopt;
-    CallStart start{local_days{date}, std::nullopt};
-    std::size_t at = 10;
-    if (at == iso8601.size()) return start;
-    const auto hour = number(11, 2);
-    const auto minute = number(14, 2);
-    if (!has(10, "Tt ") || !has(13, ":") || !hour || !minute || *hour > 23 || *minute > 59)
-        return std::nullopt;
-    start.clock = minutes{*hour * 60 + *minute};
-    at = 16;
-    if (has(at, ":")) {
-        const auto second = number(17, 2);
-        if (!second || *second > 60) return std::nullopt;
-        at = 19;
-        if (has(at, ".,")) {
-            const std::size_t from = ++at;
-            while (has(at, "0123456789")) ++at;
-            if (at == from) return std::nullopt;
-        }
-    }
-    if (at == iso8601.size() || (has(at, "Zz") && at + 1 == iso8601.size())) return start;
-    if (!has(at, "+-")) return std::nullopt;
-    const auto offsetHour = number(at + 1, 2);
-    if (!offsetHour || *offsetHour > 23) return std::nullopt;
-    at += 3;
-    if (at == iso8601.size()) return start;
-    if (has(at, ":")) ++at;
-    const auto offsetMinute = number(at, 2);
-    if (!offsetMinute || *offsetMinute > 59 || at + 2 != iso8601.size()) return std::nullopt;
-    return start;
-}
-
-std::vector<SpokenDate> findDates(std::span<const Word> words, std::string_view text,
-                                  const std::optional<CallStart>& start) {
-    std::vector<SpokenDate> found;
-    const CallStart known = start.value_or(CallStart{});
-    const auto pieceAt = [&](std::size_t at, bool isContinued) {
-        return datePieceAt(words, text, known, at, isContinued);
-    };
-    for (std::size_t at = 0; at < words.size();) {
-        auto date = pieceAt(at, false);
-        if (!date) {
-            ++at;
-            continue;
-        }
-        if (speaksOfThePast(words, at)) {
-            at = date->last;
-            continue;
-        }
-        for (bool isGrowing = true; isGrowing;) {
-            isGrowing = false;
-            for (std::size_t skipped = 0; skipped <= 2; ++skipped) {
-                const std::size_t next = date->last + skipped;
-                if (next >= words.size()) break;
-                if (skipped > 0 && !isConnective(words[next - 1].text)) break;
-                const auto more = pieceAt(next, true);
-                if (!more || !fits(*date, *more)) continue;
-                merge(*date, *more);
-                isGrowing = true;
-                break;
-            }
-        }
-        SpokenDate spoken;
-        spoken.first = found.empty() || found.back().last + 2 <= at ? withLead(words, at) : at;
-        spoken.last = date->last;
-        const auto from = static_cast<std::size_t>(words[spoken.first].begin);
-        spoken.spoken = text.substr(from, static_cast<std::size_t>(words[spoken.last - 1].end) - from);
-        const bool needsClock = date->isMoment && date->clock;
-        if (start && !date->isVague && !(needsClock && !start->clock)) spoken.meant = meaningOf(*date, known);
-        at = date->last;
-        found.push_back(std::move(spoken));
-    }
-    return found;
-}
 
 void fillDueDates(std::vector<FoundAction>& actions, const Conversation& conversation,
                   const std::optional<std::string>& startedAt) {
     const std::optional<CallStart> start = startedAt ? parseCallStart(*startedAt) : std::nullopt;
-    const auto put = [](protocol::AnalysisAction& action, const SpokenDate& date) {
-        const bool isWritten =
-            date.meant && date.meant->find('-') == kYearDigits;  // not beyond the year 9999
-        action.due = isWritten ? *date.meant : date.spoken;
-        action.dueSpoken.reset();
-        if (isWritten) action.dueSpoken = date.spoken;
-    };
     for (FoundAction& found : actions) {
         protocol::AnalysisAction& action = found.action;
         if (action.status != "todo") continue;
+        const std::vector<const Line*> turns = turnsOf(found, conversation);
+        if (!action.due) action.due = cueIn(turns);
         std::optional<SpokenDate> best;
-        for (const std::int32_t turn : found.turns) {
-            if (turn < 0 || static_cast<std::size_t>(turn) >= conversation.lines.size()) continue;
-            best = dateFor(found, conversation.lines[static_cast<std::size_t>(turn)], start);
-            if (best) break;
-        }
-        if (!best && action.due) {
-            const std::vector<Word> words = wordsOf(*action.due);
-            const std::vector<SpokenDate> dates = findDates(words, *action.due, start);
-            if (!dates.empty() && dates[0].meant) {
-                best = dates[0];
-                best->spoken = *action.due;
-            }
-        }
+        for (const Line* line : turns)
+            if (!best) best = dateFor(found, *line, start);
+        if (!best && action.due) best = dateIn(*action.due, start);
         if (best) put(action, *best);
     }
 }

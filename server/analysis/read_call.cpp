@@ -1,6 +1,6 @@
 #include "server/analysis/read_call.hpp"
 
-#include "server/analysis/due_date.hpp"
+#include "server/analysis/call_start.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 

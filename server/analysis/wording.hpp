@@ -2,6 +2,7 @@
 
 #include "server/analysis/actions.hpp"
 #include "server/analysis/category.hpp"
+#include "server/analysis/category_names.hpp"
 #include "server/analysis/conversation.hpp"
 #include "server/analysis/names.hpp"
 
@@ -37,8 +38,5 @@ std::string writeSummary(const Findings& findings);
 
 /// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
 std::string companyOf(const Names& names);
-
-/// "Imprimante ou scanner": the category for people.
-std::string categoryName(protocol::Category category, bool isEnglish);
 
 }  // namespace ninja3cx::analysis

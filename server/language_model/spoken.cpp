@@ -1,6 +1,6 @@
 #include "server/language_model/spoken.hpp"
 
-#include "server/analysis/wording.hpp"
+#include "server/analysis/category_names.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"

@@ -1,5 +1,7 @@
 #include "server/analysis/due_date.hpp"
 
+#include "server/analysis/call_start.hpp"
+#include "server/analysis/spoken_dates.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>

@@ -1,0 +1,196 @@
+#include "server/analysis/caller_gender.hpp"
+#include "server/analysis/category_names.hpp"
+#include "server/analysis/name_lists.hpp"
+#include "server/analysis/personal_data.hpp"
+#include "server/analysis/technician_sentences.hpp"
+#include "server/analysis/tokens.hpp"
+#include "server/analysis/why_called.hpp"
+#include "server/analysis/wording.hpp"
+#include "server/analysis/written.hpp"
+#include "server/analysis/written_due.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Category;
+
+/// "madame Lambert": a surname, though it is a first name too.
+bool isTitled(const Conversation& conversation, const std::string& name) {
+    for (const Line& line : conversation.lines)
+        for (std::size_t at = 1; at < line.words.size(); ++at)
+            if (line.words[at].text == name && isOneOf(line.words[at - 1].text, {"madame", "monsieur"}))
+                return true;
+    return false;
+}
+
+/// "M. Arnoult" for a surname alone; "Le client" for nobody.
+std::string callerOf(const Findings& findings, Gender gender, bool hasCompany) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string who = findings.names.customer;
+    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
+                           (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
+    if (isSurname && gender == Gender::Woman) who = "Mme " + who;
+    if (isSurname && gender == Gender::Man) who = "M. " + who;
+    if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
+    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany)
+        who += " (" + company + ")";
+    return who;
+}
+
+/// How the call ended, and the mood where there is one. What is still to be done says by itself that it is open.
+std::string outcome(const Findings& findings, Gender gender, bool needsState) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::string state;
+    if (findings.isResolved && findings.resolvedConfidence == protocol::Confidence::Unsure)
+        state = !needsState ? "" : isEnglish ? " Outcome to be confirmed" : " Issue à confirmer";
+    else if (findings.isResolved)
+        state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
+    else if (needsState)
+        state = isEnglish ? " Still open" : " Reste ouvert";
+    if (findings.sentiment == protocol::Sentiment::Neutral ||
+        findings.sentimentConfidence == protocol::Confidence::Unsure)
+        return state.empty() ? state : state + ".";
+    const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
+    std::string mood;
+    if (isEnglish)
+        mood = isUnhappy ? "the customer is unhappy." : "the customer is pleased.";
+    else if (gender == Gender::Woman)
+        mood = isUnhappy ? "la cliente est mécontente." : "la cliente est satisfaite.";
+    else
+        mood = isUnhappy ? "le client est mécontent." : "le client est satisfait.";
+    if (state.empty()) return " " + capitalised(std::move(mood));
+    return state + (isEnglish ? "; " : " ; ") + mood;
+}
+
+/// Why somebody calls who needs no support, by the subject that was found. Empty: it does not tell.
+std::string_view offSupport(std::string_view subject, Gender gender) {
+    if (subject.starts_with("Sales")) return " called to sell something.";
+    if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
+    if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
+    if (subject.starts_with("Démarchage")) return " appelle pour une offre commerciale.";
+    if (subject.starts_with("Faux"))
+        return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
+    if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
+    return {};
+}
+
+std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
+    const std::string_view conjunction = isEnglish ? " and " : " et ";
+    // "compte débloqué et sessions fermées, et transmis au niveau 2"
+    const bool isNested = std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+        return part.find(conjunction) != std::string::npos;
+    });
+    std::string all;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) all += i + 1 < parts.size() ? ", " : (isNested ? "," : "") + std::string{conjunction};
+        all += parts[i];
+    }
+    return all;
+}
+
+/// What was done, or is still to be done, and told for certain; four at most.
+std::vector<const protocol::AnalysisAction*> actionsToTell(const Findings& findings,
+                                                           std::string_view status) {
+    std::vector<const protocol::AnalysisAction*> actions;
+    for (const FoundAction& found : findings.actions)
+        if (found.action.status == status && found.action.kind != "none" &&
+            found.confidence != protocol::Confidence::Unsure && actions.size() < 4)
+            actions.push_back(&found.action);
+    return actions;
+}
+
+/// "rappeler la cliente", "par le client : redémarrer"
+std::string plainAction(const protocol::AnalysisAction& action, Gender gender, bool isEnglish) {
+    const bool isCustomers = action.owner == "customer";
+    if (action.kind == "callback" && action.status == "todo" && !isCustomers)
+        return isEnglish                 ? "call the customer back"
+               : gender == Gender::Woman ? "rappeler la cliente"
+                                         : "rappeler le client";
+    const std::string_view owner = !isCustomers ? "" : isEnglish ? "by the customer: " : "par le client : ";
+    return std::string{owner} + uncapitalised(action.text);
+}
+
+/// In brackets behind it: the colleague who does it, and when.
+std::string asideOf(const protocol::AnalysisAction& action, bool isEnglish) {
+    const bool isColleague = action.owner != "agent" && action.owner != "customer";
+    std::string aside = isColleague ? action.owner : std::string{};
+    if (action.due) aside += (aside.empty() ? "" : ", ") + writtenDue(action, isEnglish);
+    return aside;
+}
+
+/// In brackets that are open already, or in its own.
+std::string withAside(std::string part, const std::string& aside) {
+    if (aside.empty()) return part;
+    if (!part.ends_with(')')) return part + " (" + aside + ")";
+    part.pop_back();
+    return part + ", " + aside + ")";
+}
+
+std::string actionSentence(const Findings& findings, std::string_view status, Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto actions = actionsToTell(findings, status);
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const protocol::AnalysisAction& action = *actions[i];
+        // What several have in common is said once.
+        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == action.due &&
+                                actions[i + 1]->owner == action.owner;
+        parts.push_back(withAside(plainAction(action, gender, isEnglish),
+                                  isSaidNext ? std::string{} : asideOf(action, isEnglish)));
+    }
+    if (parts.empty()) return {};
+    const bool isDone = status == "done";
+    const std::string_view lead =
+        isEnglish ? (isDone ? "Done: " : "To do: ") : (isDone ? "Fait : " : "À faire : ");
+    return std::string{lead} + joined(parts, isEnglish) + ".";
+}
+
+}  // namespace
+
+std::string companyOf(const Names& names) {
+    if (names.companies.empty()) return {};
+    const std::string& company = names.companies[0];
+    return company.find(' ') == std::string::npos && opensCompany(folded(company)) ? std::string{} : company;
+}
+
+std::string writeSummary(const Findings& findings) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    if (!findings.conversation.hasWords())
+        return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
+    const Gender gender = genderOf(findings.conversation, findings.names.customer);
+
+    const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
+    const std::string_view offReason =
+        isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
+    // Whom one meant to call by a wrong number is not where one works.
+    const bool isWrongNumber = offReason.find("num") != std::string_view::npos;
+    const std::string who = callerOf(findings, gender, !isWrongNumber);
+    std::string summary = isOffSupport ? std::string{} : outboundSentence(findings, who);
+    if (!offReason.empty()) summary = who + std::string{offReason};
+    const std::string found = isOffSupport ? "" : foundSentence(findings);
+    const std::string done = actionSentence(findings, "done", gender);
+    const std::string todo = actionSentence(findings, "todo", gender);
+    if (summary.empty())
+        summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
+    if (summary.empty() && isOffSupport)
+        summary = who + (isEnglish ? " called about something that is no matter for support."
+                                   : " appelle pour un sujet qui ne relève pas du support.");
+    if (summary.empty())
+        summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
+                  uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".";
+    for (const std::string& sentence : {found, done, todo})
+        if (!sentence.empty()) summary += " " + sentence;
+    const bool isPlainlyOff = isOffSupport && (!offReason.empty() || findings.category.main.confidence ==
+                                                                         protocol::Confidence::Sure);
+    if (isPlainlyOff)
+        summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
+    else
+        summary += outcome(findings, gender, todo.empty());
+    return maskPersonalData(summary, isEnglish ? "en" : "fr");
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/analysis/wording.hpp"
+
+#include <string>
+
+/// What a summary takes from the technician's words.
+namespace ninja3cx::analysis {
+
+/// A call of the help desk to the customer: what the technician tells first. "" where the customer called.
+std::string outboundSentence(const Findings& findings, const std::string& who);
+
+/// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
+std::string foundSentence(const Findings& findings);
+
+}  // namespace ninja3cx::analysis

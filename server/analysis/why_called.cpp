@@ -1,0 +1,208 @@
+#include "server/analysis/why_called.hpp"
+
+#include "server/analysis/clauses.hpp"
+#include "server/analysis/reported.hpp"
+#include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/tokens.hpp"
+#include "server/analysis/written.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// "c'est le zéro six trente-neuf …", "girard arobase …": a number or an address that was asked for.
+bool isOnlyGiven(const Clause& clause) {
+    const bool isAddress = std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+        return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
+    });
+    // "c'est le [card]"
+    if (clause.words.size() < 6 && clause.words.back().text == "[]") return true;
+    std::size_t numbers = 0;
+    bool isLong = false;
+    for (const DigitRun& run : digitRuns(clause.words)) {
+        numbers += run.last - run.first;
+        isLong = isLong || run.digits().size() > 3;
+    }
+    return isAddress || (isLong && numbers + std::min<std::size_t>(numbers, 3) >= clause.words.size());
+}
+
+struct Candidate {
+    Clause clause;
+    double points;
+    bool isTold;  // a colleague can say it in a whole sentence
+};
+
+/// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
+/// two clauses may be nearly as good.
+std::optional<double> pointsOf(const Findings& findings, const Line& line, const Clause& clause,
+                               bool isTold) {
+    static const CueList kCounts{{"fois depuis"},    {"eme fois"},   {"troisieme fois"}, {"deuxieme fois"},
+                                 {"quatrieme fois"}, {"third time"}, {"second time"}};
+    const Line words = lineOf(clause);
+    const std::string& first = clause.words[0].text;
+    const auto& evidence = findings.category.main.turns;
+    const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
+    double complaints = 0;
+    for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
+    if (complaints == 0 && isOnlyGiven(clause)) return std::nullopt;
+    const double matter = subjectMatter(findings, words);
+    double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
+    points += std::min(1.6, complaints);
+    points += 0.8 * matter;
+    if (complaints == 0 && matter == 0) points -= 0.6;
+    if (kCounts.first(words)) points -= 0.7;
+    if (clause.isQuestion) points -= 1.5;
+    if (vexationCues().first(words)) points -= 1.2;
+    if (clause.words.size() < 6) points -= 0.6;
+    if (isOneOf(first, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"})) points -= 0.7;
+    if (isTold) points += 0.7;
+    if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
+    return points;
+}
+
+/// What the customer said in the call up to `latest`, 1 being its end.
+std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, const std::string& who,
+                                       Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<Candidate> candidates;
+    for (const Line& line : findings.conversation.lines) {
+        const bool isEarly = line.position <= latest || line.turn < 4;
+        if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const auto told = reported(clause, who, gender, isEnglish);
+            const bool isTold = told && told->isSentence;
+            if (const auto points = pointsOf(findings, line, clause, isTold))
+                candidates.push_back({clause, *points, isTold});
+        }
+    }
+    return candidates;
+}
+
+using Best = std::vector<Candidate>::const_iterator;
+
+Best bestOf(const std::vector<Candidate>& candidates) {
+    return std::max_element(candidates.begin(), candidates.end(),
+                            [](const auto& a, const auto& b) { return a.points < b.points; });
+}
+
+/// What follows the best clause at once, where it says more.
+std::string sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
+                          bool isEnglish) {
+    const Best next = best + 1;
+    const bool isMore = next != candidates.end() && next->isTold && next->points > 2.2 &&
+                        next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
+    if (!isMore) return {};
+    const std::string again = isEnglish                 ? "The customer"
+                              : gender == Gender::Woman ? "Elle"
+                              : gender == Gender::Man   ? "Il"
+                                                        : "Le client";
+    const auto more = reported(next->clause, again, gender, isEnglish);
+    if (!more) return {};
+    // That it is told has been said.
+    std::string_view rest = more->text;
+    for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
+        if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
+    return " " + capitalised(std::string{rest});
+}
+
+}  // namespace
+
+const CueList& complaintCues() {
+    static const CueList kCues{{"arrive plus"},
+                               {"arrive pas"},
+                               {"arrivons plus"},
+                               {"marche plus"},
+                               {"marche pas"},
+                               {"marchent plus"},
+                               {"fonctionne plus"},
+                               {"fonctionne pas"},
+                               {"n est plus"},
+                               {"en panne"},
+                               {"bloque*"},
+                               {"depuis", 0.4},
+                               {"j ai oublie"},
+                               {"il me faut"},
+                               {"il me faudrait"},
+                               {"il nous faut"},
+                               {"j ai besoin"},
+                               {"j aurais besoin"},
+                               {"je voudrais"},
+                               {"je voulais"},
+                               {"je souhait*"},
+                               {"message"},
+                               {"veut plus"},
+                               {"veut pas"},
+                               {"expire*"},
+                               {"erreur"},
+                               {"je vous appelle pour"},
+                               {"je vous appelle parce"},
+                               {"on a plus"},
+                               {"n a plus"},
+                               {"plus rien"},
+                               {"plus acces"},
+                               {"plus personne"},
+                               {"lent*"},
+                               {"se coupe*"},
+                               {"coupure*"},
+                               {"a coupe"},
+                               {"eteint"},
+                               {"s etei*"},
+                               {"redemande"},
+                               {"clignot*"},
+                               {"disparu*"},
+                               {"supprime*"},
+                               {"perdu*"},
+                               {"vole"},
+                               {"voler"},
+                               {"clique*"},
+                               {"recu un"},
+                               {"refus*"},
+                               {"plante*"},
+                               {"passe plus"},
+                               {"change de"},
+                               {"a change"},
+                               {"can t"},
+                               {"won t"},
+                               {"need"},
+                               {"keeps"},
+                               {"since", 0.4},
+                               {"says"},
+                               {"not working"},
+                               {"stopped"},
+                               {"error"},
+                               {"broken"},
+                               {"i ve got"},
+                               {"i d like"},
+                               {"locked"},
+                               {"lost"},
+                               {"slow"},
+                               {"gone"},
+                               {"deleted"},
+                               {"clicked"},
+                               {"stolen"},
+                               {"doesn t"},
+                               {"nothing"},
+                               {"down"}};
+    return kCues;
+}
+
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<Candidate> candidates = candidatesUntil(0.6, findings, who, gender);
+    Best best = bestOf(candidates);
+    // First they only said who they are and how to reach them.
+    if (best == candidates.end() || best->points < 0.5) {
+        candidates = candidatesUntil(0.8, findings, who, gender);
+        best = bestOf(candidates);
+    }
+    if (best == candidates.end()) return {};
+    const auto told = reported(best->clause, who, gender, isEnglish);
+    const std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
+    return hasRoom ? text + sentenceAfter(best, candidates, gender, isEnglish) : text;
+}
+
+}  // namespace ninja3cx::analysis

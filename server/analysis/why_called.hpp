@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/analysis/caller_gender.hpp"
+#include "server/analysis/cue_list.hpp"
+#include "server/analysis/wording.hpp"
+
+#include <string>
+
+namespace ninja3cx::analysis {
+
+/// What customers say when they name the problem or the wish.
+const CueList& complaintCues();
+
+/// The clause that says best why the customer called, in a colleague's words where they can be found. `who`: the
+/// customer, as the sentence begins. `hasRoom`: what they said next may follow. "" where nothing says it.
+std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom);
+
+}  // namespace ninja3cx::analysis
