@@ -62,7 +62,7 @@ analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
                                     category.within, category.phrases});
     for (const auto& [name, phrases] : from.keywords)
         if (const auto category = categoryOf(name)) rules.keywords[*category] = phrases;
-    for (const config::AnalysisRule& rule : from.rules)
+    for (const config::SiteRule& rule : from.rules)
         rules.rules.push_back(
             {rule.id,
              {rule.when.phrases, rule.when.speaker, rule.when.category, rule.when.customCategory},
@@ -70,7 +70,7 @@ analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
              rule.customCategory,
              rule.priority,
              rule.ticketWarranted});
-    for (const config::AlertSettings& alert : from.alerts) {
+    for (const config::AlertRule& alert : from.alerts) {
         analysis::AlertRule& made = rules.alerts.emplace_back();
         made.id = alert.id;
         made.text = alert.text.value_or(alert.id);  // a face knows none of the company's own
