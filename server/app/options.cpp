@@ -1,5 +1,6 @@
 #include "server/app/options.hpp"
 
+#include "server/analysis/live/alert_rules.hpp"
 #include "server/config/ninja_address.hpp"
 #include "shared/json/codec.hpp"
 
@@ -73,12 +74,14 @@ analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
     for (const config::AlertRule& alert : from.alerts) {
         analysis::AlertRule& made = rules.alerts.emplace_back();
         made.id = alert.id;
-        made.text = alert.text.value_or(alert.id);  // a face knows none of the company's own
+        // A face knows none of the company's own, and the others by their id.
+        made.text = alert.text.value_or(analysis::isBuiltInAlert(alert.id) ? "" : alert.id);
         made.phrases = alert.phrases;
         made.speaker = alert.speaker;
         made.mood = alert.mood;
         made.times = alert.times.value_or(1);
         if (alert.withinSeconds) made.within = std::chrono::seconds{*alert.withinSeconds};
+        made.isOff = alert.enabled == false;
     }
     return rules;
 }

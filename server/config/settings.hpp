@@ -127,8 +127,9 @@ struct AlertRule {
     std::optional<protocol::Sentiment> mood;    // of the customer's last 30 s
     std::optional<std::int32_t> times;          // so many utterances; absent: one
     std::optional<std::int32_t> withinSeconds;  // absent: in the whole call
+    std::optional<bool> enabled = {};           // false: never raised, nor the built-in one of that id
 };
-BOOST_DESCRIBE_STRUCT(AlertRule, (), (id, text, phrases, speaker, mood, times, withinSeconds))
+BOOST_DESCRIBE_STRUCT(AlertRule, (), (id, text, phrases, speaker, mood, times, withinSeconds, enabled))
 
 /// A language model of the company's own that may improve the analysis.
 struct LanguageModelSettings {
@@ -145,9 +146,9 @@ BOOST_DESCRIBE_STRUCT(LanguageModelSettings, (),
 struct AnalysisSettings {
     AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
     std::int32_t timeoutMs = 0;   // then the draft opens with what there is
-    std::map<std::string, CustomCategory> categories = {};             // by id, e.g. "erp_sage"
+    std::map<std::string, CustomCategory> categories = {};          // by id, e.g. "erp_sage"
     std::map<std::string, std::vector<std::string>> keywords = {};  // by built-in category
-    std::vector<SiteRule> rules = {};                           // a later one wins
+    std::vector<SiteRule> rules = {};                               // a later one wins
     std::vector<AlertRule> alerts = {};
     LanguageModelSettings languageModel = {};
 };

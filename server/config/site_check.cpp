@@ -92,16 +92,22 @@ private:
                     " phrases by here, and each is looked for in every call");
     }
     /// It becomes a tag in NinjaOne, and stands in reasons that people read.
-    void identifier(const std::string& id, const std::string& path) {
-        const auto isFine = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    void identifier(const std::string& id, const std::string& path) { name(id, path, isSmall, "a-z"); }
+    /// The built-in ones have capitals: "wantsManager".
+    void alertIdentifier(const std::string& id, const std::string& path) {
+        name(id, path, isLetter, "a-z, A-Z");
+    }
+    static bool isSmall(char c) { return c >= 'a' && c <= 'z'; }
+    static bool isLetter(char c) { return isSmall(c) || (c >= 'A' && c <= 'Z'); }
+    void name(const std::string& id, const std::string& path, bool (*isOfIts)(char), const char* letters) {
+        const auto isFine = [&](char c) {
+            return isOfIts(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
         };
-        require(!id.empty() && id.size() <= kMostIdBytes && std::ranges::all_of(id, isFine) && id[0] >= 'a' &&
-                    id[0] <= 'z',
+        require(!id.empty() && id.size() <= kMostIdBytes && std::ranges::all_of(id, isFine) && isOfIts(id[0]),
                 path,
-                "'" + std::string{cutUtf8(id, 60)} +
-                    "' must be a name of a-z, 0-9, _ and - that begins with a letter, of at most " +
-                    std::to_string(kMostIdBytes) + " characters, such as \"erp_sage\"");
+                "'" + std::string{cutUtf8(id, 60)} + "' must be a name of " + letters +
+                    ", 0-9, _ and - that begins with a letter, of at most " + std::to_string(kMostIdBytes) +
+                    " characters, such as \"erp_sage\"");
     }
     void once(const std::string& id, const std::string& path) {
         require(ids_.insert(id).second, path, "'" + id + "' is there twice; each needs its own");
@@ -162,11 +168,11 @@ private:
                         nameOf(analysis_.categories.at(*rule.customCategory).within) + "; leave this out");
     }
     void alert(const AlertRule& alert, const std::string& path) {
-        identifier(alert.id, path + ".id");
+        alertIdentifier(alert.id, path + ".id");
         once(alert.id, path + ".id");
         if (alert.text) label(*alert.text, path + ".text");
         phrases(alert.phrases, path + ".phrases");
-        require(!alert.phrases.empty() || alert.mood, path,
+        require(!alert.phrases.empty() || alert.mood || alert.enabled == false, path,
                 "needs phrases or mood: without them it would be raised in every call");
         require(!alert.speaker || !alert.phrases.empty(), path + ".speaker",
                 "says who says the phrases, and there are none");

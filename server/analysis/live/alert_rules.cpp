@@ -6,7 +6,8 @@ namespace ninja3cx::analysis {
 
 std::vector<ReadyAlert> alertsOf(const std::vector<AlertRule>& own, std::string_view language) {
     std::vector<ReadyAlert> alerts;
-    for (const AlertRule& rule : own) alerts.emplace_back(rule);
+    for (const AlertRule& rule : own)
+        if (!rule.isOff) alerts.emplace_back(rule);
     for (ReadyAlert& builtIn : builtInAlerts(language))
         if (std::ranges::find(own, builtIn.rule.id, &AlertRule::id) == own.end())
             alerts.push_back(std::move(builtIn));
@@ -29,6 +30,11 @@ bool SaidTogether::isIn(std::span<const Word> words) const {
         }
     }
     return false;
+}
+
+bool isBuiltInAlert(std::string_view id) {
+    return std::ranges::any_of(builtInAlerts("fr"),
+                               [&](const ReadyAlert& alert) { return alert.rule.id == id; });
 }
 
 bool ReadyAlert::isMetBy(protocol::Speaker speaker, std::span<const Word> words, float unhappy) const {

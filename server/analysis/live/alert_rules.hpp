@@ -45,7 +45,9 @@ std::vector<std::string> angryPhrases(std::string_view language);
 /// theft. They listen in French, in English, or, for any other language, in both.
 std::vector<ReadyAlert> builtInAlerts(std::string_view language);
 
-/// A company's own rules, then the built-in ones of which it has none by that name.
+bool isBuiltInAlert(std::string_view id);
+
+/// A company's own rules, then the built-in ones of which it has none by that name. Without those that are off.
 std::vector<ReadyAlert> alertsOf(const std::vector<AlertRule>& own, std::string_view language);
 
 }  // namespace ninja3cx::analysis

@@ -220,6 +220,17 @@ TEST(OwnAlerts, TakeThePlaceOfABuiltInOneOfThatName) {
     EXPECT_EQ(insight.alerts[0].text, "Client VIP");
 }
 
+TEST(OwnAlerts, SwitchABuiltInOneOff) {
+    SiteRules rules;
+    rules.alerts = {AlertRule{}};
+    rules.alerts[0].id = "wantsManager";
+    rules.alerts[0].isOff = true;
+    EXPECT_EQ(rulesOf(after({"C 5: je vais résilier, passez-moi un responsable"}, rules)),
+              std::vector<std::string>{"cancellation"});
+    EXPECT_TRUE(isBuiltInAlert("wantsManager"));
+    EXPECT_FALSE(isBuiltInAlert("wantsmanager"));
+}
+
 // -- mood and topic
 
 TEST(LiveMood, IsTheCustomersAndPasses) {
