@@ -1,12 +1,14 @@
 #include "server/analysis/wording.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/name_grounds.hpp"
 #include "server/analysis/name_lists.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/reported.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/written.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -137,8 +139,21 @@ bool isOnlyGiven(const Clause& clause) {
     return isAddress || (isLong && numbers + std::min<std::size_t>(numbers, 3) >= clause.words.size());
 }
 
-/// The clause that says best why the customer called, in a colleague's words where they can be found.
-std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom,
+constexpr std::size_t kCueLength = 80;
+
+/// A sentence, or two, with what they rest on.
+struct SummaryPart {
+    std::string text;
+    Grounds grounds;
+};
+
+Grounds groundsOf(const Clause& clause, protocol::Confidence confidence) {
+    return {{clause.turn}, std::string{cutUtf8(clause.text, kCueLength)}, confidence};
+}
+
+/// The clause that says best why the customer called, in a colleague's words where they can be found. What that is
+/// rests on how plainly it complains, and where the category shows.
+SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom,
                             double latest = 0.6) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto& evidence = findings.category.main.turns;
@@ -146,6 +161,7 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
         Clause clause;
         double points;
         bool isTold;
+        bool isPlain;  // it complains of the matter, or where the category shows
     };
     std::vector<Candidate> candidates;
     for (const Line& line : findings.conversation.lines) {
@@ -177,7 +193,8 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
             const auto told = reported(clause, who, gender, isEnglish);
             if (told && told->isSentence) points += 0.7;
             if (isOneOf(clause.words[0].text, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
-            candidates.push_back({clause, points, told && told->isSentence});
+            const bool isPlain = (complaints > 0 || isEvidence) && (matter > 0 || isEvidence);
+            candidates.push_back({clause, points, told && told->isSentence, isPlain});
         }
     }
     const auto best = std::max_element(candidates.begin(), candidates.end(),
@@ -188,11 +205,15 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
     if (best == candidates.end()) return {};
     const auto told = reported(best->clause, who, gender, isEnglish);
     std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
+    using protocol::Confidence;
+    Grounds grounds = groundsOf(best->clause, best->points < 0.5 ? Confidence::Unsure
+                                              : best->isPlain    ? Confidence::Sure
+                                                                 : Confidence::Likely);
     // What follows at once, where it says more.
     const auto next = best + 1;
     const bool isMore = hasRoom && next != candidates.end() && next->isTold && next->points > 2.2 &&
                         next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
-    if (!isMore) return text;
+    if (!isMore) return {std::move(text), std::move(grounds)};
     const std::string again = isEnglish                 ? "The customer"
                               : gender == Gender::Woman ? "Elle"
                               : gender == Gender::Man   ? "Il"
@@ -203,8 +224,9 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
         for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
             if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
         text += " " + capitalised(std::string{rest});
+        grounds.add(groundsOf(next->clause, next->isPlain ? Confidence::Sure : Confidence::Likely));
     }
-    return text;
+    return {std::move(text), std::move(grounds)};
 }
 
 /// The two who talk, or what is only supposed: not for a sentence that states a fact.
@@ -216,7 +238,7 @@ bool isSomebody(const Word& word) {
 }
 
 /// A call of the help desk to the customer: what the technician tells first.
-std::string outboundSentence(const Findings& findings, const std::string& who) {
+SummaryPart outboundSentence(const Findings& findings, const std::string& who) {
     static const CueList kCalling{
         {"je vous appelle pour"},      {"je vous rappelle pour"}, {"je vous appelle au sujet"},
         {"je vous rappelle au sujet"}, {"je reviens vers vous"},  {"je vous rappelle comme"},
@@ -238,8 +260,11 @@ std::string outboundSentence(const Findings& findings, const std::string& who) {
     if (isPromise) return {};
     const std::string whom = findings.names.customer.empty() ? uncapitalised(who) : who;
     const std::string lead = isEnglish ? "The help desk called " + whom : "Le support rappelle " + whom;
+    Grounds grounds{{}, {}, protocol::Confidence::Likely};
+    if (const auto hit = kCalling.first(*ours))
+        grounds.add(ours->turn, spoken(*ours, hit->match.first, hit->match.last));
     double most = 0;
-    std::string chosen;
+    Clause chosen;
     for (const Line& line : lines) {
         if (line.speaker != protocol::Speaker::Agent || line.position > 0.7) continue;
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
@@ -253,15 +278,17 @@ std::string outboundSentence(const Findings& findings, const std::string& who) {
             const double points = 1.0 - line.position + subjectMatter(findings, words);
             if (points <= most) continue;
             most = points;
-            chosen = clause.text;
+            chosen = clause;
         }
     }
-    if (chosen.empty()) return lead + ".";
-    return lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(chosen)) + ".";
+    if (chosen.text.empty()) return {lead + ".", std::move(grounds)};
+    grounds.add(groundsOf(chosen, protocol::Confidence::Likely));
+    return {lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(chosen.text)) + ".",
+            std::move(grounds)};
 }
 
 /// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
-std::string foundSentence(const Findings& findings) {
+SummaryPart foundSentence(const Findings& findings) {
     static const CueList kFound{{"a expire*", 1.5},      {"est tombe*", 1.5},
                                 {"etait tombe*", 1.5},   {"est coupe*", 1.2},
                                 {"vient de la", 1},      {"vient du", 1},
@@ -288,7 +315,7 @@ std::string foundSentence(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto& evidence = findings.category.main.turns;
     double most = 0;
-    std::string chosen;
+    Clause chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent || line.turn == 0) continue;
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
@@ -307,11 +334,15 @@ std::string foundSentence(const Findings& findings) {
             if (std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end()) points += 1;
             if (points <= most) continue;
             most = points;
-            chosen = clause.text;
+            chosen = clause;
         }
     }
-    if (chosen.empty()) return {};
-    return (isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen)) + ".";
+    if (chosen.text.empty()) return {};
+    constexpr double kPlain = 2.2;  // a plain word where the category shows
+    Grounds grounds =
+        groundsOf(chosen, most >= kPlain ? protocol::Confidence::Sure : protocol::Confidence::Likely);
+    return {(isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen.text)) + ".",
+            std::move(grounds)};
 }
 
 /// "madame Lambert": a surname, though it is a first name too.
@@ -324,17 +355,21 @@ bool isTitled(const Conversation& conversation, const std::string& name) {
 }
 
 /// "M. Arnoult" for a surname alone; "Le client" for nobody.
-std::string callerOf(const Findings& findings, Gender gender, bool hasCompany) {
+SummaryPart callerOf(const Findings& findings, Gender gender, bool hasCompany) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string who = findings.names.customer;
+    Grounds grounds;
+    if (!who.empty()) grounds.add(groundsOfName(findings.conversation, "person", who));
     const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
                            (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
     if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
-    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany)
+    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany) {
         who += " (" + company + ")";
-    return who;
+        grounds.add(groundsOfName(findings.conversation, "company", company));
+    }
+    return {std::move(who), std::move(grounds)};
 }
 
 constexpr std::array<std::string_view, 7> kWeekdays = {"lundi",    "mardi",  "mercredi", "jeudi",
@@ -383,18 +418,22 @@ std::string writtenDue(const protocol::AnalysisAction& action, bool isEnglish) {
 }
 
 /// How the call ended, and the mood where there is one. What is still to be done says by itself that it is open.
-std::string outcome(const Findings& findings, Gender gender, bool needsState) {
+SummaryPart outcome(const Findings& findings, Gender gender, bool needsState) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string state;
+    Grounds grounds;
     if (findings.isResolved && findings.resolvedConfidence == protocol::Confidence::Unsure)
         state = !needsState ? "" : isEnglish ? " Outcome to be confirmed" : " Issue à confirmer";
     else if (findings.isResolved)
         state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
     else if (needsState)
         state = isEnglish ? " Still open" : " Reste ouvert";
+    if (!state.empty())
+        grounds.add({findings.resolvedBasis.turns, findings.resolvedBasis.cue, findings.resolvedConfidence});
     if (findings.sentiment == protocol::Sentiment::Neutral ||
         findings.sentimentConfidence == protocol::Confidence::Unsure)
-        return state.empty() ? state : state + ".";
+        return {state.empty() ? state : state + ".", std::move(grounds)};
+    grounds.add({findings.sentimentBasis.turns, findings.sentimentBasis.cue, findings.sentimentConfidence});
     const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
     std::string mood;
     if (isEnglish)
@@ -403,8 +442,8 @@ std::string outcome(const Findings& findings, Gender gender, bool needsState) {
         mood = isUnhappy ? "la cliente est mécontente." : "la cliente est satisfaite.";
     else
         mood = isUnhappy ? "le client est mécontent." : "le client est satisfait.";
-    if (state.empty()) return " " + capitalised(std::move(mood));
-    return state + (isEnglish ? "; " : " ; ") + mood;
+    if (state.empty()) return {" " + capitalised(std::move(mood)), std::move(grounds)};
+    return {state + (isEnglish ? "; " : " ; ") + mood, std::move(grounds)};
 }
 
 /// Why somebody calls who needs no support, by the subject that was found. Empty: it does not tell.
@@ -433,13 +472,16 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
     return all;
 }
 
-std::string actionSentence(const Findings& findings, std::string_view status, Gender gender) {
+SummaryPart actionSentence(const Findings& findings, std::string_view status, Gender gender) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::vector<const protocol::AnalysisAction*> actions;
+    Grounds grounds;
     for (const FoundAction& found : findings.actions)
         if (found.action.status == status && found.action.kind != "none" &&
-            found.confidence != protocol::Confidence::Unsure && actions.size() < 4)
+            found.confidence != protocol::Confidence::Unsure && actions.size() < 4) {
             actions.push_back(&found.action);
+            grounds.add({found.turns, found.cue, found.confidence});
+        }
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < actions.size(); ++i) {
         const protocol::AnalysisAction& action = *actions[i];
@@ -468,10 +510,54 @@ std::string actionSentence(const Findings& findings, std::string_view status, Ge
     const bool isDone = status == "done";
     const std::string_view lead =
         isEnglish ? (isDone ? "Done: " : "To do: ") : (isDone ? "Fait : " : "À faire : ");
-    return std::string{lead} + joined(parts, isEnglish) + ".";
+    return {std::string{lead} + joined(parts, isEnglish) + ".", std::move(grounds)};
+}
+
+/// Which sentence of the text each piece is.
+GroundedText assembled(const std::vector<SummaryPart>& pieces, bool isEnglish) {
+    GroundedText whole;
+    std::vector<std::size_t> ends;  // of each piece in the text
+    for (const SummaryPart& piece : pieces) {
+        if (!whole.text.empty() && !piece.text.empty() && piece.text[0] != ' ') whole.text += ' ';
+        whole.text += piece.text;
+        ends.push_back(whole.text.size());
+    }
+    std::size_t end = 0;
+    std::size_t piece = 0;
+    for (const std::string& sentence : sentencesOf(whole.text)) {
+        const std::size_t begin = whole.text.find(sentence, end);
+        end = begin + sentence.size();
+        while (piece + 1 < pieces.size() && ends[piece] <= begin) ++piece;
+        Grounds grounds = pieces[piece].grounds;
+        for (std::size_t more = piece + 1; more < pieces.size() && ends[more - 1] < end; ++more)
+            grounds.add(pieces[more].grounds);
+        whole.sentences.push_back(std::move(grounds));
+    }
+    whole.text = maskPersonalData(whole.text, isEnglish ? "en" : "fr");
+    return whole;
 }
 
 }  // namespace
+
+std::vector<std::string> sentencesOf(std::string_view text) {
+    std::vector<std::string> sentences;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool isStop = text[at] == '.' || text[at] == '!' || text[at] == '?';
+        const bool isEnd = at + 1 == text.size() || (isStop && text[at + 1] == ' ');
+        if (!isEnd) continue;
+        const std::size_t word = text.find_last_of(" (", at) + 1;
+        const bool isTitle =
+            isOneOf(text.substr(word, at - word), {"M", "Mr", "Mrs", "Ms", "Dr", "St", "Me"});
+        // "« Ça marche ? » dit-elle" goes on with a small letter.
+        const std::string_view next = text.substr(std::min(at + 2, text.size()));
+        const bool goesOn = next.starts_with("»") || (!next.empty() && next[0] >= 'a' && next[0] <= 'z');
+        if (at + 1 < text.size() && (isTitle || goesOn)) continue;
+        sentences.emplace_back(text.substr(from, at + 1 - from));
+        from = std::min(at + 2, text.size());
+    }
+    return sentences;
+}
 
 std::string companyOf(const Names& names) {
     if (names.companies.empty()) return {};
@@ -484,10 +570,11 @@ std::string categoryName(Category category, bool isEnglish) {
     return std::string{isEnglish ? wording.english : wording.french};
 }
 
-std::string writeSummary(const Findings& findings) {
+GroundedText summaryOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
-        return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
+        return {isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.",
+                {{{}, {}, protocol::Confidence::Unsure}}};
     const Gender gender = genderOf(findings.conversation, findings.names.customer);
 
     const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
@@ -495,29 +582,40 @@ std::string writeSummary(const Findings& findings) {
         isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
     // Whom one meant to call by a wrong number is not where one works.
     const bool isWrongNumber = offReason.find("num") != std::string_view::npos;
-    const std::string who = callerOf(findings, gender, !isWrongNumber);
-    std::string summary = isOffSupport ? std::string{} : outboundSentence(findings, who);
-    if (!offReason.empty()) summary = who + std::string{offReason};
-    const std::string found = isOffSupport ? "" : foundSentence(findings);
-    const std::string done = actionSentence(findings, "done", gender);
-    const std::string todo = actionSentence(findings, "todo", gender);
-    if (summary.empty())
-        summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
-    if (summary.empty() && isOffSupport)
-        summary = who + (isEnglish ? " called about something that is no matter for support."
-                                   : " appelle pour un sujet qui ne relève pas du support.");
-    if (summary.empty())
-        summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
-                  uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".";
-    for (const std::string& sentence : {found, done, todo})
-        if (!sentence.empty()) summary += " " + sentence;
-    const bool isPlainlyOff = isOffSupport && (!offReason.empty() || findings.category.main.confidence ==
-                                                                         protocol::Confidence::Sure);
-    if (isPlainlyOff)
-        summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
-    else
-        summary += outcome(findings, gender, todo.empty());
-    return maskPersonalData(summary, isEnglish ? "en" : "fr");
+    const auto& category = findings.category.main;
+    const SummaryPart caller = callerOf(findings, gender, !isWrongNumber);
+    const std::string& who = caller.text;
+    SummaryPart first = isOffSupport ? SummaryPart{} : outboundSentence(findings, who);
+    if (!offReason.empty()) first = {who + std::string{offReason}, groundsOf(category)};
+    const SummaryPart found = isOffSupport ? SummaryPart{} : foundSentence(findings);
+    const SummaryPart done = actionSentence(findings, "done", gender);
+    const SummaryPart todo = actionSentence(findings, "todo", gender);
+    if (first.text.empty())
+        first = problemSentence(findings, who, gender,
+                                found.text.empty() && (done.text.empty() || todo.text.empty()));
+    if (first.text.empty() && isOffSupport)
+        first = {who + (isEnglish ? " called about something that is no matter for support."
+                                  : " appelle pour un sujet qui ne relève pas du support."),
+                 groundsOf(category)};
+    if (first.text.empty())
+        first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
+                     uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".",
+                 groundsOf(category)};
+    first.grounds.add(caller.grounds);
+    const bool isPlainlyOff =
+        isOffSupport && (!offReason.empty() || category.confidence == protocol::Confidence::Sure);
+    const SummaryPart last =
+        isPlainlyOff ? SummaryPart{isEnglish ? "No ticket is needed." : "Aucun ticket n'est nécessaire.",
+                                   groundsOf(category)}
+                     : outcome(findings, gender, todo.text.empty());
+    std::vector<SummaryPart> pieces;
+    for (const SummaryPart& piece : {first, found, done, todo, last})
+        if (!piece.text.empty()) pieces.push_back(piece);
+    return assembled(pieces, isEnglish);
+}
+
+std::string writeSummary(const Findings& findings) {
+    return summaryOf(findings).text;
 }
 
 }  // namespace ninja3cx::analysis
