@@ -28,7 +28,7 @@ std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
 std::vector<std::int32_t> plainest(const CallReading& reading, const std::string& kind, bool isDone,
                                    std::vector<std::int32_t> turns) {
     std::erase_if(turns, [&](std::int32_t turn) {
-        return (reading.isLater(static_cast<std::size_t>(turn), kind) < 0.5F) != isDone;
+        return (reading.laterChance(static_cast<std::size_t>(turn), kind) < 0.5F) != isDone;
     });
     std::ranges::stable_sort(turns, std::greater{}, [&](std::int32_t turn) {
         return reading.shows(static_cast<std::size_t>(turn), "action." + kind);
@@ -70,7 +70,7 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     for (std::size_t turn = 0; turn < turns; ++turn) {
         const float plain = reading.shows(turn, head);
         if (plain < 0.5F * best) continue;
-        later += plain * reading.isLater(turn, kind);
+        later += plain * reading.laterChance(turn, kind);
         all += plain;
     }
     return later < 0.5F * all;

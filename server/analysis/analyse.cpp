@@ -71,10 +71,14 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             analysis.sentiment,
                             analysis.resolved,
                             sentiment.overall.confidence,
-                            outcome.resolved.confidence};
-    analysis.subject = writeSubject(findings);
-    analysis.summary = writeSummary(findings);
-    analysis.entities = findEntities(told);
+                            outcome.resolved.confidence,
+                            {sentiment.overall.turns, sentiment.overall.cue},
+                            {outcome.resolved.turns, outcome.resolved.cue}};
+    const GroundedText subject = subjectOf(findings);
+    const GroundedText summary = summaryOf(findings);
+    const Entities entities = findEntities(told);
+    analysis.subject = subject.text;
+    analysis.summary = summary.text;
     analysis.pii = std::move(pii);
 
     analysis.evidence.push_back(evidenceOf("category", category.main));
@@ -89,6 +93,17 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
         analysis.evidence.push_back(
             {"actions." + found.action.kind, found.cue, found.turns, found.confidence});
         analysis.actions.push_back(found.action);
+    }
+    for (const Grounds& grounds : subject.sentences)
+        analysis.evidence.push_back(evidenceOf("subject", grounds));
+    for (const Grounds& grounds : summary.sentences)
+        analysis.evidence.push_back(evidenceOf("summary", grounds));
+    for (const auto& [kind, found] : entities) {
+        std::vector<std::string>& values = analysis.entities[kind];
+        for (const FoundEntity& entity : found) {
+            values.push_back(entity.value);
+            analysis.evidence.push_back(evidenceOf(entityField(kind, entity.value), entity.grounds));
+        }
     }
     site.settle(analysis);
     return analysis;

@@ -101,7 +101,24 @@ Part dayAt(std::span<const Word> words, std::size_t at) {
     return day;
 }
 
-Part yearAt(std::span<const Word> words, std::size_t at) {
+/// So far ahead a year is still one that somebody says.
+int latestSaid(int now) {
+    return now + 4;
+}
+
+/// "84" is 1984, "26" the year 2026.
+int inFull(int twoDigits, int now) {
+    const int latest = latestSaid(now);
+    const int year = latest - latest % 100 + twoDigits;
+    return year <= latest ? year : year - 100;
+}
+
+/// What an ISO date must be below to be of `year` or before.
+std::string behind(int year) {
+    return std::to_string(year + 1);
+}
+
+Part yearAt(std::span<const Word> words, std::size_t at, int now) {
     const std::size_t from = at < words.size() && (words[at].text == "of" || words[at].text == "en" ||
                                                    words[at].text == "in" || words[at].text == "de")
                                  ? at + 1
@@ -109,7 +126,7 @@ Part yearAt(std::span<const Word> words, std::size_t at) {
     const auto first = numberAt(words, from);
     if (!first) return {};
     const int value = toInt(first->digits);
-    if (value >= 1900 && value <= 2030) return {value, first->last};
+    if (value >= 1900 && value <= latestSaid(now)) return {value, first->last};
     const bool isOh =
         first->last < words.size() && (words[first->last].text == "oh" || words[first->last].text == "o");
     const auto second = numberAt(words, isOh ? first->last + 1 : first->last);
@@ -129,7 +146,7 @@ Part yearAt(std::span<const Word> words, std::size_t at) {
     if ((value == 19 || value == 20) && second && second->digits.size() == 2)
         return {value * 100 + toInt(second->digits), second->last};  // "nineteen eighty four"
     if (first->digits.size() == 2 || value > 29)
-        return value < 100 ? Part{value + (value <= 30 ? 2000 : 1900), first->last, true} : Part{};
+        return value < 100 ? Part{inFull(value, now), first->last, true} : Part{};
     return {};
 }
 
@@ -141,9 +158,10 @@ std::optional<SpokenBirthdate> dateFrom(int day, int month, Part year, std::size
 }
 
 /// Day, month and, unless `mayLackYear`, year from word `at` on.
-std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t at, bool mayLackYear) {
+std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t at, bool mayLackYear,
+                                      int now) {
     const auto finish = [&](int day, int month, std::size_t yearFrom) -> std::optional<SpokenBirthdate> {
-        auto date = dateFrom(day, month, yearAt(words, yearFrom), at);
+        auto date = dateFrom(day, month, yearAt(words, yearFrom, now), at);
         if (date || !mayLackYear || day < 1 || day > 31 || month < 1 || month > 12) return date;
         char iso[32];
         std::snprintf(iso, sizeof iso, "%02d-%02d", month, day);
@@ -164,8 +182,7 @@ std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t a
         (d.size() == 8 || d.size() == 6) && numberAt(words, at) && d[0] >= '0' && d[0] <= '3') {
         const int year = toInt(d.substr(4));
         return dateFrom(toInt(d.substr(0, 2)), toInt(d.substr(2, 2)),
-                        {d.size() == 8 ? year : year + (year <= 30 ? 2000 : 1900), at + 1, d.size() == 6},
-                        at);
+                        {d.size() == 8 ? year : inFull(year, now), at + 1, d.size() == 6}, at);
     }
     const Part whole = dayAt(words, at);
     // "vingt trois soixante-quatre" may be the 20th of March.
@@ -178,33 +195,36 @@ std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t a
         const std::size_t monthFrom = words[next].text == "zero" ? next + 1 : next;
         const auto month = numberAt(words, monthFrom);
         if (!month) continue;
-        if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last), at))
+        if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last, now), at))
             return date;
         // "quatorze dix soixante-quatre": the month and the year may have been read as one number.
         // The month's name may be lost: "né le quatorze deux mille un".
-        if (const Part year = yearAt(words, next);
-            mayLackYear && day.value <= 31 && !year.isShort && year.value >= 1900 && year.value < 2027)
+        if (const Part year = yearAt(words, next, now);
+            mayLackYear && day.value <= 31 && !year.isShort && year.value >= 1900 && year.value <= now)
             return SpokenBirthdate{std::to_string(year.value), at, year.last, false};
         const auto shortMonth = numberAt(words.first(monthFrom + 1), monthFrom);
         if (!shortMonth) continue;
-        if (auto date = dateFrom(day.value, toInt(shortMonth->digits), yearAt(words, shortMonth->last), at))
+        if (auto date =
+                dateFrom(day.value, toInt(shortMonth->digits), yearAt(words, shortMonth->last, now), at))
             return date;
     }
     return std::nullopt;
 }
 
 /// Nobody who is spoken of on the phone was born before, and few dates of other events are older.
-bool isBirthYear(const SpokenBirthdate& date) {
-    return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < "2027");
+bool isBirthYear(const SpokenBirthdate& date, int now) {
+    return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < behind(now));
 }
 
 }  // namespace
 
-std::vector<SpokenBirthdate> findBirthdatesAgain(const Line& line, const std::vector<std::string>& isos) {
+std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t index,
+                                                 const std::vector<std::string>& isos) {
+    const Line& line = conversation.lines[index];
     std::vector<SpokenBirthdate> dates;
     if (isos.empty()) return dates;
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        const auto date = dateAt(line.words, at, false);
+        const auto date = dateAt(line.words, at, false, conversation.year);
         if (!date || std::find(isos.begin(), isos.end(), date->iso) == isos.end()) continue;
         dates.push_back(*date);
         at = date->last - 1;
@@ -213,11 +233,15 @@ std::vector<SpokenBirthdate> findBirthdatesAgain(const Line& line, const std::ve
 }
 
 std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t index) {
+    // Who calls a help desk, or is spoken of there, has a job; younger dates are of something else.
+    constexpr int kChildhood = 11;
+    constexpr int kYouth = 18;
     const Line& line = conversation.lines[index];
+    const int now = conversation.year;
     const auto firstFrom = [&](std::size_t from, std::size_t to,
                                std::size_t direct) -> std::optional<SpokenBirthdate> {
         for (std::size_t at = from; at < std::min(to, line.words.size()); ++at)
-            if (const auto date = dateAt(line.words, at, at <= direct); date && isBirthYear(*date))
+            if (const auto date = dateAt(line.words, at, at <= direct, now); date && isBirthYear(*date, now))
                 return date;
         return std::nullopt;
     };
@@ -232,14 +256,15 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
     } else {
         for (const CueList::Hit& hit : shortCues().all(line))
             if (const auto date = firstFrom(hit.match.last, hit.match.last + 3, 0);
-                date && date->iso.size() == 10 && date->iso < "2016") {
+                date && date->iso.size() == 10 && date->iso < behind(now - kChildhood)) {
                 dates.push_back(*date);
                 return dates;
             }
         for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
             cue = birthCues().first(conversation.lines[index - back]);
         const auto isOld = [&](const SpokenBirthdate& date) {
-            const bool isWhole = date.iso.size() == 10 && date.iso >= "1920" && date.iso < "2009";
+            const bool isWhole =
+                date.iso.size() == 10 && date.iso >= "1920" && date.iso < behind(now - kYouth);
             return isWhole && date.saysYear;
         };
         if (!cue) {
@@ -250,7 +275,7 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
                        (word.text.size() >= 4 && word.text[0] >= '0' && word.text[0] <= '9');
             });
             for (std::size_t at = 0; hasYear && at < line.words.size(); ++at)
-                if (const auto date = dateAt(line.words, at, false); date && isOld(*date)) {
+                if (const auto date = dateAt(line.words, at, false, now); date && isOld(*date)) {
                     dates.push_back(*date);
                     break;
                 }

@@ -19,6 +19,7 @@ struct SpokenBirthdate {
 std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t line);
 
 /// Every place of a line where one of these dates is said, announced or not.
-std::vector<SpokenBirthdate> findBirthdatesAgain(const Line& line, const std::vector<std::string>& isos);
+std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t line,
+                                                 const std::vector<std::string>& isos);
 
 }  // namespace ninja3cx::analysis

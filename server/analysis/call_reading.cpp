@@ -127,10 +127,10 @@ float CallReading::shows(std::size_t turn, std::string_view head) const {
     return index ? turns_[turn].probabilities[*index] : 0.0F;
 }
 
-float CallReading::isLater(std::size_t turn, std::string_view actionKind) const {
+float CallReading::laterChance(std::size_t turn, std::string_view actionKind) const {
     const auto kind = std::ranges::find(model_.actionKinds, actionKind);
     if (kind == model_.actionKinds.end()) return 0.0F;
-    return model_.isLater(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
+    return model_.laterChance(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
 }
 
 Basis CallReading::basisOf(const std::vector<std::string>& heads,

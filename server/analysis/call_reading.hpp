@@ -38,7 +38,7 @@ public:
     /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email".
     float shows(std::size_t turn, std::string_view head) const;
     /// 0 to 1: what the turn says of an action of this kind is still to be done.
-    float isLater(std::size_t turn, std::string_view actionKind) const;
+    float laterChance(std::size_t turn, std::string_view actionKind) const;
 
     /// The turns that show these heads most plainly, the technician's, the customer's or anyone's. Never empty, unless
     /// nothing was said at all.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -33,10 +35,22 @@ bool looksLikeQuestion(const Line& line) {
     });
 }
 
+int thisYear() {
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return static_cast<int>(std::chrono::year_month_day{today}.year());
+}
+
+int yearOf(const std::optional<std::string>& startedAt) {
+    int year = 0;
+    if (startedAt && startedAt->size() >= 10) std::from_chars(startedAt->data(), startedAt->data() + 4, year);
+    return year >= 1970 && year <= 9999 ? year : thisYear();
+}
+
 }  // namespace
 
 Conversation readConversation(const protocol::AnalysisInput& input) {
     Conversation conversation;
+    conversation.year = yearOf(input.startedAt);
     const double last = input.turns.size() > 1 ? static_cast<double>(input.turns.size() - 1) : 1.0;
     for (std::size_t i = 0; i < input.turns.size(); ++i) {
         Line line;

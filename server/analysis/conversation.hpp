@@ -24,6 +24,7 @@ struct Line {
 
 struct Conversation {
     bool isEnglish = false;
+    int year = 0;  // in which it was held
     std::vector<Line> lines;
 
     /// False for a call of which nothing was understood: nothing may be concluded from it.
@@ -32,7 +33,8 @@ struct Conversation {
     }
 };
 
-/// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words.
+/// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words, a call that
+/// does not say when it began is of this year.
 Conversation readConversation(const protocol::AnalysisInput& input);
 
 /// A conclusion with what it rests on.

@@ -1,11 +1,13 @@
 #include "server/analysis/entities.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/name_grounds.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/phones.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/spelled_mail.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/tokens.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
@@ -15,9 +17,17 @@
 namespace ninja3cx::analysis {
 namespace {
 
-void add(std::vector<std::string>& list, std::string value) {
-    if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end())
-        list.push_back(std::move(value));
+using protocol::Confidence;
+using EntityList = std::vector<FoundEntity>;
+
+void add(EntityList& list, std::string value, const Line& line, std::size_t first, std::size_t last,
+         Confidence confidence) {
+    if (value.empty()) return;
+    addEntity(list, {std::move(value), {{line.turn}, spoken(line, first, last), confidence}});
+}
+
+Confidence sureIf(bool isPlain) {
+    return isPlain ? Confidence::Sure : Confidence::Likely;
 }
 
 std::string upperCase(std::string text) {
@@ -26,7 +36,7 @@ std::string upperCase(std::string text) {
     return text;
 }
 
-void findTickets(const Line& line, std::vector<std::string>& tickets) {
+void findTickets(const Line& line, EntityList& tickets) {
     static const CueList kCues{{"ticket*"},         {"numero de dossier"}, {"reference"},
                                {"incident numero"}, {"numero d incident"}, {"case number"},
                                {"job number"}};
@@ -35,7 +45,10 @@ void findTickets(const Line& line, std::vector<std::string>& tickets) {
         for (const DigitRun& run : runs) {
             const std::string digits = run.digits();
             if (run.first < hit.match.last || run.first > hit.match.last + 6) continue;
-            if (digits.size() >= 4 && digits.size() <= 8) add(tickets, digits);
+            constexpr std::size_t kRightBehind = 2;  // "ticket numéro 48213"
+            if (digits.size() >= 4 && digits.size() <= 8)
+                add(tickets, digits, line, hit.match.first, run.last,
+                    sureIf(run.first - hit.match.last <= kRightBehind));
             break;
         }
 }
@@ -45,7 +58,7 @@ bool hasDigit(std::string_view word) {
 }
 
 /// "the copier says SC542": a code of capitals and digits on a display.
-void findShownCodes(const Line& line, std::vector<std::string>& errors) {
+void findShownCodes(const Line& line, EntityList& errors) {
     static constexpr std::string_view kShown[] = {"says",  "say",   "said",   "affiche",
                                                   "shows", "reads", "marque", "indique"};
     for (std::size_t at = 1; at < line.words.size(); ++at) {
@@ -59,7 +72,7 @@ void findShownCodes(const Line& line, std::vector<std::string>& errors) {
         const char second = line.text[static_cast<std::size_t>(line.words[at].begin) + 1];
         if (second >= 'a' && second <= 'z') continue;
         if (std::find(std::begin(kShown), std::end(kShown), line.words[at - 1].text) != std::end(kShown))
-            add(errors, upperCase(word));
+            add(errors, upperCase(word), line, at, at + 1, Confidence::Sure);
     }
 }
 
@@ -84,8 +97,8 @@ std::string hexPieceAt(const Line& line, std::size_t at, std::size_t& next) {
     return isZero ? "0" : upperCase(std::string{letter});
 }
 
-/// "zéro x huit zéro …", "0 x c 0 0 …": the code whose "x" stands before `at`; empty: too short for one.
-std::string spelledHex(const Line& line, std::size_t at) {
+/// "zéro x huit zéro …", "0 x c 0 0 …": takes the code whose "x" stands before `at`, unless it is too short for one.
+void addSpelledHex(const Line& line, std::size_t from, std::size_t at, EntityList& errors) {
     std::string code;
     std::size_t next = at;
     for (std::string piece = hexPieceAt(line, at, next); !piece.empty() && code.size() < kHexDigits;
@@ -99,37 +112,42 @@ std::string spelledHex(const Line& line, std::size_t at) {
         code += piece;
         at = next;
     }
-    return code.size() >= 3 ? "0x" + code : std::string{};
+    if (code.size() >= 3) add(errors, "0x" + code, line, from, at, sureIf(code.size() == kHexDigits));
 }
 
-void findErrors(const Line& line, std::vector<std::string>& errors) {
+void findErrors(const Line& line, EntityList& errors) {
     static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
                                {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
     for (std::size_t i = 0; i < line.words.size(); ++i) {
         const std::string& word = line.words[i].text;
-        if (word.size() >= 5 && word.starts_with("0x")) add(errors, "0x" + upperCase(word.substr(2)));
-        if (word == "0x") add(errors, spelledHex(line, i + 1));
+        if (word.size() >= 5 && word.starts_with("0x"))
+            add(errors, "0x" + upperCase(word.substr(2)), line, i, i + 1, Confidence::Sure);
+        if (word == "0x") addSpelledHex(line, i, i + 1, errors);
         const bool isZero = word == "zero" || word == "0" || word == "o" || word == "oh";
         if (isZero && i + 1 < line.words.size() &&
             (line.words[i + 1].text == "x" || line.words[i + 1].text == "ix"))
-            add(errors, spelledHex(line, i + 2));
+            addSpelledHex(line, i, i + 2, errors);
     }
     findShownCodes(line, errors);
     const auto hit = kCues.first(line);
     if (!hit) return;
+    const bool isNamedACode = hit->match.last - hit->match.first > 1;  // "erreur 5" may be the fifth
     for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
         if (const auto number = numberAt(line.words, at)) {
             std::string digits;
-            for (auto group = number; group; group = numberAt(line.words, group->last))
+            std::size_t last = at;
+            for (auto group = number; group; group = numberAt(line.words, group->last)) {
                 digits += group->digits;
+                last = group->last;
+            }
             if (digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un")
-                add(errors, digits);
+                add(errors, digits, line, hit->match.first, last, sureIf(isNamedACode));
             break;
         }
         const std::string& word = line.words[at].text;
         const bool isMixed = hasDigit(word);
         if (isMixed && !word.starts_with("0x")) {
-            add(errors, upperCase(word));
+            add(errors, upperCase(word), line, hit->match.first, at + 1, Confidence::Sure);
             break;
         }
     }
@@ -189,16 +207,27 @@ void findProducts(const Line& line, Entities& entities) {
         if (!match || isTaken[match->first]) continue;
         for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;
         std::string written{compiled.product->written};
+        const std::size_t bare = written.size();
         if (compiled.product->isDevice) written += modelAfter(line, match->last);
         if (compiled.product->hasYear) written += yearAfter(line, match->last);
+        std::size_t last = match->last;
+        if (written.size() > bare) {
+            const auto number = numberAt(line.words, last);
+            last = number ? number->last : last + 1;
+        }
         auto& list = entities[compiled.product->isDevice ? "device" : "software"];
         // "Dell" after "Dell Latitude 5440" is the same machine.
-        const bool isKnown = std::any_of(
-            list.begin(), list.end(), [&](const std::string& known) { return known.starts_with(written); });
-        std::erase_if(list, [&](const std::string& known) {
-            return known != written && written.starts_with(known + " ");
+        std::erase_if(list, [&](const FoundEntity& known) {
+            return known.value != written && written.starts_with(known.value + " ");
         });
-        if (!isKnown) list.push_back(std::move(written));
+        const auto known = std::ranges::find_if(
+            list, [&](const FoundEntity& each) { return each.value.starts_with(written); });
+        if (known != list.end()) written = known->value;
+        // Not by its own name: "times" for Teams.
+        const std::string own = folded(compiled.product->written);
+        const std::string_view phrase = compiled.product->phrase;
+        const bool isItsName = own.find(phrase) != std::string::npos || phrase.find(own) != phrase.npos;
+        add(list, std::move(written), line, match->first, last, sureIf(isItsName));
     }
 }
 
@@ -216,7 +245,7 @@ bool opensAsset(std::string_view word) {
 
 /// "pc compta zéro deux", "le serveur fic zéro un", "PC tiret COMPTA tiret 12": names that a help desk gives to
 /// machines. Without a dash a number without a zero may count something.
-void findAssets(const Line& line, std::vector<std::string>& devices) {
+void findAssets(const Line& line, EntityList& devices) {
     for (std::size_t at = 0; at + 2 < line.words.size(); ++at) {
         const std::string& head = line.words[at].text;
         if (!opensAsset(head)) continue;
@@ -237,14 +266,58 @@ void findAssets(const Line& line, std::vector<std::string>& devices) {
         const auto number = numberAt(line.words, next);
         if (!number || (!hasDash && number->digits[0] != '0')) continue;
         std::string digits = number->digits;
+        std::size_t last = number->last;
         if (digits == "0")
-            if (const auto unit = numberAt(line.words, number->last)) digits += unit->digits;
+            if (const auto unit = numberAt(line.words, number->last)) {
+                digits += unit->digits;
+                last = unit->last;
+            }
         if (digits.size() > 3 || (digits.size() < 2 && !hasDash)) continue;
-        add(devices, isWritten ? upperCase(head + "-" + name + "-" + digits) : upperCase(name + digits));
+        add(devices, isWritten ? upperCase(head + "-" + name + "-" + digits) : upperCase(name + digits), line,
+            at, last, sureIf(hasDash));
+    }
+}
+
+/// The turn of an address; the words round its sign.
+void addMail(const Line& line, std::string mail, EntityList& mails) {
+    constexpr std::size_t kBefore = 14;  // a spelled name
+    constexpr std::size_t kBehind = 10;
+    const auto isSign = [&](std::size_t at) {
+        return isOneOf(line.words[at].text, {"arobase", "arrobase", "at"}) ||
+               (at > 0 && line.text.substr(static_cast<std::size_t>(line.words[at - 1].end), 1) == "@");
+    };
+    std::size_t sign = 0;
+    while (sign + 1 < line.words.size() && !isSign(sign)) ++sign;
+    std::size_t letters = 0;
+    for (const Word& word : line.words) letters += word.text.size() == 1 ? 1U : 0U;
+    const bool isWritten = line.text.find('@') != std::string_view::npos;
+    constexpr std::size_t kSpelled = 4;
+    add(mails, std::move(mail), line, sign - std::min(sign, kBefore),
+        std::min(sign + kBehind, line.words.size()), sureIf(isWritten || letters >= kSpelled));
+}
+
+void addNames(const Conversation& conversation, std::string_view kind, std::vector<std::string> names,
+              EntityList& list) {
+    for (std::string& name : names) {
+        Grounds grounds = groundsOfName(conversation, kind, name);
+        list.push_back({std::move(name), std::move(grounds)});
     }
 }
 
 }  // namespace
+
+void addEntity(std::vector<FoundEntity>& list, FoundEntity entity) {
+    const auto known = std::ranges::find(list, entity.value, &FoundEntity::value);
+    if (known == list.end()) return list.push_back(std::move(entity));
+    const std::size_t before = known->grounds.turns.size();
+    const Confidence surer = std::min(known->grounds.confidence, entity.grounds.confidence);
+    known->grounds.add(entity.grounds);
+    known->grounds.confidence = known->grounds.turns.size() > before ? Confidence::Sure : surer;
+}
+
+std::string entityField(std::string_view kind, std::string_view value) {
+    return "entities." + std::string{kind} + "." + std::string{value};
+}
 
 Entities findEntities(const Conversation& heard) {
     Conversation conversation = heard;
@@ -252,18 +325,17 @@ Entities findEntities(const Conversation& heard) {
     Entities entities;
     for (const std::string_view kind : protocol::kEntityKinds) entities[std::string{kind}];
     Names names = findNames(heard);
-    entities["person"] = std::move(names.people);
-    entities["company"] = std::move(names.companies);
-    entities["site"] = std::move(names.sites);
+    addNames(heard, "person", std::move(names.people), entities["person"]);
+    addNames(heard, "company", std::move(names.companies), entities["company"]);
+    addNames(heard, "site", std::move(names.sites), entities["site"]);
     entities["phone"] = findPhones(conversation);
     for (const Line& line : conversation.lines) {
         findTickets(line, entities["ticket_number"]);
         findErrors(line, entities["error_code"]);
         findProducts(line, entities);
         findAssets(line, entities["device"]);
-        for (std::string& mail :
-             findMails(heard.lines[static_cast<std::size_t>(&line - conversation.lines.data())]))
-            add(entities["email"], std::move(mail));
+        const Line& said = heard.lines[static_cast<std::size_t>(&line - conversation.lines.data())];
+        for (std::string& mail : findMails(said)) addMail(said, std::move(mail), entities["email"]);
     }
     return entities;
 }

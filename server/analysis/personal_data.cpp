@@ -640,7 +640,7 @@ private:
             }
         if (isos.empty()) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
-            for (const SpokenBirthdate& date : findBirthdatesAgain(line(index), isos))
+            for (const SpokenBirthdate& date : findBirthdatesAgain(conversation_, index, isos))
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
     }
 

@@ -16,9 +16,7 @@ constexpr std::size_t kFrenchDigits = 10;
 /// From the first pair to the last; a longer exchange is about something else.
 constexpr std::size_t kMostTurns = 16;
 
-void add(std::vector<std::string>& list, std::string value) {
-    if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
-}
+using protocol::Confidence;
 
 std::string digitsIn(const Groups& groups) {
     return DigitRun{groups, 0, 0}.digits();
@@ -30,6 +28,11 @@ std::string national(std::string digits) {
     if (digits.starts_with("33") && digits.size() == 11) return "0" + digits.substr(2);
     if (digits.starts_with("44") && digits.size() == 12) return "0" + digits.substr(2);
     return digits;
+}
+
+std::size_t digitCount(std::string_view written) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(written, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 /// "0536490712" -> "05 36 49 07 12"
@@ -149,11 +152,16 @@ bool isAcknowledged(const Line& line) {
            });
 }
 
-/// What is dictated from line `at` on, its `opening` included.
-std::vector<std::string> dictatedFrom(const Conversation& conversation, std::size_t at, Groups opening) {
+/// What is dictated from line `at` on, its `opening` included; into `grounds` where.
+std::vector<std::string> dictatedFrom(const Conversation& conversation, std::size_t at, Groups opening,
+                                      Grounds& grounds) {
     const std::vector<Line>& lines = conversation.lines;
     const std::size_t whole = conversation.isEnglish ? 11 : kFrenchDigits;
     Groups groups = std::move(opening);
+    const auto restOn = [&](const Line& line, const Groups& piece) {
+        grounds.add(line.turn, spoken(line, piece.front().first, piece.back().last));
+    };
+    restOn(lines[at], groups);
     for (std::size_t i = at + 1; i < std::min(lines.size(), at + kMostTurns); ++i) {
         std::optional<Piece> piece = pieceOf(lines[i]);
         if (lines[i].speaker != lines[at].speaker) {
@@ -171,6 +179,7 @@ std::vector<std::string> dictatedFrom(const Conversation& conversation, std::siz
             if (piece->isAlone && digitsIn(piece->groups).size() > 1) return {};  // a longer number
             break;
         }
+        restOn(lines[i], piece->groups);
         std::ranges::move(piece->groups, std::back_inserter(groups));
         if (!piece->isAlone) break;
     }
@@ -179,15 +188,25 @@ std::vector<std::string> dictatedFrom(const Conversation& conversation, std::siz
 
 }  // namespace
 
-std::vector<std::string> findPhones(const Conversation& conversation) {
-    std::vector<std::string> phones;
+std::vector<FoundEntity> findPhones(const Conversation& conversation) {
+    std::vector<FoundEntity> phones;
     for (std::size_t at = 0; at < conversation.lines.size(); ++at) {
-        for (const DigitRun& run : runsOf(conversation.lines[at]))
-            for (std::string& number : numbersIn(run.groups, conversation.isEnglish))
-                add(phones, std::move(number));
-        if (auto opening = openingOf(conversation.lines[at]))
-            for (std::string& number : dictatedFrom(conversation, at, std::move(*opening)))
-                add(phones, std::move(number));
+        const Line& line = conversation.lines[at];
+        for (const DigitRun& run : runsOf(line)) {
+            std::vector<std::string> numbers = numbersIn(run.groups, conversation.isEnglish);
+            const bool isExact =
+                numbers.size() == 1 && national(run.digits()).size() == digitCount(numbers[0]);
+            for (std::string& number : numbers)
+                addEntity(phones, {std::move(number),
+                                   {{line.turn},
+                                    spoken(line, run.first, run.last),
+                                    isExact ? Confidence::Sure : Confidence::Likely}});
+        }
+        if (auto opening = openingOf(line)) {
+            Grounds grounds{{}, {}, Confidence::Likely};
+            for (std::string& number : dictatedFrom(conversation, at, std::move(*opening), grounds))
+                addEntity(phones, {std::move(number), grounds});
+        }
     }
     return phones;
 }

@@ -48,6 +48,7 @@ struct AlertRule {
     std::optional<protocol::Sentiment> mood;     // of the last 30 s
     int times = 1;                               // so many utterances with one of the phrases …
     std::optional<std::chrono::seconds> within;  // … in a row of so long; absent: in the whole call
+    bool isOff = false;                          // nor is the built-in one of that name raised
 };
 
 struct SiteRules {

@@ -56,6 +56,10 @@ std::vector<std::int32_t> merged(std::vector<std::int32_t> turns, const std::vec
     return turns;
 }
 
+std::string citing(std::string citation, const Said& said, bool isEnglish) {
+    return std::move(citation) + (isEnglish ? ": " : " : ") + said.list();
+}
+
 void applyKeywords(const SiteRules& rules, const Conversation& conversation, Conclusion<Category>& category) {
     std::optional<Category> best;
     Said bestSaid;
@@ -72,7 +76,9 @@ void applyKeywords(const SiteRules& rules, const Conversation& conversation, Con
     }
     if (!best) return;
     const bool isAgreed = bestSaid.phrases.size() > 1;
-    const std::string cue = (isAgreed ? "keywords: " : "keyword: ") + bestSaid.list();
+    const bool isEnglish = conversation.isEnglish;
+    const std::string cue =
+        citing(citationOfKeywords(bestSaid.phrases.size(), isEnglish), bestSaid, isEnglish);
     if (*best == category.value) {
         category.confidence = isAgreed ? Confidence::Sure : std::min(category.confidence, Confidence::Likely);
         category.cue += (category.cue.empty() ? "" : ", ") + cue;
@@ -100,7 +106,8 @@ void applyCustomCategories(const SiteRules& rules, const Conversation& conversat
         bestSaid = std::move(here);
     }
     if (!best) return;
-    const std::string cue = "category " + best->id + ": " + bestSaid.list();
+    const std::string cue =
+        citing(citationOf(*best, conversation.isEnglish), bestSaid, conversation.isEnglish);
     site.customCategory = {best->id, Confidence::Sure, cue, bestSaid.turns};
     category = {best->within, Confidence::Sure, cue, bestSaid.turns};
 }
@@ -111,12 +118,12 @@ void applyRule(const SiteRule& rule, const SiteRules& rules, const Conversation&
     if (rule.when.customCategory &&
         (!site.customCategory || site.customCategory->value != *rule.when.customCategory))
         return;
-    std::string cue = "rule " + rule.id;
+    std::string cue = citationOf(rule, conversation.isEnglish);
     std::vector<std::int32_t> turns;
     if (!rule.when.phrases.empty()) {
         const Said here = said(rule.when.phrases, rule.when.speaker, conversation);
         if (here.phrases.empty()) return;
-        cue += ": " + here.list();
+        cue = citing(std::move(cue), here, conversation.isEnglish);
         turns = here.turns;
     } else {
         turns = rule.when.customCategory ? site.customCategory->turns : category.turns;
@@ -147,6 +154,19 @@ void replaceEvidence(protocol::Analysis& analysis, const std::string& field,
 }
 
 }  // namespace
+
+std::string citationOf(const SiteRule& rule, bool isEnglish) {
+    return (isEnglish ? "rule " : "règle ") + rule.id;
+}
+
+std::string citationOf(const CustomCategory& category, bool isEnglish) {
+    return isEnglish ? "category " + category.english : "catégorie " + category.french;
+}
+
+std::string citationOfKeywords(std::size_t count, bool isEnglish) {
+    if (isEnglish) return count > 1 ? "keywords" : "keyword";
+    return count > 1 ? "mots-clés" : "mot-clé";
+}
 
 void SiteFinding::settle(protocol::Analysis& analysis) const {
     if (instead) {

@@ -19,6 +19,11 @@ struct SiteFinding {
     void settle(protocol::Analysis& analysis) const;
 };
 
+/// What a cue calls them, as people of the call's language do: "règle direction", "category Sage ERP", "mot-clé".
+std::string citationOf(const SiteRule& rule, bool isEnglish);
+std::string citationOf(const CustomCategory& category, bool isEnglish);
+std::string citationOfKeywords(std::size_t count, bool isEnglish);
+
 /// In this order, each over the ones before:
 ///
 /// Keywords of a built-in category, said by the customer: one takes the category where `category` is not sure of
@@ -28,7 +33,7 @@ struct SiteFinding {
 /// Rules, in theirs: one whose conditions hold, as the call stands by then, sets what it names. A custom category
 /// brings its own category along, and goes where a rule makes it another.
 ///
-/// Whatever is decided here cites its rule as cue ("rule direction: direction générale") and is Sure; one keyword alone
+/// Whatever is decided here cites its rule as cue ("règle direction : direction générale") and is Sure; one keyword alone
 /// makes it Likely. Phrases that cannot be read are never said.
 SiteFinding applySiteRules(const SiteRules& rules, const Conversation& conversation,
                            Conclusion<protocol::Category>& category);

@@ -1,3 +1,4 @@
+#include "server/analysis/name_grounds.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
@@ -114,6 +115,23 @@ OffReason offReasonOf(const Findings& findings) {
     return OffReason::None;
 }
 
+/// Where the term is said, the customer's words first.
+void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds) {
+    constexpr std::size_t kMostTurns = 3;
+    const auto compiled = std::ranges::find(compiledTerms(), term, &CompiledTerm::term);
+    std::size_t taken = 0;
+    for (const auto speaker : {protocol::Speaker::Customer, protocol::Speaker::Agent})
+        for (const Line& line : findings.conversation.lines) {
+            if (line.speaker != speaker || taken == kMostTurns) continue;
+            for (const Phrase& phrase : compiled->phrases)
+                if (const auto match = phrase.find(line.words)) {
+                    grounds.add(line.turn, spoken(line, match->first, match->last));
+                    ++taken;
+                    break;
+                }
+        }
+}
+
 /// The best term of a part; nothing where none is said.
 const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_view other = {}) {
     const SubjectTerm* chosen = nullptr;
@@ -155,19 +173,26 @@ const std::vector<CompiledProduct>& compiledProducts() {
 }
 
 /// The product that is named first, or where the category shows.
-std::optional<std::string> productOf(const Findings& findings, bool isDevice) {
+std::optional<std::string> productOf(const Findings& findings, bool isDevice, Grounds& grounds) {
     std::optional<std::string> chosen;
+    const Line* where = nullptr;
+    Phrase::Match said;
     double most = 0;
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
         if (weight <= most) continue;
         for (const CompiledProduct& compiled : compiledProducts()) {
-            if (compiled.product->isDevice != isDevice || !compiled.phrase.find(line.words)) continue;
+            if (compiled.product->isDevice != isDevice) continue;
+            const auto match = compiled.phrase.find(line.words);
+            if (!match) continue;
             chosen = std::string{compiled.product->written};
+            where = &line;
+            said = *match;
             most = weight;
             break;
         }
     }
+    if (where) grounds.add(where->turn, spoken(*where, said.first, said.last));
     return chosen;
 }
 
@@ -188,7 +213,7 @@ bool isOrdered(const Findings& findings) {
     });
 }
 
-std::string matterOf(const Findings& findings) {
+std::string matterOf(const Findings& findings, Grounds& grounds) {
     const bool isEnglish = findings.conversation.isEnglish;
     const Category category = topicOf(findings);
     const bool isGuess = category != findings.category.main.value;
@@ -197,18 +222,20 @@ std::string matterOf(const Findings& findings) {
     };
     if (const SubjectTerm* whole = best(findings, SubjectPart::Whole)) {
         std::string subject = written(*whole);
+        restOn(whole, findings, grounds);
         if (category == Category::OnboardingOffboarding) {
             const std::string name = newcomerOf(findings);
             const bool isShort = subject.find(' ') == std::string::npos || whole->english == "New starter";
+            if (!name.empty() && isShort) grounds.add(groundsOfName(findings.conversation, "person", name));
             if (!name.empty() && isShort)
                 subject += isEnglish ? ": " + name : " de " + name;
             else if (isShort)
                 subject += isEnglish ? ": account and equipment" : " : compte et matériel";
         }
         if (category == Category::ProcurementLicence)
-            if (const auto product = productOf(findings, false)) subject += " (" + *product + ")";
+            if (const auto product = productOf(findings, false, grounds)) subject += " (" + *product + ")";
         if (category == Category::PrinterScanner)
-            if (const auto make = productOf(findings, true)) subject += " (" + *make + ")";
+            if (const auto make = productOf(findings, true, grounds)) subject += " (" + *make + ")";
         return subject;
     }
     const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
@@ -216,27 +243,30 @@ std::string matterOf(const Findings& findings) {
         return std::string{usualThing(category, isEnglish)};
     std::string thing;
     if (category == Category::SoftwareApplication) {
-        if (const auto product = productOf(findings, false)) thing = *product;
+        if (const auto product = productOf(findings, false, grounds)) thing = *product;
     } else if (const SubjectTerm* named = best(findings, SubjectPart::Thing)) {
         thing = written(*named);
+        restOn(named, findings, grounds);
         // Ordered, whatever was said of it: "noir faible".
         if (named->french == "Toner" && isOrdered(findings)) {
-            const auto make = productOf(findings, true);
+            const auto make = productOf(findings, true, grounds);
             return std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
                    (make ? " (" + *make + ")" : "");
         }
         const bool hasMake = category == Category::PrinterScanner || category == Category::Hardware ||
                              category == Category::ServerInfrastructure;
         if (hasMake)
-            if (const auto make = productOf(findings, true); make && thing.find(*make) == std::string::npos)
+            if (const auto make = productOf(findings, true, grounds);
+                make && thing.find(*make) == std::string::npos)
                 thing += " " + *make;
     }
     // What nobody named is not claimed of a call that may be about something else.
     if (thing.empty() && isGuess)
-        thing =
-            productOf(findings, false).value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
+        thing = productOf(findings, false, grounds)
+                    .value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident) return thing;
+    if (trouble) restOn(trouble, findings, grounds);
     if (trouble) return joinedWith(thing, written(*trouble), isEnglish);
     if (isGuess) return thing;
     return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
@@ -267,17 +297,32 @@ double subjectMatter(const Findings& findings, const Line& line) {
     return most;
 }
 
-std::string writeSubject(const Findings& findings) {
+GroundedText subjectOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
-    if (!findings.conversation.hasWords()) return isEnglish ? "Call without words" : "Appel sans paroles";
-    std::string subject = matterOf(findings);
+    if (!findings.conversation.hasWords())
+        return {isEnglish ? "Call without words" : "Appel sans paroles",
+                {{{}, {}, protocol::Confidence::Unsure}}};
+    Grounds grounds;
+    std::string subject = matterOf(findings, grounds);
+    // The words are chosen for the category, so they are no surer.
+    const auto& category = findings.category.main;
+    if (grounds.turns.empty()) grounds.add(groundsOf(category));
+    grounds.weaken(topicOf(findings) == category.value ? category.confidence : protocol::Confidence::Unsure);
     // Whom they meant to call is no customer.
     const bool isWrongNumber = subject == "Faux numéro" || subject == "Wrong number";
     if (const std::string company = companyOf(findings.names); !company.empty() && !isWrongNumber) {
         const std::string withCompany = subject + " \u2013 " + company;
-        if (shortened(withCompany, 80) == withCompany) subject = withCompany;
+        if (shortened(withCompany, 80) == withCompany) {
+            subject = withCompany;
+            grounds.add(groundsOfName(findings.conversation, "company", company));
+        }
     }
-    return shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80);
+    return {shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80),
+            {std::move(grounds)}};
+}
+
+std::string writeSubject(const Findings& findings) {
+    return subjectOf(findings).text;
 }
 
 }  // namespace ninja3cx::analysis

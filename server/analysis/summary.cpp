@@ -1,7 +1,8 @@
 #include "server/analysis/caller_gender.hpp"
 #include "server/analysis/category_names.hpp"
+#include "server/analysis/name_grounds.hpp"
 #include "server/analysis/name_lists.hpp"
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/summary_part.hpp"
 #include "server/analysis/technician_sentences.hpp"
 #include "server/analysis/tokens.hpp"
 #include "server/analysis/why_called.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -28,32 +30,40 @@ bool isTitled(const Conversation& conversation, const std::string& name) {
 }
 
 /// "M. Arnoult" for a surname alone; "Le client" for nobody.
-std::string callerOf(const Findings& findings, Gender gender, bool hasCompany) {
+SummaryPart callerOf(const Findings& findings, Gender gender, bool hasCompany) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string who = findings.names.customer;
+    Grounds grounds;
+    if (!who.empty()) grounds.add(groundsOfName(findings.conversation, "person", who));
     const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
                            (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
     if (who.empty()) who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
-    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany)
+    if (const std::string company = companyOf(findings.names); !company.empty() && hasCompany) {
         who += " (" + company + ")";
-    return who;
+        grounds.add(groundsOfName(findings.conversation, "company", company));
+    }
+    return {std::move(who), std::move(grounds)};
 }
 
 /// How the call ended, and the mood where there is one. What is still to be done says by itself that it is open.
-std::string outcome(const Findings& findings, Gender gender, bool needsState) {
+SummaryPart outcome(const Findings& findings, Gender gender, bool needsState) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::string state;
+    Grounds grounds;
     if (findings.isResolved && findings.resolvedConfidence == protocol::Confidence::Unsure)
         state = !needsState ? "" : isEnglish ? " Outcome to be confirmed" : " Issue à confirmer";
     else if (findings.isResolved)
         state = isEnglish ? " Resolved in the call" : " Résolu pendant l'appel";
     else if (needsState)
         state = isEnglish ? " Still open" : " Reste ouvert";
+    if (!state.empty())
+        grounds.add({findings.resolvedBasis.turns, findings.resolvedBasis.cue, findings.resolvedConfidence});
     if (findings.sentiment == protocol::Sentiment::Neutral ||
         findings.sentimentConfidence == protocol::Confidence::Unsure)
-        return state.empty() ? state : state + ".";
+        return {state.empty() ? state : state + ".", std::move(grounds)};
+    grounds.add({findings.sentimentBasis.turns, findings.sentimentBasis.cue, findings.sentimentConfidence});
     const bool isUnhappy = findings.sentiment == protocol::Sentiment::Negative;
     std::string mood;
     if (isEnglish)
@@ -62,8 +72,8 @@ std::string outcome(const Findings& findings, Gender gender, bool needsState) {
         mood = isUnhappy ? "la cliente est mécontente." : "la cliente est satisfaite.";
     else
         mood = isUnhappy ? "le client est mécontent." : "le client est satisfait.";
-    if (state.empty()) return " " + capitalised(std::move(mood));
-    return state + (isEnglish ? "; " : " ; ") + mood;
+    if (state.empty()) return {" " + capitalised(std::move(mood)), std::move(grounds)};
+    return {state + (isEnglish ? "; " : " ; ") + mood, std::move(grounds)};
 }
 
 /// Why somebody calls who needs no support, by the subject that was found. Empty: it does not tell.
@@ -93,13 +103,12 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
 }
 
 /// What was done, or is still to be done, and told for certain; four at most.
-std::vector<const protocol::AnalysisAction*> actionsToTell(const Findings& findings,
-                                                           std::string_view status) {
-    std::vector<const protocol::AnalysisAction*> actions;
+std::vector<const FoundAction*> actionsToTell(const Findings& findings, std::string_view status) {
+    std::vector<const FoundAction*> actions;
     for (const FoundAction& found : findings.actions)
         if (found.action.status == status && found.action.kind != "none" &&
             found.confidence != protocol::Confidence::Unsure && actions.size() < 4)
-            actions.push_back(&found.action);
+            actions.push_back(&found);
     return actions;
 }
 
@@ -130,15 +139,17 @@ std::string withAside(std::string part, const std::string& aside) {
     return part + ", " + aside + ")";
 }
 
-std::string actionSentence(const Findings& findings, std::string_view status, Gender gender) {
+SummaryPart actionSentence(const Findings& findings, std::string_view status, Gender gender) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto actions = actionsToTell(findings, status);
     std::vector<std::string> parts;
+    Grounds grounds;
     for (std::size_t i = 0; i < actions.size(); ++i) {
-        const protocol::AnalysisAction& action = *actions[i];
+        const protocol::AnalysisAction& action = actions[i]->action;
+        grounds.add({actions[i]->turns, actions[i]->cue, actions[i]->confidence});
         // What several have in common is said once.
-        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->due == action.due &&
-                                actions[i + 1]->owner == action.owner;
+        const bool isSaidNext = i + 1 < actions.size() && actions[i + 1]->action.due == action.due &&
+                                actions[i + 1]->action.owner == action.owner;
         parts.push_back(withAside(plainAction(action, gender, isEnglish),
                                   isSaidNext ? std::string{} : asideOf(action, isEnglish)));
     }
@@ -146,10 +157,53 @@ std::string actionSentence(const Findings& findings, std::string_view status, Ge
     const bool isDone = status == "done";
     const std::string_view lead =
         isEnglish ? (isDone ? "Done: " : "To do: ") : (isDone ? "Fait : " : "À faire : ");
-    return std::string{lead} + joined(parts, isEnglish) + ".";
+    return {std::string{lead} + joined(parts, isEnglish) + ".", std::move(grounds)};
+}
+
+/// Which sentence of the text each piece is.
+GroundedText assembled(const std::vector<SummaryPart>& pieces) {
+    GroundedText whole;
+    std::vector<std::size_t> ends;  // of each piece in the text
+    for (const SummaryPart& piece : pieces) {
+        if (!whole.text.empty() && !piece.text.empty() && piece.text[0] != ' ') whole.text += ' ';
+        whole.text += piece.text;
+        ends.push_back(whole.text.size());
+    }
+    std::size_t end = 0;
+    std::size_t piece = 0;
+    for (const std::string& sentence : sentencesOf(whole.text)) {
+        const std::size_t begin = whole.text.find(sentence, end);
+        end = begin + sentence.size();
+        while (piece + 1 < pieces.size() && ends[piece] <= begin) ++piece;
+        Grounds grounds = pieces[piece].grounds;
+        for (std::size_t more = piece + 1; more < pieces.size() && ends[more - 1] < end; ++more)
+            grounds.add(pieces[more].grounds);
+        whole.sentences.push_back(std::move(grounds));
+    }
+    return whole;
 }
 
 }  // namespace
+
+std::vector<std::string> sentencesOf(std::string_view text) {
+    std::vector<std::string> sentences;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool isStop = text[at] == '.' || text[at] == '!' || text[at] == '?';
+        const bool isEnd = at + 1 == text.size() || (isStop && text[at + 1] == ' ');
+        if (!isEnd) continue;
+        const std::size_t word = text.find_last_of(" (", at) + 1;
+        const bool isTitle =
+            isOneOf(text.substr(word, at - word), {"M", "Mr", "Mrs", "Ms", "Dr", "St", "Me"});
+        // "« Ça marche ? » dit-elle" goes on with a small letter.
+        const std::string_view next = text.substr(std::min(at + 2, text.size()));
+        const bool goesOn = next.starts_with("»") || (!next.empty() && next[0] >= 'a' && next[0] <= 'z');
+        if (at + 1 < text.size() && (isTitle || goesOn)) continue;
+        sentences.emplace_back(text.substr(from, at + 1 - from));
+        from = std::min(at + 2, text.size());
+    }
+    return sentences;
+}
 
 std::string companyOf(const Names& names) {
     if (names.companies.empty()) return {};
@@ -157,10 +211,11 @@ std::string companyOf(const Names& names) {
     return company.find(' ') == std::string::npos && opensCompany(folded(company)) ? std::string{} : company;
 }
 
-std::string writeSummary(const Findings& findings) {
+GroundedText summaryOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
-        return isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.";
+        return {isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.",
+                {{{}, {}, protocol::Confidence::Unsure}}};
     const Gender gender = genderOf(findings.conversation, findings.names.customer);
 
     const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
@@ -168,29 +223,40 @@ std::string writeSummary(const Findings& findings) {
         isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
     // Whom one meant to call by a wrong number is not where one works.
     const bool isWrongNumber = offReason.find("num") != std::string_view::npos;
-    const std::string who = callerOf(findings, gender, !isWrongNumber);
-    std::string summary = isOffSupport ? std::string{} : outboundSentence(findings, who);
-    if (!offReason.empty()) summary = who + std::string{offReason};
-    const std::string found = isOffSupport ? "" : foundSentence(findings);
-    const std::string done = actionSentence(findings, "done", gender);
-    const std::string todo = actionSentence(findings, "todo", gender);
-    if (summary.empty())
-        summary = problemSentence(findings, who, gender, found.empty() && (done.empty() || todo.empty()));
-    if (summary.empty() && isOffSupport)
-        summary = who + (isEnglish ? " called about something that is no matter for support."
-                                   : " appelle pour un sujet qui ne relève pas du support.");
-    if (summary.empty())
-        summary = who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
-                  uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".";
-    for (const std::string& sentence : {found, done, todo})
-        if (!sentence.empty()) summary += " " + sentence;
-    const bool isPlainlyOff = isOffSupport && (!offReason.empty() || findings.category.main.confidence ==
-                                                                         protocol::Confidence::Sure);
-    if (isPlainlyOff)
-        summary += isEnglish ? " No ticket is needed." : " Aucun ticket n'est nécessaire.";
-    else
-        summary += outcome(findings, gender, todo.empty());
-    return maskPersonalData(summary, isEnglish ? "en" : "fr");
+    const auto& category = findings.category.main;
+    const SummaryPart caller = callerOf(findings, gender, !isWrongNumber);
+    const std::string& who = caller.text;
+    SummaryPart first = isOffSupport ? SummaryPart{} : outboundSentence(findings, who);
+    if (!offReason.empty()) first = {who + std::string{offReason}, groundsOf(category)};
+    const SummaryPart found = isOffSupport ? SummaryPart{} : foundSentence(findings);
+    const SummaryPart done = actionSentence(findings, "done", gender);
+    const SummaryPart todo = actionSentence(findings, "todo", gender);
+    if (first.text.empty())
+        first = problemSentence(findings, who, gender,
+                                found.text.empty() && (done.text.empty() || todo.text.empty()));
+    if (first.text.empty() && isOffSupport)
+        first = {who + (isEnglish ? " called about something that is no matter for support."
+                                  : " appelle pour un sujet qui ne relève pas du support."),
+                 groundsOf(category)};
+    if (first.text.empty())
+        first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
+                     uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".",
+                 groundsOf(category)};
+    first.grounds.add(caller.grounds);
+    const bool isPlainlyOff =
+        isOffSupport && (!offReason.empty() || category.confidence == protocol::Confidence::Sure);
+    const SummaryPart last =
+        isPlainlyOff ? SummaryPart{isEnglish ? "No ticket is needed." : "Aucun ticket n'est nécessaire.",
+                                   groundsOf(category)}
+                     : outcome(findings, gender, todo.text.empty());
+    std::vector<SummaryPart> pieces;
+    for (const SummaryPart& piece : {first, found, done, todo, last})
+        if (!piece.text.empty()) pieces.push_back(piece);
+    return assembled(pieces);
+}
+
+std::string writeSummary(const Findings& findings) {
+    return summaryOf(findings).text;
 }
 
 }  // namespace ninja3cx::analysis

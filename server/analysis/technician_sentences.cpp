@@ -7,6 +7,7 @@
 #include "server/analysis/written.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace ninja3cx::analysis {
@@ -26,8 +27,8 @@ bool isPlain(const Clause& clause, std::size_t mostWords) {
            std::none_of(clause.words.begin(), clause.words.end(), isSomebody);
 }
 
-/// The technician says that it is the help desk that calls.
-bool isOutbound(const Findings& findings) {
+/// Where the technician says that it is the help desk that calls.
+std::optional<Grounds> outboundGrounds(const Findings& findings) {
     static const CueList kCalling{
         {"je vous appelle pour"},      {"je vous rappelle pour"}, {"je vous appelle au sujet"},
         {"je vous rappelle au sujet"}, {"je reviens vers vous"},  {"je vous rappelle comme"},
@@ -38,17 +39,22 @@ bool isOutbound(const Findings& findings) {
     const auto ours = std::find_if(lines.begin(), lines.end(), [](const Line& line) {
         return line.speaker == protocol::Speaker::Agent && line.turn < 4 && kCalling.first(line);
     });
+    if (ours == lines.end()) return std::nullopt;
     // "je reviens vers vous" after a complaint is a promise.
-    return ours != lines.end() && std::none_of(lines.begin(), ours, [&](const Line& line) {
-               return line.speaker == protocol::Speaker::Customer &&
-                      (complaintCues().first(line) || subjectMatter(findings, line) >= 1);
-           });
+    const bool isPromise = std::any_of(lines.begin(), ours, [&](const Line& line) {
+        return line.speaker == protocol::Speaker::Customer &&
+               (complaintCues().first(line) || subjectMatter(findings, line) >= 1);
+    });
+    if (isPromise) return std::nullopt;
+    const auto hit = kCalling.first(*ours);
+    return Grounds{
+        {ours->turn}, spoken(*ours, hit->match.first, hit->match.last), protocol::Confidence::Likely};
 }
 
-/// The clause that says most of the matter, the earlier the better; "" where none says any.
-std::string matterOf(const Findings& findings) {
+/// The clause that says most of the matter, the earlier the better; an empty one where none says any.
+Clause matterOf(const Findings& findings) {
     double most = 0;
-    std::string chosen;
+    Clause chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent || line.position > 0.7) continue;
         for (const Clause& clause : clausesOf(line, findings.names, findings.conversation.isEnglish)) {
@@ -56,7 +62,7 @@ std::string matterOf(const Findings& findings) {
             const double points = 1.0 - line.position + subjectMatter(findings, lineOf(clause));
             if (points <= most) continue;
             most = points;
-            chosen = clause.text;
+            chosen = clause;
         }
     }
     return chosen;
@@ -97,21 +103,24 @@ bool isAboutAThing(const Clause& clause) {
 
 }  // namespace
 
-std::string outboundSentence(const Findings& findings, const std::string& who) {
-    if (!isOutbound(findings)) return {};
+SummaryPart outboundSentence(const Findings& findings, const std::string& who) {
+    auto grounds = outboundGrounds(findings);
+    if (!grounds) return {};
     const bool isEnglish = findings.conversation.isEnglish;
     const std::string whom = findings.names.customer.empty() ? uncapitalised(who) : who;
     const std::string lead = isEnglish ? "The help desk called " + whom : "Le support rappelle " + whom;
-    std::string matter = matterOf(findings);
-    if (matter.empty()) return lead + ".";
-    return lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(matter)) + ".";
+    Clause matter = matterOf(findings);
+    if (matter.text.empty()) return {lead + ".", std::move(*grounds)};
+    grounds->add(groundsOf(matter, protocol::Confidence::Likely));
+    return {lead + (isEnglish ? ": " : " : ") + uncapitalised(std::move(matter.text)) + ".",
+            std::move(*grounds)};
 }
 
-std::string foundSentence(const Findings& findings) {
+SummaryPart foundSentence(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     const auto& evidence = findings.category.main.turns;
     double most = 0;
-    std::string chosen;
+    Clause chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent || line.turn == 0) continue;
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
@@ -123,11 +132,15 @@ std::string foundSentence(const Findings& findings) {
             if (std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end()) points += 1;
             if (points <= most) continue;
             most = points;
-            chosen = clause.text;
+            chosen = clause;
         }
     }
-    if (chosen.empty()) return {};
-    return (isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen)) + ".";
+    if (chosen.text.empty()) return {};
+    constexpr double kPlain = 2.2;  // a plain word where the category shows
+    Grounds grounds =
+        groundsOf(chosen, most >= kPlain ? protocol::Confidence::Sure : protocol::Confidence::Likely);
+    return {(isEnglish ? "Found: " : "Constat : ") + uncapitalised(std::move(chosen.text)) + ".",
+            std::move(grounds)};
 }
 
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/summary_part.hpp"
 #include "server/analysis/wording.hpp"
 
 #include <string>
@@ -7,10 +8,10 @@
 /// What a summary takes from the technician's words.
 namespace ninja3cx::analysis {
 
-/// A call of the help desk to the customer: what the technician tells first. "" where the customer called.
-std::string outboundSentence(const Findings& findings, const std::string& who);
+/// A call of the help desk to the customer: what the technician tells first. Empty where the customer called.
+SummaryPart outboundSentence(const Findings& findings, const std::string& who);
 
 /// What the technician found, where it is said without anybody in it: "la ligne est coupée côté opérateur".
-std::string foundSentence(const Findings& findings);
+SummaryPart foundSentence(const Findings& findings);
 
 }  // namespace ninja3cx::analysis

@@ -9,10 +9,13 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
+
+using protocol::Confidence;
 
 /// "c'est le zéro six trente-neuf …", "girard arobase …": a number or an address that was asked for.
 bool isOnlyGiven(const Clause& clause) {
@@ -33,13 +36,14 @@ bool isOnlyGiven(const Clause& clause) {
 struct Candidate {
     Clause clause;
     double points;
-    bool isTold;  // a colleague can say it in a whole sentence
+    bool isTold;   // a colleague can say it in a whole sentence
+    bool isPlain;  // it complains of the matter, or where the category shows
 };
 
 /// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
 /// two clauses may be nearly as good.
-std::optional<double> pointsOf(const Findings& findings, const Line& line, const Clause& clause,
-                               bool isTold) {
+std::optional<Candidate> candidateOf(const Findings& findings, const Line& line, const Clause& clause,
+                                     bool isTold) {
     static const CueList kCounts{{"fois depuis"},    {"eme fois"},   {"troisieme fois"}, {"deuxieme fois"},
                                  {"quatrieme fois"}, {"third time"}, {"second time"}};
     const Line words = lineOf(clause);
@@ -61,7 +65,8 @@ std::optional<double> pointsOf(const Findings& findings, const Line& line, const
     if (isOneOf(first, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"})) points -= 0.7;
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
-    return points;
+    const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
+    return Candidate{clause, points, isTold, isPlain};
 }
 
 /// What the customer said in the call up to `latest`, 1 being its end.
@@ -75,8 +80,8 @@ std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, 
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
             const auto told = reported(clause, who, gender, isEnglish);
             const bool isTold = told && told->isSentence;
-            if (const auto points = pointsOf(findings, line, clause, isTold))
-                candidates.push_back({clause, *points, isTold});
+            if (auto candidate = candidateOf(findings, line, clause, isTold))
+                candidates.push_back(std::move(*candidate));
         }
     }
     return candidates;
@@ -90,7 +95,7 @@ Best bestOf(const std::vector<Candidate>& candidates) {
 }
 
 /// What follows the best clause at once, where it says more.
-std::string sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
+SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
                           bool isEnglish) {
     const Best next = best + 1;
     const bool isMore = next != candidates.end() && next->isTold && next->points > 2.2 &&
@@ -106,7 +111,8 @@ std::string sentenceAfter(Best best, const std::vector<Candidate>& candidates, G
     std::string_view rest = more->text;
     for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
         if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
-    return " " + capitalised(std::string{rest});
+    return {" " + capitalised(std::string{rest}),
+            groundsOf(next->clause, next->isPlain ? Confidence::Sure : Confidence::Likely)};
 }
 
 }  // namespace
@@ -190,7 +196,7 @@ const CueList& complaintCues() {
     return kCues;
 }
 
-std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
+SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
     const bool isEnglish = findings.conversation.isEnglish;
     std::vector<Candidate> candidates = candidatesUntil(0.6, findings, who, gender);
     Best best = bestOf(candidates);
@@ -201,8 +207,16 @@ std::string problemSentence(const Findings& findings, const std::string& who, Ge
     }
     if (best == candidates.end()) return {};
     const auto told = reported(best->clause, who, gender, isEnglish);
-    const std::string text = told ? told->text : quoted(best->clause, who, isEnglish);
-    return hasRoom ? text + sentenceAfter(best, candidates, gender, isEnglish) : text;
+    const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
+                                  : best->isPlain    ? Confidence::Sure
+                                                     : Confidence::Likely;
+    SummaryPart part{told ? told->text : quoted(best->clause, who, isEnglish),
+                     groundsOf(best->clause, confidence)};
+    if (!hasRoom) return part;
+    const SummaryPart more = sentenceAfter(best, candidates, gender, isEnglish);
+    part.text += more.text;
+    part.grounds.add(more.grounds);
+    return part;
 }
 
 }  // namespace ninja3cx::analysis

@@ -2,6 +2,7 @@
 
 #include "server/analysis/caller_gender.hpp"
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/summary_part.hpp"
 #include "server/analysis/wording.hpp"
 
 #include <string>
@@ -12,7 +13,8 @@ namespace ninja3cx::analysis {
 const CueList& complaintCues();
 
 /// The clause that says best why the customer called, in a colleague's words where they can be found. `who`: the
-/// customer, as the sentence begins. `hasRoom`: what they said next may follow. "" where nothing says it.
-std::string problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom);
+/// customer, as the sentence begins. `hasRoom`: what they said next may follow. Empty where nothing says it. What that
+/// is rests on how plainly it complains, and where the category shows.
+SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom);
 
 }  // namespace ninja3cx::analysis

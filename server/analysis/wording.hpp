@@ -4,9 +4,12 @@
 #include "server/analysis/category.hpp"
 #include "server/analysis/category_names.hpp"
 #include "server/analysis/conversation.hpp"
+#include "server/analysis/grounds.hpp"
 #include "server/analysis/names.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace ninja3cx::analysis {
 
@@ -20,7 +23,20 @@ struct Findings {
     bool isResolved = false;
     protocol::Confidence sentimentConfidence = protocol::Confidence::Sure;
     protocol::Confidence resolvedConfidence = protocol::Confidence::Sure;
+    Basis sentimentBasis = {};
+    Basis resolvedBasis = {};
 };
+
+/// A text, and what each of its sentences (`sentencesOf`) rests on. As sure as the weakest thing that it says.
+struct GroundedText {
+    std::string text;
+    std::vector<Grounds> sentences;
+};
+GroundedText subjectOf(const Findings& findings);
+GroundedText summaryOf(const Findings& findings);
+
+/// A text by its sentences: "M. Petit signale …. À faire : …." has two.
+std::vector<std::string> sentencesOf(std::string_view text);
 
 /// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
 std::string writeSubject(const Findings& findings);

@@ -44,7 +44,7 @@ int analyze(const Setting& setting) {
     const analysis::SiteRules rules = siteRules(setting.settings.analysis);
     const protocol::Analysis found = analysis::analyse(*input, rules);
     if (setting.arguments.has("explain") && !setting.arguments.wantsJson())
-        std::cout << explained(*input, found, rules);
+        std::cout << explained(*input, found, rules, ninjaMapping(found, setting.settings));
     else
         std::cout << json::encodeText(found) << "\n";
     return kDone;

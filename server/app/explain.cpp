@@ -1,11 +1,15 @@
 #include "server/app/explain.hpp"
 
 #include "server/analysis/conversation.hpp"
+#include "server/analysis/entities.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/phrases.hpp"
+#include "server/analysis/site_rules_apply.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
 #include "server/analysis/words/words.hpp"
+#include "server/app/options.hpp"
+#include "server/calls/draft_maker.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -53,7 +57,7 @@ std::string marked(const std::string& text, const std::string& cue) {
     for (std::size_t begin = 0; begin < cue.size();) {
         const std::size_t end = std::min(cue.find(", ", begin), cue.size());
         std::string_view piece = std::string_view{cue}.substr(begin, end - begin);
-        if (const std::size_t colon = piece.find(": "); colon != std::string_view::npos)
+        if (const std::size_t colon = piece.rfind(": "); colon != std::string_view::npos)
             piece.remove_prefix(colon + 2);
         begin = end + 2;
         const auto plain = analysis::plainPhrase(piece);
@@ -76,10 +80,11 @@ std::string marked(const std::string& text, const std::string& cue) {
 class Explanation {
 public:
     Explanation(const protocol::AnalysisInput& input, const protocol::Analysis& analysis,
-                const analysis::SiteRules& rules)
+                const analysis::SiteRules& rules, const std::optional<NinjaMapping>& mapping)
         : input_(input),
           analysis_(analysis),
           rules_(rules),
+          mapping_(mapping),
           isEnglish_(analysis::readConversation(input).isEnglish) {
         for (const protocol::Turn& turn : input.turns) spoken_.push_back(turn.text);
         // From behind: a mask is of another length than what it covers.
@@ -101,6 +106,7 @@ public:
         head();
         conclusions();
         siteRules();
+        inNinja();
         actions();
         personalData();
         entities();
@@ -132,6 +138,11 @@ private:
         if (own == rules_.categories.end()) return id;
         return (isEnglish_ ? own->english : own->french) + " (" + id + ")";
     }
+    std::string listed(const std::vector<std::string>& parts, const char* between = ", ") const {
+        std::string list;
+        for (const std::string& part : parts) list += (list.empty() ? "" : between) + part;
+        return list;
+    }
     /// What was said is nothing that a terminal may obey.
     void line(std::string text) {
         std::ranges::replace_if(
@@ -149,11 +160,37 @@ private:
              std::to_string(seconds % 60) + " s, " + std::to_string(input_.turns.size()) +
              say(input_.turns.size() > 1 ? " tours de parole" : " tour de parole",
                  input_.turns.size() == 1 ? " turn" : " turns"));
-        line(say("Sujet", "Subject") + colon() + analysis_.subject);
+        const protocol::Evidence* subject = evidenceFor("subject");
+        line(say("Sujet", "Subject") + colon() + analysis_.subject + confidenceOf(subject));
+        basis(subject, "  ");
         line(say("Résumé", "Summary") + colon() + analysis_.summary);
+        summary();
         if (analysis_.improvedBy) line(say("Amélioré par ", "Improved by ") + *analysis_.improvedBy);
     }
 
+    void summary() {
+        std::vector<const protocol::Evidence*> evidence;
+        for (const protocol::Evidence& each : analysis_.evidence)
+            if (each.field == "summary") evidence.push_back(&each);
+        const std::vector<std::string> sentences = analysis::sentencesOf(analysis_.summary);
+        for (std::size_t i = 0; i < evidence.size(); ++i) {
+            // Each has its own, in order.
+            const bool isKnown = sentences.size() == evidence.size();
+            const std::string text =
+                isKnown ? quoted(sentences[i]) : say("phrase ", "sentence ") + std::to_string(i + 1);
+            line("  " + text + confidenceOf(evidence[i]));
+            basis(evidence[i], "    ");
+        }
+    }
+    std::string confidenceOf(const protocol::Evidence* evidence) const {
+        return evidence ? " – " + say(kConfidences, evidence->confidence) : std::string{};
+    }
+    /// The cues and the utterances.
+    void basis(const protocol::Evidence* evidence, const std::string& indent) {
+        if (!evidence) return;
+        if (!evidence->cue.empty()) line(indent + say("indices", "cues") + colon() + evidence->cue);
+        utterances(evidence->turns, evidence->cue);
+    }
     const protocol::Evidence* evidenceFor(const std::string& field) const {
         const auto found = std::ranges::find(analysis_.evidence, field, &protocol::Evidence::field);
         return found == analysis_.evidence.end() ? nullptr : &*found;
@@ -183,12 +220,9 @@ private:
                     const std::vector<std::string>& more = {}) {
         const protocol::Evidence* evidence = evidenceFor(field);
         line("");
-        line(name + colon() + value +
-             (evidence ? " – " + say(kConfidences, evidence->confidence) : std::string{}));
+        line(name + colon() + value + confidenceOf(evidence));
         for (const std::string& each : more) line("  " + each);
-        if (!evidence) return;
-        if (!evidence->cue.empty()) line("  " + say("indices", "cues") + colon() + evidence->cue);
-        utterances(evidence->turns, evidence->cue);
+        basis(evidence, "  ");
     }
     void conclusions() {
         std::vector<std::string> more;
@@ -218,24 +252,61 @@ private:
         std::vector<std::string> applied;
         const auto cites = [&](const std::string& name) {
             return std::ranges::any_of(analysis_.evidence, [&](const protocol::Evidence& each) {
-                return each.cue == name || each.cue.starts_with(name + ":");
+                return each.cue == name || each.cue.starts_with(name + colon());
             });
         };
-        for (const auto& own : rules_.categories)
-            if (cites("category " + own.id)) applied.push_back("category " + own.id);
-        for (const auto& rule : rules_.rules)
-            if (cites("rule " + rule.id)) applied.push_back("rule " + rule.id);
+        const auto note = [&](const std::string& citation) {
+            if (cites(citation)) applied.push_back(citation);
+        };
+        for (const auto& own : rules_.categories) note(analysis::citationOf(own, isEnglish_));
+        for (const auto& rule : rules_.rules) note(analysis::citationOf(rule, isEnglish_));
         // Other conclusions that follow the category quote its cue.
         if (const protocol::Evidence* category = evidenceFor("category");
             category && !rules_.keywords.empty())
-            for (const char* head : {"keyword: ", "keywords: "})
+            for (const std::size_t count : {1, 2}) {
+                const std::string head = analysis::citationOfKeywords(count, isEnglish_) + colon();
                 if (const std::size_t at = category->cue.find(head); at != std::string::npos)
                     applied.push_back(category->cue.substr(at));
+            }
         line("");
-        std::string list;
-        for (const std::string& each : applied) list += (list.empty() ? "" : "; ") + each;
         line(say("Règles de la configuration", "Rules of the configuration") + colon() +
-             (list.empty() ? say("aucune", "none") : list));
+             (applied.empty() ? say("aucune", "none") : listed(applied, say(" ; ", "; ").c_str())));
+    }
+    void inNinja() {
+        if (!mapping_) return;
+        const protocol::DraftFields& fields = mapping_->fields;
+        const auto entry = [&](const std::string& name, const std::string& value) {
+            line("  " + name + colon() + value);
+        };
+        const auto code = [](const auto& value) { return std::string{json::encode(value).as_string()}; };
+        const std::string open = say("au technicien de choisir", "for the technician to say");
+        line("");
+        line(say("Dans NinjaOne, par ", "In NinjaOne, by ") +
+             (mapping_->rule.empty()
+                  ? say("la règle d'origine de la catégorie", "the category's built-in rule")
+                  : mapping_->rule) +
+             say(" :", ":"));
+        entry(say("catégorie", "category"), fields.customCategory ? ownNameOf(*fields.customCategory)
+                                            : fields.category     ? nameOf(*fields.category)
+                                                                  : open);
+        entry(say("type", "type"), code(fields.type));
+        entry(say("priorité", "priority"), fields.priority ? code(*fields.priority) : "NONE (" + open + ")");
+        entry(say("gravité", "severity"), code(fields.severity));
+        std::string status = fields.status ? *fields.status : mapping_->newStatus + " (ninja.newStatus)";
+        if (fields.isSolved)
+            status +=
+                say(", puis clos : ", ", then closed: ") + mapping_->solvedStatus + " (ninja.solvedStatus)";
+        entry(say("statut", "status"), status);
+        entry(say("formulaire", "form"),
+              fields.ticketFormId      ? std::to_string(*fields.ticketFormId)
+              : mapping_->ticketFormId ? std::to_string(*mapping_->ticketFormId) + " (ninja.ticketFormId)"
+                                       : say("celui de NinjaOne par défaut", "NinjaOne's default one"));
+        entry(say("étiquettes", "tags"), listed(fields.tags));
+        if (!fields.attributes) return;
+        std::vector<std::string> attributes;
+        for (const protocol::AttributeValue& each : *fields.attributes)
+            attributes.push_back(std::to_string(each.attributeId) + " = " + each.value);
+        entry(say("attributs", "attributes"), listed(attributes));
     }
     void actions() {
         listHead(say("Actions", "Actions"), analysis_.actions.empty());
@@ -255,11 +326,8 @@ private:
             const protocol::Evidence* evidence = nullptr;
             for (const protocol::Evidence& each : analysis_.evidence)
                 if (each.field == "actions." + action.kind && (evidence = &each, skip-- == 0)) break;
-            if (evidence) text += " – " + say(kConfidences, evidence->confidence);
-            line(text);
-            if (!evidence) continue;
-            if (!evidence->cue.empty()) line("    " + say("indices", "cues") + colon() + evidence->cue);
-            utterances(evidence->turns, evidence->cue);
+            line(text + confidenceOf(evidence));
+            basis(evidence, "    ");
         }
     }
     void personalData() {
@@ -287,17 +355,20 @@ private:
             std::ranges::all_of(analysis_.entities, [](const auto& each) { return each.second.empty(); });
         listHead(say("Entités", "Entities"), isEmpty);
         for (const auto& [kind, values] : analysis_.entities) {
-            if (values.empty()) continue;
             const auto known = kKinds.find(kind);
-            std::string text = "  " + (known == kKinds.end() ? kind : say(known->second)) + colon();
-            for (const std::string& value : values) text += (&value == &values.front() ? "" : ", ") + value;
-            line(text);
+            for (const std::string& value : values) {
+                const protocol::Evidence* evidence = evidenceFor(analysis::entityField(kind, value));
+                line("  " + (known == kKinds.end() ? kind : say(known->second)) + colon() + value +
+                     confidenceOf(evidence));
+                basis(evidence, "    ");
+            }
         }
     }
 
     const protocol::AnalysisInput& input_;
     const protocol::Analysis& analysis_;
     const analysis::SiteRules& rules_;
+    const std::optional<NinjaMapping>& mapping_;
     bool isEnglish_;
     std::vector<std::string> spoken_;  // masked, by turn
     std::string out_;
@@ -305,9 +376,26 @@ private:
 
 }  // namespace
 
+NinjaMapping ninjaMapping(const protocol::Analysis& analysis, const config::Settings& settings) {
+    Setting setting;
+    setting.settings = settings;
+    NinjaMapping mapping;
+    mapping.fields = calls::makeFields(analysis, {}, hubOptions(setting, ""));
+    const auto isRule = [&](const std::string& name) { return settings.ticket.categories.contains(name); };
+    if (mapping.fields.customCategory && isRule(*mapping.fields.customCategory))
+        mapping.rule = "ticket.categories." + *mapping.fields.customCategory;
+    else if (mapping.fields.category)
+        if (const std::string name{json::encode(*mapping.fields.category).as_string()}; isRule(name))
+            mapping.rule = "ticket.categories." + name;
+    mapping.newStatus = settings.ninja.newStatus;
+    mapping.solvedStatus = settings.ninja.solvedStatus;
+    mapping.ticketFormId = settings.ninja.ticketFormId;
+    return mapping;
+}
+
 std::string explained(const protocol::AnalysisInput& input, const protocol::Analysis& analysis,
-                      const analysis::SiteRules& rules) {
-    return Explanation{input, analysis, rules}.text();
+                      const analysis::SiteRules& rules, const std::optional<NinjaMapping>& mapping) {
+    return Explanation{input, analysis, rules, mapping}.text();
 }
 
 }  // namespace ninja3cx::app

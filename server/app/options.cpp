@@ -1,5 +1,6 @@
 #include "server/app/options.hpp"
 
+#include "server/analysis/live/alert_rules.hpp"
 #include "server/config/ninja_address.hpp"
 #include "shared/json/codec.hpp"
 
@@ -62,7 +63,7 @@ analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
                                     category.within, category.phrases});
     for (const auto& [name, phrases] : from.keywords)
         if (const auto category = categoryOf(name)) rules.keywords[*category] = phrases;
-    for (const config::AnalysisRule& rule : from.rules)
+    for (const config::SiteRule& rule : from.rules)
         rules.rules.push_back(
             {rule.id,
              {rule.when.phrases, rule.when.speaker, rule.when.category, rule.when.customCategory},
@@ -70,15 +71,17 @@ analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
              rule.customCategory,
              rule.priority,
              rule.ticketWarranted});
-    for (const config::AlertSettings& alert : from.alerts) {
+    for (const config::AlertRule& alert : from.alerts) {
         analysis::AlertRule& made = rules.alerts.emplace_back();
         made.id = alert.id;
-        made.text = alert.text.value_or(alert.id);  // a face knows none of the company's own
+        // A face knows none of the company's own, and the others by their id.
+        made.text = alert.text.value_or(analysis::isBuiltInAlert(alert.id) ? "" : alert.id);
         made.phrases = alert.phrases;
         made.speaker = alert.speaker;
         made.mood = alert.mood;
         made.times = alert.times.value_or(1);
         if (alert.withinSeconds) made.within = std::chrono::seconds{*alert.withinSeconds};
+        made.isOff = alert.enabled == false;
     }
     return rules;
 }

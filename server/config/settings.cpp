@@ -46,6 +46,16 @@ public:
         if (!isFine && !broken_)
             broken_ = Error{ErrorKind::BadMessage, originOf(layer_, path) + ": " + path + ": " + what};
     }
+    /// What is missing at `path` because of `cause`, which somebody wrote.
+    void requireFor(bool isFine, const std::string& path, const std::string& cause, const std::string& what) {
+        const auto sourceOf = [](const std::string& origin) { return origin.substr(0, origin.rfind(':')); };
+        const std::string there = originOf(layer_, path);
+        const std::string because = originOf(layer_, cause);
+        if (isFine || sourceOf(there) == sourceOf(because)) return require(isFine, path, what);
+        if (!broken_)
+            broken_ = Error{ErrorKind::BadMessage,
+                            because + ": " + path + ": " + what + "; " + cause + " is set here and needs it"};
+    }
     template <class T>
     void range(T value, T low, T high, const std::string& path) {
         require(value >= low && value <= high, path,
@@ -89,8 +99,8 @@ void checkLanguageModel(const LanguageModelSettings& model, Rules& rules) {
     if (model.url.empty()) return;
     const auto checked = checkLanguageModelAddress(model.url, model.allowPublic);
     rules.require(static_cast<bool>(checked), path + "url", checked ? "" : checked.error().detail);
-    rules.require(
-        !model.model.empty(), path + "model",
+    rules.requireFor(
+        !model.model.empty(), path + "model", path + "url",
         "must be the model's name as its server calls it, such as \"mistral-small\"; GET /v1/models lists "
         "them");
 }

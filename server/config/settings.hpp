@@ -90,36 +90,36 @@ enum class AnalysisLanguage { Auto, Fr, En };
 BOOST_DESCRIBE_ENUM(AnalysisLanguage, Auto, Fr, En)
 
 /// A category of the company's own, inside a built-in one.
-struct OwnCategory {
+struct CustomCategory {
     std::string french;
     std::optional<std::string> english;  // absent: as in French
     protocol::Category within{};
     std::vector<std::string> phrases;  // one of them said; empty: only rules name it
 };
-BOOST_DESCRIBE_STRUCT(OwnCategory, (), (french, english, within, phrases))
+BOOST_DESCRIBE_STRUCT(CustomCategory, (), (french, english, within, phrases))
 
 /// All that is given must hold.
-struct RuleConditions {
+struct RuleWhen {
     std::vector<std::string> phrases;  // one of them is said
     std::optional<protocol::Speaker> speaker;
     std::optional<protocol::Category> category;
     std::optional<std::string> customCategory;
 };
-BOOST_DESCRIBE_STRUCT(RuleConditions, (), (phrases, speaker, category, customCategory))
+BOOST_DESCRIBE_STRUCT(RuleWhen, (), (phrases, speaker, category, customCategory))
 
 /// What it makes of a call for which they hold.
-struct AnalysisRule {
+struct SiteRule {
     std::string id;
-    RuleConditions when;
+    RuleWhen when;
     std::optional<protocol::Category> category;
     std::optional<std::string> customCategory;
     std::optional<protocol::Priority> priority;
     std::optional<bool> ticketWarranted;
 };
-BOOST_DESCRIBE_STRUCT(AnalysisRule, (), (id, when, category, customCategory, priority, ticketWarranted))
+BOOST_DESCRIBE_STRUCT(SiteRule, (), (id, when, category, customCategory, priority, ticketWarranted))
 
 /// Raised during a call.
-struct AlertSettings {
+struct AlertRule {
     std::string id;
     std::optional<std::string> text;  // for people; absent: the id
     std::vector<std::string> phrases;
@@ -127,8 +127,9 @@ struct AlertSettings {
     std::optional<protocol::Sentiment> mood;    // of the customer's last 30 s
     std::optional<std::int32_t> times;          // so many utterances; absent: one
     std::optional<std::int32_t> withinSeconds;  // absent: in the whole call
+    std::optional<bool> enabled = {};           // false: never raised, nor the built-in one of that id
 };
-BOOST_DESCRIBE_STRUCT(AlertSettings, (), (id, text, phrases, speaker, mood, times, withinSeconds))
+BOOST_DESCRIBE_STRUCT(AlertRule, (), (id, text, phrases, speaker, mood, times, withinSeconds, enabled))
 
 /// A language model of the company's own that may improve the analysis.
 struct LanguageModelSettings {
@@ -145,10 +146,10 @@ BOOST_DESCRIBE_STRUCT(LanguageModelSettings, (),
 struct AnalysisSettings {
     AnalysisLanguage language{};  // Auto: whisper.language, or what was spoken where that is "auto"
     std::int32_t timeoutMs = 0;   // then the draft opens with what there is
-    std::map<std::string, OwnCategory> categories = {};             // by id, e.g. "erp_sage"
+    std::map<std::string, CustomCategory> categories = {};          // by id, e.g. "erp_sage"
     std::map<std::string, std::vector<std::string>> keywords = {};  // by built-in category
-    std::vector<AnalysisRule> rules = {};                           // a later one wins
-    std::vector<AlertSettings> alerts = {};
+    std::vector<SiteRule> rules = {};                               // a later one wins
+    std::vector<AlertRule> alerts = {};
     LanguageModelSettings languageModel = {};
 };
 BOOST_DESCRIBE_STRUCT(AnalysisSettings, (),

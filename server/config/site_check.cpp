@@ -31,7 +31,7 @@ bool isBuiltIn(const std::string& name) {
     return std::ranges::find(builtIn(), name) != builtIn().end();
 }
 
-std::vector<std::string> ownIds(const AnalysisSettings& analysis) {
+std::vector<std::string> customIds(const AnalysisSettings& analysis) {
     std::vector<std::string> ids;
     for (const auto& [id, category] : analysis.categories) ids.push_back(id);
     return ids;
@@ -59,7 +59,7 @@ public:
 
     std::optional<SiteProblem> run() {
         count(analysis_.categories.size(), kMostCategories, "analysis.categories");
-        for (const auto& [id, category] : analysis_.categories) ownCategory(id, category);
+        for (const auto& [id, category] : analysis_.categories) customCategory(id, category);
         for (const auto& [category, words] : analysis_.keywords) keywords(category, words);
         count(analysis_.rules.size(), kMostRules, "analysis.rules");
         ids_.clear();
@@ -92,16 +92,22 @@ private:
                     " phrases by here, and each is looked for in every call");
     }
     /// It becomes a tag in NinjaOne, and stands in reasons that people read.
-    void identifier(const std::string& id, const std::string& path) {
-        const auto isFine = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    void identifier(const std::string& id, const std::string& path) { name(id, path, isSmall, "a-z"); }
+    /// The built-in ones have capitals: "wantsManager".
+    void alertIdentifier(const std::string& id, const std::string& path) {
+        name(id, path, isLetter, "a-z, A-Z");
+    }
+    static bool isSmall(char c) { return c >= 'a' && c <= 'z'; }
+    static bool isLetter(char c) { return isSmall(c) || (c >= 'A' && c <= 'Z'); }
+    void name(const std::string& id, const std::string& path, bool (*isOfIts)(char), const char* letters) {
+        const auto isFine = [&](char c) {
+            return isOfIts(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
         };
-        require(!id.empty() && id.size() <= kMostIdBytes && std::ranges::all_of(id, isFine) && id[0] >= 'a' &&
-                    id[0] <= 'z',
+        require(!id.empty() && id.size() <= kMostIdBytes && std::ranges::all_of(id, isFine) && isOfIts(id[0]),
                 path,
-                "'" + std::string{cutUtf8(id, 60)} +
-                    "' must be a name of a-z, 0-9, _ and - that begins with a letter, of at most " +
-                    std::to_string(kMostIdBytes) + " characters, such as \"erp_sage\"");
+                "'" + std::string{cutUtf8(id, 60)} + "' must be a name of " + letters +
+                    ", 0-9, _ and - that begins with a letter, of at most " + std::to_string(kMostIdBytes) +
+                    " characters, such as \"erp_sage\"");
     }
     void once(const std::string& id, const std::string& path) {
         require(ids_.insert(id).second, path, "'" + id + "' is there twice; each needs its own");
@@ -112,7 +118,7 @@ private:
     }
     void known(const std::string& id, const std::string& path) {
         if (analysis_.categories.contains(id)) return;
-        const std::vector<std::string> ids = ownIds(analysis_);
+        const std::vector<std::string> ids = customIds(analysis_);
         require(false, path,
                 "analysis.categories has no '" + id + "'" +
                     (isBuiltIn(id) ? "; it is a built-in one: write it as \"category\""
@@ -120,7 +126,7 @@ private:
                                    : choices(id, ids)));
     }
 
-    void ownCategory(const std::string& id, const OwnCategory& category) {
+    void customCategory(const std::string& id, const CustomCategory& category) {
         const std::string path = "analysis.categories." + id;
         identifier(id, path);
         require(!isBuiltIn(id), path,
@@ -137,10 +143,10 @@ private:
         require(isBuiltIn(category), path, "there is no such category" + choices(category, builtIn()));
         phrases(words, path);
     }
-    void rule(const AnalysisRule& rule, const std::string& path) {
+    void rule(const SiteRule& rule, const std::string& path) {
         identifier(rule.id, path + ".id");
         once(rule.id, path + ".id");
-        const RuleConditions& when = rule.when;
+        const RuleWhen& when = rule.when;
         phrases(when.phrases, path + ".when.phrases");
         require(!when.phrases.empty() || when.category || when.customCategory, path + ".when",
                 "needs phrases, category or customCategory: without them the rule would be for every call");
@@ -161,12 +167,12 @@ private:
                     "'" + *rule.customCategory + "' is within " +
                         nameOf(analysis_.categories.at(*rule.customCategory).within) + "; leave this out");
     }
-    void alert(const AlertSettings& alert, const std::string& path) {
-        identifier(alert.id, path + ".id");
+    void alert(const AlertRule& alert, const std::string& path) {
+        alertIdentifier(alert.id, path + ".id");
         once(alert.id, path + ".id");
         if (alert.text) label(*alert.text, path + ".text");
         phrases(alert.phrases, path + ".phrases");
-        require(!alert.phrases.empty() || alert.mood, path,
+        require(!alert.phrases.empty() || alert.mood || alert.enabled == false, path,
                 "needs phrases or mood: without them it would be raised in every call");
         require(!alert.speaker || !alert.phrases.empty(), path + ".speaker",
                 "says who says the phrases, and there are none");
@@ -195,7 +201,7 @@ std::optional<SiteProblem> problemOf(const AnalysisSettings& analysis) {
 std::string unknownCategory(const std::string& name, const AnalysisSettings& analysis) {
     if (isBuiltIn(name) || analysis.categories.contains(name)) return {};
     std::vector<std::string> all = builtIn();
-    for (const std::string& id : ownIds(analysis)) all.push_back(id);
+    for (const std::string& id : customIds(analysis)) all.push_back(id);
     return "there is no such category" + choices(name, all);
 }
 

@@ -1,11 +1,14 @@
 #include "server/language_model/improvement.hpp"
 
+#include "server/analysis/entities.hpp"
+#include "server/analysis/wording.hpp"
 #include "server/language_model/entity_form.hpp"
 #include "shared/core/text.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -22,6 +25,7 @@ constexpr std::size_t kMostActions = 8;
 constexpr std::size_t kMostEntities = 12;  // of one kind
 constexpr std::size_t kLongestEntity = 80;
 constexpr std::size_t kTellingWord = 4;
+constexpr std::size_t kMostTurns = 3;  // that a sentence rests on
 
 enum class Weight {
     Free = 1,  // a wrong value costs a look
@@ -41,6 +45,7 @@ public:
           proposal_(proposal),
           model_(model),
           judges_(judges),
+          turnCount_(static_cast<std::int32_t>(input.turns.size())),
           spoken_(input, builtIn, judges.mask),
           result_{builtIn, 0, {}} {}
 
@@ -73,7 +78,31 @@ private:
         if (!text) return;
         const bool isGood = flawOf(*text, limits, spoken_, judges_.mask, judges_.entitiesOf) == Flaw::None;
         note(field, isGood);
-        if (isGood) into = std::string{trimmed(*text)};
+        if (!isGood || trimmed(*text) == into) return;
+        into = std::string{trimmed(*text)};
+        auto& all = result_.analysis.evidence;
+        std::erase_if(all, [&](const Evidence& each) { return each.field == field; });
+        const bool hasSentences = field == "summary";
+        for (const std::string& sentence :
+             hasSentences ? analysis::sentencesOf(into) : std::vector<std::string>{into})
+            all.push_back({field, model_, turnsWith(sentence), Confidence::Likely});
+    }
+
+    /// Those that have most of the words, short ones aside.
+    std::vector<std::int32_t> turnsWith(const std::string& text, std::size_t shortest = kTellingWord) const {
+        std::vector<std::pair<std::size_t, std::int32_t>> turns;
+        for (std::int32_t turn = 0; turn < turnCount_; ++turn) {
+            std::size_t words = 0;
+            for (const analysis::Word& word : analysis::wordsOf(text))
+                if (word.text.size() >= shortest && spoken_.isIn({turn}, word.text)) ++words;
+            if (words > 0) turns.emplace_back(words, turn);
+        }
+        std::ranges::stable_sort(turns, std::greater{}, &std::pair<std::size_t, std::int32_t>::first);
+        turns.resize(std::min(turns.size(), kMostTurns));
+        std::vector<std::int32_t> best;
+        for (const auto& [words, turn] : turns) best.push_back(turn);
+        std::ranges::sort(best);
+        return best;
     }
 
     const Evidence* evidenceOf(std::string_view field) const {
@@ -244,7 +273,11 @@ private:
         const bool isGood =
             isKnown || (list.size() < kMostEntities && hasEntityForm(kind, text) && isPlainText(text) &&
                         spoken_.isSaid(text) && judges_.mask(text, spoken_.language()).places.empty());
-        if (isGood && !isKnown) list.push_back(text);
+        if (isGood && !isKnown) {
+            list.push_back(text);
+            result_.analysis.evidence.push_back(
+                {analysis::entityField(kind, text), text, turnsWith(text, 1), Confidence::Likely});
+        }
         if (list.empty()) result_.analysis.entities.erase(kind);
         return isGood;
     }
@@ -253,6 +286,7 @@ private:
     const Proposal& proposal_;
     const std::string& model_;
     const Judges& judges_;
+    const std::int32_t turnCount_;
     const Spoken spoken_;
     Improvement result_;
 };

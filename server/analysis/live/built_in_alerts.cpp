@@ -51,70 +51,120 @@ AlertRule cancellationAlert(std::string_view language) {
                                           "another provider", "business elsewhere", "custom elsewhere"}));
 }
 
-AlertRule managerAlert(std::string_view language) {
-    return ofCustomer(
-        "wantsManager",
-        of(language,
-           {"un responsable", "votre responsable", "votre supérieur*", "un supérieur", "votre chef",
-            "votre hiérarchie", "votre patron", "votre directeur", "votre directrice", "au-dessus de vous"},
-           {"your manager", "speak to a manager", "talk to a manager", "speak to the manager",
-            "speak with a manager", "get me a manager", "want a manager", "a supervisor", "your supervisor",
-            "your boss", "someone more senior", "somebody more senior", "someone senior",
-            "someone above you"}));
+ReadyAlert managerAlert(std::string_view language) {
+    ReadyAlert alert{ofCustomer("wantsManager", of(language, {"au-dessus de vous"},
+                                                   {"someone more senior", "somebody more senior",
+                                                    "someone senior", "someone above you"}))};
+    // A manager who is only mentioned alarms nobody: "un responsable m'a rappelé hier".
+    alert.together = SaidTogether{
+        SaidPhrases{of(language, {"parler",      "je parle",      "passez moi",  "passe moi",  "me passer",
+                                  "nous passer", "mettez moi",    "transférez",  "transférer", "veux",
+                                  "veut",        "voulons",       "voudrais",    "voudrait",   "aimerais",
+                                  "aimerait",    "souhaite*",     "je demande",  "on demande", "exige*",
+                                  "voir",        "avoir",         "joindre",     "contacter",  "remonter",
+                                  "me plaindre", "nous plaindre", "besoin",      "il me faut", "il nous faut",
+                                  "adresser",    "appelez moi",   "rappelé par", "m'adresse"},
+                       {"speak to", "speak with", "talk to", "talk with", "want", "d like", "get me",
+                        "get us", "put me through", "pass me", "put me on", "give me", "ask for",
+                        "complain to", "escalate", "let me have", "transfer me", "take this to"})},
+        SaidPhrases{of(
+            language,
+            {"un responsable", "votre responsable", "le responsable", "à responsable", "un supérieur",
+             "votre supérieur*", "un chef", "votre chef", "votre hiérarchie", "la hiérarchie", "un patron",
+             "votre patron", "le patron", "votre directeur", "votre directrice", "votre direction",
+             "un manager", "votre manager", "le manager"},
+            {"a manager", "your manager", "the manager", "a supervisor", "your supervisor", "the supervisor",
+             "your boss", "your superior*", "someone higher", "somebody higher", "team leader"})},
+        2};
+    return alert;
 }
 
-AlertRule securityAlert(std::string_view language) {
-    return ofCustomer("security", of(language,
-                                     {"j'ai cliqué",
-                                      "j'ai ~ cliqué ~ lien",
-                                      "j'ai ~ cliqué ~ pièce jointe",
-                                      "rançon*",
-                                      "ransomware*",
-                                      "chiffré tous",
-                                      "chiffré toutes",
-                                      "tous ~ chiffrés",
-                                      "tout est chiffré",
-                                      "fichiers chiffrés",
-                                      "crypté tous",
-                                      "fichiers cryptés",
-                                      "cryptolocker",
-                                      "hameçonnage",
-                                      "phishing",
-                                      "fait pirater",
-                                      "été piraté*",
-                                      "est piraté*",
-                                      "nous pirate",
-                                      "menace détectée",
-                                      "menace bloquée",
-                                      "menace neutralisée",
-                                      "trojan",
-                                      "cheval de troie",
-                                      "carte* cadeau*",
-                                      "donné mon mot de passe",
-                                      "bitcoin*",
-                                      "on m'a volé",
-                                      "me voler",
-                                      "fait voler"},
-                                     {"i clicked",
-                                      "clicked ~ link",
-                                      "clicked ~ attachment",
-                                      "ransom",
-                                      "ransomware",
-                                      "encrypted all",
-                                      "files ~ encrypted",
-                                      "everything is encrypted",
-                                      "phishing",
-                                      "hacked",
-                                      "hackers",
-                                      "threat* found",
-                                      "threat* detected",
-                                      "threat blocked",
-                                      "trojan",
-                                      "gift card*",
-                                      "gave ~ my password",
-                                      "bitcoin*",
-                                      "was stolen",
-                                      "been stolen"}));
+ReadyAlert securityAlert(std::string_view language) {
+    ReadyAlert alert{ofCustomer(
+        "security", of(language,
+                       {"rançon*",
+                        "ransomware*",
+                        "chiffré tous",
+                        "chiffré toutes",
+                        "tous ~ chiffrés",
+                        "tout est chiffré",
+                        "fichiers chiffrés",
+                        "crypté tous",
+                        "fichiers cryptés",
+                        "cryptolocker",
+                        "hameçonnage",
+                        "phishing",
+                        "fait pirater",
+                        "été piraté*",
+                        "est piraté*",
+                        "nous pirate",
+                        "menace détectée",
+                        "menace bloquée",
+                        "menace neutralisée",
+                        "trojan",
+                        "cheval de troie",
+                        "carte* cadeau*",
+                        "donné mon mot de passe",
+                        "bitcoin*",
+                        "on m'a volé",
+                        "me voler",
+                        "fait voler"},
+                       {"clicked ~ link", "clicked ~ attachment", "ransom", "ransomware", "encrypted all",
+                        "files ~ encrypted", "everything is encrypted", "phishing", "hacked", "hackers",
+                        "threat* found", "threat* detected", "threat blocked", "trojan", "gift card*",
+                        "gave ~ my password", "bitcoin*", "was stolen", "been stolen"}))};
+    // Everybody clicks; what alarms is where.
+    alert.together = SaidTogether{
+        SaidPhrases{of(language, {"j'ai ~ cliqué", "a cliqué", "ont cliqué", "avons cliqué", "avoir cliqué"},
+                       {"i clicked", "i ~ clicked", "ve ~ clicked", "she clicked", "he clicked", "we clicked",
+                        "they clicked", "has clicked"})},
+        SaidPhrases{of(language,
+                       {"lien*",
+                        "pièce* jointe*",
+                        "mail*",
+                        "email*",
+                        "e-mail*",
+                        "courriel*",
+                        "sms",
+                        "texto*",
+                        "suspect*",
+                        "louche*",
+                        "frauduleu*",
+                        "fausse page",
+                        "faux site",
+                        "page bizarre",
+                        "site bizarre",
+                        "message bizarre",
+                        "truc bizarre",
+                        "message ~ banque",
+                        "message ~ impôts",
+                        "message ~ poste",
+                        "demandé ~ mot de passe",
+                        "demande ~ mot de passe",
+                        "demandait ~ mot de passe",
+                        "mis ~ mot de passe",
+                        "tapé ~ mot de passe",
+                        "saisi ~ mot de passe",
+                        "entré ~ mot de passe",
+                        "rentré ~ mot de passe",
+                        "mes identifiants",
+                        "ses identifiants"},
+                       {"link*", "attachment*", "mail*", "email*", "e-mail*", "text message", "suspicious",
+                        "dodgy", "fake", "scam*", "asked ~ password", "asks ~ password", "asking ~ password",
+                        "put ~ password", "entered ~ password", "typed ~ password"})},
+        6, true,
+        SaidPhrases{
+            of(language,
+               {"cliqué sur imprimer", "cliqué sur envoyer", "cliqué sur enregistrer", "cliqué sur valider",
+                "cliqué sur démarrer", "cliqué sur redémarrer", "cliqué sur fermer", "cliqué sur annuler",
+                "cliqué sur actualiser", "cliqué sur répondre", "cliqué sur ok", "cliqué sur suivant",
+                "cliqué sur mot de passe oublié", "cliqué sur nouveau", "cliqué sur supprimer"},
+               {"clicked print",     "clicked on print",  "clicked send",      "clicked on send",
+                "clicked save",      "clicked on save",   "clicked ok",        "clicked on ok",
+                "clicked next",      "clicked submit",    "clicked on submit", "clicked reply",
+                "clicked on reply",  "clicked delete",    "clicked on delete", "clicked forgot",
+                "clicked on forgot", "clicked forgotten", "clicked new",       "clicked on new"})}};
+    return alert;
 }
 
 }  // namespace
@@ -164,8 +214,8 @@ std::vector<ReadyAlert> builtInAlerts(std::string_view language) {
     std::vector<ReadyAlert> alerts;
     alerts.emplace_back(std::move(angry), kClearlyUnhappy);
     alerts.emplace_back(cancellationAlert(language));
-    alerts.emplace_back(managerAlert(language));
-    alerts.emplace_back(securityAlert(language));
+    alerts.push_back(managerAlert(language));
+    alerts.push_back(securityAlert(language));
     return alerts;
 }
 

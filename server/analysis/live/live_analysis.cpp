@@ -28,6 +28,7 @@ LiveAnalysis::LiveAnalysis(const Model& model, std::string_view language, const 
       category_{categoryOf(model)},
       unhappy_{model.turnHead("neg")},
       happy_{model.turnHead("pos")},
+      isEnglish_{language == "en"},
       angry_{angryPhrases(language)},
       own_{rules.categories},
       alerts_{alertsOf(rules.alerts, language)},
@@ -128,7 +129,7 @@ void LiveAnalysis::followOwnTopic(std::size_t turn, State& state) const {
     for (const std::size_t category : order)
         if (!best || said[category].size() > said[*best].size()) best = category;
     if (!best) return;
-    state.insight.customTopic = own_[*best].id;
+    state.insight.customTopic = isEnglish_ ? own_[*best].english : own_[*best].french;
     state.insight.topic = own_[*best].within;
 }
 

@@ -69,6 +69,7 @@ private:
     std::optional<std::size_t> unhappy_;
     std::optional<std::size_t> happy_;
     std::vector<std::optional<protocol::Category>> topics_;  // by value of `category_`
+    bool isEnglish_;
     SaidPhrases angry_;
     std::vector<CustomCategory> own_;
     std::vector<SaidPhrases> ownPhrases_;

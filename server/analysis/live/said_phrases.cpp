@@ -27,11 +27,13 @@ bool isOfNothing(std::span<const Word> words, std::size_t at) {
     return at >= 1 && (words[at - 1].text == "rien" || words[at - 1].text == "nothing");
 }
 
+bool isMeant(std::span<const Word> words, const Phrase::Match& match) {
+    return !isNegated(words, match) && !isUnwanted(words, match.first) && !isOfNothing(words, match.first);
+}
+
 bool isSaid(const Phrase& phrase, std::span<const Word> words) {
     for (auto match = phrase.find(words); match; match = phrase.find(words, match->first + 1))
-        if (!isNegated(words, *match) && !isUnwanted(words, match->first) &&
-            !isOfNothing(words, match->first))
-            return true;
+        if (isMeant(words, *match)) return true;
     return false;
 }
 
@@ -56,6 +58,14 @@ std::vector<std::size_t> SaidPhrases::namedIn(std::span<const Word> words) const
     for (std::size_t i = 0; i < phrases_.size(); ++i)
         if (phrases_[i].phrase.find(words)) named.push_back(i);
     return named;
+}
+
+std::vector<Phrase::Match> SaidPhrases::placesIn(std::span<const Word> words) const {
+    std::vector<Phrase::Match> places;
+    for (const Entry& entry : phrases_)
+        for (auto match = entry.phrase.find(words); match; match = entry.phrase.find(words, match->first + 1))
+            if (isMeant(words, *match)) places.push_back(*match);
+    return places;
 }
 
 }  // namespace ninja3cx::analysis

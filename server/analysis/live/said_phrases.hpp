@@ -21,6 +21,8 @@ public:
     std::vector<std::size_t> in(std::span<const Word> words) const;
     /// The same with the denied ones: "le badge ne marche pas" is about a badge.
     std::vector<std::size_t> namedIn(std::span<const Word> words) const;
+    /// Every place where one of them is said, denied ones left out.
+    std::vector<Phrase::Match> placesIn(std::span<const Word> words) const;
 
 private:
     struct Entry {

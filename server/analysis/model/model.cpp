@@ -64,7 +64,7 @@ Answer Model::answer(const Choice& choice, std::span<const float> margins) const
     return answer;
 }
 
-float Model::isLater(const TurnReading& turn, std::size_t actionKind) const {
+float Model::laterChance(const TurnReading& turn, std::size_t actionKind) const {
     const Vector vector = weigh(vocabulary, turn.counts, turnRarity);
     return probability(laterLayer.margins(vector)[0] + laterByAction[actionKind]);
 }

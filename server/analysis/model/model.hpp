@@ -72,7 +72,7 @@ struct Model {
     std::vector<float> concludeFrom(std::span<const TurnReading> turns) const;
     Answer answer(const Choice& choice, std::span<const float> margins) const;
     /// How probable it is that what a turn says of an action of this kind is still to be done.
-    float isLater(const TurnReading& turn, std::size_t actionKind) const;
+    float laterChance(const TurnReading& turn, std::size_t actionKind) const;
 
     const Choice* choice(std::string_view name) const;
     std::optional<std::size_t> turnHead(std::string_view name) const;

@@ -66,7 +66,8 @@ TEST(BackgroundAnalyser, MasksAtOnce) {
 TEST(BackgroundAnalyser, FollowsEachCallByItselfWithTheCompanysRules) {
     boost::asio::io_context context;
     SiteRules rules;
-    rules.categories = {{"erp_sage", "Sage", "Sage", protocol::Category::SoftwareApplication, {"sage"}}};
+    rules.categories = {
+        {"erp_sage", "ERP Sage", "Sage ERP", protocol::Category::SoftwareApplication, {"sage"}}};
     const BackgroundAnalyser analyser{context.get_executor(), rules};
     const auto one = analyser.follow("fr");
     const auto other = analyser.follow("fr");
@@ -76,7 +77,7 @@ TEST(BackgroundAnalyser, FollowsEachCallByItselfWithTheCompanysRules) {
     utterance.endMs = 2000;
     utterance.text = "je vais résilier Sage";
     const protocol::CallInsight insight = one->read(utterance);
-    EXPECT_EQ(insight.customTopic, "erp_sage");
+    EXPECT_EQ(insight.customTopic, "ERP Sage");
     ASSERT_EQ(insight.alerts.size(), 1u);
     EXPECT_EQ(insight.alerts[0].rule, "cancellation");
     utterance.text = "bonjour";

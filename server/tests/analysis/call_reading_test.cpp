@@ -1,7 +1,9 @@
 #include "server/analysis/call_reading.hpp"
 
 #include "server/analysis/asides.hpp"
+#include "server/analysis/entities.hpp"
 #include "server/analysis/weights/weights.hpp"
+#include "server/analysis/wording.hpp"
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/talk.hpp"
 
@@ -123,6 +125,14 @@ TEST(Evidence, StandsBehindEveryConclusion) {
                 EXPECT_GE(turn, 0);
                 EXPECT_LT(static_cast<std::size_t>(turn), input->turns.size()) << path << field;
             }
+        }
+        fields.emplace_back("subject");
+        for (std::size_t i = 0; i < sentencesOf(analysis.summary).size(); ++i) fields.emplace_back("summary");
+        for (const auto& [kind, values] : analysis.entities)
+            for (const std::string& value : values) fields.push_back(entityField(kind, value));
+        for (const protocol::Evidence& each : analysis.evidence) {
+            EXPECT_FALSE(each.turns.empty()) << path << each.field;
+            EXPECT_LE(each.cue.size(), 130u) << path << each.field;
         }
         EXPECT_EQ(analysis.evidence.size(), fields.size()) << path;
         EXPECT_NE(analysis.runnerUp, analysis.category) << path;

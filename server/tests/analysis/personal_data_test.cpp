@@ -346,6 +346,39 @@ TEST(MaskedPlaces, SayWhatStoodWhere) {
     }
 }
 
+/// The dates of birth that a call of that year has, in ISO form.
+std::vector<std::string> birthdatesIn(const std::string& said, const std::optional<std::string>& startedAt,
+                                      const std::string& language) {
+    protocol::AnalysisInput input = talk({"C: " + said}, language);
+    input.startedAt = startedAt;
+    std::vector<std::string> isos;
+    for (const protocol::PersonalData& data : findPersonalData(readConversation(input)))
+        if (data.kind == protocol::PersonalDataKind::Birthdate) isos.push_back(data.value.value_or(""));
+    return isos;
+}
+
+TEST(Birthdates, AreReadByTheYearOfTheCall) {
+    using Isos = std::vector<std::string>;
+    const std::string french = "elle est née le 3 mars 2031";
+    const std::string english = "she was born on the 3rd of March 2031";
+    EXPECT_EQ(birthdatesIn(french, "2048-05-04T10:00:00+02:00", "fr"), Isos{"2031-03-03"});
+    EXPECT_EQ(birthdatesIn(english, "2048-05-04T10:00:00+01:00", "en"), Isos{"2031-03-03"});
+    for (const auto& [said, language] : {std::pair{french, "fr"}, {english, "en"}})
+        for (const std::string& iso : birthdatesIn(said, "2026-05-04T10:00:00+02:00", language))
+            EXPECT_NE(iso.substr(0, 4), "2031") << "nobody is born in years";
+    EXPECT_EQ(birthdatesIn("né le 3 mars 35", "2048-05-04T10:00:00+02:00", "fr"), Isos{"2035-03-03"});
+    EXPECT_EQ(birthdatesIn("né le 3 mars 35", "2026-05-04T10:00:00+02:00", "fr"), Isos{"1935-03-03"});
+    EXPECT_EQ(birthdatesIn("born on the 3rd of March 35", "2026-05-04T10:00:00+01:00", "en"),
+              Isos{"1935-03-03"});
+}
+
+TEST(Birthdates, AreThoseOfThisYearWhereTheCallDoesNotSay) {
+    for (const auto& startedAt : {std::optional<std::string>{}, std::optional<std::string>{"soon"}})
+        EXPECT_EQ(birthdatesIn("je suis né le 12 mai 1984", startedAt, "fr"),
+                  std::vector<std::string>{"1984-05-12"});
+    EXPECT_GE(readConversation({}).year, 2026);
+}
+
 TEST(MaskedPlaces, KnowTheUtteranceBefore) {
     EXPECT_EQ(maskPlaces("Soleil 42", "fr").text, "Soleil 42");
     EXPECT_EQ(maskPlaces("Soleil 42", "fr", "votre mot de passe ?").text, "[password]");

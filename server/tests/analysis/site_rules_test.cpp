@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, Keywords,
                                                     Confidence::Likely,
                                                     Category::NetworkVpn,
                                                     Confidence::Likely,
-                                                    "keyword: forti client"},
+                                                    "mot-clé : forti client"},
                                          KeywordRow{"OneLeavesASureCategory",
                                                     {"C: le forti client ne répond pas"},
                                                     Confidence::Sure,
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, Keywords,
                                                     Confidence::Sure,
                                                     Category::NetworkVpn,
                                                     Confidence::Sure,
-                                                    "keywords: forti client, tunnel*"},
+                                                    "mots-clés : forti client, tunnel*"},
                                          KeywordRow{"TheSameOneTwiceIsOne",
                                                     {"C: le tunnel", "C: le tunnel tombe"},
                                                     Confidence::Sure,
@@ -113,13 +113,13 @@ INSTANTIATE_TEST_SUITE_P(Rows, Keywords,
                                                     Confidence::Unsure,
                                                     Category::NetworkVpn,
                                                     Confidence::Sure,
-                                                    "keywords: forti client, tunnel*"},
+                                                    "mots-clés : forti client, tunnel*"},
                                          KeywordRow{"OfEqualsTheOneSaidFirst",
                                                     {"C: mon casque", "C: le forti client"},
                                                     Confidence::Unsure,
                                                     Category::Telephony,
                                                     Confidence::Likely,
-                                                    "keyword: casque"}),
+                                                    "mot-clé : casque"}),
                          [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(Keywords, MakeTheCategoryThatTheyAgreeWithSurer) {
@@ -130,7 +130,7 @@ TEST(Keywords, MakeTheCategoryThatTheyAgreeWithSurer) {
     EXPECT_FALSE(applySiteRules(rules, conversationOf(one), category).instead)
         << "of equals the one it is anyway";
     EXPECT_EQ(category.confidence, Confidence::Likely);
-    EXPECT_EQ(category.cue, "what was found, keyword: webmail");
+    EXPECT_EQ(category.cue, "what was found, mot-clé : webmail");
     EXPECT_EQ(category.turns, (std::vector<std::int32_t>{0, 1}));
     const protocol::AnalysisInput two = talk({"C: le webmail roundcube"});
     applySiteRules(rules, conversationOf(two), category);
@@ -149,8 +149,9 @@ SiteRule rule(const std::string& id) {
 
 TEST(CustomCategories, BringTheirCategoryAndCiteWhatWasSaid) {
     SiteRules rules;
-    rules.categories = {custom("erp_sage", Category::SoftwareApplication, {"sage", "module compta*"}),
-                        custom("badge", Category::Hardware, {"badge*"})};
+    rules.categories = {
+        {"erp_sage", "ERP Sage", "Sage ERP", Category::SoftwareApplication, {"sage", "module compta*"}},
+        custom("badge", Category::Hardware, {"badge*"})};
     const protocol::AnalysisInput input =
         talk({"C: mon badge", "A: et ?", "C: Sage, le module comptable plante"});
     const protocol::Analysis analysis = analyse(input, rules);
@@ -158,10 +159,14 @@ TEST(CustomCategories, BringTheirCategoryAndCiteWhatWasSaid) {
     EXPECT_EQ(analysis.category, Category::SoftwareApplication);
     const auto evidence = std::ranges::find(analysis.evidence, "custom_category", &protocol::Evidence::field);
     ASSERT_NE(evidence, analysis.evidence.end());
-    EXPECT_EQ(evidence->cue, "category erp_sage: sage, module compta*");
+    EXPECT_EQ(evidence->cue, "catégorie ERP Sage : sage, module compta*");
     EXPECT_EQ(evidence->turns, std::vector<std::int32_t>{2});
     EXPECT_EQ(evidence->confidence, Confidence::Sure);
     EXPECT_FALSE(analyse(talk({"C: mon écran est noir"}), rules).customCategory);
+    const protocol::Analysis english = analyse(talk({"C: Sage keeps crashing"}, "en"), rules);
+    const auto cited = std::ranges::find(english.evidence, "custom_category", &protocol::Evidence::field);
+    ASSERT_NE(cited, english.evidence.end());
+    EXPECT_EQ(cited->cue, "category Sage ERP: sage") << "in the language of the call";
 }
 
 TEST(Rules, ApplyInTheirOrderAndTheLaterOneWins) {
@@ -181,8 +186,8 @@ TEST(Rules, ApplyInTheirOrderAndTheLaterOneWins) {
         return std::pair{analysis.priority, evidence->cue};
     };
     EXPECT_EQ(priorityOf("C: sage ne sort plus les fiches de paie"),
-              std::pair(Priority::High, std::string{"rule paie: fiche* de paie, paie"}));
-    EXPECT_EQ(priorityOf("C: sage ne démarre pas"), std::pair(Priority::Low, std::string{"rule sage"}));
+              std::pair(Priority::High, std::string{"règle paie : fiche* de paie, paie"}));
+    EXPECT_EQ(priorityOf("C: sage ne démarre pas"), std::pair(Priority::Low, std::string{"règle sage"}));
     std::swap(rules.rules[0], rules.rules[1]);
     EXPECT_EQ(priorityOf("C: sage ne sort plus les fiches de paie").first, Priority::Low);
 }

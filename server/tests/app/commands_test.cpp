@@ -725,7 +725,9 @@ const char* const kSiteConfiguration = R"({ "analysis": {
                                   "phrases": ["sage", "module compta*"] } },
     "keywords": { "network_vpn": ["forti client", "tunnel*"] },
     "rules": [ { "id": "direction", "when": { "phrases": ["direction générale"], "speaker": "customer" },
-                 "priority": "HIGH" } ] } })";
+                 "priority": "HIGH" } ] },
+    "ninja": { "ticketFormId": 7 },
+    "ticket": { "categories": { "erp_sage": { "type": "PROBLEM", "status": "2002", "tags": ["editeur"] } } } })";
 
 class AnalyzeCommand : public Commands {
 protected:
@@ -767,21 +769,25 @@ TEST_F(AnalyzeCommand, ExplainsForPeopleInTheLanguageOfTheCall) {
                                 {"customer", "mon mot de passe c'est Bleuet45"}}));
     for (const char* part :
          {"Appel c-7 – 3 min 12 s, 3 tours de parole", "Catégorie : Logiciel (software_application) – sûr",
-          "Catégorie maison : ERP Sage (erp_sage) – sûr", "  indices : category erp_sage: module compta*",
+          "Catégorie maison : ERP Sage (erp_sage) – sûr", "  indices : catégorie ERP Sage : module compta*",
           "    2  01:13  client      le *module comptabilité* plante à la Direction générale",
-          "Priorité : haute (HIGH) – sûr", "  indices : rule direction: direction générale",
+          "Priorité : haute (HIGH) – sûr", "  indices : règle direction : direction générale",
           "plante à la *Direction générale*",
-          "Règles de la configuration : category erp_sage; rule direction\n",
-          "Données personnelles :\n  mot de passe ou code : tour 3 (02:23), octets "})
+          "Règles de la configuration : catégorie ERP Sage ; règle direction\n",
+          "Dans NinjaOne, par ticket.categories.erp_sage :\n  catégorie : ERP Sage (erp_sage)\n  type : "
+          "PROBLEM\n",
+          "  priorité : HIGH\n  gravité : MAJOR\n  statut : 2002\n  formulaire : 7 (ninja.ticketFormId)\n",
+          "  étiquettes : 3cx, ", "Données personnelles :\n  mot de passe ou code : tour 3 (02:23), octets "})
         EXPECT_NE(french.find(part), std::string::npos) << part << " is not in\n" << french;
     EXPECT_EQ(french.find("Bleuet45"), std::string::npos) << french;
     const std::string english = explanationOf(callFile(
         folder_, "en", {{"customer", "Sage keeps crashing"}, {"agent", "I will call you back tomorrow"}}));
     for (const char* part :
          {"Call c-7 – 3 min 12 s, 2 turns", "Own category: Sage ERP (erp_sage) – sure",
-          "  cues: category erp_sage: sage", "    1  00:03  customer    *Sage* keeps crashing",
-          "Rules of the configuration: category erp_sage\n", "Callback promised: yes – ",
-          "  to do: ", "(callback), technician", "Personal data: none"})
+          "  cues: category Sage ERP: sage", "    1  00:03  customer    *Sage* keeps crashing",
+          "Rules of the configuration: category Sage ERP\n",
+          "In NinjaOne, by ticket.categories.erp_sage:\n  category: Sage ERP (erp_sage)\n  type: PROBLEM\n",
+          "Callback promised: yes – ", "  to do: ", "(callback), technician", "Personal data: none"})
         EXPECT_NE(english.find(part), std::string::npos) << part << " is not in\n" << english;
     setting_.arguments.values = {{"format", "json"}};
     EXPECT_EQ(boost::json::parse(output(analyze, kDone)).at("id"), "c-7")
@@ -792,7 +798,8 @@ TEST_F(AnalyzeCommand, SaysWhichKeywordsTookTheCategory) {
     configure(kSiteConfiguration);
     const std::string text =
         explanationOf(callFile(folder_, "fr", {{"customer", "mon forti client et le tunnel"}}));
-    EXPECT_NE(text.find("Règles de la configuration : keywords: forti client, tunnel*\n"), std::string::npos)
+    EXPECT_NE(text.find("Règles de la configuration : mots-clés : forti client, tunnel*\n"),
+              std::string::npos)
         << text;
     EXPECT_NE(text.find("mon *forti client* et le *tunnel*"), std::string::npos) << text;
 }

@@ -21,6 +21,8 @@ protocol::AnalysisInput callOf(const std::string& language) {
 
 protocol::Analysis analysisOf() {
     protocol::Analysis analysis;
+    analysis.subject = "Écran bleu";
+    analysis.summary = "M. Girard a un écran bleu. Reste ouvert.";
     analysis.category = Category::Hardware;
     analysis.runnerUp = Category::WorkstationPerformance;
     analysis.secondaryCategory = Category::Telephony;
@@ -28,8 +30,12 @@ protocol::Analysis analysisOf() {
     analysis.priority = protocol::Priority::Low;
     analysis.improvedBy = "llama";
     analysis.evidence = {{"category", "ecran, est bleu", {1, 0}, Confidence::Likely},
-                         {"custom_category", "category ecrans: écran*", {0, 9, -1}, Confidence::Sure},
-                         {"priority", "rule no-such: écran", {0}, Confidence::Unsure},
+                         {"custom_category", "catégorie Écrans : écran*", {0, 9, -1}, Confidence::Sure},
+                         {"priority", "règle no-such : écran", {0}, Confidence::Unsure},
+                         {"subject", "est bleu", {0}, Confidence::Likely},
+                         {"summary", "écran", {0}, Confidence::Unsure},
+                         {"summary", "", {1}, Confidence::Sure},
+                         {"entities.person.Paul Girard", "votre écran", {1}, Confidence::Likely},
                          {"actions.callback", "je vous rappelle", {1}, Confidence::Likely}};
     protocol::AnalysisAction action;
     action.kind = "callback";
@@ -67,7 +73,7 @@ TEST(Explanation, SaysInFrenchWhatEachConclusionRestsOn) {
           "    1  00:05  client      L'*écran* *est bleu*, le code c'est [password]\n"
           "    2  65:05  technicien  Je vous rappelle demain, votre *écran*\n",
           "Catégorie maison : Écrans (ecrans) – sûr\n", "Priorité : basse (LOW) – incertain\n",
-          "Ticket justifié : non\n", "Règles de la configuration : category ecrans\n",
+          "Ticket justifié : non\n", "Règles de la configuration : catégorie Écrans\n",
           "Actions :\n"
           "  à faire : Rappeler Paul Girard (callback), technicien, échéance 2026-12-01 « demain » – "
           "probable\n"
@@ -75,7 +81,15 @@ TEST(Explanation, SaysInFrenchWhatEachConclusionRestsOn) {
           "    2  65:05  technicien  *Je vous rappelle* demain, votre écran\n"
           "  fait : Rappeler Paul Girard (monitor), Paul Girard\n",
           "Données personnelles :\n  mot de passe ou code : tour 1 (00:05), octets 33–41\n",
-          "Entités :\n  code d'erreur : 0x1A\n  personne : Paul Girard, Zoé\n"})
+          "Sujet : Écran bleu – probable\n  indices : est bleu\n    1  00:05  client      L'écran *est "
+          "bleu*, ",
+          "Résumé : M. Girard a un écran bleu. Reste ouvert.\n"
+          "  « M. Girard a un écran bleu. » – incertain\n    indices : écran\n    1  00:05  client      "
+          "L'*écran* ",
+          "  « Reste ouvert. » – sûr\n    2  65:05  technicien  ",
+          "Entités :\n  code d'erreur : 0x1A\n  personne : Paul Girard – probable\n    indices : votre "
+          "écran\n"
+          "    2  65:05  technicien  Je vous rappelle demain, *votre écran*\n  personne : Zoé\n"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
     EXPECT_EQ(text.find("Bleuet45"), std::string::npos) << text;
 }
@@ -88,6 +102,40 @@ TEST(Explanation, IsInEnglishForAnEnglishCall) {
           "Priority: low (LOW) – unsure\n", ", due 2026-12-01 \u201cdemain\u201d – likely\n",
           "  password or code: turn 1 (00:05), bytes 33–41\n"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+}
+
+TEST(Explanation, SaysWhatADraftWouldHaveInNinja) {
+    protocol::Analysis analysis = analysisOf();
+    analysis.evidence.clear();
+    analysis.ticketWarranted = analysis.resolved = true;
+    config::Settings settings = config::loadSettings({})->settings;
+    settings.analysis.categories["ecrans"] = {"Écrans", "Screens", Category::Hardware, {}};
+    const std::string builtIn =
+        explained(callOf("fr"), analysis, rulesOf(), ninjaMapping(analysis, settings));
+    for (const char* part :
+         {"Dans NinjaOne, par la règle d'origine de la catégorie :\n  catégorie : Écrans (ecrans)\n",
+          "  priorité : LOW\n", "  gravité : MINOR\n",
+          "  statut : 1000 (ninja.newStatus), puis clos : 5000 (ninja.solvedStatus)\n",
+          "  formulaire : celui de NinjaOne par défaut\n", "  étiquettes : 3cx, "})
+        EXPECT_NE(builtIn.find(part), std::string::npos) << part << " is not in\n" << builtIn;
+    config::TicketRule rule;
+    rule.type = protocol::TicketType::ServiceRequest;
+    rule.priority = protocol::Priority::High;
+    rule.status = "2001";
+    rule.ticketFormId = 2;
+    rule.attributes = {{"56", "C-2026"}};
+    settings.ticket.categories["ecrans"] = rule;
+    analysis.resolved = false;
+    const std::string own = explained(callOf("en"), analysis, rulesOf(), ninjaMapping(analysis, settings));
+    for (const char* part :
+         {"In NinjaOne, by ticket.categories.ecrans:\n  category: Screens (ecrans)\n  type: SERVICE_REQUEST\n"
+          "  priority: HIGH\n",
+          "  status: 2001\n  form: 2\n", "  attributes: 56 = C-2026\n"})
+        EXPECT_NE(own.find(part), std::string::npos) << part << " is not in\n" << own;
+    analysis.evidence = {{"category", "", {}, Confidence::Unsure}, {"priority", "", {}, Confidence::Unsure}};
+    const std::string unsure = explained(callOf("en"), analysis, rulesOf(), ninjaMapping(analysis, settings));
+    EXPECT_NE(unsure.find("  category: for the technician to say\n"), std::string::npos) << unsure;
+    EXPECT_NE(unsure.find("  priority: NONE (for the technician to say)\n"), std::string::npos) << unsure;
 }
 
 TEST(Explanation, OfNothingIsShort) {

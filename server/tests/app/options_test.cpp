@@ -152,9 +152,12 @@ config::Settings withOwnCategories() {
     analysis.rules[0].when = {{"paie"}, protocol::Speaker::Customer, {}, "erp_sage"};
     analysis.rules[0].priority = protocol::Priority::High;
     analysis.rules[0].ticketWarranted = true;
-    analysis.alerts.resize(2);
+    analysis.alerts.resize(4);
     analysis.alerts[0] = {"depart", "Parle de partir", {"résili*"}, protocol::Speaker::Customer, {}, 2, 120};
     analysis.alerts[1] = {"fâché", {}, {}, {}, protocol::Sentiment::Negative, {}, {}};
+    analysis.alerts[2].id = "wantsManager";
+    analysis.alerts[2].enabled = false;
+    analysis.alerts[3] = {"security", {}, {"virus"}, {}, {}, {}, {}};
     config::TicketRule rule;
     rule.type = protocol::TicketType::Problem;
     rule.status = "2002";
@@ -175,7 +178,7 @@ TEST(SiteRules, AreWhatTheConfigurationSays) {
     EXPECT_EQ(rules.rules[0].when.customCategory, "erp_sage");
     EXPECT_EQ(rules.rules[0].priority, protocol::Priority::High);
     EXPECT_EQ(rules.rules[0].ticketWarranted, true);
-    ASSERT_EQ(rules.alerts.size(), 2U);
+    ASSERT_EQ(rules.alerts.size(), 4U);
     EXPECT_EQ(rules.alerts[0].text, "Parle de partir");
     EXPECT_EQ(rules.alerts[0].times, 2);
     EXPECT_EQ(rules.alerts[0].within, 120s);
@@ -183,6 +186,9 @@ TEST(SiteRules, AreWhatTheConfigurationSays) {
     EXPECT_EQ(rules.alerts[1].mood, protocol::Sentiment::Negative);
     EXPECT_EQ(rules.alerts[1].times, 1);
     EXPECT_FALSE(rules.alerts[1].within);
+    EXPECT_FALSE(rules.alerts[1].isOff);
+    EXPECT_TRUE(rules.alerts[2].isOff);
+    EXPECT_EQ(rules.alerts[3].text, "") << "faces know the built-in ones by their id";
 }
 
 TEST(HubOptions, TakeTheRulesOfCustomCategoriesWithinTheirs) {

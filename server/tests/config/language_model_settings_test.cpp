@@ -89,10 +89,34 @@ TEST_F(ModelFile, NeedsAModelAndATimeWithinLimits) {
     const auto nameless = load(R"({"url": "http://10.0.0.2:8080/v1"})");
     ASSERT_FALSE(nameless);
     EXPECT_NE(nameless.error().detail.find("analysis.languageModel.model: must be"), std::string::npos);
+    EXPECT_TRUE(nameless.error().detail.starts_with(file_.string() + ":2: ")) << nameless.error().detail;
+    EXPECT_TRUE(nameless.error().detail.ends_with("analysis.languageModel.url is set here and needs it"))
+        << nameless.error().detail;
     const auto endless = load(R"({"timeoutMs": 500000})");
     ASSERT_FALSE(endless);
     EXPECT_NE(endless.error().detail.find("analysis.languageModel.timeoutMs: 500000 is outside"),
               std::string::npos);
+}
+
+TEST_F(ModelFile, WithoutAModelIsBlamedOnWhoeverSwitchedItOn) {
+    const std::string missing = "analysis.languageModel.model: must be";
+    const auto emptied = load("{\"url\": \"http://10.0.0.2:8080/v1\",\n\"model\": \"\"}");
+    ASSERT_FALSE(emptied);
+    EXPECT_TRUE(emptied.error().detail.starts_with(file_.string() + ":3: " + missing))
+        << emptied.error().detail;
+    const auto byEnvironment = load("{}", {{"ANALYSIS_LANGUAGE_MODEL_URL", "http://10.0.0.2:11434/v1"}});
+    ASSERT_FALSE(byEnvironment);
+    EXPECT_TRUE(byEnvironment.error().detail.starts_with(
+        "environment variable ANALYSIS_LANGUAGE_MODEL_URL: " + missing))
+        << byEnvironment.error().detail;
+    const auto belowIt =  // a copy of the default configuration lies under the administrator's file
+        loadSettings({{"server/config/default.json", file_}, {}, {}});
+    ASSERT_TRUE(belowIt) << belowIt.error().detail;
+    std::ofstream{file_} << "{\"analysis\": {\"languageModel\":\n{\"url\": \"http://10.0.0.2:8080/v1\"}}}";
+    const auto overIt = loadSettings({{"server/config/default.json", file_}, {}, {}});
+    ASSERT_FALSE(overIt);
+    EXPECT_TRUE(overIt.error().detail.starts_with(file_.string() + ":2: " + missing))
+        << overIt.error().detail;
 }
 
 }  // namespace

@@ -305,6 +305,10 @@ INSTANTIATE_TEST_SUITE_P(
             ":3: analysis.rules[0].when.category: the rule would never apply"},
         Row{"AlertInEveryCall", R"("alerts": [{ "id": "a" }])",
             ":3: analysis.alerts[0]: needs phrases or mood"},
+        Row{"AlertIdWithASpace", R"("alerts": [{ "id": "wants manager", "mood": "negative" }])",
+            ":3: analysis.alerts[0].id: 'wants manager' must be a name of a-z, A-Z, 0-9, _ and - that"},
+        Row{"EnabledAlertWithoutConditions", R"("alerts": [{ "id": "wantsManager", "enabled": true }])",
+            ":3: analysis.alerts[0]: needs phrases or mood"},
         Row{"AlertTwice",
             R"("alerts": [{ "id": "a", "mood": "negative" }, { "id": "a", "mood": "negative" }])",
             ":3: analysis.alerts[1].id: 'a' is there twice"},
@@ -316,6 +320,18 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"WindowOfOneTime", R"("alerts": [{ "id": "a", "phrases": ["mot"], "withinSeconds": 60 }])",
             ":3: analysis.alerts[0].withinSeconds: says in how long the phrases come several times"}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(SettingsFiles, ABuiltInAlertMayBeReplacedOrSwitchedOff) {
+    const auto file = write("site.json", analysisOf(R"("alerts": [
+{ "id": "wantsManager", "enabled": false },
+{ "id": "angryCustomer", "phrases": ["scandaleux"], "speaker": "customer" }])"));
+    const auto loaded = loadSettings({{file}, {}, {}});
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    ASSERT_EQ(loaded->settings.analysis.alerts.size(), 2U);
+    EXPECT_EQ(loaded->settings.analysis.alerts[0].id, "wantsManager");
+    EXPECT_EQ(loaded->settings.analysis.alerts[0].enabled, false);
+    EXPECT_EQ(loaded->settings.analysis.alerts[1].id, "angryCustomer");
+}
 
 TEST_F(SettingsFiles, TooManyRulesAndPhrasesAreRefused) {
     std::string rules;

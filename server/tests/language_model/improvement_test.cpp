@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ninja3cx::language_model {
 namespace {
 
@@ -73,6 +75,27 @@ TEST(Improvement, TakesTextsLabelsActionsAndEntitiesThatStand) {
     EXPECT_EQ(analysis.entities.at("company"), std::vector<std::string>{"Nordimat"});
     EXPECT_EQ(analysis.evidence.front(),
               (protocol::Evidence{"category", "mistral", {1, 3}, Confidence::Likely}));
+    const auto has = [&](const protocol::Evidence& evidence) {
+        return std::ranges::count(analysis.evidence, evidence) == 1;
+    };
+    EXPECT_TRUE(has({"subject", "mistral", {3}, Confidence::Likely}));
+    EXPECT_TRUE(has({"summary", "mistral", {1}, Confidence::Likely})) << "its first sentence";
+    EXPECT_TRUE(has({"summary", "mistral", {3}, Confidence::Likely})) << "its second";
+    EXPECT_TRUE(has({"entities.company.Nordimat", "Nordimat", {1}, Confidence::Likely}));
+}
+
+TEST(Improvement, PutsEvidenceOfItsTextsInPlaceOfTheBuiltInOne) {
+    protocol::Analysis from = builtIn();
+    from.evidence.push_back({"subject", "vpn", {1}, Confidence::Sure});
+    from.evidence.push_back({"summary", "connecte plus", {1}, Confidence::Sure});
+    Proposal proposal;
+    proposal.subject = "VPN";
+    EXPECT_EQ(improved(proposal, from).analysis, from) << "of the same text it stays";
+    proposal.subject = "VPN : certificat expiré";
+    const auto evidence = improved(proposal, from).analysis.evidence;
+    ASSERT_EQ(std::ranges::count(evidence, "subject", &protocol::Evidence::field), 1);
+    EXPECT_EQ(std::ranges::find(evidence, "subject", &protocol::Evidence::field)->cue, "mistral");
+    EXPECT_EQ(std::ranges::find(evidence, "summary", &protocol::Evidence::field)->cue, "connecte plus");
 }
 
 TEST(Improvement, LeavesEverythingAsItWasWhereTheModelSaysTheSame) {

@@ -94,7 +94,39 @@ INSTANTIATE_TEST_SUITE_P(
         AlertRow{"AManager", "fr", {"C 5: passez-moi un responsable"}, {"wantsManager"}},
         AlertRow{"ASuperior", "fr", {"C 5: je veux votre supérieur hiérarchique"}, {"wantsManager"}},
         AlertRow{"AManagerInEnglish", "en", {"C 5: let me speak to a manager"}, {"wantsManager"}},
+        AlertRow{"ToSpeakToAManager", "fr", {"C 5: je voudrais parler à un responsable"}, {"wantsManager"}},
+        AlertRow{"AManagerIsWanted", "fr", {"C 5: je veux un responsable"}, {"wantsManager"}},
+        AlertRow{"AManagerIsMentioned", "fr", {"C 5: un responsable m'a rappelé hier"}, {}},
+        AlertRow{"ACustomersManager",
+                 "fr",
+                 {"C 5: il faut un compte pour un responsable de magasin qui arrive lundi"},
+                 {}},
+        AlertRow{"YourManagerCame", "fr", {"C 5: votre responsable est passé la semaine dernière"}, {}},
+        AlertRow{"NobodyIsWanted", "fr", {"C 5: je ne veux pas déranger votre chef"}, {}},
+        AlertRow{"YourBossInEnglish", "en", {"C 5: I want your boss on the phone"}, {"wantsManager"}},
+        AlertRow{"AManagerIsMentionedInEnglish", "en", {"C 5: your manager rang me yesterday"}, {}},
+        AlertRow{"ASupervisorIsMentionedInEnglish", "en", {"C 5: a supervisor of ours cannot log in"}, {}},
         AlertRow{"AClick", "fr", {"C 5: j'ai cliqué et il m'a demandé mon mot de passe"}, {"security"}},
+        AlertRow{"AClickOnALink", "fr", {"C 5: j'ai bêtement cliqué sur le lien"}, {"security"}},
+        AlertRow{"AClickInAMail", "fr", {"C 5: un mail de la banque et j'ai cliqué dessus"}, {"security"}},
+        AlertRow{"AClickByAColleague",
+                 "fr",
+                 {"C 5: ma collègue a cliqué sur une pièce jointe suspecte"},
+                 {"security"}},
+        AlertRow{"AnEverydayClick", "fr", {"C 5: j'ai cliqué sur imprimer et rien ne sort"}, {}},
+        AlertRow{"ABareClick", "fr", {"C 5: oui voilà j'ai cliqué"}, {}},
+        AlertRow{"ASentMail", "fr", {"C 5: j'ai cliqué sur envoyer et le mail est resté"}, {}},
+        AlertRow{"AForgottenPassword", "fr", {"C 5: j'ai cliqué sur mot de passe oublié"}, {}},
+        AlertRow{"AMailFarFromTheClick",
+                 "fr",
+                 {"C 5: j'ai cliqué et puis après l'écran est devenu tout noir donc je vous ai fait un mail"},
+                 {}},
+        AlertRow{"NoClick", "fr", {"C 5: je n'ai pas cliqué sur le lien"}, {}},
+        AlertRow{"AClickInEnglish", "en", {"C 5: I clicked on the thing in that email"}, {"security"}},
+        AlertRow{"ALinkInEnglish", "en", {"C 5: I've stupidly clicked the link"}, {"security"}},
+        AlertRow{"AnEverydayClickInEnglish", "en", {"C 5: I clicked print and nothing comes out"}, {}},
+        AlertRow{"ABareClickInEnglish", "en", {"C 5: okay I clicked it"}, {}},
+        AlertRow{"ASentMailInEnglish", "en", {"C 5: I clicked send and the email is stuck"}, {}},
         AlertRow{"ARansom", "fr", {"C 5: il y a une demande de rançon à l'écran"}, {"security"}},
         AlertRow{"AllEncrypted", "fr", {"C 5: ça a chiffré tous les fichiers"}, {"security"}},
         AlertRow{"RansomwareInEnglish", "en", {"C 5: it says ransomware"}, {"security"}},
@@ -188,6 +220,17 @@ TEST(OwnAlerts, TakeThePlaceOfABuiltInOneOfThatName) {
     EXPECT_EQ(insight.alerts[0].text, "Client VIP");
 }
 
+TEST(OwnAlerts, SwitchABuiltInOneOff) {
+    SiteRules rules;
+    rules.alerts = {AlertRule{}};
+    rules.alerts[0].id = "wantsManager";
+    rules.alerts[0].isOff = true;
+    EXPECT_EQ(rulesOf(after({"C 5: je vais résilier, passez-moi un responsable"}, rules)),
+              std::vector<std::string>{"cancellation"});
+    EXPECT_TRUE(isBuiltInAlert("wantsManager"));
+    EXPECT_FALSE(isBuiltInAlert("wantsmanager"));
+}
+
 // -- mood and topic
 
 TEST(LiveMood, IsTheCustomersAndPasses) {
@@ -215,11 +258,11 @@ TEST(LiveTopic, OfTheCompanysOwnBringsItsCategory) {
     rules.categories = {{"erp_sage", "Sage", "Sage", Category::SoftwareApplication, {"sage", "compta"}},
                         {"cash_desk", "Caisse", "Cash desk", Category::Hardware, {"caisse", "tiroir"}}};
     const CallInsight first = after({"C 3: la caisse ne s'ouvre plus"}, rules);
-    EXPECT_EQ(first.customTopic, "cash_desk");
+    EXPECT_EQ(first.customTopic, "Caisse") << "as people call it";
     EXPECT_EQ(first.topic, Category::Hardware);
-    EXPECT_EQ(after({"C 3: la caisse est dans Sage", "A 6: la compta donc"}, rules).customTopic, "erp_sage");
-    EXPECT_EQ(after({"C 3: Sage pas moyen de l'ouvrir"}, rules).customTopic, "erp_sage")
-        << "denied, and named";
+    EXPECT_EQ(after({"C 3: la caisse est dans Sage", "A 6: la compta donc"}, rules).customTopic, "Sage");
+    EXPECT_EQ(after({"C 3: the caisse is stuck"}, rules, "en").customTopic, "Cash desk");
+    EXPECT_EQ(after({"C 3: Sage pas moyen de l'ouvrir"}, rules).customTopic, "Sage") << "denied, and named";
     EXPECT_EQ(after({"C 3: bonjour"}, rules).customTopic, std::nullopt);
 }
 

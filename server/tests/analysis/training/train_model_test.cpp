@@ -54,9 +54,9 @@ TEST(TrainModel, KnowsWhatIsStillToBeDone) {
     const auto kind = [&](const char* name) {
         return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), name) - kinds.begin());
     };
-    EXPECT_GT(model.isLater(model.readTurn(true, wordsOf("je vous rappelle demain")), kind("callback")),
+    EXPECT_GT(model.laterChance(model.readTurn(true, wordsOf("je vous rappelle demain")), kind("callback")),
               0.5F);
-    EXPECT_LT(model.isLater(model.readTurn(true, wordsOf("j'ai redémarré")), kind("reboot")), 0.5F);
+    EXPECT_LT(model.laterChance(model.readTurn(true, wordsOf("j'ai redémarré")), kind("reboot")), 0.5F);
 }
 
 TEST(TrainModel, GivesTheSameBytesEachTime) {
