@@ -1,0 +1,81 @@
+#include "server/analysis/masked_call.hpp"
+
+#include "server/analysis/analyse.hpp"
+#include "server/analysis/personal_data.hpp"
+#include "server/analysis/training/labelled_call.hpp"
+#include "server/tests/analysis/call_files.hpp"
+#include "server/tests/analysis/talk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// Turns are separated by " | ".
+std::vector<std::string> turnsOf(std::string_view written) {
+    std::vector<std::string> turns;
+    while (!written.empty()) {
+        const std::size_t end = std::min(written.find(" | "), written.size());
+        turns.emplace_back(written.substr(0, end));
+        written.remove_prefix(std::min(end + 3, written.size()));
+    }
+    return turns;
+}
+
+struct Row {
+    const char* language;
+    const char* said;
+    const char* masked;  // without who says it
+};
+std::string maskedOf(const Row& row) {
+    const protocol::AnalysisInput call = talk(turnsOf(row.said), row.language);
+    std::string all;
+    for (const protocol::Turn& turn : maskedCall(call, findPersonalData(readConversation(call))).turns)
+        all += (all.empty() ? "" : " | ") + turn.text;
+    return all;
+}
+template <std::size_t n>
+void expectMasked(const Row (&rows)[n]) {
+    for (const Row& row : rows) EXPECT_EQ(maskedOf(row), row.masked);
+}
+/// Calls in which nothing is masked.
+template <std::size_t n>
+void expectOpen(const std::pair<const char*, const char*> (&rows)[n]) {
+    for (const auto& [language, said] : rows) {
+        const protocol::AnalysisInput call = talk(turnsOf(said), language);
+        for (const auto& data : findPersonalData(readConversation(call)))
+            ADD_FAILURE() << said << " -> " << *data.text;
+    }
+}
+
+TEST(MaskedCall, ShowsNothingOfAnyPlaceWhateverTheirOrder) {
+    using protocol::PersonalDataKind;
+    const auto call = talk({"C: 0123456789", "A: abcdef"});
+    const auto place = [](PersonalDataKind kind, std::int32_t turn, std::int32_t begin, std::int32_t end) {
+        return protocol::PersonalData{kind, {}, {}, turn, begin, end};
+    };
+    const auto texts = [&](const std::vector<protocol::PersonalData>& places) {
+        const auto masked = maskedCall(call, places);
+        return masked.turns[0].text + " | " + masked.turns[1].text;
+    };
+    EXPECT_EQ(texts({}), "0123456789 | abcdef");
+    EXPECT_EQ(texts({place(PersonalDataKind::Iban, 1, 4, 6), place(PersonalDataKind::Card, 0, 6, 8),
+                     place(PersonalDataKind::Password, 0, 1, 3)}),
+              "0[password]345[card]89 | abcd[iban]");
+    EXPECT_EQ(texts({place(PersonalDataKind::Card, 0, 2, 6), place(PersonalDataKind::Password, 0, 4, 8),
+                     place(PersonalDataKind::Password, 0, 3, 5)}),
+              "01[card][password]89 | abcdef")
+        << "of those that overlap all is masked";
+    EXPECT_EQ(texts({place(PersonalDataKind::Card, -1, 0, 2), place(PersonalDataKind::Card, 2, 0, 2),
+                     place(PersonalDataKind::Card, 0, -3, 2), place(PersonalDataKind::Card, 0, 12, 15),
+                     place(PersonalDataKind::Card, 0, 5, 5), place(PersonalDataKind::Card, 1, 4, 90)}),
+              "0123456789 | abcd[card]");
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
