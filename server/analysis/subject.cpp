@@ -1,4 +1,3 @@
-#include "server/analysis/personal_data.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/tokens.hpp"
@@ -277,7 +276,7 @@ std::string writeSubject(const Findings& findings) {
         const std::string withCompany = subject + " \u2013 " + company;
         if (shortened(withCompany, 80) == withCompany) subject = withCompany;
     }
-    return shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80);
+    return shortened(capitalised(subject), 80);
 }
 
 }  // namespace ninja3cx::analysis

@@ -77,5 +77,50 @@ TEST(MaskedCall, ShowsNothingOfAnyPlaceWhateverTheirOrder) {
               "0123456789 | abcd[card]");
 }
 
+/// The texts are written from the masked call; a second search in them would find what the whole call shows to be none.
+TEST(TicketTexts, KeepAOneTimeCodeThatTheCallShowsToBeNoSecret) {
+    const std::pair<const char*, const char*> rows[] = {
+        {"fr",
+         "A: support bonjour, je vous ai envoyé un SMS | C: bonjour, le code c'est 482913 et Outlook le "
+         "refuse | "
+         "A: je vous rappelle demain | C: merci"},
+        {"en",
+         "A: support, hello, did you get the text message? | C: hello, the code is 482913 and Outlook "
+         "refuses it | "
+         "A: I'll call you back tomorrow | C: thanks"},
+    };
+    for (const auto& [language, said] : rows) {
+        const auto analysis = analyse(talk(turnsOf(said), language));
+        EXPECT_TRUE(analysis.pii.empty()) << said;
+        EXPECT_NE(analysis.summary.find("482913"), std::string::npos) << analysis.summary;
+    }
+}
+
+TEST(TicketTexts, OfNoTrainingCallShowWhatIsMaskedInIt) {
+    std::size_t shown = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{"training/analysis"}) {
+        if (entry.path().extension() != ".txt") continue;
+        const auto calls =
+            training::readLabelledCalls(readFile(entry.path().string()), entry.path().string());
+        ASSERT_TRUE(calls) << calls.error().detail;
+        for (const training::LabelledCall& call : *calls) {
+            protocol::AnalysisInput input;
+            input.language = call.language;
+            for (const training::LabelledTurn& turn : call.turns)
+                input.turns.push_back(
+                    {turn.isAgent ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, turn.text});
+            const auto analysis = analyse(input);
+            for (const auto& data : analysis.pii) {
+                ++shown;
+                for (const std::string& text : {analysis.subject, analysis.summary}) {
+                    EXPECT_EQ(text.find(*data.text), std::string::npos) << call.id << ": " << text;
+                    EXPECT_EQ(text.find(*data.value), std::string::npos) << call.id << ": " << text;
+                }
+            }
+        }
+    }
+    EXPECT_GE(shown, 50u);
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis
