@@ -77,6 +77,28 @@ TEST(MaskedCall, ShowsNothingOfAnyPlaceWhateverTheirOrder) {
               "0123456789 | abcd[card]");
 }
 
+TEST(ErrorCodes, AreNoSecrets) {
+    expectOpen({
+        {"fr", "C: il me met le code 0 x c 0 0 0 0 2 1 a"},
+        {"fr", "C: il me met le code zéro x c zéro zéro zéro zéro deux un a"},
+        {"fr", "C: le code d'erreur c'est zéro x c zéro zéro zéro zéro deux un a"},
+        {"fr", "C: le code 0xc0000022 s'affiche"},
+        {"fr", "C: il me met le code c 0 0 0 0 2 1 a"},
+        {"fr", "C: après le mot de passe il me met le code 0 x c 0 0 0 0 2 1 a"},
+        {"fr", "A: quel code ? | C: 0 x c 0 0 0 0 2 1 a"},
+        {"en", "C: it gives me the code 0 x c 0 0 0 0 2 1 a"},
+        {"en", "C: the code is zero x c zero zero zero zero two one a"},
+        {"en", "C: the password fails with code 0 x 8 0 0 7 0 0 0 5"},
+        {"en", "A: what's the code? | C: oh x c oh oh oh oh two one a"},
+    });
+    expectMasked({
+        {"fr", "C: le code d'erreur zéro x c zéro zéro zéro zéro un zéro un et le PIN c'est 4815",
+         "le code d'erreur zéro x c zéro zéro zéro zéro un zéro un et le PIN c'est [password]"},
+        {"en", "C: error zero x eight zero zero seven zero zero zero five, the pin is 4815",
+         "error zero x eight zero zero seven zero zero zero five, the pin is [password]"},
+    });
+}
+
 /// The texts are written from the masked call; a second search in them would find what the whole call shows to be none.
 TEST(TicketTexts, KeepAOneTimeCodeThatTheCallShowsToBeNoSecret) {
     const std::pair<const char*, const char*> rows[] = {
