@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data.hpp"
 
 #include "server/analysis/birthdate.hpp"
+#include "server/analysis/card_details.hpp"
 #include "server/analysis/check_digits.hpp"
 #include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
@@ -251,6 +252,7 @@ public:
             findLongNumbers(index);
         }
         findNumbersAgain();
+        findCardDetails();
         findDates();
         findPasswords();
         std::vector<PersonalData> result;
@@ -369,7 +371,7 @@ private:
             return PersonalDataKind::Ssn;
         if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
         const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
-        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 22) return PersonalDataKind::Card;
+        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 23) return PersonalDataKind::Card;
         return std::nullopt;
     }
 
@@ -408,7 +410,7 @@ private:
             }
             return;
         }
-        for (const DigitRun& run : spacedDigitRuns(words)) {
+        for (const DigitRun& run : runsBetweenDetails(index)) {
             const std::string digits = run.digits();
             if (digits.size() < 9) continue;
             const auto kind = kindOf(digits, index, {run.first, run.last});
@@ -417,6 +419,63 @@ private:
             const std::size_t first =
                 *kind == PersonalDataKind::Iban ? withHead(index, run.first) : run.first;
             take(index, *kind, {first, run.last}, digits);
+        }
+    }
+
+    /// "… 7890 expire 12/27": what is announced behind a card's number is no part of it.
+    std::vector<DigitRun> runsBetweenDetails(std::size_t index) const {
+        const std::span<const Word> words = line(index).words;
+        std::vector<std::size_t> ends;
+        if (near(index).card) ends = cardDetailCuesIn(line(index));
+        ends.push_back(words.size());
+        std::vector<DigitRun> all;
+        std::size_t from = 0;
+        for (const std::size_t end : ends) {
+            for (DigitRun run : spacedDigitRuns(words.subspan(from, end - from))) {
+                for (NumberGroup& group : run.groups) {
+                    group.first += from;
+                    group.last += from;
+                }
+                run.first += from;
+                run.last += from;
+                all.push_back(std::move(run));
+            }
+            from = end;
+        }
+        return all;
+    }
+
+    /// One past each card's number in a line, those that were masked before among them.
+    std::vector<std::size_t> cardEnds(std::size_t index) const {
+        const std::string_view mask = kMasks[static_cast<std::size_t>(PersonalDataKind::Card)];
+        std::vector<std::size_t> ends;
+        const auto& words = line(index).words;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            const auto begin = static_cast<std::size_t>(words[at].begin);
+            const auto isFound = [&](const PersonalData& data) {
+                return data.kind == PersonalDataKind::Card && data.end == words[at].end;
+            };
+            if ((words[at].text == "[]" && line(index).text.substr(begin).starts_with(mask)) ||
+                std::any_of(found_[index].begin(), found_[index].end(), isFound))
+                ends.push_back(at + 1);
+        }
+        return ends;
+    }
+
+    /// Until when a card is valid, and its security code: beside its number, or soon behind it.
+    void findCardDetails() {
+        constexpr std::size_t kBehind = 8;  // lines
+        std::size_t sinceCard = kBehind + 1;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            const auto ends = cardEnds(index);
+            sinceCard = ends.empty() ? sinceCard + 1 : 0;
+            if (sinceCard > kBehind) continue;
+            const Line* asking = index > 0 ? &line(index - 1) : nullptr;
+            // "la date ?" - "attendez" - "12/27"
+            if (index > 1 && asking->speaker == line(index).speaker && asking->words.size() <= 3)
+                asking = &line(index - 2);
+            for (const CardDetail& detail : cardDetailsIn(line(index), ends, asking))
+                take(index, PersonalDataKind::Card, {detail.first, detail.last}, detail.value);
         }
     }
 

@@ -77,6 +77,56 @@ TEST(MaskedCall, ShowsNothingOfAnyPlaceWhateverTheirOrder) {
               "0123456789 | abcd[card]");
 }
 
+TEST(CardDetails, AreMaskedBesideAndBehindACard) {
+    expectMasked({
+        {"fr", "C: ma carte 4970 1012 3456 7890 expire 12/27 cvv 123",
+         "ma carte [card] expire [card] cvv [card]"},
+        {"fr",
+         "C: ma carte c'est 4970 1012 3456 7893, expire fin douze vingt-sept, le cryptogramme cent "
+         "vingt-trois",
+         "ma carte c'est [card], expire fin [card], le cryptogramme [card]"},
+        {"fr", "C: carte bleue 4970 1012 3456 7893, zéro neuf vingt-huit, quatre cent quatre-vingt-deux",
+         "carte bleue [card], [card], [card]"},
+        {"fr",
+         "A: le numéro de carte ? | C: 4970 1012 3456 7893 | A: elle expire quand ? | C: décembre 2027 | A: "
+         "et les "
+         "trois chiffres au dos ? | C: un deux trois",
+         "le numéro de carte ? | [card] | elle expire quand ? | [card] | et les trois chiffres au dos ? | "
+         "[card]"},
+        {"fr", "C: c'est [card] | A: la date d'expiration ? | C: attendez | C: douze vingt-huit",
+         "c'est [card] | la date d'expiration ? | attendez | [card]"},
+        {"en", "C: my card is 4111 1111 1111 1111 expiry 12/27 cvv 123",
+         "my card is [card] expiry [card] cvv [card]"},
+        {"en",
+         "C: it's a visa, 4111 1111 1111 1111, expires oh nine twenty seven, security code is one two three",
+         "it's a visa, [card], expires [card], security code is [card]"},
+        {"en",
+         "C: 4111 1111 1111 1111 | A: and the expiry date? | C: September 2027 | A: and the three digits on "
+         "the "
+         "back? | C: four five six, sorry, four five seven",
+         "[card] | and the expiry date? | [card] | and the three digits on the back? | [card], sorry, "
+         "[card]"},
+    });
+}
+
+TEST(CardDetails, AreNoneOfOtherThingsNorWithoutACard) {
+    expectOpen({
+        {"fr", "C: la licence expire 12/27 et le contrat aussi"},
+        {"fr", "C: le certificat expire fin douze vingt-sept"},
+        {"fr", "C: ma carte expire 12/27, je n'arrive plus à payer"},
+        {"en", "C: the card ending 4242 expires 12/27"},
+        {"en", "C: my licence expires 12/27"},
+    });
+    expectMasked({
+        {"fr", "C: ma carte 4970101234567893 | A: et votre licence ? | C: elle expire en mars 2027",
+         "ma carte [card] | et votre licence ? | elle expire en mars 2027"},
+        {"fr", "C: ma carte 4970101234567893 a été débitée 127 fois",
+         "ma carte [card] a été débitée 127 fois"},
+        {"en", "C: my card 4111 1111 1111 1111 | A: and when does your contract expire? | C: December 2027",
+         "my card [card] | and when does your contract expire? | December 2027"},
+    });
+}
+
 TEST(ErrorCodes, AreNoSecrets) {
     expectOpen({
         {"fr", "C: il me met le code 0 x c 0 0 0 0 2 1 a"},
