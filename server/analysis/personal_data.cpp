@@ -8,6 +8,7 @@
 #include "server/analysis/named_numbers.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/told_keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -242,6 +243,8 @@ public:
     }
 
     std::vector<PersonalData> all() {
+        for (const ToldKey& key : toldKeysIn(conversation_))
+            take(key.line, PersonalDataKind::Password, {key.first, key.last}, key.value);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             findAccounts(index, true);
             findNationalInsurance(index);

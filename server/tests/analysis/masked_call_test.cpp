@@ -127,6 +127,49 @@ TEST(CardDetails, AreNoneOfOtherThingsNorWithoutACard) {
     });
 }
 
+TEST(ToldKeys, OfDisksAndProductsAreMasked) {
+    expectMasked({
+        {"fr", "A: la clé BitLocker c'est 123456 234567 345678 456789 567890 678901 789012 890123",
+         "la clé BitLocker c'est [password]"},
+        {"fr", "A: notez : 123456-234567-345678-456789-567890-678901-789012-890123", "notez : [password]"},
+        {"fr",
+         "A: la clé de récupération, c'est 123456 | C: oui | A: 234567 | C: oui | A: trois quatre cinq six "
+         "sept "
+         "huit, quatre cinq six sept huit neuf",
+         "la clé de récupération, c'est [password] | oui | [password] | oui | [password]"},
+        {"fr", "C: la clé de licence c'est VK7JG-NPHTM-C97JM-9MPGT-3V66T",
+         "la clé de licence c'est [password]"},
+        {"fr",
+         "A: donnez-moi la clé de produit | C: V K 7 J G, N P H T M, C 9 7 J M, 9 M P G T, 3 V 6 6 T, "
+         "voilà",
+         "donnez-moi la clé de produit | [password], voilà"},
+        {"en",
+         "A: the recovery key is one two three four five six, two three four five six seven, three four five "
+         "six "
+         "seven eight, four five six seven eight nine, five six seven eight nine zero, six seven eight nine "
+         "zero "
+         "one, seven eight nine zero one two, eight nine zero one two three",
+         "the recovery key is [password]"},
+        {"en", "A: read me the licence key | C: VK7JG NPHTM C97JM 9MPGT 3V66T",
+         "read me the licence key | [password]"},
+        {"en",
+         "C: the product key is V for Victor K 7 J G dash N P H T M dash C 9 7 J M dash 9 M P G T dash 3 V 6 "
+         "6 T",
+         "the product key is [password]"},
+    });
+    expectOpen({
+        {"fr", "C: bitlocker me demande une clé de 48 chiffres"},
+        {"fr", "C: bitlocker demande la clé, mon ticket c'est le 123456"},
+        {"fr", "C: BitLocker affiche l'identifiant de clé 5F3A2B1C"},
+        {"fr", "A: la clé bitlocker ? | C: rappelez-moi au 06 24 51 33 18"},
+        {"fr", "A: la clé de licence ? | C: le poste c'est PCABC 12345"},
+        {"fr", "C: le numéro de licence c'est 12345"},
+        {"en", "C: the key ID is 1A2B3C4D, it asks for the recovery key"},
+        {"en", "C: the product key ends in 3V66T"},
+        {"en", "C: the licence key is on the box, the laptop is a LAT 5540"},
+    });
+}
+
 TEST(ErrorCodes, AreNoSecrets) {
     expectOpen({
         {"fr", "C: il me met le code 0 x c 0 0 0 0 2 1 a"},
