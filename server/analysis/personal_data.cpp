@@ -9,6 +9,7 @@
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/told_keys.hpp"
+#include "server/analysis/written_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -291,8 +292,21 @@ private:
         if (span.first >= span.last || !isFree(index, span)) return;
         if (taken_.size() <= index) taken_.resize(conversation_.lines.size());
         PersonalData data = entry(kind, line(index), span, std::move(value));
+        if (kind == PersonalDataKind::Password) widen(index, data);
         taken_[index].emplace(data.begin, data.end);
         found_[index].push_back(std::move(data));
+    }
+
+    /// "P@ssw0rd!": signs belong to a password that they are written to.
+    void widen(std::size_t index, PersonalData& data) const {
+        const auto [begin, end] = writtenAround(line(index).text, data.begin, data.end);
+        const auto& taken = taken_[index];
+        const auto after = taken.lower_bound(end);
+        if (after != taken.begin() && std::prev(after)->second > begin) return;
+        data.text = std::string{
+            line(index).text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin))};
+        data.begin = begin;
+        data.end = end;
     }
 
     /// `isExact`: only what its check digits prove; otherwise what is long enough where accounts are spoken of.

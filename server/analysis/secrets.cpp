@@ -7,6 +7,7 @@
 #include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_words.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/written_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -152,6 +153,7 @@ public:
             isNamed_ =
                 namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
             collectCues();
+            findWritten();
             findBehind();
             findBefore();
             findAnnouncedBefore();
@@ -306,6 +308,26 @@ private:
                 continue;
             const auto candidate = candidateFrom(at);
             if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
+        }
+    }
+
+    /// "P@ssw0rd!": where a password is spoken of, nothing else is written so but the name of an account.
+    void findWritten() {
+        static constexpr auto kNames = std::to_array<std::string_view>(
+            {"identifiant", "login",   "utilisateur", "user",    "username", "compte", "account",
+             "nom",         "name",    "serveur",     "server",  "dossier",  "folder", "fichier",
+             "file",        "partage", "share",       "session", "poste",    "pc",     "machine",
+             "reseau",      "network", "ssid",        "societe", "company"});
+        if (!here_.password && !before_.password && !recent_.isLately) return;
+        for (std::size_t at = 0; at < size_; ++at) {
+            const std::size_t last = afterWritten(line_, at);
+            if (last == at) continue;
+            bool isName = false;
+            for (std::size_t i = at; i > 0 && i + 3 > at && !isCut(line_, i - 1, ".?!;,"); --i)
+                isName = isName || isIn(kNames, line_.words[i - 1].text);
+            const Secret secret{std::string{rawWord(line_, at)}, at, last};
+            if (!isName && isFree(secret)) take(secret);
+            at = last - 1;
         }
     }
 

@@ -127,6 +127,32 @@ TEST(CardDetails, AreNoneOfOtherThingsNorWithoutACard) {
     });
 }
 
+TEST(WrittenSecrets, AreMaskedWithTheirSigns) {
+    expectMasked({
+        {"fr", "C: mon mot de passe c'est P@ssw0rd!", "mon mot de passe c'est [password]"},
+        {"fr", "A: le mot de passe est @dmin2024.", "le mot de passe est [password]."},
+        {"fr", "A: le mot de passe : $oleil#42", "le mot de passe : [password]"},
+        {"fr", "A: votre mot de passe provisoire est Bien-venue_2025!",
+         "votre mot de passe provisoire est [password]"},
+        {"fr", "A: c'est quoi le mot de passe ? | C: P@ssw0rd!", "c'est quoi le mot de passe ? | [password]"},
+        {"fr", "C: le mot de passe c'est « Été_2024* », voilà",
+         "le mot de passe c'est « [password] », voilà"},
+        {"en", "C: my password is P@ssw0rd!", "my password is [password]"},
+        {"en", "A: the password is #Summer_24#, yes", "the password is [password], yes"},
+        {"en", "A: your new password is Wel.come+99", "your new password is [password]"},
+        {"en", "A: what's the password? | C: $unny-D4y!", "what's the password? | [password]"},
+    });
+    expectOpen({
+        {"fr", "C: mon mot de passe ne marche plus !!!"},
+        {"fr", "C: le mot de passe de AT&T-Mobile est perdu"},
+        {"fr", "C: le mot de passe pour https://portail.exemple.fr/login?id=42"},
+        {"fr", "A: votre mot de passe ? | C: je me connecte avec compta@exemple.fr"},
+        {"fr", "C: le mot de passe du partage \\\\srv-compta\\paie_2024 ne marche pas"},
+        {"en", "C: the password for the account R&D2024 has expired"},
+        {"en", "A: and your password? | C: I sign in with j.harper@example.com"},
+    });
+}
+
 TEST(ToldKeys, OfDisksAndProductsAreMasked) {
     expectMasked({
         {"fr", "A: la clé BitLocker c'est 123456 234567 345678 456789 567890 678901 789012 890123",
