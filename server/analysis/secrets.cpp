@@ -149,6 +149,7 @@ public:
 
     std::vector<Secret> run() {
         findChosen();
+        findOldAndNew();
         if (mayHoldSecret()) {
             isNamed_ =
                 namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
@@ -309,6 +310,57 @@ private:
             const auto candidate = candidateFrom(at);
             if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
         }
+    }
+
+    /// "l'ancien c'était Toulouse31 et le nouveau Bordeaux33": where nothing else is spoken of that has an old and a new name.
+    void findOldAndNew() {
+        static constexpr auto kOld =
+            std::to_array<std::string_view>({"ancien", "ancienne", "old", "previous"});
+        static constexpr auto kNew = std::to_array<std::string_view>({"nouveau", "nouvelle", "new"});
+        const auto has = [&](const auto& words) {
+            return std::any_of(line_.words.begin(), line_.words.end(),
+                               [&](const Word& word) { return isIn(words, word.text); });
+        };
+        if (!has(kOld) || !has(kNew)) return;
+        for (const Word& word : line_.words)
+            if (isRenamed(word.text)) return;
+        std::vector<std::size_t> chosen;
+        for (std::size_t at = 0; at < size_; ++at)
+            if (looksChosen(line_, at, true)) chosen.push_back(at);
+        if (!here_.password && chosen.size() == 2)
+            for (const std::size_t at : chosen) take(Secret{line_.words[at].text, at, at + 1});
+        if (!before_.password && !recent_.isLately) return;
+        static constexpr auto kBetween =
+            std::to_array<std::string_view>({"c", "est", "etait", "one", "was", "is", "s", "it"});
+        for (std::size_t at = 0; at < size_; ++at) {
+            if (!isIn(kOld, line_.words[at].text) && !isIn(kNew, line_.words[at].text)) continue;
+            std::size_t from = at + 1;
+            while (from < size_ && isIn(kBetween, line_.words[from].text)) ++from;
+            if (from >= size_ || isTaken_[from]) continue;
+            const auto candidate = candidateFrom(from);
+            if (candidate && candidate->strength >= 2)
+                take(candidate->secret);
+            else if (const auto plain = plainAt(line_, from, false); plain && isFree(plain->secret))
+                take(plain->secret);
+        }
+    }
+    /// "Poste31", "Latitude5540", "imprimante": what else has an old and a new name.
+    static bool isRenamed(std::string_view word) {
+        static constexpr auto kThings = std::to_array<std::string_view>(
+            {"poste",    "pc",         "serveur",   "server",  "imprimante", "printer",    "telephone",
+             "phone",    "numero",     "number",    "version", "computer",   "ordinateur", "machine",
+             "site",     "bureau",     "salle",     "room",    "nom",        "name",       "adresse",
+             "address",  "mail",       "email",     "dossier", "folder",     "logiciel",   "software",
+             "modele",   "model",      "domaine",   "domain",  "reseau",     "network",    "laptop",
+             "portable", "tablette",   "tablet",    "ecran",   "screen",     "switch",     "routeur",
+             "router",   "box",        "licence",   "license", "contrat",    "contract",   "compte",
+             "account",  "client",     "customer",  "fichier", "file",       "base",       "database",
+             "agence",   "agency",     "magasin",   "shop",    "filiale",    "branch",     "equipe",
+             "team",     "collegue",   "colleague", "patron",  "boss",       "directeur",  "manager",
+             "badge",    "identifiant"});
+        const std::size_t digit = word.find_first_of("0123456789");
+        const std::string_view name = word.substr(0, digit);
+        return isIn(kThings, name) || (digit != std::string_view::npos && isProduct(name));
     }
 
     /// "P@ssw0rd!": where a password is spoken of, nothing else is written so but the name of an account.

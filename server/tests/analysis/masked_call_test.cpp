@@ -153,6 +153,30 @@ TEST(WrittenSecrets, AreMaskedWithTheirSigns) {
     });
 }
 
+TEST(Passwords, OldAndNewAreMaskedBoth) {
+    expectMasked({
+        {"fr", "C: l'ancien c'était Toulouse31 et le nouveau Bordeaux33",
+         "l'ancien c'était [password] et le nouveau [password]"},
+        {"fr",
+         "A: et votre mot de passe ? | C: l'ancien c'était toulouse trente et un et le nouveau bordeaux "
+         "trente-trois",
+         "et votre mot de passe ? | l'ancien c'était [password] et le nouveau [password]"},
+        {"fr", "A: et votre mot de passe ? | C: l'ancien c'était Marguerite et le nouveau Coquelicot",
+         "et votre mot de passe ? | l'ancien c'était [password] et le nouveau [password]"},
+        {"en", "C: the old one was Leeds19 and the new one Bristol22",
+         "the old one was [password] and the new one [password]"},
+        {"en",
+         "A: what's your password? | C: the old one was leeds nineteen and the new one is bristol twenty two",
+         "what's your password? | the old one was [password] and the new one is [password]"},
+    });
+    expectOpen({
+        {"fr", "C: l'ancien c'était Poste31 et le nouveau Poste33"},
+        {"fr", "C: l'ancien serveur s'appelait Toulouse31 et le nouveau Bordeaux33"},
+        {"fr", "C: on avait l'ancien Latitude5540 et le nouveau Latitude7450"},
+        {"en", "C: the old printer was Canon55 and the new one Brother22"},
+    });
+}
+
 TEST(ToldKeys, OfDisksAndProductsAreMasked) {
     expectMasked({
         {"fr", "A: la clé BitLocker c'est 123456 234567 345678 456789 567890 678901 789012 890123",
