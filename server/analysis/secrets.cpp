@@ -155,6 +155,7 @@ public:
                 namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
             collectCues();
             findWritten();
+            findDoorCode();
             findBehind();
             findBefore();
             findAnnouncedBefore();
@@ -381,6 +382,60 @@ private:
             if (!isName && isFree(secret)) take(secret);
             at = last - 1;
         }
+    }
+
+    /// "le digicode c'est 4512B", "le code de la porte ?" - "78B45".
+    void findDoorCode() {
+        static const CueList kDoors{{"digicode"},
+                                    {"code ~ porte"},
+                                    {"code ~ portail"},
+                                    {"code ~ portillon"},
+                                    {"code ~ immeuble"},
+                                    {"code ~ garage"},
+                                    {"code ~ barriere"},
+                                    {"code d entree"},
+                                    {"code de l entree"},
+                                    {"code ~ alarme"},
+                                    {"door code"},
+                                    {"gate code"},
+                                    {"alarm code"},
+                                    {"building code"},
+                                    {"entrance code"},
+                                    {"entry code"},
+                                    {"garage code"},
+                                    {"keypad code"},
+                                    {"code for the ~ door"},
+                                    {"code for the gate"},
+                                    {"code for the alarm"},
+                                    {"code for the building"},
+                                    {"code for the garage"},
+                                    {"code for the entrance"}};
+        const auto takeFrom = [&](std::size_t from) {
+            for (std::size_t at = from; at < size_ && at <= from + 6; ++at) {
+                const std::string_view word = line_.words[at].text;
+                const auto digits = candidateFrom(at);
+                if (digits && digits->strength == 1 && !isDenied(*digits) &&
+                    digits->secret.value.size() >= 4 && digits->secret.value.size() <= 8 &&
+                    isFree(digits->secret) && !digits->isCount)
+                    return take(digits->secret);
+                // "le digicode c'est deux mille vingt-quatre"
+                const auto number = numberAt(line_.words, at);
+                const bool isCount = number && number->digits.size() == 4 && !deniesNumber(wordBefore(at));
+                const std::size_t last = isCount ? number->last : at + 1;
+                if (isCount || (isDoorCode(word) && !deniesNumber(wordBefore(at)))) {
+                    const Secret secret{isCount ? number->digits : std::string{word}, at, last};
+                    const bool isCounted = last < size_ && isUnit(line_.words[last].text);
+                    const bool goesOn = digits && digits->secret.last > last;
+                    if (isFree(secret) && !isCounted && !goesOn) take(secret);
+                    return;
+                }
+                if (!isLeadIn(word)) return;
+            }
+        };
+        for (const CueList::Hit& hit : kDoors.all(line_)) takeFrom(hit.match.last);
+        if (index_ == 0) return;
+        const Line& asking = finder_.conversation_.lines[index_ - 1];
+        if (asking.speaker != line_.speaker && kDoors.first(asking) && size_ <= 8) takeFrom(0);
     }
 
     /// Behind an announcement.

@@ -220,6 +220,30 @@ TEST(ToldKeys, OfDisksAndProductsAreMasked) {
     });
 }
 
+TEST(DoorCodes, AreMasked) {
+    expectMasked({
+        {"fr", "C: le digicode c'est 4512B", "le digicode c'est [password]"},
+        {"fr", "A: vous avez un code en bas ? | C: oui le digicode 78B45",
+         "vous avez un code en bas ? | oui le digicode [password]"},
+        {"fr", "C: le digicode c'est deux mille vingt-quatre", "le digicode c'est [password]"},
+        {"fr", "C: le code de la porte c'est quarante-cinq douze", "le code de la porte c'est [password]"},
+        {"fr", "C: le code du portail c'est 2580", "le code du portail c'est [password]"},
+        {"fr", "C: le code d'entrée c'est 4 5 1 2", "le code d'entrée c'est [password]"},
+        {"en", "C: the door code is 4512", "the door code is [password]"},
+        {"en", "A: what's the building code? | C: 45B12", "what's the building code? | [password]"},
+        {"en", "A: what's the alarm code? | C: it's nine four one two",
+         "what's the alarm code? | it's [password]"},
+        {"en", "C: the entrance code is A4512", "the entrance code is [password]"},
+    });
+    expectOpen({
+        {"fr", "C: le digicode ne marche plus depuis 2024"},
+        {"fr", "A: quel étage ? | C: 3B, le digicode est cassé"},
+        {"fr", "C: le code d'entrée dans l'ERP c'est CLI0045"},
+        {"en", "C: the door code has 4 digits"},
+        {"en", "C: the alarm code went off at 2024"},
+    });
+}
+
 TEST(ErrorCodes, AreNoSecrets) {
     expectOpen({
         {"fr", "C: il me met le code 0 x c 0 0 0 0 2 1 a"},
