@@ -139,7 +139,7 @@ TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
                     {Ssn, "x", "x", 1, 8, 12}};     // within another
     protocol::Utterance told = turn("b", "c'est  hermine oui, hermine");
     told.corrections = {{7, 7, "air mine"}, {15, 3, "ouïe"}};
-    const auto changed = maskFound(analysis, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
+    const auto changed = maskFound(analysis.pii, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
     ASSERT_EQ(changed.size(), 1u);
     EXPECT_EQ(changed[0].text, "c'est  [password] oui, [password]");
     EXPECT_EQ(changed[0].revision, 5);
@@ -155,10 +155,10 @@ TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
 TEST(MaskFound, ChangesNothingTwice) {
     protocol::Analysis analysis;
     analysis.pii = {{protocol::PersonalDataKind::Password, "x", "x", 0, 0, 7}};
-    const auto changed = maskFound(analysis, {turn("a", "hermine")});
+    const auto changed = maskFound(analysis.pii, {turn("a", "hermine")});
     ASSERT_EQ(changed.size(), 1u);
     protocol::Analysis again;
-    EXPECT_TRUE(maskFound(again, changed).empty());
+    EXPECT_TRUE(maskFound(again.pii, changed).empty());
     EXPECT_EQ(again.pii, analysis.pii);
 }
 
