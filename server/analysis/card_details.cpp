@@ -53,11 +53,12 @@ const CueList& codeCues() {
 
 bool isOtherThing(std::string_view word) {
     static constexpr auto kThings = std::to_array<std::string_view>(
-        {"licence",  "licences",  "license",  "licenses", "certificat", "certificate",
-         "contrat",  "contract",  "garantie", "warranty", "abonnement", "subscription",
-         "domaine",  "domain",    "passe",    "password", "session",    "compte",
-         "account",  "antivirus", "support",  "offre",    "offer",      "passeport",
-         "passport", "permis",    "jeton",    "token",    "lien",       "link"});
+        {"licence",  "licences", "license",   "licenses",   "certificat",   "certificate", "contrat",
+         "contract", "garantie", "warranty",  "abonnement", "subscription", "domaine",     "domain",
+         "passe",    "password", "session",   "compte",     "account",      "antivirus",   "support",
+         "offre",    "offer",    "passeport", "passport",   "permis",       "jeton",       "token",
+         "lien",     "commande", "order",     "devis",      "quote",        "bon",         "colis",
+         "parcel",   "link"});
     return isIn(kThings, word);
 }
 /// What else expires or is guarded, said before in the same sentence.
@@ -221,7 +222,12 @@ std::vector<CardDetail> cardDetailsIn(const Line& line, std::span<const std::siz
     };
     addBehind(expiryCues(), expiryAt);
     addBehind(codeCues(), codeAt);
-    for (const std::size_t end : cardEnds) add(expiryAt(line, end));
+    for (const std::size_t end : cardEnds) {
+        auto detail = expiryAt(line, end);
+        // "…, 10 25 High Street"
+        const bool isEnd = detail && (isCut(line, detail->last - 1, ".,;?!") || codeAt(line, detail->last));
+        if (isEnd) add(std::move(detail));
+    }
     std::sort(found.begin(), found.end(),
               [](const CardDetail& a, const CardDetail& b) { return a.first < b.first; });
     return found;

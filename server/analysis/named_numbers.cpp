@@ -4,11 +4,13 @@
 #include "server/analysis/plain_secrets.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/secret_candidate.hpp"
+#include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_words.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -268,7 +270,10 @@ std::size_t afterErrorCode(const Line& line, std::size_t at) {
         std::to_array<std::string_view>({"c000", "8007", "8004", "8024", "8009", "800f", "8018", "8000"});
     const bool isStatus =
         digits.size() == kStatusDigits && isIn(kFamilies, std::string_view{digits}.substr(0, 4));
-    return isStatus ? last : at;
+    if (!isStatus || hasLetter(digits)) return isStatus ? last : at;
+    // "mon PIN c'est 8007 4412"
+    constexpr std::uint32_t kSecrets = 1U << kPassword | 1U << kPin;
+    return (secretTopicsIn(line.words) & kSecrets) == 0 ? last : at;
 }
 
 /// "le code PIN du terminal c'est 4412", "le mot de passe est le numéro de série, 5CD2147K9"

@@ -292,7 +292,10 @@ private:
         if (span.first >= span.last || !isFree(index, span)) return;
         if (taken_.size() <= index) taken_.resize(conversation_.lines.size());
         PersonalData data = entry(kind, line(index), span, std::move(value));
-        if (kind == PersonalDataKind::Password) widen(index, data);
+        if (kind == PersonalDataKind::Password) {
+            widen(index, data);
+            if (isAddress(*data.text) || isFileName(*data.text)) return;
+        }
         taken_[index].emplace(data.begin, data.end);
         found_[index].push_back(std::move(data));
     }

@@ -22,12 +22,12 @@ std::optional<CueList::Hit> recoveryCue(const Line& line) {
                                {"cles de recuperation"}};
     return kCues.first(line);
 }
-bool speaksOfProduct(const Line& line) {
+std::optional<CueList::Hit> productCue(const Line& line) {
     static const CueList kCues{
         {"cle ~ licence"}, {"cle ~ produit"},     {"cle ~ activation"}, {"cle windows"},    {"cle office"},
         {"licence key"},   {"license key"},       {"product key"},      {"activation key"}, {"windows key"},
         {"office key"},    {"code ~ activation"}, {"activation code"}};
-    return kCues.first(line).has_value();
+    return kCues.first(line);
 }
 
 bool isAround(std::string_view word) {
@@ -98,9 +98,12 @@ public:
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             const Line& line = conversation_.lines[index];
             sinceRecovery_ = recoveryCue(line) ? 0 : sinceRecovery_ + 1;
-            sinceProduct_ = speaksOfProduct(line) ? 0 : sinceProduct_ + 1;
+            sinceProduct_ = productCue(line) ? 0 : sinceProduct_ + 1;
             findRecovery(index);
-            if (sinceProduct_ <= kReach) findProduct(index);
+            if (sinceProduct_ <= kReach)
+                findProduct(index);
+            else
+                hasPiece_ = false;
         }
         return std::move(found_);
     }
@@ -110,22 +113,29 @@ private:
         const Line& line = conversation_.lines[index];
         const bool isTopic = sinceRecovery_ <= kReach;
         if (!isTopic && line.words.size() < 8) return;
-        for (const DigitRun& run : spacedDigitRuns(line.words)) {
-            const std::string digits = run.digits();
-            const bool isWhole = digits.size() == kRecoveryDigits;
-            const bool isPiece =
-                digits.size() >= kRecoveryDigits / 2 ||
-                (digits.size() % 6 == 0 && (digits.size() >= 12 || isAlone(line, run.first, run.last) ||
-                                            isRightBehind(line, run.first)));
-            if (!isWhole && !(isTopic && isPiece && digits.size() >= 6)) continue;
-            found_.push_back({digits, index, run.first, run.last});
+        const auto add = [&](const DigitRun& run) {
+            found_.push_back({run.digits(), index, run.first, run.last});
             sinceRecovery_ = 0;
+        };
+        std::size_t behind = 0;  // what a long run took
+        for (const DigitRun& run : spacedDigitRuns(line.words)) {
+            const std::size_t digits = run.digits().size();
+            if (digits != kRecoveryDigits && !(isTopic && digits >= kRecoveryDigits / 2)) continue;
+            add(run);
+            behind = run.last;
+        }
+        if (!isTopic) return;
+        for (const DigitRun& run : digitRuns(line.words)) {
+            const std::size_t digits = run.digits().size();
+            if (run.first < behind || digits == 0 || digits % 6 != 0) continue;
+            const bool isPiece = digits >= 12 || isAlone(line, run.first, run.last) ||
+                                 isRightBehind(recoveryCue(line), line, run.first);
+            if (isPiece) add(run);
         }
     }
 
     /// "la clé BitLocker, c'est 123456": the first piece.
-    static bool isRightBehind(const Line& line, std::size_t at) {
-        const auto cue = recoveryCue(line);
+    static bool isRightBehind(const std::optional<CueList::Hit>& cue, const Line& line, std::size_t at) {
         if (!cue || cue->match.last > at) return false;
         return std::all_of(line.words.begin() + static_cast<std::ptrdiff_t>(cue->match.last),
                            line.words.begin() + static_cast<std::ptrdiff_t>(at),
@@ -139,12 +149,14 @@ private:
             if (signs.last == 0) continue;
             const std::size_t size = signs.value.size();
             // A letter may be misheard.
-            const bool isWhole = size + 2 >= kProductSigns && size <= kProductSigns + 2;
-            const bool isPiece = size % 5 == 0 && hasDigit(signs.value) && hasLetter(signs.value) &&
-                                 (size >= 15 || isAlone(line, at, signs.last));
+            const bool isWhole = size + 2 >= kProductSigns;
+            const bool isPiece =
+                size % 5 == 0 && hasLetter(signs.value) && (hasDigit(signs.value) || hasPiece_) &&
+                (size >= 15 || isAlone(line, at, signs.last) || isRightBehind(productCue(line), line, at));
             if (isWhole || isPiece) {
                 found_.push_back({signs.value, index, at, signs.last});
                 sinceProduct_ = 0;
+                hasPiece_ = true;
             }
             at = signs.last - 1;
         }
@@ -153,6 +165,7 @@ private:
     const Conversation& conversation_;
     std::size_t sinceRecovery_ = kReach + 1;  // lines
     std::size_t sinceProduct_ = kReach + 1;
+    bool hasPiece_ = false;  // of a product's key, not long ago
     std::vector<ToldKey> found_;
 };
 

@@ -3,13 +3,14 @@
 #include "server/analysis/secret_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace ninja3cx::analysis {
 namespace {
 
-constexpr std::string_view kSigns = "@#$%&*!_+=^~";         // of secrets
-constexpr std::string_view kJoints = "@#$%&*!_+=^~-./\\?";  // may stand within one
-constexpr std::string_view kSentence = "-./\\?";            // at its edges they are the sentence's
+constexpr std::string_view kSigns = "@#$%&*!_+^~";         // of secrets
+constexpr std::string_view kJoints = "@#$%&*!_+^~-./\\?";  // may stand within one
+constexpr std::string_view kSentence = "-./\\?";           // at its edges they are the sentence's
 
 bool isSign(char c) {
     return kSigns.find(c) != std::string_view::npos;
@@ -30,6 +31,23 @@ bool isPart(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+bool isAddress(std::string_view text) {
+    const std::size_t sign = text.find('@');
+    if (sign == std::string_view::npos || sign == 0) return false;
+    const std::string_view domain = text.substr(sign + 1);
+    const std::size_t dot = domain.rfind('.');
+    return dot != std::string_view::npos && dot > 0 && dot + 2 < domain.size() && !hasDigit(domain);
+}
+
+bool isFileName(std::string_view text) {
+    static constexpr auto kEndings = std::to_array<std::string_view>(
+        {"doc", "docx", "xls",  "xlsx", "xlsm", "ppt", "pptx", "pdf", "txt", "csv",
+         "zip", "jpg",  "jpeg", "png",  "exe",  "msi", "pst",  "ost", "odt", "ods",
+         "bak", "bat",  "ps1",  "xml",  "json", "log", "eml",  "msg", "dll", "iso"});
+    const std::size_t dot = text.rfind('.');
+    return dot != std::string_view::npos && dot > 0 && isIn(kEndings, text.substr(dot + 1));
+}
 
 std::pair<std::int32_t, std::int32_t> writtenAround(std::string_view text, std::int32_t begin,
                                                     std::int32_t end) {
@@ -55,9 +73,7 @@ std::size_t afterWritten(const Line& line, std::size_t at) {
     // "https://portail.exemple.fr/?id=42", "\\srv\paie_2024"
     const char before = first > 0 ? line.text[static_cast<std::size_t>(first) - 1] : ' ';
     if (before == '/' || before == '\\' || text.starts_with("www.")) return at;
-    const std::size_t sign = text.find('@');
-    const bool isAddress = sign != std::string_view::npos && text.find('.', sign) != std::string_view::npos;
-    if (isAddress) return at;
+    if (isAddress(text) || isFileName(text)) return at;
     std::size_t letters = 0;
     std::size_t digits = 0;
     std::size_t inner = 0;  // signs between letters or digits
@@ -71,7 +87,7 @@ std::size_t afterWritten(const Line& line, std::size_t at) {
         const bool isInner = i > 0 && i + 1 < text.size() && isAlnum(text[i - 1]) && isAlnum(text[i + 1]);
         if (!isInner || !isSign(c)) continue;
         ++inner;
-        hasStrongInner = hasStrongInner || std::string_view{"@#$%*!^"}.find(c) != std::string_view::npos;
+        hasStrongInner = hasStrongInner || std::string_view{"@#$!^"}.find(c) != std::string_view::npos;
     }
     const bool isEnd = std::string_view{"@#$*_"}.find(text.back()) != std::string_view::npos;
     const bool isWritten =

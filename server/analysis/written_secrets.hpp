@@ -19,6 +19,11 @@ std::pair<std::int32_t, std::int32_t> writtenAround(std::string_view text, std::
 /// and signs in one; `at` where it is not.
 std::size_t afterWritten(const Line& line, std::size_t at);
 
+/// An e-mail address: no part of it is a secret.
+bool isAddress(std::string_view text);
+/// "budget_2024.xlsx", with what stands before it.
+bool isFileName(std::string_view text);
+
 /// "45B12", "A4512": what opens a door, in one word.
 bool isDoorCode(std::string_view word);
 

@@ -120,6 +120,9 @@ TEST(CardDetails, AreNoneOfOtherThingsNorWithoutACard) {
     expectMasked({
         {"fr", "C: ma carte 4970101234567893 | A: et votre licence ? | C: elle expire en mars 2027",
          "ma carte [card] | et votre licence ? | elle expire en mars 2027"},
+        {"fr", "A: numéro ? | C: 4970 1012 3456 7893 | A: et la commande expire quand ? | C: le 12/27",
+         "numéro ? | [card] | et la commande expire quand ? | le 12/27"},
+        {"en", "C: card 4111 1111 1111 1111, 10 25 High Street", "card [card], 10 25 High Street"},
         {"fr", "C: ma carte 4970101234567893 a été débitée 127 fois",
          "ma carte [card] a été débitée 127 fois"},
         {"en", "C: my card 4111 1111 1111 1111 | A: and when does your contract expire? | C: December 2027",
@@ -132,6 +135,7 @@ TEST(WrittenSecrets, AreMaskedWithTheirSigns) {
         {"fr", "C: mon mot de passe c'est P@ssw0rd!", "mon mot de passe c'est [password]"},
         {"fr", "A: le mot de passe est @dmin2024.", "le mot de passe est [password]."},
         {"fr", "A: le mot de passe : $oleil#42", "le mot de passe : [password]"},
+        {"fr", "A: mot de passe=Soleil_42", "mot de passe=[password]"},
         {"fr", "A: votre mot de passe provisoire est Bien-venue_2025!",
          "votre mot de passe provisoire est [password]"},
         {"fr", "A: c'est quoi le mot de passe ? | C: P@ssw0rd!", "c'est quoi le mot de passe ? | [password]"},
@@ -143,6 +147,8 @@ TEST(WrittenSecrets, AreMaskedWithTheirSigns) {
         {"en", "A: what's the password? | C: $unny-D4y!", "what's the password? | [password]"},
     });
     expectOpen({
+        {"fr", "C: j'ai ouvert Dossier_Client_2024.docx sans mot de passe"},
+        {"fr", "C: le mot de passe de compta@exemple.fr a expiré, identifiant : compta@exemple.fr"},
         {"fr", "C: mon mot de passe ne marche plus !!!"},
         {"fr", "C: le mot de passe de AT&T-Mobile est perdu"},
         {"fr", "C: le mot de passe pour https://portail.exemple.fr/login?id=42"},
@@ -187,6 +193,8 @@ TEST(ToldKeys, OfDisksAndProductsAreMasked) {
          "sept "
          "huit, quatre cinq six sept huit neuf",
          "la clé de récupération, c'est [password] | oui | [password] | oui | [password]"},
+        {"fr", "A: la clé de licence VK7JG | C: oui | A: NPHTM | C: oui | A: C97JM",
+         "la clé de licence [password] | oui | [password] | oui | [password]"},
         {"fr", "C: la clé de licence c'est VK7JG-NPHTM-C97JM-9MPGT-3V66T",
          "la clé de licence c'est [password]"},
         {"fr",
@@ -210,6 +218,7 @@ TEST(ToldKeys, OfDisksAndProductsAreMasked) {
     expectOpen({
         {"fr", "C: bitlocker me demande une clé de 48 chiffres"},
         {"fr", "C: bitlocker demande la clé, mon ticket c'est le 123456"},
+        {"fr", "C: bitlocker est actif sur les postes 123456 et 234567"},
         {"fr", "C: BitLocker affiche l'identifiant de clé 5F3A2B1C"},
         {"fr", "A: la clé bitlocker ? | C: rappelez-moi au 06 24 51 33 18"},
         {"fr", "A: la clé de licence ? | C: le poste c'est PCABC 12345"},
@@ -259,6 +268,8 @@ TEST(ErrorCodes, AreNoSecrets) {
         {"en", "A: what's the code? | C: oh x c oh oh oh oh two one a"},
     });
     expectMasked({
+        {"fr", "C: mon code de messagerie c'est 80078007", "mon code de messagerie c'est [password]"},
+        {"en", "C: my pin is 8004 1234", "my pin is [password]"},
         {"fr", "C: le code d'erreur zéro x c zéro zéro zéro zéro un zéro un et le PIN c'est 4815",
          "le code d'erreur zéro x c zéro zéro zéro zéro un zéro un et le PIN c'est [password]"},
         {"en", "C: error zero x eight zero zero seven zero zero zero five, the pin is 4815",
