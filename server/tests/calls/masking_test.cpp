@@ -83,6 +83,20 @@ TEST(Masking, NeverChangesWhatWasShownAsStable) {
              "my card is 4970 1012 3456 7890 thank you",
              "my password is Sunshine2024 okay",
              "mon numéro est le 06 71 40 45 12 merci de me rappeler au bureau",
+             "ma carte 4970 1012 3456 7890 expire 12 27 et le cryptogramme c'est 123 voilà",
+             "my card 4111 1111 1111 1111 expires oh nine twenty seven and the code on the back is 123 okay",
+             "la clé bitlocker c'est 123456 234567 345678 456789 567890 678901 789012 890123 voilà",
+             "the recovery key is one two three four five six two three four five six seven 345678 456789 "
+             "567890 "
+             "678901 789012 890123 okay",
+             "la clé de licence c'est VK7JG NPHTM C97JM 9MPGT 3V66T merci",
+             "the product key is VK7JG NPHTM C97JM 9MPGT 3V66T thanks",
+             "l'ancien c'était Toulouse31 et le nouveau Bordeaux33 voilà",
+             "the old one was Leeds19 and the new one Bristol22 okay",
+             "le digicode c'est 4512B merci",
+             "the door code is 45 12 B thanks",
+             "mon mot de passe c'est P@ssw0rd! voilà",
+             "il me met le code 0 x c 0 0 0 0 2 1 a quand je tape mon mot de passe",
          }) {
         std::vector<std::size_t> ends;
         for (std::size_t i = 0; i <= said.size(); ++i)
