@@ -15,7 +15,7 @@ constexpr std::string_view kSentence = "-./\\?";           // at its edges they 
 bool isSign(char c) {
     return kSigns.find(c) != std::string_view::npos;
 }
-bool isJoint(char c) {
+bool isJoining(char c) {
     return kJoints.find(c) != std::string_view::npos;
 }
 bool isAlnum(char c) {
@@ -26,7 +26,7 @@ bool isAccentLead(char c) {
     return static_cast<unsigned char>(c) == 0xC3 || static_cast<unsigned char>(c) == 0xC5;
 }
 bool isPart(std::string_view text, std::size_t at) {
-    return isAlnum(text[at]) || isJoint(text[at]) || isAccentLead(text[at]) ||
+    return isAlnum(text[at]) || isJoining(text[at]) || isAccentLead(text[at]) ||
            (at > 0 && isAccentLead(text[at - 1]));
 }
 
@@ -53,9 +53,9 @@ std::pair<std::int32_t, std::int32_t> writtenAround(std::string_view text, std::
                                                     std::int32_t end) {
     auto from = static_cast<std::size_t>(begin);
     auto to = static_cast<std::size_t>(end);
-    if (from > 0 && isJoint(text[from - 1]))
+    if (from > 0 && isJoining(text[from - 1]))
         while (from > 0 && isPart(text, from - 1)) --from;
-    if (to < text.size() && isJoint(text[to]))
+    if (to < text.size() && isJoining(text[to]))
         while (to < text.size() && isPart(text, to)) ++to;
     while (from < static_cast<std::size_t>(begin) && kSentence.find(text[from]) != std::string_view::npos)
         ++from;
@@ -64,6 +64,11 @@ std::pair<std::int32_t, std::int32_t> writtenAround(std::string_view text, std::
 }
 
 std::size_t afterWritten(const Line& line, std::size_t at) {
+    // Within such a text: it was looked at from its first word on.
+    if (at > 0) {
+        const std::string_view gap = gapAfter(line, at - 1);
+        if (std::all_of(gap.begin(), gap.end(), isJoining)) return at;
+    }
     const auto [first, last] = writtenAround(line.text, line.words[at].begin, line.words[at].end);
     const auto text =
         line.text.substr(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
