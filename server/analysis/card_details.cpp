@@ -145,6 +145,10 @@ std::optional<CardDetail> expiryAt(const Line& line, std::size_t at) {
             if (count == length) return last;
         return std::nullopt;
     };
+    // "31/12/2027"
+    if (const auto last = endOf(8); last && isMonth(digits.text.substr(2, 2)) &&
+                                    isYearToCome(digits.text.substr(4)) && digits.text.substr(0, 2) <= "31")
+        return CardDetail{digits.text.substr(2, 2) + "/" + digits.text.substr(4), at, *last};
     // Whole forms first: "1 2 2 7" begins like "1/22".
     for (const auto& [length, month] :
          {std::pair{6U, 2U}, std::pair{4U, 2U}, std::pair{5U, 1U}, std::pair{3U, 1U}}) {
@@ -164,6 +168,16 @@ std::optional<CardDetail> codeAt(const Line& line, std::size_t at) {
     const std::size_t last = digits.ends.back().second;
     if (last < line.words.size() && isUnit(line.words[last].text)) return std::nullopt;
     return CardDetail{digits.text, at, last};
+}
+
+/// "et la date ?"
+bool asksDate(const Line& line) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"et", "la", "sa", "date", "quelle", "est", "c", "quoi", "and", "the", "what", "s", "its"});
+    const auto isOf = [](const Word& word) { return isIn(kWords, word.text); };
+    const auto isDate = [](const Word& word) { return word.text == "date"; };
+    return std::all_of(line.words.begin(), line.words.end(), isOf) &&
+           std::any_of(line.words.begin(), line.words.end(), isDate);
 }
 
 bool isCorrection(std::string_view word) {
@@ -221,6 +235,7 @@ std::vector<CardDetail> cardDetailsIn(const Line& line, std::span<const std::siz
             }
     };
     addBehind(expiryCues(), expiryAt);
+    if (asking && asksDate(*asking)) add(behind(line, 0, expiryAt));
     addBehind(codeCues(), codeAt);
     for (const std::size_t end : cardEnds) {
         auto detail = expiryAt(line, end);

@@ -110,6 +110,10 @@ constexpr auto kPinPhrases = std::to_array<std::string_view>({"code pin",
                                                               "code ~ portillon",
                                                               "code ~ garage",
                                                               "code ~ barriere",
+                                                              "code pour entrer",
+                                                              "code pour ouvrir",
+                                                              "code to get in*",
+                                                              "code to open",
                                                               "building code",
                                                               "code for the building",
                                                               "entrance code",
@@ -166,7 +170,9 @@ constexpr auto kLockPhrases = std::to_array<std::string_view>({"messagerie vocal
                                                                "ouvrir le coffre",
                                                                "open the door",
                                                                "open the gate",
-                                                               "open the safe"});
+                                                               "open the safe",
+                                                               "entrer dans l immeuble",
+                                                               "into the building"});
 /// The number that follows is what these lines speak of.
 constexpr auto kDigitCountPhrases = std::to_array<std::string_view>(
     {"combien de chiffres", "how many digits", "quatre chiffres", "four digits"});
