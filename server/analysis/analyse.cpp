@@ -5,6 +5,7 @@
 #include "server/analysis/category.hpp"
 #include "server/analysis/due_date.hpp"
 #include "server/analysis/entities.hpp"
+#include "server/analysis/masked_call.hpp"
 #include "server/analysis/names.hpp"
 #include "server/analysis/outcome.hpp"
 #include "server/analysis/priority.hpp"
@@ -16,31 +17,11 @@
 #include <vector>
 
 namespace ninja3cx::analysis {
-namespace {
-
-/// The call with its personal data masked: what names, entities and texts are read from. `pii`: by turn, then by place.
-protocol::AnalysisInput masked(protocol::AnalysisInput input,
-                               const std::vector<protocol::PersonalData>& pii) {
-    for (auto data = pii.begin(); data != pii.end();) {
-        const std::int32_t turn = data->turn;
-        std::string& text = input.turns[static_cast<std::size_t>(turn)].text;
-        std::string clean;
-        std::size_t copied = 0;
-        for (; data != pii.end() && data->turn == turn; ++data) {
-            const auto begin = static_cast<std::size_t>(data->begin);
-            clean.append(text, copied, begin - copied).append(kMasks[static_cast<std::size_t>(data->kind)]);
-            copied = static_cast<std::size_t>(data->end);
-        }
-        text = clean.append(text, copied);
-    }
-    return input;
-}
-
-}  // namespace
 
 protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules& rules) {
     std::vector<protocol::PersonalData> pii = findPersonalData(readConversation(input));
-    const protocol::AnalysisInput clean = masked(input, pii);
+    // What names, entities and texts are read from.
+    const protocol::AnalysisInput clean = maskedCall(input, pii);
     const Conversation told = readConversation(clean);
     const CallReading reading{told, builtInModel()};
     const Names names = findNames(told);

@@ -4,11 +4,13 @@
 #include "server/analysis/plain_secrets.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/secret_candidate.hpp"
+#include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_words.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -219,9 +221,59 @@ bool isLink(std::string_view word) {
     return isIn(kWords, word);
 }
 
-bool isHexadecimal(std::string_view word) {
-    return word.size() >= 4 && word.starts_with("0x") &&
-           word.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+bool isHexadecimal(std::string_view digits) {
+    return !digits.empty() && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+/// What a word, or a number of several, says of a hexadecimal number; nothing where it is no part of one.
+struct HexPart {
+    std::string digits;
+    std::size_t last = 0;
+};
+std::optional<HexPart> hexPartAt(const Line& line, std::size_t at) {
+    const std::string_view word = wordAt(line, at);
+    if (const auto number = numberAt(line.words, at)) return HexPart{number->digits, number->last};
+    if (word == "oh" || word == "o") return HexPart{"0", at + 1};
+    const bool isPart = isHexadecimal(word) && (word.size() == 1 || hasDigit(word));
+    return isPart ? std::optional{HexPart{std::string{word}, at + 1}} : std::nullopt;
+}
+/// One past the error code that begins at `at`: "0xc0000022", "zéro x c zéro zéro …", "8 0 0 7 0 0 0 5"; `at` where none does.
+std::size_t afterErrorCode(const Line& line, std::size_t at) {
+    constexpr std::size_t kMostDigits = 16;
+    constexpr std::size_t kStatusDigits = 8;
+    std::string digits;
+    std::size_t next = at;
+    bool isMarked = false;
+    if (wordAt(line, at).starts_with("0x") &&
+        (wordAt(line, at).size() == 2 || isHexadecimal(wordAt(line, at).substr(2)))) {
+        digits = wordAt(line, at).substr(2);
+        isMarked = true;
+        ++next;
+    } else if (const auto zero = hexPartAt(line, at);
+               zero && zero->digits == "0" && wordAt(line, zero->last) == "x") {
+        isMarked = true;
+        next = zero->last + 1;
+    }
+    std::size_t last = isMarked && !digits.empty() ? next : at;
+    while (next < line.words.size()) {
+        const auto part = hexPartAt(line, next);
+        if (!part || digits.size() + part->digits.size() > kMostDigits) break;
+        // "0x80070005 a été": a word of its own behind a whole code.
+        if (isMarked && digits.size() >= kStatusDigits) break;
+        digits += part->digits;
+        next = part->last;
+        if (isMarked || digits.size() == kStatusDigits) last = next;
+        if (isCut(line, next - 1, ".?!;")) break;
+    }
+    if (isMarked) return digits.size() >= 2 ? last : at;
+    // Windows' own: nobody chooses such a secret.
+    static constexpr auto kFamilies =
+        std::to_array<std::string_view>({"c000", "8007", "8004", "8024", "8009", "800f", "8018", "8000"});
+    const bool isStatus =
+        digits.size() == kStatusDigits && isIn(kFamilies, std::string_view{digits}.substr(0, 4));
+    if (!isStatus || hasLetter(digits)) return isStatus ? last : at;
+    // "mon PIN c'est 8007 4412"
+    constexpr std::uint32_t kSecrets = 1U << kPassword | 1U << kPin;
+    return (secretTopicsIn(line.words) & kSecrets) == 0 ? last : at;
 }
 
 /// "le code PIN du terminal c'est 4412", "le mot de passe est le numéro de série, 5CD2147K9"
@@ -246,9 +298,10 @@ void markValues(const Line& line, std::vector<bool>& isNamed) {
                   isNamed.begin() + static_cast<std::ptrdiff_t>(std::min(last, isNamed.size())), true);
     };
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        if (isHexadecimal(line.words[at].text)) isNamed[at] = true;
-        if (line.words[at].text == "0" && wordAt(line, at + 1) == "x")
-            if (const auto value = candidateAt(line, at)) mark(at, value->secret.last);
+        const std::size_t last = afterErrorCode(line, at);
+        if (last == at) continue;
+        mark(at, last);
+        at = last - 1;
     }
     for (const Phrase& phrase : valueNames())
         for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {

@@ -1,12 +1,16 @@
 #include "server/analysis/personal_data.hpp"
 
+#include "server/analysis/account_numbers.hpp"
 #include "server/analysis/birthdate.hpp"
+#include "server/analysis/card_details.hpp"
 #include "server/analysis/check_digits.hpp"
-#include "server/analysis/cue_index.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/named_numbers.hpp"
+#include "server/analysis/number_topics.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/told_keys.hpp"
+#include "server/analysis/written_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,81 +25,6 @@ namespace {
 using protocol::PersonalData;
 using protocol::PersonalDataKind;
 
-constexpr auto kCardPhrases = std::to_array<std::string_view>(
-    {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex", "american express", "card*",
-     "quarte", "paye*", "paiement*", "payment*", "pay", "kart*", "cart", "credit card", "carte bleue"});
-/// Cards that pay nothing, and numbers as long as a card's.
-constexpr auto kOtherCardPhrases = std::to_array<std::string_view>({"carte mere",
-                                                                    "carte graphique",
-                                                                    "carte reseau",
-                                                                    "carte sim",
-                                                                    "carte son",
-                                                                    "carte video",
-                                                                    "carte vitale",
-                                                                    "carte cps",
-                                                                    "sim card",
-                                                                    "graphics card",
-                                                                    "network card",
-                                                                    "sound card",
-                                                                    "numero ~ serie",
-                                                                    "serial",
-                                                                    "imei",
-                                                                    "iccid",
-                                                                    "cle ~ licence",
-                                                                    "licence key",
-                                                                    "license key",
-                                                                    "product key",
-                                                                    "cle ~ produit",
-                                                                    "numero ~ commande",
-                                                                    "order number",
-                                                                    "tracking*",
-                                                                    "numero ~ suivi",
-                                                                    "siret",
-                                                                    "siren",
-                                                                    "code barre*",
-                                                                    "bar code*",
-                                                                    "barcode*",
-                                                                    "cle ~ bitlocker",
-                                                                    "bitlocker",
-                                                                    "recovery key",
-                                                                    "cle de recuperation"});
-constexpr auto kIbanPhrases = std::to_array<std::string_view>(
-    {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
-     "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",
-     "bank details", "bank detail", "account number", "eban", "virement"});
-constexpr auto kSsnPhrases = std::to_array<std::string_view>(
-    {"securite sociale", "securite social", "numero ~ secu*", "num ~ secu", "la secu", "carte vitale",
-     "carte ~ vitale", "nir", "n i r", "numero insee", "social security", "national insurance", "n i number",
-     "ni number", "immatriculation", "assure social", "de secu", "securite sociales", "vitale"});
-
-enum TopicGroup : std::uint32_t { kCard, kOtherCard, kIban, kSsn };
-
-const CueIndex& topicCues() {
-    static const CueIndex kCues{
-        {kCard, kCardPhrases},
-        {kOtherCard, kOtherCardPhrases},
-        {kIban, kIbanPhrases},
-        {kSsn, kSsnPhrases},
-    };
-    return kCues;
-}
-
-/// What the lines around a number speak of.
-struct Topics {
-    bool card = false;
-    bool otherCard = false;
-    bool iban = false;
-    bool ssn = false;
-};
-Topics topicsOf(const Line& line) {
-    const std::uint32_t groups = topicCues().groupsIn(line.words);
-    const auto has = [&](TopicGroup group) { return (groups >> group & 1U) != 0; };
-    return {has(kCard), has(kOtherCard), has(kIban), has(kSsn)};
-}
-Topics operator|(const Topics& a, const Topics& b) {
-    return {a.card || b.card, a.otherCard || b.otherCard, a.iban || b.iban, a.ssn || b.ssn};
-}
-
 struct Span {
     std::size_t first;
     std::size_t last;
@@ -109,100 +38,10 @@ PersonalData entry(PersonalDataKind kind, const Line& line, Span span, std::stri
     return {kind, std::string{text}, std::move(value), line.turn, begin, end};
 }
 
-bool isBetweenLetters(std::string_view word) {
-    static constexpr auto kWords = std::to_array<std::string_view>(
-        {"puis", "ensuite", "et", "alors", "donc", "espace", "tiret", "then", "and", "space", "dash", "voila",
-         "ok", "okay", "euh", "majuscule", "capital", "oui"});
-    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
-}
-
-/// Letters and digits of an IBAN that starts at a word: "fr soixante-seize …", "GB82 WEST 1234", "g b …".
-struct Account {
-    std::string letters;
-    std::size_t last = 0;
-    std::size_t wanted = 0;  // letters of a whole one of this country
-};
-Account accountAt(std::span<const Word> words, std::size_t at) {
-    Account account;
-    for (std::size_t i = at; i < words.size();) {
-        const std::string& word = words[i].text;
-        if (account.wanted == 0 && account.letters.size() >= 2) {
-            account.wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
-            if (account.wanted == 0) return {};
-        }
-        if (account.wanted != 0 && account.letters.size() >= account.wanted) break;
-        const bool needsCountry = account.letters.size() < 2;
-        const char spelled = spelledLetter(word);
-        const bool isExample = i + 2 < words.size() && word.size() == 1 && word[0] >= 'a' &&
-                               (words[i + 1].text == "comme" || words[i + 1].text == "for") &&
-                               words[i + 2].text[0] == word[0];
-        std::size_t last = i + 1;
-        if (const auto number = numberAt(words, i); number && !needsCountry) {
-            account.letters += number->digits;
-            last = number->last;
-        } else if (spelled != '\0') {
-            account.letters += spelled;
-        } else if (isExample) {
-            account.letters += word;
-            last = i + 3;
-        } else if ((word == "oh" || word == "o") && account.letters.size() >= 2) {
-            account.letters += '0';
-        } else {
-            const bool isMixed =
-                std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-            const bool isBankCode = account.letters.size() == 4 && word.size() == 4;
-            const bool isPart =
-                needsCountry ? word.size() <= 2 - account.letters.size() || (isMixed && word.size() >= 4)
-                             : isMixed || word.size() == 1 || isBankCode;
-            if (word.size() > 34) break;
-            if (!isPart) {
-                // A word or two that people put in between, when a number goes on behind.
-                std::size_t next = i;
-                while (next < words.size() && next < i + 2 && isBetweenLetters(words[next].text)) ++next;
-                if (next == i && account.letters.size() >= 8 && word != "[]") ++next;  // a slip
-                if (needsCountry || next == i || !numberAt(words, next)) break;
-                i = next;
-                continue;
-            }
-            account.letters += word;
-        }
-        i = last;
-        account.last = last;
-    }
-    if (account.wanted == 0 && account.letters.size() >= 2)
-        account.wanted = ibanLength(std::string_view{account.letters}.substr(0, 2));
-    if (account.wanted == 0 || account.letters.size() < 4) return {};
-    if (account.letters[2] < '0' || account.letters[2] > '9') return {};
-    return account;
-}
-
 std::string upperCase(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     return text;
-}
-
-/// "QQ 12 34 56 C": a British national insurance number.
-std::optional<Account> nationalInsuranceAt(std::span<const Word> words, std::size_t at) {
-    std::string letters;
-    for (std::size_t i = at; i < words.size();) {
-        if (const auto number = numberAt(words, i); number && letters.size() >= 2) {
-            letters += number->digits;
-            i = number->last;
-        } else {
-            letters += words[i].text;
-            ++i;
-        }
-        if (letters.size() > 9) return std::nullopt;
-        if (letters.size() < 9) continue;
-        const auto isLetter = [&](std::size_t k) { return letters[k] >= 'a' && letters[k] <= 'z'; };
-        for (std::size_t k = 2; k < 8; ++k)
-            if (isLetter(k)) return std::nullopt;
-        return isLetter(0) && isLetter(1) && letters[8] >= 'a' && letters[8] <= 'd'
-                   ? std::optional{Account{letters, i, 9}}
-                   : std::nullopt;
-    }
-    return std::nullopt;
 }
 
 bool isTelephone(std::string_view digits) {
@@ -241,6 +80,8 @@ public:
     }
 
     std::vector<PersonalData> all() {
+        for (const ToldKey& key : toldKeysIn(conversation_))
+            take(key.line, PersonalDataKind::Password, {key.first, key.last}, key.value);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             findAccounts(index, true);
             findNationalInsurance(index);
@@ -251,6 +92,7 @@ public:
             findLongNumbers(index);
         }
         findNumbersAgain();
+        findCardDetails();
         findDates();
         findPasswords();
         std::vector<PersonalData> result;
@@ -286,8 +128,24 @@ private:
         if (span.first >= span.last || !isFree(index, span)) return;
         if (taken_.size() <= index) taken_.resize(conversation_.lines.size());
         PersonalData data = entry(kind, line(index), span, std::move(value));
+        if (kind == PersonalDataKind::Password) {
+            widen(index, data);
+            if (isAddress(*data.text) || isFileName(*data.text)) return;
+        }
         taken_[index].emplace(data.begin, data.end);
         found_[index].push_back(std::move(data));
+    }
+
+    /// "P@ssw0rd!": signs belong to a password that they are written to.
+    void widen(std::size_t index, PersonalData& data) const {
+        const auto [begin, end] = writtenAround(line(index).text, data.begin, data.end);
+        const auto& taken = taken_[index];
+        const auto after = taken.lower_bound(end);
+        if (after != taken.begin() && std::prev(after)->second > begin) return;
+        data.text = std::string{
+            line(index).text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin))};
+        data.begin = begin;
+        data.end = end;
     }
 
     /// `isExact`: only what its check digits prove; otherwise what is long enough where accounts are spoken of.
@@ -369,7 +227,7 @@ private:
             return PersonalDataKind::Ssn;
         if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
         const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
-        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 22) return PersonalDataKind::Card;
+        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 23) return PersonalDataKind::Card;
         return std::nullopt;
     }
 
@@ -408,7 +266,7 @@ private:
             }
             return;
         }
-        for (const DigitRun& run : spacedDigitRuns(words)) {
+        for (const DigitRun& run : runsBetweenDetails(index)) {
             const std::string digits = run.digits();
             if (digits.size() < 9) continue;
             const auto kind = kindOf(digits, index, {run.first, run.last});
@@ -417,6 +275,63 @@ private:
             const std::size_t first =
                 *kind == PersonalDataKind::Iban ? withHead(index, run.first) : run.first;
             take(index, *kind, {first, run.last}, digits);
+        }
+    }
+
+    /// "… 7890 expire 12/27": what is announced behind a card's number is no part of it.
+    std::vector<DigitRun> runsBetweenDetails(std::size_t index) const {
+        const std::span<const Word> words = line(index).words;
+        std::vector<std::size_t> ends;
+        if (near(index).card) ends = cardDetailCuesIn(line(index));
+        ends.push_back(words.size());
+        std::vector<DigitRun> all;
+        std::size_t from = 0;
+        for (const std::size_t end : ends) {
+            for (DigitRun run : spacedDigitRuns(words.subspan(from, end - from))) {
+                for (NumberGroup& group : run.groups) {
+                    group.first += from;
+                    group.last += from;
+                }
+                run.first += from;
+                run.last += from;
+                all.push_back(std::move(run));
+            }
+            from = end;
+        }
+        return all;
+    }
+
+    /// One past each card's number in a line, those that were masked before among them.
+    std::vector<std::size_t> cardEnds(std::size_t index) const {
+        const std::string_view mask = kMasks[static_cast<std::size_t>(PersonalDataKind::Card)];
+        std::vector<std::size_t> ends;
+        const auto& words = line(index).words;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            const auto begin = static_cast<std::size_t>(words[at].begin);
+            const auto isFound = [&](const PersonalData& data) {
+                return data.kind == PersonalDataKind::Card && data.end == words[at].end;
+            };
+            if ((words[at].text == "[]" && line(index).text.substr(begin).starts_with(mask)) ||
+                std::any_of(found_[index].begin(), found_[index].end(), isFound))
+                ends.push_back(at + 1);
+        }
+        return ends;
+    }
+
+    /// Until when a card is valid, and its security code: beside its number, or soon behind it.
+    void findCardDetails() {
+        constexpr std::size_t kBehind = 8;  // lines
+        std::size_t sinceCard = kBehind + 1;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            const auto ends = cardEnds(index);
+            sinceCard = ends.empty() ? sinceCard + 1 : 0;
+            if (sinceCard > kBehind) continue;
+            const Line* asking = index > 0 ? &line(index - 1) : nullptr;
+            // "la date ?" - "attendez" - "12/27"
+            if (index > 1 && asking->speaker == line(index).speaker && asking->words.size() <= 3)
+                asking = &line(index - 2);
+            for (const CardDetail& detail : cardDetailsIn(line(index), ends, asking))
+                take(index, PersonalDataKind::Card, {detail.first, detail.last}, detail.value);
         }
     }
 
@@ -686,72 +601,6 @@ private:
 
 std::vector<PersonalData> findPersonalData(const Conversation& conversation) {
     return Finder{conversation}.all();
-}
-
-namespace {
-
-/// For each byte of a masked text the bytes of the original that it is or stands for.
-struct Origin {
-    std::size_t begin;
-    std::size_t end;
-    bool isReplaced;
-};
-
-}  // namespace
-
-MaskedText maskPlaces(std::string_view text, std::string_view language) {
-    return maskPlaces(text, language, {});
-}
-
-MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before) {
-    std::string masked{text};
-    std::vector<Origin> origins;
-    for (std::size_t i = 0; i < text.size(); ++i) origins.push_back({i, i + 1, false});
-    // What stood next to a piece may be recognised only once the piece is gone; each round removes words.
-    while (true) {
-        protocol::AnalysisInput input;
-        input.language = std::string{language};
-        if (!before.empty()) input.turns.push_back({protocol::Speaker::Agent, 0, 0, std::string{before}});
-        input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
-        auto found = findPersonalData(readConversation(input));
-        std::erase_if(found, [&](const PersonalData& data) {
-            return static_cast<std::size_t>(data.turn) + 1 != input.turns.size();
-        });
-        if (found.empty()) break;
-        std::string next;
-        std::vector<Origin> nextOrigins;
-        std::size_t from = 0;
-        const auto keep = [&](std::size_t to) {
-            next.append(masked, from, to - from);
-            nextOrigins.insert(nextOrigins.end(), origins.begin() + static_cast<std::ptrdiff_t>(from),
-                               origins.begin() + static_cast<std::ptrdiff_t>(to));
-        };
-        for (const PersonalData& data : found) {
-            const auto begin = static_cast<std::size_t>(data.begin);
-            const auto end = static_cast<std::size_t>(data.end);
-            keep(begin);
-            const std::string_view mask = kMasks[static_cast<std::size_t>(data.kind)];
-            next += mask;
-            nextOrigins.insert(nextOrigins.end(), mask.size(),
-                               {origins[begin].begin, origins[end - 1].end, true});
-            from = end;
-        }
-        keep(masked.size());
-        masked = std::move(next);
-        origins = std::move(nextOrigins);
-    }
-    MaskedText result{std::move(masked), {}};
-    for (const Origin& origin : origins) {
-        if (!origin.isReplaced) continue;
-        if (result.places.empty() || result.places.back().at != origin.begin)
-            result.places.push_back({origin.begin, origin.end - origin.begin, 0});
-        ++result.places.back().replacedBy;
-    }
-    return result;
-}
-
-std::string maskPersonalData(std::string_view text, std::string_view language) {
-    return maskPlaces(text, language).text;
 }
 
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,4 @@
 #include "server/analysis/name_grounds.hpp"
-#include "server/analysis/personal_data.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/tokens.hpp"
@@ -317,8 +316,7 @@ GroundedText subjectOf(const Findings& findings) {
             grounds.add(groundsOfName(findings.conversation, "company", company));
         }
     }
-    return {shortened(maskPersonalData(capitalised(subject), isEnglish ? "en" : "fr"), 80),
-            {std::move(grounds)}};
+    return {shortened(capitalised(subject), 80), {std::move(grounds)}};
 }
 
 std::string writeSubject(const Findings& findings) {

@@ -13,7 +13,7 @@
 
 namespace ninja3cx::analysis {
 
-/// What the texts of a ticket are made of.
+/// What the texts of a ticket are made of: of a call whose personal data is masked, so that they show none.
 struct Findings {
     const Conversation& conversation;
     const CategoryFinding& category;
@@ -49,7 +49,7 @@ protocol::Category topicOf(const Findings& findings);
 double subjectMatter(const Findings& findings, const Line& line);
 
 /// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
-/// what was agreed. What is unsure of that is left out. Personal data masked, hesitations dropped.
+/// what was agreed. What is unsure of that is left out, hesitations dropped.
 std::string writeSummary(const Findings& findings);
 
 /// The customer's company; empty where only the word was heard that opens its name ("Cabinet").

@@ -1,5 +1,7 @@
 #include "server/app/after_call.hpp"
 
+#include "server/analysis/personal_data.hpp"
+
 #include <spdlog/logger.h>
 
 #include <utility>
@@ -38,6 +40,9 @@ retranscription::Retranscription::Ports around(
                 store.hearing(callId, answer);
             },
             ports.analyser,
+            [](const protocol::AnalysisInput& call) {
+                return analysis::findPersonalData(analysis::readConversation(call));
+            },
             std::move(languageOf),
             std::move(ports.isIdle),
             [log = ports.log](const std::string& line) { log->info("{}", line); },

@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation.hpp"
 #include "server/analysis/entities.hpp"
+#include "server/analysis/masked_call.hpp"
 #include "server/analysis/personal_data.hpp"
 #include "server/analysis/phrases.hpp"
 #include "server/analysis/site_rules_apply.hpp"
@@ -86,19 +87,8 @@ public:
           rules_(rules),
           mapping_(mapping),
           isEnglish_(analysis::readConversation(input).isEnglish) {
-        for (const protocol::Turn& turn : input.turns) spoken_.push_back(turn.text);
-        // From behind: a mask is of another length than what it covers.
-        std::vector<protocol::PersonalData> places = analysis.pii;
-        std::sort(places.begin(), places.end(),
-                  [](const auto& one, const auto& other) { return one.begin > other.begin; });
-        for (const protocol::PersonalData& data : places) {
-            if (data.turn < 0 || static_cast<std::size_t>(data.turn) >= spoken_.size()) continue;
-            std::string& text = spoken_[static_cast<std::size_t>(data.turn)];
-            const auto begin = static_cast<std::size_t>(data.begin);
-            const auto end = std::min(static_cast<std::size_t>(data.end), text.size());
-            if (begin >= end) continue;
-            text.replace(begin, end - begin, analysis::kMasks[static_cast<std::size_t>(data.kind)]);
-        }
+        for (protocol::Turn& turn : analysis::maskedCall(input, analysis.pii).turns)
+            spoken_.push_back(std::move(turn.text));
         for (std::string& text : spoken_) text = analysis::maskPersonalData(text, isEnglish_ ? "en" : "fr");
     }
 

@@ -183,7 +183,7 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
 
 /// A password that only the turns around it give away stood in the texts until now.
 void CallHub::Impl::maskWhatWasFound(TrackedCall& call, protocol::Analysis& analysis) {
-    for (protocol::Utterance& utterance : maskFound(analysis, turnsOf(call.texts()))) {
+    for (protocol::Utterance& utterance : maskFound(analysis.pii, turnsOf(call.texts()))) {
         ledger_.write({MaskUtterance{utterance}});
         call.finals[utterance.utteranceId] = utterance;
         if (!call.isRemoved) publish({call.call.extension}, protocol::UtteranceChanged{std::move(utterance)});

@@ -35,6 +35,11 @@ constexpr auto kContinuations = std::to_array<std::string_view>({
     " numéro de sécu",
     " 00 30 00 60 00 01 12 34 56 78 90 18 90 00 00 iban",
     " iban",
+    " 27 123",
+    " 000000 000000 000000 000000 000000 000000 000000 000000 bitlocker",
+    " VK7JG NPHTM C97JM 9MPGT 3V66T",
+    " et le nouveau Bordeaux33",
+    " and the new one Bordeaux33",
     " 12 34 56 c",
     " 12 mars 1980 date de naissance",
     " mars 1980 date de naissance",
@@ -149,9 +154,9 @@ void listMasks(const std::string& text, std::int32_t turn, std::vector<protocol:
 
 }  // namespace
 
-std::vector<protocol::Utterance> maskFound(protocol::Analysis& analysis,
+std::vector<protocol::Utterance> maskFound(std::vector<protocol::PersonalData>& pii,
                                            std::vector<protocol::Utterance> turns) {
-    const std::vector<protocol::PersonalData> found = std::exchange(analysis.pii, {});
+    const std::vector<protocol::PersonalData> found = std::exchange(pii, {});
     std::vector<protocol::Utterance> changed;
     for (std::size_t i = 0; i < turns.size(); ++i) {
         protocol::Utterance& utterance = turns[i];
@@ -164,7 +169,7 @@ std::vector<protocol::Utterance> maskFound(protocol::Analysis& analysis,
             utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
             ++utterance.revision;
         }
-        listMasks(utterance.text, turn, analysis.pii);
+        listMasks(utterance.text, turn, pii);
         if (!text.places.empty()) changed.push_back(std::move(utterance));
     }
     return changed;

@@ -21,9 +21,9 @@ void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::s
           const std::string& before, std::string_view shownStable = {});
 
 /// The utterances in which the whole call showed personal data that they did not show alone, masked, each a revision later.
-/// `turns`: what the analysis has read, in its order. `analysis.pii` becomes every masked piece of the call, by its place
-/// in the masked texts, without its value.
-std::vector<protocol::Utterance> maskFound(protocol::Analysis& analysis,
+/// `turns`: what was read to find `pii`, in its order. `pii` becomes every masked piece of the call, by its place in the
+/// masked texts, without its value.
+std::vector<protocol::Utterance> maskFound(std::vector<protocol::PersonalData>& pii,
                                            std::vector<protocol::Utterance> turns);
 
 }  // namespace ninja3cx::calls

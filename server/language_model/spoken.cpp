@@ -1,6 +1,8 @@
 #include "server/language_model/spoken.hpp"
 
 #include "server/analysis/category_names.hpp"
+#include "server/analysis/masked_call.hpp"
+#include "server/analysis/wording.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
@@ -279,22 +281,7 @@ std::size_t beginOfDictation(std::string_view text) {
 protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
                                             const std::vector<protocol::PersonalData>& found,
                                             const Mask& mask) {
-    std::vector<protocol::PersonalData> places = found;
-    std::ranges::sort(places, [](const auto& a, const auto& b) {
-        return std::pair{a.turn, a.begin} > std::pair{b.turn, b.begin};  // from the end: bytes before it stay
-    });
-    std::pair<std::int32_t, std::int32_t> next{-1, 0};  // turn, and where the place behind begins
-    for (const protocol::PersonalData& place : places) {
-        if (place.turn < 0 || static_cast<std::size_t>(place.turn) >= input.turns.size()) continue;
-        std::string& text = input.turns[static_cast<std::size_t>(place.turn)].text;
-        const auto size = static_cast<std::int32_t>(text.size());
-        const std::int32_t end =
-            std::min(place.end, place.turn == next.first ? std::min(next.second, size) : size);
-        if (place.begin < 0 || place.begin >= end) continue;
-        text.replace(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(end - place.begin),
-                     analysis::kMasks[static_cast<std::size_t>(place.kind)]);
-        next = {place.turn, place.begin};
-    }
+    input = analysis::maskedCall(std::move(input), found);
     for (Turn& turn : input.turns) turn.text = mask(turn.text, input.language).text;
     return input;
 }

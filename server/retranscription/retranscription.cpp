@@ -1,7 +1,9 @@
 #include "server/retranscription/retranscription.hpp"
 
+#include "server/calls/draft_maker.hpp"
 #include "server/calls/masking.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ninja3cx::retranscription {
@@ -139,6 +141,7 @@ void Retranscription::storeVersion(const CallId& callId) {
         before = said.text;
         version.utterances.push_back(std::move(said));
     }
+    maskWholeCall(callId, language, version.utterances);
     std::vector<calls::Change> changes;
     const std::int64_t madeAtMs = version.madeAtMs;
     changes.emplace_back(calls::SaveVersion{callId, std::move(version)});
@@ -148,6 +151,19 @@ void Retranscription::storeVersion(const CallId& callId) {
                             if (!alive.expired())
                                 tell(callId, stored ? HearingEvent::Stored : HearingEvent::StoreFailed);
                         });
+}
+
+/// A password that only the turns around it give away.
+void Retranscription::maskWholeCall(const CallId& callId, const std::string& language,
+                                    std::vector<protocol::Utterance>& utterances) const {
+    protocol::Call call;
+    call.callId = callId;
+    auto found = ports_.personalDataOf(calls::makeAnalysisInput(call, utterances, language));
+    for (protocol::Utterance& masked : calls::maskFound(found, calls::turnsOf(utterances))) {
+        const auto same =
+            std::ranges::find(utterances, masked.utteranceId, &protocol::Utterance::utteranceId);
+        if (same != utterances.end()) *same = std::move(masked);
+    }
 }
 
 void Retranscription::deleteAudio(const HearingOrder& order) {

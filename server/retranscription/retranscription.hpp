@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::retranscription {
 
@@ -39,6 +40,8 @@ public:
         Listener& listener;
         std::function<void(const CallId&, std::function<void(const Facts&)>)> facts;  // from the store
         const calls::Analyser& analyser;                                              // masks
+        /// What only the whole call shows to be personal data; on the calling thread, milliseconds.
+        std::function<std::vector<protocol::PersonalData>(const protocol::AnalysisInput&)> personalDataOf;
         /// Of an extension: as whisper.language, and as masking wants it.
         std::function<calls::CallLanguage(const Extension&)> languageOf;
         std::function<bool()> isIdle;  // no call goes on, and no live text waits
@@ -70,6 +73,8 @@ private:
     void listen(const CallId& callId);
     void onHeard(const CallId& callId, Heard heard);
     void storeVersion(const CallId& callId);
+    void maskWholeCall(const CallId& callId, const std::string& language,
+                       std::vector<protocol::Utterance>& utterances) const;
     void deleteAudio(const HearingOrder& order);
 
     struct Known {

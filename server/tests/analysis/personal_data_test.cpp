@@ -39,7 +39,7 @@ TEST(PersonalData, IsMaskedInOneUtterance) {
         {"date de naissance 03/12/1984", "date de naissance [birthdate]"},
         {"born on the third of May 1990", "born on the [birthdate]"},
         {"C'était Printemps2025, si ça vous aide.", "C'était [password], si ça vous aide."},
-        {"mon mot de passe c'est Soleil42!", "mon mot de passe c'est [password]!"},
+        {"mon mot de passe c'est Soleil42!", "mon mot de passe c'est [password]"},
         {"le code pin est 4 8 1 5", "le code pin est [password]"},
         {"4970 1012 3456 7890", "[card]"},
         {"c'est Soleil42 le mot de passe", "c'est [password] le mot de passe"},

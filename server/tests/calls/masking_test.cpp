@@ -83,6 +83,20 @@ TEST(Masking, NeverChangesWhatWasShownAsStable) {
              "my card is 4970 1012 3456 7890 thank you",
              "my password is Sunshine2024 okay",
              "mon numéro est le 06 71 40 45 12 merci de me rappeler au bureau",
+             "ma carte 4970 1012 3456 7890 expire 12 27 et le cryptogramme c'est 123 voilà",
+             "my card 4111 1111 1111 1111 expires oh nine twenty seven and the code on the back is 123 okay",
+             "la clé bitlocker c'est 123456 234567 345678 456789 567890 678901 789012 890123 voilà",
+             "the recovery key is one two three four five six two three four five six seven 345678 456789 "
+             "567890 "
+             "678901 789012 890123 okay",
+             "la clé de licence c'est VK7JG NPHTM C97JM 9MPGT 3V66T merci",
+             "the product key is VK7JG NPHTM C97JM 9MPGT 3V66T thanks",
+             "l'ancien c'était Toulouse31 et le nouveau Bordeaux33 voilà",
+             "the old one was Leeds19 and the new one Bristol22 okay",
+             "le digicode c'est 4512B merci",
+             "the door code is 45 12 B thanks",
+             "mon mot de passe c'est P@ssw0rd! voilà",
+             "il me met le code 0 x c 0 0 0 0 2 1 a quand je tape mon mot de passe",
          }) {
         std::vector<std::size_t> ends;
         for (std::size_t i = 0; i <= said.size(); ++i)
@@ -139,7 +153,7 @@ TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
                     {Ssn, "x", "x", 1, 8, 12}};     // within another
     protocol::Utterance told = turn("b", "c'est  hermine oui, hermine");
     told.corrections = {{7, 7, "air mine"}, {15, 3, "ouïe"}};
-    const auto changed = maskFound(analysis, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
+    const auto changed = maskFound(analysis.pii, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
     ASSERT_EQ(changed.size(), 1u);
     EXPECT_EQ(changed[0].text, "c'est  [password] oui, [password]");
     EXPECT_EQ(changed[0].revision, 5);
@@ -155,10 +169,10 @@ TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
 TEST(MaskFound, ChangesNothingTwice) {
     protocol::Analysis analysis;
     analysis.pii = {{protocol::PersonalDataKind::Password, "x", "x", 0, 0, 7}};
-    const auto changed = maskFound(analysis, {turn("a", "hermine")});
+    const auto changed = maskFound(analysis.pii, {turn("a", "hermine")});
     ASSERT_EQ(changed.size(), 1u);
     protocol::Analysis again;
-    EXPECT_TRUE(maskFound(again, changed).empty());
+    EXPECT_TRUE(maskFound(again.pii, changed).empty());
     EXPECT_EQ(again.pii, analysis.pii);
 }
 

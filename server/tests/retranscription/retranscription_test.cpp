@@ -1,5 +1,6 @@
 #include "server/retranscription/retranscription.hpp"
 
+#include "server/analysis/personal_data.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 
 #include <gtest/gtest.h>
@@ -48,6 +49,7 @@ public:
     std::size_t known = 0;
     std::vector<std::string> promptWords;
     std::string says = "mieux entendu";
+    std::vector<std::string> turns;  // instead, the first the technician's, then by turns
 
 private:
     std::vector<protocol::Utterance> hearAll() const {
@@ -61,6 +63,9 @@ private:
             said.isFinal = true;
             said.startMs = frame.callClockMs;
             said.text = says;
+            if (turns.empty()) continue;
+            said.channel = all.size() % 2 == 1 ? protocol::Speaker::Agent : protocol::Speaker::Customer;
+            said.text = turns[std::min(all.size(), turns.size()) - 1];
         }
         return all;
     }
@@ -101,6 +106,9 @@ protected:
                                        });
                                    },
                                    *world.analyser,
+                                   [](const protocol::AnalysisInput& call) {
+                                       return analysis::findPersonalData(analysis::readConversation(call));
+                                   },
                                    [](const Extension&) {
                                        return calls::CallLanguage{"fr", "fr"};
                                    },
@@ -174,6 +182,23 @@ TEST_F(RetranscriptionTest, WhatIsHeardAgainIsMaskedToo) {
     world_.pass(11s);
     ASSERT_EQ(versions(callId).size(), 1U);
     EXPECT_EQ(versions(callId)[0].utterances.front().text, "ma carte est [card]");
+}
+
+TEST_F(RetranscriptionTest, WhatOnlyTheWholeCallGivesAwayIsMaskedToo) {
+    const std::vector<std::string> calls[] = {
+        {"le mot de passe du wifi", "oui", "alors c'est lavande 42", "merci", "au revoir", "au revoir"},
+        {"your wifi password then", "yes", "so it's lavender 42", "thanks", "bye", "bye"}};
+    const std::string masked[] = {"alors c'est [password]", "so it's [password]"};
+    for (std::size_t i = 0; i < std::size(calls); ++i) {
+        listener_->turns = calls[i];
+        const CallId callId = world_.wholeCall(6, "3cx/201/" + std::to_string(i));
+        world_.pass(11s);
+        ASSERT_EQ(versions(callId).size(), 1U);
+        const auto said = versions(callId)[0].utterances;
+        ASSERT_GE(said.size(), calls[i].size());
+        EXPECT_EQ(said[2].text, masked[i]);
+        EXPECT_EQ(said[3].text, calls[i][3]);
+    }
 }
 
 TEST_F(RetranscriptionTest, ACallIsHeardAgainWithTheNamesOfThoseWhomItIsWith) {

@@ -1,0 +1,71 @@
+#include "server/analysis/secret_words.hpp"
+#include "server/analysis/secrets.hpp"
+#include "server/analysis/spoken_numbers.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+/// Where a secret that is known is said again.
+namespace ninja3cx::analysis {
+
+std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Secret>& secrets) const {
+    const Line& line = conversation_.lines[index];
+    std::vector<Secret> found;
+    if (secrets.empty() || line.words.empty()) return found;
+    // Each word as it counts in a value: numbers as digits, descriptions as nothing.
+    struct Piece {
+        std::string text;
+        std::size_t first;
+        std::size_t last;
+    };
+    std::vector<Piece> pieces;
+    for (std::size_t at = 0; at < line.words.size();) {
+        if (const auto number = numberAt(line.words, at)) {
+            pieces.push_back({number->digits, at, number->last});
+            at = number->last;
+            continue;
+        }
+        pieces.push_back({line.words[at].text, at, at + 1});
+        ++at;
+    }
+    for (const Secret& secret : secrets) {
+        std::string wanted;
+        for (const Word& word : wordsOf(secret.value)) wanted += word.text;
+        if (wanted.size() < 4) continue;
+        for (std::size_t from = 0; from < pieces.size(); ++from) {
+            if (pieces[from].text.empty()) continue;
+            // As much of the value as is said from here on, with descriptions between.
+            for (const std::size_t start : {std::size_t{0}, wanted.find(pieces[from].text)}) {
+                if (start == std::string::npos ||
+                    !std::string_view{wanted}.substr(start).starts_with(pieces[from].text))
+                    continue;
+                std::size_t matched = start;
+                std::size_t last = from;
+                for (std::size_t i = from; i < pieces.size() && i < last + 6 && matched < wanted.size();
+                     ++i) {
+                    const std::string& text = pieces[i].text;
+                    if (std::string_view{wanted}.substr(matched).starts_with(text)) {
+                        matched += text.size();
+                        last = i;
+                    } else if (!signOf(text) && !isCase(text) && !isJoint(text) && text.size() > 1) {
+                        break;
+                    }
+                }
+                const std::size_t length = matched - start;
+                const bool isTelling =
+                    length == wanted.size() || (length >= 4 && length * 2 >= wanted.size());
+                if (!isTelling) continue;
+                Secret repetition{secret.value, pieces[from].first, pieces[last].last};
+                if (found.empty() || found.back().last <= repetition.first)
+                    found.push_back(std::move(repetition));
+                from = last;
+                break;
+            }
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const Secret& a, const Secret& b) { return a.first < b.first; });
+    return found;
+}
+
+}  // namespace ninja3cx::analysis
