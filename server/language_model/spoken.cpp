@@ -2,7 +2,6 @@
 
 #include "server/analysis/category_names.hpp"
 #include "server/analysis/masked_call.hpp"
-#include "server/analysis/wording.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
