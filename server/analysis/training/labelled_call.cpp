@@ -112,15 +112,10 @@ std::string_view LabelledCall::label(std::string_view name) const {
     return found == labels.end() ? std::string_view{} : std::string_view{found->second};
 }
 
-bool LabelledCall::hasTags() const {
-    return !isReference() || std::any_of(turns.begin(), turns.end(),
-                                         [](const LabelledTurn& turn) { return !turn.tags.empty(); });
-}
-
 bool LabelledCall::hasAction(std::string_view kind) const {
     const std::string done = std::string{kind} + ":done";
     const std::string todo = std::string{kind} + ":todo";
-    if (isReference()) {
+    if (!hasTags()) {
         const Words actions = split(label("actions"), ',');
         return isOneOf(actions, done) || isOneOf(actions, todo);
     }

@@ -27,9 +27,7 @@ struct LabelledCall {
 
     std::string_view label(std::string_view name) const;
     /// False where only the whole call is labelled.
-    bool hasTags() const;
-    /// Its actions were recorded by the judgement that the analysis is measured by: they stand in the heading.
-    bool isReference() const { return labels.contains("actions"); }
+    bool hasTags() const { return !labels.contains("actions"); }
     bool hasAction(std::string_view kind) const;
 };
 

@@ -494,13 +494,13 @@ private:
             for (auto& ofCall : margins) ofCall[head] -= cut;
         });
 
-        // The hands differ in how readily they record a kind ("checked the logs"). The reference calls are labelled as
-        // the analysis is measured: they say how readily, beside the other kinds.
+        // The hands differ in how readily they record a kind ("checked the logs"). The calls that are labelled as a
+        // whole are labelled as the analysis is measured: they say how readily, beside the other kinds.
         std::vector<float> shifts;
         forEachAction([&](const Question& question, std::uint32_t head) {
             std::vector<Divided> whole;
             for (std::size_t c = 0; c < wholes_; ++c)
-                if (calls_[c].isReference())
+                if (!calls_[c].hasTags())
                     whole.push_back({margins[c][head], rightAnswer(question, calls_[c]) == 1});
             shifts.push_back(shiftFor(whole));
         });

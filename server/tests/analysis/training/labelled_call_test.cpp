@@ -38,17 +38,8 @@ TEST(LabelledCall, MayHaveItsActionsAsAWhole) {
         std::string{kHeading} + " actions=monitor:todo,reboot:done\nA: Bonjour.\n", "one.txt");
     ASSERT_TRUE(calls) << calls.error().detail;
     EXPECT_FALSE(calls->front().hasTags());
-    EXPECT_TRUE(calls->front().isReference());
     EXPECT_TRUE(calls->front().hasAction("monitor"));
     EXPECT_FALSE(calls->front().hasAction("callback"));
-}
-
-TEST(LabelledCall, MayHaveBoth) {
-    const auto calls = readLabelledCalls(
-        std::string{kHeading} + " actions=monitor:todo\nA [monitor:todo]: Bonjour.\n", "one.txt");
-    ASSERT_TRUE(calls) << calls.error().detail;
-    EXPECT_TRUE(calls->front().hasTags());
-    EXPECT_TRUE(calls->front().isReference());
 }
 
 struct Row {
