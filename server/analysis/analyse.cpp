@@ -57,7 +57,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             {outcome.resolved.turns, outcome.resolved.cue}};
     const GroundedText subject = subjectOf(findings);
     const GroundedText summary = summaryOf(findings);
-    const Entities entities = findEntities(told);
+    const Entities entities = findEntities(told, names);
     analysis.subject = subject.text;
     analysis.summary = summary.text;
     analysis.pii = std::move(pii);

@@ -296,12 +296,9 @@ void addMail(const Line& line, std::string mail, EntityList& mails) {
         std::min(sign + kBehind, line.words.size()), sureIf(isWritten || letters >= kSpelled));
 }
 
-void addNames(const Conversation& conversation, std::string_view kind, std::vector<std::string> names,
+void addNames(const Conversation& conversation, std::string_view kind, const std::vector<std::string>& names,
               EntityList& list) {
-    for (std::string& name : names) {
-        Grounds grounds = groundsOfName(conversation, kind, name);
-        list.push_back({std::move(name), std::move(grounds)});
-    }
+    for (const std::string& name : names) list.push_back({name, groundsOfName(conversation, kind, name)});
 }
 
 }  // namespace
@@ -319,15 +316,14 @@ std::string entityField(std::string_view kind, std::string_view value) {
     return "entities." + std::string{kind} + "." + std::string{value};
 }
 
-Entities findEntities(const Conversation& heard) {
+Entities findEntities(const Conversation& heard, const Names& names) {
     Conversation conversation = heard;
     for (Line& line : conversation.lines) line.words = mendedNumbers(line.words);
     Entities entities;
     for (const std::string_view kind : protocol::kEntityKinds) entities[std::string{kind}];
-    Names names = findNames(heard);
-    addNames(heard, "person", std::move(names.people), entities["person"]);
-    addNames(heard, "company", std::move(names.companies), entities["company"]);
-    addNames(heard, "site", std::move(names.sites), entities["site"]);
+    addNames(heard, "person", names.people, entities["person"]);
+    addNames(heard, "company", names.companies, entities["company"]);
+    addNames(heard, "site", names.sites, entities["site"]);
     entities["phone"] = findPhones(conversation);
     for (const Line& line : conversation.lines) {
         findTickets(line, entities["ticket_number"]);

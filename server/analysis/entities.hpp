@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/analysis/grounds.hpp"
+#include "server/analysis/names.hpp"
 
 #include <map>
 #include <string>
@@ -18,7 +19,7 @@ struct FoundEntity {
 /// person, company, phone, email, device, software, error_code, ticket_number, site: each value once. Every key is
 /// present.
 using Entities = std::map<std::string, std::vector<FoundEntity>>;
-Entities findEntities(const Conversation& conversation);
+Entities findEntities(const Conversation& conversation, const Names& names);
 
 /// Among the others; one that is there already is surer when it is said in another turn again.
 void addEntity(std::vector<FoundEntity>& list, FoundEntity entity);

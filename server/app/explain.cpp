@@ -89,7 +89,6 @@ public:
           isEnglish_(analysis::readConversation(input).isEnglish) {
         for (protocol::Turn& turn : analysis::maskedCall(input, analysis.pii).turns)
             spoken_.push_back(std::move(turn.text));
-        for (std::string& text : spoken_) text = analysis::maskPersonalData(text, isEnglish_ ? "en" : "fr");
     }
 
     std::string text() {

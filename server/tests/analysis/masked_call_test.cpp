@@ -262,6 +262,8 @@ TEST(DoorCodes, AreMasked) {
 
 TEST(ErrorCodes, AreNoSecrets) {
     expectOpen({
+        {"fr", "C: l'installation plante avec le code 1603"},
+        {"en", "C: the installer exits with code 1603"},
         {"fr", "C: il me met le code 0 x c 0 0 0 0 2 1 a"},
         {"fr", "C: il me met le code zéro x c zéro zéro zéro zéro deux un a"},
         {"fr", "C: le code d'erreur c'est zéro x c zéro zéro zéro zéro deux un a"},
