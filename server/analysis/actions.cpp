@@ -76,6 +76,24 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     return later < 0.5F * all;
 }
 
+/// The kind that the model is least certain of that it was not done.
+std::optional<FoundAction> nearestAction(const CallReading& reading, const Names& names) {
+    std::optional<CallReading::Said> nearest;
+    std::string kind;
+    for (const ActionWording& wording : actionWordings()) {
+        if (wording.kind == "none" || wording.kind == "callback")
+            continue;  // a promise is heard or it is none
+        const CallReading::Said said = reading.answer("action." + std::string{wording.kind});
+        if (nearest && said.certainty >= nearest->certainty) continue;
+        nearest = said;
+        kind = wording.kind;
+    }
+    if (!nearest) return std::nullopt;
+    nearest->confidence = protocol::Confidence::Unsure;
+    const bool isDoneNow = isDone(reading, kind);
+    return madeOf(reading, names, std::move(kind), isDoneNow, *nearest);
+}
+
 }  // namespace
 
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
@@ -107,6 +125,11 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         }
         if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
     }
+    // In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of
+    // those where no kind is certain enough one in ten.
+    constexpr std::size_t kLongCall = 8;  // turns
+    if (found.empty() && reading.conversation().lines.size() >= kLongCall)
+        if (auto action = nearestAction(reading, names)) found.push_back(std::move(*action));
     std::ranges::stable_sort(
         found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
     return found;

@@ -116,7 +116,7 @@ CallReading::Said CallReading::answerFrom(std::string_view question,
     const Choice* choice = model_.choice(question);
     if (!choice) return {};
     const Answer answer = model_.answer(*choice, margins);
-    Said said{answer.value, answer.runnerUp, protocol::Confidence::Unsure};
+    Said said{answer.value, answer.runnerUp, protocol::Confidence::Unsure, answer.certainty};
     if (answer.certainty >= choice->likelyFrom) said.confidence = protocol::Confidence::Likely;
     if (answer.certainty >= choice->sureFrom) said.confidence = protocol::Confidence::Sure;
     return said;

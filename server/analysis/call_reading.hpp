@@ -29,6 +29,7 @@ public:
         std::size_t value = 0;  // for yes and no: 1 is yes
         std::size_t runnerUp = 0;
         protocol::Confidence confidence = protocol::Confidence::Unsure;
+        float certainty = 0;  // 0 to 1; of answers to one question, or of all kinds of actions, comparable
     };
     /// The model's answer to a question that it was trained for: "category", "action.reboot".
     Said answer(std::string_view question) const;
