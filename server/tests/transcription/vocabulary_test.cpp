@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace ninja3cx::transcription {
@@ -172,11 +173,11 @@ TEST(Vocabulary, PassesOverCorrectionsThatFitNoPlace) {
     EXPECT_EQ(uncorrected("abc", {{3, 0, "d"}}), "abcd");
 }
 
-/// The texts of all turns of the calls in a folder.
-std::vector<std::string> turnsIn(const std::filesystem::path& folder) {
+/// The texts of all turns of the calls in a folder, up to a file of that name.
+std::vector<std::string> turnsIn(const std::filesystem::path& folder, std::string_view last = "~") {
     std::vector<std::string> texts;
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
-        if (entry.path().extension() != ".json") continue;
+        if (entry.path().extension() != ".json" || entry.path().stem().string() > last) continue;
         std::ifstream file{entry.path(), std::ios::binary};
         const auto call = json::parse(std::string{std::istreambuf_iterator<char>{file}, {}});
         for (const auto& turn : call->at("turns").as_array()) texts.emplace_back(turn.at("text").as_string());
@@ -191,28 +192,26 @@ TEST(Vocabulary, ChangesNoWordOfTheSampleCalls) {
     for (const std::string& text : texts) EXPECT_EQ(vocabulary.correct(text).text, text);
 }
 
-/// Sixty calls that no rule was made with. What is found in them are names that were heard as two words.
+/// The calls behind it measure the analysis: nobody looks at what they say.
+constexpr std::string_view kLastOpenCall = "ana-d030";
+
+/// What is found in them are names that were heard as two words.
 TEST(Vocabulary, ChangesOnlyNamesInTheCallsOfTheEvaluation) {
     const Vocabulary vocabulary{demo()};
-    const auto texts = turnsIn("tests/eval/analysis/dev");
-    ASSERT_GT(texts.size(), 500U);
+    const auto texts = turnsIn("tests/eval/analysis/dev", kLastOpenCall);
+    ASSERT_GT(texts.size(), 400U);
     std::map<std::string, int> found;
     for (const std::string& text : texts) {
         const Corrected corrected = vocabulary.correct(text);
         EXPECT_EQ(uncorrected(corrected.text, corrected.corrections), text);
         for (const protocol::Correction& correction : corrected.corrections) ++found[correction.heard];
     }
-    EXPECT_EQ(found, (std::map<std::string, int>{{"archi cad", 2},
-                                                 {"auto cad", 3},
-                                                 {"forti client", 1},
-                                                 {"global protect", 2},
-                                                 {"quick books", 1},
-                                                 {"yéa link", 1}}));
+    EXPECT_EQ(found, (std::map<std::string, int>{{"global protect", 2}}));
 }
 
 TEST(Vocabulary, ShowsNothingThatTheFinalTextTakesBack) {
     const Vocabulary vocabulary{demo()};
-    auto texts = turnsIn("tests/eval/analysis/dev");
+    auto texts = turnsIn("tests/eval/analysis/dev", kLastOpenCall);
     texts.emplace_back(
         "Nord confor, l'outlouk : à l'hôtel belle vue, Claire Fontène et forti client. Nord confor !");
     texts.emplace_back("windows 11 bit defendeur ninja one la télé santé de nord confor outlouk outlouk");
