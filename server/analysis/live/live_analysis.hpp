@@ -19,8 +19,9 @@ namespace ninja3cx::analysis {
 /// Reads a call while it goes on, with the model of the whole-call analysis.
 ///
 /// Mood:   the customer's alone, of the last 30 s of the call.
-/// Topic:  what the whole call so far would be found to be, once that is likely and stays so; the same holds for one that
-///         takes its place. A category of the company's own brings its own along.
+/// Topic:  what the model takes the call so far to be, once that is likely and stays so; the same holds for one that
+///         takes its place. A category of the company's own brings its own along. The draft's may differ: keywords, rules
+///         and what follows "autre chose ?" are weighed when the whole call is known.
 /// Alerts: each rule once, at the text that met it. Phrases that are denied do not count.
 ///
 /// What it says depends on what was said when in the call, not on the order in which the texts came: a text that is
