@@ -76,8 +76,9 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     return later < 0.5F * all;
 }
 
-/// The kind that the model is least certain of that it was not done.
+/// The kind that the model is least certain of that it was not done. None where all of them are far.
 std::optional<FoundAction> nearestAction(const CallReading& reading, const Names& names) {
+    constexpr float kFar = 0.73F;
     std::optional<CallReading::Said> nearest;
     std::string kind;
     for (const ActionWording& wording : actionWordings()) {
@@ -88,7 +89,7 @@ std::optional<FoundAction> nearestAction(const CallReading& reading, const Names
         nearest = said;
         kind = wording.kind;
     }
-    if (!nearest) return std::nullopt;
+    if (!nearest || nearest->certainty > kFar) return std::nullopt;
     nearest->confidence = protocol::Confidence::Unsure;
     const bool isDoneNow = isDone(reading, kind);
     return madeOf(reading, names, std::move(kind), isDoneNow, *nearest);
