@@ -563,6 +563,29 @@ std::string orOpen(const Texts& texts, const std::optional<E>& value, const prot
     return text;
 }
 
+/// What the analysis would have written but was not sure of; "" once the technician wrote himself.
+std::string doubtfulText(const protocol::Draft& draft, std::string_view field, const std::string& now,
+                         const std::string& generated) {
+    if (now != generated) return "";
+    for (const protocol::FieldReason& reason : draft.reasons.value_or(std::vector<protocol::FieldReason>{}))
+        if (reason.field == field) return reason.value;
+    return "";
+}
+
+/// The summary, and what subject and summary might be where they stand open.
+std::string textsOf(const Texts& texts, const protocol::Draft& draft) {
+    std::string text = draft.fields.summary;
+    const std::string summary = doubtfulText(draft, "summary", draft.fields.summary, draft.generated.summary);
+    if (text.empty() && !summary.empty())
+        text =
+            texts.pick("résumé à écrire (peut-être : ", "summary to be written (perhaps: ") + summary + ")";
+    const std::string subject = doubtfulText(draft, "subject", draft.fields.subject, draft.generated.subject);
+    if (!subject.empty())
+        text += texts.pick("\n  objet à préciser (peut-être : ", "\n  subject to be chosen (perhaps: ") +
+                subject + ")";
+    return text;
+}
+
 }  // namespace
 
 void TerminalFace::line(const std::string& text) {
@@ -651,7 +674,7 @@ void TerminalFace::showDraft(const protocol::Draft& draft, const DraftMark& mark
         return texts_.field(field) + texts_.colon() + value;
     };
     const std::string text =
-        "  " + fields.summary + "\n  " +
+        "  " + textsOf(texts_, draft) + "\n  " +
         labelled("requesterUid",
                  fields.requesterName.empty() ? texts_.pick("inconnu", "unknown") : fields.requesterName) +
         ", " +

@@ -396,6 +396,25 @@ TEST(Terminal, LeavesToTheTechnicianWhatTheAnalysisWasUnsureOf) {
     EXPECT_NE(french.find("catégorie : à préciser (peut-être : messagerie)"), std::string::npos) << french;
 }
 
+TEST(Terminal, OffersTextsThatTheAnalysisWasUnsureOf) {
+    protocol::Draft draft = heldDraft();
+    draft.fields.subject = draft.generated.subject = "Appel : Claire Fontaine";
+    draft.fields.summary = draft.generated.summary = "";
+    draft.reasons = {{"subject", "VPN : lent", protocol::Confidence::Unsure, "vpn", {}},
+                     {"summary", "Claire signale le VPN.", protocol::Confidence::Unsure, "vpn", {}}};
+    const auto said = [&](Language language) {
+        std::ostringstream out;
+        TerminalFace{out, OutputFormat::Text, language}.showDraft(draft, {});
+        return out.str();
+    };
+    EXPECT_NE(said(Language::French).find("résumé à écrire (peut-être : Claire signale le VPN.)"),
+              std::string::npos);
+    EXPECT_NE(said(Language::English).find("subject to be chosen (perhaps: VPN : lent)"), std::string::npos);
+    draft.fields.subject = "VPN coupé";
+    draft.fields.summary = "Vu au téléphone.";
+    EXPECT_EQ(said(Language::French).find("peut-être"), std::string::npos);
+}
+
 TEST(Terminal, ListsThePlacesThatADraftMayName) {
     auto draft = heldDraft();
     draft.devices = {{41, "PC-CLAIRE", 7, 3, false, true, {}}, {42, "NAS", 7, {}, true, false, {}}};

@@ -190,7 +190,8 @@ bool isSure(const protocol::Analysis& analysis, std::string_view field) {
     return !evidence || evidence->confidence == protocol::Confidence::Sure;
 }
 
-/// What nothing is said about is taken as it is: only a doubt that is told leaves a field open.
+/// What nothing is said about is taken as it is: only a doubt that is told leaves a field open. Of a summary its first
+/// sentence tells: what follows says itself where it is not sure.
 bool isKnown(const protocol::Analysis& analysis, std::string_view field) {
     const protocol::Evidence* evidence = evidenceFor(analysis, field);
     return !evidence || evidence->confidence != protocol::Confidence::Unsure;
@@ -269,9 +270,11 @@ protocol::DraftFields makeFields(const std::optional<protocol::Analysis>& analys
         fields.organizationName = call.caller.organizationName.value_or("");
     }
     if (analysis) {
-        fields.subject = std::string{cutUtf8(analysis->subject, kMaxSubjectBytes)};
+        // A ticket needs a subject: where the call does not tell one for certain, it says who called.
+        if (isKnown(*analysis, "subject"))
+            fields.subject = std::string{cutUtf8(analysis->subject, kMaxSubjectBytes)};
         if (fields.subject.empty()) fields.subject = generatedSubject(fields, call);
-        fields.summary = analysis->summary;
+        if (isKnown(*analysis, "summary")) fields.summary = analysis->summary;
         if (isKnown(*analysis, "category")) fields.category = analysis->category;
         if (isKnown(*analysis, "priority")) fields.priority = analysis->priority;
         fields.isSolved = analysis->ticketWarranted && analysis->resolved && isSure(*analysis, "resolved");
@@ -318,6 +321,8 @@ std::vector<protocol::FieldReason> reasonsOf(const protocol::Analysis& analysis,
             if (turn >= 0 && static_cast<std::size_t>(turn) < turns.size())
                 reason.utterances.push_back(turns[static_cast<std::size_t>(turn)].utteranceId);
     };
+    if (!isKnown(analysis, "subject")) add("subject", "subject", analysis.subject);
+    if (!isKnown(analysis, "summary")) add("summary", "summary", analysis.summary);
     add("category", "category", std::string{json::encode(analysis.category).as_string()});
     if (analysis.customCategory) add("custom_category", "customCategory", *analysis.customCategory);
     add("priority", "priority", std::string{json::encode(analysis.priority).as_string()});

@@ -315,6 +315,37 @@ TEST(Actions, ThatAreUnsureAreInNoDraft) {
     EXPECT_EQ(kept, (std::vector<std::string>{"callback", "escalate"}));
 }
 
+TEST(Texts, ThatAreUnsureStandOpenWithAHint) {
+    protocol::Analysis analysis;
+    analysis.subject = "VPN : lent";
+    analysis.summary = "Claire signale le VPN. Reste ouvert.";
+    analysis.evidence = {{"subject", "vpn", {0}, kUnsure},
+                         {"summary", "vpn", {0}, kUnsure},
+                         {"summary", "", {}, kLikely},
+                         {"category", "vpn", {0}, kLikely}};
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), {});
+    EXPECT_TRUE(fields.subject.starts_with("Appel : ")) << fields.subject;
+    EXPECT_EQ(fields.summary, "");
+    const auto reasons = reasonsOf(analysis, {said("first", 500, "le vpn")});
+    ASSERT_GE(reasons.size(), 2U);
+    EXPECT_EQ(reasons[0],
+              (protocol::FieldReason{"subject", "VPN : lent", kUnsure, "vpn", {UtteranceId{"first"}}}));
+    EXPECT_EQ(reasons[1].field, "summary");
+    EXPECT_EQ(reasons[1].value, analysis.summary);
+}
+
+TEST(Texts, ThatAreLikelyAreWritten) {
+    protocol::Analysis analysis;
+    analysis.subject = "VPN : lent";
+    analysis.summary = "Claire signale le VPN. Issue à confirmer.";
+    analysis.evidence = {
+        {"subject", "vpn", {0}, kLikely}, {"summary", "vpn", {0}, kLikely}, {"summary", "", {}, kUnsure}};
+    const protocol::DraftFields fields = makeFields(analysis, callOfClaire(), {});
+    EXPECT_EQ(fields.subject, analysis.subject);
+    EXPECT_EQ(fields.summary, analysis.summary);
+    for (const auto& reason : reasonsOf(analysis, {})) EXPECT_NE(reason.field, "subject");
+}
+
 TEST(Reasons, NameTheUtterancesThatTheAnalysisRead) {
     protocol::Analysis analysis;
     analysis.category = Category::Email;
