@@ -9,6 +9,7 @@
 #include "server/calls/ledger.hpp"
 #include "server/calls/live_view.hpp"
 #include "server/calls/recent_tickets.hpp"
+#include "server/calls/said_secrets.hpp"
 
 #include <array>
 #include <deque>
@@ -76,6 +77,7 @@ struct TrackedCall {
 
     std::map<UtteranceId, protocol::Utterance> finals;
     std::map<UtteranceId, ShownPartial> partials;
+    SaidSecrets said;
     bool hasWords = false;    // were said and understood, even when they are erased by now
     bool hasNewText = false;  // since the last analysis began
 
@@ -238,6 +240,7 @@ private:
     void startAnalysis(const CallId& callId);
     void onAnalysis(const CallId& callId, std::uint32_t round, Result<protocol::Analysis> result);
     void maskWhatWasFound(TrackedCall& call, protocol::Analysis& analysis);
+    void showMasked(TrackedCall& call, std::vector<protocol::Utterance> masked);
     void onBetterAnalysis(const CallId& callId, std::uint32_t round, protocol::Analysis better);
 
     // hub_drafts.cpp

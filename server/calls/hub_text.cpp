@@ -33,7 +33,7 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
     shown.revision = utterance.revision;
 
     mask(utterance, ports_.analyser, options_.languageOf(call->call.extension).analysis,
-         saidBefore(call->finals, utterance), shown.stable);
+         saidBefore(call->finals, utterance), call->said, shown.stable);
     shown.stable = utterance.text.substr(0, static_cast<std::size_t>(utterance.stableBytes));
 
     const std::int64_t lagMs = utterance.lagMs;
@@ -129,6 +129,7 @@ void CallHub::Impl::forgetWords(const std::set<CallId>& callIds) {
     for (auto& [callId, call] : calls_) {
         if (!callIds.contains(callId)) continue;
         if (call.analysis) eraseWords(*call.analysis);
+        call.said.forget();
         // The live view and the faces are shown the same utterances without their text.
         for (auto& [id, utterance] : std::exchange(call.finals, {})) {
             utterance.text.clear();
@@ -150,6 +151,8 @@ void CallHub::Impl::startAnalysis(const CallId& callId) {
     const bool isWanted = call->call.stage == protocol::CallStage::Analysing ||
                           call->call.stage == protocol::CallStage::Drafted;
     if (!isWanted || !call->isAudioIn) return;
+    // What was said before it was known to be a secret.
+    showMasked(*call, maskRepeated(call->said, call->texts()));
     call->isAnalysing = true;
     call->hasNewText = false;
     call->analysisDue = now() + options_.analysisPatience;
@@ -183,7 +186,11 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
 
 /// A password that only the turns around it give away stood in the texts until now.
 void CallHub::Impl::maskWhatWasFound(TrackedCall& call, protocol::Analysis& analysis) {
-    for (protocol::Utterance& utterance : maskFound(analysis.pii, turnsOf(call.texts()))) {
+    showMasked(call, maskFound(analysis.pii, turnsOf(call.texts())));
+}
+
+void CallHub::Impl::showMasked(TrackedCall& call, std::vector<protocol::Utterance> masked) {
+    for (protocol::Utterance& utterance : masked) {
         ledger_.write({MaskUtterance{utterance}});
         call.finals[utterance.utteranceId] = utterance;
         if (!call.isRemoved) publish({call.call.extension}, protocol::UtteranceChanged{std::move(utterance)});

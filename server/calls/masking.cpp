@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -61,17 +62,31 @@ std::size_t commonWords(std::string_view a, std::string_view b) {
     return lastSpace == std::string_view::npos ? 0 : lastSpace;
 }
 
+/// A text of the call as others may see it.
+using Masker = std::function<Masked(const std::string&)>;
+
 /// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked).
-std::size_t settledBytes(const std::string& beginning, const Analyser& analyser, const std::string& language,
-                         const std::string& before, std::string_view text) {
+std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCall, const SaidSecrets& said,
+                         std::string_view text) {
     if (beginning.empty()) return 0;
-    const std::string stable = analyser.mask(beginning, language, before).text;
+    const std::string stable = maskerOfCall(beginning).text;
     std::size_t settled = commonWords(stable, text);
-    for (const std::string_view more : kContinuations) {
-        const std::string longer = analyser.mask(beginning + std::string{more}, language, before).text;
-        settled = std::min(settled, commonWords(stable, longer));
-    }
+    const auto settleWith = [&](const std::string& other) {
+        settled = std::min(settled, commonWords(stable, maskerOfCall(other).text));
+    };
+    for (const std::string_view more : kContinuations) settleWith(beginning + std::string{more});
+    const std::size_t repeated = said.beginsAt(beginning);
+    if (repeated < beginning.size()) settleWith(beginning.substr(0, repeated));
     return settled;
+}
+
+/// The text of a final utterance is masked further.
+void put(protocol::Utterance& utterance, Masked text) {
+    if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, Masked{});
+    if (utterance.corrections && utterance.corrections->empty()) utterance.corrections.reset();
+    utterance.text = std::move(text.text);
+    utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
+    ++utterance.revision;
 }
 
 }  // namespace
@@ -92,21 +107,24 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
 }
 
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
-          const std::string& before, std::string_view shownStable) {
+          const std::string& before, SaidSecrets& said, std::string_view shownStable) {
+    const Masker masker = [&](const std::string& text) {
+        return said.maskAgain(text, analyser.mask(text, language, before));
+    };
     const auto stableLength =
         std::min(static_cast<std::size_t>(std::max(0, utterance.stableBytes)), utterance.text.size());
     const std::string beginning = utterance.text.substr(0, stableLength);
-    Masked text = analyser.mask(utterance.text, language, before);
+    Masked text = masker(utterance.text);
+    if (utterance.isFinal) said.learn(utterance.text, text);
     if (utterance.corrections) {
-        const Masked asHeard =
-            analyser.mask(protocol::uncorrected(utterance.text, *utterance.corrections), language, before);
+        const Masked asHeard = masker(protocol::uncorrected(utterance.text, *utterance.corrections));
         utterance.corrections = masked(*utterance.corrections, text, asHeard);
         if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
     }
     utterance.text = std::move(text.text);
     std::size_t stable = utterance.text.size();
     if (!utterance.isFinal) {
-        stable = settledBytes(beginning, analyser, language, before, utterance.text);
+        stable = settledBytes(beginning, masker, said, utterance.text);
         if (utterance.text.starts_with(shownStable)) stable = std::max(stable, shownStable.size());
     }
     utterance.stableBytes = static_cast<std::int32_t>(stable);
@@ -162,15 +180,22 @@ std::vector<protocol::Utterance> maskFound(std::vector<protocol::PersonalData>& 
         protocol::Utterance& utterance = turns[i];
         const auto turn = static_cast<std::int32_t>(i);
         Masked text = maskedAt(utterance.text, found, turn);
-        if (!text.places.empty()) {
-            if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, Masked{});
-            if (utterance.corrections && utterance.corrections->empty()) utterance.corrections.reset();
-            utterance.text = std::move(text.text);
-            utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
-            ++utterance.revision;
-        }
+        const bool isChanged = !text.places.empty();
+        if (isChanged) put(utterance, std::move(text));
         listMasks(utterance.text, turn, pii);
-        if (!text.places.empty()) changed.push_back(std::move(utterance));
+        if (isChanged) changed.push_back(std::move(utterance));
+    }
+    return changed;
+}
+
+std::vector<protocol::Utterance> maskRepeated(const SaidSecrets& said,
+                                              std::vector<protocol::Utterance> turns) {
+    std::vector<protocol::Utterance> changed;
+    for (protocol::Utterance& utterance : turns) {
+        Masked text = said.maskAgain(utterance.text, {utterance.text});
+        if (text.places.empty()) continue;
+        put(utterance, std::move(text));
+        changed.push_back(std::move(utterance));
     }
     return changed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/calls/ports.hpp"
+#include "server/calls/said_secrets.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,10 +16,15 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
                                          const Masked& text, const Masked& asHeard);
 
 /// An utterance as others may see it: text, stable part and corrections masked. `before`: what was said right before it,
-/// masked. Of an open utterance, what may still turn out to be personal data, a card's first digits, is not stable;
-/// `shownStable` is what was shown of it as stable: that stays so where the text still begins with it.
+/// masked. `said`: of the same call; a final utterance adds to it. Of an open utterance, what may still turn out to be
+/// personal data, a card's first digits, is not stable; `shownStable` is what was shown of it as stable: that stays so
+/// where the text still begins with it.
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
-          const std::string& before, std::string_view shownStable = {});
+          const std::string& before, SaidSecrets& said, std::string_view shownStable = {});
+
+/// The utterances that say what was masked only where it was said later; masked, each a revision later.
+std::vector<protocol::Utterance> maskRepeated(const SaidSecrets& said,
+                                              std::vector<protocol::Utterance> turns);
 
 /// The utterances in which the whole call showed personal data that they did not show alone, masked, each a revision later.
 /// `turns`: what was read to find `pii`, in its order. `pii` becomes every masked piece of the call, by its place in the

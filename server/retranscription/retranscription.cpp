@@ -7,6 +7,17 @@
 #include <utility>
 
 namespace ninja3cx::retranscription {
+namespace {
+
+/// In the place of those with the same id.
+void replace(std::vector<protocol::Utterance>& utterances, std::vector<protocol::Utterance> changed) {
+    for (protocol::Utterance& one : changed) {
+        const auto same = std::ranges::find(utterances, one.utteranceId, &protocol::Utterance::utteranceId);
+        if (same != utterances.end()) *same = std::move(one);
+    }
+}
+
+}  // namespace
 
 Retranscription::Retranscription(RetranscriptionOptions options, Ports ports)
     : options_(std::move(options)), ports_(std::move(ports)), queue_(options_.rules) {}
@@ -136,11 +147,13 @@ void Retranscription::storeVersion(const CallId& callId) {
     version.madeAtMs = toEpochMs(ports_.clock.now());
     const std::string language = ports_.languageOf(known_[callId].extension).analysis;
     std::string before;
+    calls::SaidSecrets secrets;
     for (protocol::Utterance said : known_[callId].utterances) {
-        calls::mask(said, ports_.analyser, language, before);
+        calls::mask(said, ports_.analyser, language, before, secrets);
         before = said.text;
         version.utterances.push_back(std::move(said));
     }
+    replace(version.utterances, calls::maskRepeated(secrets, version.utterances));
     maskWholeCall(callId, language, version.utterances);
     std::vector<calls::Change> changes;
     const std::int64_t madeAtMs = version.madeAtMs;
@@ -159,11 +172,7 @@ void Retranscription::maskWholeCall(const CallId& callId, const std::string& lan
     protocol::Call call;
     call.callId = callId;
     auto found = ports_.personalDataOf(calls::makeAnalysisInput(call, utterances, language));
-    for (protocol::Utterance& masked : calls::maskFound(found, calls::turnsOf(utterances))) {
-        const auto same =
-            std::ranges::find(utterances, masked.utteranceId, &protocol::Utterance::utteranceId);
-        if (same != utterances.end()) *same = std::move(masked);
-    }
+    replace(utterances, calls::maskFound(found, calls::turnsOf(utterances)));
 }
 
 void Retranscription::deleteAudio(const HearingOrder& order) {

@@ -102,12 +102,13 @@ TEST(Masking, NeverChangesWhatWasShownAsStable) {
         for (std::size_t i = 0; i <= said.size(); ++i)
             if (i == said.size() || said[i] == ' ') ends.push_back(i);
         std::string shown;
+        SaidSecrets secrets;
         for (std::size_t word = 1; word <= ends.size(); ++word) {
             protocol::Utterance heard;
             heard.isFinal = word == ends.size();
             heard.text = heard.isFinal ? said : said.substr(0, ends[word]);
             heard.stableBytes = static_cast<std::int32_t>(ends[word - 1]);
-            mask(heard, analyser, "fr", "", shown);
+            mask(heard, analyser, "fr", "", secrets, shown);
             EXPECT_TRUE(heard.text.starts_with(shown)) << shown << " -> " << heard.text;
             EXPECT_GE(static_cast<std::size_t>(heard.stableBytes), shown.size()) << heard.text;
             shown = heard.text.substr(0, static_cast<std::size_t>(heard.stableBytes));
@@ -120,8 +121,41 @@ TEST(Masking, LeavesOrdinaryWordsStable) {
     protocol::Utterance heard;
     heard.text = "Bonjour, mon imprimante ne répond plus depuis hier et";
     heard.stableBytes = static_cast<std::int32_t>(heard.text.size()) - 3;
-    mask(heard, analyser, "fr", "");
+    SaidSecrets secrets;
+    mask(heard, analyser, "fr", "", secrets);
     EXPECT_EQ(heard.stableBytes, static_cast<std::int32_t>(heard.text.size()) - 3);
+}
+
+TEST(Masking, KnowsWhatWasSaidEarlierInTheCall) {
+    const RealMasking analyser;
+    SaidSecrets secrets;
+    const auto heard = [&](const char* text, bool isFinal) {
+        protocol::Utterance utterance;
+        utterance.text = text;
+        utterance.isFinal = isFinal;
+        utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
+        mask(utterance, analyser, "fr", "D'accord.", secrets);
+        return utterance;
+    };
+    EXPECT_EQ(heard("donc Licorne77 c'est refusé", true).text, "donc Licorne77 c'est refusé");
+    EXPECT_EQ(heard("mon mot de passe c'est Licorne77", true).text, "mon mot de passe c'est [password]");
+    EXPECT_EQ(heard("donc Licorne77 c'est refusé", false).text, "donc [password] c'est refusé");
+    EXPECT_EQ(heard("donc Licorne77 c'est refusé", true).text, "donc [password] c'est refusé");
+}
+
+TEST(Masking, ShowsNoBeginningOfWhatWasSaidEarlier) {
+    const RealMasking analyser;
+    SaidSecrets secrets;
+    protocol::Utterance said;
+    said.isFinal = true;
+    said.text = "mon mot de passe c'est soleil quarante deux";
+    mask(said, analyser, "fr", "", secrets);
+    ASSERT_EQ(said.text, "mon mot de passe c'est [password]");
+    protocol::Utterance open;
+    open.text = "alors je tape soleil quarante";
+    open.stableBytes = static_cast<std::int32_t>(open.text.size());
+    mask(open, analyser, "fr", "", secrets);
+    EXPECT_LE(open.stableBytes, static_cast<std::int32_t>(std::string{"alors je tape "}.size()));
 }
 
 TEST(Masking, SeesWhatTheUtteranceBeforeAnnounces) {
@@ -129,7 +163,8 @@ TEST(Masking, SeesWhatTheUtteranceBeforeAnnounces) {
     protocol::Utterance heard;
     heard.isFinal = true;
     heard.text = "Soleil2024";
-    mask(heard, analyser, "fr", "Et quel est votre mot de passe ?");
+    SaidSecrets secrets;
+    mask(heard, analyser, "fr", "Et quel est votre mot de passe ?", secrets);
     EXPECT_EQ(heard.text, "[password]");
 }
 

@@ -1,0 +1,153 @@
+#include "server/calls/said_secrets.hpp"
+
+#include "shared/core/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ninja3cx::calls {
+namespace {
+
+struct Word {
+    std::size_t at;  // bytes
+    std::size_t length;
+    std::string plain;
+};
+
+bool isOfWord(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || (c >= '0' && c <= '9') || (lowered(c) >= 'a' && lowered(c) <= 'z');
+}
+
+std::vector<Word> wordsIn(const std::string& text) {
+    std::vector<Word> words;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && isOfWord(text[end])) ++end;
+        if (end > at) words.push_back({at, end - at, plainLetters(text.substr(at, end - at))});
+        at = std::max(end, at + 1);
+    }
+    return words;
+}
+
+std::size_t digitsIn(const std::string& word) {
+    return static_cast<std::size_t>(std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+/// Words `first` to `last` of a value are told from everyday words.
+bool isTelling(const std::vector<std::string>& value, std::size_t first, std::size_t last) {
+    constexpr std::size_t kWords = 4;
+    constexpr std::size_t kDigits = 4;
+    constexpr std::size_t kLetters = 6;
+    std::size_t digits = 0;
+    std::size_t bytes = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        digits += digitsIn(value[i]);
+        bytes += value[i].size();
+    }
+    if (digits >= kDigits || last - first >= kWords) return true;
+    const bool isWhole = last - first == value.size();
+    return isWhole && (bytes >= kLetters || (digits > 0 && bytes >= kDigits));
+}
+
+/// How many words from `at` on stand in the value one after the other, where they tell it.
+std::size_t repeatedAt(const std::vector<Word>& words, std::size_t at,
+                       const std::vector<std::string>& value) {
+    std::size_t most = 0;
+    for (std::size_t from = 0; from < value.size(); ++from) {
+        std::size_t same = 0;
+        while (at + same < words.size() && from + same < value.size() &&
+               words[at + same].plain == value[from + same])
+            ++same;
+        if (same > most && isTelling(value, from, from + same)) most = same;
+    }
+    return most;
+}
+
+struct Mask {
+    std::size_t at;
+    std::size_t length;
+    std::string mask;
+};
+
+std::vector<Mask> masksOf(const Masked& masked) {
+    std::vector<Mask> masks;
+    std::size_t before = 0;  // bytes of the text that end at the last mask
+    std::size_t after = 0;   // bytes of the masked text that do
+    for (const Masked::Place& place : masked.places) {
+        after += place.at - before;
+        masks.push_back({place.at, place.length, masked.text.substr(after, place.replacedBy)});
+        after += place.replacedBy;
+        before = place.at + place.length;
+    }
+    return masks;
+}
+
+Masked withMasks(const std::string& text, const std::vector<Mask>& masks) {
+    Masked masked;
+    std::size_t copied = 0;
+    for (const Mask& mask : masks) {
+        masked.text.append(text, copied, mask.at - copied).append(mask.mask);
+        masked.places.push_back({mask.at, mask.length, mask.mask.size()});
+        copied = mask.at + mask.length;
+    }
+    masked.text.append(text, copied);
+    return masked;
+}
+
+}  // namespace
+
+void SaidSecrets::learn(const std::string& text, const Masked& masked) {
+    for (const Mask& mask : masksOf(masked)) {
+        Value value{{}, mask.mask};
+        for (Word& word : wordsIn(text.substr(mask.at, mask.length)))
+            value.words.push_back(std::move(word.plain));
+        const bool isKnown =
+            std::ranges::any_of(values_, [&](const Value& known) { return known.words == value.words; });
+        if (!value.words.empty() && !isKnown) values_.push_back(std::move(value));
+    }
+}
+
+Masked SaidSecrets::maskAgain(const std::string& text, Masked masked) const {
+    if (values_.empty()) return masked;
+    std::vector<Mask> masks = masksOf(masked);
+    std::vector<Word> words = wordsIn(text);
+    for (Word& word : words) {
+        const bool isMasked = std::ranges::any_of(masks, [&](const Mask& mask) {
+            return word.at < mask.at + mask.length && mask.at < word.at + word.length;
+        });
+        if (isMasked) word.plain.clear();  // equal to none
+    }
+    const std::size_t known = masks.size();
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        std::size_t most = 0;
+        const Value* said = nullptr;
+        for (const Value& value : values_) {
+            const std::size_t same = repeatedAt(words, at, value.words);
+            if (same > most) most = same, said = &value;
+        }
+        if (!said) continue;
+        const Word& last = words[at + most - 1];
+        masks.push_back({words[at].at, last.at + last.length - words[at].at, said->mask});
+        at += most - 1;
+    }
+    if (masks.size() == known) return masked;
+    std::ranges::sort(masks, {}, &Mask::at);
+    return withMasks(text, masks);
+}
+
+std::size_t SaidSecrets::beginsAt(const std::string& text) const {
+    const std::vector<Word> words = wordsIn(text);
+    std::size_t begin = text.size();
+    for (const Value& value : values_)
+        for (std::size_t count = 1; count < value.words.size() && count <= words.size(); ++count) {
+            const auto tail = words.end() - static_cast<std::ptrdiff_t>(count);
+            const bool isSame =
+                std::equal(tail, words.end(), value.words.begin(),
+                           [](const Word& word, const std::string& said) { return word.plain == said; });
+            if (isSame) begin = std::min(begin, tail->at);
+        }
+    return begin;
+}
+
+}  // namespace ninja3cx::calls

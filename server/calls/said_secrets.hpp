@@ -1,0 +1,35 @@
+#pragma once
+
+#include "server/calls/ports.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ninja3cx::calls {
+
+/// The personal data that was said in a call so far, as it was said: passwords are read back, a card's digits repeated,
+/// and what is stored of them tells nothing any more. In memory alone, as long as the call is followed; what was said
+/// before a restart is not known. Network thread.
+class SaidSecrets {
+public:
+    /// `masked`: what stands for `text` now. What it masks is looked for from here on.
+    void learn(const std::string& text, const Masked& masked);
+
+    /// What stands for `text`, where repetitions of what was said are masked too: a whole value, four words or four
+    /// digits in a row of one. Others might be everyday words.
+    Masked maskAgain(const std::string& text, Masked masked) const;
+
+    /// Where at the end of `text` one of them may have begun, in bytes; its size where none did.
+    std::size_t beginsAt(const std::string& text) const;
+
+    void forget() { values_.clear(); }
+
+private:
+    struct Value {
+        std::vector<std::string> words;  // without case and accents
+        std::string mask;                // "[card]"
+    };
+    std::vector<Value> values_;
+};
+
+}  // namespace ninja3cx::calls

@@ -1,0 +1,95 @@
+#include "server/calls/said_secrets.hpp"
+
+#include "server/calls/masking.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ninja3cx::calls {
+namespace {
+
+/// "mon mot de passe c'est Licorne77" with its last `length` bytes masked.
+Masked endMasked(const std::string& text, std::size_t length, const std::string& mask) {
+    const std::size_t at = text.size() - length;
+    return {text.substr(0, at) + mask, {{at, length, mask.size()}}};
+}
+
+SaidSecrets after(const std::string& before, const std::string& secret,
+                  const std::string& mask = "[password]") {
+    SaidSecrets said;
+    said.learn(before + secret, endMasked(before + secret, secret.size(), mask));
+    return said;
+}
+
+std::string again(const SaidSecrets& said, const std::string& text) {
+    return said.maskAgain(text, {text}).text;
+}
+
+struct Row {
+    const char* name;
+    const char* secret;
+    const char* text;
+    const char* masked;
+};
+class SaidAgain : public testing::TestWithParam<Row> {};
+TEST_P(SaidAgain, IsMasked) {
+    const SaidSecrets said = after("alors c'est ", GetParam().secret);
+    EXPECT_EQ(again(said, GetParam().text), GetParam().masked);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SaidAgain,
+    testing::Values(
+        Row{"Whole", "Licorne77", "donc Licorne77 est refusé", "donc [password] est refusé"},
+        Row{"InAnyCase", "Licorne77", "so it's LICORNE77.", "so it's [password]."},
+        Row{"WithoutAccents", "Été2024", "ete2024 oui", "[password] oui"},
+        Row{"InWords", "soleil quarante-deux", "j'ai tapé soleil quarante deux", "j'ai tapé [password]"},
+        Row{"Twice", "Licorne77", "Licorne77 ou licorne77", "[password] ou [password]"},
+        Row{"DigitsInARow", "4970 1012 3456 7890", "je relis 4970 1012 et la suite",
+            "je relis [password] et la suite"},
+        Row{"FourWords", "quatre neuf sept zéro un zéro", "neuf sept zéro un voilà", "[password] voilà"},
+        Row{"FewWordsAreEveryday", "quatre neuf sept zéro un zéro", "à neuf heures un jour",
+            "à neuf heures un jour"},
+        Row{"ShortWordIsEveryday", "chat", "le chat est là", "le chat est là"},
+        Row{"PartOfAWordIsNot", "Licorne77", "licorne778 existe", "licorne778 existe"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(SaidSecrets, KeepTheMaskOfTheirKind) {
+    const SaidSecrets said = after("ma carte c'est le ", "4970101234567890", "[card]");
+    EXPECT_EQ(again(said, "4970101234567890 donc"), "[card] donc");
+}
+
+TEST(SaidSecrets, LeaveWhatIsMaskedAlready) {
+    const SaidSecrets said = after("c'est ", "Licorne77");
+    const std::string text = "Licorne77 puis Licorne77";
+    const Masked twice = said.maskAgain(text, {"[password] puis Licorne77", {{0, 9, 10}}});
+    EXPECT_EQ(twice.text, "[password] puis [password]");
+    EXPECT_EQ(twice.places, (std::vector<Masked::Place>{{0, 9, 10}, {15, 9, 10}}));
+}
+
+TEST(SaidSecrets, TellWhereOneMayHaveBegun) {
+    const SaidSecrets said = after("c'est ", "soleil quarante-deux");
+    EXPECT_EQ(said.beginsAt("alors soleil"), 6U);
+    EXPECT_EQ(said.beginsAt("alors soleil quarante"), 6U);
+    EXPECT_EQ(said.beginsAt("alors voilà"), std::string{"alors voilà"}.size());
+}
+
+TEST(SaidSecrets, AreForgotten) {
+    SaidSecrets said = after("c'est ", "Licorne77");
+    said.forget();
+    EXPECT_EQ(again(said, "Licorne77"), "Licorne77");
+}
+
+TEST(SaidSecrets, MaskWhatWasSaidBeforeThem) {
+    const SaidSecrets said = after("c'est ", "Licorne77");
+    protocol::Utterance early;
+    early.text = "Licorne77 ne marche pas";
+    early.revision = 3;
+    protocol::Utterance other;
+    other.text = "je regarde";
+    const auto changed = maskRepeated(said, {early, other});
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed[0].text, "[password] ne marche pas");
+    EXPECT_EQ(changed[0].revision, 4);
+}
+
+}  // namespace
+}  // namespace ninja3cx::calls
