@@ -65,18 +65,32 @@ std::size_t commonWords(std::string_view a, std::string_view b) {
 /// A text of the call as others may see it.
 using Masker = std::function<Masked(const std::string&)>;
 
-/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked).
+/// Where the last words of a text begin. Nothing that is said reaches further back, but numbers of many words.
+std::size_t tailOf(const std::string& text) {
+    constexpr int kWords = 30;
+    std::size_t at = text.size();
+    for (int words = 0; words < kWords && at != 0 && at != std::string::npos; ++words)
+        at = text.rfind(' ', at - 1);
+    return at == std::string::npos ? 0 : at;
+}
+
+/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked). Some twenty times the time of
+/// masking thirty words.
 std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCall, const SaidSecrets& said,
                          std::string_view text) {
     if (beginning.empty()) return 0;
     const std::string stable = maskerOfCall(beginning).text;
     std::size_t settled = commonWords(stable, text);
+    std::string tail = beginning.substr(tailOf(beginning));
+    std::string stableTail = maskerOfCall(tail).text;
+    if (!stable.ends_with(stableTail)) tail = beginning, stableTail = stable;
+    const std::size_t head = stable.size() - stableTail.size();
     const auto settleWith = [&](const std::string& other) {
-        settled = std::min(settled, commonWords(stable, maskerOfCall(other).text));
+        settled = std::min(settled, head + commonWords(stableTail, maskerOfCall(other).text));
     };
-    for (const std::string_view more : kContinuations) settleWith(beginning + std::string{more});
-    const std::size_t repeated = said.beginsAt(beginning);
-    if (repeated < beginning.size()) settleWith(beginning.substr(0, repeated));
+    for (const std::string_view more : kContinuations) settleWith(tail + std::string{more});
+    const std::size_t repeated = said.beginsAt(tail);
+    if (repeated < tail.size()) settleWith(tail.substr(0, repeated));
     return settled;
 }
 
