@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -20,9 +21,15 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMostWaiting = 8;
+constexpr std::ptrdiff_t kMostWaiting = 8;
 
-/// One call, from its built-in analysis on.
+enum class JobState {
+    Analysing = 1,  // by the built-in analysis
+    Waiting,        // for its turn
+    Asked,          // the model is, and what it says is judged
+};
+
+/// One call, from `analyse` on: what nobody may ask about any more is found here from its first moment.
 struct Job {
     protocol::AnalysisInput input;
     protocol::Analysis builtIn;
@@ -31,9 +38,12 @@ struct Job {
     SteadyTime due{};
     SteadyTime lateUntil{};
     asio::cancellation_signal cancel;
-    bool isUnderWay = false;
+    JobState state = JobState::Analysing;
     bool isAnswered = false;  // by the model, whatever it was
     bool isGivenUp = false;   // nobody waits for the answer any more
+
+    JobState stateOf() const { return state; }
+    bool isInLine() const { return state != JobState::Analysing; }
 
     void answer(protocol::Analysis analysis) {
         if (const auto told = std::exchange(done, {}))
@@ -43,6 +53,7 @@ struct Job {
     }
     /// What the model says comes as `better`, if at all.
     void answerWithBuiltIn() {
+        if (state == JobState::Analysing) return;  // it comes
         if (const auto told = std::exchange(done, {})) told(builtIn);
     }
 };
@@ -72,10 +83,12 @@ public:
         job->better = std::move(better);
         job->due = now + options_.patience;
         job->lateUntil = now + options_.timeout;
+        jobs_.push_back(job);
         ports_.inner.analyse(std::move(input),
                              [weak = weak_from_this(), job](Result<protocol::Analysis> result) {
                                  const auto self = weak.lock();
                                  if (self && result) return self->onBuiltIn(job, std::move(*result));
+                                 if (self) self->remove(job);
                                  if (const auto told = std::exchange(job->done, {})) told(std::move(result));
                              },
                              {});
@@ -91,6 +104,7 @@ public:
         // A callback may have another call analysed.
         const std::deque<std::shared_ptr<Job>> jobs = jobs_;
         for (const auto& job : jobs) {
+            if (job->state == JobState::Analysing) continue;
             if (now >= job->due) job->answerWithBuiltIn();
             if (now >= job->lateUntil) leave(job);
         }
@@ -119,27 +133,26 @@ private:
     void onBuiltIn(const std::shared_ptr<Job>& job, protocol::Analysis builtIn) {
         job->builtIn = std::move(builtIn);
         const SteadyTime now = ports_.clock.steady();
-        if (isStopped_ || jobs_.size() > kMostWaiting || !breaker_.mayAsk(now) || now >= job->lateUntil) {
+        const bool isFull = std::ranges::count(jobs_, true, &Job::isInLine) > kMostWaiting;
+        job->state = JobState::Waiting;
+        if (job->isGivenUp) return job->answerWithBuiltIn();
+        if (isFull || !breaker_.mayAsk(now) || now >= job->lateUntil) {
             ++skipped_;
+            remove(job);
             return job->answerWithBuiltIn();
         }
-        giveUp([&](const Job& earlier) { return earlier.input.id == job->input.id; });
-        jobs_.push_back(job);
         if (now >= job->due) job->answerWithBuiltIn();
         askNext();
     }
 
     void askNext() {
-        if (isStopped_ || jobs_.empty() || jobs_.front()->isUnderWay) return;
-        const std::shared_ptr<Job> job = jobs_.front();
+        if (isStopped_ || std::ranges::find(jobs_, JobState::Asked, &Job::stateOf) != jobs_.end()) return;
+        const auto next = std::ranges::find(jobs_, JobState::Waiting, &Job::stateOf);
+        if (next == jobs_.end()) return;
+        const std::shared_ptr<Job> job = *next;
         const SteadyTime now = ports_.clock.steady();
-        if (!breaker_.mayAsk(now)) {
-            const auto all = std::exchange(jobs_, {});
-            skipped_ += all.size();
-            for (const auto& waiting : all) waiting->answerWithBuiltIn();
-            return;
-        }
-        job->isUnderWay = true;
+        if (!breaker_.mayAsk(now)) return skipAll();
+        job->state = JobState::Asked;
         const auto left = std::max(milliseconds{1}, job->lateUntil - now);
         asio::co_spawn(executor_, ask(shared_from_this(), job, left),
                        asio::bind_cancellation_slot(
@@ -185,6 +198,16 @@ private:
         job->answer(std::move(made.analysis));
     }
 
+    void skipAll() {
+        const std::deque<std::shared_ptr<Job>> all = jobs_;
+        for (const auto& job : all) {
+            if (job->state != JobState::Waiting) continue;
+            ++skipped_;
+            remove(job);
+            job->answerWithBuiltIn();
+        }
+    }
+
     void onFailure(Job& job, const std::string& why) {
         ++failed_;
         if (breaker_.isWell() && ports_.onProblem)
@@ -201,12 +224,13 @@ private:
             job->isGivenUp = true;
             job->answerWithBuiltIn();
             job->better = {};
+            if (job->state == JobState::Analysing) job->input.turns.clear();
             leave(job);
         }
     }
 
     void leave(const std::shared_ptr<Job>& job) {
-        if (!job->isUnderWay) return remove(job);
+        if (job->state != JobState::Asked) return remove(job);
         if (job->isAnswered) return;
         job->cancel.emit(asio::cancellation_type::terminal);
         asio::post(executor_,
@@ -218,7 +242,7 @@ private:
     const asio::any_io_executor executor_;
     const Options options_;
     const Ports ports_;
-    std::deque<std::shared_ptr<Job>> jobs_;  // the first is under way
+    std::deque<std::shared_ptr<Job>> jobs_;  // in the order in which their calls ended; one is asked about
     CircuitBreaker breaker_;
     bool isStopped_ = false;
     std::uint64_t improved_ = 0;

@@ -388,6 +388,51 @@ TEST_F(Improving, ErasedWordsAreNotSentAndTheirAnswerIsNotUsed) {
     EXPECT_TRUE(problems.empty());
 }
 
+TEST_F(Improving, WordsThatAreErasedWhileTheyAreAnalysedAreNotSent) {
+    inner.isSlow = true;
+    analyse(kCall, "call-1");
+    analyse({"C: mon vpn est lent"}, "call-2");
+    analyser->forget(CallId{"call-1"});
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    EXPECT_EQ(done, std::vector{inner.answer}) << "of the erased call, at once";
+    untilDone(2);
+    ASSERT_EQ(model.requests.size(), 1U);
+    EXPECT_NE(model.requests[0].body.find("est lent"), std::string::npos) << "of the call that nobody erased";
+    EXPECT_TRUE(better.empty());
+}
+
+TEST_F(Improving, ACallThatIsAnalysedAgainWhileItIsAnalysedIsAskedAboutOnce) {
+    inner.isSlow = true;
+    analyse();
+    auto longer = kCall;
+    longer.emplace_back("C: et mon imprimante ne répond plus");
+    analyse(longer);
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    untilDone(2);
+    EXPECT_EQ(done[0], inner.answer);
+    EXPECT_EQ(done[1].improvedBy, "mistral");
+    ASSERT_EQ(model.requests.size(), 1U);
+    EXPECT_NE(model.requests[0].body.find("imprimante"), std::string::npos);
+}
+
+TEST_F(Improving, StoppedWhileACallIsAnalysedItAsksNobody) {
+    inner.isSlow = true;
+    analyse();
+    analyser->stop();
+    EXPECT_TRUE(done.empty());
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    EXPECT_EQ(done, std::vector{inner.answer});
+    loop.context().restart();
+    loop.context().poll();
+    EXPECT_TRUE(model.requests.empty());
+}
+
 TEST_F(Improving, StoppedItLeavesNoCallWithoutItsAnalysis) {
     model.close();
     analyse(kCall, "call-1");
