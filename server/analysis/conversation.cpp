@@ -13,13 +13,26 @@ constexpr std::array<std::string_view, 14> kEnglishWords = {
 constexpr std::array<std::string_view, 14> kFrenchWords = {
     "le", "la", "les", "est", "je", "vous", "de", "et", "pas", "un", "une", "que", "sur", "bonjour"};
 
-template <std::size_t n>
-std::size_t countOf(const Conversation& conversation, const std::array<std::string_view, n>& words) {
-    std::size_t count = 0;
-    for (const Line& line : conversation.lines)
-        for (const Word& word : line.words)
-            count += std::find(words.begin(), words.end(), word.text) != words.end() ? 1U : 0U;
-    return count;
+class LanguageGuess {
+public:
+    void read(const std::vector<Word>& words) {
+        for (const Word& word : words) {
+            english_ += isOneOf(kEnglishWords, word.text) ? 1U : 0U;
+            french_ += isOneOf(kFrenchWords, word.text) ? 1U : 0U;
+        }
+    }
+    bool isEnglish() const { return english_ > french_; }
+
+private:
+    static bool isOneOf(const std::array<std::string_view, 14>& list, const std::string& word) {
+        return std::find(list.begin(), list.end(), word) != list.end();
+    }
+    std::size_t english_ = 0;
+    std::size_t french_ = 0;
+};
+
+bool isKnown(const std::string& language) {
+    return language == "en" || language == "fr";
 }
 
 bool looksLikeQuestion(const Line& line) {
@@ -48,8 +61,16 @@ int yearOf(const std::optional<std::string>& startedAt) {
 
 }  // namespace
 
+std::string languageOf(const protocol::AnalysisInput& input) {
+    if (isKnown(input.language)) return input.language;
+    LanguageGuess guess;
+    for (const protocol::Turn& turn : input.turns) guess.read(wordsOf(turn.text));
+    return guess.isEnglish() ? "en" : "fr";
+}
+
 Conversation readConversation(const protocol::AnalysisInput& input) {
     Conversation conversation;
+    LanguageGuess guess;
     conversation.year = yearOf(input.startedAt);
     const double last = input.turns.size() > 1 ? static_cast<double>(input.turns.size() - 1) : 1.0;
     for (std::size_t i = 0; i < input.turns.size(); ++i) {
@@ -59,13 +80,11 @@ Conversation readConversation(const protocol::AnalysisInput& input) {
         line.position = static_cast<double>(i) / last;
         line.text = input.turns[i].text;
         line.words = wordsOf(line.text);
+        guess.read(line.words);
         line.isQuestion = looksLikeQuestion(line);
         conversation.lines.push_back(std::move(line));
     }
-    if (input.language == "en" || input.language == "fr")
-        conversation.isEnglish = input.language == "en";
-    else
-        conversation.isEnglish = countOf(conversation, kEnglishWords) > countOf(conversation, kFrenchWords);
+    conversation.isEnglish = isKnown(input.language) ? input.language == "en" : guess.isEnglish();
     return conversation;
 }
 

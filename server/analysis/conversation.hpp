@@ -33,8 +33,10 @@ struct Conversation {
     }
 };
 
-/// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words, a call that
-/// does not say when it began is of this year.
+/// "fr" or "en": what the call says, or what most of its small words are of.
+std::string languageOf(const protocol::AnalysisInput& input);
+
+/// `input` must outlive the result. A call that does not say when it began is of this year.
 Conversation readConversation(const protocol::AnalysisInput& input);
 
 /// A conclusion with what it rests on.

@@ -1,5 +1,6 @@
 #include "server/analysis/site_rules_apply.hpp"
 
+#include "server/analysis/amend.hpp"
 #include "server/analysis/phrases.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
 
@@ -143,16 +144,6 @@ void applyRule(const SiteRule& rule, const SiteRules& rules, const Conversation&
     if (rule.ticketWarranted) site.ticketWarranted = {*rule.ticketWarranted, Confidence::Sure, cue, turns};
 }
 
-template <class T>
-void replaceEvidence(protocol::Analysis& analysis, const std::string& field,
-                     const Conclusion<T>& conclusion) {
-    const auto found = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
-    if (found == analysis.evidence.end())
-        analysis.evidence.push_back(evidenceOf(field, conclusion));
-    else
-        *found = evidenceOf(field, conclusion);
-}
-
 }  // namespace
 
 std::string citationOf(const SiteRule& rule, bool isEnglish) {
@@ -169,25 +160,18 @@ std::string citationOfKeywords(std::size_t count, bool isEnglish) {
 }
 
 void SiteFinding::settle(protocol::Analysis& analysis) const {
-    if (instead) {
-        analysis.runnerUp = instead;
-        if (analysis.secondaryCategory == analysis.category) {
-            analysis.secondaryCategory.reset();
-            std::erase_if(analysis.evidence,
-                          [](const auto& each) { return each.field == "secondary_category"; });
-        }
-    }
+    if (instead) changeCategory(analysis, analysis.category, *instead);
     if (customCategory) {
         analysis.customCategory = customCategory->value;
-        replaceEvidence(analysis, "custom_category", *customCategory);
+        replaceEvidence(analysis, evidenceOf("custom_category", *customCategory));
     }
     if (priority) {
         analysis.priority = priority->value;
-        replaceEvidence(analysis, "priority", *priority);
+        replaceEvidence(analysis, evidenceOf("priority", *priority));
     }
     if (ticketWarranted) {
         analysis.ticketWarranted = ticketWarranted->value;
-        replaceEvidence(analysis, "ticket_warranted", *ticketWarranted);
+        replaceEvidence(analysis, evidenceOf("ticket_warranted", *ticketWarranted));
     }
 }
 

@@ -1,26 +1,15 @@
 #include "server/app/language_model.hpp"
 
-#include "server/analysis/analyse.hpp"
+#include "server/analysis/entities_of_text.hpp"
 
 #include <spdlog/logger.h>
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 namespace ninja3cx::app {
-namespace {
-
-/// A text as if somebody had said it: the built-in analysis then knows names and products in it.
-std::map<std::string, std::vector<std::string>> entitiesIn(const std::string& text,
-                                                           const std::string& language) {
-    protocol::AnalysisInput said;
-    said.language = language;
-    said.turns.push_back({protocol::Speaker::Customer, 0, 1, text});
-    return analysis::analyse(said).entities;
-}
-
-}  // namespace
 
 bool hasLanguageModel(const config::Settings& settings) {
     return !settings.analysis.languageModel.url.empty();
@@ -41,11 +30,15 @@ language_model::ImprovingAnalyser::Options improvingOptions(const config::Analys
 }
 
 LanguageModel::LanguageModel(const Setting& setting, boost::asio::any_io_executor network,
-                             calls::Analyser& inner, const Clock& clock, std::shared_ptr<spdlog::logger> log)
+                             analysis::BackgroundAnalyser& inner, const Clock& clock,
+                             std::shared_ptr<spdlog::logger> log)
     : http_(network),
       client_(modelAddress(setting), http_),
       analyser_(network, improvingOptions(setting.settings.analysis),
-                {inner, client_, clock, entitiesIn,
+                {inner, client_, clock, analysis::entitiesOfText,
+                 [&inner](std::function<void()> work, std::function<void()> then) {
+                     inner.run(std::move(work), std::move(then));
+                 },
                  [log](const std::string& problem) { log->warn("language model: {}", problem); },
                  [log](const std::string& news) { log->info("language model: {}", news); }}) {
     log->info("language model: {} at {} may improve the analysis of calls", client_.model(),

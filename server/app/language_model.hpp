@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/analysis/background/background_analyser.hpp"
 #include "server/app/commands.hpp"
-#include "server/calls/ports.hpp"
 #include "server/language_model/improving_analyser.hpp"
 #include "server/net/http.hpp"
 #include "shared/core/clock.hpp"
@@ -27,8 +27,9 @@ language_model::ImprovingAnalyser::Options improvingOptions(const config::Analys
 class LanguageModel {
 public:
     /// `inner` outlives it.
-    LanguageModel(const Setting& setting, boost::asio::any_io_executor network, calls::Analyser& inner,
-                  const Clock& clock, std::shared_ptr<spdlog::logger> log);
+    LanguageModel(const Setting& setting, boost::asio::any_io_executor network,
+                  analysis::BackgroundAnalyser& inner, const Clock& clock,
+                  std::shared_ptr<spdlog::logger> log);
 
     language_model::ImprovingAnalyser& analyser() { return analyser_; }
     std::string metrics() const { return analyser_.metrics(); }

@@ -1,5 +1,6 @@
 #include "server/language_model/improvement.hpp"
 
+#include "server/analysis/amend.hpp"
 #include "server/analysis/entities.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/language_model/entity_form.hpp"
@@ -39,14 +40,15 @@ bool isOneOf(const std::array<std::string_view, N>& list, const std::string& val
 
 class Improver {
 public:
-    Improver(const protocol::AnalysisInput& input, const Analysis& builtIn, const Proposal& proposal,
-             const std::string& model, const Judges& judges)
+    Improver(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
+             const Analysis& builtIn, const Proposal& proposal, const std::string& model,
+             const Judges& judges)
         : builtIn_(builtIn),
           proposal_(proposal),
           model_(model),
           judges_(judges),
           turnCount_(static_cast<std::int32_t>(input.turns.size())),
-          spoken_(input, builtIn, judges.mask),
+          spoken_(input, open, builtIn),
           result_{builtIn, 0, {}} {}
 
     Improvement run() {
@@ -80,21 +82,22 @@ private:
         note(field, isGood);
         if (!isGood || trimmed(*text) == into) return;
         into = std::string{trimmed(*text)};
-        auto& all = result_.analysis.evidence;
-        std::erase_if(all, [&](const Evidence& each) { return each.field == field; });
+        std::vector<Evidence> evidence;
         const bool hasSentences = field == "summary";
         for (const std::string& sentence :
              hasSentences ? analysis::sentencesOf(into) : std::vector<std::string>{into})
-            all.push_back({field, model_, turnsWith(sentence), Confidence::Likely});
+            evidence.push_back({field, model_, turnsWith(sentence), Confidence::Likely});
+        analysis::replaceEvidence(result_.analysis, field, std::move(evidence));
     }
 
     /// Those that have most of the words, short ones aside.
     std::vector<std::int32_t> turnsWith(const std::string& text, std::size_t shortest = kTellingWord) const {
         std::vector<std::pair<std::size_t, std::int32_t>> turns;
+        const std::vector<analysis::Word> wanted = analysis::wordsOf(text);
         for (std::int32_t turn = 0; turn < turnCount_; ++turn) {
             std::size_t words = 0;
-            for (const analysis::Word& word : analysis::wordsOf(text))
-                if (word.text.size() >= shortest && spoken_.isIn({turn}, word.text)) ++words;
+            for (const analysis::Word& word : wanted)
+                if (word.text.size() >= shortest && spoken_.isIn(turn, word.text)) ++words;
             if (words > 0) turns.emplace_back(words, turn);
         }
         std::ranges::stable_sort(turns, std::greater{}, &std::pair<std::size_t, std::int32_t>::first);
@@ -134,13 +137,14 @@ private:
     }
 
     void rest(const std::string& field, std::vector<std::int32_t> turns) {
+        analysis::replaceEvidence(result_.analysis, {field, model_, std::move(turns), Confidence::Likely});
+    }
+
+    /// The model wrote it in other words; what it rests on stays.
+    void restText(const std::string& field) {
         auto& all = result_.analysis.evidence;
         const auto found = std::ranges::find(all, field, &Evidence::field);
-        Evidence evidence{field, model_, std::move(turns), Confidence::Likely};
-        if (found == all.end())
-            all.push_back(std::move(evidence));
-        else
-            *found = std::move(evidence);
+        if (found != all.end()) found->cue = model_;
     }
 
     /// Two that see the same are surer than one that guesses.
@@ -168,9 +172,7 @@ private:
         note("category", isGood);
         if (isSame) confirm("category", turns);
         if (isSame || !isGood) return;
-        result_.analysis.category = value;
-        result_.analysis.runnerUp = builtIn_.category;
-        if (result_.analysis.secondaryCategory == value) result_.analysis.secondaryCategory.reset();
+        analysis::changeCategory(result_.analysis, value, builtIn_.category);
         rest("category", turns);
     }
 
@@ -230,6 +232,7 @@ private:
         const auto same = std::ranges::find(all, action.kind, &AnalysisAction::kind);
         if (same !=
             all.end()) {  // who, when and whether it is done the built-in analysis has read from the call itself
+            if (same->text != action.text) restText("actions." + action.kind);
             same->text = action.text;
             return true;
         }
@@ -276,7 +279,7 @@ private:
         if (isGood && !isKnown) {
             list.push_back(text);
             result_.analysis.evidence.push_back(
-                {analysis::entityField(kind, text), text, turnsWith(text, 1), Confidence::Likely});
+                {analysis::entityField(kind, text), model_, turnsWith(text, 1), Confidence::Likely});
         }
         if (list.empty()) result_.analysis.entities.erase(kind);
         return isGood;
@@ -295,7 +298,14 @@ private:
 
 Improvement improve(const protocol::AnalysisInput& input, const Analysis& builtIn, const Proposal& proposal,
                     const std::string& model, const Judges& judges) {
-    return Improver{input, builtIn, proposal, model, judges}.run();
+    return improve(input, withoutPersonalData(input, builtIn.pii, judges.mask), builtIn, proposal, model,
+                   judges);
+}
+
+Improvement improve(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
+                    const Analysis& builtIn, const Proposal& proposal, const std::string& model,
+                    const Judges& judges) {
+    return Improver{input, open, builtIn, proposal, model, judges}.run();
 }
 
 }  // namespace ninja3cx::language_model

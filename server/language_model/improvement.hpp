@@ -32,7 +32,12 @@ struct Improvement {
 ///             which speaks for them, gives way to
 ///   actions   of a known kind, about what the quoted turns speak of; the built-in ones stay
 ///   entities  those that were said and look like one (entity_form.hpp), beside the built-in ones
+/// Evidence of all that the model wrote or bore out has the model's name as its cue.
 Improvement improve(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn,
                     const Proposal& proposal, const std::string& model, const Judges& judges);
+/// The same; `open` is `input` by `withoutPersonalData`.
+Improvement improve(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
+                    const protocol::Analysis& builtIn, const Proposal& proposal, const std::string& model,
+                    const Judges& judges);
 
 }  // namespace ninja3cx::language_model

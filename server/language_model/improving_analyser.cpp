@@ -1,6 +1,8 @@
 #include "server/language_model/improving_analyser.hpp"
 
+#include "server/analysis/conversation.hpp"
 #include "server/language_model/circuit_breaker.hpp"
+#include "server/language_model/prompt.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -8,6 +10,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -20,20 +23,37 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMostWaiting = 8;
+constexpr std::ptrdiff_t kMostWaiting = 8;
 
-/// One call, from its built-in analysis on.
-struct Job {
+enum class JobState {
+    Analysing = 1,  // by the built-in analysis
+    Waiting,        // for its turn
+    Asked,          // the model is, and what it says is judged
+};
+
+/// What the other thread sees of a call. This one leaves alone what that one works on.
+struct Call {
     protocol::AnalysisInput input;
     protocol::Analysis builtIn;
+    std::optional<protocol::AnalysisInput> open = {};  // without personal data
+    std::string question = {};
+};
+
+/// One call, from `analyse` on: what nobody may ask about any more is found here from its first moment.
+struct Job {
+    std::string id;
+    const std::shared_ptr<Call> call = std::make_shared<Call>();
     calls::Analyser::Done done;  // empty: it was called
     calls::Analyser::Better better;
     SteadyTime due{};
     SteadyTime lateUntil{};
     asio::cancellation_signal cancel;
-    bool isUnderWay = false;
+    JobState state = JobState::Analysing;
     bool isAnswered = false;  // by the model, whatever it was
     bool isGivenUp = false;   // nobody waits for the answer any more
+
+    JobState stateOf() const { return state; }
+    bool isInLine() const { return state != JobState::Analysing; }
 
     void answer(protocol::Analysis analysis) {
         if (const auto told = std::exchange(done, {}))
@@ -43,9 +63,16 @@ struct Job {
     }
     /// What the model says comes as `better`, if at all.
     void answerWithBuiltIn() {
-        if (const auto told = std::exchange(done, {})) told(builtIn);
+        if (state == JobState::Analysing) return;  // it comes
+        if (const auto told = std::exchange(done, {})) told(call->builtIn);
     }
 };
+
+std::string listOf(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
 
 bool hasWords(const protocol::AnalysisInput& input) {
     return std::ranges::any_of(
@@ -62,27 +89,30 @@ public:
     calls::Analyser& inner() const { return ports_.inner; }
 
     void analyse(protocol::AnalysisInput input, Done done, Better better) {
-        giveUp([&](const Job& job) { return job.input.id == input.id; });  // it has other words now
+        giveUp([&](const Job& job) { return job.id == input.id; });  // it has other words now
         if (isStopped_ || !hasWords(input))
             return ports_.inner.analyse(std::move(input), std::move(done), {});
         const SteadyTime now = ports_.clock.steady();
         const auto job = std::make_shared<Job>();
-        job->input = input;
+        job->id = input.id;
+        job->call->input = input;
         job->done = std::move(done);
         job->better = std::move(better);
         job->due = now + options_.patience;
         job->lateUntil = now + options_.timeout;
+        jobs_.push_back(job);
         ports_.inner.analyse(std::move(input),
                              [weak = weak_from_this(), job](Result<protocol::Analysis> result) {
                                  const auto self = weak.lock();
                                  if (self && result) return self->onBuiltIn(job, std::move(*result));
+                                 if (self) self->remove(job);
                                  if (const auto told = std::exchange(job->done, {})) told(std::move(result));
                              },
                              {});
     }
 
     void forget(const CallId& callId) {
-        giveUp([&](const Job& job) { return job.input.id == callId.value(); });
+        giveUp([&](const Job& job) { return job.id == callId.value(); });
         ports_.inner.forget(callId);
     }
 
@@ -91,6 +121,7 @@ public:
         // A callback may have another call analysed.
         const std::deque<std::shared_ptr<Job>> jobs = jobs_;
         for (const auto& job : jobs) {
+            if (job->state == JobState::Analysing) continue;
             if (now >= job->due) job->answerWithBuiltIn();
             if (now >= job->lateUntil) leave(job);
         }
@@ -117,46 +148,58 @@ public:
 
 private:
     void onBuiltIn(const std::shared_ptr<Job>& job, protocol::Analysis builtIn) {
-        job->builtIn = std::move(builtIn);
+        job->call->builtIn = std::move(builtIn);
         const SteadyTime now = ports_.clock.steady();
-        if (isStopped_ || jobs_.size() > kMostWaiting || !breaker_.mayAsk(now) || now >= job->lateUntil) {
+        const bool isFull = std::ranges::count(jobs_, true, &Job::isInLine) > kMostWaiting;
+        job->state = JobState::Waiting;
+        if (job->isGivenUp) return job->answerWithBuiltIn();
+        if (isFull || !breaker_.mayAsk(now) || now >= job->lateUntil) {
             ++skipped_;
+            remove(job);
             return job->answerWithBuiltIn();
         }
-        giveUp([&](const Job& earlier) { return earlier.input.id == job->input.id; });
-        jobs_.push_back(job);
         if (now >= job->due) job->answerWithBuiltIn();
         askNext();
     }
 
     void askNext() {
-        if (isStopped_ || jobs_.empty() || jobs_.front()->isUnderWay) return;
-        const std::shared_ptr<Job> job = jobs_.front();
+        if (isStopped_ || std::ranges::find(jobs_, JobState::Asked, &Job::stateOf) != jobs_.end()) return;
+        const auto next = std::ranges::find(jobs_, JobState::Waiting, &Job::stateOf);
+        if (next == jobs_.end()) return;
+        const std::shared_ptr<Job> job = *next;
         const SteadyTime now = ports_.clock.steady();
-        if (!breaker_.mayAsk(now)) {
-            const auto all = std::exchange(jobs_, {});
-            skipped_ += all.size();
-            for (const auto& waiting : all) waiting->answerWithBuiltIn();
-            return;
+        if (!breaker_.mayAsk(now)) return skipAll();
+        job->state = JobState::Asked;
+        ports_.inBackground(
+            [call = job->call, mask = masker(), model = ports_.model.model(),
+             masks = options_.masksPersonalData] {
+                call->input.language = analysis::languageOf(call->input);
+                call->open = withoutPersonalData(call->input, call->builtIn.pii, mask);
+                call->question = chatRequest(model, masks ? *call->open : call->input);
+            },
+            [self = shared_from_this(), job] { self->send(job); });
+    }
+
+    void send(const std::shared_ptr<Job>& job) {
+        if (job->isGivenUp) return finish(job);
+        const auto left = std::chrono::duration_cast<milliseconds>(job->lateUntil - ports_.clock.steady());
+        if (job->call->question.empty() || left <= milliseconds{0}) {
+            ++skipped_;
+            job->answerWithBuiltIn();
+            return finish(job);
         }
-        job->isUnderWay = true;
-        const auto left = std::max(milliseconds{1}, job->lateUntil - now);
         asio::co_spawn(executor_, ask(shared_from_this(), job, left),
                        asio::bind_cancellation_slot(
                            job->cancel.slot(), [self = shared_from_this(), job](std::exception_ptr failure) {
-                               if (failure)
+                               if (failure && !job->isAnswered)
                                    self->onReply(job, Error{ErrorKind::Rejected, "the question broke off"});
-                               self->remove(job);
-                               self->askNext();
                            }));
     }
 
     static asio::awaitable<void> ask(std::shared_ptr<Impl> self, std::shared_ptr<Job> job,
                                      milliseconds timeout) {
-        protocol::AnalysisInput shown = job->input;
-        if (self->options_.masksPersonalData)
-            shown = withoutPersonalData(std::move(shown), job->builtIn.pii, self->masker());
-        auto asking = self->ports_.model.ask(std::move(shown), timeout);
+        if (job->isGivenUp) co_return self->finish(job);
+        auto asking = self->ports_.model.ask(std::move(job->call->question), timeout);
         auto reply = co_await std::move(asking);
         self->onReply(job, std::move(reply));
     }
@@ -167,28 +210,69 @@ private:
         };
     }
 
-    void onReply(const std::shared_ptr<Job>& job, Result<Proposal> reply) {
+    void onReply(const std::shared_ptr<Job>& job, Result<std::string> reply) {
         job->isAnswered = true;
-        if (job->isGivenUp) return;  // that we hung up says nothing of the model
-        if (!reply) return onFailure(*job, reply.error().detail);
-        Improvement made =
-            improve(job->input, job->builtIn, *reply, ports_.model.model(), {masker(), ports_.entitiesOf});
-        refusedFields_ += made.refused.size();
-        if (made.accepted == 0) return onFailure(*job, "nothing that the language model wrote can stand");
-        if (!breaker_.isWell() && ports_.onRecovery) ports_.onRecovery("the language model answers again");
+        if (job->isGivenUp) return finish(job);  // that we hung up says nothing of the model
+        if (!reply) {
+            onFailure(*job, reply.error().detail);
+            return finish(job);
+        }
+        const auto judged = std::make_shared<Result<Improvement>>(
+            Error{ErrorKind::Rejected, "what the language model wrote could not be judged"});
+        ports_.inBackground(
+            [call = job->call, body = std::move(*reply), model = ports_.model.model(),
+             judges = Judges{masker(), ports_.entitiesOf}, judged] {
+                const Result<Proposal> proposal = readReply(body);
+                if (proposal)
+                    *judged = improve(call->input, *call->open, call->builtIn, *proposal, model, judges);
+                else
+                    *judged = proposal.error();
+            },
+            [self = shared_from_this(), job, judged] {
+                if (!job->isGivenUp) self->onJudged(*job, std::move(*judged));
+                self->finish(job);
+            });
+    }
+
+    void onJudged(Job& job, Result<Improvement> made) {
+        if (!made) return onFailure(job, made.error().detail);
+        refusedFields_ += made->refused.size();
+        if (made->accepted == 0) return onFailure(job, "nothing that the language model wrote can stand");
+        if (!breaker_.isWell()) tell("the language model answers again");
+        if (!made->refused.empty())
+            tell("of what the language model wrote of a call cannot stand: " + listOf(made->refused));
         breaker_.noteSuccess();
-        if (!made.analysis.improvedBy) {
+        if (!made->analysis.improvedBy) {
             ++unchanged_;
-            return job->answerWithBuiltIn();
+            return job.answerWithBuiltIn();
         }
         ++improved_;
-        job->answer(std::move(made.analysis));
+        job.answer(std::move(made->analysis));
+    }
+
+    void tell(const std::string& news) const {
+        if (ports_.onNews) ports_.onNews(news);
+    }
+
+    void finish(const std::shared_ptr<Job>& job) {
+        remove(job);
+        askNext();
+    }
+
+    void skipAll() {
+        const std::deque<std::shared_ptr<Job>> all = jobs_;
+        for (const auto& job : all) {
+            if (job->state != JobState::Waiting) continue;
+            ++skipped_;
+            remove(job);
+            job->answerWithBuiltIn();
+        }
     }
 
     void onFailure(Job& job, const std::string& why) {
         ++failed_;
-        if (breaker_.isWell() && ports_.onProblem)
-            ports_.onProblem("calls have the built-in analysis alone: " + why);
+        if (ports_.onProblem)  // the breaker sees to it that there are few
+            ports_.onProblem("a call has the built-in analysis alone: " + why);
         breaker_.noteFailure(ports_.clock.steady());
         job.answerWithBuiltIn();
     }
@@ -201,12 +285,13 @@ private:
             job->isGivenUp = true;
             job->answerWithBuiltIn();
             job->better = {};
+            if (job->state == JobState::Analysing) job->call->input.turns.clear();
             leave(job);
         }
     }
 
     void leave(const std::shared_ptr<Job>& job) {
-        if (!job->isUnderWay) return remove(job);
+        if (job->state != JobState::Asked) return remove(job);
         if (job->isAnswered) return;
         job->cancel.emit(asio::cancellation_type::terminal);
         asio::post(executor_,
@@ -218,7 +303,7 @@ private:
     const asio::any_io_executor executor_;
     const Options options_;
     const Ports ports_;
-    std::deque<std::shared_ptr<Job>> jobs_;  // the first is under way
+    std::deque<std::shared_ptr<Job>> jobs_;  // in the order in which their calls ended; one is asked about
     CircuitBreaker breaker_;
     bool isStopped_ = false;
     std::uint64_t improved_ = 0;

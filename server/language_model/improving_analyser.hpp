@@ -14,14 +14,21 @@
 
 namespace ninja3cx::language_model {
 
+/// Does `work` on another thread, then `then` on the network thread, also where `work` threw. In the order in which it was
+/// asked; neither comes once all ends.
+using InBackground = std::function<void(std::function<void()> work, std::function<void()> then)>;
+
 /// Lets a language model improve what another analyser finds. Whatever becomes of the model, a call has the built-in
 /// analysis: with `done` by the patience at the latest, improved where the model was faster; with `better` where it was
 /// slower. A call that is analysed again, or cannot wait in the queue, gets the built-in one at once.
 ///
-/// Threads: network thread only. `tick` lets time pass; what is due is called from there.
+/// Threads: network thread only, on which nothing takes long: what is asked is written, and the answer read and judged,
+///          in the background. `tick` lets time pass; what is due is called from there.
 /// Order:   one question at a time, in the order in which calls ended; a few wait.
-/// Failure: three in a row, and the model is left alone for a minute, then longer. Told once, and once when it is over.
-/// Lives:   `inner`, the model and the clock outlive it. After `stop` all that waited has its built-in analysis, and no
+/// Failure: three in a row, and the model is left alone for a minute, then longer. Told of each, without words of a
+///          call, and once when it is over.
+/// Erased:  words that are forgotten are not sent, wherever their call is by then; nor is an answer to them used.
+/// Lives:   `inner`, whose `mask` is used in the background as well, the model and the clock outlive it. After `stop` all that waited has its built-in analysis, and no
 ///          `better` comes.
 class ImprovingAnalyser final : public calls::Analyser {
 public:
@@ -34,9 +41,10 @@ public:
         calls::Analyser& inner;
         ModelClient& model;
         const Clock& clock;
-        EntitiesOf entitiesOf;
-        std::function<void(const std::string&)> onProblem;   // when it begins to fail; may be empty
-        std::function<void(const std::string&)> onRecovery;  // may be empty
+        EntitiesOf entitiesOf;  // in the background
+        InBackground inBackground;
+        std::function<void(const std::string&)> onProblem;  // of each call with which it fails; may be empty
+        std::function<void(const std::string&)> onNews;  // what cannot stand; an end of trouble; may be empty
     };
 
     ImprovingAnalyser(boost::asio::any_io_executor network, Options options, Ports ports);

@@ -59,18 +59,17 @@ net::ClientRequest ModelClient::request(std::string url, std::chrono::millisecon
     return request;
 }
 
-awaitable<Result<Proposal>> ModelClient::ask(protocol::AnalysisInput call,
-                                             std::chrono::milliseconds timeout) {
+awaitable<Result<std::string>> ModelClient::ask(std::string question, std::chrono::milliseconds timeout) {
     net::ClientRequest asked = request(chatAddress(address_.url), timeout);
     asked.method = "POST";
     asked.headers.set("Content-Type", "application/json");
     asked.headers.set("Accept", "application/json");
-    asked.body = chatRequest(address_.model, call);
+    asked.body = std::move(question);
     auto sending = http_.send(std::move(asked));
-    const auto answer = co_await std::move(sending);
+    auto answer = co_await std::move(sending);
     if (!answer) co_return answer.error();
     if (answer->status != 200) co_return refusal(answer->status);
-    co_return readReply(answer->body);
+    co_return std::move(answer->body);
 }
 
 awaitable<Result<std::vector<std::string>>> ModelClient::models(std::chrono::milliseconds timeout) {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include "server/language_model/proposal.hpp"
 #include "server/net/http.hpp"
 #include "shared/core/result.hpp"
-#include "shared/protocol/analysis.hpp"
 
 #include <chrono>
 #include <string>
@@ -30,9 +28,8 @@ public:
     ModelClient(ModelAddress address, net::HttpTransport& http);
 
     const std::string& model() const { return address_.model; }
-    /// `call` as the model may see it.
-    net::asio::awaitable<Result<Proposal>> ask(protocol::AnalysisInput call,
-                                               std::chrono::milliseconds timeout);
+    /// `question`: a body by `chatRequest`. What it answers is for `readReply`.
+    net::asio::awaitable<Result<std::string>> ask(std::string question, std::chrono::milliseconds timeout);
     /// The names of the models that are there.
     net::asio::awaitable<Result<std::vector<std::string>>> models(std::chrono::milliseconds timeout);
 

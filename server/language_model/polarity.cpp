@@ -34,11 +34,16 @@ constexpr std::string_view kBehindMore = " tard tot que vite ";
 class Reader {
 public:
     Reader(std::string_view text, const std::vector<Word>& words, bool isEnglish, bool isSpeech)
-        : text_(text),
-          words_(words),
-          isEnglish_(isEnglish),
-          isSpeech_(isSpeech),
-          grammar_(isEnglish ? kEnglishGrammar : kFrenchGrammar) {}
+        : text_(text), words_(words), isEnglish_(isEnglish), isSpeech_(isSpeech) {
+        static const WordSet kEnglishSet{kEnglishGrammar};
+        static const WordSet kFrenchSet{kFrenchGrammar};
+        const WordSet& grammar = isEnglish ? kEnglishSet : kFrenchSet;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            areContent_.push_back(words[at].text != "[]" && !grammar.has(words[at].text));
+            areTroubles_.push_back(is(at, kTroubles));
+            areBreaks_.push_back(beginsClause(at));
+        }
+    }
 
     PolarityReading read() {
         for (std::size_t at = 0; at < words_.size(); ++at)
@@ -49,9 +54,9 @@ public:
             else
                 readFrench(at);
         }
+        const std::vector<bool> besideDenied = inClausesWithADeniedWord();
         for (std::size_t at = 0; at < words_.size(); ++at)
-            reading_.mayHaveBeenDenied.push_back(is(at, kTroubles) || isBesideTrouble(at) ||
-                                                 isInDeniedClause(at));
+            reading_.mayHaveBeenDenied.push_back(areTroubles_[at] || isBesideTrouble(at) || besideDenied[at]);
         return std::move(reading_);
     }
 
@@ -59,8 +64,10 @@ private:
     bool is(std::size_t at, std::string_view list) const {
         return at < words_.size() && isListed(list, words_[at].text);
     }
-    bool isContent(std::size_t at) const { return words_[at].text != "[]" && !is(at, grammar_); }
-    bool breaksBefore(std::size_t at) const {
+    bool isContent(std::size_t at) const { return areContent_[at]; }
+    bool breaksBefore(std::size_t at) const { return areBreaks_[at]; }
+    bool isTrouble(std::size_t at) const { return at < words_.size() && areTroubles_[at]; }
+    bool beginsClause(std::size_t at) const {
         if (at == 0) return true;
         const auto from = static_cast<std::size_t>(words_[at - 1].end);
         const auto between = text_.substr(from, static_cast<std::size_t>(words_[at].begin) - from);
@@ -132,28 +139,35 @@ private:
         return std::nullopt;
     }
 
-    bool isInDeniedClause(std::size_t at) const {
-        const auto isDenied = [&](std::size_t of) { return reading_.words[of] == Polarity::Denied; };
-        for (std::size_t before = at; !breaksBefore(before); --before)
-            if (isDenied(before - 1)) return true;
-        for (std::size_t next = at + 1; next < words_.size() && !breaksBefore(next); ++next)
-            if (isDenied(next)) return true;
-        return false;
+    /// Of each word: whether another one of its clause is denied. Somebody may speak long without a break.
+    std::vector<bool> inClausesWithADeniedWord() const {
+        const std::vector<Polarity>& said = reading_.words;
+        std::vector<bool> all;
+        for (std::size_t begin = 0; begin < said.size();) {
+            std::size_t end = begin + 1;
+            while (end < said.size() && !breaksBefore(end)) ++end;
+            const auto denied = std::count(said.begin() + static_cast<std::ptrdiff_t>(begin),
+                                           said.begin() + static_cast<std::ptrdiff_t>(end), Polarity::Denied);
+            for (; begin < end; ++begin) all.push_back(denied > (said[begin] == Polarity::Denied ? 1 : 0));
+        }
+        return all;
     }
 
     bool isBesideTrouble(std::size_t at) const {
         for (std::size_t steps = 1; steps <= kTroubleReach && steps <= at; ++steps) {
             if (breaksBefore(at - steps + 1)) break;
-            if (is(at - steps, kTroubles)) return true;
+            if (isTrouble(at - steps)) return true;
         }
-        return is(at + 1, kTroubles) && !breaksBefore(at + 1);  // "connexion impossible", "login failure"
+        return isTrouble(at + 1) && !breaksBefore(at + 1);  // "connexion impossible", "login failure"
     }
 
     const std::string_view text_;
     const std::vector<Word>& words_;
     const bool isEnglish_;
     const bool isSpeech_;
-    const std::string_view grammar_;
+    std::vector<bool> areContent_;
+    std::vector<bool> areTroubles_;
+    std::vector<bool> areBreaks_;
     PolarityReading reading_;
 };
 

@@ -1,5 +1,6 @@
 #include "server/language_model/prompt.hpp"
 
+#include "server/analysis/conversation.hpp"
 #include "server/language_model/spoken.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
@@ -160,7 +161,7 @@ std::string addressOf(std::string_view url, std::string_view path) {
 }  // namespace
 
 std::string chatRequest(const std::string& model, const protocol::AnalysisInput& call) {
-    const std::string language = languageOf(call) == "en" ? "English" : "French";
+    const std::string language = analysis::languageOf(call) == "en" ? "English" : "French";
     const std::string asked = "The call is in " + language + ".\n<call>\n" + transcriptOf(call) + "</call>";
     const json::object request{
         {"model", model},

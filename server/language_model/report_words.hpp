@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 /// Words of a report, each list folded and between spaces.
 namespace ninja3cx::language_model {
@@ -116,5 +118,21 @@ inline constexpr std::string_view kEnglishSigns =
 inline bool isListed(std::string_view list, const std::string& folded) {
     return list.find(" " + folded + " ") != std::string_view::npos;
 }
+
+/// A long list that is asked about each word of a call.
+class WordSet {
+public:
+    explicit WordSet(std::string_view list) {
+        for (std::size_t at = 1; at < list.size();) {
+            const std::size_t end = list.find(' ', at);
+            words_.insert(list.substr(at, end - at));
+            at = end + 1;
+        }
+    }
+    bool has(const std::string& folded) const { return words_.contains(folded); }
+
+private:
+    std::unordered_set<std::string_view> words_;
+};
 
 }  // namespace ninja3cx::language_model

@@ -1,6 +1,7 @@
 #include "server/language_model/spoken.hpp"
 
 #include "server/analysis/category_names.hpp"
+#include "server/analysis/conversation.hpp"
 #include "server/analysis/masked_call.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
@@ -98,6 +99,7 @@ constexpr auto kOrderedAnyhow = std::to_array<std::string_view>(
     {" you must write ", " you have to write ", " you need to write ", " vous devez ecrire ",
      " tu dois ecrire ", " il faut ecrire ", " a partir de maintenant ", " from now on ",
      " en tant qu assistant ", " as an assistant "});
+constexpr std::string_view kBeforeOrders = " you vous tu il a from en as ";  // the first words of these
 
 constexpr std::string_view kEndings =
     " e s es ee ees er ez ent ant ante ants antes ait ais aient ons ions iez a ai as era eront erait ation "
@@ -148,10 +150,10 @@ bool hasPair(const std::vector<Word>& words, const std::array<std::string_view, 
     return false;
 }
 
-std::string withFigures(const std::vector<Word>& words, std::string_view language) {
+std::string withFigures(const std::vector<Word>& words, const std::vector<NumberRun>& runs) {
     std::string text;
     std::size_t at = 0;
-    for (const NumberRun& run : numberRuns(words, language)) {
+    for (const NumberRun& run : runs) {
         for (; at < run.firstWord; ++at) text += words[at].text;
         text += run.digits();
         at = run.firstWord + run.wordCount;
@@ -198,17 +200,53 @@ bool hasOneOf(const std::string& text, const std::array<std::string_view, N>& ph
 }
 
 /// A question that the next turn says no to.
-bool asks(const Turn& turn) {
-    const std::string all = spaced(wordsOf(turn.text));
+bool asks(const Turn& turn, const std::vector<Word>& words) {
+    if (turn.text.find('?') != std::string::npos) return true;
+    const std::string all = spaced(words);
     constexpr auto kAsks = std::to_array<std::string_view>(
         {" est ce que ", " avez vous ", " etes vous ", " vous avez ", " vous etes ", " as tu ", " tu as ",
          " did you ", " have you ", " do you ", " are you ", " is it ", " is the "});
-    return turn.text.find('?') != std::string::npos || hasOneOf(all, kAsks);
+    return hasOneOf(all, kAsks);
 }
 
-bool saysNo(const Turn& turn) {
-    const std::vector<Word> words = wordsOf(turn.text);
+bool isOrderedAnyhow(const std::vector<Word>& words, std::size_t at) {
+    if (!isListed(kBeforeOrders, words[at].text)) return false;
+    std::string ahead = " ";
+    for (std::size_t next = at; next < std::min(words.size(), at + kNear); ++next)
+        ahead += words[next].text + " ";
+    return std::ranges::any_of(kOrderedAnyhow, [&](auto phrase) { return ahead.starts_with(phrase); });
+}
+
+bool saysNo(const std::vector<Word>& words) {
     return !words.empty() && isListed(" non no nope pas jamais never not ", words.front().text);
+}
+
+bool isToAModel(std::string_view text, const std::vector<Word>& words) {
+    if (hasPair(words, kOrders, kRules)) return true;
+    const std::string all = spaced(words);
+    if (hasOneOf(all, kToAModel)) return true;
+    const bool isToForget = std::ranges::any_of(kOrders, [&](std::string_view order) {
+        const std::size_t at = all.find(" " + std::string{order} + " ");
+        return at != std::string::npos && hasOneOf(all, kSaidBefore, at);
+    });
+    return isToForget || hasOneOf(lowered(std::string{text}), kRoles);
+}
+
+/// The word that begins a dictation; their number where there is none.
+std::size_t firstDictated(const std::vector<Word>& words) {
+    std::size_t at = 0;
+    for (; at < words.size(); ++at) {
+        if (isOrderedAnyhow(words, at)) break;
+        if (!isListed(kWrites, words[at].text) || (at > 0 && isListed(kBeforeOwnNote, words[at - 1].text)))
+            continue;
+        if (at + 1 < words.size() && isListed(kThat, words[at + 1].text)) break;
+        const std::size_t end = std::min(words.size(), at + 1 + kPaperReach);
+        const auto isPaper = [&](const Word& word) { return isListed(kPapers, word.text); };
+        if (std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                        words.begin() + static_cast<std::ptrdiff_t>(end), isPaper))
+            break;
+    }
+    return at;
 }
 
 }  // namespace
@@ -228,28 +266,8 @@ bool isForm(std::string_view a, std::string_view b) {
     return (isKnown(endA) && isKnown(endB)) || isSameThing(a, b);
 }
 
-std::string languageOf(const protocol::AnalysisInput& input) {
-    if (input.language == "fr" || input.language == "en") return input.language;
-    std::size_t french = 0;
-    std::size_t english = 0;
-    for (const Turn& turn : input.turns)
-        for (const Word& word : wordsOf(turn.text)) {
-            french += isListed(kFrenchSigns, word.text) ? 1U : 0U;
-            english += isListed(kEnglishSigns, word.text) ? 1U : 0U;
-        }
-    return english > french ? "en" : "fr";
-}
-
 bool speaksToAModel(std::string_view text) {
-    const std::vector<Word> words = wordsOf(text);
-    if (hasPair(words, kOrders, kRules)) return true;
-    const std::string all = spaced(words);
-    if (hasOneOf(all, kToAModel)) return true;
-    const bool isToForget = std::ranges::any_of(kOrders, [&](std::string_view order) {
-        const std::size_t at = all.find(" " + std::string{order} + " ");
-        return at != std::string::npos && hasOneOf(all, kSaidBefore, at);
-    });
-    return isToForget || hasOneOf(lowered(std::string{text}), kRoles);
+    return isToAModel(text, wordsOf(text));
 }
 
 bool dictatesAField(std::string_view text) {
@@ -258,22 +276,7 @@ bool dictatesAField(std::string_view text) {
 
 std::size_t beginOfDictation(std::string_view text) {
     const std::vector<Word> words = wordsOf(text);
-    std::size_t at = 0;
-    for (; at < words.size(); ++at) {
-        std::string ahead = " ";
-        for (std::size_t next = at; next < std::min(words.size(), at + kNear); ++next)
-            ahead += words[next].text + " ";
-        if (std::ranges::any_of(kOrderedAnyhow, [&](auto phrase) { return ahead.starts_with(phrase); }))
-            break;
-        if (!isListed(kWrites, words[at].text) || (at > 0 && isListed(kBeforeOwnNote, words[at - 1].text)))
-            continue;
-        if (at + 1 < words.size() && isListed(kThat, words[at + 1].text)) break;
-        const std::size_t end = std::min(words.size(), at + 1 + kPaperReach);
-        const auto isPaper = [&](const Word& word) { return isListed(kPapers, word.text); };
-        if (std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                        words.begin() + static_cast<std::ptrdiff_t>(end), isPaper))
-            break;
-    }
+    const std::size_t at = firstDictated(words);
     return at == words.size() ? text.size() : static_cast<std::size_t>(words[at].begin);
 }
 
@@ -281,29 +284,43 @@ protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
                                             const std::vector<protocol::PersonalData>& found,
                                             const Mask& mask) {
     input = analysis::maskedCall(std::move(input), found);
-    for (Turn& turn : input.turns) turn.text = mask(turn.text, input.language).text;
+    const std::string language = analysis::languageOf(input);
+    for (Turn& turn : input.turns) turn.text = mask(turn.text, language).text;
     return input;
 }
 
 Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn, const Mask& mask)
-    : language_(languageOf(input)) {
-    const protocol::AnalysisInput open = withoutPersonalData(input, builtIn.pii, mask);
+    : Spoken(input, withoutPersonalData(input, builtIn.pii, mask), builtIn) {}
+
+Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
+               const protocol::Analysis& builtIn)
+    : language_(analysis::languageOf(input)) {
     std::set<std::string> all;
+    std::set<std::string> toAModel;
+    std::vector<Word> words = open.turns.empty() ? std::vector<Word>{} : wordsOf(open.turns.front().text);
     for (std::size_t at = 0; at < open.turns.size(); ++at) {
         const std::string& text = open.turns[at].text;
+        const std::string& said = input.turns[at].text;
+        const std::vector<Word> saidWords = said == text ? words : wordsOf(said);
+        std::vector<Word> next =
+            at + 1 < open.turns.size() ? wordsOf(open.turns[at + 1].text) : std::vector<Word>{};
         Turn& turn = turns_.emplace_back();
         turn.isCustomers = input.turns[at].speaker == protocol::Speaker::Customer;
-        turn.isToAModel = speaksToAModel(input.turns[at].text);
-        const std::size_t dictation = beginOfDictation(text);
-        turn.dictates = dictatesAField(input.turns[at].text) || dictation < text.size();
-        for (const Word& word : wordsOf(input.turns[at].text)) all.insert(word.text);
-        if (turn.isToAModel) continue;
-        for (const Word& word : wordsOf(text))
-            if (word.text != "[]") turn.words.push_back(word.text);
-        addText(text);
-        const bool isDenied =
-            at + 1 < open.turns.size() && asks(open.turns[at]) && saysNo(open.turns[at + 1]);
-        hear(std::string_view{text}.substr(0, dictation), true, isDenied);
+        turn.isToAModel = isToAModel(said, saidWords);
+        const std::size_t dictated = firstDictated(words);
+        turn.dictates = hasPair(saidWords, kDictates, kFields) || dictated < words.size();
+        for (const Word& word : saidWords) all.insert(word.text);
+        if (turn.isToAModel) {
+            for (const Word& word : words) toAModel.insert(word.text);
+        } else {
+            for (const Word& word : words)
+                if (word.text != "[]") turn.words.push_back(word.text);
+            addWords(words);
+            const bool isDenied = asks(open.turns[at], words) && saysNo(next);
+            words.resize(dictated);
+            hear(text, words, true, isDenied);
+        }
+        words = std::move(next);
     }
     for (const auto& [kind, values] : builtIn.entities)
         for (const std::string& value : values) {
@@ -326,28 +343,32 @@ Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& b
     }
     for (const std::string& word : all)
         if (!words_.contains(word)) secrets_.insert(word);
-    for (const Turn& turn : turns_)  // what only a turn to a model has is no secret, it merely was not said
-        if (turn.isToAModel)
-            for (const Word& word : wordsOf(open.turns[static_cast<std::size_t>(&turn - turns_.data())].text))
-                secrets_.erase(word.text);
+    for (const std::string& word : toAModel) secrets_.erase(word);  // no secret, it merely was not said
 }
 
 void Spoken::addText(std::string_view text) {
-    const std::vector<Word> words = wordsOf(text);
+    addWords(wordsOf(text));
+}
+
+void Spoken::addWords(const std::vector<Word>& words) {
     for (const Word& word : words)
         if (word.text != "[]") words_.insert(word.text);
-    addNumbers(words);
-    squashed_.push_back(withFigures(words, language_));
+    const std::vector<NumberRun> runs = numberRuns(words, language_);
+    for (const NumberRun& run : runs) {
+        numbers_.insert(run.numbers.begin(), run.numbers.end());
+        runs_.push_back(run.digits());
+    }
+    squashed_.push_back(withFigures(words, runs));
 }
 
 void Spoken::addBuiltIn(std::string_view text) {
-    addText(text);
-    for (const Word& word : wordsOf(text)) builtIn_.insert(word.text);
-    hear(text, false, false);
+    const std::vector<Word> words = wordsOf(text);
+    addWords(words);
+    for (const Word& word : words) builtIn_.insert(word.text);
+    hear(text, words, false, false);
 }
 
-void Spoken::hear(std::string_view text, bool isSpeech, bool isDeniedNext) {
-    const std::vector<Word> words = wordsOf(text);
+void Spoken::hear(std::string_view text, const std::vector<Word>& words, bool isSpeech, bool isDeniedNext) {
     const PolarityReading reading = polarityOf(text, words, language_ == "en", isSpeech);
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (words[at].text == "[]") continue;
@@ -356,13 +377,6 @@ void Spoken::hear(std::string_view text, bool isSpeech, bool isDeniedNext) {
         if (polarity == Polarity::Denied || polarity == Polarity::Either || isDeniedNext)
             heard.isDenied = true;
         if (polarity != Polarity::Denied && !isDeniedNext) heard.isStated = true;
-    }
-}
-
-void Spoken::addNumbers(const std::vector<Word>& words) {
-    for (const NumberRun& run : numberRuns(words, language_)) {
-        numbers_.insert(run.numbers.begin(), run.numbers.end());
-        runs_.push_back(run.digits());
     }
 }
 
@@ -398,7 +412,8 @@ bool Spoken::isSaid(std::string_view phrase) const {
     });
     if (isThere) return true;
     const bool hasDigit = phrase.find_first_of("0123456789") != std::string_view::npos;
-    const std::string code = withFigures(wordsOf(phrase), language_);
+    const std::vector<Word> words = wordsOf(phrase);
+    const std::string code = withFigures(words, numberRuns(words, language_));
     return hasDigit && code.size() >= kLoneNumber && isInside(squashed_, code);
 }
 
@@ -416,11 +431,12 @@ bool Spoken::isCustomers(std::int32_t turn) const {
 }
 
 bool Spoken::isIn(const std::vector<std::int32_t>& turns, const std::string& folded) const {
-    return std::ranges::any_of(turns, [&](std::int32_t turn) {
-        return isTurn(turn) &&
-               std::ranges::any_of(turns_[static_cast<std::size_t>(turn)].words,
-                                   [&](const std::string& said) { return isForm(said, folded); });
-    });
+    return std::ranges::any_of(turns, [&](std::int32_t turn) { return isIn(turn, folded); });
+}
+
+bool Spoken::isIn(std::int32_t turn, const std::string& folded) const {
+    return isTurn(turn) && std::ranges::any_of(turns_[static_cast<std::size_t>(turn)].words,
+                                               [&](const std::string& said) { return isForm(said, folded); });
 }
 
 }  // namespace ninja3cx::language_model

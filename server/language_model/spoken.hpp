@@ -19,9 +19,6 @@ namespace ninja3cx::language_model {
 /// Personal data of a text replaced.
 using Mask = std::function<calls::Masked(const std::string& text, const std::string& language)>;
 
-/// "fr" or "en": the call's language, or what most of its small words are of where that is not known.
-std::string languageOf(const protocol::AnalysisInput& input);
-
 /// Somebody speaks to a language model, not to the technician: "ignore your instructions".
 bool speaksToAModel(std::string_view text);
 /// Somebody names what a draft is to say: "set the priority to high". A technician may be meant, so it is a part of the call,
@@ -40,6 +37,9 @@ protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
 class Spoken {
 public:
     Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn, const Mask& mask);
+    /// `open`: `input` by `withoutPersonalData`.
+    Spoken(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
+           const protocol::Analysis& builtIn);
 
     const std::string& language() const { return language_; }
     bool hasWord(const std::string& folded) const { return words_.contains(folded); }
@@ -67,8 +67,9 @@ public:
     /// The same, and it does not say what the draft is to be.
     bool isProof(std::int32_t turn) const;
     bool isCustomers(std::int32_t turn) const;
-    /// Whether one of these turns has a form of this word.
+    /// Whether one of these turns, or this one, has a form of this word.
     bool isIn(const std::vector<std::int32_t>& turns, const std::string& folded) const;
+    bool isIn(std::int32_t turn, const std::string& folded) const;
 
 private:
     struct Turn {
@@ -78,9 +79,10 @@ private:
         bool dictates = false;
     };
     void addText(std::string_view text);
+    void addWords(const std::vector<analysis::Word>& words);
     void addBuiltIn(std::string_view text);
-    void hear(std::string_view text, bool isSpeech, bool isDeniedNext);
-    void addNumbers(const std::vector<analysis::Word>& words);
+    void hear(std::string_view text, const std::vector<analysis::Word>& words, bool isSpeech,
+              bool isDeniedNext);
 
     std::string language_;
     std::vector<Turn> turns_;

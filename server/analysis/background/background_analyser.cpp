@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include <exception>
+#include <utility>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -47,9 +48,15 @@ BackgroundAnalyser::~BackgroundAnalyser() {
 }
 
 void BackgroundAnalyser::analyse(protocol::AnalysisInput input, Done done, Better /*better*/) {
+    auto result = std::make_shared<Result<protocol::Analysis>>(Error{ErrorKind::Rejected, "not analysed"});
+    run([this, input = std::move(input), result] { *result = analysed(input, rules_); },
+        [done = std::move(done), result] { done(std::move(*result)); });
+}
+
+void BackgroundAnalyser::run(std::function<void()> work, std::function<void()> then) {
     {
         const std::lock_guard lock{mutex_};
-        queue_.emplace_back(std::move(input), std::move(done));
+        queue_.push_back({std::move(work), std::move(then)});
     }
     wake_.notify_one();
 }
@@ -70,18 +77,20 @@ calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::strin
 void BackgroundAnalyser::work() {
     (void)builtInModel();  // read here, so that the first call to be followed does not wait for it
     while (true) {
-        std::pair<protocol::AnalysisInput, Done> job;
+        Task task;
         {
             std::unique_lock lock{mutex_};
             wake_.wait(lock, [this] { return isStopping_ || !queue_.empty(); });
             if (isStopping_) return;
-            job = std::move(queue_.front());
+            task = std::move(queue_.front());
             queue_.pop_front();
         }
-        auto result = analysed(job.first, rules_);
-        boost::asio::post(results_, [done = std::move(job.second), result = std::move(result)]() mutable {
-            done(std::move(result));
-        });
+        try {
+            task.work();
+        } catch (const std::exception&) {  // out of memory: who waits for it sees that nothing came
+        }
+        task.work = {};
+        boost::asio::post(results_, std::move(task.then));
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -53,6 +54,35 @@ TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {
     EXPECT_LT(answered.size(), std::size_t{kCalls});
     for (std::size_t i = 0; i < answered.size(); ++i) EXPECT_EQ(answered[i], static_cast<int>(i));
     EXPECT_EQ(queued.use_count(), 1);
+}
+
+TEST(BackgroundAnalyser, WorksElsewhereInTheOrderAskedAndGoesOnHere) {
+    boost::asio::io_context context;
+    auto guard = boost::asio::make_work_guard(context);
+    BackgroundAnalyser analyser{context.get_executor()};
+    const auto here = std::this_thread::get_id();
+    std::vector<std::string> events;  // written by one thread after the other
+    analyser.run(
+        [&] {
+            EXPECT_NE(std::this_thread::get_id(), here);
+            throw std::runtime_error("no memory");
+        },
+        [&] {
+            EXPECT_EQ(std::this_thread::get_id(), here);
+            events.emplace_back("first");
+        });
+    analyser.analyse(talk({"C: le vpn ne marche plus"}),
+                     [&](const Result<protocol::Analysis>&) { events.emplace_back("call"); }, {});
+    const auto made = std::make_shared<std::thread::id>();
+    analyser.run([made] { *made = std::this_thread::get_id(); },
+                 [&, made] {
+                     EXPECT_NE(*made, here);
+                     EXPECT_NE(*made, std::thread::id{});
+                     events.emplace_back("last");
+                     guard.reset();
+                 });
+    context.run_for(std::chrono::seconds{20});
+    EXPECT_EQ(events, (std::vector<std::string>{"first", "call", "last"}));
 }
 
 TEST(BackgroundAnalyser, MasksAtOnce) {

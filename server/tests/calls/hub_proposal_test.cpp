@@ -48,6 +48,19 @@ TEST_F(HubOtherText, IsOfferedBesideWhatStandsThereAndChangesNothing) {
     EXPECT_EQ(world.disk.analyses.at(world.callId()).subject, "VPN en panne") << "nobody has taken it";
 }
 
+TEST_F(HubOtherText, OfFieldsOfTheTicketIsAllThatIsOffered) {
+    const protocol::Draft before = draft();
+    const protocol::Analysis stored = world.disk.analyses.at(world.callId());
+    better.sentiment = protocol::Sentiment::Negative;
+    better.actions.push_back({"reboot", "Redémarrer le poste", "agent", {}, "todo"});
+    better.entities["software"] = {"Outlook"};
+    comesLater();
+    ASSERT_TRUE(draft().proposed);
+    EXPECT_EQ(draft().actions, before.actions);
+    EXPECT_EQ(world.disk.analyses.at(world.callId()), stored)
+        << "mood, actions and entities are as they were";
+}
+
 TEST_F(HubOtherText, ThatSaysTheSameIsNone) {
     better = world.analyser->answer;
     const auto before = draft();

@@ -81,7 +81,7 @@ TEST(Improvement, TakesTextsLabelsActionsAndEntitiesThatStand) {
     EXPECT_TRUE(has({"subject", "mistral", {3}, Confidence::Likely}));
     EXPECT_TRUE(has({"summary", "mistral", {1}, Confidence::Likely})) << "its first sentence";
     EXPECT_TRUE(has({"summary", "mistral", {3}, Confidence::Likely})) << "its second";
-    EXPECT_TRUE(has({"entities.company.Nordimat", "Nordimat", {1}, Confidence::Likely}));
+    EXPECT_TRUE(has({"entities.company.Nordimat", "mistral", {1}, Confidence::Likely}));
 }
 
 TEST(Improvement, PutsEvidenceOfItsTextsInPlaceOfTheBuiltInOne) {
@@ -96,6 +96,19 @@ TEST(Improvement, PutsEvidenceOfItsTextsInPlaceOfTheBuiltInOne) {
     ASSERT_EQ(std::ranges::count(evidence, "subject", &protocol::Evidence::field), 1);
     EXPECT_EQ(std::ranges::find(evidence, "subject", &protocol::Evidence::field)->cue, "mistral");
     EXPECT_EQ(std::ranges::find(evidence, "summary", &protocol::Evidence::field)->cue, "connecte plus");
+}
+
+TEST(Improvement, ASecondProblemOfTheNewCategoryGoesWithItsEvidence) {
+    protocol::Analysis from = builtIn();
+    from.secondaryCategory = Category::NetworkVpn;
+    from.evidence.push_back({"secondary_category", "certificat", {3}, Confidence::Likely});
+    Proposal proposal;
+    proposal.summary = "Le certificat du VPN a expiré.";
+    proposal.category = Quoted<Category>{Category::NetworkVpn, {1, 3}};
+    const protocol::Analysis analysis = improved(proposal, from).analysis;
+    EXPECT_EQ(analysis.category, Category::NetworkVpn);
+    EXPECT_EQ(analysis.secondaryCategory, std::nullopt);
+    EXPECT_EQ(std::ranges::count(analysis.evidence, "secondary_category", &protocol::Evidence::field), 0);
 }
 
 TEST(Improvement, LeavesEverythingAsItWasWhereTheModelSaysTheSame) {
@@ -232,7 +245,11 @@ TEST(Improvement, KeepsTheBuiltInActionsAndWhatTheySayOfTimeAndOwner) {
         {{"callback", "Rappeler Lucie Bernard demain", "customer", "2027-01-01", "done"}, {3}});
     proposal.actions.push_back(
         {{"update_software", "Renouveler le certificat", "agent", "2027-01-01", "done"}, {3}});
-    const auto analysis = improved(proposal).analysis;
+    protocol::Analysis from = builtIn();
+    from.evidence.push_back({"actions.callback", "rappelle", {3}, Confidence::Sure});
+    const auto analysis = improved(proposal, from).analysis;
+    const protocol::Evidence written{"actions.callback", "mistral", {3}, Confidence::Sure};
+    EXPECT_EQ(std::ranges::count(analysis.evidence, written), 1) << "its words, on the same turns";
     ASSERT_EQ(analysis.actions.size(), 2U);
     EXPECT_EQ(analysis.actions[0], (protocol::AnalysisAction{"callback", "Rappeler Lucie Bernard demain",
                                                              "agent", "2026-12-01", "todo", "demain"}));

@@ -5,12 +5,17 @@
 #include "server/tests/net/running_server.hpp"
 #include "shared/json/codec.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <gtest/gtest.h>
+
+#include <deque>
+#include <functional>
+#include <utility>
 
 namespace ninja3cx::language_model {
 namespace {
@@ -81,8 +86,12 @@ protected:
         analyser = std::make_unique<ImprovingAnalyser>(
             loop.executor(), options,
             ImprovingAnalyser::Ports{inner, *client, clock, productsIn,
+                                     [this](std::function<void()> work, std::function<void()> then) {
+                                         background.emplace_back(std::move(work), std::move(then));
+                                         if (!holdsBackground) doWork();
+                                     },
                                      [this](const std::string& problem) { problems.push_back(problem); },
-                                     [this](const std::string& news) { recoveries.push_back(news); }});
+                                     [this](const std::string& line) { news.push_back(line); }});
     }
     void analyse(const std::vector<std::string>& call = kCall, const std::string& id = "call-1") {
         auto input = talk(call);
@@ -98,6 +107,21 @@ protected:
             [this](protocol::Analysis analysis) { better.push_back(std::move(analysis)); });
         while (inner.run()) {
         }
+    }
+    /// The other thread has done what was first asked of it.
+    void doWork() {
+        ASSERT_FALSE(background.empty());
+        const auto task = std::exchange(background.front(), {});
+        background.pop_front();
+        task.first();
+        asio::post(loop.executor(), task.second);
+    }
+    void untilWork() {
+        loop.runUntil([&] { return !background.empty(); });
+    }
+    void poll() {
+        loop.context().restart();
+        loop.context().poll();
     }
     void pass(std::chrono::milliseconds by) {
         clock.advance(by);
@@ -124,7 +148,9 @@ protected:
     std::vector<protocol::Analysis> better;
     int errors = 0;
     std::vector<std::string> problems;
-    std::vector<std::string> recoveries;
+    std::vector<std::string> news;
+    std::deque<std::pair<std::function<void()>, std::function<void()>>> background;
+    bool holdsBackground = false;
 };
 
 TEST_F(Improving, AFastModelIsInTheFirstAnalysis) {
@@ -215,6 +241,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"WrongTypes",
             answering(R"({"subject":1,"summary":true,"category":{"value":"vpn","turns":"1"}})")},
         Row{"ServerError", net::jsonResponse(500, "Lucie")},
+        Row{"Busy", net::jsonResponse(503, "<html>Lucie</html>")},
         Row{"NoSuchModel", net::jsonResponse(404, "Lucie")}, Row{"WrongKey", net::jsonResponse(401, "")},
         Row{"NoContent", net::jsonResponse(204, "")},
         Row{"HugeBody", answering(kGood + std::string(300'000, ' '))},
@@ -262,6 +289,7 @@ TEST_F(Improving, WhatACallerDictatesToTheModelDoesNotGetThrough) {
     untilDone();
     EXPECT_EQ(done, std::vector{inner.answer});
     EXPECT_EQ(model.requests[0].body.find("Zorg"), std::string::npos) << "nor is the model told";
+    EXPECT_EQ(problems.size(), 1U);
     EXPECT_TRUE(hasMetric("fields_refused_total 6\n")) << analyser->metrics();
 }
 
@@ -329,7 +357,7 @@ TEST_F(Improving, AModelThatFailsAgainAndAgainIsLeftAloneForAWhile) {
         analyse();
         untilDone(i);
     }
-    EXPECT_EQ(problems.size(), 1U) << "told once";
+    EXPECT_EQ(problems.size(), 3U) << "one line each";
     analyse();
     EXPECT_EQ(done.size(), 4U) << "at once";
     EXPECT_EQ(model.requests.size(), 3U);
@@ -345,8 +373,8 @@ TEST_F(Improving, AModelThatFailsAgainAndAgainIsLeftAloneForAWhile) {
     analyse();
     untilDone(7);
     EXPECT_EQ(done.back().improvedBy, "mistral");
-    EXPECT_EQ(recoveries.size(), 1U);
-    EXPECT_EQ(problems.size(), 1U);
+    EXPECT_EQ(news, std::vector<std::string>{"the language model answers again"});
+    EXPECT_EQ(problems.size(), 4U);
     EXPECT_TRUE(hasMetric("language_model_up 1\n"));
 }
 
@@ -386,6 +414,175 @@ TEST_F(Improving, ErasedWordsAreNotSentAndTheirAnswerIsNotUsed) {
     EXPECT_EQ(better.size(), 1U);
     EXPECT_EQ(better[0].subject, "VPN lent");
     EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(Improving, WordsThatAreErasedWhileTheyAreAnalysedAreNotSent) {
+    inner.isSlow = true;
+    analyse(kCall, "call-1");
+    analyse({"C: mon vpn est lent"}, "call-2");
+    analyser->forget(CallId{"call-1"});
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    EXPECT_EQ(done, std::vector{inner.answer}) << "of the erased call, at once";
+    untilDone(2);
+    ASSERT_EQ(model.requests.size(), 1U);
+    EXPECT_NE(model.requests[0].body.find("est lent"), std::string::npos) << "of the call that nobody erased";
+    EXPECT_TRUE(better.empty());
+}
+
+TEST_F(Improving, ACallThatIsAnalysedAgainWhileItIsAnalysedIsAskedAboutOnce) {
+    inner.isSlow = true;
+    analyse();
+    auto longer = kCall;
+    longer.emplace_back("C: et mon imprimante ne répond plus");
+    analyse(longer);
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    untilDone(2);
+    EXPECT_EQ(done[0], inner.answer);
+    EXPECT_EQ(done[1].improvedBy, "mistral");
+    ASSERT_EQ(model.requests.size(), 1U);
+    EXPECT_NE(model.requests[0].body.find("imprimante"), std::string::npos);
+}
+
+TEST_F(Improving, StoppedWhileACallIsAnalysedItAsksNobody) {
+    inner.isSlow = true;
+    analyse();
+    analyser->stop();
+    EXPECT_TRUE(done.empty());
+    inner.isSlow = false;
+    while (inner.run()) {
+    }
+    EXPECT_EQ(done, std::vector{inner.answer});
+    loop.context().restart();
+    loop.context().poll();
+    EXPECT_TRUE(model.requests.empty());
+}
+
+TEST_F(Improving, WhatIsAskedIsWrittenAndTheAnswerJudgedInTheBackground) {
+    holdsBackground = true;
+    analyse();
+    analyse(kCall, "call-2");
+    poll();
+    EXPECT_EQ(background.size(), 1U) << "one call after the other";
+    EXPECT_TRUE(inner.languages.empty()) << "nothing is masked here";
+    doWork();
+    EXPECT_FALSE(inner.languages.empty());
+    const std::size_t masked = inner.languages.size();
+    untilWork();
+    EXPECT_EQ(model.requests.size(), 1U);
+    EXPECT_TRUE(done.empty());
+    EXPECT_EQ(inner.languages.size(), masked) << "nor is anything judged here";
+    doWork();
+    EXPECT_GT(inner.languages.size(), masked);
+    untilDone();
+    EXPECT_EQ(done[0].improvedBy, "mistral");
+    EXPECT_EQ(background.size(), 1U) << "the second one's turn";
+    holdsBackground = false;
+    doWork();
+    untilDone(2);
+    EXPECT_EQ(done[1].improvedBy, "mistral");
+}
+
+TEST_F(Improving, WordsThatAreErasedWhileTheQuestionIsWrittenAreNotSent) {
+    holdsBackground = true;
+    analyse();
+    analyse({"C: mon vpn est lent"}, "call-2");
+    analyser->forget(CallId{"call-1"});
+    EXPECT_EQ(done, std::vector{inner.answer});
+    holdsBackground = false;
+    doWork();
+    untilDone(2);
+    ASSERT_EQ(model.requests.size(), 1U);
+    EXPECT_NE(model.requests[0].body.find("est lent"), std::string::npos);
+    EXPECT_TRUE(better.empty());
+}
+
+TEST_F(Improving, OfWordsThatAreErasedWhileTheAnswerIsJudgedComesNothing) {
+    holdsBackground = true;
+    analyse();
+    doWork();
+    untilWork();
+    pass(2'700ms);
+    EXPECT_EQ(done, std::vector{inner.answer});
+    analyser->forget(CallId{"call-1"});
+    doWork();
+    poll();
+    EXPECT_TRUE(better.empty());
+    EXPECT_TRUE(hasMetric("outcome=\"improved\"} 0\n"));
+    EXPECT_TRUE(problems.empty());
+    holdsBackground = false;
+    analyse(kCall, "call-2");
+    untilDone(2);
+    EXPECT_EQ(done[1].improvedBy, "mistral");
+}
+
+TEST_F(Improving, AnAnswerThatIsJudgedLateComesAfterTheBuiltInOne) {
+    holdsBackground = true;
+    analyse();
+    doWork();
+    untilWork();
+    pass(2'700ms);
+    EXPECT_EQ(done, std::vector{inner.answer});
+    doWork();
+    loop.runUntil([&] { return !better.empty(); });
+    EXPECT_EQ(better[0].improvedBy, "mistral");
+    EXPECT_EQ(done.size(), 1U);
+}
+
+TEST_F(Improving, AQuestionThatIsWrittenTooLateIsNotAsked) {
+    holdsBackground = true;
+    analyse();
+    pass(30s);
+    EXPECT_EQ(done, std::vector{inner.answer});
+    doWork();
+    poll();
+    EXPECT_TRUE(model.requests.empty());
+    EXPECT_TRUE(problems.empty()) << "that we were slow says nothing of the model";
+    EXPECT_TRUE(hasMetric("outcome=\"skipped\"} 1\n"));
+}
+
+TEST_F(Improving, StoppedWhileTheBackgroundIsBusyItAsksNobody) {
+    for (const bool comesBack : {true, false}) {
+        make({model.url(), "mistral", "", "", false});
+        done.clear();
+        holdsBackground = true;
+        analyse();
+        analyser->stop();
+        EXPECT_EQ(done, std::vector{inner.answer});
+        analyser.reset();
+        if (comesBack) doWork();
+        background.clear();
+        poll();
+        EXPECT_EQ(done.size(), 1U);
+        EXPECT_TRUE(model.requests.empty());
+    }
+}
+
+TEST_F(Improving, FieldsThatCannotStandAreNamedInTheLog) {
+    model.answer = answering(
+        R"({"subject":"VPN : certificat expiré","summary":"Jean Dupont attend.","entities":{"person":["Jean Dupont"]}})");
+    analyse();
+    untilDone();
+    EXPECT_EQ(done[0].improvedBy, "mistral");
+    EXPECT_EQ(news, std::vector<std::string>{
+                        "of what the language model wrote of a call cannot stand: summary, entities"});
+    EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(Improving, ACallOfUnknownLanguageIsAskedAboutInItsOwn) {
+    auto input = talk({"C: hello my vpn is not connecting and i can not work"}, "auto");
+    input.id = "call-1";
+    model.answer = answering(R"({"subject":"VPN not connecting"})");
+    analyser->analyse(std::move(input),
+                      [this](Result<protocol::Analysis> result) { done.push_back(*result); }, {});
+    inner.run();
+    untilDone();
+    EXPECT_EQ(done[0].subject, "VPN not connecting");
+    EXPECT_NE(model.requests[0].body.find("The call is in English"), std::string::npos);
+    for (const std::string& language : inner.languages) EXPECT_EQ(language, "en");
 }
 
 TEST_F(Improving, StoppedItLeavesNoCallWithoutItsAnalysis) {

@@ -124,11 +124,28 @@ TEST(Told, LeavesPersonalDataOut) {
     EXPECT_EQ(open.turns[1].text, "et mon code [password] et [password]");
 }
 
-TEST(Told, KnowsTheLanguageOfACallThatDoesNotSayIt) {
-    EXPECT_EQ(languageOf(talk({"C: hello the printer is not working"}, "auto")), "en");
-    EXPECT_EQ(languageOf(talk({"C: bonjour le vpn ne marche plus"}, "auto")), "fr");
-    EXPECT_EQ(languageOf(talk({"C: the printer"}, "fr")), "fr");
-    EXPECT_EQ(languageOf(talk({}, "de")), "fr");
+TEST(Told, IsMaskedInTheCallsLanguage) {
+    std::vector<std::string> languages;
+    const auto mask = [&](const std::string& text, const std::string& language) {
+        languages.push_back(language);
+        return maskOf(text, language);
+    };
+    (void)withoutPersonalData(talk({"C: hello the printer is not working"}, "auto"), {}, mask);
+    (void)withoutPersonalData(talk({"C: bonjour le vpn ne marche plus"}, "auto"), {}, mask);
+    EXPECT_EQ(languages, (std::vector<std::string>{"en", "fr"}));
+}
+
+TEST(Said, ALongTurnWithoutABreakIsReadAsAShortOne) {
+    std::string text = "C:";
+    for (int i = 0; i < 700; ++i) text += " imprimante bureau serveur";
+    const auto input = talk({text + " ne marche pas le certificat expiré", "A: pare feu"});
+    const Spoken spoken{input, {}, maskOf};
+    EXPECT_TRUE(spoken.heard("marche").isDenied);
+    EXPECT_FALSE(spoken.heard("marche").isStated);
+    EXPECT_TRUE(spoken.heard("imprimante").isStated);
+    EXPECT_FALSE(spoken.heard("imprimante").isDenied);
+    EXPECT_TRUE(spoken.isIn(0, "serveurs"));
+    EXPECT_FALSE(spoken.isIn(1, "serveurs"));
 }
 
 TEST(Said, KnowsWordsNumbersAndCodesButNoSecrets) {
