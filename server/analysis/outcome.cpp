@@ -1,5 +1,7 @@
 #include "server/analysis/outcome.hpp"
 
+#include "server/analysis/relapse.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::analysis {
@@ -19,12 +21,9 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
 }
 
-/// Below this no turn says that something works again, whatever the whole call sounds like.
-constexpr float kPlainFix = 0.3F;
-
 bool isFixPlain(const CallReading& reading) {
     for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
-        if (reading.shows(turn, "fix") >= kPlainFix) return true;
+        if (showsSuccess(reading, turn)) return true;
     return false;
 }
 
@@ -45,7 +44,11 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         return outcome;
     }
     CallReading::Said resolved = reading.answer("resolved");
-    if (resolved.value == 1 && !isFixPlain(reading)) resolved.confidence = Confidence::Unsure;
+    const Relapse relapse = findRelapse(reading);
+    if (resolved.value == 1 && (relapse != Relapse::None || !isFixPlain(reading))) {
+        resolved.confidence = Confidence::Unsure;
+        if (relapse == Relapse::Reported) resolved.value = 0;
+    }
     outcome.resolved = conclusionOf(resolved.value == 1, resolved.confidence,
                                     reading.basisOf({resolved.value == 1 ? "fix" : "open"}));
     return outcome;
