@@ -1,5 +1,6 @@
 #include "server/analysis/outcome.hpp"
 
+#include "server/analysis/promise.hpp"
 #include "server/analysis/relapse.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     if (promise != actions.end()) return {true, promise->confidence, promise->cue, promise->turns};
     Basis basis = reading.basisOf({"callback:todo"}, Speaker::Agent);
     basis.cue.clear();  // no words say that nobody will phone
-    return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
+    return conclusionOf(false, promisedCall(reading).confidence, std::move(basis));
 }
 
 bool isFixPlain(const CallReading& reading) {
