@@ -39,6 +39,7 @@ public:
 
     std::vector<bool> read() {
         markDenials();
+        markMistakes();
         markRepairs();
         markWorking();
         return denied_;
@@ -100,14 +101,41 @@ private:
     }
 
     void markDenials() {
-        static const CueList kDenials{
-            {"c est pas"},      {"n est pas"},        {"n est meme pas"},     {"n est surement pas"},
-            {"c etait pas"},    {"n etait pas"},      {"c est surement pas"}, {"c est meme pas"},
-            {"et pas"},         {"rien a voir avec"}, {"vient pas de"},       {"vient pas"},
-            {"pas a cause de"}, {"pas a cause"},      {"est pas a cause"},    {"it s not"},
-            {"it isn t"},       {"it is not"},        {"it wasn t"},          {"that s not"},
-            {"that isn t"},     {"and not"},          {"nothing to do with"}, {"not because of"},
-            {"isn t down to"},  {"not down to"}};
+        static const CueList kDenials{{"c est pas"},
+                                      {"n est pas"},
+                                      {"n est meme pas"},
+                                      {"n est surement pas"},
+                                      {"c etait pas"},
+                                      {"n etait pas"},
+                                      {"c est surement pas"},
+                                      {"c est meme pas"},
+                                      {"et pas"},
+                                      {"rien a voir avec"},
+                                      {"vient pas de"},
+                                      {"vient pas"},
+                                      {"pas a cause de"},
+                                      {"pas a cause"},
+                                      {"est pas a cause"},
+                                      {"it s not"},
+                                      {"it isn t"},
+                                      {"it is not"},
+                                      {"it wasn t"},
+                                      {"that s not"},
+                                      {"that isn t"},
+                                      {"and not"},
+                                      {"nothing to do with"},
+                                      {"not because of"},
+                                      {"isn t down to"},
+                                      {"not down to"},
+                                      {"nothing wrong with"},
+                                      {"no problem with"},
+                                      {"no issue with"},
+                                      {"no issues with"},
+                                      {"no trouble with"},
+                                      {"pas de probleme avec"},
+                                      {"pas de souci avec"},
+                                      {"aucun probleme avec"},
+                                      {"aucun souci avec"}};
         for (const CueList::Hit& hit : kDenials.all(line_)) {
             const std::size_t thing = hit.match.last;
             // "ce n'est pas", not "Outlook n'est pas le seul".
@@ -121,6 +149,22 @@ private:
                          "case", "best",  "correct", "proper", "derniere", "last",  "proposed"}))
                 continue;
             mark(hit.phrase.starts_with("n ") ? hit.match.first - 1 : hit.match.first, thingEnd(thing));
+        }
+    }
+
+    /// "je croyais que c'était le VPN, mais non": what follows says otherwise.
+    void markMistakes() {
+        static const CueList kMistakes{{"croyais que c etait"}, {"pensais que c etait"},
+                                       {"croyait que c etait"}, {"pensait que c etait"},
+                                       {"thought it was"},      {"thought that was"}};
+        for (const CueList::Hit& hit : kMistakes.all(line_)) {
+            const std::size_t thing = hit.match.last;
+            if (!isThingAt(thing) || isCutBefore(thing)) continue;
+            const std::size_t end = thingEnd(thing);
+            const bool isTakenBack = (word(end) == "mais" && word(end + 1) == "non") ||
+                                     (word(end) == "but" && isOneOf(word(end + 1), {"no", "it"})) ||
+                                     isContrastAfter(end);
+            if (isTakenBack) mark(hit.match.first, end);
         }
     }
 
@@ -147,8 +191,8 @@ private:
                               (word(at) == "it" && word(at + 1) == "is");
         if (!isCopula || denied_[at]) return false;
         std::size_t thing = at + 2;
-        while (isOneOf(word(thing), {"juste", "seulement", "uniquement", "plutot", "surtout", "just", "only",
-                                     "actually", "really"}))
+        while (isOneOf(word(thing), {"juste", "vraiment", "bien", "seulement", "uniquement", "plutot",
+                                     "surtout", "just", "only", "actually", "really"}))
             ++thing;
         if (isThingAt(thing)) return true;
         // A product that is not known; "c'est moi qui" names none.
@@ -182,6 +226,24 @@ private:
             const auto first = thingBefore(verb);
             if (first && isBesideTheMatter(*first, *end)) found.emplace_back(*first, *end);
         }
+        static const CueList kUntroubled{{"pas de probleme"},
+                                         {"pas de souci"},
+                                         {"aucun probleme"},
+                                         {"aucun souci"},
+                                         {"rien a dire"},
+                                         {"no problem"},
+                                         {"no problems"},
+                                         {"no issue"},
+                                         {"no issues"},
+                                         {"no trouble"},
+                                         {"tout est rentre dans l ordre"}};
+        for (const CueList::Hit& hit : kUntroubled.all(line_)) {
+            const std::size_t last =
+                std::min(hit.match.last + (word(hit.match.last) == "at" ? 2 : 0), size());
+            if (hit.match.first == 0 || !isCutBefore(last) || isAsked(hit.match.first)) continue;
+            const auto first = thingBefore(hit.match.first);
+            if (first && isBesideTheMatter(*first, last)) found.emplace_back(*first, last);
+        }
         for (const auto& [first, last] : found) mark(first, last);
     }
     /// One past "marche très bien", "'s fine", where nothing takes it back.
@@ -210,6 +272,10 @@ private:
             ++end;
         }
         if (!isPraised || isOneOf(word(verb - 1), {"n", "ne", "not", "t"})) return std::nullopt;
+        while (!isCutBefore(end) &&
+               isOneOf(word(end), {"hein", "quoi", "la", "maintenant", "now", "today"}) &&
+               isCutBefore(end + 1))
+            ++end;
         const bool isWhole = isCutBefore(end) || isThingAt(end) ||
                              (isJoint(word(end)) && !isOneOf(word(end), {"par"})) ||
                              (word(end) == "par" && word(end + 1) == "contre");

@@ -9,15 +9,19 @@ namespace ninja3cx::analysis {
 namespace {
 
 const CueList& praises() {
-    static const CueList kCues{
-        {"bravo"},          {"genial"},    {"geniale"},     {"super"},           {"formidable"},
-        {"magnifique"},     {"parfait"},   {"fantastique"}, {"excellent"},       {"felicitations"},
-        {"ravi"},           {"ravie"},     {"bonheur"},     {"quelle joie"},     {"quel plaisir"},
-        {"merveilleux"},    {"merveille"}, {"chapeau"},     {"impeccable"},      {"nickel"},
-        {"fantastic"},      {"brilliant"}, {"great"},       {"wonderful"},       {"well done"},
-        {"delighted"},      {"lovely"},    {"perfect"},     {"marvellous"},      {"marvelous"},
-        {"amazing"},        {"terrific"},  {"thrilled"},    {"congratulations"}, {"superb"},
-        {"excellent work"}, {"good job"},  {"awesome"},     {"splendid"}};
+    static const CueList kCues{{"bravo"},      {"genial"},          {"geniale"},      {"super"},
+                               {"formidable"}, {"magnifique"},      {"parfait"},      {"fantastique"},
+                               {"excellent"},  {"felicitations"},   {"ravi"},         {"ravie"},
+                               {"bonheur"},    {"quelle joie"},     {"quel plaisir"}, {"merveilleux"},
+                               {"merveille"},  {"reussite"},        {"du propre"},    {"c est la fete"},
+                               {"chouette"},   {"aux anges"},       {"enchante"},     {"enchantee"},
+                               {"trop fort"},  {"what a treat"},    {"oh joy"},       {"love it"},
+                               {"so happy"},   {"chapeau"},         {"impeccable"},   {"nickel"},
+                               {"fantastic"},  {"brilliant"},       {"great"},        {"wonderful"},
+                               {"well done"},  {"delighted"},       {"lovely"},       {"perfect"},
+                               {"marvellous"}, {"marvelous"},       {"amazing"},      {"terrific"},
+                               {"thrilled"},   {"congratulations"}, {"superb"},       {"excellent work"},
+                               {"good job"},   {"awesome"},         {"splendid"}};
     return kCues;
 }
 const CueList& complaints() {

@@ -98,10 +98,15 @@ Promise frenchPlace(const Place& place, std::string_view verb) {
     // "rappelez-nous", "vous nous rappelez": the customer does.
     if (isOneOf(verb, {"rappelez", "appelez", "rappelleriez", "rappellerez"})) return Promise::None;
     if (isOneOf(place.before(1), {"me", "m", "nous"})) return Promise::None;
+    // "comme je vous le rappelle"
+    if (isAgain && place.before(1) == "le") return Promise::None;
     const bool isYou = place.hasBefore(2, {"vous"});
     const bool isInfinitive = verb.ends_with("er");
-    if (isAgain && !isInfinitive && isOneOf(place.after(1), {"que", "qu"})) return Promise::None;
-    const bool isObject = isArticle(place.after(1)) && !isTime(place.after(2));
+    std::size_t next = 1;
+    while (isOneOf(place.after(next), {"juste", "simplement", "quand", "meme", "egalement", "aussi", "donc"}))
+        ++next;
+    if (isAgain && !isInfinitive && isOneOf(place.after(next), {"que", "qu"})) return Promise::None;
+    const bool isObject = isArticle(place.after(next)) && !isTime(place.after(next + 1));
     if (isObject && (!isYou || isAgain)) return Promise::None;
     if (isYou) return Promise::Made;
     // "je rappelle Orange", "j'appelle mon collègue"

@@ -27,6 +27,10 @@ const CueList& relapses() {
                                {"ca rebloque"},
                                {"se rebloque"},
                                {"rebelote"},
+                               {"recouper"},
+                               {"refait pareil"},
+                               {"refait la meme"},
+                               {"meme message qu avant"},
                                {"retombe"},
                                {"encore tombe"},
                                {"encore plante"},
@@ -63,6 +67,10 @@ const CueList& relapses() {
                                {"still doesn t"},
                                {"still won t"},
                                {"spoke too soon"},
+                               {"cut out again"},
+                               {"crashed on me again"},
+                               {"same message as"},
+                               {"doing the same"},
                                {"stopped again"},
                                {"starting again"},
                                {"started again"},
@@ -114,8 +122,10 @@ const CueList& furthers() {
                                {"dig deeper"},          {"dig further"},
                                {"investigate"},         {"keep you posted"},
                                {"can t promise"},       {"can t guarantee"},
-                               {"no promises"},         {"look at it again"},
-                               {"i ll find out"}};
+                               {"no promises"},         {"keep looking"},
+                               {"take it up with"},     {"continue a chercher"},
+                               {"on reste dessus"},     {"me penche dessus"},
+                               {"look at it again"},    {"i ll find out"}};
     return kCues;
 }
 
@@ -136,7 +146,11 @@ std::size_t lastOf(const CueList& cues, const Line& line) {
             isCondition = isCondition ||
                           isOneOf(line.words[at].text, {"si", "quand", "if", "when", "unless"}) ||
                           (line.words[at].text == "s" && line.words[at + 1].text.starts_with("il"));
-        if (!isCondition) last = std::max(last, hit.match.last);
+        // "ça ne recommence plus"
+        const bool isOver = hit.match.last < line.words.size() &&
+                            isOneOf(line.words[hit.match.last].text, {"plus", "pas"}) &&
+                            !hit.phrase.ends_with("plus") && !hit.phrase.ends_with("pas");
+        if (!isCondition && !isOver) last = std::max(last, hit.match.last);
     }
     return last;
 }

@@ -30,6 +30,8 @@ TEST(Promise, IsToPhoneTheCustomer) {
         {"pas la peine que je vous rappelle", Promise::None},
         {"je vous rappelle que l'atelier ferme à six heures", Promise::None},
         {"je vous rappelle qu'il faut l'éteindre", Promise::None},
+        {"je vous rappelle juste que c'est fermé", Promise::None},
+        {"comme je vous le rappelle souvent", Promise::None},
         {"je vous rappelle la règle", Promise::None},
         {"je vous rappelle mon prénom", Promise::None},
         {"je rappelle le fabricant et je vous écris", Promise::None},
