@@ -2,6 +2,7 @@
 
 #include "server/analysis/action_text.hpp"
 #include "server/analysis/action_wording.hpp"
+#include "server/analysis/promise.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -118,10 +119,10 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         bool isDoneNow = said.value == 1 && isDone(reading, kind);
         if (kind == "callback") {
             // A promise has a question of its own.
-            const CallReading::Said promised = reading.answer("callback");
+            const CallReading::Said promised = promisedCall(reading);
             if (promised.value == 1)
                 said = promised, isDoneNow = false;
-            else if (!isDoneNow)
+            else if (!isDoneNow || reading.answer("callback").value == 1)
                 continue;
         }
         if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));

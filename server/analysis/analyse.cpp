@@ -55,7 +55,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             outcome.resolved.confidence,
                             {sentiment.overall.turns, sentiment.overall.cue},
                             {outcome.resolved.turns, outcome.resolved.cue}};
-    const GroundedText subject = subjectOf(findings);
+    const Findings ofMatter{reading.matter(), category, names, actions};
+    const GroundedText subject = subjectOf(ofMatter);
     const GroundedText summary = summaryOf(findings);
     const Entities entities = findEntities(told, names);
     analysis.subject = subject.text;

@@ -1,6 +1,7 @@
 #include "server/analysis/call_reading.hpp"
 
 #include "server/analysis/asides.hpp"
+#include "server/analysis/denied.hpp"
 #include "server/analysis/model/contributions.hpp"
 
 #include <algorithm>
@@ -87,20 +88,48 @@ Run quotable(const Line& line, Run run) {
     return trimmed;
 }
 
+bool isOfMatter(std::string_view head) {
+    return head.starts_with("category.");
+}
+
+/// Where no turn of the customer shows any category so plainly, only what is denied tells of the matter.
+constexpr float kShown = 0.03F;
+
 }  // namespace
 
 CallReading::CallReading(const Conversation& conversation, const Model& model)
-    : conversation_{conversation}, model_{model} {
+    : conversation_{conversation}, model_{model}, matter_{withoutDenied(conversation)} {
     turns_.reserve(conversation.lines.size());
     for (const Line& line : conversation.lines)
         turns_.push_back(model.readTurn(line.speaker == protocol::Speaker::Agent, line.words));
     margins_ = model.concludeFrom(turns_);
-    marginsOfMatter_ = margins_;
+    readMatter();
+    marginsOfMatter_ = model.concludeFrom(turnsOfMatter_);
     const std::size_t aside = asideFrom(conversation);
     if (aside == turns_.size()) return;
-    const std::vector<float> before = model.concludeFrom(std::span{turns_}.first(aside));
+    const std::vector<float> before = model.concludeFrom(std::span{turnsOfMatter_}.first(aside));
     for (std::size_t head = 0; head < before.size(); ++head)
-        marginsOfMatter_[head] = 0.5F * (margins_[head] + before[head]);
+        marginsOfMatter_[head] = 0.5F * (marginsOfMatter_[head] + before[head]);
+}
+
+void CallReading::readMatter() {
+    turnsOfMatter_ = turns_;
+    bool isAnythingDenied = false;
+    float most = 0;
+    for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
+        const Line& line = matter_.lines[turn];
+        if (line.words.size() != conversation_.lines[turn].words.size()) {
+            isAnythingDenied = true;
+            turnsOfMatter_[turn] = model_.readTurn(line.speaker == protocol::Speaker::Agent, line.words);
+        }
+        if (line.speaker != protocol::Speaker::Customer || line.words.empty()) continue;
+        for (std::size_t head = 0; head < model_.turnHeads.size(); ++head)
+            if (isOfMatter(model_.turnHeads[head]))
+                most = std::max(most, turnsOfMatter_[turn].probabilities[head]);
+    }
+    if (!isAnythingDenied || most >= kShown) return;
+    matter_ = conversation_;
+    turnsOfMatter_ = turns_;
 }
 
 CallReading::Said CallReading::answer(std::string_view question) const {
@@ -124,7 +153,8 @@ CallReading::Said CallReading::answerFrom(std::string_view question,
 
 float CallReading::shows(std::size_t turn, std::string_view head) const {
     const auto index = model_.turnHead(head);
-    return index ? turns_[turn].probabilities[*index] : 0.0F;
+    if (!index) return 0.0F;
+    return (isOfMatter(head) ? turnsOfMatter_ : turns_)[turn].probabilities[*index];
 }
 
 float CallReading::laterChance(std::size_t turn, std::string_view actionKind) const {
@@ -135,15 +165,12 @@ float CallReading::laterChance(std::size_t turn, std::string_view actionKind) co
 
 Basis CallReading::basisOf(const std::vector<std::string>& heads,
                            std::optional<protocol::Speaker> speaker) const {
-    std::vector<std::size_t> indices;
-    for (const std::string& head : heads)
-        if (const auto index = model_.turnHead(head)) indices.push_back(*index);
     std::vector<std::pair<float, std::int32_t>> candidates;
     for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
         const Line& line = conversation_.lines[turn];
         if (line.words.empty() || (speaker && line.speaker != *speaker)) continue;
         float best = 0;
-        for (const std::size_t index : indices) best = std::max(best, turns_[turn].probabilities[index]);
+        for (const std::string& head : heads) best = std::max(best, shows(turn, head));
         candidates.emplace_back(best, line.turn);
     }
     if (candidates.empty() && speaker) return basisOf(heads);
@@ -172,7 +199,7 @@ Basis CallReading::basisIn(std::vector<std::int32_t> turns, const std::vector<st
 
 std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
     const auto index = model_.turnHead(head);
-    const Line& line = conversation_.lines[turn];
+    const Line& line = (isOfMatter(head) ? matter_ : conversation_).lines[turn];
     if (!index || line.words.empty()) return {};
     const std::vector<float> contributions =
         contributionsOf(model_, line.speaker == protocol::Speaker::Agent, line.words, *index);

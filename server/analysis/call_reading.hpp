@@ -24,6 +24,8 @@ public:
     CallReading(const Conversation& conversation, const Model& model);
 
     const Conversation& conversation() const { return conversation_; }
+    /// The same without what is said not to be the matter: "c'est pas le VPN".
+    const Conversation& matter() const { return matter_; }
 
     struct Said {
         std::size_t value = 0;  // for yes and no: 1 is yes
@@ -33,10 +35,11 @@ public:
     };
     /// The model's answer to a question that it was trained for: "category", "action.reboot".
     Said answer(std::string_view question) const;
-    /// The same, where what follows "autre chose ?" weighs less.
+    /// The same, where what follows "autre chose ?" weighs less and what is denied nothing.
     Said answerOfMatter(std::string_view question) const;
 
-    /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email".
+    /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email". What
+    /// is denied shows no category.
     float shows(std::size_t turn, std::string_view head) const;
     /// 0 to 1: what the turn says of an action of this kind is still to be done.
     float laterChance(std::size_t turn, std::string_view actionKind) const;
@@ -51,10 +54,13 @@ public:
 private:
     Said answerFrom(std::string_view question, const std::vector<float>& margins) const;
     std::string cueIn(std::size_t turn, std::string_view head) const;
+    void readMatter();
 
     const Conversation& conversation_;
     const Model& model_;
+    Conversation matter_;
     std::vector<TurnReading> turns_;  // by line
+    std::vector<TurnReading> turnsOfMatter_;
     std::vector<float> margins_;
     std::vector<float> marginsOfMatter_;
 };

@@ -186,9 +186,15 @@ void add(std::vector<std::string>& list, std::string name) {
     list.push_back(std::move(name));
 }
 
+/// "je suis ravi": a feeling, which is a name too.
+bool isFeeling(const Reading& reading, std::size_t at) {
+    return reading.word(at) == "ravi" && reading.word(at - 1) == "suis" && !reading.isCapital(at);
+}
+
 /// Where a person may start: after a greeting or an introduction.
 bool isIntroducedAt(const Reading& reading, std::size_t at) {
     if (at == 0) return true;
+    if (isFeeling(reading, at)) return false;
     const std::string& before = reading.word(at - 1);
     if (isGreetingWord(before) ||
         isOneOf(before, {"ici",    "suis", "est",  "appelle", "monsieur", "madame", "mademoiselle",

@@ -1,5 +1,8 @@
 #include "server/analysis/outcome.hpp"
 
+#include "server/analysis/promise.hpp"
+#include "server/analysis/relapse.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::analysis {
@@ -16,15 +19,12 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     if (promise != actions.end()) return {true, promise->confidence, promise->cue, promise->turns};
     Basis basis = reading.basisOf({"callback:todo"}, Speaker::Agent);
     basis.cue.clear();  // no words say that nobody will phone
-    return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
+    return conclusionOf(false, promisedCall(reading).confidence, std::move(basis));
 }
-
-/// Below this no turn says that something works again, whatever the whole call sounds like.
-constexpr float kPlainFix = 0.3F;
 
 bool isFixPlain(const CallReading& reading) {
     for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
-        if (reading.shows(turn, "fix") >= kPlainFix) return true;
+        if (showsSuccess(reading, turn)) return true;
     return false;
 }
 
@@ -45,7 +45,11 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         return outcome;
     }
     CallReading::Said resolved = reading.answer("resolved");
-    if (resolved.value == 1 && !isFixPlain(reading)) resolved.confidence = Confidence::Unsure;
+    const Relapse relapse = findRelapse(reading);
+    if (resolved.value == 1 && (relapse != Relapse::None || !isFixPlain(reading))) {
+        resolved.confidence = Confidence::Unsure;
+        if (relapse == Relapse::Reported) resolved.value = 0;
+    }
     outcome.resolved = conclusionOf(resolved.value == 1, resolved.confidence,
                                     reading.basisOf({resolved.value == 1 ? "fix" : "open"}));
     return outcome;

@@ -1,5 +1,6 @@
 #include "server/analysis/live/live_analysis.hpp"
 
+#include "server/analysis/praise.hpp"
 #include "server/analysis/words/words.hpp"
 #include "shared/protocol/codes.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 using protocol::Speaker;
 
 constexpr float kPlainAnger = 0.8F;
+constexpr float kMockery = 0.6F;
 
 /// A model that knows no categories says nothing of the topic.
 const Choice& categoryOf(const Model& model) {
@@ -50,6 +52,12 @@ LiveAnalysis::Turn LiveAnalysis::readTurn(const protocol::Utterance& utterance) 
         turn.sign = MoodSign{utterance.endMs, shown(unhappy_), shown(happy_)};
         // The model learned from calls of a handful of companies: plain words of anger count whatever it makes of them.
         if (!angry_.in(words).empty()) turn.sign->unhappy = std::max(turn.sign->unhappy, kPlainAnger);
+        Line line;
+        line.text = utterance.text;
+        line.words = words;
+        const Praise praise = praiseIn(line);
+        if (praise != Praise::Honest) turn.sign->happy = 0;
+        if (praise == Praise::Mocking) turn.sign->unhappy = std::max(turn.sign->unhappy, kMockery);
     }
     for (std::size_t rule = 0; rule < alerts_.size(); ++rule)
         if (alerts_[rule].isMetBy(utterance.channel, words, turn.sign ? turn.sign->unhappy : 0))

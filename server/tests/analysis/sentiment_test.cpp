@@ -1,3 +1,4 @@
+#include "server/analysis/praise.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>
@@ -95,6 +96,54 @@ INSTANTIATE_TEST_SUITE_P(
                  "A: Je vous en envoie un demain.", "C: D'accord, merci, au revoir."},
                 Neutral}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Praise, IsMockedBesideAComplaint) {
+    const struct {
+        const char* said;
+        Praise praise;
+        const char* language = "fr";
+    } rows[] = {
+        {"bravo, vraiment, le scanner est encore en panne", Praise::Mocking},
+        {"génial, deux heures que le fax est bloqué, je suis ravi", Praise::Mocking},
+        {"eh bien super, il a de nouveau planté", Praise::Mocking},
+        {"merci pour rien", Praise::Mocking},
+        {"super, et le scanner ne marche plus", Praise::Doubtful},
+        {"super, il n'est plus en panne", Praise::Honest},
+        {"génial, ça ne plante plus, ça marche", Praise::Honest},
+        {"vous êtes formidable, c'était en panne depuis lundi", Praise::Honest},
+        {"le scanner est encore en panne", Praise::Honest},
+        {"oh wonderful, the fax has crashed again", Praise::Mocking, "en"},
+        {"brilliant, two hours and the fax is down, I'm delighted", Praise::Mocking, "en"},
+        {"great, and the fax won't print", Praise::Doubtful, "en"},
+        {"brilliant, it's working again, that's just what I needed", Praise::Honest, "en"},
+        {"wonderful, it hasn't crashed again", Praise::Honest, "en"},
+        {"the fax has crashed again", Praise::Honest, "en"},
+    };
+    for (const auto& row : rows) {
+        const auto input = talk({std::string{"C: "} + row.said}, row.language);
+        EXPECT_EQ(praiseIn(readConversation(input).lines[0]), row.praise) << row.said;
+    }
+}
+
+TEST(Sentiment, MockeryIsNeverSurelyPositive) {
+    for (const auto& [said, language] :
+         {std::pair{"bravo, génial, deux heures que le terminal est en panne, je suis ravi", "fr"},
+          std::pair{"ah magnifique, le scanner a encore planté", "fr"},
+          std::pair{"oh wonderful, the till has crashed again, just what I needed", "en"},
+          std::pair{"well done, the scanner's down again, I'm thrilled", "en"}}) {
+        const auto analysis =
+            analyse(talk({"A: Support.", std::string{"C: "} + said, "A: Okay.", "C: Okay."}, language));
+        EXPECT_EQ(analysis.sentiment, Negative) << said;
+        EXPECT_NE(analysis.sentimentStart, Positive) << said;
+    }
+}
+
+TEST(Sentiment, AFeelingIsNoName) {
+    const auto analysis =
+        analyse(talk({"A: support bonjour", "C: deux heures d'attente je suis ravi", "A: bien"}));
+    const auto people = analysis.entities.find("person");
+    EXPECT_TRUE(people == analysis.entities.end() || people->second.empty());
+}
 
 TEST(Sentiment, StartAndEndAreReported) {
     const auto analysis = analyse(talk({"C: I'm fed up this is ridiculous", "A: sorry", "C: okay", "A: done",

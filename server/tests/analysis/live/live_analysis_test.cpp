@@ -243,6 +243,16 @@ TEST(LiveMood, IsTheCustomersAndPasses) {
     EXPECT_EQ(better.trend, MoodTrend::Rising);
 }
 
+TEST(LiveMood, IsNotLiftedByMockery) {
+    EXPECT_EQ(after({"C 10: ah bravo, magnifique, le scanner est encore en panne"}).mood,
+              Sentiment::Negative);
+    EXPECT_EQ(after({"C 10: oh wonderful, the scanner has crashed again"}, {}, "en").mood,
+              Sentiment::Negative);
+    EXPECT_NE(after({"C 10: super, et le scanner ne marche plus"}).mood, Sentiment::Positive);
+    EXPECT_EQ(after({"C 10: bravo, ça marche, vous êtes formidable, un grand merci"}).mood,
+              Sentiment::Positive);
+}
+
 TEST(LiveTopic, IsSilentUntilItIsClear) {
     EXPECT_EQ(after({"A 0: support bonjour"}).topic, std::nullopt);
     EXPECT_EQ(after({"A 0: support bonjour", "C 3: l'imprimante du premier fait un bourrage papier",
