@@ -16,7 +16,9 @@ Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundA
     if (promise != actions.end()) return {true, promise->confidence, promise->cue, promise->turns};
     Basis basis = reading.basisOf({"callback:todo"}, Speaker::Agent);
     basis.cue.clear();  // no words say that nobody will phone
-    return conclusionOf(false, reading.answer("callback").confidence, std::move(basis));
+    const CallReading::Said said = reading.answer("callback");
+    // What sounds like a promise was something else.
+    return conclusionOf(false, said.value == 1 ? Confidence::Likely : said.confidence, std::move(basis));
 }
 
 /// Below this no turn says that something works again, whatever the whole call sounds like.
