@@ -50,4 +50,15 @@ CategoryFinding findCategory(const CallReading& reading) {
     return finding;
 }
 
+CategoryFinding categoryToTell(const CallReading& reading, const CategoryFinding& category) {
+    constexpr float kPlain = 0.3F;
+    CategoryFinding told = category;
+    if (category.main.value != Category::OtherNonSupport || !category.runnerUp) return told;
+    const std::string head = turnHeadOf(*category.runnerUp);
+    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
+        if (reading.shows(turn, head) >= kPlain) return told;
+    told.runnerUp.reset();
+    return told;
+}
+
 }  // namespace ninja3cx::analysis

@@ -171,6 +171,49 @@ TEST(TicketWarranted, IsFalseOnlyForWhatIsNoMatterOfTheHelpDesk) {
     }
 }
 
+protocol::Confidence confidenceOf(const protocol::Analysis& analysis, const std::string& field) {
+    const auto evidence = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
+    return evidence == analysis.evidence.end() ? protocol::Confidence::Unsure : evidence->confidence;
+}
+
+TEST(TicketWarranted, IsNeverSureOfACallThatBrokeOff) {
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: bonjour je vous appelle parce que"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: support bonjour", "C: oui bonjour c'est madame perrin",
+                                             "A: bonjour madame", "C: allo allo"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: hello support", "C: yeah hello i'm just ringing about the"},
+                    "en"}})
+        EXPECT_NE(confidenceOf(analyse(talk(lines, language)), "ticket_warranted"),
+                  protocol::Confidence::Sure)
+            << lines[1];
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: bonjour mon écran clignote"}, "fr"},
+          std::pair{std::vector<std::string>{"A: hello support", "C: my screen is flickering"}, "en"}})
+        EXPECT_EQ(confidenceOf(analyse(talk(lines, language)), "ticket_warranted"),
+                  protocol::Confidence::Sure)
+            << lines[1];
+}
+
+/// A call of which it is not sure that it is no matter for support is told neither as one of a subject nobody named nor
+/// as solved.
+TEST(NoMatterForSupport, IsNotToldAsASolvedProblem) {
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: oui bonjour c'est madame perrin",
+                                             "A: bonjour madame", "C: allo allo"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: service desk hello", "C: hi it's joan from the office",
+                                             "A: hello are you there", "C: hello"},
+                    "en"}}) {
+        const protocol::Analysis analysis = analyse(talk(lines, language));
+        ASSERT_EQ(analysis.category, protocol::Category::OtherNonSupport) << lines[1];
+        EXPECT_EQ(analysis.summary.find("Résolu"), std::string::npos) << analysis.summary;
+        EXPECT_EQ(analysis.summary.find("Resolved"), std::string::npos) << analysis.summary;
+        EXPECT_EQ(analysis.summary.find("messagerie"), std::string::npos) << analysis.summary;
+    }
+}
+
 TEST(Actions, AreDoneOrToBeDone) {
     const protocol::Analysis analysis = analyse(
         talk({"A: Support, bonjour.", "C: Bonjour, mon compte est verrouillé et mon écran est cassé.",
