@@ -2,6 +2,8 @@
 
 #include "server/analysis/action_text.hpp"
 #include "server/analysis/action_wording.hpp"
+#include "server/analysis/agreed_date.hpp"
+#include "server/analysis/callback_promise.hpp"
 #include "server/analysis/promise.hpp"
 
 #include <algorithm>
@@ -60,6 +62,37 @@ FoundAction madeOf(const CallReading& reading, const Names& names, std::string k
     return found;
 }
 
+/// What the model did not hear, though it was said with its day.
+FoundAction plainCallback(const CallReading& reading, const Names& names, const CallbackPromise& promise) {
+    FoundAction found;
+    found.turns = {promise.turn};
+    found.action.kind = "callback";
+    found.action.text = actionText("callback", false, found.turns, reading.conversation(), names);
+    if (!names.customer.empty()) found.action.text += " " + names.customer;
+    found.action.owner = "agent";
+    found.action.status = "todo";
+    found.cue = promise.cue;
+    found.confidence = protocol::Confidence::Likely;
+    return found;
+}
+
+/// "d'accord, jeudi dix heures" agrees to what was offered: it is no visit, nor call, of its own beside that.
+void dropAgreements(std::vector<FoundAction>& found, const Conversation& conversation) {
+    const auto isAgreement = [&](const FoundAction& action) {
+        if (action.action.status != "todo" ||
+            (action.action.kind != "onsite_visit" && action.action.kind != "callback") ||
+            action.turns.empty())
+            return false;
+        return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+            return onlyAgreesToDate(conversation.lines[static_cast<std::size_t>(turn)]);
+        });
+    };
+    const bool hasOther = std::ranges::any_of(found, [&](const FoundAction& action) {
+        return action.action.status == "todo" && !isAgreement(action);
+    });
+    if (hasOther) std::erase_if(found, isAgreement);
+}
+
 /// What the turns that show the action most plainly say of it.
 bool isDone(const CallReading& reading, std::string_view kind) {
     const std::string head = "action." + std::string{kind};
@@ -112,6 +145,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         found.push_back(std::move(none));
         return found;
     }
+    bool isOtherCall = false;  // heard as a promise to phone, and none
     for (const ActionWording& wording : actionWordings()) {
         std::string kind{wording.kind};
         if (kind == "none") continue;
@@ -120,6 +154,13 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         if (kind == "callback") {
             // A promise has a question of its own.
             const CallReading::Said promised = promisedCall(reading);
+            const auto plain = plainCallbackPromise(reading.conversation());
+            if (plain && promised.value == 0) {
+                found.push_back(plainCallback(reading, names, *plain));
+                continue;
+            }
+            isOtherCall = promised.value == 1 && !plain && onlyOtherCalls(reading);
+            if (isOtherCall) continue;
             if (promised.value == 1)
                 said = promised, isDoneNow = false;
             else if (!isDoneNow || reading.answer("callback").value == 1)
@@ -127,10 +168,11 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         }
         if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
     }
+    dropAgreements(found, reading.conversation());
     // In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of
     // those where no kind is certain enough one in ten.
     constexpr std::size_t kLongCall = 8;  // turns
-    if (found.empty() && reading.conversation().lines.size() >= kLongCall)
+    if (found.empty() && !isOtherCall && reading.conversation().lines.size() >= kLongCall)
         if (auto action = nearestAction(reading, names)) found.push_back(std::move(*action));
     std::ranges::stable_sort(
         found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });

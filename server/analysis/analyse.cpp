@@ -45,8 +45,9 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     analysis.resolved = outcome.resolved.value;
     analysis.ticketWarranted = outcome.ticketWarranted.value;
     analysis.callbackPromised = outcome.callbackPromised.value;
+    const CategoryFinding topic = categoryToTell(reading, category);
     const Findings findings{told,
-                            category,
+                            topic,
                             names,
                             actions,
                             analysis.sentiment,

@@ -18,6 +18,9 @@ struct CategoryFinding {
 
 CategoryFinding findCategory(const CallReading& reading);
 
+/// What the texts may be about: of a call that is no matter for support, nothing else that no turn speaks of.
+CategoryFinding categoryToTell(const CallReading& reading, const CategoryFinding& category);
+
 /// "category.email": the head that finds the turns about it.
 std::string turnHeadOf(protocol::Category category);
 

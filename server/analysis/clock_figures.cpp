@@ -10,7 +10,7 @@ std::optional<DatePiece> joinedClockAt(const SaidDate& said, std::size_t at) {
     const std::string_view rest = joined->letters;
     if (isOneOf(rest, {"am", "pm"})) return meridiem(hour, 0, rest, at + 1);
     if (!rest.starts_with('h')) return std::nullopt;
-    if (rest.size() == 1) return clockIn(hour, 0, at + 1, hour > 12);
+    if (rest.size() == 1) return hour > 24 ? std::nullopt : frenchHour(said, hour, at + 1);
     const auto minute = digitsOf(rest.substr(1));
     if (!minute || rest.size() > 3) return std::nullopt;
     return clockIn(hour, static_cast<int>(*minute), at + 1, hour > 12);

@@ -14,7 +14,7 @@ std::optional<DatePiece> frenchHour(const SaidDate& said, int hour, std::size_t 
 std::optional<DatePiece> frenchNoonAt(const SaidDate& said, std::size_t at);
 
 // -- clock_english.cpp
-/// "half past two", "a quarter to three"
+/// "half past two", "a quarter to three", "half three", "twenty past nine"
 std::optional<DatePiece> pastOrToAt(const SaidDate& said, std::size_t at);
 /// "two o'clock", "2 pm"; `next` is behind the number.
 std::optional<DatePiece> englishHour(const SaidDate& said, int hour, std::size_t next);

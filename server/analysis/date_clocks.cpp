@@ -6,12 +6,12 @@ namespace ninja3cx::analysis {
 namespace {
 
 std::size_t prepositionAt(const SaidDate& said, std::size_t at) {
-    if (const std::size_t n =
-            said.anyOf(at, {"au plus tard a", "aux alentours de", "autour de", "jusqu a", "a partir de",
-                            "d ici", "avant", "vers", "pour", "des", "entre", "a", "ce"}))
+    if (const std::size_t n = said.anyOf(
+            at, {"au plus tard a", "plutot vers", "plutot a", "plutot", "aux alentours de", "autour de",
+                 "jusqu a", "a partir de", "d ici", "avant", "vers", "pour", "des", "entre", "a", "ce"}))
         return n;
     return said.anyOf(at, {"at around", "at about", "at", "by", "before", "around", "about", "until", "from",
-                           "after", "between"});
+                           "after", "between", "make it"});
 }
 
 /// "une heure" after "il y a" is how long ago.

@@ -43,9 +43,28 @@ std::optional<DatePiece> weekAt(const SaidDate& said, std::size_t at) {
     return std::nullopt;
 }
 
+/// "fin février", "the end of February": the next one to come.
+std::optional<DatePiece> endOfNamedMonthAt(const SaidDate& said, std::size_t at) {
+    const std::size_t n =
+        said.anyOf(at, {"la fin du mois de", "fin du mois de", "fin", "the end of", "end of"});
+    const unsigned named = n > 0 ? monthNamed(said.word(at + n)) : 0;
+    if (named == 0) return std::nullopt;
+    const year_month_day today{said.today};
+    const year_month thisYear = today.year() / month{named};
+    const local_days end = lastOfMonth(thisYear);
+    return dayIn(end >= said.today ? end : lastOfMonth(thisYear + years{1}), at + n + 1);
+}
+
 std::optional<DatePiece> monthEndAt(const SaidDate& said, std::size_t at) {
     const year_month_day today{said.today};
     const year_month month = today.year() / today.month();
+    if (const std::size_t n = said.anyOf(
+            at, {"d ici la fin du mois prochain", "la fin du mois prochain", "fin du mois prochain",
+                 "fin de mois prochain", "the end of next month", "end of next month"}))
+        return dayIn(lastOfMonth(month + months{1}), at + n);
+    if (const std::size_t n = said.anyOf(at, {"le dernier jour du mois", "the last day of the month"}))
+        return dayIn(lastOfMonth(month), at + n);
+    if (auto piece = endOfNamedMonthAt(said, at)) return piece;
     if (const std::size_t n = said.anyOf(
             at, {"d ici la fin du mois", "la fin du mois", "fin du mois", "fin de mois", "ce mois ci",
                  "the end of the month", "end of the month", "end of month", "this month"}))
@@ -59,14 +78,31 @@ local_days comingDay(const SaidDate& said, unsigned named) {
     return onOrAfter(said.today + days{1}, weekday{named});
 }
 
+/// "a week on Thursday", "a fortnight tomorrow", "demain en huit"
+std::optional<DatePiece> weeksFromDayAt(const SaidDate& said, std::size_t at) {
+    if (const std::size_t n =
+            said.anyOf(at, {"a fortnight on", "a fortnight", "a week on", "a week from", "a week"})) {
+        const days more{said.is(at, "a fortnight") ? 14 : 7};
+        const std::string_view day = said.word(at + n);
+        if (const unsigned named = weekdayNamed(day)) return dayIn(comingDay(said, named) + more, at + n + 1);
+        if (day == "today") return dayIn(said.today + more, at + n + 1);
+        if (day == "tomorrow") return dayIn(said.today + days{1} + more, at + n + 1);
+    }
+    const std::size_t today = said.anyOf(at, {"d aujourd hui", "aujourd hui", "today"});
+    const std::size_t day = today > 0 ? today : said.anyOf(at, {"demain", "tomorrow"});
+    if (day == 0) return std::nullopt;
+    const local_days from = said.today + days{today > 0 ? 0 : 1};
+    if (const std::size_t n = said.anyOf(at + day, {"en huit", "week"}))
+        return dayIn(from + days{7}, at + day + n);
+    if (const std::size_t n = said.anyOf(at + day, {"en quinze"}))
+        return dayIn(from + days{14}, at + day + n);
+    return std::nullopt;
+}
+
 std::optional<DatePiece> weekdayAt(const SaidDate& said, std::size_t at) {
     std::size_t next = at;
     const bool isNext = said.word(at) == "next";
     const bool isThis = said.word(at) == "ce" || said.word(at) == "this";
-    if (const std::size_t n = said.anyOf(at, {"a week on", "a week"})) {
-        if (const unsigned named = weekdayNamed(said.word(at + n)))
-            return dayIn(comingDay(said, named) + days{7}, at + n + 1);
-    }
     if (isNext || isThis) ++next;
     const unsigned named = weekdayNamed(said.word(next));
     if (named == 0) return std::nullopt;
@@ -94,6 +130,7 @@ std::optional<DatePiece> dayAt(const SaidDate& said, std::size_t at, bool isCont
     if (const std::size_t n =
             said.anyOf(at, {"apres demain", "the day after tomorrow", "day after tomorrow"}))
         return dayIn(said.today + days{2}, at + n);
+    if (auto piece = weeksFromDayAt(said, at)) return piece;
     if (const std::size_t n = said.anyOf(at, {"demain", "tomorrow"})) {
         const std::size_t next = at + n;
         const unsigned named = weekdayNamed(said.word(next));

@@ -21,6 +21,24 @@ std::optional<DatePiece> momentIn(const SaidDate& said, minutes length, std::siz
     return piece;
 }
 
+/// "dizaine de minutes", "quinzaine de jours"; "huitaine" and "quinzaine" alone are one and two weeks.
+std::optional<DatePiece> aboutAt(const SaidDate& said, std::size_t at) {
+    static constexpr struct {
+        std::string_view word;
+        int count;
+    } kAbout[] = {{"huitaine", 8}, {"dizaine", 10}, {"quinzaine", 15}, {"vingtaine", 20}, {"trentaine", 30}};
+    for (const auto& [word, count] : kAbout) {
+        if (said.word(at) != word) continue;
+        if (said.is(at + 1, "de minutes")) return momentIn(said, minutes{count}, at + 3);
+        const bool areDays = said.is(at + 1, "de jours");
+        const std::size_t last = at + (areDays ? 3 : 1);
+        if (count == 8) return dayIn(said.today + days{7}, last);
+        if (count == 15) return dayIn(said.today + days{14}, last);
+        if (areDays) return dayIn(said.today + days{count}, last);
+    }
+    return std::nullopt;
+}
+
 /// Lengths that have a word of their own.
 std::optional<DatePiece> frenchLengthAt(const SaidDate& said, std::size_t at) {
     if (const std::size_t n = said.anyOf(at, {"trois quarts d heure", "trois quart d heure"}))
@@ -31,10 +49,7 @@ std::optional<DatePiece> frenchLengthAt(const SaidDate& said, std::size_t at) {
         return momentIn(said, minutes{30}, at + n);
     if (const std::size_t n = said.anyOf(at, {"une heure et demie"}))
         return momentIn(said, minutes{90}, at + n);
-    if (const std::size_t n = said.anyOf(at, {"huitaine", "une huitaine"}))
-        return dayIn(said.today + days{7}, at + n);
-    if (const std::size_t n = said.anyOf(at, {"quinzaine", "une quinzaine"}))
-        return dayIn(said.today + days{14}, at + n);
+    if (auto piece = aboutAt(said, at + said.anyOf(at, {"une petite", "une bonne", "une"}))) return piece;
     return std::nullopt;
 }
 std::optional<DatePiece> englishLengthAt(const SaidDate& said, std::size_t at) {
@@ -44,7 +59,8 @@ std::optional<DatePiece> englishLengthAt(const SaidDate& said, std::size_t at) {
         return momentIn(said, minutes{30}, at + n);
     if (const std::size_t n = said.anyOf(at, {"an hour and a half"}))
         return momentIn(said, minutes{90}, at + n);
-    if (const std::size_t n = said.anyOf(at, {"a fortnight", "fortnight", "a couple of weeks"}))
+    if (const std::size_t n =
+            said.anyOf(at, {"a fortnight s time", "a fortnight", "fortnight", "a couple of weeks"}))
         return dayIn(said.today + days{14}, at + n);
     return std::nullopt;
 }
@@ -111,7 +127,7 @@ std::optional<DatePiece> countedAt(const SaidDate& said, const Count& count, boo
     if (isOneOf(unit, {"semaine", "semaines", "week", "weeks"})) {
         if (!count.isCounted)
             return dayIn(endOfWeek(said.today), next);  // "dans la semaine", "within the week"
-        return dayIn(said.today + days{7 * count.value}, next);
+        return dayIn(said.today + days{7 * count.value}, next + said.anyOf(next, {"time", "s time"}));
     }
     if (isOneOf(unit, {"mois", "month", "months"})) return dayIn(monthsLater(said.today, count.value), next);
     return std::nullopt;

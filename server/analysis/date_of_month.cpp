@@ -89,6 +89,8 @@ bool isDayAlone(const SaidDate& said, std::size_t from, const DayOfMonth& day, b
 
 std::optional<DatePiece> dateAt(const SaidDate& said, std::size_t at, bool isNamed) {
     if (const unsigned month = monthNamed(said.word(at))) return monthFirstAt(said, at, month);
+    if (at > 0)  // "neuf février" is no part of "vingt-neuf février"
+        if (const auto whole = saidNumberAt(said, at - 1); whole && whole->last > at) return std::nullopt;
     const bool hasArticle = isOneOf(said.word(at), {"le", "the", "l"});
     const std::size_t from = at + (hasArticle ? 1 : 0);
     const auto day = dayOfMonthAt(said, from);

@@ -28,11 +28,12 @@ std::optional<DatePiece> vagueAt(const SaidDate& said, std::size_t at) {
                                                "dans quelques jours",
                                                "dans un instant",
                                                "dans un moment",
+                                               "dans la foulee",
                                                "des que c est valide"});
     const std::size_t english = said.anyOf(
-        at, {"as soon as possible", "as soon as i can", "straight away", "right away", "immediately",
-             "in a few minutes", "in a few days", "in a moment", "once approved", "when the part arrives",
-             "as soon as the part arrives", "once it arrives", "when it arrives"});
+        at, {"as soon as possible", "as soon as i can", "straight away", "straight after", "right after",
+             "right away", "immediately", "in a few minutes", "in a few days", "in a moment", "once approved",
+             "when the part arrives", "as soon as the part arrives", "once it arrives", "when it arrives"});
     if (french + english == 0) return std::nullopt;
     DatePiece piece;
     piece.last = at + french + english;

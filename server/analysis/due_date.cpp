@@ -1,5 +1,6 @@
 #include "server/analysis/due_date.hpp"
 
+#include "server/analysis/agreed_date.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/spoken_dates.hpp"
 #include "server/analysis/tokens.hpp"
@@ -134,39 +135,65 @@ constexpr auto kAnchors = std::to_array<Anchor>({
     {"monitor", "eye"},
 });
 
-std::optional<Phrase::Match> anchorOf(const FoundAction& found, const Line& line) {
+std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line) {
+    std::vector<Phrase::Match> anchors;
     for (const Anchor& anchor : kAnchors)
         if (anchor.kind == found.action.kind)
-            if (auto match = Phrase{anchor.phrase}.find(line.words)) return match;
+            if (auto match = Phrase{anchor.phrase}.find(line.words)) anchors.push_back(*match);
+    if (!anchors.empty()) return anchors;
     // The cue quotes this turn, in pieces.
     for (std::size_t begin = 0; begin < found.cue.size();) {
         const std::size_t end = std::min(found.cue.find(", ", begin), found.cue.size());
         const std::string plain = folded(std::string_view{found.cue}.substr(begin, end - begin));
         begin = end + 2;
-        if (auto match = Phrase{plain}.find(line.words); match && !plain.empty()) return match;
+        if (auto match = Phrase{plain}.find(line.words); match && !plain.empty()) return {*match};
     }
-    return std::nullopt;
+    return {};
+}
+
+/// How far a date stands from words of the action. What "et" parts from them is of another one, rather.
+std::size_t distanceBetween(const Line& line, const Phrase::Match& anchor, const SpokenDate& date) {
+    constexpr std::size_t kOfAnother = 12;
+    const std::size_t from = std::min(anchor.last, date.last);
+    const std::size_t to = std::max(anchor.first, date.first);
+    if (from >= to) return 0;
+    std::size_t distance = to - from;
+    for (std::size_t at = from; at < to; ++at)
+        if (isOneOf(line.words[at].text, {"et", "and", "puis", "then", "mais", "but"}))
+            distance += kOfAnother;
+    return distance;
 }
 
 /// The date that a turn gives an action: the one nearest to the action's words, else the one that was found
 /// already, else the first.
 std::optional<SpokenDate> dateFor(const FoundAction& found, const Line& line,
                                   const std::optional<CallStart>& start) {
-    std::vector<SpokenDate> dates = findDates(line.words, line.text, start);
+    const std::vector<SpokenDate> dates = standingDates(line, start);
     if (dates.empty()) return std::nullopt;
-    const auto anchor = anchorOf(found, line);
+    const std::vector<Phrase::Match> anchors = anchorsOf(found, line);
     const std::string said = found.action.due ? folded(*found.action.due) : std::string{};
     const auto distanceOf = [&](const SpokenDate& date) -> std::size_t {
-        if (anchor)
-            return date.first >= anchor->last   ? date.first - anchor->last
-                   : date.last <= anchor->first ? anchor->first - date.last
-                                                : 0;
+        std::size_t nearest = line.words.size() * 20;
+        for (const Phrase::Match& anchor : anchors)
+            nearest = std::min(nearest, distanceBetween(line, anchor, date));
+        if (!anchors.empty()) return nearest;
         const std::string plain = folded(date.spoken);
         const bool isKnown =
             !said.empty() && (plain.find(said) != std::string::npos || said.find(plain) != std::string::npos);
         return isKnown ? 0 : 1;
     };
     return *std::ranges::min_element(dates, {}, distanceOf);
+}
+
+/// "livraison le 3 mars": the day on which what is ordered will be there.
+std::optional<SpokenDate> deliveryIn(const Line& line, const std::optional<CallStart>& start) {
+    static const CueList kDelivery{{"livr*"}, {"deliver*"}};
+    constexpr std::size_t kNear = 4;  // words
+    for (const SpokenDate& date : standingDates(line, start))
+        for (const CueList::Hit& hit : kDelivery.all(line))
+            if (date.namesDay && hit.match.last <= date.first && date.first - hit.match.last <= kNear)
+                return date;
+    return std::nullopt;
 }
 
 std::vector<const Line*> turnsOf(const FoundAction& found, const Conversation& conversation) {
@@ -205,8 +232,21 @@ void fillDueDates(std::vector<FoundAction>& actions, const Conversation& convers
         const std::vector<const Line*> turns = turnsOf(found, conversation);
         if (!action.due) action.due = cueIn(turns);
         std::optional<SpokenDate> best;
-        for (const Line* line : turns)
-            if (!best) best = dateFor(found, *line, start);
+        bool isOff = false;  // its date was refused
+        if (action.kind == "order_hardware")
+            for (const Line* line : turns)
+                if (!best) best = deliveryIn(*line, start);
+        for (const Line* line : turns) {
+            if (best || isOff) break;
+            const auto offered = dateFor(found, *line, start);
+            if (!offered) continue;
+            best = agreedDate(*offered, static_cast<std::size_t>(line->turn), conversation, start);
+            isOff = !best;
+        }
+        if (isOff) {
+            action.due.reset();
+            continue;
+        }
         if (!best && action.due) best = dateIn(*action.due, start);
         if (best) put(action, *best);
     }

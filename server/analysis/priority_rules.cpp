@@ -99,10 +99,46 @@ const CueList& cutCues() {
 // -- safety
 
 const CueList& dangerCues() {
-    static const CueList kCues{{"batterie ~ gonfle*"}, {"gonfle* ~ batterie"}, {"odeur de brule"},
-                               {"sent le brule"},      {"de la fumee"},        {"swollen ~ battery"},
-                               {"battery ~ swollen"},  {"battery ~ bulging"},  {"burning smell"},
-                               {"smell of burning"},   {"smells of burning"}};
+    static const CueList kCues{{"batterie ~ gonfle*"},
+                               {"gonfle* ~ batterie"},
+                               {"batterie ~ bombe*"},
+                               {"odeur de brule"},
+                               {"odeur de plastique"},
+                               {"odeur de crame"},
+                               {"odeur de chaud"},
+                               {"plastique brule"},
+                               {"sent le brule"},
+                               {"sent le crame"},
+                               {"sent le chaud"},
+                               {"sent le plastique"},
+                               {"de la fumee"},
+                               {"il fume"},
+                               {"ca fume"},
+                               {"se met a fumer"},
+                               {"a pris feu"},
+                               {"prend feu"},
+                               {"des etincelles"},
+                               {"swollen ~ battery"},
+                               {"battery ~ swollen"},
+                               {"battery ~ swelling"},
+                               {"battery ~ bulg*"},
+                               {"bulging ~ battery"},
+                               {"burning smell"},
+                               {"burnt smell"},
+                               {"smell of burning"},
+                               {"smell of burnt"},
+                               {"smells of burning"},
+                               {"smells burnt"},
+                               {"smell* of smoke"},
+                               {"smell* like burn*"},
+                               {"smell ~ burning"},
+                               {"smoke coming"},
+                               {"there s smoke"},
+                               {"some smoke"},
+                               {"smoke from"},
+                               {"caught fire"},
+
+                               {"throwing sparks"}};
     return kCues;
 }
 
@@ -152,7 +188,7 @@ std::optional<RuledPriority> exceptionFor(const Conversation& conversation, Cate
     if (auto rule = firstSaid(conversation, lostCues(), Priority::High, Speaker::Customer)) return rule;
     if (category == Category::SecurityIncident) return securityRule(conversation, said);
     if (category == Category::OnboardingOffboarding) return arrivalRule(conversation, said);
-    if (category == Category::Hardware && said == Priority::Low)
+    if (said == Priority::Low)  // whatever it is that smells
         return firstSaid(conversation, dangerCues(), Priority::Medium, Speaker::Customer);
     return std::nullopt;
 }

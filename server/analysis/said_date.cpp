@@ -118,7 +118,7 @@ DatePiece partIn(std::optional<std::chrono::local_days> day, DayPart part, std::
 }
 
 std::optional<DatePiece> clockIn(int hour, int minute, std::size_t last, bool hasMeridiem) {
-    if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || (hour == 24 && minute > 0)) return std::nullopt;
+    if (hour < 0 || hour > 24 || minute < 0 || minute > 59) return std::nullopt;
     DatePiece piece;
     piece.last = last;
     piece.clock = std::chrono::minutes{hour * 60 + minute};

@@ -128,7 +128,10 @@ std::vector<SpokenDate> findDates(std::span<const Word> words, std::string_view 
         while (grow(*date, turn)) continue;
         SpokenDate spoken;
         spoken.first = found.empty() || found.back().last + 2 <= at ? withLead(words, at) : at;
+        if (words[spoken.first].text == "plutot") ++spoken.first;
         spoken.last = date->last;
+        spoken.namesDay = date->day.has_value();
+        spoken.namesClock = date->clock.has_value();
         const auto from = static_cast<std::size_t>(words[spoken.first].begin);
         spoken.spoken = text.substr(from, static_cast<std::size_t>(words[spoken.last - 1].end) - from);
         const bool needsClock = date->isMoment && date->clock;

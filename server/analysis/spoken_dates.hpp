@@ -18,6 +18,8 @@ struct SpokenDate {
     std::optional<std::string> meant;
     std::size_t first = 0;  // index into the words
     std::size_t last = 0;   // one past
+    bool namesDay = false;
+    bool namesClock = false;
 };
 
 /// Days and times to come that a turn speaks of, French and English alike, in its order.

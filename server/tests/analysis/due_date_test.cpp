@@ -139,6 +139,51 @@ INSTANTIATE_TEST_SUITE_P(
     kByNumber);
 
 INSTANTIATE_TEST_SUITE_P(
+    FrenchWaysToSayIt, DueDate,
+    testing::Values(
+        Row{"demain à midi et demi", "2026-12-01T12:30"}, Row{"jeudi vers midi et quart", "2026-12-03T12:15"},
+        Row{"demain midi moins le quart", "2026-12-01T11:45"},
+        Row{"demain à midi moins dix", "2026-12-01T11:50"}, Row{"demain à midi trente", "2026-12-01T12:30"},
+        Row{"à minuit et demi", "2026-12-01T00:30"}, Row{"à minuit", "2026-12-01T00:00"},
+        Row{"à trois heures moins un quart", "2026-11-30T14:45"},
+        Row{"demain à une heure moins le quart", "2026-12-01T12:45"},
+        Row{"demain à 15h moins le quart", "2026-12-01T14:45"},
+        Row{"demain à 15h et demie", "2026-12-01T15:30"}, Row{"plutôt seize heures", "2026-11-30T16:00"},
+        Row{"plutôt jeudi dix heures", "2026-12-03T10:00"}, Row{"sous quinzaine", "2026-12-14"},
+        Row{"dans une quinzaine de jours", "2026-12-14"}, Row{"d'ici une huitaine de jours", "2026-12-07"},
+        Row{"d'ici huit jours", "2026-12-07"}, Row{"dans une quinzaine de minutes", "2026-11-30T14:20"},
+        Row{"dans une petite dizaine de minutes", "2026-11-30T14:15"},
+        Row{"d'ici une vingtaine de minutes", "2026-11-30T14:25"}, Row{"demain en huit", "2026-12-08"},
+        Row{"d'aujourd'hui en quinze", "2026-12-14"}, Row{"vendredi en huit à 11 heures", "2026-12-11T11:00"},
+        Row{"fin de semaine", "2026-12-04"}, Row{"dans la foulée", "dans la foulée"},
+        Row{"d'ici la fin du mois prochain", "2026-12-31"}, Row{"fin février", "2027-02-28"},
+        Row{"fin février", "2028-02-29", "2028-01-10T10:00:00+01:00"}, Row{"fin novembre", "2026-11-30"},
+        Row{"le dernier jour du mois", "2026-11-30"}, Row{"le 31 novembre", "-"},
+        Row{"le vingt-neuf février 2027", "-"}),
+    kByNumber);
+
+INSTANTIATE_TEST_SUITE_P(
+    EnglishWaysToSayIt, DueDate,
+    testing::Values(
+        Row{"at half three", "2026-11-30T15:30"}, Row{"tomorrow half ten", "2026-12-01T10:30"},
+        Row{"by half past twelve tomorrow", "2026-12-01T12:30"},
+        Row{"at half eight in the morning", "2026-12-01T08:30"},
+        Row{"at a quarter to five", "2026-11-30T16:45"}, Row{"quarter to one tomorrow", "2026-12-01T12:45"},
+        Row{"tomorrow at quarter past nine", "2026-12-01T09:15"},
+        Row{"at twenty past four", "2026-11-30T16:20"}, Row{"at ten to four", "2026-11-30T15:50"},
+        Row{"tomorrow at half past midday", "2026-12-01T12:30"},
+        Row{"half past midnight", "2026-12-01T00:30"}, Row{"make it four", "2026-11-30T16:00"},
+        Row{"make it Thursday at ten", "2026-12-03T10:00"}, Row{"Thursday at ten it is", "2026-12-03T10:00"},
+        Row{"in a fortnight's time", "2026-12-14"}, Row{"in two weeks' time", "2026-12-14"},
+        Row{"a fortnight on Thursday", "2026-12-17"}, Row{"a week today", "2026-12-07"},
+        Row{"a week tomorrow", "2026-12-08"}, Row{"tomorrow week", "2026-12-08"},
+        Row{"by the end of next month", "2026-12-31"}, Row{"at the end of February", "2027-02-28"},
+        Row{"the end of February", "2028-02-29", "2028-02-10T10:00:00Z"},
+        Row{"the last day of the month", "2026-11-30"}, Row{"straight after", "straight after"},
+        Row{"five to ten people are waiting", "-"}, Row{"one and a half", "-"}),
+    kByNumber);
+
+INSTANTIATE_TEST_SUITE_P(
     CalendarsEdges, DueDate,
     testing::Values(
         Row{"demain", "2026-12-05", "2026-12-04T16:00:00+01:00"},  // said on a Friday: Saturday, as said
@@ -290,6 +335,123 @@ TEST(DueDates, GoToTheActionTheyStandBeside) {
     actions[1].action.due = "jeudi";  // found already, but not the whole of it
     fillDueDates(actions, conversation, std::nullopt);
     EXPECT_EQ(actions[1].action.due, "jeudi à 14 h");
+}
+
+struct MovedRow {
+    const char* name;
+    std::vector<std::string> lines;
+    const char* due;  // "-": none
+    const char* kind = "callback";
+};
+class Appointment : public testing::TestWithParam<MovedRow> {};
+
+/// The action stands in the technician's first turn.
+TEST_P(Appointment, IsWhatBothAgreeTo) {
+    const auto input = talk(GetParam().lines);
+    std::vector<FoundAction> actions(1);
+    actions[0].action.kind = GetParam().kind;
+    actions[0].action.status = "todo";
+    actions[0].turns = {0};
+    fillDueDates(actions, readConversation(input), kMonday);
+    EXPECT_EQ(actions[0].action.due.value_or("-"), GetParam().due);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Appointment,
+    testing::Values(
+        MovedRow{"Kept", {"A: je vous rappelle demain à 14 h", "C: très bien"}, "2026-12-01T14:00"},
+        MovedRow{"ACounterProposalIsAccepted",
+                 {"A: je vous rappelle demain à 14 h", "C: ah non, plutôt jeudi dix heures",
+                  "A: d'accord, jeudi dix heures"},
+                 "2026-12-03T10:00"},
+        MovedRow{"AcceptedWithoutRepeatingIt",
+                 {"A: je vous rappelle demain à 14 h", "C: demain je suis absente, vendredi à 9 h ça irait ?",
+                  "A: ça marche, c'est noté"},
+                 "2026-12-04T09:00"},
+        MovedRow{"OnlyTheHour",
+                 {"A: je vous rappelle demain à 14 h", "C: plutôt seize heures", "A: entendu"},
+                 "2026-12-01T16:00"},
+        MovedRow{"TheDayRepeatedKeepsItsHour",
+                 {"A: je vous rappelle demain", "C: plutôt jeudi à dix heures", "A: va pour jeudi"},
+                 "2026-12-03T10:00"},
+        MovedRow{"TheCounterProposalIsRefused",
+                 {"A: je vous rappelle demain à 14 h", "C: plutôt jeudi",
+                  "A: jeudi ce n'est pas possible, vendredi 9 h", "C: d'accord"},
+                 "2026-12-04T09:00"},
+        MovedRow{"TwiceMoved",
+                 {"A: je vous rappelle demain", "C: plutôt jeudi", "A: jeudi à 10 h",
+                  "C: non, plutôt vendredi à 11 h", "A: vendredi 11 h, parfait"},
+                 "2026-12-04T11:00"},
+        MovedRow{
+            "RefusedAndNoOther",
+            {"A: je vous rappelle demain", "C: non, demain je suis absent", "A: je vois avec mon collègue"},
+            "-"},
+        MovedRow{"InOneBreath",
+                 {"A: je vous rappelle demain à 14 h, ah non, plutôt jeudi à 10 h", "C: d'accord"},
+                 "2026-12-03T10:00"},
+        MovedRow{
+            "AnotherDateIsNoCounterProposal",
+            {"A: je vous rappelle demain à 14 h", "C: parfait, j'ai une réunion jeudi", "A: bon courage"},
+            "2026-12-01T14:00"},
+        MovedRow{"OnlyWhatIsTold",
+                 {"A: je vous rappelle demain", "C: de toute façon je suis absent à partir de vendredi",
+                  "A: d'accord"},
+                 "2026-12-01"},
+        MovedRow{"English",
+                 {"A: I'll call you tomorrow at two",
+                  "C: no, I'm not in, could we do Thursday at ten instead", "A: Thursday at ten it is"},
+                 "2026-12-03T10:00"},
+        MovedRow{"EnglishHour",
+                 {"A: I'll call you tomorrow at two", "C: can you make it half three", "A: sure"},
+                 "2026-12-01T15:30"},
+        MovedRow{"EnglishKept",
+                 {"A: I'll call you tomorrow at two", "C: lovely, I'm away from Friday", "A: no problem"},
+                 "2026-12-01T14:00"},
+        MovedRow{"EnglishRefused",
+                 {"A: I'll call you tomorrow at two", "C: I can't do tomorrow", "A: I'll see who is free"},
+                 "-"},
+        MovedRow{"AVisit",
+                 {"A: le technicien passe mercredi matin", "C: on est fermés mercredi, plutôt vendredi matin",
+                  "A: vendredi matin, je note"},
+                 "2026-12-04",
+                 "onsite_visit"},
+        MovedRow{"ADeliveryHasItsOwnDay",
+                 {"A: j'envoie quelqu'un dans l'heure et je commande un écran, livraison le trois mars"},
+                 "2027-03-03",
+                 "order_hardware"},
+        MovedRow{"AndTheVisitItsHour",
+                 {"A: un technicien vient dans l'heure et je commande un écran, livraison le trois mars"},
+                 "2026-11-30T15:05",
+                 "onsite_visit"},
+        MovedRow{"EnglishDelivery",
+                 {"A: someone is coming within the hour and I've ordered a screen, delivery on the third of "
+                  "March"},
+                 "2027-03-03",
+                 "order_hardware"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(DueDates, AnAgreementIsNoSecondVisit) {
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: le tunnel vpn tombe sans arrêt",
+                                             "A: je vous rappelle demain à quinze heures",
+                                             "C: non demain je ne suis pas là plutôt vendredi neuf heures",
+                                             "A: d'accord vendredi neuf heures"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: support hello", "C: the vpn tunnel keeps dropping",
+                                             "A: i'll call you tomorrow at three",
+                                             "C: i can't do tomorrow make it friday at nine",
+                                             "A: okay friday at nine"},
+                    "en"}}) {
+        auto input = talk(lines, language);
+        input.startedAt = kMonday;
+        const protocol::Analysis analysis = analyse(input);
+        EXPECT_TRUE(analysis.callbackPromised);
+        for (const protocol::AnalysisAction& action : analysis.actions) {
+            EXPECT_NE(action.kind, "onsite_visit") << language;
+            if (action.kind == "callback") {
+                EXPECT_EQ(action.due, "2026-12-04T09:00");
+            }
+        }
+    }
 }
 
 }  // namespace

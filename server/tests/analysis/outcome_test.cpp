@@ -71,39 +71,75 @@ struct CallbackRow {
     const char* name;
     std::vector<std::string> lines;
     bool isPromised;
+    const char* language = "fr";
 };
 class CallbackPromised : public testing::TestWithParam<CallbackRow> {};
 
 /// True exactly when an agent's callback is to be done.
 TEST_P(CallbackPromised, IsWhatTheHelpDeskSays) {
-    const protocol::Analysis analysis = analyse(talk(GetParam().lines));
+    const protocol::Analysis analysis = analyse(talk(GetParam().lines, GetParam().language));
     EXPECT_EQ(analysis.callbackPromised, GetParam().isPromised);
     const protocol::AnalysisAction* action = actionOf(analysis, "callback");
     EXPECT_EQ(action && action->status == "todo", GetParam().isPromised);
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, CallbackPromised,
-    testing::Values(CallbackRow{"ByTheTechnician",
-                                {"A: Support, bonjour.", "C: Bonjour, le serveur de fichiers est très lent.",
-                                 "A: Je regarde les journaux et je vous rappelle avant midi.",
-                                 "C: D'accord, merci.", "A: À tout à l'heure."},
-                                true},
-                    CallbackRow{"ByAColleague",
-                                {"A: Support, bonjour.", "C: Bonjour, le standard ne prend plus les appels.",
-                                 "A: Ma collègue de la téléphonie vous rappelle dans une heure.",
-                                 "C: Entendu.", "A: Bonne journée."},
-                                true},
-                    CallbackRow{"NotByTheCustomer",
-                                {"A: Support, bonjour.", "C: Bonjour, mon VPN ne se connecte plus.",
-                                 "A: Je vous remets un certificat. Essayez.",
-                                 "C: Ça marche. Je vous rappelle si ça recommence.",
-                                 "A: Très bien, bonne journée.", "C: Merci, au revoir."},
-                                false},
-                    CallbackRow{
-                        "NotByMail",
-                        {"A: Support, bonjour.", "C: Bonjour, il me faudrait un devis pour deux écrans.",
-                         "A: Je vous l'envoie par mail demain.", "C: Parfait, merci.", "A: Au revoir."},
-                        false}),
+    testing::Values(
+        CallbackRow{"ByTheTechnician",
+                    {"A: Support, bonjour.", "C: Bonjour, le serveur de fichiers est très lent.",
+                     "A: Je regarde les journaux et je vous rappelle avant midi.", "C: D'accord, merci.",
+                     "A: À tout à l'heure."},
+                    true},
+        CallbackRow{"ByAColleague",
+                    {"A: Support, bonjour.", "C: Bonjour, le standard ne prend plus les appels.",
+                     "A: Ma collègue de la téléphonie vous rappelle dans une heure.", "C: Entendu.",
+                     "A: Bonne journée."},
+                    true},
+        CallbackRow{
+            "NotByTheCustomer",
+            {"A: Support, bonjour.", "C: Bonjour, mon VPN ne se connecte plus.",
+             "A: Je vous remets un certificat. Essayez.", "C: Ça marche. Je vous rappelle si ça recommence.",
+             "A: Très bien, bonne journée.", "C: Merci, au revoir."},
+            false},
+        CallbackRow{"NotByMail",
+                    {"A: Support, bonjour.", "C: Bonjour, il me faudrait un devis pour deux écrans.",
+                     "A: Je vous l'envoie par mail demain.", "C: Parfait, merci.", "A: Au revoir."},
+                    false},
+        CallbackRow{"BesideSomethingElse",
+                    {"A: support hello", "C: i need a quote for six licences",
+                     "A: i'll send it on tuesday and call you in a fortnight", "C: thanks"},
+                    true,
+                    "en"},
+        CallbackRow{"BesideSomethingElseInFrench",
+                    {"A: support bonjour", "C: il me faut un devis pour six licences",
+                     "A: je vous l'envoie mardi et je vous rappelle sous quinzaine", "C: merci"},
+                    true},
+        CallbackRow{"NotATestCall",
+                    {"A: support bonjour", "C: le poste de l'atelier ne sonne plus du tout",
+                     "A: rebranchez le", "C: voilà il redémarre", "A: je vous appelle dessus pour tester",
+                     "C: ça sonne", "A: très bien", "C: merci au revoir"},
+                    false},
+        CallbackRow{"NotAnEnglishTestCall",
+                    {"A: support hello", "C: the phone in the workshop does not ring any more",
+                     "A: unplug it and plug it in again", "C: it's starting", "A: i'll ring it now to test",
+                     "C: it's ringing", "A: lovely", "C: thanks bye"},
+                    false,
+                    "en"},
+        CallbackRow{
+            "ButACallToTestLater",
+            {"A: support bonjour", "C: le poste de l'atelier ne sonne plus du tout",
+             "A: je change le réglage et je vous appelle à quinze heures pour tester", "C: d'accord merci"},
+            true},
+        CallbackRow{"NotAReminder",
+                    {"A: support bonjour", "C: je n'arrive pas à changer mon mot de passe",
+                     "A: je vous rappelle qu'il faut douze caractères", "C: ah ça y est c'est passé",
+                     "A: parfait", "C: merci au revoir"},
+                    false},
+        CallbackRow{"NotByTheEnglishCustomer",
+                    {"A: support hello", "C: my vpn will not connect", "A: try it again now",
+                     "C: it's connected, i'll call you back if it drops", "A: okay bye", "C: bye"},
+                    false,
+                    "en"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(TicketWarranted, IsFalseOnlyForWhatIsNoMatterOfTheHelpDesk) {
@@ -132,6 +168,49 @@ TEST(TicketWarranted, IsFalseOnlyForWhatIsNoMatterOfTheHelpDesk) {
         EXPECT_TRUE(analysis.resolved);
         ASSERT_EQ(analysis.actions.size(), 1u);
         EXPECT_EQ(analysis.actions[0].kind, "none");
+    }
+}
+
+protocol::Confidence confidenceOf(const protocol::Analysis& analysis, const std::string& field) {
+    const auto evidence = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
+    return evidence == analysis.evidence.end() ? protocol::Confidence::Unsure : evidence->confidence;
+}
+
+TEST(TicketWarranted, IsNeverSureOfACallThatBrokeOff) {
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: bonjour je vous appelle parce que"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: support bonjour", "C: oui bonjour c'est madame perrin",
+                                             "A: bonjour madame", "C: allo allo"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: hello support", "C: yeah hello i'm just ringing about the"},
+                    "en"}})
+        EXPECT_NE(confidenceOf(analyse(talk(lines, language)), "ticket_warranted"),
+                  protocol::Confidence::Sure)
+            << lines[1];
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: bonjour mon écran clignote"}, "fr"},
+          std::pair{std::vector<std::string>{"A: hello support", "C: my screen is flickering"}, "en"}})
+        EXPECT_EQ(confidenceOf(analyse(talk(lines, language)), "ticket_warranted"),
+                  protocol::Confidence::Sure)
+            << lines[1];
+}
+
+/// A call of which it is not sure that it is no matter for support is told neither as one of a subject nobody named nor
+/// as solved.
+TEST(NoMatterForSupport, IsNotToldAsASolvedProblem) {
+    for (const auto& [lines, language] :
+         {std::pair{std::vector<std::string>{"A: support bonjour", "C: oui bonjour c'est madame perrin",
+                                             "A: bonjour madame", "C: allo allo"},
+                    "fr"},
+          std::pair{std::vector<std::string>{"A: service desk hello", "C: hi it's joan from the office",
+                                             "A: hello are you there", "C: hello"},
+                    "en"}}) {
+        const protocol::Analysis analysis = analyse(talk(lines, language));
+        ASSERT_EQ(analysis.category, protocol::Category::OtherNonSupport) << lines[1];
+        EXPECT_EQ(analysis.summary.find("Résolu"), std::string::npos) << analysis.summary;
+        EXPECT_EQ(analysis.summary.find("Resolved"), std::string::npos) << analysis.summary;
+        EXPECT_EQ(analysis.summary.find("messagerie"), std::string::npos) << analysis.summary;
     }
 }
 
