@@ -34,7 +34,7 @@ struct Conversation {
 };
 
 /// `input` must outlive the result. A language that is neither "fr" nor "en" is guessed from the words, a call that
-/// does not say when it began is of this year.
+/// does not say when it began is of a year that never changes: no clock is asked.
 Conversation readConversation(const protocol::AnalysisInput& input);
 
 /// A conclusion with what it rests on.
