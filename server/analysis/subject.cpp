@@ -132,14 +132,13 @@ void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds)
 }
 
 /// The best term of a part; nothing where none is said.
-const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_view other = {}) {
+const SubjectTerm* best(const Findings& findings, SubjectPart part) {
     const SubjectTerm* chosen = nullptr;
     double most = 0;
     const Category topic = topicOf(findings);
     for (const CompiledTerm& compiled : compiledTerms()) {
         const SubjectTerm& term = *compiled.term;
         if (term.part != part || (term.category && *term.category != topic)) continue;
-        if (!other.empty() && term.french == other) continue;
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
             if (!isSaidIn(compiled, line)) continue;
@@ -156,19 +155,6 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_
         }
     }
     return chosen;
-}
-
-struct CompiledProduct {
-    const Product* product;
-    Phrase phrase;
-};
-const std::vector<CompiledProduct>& compiledProducts() {
-    static const std::vector<CompiledProduct> kCompiled = [] {
-        std::vector<CompiledProduct> compiled;
-        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
-        return compiled;
-    }();
-    return kCompiled;
 }
 
 /// The product that is named first, or where the category shows.
@@ -212,7 +198,11 @@ bool isOrdered(const Findings& findings) {
     });
 }
 
-std::string matterOf(const Findings& findings, Grounds& grounds) {
+struct Matter {
+    std::string text;
+    SubjectId id = SubjectId::Other;
+};
+Matter matterOf(const Findings& findings, Grounds& grounds) {
     const bool isEnglish = findings.conversation.isEnglish;
     const Category category = topicOf(findings);
     const bool isGuess = category != findings.category.main.value;
@@ -224,7 +214,7 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
         restOn(whole, findings, grounds);
         if (category == Category::OnboardingOffboarding) {
             const std::string name = newcomerOf(findings);
-            const bool isShort = subject.find(' ') == std::string::npos || whole->english == "New starter";
+            const bool isShort = whole->id == SubjectId::Arrival || whole->id == SubjectId::Departure;
             if (!name.empty() && isShort) grounds.add(groundsOfName(findings.conversation, "person", name));
             if (!name.empty() && isShort)
                 subject += isEnglish ? ": " + name : " de " + name;
@@ -235,11 +225,11 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
             if (const auto product = productOf(findings, false, grounds)) subject += " (" + *product + ")";
         if (category == Category::PrinterScanner)
             if (const auto make = productOf(findings, true, grounds)) subject += " (" + *make + ")";
-        return subject;
+        return {std::move(subject), whole->id};
     }
     const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
     if (!isGuess && (category == Category::OtherNonSupport || category == Category::InformationRequest))
-        return std::string{usualThing(category, isEnglish)};
+        return {std::string{usualThing(category, isEnglish)}};
     std::string thing;
     if (category == Category::SoftwareApplication) {
         if (const auto product = productOf(findings, false, grounds)) thing = *product;
@@ -247,10 +237,10 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
         thing = written(*named);
         restOn(named, findings, grounds);
         // Ordered, whatever was said of it: "noir faible".
-        if (named->french == "Toner" && isOrdered(findings)) {
+        if (named->id == SubjectId::Toner && isOrdered(findings)) {
             const auto make = productOf(findings, true, grounds);
-            return std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
-                   (make ? " (" + *make + ")" : "");
+            return {std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
+                    (make ? " (" + *make + ")" : "")};
         }
         const bool hasMake = category == Category::PrinterScanner || category == Category::Hardware ||
                              category == Category::ServerInfrastructure;
@@ -264,11 +254,11 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
         thing = productOf(findings, false, grounds)
                     .value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
     if (thing.empty()) thing = usualThing(category, isEnglish);
-    if (category == Category::SecurityIncident) return thing;
+    if (category == Category::SecurityIncident) return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);
-    if (trouble) return joinedWith(thing, written(*trouble), isEnglish);
-    if (isGuess) return thing;
-    return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
+    if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
+    if (isGuess) return {std::move(thing)};
+    return {joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish)};
 }
 
 }  // namespace
@@ -296,31 +286,27 @@ double subjectMatter(const Findings& findings, const Line& line) {
     return most;
 }
 
-GroundedText subjectOf(const Findings& findings) {
+Subject subjectOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
-        return {isEnglish ? "Call without words" : "Appel sans paroles",
-                {{{}, {}, protocol::Confidence::Unsure}}};
+        return {{isEnglish ? "Call without words" : "Appel sans paroles",
+                 {{{}, {}, protocol::Confidence::Unsure}}}};
     Grounds grounds;
-    std::string subject = matterOf(findings, grounds);
+    auto [subject, id] = matterOf(findings, grounds);
     // The words are chosen for the category, so they are no surer.
     const auto& category = findings.category.main;
     if (grounds.turns.empty()) grounds.add(groundsOf(category));
     grounds.weaken(topicOf(findings) == category.value ? category.confidence : protocol::Confidence::Unsure);
     // Whom they meant to call is no customer.
-    const bool isWrongNumber = subject == "Faux numéro" || subject == "Wrong number";
-    if (const std::string company = companyOf(findings.names); !company.empty() && !isWrongNumber) {
+    if (const std::string company = companyOf(findings.names);
+        !company.empty() && id != SubjectId::WrongNumber) {
         const std::string withCompany = subject + " \u2013 " + company;
         if (shortened(withCompany, 80) == withCompany) {
             subject = withCompany;
             grounds.add(groundsOfName(findings.conversation, "company", company));
         }
     }
-    return {shortened(capitalised(subject), 80), {std::move(grounds)}};
-}
-
-std::string writeSubject(const Findings& findings) {
-    return subjectOf(findings).text;
+    return {{shortened(capitalised(subject), 80), {std::move(grounds)}}, id};
 }
 
 }  // namespace ninja3cx::analysis

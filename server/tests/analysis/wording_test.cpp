@@ -34,7 +34,7 @@ Texts textsOf(const std::vector<std::string>& lines, Category category, const st
     finding.main.confidence = protocol::Confidence::Sure;
     const Names names = findNames(conversation);
     const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, isResolved};
-    return {writeSubject(findings), writeSummary(findings)};
+    return {subjectOf(findings).text, summaryOf(findings).text};
 }
 
 struct Golden {
@@ -262,14 +262,14 @@ TEST(Wording, WhatIsUnsureIsNoFact) {
                                      todo("order_hardware", "Commander l'écran", "demain")};
     actions[0].confidence = protocol::Confidence::Unsure;
     Findings findings{conversation, finding, names, actions, protocol::Sentiment::Positive, true};
-    EXPECT_EQ(writeSummary(findings),
+    EXPECT_EQ(summaryOf(findings).text,
               "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain). Résolu "
               "pendant l'appel ; le client est satisfait.");
     findings.sentimentConfidence = findings.resolvedConfidence = protocol::Confidence::Unsure;
-    EXPECT_EQ(writeSummary(findings),
+    EXPECT_EQ(summaryOf(findings).text,
               "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain).");
     actions.clear();
-    EXPECT_EQ(writeSummary(findings), "Bruno Lemaire signale que son écran est noir. Issue à confirmer.");
+    EXPECT_EQ(summaryOf(findings).text, "Bruno Lemaire signale que son écran est noir. Issue à confirmer.");
 }
 
 struct OffRow {
@@ -290,8 +290,8 @@ TEST_P(OffSupport, IsSaidOnlyWhereItIsPlain) {
     const Names names = findNames(conversation);
     const std::vector<FoundAction> actions;
     const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral};
-    EXPECT_EQ(writeSubject(findings), GetParam().subject);
-    EXPECT_EQ(writeSummary(findings), GetParam().summary);
+    EXPECT_EQ(subjectOf(findings).text, GetParam().subject);
+    EXPECT_EQ(summaryOf(findings).text, GetParam().summary);
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, OffSupport,
@@ -348,6 +348,32 @@ INSTANTIATE_TEST_SUITE_P(
                "Appel de courtoisie",
                "Le client appelle par courtoisie, sans demande technique. Aucun ticket n'est nécessaire."}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Wording, WhatASubjectSaysIsKnownByItsId) {
+    const auto idOf = [](const char* said, Category category, const std::string& language) {
+        const protocol::AnalysisInput input = talk({said}, language);
+        const Conversation conversation = readConversation(input);
+        CategoryFinding finding;
+        finding.main.value = category;
+        finding.main.confidence = protocol::Confidence::Sure;
+        const std::vector<FoundAction> actions;
+        return subjectOf({conversation, finding, findNames(conversation), actions}).id;
+    };
+    const auto off = Category::OtherNonSupport;
+    EXPECT_EQ(idOf("C: Pardon, je me suis trompé de numéro.", off, "fr"), SubjectId::WrongNumber);
+    EXPECT_EQ(idOf("C: Sorry, wrong number.", off, "en"), SubjectId::WrongNumber);
+    EXPECT_EQ(idOf("C: I have a special offer on solar panels.", off, "en"), SubjectId::SalesCall);
+    EXPECT_EQ(idOf("C: Je voulais vous remercier pour hier.", off, "fr"), SubjectId::CourtesyCall);
+    // A company's name begins as a sales call's subject does.
+    EXPECT_EQ(idOf("C: Sales can't print.", Category::PrinterScanner, "en"), SubjectId::Other);
+}
+
+TEST(Wording, ASalesCallInEnglish) {
+    const Texts texts =
+        textsOf({"C: Hello, I have a special offer on solar panels."}, Category::OtherNonSupport, "en");
+    EXPECT_EQ(texts.subject, "Sales call");
+    EXPECT_EQ(texts.summary, "The customer called to sell something. No ticket is needed.");
+}
 
 struct SubjectRow {
     const char* name;
