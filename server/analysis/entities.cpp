@@ -153,10 +153,6 @@ void findErrors(const Line& line, EntityList& errors) {
     }
 }
 
-struct CompiledProduct {
-    const Product* product;
-    Phrase phrase;
-};
 /// The products whose phrase may stand in the line, by their first words, in the order of the list.
 std::vector<std::size_t> productsIn(const Line& line) {
     static const std::unordered_map<std::string_view, std::vector<std::size_t>> kByFirstWord = [] {
@@ -172,14 +168,6 @@ std::vector<std::size_t> productsIn(const Line& line) {
         if (const auto known = kByFirstWord.find(word.text); known != kByFirstWord.end())
             found.insert(known->second.begin(), known->second.end());
     return {found.begin(), found.end()};
-}
-const std::vector<CompiledProduct>& compiledProducts() {
-    static const std::vector<CompiledProduct> kCompiled = [] {
-        std::vector<CompiledProduct> compiled;
-        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
-        return compiled;
-    }();
-    return kCompiled;
 }
 
 /// " 5440", " ZD421": the model behind a make; or nothing.
