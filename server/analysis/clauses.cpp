@@ -116,6 +116,23 @@ bool isNewSentence(std::string_view text, std::size_t at) {
            std::isupper(static_cast<unsigned char>(text[at + 1])) != 0;
 }
 
+/// "karine le goff" as the names have it: "Karine Le Goff".
+void writeNames(Tokens& tokens, const Names& names) {
+    for (const auto* list : {&names.people, &names.companies})
+        for (const std::string& name : *list) {
+            const std::vector<Word> words = wordsOf(name);
+            const std::string plain = folded(name);
+            for (std::size_t at = 0; at + words.size() <= tokens.size(); ++at) {
+                if (!is(tokens, at, plain)) continue;
+                for (std::size_t i = 0; i < words.size(); ++i) {
+                    const auto begin = static_cast<std::size_t>(words[i].begin);
+                    tokens[at + i].written =
+                        name.substr(begin, static_cast<std::size_t>(words[i].end) - begin);
+                }
+            }
+        }
+}
+
 /// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
 void dropVexation(Tokens& tokens) {
     struct Piece {
@@ -233,6 +250,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         Tokens tokens = tokensOf(sentence);
         erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
         cleanSpeech(tokens, isEnglish);
+        writeNames(tokens, names);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.
         const bool isRunOn = tokens.size() > 22;

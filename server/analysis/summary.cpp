@@ -35,7 +35,9 @@ SummaryPart callerOf(const Findings& findings, Gender gender, bool hasCompany) {
     std::string who = findings.names.customer;
     Grounds grounds;
     if (!who.empty()) grounds.add(groundsOfName(findings.conversation, "person", who));
-    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
+    const bool hasParticle = who.starts_with("Le ") && who.find(' ', 3) == std::string::npos;
+    const bool isSurname = !who.empty() && (hasParticle || who.find(' ') == std::string::npos) &&
+                           !isEnglish &&
                            (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
