@@ -157,11 +157,23 @@ bool isNumber(const Tokens& tokens, std::size_t at, std::size_t count) {
     return (first > 0 && isNumberWord(tokens[first - 1])) || (end != tokens.end() && isNumberWord(*end));
 }
 
+/// "j e e one o two": a code that is spelled, at least four pieces of it round `at`, says nothing twice.
+bool isSpelledCode(const Tokens& tokens, std::size_t at) {
+    const auto isPiece = [&](std::size_t index) {
+        return tokens[index].plain.size() == 1 || isNumberWord(tokens[index]);
+    };
+    std::size_t first = at;
+    while (first > 0 && isPiece(first - 1)) --first;
+    std::size_t last = at;
+    while (last < tokens.size() && isPiece(last)) ++last;
+    return last >= first + 4;
+}
+
 /// "le le", "c'est c'est", "they can't they can't".
 void dropRepetitions(Tokens& tokens) {
     for (std::size_t at = 1; at < tokens.size();) {
         if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
-            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"})) {
+            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"}) && !isSpelledCode(tokens, at)) {
             tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
         } else if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) {
             erase(tokens, at, 3);

@@ -188,6 +188,8 @@ INSTANTIATE_TEST_SUITE_P(
         ReportRow{"L'agence 33 33 n'a plus internet.", "X signale que l'agence 33 33 n'a plus internet."},
         ReportRow{"Le poste quatre quatre un un ne démarre plus.",
                   "X signale que le poste quatre quatre un un ne démarre plus."},
+        ReportRow{"Le copieur affiche erreur k e e deux zéro un.",
+                  "X signale que le copieur affiche erreur k e e deux zéro un."},
         ReportRow{"j'ai un un message rouge à l'écran", "X a un message rouge à l'écran."},
         ReportRow{"Rappelez-moi au 01 99 00 00 12, mon écran est noir.", "-"},
         ReportRow{"Nous nous sommes fait pirater la messagerie.",
