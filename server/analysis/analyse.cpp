@@ -14,9 +14,20 @@
 #include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace ninja3cx::analysis {
+
+namespace {
+
+std::string ownCategoryName(const SiteRules& rules, const SiteFinding& site, bool isEnglish) {
+    if (!site.customCategory) return {};
+    const auto own = std::ranges::find(rules.categories, site.customCategory->value, &CustomCategory::id);
+    return own == rules.categories.end() ? std::string{} : isEnglish ? own->english : own->french;
+}
+
+}  // namespace
 
 protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules& rules) {
     std::vector<protocol::PersonalData> pii = findPersonalData(readConversation(input));
@@ -54,7 +65,8 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             sentiment.overall.confidence,
                             outcome.resolved.confidence,
                             {sentiment.overall.turns, sentiment.overall.cue},
-                            {outcome.resolved.turns, outcome.resolved.cue}};
+                            {outcome.resolved.turns, outcome.resolved.cue},
+                            ownCategoryName(rules, site, told.isEnglish)};
     const GroundedText subject = subjectOf(findings);
     const GroundedText summary = summaryOf(findings);
     const Entities entities = findEntities(told, names);

@@ -216,7 +216,8 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             // "tour du pin la caisse est bloquée": the matter begins.
             const bool isMatter = !reading.isCased() && end > at + 2 &&
                                   isOneOf(word, {"la", "le", "les", "l"}) && next < reading.size() &&
-                                  isMatterWord(reading.word(next));
+                                  isMatterWord(reading.word(next)) &&
+                                  !isOneOf(reading.word(next), {"bas", "haut", "vieux", "grand", "croix"});
             const bool isInner = end > at && !isMatter && !reading.isCutAfter(end - 1) &&
                                  next < reading.size() && reading.word(next).size() > 1 &&
                                  (isCounted || (!isCommonWord(reading.word(next)) &&

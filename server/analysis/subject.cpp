@@ -2,6 +2,7 @@
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/tokens.hpp"
+#include "server/analysis/why_called.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/written.hpp"
 
@@ -54,9 +55,63 @@ double weightOf(const Line& line, const Findings& findings) {
     return (isCustomer ? 2.0 : 1.2) * (1.0 - 0.6 * line.position) + (isEvidence ? 0.8 : 0.0);
 }
 
+std::string_view wordAt(const Line& line, std::size_t at) {
+    return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+}
+
+/// "c'est pas l'imprimante", "je ne vous rappelle pas pour l'imprimante", "it's not the printer": another thing is meant.
+bool isRuledOut(const Line& line, std::size_t first) {
+    for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
+        const std::string_view word = line.words[first - back].text;
+        const std::string_view before =
+            first > back ? std::string_view{line.words[first - back - 1].text} : "";
+        if (word == "ni") return true;
+        if (word == "pas" && isOneOf(before, {"est", "etait", "rappelle", "appelle", "concerne", "sont"}))
+            return true;
+        if (word == "not" && isOneOf(before, {"s", "is", "was", "calling"})) return true;
+        if (!isOneOf(word, {"le",  "la", "l",  "les",   "un", "une",   "pour",  "du",   "mon", "ma", "mes",
+                            "the", "a",  "my", "about", "de", "votre", "notre", "your", "our", "an"}))
+            return false;
+    }
+    return false;
+}
+
+/// "l'imprimante marche très bien", "word ça sort bien", "the printer is fine": nothing is wrong with it.
+bool isPraised(const Line& line, std::size_t last) {
+    for (std::size_t at = last; at < std::min(last + 5, line.words.size()); ++at) {
+        const std::string_view word = line.words[at].text;
+        if (isOneOf(word, {"mais", "but", "pas", "plus", "not", "quand", "when"})) return false;
+        if (isOneOf(word, {"impeccable", "nickel", "fine"})) return true;
+        const bool isWell = isOneOf(word, {"bien", "normalement", "ok"}) && at > last &&
+                            isOneOf(wordAt(line, at - 1), {"marche", "marchent", "fonctionne", "fonctionnent",
+                                                           "sort", "imprime", "tres", "toujours", "va"});
+        if (isWell) return true;
+    }
+    return false;
+}
+
+/// "est-ce qu'elle imprime", "was it encrypted": the technician only asks.
+bool isAsked(const Line& line) {
+    if (line.speaker != protocol::Speaker::Agent) return false;
+    const bool isInverted =
+        isOneOf(wordAt(line, 0),
+                {"is", "are", "was", "were", "do", "does", "did", "have", "has", "can", "could"}) &&
+        isOneOf(wordAt(line, 1),
+                {"it", "the", "you", "your", "they", "that", "there", "this", "any", "he", "she"});
+    return line.isQuestion || isInverted ||
+           (wordAt(line, 0) == "vous" && isOneOf(wordAt(line, 1), {"avez", "etes"})) ||
+           (wordAt(line, 0) == "et" && wordAt(line, 1) == "sur");
+}
+
+/// A thing is named only where it is not ruled out, and nothing is right with it.
 bool isSaidIn(const CompiledTerm& compiled, const Line& line) {
-    return std::any_of(compiled.phrases.begin(), compiled.phrases.end(),
-                       [&](const Phrase& phrase) { return phrase.find(line.words).has_value(); });
+    return std::any_of(compiled.phrases.begin(), compiled.phrases.end(), [&](const Phrase& phrase) {
+        for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
+            const bool isThing = compiled.term->part == SubjectPart::Thing;
+            if (!isRuledOut(line, match->first) && !(isThing && isPraised(line, match->last))) return true;
+        }
+        return false;
+    });
 }
 
 /// "je n'ai pas cliqué", "j'ai rien saisi": denied in its own clause.
@@ -131,8 +186,9 @@ void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds)
         }
 }
 
-/// The best term of a part; nothing where none is said.
-const SubjectTerm* best(const Findings& findings, SubjectPart part) {
+/// The best term of a part; nothing where none is said. What the technician asks counts only where `withQuestions`, and
+/// "was it encrypted?" never.
+const SubjectTerm* bestIn(const Findings& findings, SubjectPart part, bool withQuestions) {
     const SubjectTerm* chosen = nullptr;
     double most = 0;
     const Category topic = topicOf(findings);
@@ -142,6 +198,7 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part) {
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
             if (!isSaidIn(compiled, line)) continue;
+            if ((!withQuestions || term.id == SubjectId::Ransomware) && isAsked(line)) continue;
             const double weight = weightOf(line, findings);
             points = std::max(points, weight) + 0.15 * std::min(points, weight);
         }
@@ -157,6 +214,11 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part) {
     return chosen;
 }
 
+const SubjectTerm* best(const Findings& findings, SubjectPart part) {
+    const SubjectTerm* said = bestIn(findings, part, false);
+    return said ? said : bestIn(findings, part, true);
+}
+
 /// The product that is named first, or where the category shows.
 std::optional<std::string> productOf(const Findings& findings, bool isDevice, Grounds& grounds) {
     std::optional<std::string> chosen;
@@ -165,11 +227,12 @@ std::optional<std::string> productOf(const Findings& findings, bool isDevice, Gr
     double most = 0;
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
-        if (weight <= most) continue;
+        // "et sur Word, vous imprimez ?" asks for another.
+        if (weight <= most || (!isDevice && line.position > 0 && isAsked(line))) continue;
         for (const CompiledProduct& compiled : compiledProducts()) {
             if (compiled.product->isDevice != isDevice) continue;
             const auto match = compiled.phrase.find(line.words);
-            if (!match) continue;
+            if (!match || isRuledOut(line, match->first) || isPraised(line, match->last)) continue;
             chosen = std::string{compiled.product->written};
             where = &line;
             said = *match;
@@ -229,7 +292,8 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     }
     const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
     if (!isGuess && (category == Category::OtherNonSupport || category == Category::InformationRequest))
-        return {std::string{usualThing(category, isEnglish)}};
+        return {findings.ownCategory.empty() ? std::string{usualThing(category, isEnglish)}
+                                             : findings.ownCategory};
     std::string thing;
     if (category == Category::SoftwareApplication) {
         if (const auto product = productOf(findings, false, grounds)) thing = *product;
@@ -253,11 +317,17 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     if (thing.empty() && isGuess)
         thing = productOf(findings, false, grounds)
                     .value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
+    // What the company calls it says more than our list.
+    if (thing.empty()) thing = findings.ownCategory;
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident) return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);
     if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
     if (isGuess) return {std::move(thing)};
+    if (const auto complaint = plainComplaint(findings)) {
+        grounds.add(complaint->grounds);
+        return {joinedWith(thing, complaint->text, isEnglish)};
+    }
     return {joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish)};
 }
 

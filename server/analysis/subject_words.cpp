@@ -121,7 +121,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, SoftwareApplication, "macros|macro", "Macros Excel bloquées", "Excel macros blocked"},
     {Whole, SoftwareApplication, "lecteur de carte|carte ~ lue|carte vitale|carte cps|card reader", "Carte non lue par le logiciel", "Card not read by the application"},
     // -- security_incident
-    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
+    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware", {}, SubjectId::Ransomware},
     {Whole, SecurityIncident, "vole*|on me l a pris|pris mon sac|pris ~ sac|pris ~ telephone|pris ~ ordinateur|bag ~ taken|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
     {Whole, SecurityIncident, "perdu ~ portable|perdu ~ telephone|perdu ~ tablette|oublie ~ train|oublie ~ taxi|perdu ~ ordinateur|lost ~ laptop|lost ~ phone|left ~ train|left ~ taxi|perdu ~ sac|lost ~ tablet|retrouve pas ~ telephone|perdu ~ cle", "Perte d'un appareil", "Lost device"},
     {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page", kEntered},
@@ -207,9 +207,24 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "detecte*|reconnai*|reconnu*|recognis*|recogniz*|not detected|pick up|picks up", "non reconnu par le poste", "not recognised"},
     {Trouble, std::nullopt, "marche plus|marche pas|fonctionne plus|fonctionne pas|en panne|marche toujours pas|marchent plus|marchent pas|veut plus|veut pas|fait plus rien|not working|stopped working|doesn t work|won t work|isn t working|down|playing up|down again", "en panne", "not working"},
     {Trouble, std::nullopt, "bloque*|refuse*|coince*|blocked|stuck|refus*", "blocage", "blocked"},
+    {Trouble, std::nullopt, "inaccessible*|injoignable*|joindre ~ serveur|unreachable|can t reach|cannot reach|won t come up", "inaccessible", "unreachable"},
+    {Trouble, std::nullopt, "redemarre en boucle|redemarre tout seul|redemarre sans arret|redemarre sans cesse|reboots itself|keeps rebooting|keeps restarting|restarts itself", "redémarrages intempestifs", "keeps restarting"},
+    {Trouble, std::nullopt, "s etei*|s eteindre|switches off|switches itself off|turns itself off|turns off|shuts down|powers off", "s'éteint", "switches off"},
+    {Trouble, std::nullopt, "bipe*|sonne toutes|chirp*|beep*", "bips d'alerte", "beeping"},
+    {Trouble, std::nullopt, "sature*|satur*|est plein|est pleine|is full|almost full|plus de place|nearly full", "saturation", "full"},
+    {Trouble, std::nullopt, "licence expir*|expire*|expired|perime*", "expiration", "expired"},
+    {Trouble, std::nullopt, "demande le badge|demande un badge|demande ~ badge", "demande un badge", "asks for a badge"},
+    {Trouble, std::nullopt, "demande ~ code|demande ~ pin|asks for ~ code|asking for ~ code|wants ~ code", "demande un code", "asks for a code"},
+    {Trouble, std::nullopt, "demande ~ mot de passe|redemande ~ mot de passe|asks for ~ password|asking for ~ password|keeps asking", "demande un mot de passe", "asks for a password"},
     {Trouble, std::nullopt, "install*", "installation demandée", "installation requested"},
+    {Trouble, std::nullopt, "demenag*|deplacer|deplace ~ poste|moving office*|moving desk*|move ~ desk|relocat*", "déménagement", "move"},
+    {Trouble, std::nullopt, "a remplacer|remplacer|remplacement|replace|replacement|swap", "remplacement demandé", "replacement requested"},
+    {Trouble, std::nullopt, "ajouter|rajouter|ajout|to add|add ~ to", "ajout demandé", "addition requested"},
+    {Trouble, std::nullopt, "configurer|parametrer|configuration|parametrage|set up|setting up", "configuration demandée", "set-up requested"},
+    {Trouble, std::nullopt, "comment on fait|comment faire|comment je fais|comment on|comment je|how do i|how do we|how to", "question d'utilisation", "how to use it"},
     {Trouble, SoftwareApplication, "imprim*|print*", "impression en échec", "printing fails"},
     {Trouble, std::nullopt, "je voudrais|il me faudrait|il me faut|j ai besoin|j aurais besoin|il nous faut|on aurait besoin|i need|i d like|could i have|can i get|we need", "demande", "request"},
+    {Trouble, std::nullopt, "peut plus|peux plus|pouvons plus|arrive plus a|arrivons plus a|plus moyen|impossible de|unable to|can t use|can t do|can t work", "utilisation impossible", "cannot be used"},
 });
 // clang-format on
 

@@ -26,6 +26,7 @@ struct Findings {
     protocol::Confidence resolvedConfidence = protocol::Confidence::Sure;
     Basis sentimentBasis = {};
     Basis resolvedBasis = {};
+    std::string ownCategory = {};  // the name of the configuration's own category; empty: none
 };
 
 /// A text, and what each of its sentences (`sentencesOf`) rests on. As sure as the weakest thing that it says.
