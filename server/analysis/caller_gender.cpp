@@ -55,8 +55,9 @@ Gender genderOf(const Conversation& conversation, const std::string& customer) {
     for (const Line& line : conversation.lines)
         for (std::size_t at = 0; at < line.words.size(); ++at) {
             // "je suis madame Lambert": of the customer's own words only those.
-            const bool isOwn =
-                at + 1 < line.words.size() && !name.empty() && line.words[at + 1].text == name.front().text;
+            const bool isOwn = at > 0 && at + 1 < line.words.size() && !name.empty() &&
+                               (line.words[at - 1].text == "suis" || line.words[at - 1].text == "est") &&
+                               line.words[at + 1].text == name.front().text;
             if (line.speaker != protocol::Speaker::Agent && !isOwn) continue;
             const std::string& word = line.words[at].text;
             women += word == "madame" || word == "mademoiselle" ? 1 : 0;

@@ -330,7 +330,8 @@ std::size_t skipJoints(const Reading& reading, std::size_t at) {
 /// "une étude gratuite": one of many.
 bool isOneOfMany(const Reading& reading, std::size_t at) {
     return at > 0 && !reading.isCased() &&
-           isOneOf(reading.word(at - 1), {"un", "une", "ce", "cette", "votre", "vos", "a", "an"});
+           isOneOf(reading.word(at - 1), {"un", "une", "ce", "cette", "votre", "vos", "a", "an", "whole",
+                                          "our", "my", "head", "main"});
 }
 
 /// "Cabinet Moreau", not "cabinet" alone.

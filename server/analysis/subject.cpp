@@ -228,6 +228,8 @@ std::optional<std::string> productOf(const Findings& findings, bool isDevice, Gr
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
         // "et sur Word, vous imprimez ?" asks for another.
+        // Nor is what the technician comes to last why they called.
+        if (line.speaker == protocol::Speaker::Agent && line.position > 0.7 && !isDevice) continue;
         if (weight <= most || (!isDevice && line.position > 0 && isAsked(line))) continue;
         for (const CompiledProduct& compiled : compiledProducts()) {
             if (compiled.product->isDevice != isDevice) continue;

@@ -425,6 +425,49 @@ INSTANTIATE_TEST_SUITE_P(
                    {"C: Le toner fuit dans l'imprimante du premier."},
                    Category::PrinterScanner,
                    "Toner : problème signalé"},
+        SubjectRow{"WhatIsPraisedIsNotMeant",
+                   {"C: Le devis sort tout blanc.", "A: Et sur Word ?", "C: Word marche très bien."},
+                   Category::SoftwareApplication,
+                   "Logiciel : mauvaise qualité d'impression"},
+        SubjectRow{"WhatIsRuledOutIsNotMeant",
+                   {"C: C'est pas le clavier, c'est la souris qui marche plus."},
+                   Category::Hardware,
+                   "Souris : en panne"},
+        SubjectRow{"WhatIsRuledOutInEnglish",
+                   {"C: It's not the keyboard, the mouse stopped working."},
+                   Category::Hardware,
+                   "Mouse: not working",
+                   "en"},
+        SubjectRow{"NotToPrintIsStillThePrinter",
+                   {"C: Je n'arrive pas à imprimer sur le copieur, il est inaccessible."},
+                   Category::PrinterScanner,
+                   "Copieur : inaccessible"},
+        SubjectRow{"WhatTheTechnicianAsksIsNoIncident",
+                   {"C: Someone stole my laptop last night.", "A: Was it encrypted?", "C: I think so."},
+                   Category::SecurityIncident,
+                   "Security incident",
+                   "en"},
+        SubjectRow{"TheVerbOfTheComplaint",
+                   {"C: Le serveur de fichiers redémarre en boucle."},
+                   Category::ServerInfrastructure,
+                   "Serveur de fichiers : redémarrages intempestifs"},
+        SubjectRow{"TheVerbOfTheComplaintInEnglish",
+                   {"C: My screen keeps turning off, it turns itself off."},
+                   Category::Hardware,
+                   "Screen: switches off",
+                   "en"},
+        SubjectRow{"ARequestIsNamed",
+                   {"C: Je voudrais faire ajouter un disque au serveur de fichiers."},
+                   Category::ServerInfrastructure,
+                   "Serveur de fichiers : ajout demandé"},
+        SubjectRow{"AFewPlainWordsOfTheCustomer",
+                   {"C: Bonjour.", "C: Le tiroir ne marche jamais du premier coup, erreur."},
+                   Category::SoftwareApplication,
+                   "Logiciel : message d'erreur"},
+        SubjectRow{"NothingBetterIsSaid",
+                   {"C: Bonjour, il y a un souci."},
+                   Category::BackupRestore,
+                   "Sauvegarde : problème signalé"},
         SubjectRow{"AnEmptyTonerIs",
                    {"C: Il n'y a presque plus de toner dans la Kyocera."},
                    Category::PrinterScanner,
@@ -495,11 +538,69 @@ INSTANTIATE_TEST_SUITE_P(
                    {"A: Votre SIREN ?", "C: C'est le 732 829 320.", "A: Merci."},
                    Category::InformationRequest,
                    "Le client appelle au sujet de : demande d'information."},
+        ProblemRow{"WhatHangsOnItComesBeforeALight",
+                   {"C: Bonjour, on n'a plus internet du tout dans toute l'agence.", "A: Et la box ?",
+                    "C: Il y a un voyant rouge qui clignote."},
+                   Category::InternetWifi,
+                   "Le client signale qu'on n'a plus internet du tout dans toute l'agence."},
+        ProblemRow{"NotWhatTheyTakeBack",
+                   {"C: le lapin non pardon l'appli de paie affiche une erreur depuis ce matin"},
+                   Category::SoftwareApplication,
+                   "Le client signale que l'appli de paie affiche une erreur depuis ce matin."},
+        ProblemRow{"NotWhatTheyDoNotCallFor",
+                   {"C: je ne vous rappelle pas pour le copieur ça c'est réglé je vous appelle parce que ma "
+                    "souris est morte"},
+                   Category::Hardware,
+                   "Le client signale que sa souris est morte."},
+        ProblemRow{"NotTheAddressBeforeIt",
+                   {"C: mon adresse c'est p point martin arobase ormes point fr et je reçois plus rien"},
+                   Category::Email,
+                   "Le client ne reçoit plus rien."},
+        ProblemRow{"WhatTheyAskFor",
+                   {"C: Pouvez-vous réinitialiser le code de mon téléphone ?"},
+                   Category::AccountPassword,
+                   "Le client demande de réinitialiser le code de son téléphone."},
+        ProblemRow{"NamesHaveTheirCapitals",
+                   {"C: ma collègue maud le floch arrive pas à se connecter"},
+                   Category::AccountPassword,
+                   "Le client signale que sa collègue Maud Le Floch arrive pas à se connecter."},
         ProblemRow{"AFirstNameAlone",
                    {"C: Bonjour, c'est Martine des ressources humaines.", "C: Le copieur ne marche plus."},
                    Category::PrinterScanner,
                    "Martine signale que le copieur ne marche plus."}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Wording, TheProblemInEnglish) {
+    const auto first = [](const std::vector<std::string>& lines, Category category) {
+        return textsOf(lines, category, "en").summary;
+    };
+    using ::testing::StartsWith;
+    EXPECT_THAT(
+        first({"C: could someone reset the mfa for our new starter joanna"}, Category::AccountPassword),
+        StartsWith("The customer asks to reset the mfa for their new starter Joanna."));
+    EXPECT_THAT(
+        first({"C: great and the whole office lost the internet this morning"}, Category::InternetWifi),
+        StartsWith("The customer reports that the whole office lost the internet this morning."));
+    EXPECT_THAT(
+        first({"C: my email is j dot smith at north dash lake dot co dot uk and i can't open the inbox"},
+              Category::Email),
+        StartsWith("The customer can't open the inbox."));
+    EXPECT_THAT(first({"C: Two things really, the scanners won't connect since this morning.",
+                       "C: The lights are blinking."},
+                      Category::NetworkVpn),
+                StartsWith("The customer reports that the scanners won't connect since this morning."));
+}
+
+TEST(Wording, TheCompanysOwnCategoryIsTheThing) {
+    SiteRules rules;
+    rules.categories.push_back(
+        {"loom", "Métier à tisser", "Loom", Category::SoftwareApplication, {"tissage"}});
+    EXPECT_EQ(analyse(talk({"C: Bonjour, le tissage ne marche plus."}), rules).subject,
+              "Métier à tisser : en panne");
+    rules.categories[0].phrases = {"weaving"};
+    EXPECT_EQ(analyse(talk({"C: Hello, the weaving is not working."}, "en"), rules).subject,
+              "Loom: not working");
+}
 
 TEST(Wording, PersonalDataNeverStandsInIt) {
     for (const char* secret :
