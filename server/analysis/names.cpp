@@ -117,8 +117,8 @@ bool isMatterWord(const std::string& word) {
               "payroll",   "marketing", "sales",      "head",     "main",      "our",       "new",
               "job",       "company",   "gardien",    "clerc",    "maire",     "adjoint",   "magasinier",
               "pere",      "frere",     "fils",       "mari",     "cuisinier", "concierge", "chauffeur",
-              "dgs",       "attend",    "attends",    "laquelle", "lequel",    "client",    "cliente",
-              "rappel",    "suivant"})
+              "dgs",       "kine",      "attend",     "attends",  "laquelle",  "lequel",    "client",
+              "cliente",   "rappel",    "suivant"})
             words.insert(more);
         return words;
     }();

@@ -92,13 +92,15 @@ bool isPraised(const Line& line, std::size_t last) {
 
 /// "est-ce qu'elle imprime", "was it encrypted": the technician only asks.
 bool isAsked(const Line& line) {
-    if (line.speaker != protocol::Speaker::Agent) return false;
+    constexpr std::size_t kMostWords = 14;  // what is longer tells something as well
+    if (line.speaker != protocol::Speaker::Agent || line.words.size() > kMostWords) return false;
+    if (line.text.find(". ") != std::string_view::npos) return false;
     const bool isInverted =
         isOneOf(wordAt(line, 0),
                 {"is", "are", "was", "were", "do", "does", "did", "have", "has", "can", "could"}) &&
         isOneOf(wordAt(line, 1),
                 {"it", "the", "you", "your", "they", "that", "there", "this", "any", "he", "she"});
-    return line.isQuestion || isInverted ||
+    return isInverted || line.text.find('?') != std::string_view::npos ||
            (wordAt(line, 0) == "vous" && isOneOf(wordAt(line, 1), {"avez", "etes"})) ||
            (wordAt(line, 0) == "et" && wordAt(line, 1) == "sur");
 }
@@ -198,7 +200,8 @@ const SubjectTerm* bestIn(const Findings& findings, SubjectPart part, bool withQ
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
             if (!isSaidIn(compiled, line)) continue;
-            if ((!withQuestions || term.id == SubjectId::Ransomware) && isAsked(line)) continue;
+            const bool isTold = withQuestions || part == SubjectPart::Thing;
+            if ((!isTold || term.id == SubjectId::Ransomware) && isAsked(line)) continue;
             const double weight = weightOf(line, findings);
             points = std::max(points, weight) + 0.15 * std::min(points, weight);
         }
@@ -227,10 +230,12 @@ std::optional<std::string> productOf(const Findings& findings, bool isDevice, Gr
     double most = 0;
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
-        // "et sur Word, vous imprimez ?" asks for another.
-        // Nor is what the technician comes to last why they called.
-        if (line.speaker == protocol::Speaker::Agent && line.position > 0.7 && !isDevice) continue;
-        if (weight <= most || (!isDevice && line.position > 0 && isAsked(line))) continue;
+        // "et sur Word, vous imprimez ?" asks for another; nor is what the technician comes to last why they called.
+        constexpr std::int32_t kLongCall = 8;
+        const bool isAgent = line.speaker == protocol::Speaker::Agent;
+        const bool isAnother = isAsked(line) && isOneOf(wordAt(line, 0), {"et", "and"});
+        const bool isLast = line.turn >= kLongCall && line.position > 0.7;
+        if (weight <= most || (!isDevice && isAgent && (isAnother || isLast))) continue;
         for (const CompiledProduct& compiled : compiledProducts()) {
             if (compiled.product->isDevice != isDevice) continue;
             const auto match = compiled.phrase.find(line.words);

@@ -50,8 +50,8 @@ const CueList& impactCues() {
 
 /// A light's colour tells the technician something, and nobody else.
 const CueList& lightCues() {
-    static const CueList kCues{{"voyant*"}, {"clignot*"},  {"lumiere"}, {"lampe*"},  {"voyant rouge"},
-                               {"lights"},  {"red light"}, {"blink*"},  {"flashing"}};
+    static const CueList kCues{{"voyant*"}, {"clignot*"},  {"lampe*"}, {"voyant rouge"},
+                               {"lights"},  {"red light"}, {"blink*"}, {"flashing"}};
     return kCues;
 }
 
@@ -95,7 +95,8 @@ bool hasVerb(const Clause& clause, bool isEnglish) {
     if (isEnglish) return hasEnglishVerb(clause);
     return hasFrenchVerb(tokensOf(clause.text)) ||
            std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
-               return isOneOf(word.text, {"j", "je", "on", "nous", "il", "elle", "ils", "elles", "ca"});
+               return isOneOf(word.text, {"j", "je", "on", "nous", "il", "elle", "ils", "elles", "ca", "qui",
+                                          "quelqu", "personne", "rien"});
            });
 }
 
@@ -137,13 +138,14 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (kCounts.first(words)) points -= 0.7;
     if (clause.isQuestion) points -= 1.5;
     if (vexationCues().first(words)) points -= 1.2;
-    if (impactCues().first(words)) points += 0.7;
-    if (lightCues().first(words)) points -= complaints > 0.8 ? 0.4 : 0.6;
+    if (impactCues().first(words)) points += 0.4;
+    if (lightCues().first(words) && clause.words.size() < 10) points -= 0.6;
     if (isVague(words)) points -= 0.6;
     if (repliesCues().first(words)) points -= 1.5;
-    if (!hasVerb(clause, findings.conversation.isEnglish)) points -= 0.7;
+    if (matter < 1 && !hasVerb(clause, findings.conversation.isEnglish)) points -= 0.6;
     if (clause.words.size() < 6) points -= 0.6;
-    if (isOneOf(first, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"})) points -= 0.7;
+    if (isOneOf(first, {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "sur", "en"}))
+        points -= 0.7;
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
