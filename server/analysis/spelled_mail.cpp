@@ -278,4 +278,28 @@ std::vector<std::string> findMails(const Line& line) {
     return mails;
 }
 
+Line withoutMails(Line line) {
+    const auto& words = line.words;
+    const auto isJoin = [&](std::size_t at) {
+        return at < words.size() &&
+               (joinOf(words[at].text) != 0 || isOneOf(words[at].text, {"bas", "huit", "six"}));
+    };
+    for (std::size_t sign = 1; sign < words.size(); ++sign) {
+        if (!isAtSign(words[sign].text) && words[sign].text != "rebase") continue;
+        // The domain goes on as far as its last "point fr".
+        constexpr std::size_t kMostWords = 12;
+        std::size_t end = 0;
+        for (std::size_t at = sign + 2; at < std::min(words.size(), sign + kMostWords); ++at)
+            if (isIn(kTopDomains, words[at].text) && isOneOf(words[at - 1].text, {"point", "dot"}))
+                end = at + 1;
+        if (end == 0) continue;
+        std::size_t first = sign - 1;
+        while (first > 0 && (isJoin(first) || isJoin(first - 1) || isLetter(words[first - 1].text))) --first;
+        line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(first),
+                         line.words.begin() + static_cast<std::ptrdiff_t>(end));
+        sign = first;
+    }
+    return line;
+}
+
 }  // namespace ninja3cx::analysis

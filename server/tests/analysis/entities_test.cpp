@@ -202,6 +202,23 @@ TEST(Entities, NumbersAndAddressesAreNoNames) {
           "email");
 }
 
+TEST(Entities, AnAddressDecidesNothing) {
+    using protocol::Category;
+    const auto categoryOf = [](const char* said, const char* language) {
+        return analyse(talk({said}, language)).category;
+    };
+    EXPECT_EQ(
+        categoryOf("C: my email is p dot shaw at south dash moor dot co dot uk and i can't get into the "
+                   "shared mailbox",
+                   "en"),
+        categoryOf("C: i can't get into the shared mailbox", "en"));
+    EXPECT_EQ(
+        categoryOf("C: mon adresse c'est p point martin arobase clinique tiret des tiret ormes point fr et "
+                   "je reçois plus aucun mail",
+                   "fr"),
+        categoryOf("C: je reçois plus aucun mail", "fr"));
+}
+
 TEST(Entities, PlacesStayWhole) {
     check({{{"C: le serveur est éteint à l'usine de saint nazaire production arrêtée"},
             {"usine de Saint Nazaire"}},
