@@ -29,14 +29,14 @@ std::optional<std::string_view> programBehind(const Line& line, const CueList& v
     for (const CueList::Hit& verb : verbs.all(line)) {
         if (isDeniedOrAsked(line, verb.match)) continue;
         if (isWord(line, verb.match.last, {"office"})) return "Office";
-        for (const Compiled<Product>& candidate : compiledProducts()) {
-            if (candidate.value->isDevice) continue;
-            const auto match = candidate.phrases[0].find(line.words, verb.match.last);
+        for (const CompiledProduct& candidate : compiledProducts()) {
+            if (candidate.product->isDevice) continue;
+            const auto match = candidate.phrase.find(line.words, verb.match.last);
             if (!match || match->first - verb.match.last > 3 ||
                 leadsAway(line, verb.match.last, match->first) ||
                 isPartedWithin(line, verb.match.last - 1, match->first))
                 continue;
-            return candidate.value->written;
+            return candidate.product->written;
         }
     }
     return std::nullopt;

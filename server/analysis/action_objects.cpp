@@ -37,15 +37,6 @@ bool saysSeveral(const Line& line, const Phrase::Match& match, const ActionNoun&
 
 }  // namespace
 
-const std::vector<Compiled<Product>>& compiledProducts() {
-    static const auto kCompiled = [] {
-        std::vector<Compiled<Product>> all;
-        for (const Product& product : products()) all.push_back(compiledOf(product, product.phrase));
-        return all;
-    }();
-    return kCompiled;
-}
-
 bool isWord(const Line& line, std::size_t at, std::initializer_list<std::string_view> words) {
     return at < line.words.size() && isOneOf(line.words[at].text, words);
 }

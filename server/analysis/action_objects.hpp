@@ -28,7 +28,6 @@ Compiled<Value> compiledOf(const Value& value, std::string_view written) {
     }
     return compiled;
 }
-const std::vector<Compiled<Product>>& compiledProducts();
 
 struct NounHit {
     const ActionNoun* noun = nullptr;

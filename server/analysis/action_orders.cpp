@@ -17,11 +17,11 @@ std::string printerMake(const ActionForm& form) {
                                                   "Epson",          "Lexmark",      "OKI"};
     std::string make;
     for (const Line& line : form.conversation.lines)
-        for (const Compiled<Product>& product : compiledProducts()) {
-            if (!product.value->isDevice || !product.phrases[0].find(line.words)) continue;
-            if (std::ranges::find(kMakes, product.value->written) == std::end(kMakes)) continue;
-            if (!make.empty() && make != product.value->written) return {};
-            make = product.value->written;
+        for (const CompiledProduct& compiled : compiledProducts()) {
+            if (!compiled.product->isDevice || !compiled.phrase.find(line.words)) continue;
+            if (std::ranges::find(kMakes, compiled.product->written) == std::end(kMakes)) continue;
+            if (!make.empty() && make != compiled.product->written) return {};
+            make = compiled.product->written;
         }
     return make;
 }

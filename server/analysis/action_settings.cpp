@@ -100,11 +100,11 @@ std::optional<std::string> updateText(const ActionForm& form, const Line& line) 
                                  {"updated"},        {"mise a jour du"}, {"mettrai a jour"}};
     for (const CueList::Hit& verb : kUpdate.all(line)) {
         if (isDeniedOrAsked(line, verb.match)) continue;
-        for (const Compiled<Product>& product : compiledProducts()) {
-            if (product.value->isDevice) continue;
-            const auto match = product.phrases[0].find(line.words, verb.match.last);
+        for (const CompiledProduct& compiled : compiledProducts()) {
+            if (compiled.product->isDevice) continue;
+            const auto match = compiled.phrase.find(line.words, verb.match.last);
             if (!match || match->first - verb.match.last > 1) continue;
-            const std::string name{product.value->written};
+            const std::string name{compiled.product->written};
             if (form.isEnglish()) return (form.isDone ? "Updated " : "Update ") + name;
             return form.isDone ? "Mise à jour " + withDe(name) : "Mettre à jour " + name;
         }

@@ -11,12 +11,36 @@
 #include "server/analysis/priority.hpp"
 #include "server/analysis/sentiment.hpp"
 #include "server/analysis/site_rules_apply.hpp"
+#include "server/analysis/spelled_mail.hpp"
 #include "server/analysis/weights/weights.hpp"
 #include "server/analysis/wording.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace ninja3cx::analysis {
+
+namespace {
+
+/// An address is no matter: "dash" and "dot co dot uk" decide no category.
+CategoryFinding categoryOf(const Conversation& told, const CallReading& reading) {
+    Conversation matter = told;
+    std::size_t dropped = 0;
+    for (Line& line : matter.lines) {
+        const std::size_t before = line.words.size();
+        line = withoutMails(std::move(line));
+        dropped += before - line.words.size();
+    }
+    return dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, builtInModel()});
+}
+
+std::string ownCategoryName(const SiteRules& rules, const SiteFinding& site, bool isEnglish) {
+    if (!site.customCategory) return {};
+    const auto own = std::ranges::find(rules.categories, site.customCategory->value, &CustomCategory::id);
+    return own == rules.categories.end() ? std::string{} : isEnglish ? own->english : own->french;
+}
+
+}  // namespace
 
 protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules& rules) {
     std::vector<protocol::PersonalData> pii = findPersonalData(readConversation(input));
@@ -25,7 +49,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const Conversation told = readConversation(clean);
     const CallReading reading{told, builtInModel()};
     const Names names = findNames(told);
-    CategoryFinding category = findCategory(reading);
+    CategoryFinding category = categoryOf(told, reading);
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
@@ -55,8 +79,10 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             sentiment.overall.confidence,
                             outcome.resolved.confidence,
                             {sentiment.overall.turns, sentiment.overall.cue},
-                            {outcome.resolved.turns, outcome.resolved.cue}};
-    const Findings ofMatter{reading.matter(), category, names, actions};
+                            {outcome.resolved.turns, outcome.resolved.cue},
+                            ownCategoryName(rules, site, told.isEnglish)};
+    Findings ofMatter{reading.matter(), category, names, actions};
+    ofMatter.ownCategory = findings.ownCategory;
     const GroundedText subject = subjectOf(ofMatter);
     const GroundedText summary = summaryOf(findings);
     const Entities entities = findEntities(told, names);

@@ -51,13 +51,18 @@ constexpr std::string_view kMen =
 Gender genderOf(const Conversation& conversation, const std::string& customer) {
     int women = 0;
     int men = 0;
-    for (const Line& line : conversation.lines) {
-        if (line.speaker != protocol::Speaker::Agent) continue;
-        for (const Word& word : line.words) {
-            women += word.text == "madame" || word.text == "mademoiselle" ? 1 : 0;
-            men += word.text == "monsieur" ? 1 : 0;
+    const std::vector<Word> name = wordsOf(customer);
+    for (const Line& line : conversation.lines)
+        for (std::size_t at = 0; at < line.words.size(); ++at) {
+            // "je suis madame Lambert": of the customer's own words only those.
+            const bool isOwn = at > 0 && at + 1 < line.words.size() && !name.empty() &&
+                               (line.words[at - 1].text == "suis" || line.words[at - 1].text == "est") &&
+                               line.words[at + 1].text == name.front().text;
+            if (line.speaker != protocol::Speaker::Agent && !isOwn) continue;
+            const std::string& word = line.words[at].text;
+            women += word == "madame" || word == "mademoiselle" ? 1 : 0;
+            men += word == "monsieur" ? 1 : 0;
         }
-    }
     if (women != men) return women > men ? Gender::Woman : Gender::Man;
     const std::string plain = folded(customer);
     const std::string first = " " + plain.substr(0, plain.find(' ')) + " ";

@@ -48,7 +48,16 @@ std::size_t englishLeadAt(const Tokens& tokens, std::size_t at) {
                   "the problem is",
                   "the problem is that",
                   "there we go",
-                  "as i said"});
+                  "as i said",
+                  "two things really",
+                  "two things",
+                  "a couple of things",
+                  "great",
+                  "brilliant",
+                  "perfect",
+                  "lovely",
+                  "super just super",
+                  "cool"});
 }
 
 std::size_t frenchLeadAt(const Tokens& tokens, std::size_t at) {
@@ -107,6 +116,17 @@ std::size_t frenchLeadAt(const Tokens& tokens, std::size_t at) {
                   "deux choses",
                   "la premiere c est",
                   "le premier c est",
+                  "la deuxieme c est que",
+                  "le deuxieme c est que",
+                  "la premiere",
+                  "la deuxieme c est",
+                  "toujours le meme",
+                  "dites moi",
+                  "dis moi",
+                  "j ai deux choses la premiere",
+                  "bah voila",
+                  "super",
+                  "parfait",
                   "premierement",
                   "deja",
                   "en ce moment",

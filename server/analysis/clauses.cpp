@@ -116,6 +116,71 @@ bool isNewSentence(std::string_view text, std::size_t at) {
            std::isupper(static_cast<unsigned char>(text[at + 1])) != 0;
 }
 
+/// "mon adresse c'est … arobase … point fr et je ne reçois plus rien": the address was asked for, or is no matter.
+void dropAddress(Tokens& tokens, bool isEnglish) {
+    std::size_t sign = 0;
+    while (sign < tokens.size() && !isOneOf(tokens[sign].plain, {"arobase", "arrobase", "rebase"}) &&
+           !(isEnglish && tokens[sign].plain == "at"))
+        ++sign;
+    if (sign == tokens.size()) return;
+    std::size_t end = 0;
+    for (std::size_t at = sign; at + 1 < std::min(tokens.size(), sign + 14); ++at)
+        if (isOneOf(tokens[at].plain, {"point", "dot"}) &&
+            isOneOf(tokens[at + 1].plain, {"fr", "com", "net", "org", "eu", "uk", "co", "be", "ch", "ie"}))
+            end = at + 2;
+    std::size_t first = sign;
+    while (first > 0 && first + 14 > sign &&
+           !isOneOf(tokens[first].plain, {"adresse", "email", "mail", "address"}))
+        --first;
+    if (end == 0 || end >= tokens.size() ||
+        !isOneOf(tokens[first].plain, {"adresse", "email", "mail", "address"}))
+        return;
+    while (first > 0 &&
+           isOneOf(tokens[first - 1].plain, {"mon", "my", "l", "c", "est", "the", "ma", "s", "it", "d"}))
+        --first;
+    // The words before it are a clause of their own, or none.
+    if (first > 0 && first < kLeastWords) first = 0;
+    if (tokens.size() - end + first < kLeastWords) return;
+    erase(tokens, first, end - first);
+}
+
+/// "je ne vous rappelle pas pour l'imprimante, je vous appelle parce que …": what they do call for.
+void dropOtherMatter(Tokens& tokens, bool isEnglish) {
+    for (std::size_t at = 4; at + kLeastWords < tokens.size(); ++at) {
+        const std::size_t call =
+            isEnglish ? anyOf(tokens, at, {"i m calling because", "i m calling about", "i m ringing about"})
+                      : anyOf(tokens, at,
+                              {"je vous appelle parce", "je vous appelle pour", "j appelle parce",
+                               "j appelle pour"});
+        if (call == 0) continue;
+        const bool isDenied = std::any_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                                          [](const Token& token) {
+                                              return isOneOf(token.plain, {"pas", "not"});
+                                          });
+        if (isDenied) erase(tokens, 0, at);
+        return;
+    }
+}
+
+/// "karine le goff" as the names have it: "Karine Le Goff".
+void writeNames(Tokens& tokens, const Names& names) {
+    for (const auto* list : {&names.people, &names.companies})
+        for (const std::string& name : *list) {
+            const std::vector<Word> words = wordsOf(name);
+            const std::string plain = folded(name);
+            // "je ferme la croix en haut" is no farm.
+            if (words.empty() || opensCompany(words[0].text)) continue;
+            for (std::size_t at = 0; at + words.size() <= tokens.size(); ++at) {
+                if (!is(tokens, at, plain)) continue;
+                for (std::size_t i = 0; i < words.size(); ++i) {
+                    const auto begin = static_cast<std::size_t>(words[i].begin);
+                    tokens[at + i].written =
+                        name.substr(begin, static_cast<std::size_t>(words[i].end) - begin);
+                }
+            }
+        }
+}
+
 /// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
 void dropVexation(Tokens& tokens) {
     struct Piece {
@@ -172,6 +237,9 @@ void dropDangling(Tokens& tokens, bool isEnd) {
         return;
     }
 
+    // "… le devis c'est": what it is was not heard.
+    while (tokens.size() > 1 && tokens.back().plain == "est" && tokens[tokens.size() - 2].plain == "c")
+        tokens.resize(tokens.size() - 2);
     while (!tokens.empty() && isDangling(tokens.back().plain)) {
         // "il est la", "depuis", "c'est fait" end well; a lone "fait" or "la" after a verb stays.
         const bool isAfterVerb =
@@ -233,6 +301,9 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         Tokens tokens = tokensOf(sentence);
         erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
         cleanSpeech(tokens, isEnglish);
+        dropAddress(tokens, isEnglish);
+        dropOtherMatter(tokens, isEnglish);
+        writeNames(tokens, names);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.
         const bool isRunOn = tokens.size() > 22;

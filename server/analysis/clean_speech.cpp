@@ -157,11 +157,23 @@ bool isNumber(const Tokens& tokens, std::size_t at, std::size_t count) {
     return (first > 0 && isNumberWord(tokens[first - 1])) || (end != tokens.end() && isNumberWord(*end));
 }
 
+/// "j e e one o two": a code that is spelled, at least four pieces of it round `at`, says nothing twice.
+bool isSpelledCode(const Tokens& tokens, std::size_t at) {
+    const auto isPiece = [&](std::size_t index) {
+        return tokens[index].plain.size() == 1 || isNumberWord(tokens[index]);
+    };
+    std::size_t first = at;
+    while (first > 0 && isPiece(first - 1)) --first;
+    std::size_t last = at;
+    while (last < tokens.size() && isPiece(last)) ++last;
+    return last >= first + 4;
+}
+
 /// "le le", "c'est c'est", "they can't they can't".
 void dropRepetitions(Tokens& tokens) {
     for (std::size_t at = 1; at < tokens.size();) {
         if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
-            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"})) {
+            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"}) && !isSpelledCode(tokens, at)) {
             tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
         } else if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) {
             erase(tokens, at, 3);
@@ -173,10 +185,35 @@ void dropRepetitions(Tokens& tokens) {
     }
 }
 
+/// "le lapin non pardon l'appli": of what the speaker takes back at once, up to three words, nothing is kept.
+void dropCorrections(Tokens& tokens) {
+    const auto isDeterminer = [&](std::size_t at) {
+        return isOneOf(tokens[at].plain, {"le", "la", "l", "les", "un", "une", "des", "mon", "ma", "mes",
+                                          "du", "au", "the", "a", "an", "my", "our"});
+    };
+    for (std::size_t at = 1; at < tokens.size(); ++at) {
+        const std::size_t length =
+            anyOf(tokens, at,
+                  {"non pardon", "enfin non pardon", "pardon non", "ah non pardon", "enfin non", "non enfin",
+                   "pardon", "no sorry", "sorry no", "sorry", "i mean"});
+        if (length == 0 || at + length >= tokens.size() || !isDeterminer(at + length)) continue;
+        for (std::size_t first = at - 1; first + 3 >= at; --first) {
+            if (isDeterminer(first) && !isCut(tokens[at + length].gap)) {
+                tokens[at + length].gap = tokens[first].gap;
+                erase(tokens, first, at + length - first);
+                at = first;
+                break;
+            }
+            if (first == 0) break;
+        }
+    }
+}
+
 }  // namespace
 
 void cleanSpeech(Tokens& tokens, bool isEnglish) {
     dropRepetitions(tokens);
+    dropCorrections(tokens);
     // "le l'automaticien": begun again.
     for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
         if (isOneOf(tokens[at].plain, {"le", "la"}) && tokens[at + 1].plain == "l" && !isEnglish)

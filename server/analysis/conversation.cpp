@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -48,15 +47,14 @@ bool looksLikeQuestion(const Line& line) {
     });
 }
 
-int thisYear() {
-    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    return static_cast<int>(std::chrono::year_month_day{today}.year());
-}
+/// Of a call that does not say when it began. No clock is asked: the same call reads the same in any year. "34" is
+/// 2034 at the latest, so who was born in 1935 is still read rightly.
+constexpr int kYearUnknown = 2030;
 
 int yearOf(const std::optional<std::string>& startedAt) {
     int year = 0;
     if (startedAt && startedAt->size() >= 10) std::from_chars(startedAt->data(), startedAt->data() + 4, year);
-    return year >= 1970 && year <= 9999 ? year : thisYear();
+    return year >= 1970 && year <= 9999 ? year : kYearUnknown;
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ struct Conversation {
 /// "fr" or "en": what the call says, or what most of its small words are of.
 std::string languageOf(const protocol::AnalysisInput& input);
 
-/// `input` must outlive the result. A call that does not say when it began is of this year.
+/// `input` must outlive the result. A call that does not say when it began is of a year that never changes: no clock is
+/// asked.
 Conversation readConversation(const protocol::AnalysisInput& input);
 
 /// A conclusion with what it rests on.

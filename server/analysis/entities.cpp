@@ -36,6 +36,29 @@ std::string upperCase(std::string text) {
     return text;
 }
 
+/// "INC zero zero four five one nine": where the letters before the number are part of it, they stand before `first`.
+std::string ticketPrefix(const Line& line, std::size_t first, std::size_t& begin) {
+    constexpr std::string_view kPrefixes[] = {"inc", "req", "ritm", "chg", "prb", "sctask"};
+    begin = first;
+    if (first == 0) return {};
+    for (const std::string_view prefix : kPrefixes) {
+        if (line.words[first - 1].text == prefix) {
+            begin = first - 1;
+            return upperCase(std::string{prefix});
+        }
+        // "i n c"
+        std::size_t same = 0;
+        while (same < prefix.size() && first >= prefix.size() &&
+               line.words[first - prefix.size() + same].text == prefix.substr(same, 1))
+            ++same;
+        if (same == prefix.size()) {
+            begin = first - prefix.size();
+            return upperCase(std::string{prefix});
+        }
+    }
+    return {};
+}
+
 void findTickets(const Line& line, EntityList& tickets) {
     static const CueList kCues{{"ticket*"},         {"numero de dossier"}, {"reference"},
                                {"incident numero"}, {"numero d incident"}, {"case number"},
@@ -46,11 +69,21 @@ void findTickets(const Line& line, EntityList& tickets) {
             const std::string digits = run.digits();
             if (run.first < hit.match.last || run.first > hit.match.last + 6) continue;
             constexpr std::size_t kRightBehind = 2;  // "ticket numéro 48213"
+            std::size_t begin = run.first;
+            const std::string prefix = ticketPrefix(line, run.first, begin);
             if (digits.size() >= 4 && digits.size() <= 8)
-                add(tickets, digits, line, hit.match.first, run.last,
-                    sureIf(run.first - hit.match.last <= kRightBehind));
+                add(tickets, prefix + digits, line, hit.match.first, run.last,
+                    sureIf(begin <= hit.match.last + kRightBehind));
             break;
         }
+    // Its letters tell it by themselves.
+    for (const DigitRun& run : runs) {
+        std::size_t begin = run.first;
+        const std::string prefix = ticketPrefix(line, run.first, begin);
+        const std::string digits = run.digits();
+        if (!prefix.empty() && digits.size() >= 4 && digits.size() <= 8)
+            add(tickets, prefix + digits, line, begin, run.last, Confidence::Sure);
+    }
 }
 
 bool hasDigit(std::string_view word) {
@@ -115,6 +148,50 @@ void addSpelledHex(const Line& line, std::size_t from, std::size_t at, EntityLis
     if (code.size() >= 3) add(errors, "0x" + code, line, from, at, sureIf(code.size() == kHexDigits));
 }
 
+/// "j e e one o two": letters and digits one by one; empty where they are no code.
+std::string spelledCode(const Line& line, std::size_t at, std::size_t& last) {
+    std::string code;
+    std::size_t letters = 0;
+    std::size_t digits = 0;
+    for (last = at; last < line.words.size() && code.size() < 10;) {
+        const std::string& word = line.words[last].text;
+        const bool isZero = digits > 0 && (word == "o" || word == "oh");
+        if (const auto number = numberAt(line.words, last); number && !isZero) {
+            code += number->digits;
+            digits += number->digits.size();
+            last = number->last;
+        } else if (isZero) {
+            code += '0';
+            ++digits;
+            ++last;
+        } else if (word.size() == 1 && word[0] >= 'a' && word[0] <= 'z') {
+            code += word;
+            ++letters;
+            ++last;
+        } else {
+            break;
+        }
+    }
+    // "erreur à 20 pour cent", "erreur y a deux …"
+    const bool isWords = letters == 1 && (code[0] == 'a' || code[0] == 'y');
+    const bool isCode = letters >= 1 && letters <= 4 && digits >= 2 && !isWords && code[0] >= 'a';
+    return isCode ? upperCase(code) : std::string{};
+}
+
+/// "cinquante point quatre", "50.4": one past the part behind the point, and that part with it.
+std::string decimalAfter(const Line& line, std::size_t& last) {
+    if (last >= line.words.size() || last == 0) return {};
+    const bool isSaid = isOneOf(line.words[last].text, {"point", "dot"});
+    const auto end = static_cast<std::size_t>(line.words[last - 1].end);
+    const bool isWritten =
+        line.text.substr(end, static_cast<std::size_t>(line.words[last].begin) - end) == ".";
+    if (!isSaid && !isWritten) return {};
+    const auto number = numberAt(line.words, isSaid ? last + 1 : last);
+    if (!number || number->digits.size() > 3) return {};
+    last = number->last;
+    return "." + number->digits;
+}
+
 void findErrors(const Line& line, EntityList& errors) {
     static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
                                {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
@@ -132,13 +209,22 @@ void findErrors(const Line& line, EntityList& errors) {
     const auto hit = kCues.first(line);
     if (!hit) return;
     const bool isNamedACode = hit->match.last - hit->match.first > 1;  // "erreur 5" may be the fifth
+    std::size_t spelledLast = 0;
+    if (const std::string code = spelledCode(line, hit->match.last, spelledLast); !code.empty())
+        return add(errors, code, line, hit->match.first, spelledLast, Confidence::Sure);
     for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
         if (const auto number = numberAt(line.words, at)) {
             std::string digits;
+            std::string decimal;
             std::size_t last = at;
-            for (auto group = number; group; group = numberAt(line.words, group->last)) {
+            for (auto group = number; group && decimal.empty(); group = numberAt(line.words, last)) {
                 digits += group->digits;
                 last = group->last;
+                if (digits.size() >= 2) decimal = decimalAfter(line, last);
+            }
+            if (!decimal.empty()) {
+                add(errors, digits + decimal, line, hit->match.first, last, Confidence::Sure);
+                break;
             }
             if (digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un")
                 add(errors, digits, line, hit->match.first, last, sureIf(isNamedACode));
@@ -153,10 +239,6 @@ void findErrors(const Line& line, EntityList& errors) {
     }
 }
 
-struct CompiledProduct {
-    const Product* product;
-    Phrase phrase;
-};
 /// The products whose phrase may stand in the line, by their first words, in the order of the list.
 std::vector<std::size_t> productsIn(const Line& line) {
     static const std::unordered_map<std::string_view, std::vector<std::size_t>> kByFirstWord = [] {
@@ -172,14 +254,6 @@ std::vector<std::size_t> productsIn(const Line& line) {
         if (const auto known = kByFirstWord.find(word.text); known != kByFirstWord.end())
             found.insert(known->second.begin(), known->second.end());
     return {found.begin(), found.end()};
-}
-const std::vector<CompiledProduct>& compiledProducts() {
-    static const std::vector<CompiledProduct> kCompiled = [] {
-        std::vector<CompiledProduct> compiled;
-        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
-        return compiled;
-    }();
-    return kCompiled;
 }
 
 /// " 5440", " ZD421": the model behind a make; or nothing.

@@ -43,24 +43,14 @@ bool isEdition(std::string_view word) {
     return isIn(kWords, word);
 }
 
-struct CompiledProduct {
-    std::string_view first;
-    Phrase phrase;
-    bool isDevice;
-    bool hasNumber;
-};
-const std::vector<CompiledProduct>& compiledProducts() {
-    static const std::vector<CompiledProduct> kCompiled = [] {
-        std::vector<CompiledProduct> all;
-        for (const Product& product : products()) {
-            const std::string_view phrase = product.phrase;
-            const bool hasNumber = phrase.find(' ') != std::string_view::npos && hasDigit(product.written) &&
-                                   !hasDigit(phrase.substr(0, phrase.find(' ')));
-            all.push_back({phrase.substr(0, phrase.find(' ')), Phrase{phrase}, product.isDevice, hasNumber});
-        }
-        return all;
-    }();
-    return kCompiled;
+std::string_view firstWord(const Product& product) {
+    return product.phrase.substr(0, product.phrase.find(' '));
+}
+
+/// "office 365": a number belongs to the name.
+bool isNumbered(const Product& product) {
+    const std::string_view first = firstWord(product);
+    return first.size() < product.phrase.size() && hasDigit(product.written) && !hasDigit(first);
 }
 
 struct ProductPlace {
@@ -75,12 +65,13 @@ ProductPlace productAt(const Line& line, std::size_t at) {
     if (isVersioned(first) || isOtherProduct(first)) place = {at + 1, false, false, isVersioned(first)};
     if (!isProduct(first)) return place;
     const auto words = std::span{line.words}.subspan(at, std::min<std::size_t>(7, line.words.size() - at));
-    for (const CompiledProduct& product : compiledProducts()) {
-        if (product.first != first) continue;
-        const auto match = product.phrase.find(words);
-        if (match && match->first == 0 && at + match->last > place.last)
-            place = {at + match->last, product.isDevice, product.hasNumber,
-                     place.isVersioned || product.hasNumber};
+    for (const CompiledProduct& compiled : compiledProducts()) {
+        if (firstWord(*compiled.product) != first) continue;
+        const auto match = compiled.phrase.find(words);
+        if (match && match->first == 0 && at + match->last > place.last) {
+            const bool isNumber = isNumbered(*compiled.product);
+            place = {at + match->last, compiled.product->isDevice, isNumber, place.isVersioned || isNumber};
+        }
     }
     return place;
 }

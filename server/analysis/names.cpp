@@ -2,11 +2,15 @@
 
 #include "server/analysis/caller_name.hpp"
 #include "server/analysis/name_lists.hpp"
+#include "server/analysis/number_lexicon.hpp"
+#include "server/analysis/product_list.hpp"
+#include "server/analysis/subject_words.hpp"
 #include "server/analysis/written.hpp"
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <set>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -78,14 +82,88 @@ bool isDirection(std::string_view word) {
     return isOneOf(word, {"nord", "sud", "est", "ouest", "centre"});
 }
 
+/// "colin dot featherstone arobase …": a piece of an address that is said.
+bool isAddressSign(const Reading& reading, std::size_t at) {
+    if (at >= reading.size()) return false;
+    const std::string& word = reading.word(at);
+    return isOneOf(word, {"dot", "arobase", "arrobase", "rebase", "tiret", "dash", "underscore", "hyphen"}) ||
+           (word == "point" && at + 1 < reading.size() &&
+            isOneOf(reading.word(at + 1), {"fr", "com", "net", "org", "eu", "be", "ch"}));
+}
+bool isInAddress(const Reading& reading, std::size_t first, std::size_t last) {
+    return !reading.isCased() &&
+           ((first > 0 && isAddressSign(reading, first - 1)) || isAddressSign(reading, last));
+}
+
+/// The words that calls are about; no name is made of one that stands in lower case.
+bool isMatterWord(const std::string& word) {
+    static const std::set<std::string> kWords = [] {
+        std::set<std::string> words;
+        const auto take = [&](std::string_view phrase) {
+            for (Word& each : wordsOf(phrase)) words.insert(std::move(each.text));
+        };
+        for (const SubjectTerm& term : subjectTerms()) take(term.phrase);
+        for (const Product& product : products()) take(product.phrase);
+        for (const char* more :
+             {"logiciels", "lecteur",   "dernier",    "derniere", "premier",   "premiere",  "client",
+              "clients",   "patron",    "probleme",   "numero",   "site",      "siege",     "bureau",
+              "compta",    "paie",      "caisse",     "salle",    "etage",     "reunion",   "personnel",
+              "matin",     "chef",      "bonne",      "quelle",   "quel",      "revient",   "vraiment",
+              "alors",     "peut",      "prend",      "prends",   "faut",      "deja",      "meme",
+              "rien",      "jamais",    "toujours",   "encore",   "parler",    "voudrait",  "ticket",
+              "rappeler",  "appeler",   "telephonie", "travail",  "maison",    "achats",    "ventes",
+              "the",       "hotline",   "helpdesk",   "someone",  "somebody",  "whole",     "other",
+              "another",   "customer",  "front",      "upstairs", "reception", "warehouse", "finance",
+              "payroll",   "marketing", "sales",      "head",     "main",      "our",       "new",
+              "job",       "company",   "gardien",    "clerc",    "maire",     "adjoint",   "magasinier",
+              "pere",      "frere",     "fils",       "mari",     "cuisinier", "concierge", "chauffeur",
+              "dgs",       "kine",      "attend",     "attends",  "laquelle",  "lequel",    "client",
+              "cliente",   "rappel",    "suivant"})
+            words.insert(more);
+        return words;
+    }();
+    return kWords.contains(word);
+}
+
+bool isPlainWord(const Reading& reading, std::size_t at) {
+    const std::string& word = reading.word(at);
+    return isCommonWord(word) || opensCompany(word) || isDirection(word) || isNumberWord(word) ||
+           isMatterWord(word);
+}
+
+/// Said in lower case, and in no list: it may be a name.
+bool isUnknown(const Reading& reading, std::size_t at) {
+    if (at >= reading.size()) return false;
+    const std::string& word = reading.word(at);
+    return word.size() > 2 && word.find_first_of("0123456789[") == std::string::npos &&
+           !isPlainWord(reading, at) && !isAddressSign(reading, at);
+}
+
+/// One past "le goff", "de la villardière", "o'hara", where such a surname starts at `at` in lower case; `at` otherwise.
+std::size_t particleEnd(const Reading& reading, std::size_t at) {
+    if (reading.isCased() || at + 1 >= reading.size()) return at;
+    const bool isIrish = reading.word(at) == "o" && reading.isOwnerAfter(at);
+    if (!isIrish && !isOneOf(reading.word(at), {"le", "van", "ben", "el", "mac", "mc"})) return at;
+    if (reading.isCutAfter(at) || !isUnknown(reading, at + 1)) return at;
+    // "c'est karine le badgeage déconne": a name ends where the speaker goes on about something else.
+    const std::size_t end = at + 2;
+    const bool isClosed =
+        isIrish || end == reading.size() || reading.isCutAfter(end - 1) ||
+        isOneOf(reading.word(end),
+                {"de",   "du",    "des",     "d",   "chez",       "je",         "j",           "on",
+                 "nous", "a",     "au",      "qui", "arrive",     "n",          "ne",          "peut",
+                 "du",   "from",  "at",      "i",   "we",         "pour",       "responsable", "comptable",
+                 "et",   "aussi", "bonjour", "mon", "ma",         "mes",        "notre",       "c",
+                 "il",   "elle",  "voila",   "oui", "assistante", "secretaire", "directrice",  "directeur"});
+    return isClosed ? end : at;
+}
+
 bool isNamePart(const Reading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
     if (isEverydaySurname(reading, at)) return true;
     if (word.size() < 2 || isCommonWord(word) || opensCompany(word) || isDirection(word)) return false;
     if (word.find_first_of("0123456789[") != std::string::npos) return false;
-    // "colin dot featherstone at …" spells an address.
-    if (!reading.isCased() &&
-        isOneOf(word, {"dot", "point", "arobase", "arrobase", "tiret", "dash", "underscore"}))
+    if (!reading.isCased() && (word == "point" || isAddressSign(reading, at) || isNumberWord(word)))
         return false;
     return !reading.isCased() || reading.isCapital(at);
 }
@@ -104,7 +182,9 @@ std::size_t personEnd(const Reading& reading, std::size_t at, bool needsFirstNam
                             end + 1 < reading.size() && isFirstName(reading.word(end)) &&
                             isNamePart(reading, end + 1);
     if (isGreeting) return end;
-    if (end < reading.size() && !reading.isCutAfter(end - 1) && isNamePart(reading, end)) {
+    if (end < reading.size() && !reading.isCutAfter(end - 1) && particleEnd(reading, end) > end) {
+        end = particleEnd(reading, end);
+    } else if (end < reading.size() && !reading.isCutAfter(end - 1) && isNamePart(reading, end)) {
         ++end;
         while (end < reading.size() && reading.isJoinedAfter(end - 1) && end < at + 5) ++end;
         if (reading.isCased() && end < reading.size() && !reading.isCutAfter(end - 1) &&
@@ -133,8 +213,13 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
             const bool isCounted = next + 1 < reading.size() &&
                                    isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
                                    !isCommonWord(reading.word(next + 1));
-            const bool isInner = end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
-                                 reading.word(next).size() > 1 &&
+            // "tour du pin la caisse est bloquée": the matter begins.
+            const bool isMatter = !reading.isCased() && end > at + 2 &&
+                                  isOneOf(word, {"la", "le", "les", "l"}) && next < reading.size() &&
+                                  isMatterWord(reading.word(next)) &&
+                                  !isOneOf(reading.word(next), {"bas", "haut", "vieux", "grand", "croix"});
+            const bool isInner = end > at && !isMatter && !reading.isCutAfter(end - 1) &&
+                                 next < reading.size() && reading.word(next).size() > 1 &&
                                  (isCounted || (!isCommonWord(reading.word(next)) &&
                                                 (!reading.isCased() || reading.isCapital(next))));
             if (!isInner) break;
@@ -161,15 +246,43 @@ std::size_t companyEnd(const Reading& reading, std::size_t at) {
                 if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
                 continue;
             }
+            // "énergie plus", but not "chez orange plus de réseau"
+            const bool isPlus = word == "plus" && end == at + 1 && !reading.isCased() && !isOpening &&
+                                (end + 1 == reading.size() || reading.isCutAfter(end) ||
+                                 isOneOf(reading.word(end + 1), {"je", "j", "on", "nous", "mon", "ma", "mes",
+                                                                 "notre", "nos", "c", "il", "est"}));
+            if (isPlus) return end + 1;
             if ((isCommonWord(word) && !isOpening && !isEverydaySurname(reading, end)) || word.size() < 2 ||
                 word == "[]")
                 break;
+            // "chez morvan primeurs martine le bihan": the person begins.
+            const bool isPerson =
+                end >= at + 2 && isFirstName(word) &&
+                !isOneOf(reading.word(end - 1), {"et", "and", "saint", "sainte", "bas", "haut", "jean"});
+            // "pont neuf", "trois pins"
+            const bool isNumber =
+                isNumberWord(word) &&
+                (end == at || !isOneOf(word, {"neuf", "un", "deux", "trois", "quatre", "sept"}));
+            if (!reading.isCased() && (isAddressSign(reading, end) || isNumber || isPerson)) break;
             if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
             ++end;
         }
         if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
     }
     return end;
+}
+
+/// "Karine Le Goff": the particle of a surname has a capital where the recogniser wrote none, but "du" and "de la".
+std::string personName(const Reading& reading, std::size_t first, std::size_t last) {
+    std::string name = reading.name(first, last);
+    if (reading.isCased()) return name;
+    for (const std::string_view particle : {"le ", "la "}) {
+        if (name.starts_with(particle)) name[0] = 'L';
+        if (const std::size_t at = name.find(" " + std::string{particle});
+            at != std::string::npos && (at < 3 || name.compare(at - 3, 3, " de") != 0))
+            name[at + 1] = 'L';
+    }
+    return name;
 }
 
 void add(std::vector<std::string>& list, std::string name) {
@@ -210,19 +323,26 @@ bool isIntroducedAt(const Reading& reading, std::size_t at) {
 std::size_t skipJoints(const Reading& reading, std::size_t at) {
     while (at < reading.size() &&
            isOneOf(reading.word(at),
-                   {"de",     "du",      "des",        "d",           "la",         "le",        "les",
-                    "l",      "chez",    "from",       "at",          "of",         "with",      "the",
-                    "pour",   "societe", "entreprise", "secretariat", "secretaire", "directeur", "directrice",
-                    "gerant", "gerante", "assistante", "patron",      "patronne"}) &&
+                   {"de",         "du",     "des",     "d",          "la",          "le",         "les",
+                    "l",          "chez",   "from",    "at",         "of",          "with",       "the",
+                    "over",       "pour",   "societe", "entreprise", "secretariat", "secretaire", "directeur",
+                    "directrice", "gerant", "gerante", "assistante", "patron",      "patronne"}) &&
            !(reading.isCased() && reading.isCapital(at) &&
              isOneOf(reading.word(at), {"les", "la", "le", "the"})))
         ++at;
     return at;
 }
 
+/// "une étude gratuite": one of many.
+bool isOneOfMany(const Reading& reading, std::size_t at) {
+    return at > 0 && !reading.isCased() &&
+           isOneOf(reading.word(at - 1), {"un", "une", "ce", "cette", "votre", "vos", "a", "an", "whole",
+                                          "our", "my", "head", "main"});
+}
+
 /// "Cabinet Moreau", not "cabinet" alone.
 bool isCompany(const Reading& reading, std::size_t from, std::size_t end) {
-    if (end == from) return false;
+    if (end == from || isInAddress(reading, from, end)) return false;
     return end > from + 1 || !opensCompany(reading.word(from));
 }
 
@@ -255,8 +375,13 @@ void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names)
 void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) {
     if (person >= reading.size() || !names.companies.empty()) return;
     if (person > 0 && reading.endsSentenceAfter(person - 1)) return;
-    const std::size_t from = skipJoints(reading, person);
+    std::size_t from = skipJoints(reading, person);
     const std::size_t end = companyEnd(reading, from);
+    // "de la Tour du Pin": the article is the name's.
+    const bool isCompound = !reading.isCased() && !opensCompany(reading.word(from)) && from > person + 1 &&
+                            end > from + 2 && reading.word(from - 1) == "la" &&
+                            isOneOf(reading.word(from + 1), {"du", "de"});
+    if (isCompound) --from;
     const bool isBare =
         end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
     if (isCompany(reading, from, end) && !isBare) {
@@ -275,7 +400,7 @@ void readCustomer(const Line& line, Names& names) {
         if (names.companies.empty() && opensCompany(reading.word(at)) &&
             !isOneOf(reading.word(at), {"bureau", "service", "entreprise", "societe"})) {
             const std::size_t end = companyEnd(reading, at);
-            if (end > at + 1) {
+            if (end > at + 1 && !isInAddress(reading, at, end) && !isOneOfMany(reading, at)) {
                 add(names.companies, reading.name(at, end));
                 at = end - 1;
                 continue;
@@ -285,6 +410,14 @@ void readCustomer(const Line& line, Names& names) {
         const bool isTitled =
             at > 0 && isOneOf(reading.word(at - 1), {"monsieur", "madame", "docteur", "maitre"});
         std::size_t end = personEnd(reading, at, !isTitled);
+        // "je suis madame le bihan"
+        if (isTitled && end == at) end = particleEnd(reading, at);
+        if (isTitled && end > at && isOneOf(reading.word(at), {"le", "o"})) {
+            add(names.people, personName(reading, at, end));
+            if (names.customer.empty()) names.customer = names.people.back();
+            at = end - 1;
+            continue;
+        }
         if (end == at && at > 0 && reading.isCased() && names.customer.empty())
             end = personEnd(reading, at, false);
         // "it's graeme tunnicliffe at …": where a name must stand, an unknown one does.
@@ -293,6 +426,14 @@ void readCustomer(const Line& line, Names& names) {
             const std::size_t two = personEnd(reading, at, false);
             if (two == at + 2 && two < reading.size() &&
                 isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "speaking", "calling"}))
+                end = two;
+        }
+        // "c'est soazig le floch de …"
+        if (end == at && at > 0 && isUnknown(reading, at) && names.customer.empty() &&
+            isOneOf(reading.word(at - 1), {"est", "appelle", "ici", "s", "its", "m", "is"})) {
+            const std::size_t two = particleEnd(reading, at + 1);
+            if (two > at + 1 && two < reading.size() &&
+                isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "a"}))
                 end = two;
         }
         // Without a known first name, one word alone is as likely a greeting.
@@ -304,15 +445,19 @@ void readCustomer(const Line& line, Names& names) {
         const bool isGreeted =
             end == at + 1 && at > 0 &&
             isOneOf(reading.word(at - 1), {"bonjour", "hi", "hello", "morning", "bonsoir"});
-        const std::string name = reading.name(at, end);
+        const std::string name = personName(reading, at, end);
         add(names.people, name);
         if (end > at + 1 && !isGreeted && names.customer.empty()) {
             names.customer = name;
             readCompanyAfter(reading, end, names);
         }
-        // "its tracey at mossop and co"
-        const bool isEmployed = end == at + 1 && !isGreeted && end + 1 < reading.size() &&
-                                !reading.isCutAfter(at) && isOneOf(reading.word(end), {"at", "from"});
+        // "its tracey at mossop and co", "oui nolwenn de cormoran conseil"
+        const bool isNamed = !reading.isCased() && end + 2 < reading.size() &&
+                             isOneOf(reading.word(end), {"de", "chez"}) && isUnknown(reading, end + 1) &&
+                             isUnknown(reading, end + 2);
+        const bool isEmployed = end == at + 1 && (!isGreeted || isNamed) && end + 1 < reading.size() &&
+                                !reading.isCutAfter(at) &&
+                                (isNamed || isOneOf(reading.word(end), {"at", "from"}));
         if (isEmployed) readCompanyAfter(reading, end, names);
         at = end - 1;
     }
@@ -324,20 +469,50 @@ void readEmployer(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
         const std::string& word = reading.word(at);
-        const bool isFrom = isOneOf(word, {"chez", "from"}) ||
-                            (word == "pour" && at > 0 && reading.word(at - 1) == "travaille") ||
+        const std::string_view before = at > 0 ? std::string_view{reading.word(at - 1)} : std::string_view{};
+        const bool isWork = (word == "pour" && before == "travaille") || (word == "for" && before == "work");
+        const bool isPart = before == "part" && isOneOf(word, {"d", "de", "du"});
+        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isPart ||
                             (isOneOf(word, {"societe", "entreprise"}) && at > 0);
         if (!isFrom || reading.isCutAfter(at)) continue;
         const std::size_t from = skipJoints(reading, at + 1);
         const std::size_t end = companyEnd(reading, from);
-        if (end == from) continue;
-        // One word without a capital may be anything.
-        const bool isName = reading.isCased() ? reading.isCapital(from)
-                                              : opensCompany(reading.word(from)) || word == "societe";
+        if (end == from || isInAddress(reading, from, end)) continue;
+        // One word without a capital may be anything; two that nobody else says are a name where one says whence
+        // one calls.
+        const bool isWhence = isWork || isPart ||
+                              isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
+                                               "direction", "secretariat", "comptable", "secretaire",
+                                               "calling", "ringing", "phoning", "m", "im", "here"}) ||
+                              isFirstName(before) || (at > 1 && isFirstName(reading.word(at - 2)));
+        const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
+                           (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
+        const bool isName =
+            reading.isCased() ? reading.isCapital(from)
+                              : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
         if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
             add(names.companies, reading.name(from, end));
             return;
         }
+    }
+}
+
+/// "la comptabilité de chez morvan primeurs martine le bihan": the person behind the company.
+void readPersonBehind(const Line& line, Names& names) {
+    const Reading reading{line};
+    if (reading.isCased() || !names.customer.empty()) return;
+    for (const std::string& company : names.companies) {
+        const std::vector<Word> words = wordsOf(company);
+        const auto found =
+            std::search(line.words.begin(), line.words.end(), words.begin(), words.end(),
+                        [](const Word& one, const Word& other) { return one.text == other.text; });
+        const auto at = static_cast<std::size_t>(found - line.words.begin()) + words.size();
+        if (found == line.words.end() || at >= reading.size()) continue;
+        const std::size_t end = personEnd(reading, at, true);
+        if (end < at + 2 || (isMatterWord(reading.word(end - 1)) && !isFirstName(reading.word(end - 1))))
+            continue;
+        add(names.people, names.customer = personName(reading, at, end));
+        return;
     }
 }
 
@@ -417,10 +592,22 @@ void readMentions(const Line& line, const std::vector<std::vector<Word>>& places
         const bool isColleague =
             !reading.isCased() && at > 0 && isFirstName(reading.word(at)) &&
             isOneOf(reading.word(at - 1), {"collegue", "technicien", "technicienne", "envoie", "passe",
-                                           "colleague", "collaborateur", "collaboratrice", "engineer"});
-        if (isColleague) add(names.people, reading.name(at, at + 1));
-        if (isTitle && isNamePart(reading, at + 1) && !reading.isCutAfter(at) && reading.isCased())
+                                           "colleague", "collaborateur", "collaboratrice", "engineer",
+                                           "starter", "stagiaire", "alternant", "alternante", "recrue"});
+        if (isColleague) {
+            const std::size_t end = particleEnd(reading, at + 1);
+            add(names.people, personName(reading, at, end > at + 1 ? end : at + 1));
+        }
+        if (isTitle && !reading.isCutAfter(at) && reading.isCased() && isNamePart(reading, at + 1))
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
+        // "d'accord monsieur gallois": in lower case one word, and of no list.
+        if (isTitle && !reading.isCutAfter(at) && !reading.isCased()) {
+            const std::size_t particle = particleEnd(reading, at + 1);
+            if (particle > at + 1)
+                add(names.people, personName(reading, at + 1, particle));
+            else if (isUnknown(reading, at + 1) && !isInAddress(reading, at + 1, at + 2))
+                add(names.people, reading.name(at + 1, at + 2));
+        }
         if (!reading.isCased() || !reading.isCapital(at) || !isFirstName(reading.word(at))) continue;
         if (at > 0 && reading.isJoinedAfter(at - 1)) continue;  // "Saint-Brieuc"
         if (at > 1 && reading.word(at - 2).size() == 1 && isOneOf(reading.word(at - 1), {"comme", "for"}))
@@ -437,6 +624,28 @@ void readMentions(const Line& line, const std::vector<std::vector<Word>>& places
     }
 }
 
+/// One past the name of the place whose first great word is `at`: "saint nazaire", "tour du pin", "puy en velay".
+std::size_t placeEnd(const Reading& reading, std::size_t at) {
+    std::size_t end = at + 1;
+    const auto goesOn = [&](std::size_t next) {
+        return next < reading.size() && !reading.isCutAfter(next - 1) && reading.word(next).size() > 2 &&
+               !isCommonWord(reading.word(next)) && (!reading.isCased() || reading.isCapital(next));
+    };
+    while (end < reading.size() && reading.isJoinedAfter(end - 1)) ++end;
+    if (isOneOf(reading.word(at), {"saint", "sainte", "st", "ste"}) && end == at + 1 && goesOn(end)) ++end;
+    const bool isHead =
+        reading.isCased() ||
+        isOneOf(reading.word(at), {"tour", "puy", "bourg", "mont", "pont", "port", "roche", "ferte", "chalon",
+                                   "chalons", "boulogne", "aix", "villeneuve", "chateau", "saint", "sainte"});
+    if (isHead && end < reading.size() && !reading.isCutAfter(end - 1) &&
+        isOneOf(reading.word(end), {"du", "de", "d", "sur", "en"})) {
+        std::size_t next = end + 1;
+        while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l"})) ++next;
+        if (goesOn(next) && !opensCompany(reading.word(next))) end = next + 1;
+    }
+    return end;
+}
+
 void readSites(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at + 2 < reading.size(); ++at) {
@@ -444,10 +653,15 @@ void readSites(const Line& line, Names& names) {
                      {"site", "agence", "depot", "magasin", "entrepot", "usine", "antenne", "succursale"}))
             continue;
         if (!isOneOf(reading.word(at + 1), {"de", "d", "du"})) continue;
-        if (isCommonWord(reading.word(at + 2)) || reading.word(at + 2).size() < 3) continue;
-        if (reading.isCased() && !reading.isCapital(at + 2)) continue;
-        std::size_t end = at + 3;
-        while (end < reading.size() && reading.isJoinedAfter(end - 1)) ++end;
+        // "l'usine de la Tour du Pin": an article belongs to a name of several words.
+        std::size_t first = at + 2;
+        if (isOneOf(reading.word(first), {"la", "le", "les", "l"})) {
+            ++first;
+            if (first >= reading.size() || placeEnd(reading, first) == first + 1) continue;
+        }
+        if (isCommonWord(reading.word(first)) || reading.word(first).size() < 3) continue;
+        if (reading.isCased() && !reading.isCapital(first)) continue;
+        const std::size_t end = placeEnd(reading, first);
         const bool isBare = reading.word(at) == "site";
         std::string name = reading.name(isBare ? at + 2 : at, end);
         if (!isBare) name[0] = static_cast<char>(name[0] | 0x20);
@@ -478,6 +692,7 @@ Names findNames(const Conversation& conversation) {
         if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) {
             readCustomer(line, names);
             readEmployer(line, names);
+            readPersonBehind(line, names);
         }
         if (line.speaker == protocol::Speaker::Agent && ++agentLines <= 1) {
             readAgent(line, names);

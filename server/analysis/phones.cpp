@@ -63,6 +63,10 @@ std::vector<std::string> severalIn(const Groups& groups) {
 std::vector<std::string> numbersIn(const Groups& groups, bool isEnglish) {
     const std::string digits = national(digitsIn(groups));
     if (digits.size() < kFrenchDigits) return {};
+    // "oh seven seven hundred nine hundred one two three": what the hundreds hold is not sure unless all digits are there.
+    const bool hasHundreds = std::ranges::any_of(
+        groups, [](const NumberGroup& group) { return group.digits.size() > 2 && group.digits[0] != '0'; });
+    if (isEnglish && hasHundreds && digits.size() < kFrenchDigits + 1) return {};
     if (isEnglish)
         return digits[0] == '0' && digits.size() <= 11 ? std::vector{digits} : std::vector<std::string>{};
     // "un instant" after the last pair adds a digit.

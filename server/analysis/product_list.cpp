@@ -276,4 +276,13 @@ std::span<const Product> products() {
     return kProducts;
 }
 
+const std::vector<CompiledProduct>& compiledProducts() {
+    static const std::vector<CompiledProduct> kCompiled = [] {
+        std::vector<CompiledProduct> compiled;
+        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
+        return compiled;
+    }();
+    return kCompiled;
+}
+
 }  // namespace ninja3cx::analysis

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "server/analysis/phrases.hpp"
+
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace ninja3cx::analysis {
 
@@ -14,5 +17,12 @@ struct Product {
 /// Software and makes of devices that help-desk calls are about, with frequent mishearings. Longer phrases
 /// first.
 std::span<const Product> products();
+
+struct CompiledProduct {
+    const Product* product;
+    Phrase phrase;
+};
+/// All of them, in their order.
+const std::vector<CompiledProduct>& compiledProducts();
 
 }  // namespace ninja3cx::analysis

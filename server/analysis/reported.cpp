@@ -40,7 +40,11 @@ std::optional<Told> reported(const Clause& clause, const std::string& who, Gende
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
     // A question is told as one, unless it is a wish.
-    if (clause.isQuestion && !isOneOf(tokens[0].plain, {"je", "j", "i"})) return std::nullopt;
+    const bool isWish = anyOf(tokens, 0,
+                              {"could you", "can you", "could someone", "can someone", "could somebody",
+                               "can somebody", "would you", "vous pouvez", "pouvez vous", "pourriez vous",
+                               "vous pourriez", "est ce que vous pouvez", "est ce que vous pourriez"}) > 0;
+    if (clause.isQuestion && !isWish && !isOneOf(tokens[0].plain, {"je", "j", "i"})) return std::nullopt;
     auto told = isEnglish ? toldInEnglish(std::move(tokens), who, isEnd)
                           : toldInFrench(std::move(tokens), who, gender, isEnd);
     if (told) told->text = balanced(std::move(told->text));

@@ -2,6 +2,7 @@
 
 #include "server/analysis/name_lists.hpp"
 #include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/tokens.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,7 +36,7 @@ struct SaidSign {
     std::string_view sign;
 };
 /// The longer ones first. The hyphen and the underscore of a French keyboard lie under the 6 and the 8.
-constexpr std::array<SaidSign, 11> kSaidSigns = {{{"tiret du bas", "underscore"},
+constexpr std::array<SaidSign, 14> kSaidSigns = {{{"tiret du bas", "underscore"},
                                                   {"tiret bas", "underscore"},
                                                   {"tiret du huit", "underscore"},
                                                   {"tiret du 8", "underscore"},
@@ -45,7 +46,11 @@ constexpr std::array<SaidSign, 11> kSaidSigns = {{{"tiret du bas", "underscore"}
                                                   {"trait d union", "tiret"},
                                                   {"under score", "underscore"},
                                                   {"souligne", "underscore"},
-                                                  {"at sign", "arobase"}}};
+                                                  {"at sign", "arobase"},
+                                                  // as a poor recogniser hears it
+                                                  {"a rebase", "arobase"},
+                                                  {"a robase", "arobase"},
+                                                  {"arobaz", "arobase"}}};
 
 bool isAt(const std::vector<std::string>& parts, std::size_t at, const std::vector<std::string>& words) {
     return at + words.size() <= parts.size() &&
@@ -256,9 +261,10 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
 
 std::vector<std::string> findMails(const Line& line) {
     std::vector<std::string> mails;
-    const bool hasSign =
-        line.text.find('@') != std::string_view::npos ||
-        std::ranges::any_of(line.words, [](const Word& word) { return isAtSign(word.text); });
+    const bool hasSign = line.text.find('@') != std::string_view::npos ||
+                         std::ranges::any_of(line.words, [](const Word& word) {
+                             return isAtSign(word.text) || isOneOf(word.text, {"rebase", "robase", "arobaz"});
+                         });
     if (!hasSign) return mails;
     const std::vector<std::string> parts = partsOf(line);
     for (std::size_t at = 1; at + 1 < parts.size(); ++at) {
@@ -270,6 +276,30 @@ std::vector<std::string> findMails(const Line& line) {
         if (std::find(mails.begin(), mails.end(), mail) == mails.end()) mails.push_back(std::move(mail));
     }
     return mails;
+}
+
+Line withoutMails(Line line) {
+    const auto& words = line.words;
+    const auto isJoin = [&](std::size_t at) {
+        return at < words.size() &&
+               (joinOf(words[at].text) != 0 || isOneOf(words[at].text, {"bas", "huit", "six"}));
+    };
+    for (std::size_t sign = 1; sign < words.size(); ++sign) {
+        if (!isAtSign(words[sign].text) && words[sign].text != "rebase") continue;
+        // The domain goes on as far as its last "point fr".
+        constexpr std::size_t kMostWords = 12;
+        std::size_t end = 0;
+        for (std::size_t at = sign + 2; at < std::min(words.size(), sign + kMostWords); ++at)
+            if (isIn(kTopDomains, words[at].text) && isOneOf(words[at - 1].text, {"point", "dot"}))
+                end = at + 1;
+        if (end == 0) continue;
+        std::size_t first = sign - 1;
+        while (first > 0 && (isJoin(first) || isJoin(first - 1) || isLetter(words[first - 1].text))) --first;
+        line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(first),
+                         line.words.begin() + static_cast<std::ptrdiff_t>(end));
+        sign = first;
+    }
+    return line;
 }
 
 }  // namespace ninja3cx::analysis

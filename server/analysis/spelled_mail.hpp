@@ -11,4 +11,8 @@ namespace ninja3cx::analysis {
 /// fr").
 std::vector<std::string> findMails(const Line& line);
 
+/// The line without the words of the addresses that are said in it: "dash", "point fr" and a domain's words tell nothing
+/// of the matter.
+Line withoutMails(Line line);
+
 }  // namespace ninja3cx::analysis

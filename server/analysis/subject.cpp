@@ -2,6 +2,7 @@
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
 #include "server/analysis/tokens.hpp"
+#include "server/analysis/why_called.hpp"
 #include "server/analysis/wording.hpp"
 #include "server/analysis/written.hpp"
 
@@ -54,9 +55,65 @@ double weightOf(const Line& line, const Findings& findings) {
     return (isCustomer ? 2.0 : 1.2) * (1.0 - 0.6 * line.position) + (isEvidence ? 0.8 : 0.0);
 }
 
+std::string_view wordAt(const Line& line, std::size_t at) {
+    return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+}
+
+/// "c'est pas l'imprimante", "je ne vous rappelle pas pour l'imprimante", "it's not the printer": another thing is meant.
+bool isRuledOut(const Line& line, std::size_t first) {
+    for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
+        const std::string_view word = line.words[first - back].text;
+        const std::string_view before =
+            first > back ? std::string_view{line.words[first - back - 1].text} : "";
+        if (word == "ni") return true;
+        if (word == "pas" && isOneOf(before, {"est", "etait", "rappelle", "appelle", "concerne", "sont"}))
+            return true;
+        if (word == "not" && isOneOf(before, {"s", "is", "was", "calling"})) return true;
+        if (!isOneOf(word, {"le",  "la", "l",  "les",   "un", "une",   "pour",  "du",   "mon", "ma", "mes",
+                            "the", "a",  "my", "about", "de", "votre", "notre", "your", "our", "an"}))
+            return false;
+    }
+    return false;
+}
+
+/// "l'imprimante marche très bien", "word ça sort bien", "the printer is fine": nothing is wrong with it.
+bool isPraised(const Line& line, std::size_t last) {
+    for (std::size_t at = last; at < std::min(last + 5, line.words.size()); ++at) {
+        const std::string_view word = line.words[at].text;
+        if (isOneOf(word, {"mais", "but", "pas", "plus", "not", "quand", "when"})) return false;
+        if (isOneOf(word, {"impeccable", "nickel", "fine"})) return true;
+        const bool isWell = isOneOf(word, {"bien", "normalement", "ok"}) && at > last &&
+                            isOneOf(wordAt(line, at - 1), {"marche", "marchent", "fonctionne", "fonctionnent",
+                                                           "sort", "imprime", "tres", "toujours", "va"});
+        if (isWell) return true;
+    }
+    return false;
+}
+
+/// "est-ce qu'elle imprime", "was it encrypted": the technician only asks.
+bool isAsked(const Line& line) {
+    constexpr std::size_t kMostWords = 14;  // what is longer tells something as well
+    if (line.speaker != protocol::Speaker::Agent || line.words.size() > kMostWords) return false;
+    if (line.text.find(". ") != std::string_view::npos) return false;
+    const bool isInverted =
+        isOneOf(wordAt(line, 0),
+                {"is", "are", "was", "were", "do", "does", "did", "have", "has", "can", "could"}) &&
+        isOneOf(wordAt(line, 1),
+                {"it", "the", "you", "your", "they", "that", "there", "this", "any", "he", "she"});
+    return isInverted || line.text.find('?') != std::string_view::npos ||
+           (wordAt(line, 0) == "vous" && isOneOf(wordAt(line, 1), {"avez", "etes"})) ||
+           (wordAt(line, 0) == "et" && wordAt(line, 1) == "sur");
+}
+
+/// A thing is named only where it is not ruled out, and nothing is right with it.
 bool isSaidIn(const CompiledTerm& compiled, const Line& line) {
-    return std::any_of(compiled.phrases.begin(), compiled.phrases.end(),
-                       [&](const Phrase& phrase) { return phrase.find(line.words).has_value(); });
+    return std::any_of(compiled.phrases.begin(), compiled.phrases.end(), [&](const Phrase& phrase) {
+        for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
+            const bool isThing = compiled.term->part == SubjectPart::Thing;
+            if (!isRuledOut(line, match->first) && !(isThing && isPraised(line, match->last))) return true;
+        }
+        return false;
+    });
 }
 
 /// "je n'ai pas cliqué", "j'ai rien saisi": denied in its own clause.
@@ -131,18 +188,20 @@ void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds)
         }
 }
 
-/// The best term of a part; nothing where none is said.
-const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_view other = {}) {
+/// The best term of a part; nothing where none is said. What the technician asks counts only where `withQuestions`, and
+/// "was it encrypted?" never.
+const SubjectTerm* bestIn(const Findings& findings, SubjectPart part, bool withQuestions) {
     const SubjectTerm* chosen = nullptr;
     double most = 0;
     const Category topic = topicOf(findings);
     for (const CompiledTerm& compiled : compiledTerms()) {
         const SubjectTerm& term = *compiled.term;
         if (term.part != part || (term.category && *term.category != topic)) continue;
-        if (!other.empty() && term.french == other) continue;
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
             if (!isSaidIn(compiled, line)) continue;
+            const bool isTold = withQuestions || part == SubjectPart::Thing;
+            if ((!isTold || term.id == SubjectId::Ransomware) && isAsked(line)) continue;
             const double weight = weightOf(line, findings);
             points = std::max(points, weight) + 0.15 * std::min(points, weight);
         }
@@ -158,17 +217,9 @@ const SubjectTerm* best(const Findings& findings, SubjectPart part, std::string_
     return chosen;
 }
 
-struct CompiledProduct {
-    const Product* product;
-    Phrase phrase;
-};
-const std::vector<CompiledProduct>& compiledProducts() {
-    static const std::vector<CompiledProduct> kCompiled = [] {
-        std::vector<CompiledProduct> compiled;
-        for (const Product& product : products()) compiled.push_back({&product, Phrase{product.phrase}});
-        return compiled;
-    }();
-    return kCompiled;
+const SubjectTerm* best(const Findings& findings, SubjectPart part) {
+    const SubjectTerm* said = bestIn(findings, part, false);
+    return said ? said : bestIn(findings, part, true);
 }
 
 /// The product that is named first, or where the category shows.
@@ -179,11 +230,16 @@ std::optional<std::string> productOf(const Findings& findings, bool isDevice, Gr
     double most = 0;
     for (const Line& line : findings.conversation.lines) {
         const double weight = weightOf(line, findings);
-        if (weight <= most) continue;
+        // "et sur Word, vous imprimez ?" asks for another; nor is what the technician comes to last why they called.
+        constexpr std::int32_t kLongCall = 8;
+        const bool isAgent = line.speaker == protocol::Speaker::Agent;
+        const bool isAnother = isAsked(line) && isOneOf(wordAt(line, 0), {"et", "and"});
+        const bool isLast = line.turn >= kLongCall && line.position > 0.7;
+        if (weight <= most || (!isDevice && isAgent && (isAnother || isLast))) continue;
         for (const CompiledProduct& compiled : compiledProducts()) {
             if (compiled.product->isDevice != isDevice) continue;
             const auto match = compiled.phrase.find(line.words);
-            if (!match) continue;
+            if (!match || isRuledOut(line, match->first) || isPraised(line, match->last)) continue;
             chosen = std::string{compiled.product->written};
             where = &line;
             said = *match;
@@ -212,7 +268,11 @@ bool isOrdered(const Findings& findings) {
     });
 }
 
-std::string matterOf(const Findings& findings, Grounds& grounds) {
+struct Matter {
+    std::string text;
+    SubjectId id = SubjectId::Other;
+};
+Matter matterOf(const Findings& findings, Grounds& grounds) {
     const bool isEnglish = findings.conversation.isEnglish;
     const Category category = topicOf(findings);
     const bool isGuess = category != findings.category.main.value;
@@ -224,7 +284,7 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
         restOn(whole, findings, grounds);
         if (category == Category::OnboardingOffboarding) {
             const std::string name = newcomerOf(findings);
-            const bool isShort = subject.find(' ') == std::string::npos || whole->english == "New starter";
+            const bool isShort = whole->id == SubjectId::Arrival || whole->id == SubjectId::Departure;
             if (!name.empty() && isShort) grounds.add(groundsOfName(findings.conversation, "person", name));
             if (!name.empty() && isShort)
                 subject += isEnglish ? ": " + name : " de " + name;
@@ -235,11 +295,12 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
             if (const auto product = productOf(findings, false, grounds)) subject += " (" + *product + ")";
         if (category == Category::PrinterScanner)
             if (const auto make = productOf(findings, true, grounds)) subject += " (" + *make + ")";
-        return subject;
+        return {std::move(subject), whole->id};
     }
     const SubjectTerm* trouble = best(findings, SubjectPart::Trouble);
     if (!isGuess && (category == Category::OtherNonSupport || category == Category::InformationRequest))
-        return std::string{usualThing(category, isEnglish)};
+        return {findings.ownCategory.empty() ? std::string{usualThing(category, isEnglish)}
+                                             : findings.ownCategory};
     std::string thing;
     if (category == Category::SoftwareApplication) {
         if (const auto product = productOf(findings, false, grounds)) thing = *product;
@@ -247,10 +308,10 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
         thing = written(*named);
         restOn(named, findings, grounds);
         // Ordered, whatever was said of it: "noir faible".
-        if (named->french == "Toner" && isOrdered(findings)) {
+        if (named->id == SubjectId::Toner && isOrdered(findings)) {
             const auto make = productOf(findings, true, grounds);
-            return std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
-                   (make ? " (" + *make + ")" : "");
+            return {std::string{isEnglish ? "Toner to order" : "Toner à commander"} +
+                    (make ? " (" + *make + ")" : "")};
         }
         const bool hasMake = category == Category::PrinterScanner || category == Category::Hardware ||
                              category == Category::ServerInfrastructure;
@@ -263,12 +324,18 @@ std::string matterOf(const Findings& findings, Grounds& grounds) {
     if (thing.empty() && isGuess)
         thing = productOf(findings, false, grounds)
                     .value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
+    // What the company calls it says more than our list.
+    if (thing.empty()) thing = findings.ownCategory;
     if (thing.empty()) thing = usualThing(category, isEnglish);
-    if (category == Category::SecurityIncident) return thing;
+    if (category == Category::SecurityIncident) return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);
-    if (trouble) return joinedWith(thing, written(*trouble), isEnglish);
-    if (isGuess) return thing;
-    return joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish);
+    if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
+    if (isGuess) return {std::move(thing)};
+    if (const auto complaint = plainComplaint(findings)) {
+        grounds.add(complaint->grounds);
+        return {joinedWith(thing, complaint->text, isEnglish)};
+    }
+    return {joinedWith(thing, isEnglish ? "problem reported" : "problème signalé", isEnglish)};
 }
 
 }  // namespace
@@ -296,31 +363,27 @@ double subjectMatter(const Findings& findings, const Line& line) {
     return most;
 }
 
-GroundedText subjectOf(const Findings& findings) {
+Subject subjectOf(const Findings& findings) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
-        return {isEnglish ? "Call without words" : "Appel sans paroles",
-                {{{}, {}, protocol::Confidence::Unsure}}};
+        return {{isEnglish ? "Call without words" : "Appel sans paroles",
+                 {{{}, {}, protocol::Confidence::Unsure}}}};
     Grounds grounds;
-    std::string subject = matterOf(findings, grounds);
+    auto [subject, id] = matterOf(findings, grounds);
     // The words are chosen for the category, so they are no surer.
     const auto& category = findings.category.main;
     if (grounds.turns.empty()) grounds.add(groundsOf(category));
     grounds.weaken(topicOf(findings) == category.value ? category.confidence : protocol::Confidence::Unsure);
     // Whom they meant to call is no customer.
-    const bool isWrongNumber = subject == "Faux numéro" || subject == "Wrong number";
-    if (const std::string company = companyOf(findings.names); !company.empty() && !isWrongNumber) {
+    if (const std::string company = companyOf(findings.names);
+        !company.empty() && id != SubjectId::WrongNumber) {
         const std::string withCompany = subject + " \u2013 " + company;
         if (shortened(withCompany, 80) == withCompany) {
             subject = withCompany;
             grounds.add(groundsOfName(findings.conversation, "company", company));
         }
     }
-    return {shortened(capitalised(subject), 80), {std::move(grounds)}};
-}
-
-std::string writeSubject(const Findings& findings) {
-    return subjectOf(findings).text;
+    return {{shortened(capitalised(subject), 80), {std::move(grounds)}}, id};
 }
 
 }  // namespace ninja3cx::analysis

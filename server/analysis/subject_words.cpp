@@ -70,7 +70,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, PrinterScanner, "bourrage*|papier coince|mange ~ feuilles|paper jam*|jamm*|chews|bloque ~ papier", "Bourrage papier", "Paper jam"},
     {Whole, PrinterScanner, "scan* ~ mail|scan* ~ messagerie|numeris* ~ mail|scan to mail|scan to email|scan ~ email|envoyer ~ scan*|envoi ~ scan*|envoie ~ scan*|pieces numerisees|scans ~ arrivent|copieur ~ envoie|photocopieur ~ envoie", "Envoi des scans par e-mail en échec", "Scan to e-mail fails"},
     {Whole, PrinterScanner, "scan* ~ dossier|scan* ~ arriv*|numeris* ~ dossier|scan to folder|scans ~ folder", "Envoi des scans vers le dossier en échec", "Scan to folder fails"},
-    {Thing, PrinterScanner, "toner*|cartouche*|encre|cartridge*|ink|cyan", "Toner", "Toner"},
+    {Thing, PrinterScanner, "toner*|cartouche*|encre|cartridge*|ink|cyan", "Toner", "Toner", {}, SubjectId::Toner},
     {Thing, PrinterScanner, "imprimante* ~ etiquettes|etiqueteuse|zebra|imprimante etiquette*|label printer|labels", "Imprimante à étiquettes", "Label printer"},
     {Thing, PrinterScanner, "imprimante ~ tickets|imprimante ticket*|imprimante ~ caisse|receipt printer|imprimante ~ cuisine", "Imprimante à tickets", "Receipt printer"},
     {Thing, PrinterScanner, "copieur*|photocopieu*|multifonction*|copier|photocopier", "Copieur", "Copier"},
@@ -121,7 +121,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, SoftwareApplication, "macros|macro", "Macros Excel bloquées", "Excel macros blocked"},
     {Whole, SoftwareApplication, "lecteur de carte|carte ~ lue|carte vitale|carte cps|card reader", "Carte non lue par le logiciel", "Card not read by the application"},
     // -- security_incident
-    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware"},
+    {Whole, SecurityIncident, "ranconlogiciel|rancongiciel|rancon*|ransom*|fichiers ~ changer ~ nom|fichiers ~ chiffres|extension bizarre|drole de fin|point locked|encrypted|cryptes", "Rançongiciel suspecté", "Suspected ransomware", {}, SubjectId::Ransomware},
     {Whole, SecurityIncident, "vole*|on me l a pris|pris mon sac|pris ~ sac|pris ~ telephone|pris ~ ordinateur|bag ~ taken|vitre|sac ~ arrache|stolen|snatched|nicked|cambriol*|broke in|burglar*", "Vol d'un appareil", "Stolen device"},
     {Whole, SecurityIncident, "perdu ~ portable|perdu ~ telephone|perdu ~ tablette|oublie ~ train|oublie ~ taxi|perdu ~ ordinateur|lost ~ laptop|lost ~ phone|left ~ train|left ~ taxi|perdu ~ sac|lost ~ tablet|retrouve pas ~ telephone|perdu ~ cle", "Perte d'un appareil", "Lost device"},
     {Whole, SecurityIncident, "fausse page|mot de passe ~ tape|mon mot de passe microsoft|page microsoft|page de connexion|demande ~ mot de passe|demande ~ identifi*|tape ~ mot de passe|donne ~ mot de passe|saisi ~ mot de passe|mis ~ mot de passe|rentre ~ mot de passe|entre ~ mot de passe|typed ~ password|gave ~ password|entered ~ password|put ~ password|sign in to microsoft|fake page|mot de passe ~ a quelqu un", "Hameçonnage : mot de passe saisi sur une fausse page", "Phishing: password given on a fake page", kEntered},
@@ -159,8 +159,8 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- onboarding_offboarding
     {Whole, OnboardingOffboarding, "licencie*|effet immediat|mise a pied|couper ~ acces|coupe* ~ acces|acces ~ morts|terminated|fired|let go|dismiss*|cut ~ access|immediate effect|parking lot", "Départ immédiat : accès à couper", "Immediate departure: access to cut"},
     {Whole, OnboardingOffboarding, "conge maternite|conge parental|arret maladie|longue absence|maternity|parental leave|sick leave|conge ~ remplac*|me remplace|le remplace|la remplace|remplace pendant|remplacement de|covering|come back|retour ~ conge|sabbatique", "Absence longue et remplacement", "Long absence and cover"},
-    {Whole, OnboardingOffboarding, "quitte|s en va|depart|part a la retraite|retraite|dernier jour|demission*|fin de contrat|leaving|leaves|last day|leaver|retir*|resign*|je m arrete", "Départ", "Leaver"},
-    {Whole, OnboardingOffboarding, "arrive*|nouveau|nouvelle|embauche*|recrut*|commence*|stagiaire|alternant*|interimaire*|new starter|joins|joining|starts|started|starting|new hire|new colleague|intern|prend son poste|debut*", "Arrivée", "New starter"},
+    {Whole, OnboardingOffboarding, "quitte|s en va|depart|part a la retraite|retraite|dernier jour|demission*|fin de contrat|leaving|leaves|last day|leaver|retir*|resign*|je m arrete", "Départ", "Leaver", {}, SubjectId::Departure},
+    {Whole, OnboardingOffboarding, "arrive*|nouveau|nouvelle|embauche*|recrut*|commence*|stagiaire|alternant*|interimaire*|new starter|joins|joining|starts|started|starting|new hire|new colleague|intern|prend son poste|debut*", "Arrivée", "New starter", {}, SubjectId::Arrival},
     // -- procurement_licence
     {Whole, ProcurementLicence, "facture* ~ deux fois|deux factures|double facture|preleve*|charged twice|billed twice|renouvele* ~ resili*|resilie*|facture ~ pas normal|j ai resilie|overcharged|avoir ~ facture", "Facturation contestée", "Billing dispute"},
     {Whole, ProcurementLicence, "licence* ~ expire*|abonnement ~ expire|essai est termine|produit non active|licen* ~ expired|subscription ~ expired|trial ~ expired|not activated|non active", "Licence expirée", "Licence expired"},
@@ -179,10 +179,10 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, InformationRequest, "delai*|combien de temps|how long", "Question sur les délais", "Question about lead times"},
     {Whole, InformationRequest, "partag* ~ ecran|partag* ~ fichier|partag* ~ dossier|meme tableau|tout le monde remplit|share ~ file|share ~ folder|share ~ screen", "Question : partager un document", "How to share a document"},
     // -- other_non_support
-    {Whole, OtherNonSupport, kWrongNumber, "Faux numéro", "Wrong number"},
-    {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|une offre|nos offres|notre offre|offre de|offre speciale|offre ~ interess*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|recrutement*|candidat*|profils|not selling|minute chat|free trial|no obligation|pre selected|reaching out|your business|proposition|sondage|enquete|survey|mutuelle|publicit*", "Démarchage commercial", "Sales call"},
-    {Whole, OtherNonSupport, "me suis trompe*|vous ~ trompe*|suis trompe*|pas chez|isn t ~ this|got the wrong|wrong one|wrong place|etes bien le|etes bien la|etes bien l|suis bien chez|suis bien a la|suis bien au|pharmacie|pizza*|dentiste|dentist|pharmacy", "Faux numéro", "Wrong number"},
-    {Whole, OtherNonSupport, "remercier|dire merci|un grand merci|merci pour tout|partir a la retraite|voeux|bonne annee|anniversaire|to thank|say thank*|thank you for everything|say goodbye|dire au revoir|retiring|retraite|chocolats|say hello|dire bonjour", "Appel de courtoisie", "Courtesy call"},
+    {Whole, OtherNonSupport, kWrongNumber, "Faux numéro", "Wrong number", {}, SubjectId::WrongNumber},
+    {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|une offre|nos offres|notre offre|offre de|offre speciale|offre ~ interess*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|recrutement*|candidat*|profils|not selling|minute chat|free trial|no obligation|pre selected|reaching out|your business|proposition|sondage|enquete|survey|mutuelle|publicit*", "Démarchage commercial", "Sales call", {}, SubjectId::SalesCall},
+    {Whole, OtherNonSupport, "me suis trompe*|vous ~ trompe*|suis trompe*|pas chez|isn t ~ this|got the wrong|wrong one|wrong place|etes bien le|etes bien la|etes bien l|suis bien chez|suis bien a la|suis bien au|pharmacie|pizza*|dentiste|dentist|pharmacy", "Faux numéro", "Wrong number", {}, SubjectId::WrongNumber},
+    {Whole, OtherNonSupport, "remercier|dire merci|un grand merci|merci pour tout|partir a la retraite|voeux|bonne annee|anniversaire|to thank|say thank*|thank you for everything|say goodbye|dire au revoir|retiring|retraite|chocolats|say hello|dire bonjour", "Appel de courtoisie", "Courtesy call", {}, SubjectId::CourtesyCall},
     // -- what goes wrong with any of them
     {Trouble, std::nullopt, "demarre plus|demarre pas|s allume plus|s allume pas|won t start|won t turn on|doesn t start|won t open|s ouvre plus|s ouvre pas|ouvre plus|se lance pas|se lance plus", "ne démarre plus", "does not start"},
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
@@ -207,9 +207,24 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "detecte*|reconnai*|reconnu*|recognis*|recogniz*|not detected|pick up|picks up", "non reconnu par le poste", "not recognised"},
     {Trouble, std::nullopt, "marche plus|marche pas|fonctionne plus|fonctionne pas|en panne|marche toujours pas|marchent plus|marchent pas|veut plus|veut pas|fait plus rien|not working|stopped working|doesn t work|won t work|isn t working|down|playing up|down again", "en panne", "not working"},
     {Trouble, std::nullopt, "bloque*|refuse*|coince*|blocked|stuck|refus*", "blocage", "blocked"},
+    {Trouble, std::nullopt, "inaccessible*|injoignable*|joindre ~ serveur|unreachable|can t reach|cannot reach|won t come up", "inaccessible", "unreachable"},
+    {Trouble, std::nullopt, "redemarre en boucle|redemarre tout seul|redemarre sans arret|redemarre sans cesse|reboots itself|keeps rebooting|keeps restarting|restarts itself", "redémarrages intempestifs", "keeps restarting"},
+    {Trouble, std::nullopt, "s etei*|s eteindre|switches off|switches itself off|turns itself off|turns off|shuts down|powers off", "s'éteint", "switches off"},
+    {Trouble, std::nullopt, "bipe*|sonne toutes|chirp*|beep*", "bips d'alerte", "beeping"},
+    {Trouble, std::nullopt, "est sature*|saturation|disque ~ plein|drive ~ full|disk ~ full|storage ~ full|almost full|nearly full", "saturation", "full"},
+    {Trouble, std::nullopt, "licence expir*|licences expir*|est expire*|a expire|perime*|has expired|is expired|it s expired|licence expired", "expiration", "expired"},
+    {Trouble, std::nullopt, "demande le badge|demande un badge|demande ~ badge", "demande un badge", "asks for a badge"},
+    {Trouble, std::nullopt, "demande ~ code|demande ~ pin|asks for ~ code|asking for ~ code|wants ~ code", "demande un code", "asks for a code"},
+    {Trouble, std::nullopt, "demande ~ mot de passe|redemande ~ mot de passe|asks for ~ password|asking for ~ password|keeps asking", "demande un mot de passe", "asks for a password"},
     {Trouble, std::nullopt, "install*", "installation demandée", "installation requested"},
+    {Trouble, std::nullopt, "demenag*|moving office*|moving desk*|relocat*", "déménagement", "move"},
+    {Trouble, std::nullopt, "a remplacer|remplacer|remplacement|replace|replacement|swap", "remplacement demandé", "replacement requested"},
+    {Trouble, std::nullopt, "ajouter|rajouter|ajout|to add|add ~ to", "ajout demandé", "addition requested"},
+    {Trouble, std::nullopt, "configurer|parametrer|configuration|parametrage|set up|setting up", "configuration demandée", "set-up requested"},
+    {Trouble, std::nullopt, "comment on fait|comment faire|comment je fais|comment on|comment je|how do i|how do we|how to", "question d'utilisation", "how to use it"},
     {Trouble, SoftwareApplication, "imprim*|print*", "impression en échec", "printing fails"},
     {Trouble, std::nullopt, "je voudrais|il me faudrait|il me faut|j ai besoin|j aurais besoin|il nous faut|on aurait besoin|i need|i d like|could i have|can i get|we need", "demande", "request"},
+    {Trouble, std::nullopt, "peut plus|peux plus|pouvons plus|arrive plus a|arrivons plus a|plus moyen|impossible de|unable to|can t use|can t do|can t work", "utilisation impossible", "cannot be used"},
 });
 // clang-format on
 

@@ -14,6 +14,9 @@ enum class SubjectPart {
     Trouble  // "ne démarre plus": the same for every thing, so of no gender
 };
 
+/// What a subject says, where more than its words hangs on it.
+enum class SubjectId { Other, WrongNumber, SalesCall, CourtesyCall, Arrival, Departure, Toner, Ransomware };
+
 /// How a subject names what is said. `category`: nothing where any may have it. The earlier of two terms of a
 /// part wins where both are said as early: the particular stands before the general.
 struct SubjectTerm {
@@ -24,6 +27,7 @@ struct SubjectTerm {
     std::string_view english;
     /// What somebody must have done for it, as `phrase`: not used where the customer only says that he did not.
     std::string_view deed = {};
+    SubjectId id = SubjectId::Other;
 };
 std::span<const SubjectTerm> subjectTerms();
 

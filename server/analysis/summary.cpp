@@ -35,7 +35,9 @@ SummaryPart callerOf(const Findings& findings, Gender gender, bool hasCompany) {
     std::string who = findings.names.customer;
     Grounds grounds;
     if (!who.empty()) grounds.add(groundsOfName(findings.conversation, "person", who));
-    const bool isSurname = !who.empty() && who.find(' ') == std::string::npos && !isEnglish &&
+    const bool hasParticle = who.starts_with("Le ") && who.find(' ', 3) == std::string::npos;
+    const bool isSurname = !who.empty() && (hasParticle || who.find(' ') == std::string::npos) &&
+                           !isEnglish &&
                            (!isFirstName(folded(who)) || isTitled(findings.conversation, folded(who)));
     if (isSurname && gender == Gender::Woman) who = "Mme " + who;
     if (isSurname && gender == Gender::Man) who = "M. " + who;
@@ -77,15 +79,19 @@ SummaryPart outcome(const Findings& findings, Gender gender, bool needsState) {
 }
 
 /// Why somebody calls who needs no support, by the subject that was found. Empty: it does not tell.
-std::string_view offSupport(std::string_view subject, Gender gender) {
-    if (subject.starts_with("Sales")) return " called to sell something.";
-    if (subject.starts_with("Wrong")) return " had dialled a wrong number.";
-    if (subject.starts_with("Courtesy")) return " called out of courtesy; no technical matter was raised.";
-    if (subject.starts_with("Démarchage")) return " appelle pour une offre commerciale.";
-    if (subject.starts_with("Faux"))
-        return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
-    if (subject.starts_with("Appel de courtoisie")) return " appelle par courtoisie, sans demande technique.";
-    return {};
+std::string_view offSupport(SubjectId subject, Gender gender, bool isEnglish) {
+    switch (subject) {
+        case SubjectId::SalesCall:
+            return isEnglish ? " called to sell something." : " appelle pour une offre commerciale.";
+        case SubjectId::WrongNumber:
+            if (isEnglish) return " had dialled a wrong number.";
+            return gender == Gender::Woman ? " s'est trompée de numéro." : " s'est trompé de numéro.";
+        case SubjectId::CourtesyCall:
+            return isEnglish ? " called out of courtesy; no technical matter was raised."
+                             : " appelle par courtoisie, sans demande technique.";
+        default:
+            return {};
+    }
 }
 
 std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
@@ -219,12 +225,11 @@ GroundedText summaryOf(const Findings& findings) {
     const Gender gender = genderOf(findings.conversation, findings.names.customer);
 
     const bool isOffSupport = topicOf(findings) == Category::OtherNonSupport;
-    const std::string_view offReason =
-        isOffSupport ? offSupport(writeSubject(findings), gender) : std::string_view{};
-    // Whom one meant to call by a wrong number is not where one works.
-    const bool isWrongNumber = offReason.find("num") != std::string_view::npos;
+    const SubjectId subject = isOffSupport ? subjectOf(findings).id : SubjectId::Other;
+    const std::string_view offReason = offSupport(subject, gender, isEnglish);
     const auto& category = findings.category.main;
-    const SummaryPart caller = callerOf(findings, gender, !isWrongNumber);
+    // Whom one meant to call by a wrong number is not where one works.
+    const SummaryPart caller = callerOf(findings, gender, subject != SubjectId::WrongNumber);
     const std::string& who = caller.text;
     SummaryPart first = isOffSupport ? SummaryPart{} : outboundSentence(findings, who);
     if (!offReason.empty()) first = {who + std::string{offReason}, groundsOf(category)};
@@ -253,10 +258,6 @@ GroundedText summaryOf(const Findings& findings) {
     for (const SummaryPart& piece : {first, found, done, todo, last})
         if (!piece.text.empty()) pieces.push_back(piece);
     return assembled(pieces);
-}
-
-std::string writeSummary(const Findings& findings) {
-    return summaryOf(findings).text;
 }
 
 }  // namespace ninja3cx::analysis

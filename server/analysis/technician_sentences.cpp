@@ -32,9 +32,10 @@ std::optional<Grounds> outboundGrounds(const Findings& findings) {
     static const CueList kCalling{
         {"je vous appelle pour"},      {"je vous rappelle pour"}, {"je vous appelle au sujet"},
         {"je vous rappelle au sujet"}, {"je reviens vers vous"},  {"je vous rappelle comme"},
-        {"je vous rappelle suite"},    {"i m calling you"},       {"i m calling about"},
-        {"calling you back"},          {"calling back about"},    {"returning your call"},
-        {"i m ringing about"},         {"i m calling back"},      {"ringing you back"}};
+        {"je vous rappelle suite"},    {"je vous appelle suite"}, {"je vous appelle parce"},
+        {"i m calling you"},           {"i m calling about"},     {"calling you back"},
+        {"calling back about"},        {"returning your call"},   {"i m ringing about"},
+        {"i m calling back"},          {"ringing you back"}};
     const auto& lines = findings.conversation.lines;
     const auto ours = std::find_if(lines.begin(), lines.end(), [](const Line& line) {
         return line.speaker == protocol::Speaker::Agent && line.turn < 4 && kCalling.first(line);

@@ -83,6 +83,18 @@ std::optional<Told> toldInEnglish(Tokens tokens, const std::string& who, bool is
         if (tokens.size() < 3) return std::nullopt;
         return Told{who + " called " + textOf(tokens) + "."};
     }
+    // "could someone reset …"
+    if (const std::size_t wish = anyOf(tokens, 0,
+                                       {"could you", "can you", "could someone", "can someone",
+                                        "could somebody", "can somebody", "would you"});
+        wish > 0 && tokens.size() > wish + 2 &&
+        !isOneOf(tokens[wish].plain, {"hear", "tell", "see", "not", "hold"})) {
+        erase(tokens, 0, wish);
+        if (!turnEnglish(tokens, 0)) return std::nullopt;
+        dropDangling(tokens, isEnd);
+        if (tokens.size() < 3) return std::nullopt;
+        return Told{who + " asks to " + textOf(tokens) + "."};
+    }
     if (tokens.size() < kLeastWords) return std::nullopt;
     if (tokens[0].plain == "i") {
         if (isOneOf(tokens[1].plain, {"think", "guess", "suppose", "know", "mean"})) return std::nullopt;

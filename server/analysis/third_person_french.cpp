@@ -161,6 +161,20 @@ std::optional<Told> toldInFrench(Tokens tokens, const std::string& who, Gender g
     }
     partTopic(tokens);
     if (tokens.size() < 3) return std::nullopt;
+    // "pouvez-vous réinitialiser …"
+    if (const std::size_t wish = anyOf(tokens, 0,
+                                       {"est ce que vous pouvez", "est ce que vous pourriez", "vous pouvez",
+                                        "pouvez vous", "pourriez vous", "vous pourriez"});
+        wish > 0 && tokens.size() > wish + 2) {
+        erase(tokens, 0, wish);
+        while (tokens.size() > 2 && isOneOf(tokens[0].plain, {"me", "m", "nous"})) erase(tokens, 0, 1);
+        const bool isInfinitive = tokens[0].plain.ends_with("er") || tokens[0].plain.ends_with("ir") ||
+                                  tokens[0].plain.ends_with("re") || tokens[0].plain.ends_with("oir");
+        if (!isInfinitive || isOneOf(tokens[0].plain, {"repeter", "dire"})) return std::nullopt;
+        if (!finish(tokens, true, gender, isEnd, 3)) return std::nullopt;
+        const bool isElided = startsWithVowel(tokens[0].plain) && !tokens[0].plain.starts_with('h');
+        return Told{who + " demande " + (isElided ? "d'" : "de ") + textOf(tokens) + "."};
+    }
     if (isWish) {
         if (!finish(tokens, true, gender, isEnd, 3)) return std::nullopt;
         return Told{who + " appelle " + textOf(tokens) + "."};

@@ -1,6 +1,7 @@
 #include "server/analysis/why_called.hpp"
 
 #include "server/analysis/clauses.hpp"
+#include "server/analysis/french_verbs.hpp"
 #include "server/analysis/reported.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/tokens.hpp"
@@ -33,6 +34,80 @@ bool isOnlyGiven(const Clause& clause) {
     return isAddress || (isLong && numbers + std::min<std::size_t>(numbers, 3) >= clause.words.size());
 }
 
+/// What hangs on it, and by when.
+const CueList& impactCues() {
+    static const CueList kCues{
+        {"toute l agence"}, {"tout le monde"},    {"toute la boite"}, {"tous les postes"}, {"plus personne"},
+        {"personne peut"},  {"personne ne peut"}, {"production"},     {"audience"},        {"avant midi"},
+        {"avant ce soir"},  {"salaires"},         {"paies"},          {"attendent"},       {"y a la queue"},
+        {"fait la queue"},  {"tout le service"},  {"tous bloques"},   {"toute l equipe"},  {"a l arret"},
+        {"nobody can"},     {"no one can"},       {"everyone"},       {"everybody"},       {"whole office"},
+        {"whole team"},     {"whole site"},       {"can t work"},     {"are waiting"},     {"by noon"},
+        {"before noon"},    {"deadline"},         {"payroll"},        {"a demo"},          {"client demo"},
+        {"webinar"},        {"none of us"},       {"all of us"}};
+    return kCues;
+}
+
+/// A light's colour tells the technician something, and nobody else.
+const CueList& lightCues() {
+    static const CueList kCues{{"voyant*"}, {"clignot*"},  {"lampe*"}, {"voyant rouge"},
+                               {"lights"},  {"red light"}, {"blink*"}, {"flashing"}};
+    return kCues;
+}
+
+/// "il y a un souci", "c'est encore moi": says nothing of it.
+bool isVague(const Line& words) {
+    static const CueList kVague{{"un souci"},   {"un probleme"}, {"petit souci"}, {"petit probleme"},
+                                {"un pepin"},   {"a problem"},   {"an issue"},    {"encore moi"},
+                                {"me again"},   {"deux choses"}, {"two things"},  {"une question"},
+                                {"a question"}, {"aucune idee"}, {"no idea"}};
+    return words.words.size() < 9 && kVague.first(words).has_value();
+}
+
+/// "vous me dites quand c'est bon": for the technician, and not of the matter.
+const CueList& repliesCues() {
+    static const CueList kCues{{"vous me dites"}, {"tenez moi"},    {"dites moi quand"}, {"prevenez moi"},
+                               {"un stylo"},      {"let me know"},  {"keep me"},         {"thank* you"},
+                               {"merci"},         {"hang on"},      {"hold on"},         {"attendez"},
+                               {"bonne journee"}, {"call me back"}, {"rappelez moi"}};
+    return kCues;
+}
+
+/// A word that English clauses have as their verb.
+bool hasEnglishVerb(const Clause& clause) {
+    return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+        return isOneOf(
+                   word.text,
+                   {"is",     "are",   "was",    "were",    "has",     "have",   "had",    "s",      "re",
+                    "ve",     "m",     "ll",     "d",       "won",     "don",    "doesn",  "didn",   "can",
+                    "cannot", "could", "isn",    "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
+                    "want",   "wants", "keeps",  "keep",    "get",     "gets",   "got",    "says",   "say",
+                    "said",   "goes",  "went",   "came",    "comes",   "takes",  "took",   "makes",  "made",
+                    "lost",   "stole", "works",  "work",    "stopped", "starts", "shows",  "asks",   "drops",
+                    "runs",   "does",  "did",    "will",    "would",   "should", "sounds", "prints", "looks",
+                    "see",    "sees",  "broke",  "freezes", "think",   "gone",   "rings",  "its",    "im",
+                    "ive",    "cant",  "theyre", "forgot",  "left",    "sent",   "keeps",  "prints"}) ||
+               (word.text.size() > 4 && word.text.ends_with("ed"));
+    });
+}
+
+bool hasVerb(const Clause& clause, bool isEnglish) {
+    if (isEnglish) return hasEnglishVerb(clause);
+    return hasFrenchVerb(tokensOf(clause.text)) ||
+           std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+               return isOneOf(word.text, {"j", "je", "on", "nous", "il", "elle", "ils", "elles", "ca", "qui",
+                                          "quelqu", "personne", "rien"});
+           });
+}
+
+/// The two who talk: their words are told, and name nothing.
+bool isSomebody(const Word& word) {
+    return isOneOf(word.text, {"je",   "j",   "me",  "m",    "moi",  "vous", "votre", "vos", "nous", "notre",
+                               "nos",  "tu",  "mon", "ma",   "mes",  "on",   "i",     "you", "your", "we",
+                               "my",   "our", "us",  "mine", "il",   "elle", "ils",   "ca",  "c",    "it",
+                               "they", "he",  "she", "that", "this", "im",   "ive",   "lui", "its",  "them"});
+}
+
 struct Candidate {
     Clause clause;
     double points;
@@ -44,8 +119,10 @@ struct Candidate {
 /// two clauses may be nearly as good.
 std::optional<Candidate> candidateOf(const Findings& findings, const Line& line, const Clause& clause,
                                      bool isTold) {
-    static const CueList kCounts{{"fois depuis"},    {"eme fois"},   {"troisieme fois"}, {"deuxieme fois"},
-                                 {"quatrieme fois"}, {"third time"}, {"second time"}};
+    static const CueList kCounts{{"fois depuis"},     {"eme fois"},       {"troisieme fois"},
+                                 {"deuxieme fois"},   {"quatrieme fois"}, {"troisieme appel"},
+                                 {"quatrieme appel"}, {"third call"},     {"fourth call"},
+                                 {"third time"},      {"second time"}};
     const Line words = lineOf(clause);
     const std::string& first = clause.words[0].text;
     const auto& evidence = findings.category.main.turns;
@@ -61,8 +138,14 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (kCounts.first(words)) points -= 0.7;
     if (clause.isQuestion) points -= 1.5;
     if (vexationCues().first(words)) points -= 1.2;
+    if (impactCues().first(words)) points += 0.4;
+    if (lightCues().first(words) && clause.words.size() < 10) points -= 0.6;
+    if (isVague(words)) points -= 0.6;
+    if (repliesCues().first(words)) points -= 1.5;
+    if (matter < 1 && !hasVerb(clause, findings.conversation.isEnglish)) points -= 0.6;
     if (clause.words.size() < 6) points -= 0.6;
-    if (isOneOf(first, {"il", "elle", "ca", "ils", "it", "they", "that", "sur", "en"})) points -= 0.7;
+    if (isOneOf(first, {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "sur", "en"}))
+        points -= 0.7;
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
@@ -194,6 +277,27 @@ const CueList& complaintCues() {
                                {"nothing"},
                                {"down"}};
     return kCues;
+}
+
+std::optional<SummaryPart> plainComplaint(const Findings& findings) {
+    constexpr std::size_t kMostWords = 8;
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::optional<Candidate> best;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isNamed = isOneOf(clause.words[0].text, {"le", "la", "l", "les", "un", "une", "des",
+                                                                "the", "a", "an", "all", "tous", "toutes"});
+            if (clause.isQuestion || !isNamed || clause.words.size() > kMostWords ||
+                clause.text.find('[') != std::string::npos || !hasVerb(clause, isEnglish) ||
+                std::ranges::any_of(clause.words, isSomebody) || !complaintCues().first(lineOf(clause)))
+                continue;
+            auto candidate = candidateOf(findings, line, clause, true);
+            if (candidate && (!best || candidate->points > best->points)) best = std::move(candidate);
+        }
+    }
+    if (!best || best->points < 2) return std::nullopt;
+    return SummaryPart{uncapitalised(best->clause.text), groundsOf(best->clause, Confidence::Likely)};
 }
 
 SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {

@@ -5,6 +5,7 @@
 #include "server/analysis/summary_part.hpp"
 #include "server/analysis/wording.hpp"
 
+#include <optional>
 #include <string>
 
 namespace ninja3cx::analysis {
@@ -16,5 +17,8 @@ const CueList& complaintCues();
 /// customer, as the sentence begins. `hasRoom`: what they said next may follow. Empty where nothing says it. What that
 /// is rests on how plainly it complains, and where the category shows.
 SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom);
+
+/// What the customer says is wrong in a few words of no person, for a subject: "la caisse n'ouvre pas".
+std::optional<SummaryPart> plainComplaint(const Findings& findings);
 
 }  // namespace ninja3cx::analysis

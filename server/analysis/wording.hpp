@@ -6,6 +6,7 @@
 #include "server/analysis/conversation.hpp"
 #include "server/analysis/grounds.hpp"
 #include "server/analysis/names.hpp"
+#include "server/analysis/subject_words.hpp"
 
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct Findings {
     protocol::Confidence resolvedConfidence = protocol::Confidence::Sure;
     Basis sentimentBasis = {};
     Basis resolvedBasis = {};
+    std::string ownCategory = {};  // the name of the configuration's own category; empty: none
 };
 
 /// A text, and what each of its sentences (`sentencesOf`) rests on. As sure as the weakest thing that it says.
@@ -32,14 +34,19 @@ struct GroundedText {
     std::string text;
     std::vector<Grounds> sentences;
 };
-GroundedText subjectOf(const Findings& findings);
+
+/// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
+struct Subject : GroundedText {
+    SubjectId id = SubjectId::Other;
+};
+Subject subjectOf(const Findings& findings);
+
+/// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
+/// what was agreed. What is unsure of that is left out, hesitations dropped.
 GroundedText summaryOf(const Findings& findings);
 
 /// A text by its sentences: "M. Petit signale …. À faire : …." has two.
 std::vector<std::string> sentencesOf(std::string_view text);
-
-/// At most 80 characters, as a colleague would write it: the thing and what is wrong with it.
-std::string writeSubject(const Findings& findings);
 
 /// The category that the texts are written for: what else the call may be about, where it is not sure that it is no
 /// matter for support.
@@ -47,10 +54,6 @@ protocol::Category topicOf(const Findings& findings);
 
 /// How much of what the subject may be made of is said in `line`: 0 nothing, 1 what says all by itself.
 double subjectMatter(const Findings& findings, const Line& line);
-
-/// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
-/// what was agreed. What is unsure of that is left out, hesitations dropped.
-std::string writeSummary(const Findings& findings);
 
 /// The customer's company; empty where only the word was heard that opens its name ("Cabinet").
 std::string companyOf(const Names& names);

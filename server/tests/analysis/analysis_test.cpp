@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <random>
+#include <tuple>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -45,6 +46,19 @@ TEST(Analysis, WhatTheCustomerConfirmsIsResolved) {
     EXPECT_FALSE(analyse(talk({"C: je n'ai plus accès au vpn", "A: je relance",
                                "C: non ça marche toujours pas", "A: je transmets à l'équipe réseau"}))
                      .resolved);
+}
+
+TEST(Analysis, NoClockIsAsked) {
+    // What says no year is of the one year that the rules know.
+    EXPECT_EQ(readConversation(talk({"C: je suis né le 12 mai 84"})).year, 2030);
+    for (const auto& [said, language, iso] :
+         {std::tuple{"C: je suis né le 12 mai 84", "fr", "1984-05-12"},
+          std::tuple{"C: je suis née le 12 mai 35", "fr", "1935-05-12"},
+          std::tuple{"C: i was born on the 3rd of March 84", "en", "1984-03-03"}}) {
+        const auto analysis = analyse(talk({said}, language));
+        ASSERT_EQ(analysis.pii.size(), 1U) << said;
+        EXPECT_EQ(analysis.pii[0].value, iso);
+    }
 }
 
 TEST(Analysis, WrongNumbersNeedNoTicket) {

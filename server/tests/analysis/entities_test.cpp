@@ -147,6 +147,107 @@ TEST(Entities, ACompanysNameEndsWhereTheSentenceGoesOn) {
           "company");
 }
 
+TEST(Entities, PeopleAreFoundInLowerCase) {
+    check(
+        {{{"C: bonjour c'est soazig le floch de kermorin surgelés on a plus internet"}, {"Soazig Le Floch"}},
+         {{"C: oui bonjour ici thierry marchal chez lumière plus mon imprimante marche plus"},
+          {"Thierry Marchal"}},
+         {{"C: bonjour je suis madame le corre je n'arrive plus à ouvrir outlook"}, {"Le Corre"}},
+         {{"C: c'est l'accueil de chez kermorin surgelés odile le floch je peux plus imprimer"},
+          {"Odile Le Floch"}},
+         {{"A: oui monsieur jaouen", "C: ça recommence"}, {"Jaouen"}},
+         {{"C: ma collègue maud le floch arrive pas à se connecter"}, {"Maud Le Floch"}},
+         {{"C: bonjour c'est martine le serveur est planté"}, {"Martine"}},
+         {{"C: bonjour c'est martine le logiciel de paie plante"}, {"Martine"}},
+         {{"A: d'accord monsieur je regarde"}, {}},
+         {{"C: bonjour gérard du magasin la caisse est bloquée"}, {"Gérard"}}},
+        "person");
+    check({{{"C: hi it's gwen o'hara from the office the till is frozen"}, {"Gwen O'Hara"}, "en"},
+           {{"C: could you set up our new starter joanna"}, {"Joanna"}, "en"},
+           {{"C: this is joanna my laptop won't start"}, {"Joanna"}, "en"}},
+          "person");
+}
+
+TEST(Entities, CompaniesAreFoundInLowerCase) {
+    check({{{"C: bonjour c'est soazig le floch de kermorin surgelés on a plus internet"},
+            {"Kermorin Surgelés"}},
+           {{"C: oui bonjour ici thierry marchal chez lumière plus mon imprimante marche plus"},
+            {"Lumière Plus"}},
+           {{"C: ici thierry marchal chez lumière plus de réseau depuis hier"}, {"Lumière"}},
+           {{"C: c'est l'accueil de chez kermorin surgelés odile le floch je peux plus imprimer"},
+            {"Kermorin Surgelés"}},
+           {{"C: bonjour jean baptiste de la tour du pin je reçois plus rien"}, {"La Tour du Pin"}},
+           {{"C: vous seriez intéressé par une étude gratuite"}, {}},
+           {{"C: j'ai reçu un mail de chez un client"}, {}}},
+          "company");
+    check({{{"C: hi this is joanna from osprey freight my laptop won't start"}, {"Osprey Freight"}, "en"},
+           {{"C: hi it's ellen moss over at osprey freight the scanners won't connect"},
+            {"Osprey Freight"},
+            "en"},
+           {{"C: i'm calling from ashdown dental our phones are down"}, {"Ashdown Dental"}, "en"},
+           {{"C: it's tom from accounts my screen is black"}, {}, "en"},
+           {{"C: i got an email from someone pretending to be the boss"}, {}, "en"}},
+          "company");
+}
+
+TEST(Entities, NumbersAndAddressesAreNoNames) {
+    check({{{"C: la carte de la société quatre mille neuf cent soixante-dix dix mille"}, {}},
+           {{"C: mon adresse c'est p point martin arobase clinique tiret des tiret ormes point fr"}, {}},
+           {{"C: c'est l'atelier du pont neuf on a plus de réseau"}, {"Atelier du Pont Neuf"}}},
+          "company");
+    check({{{"C: my email is j dot smith at north dash lake dot co dot uk"}, {}, "en"}}, "company");
+    check({{{"C: my email is j dot smith at north dash lake dot co dot uk"}, {}, "en"}}, "person");
+    check({{{"C: c'est p point martin à rebase clinique tiret des tiret ormes point fr"},
+            {"p.martin@clinique-des-ormes.fr"}}},
+          "email");
+}
+
+TEST(Entities, AnAddressDecidesNothing) {
+    using protocol::Category;
+    const auto categoryOf = [](const char* said, const char* language) {
+        return analyse(talk({said}, language)).category;
+    };
+    EXPECT_EQ(
+        categoryOf("C: my email is p dot shaw at south dash moor dot co dot uk and i can't get into the "
+                   "shared mailbox",
+                   "en"),
+        categoryOf("C: i can't get into the shared mailbox", "en"));
+    EXPECT_EQ(
+        categoryOf("C: mon adresse c'est p point martin arobase clinique tiret des tiret ormes point fr et "
+                   "je reçois plus aucun mail",
+                   "fr"),
+        categoryOf("C: je reçois plus aucun mail", "fr"));
+}
+
+TEST(Entities, PlacesStayWhole) {
+    check({{{"C: le serveur est éteint à l'usine de saint nazaire production arrêtée"},
+            {"usine de Saint Nazaire"}},
+           {{"C: on est au magasin de la tour du pin la caisse est bloquée"}, {"magasin de la Tour du Pin"}},
+           {{"C: Je suis à l'agence de la Tour du Pin."}, {"agence de la Tour du Pin"}},
+           {{"C: on a perdu le site de lyon en panne depuis hier"}, {"Lyon"}}},
+          "site");
+}
+
+TEST(Entities, DoubtfulPhonesAreLeftOut) {
+    check({{{"C: it's oh seven seven hundred nine hundred one two three"}, {}, "en"},
+           {{"C: it's oh seven seven oh oh nine oh oh one two three"}, {"07700900123"}, "en"}},
+          "phone");
+}
+
+TEST(Entities, CodesAreKeptAsTheyAreSaid) {
+    check({{{"A: the reference is inc zero zero six one two eight"}, {"INC006128"}, "en"},
+           {{"A: c'est le ticket i n c zéro zéro six un deux huit"}, {"INC006128"}},
+           {{"A: le ticket porte le numéro six un deux huit"}, {"6128"}}},
+          "ticket_number");
+    check({{{"C: the printer says error k e e two o one"}, {"KEE201"}, "en"},
+           {{"C: ça affiche erreur k e e deux zéro un"}, {"KEE201"}},
+           {{"C: il affiche erreur cinquante point quatre"}, {"50.4"}},
+           {{"C: il affiche erreur 50.4"}, {"50.4"}},
+           {{"C: it shows error fifty dot four"}, {"50.4"}, "en"},
+           {{"C: on a une erreur a deux endroits"}, {}}},
+          "error_code");
+}
+
 TEST(Entities, MailsAreReadWrittenAndSpelled) {
     EXPECT_THAT(of({"C: écrivez à paul.girard@garage-dumas.fr merci"})["email"],
                 ElementsAre("paul.girard@garage-dumas.fr"));

@@ -34,7 +34,7 @@ Texts textsOf(const std::vector<std::string>& lines, Category category, const st
     finding.main.confidence = protocol::Confidence::Sure;
     const Names names = findNames(conversation);
     const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, isResolved};
-    return {writeSubject(findings), writeSummary(findings)};
+    return {subjectOf(findings).text, summaryOf(findings).text};
 }
 
 struct Golden {
@@ -188,6 +188,8 @@ INSTANTIATE_TEST_SUITE_P(
         ReportRow{"L'agence 33 33 n'a plus internet.", "X signale que l'agence 33 33 n'a plus internet."},
         ReportRow{"Le poste quatre quatre un un ne démarre plus.",
                   "X signale que le poste quatre quatre un un ne démarre plus."},
+        ReportRow{"Le copieur affiche erreur k e e deux zéro un.",
+                  "X signale que le copieur affiche erreur k e e deux zéro un."},
         ReportRow{"j'ai un un message rouge à l'écran", "X a un message rouge à l'écran."},
         ReportRow{"Rappelez-moi au 01 99 00 00 12, mon écran est noir.", "-"},
         ReportRow{"Nous nous sommes fait pirater la messagerie.",
@@ -262,14 +264,14 @@ TEST(Wording, WhatIsUnsureIsNoFact) {
                                      todo("order_hardware", "Commander l'écran", "demain")};
     actions[0].confidence = protocol::Confidence::Unsure;
     Findings findings{conversation, finding, names, actions, protocol::Sentiment::Positive, true};
-    EXPECT_EQ(writeSummary(findings),
+    EXPECT_EQ(summaryOf(findings).text,
               "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain). Résolu "
               "pendant l'appel ; le client est satisfait.");
     findings.sentimentConfidence = findings.resolvedConfidence = protocol::Confidence::Unsure;
-    EXPECT_EQ(writeSummary(findings),
+    EXPECT_EQ(summaryOf(findings).text,
               "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain).");
     actions.clear();
-    EXPECT_EQ(writeSummary(findings), "Bruno Lemaire signale que son écran est noir. Issue à confirmer.");
+    EXPECT_EQ(summaryOf(findings).text, "Bruno Lemaire signale que son écran est noir. Issue à confirmer.");
 }
 
 struct OffRow {
@@ -290,8 +292,8 @@ TEST_P(OffSupport, IsSaidOnlyWhereItIsPlain) {
     const Names names = findNames(conversation);
     const std::vector<FoundAction> actions;
     const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral};
-    EXPECT_EQ(writeSubject(findings), GetParam().subject);
-    EXPECT_EQ(writeSummary(findings), GetParam().summary);
+    EXPECT_EQ(subjectOf(findings).text, GetParam().subject);
+    EXPECT_EQ(summaryOf(findings).text, GetParam().summary);
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, OffSupport,
@@ -349,6 +351,32 @@ INSTANTIATE_TEST_SUITE_P(
                "Le client appelle par courtoisie, sans demande technique. Aucun ticket n'est nécessaire."}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+TEST(Wording, WhatASubjectSaysIsKnownByItsId) {
+    const auto idOf = [](const char* said, Category category, const std::string& language) {
+        const protocol::AnalysisInput input = talk({said}, language);
+        const Conversation conversation = readConversation(input);
+        CategoryFinding finding;
+        finding.main.value = category;
+        finding.main.confidence = protocol::Confidence::Sure;
+        const std::vector<FoundAction> actions;
+        return subjectOf({conversation, finding, findNames(conversation), actions}).id;
+    };
+    const auto off = Category::OtherNonSupport;
+    EXPECT_EQ(idOf("C: Pardon, je me suis trompé de numéro.", off, "fr"), SubjectId::WrongNumber);
+    EXPECT_EQ(idOf("C: Sorry, wrong number.", off, "en"), SubjectId::WrongNumber);
+    EXPECT_EQ(idOf("C: I have a special offer on solar panels.", off, "en"), SubjectId::SalesCall);
+    EXPECT_EQ(idOf("C: Je voulais vous remercier pour hier.", off, "fr"), SubjectId::CourtesyCall);
+    // A company's name begins as a sales call's subject does.
+    EXPECT_EQ(idOf("C: Sales can't print.", Category::PrinterScanner, "en"), SubjectId::Other);
+}
+
+TEST(Wording, ASalesCallInEnglish) {
+    const Texts texts =
+        textsOf({"C: Hello, I have a special offer on solar panels."}, Category::OtherNonSupport, "en");
+    EXPECT_EQ(texts.subject, "Sales call");
+    EXPECT_EQ(texts.summary, "The customer called to sell something. No ticket is needed.");
+}
+
 struct SubjectRow {
     const char* name;
     std::vector<std::string> lines;
@@ -397,6 +425,49 @@ INSTANTIATE_TEST_SUITE_P(
                    {"C: Le toner fuit dans l'imprimante du premier."},
                    Category::PrinterScanner,
                    "Toner : problème signalé"},
+        SubjectRow{"WhatIsPraisedIsNotMeant",
+                   {"C: Le devis sort tout blanc.", "A: Et sur Word ?", "C: Word marche très bien."},
+                   Category::SoftwareApplication,
+                   "Logiciel : mauvaise qualité d'impression"},
+        SubjectRow{"WhatIsRuledOutIsNotMeant",
+                   {"C: C'est pas le clavier, c'est la souris qui marche plus."},
+                   Category::Hardware,
+                   "Souris : en panne"},
+        SubjectRow{"WhatIsRuledOutInEnglish",
+                   {"C: It's not the keyboard, the mouse stopped working."},
+                   Category::Hardware,
+                   "Mouse: not working",
+                   "en"},
+        SubjectRow{"NotToPrintIsStillThePrinter",
+                   {"C: Je n'arrive pas à imprimer sur le copieur, il est inaccessible."},
+                   Category::PrinterScanner,
+                   "Copieur : inaccessible"},
+        SubjectRow{"WhatTheTechnicianAsksIsNoIncident",
+                   {"C: Someone stole my laptop last night.", "A: Was it encrypted?", "C: I think so."},
+                   Category::SecurityIncident,
+                   "Security incident",
+                   "en"},
+        SubjectRow{"TheVerbOfTheComplaint",
+                   {"C: Le serveur de fichiers redémarre en boucle."},
+                   Category::ServerInfrastructure,
+                   "Serveur de fichiers : redémarrages intempestifs"},
+        SubjectRow{"TheVerbOfTheComplaintInEnglish",
+                   {"C: My screen keeps turning off, it turns itself off."},
+                   Category::Hardware,
+                   "Screen: switches off",
+                   "en"},
+        SubjectRow{"ARequestIsNamed",
+                   {"C: Je voudrais faire ajouter un disque au serveur de fichiers."},
+                   Category::ServerInfrastructure,
+                   "Serveur de fichiers : ajout demandé"},
+        SubjectRow{"AFewPlainWordsOfTheCustomer",
+                   {"C: Bonjour.", "C: Le tiroir ne marche jamais du premier coup, erreur."},
+                   Category::SoftwareApplication,
+                   "Logiciel : message d'erreur"},
+        SubjectRow{"NothingBetterIsSaid",
+                   {"C: Bonjour, il y a un souci."},
+                   Category::BackupRestore,
+                   "Sauvegarde : problème signalé"},
         SubjectRow{"AnEmptyTonerIs",
                    {"C: Il n'y a presque plus de toner dans la Kyocera."},
                    Category::PrinterScanner,
@@ -467,11 +538,69 @@ INSTANTIATE_TEST_SUITE_P(
                    {"A: Votre SIREN ?", "C: C'est le 732 829 320.", "A: Merci."},
                    Category::InformationRequest,
                    "Le client appelle au sujet de : demande d'information."},
+        ProblemRow{"WhatHangsOnItComesBeforeALight",
+                   {"C: Bonjour, on n'a plus internet du tout dans toute l'agence.", "A: Et la box ?",
+                    "C: Il y a un voyant rouge qui clignote."},
+                   Category::InternetWifi,
+                   "Le client signale qu'on n'a plus internet du tout dans toute l'agence."},
+        ProblemRow{"NotWhatTheyTakeBack",
+                   {"C: le lapin non pardon l'appli de paie affiche une erreur depuis ce matin"},
+                   Category::SoftwareApplication,
+                   "Le client signale que l'appli de paie affiche une erreur depuis ce matin."},
+        ProblemRow{"NotWhatTheyDoNotCallFor",
+                   {"C: je ne vous rappelle pas pour le copieur ça c'est réglé je vous appelle parce que ma "
+                    "souris est morte"},
+                   Category::Hardware,
+                   "Le client signale que sa souris est morte."},
+        ProblemRow{"NotTheAddressBeforeIt",
+                   {"C: mon adresse c'est p point martin arobase ormes point fr et je reçois plus rien"},
+                   Category::Email,
+                   "Le client ne reçoit plus rien."},
+        ProblemRow{"WhatTheyAskFor",
+                   {"C: Pouvez-vous réinitialiser le code de mon téléphone ?"},
+                   Category::AccountPassword,
+                   "Le client demande de réinitialiser le code de son téléphone."},
+        ProblemRow{"NamesHaveTheirCapitals",
+                   {"C: ma collègue maud le floch arrive pas à se connecter"},
+                   Category::AccountPassword,
+                   "Le client signale que sa collègue Maud Le Floch arrive pas à se connecter."},
         ProblemRow{"AFirstNameAlone",
                    {"C: Bonjour, c'est Martine des ressources humaines.", "C: Le copieur ne marche plus."},
                    Category::PrinterScanner,
                    "Martine signale que le copieur ne marche plus."}),
     [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Wording, TheProblemInEnglish) {
+    const auto first = [](const std::vector<std::string>& lines, Category category) {
+        return textsOf(lines, category, "en").summary;
+    };
+    using ::testing::StartsWith;
+    EXPECT_THAT(
+        first({"C: could someone reset the mfa for our new starter joanna"}, Category::AccountPassword),
+        StartsWith("The customer asks to reset the mfa for their new starter Joanna."));
+    EXPECT_THAT(
+        first({"C: great and the whole office lost the internet this morning"}, Category::InternetWifi),
+        StartsWith("The customer reports that the whole office lost the internet this morning."));
+    EXPECT_THAT(
+        first({"C: my email is j dot smith at north dash lake dot co dot uk and i can't open the inbox"},
+              Category::Email),
+        StartsWith("The customer can't open the inbox."));
+    EXPECT_THAT(first({"C: Two things really, the scanners won't connect since this morning.",
+                       "C: The lights are blinking."},
+                      Category::NetworkVpn),
+                StartsWith("The customer reports that the scanners won't connect since this morning."));
+}
+
+TEST(Wording, TheCompanysOwnCategoryIsTheThing) {
+    SiteRules rules;
+    rules.categories.push_back(
+        {"loom", "Métier à tisser", "Loom", Category::SoftwareApplication, {"tissage"}});
+    EXPECT_EQ(analyse(talk({"C: Bonjour, le tissage ne marche plus."}), rules).subject,
+              "Métier à tisser : en panne");
+    rules.categories[0].phrases = {"weaving"};
+    EXPECT_EQ(analyse(talk({"C: Hello, the weaving is not working."}, "en"), rules).subject,
+              "Loom: not working");
+}
 
 TEST(Wording, PersonalDataNeverStandsInIt) {
     for (const char* secret :
