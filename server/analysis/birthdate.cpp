@@ -216,6 +216,29 @@ bool isBirthYear(const SpokenBirthdate& date, int now) {
     return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < behind(now));
 }
 
+bool isKin(std::string_view word) {
+    static constexpr auto kKin = std::to_array<std::string_view>(
+        {"femme",   "epouse",   "mari",      "epoux",  "conjoint", "conjointe", "fils",  "fille",    "enfant",
+         "enfants", "compagne", "compagnon", "pere",   "mere",     "frere",     "soeur", "petit",    "petite",
+         "wife",    "husband",  "partner",   "spouse", "son",      "daughter",  "child", "children", "kids",
+         "mother",  "father",   "brother",   "sister", "sienne",   "leur",      "hers",  "theirs",   "his",
+         "wives",   "husbands", "partners",  "sons",   "daughters"});
+    return std::find(kKin.begin(), kKin.end(), word) != kKin.end();
+}
+/// "et celle de votre épouse ?", after a date of birth was spoken of.
+bool asksOfKin(const Conversation& conversation, std::size_t index) {
+    constexpr std::size_t kLongest = 9;  // words
+    constexpr std::size_t kReach = 8;    // lines
+    const Line& line = conversation.lines[index];
+    const bool isShort = line.words.size() <= kLongest;
+    if (!isShort ||
+        std::none_of(line.words.begin(), line.words.end(), [](const Word& word) { return isKin(word.text); }))
+        return false;
+    for (std::size_t back = 1; back <= kReach && back <= index; ++back)
+        if (birthCues().first(conversation.lines[index - back])) return true;
+    return false;
+}
+
 }  // namespace
 
 std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t index,
@@ -246,6 +269,16 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
         return std::nullopt;
     };
     std::vector<SpokenBirthdate> dates;
+    // "né le 1er avril 1970, et ma femme le 2 octobre 73"
+    const auto addOfKin = [&] {
+        for (std::size_t at = dates.empty() ? line.words.size() : dates.back().last; at < line.words.size();
+             ++at)
+            if (isKin(line.words[at].text))
+                if (const auto date = firstFrom(at + 1, at + 6, 0); date && date->iso.size() == 10) {
+                    dates.push_back(*date);
+                    at = date->last - 1;
+                }
+    };
     std::optional<CueList::Hit> cue = birthCues().first(line);
     if (cue) {
         const std::size_t after = cue->match.last;
@@ -253,6 +286,7 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
             dates.push_back(*date);
         else if (const auto before = firstFrom(0, cue->match.first, 0))
             dates.push_back(*before);
+        addOfKin();
     } else {
         for (const CueList::Hit& hit : shortCues().all(line))
             if (const auto date = firstFrom(hit.match.last, hit.match.last + 3, 0);
@@ -262,12 +296,14 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
             }
         for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
             cue = birthCues().first(conversation.lines[index - back]);
+        const bool isOfKin = !cue && ((index > 0 && asksOfKin(conversation, index - 1)) ||
+                                      (index > 1 && asksOfKin(conversation, index - 2)));
         const auto isOld = [&](const SpokenBirthdate& date) {
             const bool isWhole =
                 date.iso.size() == 10 && date.iso >= "1920" && date.iso < behind(now - kYouth);
             return isWhole && date.saysYear;
         };
-        if (!cue) {
+        if (!cue && !isOfKin) {
             // Hardly any other date in a call is this old.
             const bool hasYear = std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
                 return word.text == "mille" || word.text == "cent" || word.text == "nineteen" ||
@@ -281,9 +317,9 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
                 }
             return dates;
         }
-        if (cue)
-            if (const auto date = firstFrom(0, line.words.size(), 0); date && date->iso.size() == 10)
-                dates.push_back(*date);
+        if (const auto date = firstFrom(0, line.words.size(), 0); date && date->iso.size() == 10)
+            dates.push_back(*date);
+        addOfKin();
     }
     return dates;
 }

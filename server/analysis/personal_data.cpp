@@ -4,6 +4,7 @@
 #include "server/analysis/birthdate.hpp"
 #include "server/analysis/card_details.hpp"
 #include "server/analysis/check_digits.hpp"
+#include "server/analysis/corrected_numbers.hpp"
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/named_numbers.hpp"
 #include "server/analysis/number_topics.hpp"
@@ -86,6 +87,7 @@ public:
             findAccounts(index, true);
             findNationalInsurance(index);
         }
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) findCorrectedCards(index);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) findSplitNumbers(index);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             findAccounts(index, false);
@@ -105,6 +107,12 @@ public:
     }
 
 private:
+    struct Value {
+        PersonalDataKind kind;
+        std::string text;
+        std::size_t index;
+    };
+
     static constexpr std::size_t kReach = 3;  // lines from an announcement to what it announces
 
     const Line& line(std::size_t index) const { return conversation_.lines[index]; }
@@ -246,6 +254,20 @@ private:
         return letters.size() >= 2 && ibanLength(std::string_view{letters}.substr(letters.size() - 2)) != 0
                    ? head
                    : first;
+    }
+
+    /// "4970 10… pardon, 4970 1012 …": a card with a false start, or with a correction inside, is masked from its
+    /// first digit to its last.
+    void findCorrectedCards(std::size_t index) {
+        const Topics around = near(index);
+        if (!around.card || around.otherCard || topics_[index].ssn || topics_[index].iban) return;
+        for (const CorrectedNumber& number : correctedNumbersIn(line(index))) {
+            const Span span{number.first, number.last};
+            if (!number.mayBeCard || isIdentifier(index, span) ||
+                isNamedOtherwise(index, span, number.digits))
+                continue;
+            take(index, PersonalDataKind::Card, span, number.digits);
+        }
     }
 
     void findLongNumbers(std::size_t index) {
@@ -415,6 +437,25 @@ private:
         return std::nullopt;
     }
 
+    /// The same of an account, with a bank's letters: "n w b k sixty one".
+    std::optional<Piece> accountPiece(std::size_t index) const {
+        const auto& words = line(index).words;
+        std::size_t first = 0;
+        while (first < words.size() && first < 5 && words[first].text.size() > 1 &&
+               isRestLead(words[first].text))
+            ++first;
+        std::size_t behind = first;
+        std::string letters;
+        while (behind < words.size() && words[behind].text.size() == 1 && !numberAt(words, behind))
+            letters += words[behind++].text;
+        const auto run = behind > first && letters.size() <= 4 ? digitRuns(std::span{words}.subspan(behind))
+                                                               : std::vector<DigitRun>{};
+        if (run.empty() || run.front().first != 0) return openingPiece(index);
+        const Span span{first, behind + run.front().last};
+        if (!isFree(index, span)) return std::nullopt;
+        return Piece{index, span, letters + run.front().digits()};
+    }
+
     static bool isComplete(const std::string& whole, const std::string& letters, const Topics& around) {
         if (!letters.empty()) return whole.size() >= ibanLength(std::string_view{whole}.substr(0, 2));
         if (around.ssn) return whole.size() >= 15 || (whole.size() >= 13 && !isFrenchSocialSecurity(whole));
@@ -433,7 +474,9 @@ private:
         const DigitRun& run = runs.back();
         std::string digits = run.digits();
         const bool isOpen = words.size() - run.last <= 3;
-        if (digits.size() < 3 || digits.size() > 24 || !isOpen || isTelephone(digits)) return;
+        // "f r soixante seize": where an account is spoken of, it begins so.
+        const std::size_t least = around.iban ? 2 : 3;
+        if (digits.size() < least || digits.size() > 24 || !isOpen || isTelephone(digits)) return;
         Piece head{index, {run.first, run.last}, digits};
         // The country's letters and the bank's make the piece longer.
         std::string letters;
@@ -444,6 +487,7 @@ private:
             letters = account.letters;
             break;
         }
+        if (digits.size() < 3 && letters.empty()) return;
         if (!isFree(index, head.span) || isComplete(letters.empty() ? digits : letters, letters, around))
             return;
         std::vector<Piece> pieces{head};
@@ -453,7 +497,7 @@ private:
         for (std::size_t next = index + 1; next < conversation_.lines.size() && next <= index + 8; ++next) {
             if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
             const bool isSame = line(next).speaker == line(index).speaker;
-            auto piece = openingPiece(next);
+            auto piece = letters.empty() ? openingPiece(next) : accountPiece(next);
             if (!isSame) {
                 // The other one agrees, or reads the piece back.
                 const bool isEcho = piece && piece->digits == pieces.back().digits;
@@ -517,14 +561,21 @@ private:
                                         said.size() == 4 &&
                                         (isOfLastDigits(line(index)) || index < value.index);
                     const bool isReadBack = line(index).words.size() - (run.last - run.first) <= 4;
-                    const bool isPiece =
-                        at != std::string::npos && !isLast &&
-                        (said.size() >= 6 || (isReadBack && index > value.index && index <= value.index + 6));
+                    const bool isPiece = at != std::string::npos && !isLast &&
+                                         (said.size() >= 6 ||
+                                          (isReadBack && index > value.index && index <= value.index + 6) ||
+                                          (at == 0 && isFalseStart(index, value, run)));
                     if (isPiece || areAlike(said, digits))
                         take(index, value.kind, {run.first, run.last}, value.text);
                 }
             }
         }
+    }
+
+    /// "quatre neuf sept zéro, pardon" - "allez-y" - "quatre neuf sept zéro un zéro …"
+    bool isFalseStart(std::size_t index, const Value& value, const DigitRun& run) const {
+        return value.kind == PersonalDataKind::Card && index < value.index && index + 3 >= value.index &&
+               saysCard(index) && line(index).words.size() - run.last <= 4;
     }
 
     /// The same number, misheard in places.
@@ -581,11 +632,6 @@ private:
         for (std::size_t index = 0; index < of.size(); ++index) findAgain(index, index, index + 4);
     }
 
-    struct Value {
-        PersonalDataKind kind;
-        std::string text;
-        std::size_t index;
-    };
     using Taken = std::map<std::int32_t, std::int32_t>;
     inline static const Taken kNone;
 
