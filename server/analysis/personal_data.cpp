@@ -6,8 +6,10 @@
 #include "server/analysis/check_digits.hpp"
 #include "server/analysis/corrected_numbers.hpp"
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/dictated_secrets.hpp"
 #include "server/analysis/named_numbers.hpp"
 #include "server/analysis/number_topics.hpp"
+#include "server/analysis/secret_words.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/told_keys.hpp"
@@ -542,6 +544,10 @@ private:
                     values_.size() < 64)
                     values_.push_back({data.kind, *data.value, index});
         }
+        if (values_.empty()) return;
+        std::vector<std::vector<DigitRun>> runs;  // of each line
+        for (const Line& one : conversation_.lines)
+            runs.push_back(one.words.size() > 400 ? std::vector<DigitRun>{} : spacedDigitRuns(one.words));
         for (const Value& value : values_) {
             const std::string digits = [&] {
                 std::string all;
@@ -549,10 +555,8 @@ private:
                     if (c >= '0' && c <= '9') all += c;
                 return all;
             }();
-            const std::size_t end = std::min(conversation_.lines.size(), value.index + 13);
-            for (std::size_t index = value.index > 6 ? value.index - 6 : 0; index < end; ++index) {
-                if (line(index).words.size() > 400) continue;
-                for (const DigitRun& run : spacedDigitRuns(line(index).words)) {
+            for (std::size_t index = value.index > 6 ? value.index - 6 : 0; index < runs.size(); ++index) {
+                for (const DigitRun& run : runs[index]) {
                     const std::string said = run.digits();
                     if (said.size() < 4 || isTelephone(said) || !isFree(index, {run.first, run.last}))
                         continue;
@@ -610,6 +614,49 @@ private:
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
     }
 
+    /// Secrets of which each turn says a part.
+    void findDictated(std::vector<std::vector<Secret>>& of) {
+        for (const ToldKey& piece : dictatedSecretsIn(conversation_))
+            take(piece.line, PersonalDataKind::Password, {piece.first, piece.last}, piece.value);
+        for (std::size_t index = 0; index < of.size(); ++index) {
+            if (of[index].empty()) continue;
+            Secret& secret = of[index].back();
+            for (const ToldKey& rest : restOfSecret(conversation_, index, secret.last)) {
+                secret.value += rest.value;
+                take(rest.line, PersonalDataKind::Password, {rest.first, rest.last}, secret.value);
+            }
+        }
+    }
+
+    /// A secret may be said again at the other end of the call.
+    void findLongAfter(const SecretFinder& secrets, const std::vector<std::vector<Secret>>& of) {
+        constexpr std::size_t kMostValues = 16;
+        std::vector<Secret> known;
+        for (const auto& line : of)
+            for (const Secret& secret : line) {
+                const bool isKnown = std::any_of(known.begin(), known.end(), [&](const Secret& other) {
+                    return other.value == secret.value;
+                });
+                // Plain words may be said for themselves so much later.
+                const bool isTelling = secret.value.size() >= 5 && hasDigit(secret.value) &&
+                                       std::any_of(secret.value.begin(), secret.value.end(), [](char c) {
+                                           return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+                                       });
+                if (isTelling && !isKnown && known.size() < kMostValues) known.push_back(secret);
+            }
+        if (known.empty()) return;
+        for (std::size_t index = 0; index < of.size(); ++index)
+            for (const Secret& secret : secrets.again(index, known)) {
+                // Only a part, "Esplanade", may be the name of a street.
+                bool hasNumber = false;
+                for (std::size_t at = secret.first; at < secret.last; ++at)
+                    hasNumber = hasNumber || hasDigit(line(index).words[at].text) ||
+                                numberAt(line(index).words, at).has_value();
+                if (hasNumber)
+                    take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
+            }
+    }
+
     void findPasswords() {
         const SecretFinder secrets{conversation_};
         std::vector<std::vector<Secret>> of(conversation_.lines.size());
@@ -629,7 +676,9 @@ private:
                 if (of[index].size() < 4) of[index].push_back(std::move(secret));
             }
         }
+        findDictated(of);
         for (std::size_t index = 0; index < of.size(); ++index) findAgain(index, index, index + 4);
+        findLongAfter(secrets, of);
     }
 
     using Taken = std::map<std::int32_t, std::int32_t>;

@@ -72,7 +72,13 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
         findSet();
         findDialled();
         findAnswer();
+        findFailing();
+        findTyped();
+        findNew();
+        findWeak();
+        findSized();
     }
+    findAnnouncedAfter();
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });
     return std::move(found_);

@@ -88,6 +88,20 @@ private:
     void findDialled();
     /// The answer to "et votre mot de passe ?", "le mot convenu ?".
     void findAnswer();
+    /// "mon mot de passe azerty 123 ne marche plus"
+    void findFailing();
+    /// "when i type sunflower seventy it says wrong password"
+    void findTyped();
+    /// "je vous le change, ce sera citron vert neuf"
+    void findNew();
+    /// "le mot de passe c'est bonjour"
+    void findWeak();
+    /// "grand T petit o petit u zéro cinq"
+    void findSized();
+    /// "Bienvenue tiret 2024" - "voilà, c'est votre nouveau mot de passe"
+    void findAnnouncedAfter();
+    /// The other one says the same next.
+    bool isEchoed(const Secret& secret) const;
 
     const SecretFinder& finder_;
     std::size_t index_;

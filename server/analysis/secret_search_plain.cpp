@@ -12,9 +12,13 @@ namespace {
 /// Said before an answer.
 bool isIntroduction(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui", "em",   "er",  "hmm",  "alors", "attendez", "ouais", "ben",  "bah", "c",
-         "est", "it",   "its", "s",    "is",    "so",       "yes",   "yeah", "ah",  "oh",
-         "ok",  "okay", "uh",  "hang", "on",    "well",     "sure",  "ses",  "d",   "accord"});
+        {"oui",       "em",        "er",       "hmm",    "alors",     "attendez", "ouais",    "ben",
+         "bah",       "c",         "tout",     "all",    "lower",     "case",     "en",       "minuscules",
+         "minuscule", "lowercase", "vraiment", "really", "literally", "just",     "juste",    "bete",
+         "nothing",   "fancy",     "si",       "euh",    "um",        "still",    "toujours", "est",
+         "it",        "its",       "s",        "is",     "so",        "yes",      "yeah",     "ah",
+         "oh",        "ok",        "okay",     "uh",     "hang",      "on",       "well",     "sure",
+         "ses",       "d",         "accord"});
     return isIn(kWords, word);
 }
 
@@ -136,14 +140,23 @@ void SecretFinder::LineSearch::findAnswer() {
     if (before_.asked && size_ <= 12) {
         std::size_t at = 0;
         while (at < size_ && isIntroduction(line_.words[at].text)) ++at;
-        const bool isSame = index_ > 0 && finder_.conversation_.lines[index_ - 1].speaker == line_.speaker;
+        // "mot de passe ?" - "euh" - "Licorne"
+        const bool isSame = index_ > 0 && finder_.conversation_.lines[index_ - 1].speaker == line_.speaker &&
+                            (finder_.conversation_.lines[index_ - 1].words.size() > 1 ||
+                             !isIntroduction(finder_.conversation_.lines[index_ - 1].words[0].text));
         if (at < size_ && !isSame) {
             const bool isPhrase =
                 std::any_of(finder_.conversation_.lines[index_ - 1].words.begin(),
                             finder_.conversation_.lines[index_ - 1].words.end(),
                             [](const Word& word) { return word.text.find("phrase") != std::string::npos; });
+            // "Karine le connaît", "ask Karen"
+            static constexpr auto kKnowing = std::to_array<std::string_view>(
+                {"connait", "connaissent", "sait", "savent", "knows", "know", "ask", "demandez", "demander"});
+            const bool isOfOther = std::any_of(line_.words.begin(), line_.words.end(),
+                                               [](const Word& word) { return isIn(kKnowing, word.text); });
             const auto plain = plainAt(line_, at, isPhrase);
-            if (plain && isFree(plain->secret) && size_ - plain->secret.last <= 5) take(plain->secret);
+            if (plain && !isOfOther && isFree(plain->secret) && size_ - plain->secret.last <= 5)
+                take(plain->secret);
         }
     }
 }

@@ -103,7 +103,7 @@ constexpr std::string_view kStops =
     "friday saturday sunday trouve trouver trouvez appelle appeler appelez signe appuyez press click cliquez "
     "composer composez composes caractere caracteres character characters needs need provisoirement "
     "temporairement environ presque "
-    "ticket numero number poste extension numeros numbers ";
+    "ticket numero number poste extension numeros numbers says shows ";
 
 /// How a word is written, said behind it: "tout attaché", "all one word", "with a three instead of the e".
 constexpr auto kForms = std::to_array<std::string_view>({
@@ -220,6 +220,21 @@ bool isCase(std::string_view word) {
 }
 bool isJoint(std::string_view word) {
     return isIn(kJoints, word);
+}
+bool isWeakPassword(std::string_view word) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"bonjour", "hello", "azerty", "qwerty", "password", "admin",
+                                         "bienvenue", "welcome", "motdepasse", "coucou", "letmein"});
+    return isIn(kWords, word);
+}
+bool isNumberedThing(std::string_view word) {
+    static constexpr auto kNouns = std::to_array<std::string_view>(
+        {"dossier", "facture", "commande", "devis",    "client",    "bon",     "ligne",    "salle",
+         "chambre", "etage",   "quai",     "article",  "etiquette", "invoice", "order",    "room",
+         "floor",   "line",    "file",     "case",     "page",      "version", "release",  "demande",
+         "agence",  "site",    "magasin",  "bureau",   "porte",     "serie",   "incident", "lot",
+         "erreur",  "error",   "attempt",  "tentative"});
+    return isIn(kNouns, word);
 }
 bool isLeadIn(std::string_view word) {
     return isStop(word) || isJoint(word) || word == "le" || word == "la" || word == "alors";

@@ -29,6 +29,10 @@ bool isStop(std::string_view word);
 bool isCase(std::string_view word);
 /// Joins the parts of a description: "avec", "puis", "at".
 bool isJoint(std::string_view word);
+/// "bonjour", "azerty": an everyday word that is a password nevertheless.
+bool isWeakPassword(std::string_view word);
+/// "version", "erreur", "salle": a number behind it counts or names something.
+bool isNumberedThing(std::string_view word);
 /// May stand between an announcement and what it announces.
 bool isLeadIn(std::string_view word);
 /// How many words say at `at` how the word before is written ("tout attaché", "with a three instead of the e"); 0: none.

@@ -1,5 +1,6 @@
 #include "server/analysis/secrets.hpp"
 
+#include "server/analysis/cue_list.hpp"
 #include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_search.hpp"
 #include "server/analysis/secret_words.hpp"
@@ -15,6 +16,38 @@ bool isVerb(std::string_view word) {
     static constexpr auto kVerbs = std::to_array<std::string_view>(
         {"est", "avez", "a", "as", "is", "was", "has", "do", "does", "did", "vous", "you", "il", "c"});
     return isIn(kVerbs, word);
+}
+
+/// "it says authentication failed, code eighty two eleven": every code in the line is an error's.
+bool tellsFaultCode(const Line& line) {
+    static constexpr auto kFaults = std::to_array<std::string_view>(
+        {"failed",   "fails",   "fail",    "failure", "error",    "erreur",    "echec",      "echoue",
+         "refuse",   "refusee", "denied",  "says",    "shows",    "dit",       "affiche",    "timeout",
+         "rejected", "rejete",  "rejetee", "invalid", "invalide", "incorrect", "incorrecte", "wrong"});
+    static constexpr auto kOf =
+        std::to_array<std::string_view>({"le", "mon", "votre", "ton", "un", "du", "ce", "son", "the", "my",
+                                         "your", "a", "this", "his", "her"});
+    bool isFaulty = false;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (line.words[at].text != "code") continue;
+        if (at > 0 && isIn(kOf, line.words[at - 1].text)) return false;
+        bool isOfFault = false;
+        for (std::size_t before = at; before > 0 && before + 5 > at && !isCut(line, before - 1, ".?!;");
+             --before)
+            isOfFault = isOfFault || isIn(kFaults, line.words[before - 1].text);
+        if (!isOfFault) return false;
+        isFaulty = true;
+    }
+    return isFaulty;
+}
+
+/// A session's number or code opens a screen once.
+bool speaksOfRemoteHelp(const Line& line) {
+    static const CueList kCues{{"teamviewer"},    {"team viewer"},       {"anydesk"},
+                               {"any desk"},      {"quick assist"},      {"rustdesk"},
+                               {"splashtop"},     {"assistance rapide"}, {"assistance a distance"},
+                               {"remote session"}};
+    return kCues.first(line).has_value();
 }
 
 }  // namespace
@@ -37,6 +70,9 @@ SecretFinder::Topic SecretFinder::topicOf(const Line& line) const {
     topic.account = has(kAccount);
     topic.lock = has(kLock);
     topic.otherNumber = has(kOtherNumber) && !has(kDigitCount);
+    if (topic.code && tellsFaultCode(line)) topic.code = false;
+    // "mon code d'accès TeamViewer"
+    if (topic.pin && !topic.password && speaksOfRemoteHelp(line)) topic.pin = false;
     // "le mot de passe de la tablette ?"
     const auto asksItself = [&] {
         static constexpr auto kArticles = std::to_array<std::string_view>(
