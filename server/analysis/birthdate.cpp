@@ -90,7 +90,7 @@ Part dayAt(std::span<const Word> words, std::size_t at) {
         return {toInt(word.substr(0, 1)) * (word.size() == 4 ? 10 : 1) +
                     (word.size() == 4 && word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0),
                 at + 1};
-    auto number = numberAt(words, at);
+    auto number = word == "oh" ? numberAt(words, at + 1) : numberAt(words, at);
     if (number && number->digits == "0") number = numberAt(words, number->last);  // "zéro deux"
     if (!number) return {};
     Part day{toInt(number->digits), number->last};
@@ -192,7 +192,8 @@ std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t a
         std::size_t next = day.last;
         if ((words[next].text == "of" || words[next].text == "de") && next + 1 < words.size()) ++next;
         if (const int month = monthOf(words[next].text)) return finish(day.value, month, next + 1);
-        const std::size_t monthFrom = words[next].text == "zero" ? next + 1 : next;
+        const bool isZero = words[next].text == "zero" || words[next].text == "oh";
+        const std::size_t monthFrom = isZero ? next + 1 : next;
         const auto month = numberAt(words, monthFrom);
         if (!month) continue;
         if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last, now), at))
@@ -296,6 +297,10 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
             }
         for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
             cue = birthCues().first(conversation.lines[index - back]);
+        // "the certificate expires on 31 December 2026"
+        static const CueList kOther{{"expir*"},       {"valable"}, {"valid until"},
+                                    {"valide jusqu"}, {"renew*"},  {"echeance"}};
+        if (cue && kOther.first(line)) cue.reset();
         const bool isOfKin = !cue && ((index > 0 && asksOfKin(conversation, index - 1)) ||
                                       (index > 1 && asksOfKin(conversation, index - 2)));
         const auto isOld = [&](const SpokenBirthdate& date) {

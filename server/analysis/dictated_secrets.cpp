@@ -110,6 +110,10 @@ std::vector<ToldKey> dictatedSecretsIn(const Conversation& conversation) {
         std::size_t next = index + 1;
         for (; next < lines.size() && next <= index + kReach && quiet <= kMostQuiet; ++next) {
             const auto piece = pieceOf(lines[next]);
+            // "oui, j'écoute"
+            const bool isReady = values.empty() && lines[next].speaker != lines[index].speaker &&
+                                 lines[next].words.size() <= kShortAnswer;
+            if (isReady) continue;
             if (!piece) break;
             if (piece->value.empty()) {
                 ++quiet;

@@ -378,6 +378,8 @@ private:
             digits += group.digits;
             ends.push_back(digits.size());
         }
+        constexpr std::size_t kLongestCard = 20;  // with a digit said twice
+        const bool isOneCard = around.card && !around.otherCard && digits.size() <= kLongestCard;
         bool isTaken = false;
         for (std::size_t from = 0; from < run.groups.size();) {
             if (digits.size() - ends[from] < 13) break;
@@ -391,6 +393,8 @@ private:
                 if (!isCardNumber(part) || (isFrenchSocialSecurity(part) && length == 15 && around.ssn))
                     continue;
                 if (!isUsual && !here.card && (from != 0 || digits.size() != length)) continue;
+                // A part that passes by chance: the whole number is one card, misheard.
+                if (isOneCard && digits.size() != length && (from != 0 || !isUsual)) continue;
                 if (!isCardCall_ && !hasCardForm(part)) continue;
                 const auto groups = static_cast<std::size_t>(end - ends.begin());
                 if (isNamedOtherwise(index, {run.groups[from].first, run.groups[groups - 1].last}, part))

@@ -12,7 +12,9 @@ namespace ninja3cx::analysis {
 
 void SecretFinder::LineSearch::findChosen() {
     for (std::size_t at = 0; at < size_; ++at)
-        if (looksChosen(line_, at, here_.password || (index_ > 0 && finder_.topics_[index_ - 1].password))) {
+        if (looksChosen(line_, at,
+                        here_.password || (index_ > 0 && finder_.topics_[index_ - 1].password) ||
+                            isTriedWith(at) || isConfirmed(at))) {
             const auto candidate = candidateFrom(at);
             take(candidate && candidate->strength > 0 ? candidate->secret
                                                       : Secret{line_.words[at].text, at, at + 1});
@@ -27,6 +29,23 @@ void SecretFinder::LineSearch::findChosen() {
         const auto candidate = candidateFrom(at);
         if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
     }
+}
+
+bool SecretFinder::LineSearch::isTriedWith(std::size_t at) const {
+    static constexpr auto kVerbs =
+        std::to_array<std::string_view>({"essayez", "essaye", "connectez", "connecte", "reconnectez",
+                                         "entrez", "try", "log", "sign", "logon"});
+    if (wordBefore(at) != "avec" && wordBefore(at) != "with") return false;
+    for (std::size_t i = at - 1; i > 0 && i + 6 > at && !isCut(line_, i - 1, ".?!;"); --i)
+        if (isIn(kVerbs, line_.words[i - 1].text)) return true;
+    return false;
+}
+
+bool SecretFinder::LineSearch::isConfirmed(std::size_t at) const {
+    const auto& lines = finder_.conversation_.lines;
+    if (index_ + 1 >= lines.size() || lines[index_ + 1].words.size() > 7) return false;
+    const bool isAsked = finder_.topics_[index_ + 1].password && lines[index_ + 1].isQuestion;
+    return isAsked && (size_ <= 3 || wordBefore(at) == "from" || wordBefore(at) == "to");
 }
 
 void SecretFinder::LineSearch::findOldAndNew() {
@@ -105,6 +124,11 @@ void SecretFinder::LineSearch::findDoorCode() {
                                 {"code ~ immeuble"},
                                 {"code ~ garage"},
                                 {"code ~ barriere"},
+                                {"code ~ deverrouillage"},
+                                {"code pin"},
+                                {"code ~ messagerie"},
+                                {"unlock code"},
+                                {"pin code"},
                                 {"code d entree"},
                                 {"code de l entree"},
                                 {"code ~ alarme"},

@@ -136,14 +136,32 @@ void SecretFinder::LineSearch::findPlainAs() {
     }
 }
 
+std::optional<PlainSecret> SecretFinder::LineSearch::namesakeAtEnd() const {
+    static constexpr auto kOwners =
+        std::to_array<std::string_view>({"prenom", "nom", "chien", "chat", "fille", "fils", "name", "dog",
+                                         "cat", "daughter", "son", "village"});
+    const bool isOfOwner = std::any_of(line_.words.begin(), line_.words.end(),
+                                       [](const Word& word) { return isIn(kOwners, word.text); });
+    if (!isOfOwner || size_ < 3) return std::nullopt;
+    const std::size_t at = size_ - 1;
+    const std::string_view before = wordBefore(at);
+    // "le prénom de ma fille": its owner, not the name.
+    const bool isOwned = before == "ma" || before == "mon" || before == "my" || before == "our" ||
+                         before == "de" || before == "notre" || before == "du" || before == "s";
+    return isOwned || isIn(kOwners, line_.words[at].text) ? std::nullopt : plainAt(line_, at, false);
+}
+
 void SecretFinder::LineSearch::findAnswer() {
     if (before_.asked && size_ <= 12) {
         std::size_t at = 0;
         while (at < size_ && isIntroduction(line_.words[at].text)) ++at;
         // "mot de passe ?" - "euh" - "Licorne"
+        const auto isHesitation = [](const Line& line) {
+            return std::all_of(line.words.begin(), line.words.end(),
+                               [](const Word& word) { return isIntroduction(word.text); });
+        };
         const bool isSame = index_ > 0 && finder_.conversation_.lines[index_ - 1].speaker == line_.speaker &&
-                            (finder_.conversation_.lines[index_ - 1].words.size() > 1 ||
-                             !isIntroduction(finder_.conversation_.lines[index_ - 1].words[0].text));
+                            !isHesitation(finder_.conversation_.lines[index_ - 1]);
         if (at < size_ && !isSame) {
             const bool isPhrase =
                 std::any_of(finder_.conversation_.lines[index_ - 1].words.begin(),
@@ -154,7 +172,8 @@ void SecretFinder::LineSearch::findAnswer() {
                 {"connait", "connaissent", "sait", "savent", "knows", "know", "ask", "demandez", "demander"});
             const bool isOfOther = std::any_of(line_.words.begin(), line_.words.end(),
                                                [](const Word& word) { return isIn(kKnowing, word.text); });
-            const auto plain = plainAt(line_, at, isPhrase);
+            auto plain = plainAt(line_, at, isPhrase);
+            if (!plain) plain = namesakeAtEnd();
             if (plain && !isOfOther && isFree(plain->secret) && size_ - plain->secret.last <= 5)
                 take(plain->secret);
         }

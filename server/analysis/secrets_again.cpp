@@ -27,7 +27,9 @@ bool isTold(const Line& line, const Secret& repetition) {
         {"est", "is", "was", "etait", "s", "vraiment", "really", "just", "juste", "literally", "bien", "with",
          "avec", "tape", "type", "mets", "passe", "sera"});
     const bool isBehind = repetition.first > 0 && isIn(kTelling, line.words[repetition.first - 1].text);
-    return isBehind || line.words.size() == repetition.last - repetition.first;
+    // Calls begin with "bonjour".
+    constexpr double kGreetings = 0.2;
+    return isBehind || (line.position > kGreetings && line.words.size() == repetition.last - repetition.first);
 }
 
 /// "kangourou deux zéro", "bonjour 26 point d'exclamation": what stands behind it belongs to it.
