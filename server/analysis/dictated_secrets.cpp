@@ -35,7 +35,7 @@ struct Piece {
     std::size_t first = 0;
     std::size_t last = 0;
     std::string value;
-    bool isPlain = true;     // words alone
+    bool hasForm = false;    // a sign, or more than one digit
     bool isOnlyForm = true;  // numbers, signs, letters and their case alone
 };
 /// Nothing: the line says something else.
@@ -55,13 +55,13 @@ std::optional<Piece> pieceOf(const Line& line) {
             if (number->last < line.words.size() && isUnit(line.words[number->last].text))
                 return std::nullopt;
             piece.value += number->digits;
-            piece.isPlain = false;
+            piece.hasForm = piece.hasForm || number->digits.size() > 1;
             at = number->last;
             continue;
         }
         if (const SignWord* sign = signOf(word)) {
             piece.value += sign->sign;
-            piece.isPlain = false;
+            piece.hasForm = true;
         } else if (word.size() == 1 && hasLetter(word)) {
             piece.value += word;
         } else if (isCase(word) || isJoint(word) || word == "mark") {
@@ -126,7 +126,7 @@ std::vector<ToldKey> dictatedSecretsIn(const Conversation& conversation) {
             } else {
                 values.push_back(piece->value);
                 whole += piece->value;
-                hasForm = hasForm || !piece->isPlain;
+                hasForm = hasForm || piece->hasForm;
             }
             quiet = 0;
             pieces.push_back({{}, next, piece->first, piece->last});

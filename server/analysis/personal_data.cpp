@@ -237,7 +237,9 @@ private:
             return PersonalDataKind::Ssn;
         if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
         const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
-        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 23) return PersonalDataKind::Card;
+        // No card begins with a zero, telephones do.
+        if (isCard && !isOther && digits[0] != '0' && digits.size() >= 12 && digits.size() <= 23)
+            return PersonalDataKind::Card;
         return std::nullopt;
     }
 

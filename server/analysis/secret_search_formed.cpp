@@ -36,6 +36,7 @@ bool SecretFinder::LineSearch::isTriedWith(std::size_t at) const {
         std::to_array<std::string_view>({"essayez", "essaye", "connectez", "connecte", "reconnectez",
                                          "entrez", "try", "log", "sign", "logon"});
     if (wordBefore(at) != "avec" && wordBefore(at) != "with") return false;
+    if (isRenamed(line_.words[at].text)) return false;
     for (std::size_t i = at - 1; i > 0 && i + 6 > at && !isCut(line_, i - 1, ".?!;"); --i)
         if (isIn(kVerbs, line_.words[i - 1].text)) return true;
     return false;

@@ -19,10 +19,11 @@ std::string_view wordAt(const Line& line, std::size_t at) {
 /// What else has a number in the sentences below.
 bool isThing(std::string_view word) {
     static constexpr auto kThings = std::to_array<std::string_view>(
-        {"niveau",  "level",   "port",      "canal",   "channel", "etape",   "step",       "option",
-         "choix",   "touche",  "chapitre",  "essai",   "compte",  "account", "imprimante", "printer",
-         "serveur", "server",  "telephone", "licence", "menu",    "phone",   "extension",  "desk",
-         "bureau",  "colonne", "column",    "cellule", "cell"});
+        {"niveau",     "level",        "port",    "canal",      "channel",   "etape",     "step",
+         "option",     "choix",        "touche",  "chapitre",   "essai",     "compte",    "account",
+         "imprimante", "printer",      "serveur", "server",     "telephone", "licence",   "menu",
+         "manager",    "gestionnaire", "vault",   "protection", "phone",     "extension", "desk",
+         "bureau",     "colonne",      "column",  "cellule",    "cell"});
     return isIn(kThings, word);
 }
 
