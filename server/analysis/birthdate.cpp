@@ -274,7 +274,7 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
     const auto addOfKin = [&] {
         for (std::size_t at = dates.empty() ? line.words.size() : dates.back().last; at < line.words.size();
              ++at)
-            if (isKin(line.words[at].text))
+            if (isKin(line.words[at].text) || line.words[at].text == "moi" || line.words[at].text == "mine")
                 if (const auto date = firstFrom(at + 1, at + 6, 0); date && date->iso.size() == 10) {
                     dates.push_back(*date);
                     at = date->last - 1;

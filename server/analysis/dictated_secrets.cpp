@@ -19,14 +19,14 @@ constexpr std::size_t kShortAnswer = 6;  // words
 /// Said round a piece.
 bool isRound(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",   "ok",      "okay",  "d",     "accord",    "c",        "est",     "note",  "bon",   "go",
-         "ahead", "je",      "allez", "y",     "attendez",  "voila",    "merci",   "euh",   "ca",    "marche",
-         "yes",   "yeah",    "right", "then",  "and",       "puis",     "ensuite", "that",  "s",     "it",
-         "got",   "et",      "alors", "donc",  "tres",      "bien",     "next",    "so",    "um",    "uh",
-         "hold",  "on",      "sure",  "fine",  "parfait",   "super",    "thanks",  "apres", "suite", "la",
-         "le",    "the",     "rest",  "after", "continuez", "mm",       "hm",      "vas",   "quoi",  "what",
-         "else",  "ouais",   "is",    "tout",  "attache",   "attached", "one",     "word",  "now",   "up",
-         "down",  "written", "ecoute"});
+        {"oui",   "ok",    "okay",  "d",       "accord",    "c",     "est",     "note",     "bon",   "go",
+         "ahead", "je",    "allez", "y",       "attendez",  "voila", "merci",   "euh",      "ca",    "marche",
+         "yes",   "yeah",  "right", "then",    "and",       "puis",  "ensuite", "that",     "s",     "it",
+         "got",   "et",    "alors", "donc",    "tres",      "bien",  "next",    "so",       "um",    "uh",
+         "hold",  "on",    "sure",  "fine",    "parfait",   "super", "thanks",  "apres",    "suite", "la",
+         "le",    "the",   "rest",  "after",   "continuez", "mm",    "hm",      "vas",      "quoi",  "what",
+         "else",  "ouais", "yep",   "ready",   "is",        "tout",  "attache", "attached", "one",   "word",
+         "now",   "up",    "down",  "written", "ecoute"});
     return isIn(kWords, word);
 }
 
@@ -81,7 +81,8 @@ bool announcesDictation(const Line& line) {
     static const CueList kCues{
         {"dicte ~ mot de passe"},  {"dicter ~ mot de passe"}, {"donne ~ mot de passe"},
         {"donner ~ mot de passe"}, {"epelle ~ mot de passe"}, {"epeler ~ mot de passe"},
-        {"note* ~ mot de passe"},  {"dicte ~ code"},          {"read you ~ password"},
+        {"note* ~ mot de passe"},  {"dicte ~ code"},          {"pen ~ password"},
+        {"ready for ~ password"},  {"pret* ~ mot de passe"},  {"read you ~ password"},
         {"give you ~ password"},   {"spell ~ password"},      {"dictate ~ password"},
         {"tell you ~ password"},   {"read ~ password out"},   {"call out ~ password"},
         {"here s ~ password"},     {"voici ~ mot de passe"},  {"write ~ password down"},

@@ -426,7 +426,7 @@ private:
     };
 
     /// The digits a line begins with, after a word or two, when nothing has taken them.
-    std::optional<Piece> openingPiece(std::size_t index) const {
+    std::optional<Piece> openingPiece(std::size_t index, bool isOfAccount = false) const {
         const auto& words = line(index).words;
         for (const DigitRun& run :
              spacedDigitRuns(std::span{words}.first(std::min<std::size_t>(words.size(), 60)))) {
@@ -438,7 +438,8 @@ private:
                              [](const Word& word) { return isRestLead(word.text); }));
             if (!isOpening) break;
             std::string digits = run.digits();
-            if (digits.size() < 2 || isTelephone(digits) || !isFree(index, {run.first, run.last}))
+            if (digits.size() < 2 || (!isOfAccount && isTelephone(digits)) ||
+                !isFree(index, {run.first, run.last}))
                 return std::nullopt;
             return Piece{index, {run.first, run.last}, std::move(digits)};
         }
@@ -458,7 +459,7 @@ private:
             letters += words[behind++].text;
         const auto run = behind > first && letters.size() <= 4 ? digitRuns(std::span{words}.subspan(behind))
                                                                : std::vector<DigitRun>{};
-        if (run.empty() || run.front().first != 0) return openingPiece(index);
+        if (run.empty() || run.front().first != 0) return openingPiece(index, true);
         const Span span{first, behind + run.front().last};
         if (!isFree(index, span)) return std::nullopt;
         return Piece{index, span, letters + run.front().digits()};
@@ -575,7 +576,7 @@ private:
                                          (said.size() >= 6 ||
                                           (isReadBack && index > value.index && index <= value.index + 6) ||
                                           (at == 0 && isFalseStart(index, value, run)));
-                    if (isPiece || areAlike(said, digits))
+                    if (isPiece || areAlike(said, digits) || isMendedNext(index, value, said, digits))
                         take(index, value.kind, {run.first, run.last}, value.text);
                 }
             }
@@ -586,6 +587,24 @@ private:
     bool isFalseStart(std::size_t index, const Value& value, const DigitRun& run) const {
         return value.kind == PersonalDataKind::Card && index < value.index && index + 3 >= value.index &&
                saysCard(index) && line(index).words.size() - run.last <= 4;
+    }
+
+    /// "quatre cinq trois deux" - "oui" - "non pardon, quatre cinq trois trois …"
+    bool isMendedNext(std::size_t index, const Value& value, std::string_view said,
+                      std::string_view digits) const {
+        static constexpr auto kMending =
+            std::to_array<std::string_view>({"non", "pardon", "no", "sorry", "attendez", "wait", "reprends",
+                                             "recommence", "oops", "actually"});
+        const std::size_t next =
+            index + 2 < conversation_.lines.size() && line(index + 1).speaker != line(index).speaker
+                ? index + 2
+                : index + 1;
+        if (value.kind != PersonalDataKind::Card || next != value.index ||
+            said.substr(0, 2) != digits.substr(0, 2))
+            return false;
+        const auto& words = line(next).words;
+        return std::any_of(words.begin(), words.begin() + std::min<std::ptrdiff_t>(4, std::ssize(words)),
+                           [](const Word& word) { return isIn(kMending, word.text); });
     }
 
     /// The same number, misheard in places.

@@ -383,7 +383,7 @@ private:
                                (cases_ > 0 && (isWord || letters_ > 0)) ||
                                (letters_ >= 2 && digits_ >= 1 && groups_ > 0);
         // "il faut un a majuscule et un tiret"
-        if (letters_ == 1 && digits_ == 0 && plain_ == 0 && mixed_ == 0 && signs_ > 0)
+        if (letters_ == 1 && digits_ <= 1 && plain_ == 0 && mixed_ == 0 && signs_ > 0 && value.size() <= 3)
             candidate_.strength = 0;
         else if (candidate_.isCertain || (forms_ > 0 && isWord && digits_ < 2) || mixed_ >= 2 ||
                  (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)

@@ -58,6 +58,7 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
     findOldAndNew();
     if (mayHoldSecret()) {
         isNamed_ = namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
+        if (tellsFaultCode(line_)) markFaultCodes();
         collectCues();
         findWritten();
         findDoorCode();
@@ -82,6 +83,15 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });
     return std::move(found_);
+}
+
+void SecretFinder::LineSearch::markFaultCodes() {
+    for (std::size_t at = 0; at + 1 < size_; ++at) {
+        if (line_.words[at].text != "code") continue;
+        for (const DigitRun& run : spacedDigitRuns(line_.words))
+            if (run.first == at + 1)
+                for (std::size_t i = run.first; i < run.last; ++i) isNamed_[i] = true;
+    }
 }
 
 bool SecretFinder::LineSearch::mayHoldSecret() const {

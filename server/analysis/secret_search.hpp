@@ -31,6 +31,8 @@ public:
 private:
     bool mayHoldSecret() const;
     void collectCues();
+    /// The digits behind "failed with code" name an error.
+    void markFaultCodes();
     void take(Secret secret);
     bool isFree(const Secret& secret) const;
     std::optional<Candidate> candidateFrom(std::size_t at) const;

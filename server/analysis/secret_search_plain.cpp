@@ -145,10 +145,14 @@ std::optional<PlainSecret> SecretFinder::LineSearch::namesakeAtEnd() const {
     if (!isOfOwner || size_ < 3) return std::nullopt;
     const std::size_t at = size_ - 1;
     const std::string_view before = wordBefore(at);
+    const std::string_view word = line_.words[at].text;
     // "le prénom de ma fille": its owner, not the name.
-    const bool isOwned = before == "ma" || before == "mon" || before == "my" || before == "our" ||
-                         before == "de" || before == "notre" || before == "du" || before == "s";
-    return isOwned || isIn(kOwners, line_.words[at].text) ? std::nullopt : plainAt(line_, at, false);
+    const bool isTold = isIn(kOwners, before) || before == "est" || before == "is" || before == "s";
+    if (!isTold || isIn(kOwners, word) || isStop(word) || isJoint(word) || word.size() < 3)
+        return std::nullopt;
+    PlainSecret plain;
+    plain.secret = {std::string{rawWord(line_, at)}, at, size_};
+    return plain;
 }
 
 void SecretFinder::LineSearch::findAnswer() {

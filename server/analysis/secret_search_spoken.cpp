@@ -42,7 +42,8 @@ std::optional<Secret> wordsWithNumberAt(const Line& line, std::size_t at) {
         secret.value += rawWord(line, next);
         ++next;
     }
-    if (next == at || isProduct(line.words[at].text)) return std::nullopt;
+    if (next == at || (isProduct(line.words[at].text) && !isWeakPassword(line.words[at].text)))
+        return std::nullopt;
     const std::size_t words = next;
     while (const auto number = numberAt(line.words, next)) {
         secret.value += number->digits;
@@ -89,7 +90,8 @@ void SecretFinder::LineSearch::findFailing() {
         std::to_array<std::string_view>({"mon", "notre", "son", "my", "our", "his", "her", "leur", "their",
                                          "ancien", "nouveau", "new", "old"});
     for (const SecretCue& cue : cues_) {
-        if (cue.isPin || cue.last >= size_ || !isIn(kMine, wordBefore(cue.first))) continue;
+        if (cue.isPin || cue.last >= size_ || (cue.first > 0 && !isIn(kMine, wordBefore(cue.first))))
+            continue;
         if (isCut(line_, cue.last - 1, ".?!;")) continue;
         const bool isKnown = line_.words[cue.last].text == "azerty" || line_.words[cue.last].text == "qwerty";
         auto secret = wordsWithNumberAt(line_, cue.last);
@@ -114,11 +116,12 @@ void SecretFinder::LineSearch::findTyped() {
 
 void SecretFinder::LineSearch::findNew() {
     if (!here_.password && !before_.password && !recent_.isLately) return;
-    static const CueList kChanges{{"change*"},    {"reinitialis*"}, {"reset*"},  {"remets"},   {"mets"},
-                                  {"un nouveau"}, {"a new one"},    {"another"}, {"un autre"}, {"redonne"}};
-    static const CueList kReveals{{"ce sera"},      {"ca sera"},      {"sera"},       {"it ll be"},
-                                  {"it will be"},   {"this will be"}, {"that ll be"}, {"itll be"},
-                                  {"that will be"}, {"this ll be"}};
+    static const CueList kChanges{{"change*"},   {"reinitialis*"}, {"reset*"},     {"remets"},
+                                  {"mets"},      {"un nouveau"},   {"le nouveau"}, {"new one"},
+                                  {"a new one"}, {"another"},      {"un autre"},   {"redonne"}};
+    static const CueList kReveals{{"ce sera"},    {"ca sera"},     {"sera"},         {"it ll be"},
+                                  {"will be"},    {"going to be"}, {"it will be"},   {"this will be"},
+                                  {"that ll be"}, {"itll be"},     {"that will be"}, {"this ll be"}};
     if (!kChanges.first(line_)) return;
     for (const CueList::Hit& hit : kReveals.all(line_)) {
         auto secret = wordsWithNumberAt(line_, hit.match.last);
@@ -139,6 +142,8 @@ void SecretFinder::LineSearch::findWeak() {
     };
     for (std::size_t at = 0; at < size_; ++at) {
         if (!isWeakPassword(line_.words[at].text)) continue;
+        if (auto secret = wordsWithNumberAt(line_, at); secret && before_.asked && isFree(*secret))
+            take(*std::move(secret));
         const bool isEnd = at + 1 >= size_ || isCut(line_, at, ".,;?!") ||
                            line_.words[at + 1].text == "tout" || line_.words[at + 1].text == "et" ||
                            line_.words[at + 1].text == "and";

@@ -240,4 +240,26 @@ bool isLeadIn(std::string_view word) {
     return isStop(word) || isJoint(word) || word == "le" || word == "la" || word == "alors";
 }
 
+bool tellsFaultCode(const Line& line) {
+    static constexpr auto kFaults = std::to_array<std::string_view>(
+        {"failed",   "fails",   "fail",    "failure", "error",    "erreur",    "echec",      "echoue",
+         "refuse",   "refusee", "denied",  "says",    "shows",    "dit",       "affiche",    "timeout",
+         "rejected", "rejete",  "rejetee", "invalid", "invalide", "incorrect", "incorrecte", "wrong"});
+    static constexpr auto kOf =
+        std::to_array<std::string_view>({"le", "mon", "votre", "ton", "un", "du", "ce", "son", "the", "my",
+                                         "your", "a", "this", "his", "her"});
+    bool isFaulty = false;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (line.words[at].text != "code") continue;
+        if (at > 0 && isIn(kOf, line.words[at - 1].text)) return false;
+        bool isOfFault = false;
+        for (std::size_t before = at; before > 0 && before + 5 > at && !isCut(line, before - 1, ".?!;");
+             --before)
+            isOfFault = isOfFault || isIn(kFaults, line.words[before - 1].text);
+        if (!isOfFault) return false;
+        isFaulty = true;
+    }
+    return isFaulty;
+}
+
 }  // namespace ninja3cx::analysis

@@ -29,7 +29,8 @@ bool isTold(const Line& line, const Secret& repetition) {
     const bool isBehind = repetition.first > 0 && isIn(kTelling, line.words[repetition.first - 1].text);
     // Calls begin with "bonjour".
     constexpr double kGreetings = 0.2;
-    return isBehind || (line.position > kGreetings && line.words.size() == repetition.last - repetition.first);
+    return isBehind ||
+           (line.position > kGreetings && line.words.size() == repetition.last - repetition.first);
 }
 
 /// "kangourou deux zéro", "bonjour 26 point d'exclamation": what stands behind it belongs to it.
@@ -105,7 +106,9 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                 if (!isTelling) continue;
                 Secret repetition{secret.value, pieces[from].first, pieces[last].last};
                 if (length < wanted.size() && isName(line, repetition.first)) continue;
-                if (isWeakPassword(wanted) && !isTold(line, repetition)) continue;
+                if (isWeakPassword(wanted) && wanted != "azerty" && wanted != "qwerty" &&
+                    !isTold(line, repetition))
+                    continue;
                 extend(line, repetition);
                 if (found.empty() || found.back().last <= repetition.first)
                     found.push_back(std::move(repetition));

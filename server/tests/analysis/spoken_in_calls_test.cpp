@@ -170,6 +170,67 @@ constexpr std::string_view kEnglish[] = {
     "A: what password do you use | C: {pumpkin} | A: and after that | C: {one two three exclamation mark}",
 };
 
+/// Slips that were reported, in other words.
+constexpr std::string_view kReportedFrench[] = {
+    "A: quel est votre mot de passe ? | C: {grand L petit u petit n zéro huit}",
+    "A: quel est votre mot de passe | C: c'est tout bête c'est {azerty}",
+    "A: quel est votre mot de passe | C: c'est le prénom de mon fils {barnabé}",
+    "A: et votre mot de passe ? | C: euh | C: {Pégase} | A: oui | C: {soixante-douze}",
+    "A: voilà essayez avec {Mimosa321}",
+    "A: {Rentrée tiret 2027 point d'exclamation} | A: voilà c'est votre nouveau mot de passe",
+    "A: alors {Dragon58} | C: c'est mon mot de passe ? | A: oui",
+    "C: le code de déverrouillage c'est {mille neuf cent quatre-vingt-douze}",
+    "C: ma carte {quatre neuf sept cinq un zéro un deux trois quatre cinq six sept huit neuf zéro} | A: et "
+    "la date | "
+    "C: {onze vingt-huit} | A: et derrière | C: {quatre deux trois}",
+    "C: ma carte {49 75 20 11 22 euh pardon 49 75 20 11 22 33 44 55}",
+    "A: vous tapez quoi comme mot de passe | C: {bonjour trente trois}",
+    "A: vous avez de quoi noter le mot de passe | C: oui | A: {falaise} | C: {falaise} | A: {tiret du bas} | "
+    "C: "
+    "{tiret du bas} | A: {seize} | C: {seize}",
+    "C: mon mari est né le {douze mai mille neuf cent soixante} et moi le {treize juin soixante deux}",
+    "A: je vous mets {girofle48} comme mot de passe | C: d'accord | A: ensuite outlook | C: oui | A: le vpn "
+    "| C: oui | "
+    "A: le scanner | C: oui | A: la signature | C: oui | A: l'agenda | C: oui | A: teams | C: oui | A: on "
+    "reprend, "
+    "{girofle48} pour la session",
+};
+constexpr std::string_view kReportedEnglish[] = {
+    "A: what's your password | C: {big m little a little p one seven}",
+    "A: what's your password | C: nothing fancy {qwerty}",
+    "C: we changed it from {Winter22} to {Spring23} | A: your password? | C: yes",
+    "C: my DOB {oh four oh two seventy nine}",
+    "A: card number please | C: {four five three two} | A: yes | C: no sorry {four five three three double "
+    "one double "
+    "two double three double four double five double six}",
+    "C: i've been typing {bluebell sixteen} and it says incorrect password",
+    "C: i forgot my password | A: it's going to be {silver spoon eighteen} | C: {silver spoon eighteen}",
+    "A: the iban | C: {d e eighty nine} | A: okay | C: {three seven oh four double oh four four} | A: yes | "
+    "C: {oh five "
+    "three two oh one three oh double oh}",
+    "A: i'll give you the temporary password | C: ready | A: {capital r} | C: {capital r} | A: {raven} | C: "
+    "{raven} | "
+    "A: {six} | C: {six}",
+};
+constexpr std::string_view kReportedOpenFrench[] = {
+    "C: je règle par carte | A: votre téléphone | C: zéro six douze euh pardon zéro six treize quarante deux "
+    "dix huit",
+    "A: je vous donne le mot de passe | C: oui | A: un instant | C: d'accord | A: ça charge | C: pas de "
+    "souci",
+    "A: essayez avec Chrome120",
+    "A: votre mot de passe ? | C: Hélène le connaît",
+    "A: quel est votre mot de passe | C: c'est le prénom de ma fille",
+    "A: bonjour | C: le mot de passe est périmé",
+    "C: avec chrome cent douze il retient plus mes mots de passe",
+};
+constexpr std::string_view kReportedOpenEnglish[] = {
+    "A: your date of birth | C: it's on the form | C: the certificate expires on 31 December 2027",
+    "A: what's your password | C: ask Susan",
+    "C: i log in with Latitude5540 from home",
+    "C: my password manager seven won't open",
+    "A: here's the password policy | C: okay | A: two digits | C: two digits | A: one symbol",
+};
+
 constexpr std::string_view kOpenFrench[] = {
     "C: ça dit échec d'authentification code quatre vingt douze onze",
     "C: le lecteur affiche accès refusé code quarante douze",
@@ -237,47 +298,57 @@ constexpr std::string_view kOpenEnglish[] = {
     "C: it says password incorrect attempt three of five",
 };
 
-TEST(SpokenInCalls, PersonalDataIsMaskedWhole) {
-    std::size_t whole = 0;
+struct Count {
+    std::size_t rows = 0;
+    std::size_t whole = 0;    // all that is personal was found
+    std::size_t touched = 0;  // something else was masked
     std::string missed;
     std::string extras;
-    const auto count = [&](std::span<const std::string_view> rows, const std::string& language) {
-        for (const std::string_view row : rows) {
-            const Told told = readTold(row, language);
-            const auto found = findPersonalData(readConversation(told.call));
-            const bool isWhole = std::all_of(told.places.begin(), told.places.end(),
-                                             [&](const Place& place) { return isCovered(place, found); });
-            whole += isWhole ? 1 : 0;
-            if (!isWhole) {
-                missed += std::string{row} + "\n";
-                for (const auto& data : found) missed += "    <" + data.text.value_or("") + ">\n";
-            }
-            for (const auto& data : found)
-                if (!isWanted(data, told.places)) extras += std::string{row} + ": " + *data.text + "\n";
+};
+void countRows(std::span<const std::string_view> rows, const std::string& language, Count& count) {
+    for (const std::string_view row : rows) {
+        const Told told = readTold(row, language);
+        const auto found = findPersonalData(readConversation(told.call));
+        const bool isWhole = std::all_of(told.places.begin(), told.places.end(),
+                                         [&](const Place& place) { return isCovered(place, found); });
+        bool isTouched = false;
+        for (const auto& data : found) {
+            if (isWanted(data, told.places)) continue;
+            isTouched = true;
+            count.extras += std::string{row} + ": " + data.text.value_or("") + "\n";
         }
-    };
-    count(kFrench, "fr");
-    count(kEnglish, "en");
-    EXPECT_EQ(std::size(kFrench) + std::size(kEnglish), 60u);
-    RecordProperty("whole", static_cast<int>(whole));
-    EXPECT_GE(whole, 57u) << missed;
-    EXPECT_LE(std::count(extras.begin(), extras.end(), '\n'), 2) << extras;
+        ++count.rows;
+        count.whole += isWhole ? 1 : 0;
+        count.touched += isTouched ? 1 : 0;
+        if (!isWhole) count.missed += std::string{row} + "\n";
+    }
+}
+
+TEST(SpokenInCalls, PersonalDataIsMaskedWhole) {
+    Count count;
+    countRows(kFrench, "fr", count);
+    countRows(kEnglish, "en", count);
+    EXPECT_EQ(count.rows, 60u);
+    EXPECT_GE(count.whole, 59u) << count.missed;
+    EXPECT_LE(count.touched, 1u) << count.extras;
 }
 
 TEST(SpokenInCalls, WhatOnlySoundsLikeItStaysOpen) {
-    std::size_t masked = 0;
-    std::string wrong;
-    const auto count = [&](std::span<const std::string_view> rows, const std::string& language) {
-        for (const std::string_view row : rows) {
-            const auto found = findPersonalData(readConversation(readTold(row, language).call));
-            masked += found.empty() ? 0 : 1;
-            for (const auto& data : found) wrong += std::string{row} + ": " + data.text.value_or("") + "\n";
-        }
-    };
-    count(kOpenFrench, "fr");
-    count(kOpenEnglish, "en");
-    EXPECT_EQ(std::size(kOpenFrench) + std::size(kOpenEnglish), 60u);
-    EXPECT_LE(masked, 2u) << wrong;
+    Count count;
+    countRows(kOpenFrench, "fr", count);
+    countRows(kOpenEnglish, "en", count);
+    EXPECT_EQ(count.rows, 60u);
+    EXPECT_LE(count.touched, 1u) << count.extras;
+}
+
+TEST(SpokenInCalls, ReportedSlipsAreMended) {
+    Count count;
+    countRows(kReportedFrench, "fr", count);
+    countRows(kReportedEnglish, "en", count);
+    countRows(kReportedOpenFrench, "fr", count);
+    countRows(kReportedOpenEnglish, "en", count);
+    EXPECT_EQ(count.whole, count.rows) << count.missed;
+    EXPECT_EQ(count.touched, 0u) << count.extras;
 }
 
 }  // namespace
