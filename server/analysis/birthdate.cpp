@@ -256,6 +256,38 @@ std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversatio
     return dates;
 }
 
+std::vector<std::pair<std::size_t, SpokenBirthdate>> findBirthdateInPieces(const Conversation& conversation,
+                                                                           std::size_t index) {
+    constexpr std::size_t kReach = 7;      // lines
+    constexpr std::size_t kMostWords = 5;  // of a piece
+    std::vector<std::pair<std::size_t, SpokenBirthdate>> pieces;
+    const Line& asking = conversation.lines[index];
+    if (!birthCues().first(asking)) return pieces;
+    std::vector<Word> words;
+    std::vector<std::pair<std::size_t, std::size_t>> origins;  // line and word of each
+    for (std::size_t next = index + 1; next < conversation.lines.size() && next <= index + kReach; ++next) {
+        const Line& line = conversation.lines[next];
+        if (line.words.size() > kMostWords) break;
+        if (line.speaker == asking.speaker) continue;
+        for (std::size_t at = 0; at < line.words.size(); ++at) {
+            words.push_back(line.words[at]);
+            origins.emplace_back(next, at);
+        }
+    }
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto date = dateAt(words, at, false, conversation.year);
+        if (!date || date->iso.size() < 10 || !isBirthYear(*date, conversation.year)) continue;
+        for (std::size_t i = date->first; i < date->last; ++i) {
+            const auto [line, word] = origins[i];
+            if (pieces.empty() || pieces.back().first != line)
+                pieces.push_back({line, {date->iso, word, word, date->saysYear}});
+            pieces.back().second.last = word + 1;
+        }
+        return pieces;
+    }
+    return pieces;
+}
+
 std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t index) {
     // Who calls a help desk, or is spoken of there, has a job; younger dates are of something else.
     constexpr int kChildhood = 11;

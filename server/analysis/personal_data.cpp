@@ -633,6 +633,9 @@ private:
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
                 if (date.iso.size() == 10 && isos.size() < 16) isos.push_back(date.iso);
             }
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
+            for (const auto& [at, date] : findBirthdateInPieces(conversation_, index))
+                take(at, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
         if (isos.empty()) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
             for (const SpokenBirthdate& date : findBirthdatesAgain(conversation_, index, isos))

@@ -58,6 +58,8 @@ private:
     void findChosen();
     /// "essayez avec Azerty123"
     bool isTriedWith(std::size_t at) const;
+    /// "le wifi invité, c'est CafeDuPort2022"
+    bool isWifiKey(std::size_t at) const;
     /// "Licorne77" - "c'est mon mot de passe ?"
     bool isConfirmed(std::size_t at) const;
     /// "l'ancien c'était Toulouse31 et le nouveau Bordeaux33": where nothing else is spoken of that has an old and a new name.

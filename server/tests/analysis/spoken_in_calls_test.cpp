@@ -175,6 +175,8 @@ constexpr std::string_view kReportedFrench[] = {
     "A: quel est votre mot de passe ? | C: {grand L petit u petit n zéro huit}",
     "A: quel est votre mot de passe | C: c'est tout bête c'est {azerty}",
     "A: quel est votre mot de passe | C: c'est le prénom de mon fils {barnabé}",
+    "A: votre date de naissance | C: le {quinze} | A: oui | C: {juin} | A: oui | C: {soixante dix huit}",
+    "A: le wifi des visiteurs c'est {CafeDuPort2024}",
     "A: et votre mot de passe ? | C: euh | C: {Pégase} | A: oui | C: {soixante-douze}",
     "A: voilà essayez avec {Mimosa321}",
     "A: {Rentrée tiret 2027 point d'exclamation} | A: voilà c'est votre nouveau mot de passe",
@@ -224,6 +226,7 @@ constexpr std::string_view kReportedOpenFrench[] = {
     "C: avec chrome cent douze il retient plus mes mots de passe",
 };
 constexpr std::string_view kReportedOpenEnglish[] = {
+    "C: the guest wifi is called CafeDuPort2024",
     "A: your date of birth | C: it's on the form | C: the certificate expires on 31 December 2027",
     "A: what's your password | C: ask Susan",
     "C: i log in with Latitude5540 from home",
