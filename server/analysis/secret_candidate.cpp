@@ -401,7 +401,15 @@ private:
             candidate_.strength = 1;
     }
 
-    bool isNumbered() const { return plain_ == 1 && isNumberedThing(word(at_)); }
+    bool isNumbered() const {
+        if (!isNumberedThing(word(at_))) return false;
+        // "commande CMD 889123"
+        const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        const bool isMarked =
+            plain_ == 2 && at_ + 1 < line_.words.size() &&
+            std::all_of(rawWord(line_, at_ + 1).begin(), rawWord(line_, at_ + 1).end(), isCapital);
+        return plain_ == 1 || isMarked;
+    }
 
     /// "le mot de passe c'est bonjour 2026 dièse", "le code wifi c'est bienvenue at 25"
     bool isTold() const {

@@ -202,6 +202,13 @@ bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
     if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
     if (candidate.strength != 1 || here_.passing) return false;
+    // "our account number with you is 1002938", "le compte 512000"
+    static const CueList kOtherNumbers{{"account number"},     {"customer number"},   {"client number"},
+                                       {"numero de compte"},   {"numero de client"},  {"numero client"},
+                                       {"contract number"},    {"numero de contrat"}, {"order number"},
+                                       {"numero de commande"}, {"invoice number"},    {"numero de facture"}};
+    const bool isOfAccount = wordBefore(secret.first) == "compte" || wordBefore(secret.first) == "account";
+    if (isOfAccount || (!here_.password && !here_.pin && kOtherNumbers.first(line_))) return false;
     // "ce sera provisoirement 2 7 0 0"
     static constexpr auto kSetting = std::to_array<std::string_view>(
         {"sera", "provisoirement", "temporairement", "mettez", "tapez", "be", "type", "enter"});

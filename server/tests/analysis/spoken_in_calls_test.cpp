@@ -220,6 +220,8 @@ constexpr std::string_view kReportedOpenFrench[] = {
     "A: je vous donne le mot de passe | C: oui | A: un instant | C: d'accord | A: ça charge | C: pas de "
     "souci",
     "A: essayez avec Chrome120",
+    "C: j'ai perdu mon mot de passe | A: d'accord | C: la commande CMD 441207 aussi est bloquée",
+    "A: quel est le mot de passe du compte | C: le compte 411000",
     "A: votre mot de passe ? | C: Hélène le connaît",
     "A: quel est votre mot de passe | C: c'est le prénom de ma fille",
     "A: bonjour | C: le mot de passe est périmé",
@@ -227,6 +229,7 @@ constexpr std::string_view kReportedOpenFrench[] = {
 };
 constexpr std::string_view kReportedOpenEnglish[] = {
     "C: the guest wifi is called CafeDuPort2024",
+    "C: i forgot my password | A: okay | C: our account number with you is 2004417",
     "A: your date of birth | C: it's on the form | C: the certificate expires on 31 December 2027",
     "A: what's your password | C: ask Susan",
     "C: i log in with Latitude5540 from home",
