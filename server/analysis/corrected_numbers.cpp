@@ -21,12 +21,12 @@ bool isCorrection(std::string_view word) {
 /// Says nothing but that the number goes on.
 bool isFiller(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"euh",   "ah",    "ben",  "bah",  "le",    "la",     "l",   "c",     "est",      "l",
-         "autre", "alors", "je",   "me",   "suis",  "moi",    "et",  "oui",   "donc",     "voila",
-         "tout",  "puis",  "un",   "uh",   "um",    "er",     "let", "start", "i",        "it",
-         "it's",  "s",     "is",   "the",  "that",  "hang",   "on",  "so",    "yes",      "and",
-         "then",  "my",    "over", "hold", "tiret", "a",      "ok",  "okay",  "des",      "de",
-         "debut", "merde", "zut",  "one",  "other", "depuis", "m",   "ca",    "commence", "par"});
+        {"euh",   "ah",   "ben",   "bah",    "le",  "la",   "l",        "c",    "est",   "autre",
+         "alors", "je",   "me",    "suis",   "moi", "et",   "oui",      "donc", "voila", "tout",
+         "puis",  "un",   "uh",    "um",     "er",  "let",  "start",    "i",    "it",    "s",
+         "is",    "the",  "that",  "hang",   "on",  "so",   "yes",      "and",  "then",  "my",
+         "over",  "hold", "tiret", "a",      "ok",  "okay", "des",      "de",   "debut", "merde",
+         "zut",   "one",  "other", "depuis", "m",   "ca",   "commence", "par"});
     return isIn(kWords, word);
 }
 bool isOh(std::string_view word) {

@@ -33,7 +33,7 @@ constexpr auto kOrdinary = std::to_array<std::string_view>({
     "ouvert",    "attente",  "panne",      "cours",        "question", "probleme",   "problem",  "souci",
     "bizarre",   "drole",    "logique",    "normale",      "vrai",     "actif",      "active",   "demain",
     "effectif",  "pret",     "prete",      "operationnel", "valide",   "tomorrow",   "shortly",  "later",
-    "bientot",   "live",     "tranquille", "bientot",
+    "bientot",   "live",     "tranquille",
 });
 /// Of the form of a participle or an adjective: "refusé", "obligatoire", "expired", "working".
 bool looksOrdinary(const Line& line, std::size_t at) {

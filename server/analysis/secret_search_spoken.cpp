@@ -62,10 +62,10 @@ std::optional<Secret> wordsWithNumberAt(const Line& line, std::size_t at) {
 /// "… ne marche plus", "… it says", the end.
 bool goesWrongAt(const Line& line, std::size_t at) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"ne",     "n",       "marche", "passe", "fonctionne", "est", "il", "elle", "ca",
-         "c",      "isn",     "doesn",  "does",  "is",         "won", "it", "isnt", "doesnt",
-         "refuse", "et",      "and",    "mais",  "but",        "but", "me", "non",  "not",
-         "wont",   "stopped", "has",    "hasn",  "n'est",      "n'a", "a",  "ça",   "toujours"});
+        {"ne",   "n",      "marche", "passe",   "fonctionne", "est",  "il",  "elle",
+         "ca",   "c",      "isn",    "doesn",   "does",       "is",   "won", "it",
+         "isnt", "doesnt", "refuse", "et",      "and",        "mais", "but", "me",
+         "non",  "not",    "wont",   "stopped", "has",        "hasn", "a",   "toujours"});
     return at >= line.words.size() || isIn(kWords, line.words[at].text) || isCut(line, at - 1, ".?!;:,");
 }
 
