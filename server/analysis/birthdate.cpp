@@ -90,7 +90,7 @@ Part dayAt(std::span<const Word> words, std::size_t at) {
         return {toInt(word.substr(0, 1)) * (word.size() == 4 ? 10 : 1) +
                     (word.size() == 4 && word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0),
                 at + 1};
-    auto number = numberAt(words, at);
+    auto number = word == "oh" ? numberAt(words, at + 1) : numberAt(words, at);
     if (number && number->digits == "0") number = numberAt(words, number->last);  // "zéro deux"
     if (!number) return {};
     Part day{toInt(number->digits), number->last};
@@ -192,7 +192,8 @@ std::optional<SpokenBirthdate> dateAt(std::span<const Word> words, std::size_t a
         std::size_t next = day.last;
         if ((words[next].text == "of" || words[next].text == "de") && next + 1 < words.size()) ++next;
         if (const int month = monthOf(words[next].text)) return finish(day.value, month, next + 1);
-        const std::size_t monthFrom = words[next].text == "zero" ? next + 1 : next;
+        const bool isZero = words[next].text == "zero" || words[next].text == "oh";
+        const std::size_t monthFrom = isZero ? next + 1 : next;
         const auto month = numberAt(words, monthFrom);
         if (!month) continue;
         if (auto date = dateFrom(day.value, toInt(month->digits), yearAt(words, month->last, now), at))
@@ -216,6 +217,29 @@ bool isBirthYear(const SpokenBirthdate& date, int now) {
     return date.iso.size() < 10 || (date.iso >= "1900" && date.iso < behind(now));
 }
 
+bool isKin(std::string_view word) {
+    static constexpr auto kKin = std::to_array<std::string_view>(
+        {"femme",   "epouse",   "mari",      "epoux",  "conjoint", "conjointe", "fils",  "fille",    "enfant",
+         "enfants", "compagne", "compagnon", "pere",   "mere",     "frere",     "soeur", "petit",    "petite",
+         "wife",    "husband",  "partner",   "spouse", "son",      "daughter",  "child", "children", "kids",
+         "mother",  "father",   "brother",   "sister", "sienne",   "leur",      "hers",  "theirs",   "his",
+         "wives",   "husbands", "partners",  "sons",   "daughters"});
+    return std::find(kKin.begin(), kKin.end(), word) != kKin.end();
+}
+/// "et celle de votre épouse ?", after a date of birth was spoken of.
+bool asksOfKin(const Conversation& conversation, std::size_t index) {
+    constexpr std::size_t kLongest = 9;  // words
+    constexpr std::size_t kReach = 8;    // lines
+    const Line& line = conversation.lines[index];
+    const bool isShort = line.words.size() <= kLongest;
+    if (!isShort ||
+        std::none_of(line.words.begin(), line.words.end(), [](const Word& word) { return isKin(word.text); }))
+        return false;
+    for (std::size_t back = 1; back <= kReach && back <= index; ++back)
+        if (birthCues().first(conversation.lines[index - back])) return true;
+    return false;
+}
+
 }  // namespace
 
 std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t index,
@@ -232,6 +256,38 @@ std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversatio
     return dates;
 }
 
+std::vector<std::pair<std::size_t, SpokenBirthdate>> findBirthdateInPieces(const Conversation& conversation,
+                                                                           std::size_t index) {
+    constexpr std::size_t kReach = 7;      // lines
+    constexpr std::size_t kMostWords = 5;  // of a piece
+    std::vector<std::pair<std::size_t, SpokenBirthdate>> pieces;
+    const Line& asking = conversation.lines[index];
+    if (!birthCues().first(asking)) return pieces;
+    std::vector<Word> words;
+    std::vector<std::pair<std::size_t, std::size_t>> origins;  // line and word of each
+    for (std::size_t next = index + 1; next < conversation.lines.size() && next <= index + kReach; ++next) {
+        const Line& line = conversation.lines[next];
+        if (line.words.size() > kMostWords) break;
+        if (line.speaker == asking.speaker) continue;
+        for (std::size_t at = 0; at < line.words.size(); ++at) {
+            words.push_back(line.words[at]);
+            origins.emplace_back(next, at);
+        }
+    }
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto date = dateAt(words, at, false, conversation.year);
+        if (!date || date->iso.size() < 10 || !isBirthYear(*date, conversation.year)) continue;
+        for (std::size_t i = date->first; i < date->last; ++i) {
+            const auto [line, word] = origins[i];
+            if (pieces.empty() || pieces.back().first != line)
+                pieces.push_back({line, {date->iso, word, word, date->saysYear}});
+            pieces.back().second.last = word + 1;
+        }
+        return pieces;
+    }
+    return pieces;
+}
+
 std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t index) {
     // Who calls a help desk, or is spoken of there, has a job; younger dates are of something else.
     constexpr int kChildhood = 11;
@@ -246,6 +302,16 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
         return std::nullopt;
     };
     std::vector<SpokenBirthdate> dates;
+    // "né le 1er avril 1970, et ma femme le 2 octobre 73"
+    const auto addOfKin = [&] {
+        for (std::size_t at = dates.empty() ? line.words.size() : dates.back().last; at < line.words.size();
+             ++at)
+            if (isKin(line.words[at].text) || line.words[at].text == "moi" || line.words[at].text == "mine")
+                if (const auto date = firstFrom(at + 1, at + 6, 0); date && date->iso.size() == 10) {
+                    dates.push_back(*date);
+                    at = date->last - 1;
+                }
+    };
     std::optional<CueList::Hit> cue = birthCues().first(line);
     if (cue) {
         const std::size_t after = cue->match.last;
@@ -253,6 +319,7 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
             dates.push_back(*date);
         else if (const auto before = firstFrom(0, cue->match.first, 0))
             dates.push_back(*before);
+        addOfKin();
     } else {
         for (const CueList::Hit& hit : shortCues().all(line))
             if (const auto date = firstFrom(hit.match.last, hit.match.last + 3, 0);
@@ -262,12 +329,18 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
             }
         for (std::size_t back = 1; back <= 3 && back <= index && !cue; ++back)
             cue = birthCues().first(conversation.lines[index - back]);
+        // "the certificate expires on 31 December 2026"
+        static const CueList kOther{{"expir*"},       {"valable"}, {"valid until"},
+                                    {"valide jusqu"}, {"renew*"},  {"echeance"}};
+        if (cue && kOther.first(line)) cue.reset();
+        const bool isOfKin = !cue && ((index > 0 && asksOfKin(conversation, index - 1)) ||
+                                      (index > 1 && asksOfKin(conversation, index - 2)));
         const auto isOld = [&](const SpokenBirthdate& date) {
             const bool isWhole =
                 date.iso.size() == 10 && date.iso >= "1920" && date.iso < behind(now - kYouth);
             return isWhole && date.saysYear;
         };
-        if (!cue) {
+        if (!cue && !isOfKin) {
             // Hardly any other date in a call is this old.
             const bool hasYear = std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
                 return word.text == "mille" || word.text == "cent" || word.text == "nineteen" ||
@@ -281,9 +354,9 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
                 }
             return dates;
         }
-        if (cue)
-            if (const auto date = firstFrom(0, line.words.size(), 0); date && date->iso.size() == 10)
-                dates.push_back(*date);
+        if (const auto date = firstFrom(0, line.words.size(), 0); date && date->iso.size() == 10)
+            dates.push_back(*date);
+        addOfKin();
     }
     return dates;
 }

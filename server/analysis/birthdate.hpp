@@ -3,6 +3,7 @@
 #include "server/analysis/conversation.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -17,6 +18,11 @@ struct SpokenBirthdate {
 /// Dates in a line that are said to be a date of birth, in this line or in one of the three before: a full
 /// date, or day and month right after the announcement. The conversation's numbers are mended.
 std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, std::size_t line);
+
+/// The pieces of a date of birth that is asked for in line `index` and told in several turns: "le douze" - "oui" - "mars" -
+/// "oui" - "quatre-vingts". Each with its line.
+std::vector<std::pair<std::size_t, SpokenBirthdate>> findBirthdateInPieces(const Conversation& conversation,
+                                                                           std::size_t index);
 
 /// Every place of a line where one of these dates is said, announced or not.
 std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t line,

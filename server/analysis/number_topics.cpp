@@ -51,10 +51,26 @@ constexpr auto kIbanPhrases = std::to_array<std::string_view>(
     {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
      "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",
      "bank details", "bank detail", "account number", "eban", "virement"});
-constexpr auto kSsnPhrases = std::to_array<std::string_view>(
-    {"securite sociale", "securite social", "numero ~ secu*", "num ~ secu", "la secu", "carte vitale",
-     "carte ~ vitale", "nir", "n i r", "numero insee", "social security", "national insurance", "n i number",
-     "ni number", "immatriculation", "assure social", "de secu", "securite sociales", "vitale"});
+constexpr auto kSsnPhrases = std::to_array<std::string_view>({"securite sociale",
+                                                              "securite social",
+                                                              "numero ~ secu*",
+                                                              "num ~ secu",
+                                                              "la secu",
+                                                              "carte vitale",
+                                                              "carte ~ vitale",
+                                                              "nir",
+                                                              "n i r",
+                                                              "numero insee",
+                                                              "my social",
+                                                              "social security",
+                                                              "national insurance",
+                                                              "n i number",
+                                                              "ni number",
+                                                              "immatriculation",
+                                                              "assure social",
+                                                              "de secu",
+                                                              "securite sociales",
+                                                              "vitale"});
 
 enum TopicGroup : std::uint32_t { kCard, kOtherCard, kIban, kSsn };
 

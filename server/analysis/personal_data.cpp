@@ -4,9 +4,12 @@
 #include "server/analysis/birthdate.hpp"
 #include "server/analysis/card_details.hpp"
 #include "server/analysis/check_digits.hpp"
+#include "server/analysis/corrected_numbers.hpp"
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/dictated_secrets.hpp"
 #include "server/analysis/named_numbers.hpp"
 #include "server/analysis/number_topics.hpp"
+#include "server/analysis/secret_words.hpp"
 #include "server/analysis/secrets.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/told_keys.hpp"
@@ -86,6 +89,7 @@ public:
             findAccounts(index, true);
             findNationalInsurance(index);
         }
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) findCorrectedCards(index);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) findSplitNumbers(index);
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             findAccounts(index, false);
@@ -105,6 +109,12 @@ public:
     }
 
 private:
+    struct Value {
+        PersonalDataKind kind;
+        std::string text;
+        std::size_t index;
+    };
+
     static constexpr std::size_t kReach = 3;  // lines from an announcement to what it announces
 
     const Line& line(std::size_t index) const { return conversation_.lines[index]; }
@@ -227,7 +237,9 @@ private:
             return PersonalDataKind::Ssn;
         if (isIbanTopic && digits.size() >= 12) return PersonalDataKind::Iban;
         const bool isCard = isMeant(here.card, around.card, here.ssn || here.iban) && !around.otherCard;
-        if (isCard && !isOther && digits.size() >= 12 && digits.size() <= 23) return PersonalDataKind::Card;
+        // No card begins with a zero, telephones do.
+        if (isCard && !isOther && digits[0] != '0' && digits.size() >= 12 && digits.size() <= 23)
+            return PersonalDataKind::Card;
         return std::nullopt;
     }
 
@@ -246,6 +258,20 @@ private:
         return letters.size() >= 2 && ibanLength(std::string_view{letters}.substr(letters.size() - 2)) != 0
                    ? head
                    : first;
+    }
+
+    /// "4970 10… pardon, 4970 1012 …": a card with a false start, or with a correction inside, is masked from its
+    /// first digit to its last.
+    void findCorrectedCards(std::size_t index) {
+        const Topics around = near(index);
+        if (!around.card || around.otherCard || topics_[index].ssn || topics_[index].iban) return;
+        for (const CorrectedNumber& number : correctedNumbersIn(line(index))) {
+            const Span span{number.first, number.last};
+            if (!number.mayBeCard || isIdentifier(index, span) ||
+                isNamedOtherwise(index, span, number.digits))
+                continue;
+            take(index, PersonalDataKind::Card, span, number.digits);
+        }
     }
 
     void findLongNumbers(std::size_t index) {
@@ -354,6 +380,8 @@ private:
             digits += group.digits;
             ends.push_back(digits.size());
         }
+        constexpr std::size_t kLongestCard = 20;  // with a digit said twice
+        const bool isOneCard = around.card && !around.otherCard && digits.size() <= kLongestCard;
         bool isTaken = false;
         for (std::size_t from = 0; from < run.groups.size();) {
             if (digits.size() - ends[from] < 13) break;
@@ -367,6 +395,8 @@ private:
                 if (!isCardNumber(part) || (isFrenchSocialSecurity(part) && length == 15 && around.ssn))
                     continue;
                 if (!isUsual && !here.card && (from != 0 || digits.size() != length)) continue;
+                // A part that passes by chance: the whole number is one card, misheard.
+                if (isOneCard && digits.size() != length && (from != 0 || !isUsual)) continue;
                 if (!isCardCall_ && !hasCardForm(part)) continue;
                 const auto groups = static_cast<std::size_t>(end - ends.begin());
                 if (isNamedOtherwise(index, {run.groups[from].first, run.groups[groups - 1].last}, part))
@@ -396,7 +426,7 @@ private:
     };
 
     /// The digits a line begins with, after a word or two, when nothing has taken them.
-    std::optional<Piece> openingPiece(std::size_t index) const {
+    std::optional<Piece> openingPiece(std::size_t index, bool isOfAccount = false) const {
         const auto& words = line(index).words;
         for (const DigitRun& run :
              spacedDigitRuns(std::span{words}.first(std::min<std::size_t>(words.size(), 60)))) {
@@ -408,11 +438,31 @@ private:
                              [](const Word& word) { return isRestLead(word.text); }));
             if (!isOpening) break;
             std::string digits = run.digits();
-            if (digits.size() < 2 || isTelephone(digits) || !isFree(index, {run.first, run.last}))
+            if (digits.size() < 2 || (!isOfAccount && isTelephone(digits)) ||
+                !isFree(index, {run.first, run.last}))
                 return std::nullopt;
             return Piece{index, {run.first, run.last}, std::move(digits)};
         }
         return std::nullopt;
+    }
+
+    /// The same of an account, with a bank's letters: "n w b k sixty one".
+    std::optional<Piece> accountPiece(std::size_t index) const {
+        const auto& words = line(index).words;
+        std::size_t first = 0;
+        while (first < words.size() && first < 5 && words[first].text.size() > 1 &&
+               isRestLead(words[first].text))
+            ++first;
+        std::size_t behind = first;
+        std::string letters;
+        while (behind < words.size() && words[behind].text.size() == 1 && !numberAt(words, behind))
+            letters += words[behind++].text;
+        const auto run = behind > first && letters.size() <= 4 ? digitRuns(std::span{words}.subspan(behind))
+                                                               : std::vector<DigitRun>{};
+        if (run.empty() || run.front().first != 0) return openingPiece(index, true);
+        const Span span{first, behind + run.front().last};
+        if (!isFree(index, span)) return std::nullopt;
+        return Piece{index, span, letters + run.front().digits()};
     }
 
     static bool isComplete(const std::string& whole, const std::string& letters, const Topics& around) {
@@ -433,7 +483,9 @@ private:
         const DigitRun& run = runs.back();
         std::string digits = run.digits();
         const bool isOpen = words.size() - run.last <= 3;
-        if (digits.size() < 3 || digits.size() > 24 || !isOpen || isTelephone(digits)) return;
+        // "f r soixante seize": where an account is spoken of, it begins so.
+        const std::size_t least = around.iban ? 2 : 3;
+        if (digits.size() < least || digits.size() > 24 || !isOpen || isTelephone(digits)) return;
         Piece head{index, {run.first, run.last}, digits};
         // The country's letters and the bank's make the piece longer.
         std::string letters;
@@ -444,6 +496,7 @@ private:
             letters = account.letters;
             break;
         }
+        if (digits.size() < 3 && letters.empty()) return;
         if (!isFree(index, head.span) || isComplete(letters.empty() ? digits : letters, letters, around))
             return;
         std::vector<Piece> pieces{head};
@@ -453,7 +506,7 @@ private:
         for (std::size_t next = index + 1; next < conversation_.lines.size() && next <= index + 8; ++next) {
             if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
             const bool isSame = line(next).speaker == line(index).speaker;
-            auto piece = openingPiece(next);
+            auto piece = letters.empty() ? openingPiece(next) : accountPiece(next);
             if (!isSame) {
                 // The other one agrees, or reads the piece back.
                 const bool isEcho = piece && piece->digits == pieces.back().digits;
@@ -498,6 +551,10 @@ private:
                     values_.size() < 64)
                     values_.push_back({data.kind, *data.value, index});
         }
+        if (values_.empty()) return;
+        std::vector<std::vector<DigitRun>> runs;  // of each line
+        for (const Line& one : conversation_.lines)
+            runs.push_back(one.words.size() > 400 ? std::vector<DigitRun>{} : spacedDigitRuns(one.words));
         for (const Value& value : values_) {
             const std::string digits = [&] {
                 std::string all;
@@ -505,10 +562,8 @@ private:
                     if (c >= '0' && c <= '9') all += c;
                 return all;
             }();
-            const std::size_t end = std::min(conversation_.lines.size(), value.index + 13);
-            for (std::size_t index = value.index > 6 ? value.index - 6 : 0; index < end; ++index) {
-                if (line(index).words.size() > 400) continue;
-                for (const DigitRun& run : spacedDigitRuns(line(index).words)) {
+            for (std::size_t index = value.index > 6 ? value.index - 6 : 0; index < runs.size(); ++index) {
+                for (const DigitRun& run : runs[index]) {
                     const std::string said = run.digits();
                     if (said.size() < 4 || isTelephone(said) || !isFree(index, {run.first, run.last}))
                         continue;
@@ -517,14 +572,39 @@ private:
                                         said.size() == 4 &&
                                         (isOfLastDigits(line(index)) || index < value.index);
                     const bool isReadBack = line(index).words.size() - (run.last - run.first) <= 4;
-                    const bool isPiece =
-                        at != std::string::npos && !isLast &&
-                        (said.size() >= 6 || (isReadBack && index > value.index && index <= value.index + 6));
-                    if (isPiece || areAlike(said, digits))
+                    const bool isPiece = at != std::string::npos && !isLast &&
+                                         (said.size() >= 6 ||
+                                          (isReadBack && index > value.index && index <= value.index + 6) ||
+                                          (at == 0 && isFalseStart(index, value, run)));
+                    if (isPiece || areAlike(said, digits) || isMendedNext(index, value, said, digits))
                         take(index, value.kind, {run.first, run.last}, value.text);
                 }
             }
         }
+    }
+
+    /// "quatre neuf sept zéro, pardon" - "allez-y" - "quatre neuf sept zéro un zéro …"
+    bool isFalseStart(std::size_t index, const Value& value, const DigitRun& run) const {
+        return value.kind == PersonalDataKind::Card && index < value.index && index + 3 >= value.index &&
+               saysCard(index) && line(index).words.size() - run.last <= 4;
+    }
+
+    /// "quatre cinq trois deux" - "oui" - "non pardon, quatre cinq trois trois …"
+    bool isMendedNext(std::size_t index, const Value& value, std::string_view said,
+                      std::string_view digits) const {
+        static constexpr auto kMending =
+            std::to_array<std::string_view>({"non", "pardon", "no", "sorry", "attendez", "wait", "reprends",
+                                             "recommence", "oops", "actually"});
+        const std::size_t next =
+            index + 2 < conversation_.lines.size() && line(index + 1).speaker != line(index).speaker
+                ? index + 2
+                : index + 1;
+        if (value.kind != PersonalDataKind::Card || next != value.index ||
+            said.substr(0, 2) != digits.substr(0, 2))
+            return false;
+        const auto& words = line(next).words;
+        return std::any_of(words.begin(), words.begin() + std::min<std::ptrdiff_t>(4, std::ssize(words)),
+                           [](const Word& word) { return isIn(kMending, word.text); });
     }
 
     /// The same number, misheard in places.
@@ -553,10 +633,56 @@ private:
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
                 if (date.iso.size() == 10 && isos.size() < 16) isos.push_back(date.iso);
             }
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
+            for (const auto& [at, date] : findBirthdateInPieces(conversation_, index))
+                take(at, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
         if (isos.empty()) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index)
             for (const SpokenBirthdate& date : findBirthdatesAgain(conversation_, index, isos))
                 take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
+    }
+
+    /// Secrets of which each turn says a part.
+    void findDictated(std::vector<std::vector<Secret>>& of) {
+        for (const ToldKey& piece : dictatedSecretsIn(conversation_))
+            take(piece.line, PersonalDataKind::Password, {piece.first, piece.last}, piece.value);
+        for (std::size_t index = 0; index < of.size(); ++index) {
+            if (of[index].empty()) continue;
+            Secret& secret = of[index].back();
+            for (const ToldKey& rest : restOfSecret(conversation_, index, secret.last)) {
+                secret.value += rest.value;
+                take(rest.line, PersonalDataKind::Password, {rest.first, rest.last}, secret.value);
+            }
+        }
+    }
+
+    /// A secret may be said again at the other end of the call.
+    void findLongAfter(const SecretFinder& secrets, const std::vector<std::vector<Secret>>& of) {
+        constexpr std::size_t kMostValues = 16;
+        std::vector<Secret> known;
+        for (const auto& line : of)
+            for (const Secret& secret : line) {
+                const bool isKnown = std::any_of(known.begin(), known.end(), [&](const Secret& other) {
+                    return other.value == secret.value;
+                });
+                // Plain words may be said for themselves so much later.
+                const bool isTelling = secret.value.size() >= 5 && hasDigit(secret.value) &&
+                                       std::any_of(secret.value.begin(), secret.value.end(), [](char c) {
+                                           return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+                                       });
+                if (isTelling && !isKnown && known.size() < kMostValues) known.push_back(secret);
+            }
+        if (known.empty()) return;
+        for (std::size_t index = 0; index < of.size(); ++index)
+            for (const Secret& secret : secrets.again(index, known)) {
+                // Only a part, "Esplanade", may be the name of a street.
+                bool hasNumber = false;
+                for (std::size_t at = secret.first; at < secret.last; ++at)
+                    hasNumber = hasNumber || hasDigit(line(index).words[at].text) ||
+                                numberAt(line(index).words, at).has_value();
+                if (hasNumber)
+                    take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
+            }
     }
 
     void findPasswords() {
@@ -578,14 +704,11 @@ private:
                 if (of[index].size() < 4) of[index].push_back(std::move(secret));
             }
         }
+        findDictated(of);
         for (std::size_t index = 0; index < of.size(); ++index) findAgain(index, index, index + 4);
+        findLongAfter(secrets, of);
     }
 
-    struct Value {
-        PersonalDataKind kind;
-        std::string text;
-        std::size_t index;
-    };
     using Taken = std::map<std::int32_t, std::int32_t>;
     inline static const Taken kNone;
 

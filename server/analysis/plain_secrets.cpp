@@ -15,23 +15,25 @@ namespace {
 /// "le mot de passe c'est compliqué", "the password is fine": what is said of a password rather than the
 /// password.
 constexpr auto kOrdinary = std::to_array<std::string_view>({
-    "complique", "simple",   "facile",    "difficile",  "long",     "longue",     "court",    "courte",
-    "perdu",     "perdue",   "inconnu",   "vide",       "mort",     "morte",      "double",   "partout",
-    "pareil",    "commun",   "different", "fini",       "super",    "penible",    "dommage",  "cache",
-    "public",    "prive",    "nulle",     "nul",        "urgent",   "dur",        "chiant",   "galere",
-    "fou",       "rate",     "fichu",     "cuit",       "foutu",    "parti",      "perime",   "mauvais",
-    "mauvaise",  "importe",  "aucun",     "aucune",     "celui",    "celle",      "ceux",     "sur",
-    "sure",      "sensible", "connu",     "revenu",     "erreur",   "mieux",      "pire",     "fine",
-    "gone",      "dead",     "short",     "strong",     "weak",     "easy",       "hard",     "missing",
-    "blank",     "empty",    "ready",     "safe",       "secure",   "valid",      "hidden",   "broken",
-    "important", "written",  "stuck",     "case",       "rubbish",  "awful",      "none",     "unknown",
-    "true",      "trompeur", "evident",   "enregistre", "lequel",   "laquelle",   "lesquels", "which",
-    "false",     "whatever", "tricky",    "nonsense",   "better",   "worse",      "set",      "synced",
-    "fixed",     "sorted",   "done",      "windows",    "lost",     "secret",     "personal", "private",
-    "pro",       "perso",    "ancien",    "le",         "la",       "sorti",      "dedans",   "compris",
-    "pris",      "genial",   "top",       "unique",     "possible", "impossible", "dehors",   "ferme",
-    "ouvert",    "attente",  "panne",     "cours",      "question", "probleme",   "problem",  "souci",
-    "bizarre",   "drole",    "logique",   "normale",    "vrai",
+    "complique", "simple",   "facile",     "difficile",    "long",     "longue",     "court",    "courte",
+    "perdu",     "perdue",   "inconnu",    "vide",         "mort",     "morte",      "double",   "partout",
+    "pareil",    "commun",   "different",  "fini",         "super",    "penible",    "dommage",  "cache",
+    "public",    "prive",    "nulle",      "nul",          "urgent",   "dur",        "chiant",   "galere",
+    "fou",       "rate",     "fichu",      "cuit",         "foutu",    "parti",      "perime",   "mauvais",
+    "mauvaise",  "importe",  "aucun",      "aucune",       "celui",    "celle",      "ceux",     "sur",
+    "sure",      "sensible", "connu",      "revenu",       "erreur",   "mieux",      "pire",     "fine",
+    "gone",      "dead",     "short",      "strong",       "weak",     "easy",       "hard",     "missing",
+    "blank",     "empty",    "ready",      "safe",         "secure",   "valid",      "hidden",   "broken",
+    "important", "written",  "stuck",      "case",         "rubbish",  "awful",      "none",     "unknown",
+    "true",      "trompeur", "evident",    "enregistre",   "lequel",   "laquelle",   "lesquels", "which",
+    "false",     "whatever", "tricky",     "nonsense",     "better",   "worse",      "set",      "synced",
+    "fixed",     "sorted",   "done",       "windows",      "lost",     "secret",     "personal", "private",
+    "pro",       "perso",    "ancien",     "le",           "la",       "sorti",      "dedans",   "compris",
+    "pris",      "genial",   "top",        "unique",       "possible", "impossible", "dehors",   "ferme",
+    "ouvert",    "attente",  "panne",      "cours",        "question", "probleme",   "problem",  "souci",
+    "bizarre",   "drole",    "logique",    "normale",      "vrai",     "actif",      "active",   "demain",
+    "effectif",  "pret",     "prete",      "operationnel", "valide",   "tomorrow",   "shortly",  "later",
+    "bientot",   "live",     "tranquille",
 });
 /// Of the form of a participle or an adjective: "refusé", "obligatoire", "expired", "working".
 bool looksOrdinary(const Line& line, std::size_t at) {
@@ -142,6 +144,8 @@ std::optional<PlainSecret> plainAt(const Line& line, std::size_t at, bool isPhra
     if (i >= line.words.size()) isEnded = true;
     if (!isEnded || letters < 3 || plain.words == 0 || plain.words > 5) return std::nullopt;
     if (telling == 0 || (isPhrase && telling < 2)) return std::nullopt;
+    // "is version one hundred and two"
+    if (isNumberedThing(line.words[at].text) && hasDigit(value)) return std::nullopt;
     if (plain.words == 1 && isProduct(line.words[at].text)) return std::nullopt;
     if (!plain.hasForm && secret.last < line.words.size())
         plain.hasForm = formAt(line, secret.last) > 0 || saysCase(line, secret.last);
@@ -155,9 +159,9 @@ std::vector<Copula> copulasAfter(const Line& line, std::size_t from) {
         return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
     };
     const auto behind = [&](std::size_t at) {
-        static constexpr auto kSkipped =
-            std::to_array<std::string_view>({"alors", "donc", "maintenant", "now", "so", "just", "simplement",
-                                             "desormais", "toujours", "still", "always", "currently"});
+        static constexpr auto kSkipped = std::to_array<std::string_view>(
+            {"alors", "donc", "maintenant", "now", "so", "just", "simplement", "desormais", "toujours",
+             "still", "always", "currently", "vraiment", "really", "literally", "juste", "bien"});
         while (isIn(kSkipped, word(at))) ++at;
         return at;
     };

@@ -211,7 +211,8 @@ private:
         const std::string_view glue = gapAfter(line_, i);
         const bool isGlued = i == at_ && text.size() >= 4 && glue.size() == 1 && glue != " " && glue != "'" &&
                              hasDigit(word(i + 1)) && startsUpper(line_, i);
-        if ((isStop(text) && !isNamed && !isGlued) || text == "[]" || (number && i == at_)) return 0;
+        if ((isStop(text) && !isNamed && !isGlued && !isWeakStart(i)) || text == "[]" || (number && i == at_))
+            return 0;
         const bool isMixed = hasDigit(text) && hasLetter(text);
         if (isMixed) {
             const auto lettersIn =
@@ -305,7 +306,9 @@ private:
             const bool isAmongValues = digits_ > 0 || isDescribed() || letters_ > 0 || next == "sign" ||
                                        numberAt(line_.words, i + 1).has_value() ||
                                        (next.size() == 1 && hasLetter(next));
-            if (text == "at" && next != "sign" && (numberAt(line_.words, i + 1) || !isDescribed()))
+            const bool isToldWithAt = plain_ == 1 && digits_ == 0 && isTold() && numberAt(line_.words, i + 1);
+            if (text == "at" && next != "sign" && !isToldWithAt &&
+                (numberAt(line_.words, i + 1) || !isDescribed()))
                 return false;
             if (i == at_ || !isAmongValues || (text == "plus" && digits_ == 0)) return false;
             // "at the end", "plus rien"
@@ -325,6 +328,9 @@ private:
 
     /// "Marmotte 88 Bleue", "quarante-sept, Érable": the last word, behind a number.
     bool closesNumber(std::size_t i) const {
+        // "tango seven seven bravo"
+        if (lastIsNumber_ && joints_ == 0 && spelledLetter(word(at_)) != 0 && spelledLetter(word(i)) != 0)
+            return true;
         if (!lastIsNumber_ || joints_ > 0 || letters_ > 0 || plain_ > 2 || isDescribed()) return false;
         const std::string_view text = word(i);
         if (text.size() < 3 || isStop(text) || isJoint(text) || isUnit(text)) return false;
@@ -376,8 +382,11 @@ private:
                                (isDescribed() && digits_ >= 2 && (isWord || letters_ > 0)) ||
                                (cases_ > 0 && (isWord || letters_ > 0)) ||
                                (letters_ >= 2 && digits_ >= 1 && groups_ > 0);
-        if (candidate_.isCertain || (forms_ > 0 && isWord && digits_ < 2) || mixed_ >= 2 ||
-            (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
+        // "il faut un a majuscule et un tiret"
+        if (letters_ == 1 && digits_ <= 1 && plain_ == 0 && mixed_ == 0 && signs_ > 0 && value.size() <= 3)
+            candidate_.strength = 0;
+        else if (candidate_.isCertain || (forms_ > 0 && isWord && digits_ < 2) || mixed_ >= 2 ||
+                 (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
             candidate_.strength = 3;
         else if (isNumbered())
             candidate_.strength = 0;  // "dossier 48 213"
@@ -393,12 +402,24 @@ private:
     }
 
     bool isNumbered() const {
-        static constexpr auto kNouns = std::to_array<std::string_view>(
-            {"dossier", "facture", "commande", "devis",   "client",    "bon",     "ligne",    "salle",
-             "chambre", "etage",   "quai",     "article", "etiquette", "invoice", "order",    "room",
-             "floor",   "line",    "file",     "case",    "page",      "version", "release",  "demande",
-             "agence",  "site",    "magasin",  "bureau",  "porte",     "serie",   "incident", "lot"});
-        return plain_ == 1 && isIn(kNouns, word(at_));
+        if (!isNumberedThing(word(at_))) return false;
+        // "commande CMD 889123"
+        const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        const bool isMarked =
+            plain_ == 2 && at_ + 1 < line_.words.size() &&
+            std::all_of(rawWord(line_, at_ + 1).begin(), rawWord(line_, at_ + 1).end(), isCapital);
+        return plain_ == 1 || isMarked;
+    }
+
+    /// "le mot de passe c'est bonjour 2026 dièse", "le code wifi c'est bienvenue at 25"
+    bool isTold() const {
+        static constexpr auto kTelling = std::to_array<std::string_view>(
+            {"est", "is", "s", "sera", "be", "etait", "was", "bien", "vraiment", "really", "just"});
+        return at_ > 0 && isIn(kTelling, word(at_ - 1));
+    }
+    bool isWeakStart(std::size_t i) const {
+        const bool goesOn = numberAt(line_.words, i + 1) || signOf(word(i + 1)) || isCase(word(i + 1));
+        return i == at_ && isWeakPassword(word(i)) && isTold() && goesOn && !isCut(line_, i, ",.?!;:");
     }
 
     const Line& line_;

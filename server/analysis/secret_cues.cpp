@@ -189,6 +189,7 @@ constexpr auto kAskedPhrases = std::to_array<std::string_view>({"quel est ~ mot 
                                                                 "quel serait ~ mot de passe",
                                                                 "c est quoi ~ mot de passe",
                                                                 "c etait quoi ~ mot de passe",
+                                                                "mot de passe ~ c est quoi",
                                                                 "et le mot de passe",
                                                                 "et le mdp",
                                                                 "et votre mot de passe",

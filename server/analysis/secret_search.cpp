@@ -58,6 +58,7 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
     findOldAndNew();
     if (mayHoldSecret()) {
         isNamed_ = namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
+        if (tellsFaultCode(line_)) markFaultCodes();
         collectCues();
         findWritten();
         findDoorCode();
@@ -72,10 +73,25 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
         findSet();
         findDialled();
         findAnswer();
+        findFailing();
+        findTyped();
+        findNew();
+        findWeak();
+        findSized();
     }
+    findAnnouncedAfter();
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });
     return std::move(found_);
+}
+
+void SecretFinder::LineSearch::markFaultCodes() {
+    for (std::size_t at = 0; at + 1 < size_; ++at) {
+        if (line_.words[at].text != "code") continue;
+        for (const DigitRun& run : spacedDigitRuns(line_.words))
+            if (run.first == at + 1)
+                for (std::size_t i = run.first; i < run.last; ++i) isNamed_[i] = true;
+    }
 }
 
 bool SecretFinder::LineSearch::mayHoldSecret() const {
@@ -186,6 +202,13 @@ bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
     if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
     if (candidate.strength != 1 || here_.passing) return false;
+    // "our account number with you is 1002938", "le compte 512000"
+    static const CueList kOtherNumbers{{"account number"},     {"customer number"},   {"client number"},
+                                       {"numero de compte"},   {"numero de client"},  {"numero client"},
+                                       {"contract number"},    {"numero de contrat"}, {"order number"},
+                                       {"numero de commande"}, {"invoice number"},    {"numero de facture"}};
+    const bool isOfAccount = wordBefore(secret.first) == "compte" || wordBefore(secret.first) == "account";
+    if (isOfAccount || (!here_.password && !here_.pin && kOtherNumbers.first(line_))) return false;
     // "ce sera provisoirement 2 7 0 0"
     static constexpr auto kSetting = std::to_array<std::string_view>(
         {"sera", "provisoirement", "temporairement", "mettez", "tapez", "be", "type", "enter"});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/plain_secrets.hpp"
 #include "server/analysis/secret_candidate.hpp"
 #include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secrets.hpp"
@@ -30,6 +31,8 @@ public:
 private:
     bool mayHoldSecret() const;
     void collectCues();
+    /// The digits behind "failed with code" name an error.
+    void markFaultCodes();
     void take(Secret secret);
     bool isFree(const Secret& secret) const;
     std::optional<Candidate> candidateFrom(std::size_t at) const;
@@ -53,6 +56,12 @@ private:
 
     /// "Printemps2025", "I'll reset it to Walnut dash 40": announced or not.
     void findChosen();
+    /// "essayez avec Azerty123"
+    bool isTriedWith(std::size_t at) const;
+    /// "le wifi invité, c'est CafeDuPort2022"
+    bool isWifiKey(std::size_t at) const;
+    /// "Licorne77" - "c'est mon mot de passe ?"
+    bool isConfirmed(std::size_t at) const;
     /// "l'ancien c'était Toulouse31 et le nouveau Bordeaux33": where nothing else is spoken of that has an old and a new name.
     void findOldAndNew();
     /// "Poste31", "Latitude5540", "imprimante": what else has an old and a new name.
@@ -88,6 +97,22 @@ private:
     void findDialled();
     /// The answer to "et votre mot de passe ?", "le mot convenu ?".
     void findAnswer();
+    /// "c'est le prénom de ma fille, Capucine"
+    std::optional<PlainSecret> namesakeAtEnd() const;
+    /// "mon mot de passe azerty 123 ne marche plus"
+    void findFailing();
+    /// "when i type sunflower seventy it says wrong password"
+    void findTyped();
+    /// "je vous le change, ce sera citron vert neuf"
+    void findNew();
+    /// "le mot de passe c'est bonjour"
+    void findWeak();
+    /// "grand T petit o petit u zéro cinq"
+    void findSized();
+    /// "Bienvenue tiret 2024" - "voilà, c'est votre nouveau mot de passe"
+    void findAnnouncedAfter();
+    /// The other one says the same next.
+    bool isEchoed(const Secret& secret) const;
 
     const SecretFinder& finder_;
     std::size_t index_;

@@ -12,9 +12,13 @@ namespace {
 /// Said before an answer.
 bool isIntroduction(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui", "em",   "er",  "hmm",  "alors", "attendez", "ouais", "ben",  "bah", "c",
-         "est", "it",   "its", "s",    "is",    "so",       "yes",   "yeah", "ah",  "oh",
-         "ok",  "okay", "uh",  "hang", "on",    "well",     "sure",  "ses",  "d",   "accord"});
+        {"oui",       "em",        "er",       "hmm",    "alors",     "attendez", "ouais",    "ben",
+         "bah",       "c",         "tout",     "all",    "lower",     "case",     "en",       "minuscules",
+         "minuscule", "lowercase", "vraiment", "really", "literally", "just",     "juste",    "bete",
+         "nothing",   "fancy",     "si",       "euh",    "um",        "still",    "toujours", "est",
+         "it",        "its",       "s",        "is",     "so",        "yes",      "yeah",     "ah",
+         "oh",        "ok",        "okay",     "uh",     "hang",      "on",       "well",     "sure",
+         "ses",       "d",         "accord"});
     return isIn(kWords, word);
 }
 
@@ -132,18 +136,50 @@ void SecretFinder::LineSearch::findPlainAs() {
     }
 }
 
+std::optional<PlainSecret> SecretFinder::LineSearch::namesakeAtEnd() const {
+    static constexpr auto kOwners =
+        std::to_array<std::string_view>({"prenom", "nom", "chien", "chat", "fille", "fils", "name", "dog",
+                                         "cat", "daughter", "son", "village"});
+    const bool isOfOwner = std::any_of(line_.words.begin(), line_.words.end(),
+                                       [](const Word& word) { return isIn(kOwners, word.text); });
+    if (!isOfOwner || size_ < 3) return std::nullopt;
+    const std::size_t at = size_ - 1;
+    const std::string_view before = wordBefore(at);
+    const std::string_view word = line_.words[at].text;
+    // "le prénom de ma fille": its owner, not the name.
+    const bool isTold = isIn(kOwners, before) || before == "est" || before == "is" || before == "s";
+    if (!isTold || isIn(kOwners, word) || isStop(word) || isJoint(word) || word.size() < 3)
+        return std::nullopt;
+    PlainSecret plain;
+    plain.secret = {std::string{rawWord(line_, at)}, at, size_};
+    return plain;
+}
+
 void SecretFinder::LineSearch::findAnswer() {
     if (before_.asked && size_ <= 12) {
         std::size_t at = 0;
         while (at < size_ && isIntroduction(line_.words[at].text)) ++at;
-        const bool isSame = index_ > 0 && finder_.conversation_.lines[index_ - 1].speaker == line_.speaker;
+        // "mot de passe ?" - "euh" - "Licorne"
+        const auto isHesitation = [](const Line& line) {
+            return std::all_of(line.words.begin(), line.words.end(),
+                               [](const Word& word) { return isIntroduction(word.text); });
+        };
+        const bool isSame = index_ > 0 && finder_.conversation_.lines[index_ - 1].speaker == line_.speaker &&
+                            !isHesitation(finder_.conversation_.lines[index_ - 1]);
         if (at < size_ && !isSame) {
             const bool isPhrase =
                 std::any_of(finder_.conversation_.lines[index_ - 1].words.begin(),
                             finder_.conversation_.lines[index_ - 1].words.end(),
                             [](const Word& word) { return word.text.find("phrase") != std::string::npos; });
-            const auto plain = plainAt(line_, at, isPhrase);
-            if (plain && isFree(plain->secret) && size_ - plain->secret.last <= 5) take(plain->secret);
+            // "Karine le connaît", "ask Karen"
+            static constexpr auto kKnowing = std::to_array<std::string_view>(
+                {"connait", "connaissent", "sait", "savent", "knows", "know", "ask", "demandez", "demander"});
+            const bool isOfOther = std::any_of(line_.words.begin(), line_.words.end(),
+                                               [](const Word& word) { return isIn(kKnowing, word.text); });
+            auto plain = plainAt(line_, at, isPhrase);
+            if (!plain) plain = namesakeAtEnd();
+            if (plain && !isOfOther && isFree(plain->secret) && size_ - plain->secret.last <= 5)
+                take(plain->secret);
         }
     }
 }

@@ -103,7 +103,7 @@ constexpr std::string_view kStops =
     "friday saturday sunday trouve trouver trouvez appelle appeler appelez signe appuyez press click cliquez "
     "composer composez composes caractere caracteres character characters needs need provisoirement "
     "temporairement environ presque "
-    "ticket numero number poste extension numeros numbers ";
+    "ticket numero number poste extension numeros numbers says shows ";
 
 /// How a word is written, said behind it: "tout attaché", "all one word", "with a three instead of the e".
 constexpr auto kForms = std::to_array<std::string_view>({
@@ -221,8 +221,45 @@ bool isCase(std::string_view word) {
 bool isJoint(std::string_view word) {
     return isIn(kJoints, word);
 }
+bool isWeakPassword(std::string_view word) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"bonjour", "hello", "azerty", "qwerty", "password", "admin",
+                                         "bienvenue", "welcome", "motdepasse", "coucou", "letmein"});
+    return isIn(kWords, word);
+}
+bool isNumberedThing(std::string_view word) {
+    static constexpr auto kNouns = std::to_array<std::string_view>(
+        {"dossier", "facture", "commande", "devis",    "client",    "bon",     "ligne",    "salle",
+         "chambre", "etage",   "quai",     "article",  "etiquette", "invoice", "order",    "room",
+         "floor",   "line",    "file",     "case",     "page",      "version", "release",  "demande",
+         "agence",  "site",    "magasin",  "bureau",   "porte",     "serie",   "incident", "lot",
+         "erreur",  "error",   "attempt",  "tentative"});
+    return isIn(kNouns, word);
+}
 bool isLeadIn(std::string_view word) {
     return isStop(word) || isJoint(word) || word == "le" || word == "la" || word == "alors";
+}
+
+bool tellsFaultCode(const Line& line) {
+    static constexpr auto kFaults = std::to_array<std::string_view>(
+        {"failed",   "fails",   "fail",    "failure", "error",    "erreur",    "echec",      "echoue",
+         "refuse",   "refusee", "denied",  "says",    "shows",    "dit",       "affiche",    "timeout",
+         "rejected", "rejete",  "rejetee", "invalid", "invalide", "incorrect", "incorrecte", "wrong"});
+    static constexpr auto kOf =
+        std::to_array<std::string_view>({"le", "mon", "votre", "ton", "un", "du", "ce", "son", "the", "my",
+                                         "your", "a", "this", "his", "her"});
+    bool isFaulty = false;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (line.words[at].text != "code") continue;
+        if (at > 0 && isIn(kOf, line.words[at - 1].text)) return false;
+        bool isOfFault = false;
+        for (std::size_t before = at; before > 0 && before + 5 > at && !isCut(line, before - 1, ".?!;");
+             --before)
+            isOfFault = isOfFault || isIn(kFaults, line.words[before - 1].text);
+        if (!isOfFault) return false;
+        isFaulty = true;
+    }
+    return isFaulty;
 }
 
 }  // namespace ninja3cx::analysis

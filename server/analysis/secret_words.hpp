@@ -29,8 +29,14 @@ bool isStop(std::string_view word);
 bool isCase(std::string_view word);
 /// Joins the parts of a description: "avec", "puis", "at".
 bool isJoint(std::string_view word);
+/// "bonjour", "azerty": an everyday word that is a password nevertheless.
+bool isWeakPassword(std::string_view word);
+/// "version", "erreur", "salle": a number behind it counts or names something.
+bool isNumberedThing(std::string_view word);
 /// May stand between an announcement and what it announces.
 bool isLeadIn(std::string_view word);
+/// "it says authentication failed, code eighty two eleven": every code in the line is an error's.
+bool tellsFaultCode(const Line& line);
 /// How many words say at `at` how the word before is written ("tout attaché", "with a three instead of the e"); 0: none.
 std::size_t formAt(const Line& line, std::size_t at);
 

@@ -1,5 +1,6 @@
 #include "server/analysis/secrets.hpp"
 
+#include "server/analysis/cue_list.hpp"
 #include "server/analysis/secret_cues.hpp"
 #include "server/analysis/secret_search.hpp"
 #include "server/analysis/secret_words.hpp"
@@ -15,6 +16,15 @@ bool isVerb(std::string_view word) {
     static constexpr auto kVerbs = std::to_array<std::string_view>(
         {"est", "avez", "a", "as", "is", "was", "has", "do", "does", "did", "vous", "you", "il", "c"});
     return isIn(kVerbs, word);
+}
+
+/// A session's number or code opens a screen once.
+bool speaksOfRemoteHelp(const Line& line) {
+    static const CueList kCues{{"teamviewer"},    {"team viewer"},       {"anydesk"},
+                               {"any desk"},      {"quick assist"},      {"rustdesk"},
+                               {"splashtop"},     {"assistance rapide"}, {"assistance a distance"},
+                               {"remote session"}};
+    return kCues.first(line).has_value();
 }
 
 }  // namespace
@@ -37,6 +47,9 @@ SecretFinder::Topic SecretFinder::topicOf(const Line& line) const {
     topic.account = has(kAccount);
     topic.lock = has(kLock);
     topic.otherNumber = has(kOtherNumber) && !has(kDigitCount);
+    if (topic.code && tellsFaultCode(line)) topic.code = false;
+    // "mon code d'accès TeamViewer"
+    if (topic.pin && !topic.password && speaksOfRemoteHelp(line)) topic.pin = false;
     // "le mot de passe de la tablette ?"
     const auto asksItself = [&] {
         static constexpr auto kArticles = std::to_array<std::string_view>(

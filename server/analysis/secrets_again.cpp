@@ -8,6 +8,54 @@
 
 /// Where a secret that is known is said again.
 namespace ninja3cx::analysis {
+namespace {
+
+/// "mon identifiant c'est pdurand", "elle s'appelle Sophie": a part of a secret may be a name as well.
+bool isName(const Line& line, std::size_t at) {
+    static constexpr auto kNames =
+        std::to_array<std::string_view>({"identifiant", "login", "utilisateur", "username", "user", "appelle",
+                                         "appelles", "called", "name", "prenom", "nom", "log"});
+    static constexpr auto kBetween =
+        std::to_array<std::string_view>({"c", "est", "is", "s", "in", "l", "le", "d", "it"});
+    while (at > 0 && isIn(kBetween, line.words[at - 1].text)) --at;
+    return at > 0 && isIn(kNames, line.words[at - 1].text);
+}
+
+/// "c'est vraiment bonjour", "bonjour 2026": no greeting.
+bool isTold(const Line& line, const Secret& repetition) {
+    static constexpr auto kTelling = std::to_array<std::string_view>(
+        {"est", "is", "was", "etait", "s", "vraiment", "really", "just", "juste", "literally", "bien", "with",
+         "avec", "tape", "type", "mets", "passe", "sera"});
+    const bool isBehind = repetition.first > 0 && isIn(kTelling, line.words[repetition.first - 1].text);
+    // Calls begin with "bonjour".
+    constexpr double kGreetings = 0.2;
+    return isBehind ||
+           (line.position > kGreetings && line.words.size() == repetition.last - repetition.first);
+}
+
+/// "kangourou deux zéro", "bonjour 26 point d'exclamation": what stands behind it belongs to it.
+void extend(const Line& line, Secret& repetition) {
+    const auto word = [&](std::size_t at) {
+        return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+    };
+    while (repetition.last < line.words.size() && !isCut(line, repetition.last - 1, ".?!;:")) {
+        const std::size_t at = repetition.last;
+        if (const auto number = numberAt(line.words, at)) {
+            if (isUnit(word(number->last)) || word(number->last) == "fois" || word(number->last) == "times")
+                return;
+            repetition.last = number->last;
+            continue;
+        }
+        // "point d'exclamation"
+        const bool isOfPoint = word(at) == "point" && word(at + 1) == "d";
+        const SignWord* sign = signOf(isOfPoint ? word(at + 2) : word(at));
+        if (!sign || (sign->isPlain && word(at) != "star" && word(at) != "etoile")) return;
+        repetition.last = isOfPoint ? at + 3 : at + 1;
+        if (word(repetition.last) == "mark" || word(repetition.last) == "sign") ++repetition.last;
+    }
+}
+
+}  // namespace
 
 std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Secret>& secrets) const {
     const Line& line = conversation_.lines[index];
@@ -57,6 +105,11 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                     length == wanted.size() || (length >= 4 && length * 2 >= wanted.size());
                 if (!isTelling) continue;
                 Secret repetition{secret.value, pieces[from].first, pieces[last].last};
+                if (length < wanted.size() && isName(line, repetition.first)) continue;
+                if (isWeakPassword(wanted) && wanted != "azerty" && wanted != "qwerty" &&
+                    !isTold(line, repetition))
+                    continue;
+                extend(line, repetition);
                 if (found.empty() || found.back().last <= repetition.first)
                     found.push_back(std::move(repetition));
                 from = last;

@@ -198,6 +198,10 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, bool mayBeSpaced) {
         }
         if (!group && continues && (words[at].text == "oh" || words[at].text == "o"))
             group = NumberGroup{"0", at, at + 1};  // "oh four five"
+        // Known to be long; "double oh" may be of an error's code otherwise.
+        if (!group && mayBeSpaced && continues && words[at].text == "double" && at + 1 < words.size() &&
+            (words[at + 1].text == "oh" || words[at + 1].text == "o"))
+            group = NumberGroup{"00", at, at + 2};
         if (!group) {
             const bool opens = (words[at].text == "oh" || words[at].text == "o") && numberAt(words, at + 1) &&
                                numberAt(words, at + 2);
