@@ -1,30 +1,10 @@
 #include "server/analysis/category.hpp"
 
-#include <algorithm>
+#include "server/analysis/second_problem.hpp"
 
 namespace ninja3cx::analysis {
-namespace {
 
 using protocol::Category;
-using protocol::Confidence;
-
-/// How plainly a turn must speak of a second problem. Of the training's calls that were left out, 44 % and 58 % of those
-/// found so have just this secondary category.
-constexpr float kSecondFrom = 0.2F;
-constexpr float kLikelyFrom = 0.3F;
-
-/// The most that a turn speaks of `second`, where it speaks of it more plainly than of `main`.
-float plainest(const CallReading& reading, Category main, Category second) {
-    const std::string mainHead = turnHeadOf(main);
-    const std::string secondHead = turnHeadOf(second);
-    float best = 0;
-    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
-        if (const float plain = reading.shows(turn, secondHead); plain >= reading.shows(turn, mainHead))
-            best = std::max(best, plain);
-    return best;
-}
-
-}  // namespace
 
 std::string turnHeadOf(Category category) {
     return "category." + std::string{json::encode(category).as_string()};
@@ -41,12 +21,9 @@ CategoryFinding findCategory(const CallReading& reading) {
     finding.main = conclusionOf(main, said.confidence, reading.basisOf({turnHeadOf(main)}));
     const auto other = static_cast<Category>(said.runnerUp);
     finding.runnerUp = other;
-    if (const float plain = plainest(reading, main, other);
-        plain >= kSecondFrom && main != Category::OtherNonSupport && other != Category::OtherNonSupport) {
-        finding.secondary =
-            conclusionOf(other, plain >= kLikelyFrom ? Confidence::Likely : Confidence::Unsure,
-                         reading.basisOf({turnHeadOf(other)}));
-    }
+    if (const auto second = secondProblem(reading, main, other))
+        finding.secondary = conclusionOf(second->category, second->confidence,
+                                         reading.basisIn({second->turn}, {turnHeadOf(second->category)}));
     return finding;
 }
 

@@ -77,6 +77,84 @@ TEST(Category, ASecondProblemThatIsRaisedIsSecondary) {
     EXPECT_EQ(analysis.runnerUp, analysis.secondaryCategory);
 }
 
+struct SecondRow {
+    const char* name;
+    std::vector<std::string> lines;
+    std::optional<protocol::Category> second;
+    const char* language = "fr";
+};
+class SecondCategory : public testing::TestWithParam<SecondRow> {};
+
+TEST_P(SecondCategory, IsAProblemOfItsOwn) {
+    const protocol::Analysis analysis = analyse(talk(GetParam().lines, GetParam().language));
+    EXPECT_EQ(analysis.secondaryCategory, GetParam().second);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SecondCategory,
+    testing::Values(
+        SecondRow{
+            "TantQueJeVousTiens",
+            {"A: support bonjour", "C: bonjour je n'ai plus de vpn depuis ce matin",
+             "A: je relance le tunnel", "C: ça y est c'est revenu",
+             "C: tant que je vous tiens l'imprimante du couloir sort des pages blanches elle ne marche plus",
+             "A: je note aussi", "C: merci au revoir"},
+            PrinterScanner},
+        SecondRow{"EtSinon",
+                  {"A: support bonjour", "C: bonjour l'imprimante fait un bourrage papier",
+                   "A: ouvrez le capot", "C: c'est bon elle imprime",
+                   "C: et sinon outlook ne reçoit plus mes mails", "A: je regarde la boite", "C: merci"},
+                  Email},
+        SecondRow{
+            "WhileIHaveYou",
+            {"A: support hello", "C: hello my vpn won't connect", "A: try it again now", "C: yes it's up",
+             "C: while i've got you the printer in the hall is jammed and won't print",
+             "A: i'll note that too", "C: thanks bye"},
+            PrinterScanner,
+            "en"},
+        SecondRow{"TheFirstWhereTheOtherThingWeighsMore",
+                  {"A: support hello", "C: hello the printer keeps jamming", "A: open the cover",
+                   "C: it prints now", "C: another thing my outlook doesn't get any email",
+                   "A: i'll look at the mailbox", "C: thanks"},
+                  PrinterScanner,
+                  "en"},
+        SecondRow{"APasswordGivenAway",
+                  {"A: support bonjour", "C: bonjour j'ai cliqué sur un lien et j'ai tapé mon mot de passe",
+                   "A: je ferme les sessions", "C: merci"},
+                  AccountPassword},
+        SecondRow{"AnEnglishPasswordGivenAway",
+                  {"A: support hello", "C: hi i clicked a phishing link and typed in my password",
+                   "A: i'll end the sessions", "C: thanks"},
+                  AccountPassword,
+                  "en"},
+        SecondRow{
+            "AMailToTheWrongPerson",
+            {"A: support bonjour", "C: bonjour j'ai envoyé un mail avec outlook au mauvais destinataire",
+             "C: il y avait les salaires de tout le monde", "A: je regarde si on peut rappeler le mail",
+             "C: merci"},
+            SecurityIncident},
+        SecondRow{
+            "AMailToTheWrongPersonInEnglish",
+            {"A: support hello", "C: hello i sent an email from outlook to the wrong person",
+             "C: it had everyone's salaries in it", "A: i'll see if we can recall that email", "C: thanks"},
+            SecurityIncident,
+            "en"},
+        SecondRow{"APhoneIsOnlyMentioned",
+                  {"A: support bonjour", "C: bonjour je n'ai plus de vpn depuis ce matin",
+                   "A: vous avez un téléphone sous la main", "C: oui mon téléphone portable il est là",
+                   "A: lisez moi le code", "C: ça y est c'est connecté merci"},
+                  std::nullopt},
+        SecondRow{"APhoneIsOnlyMentionedInEnglish",
+                  {"A: support hello", "C: hello my vpn won't connect", "A: do you have your phone with you",
+                   "C: yes i have my phone here", "A: read me the code", "C: it's connected thank you"},
+                  std::nullopt,
+                  "en"},
+        SecondRow{
+            "NothingElse",
+            {"A: support bonjour", "C: bonjour l'imprimante fait un bourrage papier", "A: ouvrez le capot",
+             "C: c'est bon elle imprime", "A: autre chose", "C: non merci c'est tout"},
+            std::nullopt}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 TEST(Category, OneProblemHasARunnerUpAndNoSecondary) {
     const auto analysis =
         analyse(talk({"A: Support, bonjour.", "C: Bonjour, l'imprimante fait un bourrage papier.",
