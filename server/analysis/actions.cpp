@@ -157,7 +157,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
                 found.push_back(plainCallback(reading, names, *plain));
                 continue;
             }
-            isOtherCall = promised.value == 1 && !plain && onlyOtherCalls(reading.conversation());
+            isOtherCall = promised.value == 1 && !plain && onlyOtherCalls(reading);
             if (isOtherCall) continue;
             if (promised.value == 1)
                 said = promised, isDoneNow = false;

@@ -151,11 +151,18 @@ std::optional<CallbackPromise> plainCallbackPromise(const Conversation& conversa
     return std::nullopt;
 }
 
-bool onlyOtherCalls(const Conversation& conversation) {
+bool onlyOtherCalls(const CallReading& reading) {
+    constexpr float kSoundsSo = 0.5F;
+    const Conversation& conversation = reading.conversation();
+    // A promise may be there in words that were misheard.
+    const bool soundsSo = std::ranges::any_of(conversation.lines, [&](const Line& line) {
+        return line.speaker == Speaker::Agent &&
+               reading.shows(static_cast<std::size_t>(line.turn), "callback:todo") >= kSoundsSo;
+    });
     bool isAnother = false;
     for (const Line& line : conversation.lines) {
         if (line.speaker == Speaker::Customer) {
-            isAnother = isAnother || customersCues().first(line).has_value();
+            isAnother = isAnother || (!soundsSo && customersCues().first(line));
             continue;
         }
         isAnother = isAnother || askedCues().first(line).has_value();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/call_reading.hpp"
 #include "server/analysis/conversation.hpp"
 
 #include <cstdint>
@@ -16,7 +17,7 @@ struct CallbackPromise {
 std::optional<CallbackPromise> plainCallbackPromise(const Conversation& conversation);
 
 /// True where all that is said of phoning is something else: a test call made at once, "je vous rappelle que …", what the
-/// customer is to do or will do.
-bool onlyOtherCalls(const Conversation& conversation);
+/// customer is to do; or what he will do, where no turn of the technician sounds like a promise.
+bool onlyOtherCalls(const CallReading& reading);
 
 }  // namespace ninja3cx::analysis
