@@ -29,8 +29,9 @@ const CueList& refusalCues() {
                                {"doesn t work"},     {"doesn t suit"},  {"won t work"},
                                {"no good"},          {"not possible"},  {"we re closed"},
                                {"are closed"},       {"too late"},      {"too early"},
-                               {"m busy"},           {"no can do"},     {"isn t good"},
-                               {"is no use"},        {"m out"}};
+                               {"m busy"},           {"ferie*"},        {"c est ferme"},
+                               {"bank holiday"},     {"day off"},       {"no can do"},
+                               {"isn t good"},       {"is no use"},     {"m out"}};
     return kCues;
 }
 
@@ -95,6 +96,7 @@ bool isSameDay(const SpokenDate& one, const SpokenDate& other) {
 
 /// `said` after `before`: "seize heures" is still the day that was meant, "jeudi" again still its hour.
 SpokenDate updated(const SpokenDate& before, const SpokenDate& said) {
+    if (said.meant && said.meant == before.meant) return before;
     if (said.namesDay) return isSameDay(before, said) && !said.namesClock ? before : said;
     if (!said.namesClock || !said.meant || !before.meant || !before.namesDay) return said;
     SpokenDate both = said;
@@ -108,6 +110,14 @@ std::optional<SpokenDate> otherDate(const std::vector<SpokenDate>& dates, const 
     for (auto date = dates.rbegin(); date != dates.rend(); ++date)
         if (!date->namesDay || !isSameDay(*date, offered) || date->namesClock) return *date;
     return std::nullopt;
+}
+
+/// "mardi on est fermé le matin": the day itself is not refused.
+bool namesPart(const Line& line) {
+    return std::ranges::any_of(line.words, [](const Word& word) {
+        return isOneOf(word.text,
+                       {"matin", "matinee", "midi", "aprem", "soir", "morning", "afternoon", "evening"});
+    });
 }
 
 /// What is under discussion.
@@ -124,7 +134,7 @@ struct Appointment {
         const bool refuses = namesAgreed && refusalCues().first(line).has_value();
         const auto other = otherDate(standingDates(line, start), agreed);
         if (!other) {
-            isRefused = isRefused || (refuses && !line.isQuestion);
+            isRefused = isRefused || (refuses && !line.isQuestion && !namesPart(line));
             return refuses;
         }
         if (!refuses && !counterCues().first(line) && !isOpposed(line, *other)) return false;
