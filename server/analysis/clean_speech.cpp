@@ -162,11 +162,12 @@ bool isSpelledCode(const Tokens& tokens, std::size_t at) {
     const auto isPiece = [&](std::size_t index) {
         return tokens[index].plain.size() == 1 || isNumberWord(tokens[index]);
     };
+    constexpr std::size_t kPieces = 4;
     std::size_t first = at;
-    while (first > 0 && isPiece(first - 1)) --first;
+    while (first > 0 && first + kPieces > at && isPiece(first - 1)) --first;
     std::size_t last = at;
-    while (last < tokens.size() && isPiece(last)) ++last;
-    return last >= first + 4;
+    while (last < tokens.size() && last < at + kPieces && isPiece(last)) ++last;
+    return last >= first + kPieces;
 }
 
 /// "le le", "c'est c'est", "they can't they can't".

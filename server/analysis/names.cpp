@@ -117,8 +117,8 @@ bool isMatterWord(const std::string& word) {
               "payroll",   "marketing", "sales",      "head",     "main",      "our",       "new",
               "job",       "company",   "gardien",    "clerc",    "maire",     "adjoint",   "magasinier",
               "pere",      "frere",     "fils",       "mari",     "cuisinier", "concierge", "chauffeur",
-              "dgs",       "kine",      "attend",     "attends",  "laquelle",  "lequel",    "client",
-              "cliente",   "rappel",    "suivant"})
+              "dgs",       "enfin",     "kine",       "attend",   "attends",   "laquelle",  "lequel",
+              "client",    "cliente",   "rappel",     "suivant"})
             words.insert(more);
         return words;
     }();
@@ -660,6 +660,9 @@ void readSites(const Line& line, Names& names) {
             if (first >= reading.size() || placeEnd(reading, first) == first + 1) continue;
         }
         if (isCommonWord(reading.word(first)) || reading.word(first).size() < 3) continue;
+        // "un faux site de livraison"
+        if (!reading.isCased() && isMatterWord(reading.word(first)) && placeEnd(reading, first) == first + 1)
+            continue;
         if (reading.isCased() && !reading.isCapital(first)) continue;
         const std::size_t end = placeEnd(reading, first);
         const bool isBare = reading.word(at) == "site";

@@ -207,6 +207,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "detecte*|reconnai*|reconnu*|recognis*|recogniz*|not detected|pick up|picks up", "non reconnu par le poste", "not recognised"},
     {Trouble, std::nullopt, "marche plus|marche pas|fonctionne plus|fonctionne pas|en panne|marche toujours pas|marchent plus|marchent pas|veut plus|veut pas|fait plus rien|not working|stopped working|doesn t work|won t work|isn t working|down|playing up|down again", "en panne", "not working"},
     {Trouble, std::nullopt, "bloque*|refuse*|coince*|blocked|stuck|refus*", "blocage", "blocked"},
+    {Trouble, std::nullopt, "passe mal|capte mal|capte pas|capte plus|capte rien|accroche plus|accroche pas|poor signal|weak signal|no bars", "mauvaise réception", "poor signal"},
     {Trouble, std::nullopt, "inaccessible*|injoignable*|joindre ~ serveur|unreachable|can t reach|cannot reach|won t come up", "inaccessible", "unreachable"},
     {Trouble, std::nullopt, "redemarre en boucle|redemarre tout seul|redemarre sans arret|redemarre sans cesse|reboots itself|keeps rebooting|keeps restarting|restarts itself", "redémarrages intempestifs", "keeps restarting"},
     {Trouble, std::nullopt, "s etei*|s eteindre|switches off|switches itself off|turns itself off|turns off|shuts down|powers off", "s'éteint", "switches off"},

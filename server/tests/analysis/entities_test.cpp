@@ -224,7 +224,8 @@ TEST(Entities, PlacesStayWhole) {
             {"usine de Saint Nazaire"}},
            {{"C: on est au magasin de la tour du pin la caisse est bloquée"}, {"magasin de la Tour du Pin"}},
            {{"C: Je suis à l'agence de la Tour du Pin."}, {"agence de la Tour du Pin"}},
-           {{"C: on a perdu le site de lyon en panne depuis hier"}, {"Lyon"}}},
+           {{"C: on a perdu le site de lyon en panne depuis hier"}, {"Lyon"}},
+           {{"C: j'ai cliqué sur un faux site de livraison"}, {}}},
           "site");
 }
 
