@@ -103,8 +103,7 @@ CallReading::CallReading(const Conversation& conversation, const Model& model)
     for (const Line& line : conversation.lines)
         turns_.push_back(model.readTurn(line.speaker == protocol::Speaker::Agent, line.words));
     margins_ = model.concludeFrom(turns_);
-    readMatter();
-    marginsOfMatter_ = model.concludeFrom(turnsOfMatter_);
+    marginsOfMatter_ = readMatter() ? model.concludeFrom(turnsOfMatter_) : margins_;
     const std::size_t aside = asideFrom(conversation);
     if (aside == turns_.size()) return;
     const std::vector<float> before = model.concludeFrom(std::span{turnsOfMatter_}.first(aside));
@@ -112,7 +111,7 @@ CallReading::CallReading(const Conversation& conversation, const Model& model)
         marginsOfMatter_[head] = 0.5F * (marginsOfMatter_[head] + before[head]);
 }
 
-void CallReading::readMatter() {
+bool CallReading::readMatter() {
     turnsOfMatter_ = turns_;
     bool isAnythingDenied = false;
     float most = 0;
@@ -127,9 +126,10 @@ void CallReading::readMatter() {
             if (isOfMatter(model_.turnHeads[head]))
                 most = std::max(most, turnsOfMatter_[turn].probabilities[head]);
     }
-    if (!isAnythingDenied || most >= kShown) return;
+    if (!isAnythingDenied || most >= kShown) return isAnythingDenied;
     matter_ = conversation_;
     turnsOfMatter_ = turns_;
+    return false;
 }
 
 CallReading::Said CallReading::answer(std::string_view question) const {

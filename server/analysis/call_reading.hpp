@@ -54,7 +54,8 @@ public:
 private:
     Said answerFrom(std::string_view question, const std::vector<float>& margins) const;
     std::string cueIn(std::size_t turn, std::string_view head) const;
-    void readMatter();
+    /// False where nothing is denied, or nothing else is left.
+    bool readMatter();
 
     const Conversation& conversation_;
     const Model& model_;
