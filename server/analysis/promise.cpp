@@ -78,12 +78,14 @@ bool isArticle(std::string_view word) {
 }
 /// "je vous rappelle le matin", not "… le principe".
 bool isTime(std::string_view word) {
-    return isOneOf(word,
-                   {"matin",     "matinee", "soir",     "soiree",  "midi",     "semaine", "lundi", "mardi",
-                    "mercredi",  "jeudi",   "vendredi", "samedi",  "dimanche", "mois",    "jour",  "journee",
-                    "lendemain", "apres",   "plus",     "premier", "un",       "deux",    "trois", "quatre",
-                    "cinq",      "six",     "sept",     "huit",    "neuf",     "dix",     "onze",  "douze",
-                    "quinze",    "vingt",   "trente",   "fois",    "instant",  "minute",  "heure"}) ||
+    return isOneOf(word, {"matin",  "matinee",  "soir",      "soiree",   "midi",      "semaine",    "lundi",
+                          "mardi",  "mercredi", "jeudi",     "vendredi", "samedi",    "dimanche",   "mois",
+                          "jour",   "journee",  "lendemain", "apres",    "plus",      "premier",    "un",
+                          "deux",   "trois",    "quatre",    "cinq",     "six",       "sept",       "huit",
+                          "neuf",   "dix",      "onze",      "douze",    "quinze",    "vingt",      "trente",
+                          "quart",  "demi",     "fin",       "debut",    "prochaine", "prochaines", "courant",
+                          "numero", "ligne",    "portable",  "heures",   "minutes",   "fois",       "instant",
+                          "minute", "heure"}) ||
            (!word.empty() && word[0] >= '0' && word[0] <= '9');
 }
 
@@ -115,7 +117,10 @@ Promise frenchPlace(const Place& place, std::string_view verb) {
         !isOneOf(place.after(1), {"demain", "dans", "des",     "avant", "vers", "a",       "en",
                                   "quand",  "tout", "bientot", "cet",   "ce",   "ensuite", "pour",
                                   "sur",    "si",   "et",      "votre", "vous", "lundi",   "mardi"});
-    if (isOneOf(place.before(1), {"je", "j", "on"}) && isName) return Promise::None;
+    // A lost "vous" must not make one of them: the sentence goes on with another deed.
+    const bool isAlone =
+        place.after(2).empty() || isOneOf(place.after(2), {"et", "puis", "de", "pour", "collegue"});
+    if (isOneOf(place.before(1), {"je", "j", "on"}) && isName && isAlone) return Promise::None;
     return Promise::Unsaid;
 }
 
