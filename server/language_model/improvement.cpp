@@ -3,7 +3,9 @@
 #include "server/analysis/amend.hpp"
 #include "server/analysis/entities.hpp"
 #include "server/analysis/wording.hpp"
+#include "server/language_model/claims.hpp"
 #include "server/language_model/entity_form.hpp"
+#include "server/language_model/promises.hpp"
 #include "shared/core/text.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
@@ -78,7 +80,8 @@ private:
     void takeText(const std::string& field, const std::optional<std::string>& text, const TextLimits& limits,
                   std::string& into) {
         if (!text) return;
-        const bool isGood = flawOf(*text, limits, spoken_, judges_.mask, judges_.entitiesOf) == Flaw::None;
+        const bool isGood = flawOf(*text, limits, spoken_, judges_.mask, judges_.entitiesOf) == Flaw::None &&
+                            (field != "summary" || saysEnough(*text));
         note(field, isGood);
         if (!isGood || trimmed(*text) == into) return;
         into = std::string{trimmed(*text)};
@@ -88,6 +91,14 @@ private:
              hasSentences ? analysis::sentencesOf(into) : std::vector<std::string>{into})
             evidence.push_back({field, model_, turnsWith(sentence), Confidence::Likely});
         analysis::replaceEvidence(result_.analysis, field, std::move(evidence));
+    }
+
+    /// A call that the built-in analysis takes for no matter of support has no problem in its summary.
+    bool saysEnough(const std::string& summary) const {
+        const bool isOtherMatter = builtIn_.category == protocol::Category::OtherNonSupport &&
+                                   proposal_.category && proposal_.category->value != builtIn_.category &&
+                                   !isSure("category");
+        return isOtherMatter || saysAsMuch(summary, builtIn_.summary, builtIn_.subject, spoken_);
     }
 
     /// Those that have most of the words, short ones aside.
@@ -229,18 +240,25 @@ private:
         if (action.owner != "agent" && action.owner != "customer" && !isName(action.owner)) return false;
 
         auto& all = result_.analysis.actions;
-        const auto same = std::ranges::find(all, action.kind, &AnalysisAction::kind);
-        if (same !=
-            all.end()) {  // who, when and whether it is done the built-in analysis has read from the call itself
+        const auto isSameKind = [&](const AnalysisAction& known) { return known.kind == action.kind; };
+        if (std::ranges::any_of(all, isSameKind)) {
+            // who, when, for whom and whether it is done the built-in analysis has read from the call itself
+            const Evidence* const evidence = evidenceOf("actions." + action.kind);
+            const auto restingOn = evidence ? evidence->turns : std::vector<std::int32_t>{};
+            const auto same = std::ranges::find_if(all, [&](const AnalysisAction& known) {
+                return isSameKind(known) && isSameAction(action.text, known, restingOn, spoken_);
+            });
+            if (same == all.end()) return false;
             if (same->text != action.text) restText("actions." + action.kind);
             same->text = action.text;
             return true;
         }
+        if (!isPromised(action, turns, spoken_)) return false;
         const bool promisesCall =
             action.kind == "callback" && action.owner == "agent" && action.status == "todo";
         if (promisesCall && !result_.analysis.callbackPromised) return false;
         if (all.size() >= kMostActions) return false;
-        if (action.due && !isDue(*action.due)) action.due.reset();
+        if (action.due && !isDue(*action.due, turns)) action.due.reset();
         result_.analysis.evidence.push_back({"actions." + action.kind, model_, turns, Confidence::Likely});
         all.push_back(std::move(action));
         return true;
@@ -258,11 +276,17 @@ private:
                std::ranges::find(people->second, owner) != people->second.end();
     }
 
-    bool isDue(const std::string& due) const {
+    /// In the turns that the action rests on, not in those of another one.
+    bool isDue(const std::string& due, const std::vector<std::int32_t>& turns) const {
         const bool isKnown = std::ranges::any_of(builtIn_.actions, [&](const AnalysisAction& action) {
-            return action.due == due || action.dueSpoken == due;
+            return (action.due == due || action.dueSpoken == due) &&
+                   isGrounded("actions." + action.kind, turns);
         });
-        return isKnown || (due.size() <= kLongestEntity && isPlainText(due) && spoken_.isSaid(due));
+        if (isKnown) return true;
+        const std::vector<analysis::Word> words = analysis::wordsOf(due);
+        return due.size() <= kLongestEntity && isPlainText(due) && spoken_.isSaid(due) &&
+               std::ranges::all_of(
+                   words, [&](const analysis::Word& word) { return spoken_.isIn(turns, word.text); });
     }
 
     bool takeEntity(const std::string& kind, const std::string& value) {
@@ -275,7 +299,8 @@ private:
             list, [&](const std::string& known) { return analysis::folded(known) == folded; });
         const bool isGood =
             isKnown || (list.size() < kMostEntities && hasEntityForm(kind, text) && isPlainText(text) &&
-                        spoken_.isSaid(text) && judges_.mask(text, spoken_.language()).places.empty());
+                        isIntroducedAs(kind, text, spoken_) && spoken_.isSaid(text) &&
+                        judges_.mask(text, spoken_.language()).places.empty());
         if (isGood && !isKnown) {
             list.push_back(text);
             result_.analysis.evidence.push_back(

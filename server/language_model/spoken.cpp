@@ -3,6 +3,7 @@
 #include "server/analysis/category_names.hpp"
 #include "server/analysis/conversation.hpp"
 #include "server/analysis/masked_call.hpp"
+#include "server/analysis/wording.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
@@ -124,6 +125,7 @@ constexpr auto kSameThing = std::to_array<std::string_view>({"|connect|connex|re
                                                              "|print|imprint|",
                                                              "|ouvr|ouvert|",
                                                              "|mot|mots|",
+                                                             "|venir|vient|viens|viendr|",
                                                              "|acces|acced|",
                                                              "|send|sent|",
                                                              "|verrouill|verouill|",
@@ -185,6 +187,12 @@ bool isOfGroup(std::string_view word, std::string_view group) {
 bool isSameThing(std::string_view a, std::string_view b) {
     return std::ranges::any_of(
         kSameThing, [&](std::string_view group) { return isOfGroup(a, group) && isOfGroup(b, group); });
+}
+
+std::vector<std::string> foldedWordsOf(std::string_view text) {
+    std::vector<std::string> folded;
+    for (const Word& word : wordsOf(text)) folded.push_back(word.text);
+    return folded;
 }
 
 std::string spaced(const std::vector<Word>& words) {
@@ -325,6 +333,8 @@ Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::AnalysisInp
     for (const auto& [kind, values] : builtIn.entities)
         for (const std::string& value : values) {
             addText(value);
+            if (kind == "person" || kind == "company" || kind == "site")
+                named_.push_back({kind, foldedWordsOf(value)});
             entities_.insert(analysis::folded(value));
             for (const Word& word : wordsOf(value)) {
                 names_.insert(word.text);
@@ -332,6 +342,8 @@ Spoken::Spoken(const protocol::AnalysisInput& input, const protocol::AnalysisInp
                 if (kind == "person") people_.insert(word.text);
             }
         }
+    for (const std::string& sentence : analysis::sentencesOf(builtIn.summary))
+        builtInSentences_.push_back(foldedWordsOf(sentence));
     addBuiltIn(builtIn.subject);
     addBuiltIn(builtIn.summary);
     addBuiltIn(analysis::categoryName(builtIn.category, language_ == "en"));

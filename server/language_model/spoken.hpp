@@ -36,6 +36,18 @@ protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
 /// Words and numbers of a call, without its personal data and without turns that speak to a model.
 class Spoken {
 public:
+    struct Turn {
+        std::vector<std::string> words;  // folded
+        bool isCustomers = false;
+        bool isToAModel = false;
+        bool dictates = false;
+    };
+    /// A person, company or site that the built-in analysis found.
+    struct Name {
+        std::string kind;
+        std::vector<std::string> words;  // folded
+    };
+
     Spoken(const protocol::AnalysisInput& input, const protocol::Analysis& builtIn, const Mask& mask);
     /// `open`: `input` by `withoutPersonalData`.
     Spoken(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
@@ -70,14 +82,12 @@ public:
     /// Whether one of these turns, or this one, has a form of this word.
     bool isIn(const std::vector<std::int32_t>& turns, const std::string& folded) const;
     bool isIn(std::int32_t turn, const std::string& folded) const;
+    const std::vector<Turn>& turns() const { return turns_; }
+    const std::vector<Name>& names() const { return named_; }
+    /// Of the built-in summary, as words.
+    const std::vector<std::vector<std::string>>& builtInSentences() const { return builtInSentences_; }
 
 private:
-    struct Turn {
-        std::vector<std::string> words;  // folded
-        bool isCustomers = false;
-        bool isToAModel = false;
-        bool dictates = false;
-    };
     void addText(std::string_view text);
     void addWords(const std::vector<analysis::Word>& words);
     void addBuiltIn(std::string_view text);
@@ -86,6 +96,8 @@ private:
 
     std::string language_;
     std::vector<Turn> turns_;
+    std::vector<Name> named_;
+    std::vector<std::vector<std::string>> builtInSentences_;
     std::set<std::string> words_;
     std::map<std::string, Heard> heard_;
     std::set<std::string> builtIn_;  // words of its texts

@@ -1,6 +1,7 @@
 #include "server/language_model/text_rules.hpp"
 
 #include "server/language_model/about_people.hpp"
+#include "server/language_model/claims.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
@@ -266,7 +267,9 @@ Flaw flawOf(std::string_view whole, const TextLimits& limits, const Spoken& spok
     if (isOfAnotherLanguage(words, spoken.language())) return Flaw::Language;
     if (!mask(text, spoken.language()).places.empty()) return Flaw::Personal;
     const Facts facts{spoken};
-    if (facts.isInvented(text, words) || facts.hasInventedEntity(text, entitiesOf)) return Flaw::Invented;
+    if (facts.isInvented(text, words) || facts.hasInventedEntity(text, entitiesOf) ||
+        isMisattributed(text, spoken))
+        return Flaw::Invented;
     return Flaw::None;
 }
 

@@ -23,7 +23,7 @@ enum class Flaw {
     Markup,    // links, code, formatting
     Language,  // another than the call's
     Personal,  // personal data
-    Invented,  // anything that was not said: a name, a number, a word, a negation; or what somebody is
+    Invented,  // anything that was not said: a name, a number, a word, a negation, who said it; or what somebody is
 };
 
 struct TextLimits {
