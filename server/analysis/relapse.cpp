@@ -161,19 +161,31 @@ std::size_t lastSuccess(const Line& line) {
     return last;
 }
 
+/// "Ça marche … ah non": behind the success the customer takes it back. "It works, the files are still there" does not.
+bool isTakenBack(const Line& line, std::size_t success) {
+    return std::any_of(
+        line.words.begin() + static_cast<std::ptrdiff_t>(success), line.words.end(), [](const Word& word) {
+            return isOneOf(word.text, {"mais", "non", "sauf", "pourtant", "mince", "zut", "flute", "but",
+                                       "no", "except", "however", "wait", "damn"});
+        });
+}
+
 /// "Ah ben non, ça recommence": and nothing good is said behind it. `hasWorked`: it was said before that it works, so
 /// what is back is no good news.
 bool reportsRelapse(const Line& line, bool hasWorked) {
     static const CueList kStill{{"toujours pas"}, {"pas mieux"}, {"still not"}, {"no better"}};
     const std::size_t success = lastSuccess(line);
-    if (lastOf(kStill, line) == line.words.size() && !line.words.empty()) return true;
-    if (lastOf(relapses(), line) > success) return true;
+    const bool isOpen = success == 0 || isTakenBack(line, success);
+    if (isOpen && lastOf(kStill, line) == line.words.size() && !line.words.empty()) return true;
+    if (isOpen && lastOf(relapses(), line) > success) return true;
     const std::size_t back = lastOf(returns(), line);
     if (back == 0 || back < success) return false;
     const bool isGlad = std::ranges::any_of(line.words, [](const Word& word) {
-        return isOneOf(word.text, {"oui", "ouais", "yes", "yeah", "aye"});
+        return isOneOf(word.text, {"oui", "ouais", "yes", "yeah", "aye", "merci", "thanks", "thank", "super",
+                                   "great", "brilliant", "genial", "parfait", "lovely"});
     });
-    return (hasWorked && !isGlad) || success != 0 || lastOf(startles(), line) != 0;
+    if (lastOf(startles(), line) != 0) return true;
+    return success == 0 ? hasWorked && !isGlad : isTakenBack(line, success);
 }
 
 /// "Je vais creuser", "je regarde", and no "… oui, c'est bon" behind it.

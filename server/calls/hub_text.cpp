@@ -173,6 +173,7 @@ void CallHub::Impl::onAnalysis(const CallId& callId, std::uint32_t round, Result
     if (!call || !call->isAnalysing || call->analysisRound != round) return;
     call->isAnalysing = false;
     if (result) {
+        if (call->finals.empty() && call->hasWords) eraseWords(*result);  // they were erased meanwhile
         maskWhatWasFound(*call, *result);
         call->hasAnalysisFailed = false;
         call->analysis = std::move(*result);

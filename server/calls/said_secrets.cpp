@@ -34,34 +34,68 @@ std::size_t digitsIn(const std::string& word) {
     return static_cast<std::size_t>(std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
-/// Words `first` to `last` of a value are told from everyday words.
-bool isTelling(const std::vector<std::string>& value, std::size_t first, std::size_t last) {
-    constexpr std::size_t kWords = 4;
-    constexpr std::size_t kDigits = 4;
-    constexpr std::size_t kLetters = 6;
-    std::size_t digits = 0;
-    std::size_t bytes = 0;
-    for (std::size_t i = first; i < last; ++i) {
-        digits += digitsIn(value[i]);
-        bytes += value[i].size();
-    }
-    if (digits >= kDigits || last - first >= kWords) return true;
-    const bool isWhole = last - first == value.size();
-    return isWhole && (bytes >= kLetters || (digits > 0 && bytes >= kDigits));
+std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const std::string& word : words) all += word;
+    return all;
 }
 
-/// How many words from `at` on stand in the value one after the other, where they tell it.
-std::size_t repeatedAt(const std::vector<Word>& words, std::size_t at,
-                       const std::vector<std::string>& value) {
+/// What is masked wherever it is said: "bonjour" may be a password, and is said to everybody.
+bool isTelling(const std::vector<std::string>& value) {
+    constexpr std::size_t kLetters = 8;
+    constexpr std::size_t kBytes = 4;
+    const std::string all = joined(value);
+    const bool isPlainWord = value.size() == 1 && digitsIn(all) == 0;
+    return all.size() >= (isPlainWord ? kLetters : kBytes);
+}
+
+/// How many words from `at` on say the whole value, however it is cut into words: "licorne 77", "49 70 10 12 …".
+std::size_t wholeAt(const std::vector<Word>& words, std::size_t at, const std::string& value) {
+    std::size_t said = 0;
+    for (std::size_t i = at; i < words.size() && said < value.size(); ++i) {
+        const std::string& word = words[i].plain;
+        if (word.empty() || value.compare(said, word.size(), word) != 0) return 0;
+        said += word.size();
+        if (said == value.size()) return i + 1 - at;
+    }
+    return 0;
+}
+
+/// How many words from `at` on are six or more of its digits in a row.
+std::size_t digitsAt(const std::vector<Word>& words, std::size_t at, const std::string& value) {
+    constexpr std::size_t kDigits = 6;
+    std::string said;
+    std::size_t count = 0;
+    for (std::size_t i = at; i < words.size(); ++i) {
+        const std::string& word = words[i].plain;
+        const bool isNext =
+            !word.empty() && digitsIn(word) == word.size() && value.find(said + word) != std::string::npos;
+        if (!isNext) break;
+        said += word;
+        count = i + 1 - at;
+    }
+    return said.size() >= kDigits ? count : 0;
+}
+
+/// How many words from `at` on, four or more, stand in the value one after the other: numbers in words.
+std::size_t wordsAt(const std::vector<Word>& words, std::size_t at, const std::vector<std::string>& value) {
+    constexpr std::size_t kWords = 4;
     std::size_t most = 0;
     for (std::size_t from = 0; from < value.size(); ++from) {
         std::size_t same = 0;
         while (at + same < words.size() && from + same < value.size() &&
                words[at + same].plain == value[from + same])
             ++same;
-        if (same > most && isTelling(value, from, from + same)) most = same;
+        if (same >= kWords) most = std::max(most, same);
     }
     return most;
+}
+
+std::size_t repeatedAt(const std::vector<Word>& words, std::size_t at,
+                       const std::vector<std::string>& value) {
+    const std::string all = joined(value);
+    const std::size_t whole = isTelling(value) ? wholeAt(words, at, all) : 0;
+    return std::max({whole, digitsAt(words, at, all), wordsAt(words, at, value)});
 }
 
 struct Mask {
@@ -116,7 +150,9 @@ Masked SaidSecrets::maskAgain(const std::string& text, Masked masked) const {
         const bool isMasked = std::ranges::any_of(masks, [&](const Mask& mask) {
             return word.at < mask.at + mask.length && mask.at < word.at + word.length;
         });
-        if (isMasked) word.plain.clear();  // equal to none
+        const std::size_t end = word.at + word.length;
+        const bool isMask = word.at > 0 && text[word.at - 1] == '[' && end < text.size() && text[end] == ']';
+        if (isMasked || isMask) word.plain.clear();  // equal to none
     }
     const std::size_t known = masks.size();
     for (std::size_t at = 0; at < words.size(); ++at) {

@@ -15,8 +15,8 @@ public:
     /// `masked`: what stands for `text` now. What it masks is looked for from here on.
     void learn(const std::string& text, const Masked& masked);
 
-    /// What stands for `text`, where repetitions of what was said are masked too: a whole value, four words or four
-    /// digits in a row of one. Others might be everyday words.
+    /// What stands for `text`, where repetitions of what was said are masked too: a whole value, however it is cut into
+    /// words, six of its digits or four of its words in a row. Less, or one plain word, might be everyday speech.
     Masked maskAgain(const std::string& text, Masked masked) const;
 
     /// Where at the end of `text` one of them may have begun, in bytes; its size where none did.
