@@ -5,6 +5,7 @@
 #include "server/analysis/agreed_date.hpp"
 #include "server/analysis/callback_promise.hpp"
 #include "server/analysis/promise.hpp"
+#include "server/analysis/refused_offer.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -166,6 +167,8 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
             else if (!isDoneNow || reading.answer("callback").value == 1)
                 continue;
         }
+        const std::string head = kind == "callback" && !isDoneNow ? "callback:todo" : "action." + kind;
+        if (said.value == 1 && isOnlyRefused(reading, head)) continue;
         if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
     }
     dropAgreements(found, reading.conversation());
