@@ -19,6 +19,13 @@ const CueList& refusals() {
     return kCues;
 }
 
+const CueList& offers() {
+    static const CueList kCues{{"est ce que je"}, {"est ce qu on"}, {"voulez vous que"}, {"vous voulez que"},
+                               {"souhaitez que"}, {"je ~"},         {"shall i"},         {"shall we"},
+                               {"should i"},      {"do you want"},  {"would you like"},  {"can i"}};
+    return kCues;
+}
+
 /// "non, on est en pleine paie"; not "non, ça ne marche pas" after "ça marche ?", which is no offer.
 bool turnsDown(const Line& answer, bool isAsked) {
     if (refusals().first(answer)) return true;
@@ -30,7 +37,8 @@ bool isRefused(const Conversation& conversation, std::size_t turn) {
     const Line& offer = conversation.lines[turn];
     if (offer.speaker != Speaker::Agent || turn + 1 >= conversation.lines.size()) return false;
     const Line& answer = conversation.lines[turn + 1];
-    return answer.speaker == Speaker::Customer && turnsDown(answer, offer.isQuestion);
+    const bool isAsked = offer.isQuestion && offers().first(offer);
+    return answer.speaker == Speaker::Customer && turnsDown(answer, isAsked);
 }
 
 }  // namespace
