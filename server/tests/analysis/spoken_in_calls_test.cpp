@@ -237,6 +237,41 @@ constexpr std::string_view kReportedOpenEnglish[] = {
     "A: here's the password policy | C: okay | A: two digits | C: two digits | A: one symbol",
 };
 
+/// Passwords said in clear behind the plainest cue.
+constexpr std::string_view kPlainFrench[] = {
+    "C: mon mot de passe c'est {b trois r huit}",
+    "C: mon mot de passe c'est {b trois r huit} s'il vous plaît",
+    "C: mon mot de passe c'est {x sept t deux z quatre} | A: {x sept t deux z quatre} | C: oui",
+    "A: quel est votre mot de passe | C: {k sept m deux}",
+    "A: votre nouveau mot de passe c'est {r t sept neuf q}",
+    "C: le code de la porte c'est {a quarante deux b}",
+};
+constexpr std::string_view kPlainEnglish[] = {
+    "C: my password is {x seven t two z four}",
+    "A: your new password is {x seven t two z four} | C: {x seven t two z four} | A: that's it",
+    "A: your new password is {capital k seven m two exclamation mark}",
+    "C: what's your password | A: {k seven m two}",
+    "C: the password is {castle two oh two six} | A: {castle two oh two six} right",
+    "C: the password is {house oh oh seven}",
+    "C: the password is {house double oh seven} | A: {house double oh seven}",
+    "A: your temporary password is {capital w inter hash two oh two six}",
+    "A: your new password is {capital b blue capital h horse forty seven}",
+};
+constexpr std::string_view kPlainOpenFrench[] = {
+    "C: mon mot de passe est refusé | A: votre poste | C: c'est le b trois",
+    "C: mon mot de passe il y a deux s à la fin",
+    "C: j'ai oublié mon mot de passe | A: le numéro de série | C: x sept t deux z quatre",
+    "C: le bureau b trois c'est mon mot de passe qui bloque",
+    "C: le code erreur c'est b trois r huit",
+};
+constexpr std::string_view kPlainOpenEnglish[] = {
+    "C: my password fails | A: what's the serial number | C: x seven t two z four",
+    "C: my password has two s in it",
+    "C: the password is fine oh two people need it",
+    "C: the error code is b three r eight",
+    "A: your password needs a capital letter and two numbers",
+};
+
 constexpr std::string_view kOpenFrench[] = {
     "C: ça dit échec d'authentification code quatre vingt douze onze",
     "C: le lecteur affiche accès refusé code quarante douze",
@@ -337,6 +372,16 @@ TEST(SpokenInCalls, PersonalDataIsMaskedWhole) {
     EXPECT_EQ(count.rows, 60u);
     EXPECT_GE(count.whole, 59u) << count.missed;
     EXPECT_LE(count.touched, 1u) << count.extras;
+}
+
+TEST(SpokenInCalls, PasswordsInClearAreMasked) {
+    Count count;
+    countRows(kPlainFrench, "fr", count);
+    countRows(kPlainEnglish, "en", count);
+    countRows(kPlainOpenFrench, "fr", count);
+    countRows(kPlainOpenEnglish, "en", count);
+    EXPECT_EQ(count.whole, count.rows) << count.missed;
+    EXPECT_EQ(count.touched, 0u) << count.extras;
 }
 
 TEST(SpokenInCalls, WhatOnlySoundsLikeItStaysOpen) {
