@@ -79,6 +79,7 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
         findWeak();
         findSized();
     }
+    findAccess();
     findAnnouncedAfter();
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });

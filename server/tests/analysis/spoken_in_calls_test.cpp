@@ -245,6 +245,10 @@ constexpr std::string_view kPlainFrench[] = {
     "A: quel est votre mot de passe | C: {k sept m deux}",
     "A: votre nouveau mot de passe c'est {r t sept neuf q}",
     "C: le code de la porte c'est {a quarante deux b}",
+    "C: mes accès c'est mlegrand et {gardenia quatre vingt deux}",
+    "A: quelle est la clé du wifi | C: c'est {cheval bleu quarante sept lampe}",
+    "C: j'ai perdu mon mot de passe | A: je vous le change | C: merci | A: ce sera {citron vert neuf}",
+    "C: j'ai perdu mon mot de passe | A: je vous le change ce sera {citron vert neuf}",
 };
 constexpr std::string_view kPlainEnglish[] = {
     "C: my password is {x seven t two z four}",
@@ -256,19 +260,29 @@ constexpr std::string_view kPlainEnglish[] = {
     "C: the password is {house double oh seven} | A: {house double oh seven}",
     "A: your temporary password is {capital w inter hash two oh two six}",
     "A: your new password is {capital b blue capital h horse forty seven}",
+    "A: what's the wifi key | C: it's {blue horse forty seven lamp}",
+    "C: my login is mlegrand and {gardenia eighty two}",
+    "C: i lost my password | A: i'll change it for you | C: thanks | A: it will be {green lemon nine}",
 };
 constexpr std::string_view kPlainOpenFrench[] = {
     "C: mon mot de passe est refusé | A: votre poste | C: c'est le b trois",
     "C: mon mot de passe il y a deux s à la fin",
     "C: j'ai oublié mon mot de passe | A: le numéro de série | C: x sept t deux z quatre",
+    "C: mon mot de passe ne passe plus et mes accès c'est tout bloqué",
+    "C: j'ai oublié mon mot de passe | A: je vous le change | C: merci | A: ce sera fait dans dix minutes",
     "C: le bureau b trois c'est mon mot de passe qui bloque",
     "C: le code erreur c'est b trois r huit",
+    "C: mes accès c'est la compta et deux dossiers",
+    "A: quelle est la clé du wifi | C: je ne sais pas",
 };
 constexpr std::string_view kPlainOpenEnglish[] = {
     "C: my password fails | A: what's the serial number | C: x seven t two z four",
     "C: my password has two s in it",
     "C: the password is fine oh two people need it",
+    "C: i lost my password | A: i'll change it for you | C: thanks | A: it will be done in ten minutes",
     "C: the error code is b three r eight",
+    "A: what's the wifi key | C: i don't know",
+    "C: my login is slow and two people wait",
     "A: your password needs a capital letter and two numbers",
 };
 
