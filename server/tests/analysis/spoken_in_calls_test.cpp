@@ -249,6 +249,8 @@ constexpr std::string_view kPlainFrench[] = {
     "A: quelle est la clé du wifi | C: c'est {cheval bleu quarante sept lampe}",
     "C: j'ai perdu mon mot de passe | A: je vous le change | C: merci | A: ce sera {citron vert neuf}",
     "C: j'ai perdu mon mot de passe | A: je vous le change ce sera {citron vert neuf}",
+    "C: mon mari est né le {douze mai mille neuf cent soixante} et je suis née le {treize juin mille neuf "
+    "cent soixante deux}",
 };
 constexpr std::string_view kPlainEnglish[] = {
     "C: my password is {x seven t two z four}",
@@ -263,6 +265,8 @@ constexpr std::string_view kPlainEnglish[] = {
     "A: what's the wifi key | C: it's {blue horse forty seven lamp}",
     "C: my login is mlegrand and {gardenia eighty two}",
     "C: i lost my password | A: i'll change it for you | C: thanks | A: it will be {green lemon nine}",
+    "C: my wife was born on the {third of may nineteen eighty two} and i was born on the {fourth of june "
+    "nineteen eighty}",
 };
 constexpr std::string_view kPlainOpenFrench[] = {
     "C: mon mot de passe est refusé | A: votre poste | C: c'est le b trois",
@@ -274,6 +278,7 @@ constexpr std::string_view kPlainOpenFrench[] = {
     "C: le code erreur c'est b trois r huit",
     "C: mes accès c'est la compta et deux dossiers",
     "A: quelle est la clé du wifi | C: je ne sais pas",
+    "C: je suis née le {premier avril} et le stage est le deux mai deux mille vingt sept",
 };
 constexpr std::string_view kPlainOpenEnglish[] = {
     "C: my password fails | A: what's the serial number | C: x seven t two z four",
