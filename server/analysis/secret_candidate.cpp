@@ -130,14 +130,14 @@ private:
 
     /// "s o l e i l": a letter among letters, or one that is described.
     bool isSpelled(std::size_t i, std::size_t example) const {
-        if (!isLetter(i)) return false;
+        if (!isLetter(i) || isElided(i)) return false;
         // "majuscule à Soleil"
         if (rawWord(line_, i).size() > 1 || (word(i) == "a" && i > 0 && isCase(word(i - 1)))) return false;
         // "needs a capital"
         if (rawWord(line_, i) == "a" &&
             (word(i + 1) == "capital" || word(i + 1) == "lower" || word(i + 1) == "upper"))
             return false;
-        if (example != 0 || isCase(word(i + 1)) || isInTurn(i)) return true;
+        if (example != 0 || isCase(word(i + 1))) return true;
         // "F 4 K 9": capitals among digits
         if (isUpperLetter(line_, i)) {
             const bool isAfter = i > at_ && (numberAt(line_.words, i - 1) || isUpperLetter(line_, i - 1));
@@ -149,7 +149,7 @@ private:
             (isCase(word(i - 1)) || word(i - 1) == "grand" || word(i - 1) == "petit" || word(i - 1) == "big"))
             return true;
         std::size_t from = i;
-        while (from > at_ && isLetter(from - 1)) --from;
+        while (from > at_ && isLetter(from - 1) && !isElided(from - 1)) --from;
         std::size_t to = i;
         while (to < end_ && isLetter(to)) ++to;
         if (to - from >= 3) return !isElision(word(from), word(from + 1)) || to - from >= 5;
@@ -181,7 +181,9 @@ private:
             ++cases_;
             return keep(i + 1);
         }
-        if (isSpelled(i, example)) {
+        const bool isSpelledOut = isSpelled(i, example);
+        if (isSpelledOut || (isLetter(i) && isInTurn(i))) {
+            turned_ += isSpelledOut ? 0U : 1U;
             const bool isOfCase =
                 isCase(word(i + 1)) || (i > at_ && (isCase(word(i - 1)) || word(i - 1) == "grand"));
             if (plain_ > 0 && letters_ == 0 && isOfCase && word(at_)[0] == word(i)[0]) {
@@ -225,7 +227,7 @@ private:
             return i + 2;
         }
         if ((text == "oh" || text == "o") && !number &&
-            ((plain_ > 0 && isOh(i + 1) && numberAt(line_.words, i + 2)) ||
+            ((plain_ > 0 && isOh(i + 1) && numberAt(line_.words, i + 2)) || isLastOh(i) ||
              (lastIsNumber_ && (numberAt(line_.words, i + 1) || word(i + 1) == "oh" || word(i + 1) == "o" ||
                                 (digits_ >= 2 && isCut(line_, i, ".,;?!")))) ||
              (numberAt(line_.words, i + 1) && numberAt(line_.words, i + 2)))) {
@@ -332,6 +334,12 @@ private:
             hasWrittenSign_ = lastIsSign_ = true;
         }
         return i + 1;
+    }
+
+    /// "the password is house oh seven"
+    bool isLastOh(std::size_t i) const {
+        const auto number = numberAt(line_.words, i + 1);
+        return number && plain_ == 1 && isTold() && isCut(line_, number->last - 1, ",.?!;");
     }
 
     /// "quatre fois zéro": one past it; 0 where nothing of the kind stands.
@@ -455,12 +463,13 @@ private:
         candidate_.isCertain = isMixed_ || hasWrittenSign_ || examples_ >= 2 ||
                                (isDescribed() && digits_ >= 2 && (isWord || letters_ > 0)) ||
                                (cases_ > 0 && (isWord || letters_ > 0)) ||
-                               (letters_ >= 2 && digits_ >= 1 && groups_ > 0);
+                               (letters_ >= turned_ + 2 && digits_ >= 1 && groups_ > 0);
+        candidate_.isInTurn = turned_ > 0 && !candidate_.isCertain;
         // "il faut un a majuscule et un tiret"
         if (letters_ == 1 && digits_ <= 1 && plain_ == 0 && mixed_ == 0 && signs_ > 0 && value.size() <= 3)
             candidate_.strength = 0;
-        else if (candidate_.isCertain || (forms_ > 0 && isWord && digits_ < 2) || mixed_ >= 2 ||
-                 (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
+        else if (candidate_.isCertain || candidate_.isInTurn || (forms_ > 0 && isWord && digits_ < 2) ||
+                 mixed_ >= 2 || (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
             candidate_.strength = 3;
         else if (isNumbered())
             candidate_.strength = 0;  // "dossier 48 213"
@@ -503,6 +512,7 @@ private:
     std::size_t cases_ = 0;
     std::size_t signs_ = 0;
     std::size_t letters_ = 0;
+    std::size_t turned_ = 0;  // letters that only digits around them tell
     std::size_t examples_ = 0;
     std::size_t plain_ = 0;
     std::size_t mixed_ = 0;

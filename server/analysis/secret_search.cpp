@@ -199,6 +199,8 @@ bool SecretFinder::LineSearch::isOfOther() const {
 bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     const Secret& secret = candidate.secret;
     if (!candidate.isDescription && isOfOther()) return false;
+    if (candidate.isInTurn)
+        return (before_.password || before_.pin || before_.code) && !isDenied(candidate) && isAlone(secret);
     if (candidate.strength == 3) return candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
     if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
@@ -241,6 +243,8 @@ void SecretFinder::LineSearch::findBehind() {
                 isClose = true;
             // "c'est ma date de mariage, 12 06 98"
             if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate && candidate->strength > 0 &&
+                // "and the model is l four t two"
+                !(candidate->isInTurn && at > 1 && !isLeadIn(line_.words[at - 2].text)) &&
                 (wordBefore(at) == "is" ||
                  (wordBefore(at) == "le" && at > 1 && line_.words[at - 2].text == "est") ||
                  wordBefore(at) == "est" || isDateWord(wordBefore(at))) &&

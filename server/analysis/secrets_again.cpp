@@ -131,6 +131,9 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                 if (isWeakPassword(wanted) && wanted != "azerty" && wanted != "qwerty" &&
                     !isTold(line, repetition))
                     continue;
+                // "capital b blue"
+                if (pieces[from].text.size() == 1 && from > 0 && isCase(pieces[from - 1].text))
+                    --repetition.first;
                 extend(line, repetition);
                 if (found.empty() || found.back().last <= repetition.first)
                     found.push_back(std::move(repetition));
