@@ -94,6 +94,8 @@ private:
         };
         // "il y a deux b": no start, unless told.
         if ((word(at_) == "a" || word(at_) == "y") && !isTold()) return false;
+        static constexpr auto kClosing = std::to_array<std::string_view>(
+            {"voila", "merci", "ok", "okay", "oui", "yes", "thanks", "thank", "please"});
         std::size_t runs = 0;
         std::size_t numbers = 0;
         std::size_t last = at_;  // one past what is in turn
@@ -110,7 +112,7 @@ private:
                 while (to < end_ && isPart(to) && !isCut(line_, to - 1, ".?!;")) ++to;
                 // "b trois r huit s il vous plaît"
                 const bool isClosed = numberAt(line_.words, to).has_value() || signOf(word(to)) ||
-                                      isCut(line_, to - 1, ",.;?!");
+                                      isIn(kClosing, word(to)) || isCut(line_, to - 1, ",.;?!");
                 if (to - k > 3 || !isClosed) break;
                 ++runs;
                 wasLetter = true;

@@ -199,6 +199,12 @@ bool SecretFinder::LineSearch::isOfOther() const {
 bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     const Secret& secret = candidate.secret;
     if (!candidate.isDescription && isOfOther()) return false;
+    // "what's the error" - "e four x two"
+    const Line* asking = index_ > 0 ? &finder_.conversation_.lines[index_ - 1] : nullptr;
+    if (candidate.isInTurn && asking && asking->speaker != line_.speaker && asking->isQuestion) {
+        const Topic& topic = finder_.topics_[index_ - 1];
+        if (!topic.password && !topic.pin && !topic.code) return false;
+    }
     if (candidate.isInTurn)
         return (before_.password || before_.pin || before_.code) && !isDenied(candidate) && isAlone(secret);
     if (candidate.strength == 3) return candidate.isCertain;
