@@ -51,6 +51,14 @@ bool deniesNumber(std::string_view word) {
     return isIn(kWords, word);
 }
 
+/// Where the question mark was not heard.
+bool hasQuestionWord(const Line& line) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"quel", "quelle", "quels", "which", "what", "where"});
+    return std::any_of(line.words.begin(), line.words.end(),
+                       [](const Word& word) { return isIn(kWords, word.text); });
+}
+
 }  // namespace
 
 std::vector<Secret> SecretFinder::LineSearch::run() {
@@ -201,7 +209,8 @@ bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     if (!candidate.isDescription && isOfOther()) return false;
     // "what's the error" - "e four x two"
     const Line* asking = index_ > 0 ? &finder_.conversation_.lines[index_ - 1] : nullptr;
-    if (candidate.isInTurn && asking && asking->speaker != line_.speaker && asking->isQuestion) {
+    if (candidate.isInTurn && asking && asking->speaker != line_.speaker &&
+        (asking->isQuestion || hasQuestionWord(*asking))) {
         const Topic& topic = finder_.topics_[index_ - 1];
         if (!topic.password && !topic.pin && !topic.code) return false;
     }
