@@ -320,6 +320,17 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
         else if (const auto before = firstFrom(0, cue->match.first, 0))
             dates.push_back(*before);
         addOfKin();
+        // "né le 12 mars 1980 et je suis née le 3 mai 1982"
+        for (const CueList::Hit& hit : birthCues().all(line)) {
+            const std::size_t from = hit.match.last;
+            if (dates.empty() || from < dates.front().last) continue;
+            const auto date = firstFrom(from, from + 3, 0);
+            const bool isKnown =
+                date && std::any_of(dates.begin(), dates.end(), [&](const SpokenBirthdate& other) {
+                    return date->first < other.last && other.first < date->last;
+                });
+            if (date && !isKnown && date->iso.size() == 10) dates.push_back(*date);
+        }
     } else {
         for (const CueList::Hit& hit : shortCues().all(line))
             if (const auto date = firstFrom(hit.match.last, hit.match.last + 3, 0);

@@ -75,11 +75,64 @@ private:
     std::string_view word(std::size_t i) const {
         return i < line_.words.size() ? std::string_view{line_.words[i].text} : std::string_view{};
     }
+    bool isOh(std::size_t i) const { return word(i) == "oh" || word(i) == "o"; }
     bool isLetter(std::size_t i) const { return word(i).size() == 1 && hasLetter(word(i)); }
+
+    /// "l'", "c'", "'s": no letter of its own.
+    bool isElided(std::size_t i) const {
+        const auto has = [&](std::size_t at) {
+            const std::string_view gap = gapAfter(line_, at);
+            return gap.find('\'') != std::string_view::npos || gap.find("\u2019") != std::string_view::npos;
+        };
+        return (i + 1 < line_.words.size() && has(i)) || (i > 0 && has(i - 1));
+    }
+
+    /// "x sept t deux z quatre", "r t sept neuf q": letters and digits in turn.
+    bool isInTurn(std::size_t i) const {
+        const auto isPart = [&](std::size_t k) {
+            return isLetter(k) && rawWord(line_, k).size() == 1 && !isElided(k);
+        };
+        // "il y a deux b": no start, unless told.
+        if ((word(at_) == "a" || word(at_) == "y") && !isTold()) return false;
+        static constexpr auto kClosing = std::to_array<std::string_view>(
+            {"voila", "merci", "ok", "okay", "oui", "yes", "thanks", "thank", "please"});
+        std::size_t runs = 0;
+        std::size_t numbers = 0;
+        std::size_t last = at_;  // one past what is in turn
+        bool wasLetter = false;
+        for (std::size_t k = at_; k < end_;) {
+            const auto number = numberAt(line_.words, k);
+            if (number && number->digits.size() <= 2) {
+                if (k == at_ || wasLetter) ++runs;
+                ++numbers;
+                wasLetter = false;
+                k = last = number->last;
+            } else if (isPart(k)) {
+                std::size_t to = k + 1;
+                while (to < end_ && isPart(to) && !isCut(line_, to - 1, ".?!;")) ++to;
+                // "b trois r huit s il vous plaît"
+                const bool isClosed = numberAt(line_.words, to).has_value() || signOf(word(to)) ||
+                                      isIn(kClosing, word(to)) || isCut(line_, to - 1, ",.;?!");
+                if (to - k > 3 || !isClosed) break;
+                ++runs;
+                wasLetter = true;
+                k = last = to;
+            } else if (isCase(word(k)) || (k > at_ && signOf(word(k)))) {
+                ++k;
+            } else {
+                break;
+            }
+            if (isCut(line_, k - 1, ".?!;\n")) break;
+        }
+        const bool isEnough = runs >= 4 || (runs == 3 && numbers > 0 && isLetterFirst());
+        return isEnough && i < last;
+    }
+    /// Behind its case: "capital k seven".
+    bool isLetterFirst() const { return isLetter(at_) || (isCase(word(at_)) && isLetter(at_ + 1)); }
 
     /// "s o l e i l": a letter among letters, or one that is described.
     bool isSpelled(std::size_t i, std::size_t example) const {
-        if (!isLetter(i)) return false;
+        if (!isLetter(i) || isElided(i)) return false;
         // "majuscule à Soleil"
         if (rawWord(line_, i).size() > 1 || (word(i) == "a" && i > 0 && isCase(word(i - 1)))) return false;
         // "needs a capital"
@@ -98,7 +151,7 @@ private:
             (isCase(word(i - 1)) || word(i - 1) == "grand" || word(i - 1) == "petit" || word(i - 1) == "big"))
             return true;
         std::size_t from = i;
-        while (from > at_ && isLetter(from - 1)) --from;
+        while (from > at_ && isLetter(from - 1) && !isElided(from - 1)) --from;
         std::size_t to = i;
         while (to < end_ && isLetter(to)) ++to;
         if (to - from >= 3) return !isElision(word(from), word(from + 1)) || to - from >= 5;
@@ -130,7 +183,9 @@ private:
             ++cases_;
             return keep(i + 1);
         }
-        if (isSpelled(i, example)) {
+        const bool isSpelledOut = isSpelled(i, example);
+        if (isSpelledOut || (isLetter(i) && isInTurn(i))) {
+            turned_ += isSpelledOut ? 0U : 1U;
             const bool isOfCase =
                 isCase(word(i + 1)) || (i > at_ && (isCase(word(i - 1)) || word(i - 1) == "grand"));
             if (plain_ > 0 && letters_ == 0 && isOfCase && word(at_)[0] == word(i)[0]) {
@@ -163,8 +218,19 @@ private:
             return keep(i + 1);
         }
         if (sign && takesSign(i, *sign)) return keep(i + 1);
+        // "house double oh seven"
+        if (text == "double" && (plain_ > 0 || lastIsNumber_) && isOh(i + 1) &&
+            numberAt(line_.words, i + 2)) {
+            secret.value += "00";
+            digits_ += 2;
+            ++groups_;
+            keep(i + 2);
+            lastIsNumber_ = true;
+            return i + 2;
+        }
         if ((text == "oh" || text == "o") && !number &&
-            ((lastIsNumber_ && (numberAt(line_.words, i + 1) || word(i + 1) == "oh" || word(i + 1) == "o" ||
+            ((plain_ > 0 && isOh(i + 1) && numberAt(line_.words, i + 2)) || isLastOh(i) ||
+             (lastIsNumber_ && (numberAt(line_.words, i + 1) || word(i + 1) == "oh" || word(i + 1) == "o" ||
                                 (digits_ >= 2 && isCut(line_, i, ".,;?!")))) ||
              (numberAt(line_.words, i + 1) && numberAt(line_.words, i + 2)))) {
             if (i == at_) startsWithNumber_ = true;
@@ -236,10 +302,22 @@ private:
             // "capital T, trowel"
             const bool isOfLetter = plain_ == 0 && letters_ == 1 && cases_ == 1 && digits_ == 0 &&
                                     text.size() > 2 && folded(secret.value) == text.substr(0, 1);
-            if (isOfLetter) {
+            const char letter = secret.value.empty() ? '\0' : folded(secret.value).back();
+            const bool isBehindLetter =
+                i > at_ + 1 && text.size() > 2 && !isStop(text) &&
+                ((isLetter(i - 1) && isCase(word(i - 2))) || (isCase(word(i - 1)) && isLetter(i - 2)));
+            // "capital b blue capital h horse"
+            if (isOfLetter || (isBehindLetter && letter == text[0])) {
                 secret.value.pop_back();
                 secret.value += static_cast<char>(text[0] - 'a' + 'A');
                 secret.value += rawWord(line_, i).substr(1);
+                ++plain_;
+                letters_ = 0;
+                return keep(i + 1);
+            }
+            // "capital w inter hash two": a word that was cut
+            if (isBehindLetter && (signOf(word(i + 1)) || numberAt(line_.words, i + 1))) {
+                secret.value += rawWord(line_, i);
                 ++plain_;
                 letters_ = 0;
                 return keep(i + 1);
@@ -258,6 +336,12 @@ private:
             hasWrittenSign_ = lastIsSign_ = true;
         }
         return i + 1;
+    }
+
+    /// "the password is house oh seven"
+    bool isLastOh(std::size_t i) const {
+        const auto number = numberAt(line_.words, i + 1);
+        return number && plain_ == 1 && isTold() && isCut(line_, number->last - 1, ",.?!;");
     }
 
     /// "quatre fois zéro": one past it; 0 where nothing of the kind stands.
@@ -381,12 +465,13 @@ private:
         candidate_.isCertain = isMixed_ || hasWrittenSign_ || examples_ >= 2 ||
                                (isDescribed() && digits_ >= 2 && (isWord || letters_ > 0)) ||
                                (cases_ > 0 && (isWord || letters_ > 0)) ||
-                               (letters_ >= 2 && digits_ >= 1 && groups_ > 0);
+                               (letters_ >= turned_ + 2 && digits_ >= 1 && groups_ > 0);
+        candidate_.isInTurn = turned_ > 0 && !candidate_.isCertain;
         // "il faut un a majuscule et un tiret"
         if (letters_ == 1 && digits_ <= 1 && plain_ == 0 && mixed_ == 0 && signs_ > 0 && value.size() <= 3)
             candidate_.strength = 0;
-        else if (candidate_.isCertain || (forms_ > 0 && isWord && digits_ < 2) || mixed_ >= 2 ||
-                 (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
+        else if (candidate_.isCertain || candidate_.isInTurn || (forms_ > 0 && isWord && digits_ < 2) ||
+                 mixed_ >= 2 || (isDescribed() && (isWord || letters_ > 0 || digits_ >= 3)) || letters_ >= 4)
             candidate_.strength = 3;
         else if (isNumbered())
             candidate_.strength = 0;  // "dossier 48 213"
@@ -429,6 +514,7 @@ private:
     std::size_t cases_ = 0;
     std::size_t signs_ = 0;
     std::size_t letters_ = 0;
+    std::size_t turned_ = 0;  // letters that only digits around them tell
     std::size_t examples_ = 0;
     std::size_t plain_ = 0;
     std::size_t mixed_ = 0;

@@ -24,6 +24,7 @@ struct Candidate {
     bool isCount = false;        // "six mille", "deux cents"
     bool startsWithNumber = false;
     bool isPlain = false;
+    bool isInTurn = false;  // "b trois r huit": a room and a model are said so too
 };
 
 /// The secret that starts at word `at`, as far as it looks like one.

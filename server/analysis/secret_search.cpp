@@ -51,6 +51,14 @@ bool deniesNumber(std::string_view word) {
     return isIn(kWords, word);
 }
 
+/// Where the question mark was not heard.
+bool hasQuestionWord(const Line& line) {
+    static constexpr auto kWords =
+        std::to_array<std::string_view>({"quel", "quelle", "quels", "which", "what", "where"});
+    return std::any_of(line.words.begin(), line.words.end(),
+                       [](const Word& word) { return isIn(kWords, word.text); });
+}
+
 }  // namespace
 
 std::vector<Secret> SecretFinder::LineSearch::run() {
@@ -79,6 +87,7 @@ std::vector<Secret> SecretFinder::LineSearch::run() {
         findWeak();
         findSized();
     }
+    findAccess();
     findAnnouncedAfter();
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });
@@ -198,6 +207,15 @@ bool SecretFinder::LineSearch::isOfOther() const {
 bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     const Secret& secret = candidate.secret;
     if (!candidate.isDescription && isOfOther()) return false;
+    // "what's the error" - "e four x two"
+    const Line* asking = index_ > 0 ? &finder_.conversation_.lines[index_ - 1] : nullptr;
+    if (candidate.isInTurn && asking && asking->speaker != line_.speaker &&
+        (asking->isQuestion || hasQuestionWord(*asking))) {
+        const Topic& topic = finder_.topics_[index_ - 1];
+        if (!topic.password && !topic.pin && !topic.code) return false;
+    }
+    if (candidate.isInTurn)
+        return (before_.password || before_.pin || before_.code) && !isDenied(candidate) && isAlone(secret);
     if (candidate.strength == 3) return candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
     if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
@@ -240,6 +258,8 @@ void SecretFinder::LineSearch::findBehind() {
                 isClose = true;
             // "c'est ma date de mariage, 12 06 98"
             if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate && candidate->strength > 0 &&
+                // "and the model is l four t two"
+                !(candidate->isInTurn && at > 1 && !isLeadIn(line_.words[at - 2].text)) &&
                 (wordBefore(at) == "is" ||
                  (wordBefore(at) == "le" && at > 1 && line_.words[at - 2].text == "est") ||
                  wordBefore(at) == "est" || isDateWord(wordBefore(at))) &&

@@ -105,6 +105,8 @@ private:
     void findTyped();
     /// "je vous le change, ce sera citron vert neuf"
     void findNew();
+    /// "mes accès c'est mlegrand et gardenia quatre vingt deux"
+    void findAccess();
     /// "le mot de passe c'est bonjour"
     void findWeak();
     /// "grand T petit o petit u zéro cinq"

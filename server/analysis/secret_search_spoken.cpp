@@ -122,13 +122,48 @@ void SecretFinder::LineSearch::findNew() {
     static const CueList kReveals{{"ce sera"},    {"ca sera"},     {"sera"},         {"it ll be"},
                                   {"will be"},    {"going to be"}, {"it will be"},   {"this will be"},
                                   {"that ll be"}, {"itll be"},     {"that will be"}, {"this ll be"}};
-    if (!kChanges.first(line_)) return;
+    // "je vous le change" - "merci" - "ce sera citron vert neuf"
+    const bool isHere = kChanges.first(line_).has_value();
+    bool isBefore = false;
+    for (std::size_t back = 1; back <= 2 && back <= index_; ++back) {
+        const Line& line = finder_.conversation_.lines[index_ - back];
+        isBefore = isBefore || (line.speaker == line_.speaker && kChanges.first(line));
+    }
+    if (!isHere && !isBefore) return;
     for (const CueList::Hit& hit : kReveals.all(line_)) {
+        constexpr std::size_t kOpening = 2;  // words before it
+        if (!isHere && hit.match.first > kOpening) continue;
         auto secret = wordsWithNumberAt(line_, hit.match.last);
         if (!secret)
             if (auto plain = plainAt(line_, hit.match.last, false); plain && isEchoed(plain->secret))
                 secret = plain->secret;
         if (secret && isFree(*secret)) take(*std::move(secret));
+    }
+}
+
+void SecretFinder::LineSearch::findAccess() {
+    static const CueList kAccess{{"mes acces ~ est"},
+                                 {"vos acces ~ est"},
+                                 {"mes acces ~ sont"},
+                                 {"vos acces ~ sont"},
+                                 {"mes identifiants ~ est"},
+                                 {"vos identifiants ~ est"},
+                                 {"mes identifiants ~ sont"},
+                                 {"vos identifiants ~ sont"},
+                                 {"my login ~ is"},
+                                 {"your login ~ is"},
+                                 {"my logins are"},
+                                 {"my credentials are"},
+                                 {"your credentials are"},
+                                 {"my details are"},
+                                 {"my login s"},
+                                 {"my log in is"}};
+    for (const CueList::Hit& hit : kAccess.all(line_)) {
+        const std::size_t login = hit.match.last;
+        const std::string_view link = wordAt(line_, login + 1);
+        if ((link != "et" && link != "and") || isStop(line_.words[login].text)) continue;
+        auto secret = wordsWithNumberAt(line_, login + 2);
+        if (secret && isFree(*secret) && goesWrongAt(line_, secret->last)) take(*std::move(secret));
     }
 }
 

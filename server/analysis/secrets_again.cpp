@@ -46,6 +46,11 @@ void extend(const Line& line, Secret& repetition) {
             repetition.last = number->last;
             continue;
         }
+        if ((word(at) == "oh" || word(at) == "o") && numberAt(line.words, at - 1) &&
+            numberAt(line.words, at + 1)) {
+            ++repetition.last;
+            continue;
+        }
         // "point d'exclamation"
         const bool isOfPoint = word(at) == "point" && word(at + 1) == "d";
         const SignWord* sign = signOf(isOfPoint ? word(at + 2) : word(at));
@@ -69,6 +74,18 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
     };
     std::vector<Piece> pieces;
     for (std::size_t at = 0; at < line.words.size();) {
+        const auto isOh = [&](std::size_t i) {
+            return i < line.words.size() && (line.words[i].text == "oh" || line.words[i].text == "o");
+        };
+        // "castle two oh two six", "house double oh seven"
+        const bool isDouble = line.words[at].text == "double" && isOh(at + 1);
+        const std::size_t oh = isDouble ? at + 1 : at;
+        if (isOh(oh) && (isOh(oh + 1) || numberAt(line.words, oh + 1) ||
+                         (!pieces.empty() && hasDigit(pieces.back().text)))) {
+            pieces.push_back({isDouble ? "00" : "0", at, oh + 1});
+            at = oh + 1;
+            continue;
+        }
         if (const auto number = numberAt(line.words, at)) {
             pieces.push_back({number->digits, at, number->last});
             at = number->last;
@@ -96,6 +113,11 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                     if (std::string_view{wanted}.substr(matched).starts_with(text)) {
                         matched += text.size();
                         last = i;
+                        // "capital b blue": the letter is said of the word behind it.
+                        if (text.size() == 1 && hasLetter(text) && i + 1 < pieces.size() &&
+                            pieces[i + 1].text.size() > 1 && pieces[i + 1].text[0] == text[0] &&
+                            std::string_view{wanted}.substr(matched - 1).starts_with(pieces[i + 1].text))
+                            --matched;
                     } else if (!signOf(text) && !isCase(text) && !isJoint(text) && text.size() > 1) {
                         break;
                     }
@@ -109,6 +131,9 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                 if (isWeakPassword(wanted) && wanted != "azerty" && wanted != "qwerty" &&
                     !isTold(line, repetition))
                     continue;
+                // "capital b blue"
+                if (pieces[from].text.size() == 1 && from > 0 && isCase(pieces[from - 1].text))
+                    --repetition.first;
                 extend(line, repetition);
                 if (found.empty() || found.back().last <= repetition.first)
                     found.push_back(std::move(repetition));

@@ -237,6 +237,78 @@ constexpr std::string_view kReportedOpenEnglish[] = {
     "A: here's the password policy | C: okay | A: two digits | C: two digits | A: one symbol",
 };
 
+/// Passwords said in clear behind the plainest cue.
+constexpr std::string_view kPlainFrench[] = {
+    "C: mon mot de passe c'est {b trois r huit}",
+    "C: mon mot de passe c'est {b trois r huit} s'il vous plaît",
+    "C: mon mot de passe c'est {x sept t deux z quatre} | A: {x sept t deux z quatre} | C: oui",
+    "A: quel est votre mot de passe | C: {k sept m deux}",
+    "A: quel est votre mot de passe | C: alors c'est le {k sept m deux}",
+    "C: mon mot de passe {b trois r huit} ne marche plus",
+    "A: votre mot de passe c'est {w majuscule inter dièse deux zéro deux six}",
+    "A: votre nouveau mot de passe c'est {r t sept neuf q}",
+    "A: votre nouveau mot de passe c'est {r t sept neuf q} voilà",
+    "A: je vous donne le mot de passe | C: oui | A: {k sept m deux} | C: {k sept m deux}",
+    "C: le code de la porte c'est {a quarante deux b}",
+    "C: mes accès c'est mlegrand et {gardenia quatre vingt deux}",
+    "A: quelle est la clé du wifi | C: c'est {cheval bleu quarante sept lampe}",
+    "C: j'ai perdu mon mot de passe | A: je vous le change | C: merci | A: ce sera {citron vert neuf}",
+    "C: j'ai perdu mon mot de passe | A: je vous le change ce sera {citron vert neuf}",
+    "C: mon mari est né le {douze mai mille neuf cent soixante} et je suis née le {treize juin mille neuf "
+    "cent soixante deux}",
+};
+constexpr std::string_view kPlainEnglish[] = {
+    "C: my password is {x seven t two z four}",
+    "A: your new password is {x seven t two z four} | C: {x seven t two z four} | A: that's it",
+    "A: your new password is {capital k seven m two exclamation mark}",
+    "C: what's your password | A: {k seven m two}",
+    "A: what's your password | C: it's {k seven m two} | A: {k seven m two} okay",
+    "C: it's {b three r eight} my password",
+    "C: the password is {house oh seven}",
+    "A: your new password is {capital b blue capital h horse forty seven} | C: {capital b blue capital h "
+    "horse forty seven} | A: that's right {blue horse forty seven}",
+    "C: the password is {castle two oh two six} | A: {castle two oh two six} right",
+    "C: the password is {house oh oh seven}",
+    "C: the password is {house double oh seven} | A: {house double oh seven}",
+    "A: your temporary password is {capital w inter hash two oh two six}",
+    "A: your new password is {capital b blue capital h horse forty seven}",
+    "A: what's the wifi key | C: it's {blue horse forty seven lamp}",
+    "C: my login is mlegrand and {gardenia eighty two}",
+    "C: i lost my password | A: i'll change it for you | C: thanks | A: it will be {green lemon nine}",
+    "C: my wife was born on the {third of may nineteen eighty two} and i was born on the {fourth of june "
+    "nineteen eighty}",
+};
+constexpr std::string_view kPlainOpenFrench[] = {
+    "C: mon mot de passe est refusé | A: votre poste | C: c'est le b trois",
+    "C: mon mot de passe il y a deux s à la fin",
+    "C: j'ai oublié mon mot de passe | A: le numéro de série | C: x sept t deux z quatre",
+    "C: mon mot de passe ne passe plus et mes accès c'est tout bloqué",
+    "C: j'ai oublié mon mot de passe | A: je vous le change | C: merci | A: ce sera fait dans dix minutes",
+    "C: le mot de passe ne passe pas sur la hp k sept m deux",
+    "C: j'ai oublié mon mot de passe | A: vous êtes dans quel bureau | C: je suis en b trois c deux",
+    "C: mon mot de passe est refusé | A: c'est quel poste ? | C: c'est le k sept m deux",
+    "C: mon mot de passe est refusé | A: c'est quel poste | C: c'est le k sept m deux",
+    "C: le bureau b trois c'est mon mot de passe qui bloque",
+    "C: le code erreur c'est b trois r huit",
+    "C: mes accès c'est la compta et deux dossiers",
+    "A: quelle est la clé du wifi | C: je ne sais pas",
+    "C: je suis née le {premier avril} et le stage est le deux mai deux mille vingt sept",
+};
+constexpr std::string_view kPlainOpenEnglish[] = {
+    "C: my password fails | A: what's the serial number | C: x seven t two z four",
+    "C: my password works but the printer m four o two n doesn't",
+    "C: my password is stuck and the model is l four t two",
+    "C: my password is refused | A: what's the error | C: e four x two",
+    "C: i forgot my password | A: which room are you in | C: it's b three c two",
+    "C: my password has two s in it",
+    "C: the password is fine oh two people need it",
+    "C: i lost my password | A: i'll change it for you | C: thanks | A: it will be done in ten minutes",
+    "C: the error code is b three r eight",
+    "A: what's the wifi key | C: i don't know",
+    "C: my login is slow and two people wait",
+    "A: your password needs a capital letter and two numbers",
+};
+
 constexpr std::string_view kOpenFrench[] = {
     "C: ça dit échec d'authentification code quatre vingt douze onze",
     "C: le lecteur affiche accès refusé code quarante douze",
@@ -337,6 +409,16 @@ TEST(SpokenInCalls, PersonalDataIsMaskedWhole) {
     EXPECT_EQ(count.rows, 60u);
     EXPECT_GE(count.whole, 59u) << count.missed;
     EXPECT_LE(count.touched, 1u) << count.extras;
+}
+
+TEST(SpokenInCalls, PasswordsInClearAreMasked) {
+    Count count;
+    countRows(kPlainFrench, "fr", count);
+    countRows(kPlainEnglish, "en", count);
+    countRows(kPlainOpenFrench, "fr", count);
+    countRows(kPlainOpenEnglish, "en", count);
+    EXPECT_EQ(count.whole, count.rows) << count.missed;
+    EXPECT_EQ(count.touched, 0u) << count.extras;
 }
 
 TEST(SpokenInCalls, WhatOnlySoundsLikeItStaysOpen) {
