@@ -4,6 +4,7 @@
 #include "server/analysis/action_wording.hpp"
 #include "server/analysis/agreed_date.hpp"
 #include "server/analysis/callback_promise.hpp"
+#include "server/analysis/plain_promise.hpp"
 #include "server/analysis/promise.hpp"
 #include "server/analysis/refused_offer.hpp"
 
@@ -75,6 +76,39 @@ FoundAction plainCallback(const CallReading& reading, const Names& names, const 
     found.cue = promise.cue;
     found.confidence = protocol::Confidence::Likely;
     return found;
+}
+
+/// A visit or a delivery that was promised with its day.
+FoundAction plainDeed(const CallReading& reading, const Names& names, const PlainPromise& promise) {
+    FoundAction found;
+    found.turns = {promise.turn};
+    found.action.kind = promise.kind;
+    found.action.text = actionText(found.action.kind, false, found.turns, reading.conversation(), names);
+    found.action.owner = "agent";
+    found.action.status = "todo";
+    found.cue = promise.cue;
+    found.confidence = protocol::Confidence::Likely;
+    return found;
+}
+
+/// What is promised plainly is at least likely, and no call where no word of its turn says so: "pour le téléphone je
+/// vous envoie un nouveau poste demain".
+void keepPromises(std::vector<FoundAction>& found, const CallReading& reading, const Names& names) {
+    const Conversation& conversation = reading.conversation();
+    for (const PlainPromise& promise : plainPromises(conversation)) {
+        const auto same = std::ranges::find_if(
+            found, [&](const FoundAction& action) { return action.action.kind == promise.kind; });
+        if (same == found.end())
+            found.push_back(plainDeed(reading, names, promise));
+        else if (same->action.status == "todo")
+            same->confidence = std::min(same->confidence, protocol::Confidence::Likely);
+        if (promiseIn(conversation.lines[static_cast<std::size_t>(promise.turn)]) != Promise::Unsaid)
+            continue;
+        std::erase_if(found, [&](const FoundAction& action) {
+            return action.action.kind == "callback" && action.action.status == "todo" &&
+                   action.turns == std::vector{promise.turn};
+        });
+    }
 }
 
 /// "d'accord, jeudi dix heures" agrees to what was offered: it is no visit, nor call, of its own beside that.
@@ -172,6 +206,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
     }
     dropAgreements(found, reading.conversation());
+    keepPromises(found, reading, names);
     // In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of
     // those where no kind is certain enough one in ten.
     constexpr std::size_t kLongCall = 8;  // turns

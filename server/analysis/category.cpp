@@ -24,6 +24,7 @@ CategoryFinding findCategory(const CallReading& reading) {
     if (const auto second = secondProblem(reading, main, other))
         finding.secondary = conclusionOf(second->category, second->confidence,
                                          reading.basisIn({second->turn}, {turnHeadOf(second->category)}));
+    finding.secondMatter = secondMatter(reading, main);
     return finding;
 }
 

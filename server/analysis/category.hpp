@@ -3,6 +3,7 @@
 #include "server/analysis/call_reading.hpp"
 #include "server/analysis/conversation.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -14,6 +15,8 @@ struct CategoryFinding {
     std::optional<Conclusion<protocol::Category>> secondary;
     /// What else the category could be.
     std::optional<protocol::Category> runnerUp;
+    /// The turn that raises a matter of its own beside the main one, whatever its category.
+    std::optional<std::int32_t> secondMatter = std::nullopt;
 };
 
 CategoryFinding findCategory(const CallReading& reading);

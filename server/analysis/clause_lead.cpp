@@ -45,6 +45,15 @@ std::size_t englishLeadAt(const Tokens& tokens, std::size_t at) {
                   "sorry",
                   "i m afraid",
                   "thanks",
+                  "that s it thanks",
+                  "that s it",
+                  "another thing",
+                  "one more thing",
+                  "the other thing is",
+                  "the second thing is",
+                  "the second one is",
+                  "while i ve got you",
+                  "by the way",
                   "the problem is",
                   "the problem is that",
                   "there we go",
@@ -119,7 +128,16 @@ std::size_t frenchLeadAt(const Tokens& tokens, std::size_t at) {
                   "la deuxieme c est que",
                   "le deuxieme c est que",
                   "la premiere",
+                  "la deuxieme c est qu",
+                  "le deuxieme c est qu",
                   "la deuxieme c est",
+                  "le deuxieme c est",
+                  "la seconde c est que",
+                  "la seconde c est qu",
+                  "la seconde c est",
+                  "deuxieme chose",
+                  "autre chose",
+                  "tant que je vous ai",
                   "toujours le meme",
                   "dites moi",
                   "dis moi",
@@ -183,7 +201,8 @@ std::size_t leadLength(const Tokens& tokens, bool isEnglish) {
         if (length == 0) return at;
         const std::size_t next = at + length;
         if (isSubject(tokens, at, next)) return at;
-        if (!isThere(tokens, at, next) && (beginsTheMatter(tokens, at, next) || isDenial(tokens, at, next)))
+        if (length == 1 && !isThere(tokens, at, next) &&
+            (beginsTheMatter(tokens, at, next) || isDenial(tokens, at, next)))
             return at;
         at = next;
     }

@@ -152,6 +152,8 @@ Promise placeIn(const Line& line, std::size_t at) {
     const std::string_view word = line.words[at].text;
     const Place place{line, at};
     if (word.starts_with("rappel") && word != "rappel" && word != "rappels") return frenchPlace(place, word);
+    // "pour le téléphone je vous envoie …": the thing.
+    if (word == "telephone" && isArticle(place.before(1)) && place.before(1) != "l") return Promise::Unsaid;
     if (isOneOf(word, {"appelle", "appellerai", "appellera", "appeler", "appelez", "appellent", "telephone",
                        "telephonerai", "telephonera", "retelephone", "recontacte", "recontacterai",
                        "recontactera", "recontacter", "recontactons", "recontactent"}))

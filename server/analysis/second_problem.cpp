@@ -70,17 +70,18 @@ const CueList& turnCues() {
 /// Words of a complaint or a request.
 const CueList& askingCues() {
     static const CueList kCues{
-        {"plus"},      {"pas"},      {"marche"},    {"bloque*"},  {"panne"},     {"casse*"},  {"lent*"},
-        {"rame*"},     {"mort"},     {"morte"},     {"muet*"},    {"faudra*"},   {"voudra*"}, {"pouvez"},
-        {"pourriez"},  {"besoin"},   {"coupe*"},    {"gresill*"}, {"clignote*"}, {"orange"},  {"rouge"},
-        {"fendu*"},    {"rayure"},   {"trait"},     {"double"},   {"erreur"},    {"perdu*"},  {"disparu*"},
-        {"expire*"},   {"oublie*"},  {"chiffrage"}, {"devis"},    {"prix"},      {"combien"}, {"commander"},
-        {"pourquoi"},  {"comment"},  {"hache*"},    {"crie"},     {"bruit"},     {"bourr*"},  {"won t"},
-        {"doesn t"},   {"don t"},    {"isn t"},     {"can t"},    {"not"},       {"dead"},    {"broken"},
-        {"smashed"},   {"flicker*"}, {"slow"},      {"locked"},   {"lost"},      {"stuck"},   {"need*"},
-        {"could you"}, {"can you"},  {"price"},     {"quote"},    {"order"},     {"cracked"}, {"off"},
-        {"out"},       {"missing"},  {"wrong"},     {"gone"},     {"want*"},     {"why"},     {"how"},
-        {"noise"},     {"jam*"},     {"keeps"}};
+        {"plus"},      {"pas"},    {"marche"}, {"bloque*"},  {"panne"},     {"casse*"},    {"lent*"},
+        {"rame*"},     {"mort"},   {"morte"},  {"muet*"},    {"faudra*"},   {"voudra*"},   {"pouvez"},
+        {"pourriez"},  {"besoin"}, {"coupe*"}, {"gresill*"}, {"clignote*"}, {"orange"},    {"rouge"},
+        {"fendu*"},    {"rayure"}, {"noir"},   {"noirs"},    {"no sound"},  {"dropping"},  {"black"},
+        {"trait"},     {"double"}, {"erreur"}, {"perdu*"},   {"disparu*"},  {"expire*"},   {"oublie*"},
+        {"chiffrage"}, {"devis"},  {"prix"},   {"combien"},  {"commander"}, {"pourquoi"},  {"comment"},
+        {"hache*"},    {"crie"},   {"bruit"},  {"bourr*"},   {"won t"},     {"doesn t"},   {"don t"},
+        {"isn t"},     {"can t"},  {"not"},    {"dead"},     {"broken"},    {"smashed"},   {"flicker*"},
+        {"slow"},      {"locked"}, {"lost"},   {"stuck"},    {"need*"},     {"could you"}, {"can you"},
+        {"price"},     {"quote"},  {"order"},  {"cracked"},  {"off"},       {"out"},       {"missing"},
+        {"wrong"},     {"gone"},   {"want*"},  {"why"},      {"how"},       {"noise"},     {"jam*"},
+        {"keeps"}};
     return kCues;
 }
 
@@ -205,6 +206,23 @@ bool goesOn(const Line& line) {
     return at < line.words.size() && isOneOf(line.words[at].text, {"et", "and", "puis", "then"});
 }
 
+/// The technician's turn before asks for it: "autre chose ?"
+bool isInvited(const std::vector<Line>& lines, std::size_t turn) {
+    static const CueList kInvites{{"autre chose"},    {"autre question"}, {"autre souci"},
+                                  {"autre probleme"}, {"la deuxieme"},    {"le deuxieme"},
+                                  {"la seconde"},     {"anything else"},  {"something else"},
+                                  {"the second one"}, {"the other one"},  {"second thing"}};
+    return turn > 0 && lines[turn - 1].speaker == Speaker::Agent && kInvites.first(lines[turn - 1]);
+}
+
+/// Its words name the thing of another category, and none of the main one's.
+bool clearlyNames(Category other, Category main, const Line& line) {
+    if (!names(other, line) || names(main, line)) return false;
+    return std::ranges::none_of(topics(), [&](const Topic& topic) {
+        return topic.category != other && topic.words.first(line).has_value();
+    });
+}
+
 /// The customer's first turn that is about the category; the first of all where none is.
 std::size_t firstAbout(const CallReading& reading, Category main) {
     constexpr float kPlain = 0.3F;
@@ -232,18 +250,21 @@ std::optional<SecondProblem> raised(const CallReading& reading, Category main) {
     for (std::size_t turn = firstAbout(reading, main) + 1; turn < lines.size(); ++turn) {
         const Line& line = lines[turn];
         if (line.speaker != Speaker::Customer || !askingCues().first(line)) continue;
-        const bool isTurn = turnCues().first(line).has_value();
+        const bool isTurn = turnCues().first(line).has_value() || isInvited(lines, turn);
         if (!isTurn && !goesOn(line)) continue;
         const bool isStillMain = names(main, line);
         for (int value = 0; value < static_cast<int>(Category::InformationRequest); ++value) {
             const auto other = static_cast<Category>(value);
             if (other == main) continue;
-            float plain = reading.shows(turn, turnHeadOf(other));
+            const float shown = reading.shows(turn, turnHeadOf(other));
+            float plain = shown;
             if (!isStillMain && names(other, line)) plain += isTurn ? kNamed : kNamedInPassing;
             if (plain < plainest || plain < reading.shows(turn, mainHead)) continue;
             plainest = plain;
-            best = SecondProblem{other, line.turn,
-                                 plain >= kLikelyFrom ? Confidence::Likely : Confidence::Unsure};
+            // "Et ma collègue n'a plus internet" is as plain as behind "et sinon".
+            const bool isLikely =
+                plain >= kLikelyFrom || (shown + kNamed >= kLikelyFrom && clearlyNames(other, main, line));
+            best = SecondProblem{other, line.turn, isLikely ? Confidence::Likely : Confidence::Unsure};
         }
     }
     return best;
@@ -265,7 +286,8 @@ std::optional<SecondProblem> raisedBefore(const CallReading& reading, Category m
             const float plain = reading.shows(turn, turnHeadOf(other)) + named;
             if (other == main || plain < plainest) continue;
             plainest = plain;
-            best = SecondProblem{other, lines[turn].turn, Confidence::Unsure};
+            const bool isPlain = askingCues().first(lines[turn]) && clearlyNames(other, main, lines[turn]);
+            best = SecondProblem{other, lines[turn].turn, isPlain ? Confidence::Likely : Confidence::Unsure};
         }
     }
     return best;
@@ -357,6 +379,41 @@ std::optional<SecondProblem> secondProblem(const CallReading& reading, Category 
     if (auto second = raised(reading, main)) return second;
     if (auto second = raisedBefore(reading, main)) return second;
     return plainlySaid(reading, main, runnerUp);
+}
+
+bool tellsOfThing(const Line& clause) {
+    return askingCues().first(clause) && std::ranges::any_of(topics(), [&](const Topic& topic) {
+               return topic.words.first(clause).has_value();
+           });
+}
+
+std::optional<std::int32_t> secondMatter(const CallReading& reading, Category main) {
+    // Of what else turns to the next thing, much only goes on with the first.
+    static const CueList kPlainTurns{
+        {"et sinon"},          {"sinon j"},          {"autre chose"},         {"autre souci"},
+        {"autre probleme"},    {"autre truc"},       {"deuxieme chose"},      {"seconde chose"},
+        {"la deuxieme c est"}, {"tant que je vous"}, {"pendant que je vous"}, {"et par contre"},
+        {"while i ve got"},    {"while i have you"}, {"another thing"},       {"one more thing"},
+        {"one other thing"},   {"second thing"},     {"the other thing"},     {"oh and"},
+        {"and also"}};
+    if (main == Category::OtherNonSupport) return std::nullopt;
+    if (const auto second = raised(reading, main)) return second->turn;
+    if (const auto second = raisedBefore(reading, main)) return second->turn;
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::size_t first = firstAbout(reading, main);
+    // "oh and the scanner …": what came before was the other one.
+    if (first < lines.size() && kPlainTurns.first(lines[first]))
+        for (std::size_t turn = 0; turn < first; ++turn)
+            if (lines[turn].speaker == Speaker::Customer && !names(main, lines[turn]) &&
+                tellsOfThing(lines[turn]))
+                return lines[turn].turn;
+    for (std::size_t turn = first + 1; turn < lines.size(); ++turn) {
+        const Line& line = lines[turn];
+        if (line.speaker == Speaker::Customer && askingCues().first(line) &&
+            (kPlainTurns.first(line) || isInvited(lines, turn)))
+            return line.turn;
+    }
+    return std::nullopt;
 }
 
 }  // namespace ninja3cx::analysis

@@ -19,4 +19,10 @@ struct SecondProblem {
 std::optional<SecondProblem> secondProblem(const CallReading& reading, protocol::Category main,
                                            protocol::Category runnerUp);
 
+/// The turn in which the customer turns to something else and complains or asks of it, whatever its category.
+std::optional<std::int32_t> secondMatter(const CallReading& reading, protocol::Category main);
+
+/// Does a clause complain or ask, and name a thing? "C'est pas grave" does not.
+bool tellsOfThing(const Line& clause);
+
 }  // namespace ninja3cx::analysis

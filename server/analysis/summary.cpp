@@ -238,7 +238,8 @@ GroundedText summaryOf(const Findings& findings) {
     const SummaryPart todo = actionSentence(findings, "todo", gender);
     if (first.text.empty())
         first = problemSentence(findings, who, gender,
-                                found.text.empty() && (done.text.empty() || todo.text.empty()));
+                                found.text.empty() && !findings.category.secondMatter &&
+                                    (done.text.empty() || todo.text.empty()));
     if (first.text.empty() && isOffSupport)
         first = {who + (isEnglish ? " called about something that is no matter for support."
                                   : " appelle pour un sujet qui ne relève pas du support."),
@@ -247,6 +248,8 @@ GroundedText summaryOf(const Findings& findings) {
         first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                      uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".",
                  groundsOf(category)};
+    const SummaryPart second =
+        isOffSupport ? SummaryPart{} : secondSentence(findings, first.grounds.turns, gender);
     first.grounds.add(caller.grounds);
     const bool isPlainlyOff =
         isOffSupport && (!offReason.empty() || category.confidence == protocol::Confidence::Sure);
@@ -255,7 +258,7 @@ GroundedText summaryOf(const Findings& findings) {
                                    groundsOf(category)}
                      : outcome(findings, gender, todo.text.empty());
     std::vector<SummaryPart> pieces;
-    for (const SummaryPart& piece : {first, found, done, todo, last})
+    for (const SummaryPart& piece : {first, second, found, done, todo, last})
         if (!piece.text.empty()) pieces.push_back(piece);
     return assembled(pieces);
 }

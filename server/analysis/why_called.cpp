@@ -3,6 +3,7 @@
 #include "server/analysis/clauses.hpp"
 #include "server/analysis/french_verbs.hpp"
 #include "server/analysis/reported.hpp"
+#include "server/analysis/second_problem.hpp"
 #include "server/analysis/spoken_numbers.hpp"
 #include "server/analysis/tokens.hpp"
 #include "server/analysis/written.hpp"
@@ -198,6 +199,29 @@ SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, G
             groundsOf(next->clause, next->isPlain ? Confidence::Sure : Confidence::Likely)};
 }
 
+/// Without what stands before the turn to it: "ça marche et sinon y'a l'écran qui reste noir".
+Clause fromTurn(Clause clause) {
+    static const CueList kTurns{{"et sinon"},
+                                {"oh and"},
+                                {"ah et"},
+                                {"autre chose"},
+                                {"tant que j y suis"},
+                                {"tant que je vous ai"},
+                                {"tant qu on y est"},
+                                {"pendant qu on y est"},
+                                {"while i ve got you"},
+                                {"another thing"},
+                                {"one more thing"},
+                                {"rien a voir"},
+                                {"a part ca"},
+                                {"remarque au passage"}};
+    const auto turn = kTurns.first(lineOf(clause));
+    if (!turn || clause.words.size() < turn->match.last + kLeastWords) return clause;
+    clause.text = clause.text.substr(static_cast<std::size_t>(clause.words[turn->match.last].begin));
+    clause.words = wordsOf(clause.text);
+    return clause;
+}
+
 }  // namespace
 
 const CueList& complaintCues() {
@@ -321,6 +345,39 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     part.text += more.text;
     part.grounds.add(more.grounds);
     return part;
+}
+
+SummaryPart secondSentence(const Findings& findings, const std::vector<std::int32_t>& told, Gender gender) {
+    constexpr double kTelling = 0;
+    const auto raisedIn = findings.category.secondMatter;
+    if (!raisedIn) return {};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const std::string who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
+    const bool isTold = std::ranges::find(told, *raisedIn) != told.end();
+    std::optional<Candidate> best;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer ||
+            (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn))
+            continue;
+        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+            const Clause clause = fromTurn(std::move(said));
+            if (!tellsOfThing(lineOf(clause))) continue;
+            const auto sentence = reported(clause, who, gender, isEnglish);
+            auto candidate = candidateOf(findings, line, clause, sentence && sentence->isSentence);
+            // It is not of the main matter, and late in the call: neither speaks against it.
+            if (candidate) candidate->points += 1.5 * line.position;
+            if (candidate && (!best || candidate->points > best->points)) best = std::move(candidate);
+        }
+    }
+    if (!best || best->points < kTelling) return {};
+    const auto sentence = reported(best->clause, who, gender, isEnglish);
+    std::string text = sentence ? sentence->text : quoted(best->clause, who, isEnglish);
+    const std::string_view reports = isEnglish ? " reports" : " signale";
+    if (text.starts_with(who + std::string{reports}))
+        text = (isEnglish ? "Also reports" : "Signale aussi") + text.substr(who.size() + reports.size());
+    else
+        text = (isEnglish ? "Also, " : "Par ailleurs, ") + uncapitalised(std::move(text));
+    return {std::move(text), groundsOf(best->clause, Confidence::Likely)};
 }
 
 }  // namespace ninja3cx::analysis

@@ -41,7 +41,7 @@ struct Subject : GroundedText {
 };
 Subject subjectOf(const Findings& findings);
 
-/// Two to four sentences in the language of the call: who called why, in reported speech; what was done;
+/// A few sentences in the language of the call: who called why, in reported speech, and what else; what was done;
 /// what was agreed. What is unsure of that is left out, hesitations dropped.
 GroundedText summaryOf(const Findings& findings);
 

@@ -34,6 +34,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"NeitherOne", "non plus rien", "non plus rien"},
                     Row{"English", "yeah so the thing is the server is down", "the server is down", true},
                     Row{"EnglishDenial", "no internet since nine", "no internet since nine", true},
+                    Row{"SecondOfTwo", "la deuxième c'est que le scan bloque", "le scan bloque"},
+                    Row{"SecondOfTwoElided", "la deuxième c'est qu'on a plus de toner", "on a plus de toner"},
+                    Row{"EnglishOhAnd", "that's it thanks oh and the scanner is stuck",
+                        "the scanner is stuck", true},
                     Row{"EnglishNo", "no, the server is down", "the server is down", true}),
     [](const auto& info) { return std::string{info.param.name}; });
 
