@@ -223,10 +223,12 @@ std::optional<FoundAction> plannedCut(const CallReading& reading, const Names& n
 }
 
 /// A day was set for it: the turn that sets it is what it rests on.
-void restOnPlan(FoundAction& found, const PlannedDeed& planned) {
+void restOnPlan(FoundAction& found, const PlannedDeed& planned, const Conversation& conversation,
+                const Names& names) {
     std::erase(found.turns, planned.turn);
     found.turns.insert(found.turns.begin(), planned.turn);
     found.cue = planned.cue;
+    found.action.text = actionText(found.action.kind, false, {&planned.turn, 1}, conversation, names);
 }
 
 /// The kind that the model is least certain of that it was not done. None where all of them are far.
@@ -288,7 +290,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
         if (said.value != 1) continue;
         const auto planned = isDoneNow ? plannedDeed(reading.conversation(), kind) : std::nullopt;
         found.push_back(madeOf(reading, names, std::move(kind), isDoneNow && !planned, said));
-        if (planned) restOnPlan(found.back(), *planned);
+        if (planned) restOnPlan(found.back(), *planned, reading.conversation(), names);
     }
     const auto isCut = [](const FoundAction& action) { return action.action.kind == "disable_account"; };
     if (std::ranges::none_of(found, isCut))

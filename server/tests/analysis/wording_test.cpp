@@ -385,6 +385,11 @@ TEST(Wording, ADepartureIsImmediateOnlyWhereSaid) {
               "Départ immédiat : accès à couper");
     EXPECT_EQ(subjectIn("C: hi emma clarke leaves on the fifteenth please cut her access then", "en"),
               "Leaver: Emma Clarke");
+    EXPECT_THAT(
+        textsOf({"C: hi tom baker is leaving us on the fifteenth of january can you close his account"},
+                Category::OnboardingOffboarding, "en")
+            .summary,
+        HasSubstr("Tom Baker is leaving"));
     EXPECT_EQ(subjectIn("C: Please cut his access right now.", "en"), "Immediate departure: access to cut");
     EXPECT_EQ(subjectIn("C: He was fired, we need his account closed.", "en"),
               "Immediate departure: access to cut");
