@@ -188,10 +188,15 @@ bool isDepartureNow(const Findings& findings) {
                               {"dismiss*"}, {"let go"},    {"terminated"}, {"parking lot"}};
     static const CueList kDismissed{{"licencie*"},  {"fired"},       {"let go"},       {"dismiss*"},
                                     {"terminated"}, {"parking lot"}, {"acces ~ morts"}};
+    static const CueList kCutAccess{
+        {"coup* ~ acces"}, {"cut ~ access"}, {"desactiv* ~ compte"}, {"disabl* ~ account"}};
     bool isDismissed = false;
     bool isLater = false;
+    bool isCutBefore = false;  // "je coupe ses accès ?" "tout de suite"
     for (const Line& line : findings.conversation.lines) {
-        if (kAtOnce.first(line) || (kNow.first(line) && kCut.first(line))) return true;
+        const bool isNow = kNow.first(line).has_value();
+        if (kAtOnce.first(line) || (isNow && (isCutBefore || kCut.first(line)))) return true;
+        isCutBefore = kCutAccess.first(line).has_value();
         isDismissed = isDismissed || kDismissed.first(line).has_value();
         isLater = isLater || namesLaterDay(line);
     }

@@ -390,6 +390,10 @@ TEST(Wording, ADepartureIsImmediateOnlyWhereSaid) {
                 Category::OnboardingOffboarding, "en")
             .summary,
         HasSubstr("Tom Baker is leaving"));
+    EXPECT_EQ(textsOf({"C: On l'a mis dehors.", "A: Je coupe ses accès ?", "C: Tout de suite."},
+                      Category::OnboardingOffboarding)
+                  .subject,
+              "Départ immédiat : accès à couper");
     EXPECT_EQ(subjectIn("C: Please cut his access right now.", "en"), "Immediate departure: access to cut");
     EXPECT_EQ(subjectIn("C: He was fired, we need his account closed.", "en"),
               "Immediate departure: access to cut");
