@@ -4,9 +4,12 @@
 #include "server/analysis/action_wording.hpp"
 #include "server/analysis/agreed_date.hpp"
 #include "server/analysis/callback_promise.hpp"
+#include "server/analysis/cue_list.hpp"
+#include "server/analysis/grounds.hpp"
 #include "server/analysis/plain_promise.hpp"
 #include "server/analysis/promise.hpp"
 #include "server/analysis/refused_offer.hpp"
+#include "server/analysis/tokens.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -145,6 +148,124 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     return later < 0.5F * all;
 }
 
+struct DeedWords {
+    std::string_view kind;
+    std::initializer_list<std::string_view> stems;
+};
+/// The verbs of what is done on one's own day; what is ordered or sent now arrives on another.
+const DeedWords kDeeds[] = {
+    {"disable_account",
+     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspend",
+      "deactivat"}},
+    {"create_account", {"cre", "ouvr", "creat"}},
+    {"install_software", {"install", "reinstall", "deploi", "deploy"}},
+    {"reboot", {"redemarr", "reboot", "restart"}},
+    {"restore_backup", {"restaur", "restor"}},
+};
+
+/// "je désactive", "on va le couper", "i'll disable", "will be disabled": in hand, not behind one.
+bool isStillToDo(const Line& line, std::size_t verb) {
+    const auto isPast = [&] { return line.words[verb].text.ends_with("ed"); };
+    bool isPassive = false;
+    for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
+        const std::string_view word = line.words[verb - back].text;
+        if (isOneOf(word, {"be", "etre"})) isPassive = true;
+        if (isOneOf(word, {"sera", "seront", "serez"})) return true;
+        if (isOneOf(word, {"ll", "will", "shall", "m", "re"})) return isPassive || !isPast();
+        if (isOneOf(word, {"je", "j", "on", "nous", "i", "we"})) {
+            const bool isSame = isOneOf(line.words[verb].text, {"cut"});  // "i cut it on Monday"
+            return !isPast() && !isSame;
+        }
+        if (!isOneOf(word,
+                     {"le",     "la", "l",    "lui", "vous",  "les",   "leur", "y",    "en",   "vais", "va",
+                      "allons", "be", "etre", "to",  "going", "gonna", "just", "then", "also", "have"}))
+            return false;
+        if (word == "have") return false;
+    }
+    return false;
+}
+
+/// Nothing between the two speaks of somebody else's day: "le compte d'Emma qui arrive lundi".
+bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
+    constexpr std::size_t kReach = 9;  // words
+    const std::size_t from = std::min(verb + 1, date.last);
+    const std::size_t to = std::max(verb, date.first);
+    if (to - from > kReach) return false;
+    return std::none_of(
+        line.words.begin() + static_cast<std::ptrdiff_t>(from),
+        line.words.begin() + static_cast<std::ptrdiff_t>(to), [](const Word& word) {
+            return isOneOf(word.text,
+                           {"qui",    "who",     "arrive", "part", "commence", "starts", "et",      "and",
+                            "leaves", "leaving", "for",    "pour", "mais",     "but",    "because", "car",
+                            "parce",  "comme",   "elle",   "il",   "she",      "he",     "depuis",  "since"});
+        });
+}
+
+/// The technician's turn that sets a later day for it.
+struct PlannedDeed {
+    std::int32_t turn = 0;
+    std::string cue;
+};
+std::optional<PlannedDeed> plannedDeed(const Conversation& conversation, std::string_view kind) {
+    static const CueList kDone{{"c est fait"},  {"est desactive*"}, {"est coupe*"},   {"est cree"},
+                               {"est bloque*"}, {"est redemarre"},  {"est installe"}, {"it s done"},
+                               {"that s done"}, {"is disabled"},    {"s disabled"},   {"is done"},
+                               {"has been"},    {"all done"}};
+    const auto deed = std::ranges::find(kDeeds, kind, &DeedWords::kind);
+    if (deed == std::end(kDeeds)) return std::nullopt;
+    std::optional<PlannedDeed> planned;
+    for (const Line& line : conversation.lines) {
+        if (line.speaker != protocol::Speaker::Agent) continue;
+        if (planned && kDone.first(line)) return std::nullopt;
+        if (planned) continue;
+        for (std::size_t at = 0; at < line.words.size() && !planned; ++at) {
+            const bool isVerb = std::ranges::any_of(
+                deed->stems, [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
+            if (!isVerb || !isStillToDo(line, at)) continue;
+            for (const SpokenDate& date : standingDates(line, std::nullopt))
+                if (isLaterDay(line, date) && isDayOfDeed(line, at, date)) {
+                    planned = {line.turn,
+                               spoken(line, std::min(at, date.first), std::max(at + 1, date.last))};
+                    break;
+                }
+        }
+    }
+    return planned;
+}
+
+bool namesAccount(const Line& line) {
+    static const CueList kAccount{{"compte*"}, {"acces"},   {"session*"}, {"account*"},
+                                  {"access"},  {"mailbox"}, {"login"},    {"boite"}};
+    return kAccount.first(line).has_value();
+}
+
+/// What the model did not hear, though it was said with its day: an account is cut then.
+std::optional<FoundAction> plannedCut(const CallReading& reading, const Names& names, bool isDeparture) {
+    const Conversation& conversation = reading.conversation();
+    const auto planned = plannedDeed(conversation, "disable_account");
+    if (!planned) return std::nullopt;
+    if (!isDeparture && !namesAccount(conversation.lines[static_cast<std::size_t>(planned->turn)]))
+        return std::nullopt;
+    FoundAction found;
+    found.turns = {planned->turn};
+    found.cue = planned->cue;
+    found.action.kind = "disable_account";
+    found.action.text = actionText("disable_account", false, found.turns, conversation, names);
+    found.action.owner = "agent";
+    found.action.status = "todo";
+    found.confidence = protocol::Confidence::Likely;
+    return found;
+}
+
+/// A day was set for it: the turn that sets it is what it rests on.
+void restOnPlan(FoundAction& found, const PlannedDeed& planned, const Conversation& conversation,
+                const Names& names) {
+    std::erase(found.turns, planned.turn);
+    found.turns.insert(found.turns.begin(), planned.turn);
+    found.cue = planned.cue;
+    found.action.text = actionText(found.action.kind, false, {&planned.turn, 1}, conversation, names);
+}
+
 /// The kind that the model is least certain of that it was not done. None where all of them are far.
 std::optional<FoundAction> nearestAction(const CallReading& reading, const Names& names) {
     constexpr float kFar = 0.73F;
@@ -202,8 +323,26 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
                 continue;
         }
         const std::string head = kind == "callback" && !isDoneNow ? "callback:todo" : "action." + kind;
-        if (said.value == 1 && isOnlyRefused(reading, head)) continue;
-        if (said.value == 1) found.push_back(madeOf(reading, names, std::move(kind), isDoneNow, said));
+        if (said.value != 1 || isOnlyRefused(reading, head)) continue;
+        const auto planned = isDoneNow ? plannedDeed(reading.conversation(), kind) : std::nullopt;
+        found.push_back(madeOf(reading, names, std::move(kind), isDoneNow && !planned, said));
+        if (planned) restOnPlan(found.back(), *planned, reading.conversation(), names);
+    }
+    const auto isCut = [](const FoundAction& action) { return action.action.kind == "disable_account"; };
+    if (std::ranges::none_of(found, isCut))
+        if (auto cut =
+                plannedCut(reading, names, category.main.value == protocol::Category::OnboardingOffboarding))
+            found.push_back(std::move(*cut));
+    // "je désactive son compte" creates none.
+    if (const auto cut = std::ranges::find_if(found, isCut); cut != found.end()) {
+        const std::vector<std::int32_t> turns = cut->turns;
+        std::erase_if(found, [&](const FoundAction& action) {
+            return action.action.kind == "create_account" &&
+                   action.confidence == protocol::Confidence::Unsure &&
+                   std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+                       return std::ranges::find(turns, turn) != turns.end();
+                   });
+        });
     }
     dropAgreements(found, reading.conversation());
     keepPromises(found, reading, names);

@@ -1,6 +1,8 @@
 #include "server/analysis/agreed_date.hpp"
 
 #include "server/analysis/cue_list.hpp"
+#include "server/analysis/number_lexicon.hpp"
+#include "server/analysis/said_date.hpp"
 #include "server/analysis/tokens.hpp"
 
 #include <algorithm>
@@ -192,6 +194,23 @@ std::optional<SpokenDate> agreedDate(const SpokenDate& offered, std::size_t offe
     if (appointment.wanted) return appointment.wanted;
     if (appointment.isRefused) return std::nullopt;
     return appointment.agreed;
+}
+
+bool isLaterDay(const Line& line, const SpokenDate& date) {
+    if (!date.namesDay) return false;
+    for (std::size_t at = date.first; at < date.last; ++at) {
+        const std::string_view word = line.words[at].text;
+        if (weekdayNamed(word) != 0 || monthNamed(word) != 0 || ordinalNamed(word) != 0 ||
+            isOneOf(word, {"demain", "tomorrow", "prochain", "prochaine", "next"}))
+            return true;
+    }
+    return date.last - date.first > 1 && line.words[date.first].text == "le" &&
+           isNumberWord(line.words[date.first + 1].text);
+}
+
+bool namesLaterDay(const Line& line) {
+    return std::ranges::any_of(findDates(line.words, line.text, std::nullopt),
+                               [&](const SpokenDate& date) { return isLaterDay(line, date); });
 }
 
 bool onlyAgreesToDate(const Line& line) {

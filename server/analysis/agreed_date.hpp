@@ -17,6 +17,10 @@ std::vector<SpokenDate> standingDates(const Line& line, const std::optional<Call
 std::optional<SpokenDate> agreedDate(const SpokenDate& offered, std::size_t offeredIn,
                                      const Conversation& conversation, const std::optional<CallStart>& start);
 
+/// "le quinze janvier", "vendredi", "tomorrow": a date of the line on another day than the call's.
+bool isLaterDay(const Line& line, const SpokenDate& date);
+bool namesLaterDay(const Line& line);
+
 /// Does the turn only agree to a date: "d'accord, jeudi dix heures"? It promises nothing new.
 bool onlyAgreesToDate(const Line& line);
 

@@ -3,6 +3,7 @@
 #include "server/analysis/cue_list.hpp"
 #include "server/analysis/tokens.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace ninja3cx::analysis {
@@ -91,6 +92,27 @@ bool asksForCaller(const Line& line) {
     return kSelf.first(line).has_value();
 }
 
+/// "Emma Clarke leaves on Friday", "…, elle part vendredi": of oneself one says "je".
+bool leavesBehind(const Line& line, std::size_t last) {
+    static const Phrase kLeaves[] = {Phrase{"part"},           Phrase{"quitte"},
+                                     Phrase{"nous quitte"},    Phrase{"s en va"},
+                                     Phrase{"partira"},        Phrase{"va partir"},
+                                     Phrase{"va quitter"},     Phrase{"leaves"},
+                                     Phrase{"is leaving"},     Phrase{"s leaving"},
+                                     Phrase{"will leave"},     Phrase{"elle part"},
+                                     Phrase{"il part"},        Phrase{"elle quitte"},
+                                     Phrase{"il quitte"},      Phrase{"elle nous quitte"},
+                                     Phrase{"il nous quitte"}, Phrase{"elle s en va"},
+                                     Phrase{"il s en va"},     Phrase{"she s leaving"},
+                                     Phrase{"he s leaving"},   Phrase{"she is leaving"},
+                                     Phrase{"he is leaving"},  Phrase{"she leaves"},
+                                     Phrase{"he leaves"}};
+    return std::ranges::any_of(kLeaves, [&](const Phrase& phrase) {
+        const auto match = phrase.find(line.words, last);
+        return match && match->first == last;
+    });
+}
+
 enum class Part { None, Caller, Other };
 
 Part partOf(const Conversation& conversation, const std::string& name) {
@@ -141,6 +163,7 @@ Part partOf(const Conversation& conversation, const std::string& name) {
 }  // namespace
 
 bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
+    if (leavesBehind(line, last)) return true;
     if (isGivenBefore(line, first)) {
         // "c'est Paul Henry qui part", but not "c'est Sophie qui vous appelle"
         const auto word = [&](std::size_t at) {

@@ -141,6 +141,8 @@ bool hasDigit(const Token& token) {
 }
 bool isNumberWord(const Token& token) {
     const Word word{token.plain, 0, 0};
+    // "oh oh", "double oh": digits of a number that is dictated.
+    if (isOneOf(token.plain, {"oh", "o", "double", "triple"})) return true;
     return hasDigit(token) || numberAt({&word, 1}, 0).has_value();
 }
 

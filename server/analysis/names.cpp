@@ -598,6 +598,20 @@ void readMentions(const Line& line, const std::vector<std::vector<Word>>& places
             const std::size_t end = particleEnd(reading, at + 1);
             add(names.people, personName(reading, at, end > at + 1 ? end : at + 1));
         }
+        // "le départ de mathilde roussel", "emma clarke leaves on friday"
+        if (!reading.isCased() && isFirstName(reading.word(at)) && personEnd(reading, at, true) == at + 2) {
+            const auto after = [&](std::size_t index) {
+                return index < reading.size() ? std::string_view{reading.word(index)} : std::string_view{};
+            };
+            const bool isDeparture = at > 1 && isOneOf(reading.word(at - 1), {"de", "d"}) &&
+                                     isOneOf(reading.word(at - 2), {"depart", "fin"});
+            const bool isLeaver =
+                isOneOf(after(at + 2), {"part", "quitte", "leaves"}) ||
+                (isOneOf(after(at + 2), {"s", "is"}) && after(at + 3) == "leaving") ||
+                (isOneOf(after(at + 2), {"elle", "il", "she", "he"}) &&
+                 (isOneOf(after(at + 3), {"part", "quitte", "leaves"}) || after(at + 4) == "leaving"));
+            if (isDeparture || isLeaver) add(names.people, personName(reading, at, at + 2));
+        }
         if (isTitle && !reading.isCutAfter(at) && reading.isCased() && isNamePart(reading, at + 1))
             add(names.people, reading.name(at + 1, personEnd(reading, at + 1, false)));
         // "d'accord monsieur gallois": in lower case one word, and of no list.

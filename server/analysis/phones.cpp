@@ -87,7 +87,7 @@ bool isCorrection(std::string_view word) {
 /// The line's numbers. They go on behind "ensuite"; behind "non, pardon" the last one is said anew.
 std::vector<DigitRun> runsOf(const Line& line) {
     std::vector<DigitRun> runs;
-    for (DigitRun& run : digitRuns(line.words)) {
+    for (DigitRun& run : dialledDigitRuns(line.words)) {
         if (!runs.empty() && runs.back().digits().size() < kFrenchDigits &&
             run.first - runs.back().last <= 3) {
             const auto between =

@@ -180,7 +180,14 @@ std::optional<std::size_t> DigitRun::lastFor(std::size_t count) const {
 
 namespace {
 
-std::vector<DigitRun> runsOf(std::span<const Word> words, bool mayBeSpaced) {
+enum class RunKind { Plain, Dialled, Spaced };
+
+std::vector<DigitRun> runsOf(std::span<const Word> words, RunKind kind) {
+    const bool mayBeSpaced = kind == RunKind::Spaced;
+    const auto isDoubleOh = [&](std::size_t at) {
+        return at + 1 < words.size() && words[at].text == "double" &&
+               (words[at + 1].text == "oh" || words[at + 1].text == "o");
+    };
     std::vector<DigitRun> runs;
     for (std::size_t at = 0; at < words.size();) {
         auto group = numberAt(words, at);
@@ -198,9 +205,8 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, bool mayBeSpaced) {
         }
         if (!group && continues && (words[at].text == "oh" || words[at].text == "o"))
             group = NumberGroup{"0", at, at + 1};  // "oh four five"
-        // Known to be long; "double oh" may be of an error's code otherwise.
-        if (!group && mayBeSpaced && continues && words[at].text == "double" && at + 1 < words.size() &&
-            (words[at + 1].text == "oh" || words[at + 1].text == "o"))
+        // Known to be long, or a phone's; "double oh" may be of an error's code otherwise.
+        if (!group && kind != RunKind::Plain && continues && isDoubleOh(at))
             group = NumberGroup{"00", at, at + 2};
         if (!group) {
             const bool opens = (words[at].text == "oh" || words[at].text == "o") && numberAt(words, at + 1) &&
@@ -222,11 +228,15 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, bool mayBeSpaced) {
 }  // namespace
 
 std::vector<DigitRun> digitRuns(std::span<const Word> words) {
-    return runsOf(words, false);
+    return runsOf(words, RunKind::Plain);
 }
 
 std::vector<DigitRun> spacedDigitRuns(std::span<const Word> words) {
-    return runsOf(words, true);
+    return runsOf(words, RunKind::Spaced);
+}
+
+std::vector<DigitRun> dialledDigitRuns(std::span<const Word> words) {
+    return runsOf(words, RunKind::Dialled);
 }
 
 }  // namespace ninja3cx::analysis

@@ -32,6 +32,8 @@ struct DigitRun {
     std::optional<std::size_t> lastFor(std::size_t count) const;
 };
 std::vector<DigitRun> digitRuns(std::span<const Word> words);
+/// The same where phone numbers are looked for: "double oh" goes on as "oh oh" does.
+std::vector<DigitRun> dialledDigitRuns(std::span<const Word> words);
 
 /// The same, but a number goes on after one word of any kind, or up to three that people put in between
 /// ("alors", "c'est le", "then"). For numbers that are known to be long; where one ends, the next sentence may

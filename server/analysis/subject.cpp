@@ -1,3 +1,5 @@
+#include "server/analysis/agreed_date.hpp"
+#include "server/analysis/cue_list.hpp"
 #include "server/analysis/name_grounds.hpp"
 #include "server/analysis/product_list.hpp"
 #include "server/analysis/subject_words.hpp"
@@ -171,6 +173,36 @@ OffReason offReasonOf(const Findings& findings) {
     return OffReason::None;
 }
 
+/// "coupez ses accès tout de suite": beside what is cut, for one says "maintenant" of anything.
+bool isDepartureNow(const Findings& findings) {
+    static const CueList kAtOnce{{"effet immediat"},
+                                 {"depart immediat"},
+                                 {"immediate effect"},
+                                 {"immediate departure"},
+                                 {"mise a pied"}};
+    static const CueList kNow{{"tout de suite"}, {"immediatement"}, {"immediat"},      {"maintenant"},
+                              {"right now"},     {"immediately"},   {"straight away"}, {"right away"},
+                              {"at once"},       {"sur le champ"}};
+    static const CueList kCut{{"coup*"},    {"acces"},     {"cut"},        {"access"},     {"bloqu*"},
+                              {"block*"},   {"desactiv*"}, {"disabl*"},    {"fired"},      {"licencie*"},
+                              {"dismiss*"}, {"let go"},    {"terminated"}, {"parking lot"}};
+    static const CueList kDismissed{{"licencie*"},  {"fired"},       {"let go"},       {"dismiss*"},
+                                    {"terminated"}, {"parking lot"}, {"acces ~ morts"}};
+    static const CueList kCutAccess{
+        {"coup* ~ acces"}, {"cut ~ access"}, {"desactiv* ~ compte"}, {"disabl* ~ account"}};
+    bool isDismissed = false;
+    bool isLater = false;
+    bool isCutBefore = false;  // "je coupe ses accès ?" "tout de suite"
+    for (const Line& line : findings.conversation.lines) {
+        const bool isNow = kNow.first(line).has_value();
+        if (kAtOnce.first(line) || (isNow && (isCutBefore || kCut.first(line)))) return true;
+        isCutBefore = kCutAccess.first(line).has_value();
+        isDismissed = isDismissed || kDismissed.first(line).has_value();
+        isLater = isLater || namesLaterDay(line);
+    }
+    return isDismissed && !isLater;
+}
+
 /// Where the term is said, the customer's words first.
 void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds) {
     constexpr std::size_t kMostTurns = 3;
@@ -197,6 +229,7 @@ const SubjectTerm* bestIn(const Findings& findings, SubjectPart part, bool withQ
     for (const CompiledTerm& compiled : compiledTerms()) {
         const SubjectTerm& term = *compiled.term;
         if (term.part != part || (term.category && *term.category != topic)) continue;
+        if (term.id == SubjectId::DepartureNow && !isDepartureNow(findings)) continue;
         double points = 0;
         for (const Line& line : findings.conversation.lines) {
             if (!isSaidIn(compiled, line)) continue;

@@ -15,7 +15,17 @@ enum class SubjectPart {
 };
 
 /// What a subject says, where more than its words hangs on it.
-enum class SubjectId { Other, WrongNumber, SalesCall, CourtesyCall, Arrival, Departure, Toner, Ransomware };
+enum class SubjectId {
+    Other,
+    WrongNumber,
+    SalesCall,
+    CourtesyCall,
+    Arrival,
+    Departure,
+    DepartureNow,
+    Toner,
+    Ransomware
+};
 
 /// How a subject names what is said. `category`: nothing where any may have it. The earlier of two terms of a
 /// part wins where both are said as early: the particular stands before the general.

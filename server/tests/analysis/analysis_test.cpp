@@ -32,6 +32,34 @@ TEST(Analysis, ActionsHaveADueAndAState) {
     EXPECT_FALSE(analysis.resolved);
 }
 
+TEST(Analysis, WhatHasALaterDayIsToDo) {
+    const auto cutIn = [](std::vector<std::string> lines, const std::string& language) {
+        protocol::AnalysisInput input = talk(lines, language);
+        input.startedAt = "2026-12-23T16:00:00+01:00";
+        std::string cut;
+        for (const protocol::AnalysisAction& action : analyse(input).actions)
+            if (action.kind == "disable_account") cut += action.status + " " + action.due.value_or("");
+        return cut;
+    };
+    EXPECT_EQ(cutIn({"A: support bonjour",
+                     "C: bonjour c'est pour le départ de mathilde roussel le quinze janvier il faudra couper "
+                     "ses accès",
+                     "A: d'accord je désactive son compte le quinze janvier à dix huit heures",
+                     "C: merci et transférer sa boîte à son chef", "A: c'est noté", "C: merci"},
+                    "fr"),
+              "todo 2027-01-15T18:00");
+    EXPECT_EQ(cutIn({"A: service desk",
+                     "C: hi emma clarke leaves on the fifteenth of january her account has to go",
+                     "A: ok i'll disable it on the fifteenth of january at six pm", "C: thanks"},
+                    "en"),
+              "todo 2027-01-15T18:00");
+    EXPECT_EQ(
+        cutIn({"A: support bonjour", "C: bonjour c'est pour le départ de mathilde roussel coupez ses accès",
+               "A: je désactive son compte, voilà c'est fait", "C: merci"},
+              "fr"),
+        "done ");
+}
+
 TEST(Analysis, AskingForANumberPromisesNothing) {
     EXPECT_FALSE(
         analyse(talk({"C: le vpn est coupé", "A: à quel numéro puis-je vous rappeler"})).callbackPromised);

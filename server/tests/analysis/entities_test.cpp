@@ -34,6 +34,11 @@ TEST(Entities, PhonesAreReadInDigitsAndWords) {
     EXPECT_THAT(of({"C: zéro cinq trente-six quarante-neuf zéro sept douze"})["phone"],
                 ElementsAre("05 36 49 07 12"));
     EXPECT_THAT(of({"C: le numéro de série est le 35 62 18"})["phone"], IsEmpty());
+    for (const char* said : {"C: it's oh seven seven double oh nine oh oh one two three",
+                             "C: it's oh seven seven oh oh nine double oh one two three"})
+        EXPECT_THAT(of({said}, "en")["phone"], ElementsAre("07700900123"));
+    EXPECT_THAT(of({"C: c'est le zéro zéro trente-trois six douze zéro zéro quinze seize"})["phone"],
+                ElementsAre("06 12 00 15 16"));
 }
 
 struct Row {

@@ -370,6 +370,57 @@ TEST(Wording, WhatASubjectSaysIsKnownByItsId) {
     EXPECT_EQ(idOf("C: Sales can't print.", Category::PrinterScanner, "en"), SubjectId::Other);
 }
 
+TEST(Wording, ADepartureIsImmediateOnlyWhereSaid) {
+    const auto subjectIn = [](const char* said, const std::string& language) {
+        return textsOf({said}, Category::OnboardingOffboarding, language).subject;
+    };
+    EXPECT_EQ(
+        subjectIn("C: bonjour c'est pour le départ de mathilde roussel le quinze janvier il faudra couper "
+                  "ses accès",
+                  "fr"),
+        "Départ de Mathilde Roussel");
+    EXPECT_EQ(subjectIn("C: Une collègue part vendredi, il faudra couper ses accès vendredi soir.", "fr"),
+              "Départ : compte et matériel");
+    EXPECT_EQ(subjectIn("C: Il faut couper ses accès tout de suite.", "fr"),
+              "Départ immédiat : accès à couper");
+    EXPECT_EQ(subjectIn("C: hi emma clarke leaves on the fifteenth please cut her access then", "en"),
+              "Leaver: Emma Clarke");
+    EXPECT_THAT(
+        textsOf({"C: hi tom baker is leaving us on the fifteenth of january can you close his account"},
+                Category::OnboardingOffboarding, "en")
+            .summary,
+        HasSubstr("Tom Baker is leaving"));
+    EXPECT_EQ(textsOf({"C: On l'a mis dehors.", "A: Je coupe ses accès ?", "C: Tout de suite."},
+                      Category::OnboardingOffboarding)
+                  .subject,
+              "Départ immédiat : accès à couper");
+    EXPECT_EQ(subjectIn("C: Please cut his access right now.", "en"), "Immediate departure: access to cut");
+    EXPECT_EQ(subjectIn("C: He was fired, we need his account closed.", "en"),
+              "Immediate departure: access to cut");
+}
+
+TEST(Wording, RepeatedDigitsStay) {
+    const auto summaryIn = [](const char* said, const std::string& language) {
+        return textsOf({said, "A: ok"}, Category::Telephony, language).summary;
+    };
+    EXPECT_THAT(summaryIn("C: my phone is broken call nine oh oh one two three", "en"),
+                HasSubstr("nine oh oh one two three"));
+    EXPECT_THAT(summaryIn("C: my phone is broken it's double four double four", "en"),
+                HasSubstr("double four double four"));
+    EXPECT_THAT(summaryIn("C: mon téléphone est en panne c'est le poste zéro zéro sept", "fr"),
+                HasSubstr("zéro zéro sept"));
+}
+
+TEST(Wording, AMutuelleIsNoSalesCall) {
+    const auto off = Category::OtherNonSupport;
+    EXPECT_THAT(textsOf({"C: Bonjour, mon numéro est refusé par le portail de la mutuelle."}, off).summary,
+                Not(HasSubstr("offre commerciale")));
+    EXPECT_THAT(textsOf({"C: Je vous propose une mutuelle pour vos salariés."}, off).summary,
+                HasSubstr("offre commerciale"));
+    EXPECT_THAT(textsOf({"C: I'd like to offer your business a health plan."}, off, "en").subject,
+                HasSubstr("Sales call"));
+}
+
 TEST(Wording, ASalesCallInEnglish) {
     const Texts texts =
         textsOf({"C: Hello, I have a special offer on solar panels."}, Category::OtherNonSupport, "en");
