@@ -5,11 +5,10 @@
 #include "server/analysis/agreed_date.hpp"
 #include "server/analysis/callback_promise.hpp"
 #include "server/analysis/cue_list.hpp"
-#include "server/analysis/grounds.hpp"
 #include "server/analysis/plain_promise.hpp"
+#include "server/analysis/planned_deed.hpp"
 #include "server/analysis/promise.hpp"
 #include "server/analysis/refused_offer.hpp"
-#include "server/analysis/tokens.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -67,30 +66,18 @@ FoundAction madeOf(const CallReading& reading, const Names& names, std::string k
     return found;
 }
 
-/// What the model did not hear, though it was said with its day.
-FoundAction plainCallback(const CallReading& reading, const Names& names, const CallbackPromise& promise) {
+/// What the model did not hear, though it was promised with its day.
+FoundAction plainlyPromised(const CallReading& reading, const Names& names, std::string_view kind,
+                            std::int32_t turn, std::string cue) {
     FoundAction found;
-    found.turns = {promise.turn};
-    found.action.kind = "callback";
-    found.action.text = actionText("callback", false, found.turns, reading.conversation(), names);
-    if (!names.customer.empty()) found.action.text += " " + names.customer;
-    found.action.owner = "agent";
-    found.action.status = "todo";
-    found.cue = promise.cue;
+    found.turns = {turn};
+    found.cue = std::move(cue);
     found.confidence = protocol::Confidence::Likely;
-    return found;
-}
-
-/// A visit or a delivery that was promised with its day.
-FoundAction plainDeed(const CallReading& reading, const Names& names, const PlainPromise& promise) {
-    FoundAction found;
-    found.turns = {promise.turn};
-    found.action.kind = promise.kind;
+    found.action.kind = kind;
     found.action.text = actionText(found.action.kind, false, found.turns, reading.conversation(), names);
+    if (kind == "callback" && !names.customer.empty()) found.action.text += " " + names.customer;
     found.action.owner = "agent";
     found.action.status = "todo";
-    found.cue = promise.cue;
-    found.confidence = protocol::Confidence::Likely;
     return found;
 }
 
@@ -102,7 +89,7 @@ void keepPromises(std::vector<FoundAction>& found, const CallReading& reading, c
         const auto same = std::ranges::find_if(
             found, [&](const FoundAction& action) { return action.action.kind == promise.kind; });
         if (same == found.end())
-            found.push_back(plainDeed(reading, names, promise));
+            found.push_back(plainlyPromised(reading, names, promise.kind, promise.turn, promise.cue));
         else if (same->action.status == "todo")
             same->confidence = std::min(same->confidence, protocol::Confidence::Likely);
         if (promiseIn(conversation.lines[static_cast<std::size_t>(promise.turn)]) != Promise::Unsaid)
@@ -148,113 +135,20 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     return later < 0.5F * all;
 }
 
-struct DeedWords {
-    std::string_view kind;
-    std::initializer_list<std::string_view> stems;
-};
-/// The verbs of what is done on one's own day; what is ordered or sent now arrives on another.
-const DeedWords kDeeds[] = {
-    {"disable_account",
-     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspend",
-      "deactivat"}},
-    {"create_account", {"cre", "ouvr", "creat"}},
-    {"install_software", {"install", "reinstall", "deploi", "deploy"}},
-    {"reboot", {"redemarr", "reboot", "restart"}},
-    {"restore_backup", {"restaur", "restor"}},
-};
-
-/// "je désactive", "on va le couper", "i'll disable", "will be disabled": in hand, not behind one.
-bool isStillToDo(const Line& line, std::size_t verb) {
-    const auto isPast = [&] { return line.words[verb].text.ends_with("ed"); };
-    bool isPassive = false;
-    for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
-        const std::string_view word = line.words[verb - back].text;
-        if (isOneOf(word, {"be", "etre"})) isPassive = true;
-        if (isOneOf(word, {"sera", "seront", "serez"})) return true;
-        if (isOneOf(word, {"ll", "will", "shall", "m", "re"})) return isPassive || !isPast();
-        if (isOneOf(word, {"je", "j", "on", "nous", "i", "we"})) {
-            const bool isSame = isOneOf(line.words[verb].text, {"cut"});  // "i cut it on Monday"
-            return !isPast() && !isSame;
-        }
-        if (!isOneOf(word,
-                     {"le",     "la", "l",    "lui", "vous",  "les",   "leur", "y",    "en",   "vais", "va",
-                      "allons", "be", "etre", "to",  "going", "gonna", "just", "then", "also", "have"}))
-            return false;
-        if (word == "have") return false;
-    }
-    return false;
-}
-
-/// Nothing between the two speaks of somebody else's day: "le compte d'Emma qui arrive lundi".
-bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
-    constexpr std::size_t kReach = 9;  // words
-    const std::size_t from = std::min(verb + 1, date.last);
-    const std::size_t to = std::max(verb, date.first);
-    if (to - from > kReach) return false;
-    return std::none_of(
-        line.words.begin() + static_cast<std::ptrdiff_t>(from),
-        line.words.begin() + static_cast<std::ptrdiff_t>(to), [](const Word& word) {
-            return isOneOf(word.text,
-                           {"qui",    "who",     "arrive", "part", "commence", "starts", "et",      "and",
-                            "leaves", "leaving", "for",    "pour", "mais",     "but",    "because", "car",
-                            "parce",  "comme",   "elle",   "il",   "she",      "he",     "depuis",  "since"});
-        });
-}
-
-/// The technician's turn that sets a later day for it.
-struct PlannedDeed {
-    std::int32_t turn = 0;
-    std::string cue;
-};
-std::optional<PlannedDeed> plannedDeed(const Conversation& conversation, std::string_view kind) {
-    static const CueList kDone{{"c est fait"},  {"est desactive*"}, {"est coupe*"},   {"est cree"},
-                               {"est bloque*"}, {"est redemarre"},  {"est installe"}, {"it s done"},
-                               {"that s done"}, {"is disabled"},    {"s disabled"},   {"is done"},
-                               {"has been"},    {"all done"}};
-    const auto deed = std::ranges::find(kDeeds, kind, &DeedWords::kind);
-    if (deed == std::end(kDeeds)) return std::nullopt;
-    std::optional<PlannedDeed> planned;
-    for (const Line& line : conversation.lines) {
-        if (line.speaker != protocol::Speaker::Agent) continue;
-        if (planned && kDone.first(line)) return std::nullopt;
-        if (planned) continue;
-        for (std::size_t at = 0; at < line.words.size() && !planned; ++at) {
-            const bool isVerb = std::ranges::any_of(
-                deed->stems, [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
-            if (!isVerb || !isStillToDo(line, at)) continue;
-            for (const SpokenDate& date : standingDates(line, std::nullopt))
-                if (isLaterDay(line, date) && isDayOfDeed(line, at, date)) {
-                    planned = {line.turn,
-                               spoken(line, std::min(at, date.first), std::max(at + 1, date.last))};
-                    break;
-                }
-        }
-    }
-    return planned;
-}
-
 bool namesAccount(const Line& line) {
     static const CueList kAccount{{"compte*"}, {"acces"},   {"session*"}, {"account*"},
                                   {"access"},  {"mailbox"}, {"login"},    {"boite"}};
     return kAccount.first(line).has_value();
 }
 
-/// What the model did not hear, though it was said with its day: an account is cut then.
+/// An account is cut on a day, though the model did not hear it.
 std::optional<FoundAction> plannedCut(const CallReading& reading, const Names& names, bool isDeparture) {
     const Conversation& conversation = reading.conversation();
     const auto planned = plannedDeed(conversation, "disable_account");
     if (!planned) return std::nullopt;
     if (!isDeparture && !namesAccount(conversation.lines[static_cast<std::size_t>(planned->turn)]))
         return std::nullopt;
-    FoundAction found;
-    found.turns = {planned->turn};
-    found.cue = planned->cue;
-    found.action.kind = "disable_account";
-    found.action.text = actionText("disable_account", false, found.turns, conversation, names);
-    found.action.owner = "agent";
-    found.action.status = "todo";
-    found.confidence = protocol::Confidence::Likely;
-    return found;
+    return plainlyPromised(reading, names, "disable_account", planned->turn, planned->cue);
 }
 
 /// A day was set for it: the turn that sets it is what it rests on.
@@ -312,7 +206,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
             const CallReading::Said promised = promisedCall(reading);
             const auto plain = plainCallbackPromise(reading.conversation());
             if (plain && promised.value == 0) {
-                found.push_back(plainCallback(reading, names, *plain));
+                found.push_back(plainlyPromised(reading, names, kind, plain->turn, plain->cue));
                 continue;
             }
             isOtherCall = promised.value == 1 && !plain && onlyOtherCalls(reading);
