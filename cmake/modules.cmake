@@ -46,10 +46,11 @@ function(add_program name)
   _record_module(${name} SEES ${program_USES})
 endfunction()
 
-# A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path.
+# A GoogleTest program. Tests run in PROJECT_SOURCE_DIR, so they open golden files by repository path. ONE_THREAD: neither
+# it nor what it tests starts a thread; it is left out under TSan.
 function(add_unit_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;USES")
-  if(NOT GTest_FOUND)
+  cmake_parse_arguments(PARSE_ARGV 1 test "ONE_THREAD" "" "SOURCES;USES")
+  if(NOT GTest_FOUND OR (test_ONE_THREAD AND PROJECT_SANITIZE STREQUAL "thread"))
     return()
   endif()
   add_executable(${name} ${test_SOURCES})

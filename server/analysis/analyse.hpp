@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 #include "server/analysis/site_rules.hpp"
 #include "shared/protocol/analysis.hpp"
 

@@ -1,9 +1,9 @@
 #include "server/analysis/entities_of_text.hpp"
 
-#include "server/analysis/entities.hpp"
-#include "server/analysis/masked_call.hpp"
-#include "server/analysis/names.hpp"
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/entities/entities.hpp"
+#include "server/analysis/entities/names.hpp"
+#include "server/analysis/personal_data/masked_call.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 
 namespace ninja3cx::analysis {
 

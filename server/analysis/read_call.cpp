@@ -1,6 +1,6 @@
 #include "server/analysis/read_call.hpp"
 
-#include "server/analysis/call_start.hpp"
+#include "server/analysis/dates/call_start.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 

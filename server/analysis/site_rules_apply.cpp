@@ -1,7 +1,7 @@
 #include "server/analysis/site_rules_apply.hpp"
 
-#include "server/analysis/amend.hpp"
-#include "server/analysis/phrases.hpp"
+#include "server/analysis/conversation/amend.hpp"
+#include "server/analysis/conversation/phrases.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
 
 #include <algorithm>

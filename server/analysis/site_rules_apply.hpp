@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/site_rules.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "server/app/after_call.hpp"
 
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 
 #include <spdlog/logger.h>
 

@@ -1,6 +1,6 @@
 #include "server/language_model/claims.hpp"
 
-#include "server/analysis/wording.hpp"
+#include "server/analysis/summary/wording.hpp"
 #include "server/language_model/report_words.hpp"
 
 #include <algorithm>

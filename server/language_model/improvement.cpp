@@ -1,8 +1,8 @@
 #include "server/language_model/improvement.hpp"
 
-#include "server/analysis/amend.hpp"
-#include "server/analysis/entities.hpp"
-#include "server/analysis/wording.hpp"
+#include "server/analysis/conversation/amend.hpp"
+#include "server/analysis/entities/entities.hpp"
+#include "server/analysis/summary/wording.hpp"
 #include "server/language_model/claims.hpp"
 #include "server/language_model/entity_form.hpp"
 #include "server/language_model/promises.hpp"

@@ -1,6 +1,6 @@
 #include "server/language_model/improving_analyser.hpp"
 
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/conversation/conversation.hpp"
 #include "server/language_model/circuit_breaker.hpp"
 #include "server/language_model/prompt.hpp"
 

@@ -1,6 +1,6 @@
 #include "server/language_model/prompt.hpp"
 
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/conversation/conversation.hpp"
 #include "server/language_model/spoken.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"

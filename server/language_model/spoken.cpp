@@ -1,9 +1,9 @@
 #include "server/language_model/spoken.hpp"
 
-#include "server/analysis/category_names.hpp"
-#include "server/analysis/conversation.hpp"
-#include "server/analysis/masked_call.hpp"
-#include "server/analysis/wording.hpp"
+#include "server/analysis/conversation/conversation.hpp"
+#include "server/analysis/lexicon/category_names.hpp"
+#include "server/analysis/personal_data/masked_call.hpp"
+#include "server/analysis/summary/wording.hpp"
 #include "server/language_model/number_words.hpp"
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"

@@ -116,10 +116,11 @@ forbid(FROM "^simulators/" TO "." EXCEPT "^(shared|simulators)/|^server/net$")
 forbid(FROM "^bench(/|$)" TO "." EXCEPT "^(shared|server|bench)(/|$)")
 # The core, the network layer and the analysis are pure: they know no other part of the server.
 forbid(FROM "^server/(calls|net)$" TO "^server/")
-forbid(FROM "^server/analysis(/(words|model|training|weights))?$" TO "^server/"
-  EXCEPT "^server/analysis/(words|model|training|weights)$")
+set(analysis "actions|conclusions|conversation|dates|entities|lexicon|live|model|numbers|outcome|personal_data|summary")
+set(analysis "^server/analysis(/(${analysis}|weights|words))?$")
+forbid(FROM "${analysis}" TO "^server/" EXCEPT "${analysis}")
 # Training belongs to the build: the server has the model, not what made it.
-forbid(FROM "^server/analysis(/(words|model|weights|background))?$|^server/app$" TO "^server/analysis/training")
+forbid(FROM "${analysis}|^server/analysis/background$|^server/app$" TO "^server/analysis/training")
 # Nothing depends on what wires everything, and no program on what exists for tests.
 forbid(FROM "." TO "/app$")
 foreach(name ${names})

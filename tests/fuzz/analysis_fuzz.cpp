@@ -1,5 +1,5 @@
 #include "server/analysis/analyse.hpp"
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 #include "server/analysis/read_call.hpp"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "server/analysis/live/live_analysis.hpp"
 
-#include "server/analysis/praise.hpp"
+#include "server/analysis/conclusions/praise.hpp"
 #include "server/analysis/words/words.hpp"
 #include "shared/protocol/codes.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/analysis/phrases.hpp"
+#include "server/analysis/conversation/phrases.hpp"
 
 #include <cstddef>
 #include <deque>

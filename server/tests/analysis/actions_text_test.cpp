@@ -1,5 +1,5 @@
-#include "server/analysis/action_nouns.hpp"
-#include "server/analysis/action_text.hpp"
+#include "server/analysis/actions/action_text.hpp"
+#include "server/analysis/lexicon/action_nouns.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-#include "server/analysis/amend.hpp"
+#include "server/analysis/conversation/amend.hpp"
 
 #include <gtest/gtest.h>
 

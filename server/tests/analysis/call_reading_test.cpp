@@ -1,9 +1,9 @@
-#include "server/analysis/call_reading.hpp"
+#include "server/analysis/conclusions/call_reading.hpp"
 
-#include "server/analysis/asides.hpp"
-#include "server/analysis/entities.hpp"
+#include "server/analysis/conclusions/asides.hpp"
+#include "server/analysis/entities/entities.hpp"
+#include "server/analysis/summary/wording.hpp"
 #include "server/analysis/weights/weights.hpp"
-#include "server/analysis/wording.hpp"
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/talk.hpp"
 

@@ -1,6 +1,6 @@
-#include "server/analysis/caller_name.hpp"
+#include "server/analysis/entities/caller_name.hpp"
 
-#include "server/analysis/names.hpp"
+#include "server/analysis/entities/names.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>

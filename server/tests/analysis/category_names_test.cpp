@@ -1,4 +1,4 @@
-#include "server/analysis/category_names.hpp"
+#include "server/analysis/lexicon/category_names.hpp"
 
 #include "server/analysis/training/labelled_call.hpp"
 #include "shared/json/codec.hpp"

@@ -1,4 +1,4 @@
-#include "server/analysis/clause_lead.hpp"
+#include "server/analysis/summary/clause_lead.hpp"
 
 #include <gtest/gtest.h>
 

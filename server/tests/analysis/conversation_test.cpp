@@ -1,4 +1,4 @@
-#include "server/analysis/conversation.hpp"
+#include "server/analysis/conversation/conversation.hpp"
 
 #include "server/tests/analysis/talk.hpp"
 

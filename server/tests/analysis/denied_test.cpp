@@ -1,4 +1,4 @@
-#include "server/analysis/denied.hpp"
+#include "server/analysis/conclusions/denied.hpp"
 
 #include "server/tests/analysis/talk.hpp"
 

@@ -1,7 +1,7 @@
-#include "server/analysis/due_date.hpp"
+#include "server/analysis/actions/due_date.hpp"
 
-#include "server/analysis/call_start.hpp"
-#include "server/analysis/spoken_dates.hpp"
+#include "server/analysis/dates/call_start.hpp"
+#include "server/analysis/dates/spoken_dates.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>

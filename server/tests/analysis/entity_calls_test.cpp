@@ -1,4 +1,4 @@
-#include "server/analysis/entities.hpp"
+#include "server/analysis/entities/entities.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>

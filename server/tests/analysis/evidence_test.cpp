@@ -1,5 +1,5 @@
-#include "server/analysis/entities.hpp"
-#include "server/analysis/wording.hpp"
+#include "server/analysis/entities/entities.hpp"
+#include "server/analysis/summary/wording.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,7 @@
-#include "server/analysis/masked_call.hpp"
+#include "server/analysis/personal_data/masked_call.hpp"
 
 #include "server/analysis/analyse.hpp"
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 #include "server/analysis/training/labelled_call.hpp"
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/talk.hpp"

@@ -1,4 +1,4 @@
-#include "server/analysis/action_wording.hpp"
+#include "server/analysis/actions/action_wording.hpp"
 #include "server/analysis/weights/weights.hpp"
 #include "server/tests/analysis/talk.hpp"
 

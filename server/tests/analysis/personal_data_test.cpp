@@ -1,4 +1,4 @@
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/spoken_items.hpp"

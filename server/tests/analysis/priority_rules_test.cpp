@@ -1,4 +1,4 @@
-#include "server/analysis/priority_rules.hpp"
+#include "server/analysis/conclusions/priority_rules.hpp"
 
 #include "server/tests/analysis/talk.hpp"
 

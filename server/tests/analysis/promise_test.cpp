@@ -1,4 +1,4 @@
-#include "server/analysis/promise.hpp"
+#include "server/analysis/conclusions/promise.hpp"
 
 #include "server/tests/analysis/talk.hpp"
 

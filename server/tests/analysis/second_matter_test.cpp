@@ -1,4 +1,4 @@
-#include "server/analysis/plain_promise.hpp"
+#include "server/analysis/actions/plain_promise.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-#include "server/analysis/praise.hpp"
+#include "server/analysis/conclusions/praise.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>

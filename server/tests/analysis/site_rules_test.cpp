@@ -1,10 +1,6 @@
-#include "server/analysis/background/background_analyser.hpp"
 #include "server/analysis/site_rules_apply.hpp"
 #include "server/analysis/words/plain_phrase.hpp"
 #include "server/tests/analysis/talk.hpp"
-
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
 
@@ -290,23 +286,6 @@ TEST(Rules, ThatDoNotApplyChangeNothing) {
     rules.rules = {one};
     const auto input = talk({"C: mon VPN ne marche plus depuis ce matin", "A: je vous rappelle demain"});
     EXPECT_EQ(analyse(input, rules), analyse(input));
-}
-
-TEST(Rules, AreThoseOfTheServersAnalyser) {
-    SiteRules rules;
-    rules.categories = {custom("erp_sage", Category::SoftwareApplication, {"sage"})};
-    boost::asio::io_context context;
-    auto guard = boost::asio::make_work_guard(context);
-    BackgroundAnalyser analyser{context.get_executor(), rules};
-    std::optional<std::string> found;
-    analyser.analyse(talk({"C: Sage ne démarre pas"}),
-                     [&](Result<protocol::Analysis> analysis) {
-                         if (analysis) found = analysis->customCategory;
-                         guard.reset();
-                     },
-                     {});
-    context.run();
-    EXPECT_EQ(found, "erp_sage");
 }
 
 }  // namespace

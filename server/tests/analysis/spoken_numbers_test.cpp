@@ -1,4 +1,4 @@
-#include "server/analysis/spoken_numbers.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "server/analysis/wording.hpp"
+#include "server/analysis/summary/wording.hpp"
 
-#include "server/analysis/due_date.hpp"
-#include "server/analysis/reported.hpp"
-#include "server/analysis/written.hpp"
+#include "server/analysis/actions/due_date.hpp"
+#include "server/analysis/conversation/written.hpp"
+#include "server/analysis/summary/reported.hpp"
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/talk.hpp"
 #include "shared/core/text.hpp"

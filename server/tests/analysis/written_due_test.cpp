@@ -1,4 +1,4 @@
-#include "server/analysis/written_due.hpp"
+#include "server/analysis/dates/written_due.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include "server/calls/masking.hpp"
 
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/corrections.hpp"
 

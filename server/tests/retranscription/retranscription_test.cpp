@@ -1,6 +1,6 @@
 #include "server/retranscription/retranscription.hpp"
 
-#include "server/analysis/personal_data.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 
 #include <gtest/gtest.h>

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/analysis/conversation/conversation.hpp"
+#include "server/analysis/entities/names.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+
+/// An action in words, at most 80 characters: "Commander un toner noir (HP LaserJet)". It names its object where a
+/// turn says it beside a word for the action itself; else it stays as general as its kind. `turns`: what the action
+/// rests on, the plainest first.
+std::string actionText(std::string_view kind, bool isDone, std::span<const std::int32_t> turns,
+                       const Conversation& conversation, const Names& names);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/analysis/conclusions/call_reading.hpp"
+#include "server/analysis/conclusions/category.hpp"
+#include "server/analysis/conversation/conversation.hpp"
+#include "server/analysis/entities/names.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+struct FoundAction {
+    protocol::AnalysisAction action;
+    std::vector<std::int32_t> turns;
+    std::string cue;
+    protocol::Confidence confidence = protocol::Confidence::Unsure;
+};
+
+/// What the technician did or promised, each kind once, in the order of the call; when it is due is for
+/// `fillDueDates` (due_date.hpp).
+std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
+                                     const CategoryFinding& category);
+
+}  // namespace ninja3cx::analysis

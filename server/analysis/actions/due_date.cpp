@@ -1,0 +1,255 @@
+#include "server/analysis/actions/due_date.hpp"
+
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/dates/agreed_date.hpp"
+#include "server/analysis/dates/spoken_dates.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ninja3cx::analysis {
+namespace {
+
+constexpr std::size_t kYearDigits = 4;
+
+/// Words for days and times, the longest wording first: they also know what is no date for the reader, as "in about
+/// forty minutes" and a morning that is over.
+const CueList& dueCues() {
+    static const CueList kCues{{"demain ~ avant ~ heures"},
+                               {"demain matin"},
+                               {"demain apres midi"},
+                               {"des demain"},
+                               {"demain"},
+                               {"cet apres midi"},
+                               {"ce matin"},
+                               {"ce soir"},
+                               {"dans la journee"},
+                               {"dans la demi heure"},
+                               {"dans l heure"},
+                               {"dans ~ minutes"},
+                               {"dans ~ heures"},
+                               {"dans ~ heure"},
+                               {"dans ~ jours"},
+                               {"sous ~ jours"},
+                               {"sous ~ heures"},
+                               {"avant ~ heures"},
+                               {"avant midi"},
+                               {"cette semaine"},
+                               {"la semaine prochaine"},
+                               {"semaine prochaine"},
+                               {"cette nuit"},
+                               {"lundi"},
+                               {"mardi"},
+                               {"mercredi"},
+                               {"jeudi"},
+                               {"vendredi"},
+                               {"samedi"},
+                               {"aujourd hui"},
+                               {"tout de suite"},
+                               {"tomorrow morning"},
+                               {"tomorrow afternoon"},
+                               {"by tomorrow"},
+                               {"tomorrow"},
+                               {"this afternoon"},
+                               {"this morning"},
+                               {"in the morning"},
+                               {"within ~ hour"},
+                               {"within ~ hours"},
+                               {"in ~ minutes"},
+                               {"in ~ hour"},
+                               {"in ~ hours"},
+                               {"in ~ days"},
+                               {"next week"},
+                               {"this week"},
+                               {"on monday"},
+                               {"on tuesday"},
+                               {"on wednesday"},
+                               {"on thursday"},
+                               {"on friday"},
+                               {"monday"},
+                               {"tuesday"},
+                               {"wednesday"},
+                               {"thursday"},
+                               {"friday"},
+                               {"today"},
+                               {"tonight"}};
+    return kCues;
+}
+
+/// "demain matin", "dans quinze minutes", "by Friday": as it was said in the first of the turns that says any.
+std::optional<std::string> cueIn(const std::vector<const Line*>& turns) {
+    for (const Line* line : turns)
+        if (const auto hit = dueCues().first(*line)) {
+            const auto from = static_cast<std::size_t>(line->words[hit->match.first].begin);
+            const auto to = static_cast<std::size_t>(line->words[hit->match.last - 1].end);
+            return std::string{line->text.substr(from, to - from)};
+        }
+    return std::nullopt;
+}
+
+struct Anchor {
+    std::string_view kind;
+    std::string_view phrase;
+};
+/// Words that an action of a kind is said with: the date beside them is its own.
+constexpr auto kAnchors = std::to_array<Anchor>({
+    {"callback", "rappel*"},
+    {"callback", "telephone*"},
+    {"callback", "appelle*"},
+    {"callback", "call*"},
+    {"callback", "ring"},
+    {"callback", "phone"},
+    {"onsite_visit", "passe*"},
+    {"onsite_visit", "vien*"},
+    {"onsite_visit", "technicien*"},
+    {"onsite_visit", "deplace*"},
+    {"onsite_visit", "come"},
+    {"onsite_visit", "visit"},
+    {"onsite_visit", "engineer"},
+    {"send_information", "envo*"},
+    {"send_information", "mail*"},
+    {"send_information", "send"},
+    {"send_information", "email*"},
+    {"order_hardware", "command*"},
+    {"order_hardware", "livr*"},
+    {"order_hardware", "depose*"},
+    {"order_hardware", "order"},
+    {"order_hardware", "deliver*"},
+    {"order_hardware", "courier*"},
+    {"create_account", "cree*"},
+    {"create_account", "compte*"},
+    {"create_account", "account*"},
+    {"install_software", "install*"},
+    {"install_software", "prepare*"},
+    {"restore_backup", "restaur*"},
+    {"restore_backup", "restore*"},
+    {"reboot", "redemarr*"},
+    {"reboot", "restart*"},
+    {"reboot", "reboot*"},
+    {"escalate", "transm*"},
+    {"escalate", "escalad*"},
+    {"escalate", "pass*"},
+    {"monitor", "surveill*"},
+    {"monitor", "garde*"},
+    {"monitor", "eye"},
+});
+
+std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line) {
+    std::vector<Phrase::Match> anchors;
+    for (const Anchor& anchor : kAnchors)
+        if (anchor.kind == found.action.kind)
+            if (auto match = Phrase{anchor.phrase}.find(line.words)) anchors.push_back(*match);
+    if (!anchors.empty()) return anchors;
+    // The cue quotes this turn, in pieces.
+    for (std::size_t begin = 0; begin < found.cue.size();) {
+        const std::size_t end = std::min(found.cue.find(", ", begin), found.cue.size());
+        const std::string plain = folded(std::string_view{found.cue}.substr(begin, end - begin));
+        begin = end + 2;
+        if (auto match = Phrase{plain}.find(line.words); match && !plain.empty()) return {*match};
+    }
+    return {};
+}
+
+/// How far a date stands from words of the action. What "et" parts from them is of another one, rather.
+std::size_t distanceBetween(const Line& line, const Phrase::Match& anchor, const SpokenDate& date) {
+    constexpr std::size_t kOfAnother = 12;
+    const std::size_t from = std::min(anchor.last, date.last);
+    const std::size_t to = std::max(anchor.first, date.first);
+    if (from >= to) return 0;
+    std::size_t distance = to - from;
+    for (std::size_t at = from; at < to; ++at)
+        if (isOneOf(line.words[at].text, {"et", "and", "puis", "then", "mais", "but"}))
+            distance += kOfAnother;
+    return distance;
+}
+
+/// The date that a turn gives an action: the one nearest to the action's words, else the one that was found
+/// already, else the first.
+std::optional<SpokenDate> dateFor(const FoundAction& found, const Line& line,
+                                  const std::optional<CallStart>& start) {
+    const std::vector<SpokenDate> dates = standingDates(line, start);
+    if (dates.empty()) return std::nullopt;
+    const std::vector<Phrase::Match> anchors = anchorsOf(found, line);
+    const std::string said = found.action.due ? folded(*found.action.due) : std::string{};
+    const auto distanceOf = [&](const SpokenDate& date) -> std::size_t {
+        std::size_t nearest = line.words.size() * 20;
+        for (const Phrase::Match& anchor : anchors)
+            nearest = std::min(nearest, distanceBetween(line, anchor, date));
+        if (!anchors.empty()) return nearest;
+        const std::string plain = folded(date.spoken);
+        const bool isKnown =
+            !said.empty() && (plain.find(said) != std::string::npos || said.find(plain) != std::string::npos);
+        return isKnown ? 0 : 1;
+    };
+    return *std::ranges::min_element(dates, {}, distanceOf);
+}
+
+/// "livraison le 3 mars": the day on which what is ordered will be there.
+std::optional<SpokenDate> deliveryIn(const Line& line, const std::optional<CallStart>& start) {
+    static const CueList kDelivery{{"livr*"}, {"deliver*"}};
+    constexpr std::size_t kNear = 4;  // words
+    for (const SpokenDate& date : standingDates(line, start))
+        for (const CueList::Hit& hit : kDelivery.all(line))
+            if (date.namesDay && hit.match.last <= date.first && date.first - hit.match.last <= kNear)
+                return date;
+    return std::nullopt;
+}
+
+std::vector<const Line*> turnsOf(const FoundAction& found, const Conversation& conversation) {
+    std::vector<const Line*> turns;
+    for (const std::int32_t turn : found.turns)
+        if (turn >= 0 && static_cast<std::size_t>(turn) < conversation.lines.size())
+            turns.push_back(&conversation.lines[static_cast<std::size_t>(turn)]);
+    return turns;
+}
+
+/// What the words that were found already mean by themselves.
+std::optional<SpokenDate> dateIn(const std::string& due, const std::optional<CallStart>& start) {
+    const std::vector<Word> words = wordsOf(due);
+    const std::vector<SpokenDate> dates = findDates(words, due, start);
+    if (dates.empty() || !dates[0].meant) return std::nullopt;
+    SpokenDate date = dates[0];
+    date.spoken = due;
+    return date;
+}
+
+void put(protocol::AnalysisAction& action, const SpokenDate& date) {
+    const bool isWritten = date.meant && date.meant->find('-') == kYearDigits;  // not beyond the year 9999
+    action.due = isWritten ? *date.meant : date.spoken;
+    action.dueSpoken.reset();
+    if (isWritten) action.dueSpoken = date.spoken;
+}
+
+}  // namespace
+
+void fillDueDates(std::vector<FoundAction>& actions, const Conversation& conversation,
+                  const std::optional<std::string>& startedAt) {
+    const std::optional<CallStart> start = startedAt ? parseCallStart(*startedAt) : std::nullopt;
+    for (FoundAction& found : actions) {
+        protocol::AnalysisAction& action = found.action;
+        if (action.status != "todo") continue;
+        const std::vector<const Line*> turns = turnsOf(found, conversation);
+        if (!action.due) action.due = cueIn(turns);
+        std::optional<SpokenDate> best;
+        bool isOff = false;  // its date was refused
+        if (action.kind == "order_hardware")
+            for (const Line* line : turns)
+                if (!best) best = deliveryIn(*line, start);
+        for (const Line* line : turns) {
+            if (best || isOff) break;
+            const auto offered = dateFor(found, *line, start);
+            if (!offered) continue;
+            best = agreedDate(*offered, static_cast<std::size_t>(line->turn), conversation, start);
+            isOff = !best;
+        }
+        if (isOff) {
+            action.due.reset();
+            continue;
+        }
+        if (!best && action.due) best = dateIn(*action.due, start);
+        if (best) put(action, *best);
+    }
+}
+
+}  // namespace ninja3cx::analysis

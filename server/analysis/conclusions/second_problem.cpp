@@ -1,0 +1,419 @@
+#include "server/analysis/conclusions/second_problem.hpp"
+
+#include "server/analysis/conclusions/category.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Category;
+using protocol::Confidence;
+using protocol::Speaker;
+
+/// Words that turn to something else.
+const CueList& turnCues() {
+    static const CueList kCues{{"autre chose"},
+                               {"autre truc"},
+                               {"autre souci"},
+                               {"autre probleme"},
+                               {"autre point"},
+                               {"autre demande"},
+                               {"tant que j"},
+                               {"tant que je"},
+                               {"tant qu on"},
+                               {"tant que vous"},
+                               {"pendant que j"},
+                               {"pendant que je"},
+                               {"pendant que vous"},
+                               {"pendant qu on"},
+                               {"sinon"},
+                               {"deuxieme"},
+                               {"seconde chose"},
+                               {"a part ca"},
+                               {"au passage"},
+                               {"par contre"},
+                               {"en revanche"},
+                               {"un truc"},
+                               {"d ailleurs"},
+                               {"abuser"},
+                               {"aussi"},
+                               {"et puis"},
+                               {"pareil"},
+                               {"ah et"},
+                               {"et pour"},
+                               {"en plus"},
+                               {"egalement"},
+                               {"while i ve"},
+                               {"while i have"},
+                               {"while we re"},
+                               {"while i m"},
+                               {"while you re"},
+                               {"one more"},
+                               {"one other"},
+                               {"another thing"},
+                               {"other thing"},
+                               {"second thing"},
+                               {"secondly"},
+                               {"by the way"},
+                               {"one tiny"},
+                               {"odd thing"},
+                               {"also"},
+                               {"as well"},
+                               {"oh and"},
+                               {"and the other"}};
+    return kCues;
+}
+
+/// Words of a complaint or a request.
+const CueList& askingCues() {
+    static const CueList kCues{
+        {"plus"},      {"pas"},    {"marche"}, {"bloque*"},  {"panne"},     {"casse*"},    {"lent*"},
+        {"rame*"},     {"mort"},   {"morte"},  {"muet*"},    {"faudra*"},   {"voudra*"},   {"pouvez"},
+        {"pourriez"},  {"besoin"}, {"coupe*"}, {"gresill*"}, {"clignote*"}, {"orange"},    {"rouge"},
+        {"fendu*"},    {"rayure"}, {"noir"},   {"noirs"},    {"no sound"},  {"dropping"},  {"black"},
+        {"trait"},     {"double"}, {"erreur"}, {"perdu*"},   {"disparu*"},  {"expire*"},   {"oublie*"},
+        {"chiffrage"}, {"devis"},  {"prix"},   {"combien"},  {"commander"}, {"pourquoi"},  {"comment"},
+        {"hache*"},    {"crie"},   {"bruit"},  {"bourr*"},   {"won t"},     {"doesn t"},   {"don t"},
+        {"isn t"},     {"can t"},  {"not"},    {"dead"},     {"broken"},    {"smashed"},   {"flicker*"},
+        {"slow"},      {"locked"}, {"lost"},   {"stuck"},    {"need*"},     {"could you"}, {"can you"},
+        {"price"},     {"quote"},  {"order"},  {"cracked"},  {"off"},       {"out"},       {"missing"},
+        {"wrong"},     {"gone"},   {"want*"},  {"why"},      {"how"},       {"noise"},     {"jam*"},
+        {"keeps"}};
+    return kCues;
+}
+
+struct Topic {
+    Category category;
+    CueList words;
+};
+/// What the things of a category are called.
+const std::vector<Topic>& topics() {
+    using enum Category;
+    static const std::vector<Topic> kTopics{
+        {PrinterScanner,
+         {{"imprim*"},
+          {"copieur"},
+          {"photocopieu*"},
+          {"scanner"},
+          {"scan"},
+          {"scans"},
+          {"etiqueteuse"},
+          {"toner"},
+          {"printer*"},
+          {"copier"}}},
+        {Telephony,
+         {{"telephone fixe"},
+          {"telephones"},
+          {"standard"},
+          {"combine"},
+          {"dect"},
+          {"le fixe"},
+          {"casque"},
+          {"sonne*"},
+          {"messagerie vocale"},
+          {"voicemail"},
+          {"repondeur"},
+          {"phones"},
+          {"the phone"},
+          {"handset"},
+          {"headset"},
+          {"desk phone"},
+          {"direct line"}}},
+        {Email,
+         {{"outlook"},
+          {"out look"},
+          {"mail"},
+          {"mails"},
+          {"messagerie"},
+          {"courriel*"},
+          {"signature"},
+          {"agenda"},
+          {"calendrier"},
+          {"mailbox"},
+          {"inbox"},
+          {"shared diary"},
+          {"calendar"},
+          {"email*"}}},
+        {InternetWifi, {{"wifi"}, {"wi fi"}, {"borne"}, {"internet"}, {"fibre"}, {"broadband"}}},
+        {NetworkVpn, {{"vpn"}, {"lecteur reseau"}, {"shared drive"}}},
+        {Hardware, {{"ecran"},    {"clavier"},  {"souris"},   {"charniere"},
+                    {"chargeur"}, {"tablette"}, {"batterie"}, {"station d accueil"},
+                    {"webcam"},   {"screen"},   {"monitor"},  {"keyboard"},
+                    {"mouse"},    {"charger"},  {"docking"},  {"tablet"},
+                    {"hinge"},    {"battery"},  {"cable"},    {"laptop"},
+                    {"portable"}}},
+        {WorkstationPerformance,
+         {{"rame"}, {"lent"}, {"lente"}, {"souffle"}, {"slow"}, {"freezes"}, {"ventilateur"}}},
+        {AccountPassword, {{"mot de passe"}, {"password"}, {"locked out"}, {"session"}, {"compte"}}},
+        {ProcurementLicence,
+         {{"devis"},
+          {"licence*"},
+          {"license*"},
+          {"chiffrage"},
+          {"prix"},
+          {"commander"},
+          {"combien"},
+          {"quote"},
+          {"price"},
+          {"facture"},
+          {"invoice"},
+          {"cost*"}}},
+        {BackupRestore, {{"sauvegarde"}, {"sauvegardes"}, {"backup*"}, {"backed up"}, {"restaurer"}}},
+        {ServerInfrastructure, {{"serveur"}, {"nas"}, {"onduleur"}, {"server"}, {"ups"}}},
+        {SoftwareApplication,
+         {{"logiciel"},
+          {"excel"},
+          {"word"},
+          {"sage"},
+          {"teams"},
+          {"adobe"},
+          {"pdf"},
+          {"application"},
+          {"app"},
+          {"powerpoint"},
+          {"chrome"}}},
+        {OnboardingOffboarding,
+         {{"nouvelle collegue"},
+          {"nouveau collegue"},
+          {"stagiaire"},
+          {"embauche"},
+          {"new starter"},
+          {"leaver"},
+          {"apprenti"}}},
+        {SecurityIncident,
+         {{"virus"}, {"phishing"}, {"hameconnage"}, {"pirat*"}, {"arnaque"}, {"dodgy"}, {"suspicious"}}}};
+    return kTopics;
+}
+
+bool names(Category category, const Line& line) {
+    return std::ranges::any_of(topics(), [&](const Topic& topic) {
+        return topic.category == category && topic.words.first(line).has_value();
+    });
+}
+
+/// "Et l'imprimante …", "oh, and the printer …": it goes on from what was said.
+bool goesOn(const Line& line) {
+    std::size_t at = 0;
+    while (at < line.words.size() &&
+           isOneOf(line.words[at].text,
+                   {"ah",      "oh",      "oui",   "bon",   "bien",   "sur",   "ok",    "d",
+                    "accord",  "okay",    "right", "well",  "alors",  "dites", "merci", "super",
+                    "parfait", "entendu", "tres",  "noted", "lovely", "fine"}))
+        ++at;
+    return at < line.words.size() && isOneOf(line.words[at].text, {"et", "and", "puis", "then"});
+}
+
+/// The technician's turn before asks for it: "autre chose ?"
+bool isInvited(const std::vector<Line>& lines, std::size_t turn) {
+    static const CueList kInvites{{"autre chose"},    {"autre question"}, {"autre souci"},
+                                  {"autre probleme"}, {"la deuxieme"},    {"le deuxieme"},
+                                  {"la seconde"},     {"anything else"},  {"something else"},
+                                  {"the second one"}, {"the other one"},  {"second thing"}};
+    return turn > 0 && lines[turn - 1].speaker == Speaker::Agent && kInvites.first(lines[turn - 1]);
+}
+
+/// Its words name the thing of another category, and none of the main one's.
+bool clearlyNames(Category other, Category main, const Line& line) {
+    if (!names(other, line) || names(main, line)) return false;
+    return std::ranges::none_of(topics(), [&](const Topic& topic) {
+        return topic.category != other && topic.words.first(line).has_value();
+    });
+}
+
+/// The customer's first turn that is about the category; the first of all where none is.
+std::size_t firstAbout(const CallReading& reading, Category main) {
+    constexpr float kPlain = 0.3F;
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::string head = turnHeadOf(main);
+    for (std::size_t turn = 0; turn < lines.size(); ++turn)
+        if (lines[turn].speaker == Speaker::Customer && reading.shows(turn, head) >= kPlain) return turn;
+    const auto first = std::ranges::find(lines, Speaker::Customer, &Line::speaker);
+    return static_cast<std::size_t>(first - lines.begin());
+}
+
+/// How plainly a turn of the customer must speak of it. Of calls whose hand was not learned from, about three in four of
+/// those found so have just this secondary category.
+constexpr float kFrom = 0.2F;
+constexpr float kNamed = 0.18F;           // what its name adds behind "et sinon"
+constexpr float kNamedInPassing = 0.06F;  // behind "et"
+constexpr float kLikelyFrom = 0.35F;
+constexpr float kPlain = 0.5F;  // by itself
+
+std::optional<SecondProblem> raised(const CallReading& reading, Category main) {
+    std::optional<SecondProblem> best;
+    float plainest = kFrom;
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::string mainHead = turnHeadOf(main);
+    for (std::size_t turn = firstAbout(reading, main) + 1; turn < lines.size(); ++turn) {
+        const Line& line = lines[turn];
+        if (line.speaker != Speaker::Customer || !askingCues().first(line)) continue;
+        const bool isTurn = turnCues().first(line).has_value() || isInvited(lines, turn);
+        if (!isTurn && !goesOn(line)) continue;
+        const bool isStillMain = names(main, line);
+        for (int value = 0; value < static_cast<int>(Category::InformationRequest); ++value) {
+            const auto other = static_cast<Category>(value);
+            if (other == main) continue;
+            const float shown = reading.shows(turn, turnHeadOf(other));
+            float plain = shown;
+            if (!isStillMain && names(other, line)) plain += isTurn ? kNamed : kNamedInPassing;
+            if (plain < plainest || plain < reading.shows(turn, mainHead)) continue;
+            plainest = plain;
+            // "Et ma collègue n'a plus internet" is as plain as behind "et sinon".
+            const bool isLikely =
+                plain >= kLikelyFrom || (shown + kNamed >= kLikelyFrom && clearlyNames(other, main, line));
+            best = SecondProblem{other, line.turn, isLikely ? Confidence::Likely : Confidence::Unsure};
+        }
+    }
+    return best;
+}
+
+/// The first problem, where what the call is about for the most part was raised behind it.
+std::optional<SecondProblem> raisedBefore(const CallReading& reading, Category main) {
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::size_t until = firstAbout(reading, main);
+    if (until >= lines.size() || (!turnCues().first(lines[until]) && !goesOn(lines[until])))
+        return std::nullopt;
+    std::optional<SecondProblem> best;
+    float plainest = kPlain;
+    for (std::size_t turn = 0; turn < until; ++turn) {
+        if (lines[turn].speaker != Speaker::Customer || names(main, lines[turn])) continue;
+        for (int value = 0; value < static_cast<int>(Category::InformationRequest); ++value) {
+            const auto other = static_cast<Category>(value);
+            const float named = names(other, lines[turn]) ? kNamed : 0.0F;
+            const float plain = reading.shows(turn, turnHeadOf(other)) + named;
+            if (other == main || plain < plainest) continue;
+            plainest = plain;
+            const bool isPlain = askingCues().first(lines[turn]) && clearlyNames(other, main, lines[turn]);
+            best = SecondProblem{other, lines[turn].turn, isPlain ? Confidence::Likely : Confidence::Unsure};
+        }
+    }
+    return best;
+}
+
+/// What the whole call is the second most likely to be about, where the customer says so for itself behind the first:
+/// "Les clients qui appellent, ça sonne occupé."
+std::optional<SecondProblem> plainlySaid(const CallReading& reading, Category main, Category runnerUp) {
+    if (runnerUp == main || runnerUp >= Category::InformationRequest) return std::nullopt;
+    std::optional<SecondProblem> best;
+    float plainest = kPlain;
+    const std::vector<Line>& lines = reading.conversation().lines;
+    for (std::size_t turn = firstAbout(reading, main) + 1; turn < lines.size(); ++turn) {
+        const float plain = reading.shows(turn, turnHeadOf(runnerUp));
+        if (lines[turn].speaker != Speaker::Customer || plain < plainest ||
+            plain < reading.shows(turn, turnHeadOf(main)))
+            continue;
+        plainest = plain;
+        best = SecondProblem{runnerUp, lines[turn].turn, Confidence::Unsure};
+    }
+    return best;
+}
+
+/// The customer's first turn with one of the cues.
+const Line* firstSaid(const Conversation& conversation, const CueList& cues) {
+    for (const Line& line : conversation.lines)
+        if (line.speaker == Speaker::Customer && cues.first(line)) return &line;
+    return nullptr;
+}
+
+/// What an incident touches besides: the account whose password was given away, the mailbox that sends by itself.
+std::optional<SecondProblem> touched(const Conversation& conversation, Category main) {
+    static const CueList kPassword{{"mot de passe"}, {"password"}};
+    static const CueList kForeignMail{
+        {"mail* ~ jamais envoye*"}, {"mail* ~ pas envoye*"},   {"message* ~ jamais envoye*"},
+        {"message* ~ pas envoye*"}, {"message* ~ pas ecrit*"}, {"mail* ~ pas ecrit*"},
+        {"mail* ~ de moi"},         {"message* ~ de moi"},     {"mail* ~ de ma part"},
+        {"message* ~ de ma part"},  {"non distribue*"},        {"mail* ~ never sent"},
+        {"mail* ~ didn t send"},    {"message* ~ never sent"}, {"message* ~ didn t send"},
+        {"mail* ~ from me"},        {"message* ~ from me"},    {"undeliver*"},
+        {"from my email"},          {"from my account"},       {"from my address"},
+        {"depuis ma boite"},        {"depuis mon adresse"},    {"regle de transfert"},
+        {"forwarding rule"}};
+    static const CueList kSent{{"envoye*"}, {"parti"}, {"sent"}, {"went"}, {"rappel*"}, {"recall*"}};
+    static const CueList kNotForThem{{"donnees"},
+                                     {"salaires"},
+                                     {"salaries"},
+                                     {"bank details"},
+                                     {"diagnos*"},
+                                     {"medical"},
+                                     {"medicaux"},
+                                     {"names of all"},
+                                     {"date* de naissance"},
+                                     {"date of birth"},
+                                     {"confidenti*"},
+                                     {"rgpd"},
+                                     {"gdpr"},
+                                     {"marges"},
+                                     {"vie privee"},
+                                     {"patients"},
+                                     {"privileged"},
+                                     {"wrong person"},
+                                     {"wrong address"},
+                                     {"wrong client"},
+                                     {"mauvais destinataire"},
+                                     {"mauvaise personne"},
+                                     {"mauvaise adresse"},
+                                     {"mauvais client"},
+                                     {"trompe* de destinataire"}};
+    const auto found = [](Category category, const Line* line) -> std::optional<SecondProblem> {
+        if (!line) return std::nullopt;
+        return SecondProblem{category, line->turn, Confidence::Likely};
+    };
+    if (main == Category::SecurityIncident) {
+        if (auto second = found(Category::AccountPassword, firstSaid(conversation, kPassword))) return second;
+        return found(Category::Email, firstSaid(conversation, kForeignMail));
+    }
+    // What was sent to somebody who must not have it.
+    if (main == Category::Email && firstSaid(conversation, kSent))
+        return found(Category::SecurityIncident, firstSaid(conversation, kNotForThem));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<SecondProblem> secondProblem(const CallReading& reading, Category main, Category runnerUp) {
+    if (main == Category::OtherNonSupport) return std::nullopt;
+    if (auto second = touched(reading.conversation(), main)) return second;
+    if (auto second = raised(reading, main)) return second;
+    if (auto second = raisedBefore(reading, main)) return second;
+    return plainlySaid(reading, main, runnerUp);
+}
+
+bool tellsOfThing(const Line& clause) {
+    return askingCues().first(clause) && std::ranges::any_of(topics(), [&](const Topic& topic) {
+               return topic.words.first(clause).has_value();
+           });
+}
+
+std::optional<std::int32_t> secondMatter(const CallReading& reading, Category main) {
+    // Of what else turns to the next thing, much only goes on with the first.
+    static const CueList kPlainTurns{
+        {"et sinon"},          {"sinon j"},          {"autre chose"},         {"autre souci"},
+        {"autre probleme"},    {"autre truc"},       {"deuxieme chose"},      {"seconde chose"},
+        {"la deuxieme c est"}, {"tant que je vous"}, {"pendant que je vous"}, {"et par contre"},
+        {"while i ve got"},    {"while i have you"}, {"another thing"},       {"one more thing"},
+        {"one other thing"},   {"second thing"},     {"the other thing"},     {"oh and"},
+        {"and also"}};
+    if (main == Category::OtherNonSupport) return std::nullopt;
+    if (const auto second = raised(reading, main)) return second->turn;
+    if (const auto second = raisedBefore(reading, main)) return second->turn;
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::size_t first = firstAbout(reading, main);
+    // "oh and the scanner …": what came before was the other one.
+    if (first < lines.size() && kPlainTurns.first(lines[first]))
+        for (std::size_t turn = 0; turn < first; ++turn)
+            if (lines[turn].speaker == Speaker::Customer && !names(main, lines[turn]) &&
+                tellsOfThing(lines[turn]))
+                return lines[turn].turn;
+    for (std::size_t turn = first + 1; turn < lines.size(); ++turn) {
+        const Line& line = lines[turn];
+        if (line.speaker == Speaker::Customer && askingCues().first(line) &&
+            (kPlainTurns.first(line) || isInvited(lines, turn)))
+            return line.turn;
+    }
+    return std::nullopt;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "server/analysis/conversation/phrases.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// Says in one pass over the words which of many groups of phrases they contain. The groups are numbered from
+/// 0 to 31. Phrases as in `CueList`, without a gap at their beginning.
+class CueIndex {
+public:
+    struct Group {
+        std::uint32_t number;
+        std::span<const std::string_view> phrases;
+    };
+    CueIndex(std::initializer_list<Group> groups) {
+        for (const Group& group : groups)
+            for (const std::string_view phrase : group.phrases) add(group.number, phrase);
+    }
+
+    /// A bit for each group that occurs.
+    std::uint32_t groupsIn(std::span<const Word> words) const {
+        std::uint32_t found = 0;
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            const auto bucket = buckets_.find(keyOf(words[at].text));
+            if (bucket == buckets_.end()) continue;
+            for (const Entry& entry : bucket->second) {
+                if ((found & entry.bit) != 0 || !entry.startsWith(words[at].text)) continue;
+                const auto match =
+                    entry.phrase.find(words.subspan(at, std::min(entry.mostWords, words.size() - at)));
+                if (match && match->first == 0) found |= entry.bit;
+            }
+        }
+        return found;
+    }
+
+private:
+    struct Entry {
+        std::string_view first;
+        bool isPrefix;
+        Phrase phrase;
+        std::size_t mostWords;
+        std::uint32_t bit;
+        bool startsWith(std::string_view word) const {
+            return isPrefix ? word.starts_with(first) : word == first;
+        }
+    };
+
+    static std::uint32_t keyOf(std::string_view word) {
+        return word.empty()      ? 0U
+               : word.size() < 2 ? static_cast<unsigned char>(word[0])
+                                 : (static_cast<std::uint32_t>(static_cast<unsigned char>(word[0])) << 8U) +
+                                       static_cast<unsigned char>(word[1]);
+    }
+
+    void add(std::uint32_t group, std::string_view phrase) {
+        std::string_view first = phrase.substr(0, phrase.find(' '));
+        const bool isPrefix = first.ends_with('*');
+        if (isPrefix) first.remove_suffix(1);
+        // A gap stands for three words at most.
+        const auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+        const auto gaps = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), '~'));
+        buckets_[keyOf(first)].push_back({first, isPrefix, Phrase{phrase}, words + 3 * gaps, 1U << group});
+    }
+
+    std::unordered_map<std::uint32_t, std::vector<Entry>> buckets_;
+};
+
+}  // namespace ninja3cx::analysis

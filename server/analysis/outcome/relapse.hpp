@@ -1,0 +1,19 @@
+#pragma once
+
+#include "server/analysis/conclusions/call_reading.hpp"
+
+namespace ninja3cx::analysis {
+
+/// What was said after the last sign of success, or instead of one.
+enum class Relapse {
+    None,
+    Doubted,   // the technician looks further, hands on or promises nothing
+    Reported,  // the customer says that it is back: "ah non, c'est revenu"
+};
+
+Relapse findRelapse(const CallReading& reading);
+
+/// Does a turn say that something works again? "Oh well" and "tant pis" do not, whatever they sound like.
+bool showsSuccess(const CallReading& reading, std::size_t turn);
+
+}  // namespace ninja3cx::analysis

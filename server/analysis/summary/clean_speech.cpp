@@ -1,0 +1,314 @@
+#include "server/analysis/summary/clean_speech.hpp"
+
+#include "server/analysis/lexicon/product_list.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/words/words.hpp"
+
+#include <array>
+
+namespace ninja3cx::analysis {
+namespace {
+
+struct Spelling {
+    std::string_view said;
+    std::string_view written;
+};
+/// Frequent words that recognisers write without their accents, each with one spelling only.
+constexpr auto kAccents = std::to_array<Spelling>({
+    {"ca", "ça"},
+    {"ecran", "écran"},
+    {"ecrans", "écrans"},
+    {"reseau", "réseau"},
+    {"probleme", "problème"},
+    {"problemes", "problèmes"},
+    {"apres", "après"},
+    {"telephone", "téléphone"},
+    {"telephones", "téléphones"},
+    {"meme", "même"},
+    {"deja", "déjà"},
+    {"tres", "très"},
+    {"etait", "était"},
+    {"etaient", "étaient"},
+    {"systeme", "système"},
+    {"numero", "numéro"},
+    {"acces", "accès"},
+    {"boite", "boîte"},
+    {"boites", "boîtes"},
+    {"etiquettes", "étiquettes"},
+    {"dossier", "dossier"},
+    {"fenetre", "fenêtre"},
+    {"cles", "clés"},
+    {"fete", "fête"},
+    {"derniere", "dernière"},
+    {"premiere", "première"},
+    {"deuxieme", "deuxième"},
+    {"arrete", "arrêté"},
+    {"etre", "être"},
+    {"peut etre", "peut-être"},
+    {"bientot", "bientôt"},
+    {"plutot", "plutôt"},
+    {"memoire", "mémoire"},
+    {"securite", "sécurité"},
+    {"materiel", "matériel"},
+    {"cote", "côté"},
+    {"societe", "société"},
+    {"periode", "période"},
+    {"reunion", "réunion"},
+    {"declaration", "déclaration"},
+    {"cable", "câble"},
+    {"theatre", "théâtre"},
+    {"ete", "été"},
+    {"operateur", "opérateur"},
+});
+constexpr auto kEnglishSpelling = std::to_array<Spelling>({
+    {"i", "I"},
+    {"dont", "don't"},
+    {"cant", "can't"},
+    {"didnt", "didn't"},
+    {"doesnt", "doesn't"},
+    {"isnt", "isn't"},
+    {"wasnt", "wasn't"},
+    {"havent", "haven't"},
+    {"couldnt", "couldn't"},
+    {"im", "I'm"},
+    {"ive", "I've"},
+    {"thats", "that's"},
+    {"theres", "there's"},
+    {"whats", "what's"},
+    {"theyre", "they're"},
+    {"weve", "we've"},
+    {"youre", "you're"},
+    {"wont", "won't"},
+    {"hasnt", "hasn't"},
+    {"arent", "aren't"},
+});
+
+/// What a recogniser spells in pieces or in small letters.
+constexpr auto kTerms = std::to_array<Spelling>({
+    {"pass word", "password"},
+    {"oui fi", "Wi-Fi"},
+    {"ouifi", "Wi-Fi"},
+    {"wi fi", "Wi-Fi"},
+    {"wifi", "Wi-Fi"},
+    {"v p n", "VPN"},
+    {"vpn", "VPN"},
+    {"u s b", "USB"},
+    {"usb", "USB"},
+    {"p d f", "PDF"},
+    {"pdf", "PDF"},
+    {"pc", "PC"},
+    {"p c", "PC"},
+    {"erp", "ERP"},
+    {"nas", "NAS"},
+});
+
+void putProductNames(Tokens& tokens) {
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+        for (const Product& product : products()) {
+            if (product.phrase.front() != tokens[at].plain.front() || !is(tokens, at, product.phrase))
+                continue;
+            // "en times": the preposition stays.
+            if (isOneOf(tokens[at].plain, {"en", "dans", "sur"})) {
+                tokens[at + 1] = {tokens[at + 1].gap, std::string{product.written}, folded(product.written)};
+                break;
+            }
+            const std::string gap = tokens[at].gap;
+            Token name{gap, std::string{product.written}, folded(product.written)};
+            // "sage" and "word" are words as well where no capital says otherwise.
+            if (product.phrase.find(' ') == std::string_view::npos && name.plain == product.phrase &&
+                isOneOf(product.phrase, {"sage", "word", "ciel", "teams", "dell", "excel"}) &&
+                product.phrase != "excel" && product.phrase != "teams" && product.phrase != "dell")
+                break;
+            tokens[at] = std::move(name);
+            const std::size_t more = lengthOf(product.phrase) - 1;
+            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at + 1),
+                         tokens.begin() + static_cast<std::ptrdiff_t>(at + 1 + more));
+            break;
+        }
+}
+
+/// The `count` words at `at` stand just before it as well.
+bool isSaidAgain(const Tokens& tokens, std::size_t at, std::size_t count) {
+    if (at < count || at + count > tokens.size()) return false;
+    return std::equal(tokens.begin() + static_cast<std::ptrdiff_t>(at - count),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](const Token& one, const Token& other) { return one.plain == other.plain; });
+}
+
+bool hasDigit(const Token& token) {
+    return token.plain.find_first_of("0123456789") != std::string::npos;
+}
+bool isNumberWord(const Token& token) {
+    const Word word{token.plain, 0, 0};
+    // "oh oh", "double oh": digits of a number that is dictated.
+    if (isOneOf(token.plain, {"oh", "o", "double", "triple"})) return true;
+    return hasDigit(token) || numberAt({&word, 1}, 0).has_value();
+}
+
+/// "11 11", "quatre quatre": a number that says the same twice means it. "un", "une" and "one" are numbers only beside
+/// another, for one stutters them too.
+bool isNumber(const Tokens& tokens, std::size_t at, std::size_t count) {
+    const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    if (std::any_of(begin, end, hasDigit)) return true;
+    if (!std::all_of(begin, end, isNumberWord)) return false;
+    const auto isArticle = [](const Token& token) { return isOneOf(token.plain, {"un", "une", "one", "a"}); };
+    if (!std::all_of(begin, end, isArticle)) return true;
+    const std::size_t first = at - count;
+    return (first > 0 && isNumberWord(tokens[first - 1])) || (end != tokens.end() && isNumberWord(*end));
+}
+
+/// "j e e one o two": a code that is spelled, at least four pieces of it round `at`, says nothing twice.
+bool isSpelledCode(const Tokens& tokens, std::size_t at) {
+    const auto isPiece = [&](std::size_t index) {
+        return tokens[index].plain.size() == 1 || isNumberWord(tokens[index]);
+    };
+    constexpr std::size_t kPieces = 4;
+    std::size_t first = at;
+    while (first > 0 && first + kPieces > at && isPiece(first - 1)) --first;
+    std::size_t last = at;
+    while (last < tokens.size() && last < at + kPieces && isPiece(last)) ++last;
+    return last >= first + kPieces;
+}
+
+/// "le le", "c'est c'est", "they can't they can't".
+void dropRepetitions(Tokens& tokens) {
+    for (std::size_t at = 1; at < tokens.size();) {
+        if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
+            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"}) && !isSpelledCode(tokens, at)) {
+            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
+        } else if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) {
+            erase(tokens, at, 3);
+        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8 && !isNumber(tokens, at, 2)) {
+            erase(tokens, at, 2);
+        } else {
+            ++at;
+        }
+    }
+}
+
+/// "le lapin non pardon l'appli": of what the speaker takes back at once, up to three words, nothing is kept.
+void dropCorrections(Tokens& tokens) {
+    const auto isDeterminer = [&](std::size_t at) {
+        return isOneOf(tokens[at].plain, {"le", "la", "l", "les", "un", "une", "des", "mon", "ma", "mes",
+                                          "du", "au", "the", "a", "an", "my", "our"});
+    };
+    for (std::size_t at = 1; at < tokens.size(); ++at) {
+        const std::size_t length =
+            anyOf(tokens, at,
+                  {"non pardon", "enfin non pardon", "pardon non", "ah non pardon", "enfin non", "non enfin",
+                   "pardon", "no sorry", "sorry no", "sorry", "i mean"});
+        if (length == 0 || at + length >= tokens.size() || !isDeterminer(at + length)) continue;
+        for (std::size_t first = at - 1; first + 3 >= at; --first) {
+            if (isDeterminer(first) && !isCut(tokens[at + length].gap)) {
+                tokens[at + length].gap = tokens[first].gap;
+                erase(tokens, first, at + length - first);
+                at = first;
+                break;
+            }
+            if (first == 0) break;
+        }
+    }
+}
+
+}  // namespace
+
+void cleanSpeech(Tokens& tokens, bool isEnglish) {
+    dropRepetitions(tokens);
+    dropCorrections(tokens);
+    // "le l'automaticien": begun again.
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
+        if (isOneOf(tokens[at].plain, {"le", "la"}) && tokens[at + 1].plain == "l" && !isEnglish)
+            erase(tokens, at, 1);
+    // Words that only fill.
+    for (std::size_t at = 0; at < tokens.size();) {
+        const bool isFree = at == 0 || isCut(tokens[at].gap);
+        std::size_t length = anyOf(tokens, at,
+                                   {"ben", "bah", "beh", "hein", "you know", "i mean", "sort of", "kind of",
+                                    "figurez vous", "si vous voulez", "comment dire", "em",
+                                    "je sais pas trop", "s il vous plait", "please", "en fait"});
+        if (length == 0 && isFree)
+            length = anyOf(tokens, at,
+                           {"enfin", "bref", "genre", "quoi", "like", "well", "uh", "en fait", "du coup",
+                            "effectivement", "apparemment", "actually", "basically", "mate", "love",
+                            "honestly", "madame", "monsieur", "du coup"});
+        // "Monsieur Lebrun ne peut plus …" is no address.
+        const bool isTitle = length == 1 && isOneOf(tokens[at].plain, {"madame", "monsieur"}) &&
+                             at + 1 < tokens.size() && !isCut(tokens[at + 1].gap) &&
+                             tokens[at + 1].written != tokens[at + 1].plain;
+        if (length == 0 || isTitle || at + length > tokens.size()) {
+            ++at;
+            continue;
+        }
+        const bool wasCut = at > 0 && isCut(tokens[at].gap);
+        erase(tokens, at, length);
+        if (wasCut && at < tokens.size()) tokens[at].gap = ", ";
+    }
+    dropRepetitions(tokens);
+
+    for (Token& token : tokens) {
+        if (token.written.size() != token.plain.size()) continue;  // it has accents
+        if (isEnglish) {
+            const auto at = static_cast<std::size_t>(&token - tokens.data());
+            const std::string_view next =
+                at + 1 < tokens.size() ? std::string_view{tokens[at + 1].plain} : "";
+            if (token.written == "its" &&
+                isOneOf(next, {"the", "a", "my", "just", "been", "not", "saying", "gone", "all"}))
+                token.written = "it's";
+            for (const Spelling& spelling : kEnglishSpelling)
+                if (token.written == spelling.said) token.written = spelling.written;
+        } else {
+            for (const Spelling& spelling : kAccents)
+                if (token.written == spelling.said) token.written = spelling.written;
+        }
+    }
+    if (!isEnglish)
+        for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+            const bool isElided = isOneOf(tokens[at].plain, {"c", "j", "l", "n", "d", "s", "m", "qu", "jusqu",
+                                                             "lorsqu", "puisqu", "aujourd"});
+            // "G A M M E S" is spelled.
+            const bool isSpelled = tokens[at + 1].plain.size() == 1 &&
+                                   (tokens[at + 1].plain != "a" || tokens[at].written == "M");
+            if (isElided && !isSpelled && tokens[at + 1].gap == " " && startsWithVowel(tokens[at + 1].plain))
+                tokens[at + 1].gap = "'";
+            if (is(tokens, at, "apres midi") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
+            const std::string_view next = tokens[at + 1].plain;
+            if (tokens[at].plain == "sa" &&
+                isOneOf(next, {"ecrit",  "fait", "marche",  "dit",   "propose", "va",    "se",
+                               "me",     "m",    "ne",      "n",     "veut",    "coupe", "affiche",
+                               "plante", "rame", "mouline", "vient", "doit",    "sonne"}))
+                tokens[at] = {tokens[at].gap, "ça", "ca"};
+            if (tokens[at].plain == "y" &&
+                (at == 0 || !isOneOf(tokens[at - 1].plain,
+                                     {"il", "on", "n", "ne", "s", "j", "je", "elle", "ils", "qui"})) &&
+                isOneOf(next, {"me", "m", "faut", "veut", "dit", "fait", "marche", "est", "demande", "arrive",
+                               "affiche"}))
+                tokens[at] = {tokens[at].gap, "il", "il"};
+            if (at == 0 && tokens[at].written == "a" && !isOneOf(next, {"la", "l", "deux"}))
+                tokens[at].written = "à";
+            if (is(tokens, at, "peut etre") && tokens[at + 1].gap == " ") tokens[at + 1].gap = "-";
+        }
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+        for (const Spelling& spelling : kTerms)
+            if (is(tokens, at, spelling.said)) {
+                tokens[at].written = spelling.written;
+                tokens[at].plain = folded(spelling.written);
+                const auto more = static_cast<std::ptrdiff_t>(lengthOf(spelling.said)) - 1;
+                const auto next = tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+                tokens.erase(next, next + more);
+                break;
+            }
+    // A hesitation between two words that belong together: "il a, euh, grésillé".
+    for (std::size_t at = 1; at < tokens.size(); ++at)
+        if (tokens[at].gap == ", " &&
+            isOneOf(tokens[at - 1].plain,
+                    {"a",   "ai", "le",   "la", "les", "un",  "une", "de",  "des",  "du", "est", "et",
+                     "que", "il", "elle", "on", "je",  "mon", "ma",  "mes", "the",  "my", "is",  "to",
+                     "and", "it", "c",    "j",  "son", "qui", "au",  "en",  "dans", "sur"}) &&
+            !(tokens[at - 1].plain == "la" && tokens[at - 1].written != "la"))
+            tokens[at].gap = " ";
+    putProductNames(tokens);
+}
+
+}  // namespace ninja3cx::analysis

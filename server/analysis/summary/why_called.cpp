@@ -1,0 +1,306 @@
+#include "server/analysis/summary/why_called.hpp"
+
+#include "server/analysis/conclusions/complaint_cues.hpp"
+#include "server/analysis/conclusions/second_problem.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/conversation/written.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/summary/clauses.hpp"
+#include "server/analysis/summary/french_verbs.hpp"
+#include "server/analysis/summary/reported.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Confidence;
+
+/// "c'est le zéro six trente-neuf …", "girard arobase …": a number or an address that was asked for.
+bool isOnlyGiven(const Clause& clause) {
+    const bool isAddress = std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+        return isOneOf(word.text, {"arobase", "arrobase", "dot", "underscore"});
+    });
+    // "c'est le [card]"
+    if (clause.words.size() < 6 && clause.words.back().text == "[]") return true;
+    std::size_t numbers = 0;
+    bool isLong = false;
+    for (const DigitRun& run : digitRuns(clause.words)) {
+        numbers += run.last - run.first;
+        isLong = isLong || run.digits().size() > 3;
+    }
+    return isAddress || (isLong && numbers + std::min<std::size_t>(numbers, 3) >= clause.words.size());
+}
+
+/// What hangs on it, and by when.
+const CueList& impactCues() {
+    static const CueList kCues{
+        {"toute l agence"}, {"tout le monde"},    {"toute la boite"}, {"tous les postes"}, {"plus personne"},
+        {"personne peut"},  {"personne ne peut"}, {"production"},     {"audience"},        {"avant midi"},
+        {"avant ce soir"},  {"salaires"},         {"paies"},          {"attendent"},       {"y a la queue"},
+        {"fait la queue"},  {"tout le service"},  {"tous bloques"},   {"toute l equipe"},  {"a l arret"},
+        {"nobody can"},     {"no one can"},       {"everyone"},       {"everybody"},       {"whole office"},
+        {"whole team"},     {"whole site"},       {"can t work"},     {"are waiting"},     {"by noon"},
+        {"before noon"},    {"deadline"},         {"payroll"},        {"a demo"},          {"client demo"},
+        {"webinar"},        {"none of us"},       {"all of us"}};
+    return kCues;
+}
+
+/// A light's colour tells the technician something, and nobody else.
+const CueList& lightCues() {
+    static const CueList kCues{{"voyant*"}, {"clignot*"},  {"lampe*"}, {"voyant rouge"},
+                               {"lights"},  {"red light"}, {"blink*"}, {"flashing"}};
+    return kCues;
+}
+
+/// "il y a un souci", "c'est encore moi": says nothing of it.
+bool isVague(const Line& words) {
+    static const CueList kVague{{"un souci"},   {"un probleme"}, {"petit souci"}, {"petit probleme"},
+                                {"un pepin"},   {"a problem"},   {"an issue"},    {"encore moi"},
+                                {"me again"},   {"deux choses"}, {"two things"},  {"une question"},
+                                {"a question"}, {"aucune idee"}, {"no idea"}};
+    return words.words.size() < 9 && kVague.first(words).has_value();
+}
+
+/// "vous me dites quand c'est bon": for the technician, and not of the matter.
+const CueList& repliesCues() {
+    static const CueList kCues{{"vous me dites"}, {"tenez moi"},    {"dites moi quand"}, {"prevenez moi"},
+                               {"un stylo"},      {"let me know"},  {"keep me"},         {"thank* you"},
+                               {"merci"},         {"hang on"},      {"hold on"},         {"attendez"},
+                               {"bonne journee"}, {"call me back"}, {"rappelez moi"}};
+    return kCues;
+}
+
+/// A word that English clauses have as their verb.
+bool hasEnglishVerb(const Clause& clause) {
+    return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+        return isOneOf(
+                   word.text,
+                   {"is",     "are",   "was",    "were",    "has",     "have",   "had",    "s",      "re",
+                    "ve",     "m",     "ll",     "d",       "won",     "don",    "doesn",  "didn",   "can",
+                    "cannot", "could", "isn",    "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
+                    "want",   "wants", "keeps",  "keep",    "get",     "gets",   "got",    "says",   "say",
+                    "said",   "goes",  "went",   "came",    "comes",   "takes",  "took",   "makes",  "made",
+                    "lost",   "stole", "works",  "work",    "stopped", "starts", "shows",  "asks",   "drops",
+                    "runs",   "does",  "did",    "will",    "would",   "should", "sounds", "prints", "looks",
+                    "see",    "sees",  "broke",  "freezes", "think",   "gone",   "rings",  "its",    "im",
+                    "ive",    "cant",  "theyre", "forgot",  "left",    "sent",   "keeps",  "prints"}) ||
+               (word.text.size() > 4 && word.text.ends_with("ed"));
+    });
+}
+
+bool hasVerb(const Clause& clause, bool isEnglish) {
+    if (isEnglish) return hasEnglishVerb(clause);
+    return hasFrenchVerb(tokensOf(clause.text)) ||
+           std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
+               return isOneOf(word.text, {"j", "je", "on", "nous", "il", "elle", "ils", "elles", "ca", "qui",
+                                          "quelqu", "personne", "rien"});
+           });
+}
+
+/// The two who talk: their words are told, and name nothing.
+bool isSomebody(const Word& word) {
+    return isOneOf(word.text, {"je",   "j",   "me",  "m",    "moi",  "vous", "votre", "vos", "nous", "notre",
+                               "nos",  "tu",  "mon", "ma",   "mes",  "on",   "i",     "you", "your", "we",
+                               "my",   "our", "us",  "mine", "il",   "elle", "ils",   "ca",  "c",    "it",
+                               "they", "he",  "she", "that", "this", "im",   "ive",   "lui", "its",  "them"});
+}
+
+struct Candidate {
+    Clause clause;
+    double points;
+    bool isTold;   // a colleague can say it in a whole sentence
+    bool isPlain;  // it complains of the matter, or where the category shows
+};
+
+/// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
+/// two clauses may be nearly as good.
+std::optional<Candidate> candidateOf(const Findings& findings, const Line& line, const Clause& clause,
+                                     bool isTold) {
+    static const CueList kCounts{{"fois depuis"},     {"eme fois"},       {"troisieme fois"},
+                                 {"deuxieme fois"},   {"quatrieme fois"}, {"troisieme appel"},
+                                 {"quatrieme appel"}, {"third call"},     {"fourth call"},
+                                 {"third time"},      {"second time"}};
+    const Line words = lineOf(clause);
+    const std::string& first = clause.words[0].text;
+    const auto& evidence = findings.category.main.turns;
+    const bool isEvidence = std::find(evidence.begin(), evidence.end(), line.turn) != evidence.end();
+    double complaints = 0;
+    for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
+    if (complaints == 0 && isOnlyGiven(clause)) return std::nullopt;
+    const double matter = subjectMatter(findings, words);
+    double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
+    points += std::min(1.6, complaints);
+    points += 0.8 * matter;
+    if (complaints == 0 && matter == 0) points -= 0.6;
+    if (kCounts.first(words)) points -= 0.7;
+    if (clause.isQuestion) points -= 1.5;
+    if (vexationCues().first(words)) points -= 1.2;
+    if (impactCues().first(words)) points += 0.4;
+    if (lightCues().first(words) && clause.words.size() < 10) points -= 0.6;
+    if (isVague(words)) points -= 0.6;
+    if (repliesCues().first(words)) points -= 1.5;
+    if (matter < 1 && !hasVerb(clause, findings.conversation.isEnglish)) points -= 0.6;
+    if (clause.words.size() < 6) points -= 0.6;
+    if (isOneOf(first, {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "sur", "en"}))
+        points -= 0.7;
+    if (isTold) points += 0.7;
+    if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
+    const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
+    return Candidate{clause, points, isTold, isPlain};
+}
+
+/// What the customer said in the call up to `latest`, 1 being its end.
+std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, const std::string& who,
+                                       Gender gender) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<Candidate> candidates;
+    for (const Line& line : findings.conversation.lines) {
+        const bool isEarly = line.position <= latest || line.turn < 4;
+        if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const auto told = reported(clause, who, gender, isEnglish);
+            const bool isTold = told && told->isSentence;
+            if (auto candidate = candidateOf(findings, line, clause, isTold))
+                candidates.push_back(std::move(*candidate));
+        }
+    }
+    return candidates;
+}
+
+using Best = std::vector<Candidate>::const_iterator;
+
+Best bestOf(const std::vector<Candidate>& candidates) {
+    return std::max_element(candidates.begin(), candidates.end(),
+                            [](const auto& a, const auto& b) { return a.points < b.points; });
+}
+
+/// What follows the best clause at once, where it says more.
+SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
+                          bool isEnglish) {
+    const Best next = best + 1;
+    const bool isMore = next != candidates.end() && next->isTold && next->points > 2.2 &&
+                        next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
+    if (!isMore) return {};
+    const std::string again = isEnglish                 ? "The customer"
+                              : gender == Gender::Woman ? "Elle"
+                              : gender == Gender::Man   ? "Il"
+                                                        : "Le client";
+    const auto more = reported(next->clause, again, gender, isEnglish);
+    if (!more) return {};
+    // That it is told has been said.
+    std::string_view rest = more->text;
+    for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
+        if (rest.starts_with(again + std::string{lead})) rest.remove_prefix(again.size() + lead.size());
+    return {" " + capitalised(std::string{rest}),
+            groundsOf(next->clause, next->isPlain ? Confidence::Sure : Confidence::Likely)};
+}
+
+/// Without what stands before the turn to it: "ça marche et sinon y'a l'écran qui reste noir".
+Clause fromTurn(Clause clause) {
+    static const CueList kTurns{{"et sinon"},
+                                {"oh and"},
+                                {"ah et"},
+                                {"autre chose"},
+                                {"tant que j y suis"},
+                                {"tant que je vous ai"},
+                                {"tant qu on y est"},
+                                {"pendant qu on y est"},
+                                {"while i ve got you"},
+                                {"another thing"},
+                                {"one more thing"},
+                                {"rien a voir"},
+                                {"a part ca"},
+                                {"remarque au passage"}};
+    const auto turn = kTurns.first(lineOf(clause));
+    if (!turn || clause.words.size() < turn->match.last + kLeastWords) return clause;
+    clause.text = clause.text.substr(static_cast<std::size_t>(clause.words[turn->match.last].begin));
+    clause.words = wordsOf(clause.text);
+    return clause;
+}
+
+}  // namespace
+
+std::optional<SummaryPart> plainComplaint(const Findings& findings) {
+    constexpr std::size_t kMostWords = 8;
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::optional<Candidate> best;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+            const bool isNamed = isOneOf(clause.words[0].text, {"le", "la", "l", "les", "un", "une", "des",
+                                                                "the", "a", "an", "all", "tous", "toutes"});
+            if (clause.isQuestion || !isNamed || clause.words.size() > kMostWords ||
+                clause.text.find('[') != std::string::npos || !hasVerb(clause, isEnglish) ||
+                std::ranges::any_of(clause.words, isSomebody) || !complaintCues().first(lineOf(clause)))
+                continue;
+            auto candidate = candidateOf(findings, line, clause, true);
+            if (candidate && (!best || candidate->points > best->points)) best = std::move(candidate);
+        }
+    }
+    if (!best || best->points < 2) return std::nullopt;
+    return SummaryPart{uncapitalised(best->clause.text), groundsOf(best->clause, Confidence::Likely)};
+}
+
+SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom) {
+    const bool isEnglish = findings.conversation.isEnglish;
+    std::vector<Candidate> candidates = candidatesUntil(0.6, findings, who, gender);
+    Best best = bestOf(candidates);
+    // First they only said who they are and how to reach them.
+    if (best == candidates.end() || best->points < 0.5) {
+        candidates = candidatesUntil(0.8, findings, who, gender);
+        best = bestOf(candidates);
+    }
+    if (best == candidates.end()) return {};
+    const auto told = reported(best->clause, who, gender, isEnglish);
+    const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
+                                  : best->isPlain    ? Confidence::Sure
+                                                     : Confidence::Likely;
+    SummaryPart part{told ? told->text : quoted(best->clause, who, isEnglish),
+                     groundsOf(best->clause, confidence)};
+    if (!hasRoom) return part;
+    const SummaryPart more = sentenceAfter(best, candidates, gender, isEnglish);
+    part.text += more.text;
+    part.grounds.add(more.grounds);
+    return part;
+}
+
+SummaryPart secondSentence(const Findings& findings, const std::vector<std::int32_t>& told, Gender gender) {
+    constexpr double kTelling = 0;
+    const auto raisedIn = findings.category.secondMatter;
+    if (!raisedIn) return {};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const std::string who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
+    const bool isTold = std::ranges::find(told, *raisedIn) != told.end();
+    std::optional<Candidate> best;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer ||
+            (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn))
+            continue;
+        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+            const Clause clause = fromTurn(std::move(said));
+            if (!tellsOfThing(lineOf(clause))) continue;
+            const auto sentence = reported(clause, who, gender, isEnglish);
+            auto candidate = candidateOf(findings, line, clause, sentence && sentence->isSentence);
+            // It is not of the main matter, and late in the call: neither speaks against it.
+            if (candidate) candidate->points += 1.5 * line.position;
+            if (candidate && (!best || candidate->points > best->points)) best = std::move(candidate);
+        }
+    }
+    if (!best || best->points < kTelling) return {};
+    const auto sentence = reported(best->clause, who, gender, isEnglish);
+    std::string text = sentence ? sentence->text : quoted(best->clause, who, isEnglish);
+    const std::string_view reports = isEnglish ? " reports" : " signale";
+    if (text.starts_with(who + std::string{reports}))
+        text = (isEnglish ? "Also reports" : "Signale aussi") + text.substr(who.size() + reports.size());
+    else
+        text = (isEnglish ? "Also, " : "Par ailleurs, ") + uncapitalised(std::move(text));
+    return {std::move(text), groundsOf(best->clause, Confidence::Likely)};
+}
+
+}  // namespace ninja3cx::analysis
