@@ -252,7 +252,7 @@ private:
         // Other conclusions that follow the category quote its cue.
         if (const protocol::Evidence* category = evidenceFor("category");
             category && !rules_.keywords.empty())
-            for (const std::size_t count : {1, 2}) {
+            for (const std::size_t count : {1U, 2U}) {
                 const std::string head = analysis::citationOfKeywords(count, isEnglish_) + colon();
                 if (const std::size_t at = category->cue.find(head); at != std::string::npos)
                     applied.push_back(category->cue.substr(at));
