@@ -51,12 +51,7 @@ private:
         return at < size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
     /// A comma or a stop before the word, or the line's beginning or end.
-    bool isCutBefore(std::size_t at) const {
-        if (at == 0 || at >= size()) return true;
-        const auto from = static_cast<std::size_t>(line_.words[at - 1].end);
-        const auto to = static_cast<std::size_t>(line_.words[at].begin);
-        return line_.text.substr(from, to - from).find_first_of(",;:.!?") != std::string_view::npos;
-    }
+    bool isCutBefore(std::size_t at) const { return at == 0 || line_.isCutAfter(at - 1); }
     /// "c'est pas le VPN ?" asks; it denies nothing.
     bool isAsked(std::size_t at) const {
         const auto from = static_cast<std::size_t>(line_.words[at].begin);

@@ -37,8 +37,8 @@ public:
                static_cast<unsigned char>(line_.text[begin + 1]) < 0xA0;
     }
     /// A comma or the end of a sentence after word `at`.
-    bool isCutAfter(std::size_t at) const { return hasAfter(at, ",.;:!?()\n"); }
-    bool endsSentenceAfter(std::size_t at) const { return hasAfter(at, ".;:!?\n"); }
+    bool isCutAfter(std::size_t at) const { return line_.isCutAfter(at); }
+    bool endsSentenceAfter(std::size_t at) const { return line_.isCutAfter(at, ".;:!?\n"); }
     /// "Jean-Marc", "Ndiaye": one name although two words.
     bool isJoinedAfter(std::size_t at) const {
         return at + 1 < size() && line_.text.substr(static_cast<std::size_t>(line_.words[at].end), 1) == "-";
@@ -51,12 +51,6 @@ public:
     std::string name(std::size_t first, std::size_t last) const { return writtenName(line_, first, last); }
 
 private:
-    bool hasAfter(std::size_t at, std::string_view marks) const {
-        if (at + 1 >= size()) return true;
-        const auto from = static_cast<std::size_t>(line_.words[at].end);
-        const auto to = static_cast<std::size_t>(line_.words[at + 1].begin);
-        return line_.text.substr(from, to - from).find_first_of(marks) != std::string_view::npos;
-    }
     const Line& line_;
     bool isCased_ = false;
 };
