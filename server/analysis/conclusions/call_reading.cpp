@@ -5,7 +5,8 @@
 #include "server/analysis/model/contributions.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -155,21 +156,30 @@ float CallReading::laterChance(std::size_t turn, std::string_view actionKind) co
     return model_.laterChance(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
 }
 
-Basis CallReading::basisOf(const std::vector<std::string>& heads,
-                           std::optional<protocol::Speaker> speaker) const {
-    std::vector<std::pair<float, std::int32_t>> candidates;
+std::vector<CallReading::Shown> CallReading::plainestTurns(const std::vector<std::string>& heads,
+                                                           std::optional<protocol::Speaker> speaker) const {
+    std::vector<Shown> shown;
     for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
         const Line& line = conversation_.lines[turn];
         if (line.words.empty() || (speaker && line.speaker != *speaker)) continue;
-        float best = 0;
-        for (const std::string& head : heads) best = std::max(best, shows(turn, head));
-        candidates.emplace_back(best, line.turn);
+        float plain = 0;
+        for (const std::string& head : heads) plain = std::max(plain, shows(turn, head));
+        shown.push_back({line.turn, plain});
     }
-    if (candidates.empty() && speaker) return basisOf(heads);
-    std::ranges::stable_sort(candidates, std::greater{}, &std::pair<float, std::int32_t>::first);
+    std::ranges::stable_sort(shown, std::greater{}, &Shown::plain);
+    const auto weak = std::ranges::find_if(
+        shown, [&](const Shown& turn) { return turn.plain < kBesideTheBest * shown[0].plain; });
+    shown.erase(weak, shown.end());
+    return shown;
+}
+
+Basis CallReading::basisOf(const std::vector<std::string>& heads,
+                           std::optional<protocol::Speaker> speaker) const {
+    const std::vector<Shown> shown = plainestTurns(heads, speaker);
+    if (shown.empty() && speaker) return basisOf(heads);
     std::vector<std::int32_t> turns;
-    for (const auto& [plain, turn] : candidates)
-        if (turns.size() < kMostTurns && plain >= kBesideTheBest * candidates[0].first) turns.push_back(turn);
+    for (const Shown& each : std::span{shown}.first(std::min(shown.size(), kMostTurns)))
+        turns.push_back(each.turn);
     return basisIn(std::move(turns), heads);
 }
 
