@@ -23,7 +23,7 @@ namespace ninja3cx::analysis {
 namespace {
 
 /// An address is no matter: "dash" and "dot co dot uk" decide no category.
-CategoryFinding categoryOf(const Conversation& told, const CallReading& reading) {
+CategoryFinding categoryOf(const Conversation& told, const CallReading& reading, const Model& model) {
     Conversation matter = told;
     std::size_t dropped = 0;
     for (Line& line : matter.lines) {
@@ -31,7 +31,7 @@ CategoryFinding categoryOf(const Conversation& told, const CallReading& reading)
         line = withoutMails(std::move(line));
         dropped += before - line.words.size();
     }
-    return dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, builtInModel()});
+    return dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, model});
 }
 
 std::string ownCategoryName(const SiteRules& rules, const SiteFinding& site, bool isEnglish) {
@@ -47,9 +47,10 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     // What names, entities and texts are read from.
     const protocol::AnalysisInput clean = maskedCall(input, pii);
     const Conversation told = readConversation(clean);
-    const CallReading reading{told, builtInModel()};
+    const Model& model = builtInModel();
+    const CallReading reading{told, model};
     const Names names = findNames(told);
-    CategoryFinding category = categoryOf(told, reading);
+    CategoryFinding category = categoryOf(told, reading, model);
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);

@@ -20,6 +20,9 @@ namespace ninja3cx::analysis {
 /// Threads: `analyse` and `run` from the network thread; `done` and `then` are posted to `results`. `mask` and `follow`
 ///          on any thread.
 /// Order:   calls are analysed, and work is done, in the order they came.
+/// Overload: nothing is refused, so the queue has no bound of its own. What fills it are calls that end: of each one analysis
+///          at a time, a few milliseconds of work on some ten kB of words, and as little to check of what a language model
+///          wrote. A whole day's calls that end at once after a restart are done within seconds.
 /// Values:  personal data leaves as kind and position only.
 /// Stop:    the destructor finishes what is in hand, drops the queue (those `done` and `then` never run) and joins.
 class BackgroundAnalyser final : public calls::Analyser {

@@ -5,7 +5,8 @@
 #include "server/analysis/model/contributions.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -14,6 +15,7 @@ constexpr std::size_t kMostTurns = 3;
 constexpr float kBesideTheBest = 0.5F;  // a turn counts when it shows at least this share of the plainest
 constexpr std::size_t kCueWords = 6;
 constexpr std::size_t kCueLength = 80;
+constexpr std::string_view kQuoteMarks = ".?!;:";  // no cue goes over them
 
 /// Words that no cue begins or ends with, unless it has no others.
 bool isSmall(std::string_view word) {
@@ -44,13 +46,6 @@ bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// Does a new sentence begin with word `at`?
-bool isSentenceStart(const Line& line, std::size_t at) {
-    const auto from = static_cast<std::size_t>(line.words[at - 1].end);
-    const auto to = static_cast<std::size_t>(line.words[at].begin);
-    return line.text.substr(from, to - from).find_first_of(".?!;:") != std::string_view::npos;
-}
-
 /// The few words of one sentence that add up to most. None goes over personal data.
 Run bestRun(const Line& line, std::span<const float> contributions) {
     Run best;
@@ -58,7 +53,7 @@ Run bestRun(const Line& line, std::span<const float> contributions) {
     for (std::size_t first = 0; first < line.words.size(); ++first) {
         float sum = 0;
         for (std::size_t i = first; i < std::min(first + kCueWords, line.words.size()); ++i) {
-            if (line.words[i].text == "[]" || (i > first && isSentenceStart(line, i))) break;
+            if (line.words[i].text == "[]" || (i > first && line.isCutAfter(i - 1, kQuoteMarks))) break;
             sum += contributions[i];
             if (best.last != 0 && sum <= most) continue;
             best = {first, i + 1};
@@ -76,9 +71,7 @@ Run quotable(const Line& line, Run run) {
     while (trimmed.first < trimmed.last && isLoose(line.words[trimmed.last - 1].text)) --trimmed.last;
     if (trimmed.first == trimmed.last) trimmed = run;
     const auto isJoined = [&](std::size_t before) {
-        const auto from = static_cast<std::size_t>(line.words[before].end);
-        const auto to = static_cast<std::size_t>(line.words[before + 1].begin);
-        const std::string_view between = line.text.substr(from, to - from);
+        const std::string_view between = line.gapAfter(before);
         return between == "'" || between == "-" || between == "\u2019";
     };
     const auto isMask = [&](std::size_t at) { return line.words[at].text == "[]"; };
@@ -163,21 +156,30 @@ float CallReading::laterChance(std::size_t turn, std::string_view actionKind) co
     return model_.laterChance(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
 }
 
-Basis CallReading::basisOf(const std::vector<std::string>& heads,
-                           std::optional<protocol::Speaker> speaker) const {
-    std::vector<std::pair<float, std::int32_t>> candidates;
+std::vector<CallReading::Shown> CallReading::plainestTurns(const std::vector<std::string>& heads,
+                                                           std::optional<protocol::Speaker> speaker) const {
+    std::vector<Shown> shown;
     for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
         const Line& line = conversation_.lines[turn];
         if (line.words.empty() || (speaker && line.speaker != *speaker)) continue;
-        float best = 0;
-        for (const std::string& head : heads) best = std::max(best, shows(turn, head));
-        candidates.emplace_back(best, line.turn);
+        float plain = 0;
+        for (const std::string& head : heads) plain = std::max(plain, shows(turn, head));
+        shown.push_back({line.turn, plain});
     }
-    if (candidates.empty() && speaker) return basisOf(heads);
-    std::ranges::stable_sort(candidates, std::greater{}, &std::pair<float, std::int32_t>::first);
+    std::ranges::stable_sort(shown, std::greater{}, &Shown::plain);
+    const auto weak = std::ranges::find_if(
+        shown, [&](const Shown& turn) { return turn.plain < kBesideTheBest * shown[0].plain; });
+    shown.erase(weak, shown.end());
+    return shown;
+}
+
+Basis CallReading::basisOf(const std::vector<std::string>& heads,
+                           std::optional<protocol::Speaker> speaker) const {
+    const std::vector<Shown> shown = plainestTurns(heads, speaker);
+    if (shown.empty() && speaker) return basisOf(heads);
     std::vector<std::int32_t> turns;
-    for (const auto& [plain, turn] : candidates)
-        if (turns.size() < kMostTurns && plain >= kBesideTheBest * candidates[0].first) turns.push_back(turn);
+    for (const Shown& each : std::span{shown}.first(std::min(shown.size(), kMostTurns)))
+        turns.push_back(each.turn);
     return basisIn(std::move(turns), heads);
 }
 
@@ -211,8 +213,7 @@ std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
         const auto from = static_cast<std::size_t>(line.words[i].begin);
         const auto to = static_cast<std::size_t>(line.words[i].end);
         if (i > run.first) {
-            const auto before = static_cast<std::size_t>(line.words[i - 1].end);
-            const std::string_view between = line.text.substr(before, from - before);
+            const std::string_view between = line.gapAfter(i - 1);
             const bool isHesitation = std::ranges::any_of(between, [](char c) { return isLetter(c); });
             cue += isHesitation ? " " : between;
         }

@@ -44,7 +44,14 @@ public:
     /// 0 to 1: what the turn says of an action of this kind is still to be done.
     float laterChance(std::size_t turn, std::string_view actionKind) const;
 
-    /// The turns that show these heads most plainly, the technician's, the customer's or anyone's. Never empty, unless
+    struct Shown {
+        std::int32_t turn = 0;
+        float plain = 0;  // how plainly it shows what shows most of the heads
+    };
+    /// The turns that show these heads at least half as plainly as the plainest of them, which is first. None is empty.
+    std::vector<Shown> plainestTurns(const std::vector<std::string>& heads,
+                                     std::optional<protocol::Speaker> speaker = std::nullopt) const;
+    /// A few of them, the technician's, the customer's or anyone's. Never empty, unless
     /// nothing was said at all.
     Basis basisOf(const std::vector<std::string>& heads,
                   std::optional<protocol::Speaker> speaker = std::nullopt) const;

@@ -6,6 +6,7 @@
 #include "server/analysis/lexicon/product_list.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -42,6 +43,7 @@ public:
         markMistakes();
         markRepairs();
         markWorking();
+        markSettled();
         return denied_;
     }
 
@@ -51,12 +53,7 @@ private:
         return at < size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
     /// A comma or a stop before the word, or the line's beginning or end.
-    bool isCutBefore(std::size_t at) const {
-        if (at == 0 || at >= size()) return true;
-        const auto from = static_cast<std::size_t>(line_.words[at - 1].end);
-        const auto to = static_cast<std::size_t>(line_.words[at].begin);
-        return line_.text.substr(from, to - from).find_first_of(",;:.!?") != std::string_view::npos;
-    }
+    bool isCutBefore(std::size_t at) const { return at == 0 || line_.isCutAfter(at - 1); }
     /// "c'est pas le VPN ?" asks; it denies nothing.
     bool isAsked(std::size_t at) const {
         const auto from = static_cast<std::size_t>(line_.words[at].begin);
@@ -185,19 +182,22 @@ private:
         return false;
     }
     /// "c'est Outlook qui …", "it's just the scanner".
-    bool isCleftAt(std::size_t at) const {
+    bool isCleftAt(std::size_t at) const { return cleftThing(at).has_value(); }
+    /// Where the thing begins.
+    std::optional<std::size_t> cleftThing(std::size_t at) const {
         const bool isCopula = (word(at) == "c" && word(at + 1) == "est") ||
                               (word(at) == "it" && word(at + 1) == "s") ||
                               (word(at) == "it" && word(at + 1) == "is");
-        if (!isCopula || denied_[at]) return false;
+        if (!isCopula || denied_[at]) return std::nullopt;
         std::size_t thing = at + 2;
         while (isOneOf(word(thing), {"juste", "vraiment", "bien", "seulement", "uniquement", "plutot",
                                      "surtout", "just", "only", "actually", "really"}))
             ++thing;
-        if (isThingAt(thing)) return true;
         // A product that is not known; "c'est moi qui" names none.
-        return !isOneOf(word(thing), {"moi", "vous", "toi", "nous", "me", "you", "us", "pas", "not"}) &&
-               isOneOf(word(thing + 1), {"qui", "that", "which"});
+        const bool isUnknownProduct =
+            !isOneOf(word(thing), {"moi", "vous", "toi", "nous", "me", "you", "us", "pas", "not"}) &&
+            isOneOf(word(thing + 1), {"qui", "that", "which"});
+        return isThingAt(thing) || isUnknownProduct ? std::optional{thing} : std::nullopt;
     }
     bool isCleftBefore(std::size_t end) const {
         for (std::size_t at = 0; at < end; ++at)
@@ -303,6 +303,130 @@ private:
             if (isWhole) break;
         }
         return first < end ? std::optional{first} : std::nullopt;
+    }
+
+    /// "L'imprimante ça va, c'est le scanner", "ça va l'imprimante, …" behind "c'est pas l'imprimante": what is said so
+    /// shortly to be well, where another thing is named that is not.
+    void markSettled() {
+        static const CueList kWell{{"ca va"},
+                                   {"ca marche"},
+                                   {"ca fonctionne"},
+                                   {"ca roule"},
+                                   {"ca tourne"},
+                                   {"c est bon"},
+                                   {"c est ok"},
+                                   {"c est nickel"},
+                                   {"est bon"},
+                                   {"est bonne"},
+                                   {"sont bons"},
+                                   {"sont bonnes"},
+                                   {"est ok"},
+                                   {"est nickel"},
+                                   {"est impeccable"},
+                                   {"il va"},
+                                   {"elle va"},
+                                   {"ras"},
+                                   {"r a s"},
+                                   {"rien a signaler"},
+                                   {"nickel"},
+                                   {"impeccable"},
+                                   {"impec"},
+                                   {"ok"},
+                                   {"tout va bien"},
+                                   {"pas de soucis"},
+                                   {"pas de problemes"},
+                                   {"zero probleme"},
+                                   {"zero souci"},
+                                   {"n a rien"},
+                                   {"y a rien"},
+                                   {"va tres bien"},
+                                   {"is good"},
+                                   {"s good"},
+                                   {"are good"},
+                                   {"all good"},
+                                   {"is ok"},
+                                   {"s ok"},
+                                   {"is okay"},
+                                   {"s okay"},
+                                   {"is up"},
+                                   {"s up"},
+                                   {"checks out"},
+                                   {"does its job"},
+                                   {"no complaints"}};
+        std::vector<CueList::Hit> hits = kWell.all(line_);
+        // From the last on: "l'ordinateur ça va l'écran ça va c'est …"
+        std::ranges::sort(hits, std::greater{}, [](const CueList::Hit& hit) { return hit.match.first; });
+        for (const CueList::Hit& hit : hits) {
+            if (isAsked(hit.match.first)) continue;
+            if (const auto range = settledBefore(hit.match)) mark(range->first, range->second);
+            if (const auto range = settledBehind(hit.match)) mark(range->first, range->second);
+        }
+    }
+    using Range = std::pair<std::size_t, std::size_t>;
+    /// "l'imprimante ça va"
+    std::optional<Range> settledBefore(const Phrase::Match& well) const {
+        std::size_t end = well.last;
+        while (!isCutBefore(end) &&
+               isOneOf(word(end), {"bien", "tres", "nickel", "parfaitement", "hein", "quoi", "la", "encore",
+                                   "now", "as", "far", "too", "then"}))
+            ++end;
+        // "il va vous demander …"
+        const bool isWhole = isCutBefore(end) || denied_[end] ||
+                             (isJoint(word(end)) && !isOneOf(word(end), {"par", "tout", "vous", "nous"})) ||
+                             (word(end) == "par" && word(end + 1) == "contre");
+        // "ça va et ça vient"
+        const bool isMoody = word(end) == "et" && word(end + 1) == "ca" && word(end + 2) == "vient";
+        if (!isWhole || isMoody) return std::nullopt;
+        const auto first = thingBefore(well.first);
+        if (!first || !(isThingAt(*first) || word(*first) == "internet") || isConditionBefore(*first) ||
+            !isOtherNamed(*first, end))
+            return std::nullopt;
+        return Range{*first, end};
+    }
+    /// "ça va l'imprimante": of a thing that is denied besides.
+    std::optional<Range> settledBehind(const Phrase::Match& well) const {
+        if (!isCutBefore(well.first) && !denied_[well.first - 1]) return std::nullopt;
+        if (!isThingAt(well.last) || isCutBefore(well.last)) return std::nullopt;
+        const std::size_t end = thingEnd(well.last);
+        const bool isWhole = isCutBefore(end) || isJoint(word(end));
+        const std::string_view noun = word(end - 1);
+        if (!isWhole || !isDeniedThing(noun) || !isOtherNamed(well.last, end)) return std::nullopt;
+        return Range{well.first, end};
+    }
+    bool isDeniedThing(std::string_view noun) const {
+        for (std::size_t at = 0; at < size(); ++at)
+            if (denied_[at] && word(at) == noun) return true;
+        return false;
+    }
+    bool isConditionBefore(std::size_t first) const {
+        return first > 0 && !isCutBefore(first) &&
+               isOneOf(word(first - 1),
+                       {"si", "quand", "que", "qu", "tant", "if", "when", "until", "once", "unless", "that"});
+    }
+    /// Another thing than that of `first` to `last` is what is wrong.
+    bool isOtherNamed(std::size_t first, std::size_t last) const {
+        for (std::size_t at = 0; at < size(); ++at) {
+            if (at >= first && at < last) continue;
+            const auto thing = cleftThing(at) ? cleftThing(at) : contrastThing(at);
+            if (thing && !denied_[at] && !isSameThing(first, *thing)) return true;
+        }
+        return isComplaintAt(last) && !isSameThing(first, last);
+    }
+    /// "mais le scanner", "par contre le scanner": where the thing begins.
+    std::optional<std::size_t> contrastThing(std::size_t at) const {
+        std::size_t next = at;
+        if (isOneOf(word(at), {"mais", "sauf", "but", "except", "however"}))
+            next += 1;
+        else if ((word(at) == "par" && word(at + 1) == "contre") ||
+                 (word(at) == "en" && word(at + 1) == "revanche"))
+            next += 2;
+        else
+            return std::nullopt;
+        return isThingAt(next) ? std::optional{next} : std::nullopt;
+    }
+    bool isSameThing(std::size_t one, std::size_t other) const {
+        const auto noun = [&](std::size_t at) { return isDeterminer(word(at)) ? word(at + 1) : word(at); };
+        return noun(one) == noun(other);
     }
 
     /// "j'ai déjà réinitialisé mon mot de passe tout seul, c'est bon, par contre …"

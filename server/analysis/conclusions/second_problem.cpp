@@ -1,10 +1,12 @@
 #include "server/analysis/conclusions/second_problem.hpp"
 
 #include "server/analysis/conclusions/category.hpp"
+#include "server/analysis/conclusions/password_given.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -12,6 +14,22 @@ namespace {
 using protocol::Category;
 using protocol::Confidence;
 using protocol::Speaker;
+
+/// What a call can be about besides: a question with nothing broken and a social call are no second problem.
+constexpr std::array kProblems{Category::AccountPassword,
+                               Category::Email,
+                               Category::NetworkVpn,
+                               Category::InternetWifi,
+                               Category::PrinterScanner,
+                               Category::Hardware,
+                               Category::WorkstationPerformance,
+                               Category::ServerInfrastructure,
+                               Category::SoftwareApplication,
+                               Category::SecurityIncident,
+                               Category::BackupRestore,
+                               Category::Telephony,
+                               Category::OnboardingOffboarding,
+                               Category::ProcurementLicence};
 
 /// Words that turn to something else.
 const CueList& turnCues() {
@@ -253,8 +271,7 @@ std::optional<SecondProblem> raised(const CallReading& reading, Category main) {
         const bool isTurn = turnCues().first(line).has_value() || isInvited(lines, turn);
         if (!isTurn && !goesOn(line)) continue;
         const bool isStillMain = names(main, line);
-        for (int value = 0; value < static_cast<int>(Category::InformationRequest); ++value) {
-            const auto other = static_cast<Category>(value);
+        for (const Category other : kProblems) {
             if (other == main) continue;
             const float shown = reading.shows(turn, turnHeadOf(other));
             float plain = shown;
@@ -280,8 +297,7 @@ std::optional<SecondProblem> raisedBefore(const CallReading& reading, Category m
     float plainest = kPlain;
     for (std::size_t turn = 0; turn < until; ++turn) {
         if (lines[turn].speaker != Speaker::Customer || names(main, lines[turn])) continue;
-        for (int value = 0; value < static_cast<int>(Category::InformationRequest); ++value) {
-            const auto other = static_cast<Category>(value);
+        for (const Category other : kProblems) {
             const float named = names(other, lines[turn]) ? kNamed : 0.0F;
             const float plain = reading.shows(turn, turnHeadOf(other)) + named;
             if (other == main || plain < plainest) continue;
@@ -296,7 +312,7 @@ std::optional<SecondProblem> raisedBefore(const CallReading& reading, Category m
 /// What the whole call is the second most likely to be about, where the customer says so for itself behind the first:
 /// "Les clients qui appellent, ça sonne occupé."
 std::optional<SecondProblem> plainlySaid(const CallReading& reading, Category main, Category runnerUp) {
-    if (runnerUp == main || runnerUp >= Category::InformationRequest) return std::nullopt;
+    if (runnerUp == main || std::ranges::find(kProblems, runnerUp) == kProblems.end()) return std::nullopt;
     std::optional<SecondProblem> best;
     float plainest = kPlain;
     const std::vector<Line>& lines = reading.conversation().lines;
@@ -320,7 +336,6 @@ const Line* firstSaid(const Conversation& conversation, const CueList& cues) {
 
 /// What an incident touches besides: the account whose password was given away, the mailbox that sends by itself.
 std::optional<SecondProblem> touched(const Conversation& conversation, Category main) {
-    static const CueList kPassword{{"mot de passe"}, {"password"}};
     static const CueList kForeignMail{
         {"mail* ~ jamais envoye*"}, {"mail* ~ pas envoye*"},   {"message* ~ jamais envoye*"},
         {"message* ~ pas envoye*"}, {"message* ~ pas ecrit*"}, {"mail* ~ pas ecrit*"},
@@ -362,7 +377,7 @@ std::optional<SecondProblem> touched(const Conversation& conversation, Category 
         return SecondProblem{category, line->turn, Confidence::Likely};
     };
     if (main == Category::SecurityIncident) {
-        if (auto second = found(Category::AccountPassword, firstSaid(conversation, kPassword))) return second;
+        if (auto second = found(Category::AccountPassword, passwordGiven(conversation))) return second;
         return found(Category::Email, firstSaid(conversation, kForeignMail));
     }
     // What was sent to somebody who must not have it.

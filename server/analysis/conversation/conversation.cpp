@@ -59,6 +59,16 @@ int yearOf(const std::optional<std::string>& startedAt) {
 
 }  // namespace
 
+std::string_view Line::gapAfter(std::size_t at) const {
+    if (at + 1 >= words.size()) return {};
+    const auto from = static_cast<std::size_t>(words[at].end);
+    return text.substr(from, static_cast<std::size_t>(words[at + 1].begin) - from);
+}
+
+bool Line::isCutAfter(std::size_t at, std::string_view marks) const {
+    return at + 1 >= words.size() || gapAfter(at).find_first_of(marks) != std::string_view::npos;
+}
+
 std::string languageOf(const protocol::AnalysisInput& input) {
     if (isKnown(input.language)) return input.language;
     LanguageGuess guess;

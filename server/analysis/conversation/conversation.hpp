@@ -4,6 +4,7 @@
 #include "shared/protocol/analysis.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -11,6 +12,10 @@
 #include <vector>
 
 namespace ninja3cx::analysis {
+
+/// What ends a clause, and what ends a sentence: a colon only announces the rest of it.
+inline constexpr std::string_view kClauseMarks = ",;:.!?()\n";
+inline constexpr std::string_view kSentenceMarks = ".;!?\n";
 
 /// The call as all rules read it: each turn's words, and where in the call it lies.
 struct Line {
@@ -20,6 +25,11 @@ struct Line {
     std::string_view text;
     std::vector<Word> words;
     bool isQuestion = false;
+
+    /// What is written between word `at` and the next; behind the last, nothing.
+    std::string_view gapAfter(std::size_t at) const;
+    /// One of the marks stands between word `at` and the next, or it is the last.
+    bool isCutAfter(std::size_t at, std::string_view marks = kClauseMarks) const;
 };
 
 struct Conversation {

@@ -11,19 +11,6 @@ namespace {
 
 constexpr int kFirstTurns = 3;
 
-/// What stands between word `at` and the next.
-std::string_view gapAfter(const Line& line, std::size_t at) {
-    if (at + 1 >= line.words.size()) return ".";
-    const auto from = static_cast<std::size_t>(line.words[at].end);
-    return line.text.substr(from, static_cast<std::size_t>(line.words[at + 1].begin) - from);
-}
-bool isCutAfter(const Line& line, std::size_t at) {
-    return gapAfter(line, at).find_first_of(",;:.!?()\n") != std::string_view::npos;
-}
-bool endsSentenceAfter(const Line& line, std::size_t at) {
-    return gapAfter(line, at).find_first_of(";.!?\n") != std::string_view::npos;
-}
-
 bool isTitle(std::string_view word) {
     return isOneOf(
         word, {"monsieur", "madame", "mademoiselle", "mme", "mr", "mrs", "miss", "ms", "docteur", "maitre"});
@@ -149,7 +136,7 @@ Part partOf(const Conversation& conversation, const std::string& name) {
                 const bool isAddressed =
                     !isOwn && !isFirst &&
                     (head < at
-                         ? head == 0 || isCutAfter(line, head - 1) || isCutAfter(line, *end - 1) ||
+                         ? head == 0 || line.isCutAfter(head - 1) || line.isCutAfter(*end - 1) ||
                                isOneOf(line.words[head - 1].text,
                                        {"bonjour", "bonsoir", "accord", "merci", "oui", "parfait", "journee"})
                          : at > 0 && isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "hello", "hi"}));
@@ -178,21 +165,21 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
         if (isOneOf(next,
                     {"qui", "who", "quitte", "arrive", "arrivera", "part", "partira", "commence", "revient",
                      "n", "ne", "s", "peut", "starts", "leaves", "joins", "has", "can", "will"}) &&
-            !(next == "s" && gapAfter(line, last - 1) == "'") && !endsSentenceAfter(line, last - 1))
+            !(next == "s" && line.gapAfter(last - 1) == "'") && !line.isCutAfter(last - 1, kSentenceMarks))
             return true;
-        const bool isRole = isOneOf(next, {"notre", "mon", "ma", "our", "my"}) &&
-                            isCutAfter(line, last - 1) && !endsSentenceAfter(line, last - 1) &&
-                            last + 2 < line.words.size() && isCutAfter(line, last + 1);
+        const bool isRole = isOneOf(next, {"notre", "mon", "ma", "our", "my"}) && line.isCutAfter(last - 1) &&
+                            !line.isCutAfter(last - 1, kSentenceMarks) && last + 2 < line.words.size() &&
+                            line.isCutAfter(last + 1);
         if (isRole) return true;
     }
     // Back to where the sentence begins, a few words.
     std::size_t at = first;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
     for (std::size_t steps = 0; at > 0 && steps < 3; --at, ++steps) {
-        if (endsSentenceAfter(line, at - 1)) return false;
+        if (line.isCutAfter(at - 1, kSentenceMarks)) return false;
         const std::string_view word = line.words[at - 1].text;
         if (isPersonWord(word)) return true;
-        if (steps == 0 && !isCutAfter(line, at - 1) &&
+        if (steps == 0 && !line.isCutAfter(at - 1) &&
             isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of",
                            "with", "to", "and", "called", "named", "about"}))
             return true;

@@ -16,12 +16,10 @@ constexpr std::array<std::string_view, 14> kRemarks = {
     "au singulier",   "au pluriel",          "sans accent",        "avec un ~s",
     "avec une ~e",    "sans espace",         "all one word",       "lower case",
     "pareil",         "comme ca se prononce"};
-constexpr std::array<std::string_view, 16> kTopDomains = {
-    "fr", "com", "org", "net", "eu", "be", "ch", "uk", "co", "io", "de", "lu", "info", "es", "it", "biz"};
 
-template <std::size_t n>
-bool isIn(const std::array<std::string_view, n>& table, std::string_view word) {
-    return std::find(table.begin(), table.end(), word) != table.end();
+bool isTopDomain(std::string_view word) {
+    return isOneOf(word, {"fr", "com", "org", "net", "eu", "be", "ch", "uk", "co", "io", "de", "lu", "info",
+                          "es", "it", "biz"});
 }
 
 char joinOf(std::string_view word) {
@@ -228,10 +226,10 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
             continue;
         }
         const bool afterDot = !domain.text.empty() && domain.text.back() == '.' && piece.empty();
-        if (afterDot && isIn(kTopDomains, part)) {
+        if (afterDot && isTopDomain(part)) {
             domain.text += part;
             domain.isWhole = true;
-            if (i + 2 < parts.size() && joinOf(parts[i + 1]) == '.' && isIn(kTopDomains, parts[i + 2]))
+            if (i + 2 < parts.size() && joinOf(parts[i + 1]) == '.' && isTopDomain(parts[i + 2]))
                 domain.text += "." + parts[i + 2];
             break;
         }
@@ -240,7 +238,7 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
             // "point f r"
             const bool isSpelled = !domain.text.empty() && domain.text.back() == '.' && piece.size() > 1 &&
                                    (i + 1 == parts.size() || !isLetter(parts[i + 1]));
-            if (isSpelled && isIn(kTopDomains, piece) && isLetter(part)) {
+            if (isSpelled && isTopDomain(piece) && isLetter(part)) {
                 domain.text += piece;
                 domain.isWhole = true;
                 break;
@@ -290,8 +288,7 @@ Line withoutMails(Line line) {
         constexpr std::size_t kMostWords = 12;
         std::size_t end = 0;
         for (std::size_t at = sign + 2; at < std::min(words.size(), sign + kMostWords); ++at)
-            if (isIn(kTopDomains, words[at].text) && isOneOf(words[at - 1].text, {"point", "dot"}))
-                end = at + 1;
+            if (isTopDomain(words[at].text) && isOneOf(words[at - 1].text, {"point", "dot"})) end = at + 1;
         if (end == 0) continue;
         std::size_t first = sign - 1;
         while (first > 0 && (isJoin(first) || isJoin(first - 1) || isLetter(words[first - 1].text))) --first;

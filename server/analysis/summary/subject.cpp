@@ -120,11 +120,6 @@ bool isSaidIn(const CompiledTerm& compiled, const Line& line) {
 
 /// "je n'ai pas cliqué", "j'ai rien saisi": denied in its own clause.
 bool isDenied(const Line& line, const Phrase::Match& match) {
-    const auto isCutBefore = [&](std::size_t at) {
-        const auto from = static_cast<std::size_t>(line.words[at - 1].end);
-        const auto to = static_cast<std::size_t>(line.words[at].begin);
-        return line.text.substr(from, to - from).find_first_of(",;:.!?") != std::string_view::npos;
-    };
     for (std::size_t at = match.last, steps = 0; at > 0; --at) {
         const std::string_view word = line.words[at - 1].text;
         if (isOneOf(word, {"pas", "rien", "jamais", "aucun", "aucune", "ni", "sans", "not", "never", "didn",
@@ -133,7 +128,7 @@ bool isDenied(const Line& line, const Phrase::Match& match) {
         if (at <= match.first &&
             (++steps > 3 || isOneOf(word, {"je", "j", "on", "elle", "il", "i", "she", "he"})))
             return false;
-        if (at > 1 && isCutBefore(at - 1)) return false;
+        if (at > 1 && line.isCutAfter(at - 2)) return false;
     }
     return false;
 }

@@ -4,7 +4,8 @@
 
 namespace ninja3cx::analysis {
 
-/// The model that was trained when this program was built. Read once, at the first call; from any thread.
+/// The model that was trained when this program was built. Read once, at the first call; from any thread. Only the entry points,
+/// `analyse` and BackgroundAnalyser, name it; what stands below them is handed a model.
 const Model& builtInModel();
 
 }  // namespace ninja3cx::analysis

@@ -9,7 +9,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <functional>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -18,6 +20,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 const protocol::Evidence* evidenceFor(const protocol::Analysis& analysis, std::string_view field) {
     for (const protocol::Evidence& evidence : analysis.evidence)
@@ -63,6 +67,24 @@ TEST(CallReading, ABasisHasFewTurnsInTheirOrderAndWordsOfThem) {
     EXPECT_TRUE(std::ranges::is_sorted(basis.turns));
     for (const std::int32_t turn : basis.turns) EXPECT_EQ(turn % 2, 1);
     EXPECT_THAT(basis.cue, Not(IsEmpty()));
+}
+
+TEST(CallReading, ThePlainestTurnsShowAtLeastHalfOfWhatTheBestDoes) {
+    const auto input =
+        talk({"A: Support, bonjour.", "C: Bonjour, c'est inadmissible, encore une panne !", "A: C'est noté.",
+              "C: Le code postal, c'est Lyon.", "C: ...", "C: J'en ai vraiment marre, c'est honteux."});
+    const Conversation conversation = readConversation(input);
+    const CallReading reading{conversation, builtInModel()};
+    const auto shown = reading.plainestTurns({"neg"}, protocol::Speaker::Customer);
+    std::vector<std::int32_t> turns;
+    for (const CallReading::Shown& each : shown) {
+        EXPECT_EQ(each.plain, reading.shows(static_cast<std::size_t>(each.turn), "neg"));
+        EXPECT_GE(each.plain, 0.5F * shown[0].plain);
+        turns.push_back(each.turn);
+    }
+    EXPECT_TRUE(std::ranges::is_sorted(shown, std::greater{}, &CallReading::Shown::plain));
+    EXPECT_THAT(turns, UnorderedElementsAre(1, 5));
+    EXPECT_THAT(reading.plainestTurns({"neg"}), SizeIs(shown.size()));
 }
 
 TEST(CallReading, WhereTheWantedSideIsSilentTheOtherStandsForIt) {

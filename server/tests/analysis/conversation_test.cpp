@@ -32,5 +32,38 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Nothing", "auto", {}, "fr"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+struct GapRow {
+    const char* name;
+    const char* text;  // the word `pc`, and what follows
+    const char* gap;
+    bool isClauseEnd;
+    bool isSentenceEnd;
+};
+class Gap : public testing::TestWithParam<GapRow> {};
+
+TEST_P(Gap, EndsAClauseOrASentence) {
+    const auto input = talk({std::string{"C: le "} + GetParam().text});
+    const Line line = readConversation(input).lines.at(0);
+    ASSERT_EQ(line.words.at(1).text, "pc");
+    EXPECT_EQ(line.gapAfter(1), GetParam().gap);
+    EXPECT_EQ(line.isCutAfter(1), GetParam().isClauseEnd);
+    EXPECT_EQ(line.isCutAfter(1, kSentenceMarks), GetParam().isSentenceEnd);
+    EXPECT_FALSE(line.isCutAfter(0));
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Gap,
+                         testing::Values(GapRow{"Space", "pc rame", " ", false, false},
+                                         GapRow{"Hyphen", "pc-portable", "-", false, false},
+                                         GapRow{"Comma", "pc, oui", ", ", true, false},
+                                         GapRow{"Colon", "pc : oui", " : ", true, false},
+                                         GapRow{"Bracket", "pc (neuf)", " (", true, false},
+                                         GapRow{"Stop", "pc. Oui", ". ", true, true},
+                                         GapRow{"Semicolon", "pc ; oui", " ; ", true, true},
+                                         GapRow{"Question", "pc ? oui", " ? ", true, true},
+                                         GapRow{"NewLine", "pc\noui", "\n", true, true},
+                                         GapRow{"LastWord", "pc", "", true, true},
+                                         GapRow{"LastWordBeforeAMark", "pc !", "", true, true}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
 }  // namespace
 }  // namespace ninja3cx::analysis

@@ -79,6 +79,67 @@ INSTANTIATE_TEST_SUITE_P(
                 "it s not the first time the fax jams", "en"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
+/// What is said to be well beside the matter, shortly: "ça va", "est bon", "RAS".
+TEST(SaidToBeWell, IsNoMatterWhereAnotherIsNamed) {
+    const struct {
+        const char* said;
+        const char* left;
+        const char* language = "fr";
+    } rows[] = {
+        {"c'est pas l'imprimante, l'imprimante ça va, c'est le scanner", "c est le scanner"},
+        {"c'est pas l'imprimante l'imprimante ça va c'est le scanner", "c est le scanner"},
+        {"c'est pas l'imprimante, ça va l'imprimante, c'est le scanner", "c est le scanner"},
+        {"c'est pas le wifi, le wifi est bon, c'est le téléphone", "c est le telephone"},
+        {"c'est pas la box, la box ça marche, c'est le badge qui bipe", "c est le badge qui bipe"},
+        {"ce n'est pas le clavier, le clavier RAS, c'est la souris", "c est la souris"},
+        {"c'est pas l'écran, l'écran c'est bon, c'est la station", "c est la station"},
+        {"c'est pas la caméra, la caméra elle va, c'est le micro", "c est le micro"},
+        {"c'est pas la caméra, la caméra va très bien, c'est le micro", "c est le micro"},
+        {"c'est pas le fax, le fax nickel, mais le scanner bloque", "mais le scanner bloque"},
+        {"c'est pas Outlook, Outlook ça va, c'est Teams qui coupe", "c est teams qui coupe"},
+        {"c'est pas mes mails, mes mails sont bons, c'est l'agenda", "c est l agenda"},
+        {"c'est pas le réseau, le réseau ça va bien, par contre le serveur rame",
+         "par contre le serveur rame"},
+        {"c'est pas le portable, le portable est ok, c'est le chargeur", "c est le chargeur"},
+        {"c'est pas le casque, le casque n'a rien, c'est le micro", "c est le micro"},
+        {"c'est pas l'onduleur, l'onduleur pas de soucis, c'est le serveur", "c est le serveur"},
+        {"l'imprimante ça va, c'est le scanner qui marche pas", "c est le scanner qui marche pas"},
+        {"internet ça va, mais mon dossier est bloqué", "mais mon dossier est bloque"},
+        {"c'est le scanner, l'imprimante ça va", "c est le scanner"},
+        {"c'est pas la tablette, la tablette ça fonctionne hein, c'est la caisse", "c est la caisse"},
+        {"l'ordinateur ça va l'écran ça va c'est le répondeur", "c est le repondeur"},
+        {"it's not the printer, the printer's good, it's the scanner", "it s the scanner", "en"},
+        {"it's not the printer the printer is ok it's the scanner", "it s the scanner", "en"},
+        {"it isn't the router, the router is up, it's the phone", "it s the phone", "en"},
+        {"it's not the screen, the screen's okay, it's the dock", "it s the dock", "en"},
+        {"it's not my password, my password is good, it's Outlook that drops", "it s outlook that drops",
+         "en"},
+        {"it's not the laptop, the laptop is all good, but the dock is dead", "but the dock is dead", "en"},
+        {"the camera checks out, it's the microphone", "it s the microphone", "en"},
+        {"it's not Teams, Teams is okay, it's the headset", "it s the headset", "en"},
+        {"the wifi is good now, it's the VPN that fails", "it s the vpn that fails", "en"},
+        {"it's the scanner, the printer is ok", "it s the scanner", "en"},
+        // These stay whole.
+        {"ça va pas l'imprimante", "ca va pas l imprimante"},
+        {"l'imprimante ça va couper, c'est le scanner", "l imprimante ca va couper c est le scanner"},
+        {"l'imprimante elle va vous demander un code, c'est le badge",
+         "l imprimante elle va vous demander un code c est le badge"},
+        {"ça va ? l'imprimante marche plus", "ca va l imprimante marche plus"},
+        {"l'imprimante ça va", "l imprimante ca va"},
+        {"l'imprimante ça va plus, c'est le tambour", "l imprimante ca va plus c est le tambour"},
+        {"le wifi ça va et ça vient, c'est la borne", "le wifi ca va et ca vient c est la borne"},
+        {"l'écran est bon pour la casse, c'est la dalle", "l ecran est bon pour la casse c est la dalle"},
+        {"bonjour, ça va, c'est l'imprimante", "bonjour ca va c est l imprimante"},
+        {"si l'imprimante ça va, c'est le scanner", "si l imprimante ca va c est le scanner"},
+        {"l'imprimante ça va ? c'est le scanner", "l imprimante ca va c est le scanner"},
+        {"le scanner ça va mais le scanner est lent", "le scanner ca va mais le scanner est lent"},
+        {"the printer is good for nothing, it's the drum", "the printer is good for nothing it s the drum",
+         "en"},
+        {"the printer is ok?  it's the scanner", "the printer is ok it s the scanner", "en"},
+    };
+    for (const auto& row : rows) EXPECT_EQ(restOf(row.said, row.language), row.left) << row.said;
+}
+
 struct CategoryRow {
     const char* name;
     const char* said;
@@ -110,6 +171,9 @@ INSTANTIATE_TEST_SUITE_P(
         CategoryRow{"PutRightAlready",
                     "j'ai déjà changé mon mot de passe tout seul, c'est bon, par contre le pc est très lent",
                     WorkstationPerformance, "passe"},
+        CategoryRow{"NotThePrinterThatIsWell",
+                    "c'est pas l'imprimante, l'imprimante ça va, c'est le wifi qui coupe", InternetWifi,
+                    "mprimante"},
         CategoryRow{"OnlyThatIsLeft", "c'est pas le vpn", NetworkVpn, "mprimante"},
         CategoryRow{"EnglishNotTheVpn", "it's not the VPN, the VPN works, it's the printer that won't print",
                     PrinterScanner, "VPN", "en"},

@@ -1,6 +1,6 @@
 #include "server/analysis/personal_data/personal_data.hpp"
 #include "server/tests/analysis/spoken_items.hpp"
-#include "server/tests/analysis/talk.hpp"
+#include "server/tests/analysis/told.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,31 +10,6 @@
 
 namespace ninja3cx::analysis {
 namespace {
-
-/// Turns are separated by " | "; the secret stands in braces.
-struct Said {
-    protocol::AnalysisInput call;
-    std::int32_t turn = -1;
-    std::string secret;
-};
-Said readSaid(std::string_view written, const std::string& language) {
-    Said said;
-    std::vector<std::string> lines;
-    while (!written.empty()) {
-        const std::size_t end = std::min(written.find(" | "), written.size());
-        std::string line{written.substr(0, end)};
-        written.remove_prefix(std::min(end + 3, written.size()));
-        if (const std::size_t open = line.find('{'); open != std::string::npos) {
-            const std::size_t close = line.find('}');
-            said.turn = static_cast<std::int32_t>(lines.size());
-            said.secret = line.substr(open + 1, close - open - 1);
-            line.replace(open, close - open + 1, said.secret);
-        }
-        lines.push_back(std::move(line));
-    }
-    said.call = talk(lines, language);
-    return said;
-}
 
 constexpr std::string_view kFrench[] = {
     "A: Pour le Wi-Fi des invités, c'est {Marmotte 88 Bleue}.",
@@ -480,8 +455,8 @@ constexpr std::string_view kEnglishLookAlikes[] = {
     "C: two of us use it as the shared account",
 };
 
-std::vector<protocol::PersonalData> passwordsIn(const Said& said) {
-    auto pii = findPersonalData(readConversation(said.call));
+std::vector<protocol::PersonalData> passwordsIn(const Told& told) {
+    auto pii = findPersonalData(readConversation(told.call));
     std::erase_if(pii, [](const auto& data) { return data.kind != protocol::PersonalDataKind::Password; });
     return pii;
 }
@@ -492,12 +467,13 @@ TEST(SecretShapes, OfAllSortsAreFound) {
     std::string missed;
     const auto count = [&](std::span<const std::string_view> written, const char* language) {
         for (const std::string_view row : written) {
-            const Said said = readSaid(row, language);
-            ASSERT_GE(said.turn, 0) << row;
+            const Told told = readTold(row, language);
+            ASSERT_EQ(told.places.size(), 1u) << row;
+            const Told::Place& secret = told.places[0];
             ++rows;
-            const auto pii = passwordsIn(said);
+            const auto pii = passwordsIn(told);
             const bool isFound = std::any_of(pii.begin(), pii.end(), [&](const auto& data) {
-                return data.turn == said.turn && isRecalled(said.secret, "", data);
+                return data.turn == secret.turn && isRecalled(secret.text, "", data);
             });
             recalled += isFound ? 1 : 0;
             if (!isFound) missed += std::string{row} + (pii.empty() ? "" : " -> " + *pii[0].text) + "\n";
@@ -516,7 +492,7 @@ TEST(SecretShapes, LookAlikesStay) {
     const auto count = [&](std::span<const std::string_view> written, const char* language) {
         for (const std::string_view row : written) {
             ++rows;
-            for (const auto& data : passwordsIn(readSaid(row, language)))
+            for (const auto& data : passwordsIn(readTold(row, language)))
                 wrong += std::string{row} + " -> " + *data.text + "\n";
         }
     };

@@ -1,5 +1,5 @@
 #include "server/analysis/personal_data/personal_data.hpp"
-#include "server/tests/analysis/talk.hpp"
+#include "server/tests/analysis/told.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,47 +11,15 @@
 namespace ninja3cx::analysis {
 namespace {
 
-struct Place {
-    std::int32_t turn;
-    std::int32_t begin;
-    std::int32_t end;
-};
-struct Told {
-    protocol::AnalysisInput call;
-    std::vector<Place> places;
-};
-/// Turns are separated by " | "; what is personal stands in braces.
-Told readTold(std::string_view written, const std::string& language) {
-    Told told;
-    std::vector<std::string> lines;
-    while (!written.empty()) {
-        const std::size_t end = std::min(written.find(" | "), written.size());
-        std::string line{written.substr(0, end)};
-        written.remove_prefix(std::min(end + 3, written.size()));
-        constexpr std::size_t kSpeaker = 3;  // "C: "
-        for (std::size_t open = line.find('{'); open != std::string::npos; open = line.find('{')) {
-            const std::size_t close = line.find('}') - 1;
-            line.erase(open, 1);
-            line.erase(close, 1);
-            told.places.push_back({static_cast<std::int32_t>(lines.size()),
-                                   static_cast<std::int32_t>(open - kSpeaker),
-                                   static_cast<std::int32_t>(close - kSpeaker)});
-        }
-        lines.push_back(std::move(line));
-    }
-    told.call = talk(lines, language);
-    return told;
-}
-
-bool isCovered(const Place& place, const std::vector<protocol::PersonalData>& found) {
+bool isCovered(const Told::Place& place, const std::vector<protocol::PersonalData>& found) {
     std::int32_t at = place.begin;
     for (const protocol::PersonalData& data : found)
         // A space may stand between two pieces.
         if (data.turn == place.turn && data.begin <= at + 1) at = std::max(at, data.end);
     return at >= place.end;
 }
-bool isWanted(const protocol::PersonalData& data, const std::vector<Place>& places) {
-    return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+bool isWanted(const protocol::PersonalData& data, const std::vector<Told::Place>& places) {
+    return std::any_of(places.begin(), places.end(), [&](const Told::Place& place) {
         return data.turn == place.turn && data.begin < place.end && data.end > place.begin;
     });
 }
@@ -388,7 +356,7 @@ void countRows(std::span<const std::string_view> rows, const std::string& langua
         const Told told = readTold(row, language);
         const auto found = findPersonalData(readConversation(told.call));
         const bool isWhole = std::all_of(told.places.begin(), told.places.end(),
-                                         [&](const Place& place) { return isCovered(place, found); });
+                                         [&](const Told::Place& place) { return isCovered(place, found); });
         bool isTouched = false;
         for (const auto& data : found) {
             if (isWanted(data, told.places)) continue;

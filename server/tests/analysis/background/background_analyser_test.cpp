@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -37,6 +38,28 @@ TEST(BackgroundAnalyser, AnswersOnTheGivenExecutorInOrderWithoutValues) {
     ASSERT_EQ(results[0].pii.size(), 1u);
     EXPECT_FALSE(results[0].pii[0].text || results[0].pii[0].value);
     EXPECT_EQ(results[1].category, protocol::Category::NetworkVpn);
+}
+
+TEST(BackgroundAnalyser, RefusesNoCallOfManyThatEndAtOnce) {
+    constexpr std::size_t kCalls = 500;
+    boost::asio::io_context context;
+    auto guard = boost::asio::make_work_guard(context);
+    BackgroundAnalyser analyser{context.get_executor()};
+    std::vector<std::string> answered;
+    std::vector<std::string> asked;
+    for (std::size_t i = 0; i < kCalls; ++i) {
+        auto call = talk({"C: le vpn ne marche plus"});
+        call.id = "call-" + std::to_string(i);
+        asked.push_back(call.id);
+        analyser.analyse(std::move(call),
+                         [&](Result<protocol::Analysis> result) {
+                             answered.push_back(result ? result->id : result.error().detail);
+                             if (answered.size() == kCalls) guard.reset();
+                         },
+                         {});
+    }
+    context.run_for(std::chrono::seconds{60});
+    EXPECT_EQ(answered, asked);
 }
 
 TEST(BackgroundAnalyser, StopsWithWorkInTheQueue) {

@@ -1,0 +1,197 @@
+#include "server/analysis/entities/company_names.hpp"
+
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/lexicon/name_lists.hpp"
+#include "server/analysis/lexicon/number_lexicon.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+
+std::size_t companyEnd(const NameReading& reading, std::size_t at) {
+    std::size_t end = at;
+    while (end < reading.size() && end < at + 7) {
+        const std::string& word = reading.word(end);
+        const bool isJoint = isOneOf(word, {"de", "du", "des", "d", "la", "le", "les", "l", "et", "and", "of",
+                                            "saint", "sainte", "en"});
+        if (isJoint) {
+            // A joint belongs to the name only with what follows.
+            std::size_t next = end + 1;
+            while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l", "d"}))
+                ++next;
+            const bool isCounted = next + 1 < reading.size() &&
+                                   isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
+                                   !isCommonWord(reading.word(next + 1));
+            // "tour du pin la caisse est bloquée": the matter begins.
+            const bool isMatter = !reading.isCased() && end > at + 2 &&
+                                  isOneOf(word, {"la", "le", "les", "l"}) && next < reading.size() &&
+                                  isMatterWord(reading.word(next)) &&
+                                  !isOneOf(reading.word(next), {"bas", "haut", "vieux", "grand", "croix"});
+            const bool isInner = end > at && !isMatter && !reading.isCutAfter(end - 1) &&
+                                 next < reading.size() && reading.word(next).size() > 1 &&
+                                 (isCounted || (!isCommonWord(reading.word(next)) &&
+                                                (!reading.isCased() || reading.isCapital(next))));
+            if (!isInner) break;
+            end = next + 1;
+        } else {
+            const bool isNetwork = word == "reseau" && end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                                   reading.word(end + 1).size() > 3 && !isCommonWord(reading.word(end + 1));
+            const bool isOpening = end == at && (opensCompany(word) || isNetwork);
+            const bool isFollowed = end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                                    !isCommonWord(reading.word(end + 1)) && reading.word(end + 1).size() > 2;
+            // "des trois chênes"; "agence immobilière Castel"
+            const bool isCounted =
+                end > at && isFollowed && isOneOf(word, {"deux", "trois", "quatre", "sept"});
+            const bool isKind =
+                end == at + 1 && opensCompany(reading.word(at)) && reading.isCased() &&
+                !reading.isCapital(end) && !isCommonWord(word) && word.size() > 2 &&
+                end + 1 < reading.size() && !reading.isCutAfter(end) &&
+                (reading.isCapital(end + 1) || isOneOf(reading.word(end + 1), {"des", "du", "de"}));
+            // "hôtel-spa", "Goodacre's Garden Centre"
+            const bool isJoined = end > at && (reading.isJoinedAfter(end - 1) ||
+                                               (word == "s" && reading.isOwnerAfter(end - 1)));
+            if (isKind || isCounted || isJoined) {
+                ++end;
+                if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
+                continue;
+            }
+            // "énergie plus", but not "chez orange plus de réseau"
+            const bool isPlus = word == "plus" && end == at + 1 && !reading.isCased() && !isOpening &&
+                                (end + 1 == reading.size() || reading.isCutAfter(end) ||
+                                 isOneOf(reading.word(end + 1), {"je", "j", "on", "nous", "mon", "ma", "mes",
+                                                                 "notre", "nos", "c", "il", "est"}));
+            if (isPlus) return end + 1;
+            if ((isCommonWord(word) && !isOpening && !isEverydaySurname(reading, end)) || word.size() < 2 ||
+                word == "[]")
+                break;
+            // "chez morvan primeurs martine le bihan": the person begins.
+            const bool isPerson =
+                end >= at + 2 && isFirstName(word) &&
+                !isOneOf(reading.word(end - 1), {"et", "and", "saint", "sainte", "bas", "haut", "jean"});
+            // "pont neuf", "trois pins"
+            const bool isNumber =
+                isNumberWord(word) &&
+                (end == at || !isOneOf(word, {"neuf", "un", "deux", "trois", "quatre", "sept"}));
+            if (!reading.isCased() && (isAddressSign(reading, end) || isNumber || isPerson)) break;
+            if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
+            ++end;
+        }
+        if (end >= reading.size() || reading.isCutAfter(end - 1)) break;
+    }
+    return end;
+}
+
+namespace {
+
+std::size_t skipJoints(const NameReading& reading, std::size_t at) {
+    while (at < reading.size() &&
+           isOneOf(reading.word(at),
+                   {"de",         "du",     "des",     "d",          "la",          "le",         "les",
+                    "l",          "chez",   "from",    "at",         "of",          "with",       "the",
+                    "over",       "pour",   "societe", "entreprise", "secretariat", "secretaire", "directeur",
+                    "directrice", "gerant", "gerante", "assistante", "patron",      "patronne"}) &&
+           !(reading.isCased() && reading.isCapital(at) &&
+             isOneOf(reading.word(at), {"les", "la", "le", "the"})))
+        ++at;
+    return at;
+}
+
+}  // namespace
+
+bool isOneOfMany(const NameReading& reading, std::size_t at) {
+    return at > 0 && !reading.isCased() &&
+           isOneOf(reading.word(at - 1), {"un", "une", "ce", "cette", "votre", "vos", "a", "an", "whole",
+                                          "our", "my", "head", "main"});
+}
+
+bool isCompany(const NameReading& reading, std::size_t from, std::size_t end) {
+    if (end == from || isInAddress(reading, from, end)) return false;
+    return end > from + 1 || !opensCompany(reading.word(from));
+}
+
+namespace {
+
+/// "…, chef de chantier, Nord Ouvrages d'Art": the first capitals of the sentence that name no place.
+void readCapitalsAfter(const NameReading& reading, std::size_t person, Names& names) {
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at) {
+        if (at > person && reading.endsSentenceAfter(at - 1)) return;
+        const std::string& word = reading.word(at);
+        if (isOneOf(word, {"j", "je", "on", "nous", "c", "il", "elle", "i", "we"}) && at > person) {
+            const bool isRole = at + 1 < reading.size() && isOneOf(reading.word(at + 1), {"suis", "m"});
+            if (!isRole) return;
+        }
+        if (!reading.isCapital(at) || isCommonWord(word) || isFirstName(word) || word.size() < 3) continue;
+        const bool isPlace =
+            at > 0 && isOneOf(reading.word(at - 1), {"a", "en", "sur", "in", "vers", "pres"});
+        const bool isPlaceName = at > 1 && isOneOf(reading.word(at - 2), {"a"}) &&
+                                 isOneOf(reading.word(at - 1), {"la", "le", "l", "saint"});
+        if (isPlace || isPlaceName) continue;
+        const std::size_t end = companyEnd(reading, at);
+        // One word behind "de" or a comma is a town as often as not.
+        const bool isTown = end == at + 1 && at > person &&
+                            (reading.isCutAfter(at - 1) ||
+                             isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
+        if (end == at || isTown) continue;
+        addName(names.companies, reading.name(at, end));
+        return;
+    }
+}
+
+}  // namespace
+
+void readCompanyAfter(const NameReading& reading, std::size_t person, Names& names) {
+    if (person >= reading.size() || !names.companies.empty()) return;
+    if (person > 0 && reading.endsSentenceAfter(person - 1)) return;
+    std::size_t from = skipJoints(reading, person);
+    const std::size_t end = companyEnd(reading, from);
+    // "de la Tour du Pin": the article is the name's.
+    const bool isCompound = !reading.isCased() && !opensCompany(reading.word(from)) && from > person + 1 &&
+                            end > from + 2 && reading.word(from - 1) == "la" &&
+                            isOneOf(reading.word(from + 1), {"du", "de"});
+    if (isCompound) --from;
+    const bool isBare =
+        end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
+    if (isCompany(reading, from, end) && !isBare) {
+        addName(names.companies, reading.name(from, end));
+        return;
+    }
+    // A company's opening further on is looked for with the rest of the line.
+    for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at)
+        if (opensCompany(reading.word(at)) && isCompany(reading, at, companyEnd(reading, at))) return;
+    if (reading.isCased()) readCapitalsAfter(reading, person, names);
+}
+
+void readEmployer(const Line& line, Names& names) {
+    if (!names.companies.empty()) return;
+    const NameReading reading{line};
+    for (std::size_t at = 0; at + 1 < reading.size(); ++at) {
+        const std::string& word = reading.word(at);
+        const std::string_view before = at > 0 ? std::string_view{reading.word(at - 1)} : std::string_view{};
+        const bool isWork = (word == "pour" && before == "travaille") || (word == "for" && before == "work");
+        const bool isPart = before == "part" && isOneOf(word, {"d", "de", "du"});
+        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isPart ||
+                            (isOneOf(word, {"societe", "entreprise"}) && at > 0);
+        if (!isFrom || reading.isCutAfter(at)) continue;
+        const std::size_t from = skipJoints(reading, at + 1);
+        const std::size_t end = companyEnd(reading, from);
+        if (end == from || isInAddress(reading, from, end)) continue;
+        // One word without a capital may be anything; two that nobody else says are a name where one says whence
+        // one calls.
+        const bool isWhence = isWork || isPart ||
+                              isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
+                                               "direction", "secretariat", "comptable", "secretaire",
+                                               "calling", "ringing", "phoning", "m", "im", "here"}) ||
+                              isFirstName(before) || (at > 1 && isFirstName(reading.word(at - 2)));
+        const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
+                           (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
+        const bool isName =
+            reading.isCased() ? reading.isCapital(from)
+                              : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
+        if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
+            addName(names.companies, reading.name(from, end));
+            return;
+        }
+    }
+}
+
+}  // namespace ninja3cx::analysis
