@@ -18,7 +18,7 @@ using Finding = CallbackVerdict::Finding;
 struct PhoneTalk {
     bool isPromised = false;
     bool isDoubtful = false;
-    bool isDenied = false;  // or is a reminder, left to the customer, a call to others
+    bool isDenied = false;  // or is a reminder, a test, left to the customer, a call to others
     bool isTested = false;
     bool isHeard = false;      // by the model, in a turn whose words leave it open: they may be misheard
     bool isOnlyOther = false;  // reminders, tests and what the customer is to do or will do, and nothing else
@@ -58,7 +58,7 @@ PhoneTalk phoneTalkOf(const CallReading& reading) {
                     talk.isDenied = isOther = true;
                     break;
                 case Phoning::TestNow:
-                    talk.isTested = isOther = true;
+                    talk.isTested = talk.isDenied = isOther = true;
                     break;
                 case Phoning::Unclear:
                     isMore = true;
@@ -81,8 +81,8 @@ bool isDelivery(const Basis& basis, const Conversation& conversation) {
 
 /// Where the model hears a promise.
 Finding findingOf(const CallReading& reading, const PhoneTalk& talk, const Basis& basis) {
-    const bool isOpen = talk.isTested || talk.isHeard || !talk.isDenied;
-    if (talk.isOnlyOther && isOpen) return Finding::OtherCall;
+    const bool soundsLikeOne = talk.isTested || talk.isHeard || !talk.isDenied;
+    if (talk.isOnlyOther && soundsLikeOne) return Finding::OtherCall;
     if (!talk.isPromised && !talk.isDoubtful && !talk.isHeard && talk.isDenied) return Finding::Denied;
     if (isOnlyRefused(reading, head::kCallbackTodo)) return Finding::Refused;
     return isDelivery(basis, reading.conversation()) ? Finding::OtherCall : Finding::Promised;
