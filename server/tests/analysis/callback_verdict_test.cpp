@@ -53,7 +53,12 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Made", "Je vous rappelle demain matin.", Promised, Confidence::Sure},
         Row{"Denied", "Je ne vous rappellerai pas, tout est dans le mail.", Denied, Confidence::Unsure},
         Row{"AReminder", "Je vous rappelle que l'atelier ferme à six heures.", Denied, Confidence::Unsure},
-        Row{"AReminderInTheInfinitive", "Je voulais vous rappeler que l'atelier ferme.", Denied,
+        Row{"AReminderInTheInfinitive",
+            "Je rappelle le fabricant et je voulais vous rappeler que le contrat finit.", Denied,
+            Confidence::Unsure},
+        Row{"Nothing", "Je vous envoie un mail.", Unheard, Confidence::Sure},
+        Row{"ATestBesideAnotherCall",
+            "Je vous appelle dessus pour tester et je rappelle le fabricant pour l'écran.", Denied,
             Confidence::Unsure},
         Row{"AnotherIsCalled", "Je rappelle le fabricant et je vous écris.", Denied, Confidence::Unsure},
         Row{"Doubtful", "Si j'ai le temps je vous rappelle mais je ne garantis rien.", Promised,
@@ -62,8 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"ATest", "Je vous appelle dessus pour tester.", OtherCall, Confidence::Likely},
         Row{"EnglishMade", "I'll call you back tomorrow morning.", Promised, Confidence::Sure, "en"},
         Row{"EnglishDenied", "I can't call you back, I'll write to you.", Denied, Confidence::Unsure, "en"},
-        Row{"EnglishAnotherIsCalled", "I'll ring my colleague, hold on.", Unheard, Confidence::Sure, "en"},
-        Row{"EnglishTheCustomerCalls", "You'll call us tomorrow then.", Unheard, Confidence::Sure, "en"}),
+        Row{"EnglishAnotherIsCalled", "I'll ring my colleague, hold on.", Denied, Confidence::Unsure, "en"},
+        Row{"EnglishTheCustomerCalls", "You'll call us tomorrow then.", Denied, Confidence::Unsure, "en"}),
     [](const auto& info) { return std::string{info.param.name}; });
 
 TEST(ACallBack, ThatIsRefusedIsNone) {

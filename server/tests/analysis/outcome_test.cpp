@@ -238,17 +238,6 @@ TEST(Actions, AColleagueWhoIsNamedOwnsThem) {
     EXPECT_TRUE(callback->owner.starts_with("Sandrine")) << callback->owner;
 }
 
-/// Though the model hears no promise.
-TEST(Actions, AColleagueOwnsACallWithItsDayAsWell) {
-    const protocol::Analysis analysis = analyse(
-        talk({"A: support bonjour c'est Karim", "C: il me faut un devis pour six licences",
-              "A: je vous l'envoie mardi et ma collègue Sandrine Morel elle vous rappelle sous quinzaine",
-              "C: merci"}));
-    const protocol::AnalysisAction* callback = actionOf(analysis, "callback");
-    ASSERT_TRUE(callback);
-    EXPECT_TRUE(callback->owner.starts_with("Sandrine")) << callback->owner;
-}
-
 TEST(Actions, HaveATextForEveryKindOfTheDefinition) {
     for (const Choice& choice : builtInModel().choices) {
         if (!choice.name.starts_with("action.")) continue;
