@@ -11,6 +11,7 @@
 #include "server/analysis/entities/spelled_mail.hpp"
 #include "server/analysis/outcome/outcome.hpp"
 #include "server/analysis/personal_data/masked_call.hpp"
+#include "server/analysis/promises/callback_verdict.hpp"
 #include "server/analysis/site_rules_apply.hpp"
 #include "server/analysis/summary/wording.hpp"
 #include "server/analysis/weights/weights.hpp"
@@ -54,9 +55,10 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
-    std::vector<FoundAction> actions = findActions(reading, names, category);
+    const CallbackVerdict callback = callbackVerdict(reading);
+    std::vector<FoundAction> actions = findActions(reading, names, category, callback);
     fillDueDates(actions, told, input.startedAt);
-    const Outcome outcome = findOutcome(reading, category, actions);
+    const Outcome outcome = findOutcome(reading, category, actions, callback);
 
     protocol::Analysis analysis;
     analysis.id = input.id;

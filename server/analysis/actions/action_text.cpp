@@ -3,11 +3,14 @@
 #include "server/analysis/actions/action_kinds.hpp"
 #include "server/analysis/actions/action_wording.hpp"
 #include "server/analysis/conversation/written.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <optional>
 
 namespace ninja3cx::analysis {
 namespace {
+
+namespace action_kind = protocol::action_kind;
 
 constexpr std::size_t kMostCharacters = 80;
 
@@ -16,21 +19,14 @@ struct Way {
     std::optional<std::string> (*text)(const ActionForm& form, const Line& line);
 };
 constexpr Way kWays[] = {
-    {"order_hardware", orderedText},
-    {"send_information", sentText},
-    {"escalate", passedOnText},
-    {"reboot", restartedText},
-    {"install_software", installedText},
-    {"restore_backup", restoredText},
-    {"monitor", watchedText},
-    {"security_scan", scannedText},
-    {"open_vendor_case", caseOpenedText},
-    {"reset_password", resetText},
-    {"disable_account", accessCutText},
-    {"create_account", createdText},
-    {"check_logs", checkedText},
-    {"update_software", changedText},
-    {"onsite_visit", visitedText},
+    {action_kind::kOrderHardware, orderedText},     {action_kind::kSendInformation, sentText},
+    {action_kind::kEscalate, passedOnText},         {action_kind::kReboot, restartedText},
+    {action_kind::kInstallSoftware, installedText}, {action_kind::kRestoreBackup, restoredText},
+    {action_kind::kMonitor, watchedText},           {action_kind::kSecurityScan, scannedText},
+    {action_kind::kOpenVendorCase, caseOpenedText}, {action_kind::kResetPassword, resetText},
+    {action_kind::kDisableAccount, accessCutText},  {action_kind::kCreateAccount, createdText},
+    {action_kind::kCheckLogs, checkedText},         {action_kind::kUpdateSoftware, changedText},
+    {action_kind::kOnsiteVisit, visitedText},
 };
 
 /// What the first of the technician's turns that names an object says, if there is room for it.

@@ -2,19 +2,40 @@
 
 #include "server/analysis/actions/action_text.hpp"
 #include "server/analysis/actions/action_wording.hpp"
-#include "server/analysis/actions/callback_promise.hpp"
-#include "server/analysis/actions/plain_promise.hpp"
-#include "server/analysis/actions/planned_deed.hpp"
-#include "server/analysis/actions/refused_offer.hpp"
-#include "server/analysis/conclusions/promise.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
+#include "server/analysis/model/head_names.hpp"
+#include "server/analysis/promises/dated_commitments.hpp"
+#include "server/analysis/promises/refused_offer.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <functional>
 
 namespace ninja3cx::analysis {
 namespace {
+
+using protocol::Confidence;
+namespace action_kind = protocol::action_kind;
+namespace action_status = protocol::action_status;
+
+/// The call that the actions are found in.
+struct Call {
+    const CallReading& reading;
+    const Names& names;
+    const CategoryFinding& category;
+    const CallbackVerdict& callback;
+
+    const Conversation& conversation() const { return reading.conversation(); }
+    const Line& line(std::int32_t turn) const { return conversation().lines[static_cast<std::size_t>(turn)]; }
+};
+
+auto isOfKind(std::string_view kind) {
+    return [kind](const FoundAction& found) { return found.action.kind == kind; };
+}
+bool isTodo(const FoundAction& found) {
+    return found.action.status == action_status::kTodo;
+}
 
 /// The colleague who will do it: "ma collègue Sandrine vous rappelle", "our engineer Tom".
 std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
@@ -32,95 +53,62 @@ std::optional<std::string> colleagueIn(const Line& line, const Names& names) {
 }
 
 /// The turns that say of the action what became of it, the plainest first.
-std::vector<std::int32_t> plainest(const CallReading& reading, const std::string& kind, bool isDone,
+std::vector<std::int32_t> plainest(const CallReading& reading, std::string_view kind, bool isDone,
                                    std::vector<std::int32_t> turns) {
     std::erase_if(turns, [&](std::int32_t turn) {
         return (reading.laterChance(static_cast<std::size_t>(turn), kind) < 0.5F) != isDone;
     });
     std::ranges::stable_sort(turns, std::greater{}, [&](std::int32_t turn) {
-        return reading.shows(static_cast<std::size_t>(turn), "action." + kind);
+        return reading.shows(static_cast<std::size_t>(turn), actionHead(kind));
     });
     return turns;
 }
 
-FoundAction madeOf(const CallReading& reading, const Names& names, std::string kind, bool isDone,
-                   CallReading::Said said) {
-    const Conversation& conversation = reading.conversation();
+/// Of the technician, until a colleague is found for it.
+FoundAction madeOf(const Call& call, std::string_view kind, bool isDone, Confidence confidence, Basis basis,
+                   std::span<const std::int32_t> textTurns) {
     FoundAction found;
-    Basis basis = reading.basisOf({kind == "callback" && !isDone ? "callback:todo" : "action." + kind},
-                                  protocol::Speaker::Agent);
-    found.confidence = said.confidence;
+    found.confidence = confidence;
     found.cue = std::move(basis.cue);
     found.turns = std::move(basis.turns);
-    found.action.text =
-        actionText(kind, isDone, plainest(reading, kind, isDone, found.turns), conversation, names);
-    if (kind == "callback" && !names.customer.empty()) found.action.text += " " + names.customer;
+    found.action.kind = kind;
+    found.action.text = actionText(kind, isDone, textTurns, call.conversation(), call.names);
+    if (kind == action_kind::kCallback && !call.names.customer.empty())
+        found.action.text += " " + call.names.customer;
     found.action.owner = "agent";
-    found.action.status = isDone ? "done" : "todo";
-    for (const std::int32_t turn : found.turns) {
-        const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
-        if (isDone) break;
-        if (const auto colleague = colleagueIn(line, names)) found.action.owner = *colleague;
-    }
-    found.action.kind = std::move(kind);
+    found.action.status = isDone ? action_status::kDone : action_status::kTodo;
+    return found;
+}
+
+void nameColleague(FoundAction& found, const Call& call) {
+    if (!isTodo(found)) return;
+    for (const std::int32_t turn : found.turns)
+        if (const auto colleague = colleagueIn(call.line(turn), call.names)) found.action.owner = *colleague;
+}
+
+/// What the model heard.
+FoundAction heardAction(const Call& call, std::string_view kind, bool isDone, Confidence confidence) {
+    Basis basis = call.reading.basisOf({actionHead(kind)}, protocol::Speaker::Agent);
+    const std::vector<std::int32_t> turns = plainest(call.reading, kind, isDone, basis.turns);
+    FoundAction found = madeOf(call, kind, isDone, confidence, std::move(basis), turns);
+    nameColleague(found, call);
     return found;
 }
 
 /// What the model did not hear, though it was promised with its day.
-FoundAction plainlyPromised(const CallReading& reading, const Names& names, std::string_view kind,
-                            std::int32_t turn, std::string cue) {
-    FoundAction found;
-    found.turns = {turn};
-    found.cue = std::move(cue);
-    found.confidence = protocol::Confidence::Likely;
-    found.action.kind = kind;
-    found.action.text = actionText(found.action.kind, false, found.turns, reading.conversation(), names);
-    if (kind == "callback" && !names.customer.empty()) found.action.text += " " + names.customer;
-    found.action.owner = "agent";
-    found.action.status = "todo";
-    return found;
+FoundAction committedAction(const Call& call, const DatedCommitment& commitment) {
+    return madeOf(call, commitment.kind, false, Confidence::Likely, {{commitment.turn}, commitment.cue},
+                  {&commitment.turn, 1});
 }
 
-/// What is promised plainly is at least likely, and no call where no word of its turn says so: "pour le téléphone je
-/// vous envoie un nouveau poste demain".
-void keepPromises(std::vector<FoundAction>& found, const CallReading& reading, const Names& names) {
-    const Conversation& conversation = reading.conversation();
-    for (const PlainPromise& promise : plainPromises(conversation)) {
-        const auto same = std::ranges::find_if(
-            found, [&](const FoundAction& action) { return action.action.kind == promise.kind; });
-        if (same == found.end())
-            found.push_back(plainlyPromised(reading, names, promise.kind, promise.turn, promise.cue));
-        else if (same->action.status == "todo")
-            same->confidence = std::min(same->confidence, protocol::Confidence::Likely);
-        if (promiseIn(conversation.lines[static_cast<std::size_t>(promise.turn)]) != Promise::Unsaid)
-            continue;
-        std::erase_if(found, [&](const FoundAction& action) {
-            return action.action.kind == "callback" && action.action.status == "todo" &&
-                   action.turns == std::vector{promise.turn};
-        });
-    }
-}
-
-/// "d'accord, jeudi dix heures" agrees to what was offered: it is no visit, nor call, of its own beside that.
-void dropAgreements(std::vector<FoundAction>& found, const Conversation& conversation) {
-    const auto isAgreement = [&](const FoundAction& action) {
-        if (action.action.status != "todo" ||
-            (action.action.kind != "onsite_visit" && action.action.kind != "callback") ||
-            action.turns.empty())
-            return false;
-        return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
-            return onlyAgreesToDate(conversation.lines[static_cast<std::size_t>(turn)]);
-        });
-    };
-    const bool hasOther = std::ranges::any_of(found, [&](const FoundAction& action) {
-        return action.action.status == "todo" && !isAgreement(action);
-    });
-    if (hasOther) std::erase_if(found, isAgreement);
+FoundAction nothingToDo(const Call& call) {
+    const Conclusion<protocol::Category>& why = call.category.main;
+    return madeOf(call, action_kind::kNone, true, why.confidence, {why.turns, why.cue}, {});
 }
 
 /// What the turns that show the action most plainly say of it.
 bool isDone(const CallReading& reading, std::string_view kind) {
-    const std::string head = "action." + std::string{kind};
+    const std::string head = actionHead(kind);
     const std::size_t turns = reading.conversation().lines.size();
     float best = 0;
     for (std::size_t turn = 0; turn < turns; ++turn) best = std::max(best, reading.shows(turn, head));
@@ -135,6 +123,50 @@ bool isDone(const CallReading& reading, std::string_view kind) {
     return later < 0.5F * all;
 }
 
+/// The promise to phone again, or a call that was made already.
+std::optional<FoundAction> callbackAction(const Call& call) {
+    const std::string_view kind = action_kind::kCallback;
+    if (call.callback.isPromised()) {
+        FoundAction found = madeOf(call, kind, false, call.callback.confidence, call.callback.basis,
+                                   call.callback.basis.turns);
+        nameColleague(found, call);
+        return found;
+    }
+    if (call.callback.finding != CallbackVerdict::Finding::Unheard) return std::nullopt;
+    const CallReading::Said said = call.reading.answer(actionHead(kind));
+    if (said.value != 1 || !isDone(call.reading, kind) || isOnlyRefused(call.reading, actionHead(kind)))
+        return std::nullopt;
+    return heardAction(call, kind, true, said.confidence);
+}
+
+/// What the model heard, unless it was only offered and refused. Where a day was set for what sounds done, it is still to
+/// be done, and the turn that sets it is what it rests on.
+std::optional<FoundAction> actionOf(const Call& call, std::string_view kind) {
+    const CallReading::Said said = call.reading.answer(actionHead(kind));
+    if (said.value != 1 || isOnlyRefused(call.reading, actionHead(kind))) return std::nullopt;
+    const bool isDoneNow = isDone(call.reading, kind);
+    const auto planned = isDoneNow ? datedDeed(call.conversation(), kind) : std::nullopt;
+    FoundAction found = heardAction(call, kind, isDoneNow && !planned, said.confidence);
+    if (planned) {
+        std::erase(found.turns, planned->turn);
+        found.turns.insert(found.turns.begin(), planned->turn);
+        found.cue = planned->cue;
+        found.action.text = actionText(kind, false, {&planned->turn, 1}, call.conversation(), call.names);
+    }
+    return found;
+}
+
+// -- the steps
+
+std::vector<FoundAction> heardActions(const Call& call) {
+    std::vector<FoundAction> found;
+    for (const std::string_view kind : protocol::kActionKinds) {
+        auto action = kind == action_kind::kCallback ? callbackAction(call) : actionOf(call, kind);
+        if (action) found.push_back(std::move(*action));
+    }
+    return found;
+}
+
 bool namesAccount(const Line& line) {
     static const CueList kAccount{{"compte*"}, {"acces"},   {"session*"}, {"account*"},
                                   {"access"},  {"mailbox"}, {"login"},    {"boite"}};
@@ -142,111 +174,98 @@ bool namesAccount(const Line& line) {
 }
 
 /// An account is cut on a day, though the model did not hear it.
-std::optional<FoundAction> plannedCut(const CallReading& reading, const Names& names, bool isDeparture) {
-    const Conversation& conversation = reading.conversation();
-    const auto planned = plannedDeed(conversation, "disable_account");
-    if (!planned) return std::nullopt;
-    if (!isDeparture && !namesAccount(conversation.lines[static_cast<std::size_t>(planned->turn)]))
-        return std::nullopt;
-    return plainlyPromised(reading, names, "disable_account", planned->turn, planned->cue);
+void addPlannedCut(std::vector<FoundAction>& found, const Call& call) {
+    if (std::ranges::any_of(found, isOfKind(action_kind::kDisableAccount))) return;
+    const auto planned = datedDeed(call.conversation(), action_kind::kDisableAccount);
+    if (!planned) return;
+    const bool isDeparture = call.category.main.value == protocol::Category::OnboardingOffboarding;
+    if (isDeparture || namesAccount(call.line(planned->turn)))
+        found.push_back(committedAction(call, *planned));
 }
 
-/// A day was set for it: the turn that sets it is what it rests on.
-void restOnPlan(FoundAction& found, const PlannedDeed& planned, const Conversation& conversation,
-                const Names& names) {
-    std::erase(found.turns, planned.turn);
-    found.turns.insert(found.turns.begin(), planned.turn);
-    found.cue = planned.cue;
-    found.action.text = actionText(found.action.kind, false, {&planned.turn, 1}, conversation, names);
+/// "je désactive son compte" creates none.
+void dropCreationOfCutAccount(std::vector<FoundAction>& found) {
+    const auto cut = std::ranges::find_if(found, isOfKind(action_kind::kDisableAccount));
+    if (cut == found.end()) return;
+    const std::vector<std::int32_t> turns = cut->turns;
+    std::erase_if(found, [&](const FoundAction& action) {
+        return action.action.kind == action_kind::kCreateAccount && action.confidence == Confidence::Unsure &&
+               std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+                   return std::ranges::find(turns, turn) != turns.end();
+               });
+    });
+}
+
+/// "d'accord, jeudi dix heures" agrees to what was offered: it is no visit, nor call, of its own beside that.
+void dropAgreements(std::vector<FoundAction>& found, const Conversation& conversation) {
+    const auto isAgreement = [&](const FoundAction& action) {
+        const bool isMeeting =
+            action.action.kind == action_kind::kOnsiteVisit || action.action.kind == action_kind::kCallback;
+        if (!isTodo(action) || !isMeeting || action.turns.empty()) return false;
+        return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+            return onlyAgreesToDate(conversation.lines[static_cast<std::size_t>(turn)]);
+        });
+    };
+    const bool hasOther = std::ranges::any_of(
+        found, [&](const FoundAction& action) { return isTodo(action) && !isAgreement(action); });
+    if (hasOther) std::erase_if(found, isAgreement);
+}
+
+/// A visit or equipment that is promised with its day is at least likely.
+void keepDeliveries(std::vector<FoundAction>& found, const Call& call) {
+    for (const DatedCommitment& delivery : datedDeliveries(call.conversation())) {
+        const auto same = std::ranges::find_if(found, isOfKind(delivery.kind));
+        if (same == found.end())
+            found.push_back(committedAction(call, delivery));
+        else if (isTodo(*same))
+            same->confidence = std::min(same->confidence, Confidence::Likely);
+    }
 }
 
 /// The kind that the model is least certain of that it was not done. None where all of them are far.
-std::optional<FoundAction> nearestAction(const CallReading& reading, const Names& names) {
+std::optional<FoundAction> nearestAction(const Call& call) {
     constexpr float kFar = 0.73F;
-    std::optional<CallReading::Said> nearest;
-    std::string kind;
-    for (const ActionWording& wording : actionWordings()) {
-        if (wording.kind == "none" || wording.kind == "callback")
-            continue;  // a promise is heard or it is none
-        const CallReading::Said said = reading.answer("action." + std::string{wording.kind});
-        if (nearest && said.certainty >= nearest->certainty) continue;
-        nearest = said;
-        kind = wording.kind;
+    std::string_view nearest;
+    float least = 1;
+    for (const std::string_view kind : protocol::kActionKinds) {
+        if (kind == action_kind::kCallback) continue;  // a promise is heard or it is none
+        const float certainty = call.reading.answer(actionHead(kind)).certainty;
+        if (!nearest.empty() && certainty >= least) continue;
+        least = certainty;
+        nearest = kind;
     }
-    if (!nearest || nearest->certainty > kFar) return std::nullopt;
-    nearest->confidence = protocol::Confidence::Unsure;
-    const bool isDoneNow = isDone(reading, kind);
-    return madeOf(reading, names, std::move(kind), isDoneNow, *nearest);
+    if (least > kFar) return std::nullopt;
+    return heardAction(call, nearest, isDone(call.reading, nearest), Confidence::Unsure);
+}
+
+/// In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of those
+/// where no kind is certain enough one in ten.
+void addNearest(std::vector<FoundAction>& found, const Call& call) {
+    constexpr std::size_t kLongCall = 8;  // turns
+    const bool isOtherCall = call.callback.finding == CallbackVerdict::Finding::OtherCall;
+    if (!found.empty() || isOtherCall || call.conversation().lines.size() < kLongCall) return;
+    if (auto action = nearestAction(call)) found.push_back(std::move(*action));
+}
+
+void sortByTurn(std::vector<FoundAction>& found) {
+    std::ranges::stable_sort(
+        found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
 }
 
 }  // namespace
 
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
-                                     const CategoryFinding& category) {
-    std::vector<FoundAction> found;
-    if (!reading.conversation().hasWords()) return found;
-    if (category.main.value == protocol::Category::OtherNonSupport) {
-        FoundAction none;
-        none.action = {"none", actionText("none", true, {}, reading.conversation(), names), "agent",
-                       std::nullopt, "done"};
-        none.turns = category.main.turns;
-        none.cue = category.main.cue;
-        none.confidence = category.main.confidence;
-        found.push_back(std::move(none));
-        return found;
-    }
-    bool isOtherCall = false;  // heard as a promise to phone, and none
-    for (const ActionWording& wording : actionWordings()) {
-        std::string kind{wording.kind};
-        if (kind == "none") continue;
-        CallReading::Said said = reading.answer("action." + kind);
-        bool isDoneNow = said.value == 1 && isDone(reading, kind);
-        if (kind == "callback") {
-            // A promise has a question of its own.
-            const CallReading::Said promised = promisedCall(reading);
-            const auto plain = plainCallbackPromise(reading.conversation());
-            if (plain && promised.value == 0) {
-                found.push_back(plainlyPromised(reading, names, kind, plain->turn, plain->cue));
-                continue;
-            }
-            isOtherCall = promised.value == 1 && !plain && onlyOtherCalls(reading);
-            if (isOtherCall) continue;
-            if (promised.value == 1)
-                said = promised, isDoneNow = false;
-            else if (!isDoneNow || reading.answer("callback").value == 1)
-                continue;
-        }
-        const std::string head = kind == "callback" && !isDoneNow ? "callback:todo" : "action." + kind;
-        if (said.value != 1 || isOnlyRefused(reading, head)) continue;
-        const auto planned = isDoneNow ? plannedDeed(reading.conversation(), kind) : std::nullopt;
-        found.push_back(madeOf(reading, names, std::move(kind), isDoneNow && !planned, said));
-        if (planned) restOnPlan(found.back(), *planned, reading.conversation(), names);
-    }
-    const auto isCut = [](const FoundAction& action) { return action.action.kind == "disable_account"; };
-    if (std::ranges::none_of(found, isCut))
-        if (auto cut =
-                plannedCut(reading, names, category.main.value == protocol::Category::OnboardingOffboarding))
-            found.push_back(std::move(*cut));
-    // "je désactive son compte" creates none.
-    if (const auto cut = std::ranges::find_if(found, isCut); cut != found.end()) {
-        const std::vector<std::int32_t> turns = cut->turns;
-        std::erase_if(found, [&](const FoundAction& action) {
-            return action.action.kind == "create_account" &&
-                   action.confidence == protocol::Confidence::Unsure &&
-                   std::ranges::all_of(action.turns, [&](std::int32_t turn) {
-                       return std::ranges::find(turns, turn) != turns.end();
-                   });
-        });
-    }
-    dropAgreements(found, reading.conversation());
-    keepPromises(found, reading, names);
-    // In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of
-    // those where no kind is certain enough one in ten.
-    constexpr std::size_t kLongCall = 8;  // turns
-    if (found.empty() && !isOtherCall && reading.conversation().lines.size() >= kLongCall)
-        if (auto action = nearestAction(reading, names)) found.push_back(std::move(*action));
-    std::ranges::stable_sort(
-        found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
+                                     const CategoryFinding& category, const CallbackVerdict& callback) {
+    const Call call{reading, names, category, callback};
+    if (!call.conversation().hasWords()) return {};
+    if (category.main.value == protocol::Category::OtherNonSupport) return {nothingToDo(call)};
+    std::vector<FoundAction> found = heardActions(call);
+    addPlannedCut(found, call);
+    dropCreationOfCutAccount(found);
+    dropAgreements(found, call.conversation());
+    keepDeliveries(found, call);
+    addNearest(found, call);
+    sortByTurn(found);
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include "server/analysis/conclusions/category.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/entities/names.hpp"
+#include "server/analysis/promises/callback_verdict.hpp"
 
 #include <optional>
 #include <string>
@@ -18,9 +19,10 @@ struct FoundAction {
     protocol::Confidence confidence = protocol::Confidence::Unsure;
 };
 
-/// What the technician did or promised, each kind once, in the order of the call; when it is due is for
+/// What the technician did or promised, each kind once, in the order of the call. Whether the customer is phoned again
+/// is `callback`'s to say; when it is due is for
 /// `fillDueDates` (due_date.hpp).
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
-                                     const CategoryFinding& category);
+                                     const CategoryFinding& category, const CallbackVerdict& callback);
 
 }  // namespace ninja3cx::analysis

@@ -4,12 +4,15 @@
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
 #include "server/analysis/dates/spoken_dates.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <array>
 
 namespace ninja3cx::analysis {
 namespace {
+
+namespace action_kind = protocol::action_kind;
 
 constexpr std::size_t kYearDigits = 4;
 
@@ -94,45 +97,45 @@ struct Anchor {
 };
 /// Words that an action of a kind is said with: the date beside them is its own.
 constexpr auto kAnchors = std::to_array<Anchor>({
-    {"callback", "rappel*"},
-    {"callback", "telephone*"},
-    {"callback", "appelle*"},
-    {"callback", "call*"},
-    {"callback", "ring"},
-    {"callback", "phone"},
-    {"onsite_visit", "passe*"},
-    {"onsite_visit", "vien*"},
-    {"onsite_visit", "technicien*"},
-    {"onsite_visit", "deplace*"},
-    {"onsite_visit", "come"},
-    {"onsite_visit", "visit"},
-    {"onsite_visit", "engineer"},
-    {"send_information", "envo*"},
-    {"send_information", "mail*"},
-    {"send_information", "send"},
-    {"send_information", "email*"},
-    {"order_hardware", "command*"},
-    {"order_hardware", "livr*"},
-    {"order_hardware", "depose*"},
-    {"order_hardware", "order"},
-    {"order_hardware", "deliver*"},
-    {"order_hardware", "courier*"},
-    {"create_account", "cree*"},
-    {"create_account", "compte*"},
-    {"create_account", "account*"},
-    {"install_software", "install*"},
-    {"install_software", "prepare*"},
-    {"restore_backup", "restaur*"},
-    {"restore_backup", "restore*"},
-    {"reboot", "redemarr*"},
-    {"reboot", "restart*"},
-    {"reboot", "reboot*"},
-    {"escalate", "transm*"},
-    {"escalate", "escalad*"},
-    {"escalate", "pass*"},
-    {"monitor", "surveill*"},
-    {"monitor", "garde*"},
-    {"monitor", "eye"},
+    {action_kind::kCallback, "rappel*"},
+    {action_kind::kCallback, "telephone*"},
+    {action_kind::kCallback, "appelle*"},
+    {action_kind::kCallback, "call*"},
+    {action_kind::kCallback, "ring"},
+    {action_kind::kCallback, "phone"},
+    {action_kind::kOnsiteVisit, "passe*"},
+    {action_kind::kOnsiteVisit, "vien*"},
+    {action_kind::kOnsiteVisit, "technicien*"},
+    {action_kind::kOnsiteVisit, "deplace*"},
+    {action_kind::kOnsiteVisit, "come"},
+    {action_kind::kOnsiteVisit, "visit"},
+    {action_kind::kOnsiteVisit, "engineer"},
+    {action_kind::kSendInformation, "envo*"},
+    {action_kind::kSendInformation, "mail*"},
+    {action_kind::kSendInformation, "send"},
+    {action_kind::kSendInformation, "email*"},
+    {action_kind::kOrderHardware, "command*"},
+    {action_kind::kOrderHardware, "livr*"},
+    {action_kind::kOrderHardware, "depose*"},
+    {action_kind::kOrderHardware, "order"},
+    {action_kind::kOrderHardware, "deliver*"},
+    {action_kind::kOrderHardware, "courier*"},
+    {action_kind::kCreateAccount, "cree*"},
+    {action_kind::kCreateAccount, "compte*"},
+    {action_kind::kCreateAccount, "account*"},
+    {action_kind::kInstallSoftware, "install*"},
+    {action_kind::kInstallSoftware, "prepare*"},
+    {action_kind::kRestoreBackup, "restaur*"},
+    {action_kind::kRestoreBackup, "restore*"},
+    {action_kind::kReboot, "redemarr*"},
+    {action_kind::kReboot, "restart*"},
+    {action_kind::kReboot, "reboot*"},
+    {action_kind::kEscalate, "transm*"},
+    {action_kind::kEscalate, "escalad*"},
+    {action_kind::kEscalate, "pass*"},
+    {action_kind::kMonitor, "surveill*"},
+    {action_kind::kMonitor, "garde*"},
+    {action_kind::kMonitor, "eye"},
 });
 
 std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line) {
@@ -228,7 +231,7 @@ void fillDueDates(std::vector<FoundAction>& actions, const Conversation& convers
     const std::optional<CallStart> start = startedAt ? parseCallStart(*startedAt) : std::nullopt;
     for (FoundAction& found : actions) {
         protocol::AnalysisAction& action = found.action;
-        if (action.status != "todo") continue;
+        if (action.status != protocol::action_status::kTodo) continue;
         const std::vector<const Line*> turns = turnsOf(found, conversation);
         if (!action.due) action.due = cueIn(turns);
         std::optional<SpokenDate> best;

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <span>
+#include <stdexcept>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -81,6 +83,10 @@ Run quotable(const Line& line, Run run) {
     return trimmed;
 }
 
+[[noreturn]] void throwUnknown(std::string_view what, std::string_view name) {
+    throw std::logic_error{"the model has no " + std::string{what} + " \"" + std::string{name} + "\""};
+}
+
 bool isOfMatter(std::string_view head) {
     return head.starts_with("category.");
 }
@@ -136,7 +142,7 @@ CallReading::Said CallReading::answerOfMatter(std::string_view question) const {
 CallReading::Said CallReading::answerFrom(std::string_view question,
                                           const std::vector<float>& margins) const {
     const Choice* choice = model_.choice(question);
-    if (!choice) return {};
+    if (!choice) throwUnknown("question", question);
     const Answer answer = model_.answer(*choice, margins);
     Said said{answer.value, answer.runnerUp, protocol::Confidence::Unsure, answer.certainty};
     if (answer.certainty >= choice->likelyFrom) said.confidence = protocol::Confidence::Likely;
@@ -144,15 +150,19 @@ CallReading::Said CallReading::answerFrom(std::string_view question,
     return said;
 }
 
-float CallReading::shows(std::size_t turn, std::string_view head) const {
+std::size_t CallReading::headIndex(std::string_view head) const {
     const auto index = model_.turnHead(head);
-    if (!index) return 0.0F;
-    return (isOfMatter(head) ? turnsOfMatter_ : turns_)[turn].probabilities[*index];
+    if (!index) throwUnknown("head of turns", head);
+    return *index;
+}
+
+float CallReading::shows(std::size_t turn, std::string_view head) const {
+    return (isOfMatter(head) ? turnsOfMatter_ : turns_)[turn].probabilities[headIndex(head)];
 }
 
 float CallReading::laterChance(std::size_t turn, std::string_view actionKind) const {
     const auto kind = std::ranges::find(model_.actionKinds, actionKind);
-    if (kind == model_.actionKinds.end()) return 0.0F;
+    if (kind == model_.actionKinds.end()) throwUnknown("kind of action", actionKind);
     return model_.laterChance(turns_[turn], static_cast<std::size_t>(kind - model_.actionKinds.begin()));
 }
 
@@ -200,11 +210,11 @@ Basis CallReading::basisIn(std::vector<std::int32_t> turns, const std::vector<st
 }
 
 std::string CallReading::cueIn(std::size_t turn, std::string_view head) const {
-    const auto index = model_.turnHead(head);
+    const std::size_t index = headIndex(head);
     const Line& line = (isOfMatter(head) ? matter_ : conversation_).lines[turn];
-    if (!index || line.words.empty()) return {};
+    if (line.words.empty()) return {};
     const std::vector<float> contributions =
-        contributionsOf(model_, line.speaker == protocol::Speaker::Agent, line.words, *index);
+        contributionsOf(model_, line.speaker == protocol::Speaker::Agent, line.words, index);
     Run run = bestRun(line, contributions);
     if (run.last == 0) return {};
     run = quotable(line, run);

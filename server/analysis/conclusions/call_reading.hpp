@@ -18,7 +18,8 @@ struct Basis {
 };
 
 /// A call as the model reads it: each turn once, then the whole. Made once for a call; the finders decide from it.
-/// `conversation` and `model` outlive it.
+/// `conversation` and `model` outlive it. A question, a head or a kind that the model does not have is a mistake of ours:
+/// std::logic_error.
 class CallReading {
 public:
     CallReading(const Conversation& conversation, const Model& model);
@@ -33,7 +34,7 @@ public:
         protocol::Confidence confidence = protocol::Confidence::Unsure;
         float certainty = 0;  // 0 to 1; of answers to one question, or of all kinds of actions, comparable
     };
-    /// The model's answer to a question that it was trained for: "category", "action.reboot".
+    /// The model's answer to a question that it was trained for: "category", "action.reboot" (model/head_names.hpp).
     Said answer(std::string_view question) const;
     /// The same, where what follows "autre chose ?" weighs less and what is denied nothing.
     Said answerOfMatter(std::string_view question) const;
@@ -59,6 +60,7 @@ public:
     Basis basisIn(std::vector<std::int32_t> turns, const std::vector<std::string>& heads) const;
 
 private:
+    std::size_t headIndex(std::string_view head) const;
     Said answerFrom(std::string_view question, const std::vector<float>& margins) const;
     std::string cueIn(std::size_t turn, std::string_view head) const;
     /// False where nothing is denied, or nothing else is left.

@@ -1,7 +1,8 @@
 #include "server/analysis/outcome/outcome.hpp"
 
-#include "server/analysis/conclusions/promise.hpp"
+#include "server/analysis/model/head_names.hpp"
 #include "server/analysis/outcome/relapse.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 
@@ -12,16 +13,17 @@ using protocol::Category;
 using protocol::Confidence;
 using protocol::Speaker;
 
-Conclusion<bool> callbackOf(const CallReading& reading, const std::vector<FoundAction>& actions) {
+Conclusion<bool> callbackOf(const CallbackVerdict& verdict, const std::vector<FoundAction>& actions) {
     const auto promise = std::ranges::find_if(actions, [](const FoundAction& found) {
-        return found.action.kind == "callback" && found.action.status == "todo";
+        return found.action.kind == protocol::action_kind::kCallback &&
+               found.action.status == protocol::action_status::kTodo;
     });
     if (promise != actions.end()) return {true, promise->confidence, promise->cue, promise->turns};
-    Basis basis = reading.basisOf({"callback:todo"}, Speaker::Agent);
+    Basis basis = verdict.basis;
     basis.cue.clear();  // no words say that nobody will phone
-    const CallReading::Said said = promisedCall(reading);
-    // What sounds like a promise was something else.
-    return conclusionOf(false, said.value == 1 ? Confidence::Likely : said.confidence, std::move(basis));
+    // What was promised and is no action after all.
+    const Confidence confidence = verdict.isPromised() ? Confidence::Likely : verdict.confidence;
+    return conclusionOf(false, confidence, std::move(basis));
 }
 
 bool isFixPlain(const CallReading& reading) {
@@ -48,7 +50,7 @@ bool hasContent(const CallReading& reading, Category category) {
 }  // namespace
 
 Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
-                    const std::vector<FoundAction>& actions) {
+                    const std::vector<FoundAction>& actions, const CallbackVerdict& callback) {
     Outcome outcome;
     if (!reading.conversation().hasWords()) return outcome;
     const Conclusion<Category>& main = category.main;
@@ -61,7 +63,7 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
                                : isPlain ? Confidence::Sure
                                          : main.confidence,
                                main.cue, main.turns};
-    outcome.callbackPromised = callbackOf(reading, actions);
+    outcome.callbackPromised = callbackOf(callback, actions);
     if (!isMatter) {
         // Where it may be a matter after all, nobody said that it was solved.
         const Confidence resolved =
@@ -69,14 +71,15 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         outcome.resolved = {true, resolved, main.cue, main.turns};
         return outcome;
     }
-    CallReading::Said resolved = reading.answer("resolved");
+    CallReading::Said resolved = reading.answer(question::kResolved);
     const Relapse relapse = findRelapse(reading);
     if (resolved.value == 1 && (relapse != Relapse::None || !isFixPlain(reading))) {
         resolved.confidence = Confidence::Unsure;
         if (relapse == Relapse::Reported) resolved.value = 0;
     }
-    outcome.resolved = conclusionOf(resolved.value == 1, resolved.confidence,
-                                    reading.basisOf({resolved.value == 1 ? "fix" : "open"}));
+    outcome.resolved =
+        conclusionOf(resolved.value == 1, resolved.confidence,
+                     reading.basisOf({std::string{resolved.value == 1 ? head::kFix : head::kOpen}}));
     return outcome;
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/model/head_names.hpp"
 
 #include <algorithm>
 
@@ -208,7 +209,7 @@ bool isResigned(const Line& line) {
 }  // namespace
 
 bool showsSuccess(const CallReading& reading, std::size_t turn) {
-    return reading.shows(turn, "fix") >= kPlainFix && !isResigned(reading.conversation().lines[turn]);
+    return reading.shows(turn, head::kFix) >= kPlainFix && !isResigned(reading.conversation().lines[turn]);
 }
 
 Relapse findRelapse(const CallReading& reading) {

@@ -9,6 +9,7 @@
 #include "server/analysis/summary/technician_sentences.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -112,7 +113,7 @@ std::string joined(const std::vector<std::string>& parts, bool isEnglish) {
 std::vector<const FoundAction*> actionsToTell(const Findings& findings, std::string_view status) {
     std::vector<const FoundAction*> actions;
     for (const FoundAction& found : findings.actions)
-        if (found.action.status == status && found.action.kind != "none" &&
+        if (found.action.status == status && found.action.kind != protocol::action_kind::kNone &&
             found.confidence != protocol::Confidence::Unsure && actions.size() < 4)
             actions.push_back(&found);
     return actions;
@@ -121,7 +122,8 @@ std::vector<const FoundAction*> actionsToTell(const Findings& findings, std::str
 /// "rappeler la cliente", "par le client : redémarrer"
 std::string plainAction(const protocol::AnalysisAction& action, Gender gender, bool isEnglish) {
     const bool isCustomers = action.owner == "customer";
-    if (action.kind == "callback" && action.status == "todo" && !isCustomers)
+    if (action.kind == protocol::action_kind::kCallback && action.status == protocol::action_status::kTodo &&
+        !isCustomers)
         return isEnglish                 ? "call the customer back"
                : gender == Gender::Woman ? "rappeler la cliente"
                                          : "rappeler le client";
@@ -160,7 +162,7 @@ SummaryPart actionSentence(const Findings& findings, std::string_view status, Ge
                                   isSaidNext ? std::string{} : asideOf(action, isEnglish)));
     }
     if (parts.empty()) return {};
-    const bool isDone = status == "done";
+    const bool isDone = status == protocol::action_status::kDone;
     const std::string_view lead =
         isEnglish ? (isDone ? "Done: " : "To do: ") : (isDone ? "Fait : " : "À faire : ");
     return {std::string{lead} + joined(parts, isEnglish) + ".", std::move(grounds)};
@@ -234,8 +236,8 @@ GroundedText summaryOf(const Findings& findings) {
     SummaryPart first = isOffSupport ? SummaryPart{} : outboundSentence(findings, who);
     if (!offReason.empty()) first = {who + std::string{offReason}, groundsOf(category)};
     const SummaryPart found = isOffSupport ? SummaryPart{} : foundSentence(findings);
-    const SummaryPart done = actionSentence(findings, "done", gender);
-    const SummaryPart todo = actionSentence(findings, "todo", gender);
+    const SummaryPart done = actionSentence(findings, protocol::action_status::kDone, gender);
+    const SummaryPart todo = actionSentence(findings, protocol::action_status::kTodo, gender);
     if (first.text.empty())
         first = problemSentence(findings, who, gender,
                                 found.text.empty() && !findings.category.secondMatter &&

@@ -1,17 +1,21 @@
 #include "server/analysis/conclusions/call_reading.hpp"
 
 #include "server/analysis/conclusions/asides.hpp"
+#include "server/analysis/conclusions/category.hpp"
 #include "server/analysis/entities/entities.hpp"
+#include "server/analysis/model/head_names.hpp"
 #include "server/analysis/summary/wording.hpp"
 #include "server/analysis/weights/weights.hpp"
 #include "server/tests/analysis/call_files.hpp"
 #include "server/tests/analysis/talk.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <stdexcept>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -47,12 +51,32 @@ TEST(CallReading, TheModelsAnswersAreInTheOrderOfTheEnumerations) {
     EXPECT_EQ(model.choice("priority")->values, namesOf<protocol::Priority>());
 }
 
-TEST(CallReading, AnUnknownQuestionIsUnsure) {
+TEST(CallReading, DoesNotTakeAMisspeltNameForANo) {
     const auto input = talk({"C: le vpn ne marche plus"});
     const Conversation conversation = readConversation(input);
     const CallReading reading{conversation, builtInModel()};
-    EXPECT_EQ(reading.answer("weather").confidence, protocol::Confidence::Unsure);
-    EXPECT_EQ(reading.shows(0, "weather"), 0.0F);
+    EXPECT_THROW(reading.answer("weather"), std::logic_error);
+    EXPECT_THROW(reading.answerOfMatter("weather"), std::logic_error);
+    EXPECT_THROW(reading.shows(0, "weather"), std::logic_error);
+    EXPECT_THROW(reading.laterChance(0, "weather"), std::logic_error);
+    EXPECT_THROW(reading.basisOf({"weather"}), std::logic_error);
+}
+
+TEST(CallReading, KnowsEveryNameThatIsAsked) {
+    const auto input = talk({"C: le vpn ne marche plus"});
+    const Conversation conversation = readConversation(input);
+    const CallReading reading{conversation, builtInModel()};
+    for (const std::string_view name : {question::kCallback, question::kResolved})
+        EXPECT_NO_THROW(reading.answer(name)) << name;
+    for (const std::string_view name : {head::kFix, head::kOpen, head::kCallbackTodo})
+        EXPECT_NO_THROW(reading.shows(0, name)) << name;
+    for (const std::string_view kind : protocol::kActionKinds) {
+        EXPECT_NO_THROW(reading.answer(actionHead(kind))) << kind;
+        EXPECT_NO_THROW(reading.shows(0, actionHead(kind))) << kind;
+        EXPECT_NO_THROW(reading.laterChance(0, kind)) << kind;
+    }
+    for (int value = 0; value <= static_cast<int>(protocol::Category::OtherNonSupport); ++value)
+        EXPECT_NO_THROW(reading.shows(0, turnHeadOf(static_cast<protocol::Category>(value)))) << value;
 }
 
 TEST(CallReading, ABasisHasFewTurnsInTheirOrderAndWordsOfThem) {

@@ -1,4 +1,4 @@
-#include "server/analysis/actions/plain_promise.hpp"
+#include "server/analysis/promises/dated_commitments.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gmock/gmock.h>
@@ -97,7 +97,7 @@ TEST(SecondMatter, IsTheSecondCategoryWhereItsWordsAreClear) {
     EXPECT_TRUE(promises(analysis, "onsite_visit"));
 }
 
-TEST(PlainPromise, OfAVisitOrEquipmentIsKept) {
+TEST(DatedDelivery, OfAVisitOrEquipmentIsKept) {
     EXPECT_TRUE(
         promises(analysed({"A: it support", "C: the wifi is dropping out every few minutes",
                            "A: i'll send an engineer on wednesday to look at the access point", "C: cheers"},
@@ -112,7 +112,7 @@ TEST(PlainPromise, OfAVisitOrEquipmentIsKept) {
         "order_hardware"));
 }
 
-TEST(PlainPromise, OfATelephoneIsNoCall) {
+TEST(DatedDelivery, OfATelephoneIsNoCall) {
     const Analysis analysis =
         analysed({"A: support bonjour",
                   "C: bonjour j'ai deux soucis outlook ne s'ouvre plus et mon téléphone ne sonne plus",
@@ -123,14 +123,14 @@ TEST(PlainPromise, OfATelephoneIsNoCall) {
     EXPECT_FALSE(analysis.callbackPromised);
 }
 
-TEST(PlainPromise, IsNoneWithoutADayOrOfSomethingElse) {
+TEST(DatedDelivery, IsNoneWithoutADayOrOfSomethingElse) {
     for (const char* said :
          {"A: je passe la main à un collègue demain", "A: je passe la demande à l'équipe jeudi",
           "A: je vous envoie la procédure pour l'écran demain", "A: je vous commande un écran",
           "A: i'll send you a link for the screen tomorrow", "A: i'll swap the dock",
           "A: if it fails i'll swap the dock tomorrow"}) {
         const protocol::AnalysisInput input = talk({said}, "");
-        EXPECT_TRUE(plainPromises(readConversation(input)).empty()) << said;
+        EXPECT_TRUE(datedDeliveries(readConversation(input)).empty()) << said;
     }
 }
 

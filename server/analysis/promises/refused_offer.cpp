@@ -1,4 +1,4 @@
-#include "server/analysis/actions/refused_offer.hpp"
+#include "server/analysis/promises/refused_offer.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
@@ -43,7 +43,7 @@ bool isRefused(const Conversation& conversation, std::size_t turn) {
 
 }  // namespace
 
-bool isOnlyRefused(const CallReading& reading, const std::string& head) {
+bool isOnlyRefused(const CallReading& reading, std::string_view head) {
     const Conversation& conversation = reading.conversation();
     float best = 0;
     for (std::size_t turn = 0; turn < conversation.lines.size(); ++turn)

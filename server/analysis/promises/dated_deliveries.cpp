@@ -1,15 +1,17 @@
-#include "server/analysis/actions/plain_promise.hpp"
-
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
+#include "server/analysis/promises/dated_commitments.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <optional>
 
 namespace ninja3cx::analysis {
 namespace {
+
+namespace action_kind = protocol::action_kind;
 
 /// Who speaks will come, or send somebody.
 const CueList& visitCues() {
@@ -130,10 +132,10 @@ std::optional<Phrase::Match> promisedThing(const Line& line) {
 
 }  // namespace
 
-std::vector<PlainPromise> plainPromises(const Conversation& conversation) {
-    std::vector<PlainPromise> found;
+std::vector<DatedCommitment> datedDeliveries(const Conversation& conversation) {
+    std::vector<DatedCommitment> found;
     const auto add = [&](std::string_view kind, const Line& line, const Phrase::Match& match) {
-        if (std::ranges::find(found, kind, &PlainPromise::kind) == found.end())
+        if (std::ranges::find(found, kind, &DatedCommitment::kind) == found.end())
             found.push_back({kind, line.turn, spoken(line, match.first, match.last)});
     };
     for (const Line& line : conversation.lines) {
@@ -141,8 +143,8 @@ std::vector<PlainPromise> plainPromises(const Conversation& conversation) {
             !hasDate(line))
             continue;
         const auto visit = visitCues().first(line);
-        if (visit && isComing(line, visit->match)) add("onsite_visit", line, visit->match);
-        if (const auto thing = promisedThing(line)) add("order_hardware", line, *thing);
+        if (visit && isComing(line, visit->match)) add(action_kind::kOnsiteVisit, line, visit->match);
+        if (const auto thing = promisedThing(line)) add(action_kind::kOrderHardware, line, *thing);
     }
     return found;
 }

@@ -2,12 +2,12 @@
 
 #include "server/analysis/conclusions/call_reading.hpp"
 
-#include <string>
+#include <string_view>
 
 namespace ninja3cx::analysis {
 
 /// All that the technician says of such an action is an offer that the customer turned down: "je redémarre le serveur ?"
 /// – "non, surtout pas". `head`: what the turns are to show ("action.reboot", "callback:todo").
-bool isOnlyRefused(const CallReading& reading, const std::string& head);
+bool isOnlyRefused(const CallReading& reading, std::string_view head);
 
 }  // namespace ninja3cx::analysis

@@ -1,9 +1,9 @@
-#include "server/analysis/actions/planned_deed.hpp"
-
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
+#include "server/analysis/promises/dated_commitments.hpp"
+#include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -11,19 +11,21 @@
 namespace ninja3cx::analysis {
 namespace {
 
+namespace action_kind = protocol::action_kind;
+
 struct DeedWords {
     std::string_view kind;
     std::initializer_list<std::string_view> stems;
 };
 /// The verbs of what is done on one's own day; what is ordered or sent now arrives on another.
 const DeedWords kDeeds[] = {
-    {"disable_account",
+    {action_kind::kDisableAccount,
      {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspend",
       "deactivat"}},
-    {"create_account", {"cre", "ouvr", "creat"}},
-    {"install_software", {"install", "reinstall", "deploi", "deploy"}},
-    {"reboot", {"redemarr", "reboot", "restart"}},
-    {"restore_backup", {"restaur", "restor"}},
+    {action_kind::kCreateAccount, {"cre", "ouvr", "creat"}},
+    {action_kind::kInstallSoftware, {"install", "reinstall", "deploi", "deploy"}},
+    {action_kind::kReboot, {"redemarr", "reboot", "restart"}},
+    {action_kind::kRestoreBackup, {"restaur", "restor"}},
 };
 
 /// "je désactive", "on va le couper", "i'll disable", "will be disabled": in hand, not behind one.
@@ -66,14 +68,14 @@ bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
 
 }  // namespace
 
-std::optional<PlannedDeed> plannedDeed(const Conversation& conversation, std::string_view kind) {
+std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::string_view kind) {
     static const CueList kDone{{"c est fait"},  {"est desactive*"}, {"est coupe*"},   {"est cree"},
                                {"est bloque*"}, {"est redemarre"},  {"est installe"}, {"it s done"},
                                {"that s done"}, {"is disabled"},    {"s disabled"},   {"is done"},
                                {"has been"},    {"all done"}};
     const auto deed = std::ranges::find(kDeeds, kind, &DeedWords::kind);
     if (deed == std::end(kDeeds)) return std::nullopt;
-    std::optional<PlannedDeed> planned;
+    std::optional<DatedCommitment> planned;
     for (const Line& line : conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent) continue;
         if (planned && kDone.first(line)) return std::nullopt;
@@ -84,7 +86,7 @@ std::optional<PlannedDeed> plannedDeed(const Conversation& conversation, std::st
             if (!isVerb || !isStillToDo(line, at)) continue;
             for (const SpokenDate& date : standingDates(line, std::nullopt))
                 if (isLaterDay(line, date) && isDayOfDeed(line, at, date)) {
-                    planned = {line.turn,
+                    planned = {deed->kind, line.turn,
                                spoken(line, std::min(at, date.first), std::max(at + 1, date.last))};
                     break;
                 }
