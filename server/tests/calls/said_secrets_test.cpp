@@ -70,7 +70,7 @@ TEST(SaidSecrets, LeaveWhatIsMaskedAlready) {
     const std::string text = "Licorne77 puis Licorne77";
     const Masked twice = said.maskAgain(text, {"[password] puis Licorne77", {{0, 9, 10}}});
     EXPECT_EQ(twice.text, "[password] puis [password]");
-    EXPECT_EQ(twice.places, (std::vector<Masked::Place>{{0, 9, 10}, {15, 9, 10}}));
+    EXPECT_EQ(twice.places, (std::vector<protocol::MaskedPlace>{{0, 9, 10}, {15, 9, 10}}));
 }
 
 TEST(SaidSecrets, TellWhereOneMayHaveBegun) {
