@@ -69,9 +69,10 @@ std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCal
     return settled;
 }
 
-/// The text of a final utterance is masked further.
-void put(protocol::Utterance& utterance, Masked text) {
-    if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, Masked{});
+/// The text of a final utterance is masked further. `asHeard`: the text without its corrections, as far as it is known what
+/// of that is to be masked.
+void put(protocol::Utterance& utterance, Masked text, const Masked& asHeard) {
+    if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, asHeard);
     if (utterance.corrections && utterance.corrections->empty()) utterance.corrections.reset();
     utterance.text = std::move(text.text);
     utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
@@ -142,7 +143,7 @@ std::vector<protocol::Utterance> maskFound(std::vector<protocol::PersonalData>& 
         protocol::Utterance& utterance = turns[i];
         Masked text = protocol::withMasks(utterance.text, std::move(found[i]));
         const bool isChanged = !text.places.empty();
-        if (isChanged) put(utterance, std::move(text));
+        if (isChanged) put(utterance, std::move(text), Masked{});
         listMasks(utterance.text, static_cast<std::int32_t>(i), pii);
         if (isChanged) changed.push_back(std::move(utterance));
     }
@@ -154,8 +155,15 @@ std::vector<protocol::Utterance> maskRepeated(const SaidSecrets& said,
     std::vector<protocol::Utterance> changed;
     for (protocol::Utterance& utterance : turns) {
         Masked text = said.maskAgain(utterance.text, {utterance.text});
-        if (text.places.empty()) continue;
-        put(utterance, std::move(text));
+        Masked asHeard;
+        if (utterance.corrections) {
+            const std::string heard = protocol::uncorrected(utterance.text, *utterance.corrections);
+            asHeard = said.maskAgain(heard, {heard});
+        }
+        const bool wasTold =
+            utterance.corrections && masked(*utterance.corrections, text, asHeard) != *utterance.corrections;
+        if (text.places.empty() && !wasTold) continue;
+        put(utterance, std::move(text), asHeard);
         changed.push_back(std::move(utterance));
     }
     return changed;

@@ -1,7 +1,6 @@
 #include "server/calls/masking.hpp"
 
-#include "server/analysis/personal_data/personal_data.hpp"
-#include "server/analysis/personal_data/revealing_endings.hpp"
+#include "server/tests/calls/real_masking.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/corrections.hpp"
 
@@ -47,18 +46,6 @@ INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
                                          Row{"what was heard of the first", {}, {{19, 1, 6}}, 1},
                                          Row{"what was heard between", {}, {{20, 3, 6}}, 2},
                                          Row{"what was heard of the second", {}, {{24, 9, 6}}, 1}));
-
-class RealMasking final : public Analyser {
-public:
-    void analyse(protocol::AnalysisInput, Done, Better) override {}
-    Masked mask(const std::string& text, const std::string& language,
-                const std::string& before) const override {
-        return analysis::maskPlaces(text, language, before);
-    }
-    std::span<const std::string_view> revealingEndings() const override {
-        return analysis::revealingEndings();
-    }
-};
 
 /// Word by word, as it is heard, each word stable when the next one is there.
 TEST(Masking, NeverChangesWhatWasShownAsStable) {

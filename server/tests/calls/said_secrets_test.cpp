@@ -99,5 +99,17 @@ TEST(SaidSecrets, MaskWhatWasSaidBeforeThem) {
     EXPECT_EQ(changed[0].revision, 4);
 }
 
+TEST(SaidSecrets, MaskWhatWasHeardBeforeThem) {
+    const SaidSecrets said = after("c'est ", "Licorne77");
+    protocol::Utterance corrected;
+    corrected.text = "chez Likorn avec Outlook";
+    corrected.corrections = {{5, 6, "licorne 77"}, {17, 7, "outlouk"}};
+    const auto changed = maskRepeated(said, {corrected});
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed[0].text, corrected.text);
+    EXPECT_EQ(changed[0].corrections, (std::vector<protocol::Correction>{{17, 7, "outlouk"}}));
+    EXPECT_TRUE(maskRepeated(said, changed).empty());
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls
