@@ -48,8 +48,8 @@ std::size_t tailOf(const std::string& text) {
     return at == std::string::npos ? 0 : at;
 }
 
-/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked). Some twenty times the time of
-/// masking thirty words.
+/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked). As many times the time of
+/// masking thirty words as there are endings.
 std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCall,
                          std::span<const std::string_view> endings, const SaidSecrets& said,
                          std::string_view text) {
