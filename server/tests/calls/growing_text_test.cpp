@@ -56,7 +56,7 @@ private:
 };
 
 TEST(GrowingText, ShowsNothingOfAnyKindHoweverItIsSaid) {
-    constexpr std::size_t kItems = 400;
+    constexpr std::size_t kItems = 240;
     std::map<protocol::PersonalDataKind, int> masked;
     for (const analysis::SpokenItem& item : analysis::spokenItems(7, kItems)) {
         std::set<std::size_t> telling;
