@@ -1,25 +1,23 @@
 #include "server/calls/masking.hpp"
 
-#include "shared/json/codec.hpp"
 #include "shared/protocol/corrections.hpp"
-
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace ninja3cx::calls {
 namespace {
 
 /// Where something at `at` stands after masking; none: it is masked, in part at least.
-std::optional<std::int64_t> placeAfter(const std::vector<Masked::Place>& places, std::int64_t at,
+std::optional<std::int64_t> placeAfter(const std::vector<protocol::MaskedPlace>& places, std::int64_t at,
                                        std::int64_t length) {
     std::int64_t shift = 0;
-    for (const Masked::Place& place : places) {
+    for (const protocol::MaskedPlace& place : places) {
         const auto begin = static_cast<std::int64_t>(place.at);
         const auto end = begin + static_cast<std::int64_t>(place.length);
         if (begin >= at + length) break;
@@ -28,30 +26,6 @@ std::optional<std::int64_t> placeAfter(const std::vector<Masked::Place>& places,
     }
     return at + shift;
 }
-
-/// What shows that the words before it are personal data, of each kind, or that they are none after all.
-constexpr auto kContinuations = std::to_array<std::string_view>({
-    " 0000 0000 0000 0000 carte",
-    " carte",
-    " numéro de sécu",
-    " 00 30 00 60 00 01 12 34 56 78 90 18 90 00 00 iban",
-    " iban",
-    " 27 123",
-    " 000000 000000 000000 000000 000000 000000 000000 000000 bitlocker",
-    " VK7JG NPHTM C97JM 9MPGT 3V66T",
-    " et le nouveau Bordeaux33",
-    " and the new one Bordeaux33",
-    " 12 34 56 c",
-    " 12 mars 1980 date de naissance",
-    " mars 1980 date de naissance",
-    " 1980 date de naissance",
-    " date de naissance",
-    " soleil2024 mot de passe",
-    " est soleil2024",
-    " soleil2024",
-    " c'est mon mot de passe",
-    " teamviewer",
-});
 
 /// As many bytes as both begin with, whole words only.
 std::size_t commonWords(std::string_view a, std::string_view b) {
@@ -74,9 +48,10 @@ std::size_t tailOf(const std::string& text) {
     return at == std::string::npos ? 0 : at;
 }
 
-/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked). Some twenty times the time of
-/// masking thirty words.
-std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCall, const SaidSecrets& said,
+/// How much of a masked text stays as it is, whatever follows its `beginning` (unmasked). As many times the time of
+/// masking thirty words as there are endings.
+std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCall,
+                         std::span<const std::string_view> endings, const SaidSecrets& said,
                          std::string_view text) {
     if (beginning.empty()) return 0;
     const std::string stable = maskerOfCall(beginning).text;
@@ -88,15 +63,16 @@ std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCal
     const auto settleWith = [&](const std::string& other) {
         settled = std::min(settled, head + commonWords(stableTail, maskerOfCall(other).text));
     };
-    for (const std::string_view more : kContinuations) settleWith(tail + std::string{more});
+    for (const std::string_view more : endings) settleWith(tail + std::string{more});
     const std::size_t repeated = said.beginsAt(tail);
     if (repeated < tail.size()) settleWith(tail.substr(0, repeated));
     return settled;
 }
 
-/// The text of a final utterance is masked further.
-void put(protocol::Utterance& utterance, Masked text) {
-    if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, Masked{});
+/// The text of a final utterance is masked further. `asHeard`: the text without its corrections, as far as it is known what
+/// of that is to be masked.
+void put(protocol::Utterance& utterance, Masked text, const Masked& asHeard) {
+    if (utterance.corrections) utterance.corrections = masked(*utterance.corrections, text, asHeard);
     if (utterance.corrections && utterance.corrections->empty()) utterance.corrections.reset();
     utterance.text = std::move(text.text);
     utterance.stableBytes = static_cast<std::int32_t>(utterance.text.size());
@@ -138,7 +114,7 @@ void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::s
     utterance.text = std::move(text.text);
     std::size_t stable = utterance.text.size();
     if (!utterance.isFinal) {
-        stable = settledBytes(beginning, masker, said, utterance.text);
+        stable = settledBytes(beginning, masker, analyser.revealingEndings(), said, utterance.text);
         if (utterance.text.starts_with(shownStable)) stable = std::max(stable, shownStable.size());
     }
     utterance.stableBytes = static_cast<std::int32_t>(stable);
@@ -146,57 +122,29 @@ void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::s
 
 namespace {
 
-std::string maskOf(protocol::PersonalDataKind kind) {
-    return "[" + std::string{json::encode(kind).as_string()} + "]";
-}
-
-/// The places of `pii` that lie in this text, in their order, apart from each other.
-Masked maskedAt(const std::string& text, const std::vector<protocol::PersonalData>& pii, std::int32_t turn) {
-    std::vector<const protocol::PersonalData*> here;
-    for (const protocol::PersonalData& data : pii)
-        if (data.turn == turn && data.begin >= 0 && data.begin < data.end &&
-            static_cast<std::size_t>(data.end) <= text.size())
-            here.push_back(&data);
-    std::ranges::sort(here, {}, &protocol::PersonalData::begin);
-    Masked masked;
-    std::size_t copied = 0;
-    for (const protocol::PersonalData* data : here) {
-        const auto begin = static_cast<std::size_t>(data->begin);
-        if (begin < copied) continue;
-        const std::string mask = maskOf(data->kind);
-        masked.text.append(text, copied, begin - copied).append(mask);
-        copied = static_cast<std::size_t>(data->end);
-        masked.places.push_back({begin, copied - begin, mask.size()});
-    }
-    masked.text.append(text, copied);
-    return masked;
-}
-
 void listMasks(const std::string& text, std::int32_t turn, std::vector<protocol::PersonalData>& pii) {
-    using protocol::PersonalDataKind;
-    for (std::size_t at = text.find('['); at != std::string::npos; at = text.find('[', at + 1))
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<PersonalDataKind>>(
-            [&](auto described) {
-                const std::string mask = maskOf(described.value);
-                if (text.compare(at, mask.size(), mask) != 0) return;
-                pii.push_back({described.value, std::nullopt, std::nullopt, turn,
-                               static_cast<std::int32_t>(at), static_cast<std::int32_t>(at + mask.size())});
-            });
+    for (std::size_t at = text.find('['); at != std::string::npos; at = text.find('[', at + 1)) {
+        const auto kind = protocol::maskAt(std::string_view{text}.substr(at));
+        if (!kind) continue;
+        const std::size_t end = at + protocol::maskName(*kind).size();
+        pii.push_back({*kind, std::nullopt, std::nullopt, turn, static_cast<std::int32_t>(at),
+                       static_cast<std::int32_t>(end)});
+    }
 }
 
 }  // namespace
 
 std::vector<protocol::Utterance> maskFound(std::vector<protocol::PersonalData>& pii,
                                            std::vector<protocol::Utterance> turns) {
-    const std::vector<protocol::PersonalData> found = std::exchange(pii, {});
+    std::vector<std::vector<protocol::MaskSpan>> found =
+        protocol::spansByTurn(std::exchange(pii, {}), turns.size());
     std::vector<protocol::Utterance> changed;
     for (std::size_t i = 0; i < turns.size(); ++i) {
         protocol::Utterance& utterance = turns[i];
-        const auto turn = static_cast<std::int32_t>(i);
-        Masked text = maskedAt(utterance.text, found, turn);
+        Masked text = protocol::withMasks(utterance.text, std::move(found[i]));
         const bool isChanged = !text.places.empty();
-        if (isChanged) put(utterance, std::move(text));
-        listMasks(utterance.text, turn, pii);
+        if (isChanged) put(utterance, std::move(text), Masked{});
+        listMasks(utterance.text, static_cast<std::int32_t>(i), pii);
         if (isChanged) changed.push_back(std::move(utterance));
     }
     return changed;
@@ -207,8 +155,15 @@ std::vector<protocol::Utterance> maskRepeated(const SaidSecrets& said,
     std::vector<protocol::Utterance> changed;
     for (protocol::Utterance& utterance : turns) {
         Masked text = said.maskAgain(utterance.text, {utterance.text});
-        if (text.places.empty()) continue;
-        put(utterance, std::move(text));
+        Masked asHeard;
+        if (utterance.corrections) {
+            const std::string heard = protocol::uncorrected(utterance.text, *utterance.corrections);
+            asHeard = said.maskAgain(heard, {heard});
+        }
+        const bool wasTold =
+            utterance.corrections && masked(*utterance.corrections, text, asHeard) != *utterance.corrections;
+        if (text.places.empty() && !wasTold) continue;
+        put(utterance, std::move(text), asHeard);
         changed.push_back(std::move(utterance));
     }
     return changed;

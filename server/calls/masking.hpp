@@ -22,7 +22,8 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
           const std::string& before, SaidSecrets& said, std::string_view shownStable = {});
 
-/// The utterances that say what was masked only where it was said later; masked, each a revision later.
+/// The utterances that say what was masked only where it was said later, or were heard to say it before they were
+/// corrected; masked, each a revision later.
 std::vector<protocol::Utterance> maskRepeated(const SaidSecrets& said,
                                               std::vector<protocol::Utterance> turns);
 

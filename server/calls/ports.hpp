@@ -4,13 +4,16 @@
 #include "shared/core/ids.hpp"
 #include "shared/core/result.hpp"
 #include "shared/protocol/audio_frame.hpp"
+#include "shared/protocol/masks.hpp"
 #include "shared/protocol/messages.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -231,16 +234,7 @@ public:
 // ---- analysis ---------------------------------------------------------------------------------------------
 
 /// A text in which personal data is replaced, e.g. by "[card]".
-struct Masked {
-    struct Place {  // bytes of the text before
-        std::size_t at = 0;
-        std::size_t length = 0;
-        std::size_t replacedBy = 0;  // bytes that stand for it now
-        bool operator==(const Place&) const = default;
-    };
-    std::string text;
-    std::vector<Place> places = {};  // in the order of the text, apart from each other
-};
+using Masked = protocol::MaskedText;
 
 /// Follows one call while it goes on. Network thread; well below a millisecond for each text.
 class CallReader {
@@ -265,6 +259,8 @@ public:
     /// right before it, masked; it may announce what follows.
     virtual Masked mask(const std::string& text, const std::string& language,
                         const std::string& before) const = 0;
+    /// What, said next, may change what `mask` makes of the last words of a text; each begins with a blank.
+    virtual std::span<const std::string_view> revealingEndings() const = 0;
 };
 
 // ---- directory, tickets, events ---------------------------------------------------------------------------

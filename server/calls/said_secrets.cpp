@@ -1,8 +1,10 @@
 #include "server/calls/said_secrets.hpp"
 
 #include "shared/core/text.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace ninja3cx::calls {
@@ -98,43 +100,26 @@ std::size_t repeatedAt(const std::vector<Word>& words, std::size_t at,
     return std::max({whole, digitsAt(words, at, all), wordsAt(words, at, value)});
 }
 
-struct Mask {
-    std::size_t at;
-    std::size_t length;
-    std::string mask;
-};
-
-std::vector<Mask> masksOf(const Masked& masked) {
-    std::vector<Mask> masks;
+/// What was masked, by masks that live in `masked`.
+std::vector<protocol::MaskSpan> spansOf(const Masked& masked) {
+    std::vector<protocol::MaskSpan> spans;
     std::size_t before = 0;  // bytes of the text that end at the last mask
     std::size_t after = 0;   // bytes of the masked text that do
-    for (const Masked::Place& place : masked.places) {
+    for (const protocol::MaskedPlace& place : masked.places) {
         after += place.at - before;
-        masks.push_back({place.at, place.length, masked.text.substr(after, place.replacedBy)});
-        after += place.replacedBy;
         before = place.at + place.length;
+        spans.push_back({place.at, before, std::string_view{masked.text}.substr(after, place.replacedBy)});
+        after += place.replacedBy;
     }
-    return masks;
-}
-
-Masked withMasks(const std::string& text, const std::vector<Mask>& masks) {
-    Masked masked;
-    std::size_t copied = 0;
-    for (const Mask& mask : masks) {
-        masked.text.append(text, copied, mask.at - copied).append(mask.mask);
-        masked.places.push_back({mask.at, mask.length, mask.mask.size()});
-        copied = mask.at + mask.length;
-    }
-    masked.text.append(text, copied);
-    return masked;
+    return spans;
 }
 
 }  // namespace
 
 void SaidSecrets::learn(const std::string& text, const Masked& masked) {
-    for (const Mask& mask : masksOf(masked)) {
-        Value value{{}, mask.mask};
-        for (Word& word : wordsIn(text.substr(mask.at, mask.length)))
+    for (const protocol::MaskSpan& span : spansOf(masked)) {
+        Value value{{}, std::string{span.mask}};
+        for (Word& word : wordsIn(text.substr(span.begin, span.end - span.begin)))
             value.words.push_back(std::move(word.plain));
         const bool isKnown =
             std::ranges::any_of(values_, [&](const Value& known) { return known.words == value.words; });
@@ -144,17 +129,16 @@ void SaidSecrets::learn(const std::string& text, const Masked& masked) {
 
 Masked SaidSecrets::maskAgain(const std::string& text, Masked masked) const {
     if (values_.empty()) return masked;
-    std::vector<Mask> masks = masksOf(masked);
+    std::vector<protocol::MaskSpan> spans = spansOf(masked);
     std::vector<Word> words = wordsIn(text);
     for (Word& word : words) {
-        const bool isMasked = std::ranges::any_of(masks, [&](const Mask& mask) {
-            return word.at < mask.at + mask.length && mask.at < word.at + word.length;
-        });
         const std::size_t end = word.at + word.length;
+        const bool isMasked = std::ranges::any_of(
+            spans, [&](const protocol::MaskSpan& span) { return word.at < span.end && span.begin < end; });
         const bool isMask = word.at > 0 && text[word.at - 1] == '[' && end < text.size() && text[end] == ']';
         if (isMasked || isMask) word.plain.clear();  // equal to none
     }
-    const std::size_t known = masks.size();
+    const std::size_t known = spans.size();
     for (std::size_t at = 0; at < words.size(); ++at) {
         std::size_t most = 0;
         const Value* said = nullptr;
@@ -164,12 +148,11 @@ Masked SaidSecrets::maskAgain(const std::string& text, Masked masked) const {
         }
         if (!said) continue;
         const Word& last = words[at + most - 1];
-        masks.push_back({words[at].at, last.at + last.length - words[at].at, said->mask});
+        spans.push_back({words[at].at, last.at + last.length, said->mask});
         at += most - 1;
     }
-    if (masks.size() == known) return masked;
-    std::ranges::sort(masks, {}, &Mask::at);
-    return withMasks(text, masks);
+    if (spans.size() == known) return masked;
+    return protocol::withMasks(text, std::move(spans));
 }
 
 std::size_t SaidSecrets::beginsAt(const std::string& text) const {

@@ -337,6 +337,10 @@ calls::Masked ImprovingAnalyser::mask(const std::string& text, const std::string
     return impl_->inner().mask(text, language, before);
 }
 
+std::span<const std::string_view> ImprovingAnalyser::revealingEndings() const {
+    return impl_->inner().revealingEndings();
+}
+
 void ImprovingAnalyser::tick() {
     impl_->tick();
 }

@@ -57,6 +57,7 @@ public:
     std::unique_ptr<calls::CallReader> follow(const std::string& language) const override;
     calls::Masked mask(const std::string& text, const std::string& language,
                        const std::string& before) const override;
+    std::span<const std::string_view> revealingEndings() const override;
 
     void tick();
     void stop();

@@ -6,6 +6,7 @@
 #include "server/language_model/polarity.hpp"
 #include "server/language_model/report_words.hpp"
 #include "shared/core/text.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -72,9 +73,9 @@ std::size_t sentencesOf(std::string_view text) {
 
 /// Masks stand for personal data; all else in brackets is formatting.
 std::string withoutMasks(std::string text) {
-    for (const std::string_view mask : analysis::kMasks)
-        for (std::size_t at = text.find(mask); at != std::string::npos; at = text.find(mask, at))
-            text.replace(at, mask.size(), " ");
+    for (std::size_t at = text.find('['); at != std::string::npos; at = text.find('[', at + 1))
+        if (const auto kind = protocol::maskAt(std::string_view{text}.substr(at)))
+            text.replace(at, protocol::maskName(*kind).size(), " ");
     return text;
 }
 

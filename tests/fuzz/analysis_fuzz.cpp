@@ -30,9 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     std::string_view before;
     for (const protocol::Turn& turn : input.turns) {
-        const analysis::MaskedText places = analysis::maskPlaces(turn.text, input.language, before);
+        const protocol::MaskedText places = analysis::maskPlaces(turn.text, input.language, before);
         std::size_t from = 0;
-        for (const analysis::MaskedPlace& place : places.places) {
+        for (const protocol::MaskedPlace& place : places.places) {
             if (place.at < from || place.length == 0 || place.at + place.length > turn.text.size())
                 std::abort();
             from = place.at + place.length;

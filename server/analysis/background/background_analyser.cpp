@@ -2,6 +2,7 @@
 
 #include "server/analysis/analyse.hpp"
 #include "server/analysis/live/live_analysis.hpp"
+#include "server/analysis/personal_data/revealing_endings.hpp"
 #include "server/analysis/weights/weights.hpp"
 
 #include <boost/asio/post.hpp>
@@ -67,11 +68,11 @@ std::unique_ptr<calls::CallReader> BackgroundAnalyser::follow(const std::string&
 
 calls::Masked BackgroundAnalyser::mask(const std::string& text, const std::string& language,
                                        const std::string& before) const {
-    MaskedText masked = maskPlaces(text, language, before);
-    calls::Masked result{std::move(masked.text)};
-    for (const MaskedPlace& place : masked.places)
-        result.places.push_back({place.at, place.length, place.replacedBy});
-    return result;
+    return maskPlaces(text, language, before);
+}
+
+std::span<const std::string_view> BackgroundAnalyser::revealingEndings() const {
+    return analysis::revealingEndings();
 }
 
 void BackgroundAnalyser::work() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// One utterance with its personal data replaced.
@@ -16,13 +17,31 @@ struct Origin {
     bool isReplaced;
 };
 
+/// Those of a text of which some places were replaced.
+std::vector<Origin> originsAfter(const std::vector<protocol::MaskedPlace>& places,
+                                 const std::vector<Origin>& before) {
+    std::vector<Origin> after;
+    std::size_t from = 0;
+    const auto keep = [&](std::size_t to) {
+        after.insert(after.end(), before.begin() + static_cast<std::ptrdiff_t>(from),
+                     before.begin() + static_cast<std::ptrdiff_t>(to));
+    };
+    for (const protocol::MaskedPlace& place : places) {
+        keep(place.at);
+        from = place.at + place.length;
+        after.insert(after.end(), place.replacedBy, {before[place.at].begin, before[from - 1].end, true});
+    }
+    keep(before.size());
+    return after;
+}
+
 }  // namespace
 
-MaskedText maskPlaces(std::string_view text, std::string_view language) {
+protocol::MaskedText maskPlaces(std::string_view text, std::string_view language) {
     return maskPlaces(text, language, {});
 }
 
-MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before) {
+protocol::MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before) {
     std::string masked{text};
     std::vector<Origin> origins;
     for (std::size_t i = 0; i < text.size(); ++i) origins.push_back({i, i + 1, false});
@@ -32,34 +51,14 @@ MaskedText maskPlaces(std::string_view text, std::string_view language, std::str
         input.language = std::string{language};
         if (!before.empty()) input.turns.push_back({protocol::Speaker::Agent, 0, 0, std::string{before}});
         input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
-        auto found = findPersonalData(readConversation(input));
-        std::erase_if(found, [&](const protocol::PersonalData& data) {
-            return static_cast<std::size_t>(data.turn) + 1 != input.turns.size();
-        });
-        if (found.empty()) break;
-        std::string next;
-        std::vector<Origin> nextOrigins;
-        std::size_t from = 0;
-        const auto keep = [&](std::size_t to) {
-            next.append(masked, from, to - from);
-            nextOrigins.insert(nextOrigins.end(), origins.begin() + static_cast<std::ptrdiff_t>(from),
-                               origins.begin() + static_cast<std::ptrdiff_t>(to));
-        };
-        for (const protocol::PersonalData& data : found) {
-            const auto begin = static_cast<std::size_t>(data.begin);
-            const auto end = static_cast<std::size_t>(data.end);
-            keep(begin);
-            const std::string_view mask = kMasks[static_cast<std::size_t>(data.kind)];
-            next += mask;
-            nextOrigins.insert(nextOrigins.end(), mask.size(),
-                               {origins[begin].begin, origins[end - 1].end, true});
-            from = end;
-        }
-        keep(masked.size());
-        masked = std::move(next);
-        origins = std::move(nextOrigins);
+        const auto found = findPersonalData(readConversation(input));
+        protocol::MaskedText next =
+            protocol::withMasks(masked, protocol::spansByTurn(found, input.turns.size()).back());
+        if (next.places.empty()) break;
+        origins = originsAfter(next.places, origins);
+        masked = std::move(next.text);
     }
-    MaskedText result{std::move(masked), {}};
+    protocol::MaskedText result{std::move(masked)};
     for (const Origin& origin : origins) {
         if (!origin.isReplaced) continue;
         if (result.places.empty() || result.places.back().at != origin.begin)

@@ -329,7 +329,7 @@ private:
 
     /// One past each card's number in a line, those that were masked before among them.
     std::vector<std::size_t> cardEnds(std::size_t index) const {
-        const std::string_view mask = kMasks[static_cast<std::size_t>(PersonalDataKind::Card)];
+        const std::string_view mask = protocol::maskName(PersonalDataKind::Card);
         std::vector<std::size_t> ends;
         const auto& words = line(index).words;
         for (std::size_t at = 0; at < words.size(); ++at) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/analysis/conversation/conversation.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,26 +15,14 @@ namespace ninja3cx::analysis {
 /// entry for each place, each with the whole value. In the order of the text. Time grows with the text's length.
 std::vector<protocol::PersonalData> findPersonalData(const Conversation& conversation);
 
-/// A piece of a text that was replaced, in bytes of the text before.
-struct MaskedPlace {
-    std::size_t at = 0;
-    std::size_t length = 0;
-    std::size_t replacedBy = 0;  // bytes that stand for it now
-    bool operator==(const MaskedPlace&) const = default;
-};
-struct MaskedText {
-    std::string text;
-    std::vector<MaskedPlace> places;  // in the order of the text
-};
-
 /// The same for one utterance alone, each piece replaced by "[card]", "[password]", "[iban]", "[ssn]",
 /// "[birthdate]". Masking twice changes nothing more.
 ///
 /// An utterance alone tells a card, an IBAN or a social security number by its form, and whatever it announces
 /// itself. What was announced in the utterance before ("votre mot de passe ?" - "Soleil 42") is found only with
 /// that one as `before`; what three turns tell together, only by `findPersonalData`.
-MaskedText maskPlaces(std::string_view text, std::string_view language);
-MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before);
+protocol::MaskedText maskPlaces(std::string_view text, std::string_view language);
+protocol::MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before);
 std::string maskPersonalData(std::string_view text, std::string_view language);
 
 }  // namespace ninja3cx::analysis

@@ -1,6 +1,7 @@
 #include "server/analysis/words/words.hpp"
 
 #include "shared/core/text.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,10 +34,9 @@ Folded foldAt(std::string_view text, std::size_t at) {
     return {{}, bytes};
 }
 
-std::size_t maskAt(std::string_view text) {
-    for (const std::string_view mask : kMasks)
-        if (text.starts_with(mask)) return mask.size();
-    return 0;
+std::size_t maskBytesAt(std::string_view text) {
+    const auto kind = protocol::maskAt(text);
+    return kind ? protocol::maskName(*kind).size() : 0;
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ std::vector<Word> wordsOf(std::string_view text) {
         current.text.clear();
     };
     for (std::size_t at = 0; at < text.size();) {
-        if (const std::size_t mask = text[at] == '[' ? maskAt(text.substr(at)) : 0) {
+        if (const std::size_t mask = text[at] == '[' ? maskBytesAt(text.substr(at)) : 0) {
             finish();
             words.push_back({"[]", static_cast<std::int32_t>(at), static_cast<std::int32_t>(at + mask)});
             at += mask;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,10 +13,6 @@ struct Word {
     std::int32_t begin = 0;
     std::int32_t end = 0;
 };
-
-/// What stands for a piece of personal data that was masked, by `protocol::PersonalDataKind`.
-inline constexpr std::array<std::string_view, 5> kMasks = {"[card]", "[password]", "[iban]", "[ssn]",
-                                                           "[birthdate]"};
 
 /// Letters and digits are words, everything else separates; hesitations ("euh", "um") are left out. Accepts
 /// any bytes; those that are no UTF-8 separate. A masked piece ("[card]") is the word "[]", which no phrase

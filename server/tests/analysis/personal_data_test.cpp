@@ -331,12 +331,12 @@ TEST(MaskedPlaces, SayWhatStoodWhere) {
     for (const std::string text :
          {"carte 4111 1111 1111 1111, puis", "mon mot de passe est Soleil42 et ma carte 4111 1111 1111 1111",
           "rien à cacher", "4111 1111 1111 1111 5500 0000 0000 0004 né le 3 mai 1980"}) {
-        const MaskedText masked = maskPlaces(text, "fr");
+        const protocol::MaskedText masked = maskPlaces(text, "fr");
         EXPECT_EQ(masked.text, maskPersonalData(text, "fr"));
         // The rest of the text, and the names in the places, are the masked text.
         std::string rebuilt;
         std::size_t from = 0;
-        for (const MaskedPlace& place : masked.places) {
+        for (const protocol::MaskedPlace& place : masked.places) {
             ASSERT_GE(place.at, from);
             rebuilt += text.substr(from, place.at - from);
             rebuilt += masked.text.substr(rebuilt.size(), place.replacedBy);
@@ -385,8 +385,8 @@ TEST(MaskedPlaces, KnowTheUtteranceBefore) {
     EXPECT_EQ(maskPlaces("le 14 mars 2011", "fr", "sa date de naissance ?").text, "le [birthdate]");
     EXPECT_EQ(maskPlaces("3456 7890 voilà", "fr", "ma carte c'est le 4970 1012").text, "3456 7890 voilà")
         << "the other speaker's";
-    const MaskedText masked = maskPlaces("alors c'est Soleil 42", "fr", "votre mot de passe ?");
-    EXPECT_EQ(masked.places, (std::vector<MaskedPlace>{{12, 9, 10}}));
+    const protocol::MaskedText masked = maskPlaces("alors c'est Soleil 42", "fr", "votre mot de passe ?");
+    EXPECT_EQ(masked.places, (std::vector<protocol::MaskedPlace>{{12, 9, 10}}));
 }
 
 TEST(MaskedPlaces, OfAHugeUtteranceAreFound) {

@@ -1,6 +1,6 @@
 #include "server/calls/masking.hpp"
 
-#include "server/analysis/personal_data/personal_data.hpp"
+#include "server/tests/calls/real_masking.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "shared/protocol/corrections.hpp"
 
@@ -10,7 +10,7 @@ namespace ninja3cx::calls {
 namespace {
 
 using Corrections = std::vector<protocol::Correction>;
-using Place = Masked::Place;
+using Place = protocol::MaskedPlace;
 
 TEST(Masking, LeavesCorrectionsAtTheirWords) {
     // "card 4970101234567890 Outlook and Nordconfort" becomes "card [card] Outlook and Nordconfort"
@@ -46,19 +46,6 @@ INSTANTIATE_TEST_SUITE_P(Rows, MaskedCorrections,
                                          Row{"what was heard of the first", {}, {{19, 1, 6}}, 1},
                                          Row{"what was heard between", {}, {{20, 3, 6}}, 2},
                                          Row{"what was heard of the second", {}, {{24, 9, 6}}, 1}));
-
-class RealMasking final : public Analyser {
-public:
-    void analyse(protocol::AnalysisInput, Done, Better) override {}
-    Masked mask(const std::string& text, const std::string& language,
-                const std::string& before) const override {
-        const analysis::MaskedText found = analysis::maskPlaces(text, language, before);
-        Masked masked{found.text};
-        for (const auto& place : found.places)
-            masked.places.push_back({place.at, place.length, place.replacedBy});
-        return masked;
-    }
-};
 
 /// Word by word, as it is heard, each word stable when the next one is there.
 TEST(Masking, NeverChangesWhatWasShownAsStable) {
@@ -183,21 +170,26 @@ TEST(MaskFound, TakesOutWhatTheWholeCallShowed) {
     protocol::Analysis analysis;
     analysis.pii = {{Password, "hermine", "Hermine", 1, 7, 14},
                     {Password, "hermine", "Hermine", 1, 20, 27},
-                    {Iban, "x", "x", 9, 0, 1},      // of no turn
-                    {Card, "x", "x", 0, 3, 4'000},  // beyond the text
-                    {Ssn, "x", "x", 1, 8, 12}};     // within another
+                    {Iban, "x", "x", 9, 0, 1},       // of no turn
+                    {Card, "x", "x", 0, 15, 4'000},  // beyond the text
+                    {Ssn, "x", "x", 1, 8, 12},       // within another
+                    {Ssn, "x", "x", 2, 4, 8},        // of one secret, read twice
+                    {Password, "x", "x", 2, 4, 14}};
     protocol::Utterance told = turn("b", "c'est  hermine oui, hermine");
     told.corrections = {{7, 7, "air mine"}, {15, 3, "ouïe"}};
-    const auto changed = maskFound(analysis.pii, {turn("a", "ma carte [card]"), told, turn("c", "merci")});
-    ASSERT_EQ(changed.size(), 1u);
+    const auto changed =
+        maskFound(analysis.pii, {turn("a", "ma carte [card]"), told, turn("c", "oui 1234 56789 merci")});
+    ASSERT_EQ(changed.size(), 2u);
     EXPECT_EQ(changed[0].text, "c'est  [password] oui, [password]");
+    EXPECT_EQ(changed[1].text, "oui [password] merci") << "nothing of the wider one is left";
     EXPECT_EQ(changed[0].revision, 5);
     EXPECT_EQ(changed[0].stableBytes, static_cast<std::int32_t>(changed[0].text.size()));
     const std::vector<protocol::Correction> kept = {{18, 3, "ouïe"}};
     EXPECT_EQ(changed[0].corrections, kept) << "what was heard of a secret goes with it";
     const std::vector<protocol::PersonalData> places = {{Card, std::nullopt, std::nullopt, 0, 9, 15},
                                                         {Password, std::nullopt, std::nullopt, 1, 7, 17},
-                                                        {Password, std::nullopt, std::nullopt, 1, 23, 33}};
+                                                        {Password, std::nullopt, std::nullopt, 1, 23, 33},
+                                                        {Password, std::nullopt, std::nullopt, 2, 4, 14}};
     EXPECT_EQ(analysis.pii, places) << "also what was masked when it was heard";
 }
 

@@ -70,7 +70,7 @@ TEST(SaidSecrets, LeaveWhatIsMaskedAlready) {
     const std::string text = "Licorne77 puis Licorne77";
     const Masked twice = said.maskAgain(text, {"[password] puis Licorne77", {{0, 9, 10}}});
     EXPECT_EQ(twice.text, "[password] puis [password]");
-    EXPECT_EQ(twice.places, (std::vector<Masked::Place>{{0, 9, 10}, {15, 9, 10}}));
+    EXPECT_EQ(twice.places, (std::vector<protocol::MaskedPlace>{{0, 9, 10}, {15, 9, 10}}));
 }
 
 TEST(SaidSecrets, TellWhereOneMayHaveBegun) {
@@ -97,6 +97,18 @@ TEST(SaidSecrets, MaskWhatWasSaidBeforeThem) {
     ASSERT_EQ(changed.size(), 1U);
     EXPECT_EQ(changed[0].text, "[password] ne marche pas");
     EXPECT_EQ(changed[0].revision, 4);
+}
+
+TEST(SaidSecrets, MaskWhatWasHeardBeforeThem) {
+    const SaidSecrets said = after("c'est ", "Licorne77");
+    protocol::Utterance corrected;
+    corrected.text = "chez Likorn avec Outlook";
+    corrected.corrections = {{5, 6, "licorne 77"}, {17, 7, "outlouk"}};
+    const auto changed = maskRepeated(said, {corrected});
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed[0].text, corrected.text);
+    EXPECT_EQ(changed[0].corrections, (std::vector<protocol::Correction>{{17, 7, "outlouk"}}));
+    EXPECT_TRUE(maskRepeated(said, changed).empty());
 }
 
 }  // namespace

@@ -121,6 +121,7 @@ public:
     std::unique_ptr<CallReader> follow(const std::string& language) const override;
     Masked mask(const std::string& text, const std::string& language,
                 const std::string& before) const override;
+    std::span<const std::string_view> revealingEndings() const override { return {}; }
     bool run();
 
     protocol::Analysis answer;

@@ -114,7 +114,7 @@ TEST(BackgroundAnalyser, MasksAtOnce) {
     const BackgroundAnalyser analyser{context.get_executor()};
     const calls::Masked masked = analyser.mask("carte 4111 1111 1111 1111", "fr", "");
     EXPECT_EQ(masked.text, "carte [card]");
-    EXPECT_EQ(masked.places, (std::vector<calls::Masked::Place>{{6, 19, 6}}));
+    EXPECT_EQ(masked.places, (std::vector<protocol::MaskedPlace>{{6, 19, 6}}));
 }
 
 TEST(BackgroundAnalyser, ConcludesWithTheCompanysRules) {
