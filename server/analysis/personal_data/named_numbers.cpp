@@ -303,7 +303,8 @@ void markValues(const Line& line, std::vector<bool>& isNamed) {
             if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
             if (isOfSecret(line, *match, at)) continue;
             const auto value = candidateAt(line, at);
-            if (value && value->strength > 0 && !value->isDescription) mark(at, value->secret.last);
+            if (value && value->strength != Strength::None && !value->isDescription)
+                mark(at, value->secret.last);
         }
 }
 

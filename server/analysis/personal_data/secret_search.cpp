@@ -178,10 +178,10 @@ bool SecretFinder::LineSearch::isGood(const Candidate& candidate, bool isClose, 
     const Secret& secret = candidate.secret;
     // "le code de prise en main, P F 3 2": worthless once it is used.
     if (isCode && here_.passing && !here_.pin && !candidate.isDescription && !hasLogin()) return false;
-    if (candidate.strength == 3) return isClose || candidate.isCertain;
+    if (candidate.strength == Strength::Described) return isClose || candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isClose) return false;
-    if (candidate.strength == 2) return !isCode || secret.value.size() >= 5;
-    if (candidate.strength != 1 || secret.value.size() > 12) return false;
+    if (candidate.strength == Strength::WordsThenDigits) return !isCode || secret.value.size() >= 5;
+    if (candidate.strength != Strength::Digits || secret.value.size() > 12) return false;
     // A bare "code" of many digits is an error's.
     if (isCode && (secret.value.size() < 4 || secret.value.size() > 6)) return false;
     if (secret.value.size() == 10 && secret.value[0] == '0') return false;  // a telephone
@@ -216,10 +216,11 @@ bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     }
     if (candidate.isInTurn)
         return (before_.password || before_.pin || before_.code) && !isDenied(candidate) && isAlone(secret);
-    if (candidate.strength == 3) return candidate.isCertain;
+    if (candidate.strength == Strength::Described) return candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
-    if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
-    if (candidate.strength != 1 || here_.passing) return false;
+    if (candidate.strength == Strength::WordsThenDigits)
+        return before_.password || before_.pin || before_.code;
+    if (candidate.strength != Strength::Digits || here_.passing) return false;
     // "our account number with you is 1002938", "le compte 512000"
     static const CueList kOtherNumbers{{"account number"},     {"customer number"},   {"client number"},
                                        {"numero de compte"},   {"numero de client"},  {"numero client"},
@@ -252,12 +253,14 @@ void SecretFinder::LineSearch::findBehind() {
             isPointed =
                 isPointed || (at < cue.last + 6 && (word == "est" || word == "is" || word == "etait"));
             // "elle est écrite en dessous, c'est 3F9A 22C1"
-            if (!isClose && !cue.isCode && candidate && candidate->strength == 3 && at > 1 &&
+            if (!isClose && !cue.isCode && candidate && candidate->strength == Strength::Described &&
+                at > 1 &&
                 ((wordBefore(at) == "est" && line_.words[at - 2].text == "c") ||
                  (wordBefore(at) == "s" && line_.words[at - 2].text == "it")))
                 isClose = true;
             // "c'est ma date de mariage, 12 06 98"
-            if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate && candidate->strength > 0 &&
+            if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate &&
+                candidate->strength != Strength::None &&
                 // "and the model is l four t two"
                 !(candidate->isInTurn && at > 1 && !isLeadIn(line_.words[at - 2].text)) &&
                 (wordBefore(at) == "is" ||
@@ -265,17 +268,18 @@ void SecretFinder::LineSearch::findBehind() {
                  wordBefore(at) == "est" || isDateWord(wordBefore(at))) &&
                 isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 isClose = true;
-            if (!isClose && isPointed && !cue.isCode && candidate && candidate->strength > 0 &&
+            if (!isClose && isPointed && !cue.isCode && candidate && candidate->strength != Strength::None &&
                 isCut(line_, at - 1, ",:") && isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 isClose = true;
-            if (candidate && candidate->strength > 0 && isGood(*candidate, isClose, cue.isCode)) {
+            if (candidate && candidate->strength != Strength::None &&
+                isGood(*candidate, isClose, cue.isCode)) {
                 take(candidate->secret);
                 next = candidate->secret.last;
                 break;
             }
             // A word that is no part of a secret ends the close reach.
             if (!isLeadIn(word))
-                isClose = isClose && candidate && candidate->strength == 0 && at < cue.last + 2;
+                isClose = isClose && candidate && candidate->strength == Strength::None && at < cue.last + 2;
             if (cue.isCode && ((!isLeadIn(word) && !isNamedCode(line_, at, cue.last)) || at > cue.last + 7))
                 break;
             if (cue.isCode && (word == "est" || word == "is" || word == "says")) isClose = true;
@@ -340,7 +344,7 @@ void SecretFinder::LineSearch::findBefore() {
             const auto candidate = candidateFrom(at);
             if (!candidate || candidate->secret.last + 1 < end || candidate->secret.last > cue.first)
                 continue;
-            if (candidate->strength == 0 || !isGood(*candidate, true, cue.isCode)) continue;
+            if (candidate->strength == Strength::None || !isGood(*candidate, true, cue.isCode)) continue;
             // "le réseau s'appelle …, et le code c'est …"
             const auto link =
                 std::span{line_.words}.subspan(candidate->secret.last, cue.first - candidate->secret.last);
@@ -371,10 +375,10 @@ void SecretFinder::LineSearch::findAnnouncedBefore() {
             isOpening = isBegin && isLeadIn(line_.words[at].text);
             if (!isBegin || isTaken_[at]) continue;
             const auto candidate = candidateFrom(at);
-            if (!candidate || candidate->strength == 0) continue;
+            if (!candidate || candidate->strength == Strength::None) continue;
             const bool isMeant = before_.password || before_.pin || before_.code || recent_.isLately
                                      ? isAnswer(*candidate)
-                                     : candidate->strength == 3 && candidate->isDescription;
+                                     : candidate->strength == Strength::Described && candidate->isDescription;
             if (!isMeant) continue;
             take(candidate->secret);
             at = candidate->secret.last - 1;

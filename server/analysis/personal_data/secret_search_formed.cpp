@@ -17,8 +17,9 @@ void SecretFinder::LineSearch::findChosen() {
                             isTriedWith(at) || isConfirmed(at)) ||
             isWifiKey(at)) {
             const auto candidate = candidateFrom(at);
-            take(candidate && candidate->strength > 0 ? candidate->secret
-                                                      : Secret{line_.words[at].text, at, at + 1});
+            take(candidate && candidate->strength != Strength::None
+                     ? candidate->secret
+                     : Secret{line_.words[at].text, at, at + 1});
         }
     // "I'll reset it to Walnut dash 40"
     for (std::size_t at = 2; at < size_; ++at) {
@@ -28,7 +29,8 @@ void SecretFinder::LineSearch::findChosen() {
             (verb != "set" && verb != "reset" && verb != "changed" && verb != "change"))
             continue;
         const auto candidate = candidateFrom(at);
-        if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
+        if (candidate && candidate->strength == Strength::Described && candidate->isCertain)
+            take(candidate->secret);
     }
 }
 
@@ -92,7 +94,7 @@ void SecretFinder::LineSearch::findOldAndNew() {
         while (from < size_ && isIn(kBetween, line_.words[from].text)) ++from;
         if (from >= size_ || isTaken_[from]) continue;
         const auto candidate = candidateFrom(from);
-        if (candidate && candidate->strength >= 2)
+        if (candidate && candidate->strength >= Strength::WordsThenDigits)
             take(candidate->secret);
         else if (const auto plain = plainAt(line_, from, false); plain && isFree(plain->secret))
             take(plain->secret);
@@ -170,8 +172,9 @@ void SecretFinder::LineSearch::findDoorCode() {
         for (std::size_t at = from; at < size_ && at <= from + 6; ++at) {
             const std::string_view word = line_.words[at].text;
             const auto digits = candidateFrom(at);
-            if (digits && digits->strength == 1 && !isDenied(*digits) && digits->secret.value.size() >= 4 &&
-                digits->secret.value.size() <= 8 && isFree(digits->secret) && !digits->isCount)
+            if (digits && digits->strength == Strength::Digits && !isDenied(*digits) &&
+                digits->secret.value.size() >= 4 && digits->secret.value.size() <= 8 &&
+                isFree(digits->secret) && !digits->isCount)
                 return take(digits->secret);
             // "le digicode c'est deux mille vingt-quatre"
             const auto number = numberAt(line_.words, at);
@@ -202,7 +205,8 @@ void SecretFinder::LineSearch::findSet() {
             if (at >= size_ || isTaken_[at] || !startsUpper(line_, at)) continue;
             const auto candidate = candidateFrom(at);
             if (candidate && !candidate->startsWithNumber &&
-                (candidate->strength == 2 || (candidate->strength == 3 && candidate->isCertain)) &&
+                (candidate->strength == Strength::WordsThenDigits ||
+                 (candidate->strength == Strength::Described && candidate->isCertain)) &&
                 isFree(candidate->secret))
                 take(candidate->secret);
         }
@@ -221,7 +225,8 @@ void SecretFinder::LineSearch::findDialled() {
             if (at >= size_ || isTaken_[at]) continue;
             const auto candidate = candidateFrom(at);
             if (!candidate || candidate->isCount || !isFree(candidate->secret)) continue;
-            if (candidate->strength != 1 && (candidate->strength != 3 || !candidate->startsWithNumber))
+            if (candidate->strength != Strength::Digits &&
+                (candidate->strength != Strength::Described || !candidate->startsWithNumber))
                 continue;
             if (candidate->secret.value.size() >= 4 && candidate->secret.value.size() <= 8 && !here_.passing)
                 take(candidate->secret);
@@ -235,8 +240,9 @@ void SecretFinder::LineSearch::findDialled() {
                                 wordBefore(at) == "still" || wordBefore(at) == "toujours";
             if (!isTold || isTaken_[at]) continue;
             const auto candidate = candidateFrom(at);
-            const bool isDialled = candidate && (candidate->strength == 1 ||
-                                                 (candidate->strength == 3 && candidate->startsWithNumber));
+            const bool isDialled =
+                candidate && (candidate->strength == Strength::Digits ||
+                              (candidate->strength == Strength::Described && candidate->startsWithNumber));
             if (isDialled && !candidate->isCount && isFree(candidate->secret) &&
                 candidate->secret.value.size() >= 4 && candidate->secret.value.size() <= 6 &&
                 isCut(line_, candidate->secret.last - 1, ".,;?!"))

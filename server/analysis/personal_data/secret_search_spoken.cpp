@@ -242,7 +242,8 @@ void SecretFinder::LineSearch::findAnnouncedAfter() {
     while (at < size_ && isLeadIn(line_.words[at].text)) ++at;
     if (at >= size_ || isTaken_[at]) return;
     const auto candidate = candidateFrom(at);
-    if (candidate && candidate->strength >= 2 && isFree(candidate->secret)) take(candidate->secret);
+    if (candidate && candidate->strength >= Strength::WordsThenDigits && isFree(candidate->secret))
+        take(candidate->secret);
 }
 
 }  // namespace ninja3cx::analysis
