@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/corrected_numbers.hpp"
 
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -61,10 +62,6 @@ std::optional<Part> partAt(const Line& line, std::size_t at, bool isInside) {
     }
     if (part.digits.empty()) return std::nullopt;
     return part;
-}
-
-bool isTelephone(std::string_view digits) {
-    return digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11;
 }
 
 }  // namespace
