@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -483,31 +484,26 @@ bool isPinOfThing(std::span<const Word> words, const Phrase::Match& match) {
 }  // namespace
 
 std::uint32_t secretTopicsIn(std::span<const Word> words) {
-    std::uint32_t groups = topicCues().groupsIn(words);
-    if ((groups >> kPin & 1U) != 0) {
-        std::vector<SecretCue> cues;
-        addSecretCues(words, kPin, cues);
-        if (cues.empty()) groups &= ~(1U << kPin);
-    }
-    return groups;
+    constexpr std::uint32_t kPinBit = 1U << kPin;
+    const std::uint32_t topics = topicCues().groupsIn(words);
+    return (topics & kPinBit) != 0 && secretCuesIn(words, kPinBit).empty() ? topics & ~kPinBit : topics;
 }
 
 bool asksWhich(std::span<const Word> words) {
     return whichCues().groupsIn(words) != 0;
 }
 
-void addSecretCues(std::span<const Word> words, SecretTopic topic, std::vector<SecretCue>& cues) {
-    const std::span<const std::string_view> phrases =
-        topic == kPassword ? std::span<const std::string_view>{kPasswordPhrases}
-        : topic == kPin    ? std::span<const std::string_view>{kPinPhrases}
-        : topic == kKey    ? std::span<const std::string_view>{kKeyPhrases}
-                           : std::span<const std::string_view>{kCodePhrases};
-    for (const std::string_view written : phrases) {
-        const Phrase phrase{written};
-        for (auto match = phrase.find(words); match; match = phrase.find(words, match->first + 1))
-            if (topic != kPin || !isPinOfThing(words, *match))
-                cues.push_back({match->first, match->last, topic == kPin || topic == kCode, topic == kCode});
-    }
+std::vector<SecretCue> secretCuesIn(std::span<const Word> words, std::uint32_t topics) {
+    auto places = topicCues().placesOf(topics, words);
+    std::sort(places.begin(), places.end(), [](const CueIndex::Place& a, const CueIndex::Place& b) {
+        return std::tuple{a.match.first, b.match.last, a.group} <
+               std::tuple{b.match.first, a.match.last, b.group};
+    });
+    std::vector<SecretCue> cues;
+    for (const auto& [topic, match] : places)
+        if (topic != kPin || !isPinOfThing(words, match))
+            cues.push_back({match.first, match.last, topic == kPin || topic == kCode, topic == kCode});
+    return cues;
 }
 
 }  // namespace ninja3cx::analysis

@@ -109,13 +109,9 @@ bool SecretFinder::LineSearch::mayHoldSecret() const {
 }
 
 void SecretFinder::LineSearch::collectCues() {
-    if (here_.password) addSecretCues(line_.words, kPassword, cues_);
-    if (here_.wifiKey) addSecretCues(line_.words, kKey, cues_);
-    if (here_.pin) addSecretCues(line_.words, kPin, cues_);
-    if (here_.code) addSecretCues(line_.words, kCode, cues_);
-    std::sort(cues_.begin(), cues_.end(), [](const SecretCue& a, const SecretCue& b) {
-        return a.first != b.first ? a.first < b.first : a.last > b.last;
-    });
+    const auto bit = [](bool isSpokenOf, SecretTopic topic) { return isSpokenOf ? 1U << topic : 0U; };
+    cues_ = secretCuesIn(line_.words, bit(here_.password, kPassword) | bit(here_.wifiKey, kKey) |
+                                          bit(here_.pin, kPin) | bit(here_.code, kCode));
 }
 
 void SecretFinder::LineSearch::take(Secret secret) {
