@@ -61,45 +61,88 @@ bool hasQuestionWord(const Line& line) {
 
 }  // namespace
 
+std::span<const SecretFinder::LineSearch::Rule> SecretFinder::LineSearch::rules() {
+    static constexpr auto kRules = std::to_array<Rule>({
+        {{"chosen", "A: voilà essayez avec {Mimosa321}"}, false, &LineSearch::findChosen},
+        {{"old and new",
+          "A: vous avez changé de mot de passe ? | C: l'ancien c'était {tournesol}, le nouveau je ne sais "
+          "plus"},
+         false,
+         &LineSearch::findOldAndNew},
+        {{"written", "C: my password is {P@ssw0rd}!"}, true, &LineSearch::findWritten},
+        {{"door code", "C: le digicode c'est {4512B}"}, true, &LineSearch::findDoorCode},
+        {{"behind", "C: le code PIN du Samsung {4815}"}, true, &LineSearch::findBehind},
+        {{"before", "C: {4815}, c'est le code du wifi"}, true, &LineSearch::findBefore},
+        {{"announced before", "C: what's your password | A: {k seven m two}"},
+         true,
+         &LineSearch::findAnnouncedBefore},
+        {{"plain behind", "C: my password is {hunter two}"}, true, &LineSearch::findPlainBehind},
+        {{"plain with", "A: les visiteurs se connectent avec le mot de passe {brise marine}"},
+         true,
+         &LineSearch::findPlainWith},
+        {{"plain of login", "C: identifiant accueil, mot de passe {soleil}"},
+         true,
+         &LineSearch::findPlainOfLogin},
+        {{"plain before", "C: it used to be {snowball}, that was the password"},
+         true,
+         &LineSearch::findPlainBefore},
+        {{"plain as", "C: je mets toujours {pioupiou} comme mot de passe partout"},
+         true,
+         &LineSearch::findPlainAs},
+        {{"set",
+          "A: je vous mets {Noisette 2025} en attendant, vous changerez le mot de passe à la première "
+          "ouverture"},
+         true,
+         &LineSearch::findSet},
+        {{"dialled", "A: for the alarm it's {seven seven one zero}"}, true, &LineSearch::findDialled},
+        {{"answer", "A: et le mot de passe ? | C: {Marseille}"}, true, &LineSearch::findAnswer},
+        {{"failing", "C: mon mot de passe {azerty} ne marche plus"}, true, &LineSearch::findFailing},
+        {{"typed", "C: j'ai tapé {soleil trente} et ça dit mot de passe invalide"},
+         true,
+         &LineSearch::findTyped},
+        {{"new", "C: j'ai perdu mon mot de passe | A: je vous le change ce sera {citron vert neuf}"},
+         true,
+         &LineSearch::findNew},
+        {{"weak", "A: what's the password | C: it's literally {password}"}, true, &LineSearch::findWeak},
+        {{"sized", "A: quel est votre mot de passe ? | C: {grand L petit u petit n zéro huit}"},
+         true,
+         &LineSearch::findSized},
+        {{"access", "C: mes accès c'est mlegrand et {gardenia quatre vingt deux}"},
+         false,
+         &LineSearch::findAccess},
+        {{"announced after",
+          "A: {Rentrée tiret 2027 point d'exclamation} | A: voilà c'est votre nouveau mot de passe"},
+         false,
+         &LineSearch::findAnnouncedAfter},
+    });
+    return kRules;
+}
+
 std::vector<Secret> SecretFinder::LineSearch::run() {
-    findChosen();
-    findOldAndNew();
-    if (mayHoldSecret()) {
-        isNamed_ = namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
-        if (tellsFaultCode(line_)) markFaultCodes();
-        collectCues();
-        findWritten();
-        findDoorCode();
-        findBehind();
-        findBefore();
-        findAnnouncedBefore();
-        findPlainBehind();
-        findPlainWith();
-        findPlainOfLogin();
-        findPlainBefore();
-        findPlainAs();
-        findSet();
-        findDialled();
-        findAnswer();
-        findFailing();
-        findTyped();
-        findNew();
-        findWeak();
-        findSized();
+    const bool isTopic = mayHoldSecret();
+    bool isRead = false;
+    for (const Rule& rule : rules()) {
+        if ((rule.isTopical && !isTopic) || rule.described.name == finder_.leftOut_) continue;
+        if (rule.isTopical && !std::exchange(isRead, true)) readTopics();
+        (this->*rule.find)();
     }
-    findAccess();
-    findAnnouncedAfter();
     std::sort(found_.begin(), found_.end(),
               [](const Secret& a, const Secret& b) { return a.first < b.first; });
     return std::move(found_);
+}
+
+void SecretFinder::LineSearch::readTopics() {
+    words_.setNamed(
+        namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked));
+    if (tellsFaultCode(line_)) markFaultCodes();
+    collectCues();
 }
 
 void SecretFinder::LineSearch::markFaultCodes() {
     for (std::size_t at = 0; at + 1 < size_; ++at) {
         if (line_.words[at].text != "code") continue;
         for (const DigitRun& run : spacedDigitRuns(line_.words))
-            if (run.first == at + 1)
-                for (std::size_t i = run.first; i < run.last; ++i) isNamed_[i] = true;
+            if (run.first == at + 1) words_.addNamed(run.first, run.last);
     }
 }
 
@@ -114,25 +157,18 @@ void SecretFinder::LineSearch::collectCues() {
                                           bit(here_.pin, kPin) | bit(here_.code, kCode));
 }
 
-void SecretFinder::LineSearch::take(Secret secret) {
-    for (std::size_t i = secret.first; i < secret.last; ++i)
-        if (isTaken_[i]) return;
-    for (std::size_t i = secret.first; i < secret.last; ++i) isTaken_[i] = true;
+bool SecretFinder::LineSearch::take(Secret secret) {
+    if (!words_.take(secret.first, secret.last)) return false;
     found_.push_back(std::move(secret));
-}
-
-bool SecretFinder::LineSearch::isFree(const Secret& secret) const {
-    for (std::size_t at = secret.first; at < secret.last; ++at)
-        if (isTaken_[at] || isNamed_[at]) return false;
     return true;
 }
 
 std::optional<Candidate> SecretFinder::LineSearch::candidateFrom(std::size_t at) const {
-    if (isNamed_[at]) return std::nullopt;
+    if (words_.isNamed(at)) return std::nullopt;
     auto candidate = candidateAt(line_, at);
     if (!candidate) return candidate;
     for (std::size_t i = candidate->secret.first; i < candidate->secret.last; ++i)
-        if (isNamed_[i]) return std::nullopt;
+        if (words_.isNamed(i)) return std::nullopt;
     return candidate;
 }
 
@@ -243,7 +279,7 @@ void SecretFinder::LineSearch::findBehind() {
         bool isFaulty = false;
         bool isPointed = false;  // "le code c'est …"
         for (; at < limit; ++at) {
-            if (isNamed_[at]) continue;
+            if (words_.isNamed(at)) continue;
             const std::string& word = line_.words[at].text;
             const auto candidate = candidateFrom(at);
             isPointed =
@@ -329,7 +365,7 @@ void SecretFinder::LineSearch::findBefore() {
         if (end == 0) continue;
         std::size_t behindOrdinary = size_;
         for (std::size_t at = end > 24 ? end - 24 : 0; at < end; ++at) {
-            if (isTaken_[at]) continue;
+            if (words_.isTaken(at)) continue;
             const bool isStart = at == 0 || isLeadIn(line_.words[at - 1].text) ||
                                  isCut(line_, at - 1, ".?!,;:") || isMixedWord(at) || at == behindOrdinary;
             if (!isStart) continue;
@@ -369,7 +405,7 @@ void SecretFinder::LineSearch::findAnnouncedBefore() {
         for (std::size_t at = 0; at < size_; ++at) {
             const bool isBegin = isOpening || isStart[at] || (at > 0 && isCut(line_, at - 1, ".?!:"));
             isOpening = isBegin && isLeadIn(line_.words[at].text);
-            if (!isBegin || isTaken_[at]) continue;
+            if (!isBegin || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
             if (!candidate || candidate->strength == Strength::None) continue;
             const bool isMeant = before_.password || before_.pin || before_.code || recent_.isLately

@@ -92,11 +92,11 @@ void SecretFinder::LineSearch::findOldAndNew() {
         if (!isIn(kOld, line_.words[at].text) && !isIn(kNew, line_.words[at].text)) continue;
         std::size_t from = at + 1;
         while (from < size_ && isIn(kBetween, line_.words[from].text)) ++from;
-        if (from >= size_ || isTaken_[from]) continue;
+        if (from >= size_ || words_.isTaken(from)) continue;
         const auto candidate = candidateFrom(from);
         if (candidate && candidate->strength >= Strength::WordsThenDigits)
             take(candidate->secret);
-        else if (const auto plain = plainAt(line_, from, false); plain && isFree(plain->secret))
+        else if (const auto plain = plainAt(line_, from, false))
             take(plain->secret);
     }
 }
@@ -133,7 +133,7 @@ void SecretFinder::LineSearch::findWritten() {
         for (std::size_t i = at; i > 0 && i + 3 > at && !isCut(line_, i - 1, ".?!;,"); --i)
             isName = isName || isIn(kNames, line_.words[i - 1].text);
         const Secret secret{std::string{rawWord(line_, at)}, at, last};
-        if (!isName && isFree(secret)) take(secret);
+        if (!isName) take(secret);
         at = last - 1;
     }
 }
@@ -174,8 +174,10 @@ void SecretFinder::LineSearch::findDoorCode() {
             const auto digits = candidateFrom(at);
             if (digits && digits->strength == Strength::Digits && !isDenied(*digits) &&
                 digits->secret.value.size() >= 4 && digits->secret.value.size() <= 8 &&
-                isFree(digits->secret) && !digits->isCount)
-                return take(digits->secret);
+                isFree(digits->secret) && !digits->isCount) {
+                take(digits->secret);
+                return;
+            }
             // "le digicode c'est deux mille vingt-quatre"
             const auto number = numberAt(line_.words, at);
             const bool isCount = number && number->digits.size() == 4 && !isNumberDenied(at);
@@ -184,7 +186,7 @@ void SecretFinder::LineSearch::findDoorCode() {
                 const Secret secret{isCount ? number->digits : std::string{word}, at, last};
                 const bool isCounted = last < size_ && isUnit(line_.words[last].text);
                 const bool goesOn = digits && digits->secret.last > last;
-                if (isFree(secret) && !isCounted && !goesOn) take(secret);
+                if (!isCounted && !goesOn) take(secret);
                 return;
             }
             if (!isLeadIn(word)) return;
@@ -202,12 +204,11 @@ void SecretFinder::LineSearch::findSet() {
                                    {"set it to"}, {"c est"},  {"put"}, {"it s"}};
         for (const CueList::Hit& hit : kSets.all(line_)) {
             const std::size_t at = hit.match.last;
-            if (at >= size_ || isTaken_[at] || !startsUpper(line_, at)) continue;
+            if (at >= size_ || words_.isTaken(at) || !startsUpper(line_, at)) continue;
             const auto candidate = candidateFrom(at);
             if (candidate && !candidate->startsWithNumber &&
                 (candidate->strength == Strength::WordsThenDigits ||
-                 (candidate->strength == Strength::Described && candidate->isCertain)) &&
-                isFree(candidate->secret))
+                 (candidate->strength == Strength::Described && candidate->isCertain)))
                 take(candidate->secret);
         }
     }
@@ -222,9 +223,9 @@ void SecretFinder::LineSearch::findDialled() {
                                     {"with"},       {"avec le"}, {"code"},        {"i type"}};
         for (const CueList::Hit& hit : kDials.all(line_)) {
             const std::size_t at = hit.match.last;
-            if (at >= size_ || isTaken_[at]) continue;
+            if (at >= size_ || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
-            if (!candidate || candidate->isCount || !isFree(candidate->secret)) continue;
+            if (!candidate || candidate->isCount) continue;
             if (candidate->strength != Strength::Digits &&
                 (candidate->strength != Strength::Described || !candidate->startsWithNumber))
                 continue;
@@ -238,14 +239,13 @@ void SecretFinder::LineSearch::findDialled() {
             const bool isTold = (wordBefore(at) == "est" && line_.words[at - 2].text == "c") ||
                                 (wordBefore(at) == "s" && line_.words[at - 2].text == "it") ||
                                 wordBefore(at) == "still" || wordBefore(at) == "toujours";
-            if (!isTold || isTaken_[at]) continue;
+            if (!isTold || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
             const bool isDialled =
                 candidate && (candidate->strength == Strength::Digits ||
                               (candidate->strength == Strength::Described && candidate->startsWithNumber));
-            if (isDialled && !candidate->isCount && isFree(candidate->secret) &&
-                candidate->secret.value.size() >= 4 && candidate->secret.value.size() <= 6 &&
-                isCut(line_, candidate->secret.last - 1, ".,;?!"))
+            if (isDialled && !candidate->isCount && candidate->secret.value.size() >= 4 &&
+                candidate->secret.value.size() <= 6 && isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 take(candidate->secret);
         }
 }

@@ -29,7 +29,8 @@ bool speaksOfRemoteHelp(const Line& line) {
 
 }  // namespace
 
-SecretFinder::SecretFinder(const Conversation& conversation) : conversation_{conversation} {
+SecretFinder::SecretFinder(const Conversation& conversation, std::string_view leftOut)
+    : conversation_{conversation}, leftOut_{leftOut} {
     for (const Line& line : conversation.lines) topics_.push_back(topicOf(line));
 }
 
@@ -97,6 +98,12 @@ SecretFinder::Recent SecretFinder::recentTo(std::size_t index) const {
             recent.isNumberWanted = recent.isNumberWanted || topic.pin || topic.password || topic.code;
     }
     return recent;
+}
+
+std::vector<SecretRule> SecretFinder::rules() {
+    std::vector<SecretRule> all;
+    for (const LineSearch::Rule& rule : LineSearch::rules()) all.push_back(rule.described);
+    return all;
 }
 
 std::vector<Secret> SecretFinder::in(std::size_t index) const {
