@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/candidate_reader.hpp"
 
 #include "server/analysis/conversation/phrases.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -91,9 +92,9 @@ bool CandidateReader::isNumbered() const {
 }
 
 bool CandidateReader::isTold() const {
-    static constexpr auto kTelling = std::to_array<std::string_view>(
-        {"est", "is", "s", "sera", "be", "etait", "was", "bien", "vraiment", "really", "just"});
-    return first_ > 0 && isIn(kTelling, word(first_ - 1));
+    if (first_ == 0) return false;
+    const std::string_view before = word(first_ - 1);
+    return isCopula(before) || isEmphasis(before) || before == "be";
 }
 
 }  // namespace ninja3cx::analysis

@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/dictated_secrets.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -19,15 +20,14 @@ constexpr std::size_t kShortAnswer = 6;  // words
 /// Said round a piece.
 bool isRound(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",   "ok",    "okay",  "d",       "accord",    "c",     "est",     "note",     "bon",   "go",
-         "ahead", "je",    "allez", "y",       "attendez",  "voila", "merci",   "euh",      "ca",    "marche",
-         "yes",   "yeah",  "right", "then",    "and",       "puis",  "ensuite", "that",     "s",     "it",
-         "got",   "et",    "alors", "donc",    "tres",      "bien",  "next",    "so",       "um",    "uh",
-         "hold",  "on",    "sure",  "fine",    "parfait",   "super", "thanks",  "apres",    "suite", "la",
-         "le",    "the",   "rest",  "after",   "continuez", "mm",    "hm",      "vas",      "quoi",  "what",
-         "else",  "ouais", "yep",   "ready",   "is",        "tout",  "attache", "attached", "one",   "word",
-         "now",   "up",    "down",  "written", "ecoute"});
-    return isIn(kWords, word);
+        {"d",     "accord", "c",        "est",       "note",    "bon",    "go",      "ahead",    "je",
+         "allez", "y",      "attendez", "merci",     "euh",     "ca",     "marche",  "right",    "that",
+         "s",     "it",     "got",      "tres",      "bien",    "next",   "um",      "uh",       "hold",
+         "on",    "sure",   "fine",     "parfait",   "super",   "thanks", "suite",   "la",       "le",
+         "the",   "rest",   "after",    "continuez", "mm",      "hm",     "vas",     "quoi",     "what",
+         "else",  "ouais",  "yep",      "ready",     "is",      "tout",   "attache", "attached", "one",
+         "word",  "now",    "up",       "down",      "written", "ecoute"});
+    return isGoingOn(word) || isIn(kWords, word);
 }
 
 /// The words of a line without what stands round them; nothing: it only agrees.

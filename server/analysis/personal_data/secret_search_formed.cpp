@@ -1,3 +1,5 @@
+#include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
@@ -139,35 +141,9 @@ void SecretFinder::LineSearch::findWritten() {
 }
 
 void SecretFinder::LineSearch::findDoorCode() {
-    static const CueList kDoors{{"digicode"},
-                                {"code ~ porte"},
-                                {"code ~ portail"},
-                                {"code ~ portillon"},
-                                {"code ~ immeuble"},
-                                {"code ~ garage"},
-                                {"code ~ barriere"},
-                                {"code ~ deverrouillage"},
-                                {"code pin"},
-                                {"code ~ messagerie"},
-                                {"unlock code"},
-                                {"pin code"},
-                                {"code d entree"},
-                                {"code de l entree"},
-                                {"code ~ alarme"},
-                                {"door code"},
-                                {"gate code"},
-                                {"alarm code"},
-                                {"building code"},
-                                {"entrance code"},
-                                {"entry code"},
-                                {"garage code"},
-                                {"keypad code"},
-                                {"code for the ~ door"},
-                                {"code for the gate"},
-                                {"code for the alarm"},
-                                {"code for the building"},
-                                {"code for the garage"},
-                                {"code for the entrance"}};
+    // Programs have an entry as well, but no digits open it: "le code d'entrée dans l'ERP c'est CLI0045".
+    static constexpr auto kEntries = std::to_array<std::string_view>({"code d entree", "code de l entree"});
+    static const CueIndex kDoors{{0, doorCodeNames()}, {0, kEntries}};
     const auto takeFrom = [&](std::size_t from) {
         for (std::size_t at = from; at < size_ && at <= from + 6; ++at) {
             const std::string_view word = line_.words[at].text;
@@ -192,10 +168,10 @@ void SecretFinder::LineSearch::findDoorCode() {
             if (!isLeadIn(word)) return;
         }
     };
-    for (const CueList::Hit& hit : kDoors.all(line_)) takeFrom(hit.match.last);
+    for (const CueIndex::Place& door : kDoors.placesOf(1, line_.words)) takeFrom(door.match.last);
     if (index_ == 0) return;
     const Line& asking = finder_.conversation_.lines[index_ - 1];
-    if (asking.speaker != line_.speaker && kDoors.first(asking) && size_ <= 8) takeFrom(0);
+    if (asking.speaker != line_.speaker && size_ <= 8 && kDoors.groupsIn(asking.words) != 0) takeFrom(0);
 }
 
 void SecretFinder::LineSearch::findSet() {

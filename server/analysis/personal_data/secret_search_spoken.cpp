@@ -1,4 +1,5 @@
 #include "server/analysis/lexicon/name_lists.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
@@ -168,9 +169,7 @@ void SecretFinder::LineSearch::findAccess() {
 }
 
 void SecretFinder::LineSearch::findWeak() {
-    static constexpr auto kTelling =
-        std::to_array<std::string_view>({"est", "etait", "is", "was", "s", "sera", "vraiment", "really",
-                                         "literally", "just", "juste", "bien"});
+    const auto isTelling = [](std::string_view word) { return isCopula(word) || isEmphasis(word); };
     const auto takeAt = [&](std::size_t at) { take({line_.words[at].text, at, at + 1}); };
     for (std::size_t at = 0; at < size_; ++at) {
         if (!isWeakPassword(line_.words[at].text)) continue;
@@ -179,13 +178,13 @@ void SecretFinder::LineSearch::findWeak() {
                            line_.words[at + 1].text == "tout" || line_.words[at + 1].text == "et" ||
                            line_.words[at + 1].text == "and";
         if (!isEnd) continue;
-        if (before_.asked && (size_ == 1 || isIn(kTelling, wordBefore(at)))) takeAt(at);
+        if (before_.asked && (size_ == 1 || isTelling(wordBefore(at)))) takeAt(at);
         for (const SecretCue& cue : cues_) {
             if (cue.isPin || cue.last > at || at - cue.last > 4 || at == cue.last) continue;
             const bool isDirect =
                 std::all_of(line_.words.begin() + static_cast<std::ptrdiff_t>(cue.last),
-                            line_.words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& word) {
-                                return isIn(kTelling, word.text) || word.text == "c" || word.text == "it";
+                            line_.words.begin() + static_cast<std::ptrdiff_t>(at), [&](const Word& word) {
+                                return isTelling(word.text) || word.text == "c" || word.text == "it";
                             });
             if (isDirect) takeAt(at);
         }

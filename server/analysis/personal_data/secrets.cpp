@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/secrets.hpp"
 
-#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -20,11 +21,10 @@ bool isVerb(std::string_view word) {
 
 /// A session's number or code opens a screen once.
 bool speaksOfRemoteHelp(const Line& line) {
-    static const CueList kCues{{"teamviewer"},    {"team viewer"},       {"anydesk"},
-                               {"any desk"},      {"quick assist"},      {"rustdesk"},
-                               {"splashtop"},     {"assistance rapide"}, {"assistance a distance"},
-                               {"remote session"}};
-    return kCues.first(line).has_value();
+    static constexpr auto kKinds =
+        std::to_array<std::string_view>({"assistance a distance", "remote session"});
+    static const CueIndex kCues{{0, remoteHelpNames()}, {0, kKinds}};
+    return kCues.groupsIn(line.words) != 0;
 }
 
 }  // namespace

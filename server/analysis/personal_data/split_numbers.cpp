@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/split_numbers.hpp"
 
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
@@ -20,11 +21,9 @@ namespace {
 /// What stands before the rest of a number.
 bool isRestLead(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui", "et",   "puis",  "ensuite", "alors", "donc",     "la",       "suite", "c",
-         "est", "le",   "reste", "apres",   "les",   "derniers", "chiffres", "voila", "ok",
-         "bon", "yes",  "and",   "then",    "so",    "the",      "rest",     "is",    "it",
-         "s",   "okay", "yeah",  "right",   "next",  "after",    "that",     "euh",   "fin"});
-    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+        {"la",   "suite", "c",  "est", "le",    "reste", "les",   "derniers", "chiffres", "bon", "the",
+         "rest", "is",    "it", "s",   "right", "next",  "after", "that",     "euh",      "fin"});
+    return isGoingOn(word) || isIn(kWords, word);
 }
 
 bool isComplete(const std::string& whole, const std::string& letters, const Topics& around) {
