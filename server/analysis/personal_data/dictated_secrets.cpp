@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/dictated_secrets.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
@@ -78,16 +79,15 @@ std::optional<Piece> pieceOf(const Line& line) {
 }
 
 bool announcesDictation(const Line& line) {
-    static const CueList kCues{
-        {"dicte ~ mot de passe"},  {"dicter ~ mot de passe"}, {"donne ~ mot de passe"},
-        {"donner ~ mot de passe"}, {"epelle ~ mot de passe"}, {"epeler ~ mot de passe"},
-        {"note* ~ mot de passe"},  {"dicte ~ code"},          {"pen ~ password"},
-        {"ready for ~ password"},  {"pret* ~ mot de passe"},  {"read you ~ password"},
-        {"give you ~ password"},   {"spell ~ password"},      {"dictate ~ password"},
-        {"tell you ~ password"},   {"read ~ password out"},   {"call out ~ password"},
-        {"here s ~ password"},     {"voici ~ mot de passe"},  {"write ~ password down"},
-        {"spell out ~ password"},  {"dicte ~ cle"},           {"dicte ~ provisoire"}};
-    if (kCues.first(line)) return true;
+    static constexpr auto kPhrases = std::to_array<std::string_view>(
+        {"dicte ~ mot de passe",  "dicter ~ mot de passe", "donne ~ mot de passe", "donner ~ mot de passe",
+         "epelle ~ mot de passe", "epeler ~ mot de passe", "note* ~ mot de passe", "dicte ~ code",
+         "pen ~ password",        "ready for ~ password",  "pret* ~ mot de passe", "read you ~ password",
+         "give you ~ password",   "spell ~ password",      "dictate ~ password",   "tell you ~ password",
+         "read ~ password out",   "call out ~ password",   "here s ~ password",    "voici ~ mot de passe",
+         "write ~ password down", "spell out ~ password",  "dicte ~ cle",          "dicte ~ provisoire"});
+    static const CueIndex kCues{{0, kPhrases}};
+    if (kCues.groupsIn(line.words) != 0) return true;
     static const CueList kOpen{{"mot de passe ~ c est"}, {"mot de passe ~ est"}, {"password ~ is"},
                                {"mot de passe ~ sera"},  {"code wifi c est"},    {"password ~ s"}};
     const auto hits = kOpen.all(line);

@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/named_numbers.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/conversation/phrases.hpp"
 #include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
@@ -159,50 +160,46 @@ void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bo
 }
 
 /// What is named right before its value.
-const std::vector<Phrase>& valueNames() {
-    static const std::vector<Phrase> kNames = [] {
-        std::vector<Phrase> phrases;
-        for (const std::string_view phrase : {"erreur",
-                                              "error",
-                                              "error code",
-                                              "numero ~ serie",
-                                              "numeros ~ serie",
-                                              "numero ~ contrat",
-                                              "numero ~ client",
-                                              "numero ~ dossier",
-                                              "numero ~ commande",
-                                              "numero ~ poste",
-                                              "ticket",
-                                              "ticket number",
-                                              "numero ~ terminal",
-                                              "serial",
-                                              "serial number",
-                                              "service tag",
-                                              "asset tag",
-                                              "asset number",
-                                              "code article",
-                                              "article",
-                                              "matricule",
-                                              "imei",
-                                              "siret",
-                                              "siren",
-                                              "iccid",
-                                              "terminal",
-                                              "pin pad",
-                                              "pinpad",
-                                              "modele",
-                                              "model number",
-                                              "part number",
-                                              "customer number",
-                                              "order number",
-                                              "contract number",
-                                              "adresse mac",
-                                              "mac address",
-                                              "adresse ip",
-                                              "ip address"})
-            phrases.emplace_back(phrase);
-        return phrases;
-    }();
+const CueIndex& valueNames() {
+    static constexpr auto kPhrases = std::to_array<std::string_view>({"erreur",
+                                                                      "error",
+                                                                      "error code",
+                                                                      "numero ~ serie",
+                                                                      "numeros ~ serie",
+                                                                      "numero ~ contrat",
+                                                                      "numero ~ client",
+                                                                      "numero ~ dossier",
+                                                                      "numero ~ commande",
+                                                                      "numero ~ poste",
+                                                                      "ticket",
+                                                                      "ticket number",
+                                                                      "numero ~ terminal",
+                                                                      "serial",
+                                                                      "serial number",
+                                                                      "service tag",
+                                                                      "asset tag",
+                                                                      "asset number",
+                                                                      "code article",
+                                                                      "article",
+                                                                      "matricule",
+                                                                      "imei",
+                                                                      "siret",
+                                                                      "siren",
+                                                                      "iccid",
+                                                                      "terminal",
+                                                                      "pin pad",
+                                                                      "pinpad",
+                                                                      "modele",
+                                                                      "model number",
+                                                                      "part number",
+                                                                      "customer number",
+                                                                      "order number",
+                                                                      "contract number",
+                                                                      "adresse mac",
+                                                                      "mac address",
+                                                                      "adresse ip",
+                                                                      "ip address"});
+    static const CueIndex kNames{{0, kPhrases}};
     return kNames;
 }
 
@@ -295,18 +292,16 @@ void markValues(const Line& line, std::vector<bool>& isNamed) {
         mark(at, last);
         at = last - 1;
     }
-    for (const Phrase& phrase : valueNames())
-        for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
-            std::size_t at = match->last;
-            while (at < line.words.size() && at < match->last + 5 && isLink(line.words[at].text) &&
-                   !isCut(line, at - 1, ".?!;"))
-                ++at;
-            if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
-            if (isOfSecret(line, *match, at)) continue;
-            const auto value = candidateAt(line, at);
-            if (value && value->strength != Strength::None && !value->isDescription)
-                mark(at, value->secret.last);
-        }
+    for (const auto& [group, match] : valueNames().placesOf(1, line.words)) {
+        std::size_t at = match.last;
+        while (at < line.words.size() && at < match.last + 5 && isLink(line.words[at].text) &&
+               !isCut(line, at - 1, ".?!;"))
+            ++at;
+        if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
+        if (isOfSecret(line, match, at)) continue;
+        const auto value = candidateAt(line, at);
+        if (value && value->strength != Strength::None && !value->isDescription) mark(at, value->secret.last);
+    }
 }
 
 struct CompiledName {

@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/secret_search.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
@@ -285,15 +286,17 @@ void SecretFinder::LineSearch::findBefore() {
 void SecretFinder::LineSearch::findAnnouncedBefore() {
     if (before_.password || before_.pin || before_.code || recent_.isLately || recent_.isLongAgo ||
         here_.account) {
-        static const CueList kReveals{
-            {"c est"}, {"c etait"}, {"s est"},   {"ses"},       {"sera"},      {"voici"},  {"voila"},
-            {"mis"},   {"mets"},    {"mettez"},  {"tapez"},     {"saisissez"}, {"it s"},   {"it is"},
-            {"is"},    {"was"},     {"type"},    {"set it to"}, {"will be"},   {"put"},    {"notez"},
-            {"so"},    {"alors"},   {"donc"},    {"oui"},       {"yes"},       {"to"},     {"essayez"},
-            {"use"},   {"make it"}, {"made it"}, {"call it"},   {"utilisez"},  {"prenez"}, {"try"}};
+        static constexpr auto kPhrases = std::to_array<std::string_view>(
+            {"c est", "c etait", "s est",   "ses",       "sera",      "voici",  "voila",
+             "mis",   "mets",    "mettez",  "tapez",     "saisissez", "it s",   "it is",
+             "is",    "was",     "type",    "set it to", "will be",   "put",    "notez",
+             "so",    "alors",   "donc",    "oui",       "yes",       "to",     "essayez",
+             "use",   "make it", "made it", "call it",   "utilisez",  "prenez", "try"});
+        static const CueIndex kReveals{{0, kPhrases}};
         std::vector<bool> isStart(size_ + 1, false);
         if (size_ > 0) isStart[0] = true;
-        for (const CueList::Hit& hit : kReveals.all(line_)) isStart[hit.match.last] = true;
+        for (const CueIndex::Place& place : kReveals.placesOf(1, line_.words))
+            isStart[place.match.last] = true;
         bool isOpening = true;
         for (std::size_t at = 0; at < size_; ++at) {
             const bool isBegin = isOpening || isStart[at] || (at > 0 && isCut(line_, at - 1, ".?!:"));
