@@ -59,8 +59,9 @@ bool hasQuestionWord(const Line& line) {
 
 std::optional<Candidate> SecretFinder::LineSearch::candidateFrom(std::size_t at) const {
     if (words_.isNamed(at)) return std::nullopt;
-    auto candidate = candidateAt(line_, at);
-    if (!candidate) return candidate;
+    if (!candidates_[at]) candidates_[at].emplace(candidateAt(line_, at));
+    const std::optional<Candidate>& candidate = *candidates_[at];
+    if (!candidate) return std::nullopt;
     for (std::size_t i = candidate->secret.first; i < candidate->secret.last; ++i)
         if (words_.isNamed(i)) return std::nullopt;
     return candidate;

@@ -26,7 +26,8 @@ public:
           size_{line_.words.size()},
           here_{finder.topics_[index]},
           recent_{finder.recentTo(index)},
-          words_{size_} {}
+          words_{size_},
+          candidates_(size_) {}
     // A member refers to another.
     LineSearch(const LineSearch&) = delete;
     LineSearch& operator=(const LineSearch&) = delete;
@@ -140,6 +141,8 @@ private:
     Recent recent_;
     const Topic& before_ = recent_.topic;
     TakenWords words_;
+    // Of each word, once it was read: several rules ask for the same.
+    mutable std::vector<std::optional<std::optional<Candidate>>> candidates_;
     std::vector<SecretCue> cues_;
     std::vector<Secret> found_;
 };
