@@ -28,16 +28,24 @@ public:
     /// A bit for each group that occurs.
     std::uint32_t groupsIn(std::span<const Word> words) const {
         std::uint32_t found = 0;
-        for (std::size_t at = 0; at < words.size(); ++at) {
-            const auto bucket = buckets_.find(keyOf(words[at].text));
-            if (bucket == buckets_.end()) continue;
-            for (const Entry& entry : bucket->second) {
-                if ((found & entry.bit) != 0 || !entry.startsWith(words[at].text)) continue;
-                const auto match =
-                    entry.phrase.find(words.subspan(at, std::min(entry.mostWords, words.size() - at)));
-                if (match && match->first == 0) found |= entry.bit;
-            }
-        }
+        visit(
+            words, [&](const Entry& entry) { return (found & entry.bit) == 0; },
+            [&](const Entry& entry, const Phrase::Match&) { found |= entry.bit; });
+        return found;
+    }
+
+    struct Place {
+        std::uint32_t group;
+        Phrase::Match match;
+    };
+    /// Every place of every phrase of some groups, a bit for each, in the order of their first words.
+    std::vector<Place> placesOf(std::uint32_t groups, std::span<const Word> words) const {
+        std::vector<Place> found;
+        visit(
+            words, [&](const Entry& entry) { return (groups & entry.bit) != 0; },
+            [&](const Entry& entry, const Phrase::Match& match) {
+                found.push_back({entry.group, match});
+            });
         return found;
     }
 
@@ -47,6 +55,7 @@ private:
         bool isPrefix;
         Phrase phrase;
         std::size_t mostWords;
+        std::uint32_t group;
         std::uint32_t bit;
         bool startsWith(std::string_view word) const {
             return isPrefix ? word.starts_with(first) : word == first;
@@ -60,6 +69,20 @@ private:
                                        static_cast<unsigned char>(word[1]);
     }
 
+    template <class IsWanted, class OnPlace>
+    void visit(std::span<const Word> words, IsWanted isWanted, OnPlace onPlace) const {
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            const auto bucket = buckets_.find(keyOf(words[at].text));
+            if (bucket == buckets_.end()) continue;
+            for (const Entry& entry : bucket->second) {
+                if (!isWanted(entry) || !entry.startsWith(words[at].text)) continue;
+                const auto match =
+                    entry.phrase.find(words.subspan(at, std::min(entry.mostWords, words.size() - at)));
+                if (match && match->first == 0) onPlace(entry, Phrase::Match{at, at + match->last});
+            }
+        }
+    }
+
     void add(std::uint32_t group, std::string_view phrase) {
         std::string_view first = phrase.substr(0, phrase.find(' '));
         const bool isPrefix = first.ends_with('*');
@@ -67,7 +90,8 @@ private:
         // A gap stands for three words at most.
         const auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
         const auto gaps = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), '~'));
-        buckets_[keyOf(first)].push_back({first, isPrefix, Phrase{phrase}, words + 3 * gaps, 1U << group});
+        buckets_[keyOf(first)].push_back(
+            {first, isPrefix, Phrase{phrase}, words + 3 * gaps, group, 1U << group});
     }
 
     std::unordered_map<std::uint32_t, std::vector<Entry>> buckets_;

@@ -1,6 +1,7 @@
 #include "server/analysis/dates/said_date.hpp"
 
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include <algorithm>
@@ -28,12 +29,6 @@ constexpr auto kWeekdays = std::to_array<Named>({
     {"friday", 5},
     {"saturday", 6},
     {"sunday", 7},
-});
-constexpr auto kMonths = std::to_array<Named>({
-    {"janvier", 1}, {"fevrier", 2},  {"mars", 3},      {"avril", 4},    {"mai", 5},       {"juin", 6},
-    {"juillet", 7}, {"aout", 8},     {"septembre", 9}, {"octobre", 10}, {"novembre", 11}, {"decembre", 12},
-    {"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
-    {"july", 7},    {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
 });
 constexpr auto kOrdinals = std::to_array<Named>({
     {"premier", 1},    {"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},
@@ -96,7 +91,7 @@ unsigned weekdayNamed(std::string_view word) {
     return valueOf(kWeekdays, word);
 }
 unsigned monthNamed(std::string_view word) {
-    return valueOf(kMonths, word);
+    return static_cast<unsigned>(monthNumber(word));
 }
 unsigned ordinalNamed(std::string_view word) {
     return valueOf(kOrdinals, word);

@@ -1,6 +1,7 @@
 #include "server/analysis/entities/phones.hpp"
 
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include <algorithm>
@@ -75,11 +76,6 @@ std::vector<std::string> numbersIn(const Groups& groups, bool isEnglish) {
     return severalIn(groups);
 }
 
-bool isFiller(std::string_view word) {
-    return isOneOf(word, {"oui", "et", "puis", "ensuite", "alors", "donc", "voila", "apres", "and", "then",
-                          "yes", "yeah", "ok", "okay", "so"});
-}
-
 bool isCorrection(std::string_view word) {
     return isOneOf(word, {"non", "pardon", "no", "sorry", "plutot", "rather", "enfin"});
 }
@@ -95,7 +91,7 @@ std::vector<DigitRun> runsOf(const Line& line) {
             const bool isCorrected =
                 std::ranges::any_of(between, [](const Word& word) { return isCorrection(word.text); });
             if (std::ranges::all_of(between, [](const Word& word) {
-                    return isFiller(word.text) || isCorrection(word.text);
+                    return isGoingOn(word.text) || isCorrection(word.text);
                 })) {
                 if (isCorrected) runs.back().groups.pop_back();
                 std::ranges::move(run.groups, std::back_inserter(runs.back().groups));
@@ -111,7 +107,7 @@ std::vector<DigitRun> runsOf(const Line& line) {
 bool areFillers(const Line& line, std::size_t first, std::size_t last) {
     return std::all_of(line.words.begin() + static_cast<std::ptrdiff_t>(first),
                        line.words.begin() + static_cast<std::ptrdiff_t>(last),
-                       [](const Word& word) { return isFiller(word.text); });
+                       [](const Word& word) { return isGoingOn(word.text); });
 }
 
 /// The beginning of a number at the end of a line: "c'est le zéro six douze".
@@ -146,7 +142,7 @@ std::optional<Piece> pieceOf(const Line& line) {
 /// "oui", "d'accord je vous écoute", "go on": the number may go on after it.
 bool isAcknowledged(const Line& line) {
     return line.words.size() <= 7 && std::ranges::all_of(line.words, [](const Word& word) {
-               return isFiller(word.text) ||
+               return isGoingOn(word.text) ||
                       isOneOf(word.text,
                               {"d",      "accord",  "je",    "j",     "vous",  "ecoute", "note",     "tres",
                                "bien",   "c",       "est",   "bon",   "allez", "y",      "la",       "suite",

@@ -1,4 +1,5 @@
 #include "server/analysis/lexicon/number_lexicon.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include <algorithm>
@@ -113,13 +114,9 @@ constexpr auto kMishearings = std::to_array<Mishearing>({
     {"oo", "zero"},
 });
 
-/// Days and years stand next to it.
+/// Days and years stand next to it; "may" is a verb more often.
 bool isMonth(std::string_view word) {
-    static constexpr auto kMonths = std::to_array<std::string_view>(
-        {"janvier",   "fevrier", "mars",     "avril",     "mai",     "juin",     "juillet", "aout",
-         "septembre", "octobre", "novembre", "decembre",  "january", "february", "march",   "april",
-         "june",      "july",    "august",   "september", "october", "november", "december"});
-    return std::find(kMonths.begin(), kMonths.end(), word) != kMonths.end();
+    return word != "may" && monthNumber(word) != 0;
 }
 
 bool differsByOne(std::string_view a, std::string_view b) {

@@ -1,6 +1,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include "server/analysis/lexicon/number_lexicon.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -100,14 +101,11 @@ private:
     std::size_t at_;
 };
 
-/// Words that do not end a long number.
-constexpr auto kBetweenDigits = std::to_array<std::string_view>({
-    "alors", "donc",  "et",      "puis",   "ensuite", "apres", "voila",  "oui",      "ok",
-    "okay",  "then",  "and",     "so",     "yes",     "le",    "la",     "les",      "c",
-    "est",   "tiret", "dash",    "espace", "space",   "de",    "the",    "it",       "s",
-    "right", "well",  "virgule", "ah",     "ben",     "enfin", "pardon", "attendez", "hyphen",
-    "euh",   "is",    "yeah",    "d",      "accord",  "non",   "sorry",  "wait",     "a",
-});
+/// Beside what goes on: words that do not end a long number.
+constexpr auto kBetweenDigits = std::to_array<std::string_view>(
+    {"le",       "la",     "les", "c",     "est",  "tiret",   "dash", "espace", "space", "de",
+     "the",      "it",     "s",   "right", "well", "virgule", "ah",   "ben",    "enfin", "pardon",
+     "attendez", "hyphen", "euh", "is",    "d",    "accord",  "non",  "sorry",  "wait",  "a"});
 
 }  // namespace
 
@@ -169,15 +167,6 @@ std::string DigitRun::digits() const {
     return all;
 }
 
-std::optional<std::size_t> DigitRun::lastFor(std::size_t count) const {
-    std::size_t sum = 0;
-    for (const NumberGroup& group : groups) {
-        sum += group.digits.size();
-        if (sum == count) return group.last;
-    }
-    return std::nullopt;
-}
-
 namespace {
 
 enum class RunKind { Plain, Dialled, Spaced };
@@ -197,8 +186,8 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, RunKind kind) {
             const bool isSlip =
                 at - runs.back().last == 1 && !isUnit(words[at - 1].text) && words[at - 1].text != "[]";
             const auto isBetween = [](const Word& word) {
-                return std::find(kBetweenDigits.begin(), kBetweenDigits.end(), word.text) !=
-                       kBetweenDigits.end();
+                return isGoingOn(word.text) || std::find(kBetweenDigits.begin(), kBetweenDigits.end(),
+                                                         word.text) != kBetweenDigits.end();
             };
             const auto gap = words.subspan(runs.back().last, at - runs.back().last);
             continues = isSlip || std::all_of(gap.begin(), gap.end(), isBetween);

@@ -95,4 +95,10 @@ std::optional<Account> nationalInsuranceAt(std::span<const Word> words, std::siz
     return std::nullopt;
 }
 
+std::string upperCase(std::string text) {
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
 }  // namespace ninja3cx::analysis

@@ -20,4 +20,7 @@ Account accountAt(std::span<const Word> words, std::size_t at);
 /// "QQ 12 34 56 C": a British national insurance number.
 std::optional<Account> nationalInsuranceAt(std::span<const Word> words, std::size_t at);
 
+/// ASCII letters alone.
+std::string upperCase(std::string text);
+
 }  // namespace ninja3cx::analysis

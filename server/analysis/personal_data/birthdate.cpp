@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/birthdate.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 
 #include <algorithm>
@@ -21,16 +22,6 @@ const CueList& birthCues() {
     return kCues;
 }
 
-struct Month {
-    std::string_view name;
-    int number;
-};
-constexpr auto kMonths = std::to_array<Month>({
-    {"janvier", 1}, {"fevrier", 2},  {"mars", 3},      {"avril", 4},    {"mai", 5},       {"juin", 6},
-    {"juillet", 7}, {"aout", 8},     {"septembre", 9}, {"octobre", 10}, {"novembre", 11}, {"decembre", 12},
-    {"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
-    {"july", 7},    {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
-});
 struct Ordinal {
     std::string_view word;
     int day;
@@ -52,13 +43,12 @@ const CueList& shortCues() {
 }
 
 int monthOf(std::string_view word) {
-    const auto found =
-        std::find_if(kMonths.begin(), kMonths.end(), [&](const Month& month) { return month.name == word; });
-    if (found != kMonths.end()) return found->number;
+    if (const int month = monthNumber(word)) return month;
+    // Misheard.
     if (word == "out" || word == "oute" || word == "aou") return 8;
     if (word.size() < 5) return 0;
     // "juilet", "fevriers": one letter more, less or other.
-    for (const Month& month : kMonths) {
+    for (const MonthName& month : monthNames()) {
         const std::string_view a = month.name.size() < word.size() ? month.name : word;
         const std::string_view b = month.name.size() < word.size() ? word : month.name;
         if (b.size() - a.size() > 1 || a.size() < 4) continue;

@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/card_details.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -87,15 +88,6 @@ bool isLead(std::string_view word) {
     return isIn(kWords, word);
 }
 
-std::size_t monthOf(std::string_view word) {
-    static constexpr auto kMonths = std::to_array<std::string_view>(
-        {"janvier",   "fevrier", "mars",     "avril",    "mai",       "juin",     "juillet",  "aout",
-         "septembre", "octobre", "novembre", "decembre", "january",   "february", "march",    "april",
-         "may",       "june",    "july",     "august",   "september", "october",  "november", "december"});
-    const auto* found = std::find(kMonths.begin(), kMonths.end(), word);
-    return found == kMonths.end() ? 0 : static_cast<std::size_t>(found - kMonths.begin()) % 12 + 1;
-}
-
 struct Digits {
     std::string text;
     std::vector<std::pair<std::size_t, std::size_t>> ends;  // digits so far, and one past their words
@@ -136,7 +128,7 @@ bool isYearToCome(std::string_view digits) {
 
 std::optional<CardDetail> expiryAt(const Line& line, std::size_t at) {
     if (at >= line.words.size()) return std::nullopt;
-    if (const std::size_t month = monthOf(line.words[at].text)) {
+    if (const int month = monthNumber(line.words[at].text)) {
         const Digits year = digitsAt(line, at + 1, 4);
         for (auto end = year.ends.rbegin(); end != year.ends.rend(); ++end)
             if (const auto text = year.text.substr(0, end->first); isYearToCome(text))

@@ -97,4 +97,9 @@ bool isFrenchSocialSecurity(std::string_view digits) {
     return key == 97 - number % 97;
 }
 
+bool isTelephone(std::string_view digits) {
+    return (digits.size() >= 10 && digits.size() <= 11 && digits[0] == '0') || digits.starts_with("0033") ||
+           (digits.size() == 11 && digits.starts_with("33"));
+}
+
 }  // namespace ninja3cx::analysis

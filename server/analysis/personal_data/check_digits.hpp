@@ -19,4 +19,7 @@ std::size_t ibanLength(std::string_view country);
 /// A French social security number: 13 digits, or 15 with the right key.
 bool isFrenchSocialSecurity(std::string_view digits);
 
+/// A French or British telephone number, and no account or card that begins like one.
+bool isTelephone(std::string_view digits);
+
 }  // namespace ninja3cx::analysis

@@ -1,6 +1,8 @@
 #include "server/analysis/personal_data/corrected_numbers.hpp"
 
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -21,13 +23,12 @@ bool isCorrection(std::string_view word) {
 /// Says nothing but that the number goes on.
 bool isFiller(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"euh",   "ah",   "ben",   "bah",    "le",  "la",   "l",        "c",    "est",   "autre",
-         "alors", "je",   "me",    "suis",   "moi", "et",   "oui",      "donc", "voila", "tout",
-         "puis",  "un",   "uh",    "um",     "er",  "let",  "start",    "i",    "it",    "s",
-         "is",    "the",  "that",  "hang",   "on",  "so",   "yes",      "and",  "then",  "my",
-         "over",  "hold", "tiret", "a",      "ok",  "okay", "des",      "de",   "debut", "merde",
-         "zut",   "one",  "other", "depuis", "m",   "ca",   "commence", "par"});
-    return isIn(kWords, word);
+        {"euh",   "ah",     "ben",   "bah", "le",       "la",  "l",     "c",     "est", "autre",
+         "je",    "me",     "suis",  "moi", "tout",     "un",  "uh",    "um",    "er",  "let",
+         "start", "i",      "it",    "s",   "is",       "the", "that",  "hang",  "on",  "my",
+         "over",  "hold",   "tiret", "a",   "des",      "de",  "debut", "merde", "zut", "one",
+         "other", "depuis", "m",     "ca",  "commence", "par"});
+    return isGoingOn(word) || isIn(kWords, word);
 }
 bool isOh(std::string_view word) {
     return word == "oh" || word == "o";
@@ -61,10 +62,6 @@ std::optional<Part> partAt(const Line& line, std::size_t at, bool isInside) {
     }
     if (part.digits.empty()) return std::nullopt;
     return part;
-}
-
-bool isTelephone(std::string_view digits) {
-    return digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11;
 }
 
 }  // namespace

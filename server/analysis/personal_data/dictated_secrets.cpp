@@ -1,6 +1,8 @@
 #include "server/analysis/personal_data/dictated_secrets.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -19,15 +21,14 @@ constexpr std::size_t kShortAnswer = 6;  // words
 /// Said round a piece.
 bool isRound(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",   "ok",    "okay",  "d",       "accord",    "c",     "est",     "note",     "bon",   "go",
-         "ahead", "je",    "allez", "y",       "attendez",  "voila", "merci",   "euh",      "ca",    "marche",
-         "yes",   "yeah",  "right", "then",    "and",       "puis",  "ensuite", "that",     "s",     "it",
-         "got",   "et",    "alors", "donc",    "tres",      "bien",  "next",    "so",       "um",    "uh",
-         "hold",  "on",    "sure",  "fine",    "parfait",   "super", "thanks",  "apres",    "suite", "la",
-         "le",    "the",   "rest",  "after",   "continuez", "mm",    "hm",      "vas",      "quoi",  "what",
-         "else",  "ouais", "yep",   "ready",   "is",        "tout",  "attache", "attached", "one",   "word",
-         "now",   "up",    "down",  "written", "ecoute"});
-    return isIn(kWords, word);
+        {"d",     "accord", "c",        "est",       "note",    "bon",    "go",      "ahead",    "je",
+         "allez", "y",      "attendez", "merci",     "euh",     "ca",     "marche",  "right",    "that",
+         "s",     "it",     "got",      "tres",      "bien",    "next",   "um",      "uh",       "hold",
+         "on",    "sure",   "fine",     "parfait",   "super",   "thanks", "suite",   "la",       "le",
+         "the",   "rest",   "after",    "continuez", "mm",      "hm",     "vas",     "quoi",     "what",
+         "else",  "ouais",  "yep",      "ready",     "is",      "tout",   "attache", "attached", "one",
+         "word",  "now",    "up",       "down",      "written", "ecoute"});
+    return isGoingOn(word) || isIn(kWords, word);
 }
 
 /// The words of a line without what stands round them; nothing: it only agrees.
@@ -78,16 +79,15 @@ std::optional<Piece> pieceOf(const Line& line) {
 }
 
 bool announcesDictation(const Line& line) {
-    static const CueList kCues{
-        {"dicte ~ mot de passe"},  {"dicter ~ mot de passe"}, {"donne ~ mot de passe"},
-        {"donner ~ mot de passe"}, {"epelle ~ mot de passe"}, {"epeler ~ mot de passe"},
-        {"note* ~ mot de passe"},  {"dicte ~ code"},          {"pen ~ password"},
-        {"ready for ~ password"},  {"pret* ~ mot de passe"},  {"read you ~ password"},
-        {"give you ~ password"},   {"spell ~ password"},      {"dictate ~ password"},
-        {"tell you ~ password"},   {"read ~ password out"},   {"call out ~ password"},
-        {"here s ~ password"},     {"voici ~ mot de passe"},  {"write ~ password down"},
-        {"spell out ~ password"},  {"dicte ~ cle"},           {"dicte ~ provisoire"}};
-    if (kCues.first(line)) return true;
+    static constexpr auto kPhrases = std::to_array<std::string_view>(
+        {"dicte ~ mot de passe",  "dicter ~ mot de passe", "donne ~ mot de passe", "donner ~ mot de passe",
+         "epelle ~ mot de passe", "epeler ~ mot de passe", "note* ~ mot de passe", "dicte ~ code",
+         "pen ~ password",        "ready for ~ password",  "pret* ~ mot de passe", "read you ~ password",
+         "give you ~ password",   "spell ~ password",      "dictate ~ password",   "tell you ~ password",
+         "read ~ password out",   "call out ~ password",   "here s ~ password",    "voici ~ mot de passe",
+         "write ~ password down", "spell out ~ password",  "dicte ~ cle",          "dicte ~ provisoire"});
+    static const CueIndex kCues{{0, kPhrases}};
+    if (kCues.groupsIn(line.words) != 0) return true;
     static const CueList kOpen{{"mot de passe ~ c est"}, {"mot de passe ~ est"}, {"password ~ is"},
                                {"mot de passe ~ sera"},  {"code wifi c est"},    {"password ~ s"}};
     const auto hits = kOpen.all(line);

@@ -1,7 +1,10 @@
 #include "server/analysis/personal_data/named_numbers.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/conversation/phrases.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_candidate.hpp"
@@ -82,12 +85,13 @@ bool isYear(std::string_view digits) {
 
 /// "c'est Marine 2024": what stands there is told rather than named.
 bool isTold(const Line& line, std::size_t at) {
-    static constexpr auto kTelling = std::to_array<std::string_view>(
-        {"est", "c", "s", "is", "was", "etait", "ses", "sera", "mis", "mets", "mettez", "be"});
+    static constexpr auto kTelling =
+        std::to_array<std::string_view>({"c", "ses", "mis", "mets", "mettez", "be"});
     while (at > 0 && (wordAt(line, at - 1) == "toujours" || wordAt(line, at - 1) == "donc" ||
                       wordAt(line, at - 1) == "still"))
         --at;
-    return at > 0 && (isIn(kTelling, wordAt(line, at - 1)) || isCut(line, at - 1, ":"));
+    return at > 0 && (isCopula(wordAt(line, at - 1)) || isIn(kTelling, wordAt(line, at - 1)) ||
+                      isCut(line, at - 1, ":"));
 }
 
 /// "o365", "office2019", "win11"
@@ -156,50 +160,46 @@ void markProducts(const Line& line, bool isPinTold, bool isAsked, std::vector<bo
 }
 
 /// What is named right before its value.
-const std::vector<Phrase>& valueNames() {
-    static const std::vector<Phrase> kNames = [] {
-        std::vector<Phrase> phrases;
-        for (const std::string_view phrase : {"erreur",
-                                              "error",
-                                              "error code",
-                                              "numero ~ serie",
-                                              "numeros ~ serie",
-                                              "numero ~ contrat",
-                                              "numero ~ client",
-                                              "numero ~ dossier",
-                                              "numero ~ commande",
-                                              "numero ~ poste",
-                                              "ticket",
-                                              "ticket number",
-                                              "numero ~ terminal",
-                                              "serial",
-                                              "serial number",
-                                              "service tag",
-                                              "asset tag",
-                                              "asset number",
-                                              "code article",
-                                              "article",
-                                              "matricule",
-                                              "imei",
-                                              "siret",
-                                              "siren",
-                                              "iccid",
-                                              "terminal",
-                                              "pin pad",
-                                              "pinpad",
-                                              "modele",
-                                              "model number",
-                                              "part number",
-                                              "customer number",
-                                              "order number",
-                                              "contract number",
-                                              "adresse mac",
-                                              "mac address",
-                                              "adresse ip",
-                                              "ip address"})
-            phrases.emplace_back(phrase);
-        return phrases;
-    }();
+const CueIndex& valueNames() {
+    static constexpr auto kPhrases = std::to_array<std::string_view>({"erreur",
+                                                                      "error",
+                                                                      "error code",
+                                                                      "numero ~ serie",
+                                                                      "numeros ~ serie",
+                                                                      "numero ~ contrat",
+                                                                      "numero ~ client",
+                                                                      "numero ~ dossier",
+                                                                      "numero ~ commande",
+                                                                      "numero ~ poste",
+                                                                      "ticket",
+                                                                      "ticket number",
+                                                                      "numero ~ terminal",
+                                                                      "serial",
+                                                                      "serial number",
+                                                                      "service tag",
+                                                                      "asset tag",
+                                                                      "asset number",
+                                                                      "code article",
+                                                                      "article",
+                                                                      "matricule",
+                                                                      "imei",
+                                                                      "siret",
+                                                                      "siren",
+                                                                      "iccid",
+                                                                      "terminal",
+                                                                      "pin pad",
+                                                                      "pinpad",
+                                                                      "modele",
+                                                                      "model number",
+                                                                      "part number",
+                                                                      "customer number",
+                                                                      "order number",
+                                                                      "contract number",
+                                                                      "adresse mac",
+                                                                      "mac address",
+                                                                      "adresse ip",
+                                                                      "ip address"});
+    static const CueIndex kNames{{0, kPhrases}};
     return kNames;
 }
 
@@ -271,14 +271,12 @@ std::size_t afterErrorCode(const Line& line, std::size_t at) {
 bool isOfSecret(const Line& line, const Phrase::Match& match, std::size_t value) {
     static constexpr auto kSecrets =
         std::to_array<std::string_view>({"passe", "password", "pin", "passcode", "mdp", "cle", "key"});
-    static constexpr auto kCopulas = std::to_array<std::string_view>({"est", "is", "s", "sera"});
-    const auto isCopula = [&](std::size_t at) { return isIn(kCopulas, wordAt(line, at)); };
     bool isPointed = false;
-    for (std::size_t at = match.last; at < value; ++at) isPointed = isPointed || isCopula(at);
+    for (std::size_t at = match.last; at < value; ++at) isPointed = isPointed || isCopula(wordAt(line, at));
     for (std::size_t at = match.first; at > 0 && at + 7 > match.first && !isCut(line, at - 1, ".?!;,");
          --at) {
         if (isIn(kSecrets, wordAt(line, at - 1))) return isPointed;
-        isPointed = isPointed || isCopula(at - 1);
+        isPointed = isPointed || isCopula(wordAt(line, at - 1));
     }
     return false;
 }
@@ -294,17 +292,16 @@ void markValues(const Line& line, std::vector<bool>& isNamed) {
         mark(at, last);
         at = last - 1;
     }
-    for (const Phrase& phrase : valueNames())
-        for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
-            std::size_t at = match->last;
-            while (at < line.words.size() && at < match->last + 5 && isLink(line.words[at].text) &&
-                   !isCut(line, at - 1, ".?!;"))
-                ++at;
-            if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
-            if (isOfSecret(line, *match, at)) continue;
-            const auto value = candidateAt(line, at);
-            if (value && value->strength > 0 && !value->isDescription) mark(at, value->secret.last);
-        }
+    for (const auto& [group, match] : valueNames().placesOf(1, line.words)) {
+        std::size_t at = match.last;
+        while (at < line.words.size() && at < match.last + 5 && isLink(line.words[at].text) &&
+               !isCut(line, at - 1, ".?!;"))
+            ++at;
+        if (at >= line.words.size() || isCut(line, at - 1, ".?!;")) continue;
+        if (isOfSecret(line, match, at)) continue;
+        const auto value = candidateAt(line, at);
+        if (value && value->strength != Strength::None && !value->isDescription) mark(at, value->secret.last);
+    }
 }
 
 struct CompiledName {
@@ -317,42 +314,10 @@ const std::vector<CompiledName>& numberNames() {
         const auto add = [&](NumberName name, std::initializer_list<std::string_view> phrases) {
             for (const std::string_view phrase : phrases) all.push_back({Phrase{phrase}, name});
         };
-        add(NumberName::Identifier, {"siret*",
-                                     "siren",
-                                     "imei",
-                                     "i m e i",
-                                     "iccid",
-                                     "numero ~ serie",
-                                     "numeros ~ serie",
-                                     "serial*",
-                                     "carte mere",
-                                     "carte graphique",
-                                     "carte reseau",
-                                     "carte sim",
-                                     "carte son",
-                                     "carte video",
-                                     "carte vitale",
-                                     "carte cps",
-                                     "sim card",
-                                     "graphics card",
-                                     "network card",
-                                     "sound card",
-                                     "code barre*",
-                                     "bar code*",
-                                     "barcode*",
-                                     "cle ~ licence",
-                                     "licence key",
-                                     "license key",
-                                     "product key",
-                                     "cle ~ produit",
-                                     "bitlocker",
-                                     "recovery key",
-                                     "cle de recuperation",
-                                     "tva",
-                                     "vat number",
-                                     "ean",
-                                     "asset tag",
-                                     "numero de tva"});
+        for (const std::string_view phrase : otherNumberNames())
+            all.push_back({Phrase{phrase}, NumberName::Identifier});
+        // Not where cards are looked for: a payment may be spoken of with its tax.
+        add(NumberName::Identifier, {"tva", "vat number", "ean", "numero de tva"});
         add(NumberName::Reference,
             {"numero ~ contrat",     "numero ~ client",    "numero ~ commande",  "numero ~ colis",
              "numero ~ suivi",       "numero ~ dossier",   "numero ~ facture",   "numero ~ ticket",

@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/number_topics.hpp"
 
 #include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,41 +13,9 @@ namespace {
 constexpr auto kCardPhrases = std::to_array<std::string_view>(
     {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex", "american express", "card*",
      "quarte", "paye*", "paiement*", "payment*", "pay", "kart*", "cart", "credit card", "carte bleue"});
-/// Cards that pay nothing, and numbers as long as a card's.
-constexpr auto kOtherCardPhrases = std::to_array<std::string_view>({"carte mere",
-                                                                    "carte graphique",
-                                                                    "carte reseau",
-                                                                    "carte sim",
-                                                                    "carte son",
-                                                                    "carte video",
-                                                                    "carte vitale",
-                                                                    "carte cps",
-                                                                    "sim card",
-                                                                    "graphics card",
-                                                                    "network card",
-                                                                    "sound card",
-                                                                    "numero ~ serie",
-                                                                    "serial",
-                                                                    "imei",
-                                                                    "iccid",
-                                                                    "cle ~ licence",
-                                                                    "licence key",
-                                                                    "license key",
-                                                                    "product key",
-                                                                    "cle ~ produit",
-                                                                    "numero ~ commande",
-                                                                    "order number",
-                                                                    "tracking*",
-                                                                    "numero ~ suivi",
-                                                                    "siret",
-                                                                    "siren",
-                                                                    "code barre*",
-                                                                    "bar code*",
-                                                                    "barcode*",
-                                                                    "cle ~ bitlocker",
-                                                                    "bitlocker",
-                                                                    "recovery key",
-                                                                    "cle de recuperation"});
+/// Beside `otherNumberNames`: references as long as a card's number.
+constexpr auto kReferencePhrases =
+    std::to_array<std::string_view>({"numero ~ commande", "order number", "tracking*", "numero ~ suivi"});
 constexpr auto kIbanPhrases = std::to_array<std::string_view>(
     {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
      "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",
@@ -77,7 +46,8 @@ enum TopicGroup : std::uint32_t { kCard, kOtherCard, kIban, kSsn };
 const CueIndex& topicCues() {
     static const CueIndex kCues{
         {kCard, kCardPhrases},
-        {kOtherCard, kOtherCardPhrases},
+        {kOtherCard, otherNumberNames()},
+        {kOtherCard, kReferencePhrases},
         {kIban, kIbanPhrases},
         {kSsn, kSsnPhrases},
     };

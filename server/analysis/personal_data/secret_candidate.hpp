@@ -14,16 +14,22 @@ struct Secret {
     std::size_t last = 0;
 };
 
+/// How much the form alone tells, the more the later.
+enum class Strength {
+    None,    // it may be anything
+    Digits,  // digits alone
+    WordsThenDigits,
+    Described,  // or of mixed signs
+};
+
 /// What looks like a secret by its form alone.
 struct Candidate {
     Secret secret;
-    /// 3: described or of mixed signs; 2: words, then digits; 1: digits alone; 0: it may be anything.
-    int strength = 0;
-    bool isCertain = false;      // of the first, one that tells of itself: "E majuscule puis 56"
+    Strength strength = Strength::None;
+    bool isCertain = false;      // of `Described`, one that tells of itself: "E majuscule puis 56"
     bool isDescription = false;  // with a case and digits: nothing else is dictated so
     bool isCount = false;        // "six mille", "deux cents"
     bool startsWithNumber = false;
-    bool isPlain = false;
     bool isInTurn = false;  // "b trois r huit": a room and a model are said so too
 };
 

@@ -2,10 +2,12 @@
 
 #include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/conversation/phrases.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -77,17 +79,10 @@ constexpr auto kPasswordPhrases = std::to_array<std::string_view>({"mot ~ passe"
                                                                    "code de confirmation de dirigeant*",
                                                                    "authorisation code",
                                                                    "authorization code"});
-/// What announces digits alone.
-constexpr auto kPinPhrases = std::to_array<std::string_view>({"code pin",
-                                                              "pin",
-                                                              "pin code",
-                                                              "code ~ messagerie",
+/// Beside `doorCodeNames`: what announces digits alone.
+constexpr auto kPinPhrases = std::to_array<std::string_view>({"pin",
                                                               "code ~ repondeur",
                                                               "code ~ voicemail",
-                                                              "code ~ alarme",
-                                                              "code ~ porte",
-                                                              "code ~ portail",
-                                                              "code ~ deverrouillage",
                                                               "code ~ carte",
                                                               "code secret",
                                                               "code confidentiel",
@@ -97,50 +92,30 @@ constexpr auto kPinPhrases = std::to_array<std::string_view>({"code pin",
                                                               "pictogramme ~ carte",
                                                               "security code",
                                                               "access code",
-                                                              "door code",
-                                                              "alarm code",
-                                                              "code for the alarm",
                                                               "code ~ coffre",
                                                               "code par defaut",
                                                               "default code",
                                                               "code ~ boite vocale",
                                                               "code ~ boite a cles",
                                                               "code ~ digicode",
-                                                              "code ~ immeuble",
-                                                              "code ~ portillon",
-                                                              "code ~ garage",
-                                                              "code ~ barriere",
                                                               "code pour entrer",
                                                               "code pour ouvrir",
                                                               "code to get in*",
                                                               "code to open",
-                                                              "building code",
-                                                              "code for the building",
-                                                              "entrance code",
-                                                              "keypad code",
-                                                              "garage code",
-                                                              "code for the garage",
-                                                              "code for the entrance",
                                                               "code ~ badge",
                                                               "code ~ tablette",
                                                               "code ~ sim",
-                                                              "digicode",
                                                               "code ~ boitier",
                                                               "combinaison ~ coffre",
                                                               "combination",
                                                               "key box",
                                                               "pour deverrouiller",
-                                                              "unlock code",
                                                               "unlocking code",
                                                               "code to unlock",
-                                                              "entry code",
-                                                              "gate code",
                                                               "safe code",
                                                               "key safe",
                                                               "lock code",
-                                                              "code for the ~ door",
                                                               "code for the safe",
-                                                              "code for the gate",
                                                               "code for the tablet",
                                                               "code for the phone",
                                                               "voicemail code",
@@ -366,7 +341,7 @@ constexpr auto kOpenCodePhrases = std::to_array<std::string_view>({"code erreur"
                                                                    "quits with code",
                                                                    "returns code",
                                                                    "stops with code"});
-/// Codes that pass: worthless a minute later.
+/// Beside those of `remoteHelpNames`, codes that pass: worthless a minute later.
 constexpr auto kPassingPhrases = std::to_array<std::string_view>({"sms",
                                                                   "texto",
                                                                   "code ~ recu",
@@ -379,17 +354,11 @@ constexpr auto kPassingPhrases = std::to_array<std::string_view>({"sms",
                                                                   "a usage unique",
                                                                   "one time",
                                                                   "onetime",
-                                                                  "teamviewer",
-                                                                  "team viewer",
-                                                                  "anydesk",
-                                                                  "any desk",
                                                                   "code ~ session",
                                                                   "session code",
                                                                   "session key",
                                                                   "session id",
                                                                   "numero de session",
-                                                                  "quick assist",
-                                                                  "assistance rapide",
                                                                   "authenticator",
                                                                   "authentificat*",
                                                                   "double facteur",
@@ -404,7 +373,6 @@ constexpr auto kPassingPhrases = std::to_array<std::string_view>({"sms",
                                                                   "code de verification",
                                                                   "code de validation",
                                                                   "code de confirmation",
-                                                                  "splashtop",
                                                                   "prise en main",
                                                                   "prendre la main",
                                                                   "prends la main",
@@ -462,10 +430,20 @@ constexpr auto kSerialPhrases = std::to_array<std::string_view>(
 
 const CueIndex& topicCues() {
     static const CueIndex kCues{
-        {kPassword, kPasswordPhrases}, {kPin, kPinPhrases},         {kCode, kCodePhrases},
-        {kOpenCode, kOpenCodePhrases}, {kPassing, kPassingPhrases}, {kOtherNumber, kOtherNumberPhrases},
-        {kLock, kLockPhrases},         {kAsked, kAskedPhrases},     {kDigitCount, kDigitCountPhrases},
-        {kSerial, kSerialPhrases},     {kWifi, kWifiPhrases},       {kKey, kKeyPhrases},
+        {kPassword, kPasswordPhrases},
+        {kPin, kPinPhrases},
+        {kPin, doorCodeNames()},
+        {kCode, kCodePhrases},
+        {kOpenCode, kOpenCodePhrases},
+        {kPassing, kPassingPhrases},
+        {kPassing, remoteHelpNames()},
+        {kOtherNumber, kOtherNumberPhrases},
+        {kLock, kLockPhrases},
+        {kAsked, kAskedPhrases},
+        {kDigitCount, kDigitCountPhrases},
+        {kSerial, kSerialPhrases},
+        {kWifi, kWifiPhrases},
+        {kKey, kKeyPhrases},
         {kAccount, kAccountPhrases},
     };
     return kCues;
@@ -483,31 +461,26 @@ bool isPinOfThing(std::span<const Word> words, const Phrase::Match& match) {
 }  // namespace
 
 std::uint32_t secretTopicsIn(std::span<const Word> words) {
-    std::uint32_t groups = topicCues().groupsIn(words);
-    if ((groups >> kPin & 1U) != 0) {
-        std::vector<SecretCue> cues;
-        addSecretCues(words, kPin, cues);
-        if (cues.empty()) groups &= ~(1U << kPin);
-    }
-    return groups;
+    constexpr std::uint32_t kPinBit = 1U << kPin;
+    const std::uint32_t topics = topicCues().groupsIn(words);
+    return (topics & kPinBit) != 0 && secretCuesIn(words, kPinBit).empty() ? topics & ~kPinBit : topics;
 }
 
 bool asksWhich(std::span<const Word> words) {
     return whichCues().groupsIn(words) != 0;
 }
 
-void addSecretCues(std::span<const Word> words, SecretTopic topic, std::vector<SecretCue>& cues) {
-    const std::span<const std::string_view> phrases =
-        topic == kPassword ? std::span<const std::string_view>{kPasswordPhrases}
-        : topic == kPin    ? std::span<const std::string_view>{kPinPhrases}
-        : topic == kKey    ? std::span<const std::string_view>{kKeyPhrases}
-                           : std::span<const std::string_view>{kCodePhrases};
-    for (const std::string_view written : phrases) {
-        const Phrase phrase{written};
-        for (auto match = phrase.find(words); match; match = phrase.find(words, match->first + 1))
-            if (topic != kPin || !isPinOfThing(words, *match))
-                cues.push_back({match->first, match->last, topic == kPin || topic == kCode, topic == kCode});
-    }
+std::vector<SecretCue> secretCuesIn(std::span<const Word> words, std::uint32_t topics) {
+    auto places = topicCues().placesOf(topics, words);
+    std::sort(places.begin(), places.end(), [](const CueIndex::Place& a, const CueIndex::Place& b) {
+        return std::tuple{a.match.first, b.match.last, a.group} <
+               std::tuple{b.match.first, a.match.last, b.group};
+    });
+    std::vector<SecretCue> cues;
+    for (const auto& [topic, match] : places)
+        if (topic != kPin || !isPinOfThing(words, match))
+            cues.push_back({match.first, match.last, topic == kPin || topic == kCode, topic == kCode});
+    return cues;
 }
 
 }  // namespace ninja3cx::analysis

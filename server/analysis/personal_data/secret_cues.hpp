@@ -38,7 +38,7 @@ struct SecretCue {
     bool isPin;   // digits are expected
     bool isCode;  // only any code: the value must be close
 };
-/// The places of the phrases of one topic, added to `cues`.
-void addSecretCues(std::span<const Word> words, SecretTopic topic, std::vector<SecretCue>& cues);
+/// Those of some topics, a bit for each, in the order of the text; of several that begin at a word, the longest first.
+std::vector<SecretCue> secretCuesIn(std::span<const Word> words, std::uint32_t topics);
 
 }  // namespace ninja3cx::analysis

@@ -1,14 +1,14 @@
 #include "server/analysis/personal_data/secret_search.hpp"
 
+#include "server/analysis/conversation/cue_index.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
-#include "server/analysis/personal_data/named_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <span>
-#include <utility>
 
 /// Where a secret is announced, before it or behind.
 namespace ninja3cx::analysis {
@@ -39,16 +39,12 @@ bool isFault(std::string_view word) {
 
 /// "en 2024", "depuis 1998", "à 8 heures", "septembre 2019": no secret starts behind these.
 bool deniesNumber(std::string_view word) {
-    static constexpr auto kWords = std::to_array<std::string_view>({
-        "en",        "depuis",   "in",       "since",    "a",         "at",      "de",       "of",
-        "on",        "vers",     "avant",    "apres",    "par",       "sur",     "dans",     "within",
-        "every",     "toutes",   "tous",     "les",      "numero",    "number",  "poste",    "extension",
-        "ticket",    "au",       "evitez",   "avoid",    "janvier",   "fevrier", "mars",     "avril",
-        "mai",       "juin",     "juillet",  "aout",     "septembre", "octobre", "novembre", "decembre",
-        "january",   "february", "march",    "april",    "may",       "june",    "july",     "august",
-        "september", "october",  "november", "december", "version",   "windows", "office",
-    });
-    return isIn(kWords, word);
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"en",     "depuis", "in",     "since", "a",       "at",      "de",    "of",
+         "on",     "vers",   "avant",  "apres", "par",     "sur",     "dans",  "within",
+         "every",  "toutes", "tous",   "les",   "numero",  "number",  "poste", "extension",
+         "ticket", "au",     "evitez", "avoid", "version", "windows", "office"});
+    return isIn(kWords, word) || monthNumber(word) != 0;
 }
 
 /// Where the question mark was not heard.
@@ -61,82 +57,13 @@ bool hasQuestionWord(const Line& line) {
 
 }  // namespace
 
-std::vector<Secret> SecretFinder::LineSearch::run() {
-    findChosen();
-    findOldAndNew();
-    if (mayHoldSecret()) {
-        isNamed_ = namedOtherwise(line_, here_.pin || here_.lock || here_.code || before_.pin, before_.asked);
-        if (tellsFaultCode(line_)) markFaultCodes();
-        collectCues();
-        findWritten();
-        findDoorCode();
-        findBehind();
-        findBefore();
-        findAnnouncedBefore();
-        findPlainBehind();
-        findPlainWith();
-        findPlainOfLogin();
-        findPlainBefore();
-        findPlainAs();
-        findSet();
-        findDialled();
-        findAnswer();
-        findFailing();
-        findTyped();
-        findNew();
-        findWeak();
-        findSized();
-    }
-    findAccess();
-    findAnnouncedAfter();
-    std::sort(found_.begin(), found_.end(),
-              [](const Secret& a, const Secret& b) { return a.first < b.first; });
-    return std::move(found_);
-}
-
-void SecretFinder::LineSearch::markFaultCodes() {
-    for (std::size_t at = 0; at + 1 < size_; ++at) {
-        if (line_.words[at].text != "code") continue;
-        for (const DigitRun& run : spacedDigitRuns(line_.words))
-            if (run.first == at + 1)
-                for (std::size_t i = run.first; i < run.last; ++i) isNamed_[i] = true;
-    }
-}
-
-bool SecretFinder::LineSearch::mayHoldSecret() const {
-    return here_.password || here_.pin || here_.code || here_.lock || here_.account || before_.password ||
-           before_.pin || before_.code || before_.lock || recent_.isLately || recent_.isLongAgo;
-}
-
-void SecretFinder::LineSearch::collectCues() {
-    if (here_.password) addSecretCues(line_.words, kPassword, cues_);
-    if (here_.wifiKey) addSecretCues(line_.words, kKey, cues_);
-    if (here_.pin) addSecretCues(line_.words, kPin, cues_);
-    if (here_.code) addSecretCues(line_.words, kCode, cues_);
-    std::sort(cues_.begin(), cues_.end(), [](const SecretCue& a, const SecretCue& b) {
-        return a.first != b.first ? a.first < b.first : a.last > b.last;
-    });
-}
-
-void SecretFinder::LineSearch::take(Secret secret) {
-    for (std::size_t i = secret.first; i < secret.last; ++i)
-        if (isTaken_[i]) return;
-    for (std::size_t i = secret.first; i < secret.last; ++i) isTaken_[i] = true;
-    found_.push_back(std::move(secret));
-}
-
-bool SecretFinder::LineSearch::isFree(const Secret& secret) const {
-    for (std::size_t at = secret.first; at < secret.last; ++at)
-        if (isTaken_[at] || isNamed_[at]) return false;
-    return true;
-}
-
 std::optional<Candidate> SecretFinder::LineSearch::candidateFrom(std::size_t at) const {
-    if (isNamed_[at]) return std::nullopt;
-    auto candidate = candidateAt(line_, at);
-    if (!candidate) return candidate;
+    if (words_.isNamed(at)) return std::nullopt;
+    if (!candidates_[at]) candidates_[at].emplace(candidateAt(line_, at));
+    const std::optional<Candidate>& candidate = *candidates_[at];
+    if (!candidate) return std::nullopt;
     for (std::size_t i = candidate->secret.first; i < candidate->secret.last; ++i)
-        if (isNamed_[i]) return std::nullopt;
+        if (words_.isNamed(i)) return std::nullopt;
     return candidate;
 }
 
@@ -178,10 +105,10 @@ bool SecretFinder::LineSearch::isGood(const Candidate& candidate, bool isClose, 
     const Secret& secret = candidate.secret;
     // "le code de prise en main, P F 3 2": worthless once it is used.
     if (isCode && here_.passing && !here_.pin && !candidate.isDescription && !hasLogin()) return false;
-    if (candidate.strength == 3) return isClose || candidate.isCertain;
+    if (candidate.strength == Strength::Described) return isClose || candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isClose) return false;
-    if (candidate.strength == 2) return !isCode || secret.value.size() >= 5;
-    if (candidate.strength != 1 || secret.value.size() > 12) return false;
+    if (candidate.strength == Strength::WordsThenDigits) return !isCode || secret.value.size() >= 5;
+    if (candidate.strength != Strength::Digits || secret.value.size() > 12) return false;
     // A bare "code" of many digits is an error's.
     if (isCode && (secret.value.size() < 4 || secret.value.size() > 6)) return false;
     if (secret.value.size() == 10 && secret.value[0] == '0') return false;  // a telephone
@@ -216,10 +143,11 @@ bool SecretFinder::LineSearch::isAnswer(const Candidate& candidate) const {
     }
     if (candidate.isInTurn)
         return (before_.password || before_.pin || before_.code) && !isDenied(candidate) && isAlone(secret);
-    if (candidate.strength == 3) return candidate.isCertain;
+    if (candidate.strength == Strength::Described) return candidate.isCertain;
     if (isDenied(candidate) || candidate.isCount || !isAlone(secret)) return false;
-    if (candidate.strength == 2) return before_.password || before_.pin || before_.code;
-    if (candidate.strength != 1 || here_.passing) return false;
+    if (candidate.strength == Strength::WordsThenDigits)
+        return before_.password || before_.pin || before_.code;
+    if (candidate.strength != Strength::Digits || here_.passing) return false;
     // "our account number with you is 1002938", "le compte 512000"
     static const CueList kOtherNumbers{{"account number"},     {"customer number"},   {"client number"},
                                        {"numero de compte"},   {"numero de client"},  {"numero client"},
@@ -246,18 +174,20 @@ void SecretFinder::LineSearch::findBehind() {
         bool isFaulty = false;
         bool isPointed = false;  // "le code c'est …"
         for (; at < limit; ++at) {
-            if (isNamed_[at]) continue;
+            if (words_.isNamed(at)) continue;
             const std::string& word = line_.words[at].text;
             const auto candidate = candidateFrom(at);
             isPointed =
                 isPointed || (at < cue.last + 6 && (word == "est" || word == "is" || word == "etait"));
             // "elle est écrite en dessous, c'est 3F9A 22C1"
-            if (!isClose && !cue.isCode && candidate && candidate->strength == 3 && at > 1 &&
+            if (!isClose && !cue.isCode && candidate && candidate->strength == Strength::Described &&
+                at > 1 &&
                 ((wordBefore(at) == "est" && line_.words[at - 2].text == "c") ||
                  (wordBefore(at) == "s" && line_.words[at - 2].text == "it")))
                 isClose = true;
             // "c'est ma date de mariage, 12 06 98"
-            if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate && candidate->strength > 0 &&
+            if (!isClose && isPointed && !isFaulty && !cue.isCode && candidate &&
+                candidate->strength != Strength::None &&
                 // "and the model is l four t two"
                 !(candidate->isInTurn && at > 1 && !isLeadIn(line_.words[at - 2].text)) &&
                 (wordBefore(at) == "is" ||
@@ -265,17 +195,18 @@ void SecretFinder::LineSearch::findBehind() {
                  wordBefore(at) == "est" || isDateWord(wordBefore(at))) &&
                 isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 isClose = true;
-            if (!isClose && isPointed && !cue.isCode && candidate && candidate->strength > 0 &&
+            if (!isClose && isPointed && !cue.isCode && candidate && candidate->strength != Strength::None &&
                 isCut(line_, at - 1, ",:") && isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 isClose = true;
-            if (candidate && candidate->strength > 0 && isGood(*candidate, isClose, cue.isCode)) {
+            if (candidate && candidate->strength != Strength::None &&
+                isGood(*candidate, isClose, cue.isCode)) {
                 take(candidate->secret);
                 next = candidate->secret.last;
                 break;
             }
             // A word that is no part of a secret ends the close reach.
             if (!isLeadIn(word))
-                isClose = isClose && candidate && candidate->strength == 0 && at < cue.last + 2;
+                isClose = isClose && candidate && candidate->strength == Strength::None && at < cue.last + 2;
             if (cue.isCode && ((!isLeadIn(word) && !isNamedCode(line_, at, cue.last)) || at > cue.last + 7))
                 break;
             if (cue.isCode && (word == "est" || word == "is" || word == "says")) isClose = true;
@@ -301,14 +232,14 @@ bool SecretFinder::LineSearch::isQuoted(std::size_t at) const {
 }
 
 bool SecretFinder::LineSearch::isOrdinaryLead(std::size_t at) const {
-    static constexpr auto kTelling = std::to_array<std::string_view>(
-        {"est",    "etait", "c",   "s",    "is",    "was",   "be",   "ses", "sera",   "mis",  "mets",
-         "mettez", "met",   "put", "note", "notez", "tapez", "tape", "dit", "marque", "ecrit"});
+    static constexpr auto kTelling =
+        std::to_array<std::string_view>({"c", "be", "ses", "mis", "mets", "mettez", "met", "put", "note",
+                                         "notez", "tapez", "tape", "dit", "marque", "ecrit"});
     const std::string_view word = line_.words[at].text;
     if (word.size() < 2 || hasDigit(word) || isCase(word) || signOf(word) != nullptr ||
         startsUpper(line_, at) || numberAt(line_.words, at))
         return false;
-    if (isIn(kTelling, wordBefore(at))) return false;
+    if (isCopula(wordBefore(at)) || isIn(kTelling, wordBefore(at))) return false;
     if (isQuoted(at)) return false;
     static constexpr auto kUsing = std::to_array<std::string_view>(
         {"utilise", "utilisait", "utilisent", "use", "uses", "used", "using"});
@@ -329,7 +260,7 @@ void SecretFinder::LineSearch::findBefore() {
         if (end == 0) continue;
         std::size_t behindOrdinary = size_;
         for (std::size_t at = end > 24 ? end - 24 : 0; at < end; ++at) {
-            if (isTaken_[at]) continue;
+            if (words_.isTaken(at)) continue;
             const bool isStart = at == 0 || isLeadIn(line_.words[at - 1].text) ||
                                  isCut(line_, at - 1, ".?!,;:") || isMixedWord(at) || at == behindOrdinary;
             if (!isStart) continue;
@@ -340,7 +271,7 @@ void SecretFinder::LineSearch::findBefore() {
             const auto candidate = candidateFrom(at);
             if (!candidate || candidate->secret.last + 1 < end || candidate->secret.last > cue.first)
                 continue;
-            if (candidate->strength == 0 || !isGood(*candidate, true, cue.isCode)) continue;
+            if (candidate->strength == Strength::None || !isGood(*candidate, true, cue.isCode)) continue;
             // "le réseau s'appelle …, et le code c'est …"
             const auto link =
                 std::span{line_.words}.subspan(candidate->secret.last, cue.first - candidate->secret.last);
@@ -356,25 +287,27 @@ void SecretFinder::LineSearch::findBefore() {
 void SecretFinder::LineSearch::findAnnouncedBefore() {
     if (before_.password || before_.pin || before_.code || recent_.isLately || recent_.isLongAgo ||
         here_.account) {
-        static const CueList kReveals{
-            {"c est"}, {"c etait"}, {"s est"},   {"ses"},       {"sera"},      {"voici"},  {"voila"},
-            {"mis"},   {"mets"},    {"mettez"},  {"tapez"},     {"saisissez"}, {"it s"},   {"it is"},
-            {"is"},    {"was"},     {"type"},    {"set it to"}, {"will be"},   {"put"},    {"notez"},
-            {"so"},    {"alors"},   {"donc"},    {"oui"},       {"yes"},       {"to"},     {"essayez"},
-            {"use"},   {"make it"}, {"made it"}, {"call it"},   {"utilisez"},  {"prenez"}, {"try"}};
+        static constexpr auto kPhrases = std::to_array<std::string_view>(
+            {"c est", "c etait", "s est",   "ses",       "sera",      "voici",  "voila",
+             "mis",   "mets",    "mettez",  "tapez",     "saisissez", "it s",   "it is",
+             "is",    "was",     "type",    "set it to", "will be",   "put",    "notez",
+             "so",    "alors",   "donc",    "oui",       "yes",       "to",     "essayez",
+             "use",   "make it", "made it", "call it",   "utilisez",  "prenez", "try"});
+        static const CueIndex kReveals{{0, kPhrases}};
         std::vector<bool> isStart(size_ + 1, false);
         if (size_ > 0) isStart[0] = true;
-        for (const CueList::Hit& hit : kReveals.all(line_)) isStart[hit.match.last] = true;
+        for (const CueIndex::Place& place : kReveals.placesOf(1, line_.words))
+            isStart[place.match.last] = true;
         bool isOpening = true;
         for (std::size_t at = 0; at < size_; ++at) {
             const bool isBegin = isOpening || isStart[at] || (at > 0 && isCut(line_, at - 1, ".?!:"));
             isOpening = isBegin && isLeadIn(line_.words[at].text);
-            if (!isBegin || isTaken_[at]) continue;
+            if (!isBegin || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
-            if (!candidate || candidate->strength == 0) continue;
+            if (!candidate || candidate->strength == Strength::None) continue;
             const bool isMeant = before_.password || before_.pin || before_.code || recent_.isLately
                                      ? isAnswer(*candidate)
-                                     : candidate->strength == 3 && candidate->isDescription;
+                                     : candidate->strength == Strength::Described && candidate->isDescription;
             if (!isMeant) continue;
             take(candidate->secret);
             at = candidate->secret.last - 1;

@@ -5,15 +5,18 @@
 #include "server/analysis/personal_data/secret_candidate.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secrets.hpp"
+#include "server/analysis/personal_data/taken_words.hpp"
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 /// Inside `SecretFinder`: its rules.
 namespace ninja3cx::analysis {
 
-/// The search through one line. What one rule took, the next leaves alone.
+/// The search through one line.
 class SecretFinder::LineSearch {
 public:
     LineSearch(const SecretFinder& finder, std::size_t index)
@@ -23,18 +26,32 @@ public:
           size_{line_.words.size()},
           here_{finder.topics_[index]},
           recent_{finder.recentTo(index)},
-          isTaken_(size_, false),
-          isNamed_(size_, false) {}
+          words_{size_},
+          candidates_(size_) {}
+    // A member refers to another.
+    LineSearch(const LineSearch&) = delete;
+    LineSearch& operator=(const LineSearch&) = delete;
 
     std::vector<Secret> run();
 
+    struct Rule {
+        SecretRule described;
+        bool isTopical;  // only where a secret is spoken of, with what the line names marked
+        void (LineSearch::*find)();
+    };
+    /// In the order in which they are applied: what one rule took, the next leaves alone.
+    static std::span<const Rule> rules();
+
 private:
     bool mayHoldSecret() const;
+    /// Marks what the line names, and collects where it announces a secret.
+    void readTopics();
     void collectCues();
     /// The digits behind "failed with code" name an error.
     void markFaultCodes();
-    void take(Secret secret);
-    bool isFree(const Secret& secret) const;
+    /// False: its words are not free.
+    bool take(Secret secret);
+    bool isFree(const Secret& secret) const { return words_.isFree(secret.first, secret.last); }
     std::optional<Candidate> candidateFrom(std::size_t at) const;
     std::string_view wordBefore(std::size_t at) const;
     /// "je remets le code à 1234"
@@ -123,8 +140,9 @@ private:
     const Topic& here_;
     Recent recent_;
     const Topic& before_ = recent_.topic;
-    std::vector<bool> isTaken_;
-    std::vector<bool> isNamed_;  // says what something else is called
+    TakenWords words_;
+    // Of each word, once it was read: several rules ask for the same.
+    mutable std::vector<std::optional<std::optional<Candidate>>> candidates_;
     std::vector<SecretCue> cues_;
     std::vector<Secret> found_;
 };

@@ -1,3 +1,5 @@
+#include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
@@ -17,8 +19,9 @@ void SecretFinder::LineSearch::findChosen() {
                             isTriedWith(at) || isConfirmed(at)) ||
             isWifiKey(at)) {
             const auto candidate = candidateFrom(at);
-            take(candidate && candidate->strength > 0 ? candidate->secret
-                                                      : Secret{line_.words[at].text, at, at + 1});
+            take(candidate && candidate->strength != Strength::None
+                     ? candidate->secret
+                     : Secret{line_.words[at].text, at, at + 1});
         }
     // "I'll reset it to Walnut dash 40"
     for (std::size_t at = 2; at < size_; ++at) {
@@ -28,7 +31,8 @@ void SecretFinder::LineSearch::findChosen() {
             (verb != "set" && verb != "reset" && verb != "changed" && verb != "change"))
             continue;
         const auto candidate = candidateFrom(at);
-        if (candidate && candidate->strength == 3 && candidate->isCertain) take(candidate->secret);
+        if (candidate && candidate->strength == Strength::Described && candidate->isCertain)
+            take(candidate->secret);
     }
 }
 
@@ -90,11 +94,11 @@ void SecretFinder::LineSearch::findOldAndNew() {
         if (!isIn(kOld, line_.words[at].text) && !isIn(kNew, line_.words[at].text)) continue;
         std::size_t from = at + 1;
         while (from < size_ && isIn(kBetween, line_.words[from].text)) ++from;
-        if (from >= size_ || isTaken_[from]) continue;
+        if (from >= size_ || words_.isTaken(from)) continue;
         const auto candidate = candidateFrom(from);
-        if (candidate && candidate->strength >= 2)
+        if (candidate && candidate->strength >= Strength::WordsThenDigits)
             take(candidate->secret);
-        else if (const auto plain = plainAt(line_, from, false); plain && isFree(plain->secret))
+        else if (const auto plain = plainAt(line_, from, false))
             take(plain->secret);
     }
 }
@@ -131,48 +135,25 @@ void SecretFinder::LineSearch::findWritten() {
         for (std::size_t i = at; i > 0 && i + 3 > at && !isCut(line_, i - 1, ".?!;,"); --i)
             isName = isName || isIn(kNames, line_.words[i - 1].text);
         const Secret secret{std::string{rawWord(line_, at)}, at, last};
-        if (!isName && isFree(secret)) take(secret);
+        if (!isName) take(secret);
         at = last - 1;
     }
 }
 
 void SecretFinder::LineSearch::findDoorCode() {
-    static const CueList kDoors{{"digicode"},
-                                {"code ~ porte"},
-                                {"code ~ portail"},
-                                {"code ~ portillon"},
-                                {"code ~ immeuble"},
-                                {"code ~ garage"},
-                                {"code ~ barriere"},
-                                {"code ~ deverrouillage"},
-                                {"code pin"},
-                                {"code ~ messagerie"},
-                                {"unlock code"},
-                                {"pin code"},
-                                {"code d entree"},
-                                {"code de l entree"},
-                                {"code ~ alarme"},
-                                {"door code"},
-                                {"gate code"},
-                                {"alarm code"},
-                                {"building code"},
-                                {"entrance code"},
-                                {"entry code"},
-                                {"garage code"},
-                                {"keypad code"},
-                                {"code for the ~ door"},
-                                {"code for the gate"},
-                                {"code for the alarm"},
-                                {"code for the building"},
-                                {"code for the garage"},
-                                {"code for the entrance"}};
+    // Programs have an entry as well, but no digits open it: "le code d'entrée dans l'ERP c'est CLI0045".
+    static constexpr auto kEntries = std::to_array<std::string_view>({"code d entree", "code de l entree"});
+    static const CueIndex kDoors{{0, doorCodeNames()}, {0, kEntries}};
     const auto takeFrom = [&](std::size_t from) {
         for (std::size_t at = from; at < size_ && at <= from + 6; ++at) {
             const std::string_view word = line_.words[at].text;
             const auto digits = candidateFrom(at);
-            if (digits && digits->strength == 1 && !isDenied(*digits) && digits->secret.value.size() >= 4 &&
-                digits->secret.value.size() <= 8 && isFree(digits->secret) && !digits->isCount)
-                return take(digits->secret);
+            if (digits && digits->strength == Strength::Digits && !isDenied(*digits) &&
+                digits->secret.value.size() >= 4 && digits->secret.value.size() <= 8 &&
+                isFree(digits->secret) && !digits->isCount) {
+                take(digits->secret);
+                return;
+            }
             // "le digicode c'est deux mille vingt-quatre"
             const auto number = numberAt(line_.words, at);
             const bool isCount = number && number->digits.size() == 4 && !isNumberDenied(at);
@@ -181,16 +162,16 @@ void SecretFinder::LineSearch::findDoorCode() {
                 const Secret secret{isCount ? number->digits : std::string{word}, at, last};
                 const bool isCounted = last < size_ && isUnit(line_.words[last].text);
                 const bool goesOn = digits && digits->secret.last > last;
-                if (isFree(secret) && !isCounted && !goesOn) take(secret);
+                if (!isCounted && !goesOn) take(secret);
                 return;
             }
             if (!isLeadIn(word)) return;
         }
     };
-    for (const CueList::Hit& hit : kDoors.all(line_)) takeFrom(hit.match.last);
+    for (const CueIndex::Place& door : kDoors.placesOf(1, line_.words)) takeFrom(door.match.last);
     if (index_ == 0) return;
     const Line& asking = finder_.conversation_.lines[index_ - 1];
-    if (asking.speaker != line_.speaker && kDoors.first(asking) && size_ <= 8) takeFrom(0);
+    if (asking.speaker != line_.speaker && size_ <= 8 && kDoors.groupsIn(asking.words) != 0) takeFrom(0);
 }
 
 void SecretFinder::LineSearch::findSet() {
@@ -199,11 +180,11 @@ void SecretFinder::LineSearch::findSet() {
                                    {"set it to"}, {"c est"},  {"put"}, {"it s"}};
         for (const CueList::Hit& hit : kSets.all(line_)) {
             const std::size_t at = hit.match.last;
-            if (at >= size_ || isTaken_[at] || !startsUpper(line_, at)) continue;
+            if (at >= size_ || words_.isTaken(at) || !startsUpper(line_, at)) continue;
             const auto candidate = candidateFrom(at);
             if (candidate && !candidate->startsWithNumber &&
-                (candidate->strength == 2 || (candidate->strength == 3 && candidate->isCertain)) &&
-                isFree(candidate->secret))
+                (candidate->strength == Strength::WordsThenDigits ||
+                 (candidate->strength == Strength::Described && candidate->isCertain)))
                 take(candidate->secret);
         }
     }
@@ -218,10 +199,11 @@ void SecretFinder::LineSearch::findDialled() {
                                     {"with"},       {"avec le"}, {"code"},        {"i type"}};
         for (const CueList::Hit& hit : kDials.all(line_)) {
             const std::size_t at = hit.match.last;
-            if (at >= size_ || isTaken_[at]) continue;
+            if (at >= size_ || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
-            if (!candidate || candidate->isCount || !isFree(candidate->secret)) continue;
-            if (candidate->strength != 1 && (candidate->strength != 3 || !candidate->startsWithNumber))
+            if (!candidate || candidate->isCount) continue;
+            if (candidate->strength != Strength::Digits &&
+                (candidate->strength != Strength::Described || !candidate->startsWithNumber))
                 continue;
             if (candidate->secret.value.size() >= 4 && candidate->secret.value.size() <= 8 && !here_.passing)
                 take(candidate->secret);
@@ -233,13 +215,13 @@ void SecretFinder::LineSearch::findDialled() {
             const bool isTold = (wordBefore(at) == "est" && line_.words[at - 2].text == "c") ||
                                 (wordBefore(at) == "s" && line_.words[at - 2].text == "it") ||
                                 wordBefore(at) == "still" || wordBefore(at) == "toujours";
-            if (!isTold || isTaken_[at]) continue;
+            if (!isTold || words_.isTaken(at)) continue;
             const auto candidate = candidateFrom(at);
-            const bool isDialled = candidate && (candidate->strength == 1 ||
-                                                 (candidate->strength == 3 && candidate->startsWithNumber));
-            if (isDialled && !candidate->isCount && isFree(candidate->secret) &&
-                candidate->secret.value.size() >= 4 && candidate->secret.value.size() <= 6 &&
-                isCut(line_, candidate->secret.last - 1, ".,;?!"))
+            const bool isDialled =
+                candidate && (candidate->strength == Strength::Digits ||
+                              (candidate->strength == Strength::Described && candidate->startsWithNumber));
+            if (isDialled && !candidate->isCount && candidate->secret.value.size() >= 4 &&
+                candidate->secret.value.size() <= 6 && isCut(line_, candidate->secret.last - 1, ".,;?!"))
                 take(candidate->secret);
         }
 }

@@ -52,7 +52,7 @@ void SecretFinder::LineSearch::findPlainWith() {
             (at > 1 && (line_.words[at - 2].text == "avec" || line_.words[at - 2].text == "with"));
         if (!isWith) continue;
         const auto plain = plainAt(line_, cue.last, false);
-        if (plain && isFree(plain->secret) && (plain->words >= 2 || plain->isUpper || plain->hasForm) &&
+        if (plain && (plain->words >= 2 || plain->isUpper || plain->hasForm) &&
             !isProduct(line_.words[plain->secret.first].text))
             take(plain->secret);
     }
@@ -71,7 +71,7 @@ void SecretFinder::LineSearch::findPlainOfLogin() {
             article == "the" || article == "my")
             continue;
         const auto plain = plainAt(line_, cue.last, false);
-        if (plain && isFree(plain->secret)) take(plain->secret);
+        if (plain) take(plain->secret);
     }
 }
 
@@ -129,8 +129,7 @@ void SecretFinder::LineSearch::findPlainAs() {
                 ++from;
             if (from >= end) break;
             auto plain = plainAt(line_, from, false);
-            if (!plain || plain->secret.last != end || !isFree(plain->secret)) break;
-            take(plain->secret);
+            if (plain && plain->secret.last == end) take(plain->secret);
             break;
         }
     }
@@ -178,8 +177,7 @@ void SecretFinder::LineSearch::findAnswer() {
                                                [](const Word& word) { return isIn(kKnowing, word.text); });
             auto plain = plainAt(line_, at, isPhrase);
             if (!plain) plain = namesakeAtEnd();
-            if (plain && !isOfOther && isFree(plain->secret) && size_ - plain->secret.last <= 5)
-                take(plain->secret);
+            if (plain && !isOfOther && size_ - plain->secret.last <= 5) take(plain->secret);
         }
     }
 }

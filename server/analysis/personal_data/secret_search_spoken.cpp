@@ -1,4 +1,5 @@
 #include "server/analysis/lexicon/name_lists.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
@@ -96,7 +97,7 @@ void SecretFinder::LineSearch::findFailing() {
         const bool isKnown = line_.words[cue.last].text == "azerty" || line_.words[cue.last].text == "qwerty";
         auto secret = wordsWithNumberAt(line_, cue.last);
         if (!secret && isKnown) secret = Secret{line_.words[cue.last].text, cue.last, cue.last + 1};
-        if (secret && isFree(*secret) && goesWrongAt(line_, secret->last)) take(*std::move(secret));
+        if (secret && goesWrongAt(line_, secret->last)) take(*std::move(secret));
     }
 }
 
@@ -110,7 +111,7 @@ void SecretFinder::LineSearch::findTyped() {
     if (!here_.password) return;
     for (const CueList::Hit& hit : kTypes.all(line_)) {
         auto secret = wordsWithNumberAt(line_, hit.match.last);
-        if (secret && isFree(*secret) && goesWrongAt(line_, secret->last)) take(*std::move(secret));
+        if (secret && goesWrongAt(line_, secret->last)) take(*std::move(secret));
     }
 }
 
@@ -137,7 +138,7 @@ void SecretFinder::LineSearch::findNew() {
         if (!secret)
             if (auto plain = plainAt(line_, hit.match.last, false); plain && isEchoed(plain->secret))
                 secret = plain->secret;
-        if (secret && isFree(*secret)) take(*std::move(secret));
+        if (secret) take(*std::move(secret));
     }
 }
 
@@ -163,33 +164,27 @@ void SecretFinder::LineSearch::findAccess() {
         const std::string_view link = wordAt(line_, login + 1);
         if ((link != "et" && link != "and") || isStop(line_.words[login].text)) continue;
         auto secret = wordsWithNumberAt(line_, login + 2);
-        if (secret && isFree(*secret) && goesWrongAt(line_, secret->last)) take(*std::move(secret));
+        if (secret && goesWrongAt(line_, secret->last)) take(*std::move(secret));
     }
 }
 
 void SecretFinder::LineSearch::findWeak() {
-    static constexpr auto kTelling =
-        std::to_array<std::string_view>({"est", "etait", "is", "was", "s", "sera", "vraiment", "really",
-                                         "literally", "just", "juste", "bien"});
-    const auto takeAt = [&](std::size_t at) {
-        Secret secret{line_.words[at].text, at, at + 1};
-        if (isFree(secret)) take(std::move(secret));
-    };
+    const auto isTelling = [](std::string_view word) { return isCopula(word) || isEmphasis(word); };
+    const auto takeAt = [&](std::size_t at) { take({line_.words[at].text, at, at + 1}); };
     for (std::size_t at = 0; at < size_; ++at) {
         if (!isWeakPassword(line_.words[at].text)) continue;
-        if (auto secret = wordsWithNumberAt(line_, at); secret && before_.asked && isFree(*secret))
-            take(*std::move(secret));
+        if (auto secret = wordsWithNumberAt(line_, at); secret && before_.asked) take(*std::move(secret));
         const bool isEnd = at + 1 >= size_ || isCut(line_, at, ".,;?!") ||
                            line_.words[at + 1].text == "tout" || line_.words[at + 1].text == "et" ||
                            line_.words[at + 1].text == "and";
         if (!isEnd) continue;
-        if (before_.asked && (size_ == 1 || isIn(kTelling, wordBefore(at)))) takeAt(at);
+        if (before_.asked && (size_ == 1 || isTelling(wordBefore(at)))) takeAt(at);
         for (const SecretCue& cue : cues_) {
             if (cue.isPin || cue.last > at || at - cue.last > 4 || at == cue.last) continue;
             const bool isDirect =
                 std::all_of(line_.words.begin() + static_cast<std::ptrdiff_t>(cue.last),
-                            line_.words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& word) {
-                                return isIn(kTelling, word.text) || word.text == "c" || word.text == "it";
+                            line_.words.begin() + static_cast<std::ptrdiff_t>(at), [&](const Word& word) {
+                                return isTelling(word.text) || word.text == "c" || word.text == "it";
                             });
             if (isDirect) takeAt(at);
         }
@@ -221,7 +216,7 @@ void SecretFinder::LineSearch::findSized() {
             next = number->last;
         }
         secret.last = next;
-        if (isFree(secret)) take(std::move(secret));
+        take(std::move(secret));
         at = next - 1;
     }
 }
@@ -240,9 +235,9 @@ void SecretFinder::LineSearch::findAnnouncedAfter() {
     if (next.words.size() > kShort || !kSaying.first(next)) return;
     std::size_t at = 0;
     while (at < size_ && isLeadIn(line_.words[at].text)) ++at;
-    if (at >= size_ || isTaken_[at]) return;
+    if (at >= size_ || words_.isTaken(at)) return;
     const auto candidate = candidateFrom(at);
-    if (candidate && candidate->strength >= 2 && isFree(candidate->secret)) take(candidate->secret);
+    if (candidate && candidate->strength >= Strength::WordsThenDigits) take(candidate->secret);
 }
 
 }  // namespace ninja3cx::analysis

@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/secrets.hpp"
 
-#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/lexicon/number_names.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_search.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -20,16 +21,16 @@ bool isVerb(std::string_view word) {
 
 /// A session's number or code opens a screen once.
 bool speaksOfRemoteHelp(const Line& line) {
-    static const CueList kCues{{"teamviewer"},    {"team viewer"},       {"anydesk"},
-                               {"any desk"},      {"quick assist"},      {"rustdesk"},
-                               {"splashtop"},     {"assistance rapide"}, {"assistance a distance"},
-                               {"remote session"}};
-    return kCues.first(line).has_value();
+    static constexpr auto kKinds =
+        std::to_array<std::string_view>({"assistance a distance", "remote session"});
+    static const CueIndex kCues{{0, remoteHelpNames()}, {0, kKinds}};
+    return kCues.groupsIn(line.words) != 0;
 }
 
 }  // namespace
 
-SecretFinder::SecretFinder(const Conversation& conversation) : conversation_{conversation} {
+SecretFinder::SecretFinder(const Conversation& conversation, std::string_view leftOut)
+    : conversation_{conversation}, leftOut_{leftOut} {
     for (const Line& line : conversation.lines) topics_.push_back(topicOf(line));
 }
 
@@ -97,6 +98,12 @@ SecretFinder::Recent SecretFinder::recentTo(std::size_t index) const {
             recent.isNumberWanted = recent.isNumberWanted || topic.pin || topic.password || topic.code;
     }
     return recent;
+}
+
+std::vector<SecretRule> SecretFinder::rules() {
+    std::vector<SecretRule> all;
+    for (const LineSearch::Rule& rule : LineSearch::rules()) all.push_back(rule.described);
+    return all;
 }
 
 std::vector<Secret> SecretFinder::in(std::size_t index) const {

@@ -1,3 +1,4 @@
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 #include "server/analysis/personal_data/secrets.hpp"
@@ -23,10 +24,11 @@ bool isName(const Line& line, std::size_t at) {
 
 /// "c'est vraiment bonjour", "bonjour 2026": no greeting.
 bool isTold(const Line& line, const Secret& repetition) {
-    static constexpr auto kTelling = std::to_array<std::string_view>(
-        {"est", "is", "was", "etait", "s", "vraiment", "really", "just", "juste", "literally", "bien", "with",
-         "avec", "tape", "type", "mets", "passe", "sera"});
-    const bool isBehind = repetition.first > 0 && isIn(kTelling, line.words[repetition.first - 1].text);
+    static constexpr auto kTelling =
+        std::to_array<std::string_view>({"with", "avec", "tape", "type", "mets", "passe"});
+    const std::string_view before =
+        repetition.first > 0 ? std::string_view{line.words[repetition.first - 1].text} : std::string_view{};
+    const bool isBehind = isCopula(before) || isEmphasis(before) || isIn(kTelling, before);
     // Calls begin with "bonjour".
     constexpr double kGreetings = 0.2;
     return isBehind ||

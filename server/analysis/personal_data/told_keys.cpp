@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/told_keys.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -32,10 +33,8 @@ std::optional<CueList::Hit> productCue(const Line& line) {
 
 bool isAround(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",   "ok",    "okay", "c",      "est", "alors", "ensuite", "puis",  "et",
-         "donc",  "apres", "yes",  "then",   "and", "so",    "next",    "voila", "la",
-         "suite", "le",    "d",    "accord", "it",  "is",    "s",       "right"});
-    return isIn(kWords, word);
+        {"c", "est", "next", "la", "suite", "le", "d", "accord", "it", "is", "s", "right"});
+    return isGoingOn(word) || isIn(kWords, word);
 }
 /// Nothing but a word or two stands round it.
 bool isAlone(const Line& line, std::size_t first, std::size_t last) {
