@@ -2,8 +2,10 @@
 
 #include "server/analysis/conversation/written.hpp"
 #include "server/analysis/entities/caller_name.hpp"
+#include "server/analysis/entities/company_check.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/number_lexicon.hpp"
+#include "server/analysis/lexicon/places_of_work.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
 
@@ -26,6 +28,7 @@ public:
         for (const char c : line.text) isCased_ = isCased_ || (c >= 'A' && c <= 'Z');
     }
 
+    const Line& line() const { return line_; }
     std::size_t size() const { return line_.words.size(); }
     const std::string& word(std::size_t at) const { return line_.words[at].text; }
     bool isCased() const { return isCased_; }
@@ -299,6 +302,15 @@ void add(std::vector<std::string>& list, std::string name) {
     list.push_back(std::move(name));
 }
 
+/// Every company passes here, whichever rule found it. False: it is none.
+bool addCompany(const Reading& reading, std::size_t first, std::size_t last, Names& names) {
+    const NamedWorkplace place = workplaceIn(reading.line(), first, last);
+    if (place.kind == Workplace::Town) add(names.sites, reading.name(place.first, place.last));
+    if (place.kind != Workplace::Company) return false;
+    add(names.companies, reading.name(place.first, place.last));
+    return true;
+}
+
 /// "je suis ravi": a feeling, which is a name too.
 bool isFeeling(const Reading& reading, std::size_t at) {
     return reading.word(at) == "ravi" && reading.word(at - 1) == "suis" && !reading.isCapital(at);
@@ -367,8 +379,7 @@ void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names)
                             (reading.isCutAfter(at - 1) ||
                              isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
         if (end == at || isTown) continue;
-        add(names.companies, reading.name(at, end));
-        return;
+        if (addCompany(reading, at, end, names)) return;
     }
 }
 
@@ -384,10 +395,7 @@ void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) 
     if (isCompound) --from;
     const bool isBare =
         end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
-    if (isCompany(reading, from, end) && !isBare) {
-        add(names.companies, reading.name(from, end));
-        return;
-    }
+    if (isCompany(reading, from, end) && !isBare && addCompany(reading, from, end, names)) return;
     // A company's opening further on is looked for with the rest of the line.
     for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at)
         if (opensCompany(reading.word(at)) && isCompany(reading, at, companyEnd(reading, at))) return;
@@ -400,8 +408,8 @@ void readCustomer(const Line& line, Names& names) {
         if (names.companies.empty() && opensCompany(reading.word(at)) &&
             !isOneOf(reading.word(at), {"bureau", "service", "entreprise", "societe"})) {
             const std::size_t end = companyEnd(reading, at);
-            if (end > at + 1 && !isInAddress(reading, at, end) && !isOneOfMany(reading, at)) {
-                add(names.companies, reading.name(at, end));
+            if (end > at + 1 && !isInAddress(reading, at, end) && !isOneOfMany(reading, at) &&
+                addCompany(reading, at, end, names)) {
                 at = end - 1;
                 continue;
             }
@@ -484,16 +492,14 @@ void readEmployer(const Line& line, Names& names) {
                               isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
                                                "direction", "secretariat", "comptable", "secretaire",
                                                "calling", "ringing", "phoning", "m", "im", "here"}) ||
-                              isFirstName(before) || (at > 1 && isFirstName(reading.word(at - 2)));
+                              isFirstName(before) || isDepartmentWord(before) ||
+                              (at > 1 && isFirstName(reading.word(at - 2)));
         const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
                            (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
         const bool isName =
             reading.isCased() ? reading.isCapital(from)
                               : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
-        if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
-            add(names.companies, reading.name(from, end));
-            return;
-        }
+        if (isName && addCompany(reading, from, end, names)) return;
     }
 }
 
