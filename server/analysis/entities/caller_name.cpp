@@ -188,13 +188,18 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
     // Back to where the sentence begins, a few words.
     std::size_t at = first;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
+    // "je suis bien chez le docteur Lemaire", "parler au docteur Lemaire"
+    if (at < first && at > 0) {
+        if (isOneOf(line.words[at - 1].text, {"au", "du"})) return true;
+        if (isOneOf(line.words[at - 1].text, {"le", "la", "l"})) --at;
+    }
     for (std::size_t steps = 0; at > 0 && steps < 3; --at, ++steps) {
         if (endsSentenceAfter(line, at - 1)) return false;
         const std::string_view word = line.words[at - 1].text;
         if (isPersonWord(word)) return true;
         if (steps == 0 && !isCutAfter(line, at - 1) &&
             isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of",
-                           "with", "to", "and", "called", "named", "about"}))
+                           "with", "to", "and", "called", "named", "about", "etes"}))
             return true;
         // "son responsable, Denis Leroy"; not "de mon mobile, Alban Desprez".
         const bool isOwner =

@@ -402,6 +402,21 @@ void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) 
     if (reading.isCased()) readCapitalsAfter(reading, person, names);
 }
 
+/// "bonjour cristelle aubry du service courrier", "armelle costa étude costa": two words of no list before where one
+/// works.
+bool isNamedByWorkplace(const Reading& reading, std::size_t at) {
+    const bool isHead = at == 0 || isGreetingWord(reading.word(at - 1)) ||
+                        isOneOf(reading.word(at - 1), {"oui", "allo", "alors"});
+    if (reading.isCased() || !isHead || !isUnknown(reading, at) || !isUnknown(reading, at + 1)) return false;
+    if (at + 2 >= reading.size()) return false;
+    if (companyEnd(reading, at + 2) > at + 3 && opensCompany(reading.word(at + 2))) return true;
+    std::size_t work = skipJoints(reading, at + 2);
+    const bool isJoined = work > at + 2;
+    if (work < reading.size() && reading.word(work) == "service") ++work;
+    return isJoined && work < reading.size() &&
+           (isDepartmentWord(reading.word(work)) || opensCompany(reading.word(work)));
+}
+
 void readCustomer(const Line& line, Names& names) {
     const Reading reading{line};
     for (std::size_t at = 0; at < reading.size(); ++at) {
@@ -444,6 +459,7 @@ void readCustomer(const Line& line, Names& names) {
                 isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "a"}))
                 end = two;
         }
+        if (end == at && names.customer.empty() && isNamedByWorkplace(reading, at)) end = at + 2;
         // Without a known first name, one word alone is as likely a greeting.
         if (end == at || (end == at + 1 && !isFirstName(reading.word(at)))) {
             if (isTitled && end > at && names.customer.empty())

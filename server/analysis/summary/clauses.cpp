@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
+#include "server/analysis/summary/workplace_said.hpp"
 
 #include <cctype>
 
@@ -74,6 +75,7 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
                                    std::isupper(static_cast<unsigned char>(tokens[from].written[0])) != 0;
             if (isSurname) ++from;
         }
+    if (customer > 0 && from > 0) from = afterWorkplace(tokens, from);
     // "…, le responsable technique": still who it is.
     if (from > 0 && from < tokens.size() &&
         isOneOf(tokens[from].plain, {"le", "la", "the", "a", "de", "in", "at"})) {
