@@ -5,6 +5,7 @@
 #include "server/analysis/summary/clean_speech.hpp"
 #include "server/analysis/summary/workplace_said.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace ninja3cx::analysis {
@@ -87,7 +88,12 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
     if (from > 0 && from < tokens.size() && opensCompany(tokens[from].plain)) {
         std::size_t end = from + 1;
         while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
-        if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
+        // "étude costa mon imprimante …": what follows the name is the matter.
+        const bool isNamed =
+            end == tokens.size() && std::ranges::any_of(names.companies, [&](const std::string& company) {
+                return is(tokens, from, folded(company));
+            });
+        if (!isNamed && (end == tokens.size() || isCut(tokens[end].gap))) from = end;
     }
     for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
     // "nathalie de la mairie on a …", where a recogniser wrote no comma.
