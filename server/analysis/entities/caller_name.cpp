@@ -43,7 +43,10 @@ bool isPersonWord(std::string_view word) {
 bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = true) {
     static constexpr std::string_view kGivings[] = {"c est",   "ici", "je suis", "m appelle", "it s",  "its",
                                                     "this is", "i m", "im",      "name is",   "name s"};
+    const std::size_t name = at;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
+    // "je suis le docteur Weill"
+    if (at < name && at > 0 && isOneOf(line.words[at - 1].text, {"le", "la"})) --at;
     if (isGreetingEnough && at > 0 &&
         isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "morning",
                                           "afternoon", "moi", "allo", "oui", "here"}))

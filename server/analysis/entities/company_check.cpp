@@ -114,16 +114,22 @@ bool isDepartment(const Place& place) {
     });
 }
 
+/// Departments that no company's name begins with: "Atelier du Faubourg" is one.
+bool isOnlyADepartment(std::string_view word) {
+    return isOneOf(word, {"rh",           "drh",       "sav",     "dsi",       "daf",       "dg",
+                          "dga",          "dgs",       "cse",     "qhse",      "adv",       "compta",
+                          "comptabilite", "comptable", "accueil", "reception", "direction", "secretariat",
+                          "standard",     "hr",        "it",      "payroll",   "accounts"});
+}
+
 /// How many words of a department stand before the company's: "RH de Transports Roussel", "rh transports roussel".
 std::size_t departmentBefore(const Place& place) {
-    std::size_t end = 0;
-    while (end < place.size() && isDepartmentWord(place.word(end))) ++end;
-    if (end == 0 || end == place.size()) return 0;
-    std::size_t next = end;
+    if (place.size() < 2 || !isOnlyADepartment(place.word(0))) return 0;
+    std::size_t next = 1;
     while (next < place.size() && isOneOf(place.word(next), {"de", "du", "des", "d", "la", "le", "l", "of"}))
         ++next;
     if (next == place.size()) return 0;
-    return next > end || opensCompany(place.word(end)) ? next : 0;
+    return next > 1 || opensCompany(place.word(1)) ? next : 0;
 }
 
 /// "Horizon ne marche plus", "Horizon won't load": the subject of a sentence.
@@ -148,9 +154,14 @@ bool isToldBehind(const Place& place) {
     return place.isCapitalAfter(at + 1);
 }
 
-/// "its tina marsh the franking machine": an article alone introduces what the call is about.
+/// "its tina marsh the franking machine": an article alone introduces what the call is about; not "the museum of rural
+/// trades".
 bool isMatter(const Place& place, bool isCased) {
-    return !isCased && isArticle(place.before(1)) && !isIntroduced(place) && !opensCompany(place.word(0));
+    if (isCased || !isArticle(place.before(1)) || isIntroduced(place) || opensCompany(place.word(0)))
+        return false;
+    return std::ranges::none_of(place.words(), [](const Word& word) {
+        return isOneOf(word.text, {"de", "du", "des", "d", "of", "and", "et"});
+    });
 }
 
 }  // namespace

@@ -407,6 +407,7 @@ void readCompanyAfter(const Reading& reading, std::size_t person, Names& names) 
 bool isNamedByWorkplace(const Reading& reading, std::size_t at) {
     const bool isHead = at == 0 || isGreetingWord(reading.word(at - 1)) ||
                         isOneOf(reading.word(at - 1), {"oui", "allo", "alors"});
+    if (isOneOf(reading.word(at), {"maitre", "maitresse", "docteur", "professeur"})) return false;
     if (reading.isCased() || !isHead || !isUnknown(reading, at) || !isUnknown(reading, at + 1)) return false;
     if (at + 2 >= reading.size()) return false;
     if (companyEnd(reading, at + 2) > at + 3 && opensCompany(reading.word(at + 2))) return true;

@@ -34,8 +34,8 @@ constexpr std::string_view kDepartmentWords =
     "gestion controle developpement pole equipe "
     // English
     "hr human resources accounts accounting payroll sales purchasing procurement legal logistics dispatch "
-    "despatch warehouse desk front back facilities operations ops engineering customer support admin quality "
-    "compliance it team department dept shipping goods inwards stores workshop payable receivable credit "
+    "despatch warehouse desk facilities operations ops engineering customer support admin quality "
+    "compliance it team department dept shipping goods inwards stores workshop payable receivable "
     "control "
     "billing invoicing estates bookings claims helpdesk switchboard hq";
 

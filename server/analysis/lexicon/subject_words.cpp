@@ -276,10 +276,19 @@ std::string_view usualThingPhrases(protocol::Category category) {
         case Hardware:
         case WorkstationPerformance:
             return "pc|ordinateur*|poste*|tour|unite|session|windows|bureau|computer*|machine*|portable*|"
-                   "laptop*|mac|"
+                   "laptop*|lap top|mac|"
                    "workstation|desktop|disque*|ram|memoire";
+        case NetworkVpn:
+            return "reseau*|network*|vpn|v p "
+                   "n|connex*|connect*|lecteur*|drive*|lan|switch*|cable*|prise*|wifi|ethernet|"
+                   "share*|partag*|serveur*|server*|ping*|pare feu|firewall";
+        case SoftwareApplication:
+            return "logiciel*|application*|appli|applis|software|app|apps|programme*|program*|site*|portail|"
+                   "fichier*|"
+                   "file*|tableau*|spreadsheet*|tableur|base|plugin|macro*|menu*|onglet*|module*";
         case ServerInfrastructure:
-            return "serveur*|server*|nas|srv|machine virtuelle|vm|hyperviseur|baie|onduleur*|ups";
+            return "serveur*|server*|nas|srv|machine "
+                   "virtuelle|vm|hyperviseur*|hypervisor*|baie|onduleur*|ups";
         default:
             return {};
     }

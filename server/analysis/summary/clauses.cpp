@@ -281,13 +281,13 @@ std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
     return tokens.size();
 }
 
-std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish) {
+std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish, std::size_t least) {
     std::vector<Clause> clauses;
     const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
         const std::size_t lead = leadLength(tokens, isEnglish);
         erase(tokens, 0, lead);
         dropDangling(tokens, isEnd);
-        if (tokens.size() < kLeastWords || isIntroduction(tokens)) return;
+        if (tokens.size() < least || isIntroduction(tokens)) return;
         Clause clause;
         clause.isEnd = isEnd;
         clause.turn = line.turn;

@@ -329,13 +329,17 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     // What nobody named is not claimed of a call that may be about something else.
     const bool isHearsay = isGuess || !isUsualThingSaid(findings.conversation, category);
     if (thing.empty() && isHearsay)
-        if (const auto product = productOf(findings, false, grounds)) thing = *product;
-    if (thing.empty() && isHearsay)
+        for (const bool isDevice : {false, true})
+            if (const auto product = productOf(findings, isDevice, grounds); product && thing.empty())
+                thing = *product;
+    if (thing.empty() && isHearsay && (trouble || !isGuess))
         if (const auto said = thingSaid(findings)) {
             thing = written(*said->term);
             grounds.add(said->grounds);
         }
-    if (thing.empty() && isGuess) thing = isEnglish ? "Call to be classified" : "Appel à qualifier";
+    const bool isOpen =
+        isGuess || (isHearsay && findings.category.main.confidence == protocol::Confidence::Unsure);
+    if (thing.empty() && isOpen) thing = isEnglish ? "Call to be classified" : "Appel à qualifier";
     // What the company calls it says more than our list.
     if (thing.empty()) thing = findings.ownCategory;
     if (thing.empty() && isHearsay) thing = unsaidThing(category, isEnglish);

@@ -65,6 +65,8 @@ std::size_t afterWorkplace(const Tokens& tokens, std::size_t from) {
     end = first;
     while (end < tokens.size() && isDepartmentWord(tokens[end].plain)) ++end;
     if (end == first + 1 && tokens[first].plain == "service" && end < tokens.size()) ++end;
+    // "from the harbour office i need …"
+    if (end == first && first + 1 < tokens.size() && isSiteNoun(tokens[first + 1].plain)) end = first + 2;
     return end > first && beginsAnew(tokens, end) ? end : from;
 }
 
