@@ -195,6 +195,7 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
     if (at < first && at > 0) {
         if (isOneOf(line.words[at - 1].text, {"au", "du"})) return true;
         if (isOneOf(line.words[at - 1].text, {"le", "la", "l"})) --at;
+        if (at > 0 && line.words[at - 1].text == "bien") --at;
     }
     for (std::size_t steps = 0; at > 0 && steps < 3; --at, ++steps) {
         if (endsSentenceAfter(line, at - 1)) return false;

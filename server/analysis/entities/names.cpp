@@ -380,6 +380,7 @@ void readCapitalsAfter(const Reading& reading, std::size_t person, Names& names)
                              isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
         if (end == at || isTown) continue;
         if (addCompany(reading, at, end, names)) return;
+        at = end - 1;
     }
 }
 
