@@ -278,7 +278,8 @@ std::string_view usualThingPhrases(protocol::Category category) {
                    "laptop*|lap top|mac|workstation|desktop|disque*|ram|memoire";
         case NetworkVpn:
             return "reseau*|network*|vpn|v p n|connex*|connect*|lecteur*|drive*|lan|switch*|cable*|"
-                   "prise*|wifi|ethernet|share*|partag*|serveur*|server*|ping*|pare feu|firewall";
+                   "prise*|wifi|ethernet|share*|partag*|serveur*|server*|ping*|pare feu|firewall|"
+                   "remote|a distance|teletravail";
         case SoftwareApplication:
             return "logiciel*|application*|appli|applis|software|app|apps|programme*|program*|site*|"
                    "portail|fichier*|file*|tableau*|spreadsheet*|tableur|base|plugin|macro*|menu*|"
