@@ -30,7 +30,10 @@ bool isPersonWord(std::string_view word) {
 bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = true) {
     static constexpr std::string_view kGivings[] = {"c est",   "ici", "je suis", "m appelle", "it s",  "its",
                                                     "this is", "i m", "im",      "name is",   "name s"};
+    const std::size_t name = at;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
+    // "je suis le docteur Weill"
+    if (at < name && at > 0 && isOneOf(line.words[at - 1].text, {"le", "la"})) --at;
     if (isGreetingEnough && at > 0 &&
         isOneOf(line.words[at - 1].text, {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "morning",
                                           "afternoon", "moi", "allo", "oui", "here"}))
@@ -175,13 +178,19 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
     // Back to where the sentence begins, a few words.
     std::size_t at = first;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
+    // "je suis bien chez le docteur Lemaire", "parler au docteur Lemaire"
+    if (at < first && at > 0) {
+        if (isOneOf(line.words[at - 1].text, {"au", "du"})) return true;
+        if (isOneOf(line.words[at - 1].text, {"le", "la", "l"})) --at;
+        if (at > 0 && line.words[at - 1].text == "bien") --at;
+    }
     for (std::size_t steps = 0; at > 0 && steps < 3; --at, ++steps) {
         if (line.isCutAfter(at - 1, kSentenceMarks)) return false;
         const std::string_view word = line.words[at - 1].text;
         if (isPersonWord(word)) return true;
         if (steps == 0 && !line.isCutAfter(at - 1) &&
             isOneOf(word, {"pour", "de", "d", "a", "avec", "chez", "par", "que", "et", "appelle", "for", "of",
-                           "with", "to", "and", "called", "named", "about"}))
+                           "with", "to", "and", "called", "named", "about", "etes"}))
             return true;
         // "son responsable, Denis Leroy"; not "de mon mobile, Alban Desprez".
         const bool isOwner =

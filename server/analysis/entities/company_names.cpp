@@ -1,8 +1,10 @@
 #include "server/analysis/entities/company_names.hpp"
 
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/entities/company_check.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/number_lexicon.hpp"
+#include "server/analysis/lexicon/places_of_work.hpp"
 
 #include <algorithm>
 
@@ -104,6 +106,28 @@ bool isOneOfMany(const NameReading& reading, std::size_t at) {
                                           "our", "my", "head", "main"});
 }
 
+bool addCompany(const NameReading& reading, std::size_t first, std::size_t last, Names& names) {
+    const NamedWorkplace place = workplaceIn(reading.line(), first, last);
+    if (place.kind == Workplace::Town) addName(names.sites, reading.name(place.first, place.last));
+    if (place.kind != Workplace::Company) return false;
+    addName(names.companies, reading.name(place.first, place.last));
+    return true;
+}
+
+bool isNamedByWorkplace(const NameReading& reading, std::size_t at) {
+    const bool isHead = at == 0 || isGreetingWord(reading.word(at - 1)) ||
+                        isOneOf(reading.word(at - 1), {"oui", "allo", "alors"});
+    if (isOneOf(reading.word(at), {"maitre", "maitresse", "docteur", "professeur"})) return false;
+    if (reading.isCased() || !isHead || !isUnknown(reading, at) || !isUnknown(reading, at + 1)) return false;
+    if (at + 2 >= reading.size()) return false;
+    if (companyEnd(reading, at + 2) > at + 3 && opensCompany(reading.word(at + 2))) return true;
+    std::size_t work = skipJoints(reading, at + 2);
+    const bool isJoined = work > at + 2;
+    if (work < reading.size() && reading.word(work) == "service") ++work;
+    return isJoined && work < reading.size() &&
+           (isDepartmentWord(reading.word(work)) || opensCompany(reading.word(work)));
+}
+
 bool isCompany(const NameReading& reading, std::size_t from, std::size_t end) {
     if (end == from || isInAddress(reading, from, end)) return false;
     return end > from + 1 || !opensCompany(reading.word(from));
@@ -132,8 +156,8 @@ void readCapitalsAfter(const NameReading& reading, std::size_t person, Names& na
                             (reading.isCutAfter(at - 1) ||
                              isOneOf(reading.word(at - 1), {"de", "du", "d", "la", "l", "le", "of"}));
         if (end == at || isTown) continue;
-        addName(names.companies, reading.name(at, end));
-        return;
+        if (addCompany(reading, at, end, names)) return;
+        at = end - 1;
     }
 }
 
@@ -151,10 +175,7 @@ void readCompanyAfter(const NameReading& reading, std::size_t person, Names& nam
     if (isCompound) --from;
     const bool isBare =
         end == from + 1 && !reading.isCased() && from == person && !opensCompany(reading.word(from));
-    if (isCompany(reading, from, end) && !isBare) {
-        addName(names.companies, reading.name(from, end));
-        return;
-    }
+    if (isCompany(reading, from, end) && !isBare && addCompany(reading, from, end, names)) return;
     // A company's opening further on is looked for with the rest of the line.
     for (std::size_t at = person; at < std::min(reading.size(), person + 14); ++at)
         if (opensCompany(reading.word(at)) && isCompany(reading, at, companyEnd(reading, at))) return;
@@ -181,16 +202,14 @@ void readEmployer(const Line& line, Names& names) {
                               isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
                                                "direction", "secretariat", "comptable", "secretaire",
                                                "calling", "ringing", "phoning", "m", "im", "here"}) ||
-                              isFirstName(before) || (at > 1 && isFirstName(reading.word(at - 2)));
+                              isFirstName(before) || isDepartmentWord(before) ||
+                              (at > 1 && isFirstName(reading.word(at - 2)));
         const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
                            (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
         const bool isName =
             reading.isCased() ? reading.isCapital(from)
                               : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
-        if (isName && !isOneOf(reading.word(from), {"microsoft", "orange", "sfr", "google"})) {
-            addName(names.companies, reading.name(from, end));
-            return;
-        }
+        if (isName && addCompany(reading, from, end, names)) return;
     }
 }
 

@@ -17,6 +17,7 @@ public:
         for (const char c : line.text) isCased_ = isCased_ || (c >= 'A' && c <= 'Z');
     }
 
+    const Line& line() const { return line_; }
     std::size_t size() const { return line_.words.size(); }
     const std::string& word(std::size_t at) const { return line_.words[at].text; }
     bool isCased() const { return isCased_; }

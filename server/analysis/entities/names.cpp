@@ -18,8 +18,8 @@ void readCustomer(const Line& line, Names& names) {
         if (names.companies.empty() && opensCompany(reading.word(at)) &&
             !isOneOf(reading.word(at), {"bureau", "service", "entreprise", "societe"})) {
             const std::size_t end = companyEnd(reading, at);
-            if (end > at + 1 && !isInAddress(reading, at, end) && !isOneOfMany(reading, at)) {
-                addName(names.companies, reading.name(at, end));
+            if (end > at + 1 && !isInAddress(reading, at, end) && !isOneOfMany(reading, at) &&
+                addCompany(reading, at, end, names)) {
                 at = end - 1;
                 continue;
             }
@@ -54,6 +54,7 @@ void readCustomer(const Line& line, Names& names) {
                 isOneOf(reading.word(two), {"at", "from", "chez", "de", "du", "a"}))
                 end = two;
         }
+        if (end == at && names.customer.empty() && isNamedByWorkplace(reading, at)) end = at + 2;
         // Without a known first name, one word alone is as likely a greeting.
         if (end == at || (end == at + 1 && !isFirstName(reading.word(at)))) {
             if (isTitled && end > at && names.customer.empty())

@@ -263,4 +263,46 @@ std::string_view usualThing(protocol::Category category, bool isEnglish) {
     return isEnglish ? thing.english : thing.french;
 }
 
+std::string_view usualThingPhrases(protocol::Category category) {
+    switch (category) {
+        case Email:
+            return "mail*|email*|e mail*|courriel*|messagerie*|boite*|outlook|inbox|mailbox*|calend*|"
+                   "agenda*|diary|message*|envoi*|envoy*|send*|sent";
+        case PrinterScanner:
+            return "imprim*|print*|copieu*|copier*|photocopi*|scan*|numeris*|toner*|encre|ink|papier*|"
+                   "paper|page*|feuille*|bac|bourrage*|jam*|cartouche*|cartridge*|etiquette*|label*|"
+                   "traceur|plotter";
+        case Hardware:
+        case WorkstationPerformance:
+            return "pc|ordinateur*|poste*|tour|unite|session|windows|bureau|computer*|machine*|portable*|"
+                   "laptop*|lap top|mac|workstation|desktop|disque*|ram|memoire";
+        case NetworkVpn:
+            return "reseau*|network*|vpn|v p n|connex*|connect*|lecteur*|drive*|lan|switch*|cable*|"
+                   "prise*|wifi|ethernet|share*|partag*|serveur*|server*|ping*|pare feu|firewall|"
+                   "remote|a distance|teletravail";
+        case SoftwareApplication:
+            return "logiciel*|application*|appli|applis|software|app|apps|programme*|program*|site*|"
+                   "portail|fichier*|file*|tableau*|spreadsheet*|tableur|base|plugin|macro*|menu*|"
+                   "onglet*|module*";
+        case ServerInfrastructure:
+            return "serveur*|server*|nas|srv|machine virtuelle|vm|hyperviseur*|hypervisor*|baie|"
+                   "onduleur*|ups";
+        default:
+            return {};
+    }
+}
+
+std::string_view unsaidThing(protocol::Category category, bool isEnglish) {
+    switch (category) {
+        case PrinterScanner:
+            return isEnglish ? "Printing" : "Impression";
+        case Hardware:
+            return isEnglish ? "Hardware" : "Matériel";
+        case ServerInfrastructure:
+            return "Infrastructure";
+        default:
+            return usualThing(category, isEnglish);
+    }
+}
+
 }  // namespace ninja3cx::analysis

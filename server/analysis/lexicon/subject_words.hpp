@@ -43,5 +43,9 @@ std::span<const SubjectTerm> subjectTerms();
 
 /// The thing where none is named: "Messagerie".
 std::string_view usualThing(protocol::Category category, bool isEnglish);
+/// What callers say who mean the usual thing, as in Phrase, divided by '|'. Empty: it is no thing, but a matter.
+std::string_view usualThingPhrases(protocol::Category category);
+/// What stands for the usual thing where nobody named it: "Infrastructure" for a server.
+std::string_view unsaidThing(protocol::Category category, bool isEnglish);
 
 }  // namespace ninja3cx::analysis

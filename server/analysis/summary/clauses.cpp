@@ -3,7 +3,9 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
+#include "server/analysis/summary/workplace_said.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace ninja3cx::analysis {
@@ -74,6 +76,7 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
                                    std::isupper(static_cast<unsigned char>(tokens[from].written[0])) != 0;
             if (isSurname) ++from;
         }
+    if (customer > 0 && from > 0) from = afterWorkplace(tokens, from);
     // "…, le responsable technique": still who it is.
     if (from > 0 && from < tokens.size() &&
         isOneOf(tokens[from].plain, {"le", "la", "the", "a", "de", "in", "at"})) {
@@ -85,7 +88,12 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
     if (from > 0 && from < tokens.size() && opensCompany(tokens[from].plain)) {
         std::size_t end = from + 1;
         while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
-        if (end == tokens.size() || isCut(tokens[end].gap)) from = end;
+        // "étude costa mon imprimante …": what follows the name is the matter.
+        const bool isNamed =
+            end == tokens.size() && std::ranges::any_of(names.companies, [&](const std::string& company) {
+                return is(tokens, from, folded(company));
+            });
+        if (!isNamed && (end == tokens.size() || isCut(tokens[end].gap))) from = end;
     }
     for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
     // "nathalie de la mairie on a …", where a recogniser wrote no comma.
@@ -273,13 +281,13 @@ std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
     return tokens.size();
 }
 
-std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish) {
+std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish, std::size_t least) {
     std::vector<Clause> clauses;
     const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
         const std::size_t lead = leadLength(tokens, isEnglish);
         erase(tokens, 0, lead);
         dropDangling(tokens, isEnd);
-        if (tokens.size() < kLeastWords || isIntroduction(tokens)) return;
+        if (tokens.size() < least || isIntroduction(tokens)) return;
         Clause clause;
         clause.isEnd = isEnd;
         clause.turn = line.turn;

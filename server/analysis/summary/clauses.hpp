@@ -26,10 +26,12 @@ Line lineOf(const Clause& clause);
 /// What says how angry somebody is, and nothing of the matter.
 const CueList& vexationCues();
 
-std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish);
-
 /// No piece is told that has fewer words.
 inline constexpr std::size_t kLeastWords = 4;
+
+/// Those of at least `least` words.
+std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish,
+                              std::size_t least = kLeastWords);
 
 /// Takes words off the end that need something to follow. `isEnd`: a full stop stood there, so only a joint is
 /// too much.

@@ -5,6 +5,8 @@
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
+#include "server/analysis/summary/compiled_terms.hpp"
+#include "server/analysis/summary/said_thing.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
 
@@ -15,40 +17,6 @@ namespace ninja3cx::analysis {
 namespace {
 
 using protocol::Category;
-
-std::vector<Phrase> phrasesOf(std::string_view written) {
-    std::vector<Phrase> phrases;
-    while (!written.empty()) {
-        const std::size_t bar = written.find('|');
-        phrases.emplace_back(written.substr(0, bar));
-        if (bar == std::string_view::npos) break;
-        written.remove_prefix(bar + 1);
-    }
-    return phrases;
-}
-
-struct CompiledTerm {
-    const SubjectTerm* term;
-    std::vector<Phrase> phrases;
-    std::vector<Phrase> deeds;
-    double rank = 0;  // how far down its list it stands
-};
-const std::vector<CompiledTerm>& compiledTerms() {
-    static const std::vector<CompiledTerm> kCompiled = [] {
-        std::vector<CompiledTerm> compiled;
-        const SubjectTerm* before = nullptr;
-        double rank = 0;
-        for (const SubjectTerm& term : subjectTerms()) {
-            const bool isSameList = before && before->part == term.part &&
-                                    (term.part == SubjectPart::Trouble || before->category == term.category);
-            rank = isSameList ? rank + 1 : 0;
-            before = &term;
-            compiled.push_back({&term, phrasesOf(term.phrase), phrasesOf(term.deed), rank});
-        }
-        return compiled;
-    }();
-    return kCompiled;
-}
 
 double weightOf(const Line& line, const Findings& findings) {
     const auto& evidence = findings.category.main.turns;
@@ -307,6 +275,11 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     const auto written = [&](const SubjectTerm& term) {
         return std::string{isEnglish ? term.english : term.french};
     };
+    if (findings.category.main.confidence == protocol::Confidence::Unsure)
+        if (const auto software = softwareInTrouble(findings)) {
+            grounds.add(software->grounds);
+            return {joinedWith(software->product, written(*software->trouble), isEnglish)};
+        }
     if (const SubjectTerm* whole = best(findings, SubjectPart::Whole)) {
         std::string subject = written(*whole);
         restOn(whole, findings, grounds);
@@ -349,11 +322,22 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
                 thing += " " + *make;
     }
     // What nobody named is not claimed of a call that may be about something else.
-    if (thing.empty() && isGuess)
-        thing = productOf(findings, false, grounds)
-                    .value_or(isEnglish ? "Call to be classified" : "Appel à qualifier");
+    const bool isHearsay = isGuess || !isUsualThingSaid(findings.conversation, category);
+    if (thing.empty() && isHearsay)
+        for (const bool isDevice : {false, true})
+            if (const auto product = productOf(findings, isDevice, grounds); product && thing.empty())
+                thing = *product;
+    if (thing.empty() && isHearsay && (trouble || !isGuess))
+        if (const auto said = thingSaid(findings)) {
+            thing = written(*said->term);
+            grounds.add(said->grounds);
+        }
+    const bool isOpen =
+        isGuess || (isHearsay && findings.category.main.confidence == protocol::Confidence::Unsure);
+    if (thing.empty() && isOpen) thing = isEnglish ? "Call to be classified" : "Appel à qualifier";
     // What the company calls it says more than our list.
     if (thing.empty()) thing = findings.ownCategory;
+    if (thing.empty() && isHearsay) thing = unsaidThing(category, isEnglish);
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident) return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);

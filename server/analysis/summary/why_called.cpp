@@ -224,6 +224,22 @@ Clause fromTurn(Clause clause) {
     return clause;
 }
 
+/// "Chrome rame": too short to be told otherwise, and all that they said.
+SummaryPart shortProblem(const Findings& findings, const std::string& who) {
+    constexpr std::size_t kLeast = 2;
+    const bool isEnglish = findings.conversation.isEnglish;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer) continue;
+        for (const Clause& clause : clausesOf(line, findings.names, isEnglish, kLeast)) {
+            const Line words = lineOf(clause);
+            const bool isComplaint = complaintCues().first(words) || hasVerb(clause, isEnglish);
+            if (isComplaint && !clause.isQuestion && subjectMatter(findings, words) > 0)
+                return {quoted(clause, who, isEnglish), groundsOf(clause, Confidence::Likely)};
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 std::optional<SummaryPart> plainComplaint(const Findings& findings) {
@@ -256,7 +272,7 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
         candidates = candidatesUntil(0.8, findings, who, gender);
         best = bestOf(candidates);
     }
-    if (best == candidates.end()) return {};
+    if (best == candidates.end()) return shortProblem(findings, who);
     const auto told = reported(best->clause, who, gender, isEnglish);
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure
