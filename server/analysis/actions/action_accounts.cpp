@@ -2,6 +2,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
+#include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,10 +21,18 @@ const CueList& ownAccount() {
     return kCues;
 }
 
-/// Of whom the turn speaks: the only person of the call that is named in full beside the caller, by the customer
+/// Of whom the turn speaks: who leaves of an account that is cut, who comes of one that is made; else the only person of the call that is named in full beside the caller, by the customer
 /// and shortly before or after it.
-std::string personNear(const ActionForm& form, const Line& line) {
+std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
     if (isSaid(line, ownAccount())) return {};
+    const std::vector<Movement> movements = movementsIn(form.conversation, form.names);
+    const Movement* leaver = movementTo(Direction::Leaves, movements);
+    if (isCut && leaver && !leaver->person.empty()) return leaver->person;
+    if (!isCut)
+        for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
+            if (const Movement* movement = movementTo(direction, movements);
+                movement && !movement->person.empty())
+                return movement->person;
     std::string only;
     bool isNear = false;
     for (const std::string& person : form.names.people) {
@@ -39,6 +48,8 @@ std::string personNear(const ActionForm& form, const Line& line) {
             isHere |= other.turn + 3 >= line.turn && other.turn <= line.turn + 1;
         }
         if (!isCustomers) continue;
+        // Who leaves needs no account.
+        if (!isCut && leaver && leaver->person == person) continue;
         if (!only.empty()) return {};
         only = person;
         isNear = isHere;
@@ -57,7 +68,7 @@ std::optional<std::string> accountText(const ActionForm& form, const Line& line)
                                   {"account and mailbox"}, {"session et la boite"}};
     if (!isSaid(line, kAccount)) return std::nullopt;
     const bool hasBox = isSaid(line, kMailbox);
-    const std::string whose = personNear(form, line);
+    const std::string whose = personNear(form, line, false);
     if (form.isEnglish()) {
         const std::string what = hasBox ? "account and mailbox" : "account";
         const std::string owner = whose.empty() ? "" : " of " + whose;
@@ -190,7 +201,7 @@ std::optional<std::string> accessCutText(const ActionForm& form, const Line& lin
                                {"demande l effacement"}};
     std::vector<std::string> pieces;
     if (isSaid(line, kAccount)) {
-        const std::string whose = personNear(form, line);
+        const std::string whose = personNear(form, line, true);
         std::string piece = form.inForm("Désactiver le compte", "Compte désactivé", "Disable the account",
                                         "Account disabled");
         if (!whose.empty())

@@ -6,6 +6,7 @@
 #include "server/analysis/actions/plain_promise.hpp"
 #include "server/analysis/actions/planned_deed.hpp"
 #include "server/analysis/actions/refused_offer.hpp"
+#include "server/analysis/actions/settle_deeds.hpp"
 #include "server/analysis/conclusions/promise.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
@@ -240,6 +241,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     }
     dropAgreements(found, reading.conversation());
     keepPromises(found, reading, names);
+    settleDeeds(found, reading, names);
     // In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of
     // those where no kind is certain enough one in ten.
     constexpr std::size_t kLongCall = 8;  // turns

@@ -5,6 +5,7 @@
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
+#include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
 
@@ -312,6 +313,8 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     const auto written = [&](const SubjectTerm& term) {
         return std::string{isEnglish ? term.english : term.french};
     };
+    if (category == Category::OnboardingOffboarding)
+        if (const auto moved = movementSubject(findings, isDepartureNow(findings), grounds)) return {*moved};
     if (const SubjectTerm* whole = best(findings, SubjectPart::Whole)) {
         std::string subject = written(*whole);
         restOn(whole, findings, grounds);

@@ -1,0 +1,325 @@
+#include "server/analysis/movements/movements.hpp"
+
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/movements/movement_cues.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Speaker;
+
+/// A name in a line.
+struct Mention {
+    std::string person;
+    std::size_t line = 0;
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+bool isWordAt(const Line& line, std::size_t at, std::initializer_list<std::string_view> words) {
+    return at < line.words.size() && isOneOf(line.words[at].text, words);
+}
+
+/// The words that stand for a person: all, or the surname, or the first name.
+std::optional<std::size_t> endOfName(const Line& line, const std::vector<Word>& name, std::size_t at) {
+    std::size_t length = 0;
+    while (length < name.size() && at + length < line.words.size() &&
+           line.words[at + length].text == name[length].text)
+        ++length;
+    if (length > 0) return at + length;
+    if (name.size() > 1 && name.back().text.size() > 3 && line.words[at].text == name.back().text)
+        return at + 1;
+    return std::nullopt;
+}
+
+/// Who answers the phone and says so: no one of the customer's.
+bool isTechnician(const Conversation& conversation, const std::string& person) {
+    const std::vector<Word> name = wordsOf(person);
+    if (name.empty() || conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
+        return false;
+    const Line& opening = conversation.lines[0];
+    for (std::size_t at = 0; at < opening.words.size(); ++at)
+        if (endOfName(opening, name, at)) return true;
+    return false;
+}
+
+std::vector<Mention> mentionsIn(const Conversation& conversation, const Names& names) {
+    std::vector<Mention> mentions;
+    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
+        const Line& line = conversation.lines[index];
+        for (std::size_t at = 0; at < line.words.size(); ++at) {
+            const std::string* said = nullptr;
+            std::size_t end = at;
+            for (const std::string& person : names.people) {
+                const auto last = endOfName(line, wordsOf(person), at);
+                if (!last || *last <= end) continue;
+                said = &person;
+                end = *last;
+            }
+            if (!said) continue;
+            if (!isTechnician(conversation, *said)) mentions.push_back({*said, index, at, end});
+            at = end - 1;
+        }
+    }
+    return mentions;
+}
+
+class MovementReader {
+public:
+    MovementReader(const Conversation& conversation, const Names& names)
+        : conversation_{conversation}, names_{names}, mentions_{mentionsIn(conversation, names)} {
+        for (const Line& line : conversation.lines) {
+            if (const auto cut = cutIn(line)) (cut->isOwn ? isOwnCut_ : isCut_) = true;
+            isGiven_ = isGiven_ || grantIn(line) || asksForWorkplace(line);
+        }
+    }
+
+    std::vector<Movement> read() {
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) readLine(index);
+        for (Found& found : found_)
+            if (found.movement.person.empty()) found.movement.person = namedElsewhere(found);
+        for (Found& found : found_) add(std::move(found.movement));
+        takeBack();
+        settle();
+        for (Movement& movement : movements_) movement.person = titled(movement.person);
+        return std::move(movements_);
+    }
+
+private:
+    struct Found {
+        Movement movement;
+        std::size_t line = 0;
+        bool isPlain = false;
+    };
+
+    static bool asksForWorkplace(const Line& line) {
+        static const CueList kNeeds{{"compte*"},      {"acces"},    {"session"},    {"boite"},
+                                    {"adresse mail"}, {"poste"},    {"ordinateur"}, {"portable"},
+                                    {"materiel"},     {"pc"},       {"droits"},     {"identifiants"},
+                                    {"account*"},     {"access"},   {"login*"},     {"mailbox"},
+                                    {"laptop"},       {"computer"}, {"set up"},     {"licen*"}};
+        return kNeeds.first(line).has_value();
+    }
+
+    const Line& at(std::size_t index) const { return conversation_.lines[index]; }
+
+    bool isCaller(const std::string& person) const { return !person.empty() && person == names_.customer; }
+
+    /// Somebody stands shortly before the words, or is named behind them.
+    bool isOfPerson(std::size_t index, const MovementHit& hit, bool withPronouns) const {
+        constexpr std::size_t kBefore = 6;
+        const Line& line = at(index);
+        for (std::size_t back = 1; back <= kBefore && back <= hit.match.first; ++back) {
+            const std::string_view word = line.words[hit.match.first - back].text;
+            if (isStaffWord(word)) return true;
+            const bool isPronoun = isOneOf(
+                word, {"il", "elle", "ils", "elles", "he", "she", "they", "qui", "who", "celui", "celle"});
+            if (isPronoun && withPronouns && back <= 3) return true;
+        }
+        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
+            return mention.line == index &&
+                   ((mention.last <= hit.match.first && hit.match.first - mention.last <= kBefore) ||
+                    (mention.first >= hit.match.last && mention.first - hit.match.last <= 3));
+        });
+    }
+
+    bool counts(std::size_t index, const MovementHit& hit) const {
+        const Line& line = at(index);
+        if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
+        if (hit.direction == Direction::ChangesPost) return hit.isOfSpeaker || isOfPerson(index, hit, true);
+        if (hit.isPlain) return true;
+        if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
+        if (hit.direction == Direction::Arrives)
+            return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
+        if (hit.isOfSpeaker) return isOwnCut_;
+        const bool isNoun = isWordAt(line, hit.match.first, {"depart"});
+        return isCut_ && (isNoun || isOfPerson(index, hit, true));
+    }
+
+    /// The name that belongs to the words, in their line.
+    std::string namedBeside(std::size_t index, const MovementHit& hit) const {
+        if (hit.isOfSpeaker) return names_.customer;
+        constexpr std::size_t kBehind = 6;
+        constexpr std::size_t kBefore = 9;
+        const Line& line = at(index);
+        const Mention* before = nullptr;
+        const Mention* behind = nullptr;
+        for (const Mention& mention : mentions_) {
+            if (mention.line != index) continue;
+            const bool isBefore = mention.last <= hit.match.first;
+            const std::size_t distance = isBefore                          ? hit.match.first - mention.last
+                                         : mention.first >= hit.match.last ? mention.first - hit.match.last
+                                                                           : 0;
+            // Who calls is meant only right beside the words.
+            if (isCaller(mention.person) && distance > 1) continue;
+            if (isBefore && distance <= kBefore) before = &mention;
+            // "le remplaçant de Paul": not Paul.
+            const bool isOfOther =
+                hit.direction == Direction::Arrives && mention.first > 0 &&
+                isWordAt(line, hit.match.last - 1, {"remplacant", "remplacante", "successeur", "remplace"}) &&
+                (isWordAt(line, mention.first - 1, {"de", "d"}) ||
+                 isWordAt(line, hit.match.last - 1, {"remplace"}));
+            if (!isBefore && !behind && distance <= kBehind && !isOfOther) behind = &mention;
+        }
+        if (hit.namesBehind && behind) return behind->person;
+        if (before) return before->person;
+        return behind ? behind->person : std::string{};
+    }
+
+    void readLine(std::size_t index) {
+        const Line& line = at(index);
+        const bool isAsked = line.speaker == Speaker::Agent && line.isQuestion;
+        for (const MovementHit& hit : movementHitsIn(line)) {
+            if (isAsked) {
+                // "Qui part ?": the answer says who.
+                asked_.push_back({index, hit.direction});
+                continue;
+            }
+            if (!counts(index, hit)) continue;
+            Found found;
+            found.line = index;
+            found.isPlain = hit.isPlain;
+            found.movement.direction = hit.direction;
+            found.movement.person = namedBeside(index, hit);
+            found.movement.grounds.add(line.turn, spoken(line, hit.match.first, hit.match.last));
+            found_.push_back(std::move(found));
+        }
+    }
+
+    bool isTaken(const std::string& person) const {
+        return std::ranges::any_of(found_,
+                                   [&](const Found& other) { return other.movement.person == person; });
+    }
+
+    /// "Son nom ?" "Paul Arnaud."
+    std::string namedElsewhere(const Found& found) const {
+        constexpr std::size_t kFollowing = 6;
+        for (const auto& [question, direction] : asked_) {
+            if (direction != found.movement.direction) continue;
+            for (const Mention& mention : mentions_)
+                if (mention.line == question + 1 && !isCaller(mention.person)) return mention.person;
+        }
+        for (const Mention& mention : mentions_) {
+            const bool isAnswer = mention.line > found.line && mention.line <= found.line + kFollowing &&
+                                  mention.first <= 5 && !leadsToOther(mention);
+            if (isAnswer && !isCaller(mention.person) && !isTaken(mention.person)) return mention.person;
+        }
+        const Mention* last = nullptr;
+        for (const Mention& mention : mentions_)
+            if (mention.line <= found.line && !isCaller(mention.person) && !isTaken(mention.person) &&
+                at(mention.line).speaker == Speaker::Customer && !leadsToOther(mention))
+                last = &mention;
+        return last ? last->person : std::string{};
+    }
+
+    /// "à Yvette Lacroix", "to his manager Tessa": to whom what is left goes.
+    bool leadsToOther(const Mention& mention) const {
+        const Line& line = at(mention.line);
+        for (std::size_t back = 1; back <= 3 && back <= mention.first; ++back)
+            if (isWordAt(line, mention.first - back,
+                         {"a", "vers", "to", "manager", "chef", "patron", "directeur", "boss", "avec", "with",
+                          "par", "moi"}))
+                return true;
+        return false;
+    }
+
+    static bool isSame(const std::string& one, const std::string& other) {
+        return one.empty() || other.empty() || one == other;
+    }
+
+    void add(Movement movement) {
+        for (Movement& known : movements_) {
+            if (known.direction != movement.direction || !isSame(known.person, movement.person)) continue;
+            if (known.person.empty()) known.person = movement.person;
+            known.grounds.add(movement.grounds);
+            return;
+        }
+        movements_.push_back(std::move(movement));
+    }
+
+    /// Who was taken for a leaver has not left.
+    void takeBack() {
+        const bool hasLeaver = movementTo(Direction::Leaves, movements_) != nullptr;
+        if (!hasLeaver && !isCut_) return;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            const auto match = takenBackIn(at(index));
+            if (!match || (at(index).speaker == Speaker::Agent && at(index).isQuestion)) continue;
+            const MovementHit hit{Direction::ComesBack, *match, false, true, false};
+            Movement back;
+            back.direction = Direction::ComesBack;
+            back.person = namedBeside(index, hit);
+            if (back.person.empty())
+                if (const Movement* leaver = movementTo(Direction::Leaves, movements_))
+                    back.person = leaver->person;
+            back.grounds.add(at(index).turn, spoken(at(index), match->first, match->last));
+            add(std::move(back));
+        }
+    }
+
+    void dropBeside(Direction kept, Direction dropped) {
+        const Movement* stays = movementTo(kept, movements_);
+        if (!stays) return;
+        const std::string person = stays->person;
+        std::erase_if(movements_, [&](const Movement& movement) {
+            return movement.direction == dropped && isSame(movement.person, person);
+        });
+    }
+
+    /// What is said of one person in two ways is one movement.
+    void settle() {
+        dropBeside(Direction::ComesBack, Direction::Leaves);
+        dropBeside(Direction::ComesBack, Direction::Arrives);
+        dropBeside(Direction::ChangesPost, Direction::Leaves);
+        dropBeside(Direction::ChangesPost, Direction::Arrives);
+        if (const Movement* leaver = movementTo(Direction::Leaves, movements_);
+            leaver && !leaver->person.empty()) {
+            const std::string person = leaver->person;
+            std::erase_if(movements_, [&](const Movement& movement) {
+                return movement.direction == Direction::Arrives && movement.person == person;
+            });
+        }
+    }
+
+    /// "Mme Perrot" for a surname alone.
+    std::string titled(const std::string& person) const {
+        if (person.empty() || person.find(' ') != std::string::npos) return person;
+        for (const Mention& mention : mentions_) {
+            if (mention.person != person || mention.first == 0) continue;
+            const Line& line = at(mention.line);
+            if (isWordAt(line, mention.first - 1, {"madame", "mme"})) return "Mme " + person;
+            if (isWordAt(line, mention.first - 1, {"monsieur"})) return "M. " + person;
+        }
+        return person;
+    }
+
+    const Conversation& conversation_;
+    const Names& names_;
+    std::vector<Mention> mentions_;
+    bool isCut_ = false;
+    bool isOwnCut_ = false;
+    bool isGiven_ = false;
+    std::vector<std::pair<std::size_t, Direction>> asked_;
+    std::vector<Found> found_;
+    std::vector<Movement> movements_;
+};
+
+}  // namespace
+
+std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names) {
+    return MovementReader{conversation, names}.read();
+}
+
+const Movement* movementTo(Direction direction, std::span<const Movement> movements) {
+    const Movement* found = nullptr;
+    for (const Movement& movement : movements)
+        if (movement.direction == direction &&
+            (!found || (found->person.empty() && !movement.person.empty())))
+            found = &movement;
+    return found;
+}
+
+}  // namespace ninja3cx::analysis
