@@ -19,11 +19,12 @@ struct Reader {
     What what;
     std::string_view kind;
     std::optional<AccessWords> (*in)(const Line& line);
+    bool (*says)(const Line& line);
 };
 constexpr Reader kReaders[] = {
-    {What::Cut, "disable_account", cutIn},
-    {What::Restore, "create_account", restoreIn},
-    {What::Grant, "create_account", grantIn},
+    {What::Cut, "disable_account", cutIn, saysCut},
+    {What::Restore, "create_account", restoreIn, saysRestore},
+    {What::Grant, "create_account", grantIn, saysGrant},
 };
 
 /// "vous coupez", "fermez votre session": the customer is to do it.
@@ -45,7 +46,7 @@ struct Acceptance {
     std::string cue;
     bool isDone = false;
 };
-std::optional<Acceptance> acceptanceIn(const Line& line) {
+std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
     static const CueList kTaken{{"je m en charge"},
                                 {"je m en occupe"},
                                 {"je le fais"},
@@ -78,6 +79,8 @@ std::optional<Acceptance> acceptanceIn(const Line& line) {
             return Acceptance{spoken(sentence, 0, std::min<std::size_t>(4, sentence.words.size())), true};
         if (const auto hit = kTaken.first(sentence))
             return Acceptance{spoken(sentence, hit->match.first, hit->match.last), false};
+        if (reader.says(sentence) && !isLeftOpen(sentence, sentence.words.size()))
+            return Acceptance{spoken(sentence, 0, sentence.words.size()), false};
     }
     return std::nullopt;
 }
@@ -102,7 +105,10 @@ private:
         const std::vector<Line> sentences = sentencesIn(line);
         for (std::size_t at = 0; at < sentences.size(); ++at)
             for (const Reader& reader : kReaders) {
-                const auto access = reader.in(sentences[at]);
+                auto access = reader.in(sentences[at]);
+                // "je le réactive": nothing but access is.
+                if (!access && reader.what == What::Restore && saysRestore(sentences[at]))
+                    access = AccessWords{{0, sentences[at].words.size()}, false, false, false};
                 if (!access || isLeftOpen(sentences[at], access->match.last) ||
                     isForCustomer(sentences[at], *access))
                     continue;
@@ -127,12 +133,12 @@ private:
         if (index + 1 >= conversation_.lines.size()) return;
         const Line& answer = conversation_.lines[index + 1];
         if (answer.speaker != Speaker::Agent) return;
-        const auto acceptance = acceptanceIn(answer);
-        if (!acceptance) return;
         for (const Line& sentence : sentencesIn(conversation_.lines[index]))
             for (const Reader& reader : kReaders) {
                 const auto access = reader.in(sentence);
                 if (!access || access->isPast || reader.in(answer)) continue;
+                const auto acceptance = acceptanceIn(answer, reader);
+                if (!acceptance) continue;
                 AccountDeed deed;
                 deed.what = reader.what;
                 deed.kind = reader.kind;

@@ -80,6 +80,21 @@ std::optional<std::string> accountText(const ActionForm& form, const Line& line)
     return text;
 }
 
+/// "Réactiver le compte d'Amélie Vasseur".
+std::optional<std::string> reactivatedText(const ActionForm& form, const Line& line) {
+    static const CueList kAgain{{"reactiv* ~ compte"},    {"rouvr* ~ compte"},     {"retabli* ~ compte"},
+                                {"reactivat* ~ account"}, {"re enabl* ~ account"}, {"reenabl* ~ account"},
+                                {"reactiv* ~ acces"},     {"retabli* ~ acces"},    {"reinstat* ~ account"}};
+    if (!isSaid(line, kAgain)) return std::nullopt;
+    const std::string whose = personNear(form, line, false);
+    if (form.isEnglish()) {
+        const std::string owner = whose.empty() ? "" : " of " + whose;
+        return form.isDone ? "Account" + owner + " reactivated" : "Reactivate the account" + owner;
+    }
+    const std::string owner = whose.empty() ? "" : " " + withOwner(whose);
+    return form.isDone ? "Compte" + owner + " réactivé" : "Réactiver le compte" + owner;
+}
+
 /// "Donner accès au VPN", "Accès donné au VPN".
 std::optional<std::string> accessText(const ActionForm& form, const Line& line) {
     struct Access {
@@ -223,6 +238,7 @@ std::optional<std::string> accessCutText(const ActionForm& form, const Line& lin
 std::optional<std::string> createdText(const ActionForm& form, const Line& line) {
     static const CueList kList{{"cre* ~ liste de diffusion"}, {"creat* ~ distribution list"}};
     if (auto text = accountText(form, line)) return text;
+    if (auto text = reactivatedText(form, line)) return text;
     if (auto text = accessText(form, line)) return text;
     if (isSaid(line, kList))
         return form.inForm("Créer la liste de diffusion", "Liste de diffusion créée",

@@ -37,7 +37,7 @@ public:
         if (cut && (isLeaving || cut->isOfAnother)) keep(kCut, *cut);
         if (!cut && isComing && !isLeaving) drop(kCut);
         if ((isLeaving || (cut && cut->isOfAnother)) && !isComing && !grant) drop(kCreate);
-        if (grant && isComing && !hasKind("reset_password")) keep(kCreate, *grant);
+        if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
     }
@@ -60,7 +60,6 @@ private:
     std::vector<FoundAction>::iterator find(std::string_view kind) {
         return std::ranges::find_if(found_, [&](const FoundAction& it) { return it.action.kind == kind; });
     }
-    bool hasKind(std::string_view kind) { return find(kind) != found_.end(); }
     void drop(std::string_view kind) {
         std::erase_if(found_, [&](const FoundAction& it) { return it.action.kind == kind; });
     }

@@ -48,11 +48,11 @@ bool isRestore(std::string_view word) {
 
 /// What is cut or given; a session only by its lock, a box only where it is one of mail.
 bool isAccess(std::string_view word) {
-    return isOneOf(word,
-                   {"compte",  "comptes",  "acces",   "access",  "account",  "accounts",   "login",
-                    "logins",  "mailbox",  "boite",   "boites",  "droits",   "rights",     "permissions",
-                    "licence", "licences", "license", "session", "sessions", "messagerie", "vpn",
-                    "groups",  "groupes",  "group",   "groupe",  "sign",     "profil",     "profile"});
+    return isOneOf(word, {"compte",   "comptes",     "acces",   "access",   "account", "accounts",
+                          "login",    "logins",      "mailbox", "boite",    "boites",  "droits",
+                          "rights",   "permissions", "licence", "licences", "license", "session",
+                          "sessions", "messagerie",  "vpn",     "groups",   "groupes", "group",
+                          "groupe",   "sign",        "profil",  "profile",  "celui",   "celle"});
 }
 
 bool isDenied(const Line& line, std::size_t verb) {
@@ -143,12 +143,21 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
     if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed")};
     if (startsWithOneOf(said, {"coup", "desactiv", "bloqu"}) && isOneOf(word(verb + 1), {"tout", "tous"}))
         return AccessWords{{verb, verb + 2}, false, true, false};
+    // "disable Roy's"
+    if (startsWithOneOf(said, {"disabl", "deactivat", "clos", "block"}) && word(verb + 2) == "s")
+        return AccessWords{{verb, verb + 3}, false, true, false};
     const bool hasPronoun =
         verb > 1 && isOneOf(word(verb - 1), {"le", "la", "l", "les"}) &&
         isOneOf(word(verb - 2), {"je", "on", "vais", "va", "pouvez", "faut", "faudra", "ai"});
     if (hasPronoun && startsWithOneOf(said, {"coup", "desactiv", "ferm", "supprim", "bloqu"}))
         return AccessWords{{verb - 1, verb + 1}, false, true, false};
     return std::nullopt;
+}
+
+bool saysOneOf(const Line& line, bool (*isVerb)(std::string_view word)) {
+    for (std::size_t at = 0; at < line.words.size(); ++at)
+        if (isVerb(line.words[at].text) && !isDenied(line, at)) return true;
+    return false;
 }
 
 }  // namespace
@@ -186,6 +195,24 @@ std::optional<AccessWords> restoreIn(const Line& line) {
         if (auto found = thingOf(line, at, true)) return found;
     }
     return std::nullopt;
+}
+
+bool saysCut(const Line& line) {
+    return saysOneOf(line, [](std::string_view word) {
+        return isCutting(word) && !isOneOf(word, {"take", "taking", "stop", "pull", "pulled", "pulling"});
+    });
+}
+
+bool saysGrant(const Line& line) {
+    return saysOneOf(line, [](std::string_view word) {
+        return startsWithOneOf(word, {"cree", "creat", "prepar", "ouvr"});
+    });
+}
+
+bool saysRestore(const Line& line) {
+    return saysOneOf(line, [](std::string_view word) {
+        return startsWithOneOf(word, {"reactiv", "reactivat", "reenabl", "retabli", "rouvr"});
+    });
 }
 
 }  // namespace ninja3cx::analysis

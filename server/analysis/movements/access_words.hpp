@@ -27,4 +27,9 @@ std::optional<AccessWords> grantIn(const Line& line);
 /// Access that was cut is given back: "je réactive son compte", "re-enable her login".
 std::optional<AccessWords> restoreIn(const Line& line);
 
+/// One of the verbs of these, whatever it is done to: "je le réactive", "i'm closing it now".
+bool saysCut(const Line& line);
+bool saysGrant(const Line& line);
+bool saysRestore(const Line& line);
+
 }  // namespace ninja3cx::analysis

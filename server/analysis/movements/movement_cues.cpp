@@ -98,22 +98,22 @@ const CueList& plainLeaving() {
                                {"fin de mission"},
                                {"fin de sa mission"},
                                {"fin d interim"},
-                               {"contrat se termine"},
-                               {"contrat s arrete"},
-                               {"contrat prend fin"},
-                               {"contrat s acheve"},
-                               {"contrat est fini"},
-                               {"contrat est termine"},
+                               {"contrat ~ se termine"},
+                               {"contrat ~ s arrete"},
+                               {"contrat ~ prend fin"},
+                               {"contrat ~ s acheve"},
+                               {"contrat ~ est fini"},
+                               {"contrat ~ est termine"},
                                {"contrat n est pas renouvele"},
                                {"contrat ~ pas ete renouvele"},
-                               {"cdd se termine"},
-                               {"cdd s arrete"},
-                               {"stage se termine"},
-                               {"stage est fini"},
-                               {"stage est termine"},
-                               {"stage s arrete"},
-                               {"alternance se termine"},
-                               {"mission se termine"},
+                               {"cdd ~ se termine"},
+                               {"cdd ~ s arrete"},
+                               {"stage ~ se termine"},
+                               {"stage ~ est fini"},
+                               {"stage ~ est termine"},
+                               {"stage ~ s arrete"},
+                               {"alternance ~ se termine"},
+                               {"mission ~ se termine"},
                                {"fini son stage"},
                                {"finit son stage"},
                                {"termine son stage"},
@@ -167,6 +167,43 @@ const CueList& plainLeaving() {
                                {"parti chez un concurrent"},
                                {"partie chez un concurrent"},
                                {"abandon de poste"},
+                               {"bosse plus"},
+                               {"est plus chez"},
+                               {"est plus la depuis"},
+                               {"est plus avec nous"},
+                               {"est plus parmi nous"},
+                               {"est plus employe*"},
+                               {"est plus en poste"},
+                               {"est plus des notres"},
+                               {"plus dans la boite"},
+                               {"plus dans la societe"},
+                               {"plus dans l entreprise"},
+                               {"se separe de"},
+                               {"se separer de"},
+                               {"separons de"},
+                               {"separe d un"},
+                               {"separe d une"},
+                               {"mis fin au contrat"},
+                               {"mettre fin au contrat"},
+                               {"met fin au contrat"},
+                               {"fin a son contrat"},
+                               {"mis fin a ~ collaboration"},
+                               {"fin a sa mission"},
+                               {"fin a son stage"},
+                               {"trouve autre chose"},
+                               {"trouve un autre poste"},
+                               {"trouve un autre travail"},
+                               {"trouve un travail ailleurs"},
+                               {"ne reviendra plus"},
+                               {"ne reviendra pas"},
+                               {"rendu son badge"},
+                               {"rendu son materiel"},
+                               {"solde de tout compte"},
+                               {"pot de depart"},
+                               {"n a plus rien a faire"},
+                               {"termine chez nous"},
+                               {"dernier jour dans la societe"},
+                               {"dernier jour chez"},
                                // English
                                {"leaving us"},
                                {"leaves us"},
@@ -227,6 +264,7 @@ const CueList& plainLeaving() {
                                {"were let go"},
                                {"ve let ~ go"},
                                {"letting ~ go"},
+                               {"just let ~ go"},
                                {"let ~ go this morning"},
                                {"let ~ go today"},
                                {"dismissed"},
@@ -242,7 +280,7 @@ const CueList& plainLeaving() {
                                {"laid off"},
                                {"walked out of the building"},
                                {"been walked out"},
-                               {"contract ends"},
+                               {"contract ~ ends"},
                                {"contract is ending"},
                                {"contract s ending"},
                                {"contract ended"},
@@ -262,7 +300,47 @@ const CueList& plainLeaving() {
                                {"departure of"},
                                {"his departure"},
                                {"her departure"},
-                               {"offboard*"}};
+                               {"offboard*"},
+                               {"isn t with us"},
+                               {"is not with us"},
+                               {"aren t with us"},
+                               {"no longer here"},
+                               {"isn t here any*"},
+                               {"not here any*"},
+                               {"not working here any*"},
+                               {"not working for us any*"},
+                               {"isn t working for us"},
+                               {"doesn t work here now"},
+                               {"dismiss"},
+                               {"dismissing"},
+                               {"had to let ~ go"},
+                               {"to let ~ go"},
+                               {"having to let"},
+                               {"sacking"},
+                               {"s moving on"},
+                               {"is moving on"},
+                               {"are moving on"},
+                               {"moves on"},
+                               {"final day"},
+                               {"last shift"},
+                               {"got another job"},
+                               {"found another job"},
+                               {"got a new job"},
+                               {"taken another job"},
+                               {"new job elsewhere"},
+                               {"parting ways"},
+                               {"parted ways"},
+                               {"parted company"},
+                               {"won t be coming back"},
+                               {"isn t coming back"},
+                               {"not coming back to work"},
+                               {"finished with us"},
+                               {"finishes with us"},
+                               {"finishing with us"},
+                               {"exit interview"},
+                               {"leaving date"},
+                               {"leaving do"},
+                               {"last working day"}};
     return kCues;
 }
 /// Of laptops, trains and colleagues at lunch too.
@@ -357,6 +435,18 @@ const CueList& plainArriving() {
                                {"reprend son poste a lui"},
                                {"prendra sa place"},
                                {"lui succede*"},
+                               {"un nouveau qui"},
+                               {"une nouvelle qui"},
+                               {"quelqu un qui commence"},
+                               {"quelqu un qui arrive"},
+                               {"quelqu un de nouveau"},
+                               {"prend le poste de"},
+                               {"reprend le poste de"},
+                               {"un remplacant"},
+                               {"une remplacante"},
+                               {"une arrivee a"},
+                               {"une arrivee de"},
+                               {"un arrivant"},
                                {"new starter*"},
                                {"new joiner*"},
                                {"new hire*"},
@@ -398,6 +488,18 @@ const CueList& plainArriving() {
                                {"taking his place"},
                                {"taking her place"},
                                {"taking over his"},
+                               {"takes over his"},
+                               {"takes over her"},
+                               {"will take over from"},
+                               {"replaces him"},
+                               {"replaces her"},
+                               {"covering for him"},
+                               {"someone new"},
+                               {"somebody new"},
+                               {"stepping into his"},
+                               {"stepping into her"},
+                               {"a new member of staff"},
+                               {"new team member"},
                                {"taking over her"},
                                {"her replacement"},
                                {"his replacement"}};
@@ -535,7 +637,19 @@ const CueList& comingBack() {
                                {"return* to us"},
                                {"rehir*"},
                                {"re hir*"},
-                               {"rejoin*"},
+                               {"rejoins us"},
+                               {"rejoining"},
+                               {"rejoined"},
+                               {"came back to us"},
+                               {"came back to work"},
+                               {"came back from ~ leave"},
+                               {"has come back"},
+                               {"reprend son poste"},
+                               {"est revenu"},
+                               {"est revenue"},
+                               {"revient chez"},
+                               {"revient a la"},
+                               {"revient au"},
                                {"back with us"},
                                {"hired back"},
                                {"hired ~ back"},
@@ -631,14 +745,18 @@ bool isOfCall(const Line& line, const Phrase::Match& match) {
     return false;
 }
 
+/// "je quitte la société", "my last day"; but "j'ai licencié" is of another, and "j'ai un départ".
 bool isOfSpeaker(const Line& line, const Phrase::Match& match) {
     if (isAt(line, match.first, {"mon", "my", "pars", "prends", "m"})) return true;
-    for (std::size_t back = 1; back <= 3 && back <= match.first; ++back) {
-        if (isAt(line, match.first - back, {"il", "elle", "he", "she", "qui", "who", "on", "nous", "we"}))
-            return false;
-        if (isAt(line, match.first - back, {"je", "j", "i"})) return true;
-    }
-    return false;
+    if (match.first == 0 ||
+        isAt(line, match.first, {"un", "une", "depart", "new", "fired", "hired", "dismissed"}))
+        return false;
+    if (isAt(line, match.first - 1, {"je", "i"})) return true;
+    if (match.first < 2 || !isAt(line, match.first - 2, {"je", "j", "i"})) return false;
+    const std::string_view verb = line.words[match.first].text;
+    const bool isOwnPast = verb.starts_with("demission") || verb.starts_with("resign");
+    return isAt(line, match.first - 1, {"vais", "am"}) ||
+           (isOwnPast && isAt(line, match.first - 1, {"ai", "ve"}));
 }
 
 /// "il ne part pas", "n'est pas parti", "he isn't leaving", "no longer" is no denial.
@@ -670,9 +788,8 @@ void read(const Line& line, const CueList& cues, Direction direction, bool isPla
             continue;
         const std::string_view lastWord = line.words[hit.match.last - 1].text;
         const bool namesBehind =
-            isOneOf(lastWord,
-                    {"de", "par", "by", "of", "depart", "arrivee", "madame", "monsieur", "fired", "dismissed",
-                     "sacked", "virer", "vire", "remplacant", "remplacante", "contrat", "stage"}) ||
+            isOneOf(lastWord, {"de", "par", "by", "of", "depart", "arrivee", "madame", "monsieur",
+                               "remplacant", "remplacante", "contrat", "stage"}) ||
             (direction == Direction::Arrives && isPlain);
         hits.push_back({direction, hit.match, isOfSpeaker(line, hit.match), isPlain, namesBehind});
     }

@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/movements/heard_name.hpp"
 #include "server/analysis/movements/movement_cues.hpp"
 
 #include <algorithm>
@@ -127,6 +128,14 @@ private:
         });
     }
 
+    /// "Roy Palmer's leaving at the end of the week"
+    bool isNamedRightBefore(std::size_t index, const MovementHit& hit) const {
+        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
+            return mention.line == index && !isCaller(mention.person) && mention.last <= hit.match.first &&
+                   hit.match.first - mention.last <= 1;
+        });
+    }
+
     bool counts(std::size_t index, const MovementHit& hit) const {
         const Line& line = at(index);
         if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
@@ -137,37 +146,79 @@ private:
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
         if (hit.isOfSpeaker) return isOwnCut_;
         const bool isNoun = isWordAt(line, hit.match.first, {"depart"});
-        return isCut_ && (isNoun || isOfPerson(index, hit, true));
+        return isCut_ ? isNoun || isOfPerson(index, hit, true) : !isNoun && isNamedRightBefore(index, hit);
     }
 
-    /// The name that belongs to the words, in their line.
+    /// A sentence ends between the words.
+    static bool isParted(const Line& line, std::size_t last, std::size_t next) {
+        const auto from = static_cast<std::size_t>(line.words[last].end);
+        const auto to = static_cast<std::size_t>(line.words[next].begin);
+        return line.text.substr(from, to - from).find_first_of(".?!") != std::string_view::npos;
+    }
+
+    /// "on a licencié Paul", "we've let her go": whom it is done to stands behind, or was named before.
+    static bool isDoneToSomebody(const Line& line, const MovementHit& hit) {
+        const auto isDeed = [](const Word& word) {
+            return std::ranges::any_of(
+                std::initializer_list<std::string_view>{
+                    "licenci",   "mis",      "mett",     "vir", "renvoy",  "remerci", "fired",
+                    "dismiss",   "sack",     "terminat", "let", "embauch", "recrut",  "hired",
+                    "reembauch", "rembauch", "rehir",    "hir", "repris",  "tak"},
+                [&](std::string_view stem) { return word.text.starts_with(stem); });
+        };
+        const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.first);
+        const auto last = line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.last);
+        if (std::none_of(first, last, isDeed)) return false;
+        const std::size_t from = hit.match.first > 3 ? hit.match.first - 3 : 0;
+        return std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(from), last,
+                           [](const Word& word) {
+                               return isOneOf(word.text, {"on", "nous", "we", "ve", "j", "i", "avons"});
+                           });
+    }
+
+    /// The name that belongs to the words, in their line: before them, of who does it; behind them, of whom it is done to.
     std::string namedBeside(std::size_t index, const MovementHit& hit) const {
         if (hit.isOfSpeaker) return names_.customer;
         constexpr std::size_t kBehind = 6;
         constexpr std::size_t kBefore = 9;
         const Line& line = at(index);
+        const bool isDone = isDoneToSomebody(line, hit);
         const Mention* before = nullptr;
         const Mention* behind = nullptr;
         for (const Mention& mention : mentions_) {
             if (mention.line != index) continue;
-            const bool isBefore = mention.last <= hit.match.first;
-            const std::size_t distance = isBefore                          ? hit.match.first - mention.last
-                                         : mention.first >= hit.match.last ? mention.first - hit.match.last
-                                                                           : 0;
-            // Who calls is meant only right beside the words.
-            if (isCaller(mention.person) && distance > 1) continue;
-            if (isBefore && distance <= kBefore) before = &mention;
-            // "le remplaçant de Paul": not Paul.
-            const bool isOfOther =
-                hit.direction == Direction::Arrives && mention.first > 0 &&
-                isWordAt(line, hit.match.last - 1, {"remplacant", "remplacante", "successeur", "remplace"}) &&
-                (isWordAt(line, mention.first - 1, {"de", "d"}) ||
-                 isWordAt(line, hit.match.last - 1, {"remplace"}));
-            if (!isBefore && !behind && distance <= kBehind && !isOfOther) behind = &mention;
+            if (mention.last <= hit.match.first) {
+                const std::size_t distance = hit.match.first - mention.last;
+                const bool isNear = distance <= kBefore && !isParted(line, mention.last - 1, hit.match.first);
+                // Who calls is not who is spoken of.
+                if (isNear && !isCaller(mention.person)) before = &mention;
+                continue;
+            }
+            const std::size_t distance = mention.first >= hit.match.last ? mention.first - hit.match.last : 0;
+            if (!behind && distance <= kBehind && !isCaller(mention.person) &&
+                !isReplacedIn(line, hit, mention))
+                behind = &mention;
         }
-        if (hit.namesBehind && behind) return behind->person;
+        const bool isInside = behind && behind->first < hit.match.last;
+        if (isInside || ((hit.namesBehind || isDone) && behind)) return behind->person;
+        if (hit.namesBehind || isDone) {
+            if (std::string heard = nameHeardBehind(line, hit.match); !heard.empty()) return heard;
+            if (before || isDone) return before ? before->person : std::string{};
+        }
+        const std::string heard = nameHeardBefore(line, hit.match);
+        const bool isHeard = !heard.empty() && folded(heard) != folded(names_.customer);
+        if (isHeard && (!before || hit.match.first - before->last > 3)) return heard;
         if (before) return before->person;
-        return behind ? behind->person : std::string{};
+        return behind ? behind->person : nameHeardBehind(line, hit.match);
+    }
+
+    /// "le remplaçant de Paul", "remplace Paul": not Paul comes.
+    static bool isReplacedIn(const Line& line, const MovementHit& hit, const Mention& mention) {
+        if (hit.direction != Direction::Arrives || mention.first == 0) return false;
+        const std::size_t last = hit.match.last - 1;
+        if (isWordAt(line, last, {"remplace", "remplacera", "remplacer"})) return true;
+        return isWordAt(line, last, {"remplacant", "remplacante", "successeur", "from", "suite", "place"}) &&
+               isWordAt(line, mention.first - 1, {"de", "d", "from", "of"});
     }
 
     void readLine(std::size_t index) {
@@ -252,6 +303,7 @@ private:
             Movement back;
             back.direction = Direction::ComesBack;
             back.person = namedBeside(index, hit);
+            if (back.person.empty()) back.person = nameHeardIn(at(index), names_.customer);
             if (back.person.empty())
                 if (const Movement* leaver = movementTo(Direction::Leaves, movements_))
                     back.person = leaver->person;

@@ -106,6 +106,17 @@ std::optional<std::string> movementSubject(const Findings& findings, bool isNow,
     return isNow ? std::nullopt : accessToCut(findings, grounds);
 }
 
+bool movesPlainly(const Findings& findings) {
+    if (findings.category.main.confidence == protocol::Confidence::Sure) return false;
+    const bool hasAccount = std::ranges::any_of(findings.actions, [](const FoundAction& found) {
+        return found.confidence != protocol::Confidence::Unsure &&
+               (found.action.kind == "disable_account" || found.action.kind == "create_account");
+    });
+    return hasAccount &&
+           std::ranges::any_of(movementsIn(findings.conversation, findings.names),
+                               [](const Movement& movement) { return !movement.person.empty(); });
+}
+
 SummaryPart movementSentence(const Findings& findings, const std::string& told) {
     const std::vector<Movement> movements = movementsIn(findings.conversation, findings.names);
     const Movement* leaver = movementTo(Direction::Leaves, movements);

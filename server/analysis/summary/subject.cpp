@@ -313,7 +313,7 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     const auto written = [&](const SubjectTerm& term) {
         return std::string{isEnglish ? term.english : term.french};
     };
-    if (category == Category::OnboardingOffboarding)
+    if (category == Category::OnboardingOffboarding || movesPlainly(findings))
         if (const auto moved = movementSubject(findings, isDepartureNow(findings), grounds)) return {*moved};
     if (const SubjectTerm* whole = best(findings, SubjectPart::Whole)) {
         std::string subject = written(*whole);
