@@ -1,5 +1,6 @@
 #include "server/analysis/movements/access_words.hpp"
 
+#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 
 #include <algorithm>
@@ -25,8 +26,9 @@ bool isCutting(std::string_view word) {
                        "pulled",   "pulling", "stop",     "stopped",   "lock",    "locking",   "retire",
                        "retirer",  "retirez", "retires",  "retirerai", "taking",  "take"}))
         return true;
-    return startsWithOneOf(word, {"desactiv", "bloqu", "supprim", "suppress", "revoqu", "enlev", "enleve",
-                                  "disabl", "deactivat", "block", "suspen", "revok", "remov", "delet"});
+    return startsWithOneOf(
+        word, {"desactiv", "clotur", "bloqu", "supprim", "suppress", "revoqu", "enlev", "enleve", "disabl",
+               "deactivat", "block", "suspen", "revok", "remov", "delet"});
 }
 
 bool isGrant(std::string_view word) {
@@ -210,9 +212,10 @@ bool saysGrant(const Line& line) {
 }
 
 bool saysRestore(const Line& line) {
-    return saysOneOf(line, [](std::string_view word) {
-        return startsWithOneOf(word, {"reactiv", "reactivat", "reenabl", "retabli", "rouvr"});
-    });
+    static const CueList kAgain{{"re enabl*"}, {"re activ*"}, {"re open*"}};
+    return kAgain.first(line) || saysOneOf(line, [](std::string_view word) {
+               return startsWithOneOf(word, {"reactiv", "reenabl", "retabli", "rouvr"});
+           });
 }
 
 }  // namespace ninja3cx::analysis

@@ -75,6 +75,7 @@ public:
         : conversation_{conversation}, names_{names}, mentions_{mentionsIn(conversation, names)} {
         for (const Line& line : conversation.lines) {
             if (const auto cut = cutIn(line)) (cut->isOwn ? isOwnCut_ : isCut_) = true;
+            isRestored_ = isRestored_ || restoreIn(line);
             isGiven_ = isGiven_ || grantIn(line) || asksForWorkplace(line);
         }
     }
@@ -94,7 +95,7 @@ private:
     struct Found {
         Movement movement;
         std::size_t line = 0;
-        bool isPlain = false;
+        bool isPronoun = false;  // said of "il", "elle"
     };
 
     static bool asksForWorkplace(const Line& line) {
@@ -216,7 +217,8 @@ private:
     static bool isReplacedIn(const Line& line, const MovementHit& hit, const Mention& mention) {
         if (hit.direction != Direction::Arrives || mention.first == 0) return false;
         const std::size_t last = hit.match.last - 1;
-        if (isWordAt(line, last, {"remplace", "remplacera", "remplacer"})) return true;
+        if (isWordAt(line, last, {"remplace", "remplacera", "remplacer", "replacing", "replace", "replaces"}))
+            return true;
         return isWordAt(line, last, {"remplacant", "remplacante", "successeur", "from", "suite", "place"}) &&
                isWordAt(line, mention.first - 1, {"de", "d", "from", "of"});
     }
@@ -224,6 +226,7 @@ private:
     void readLine(std::size_t index) {
         const Line& line = at(index);
         const bool isAsked = line.speaker == Speaker::Agent && line.isQuestion;
+        const std::size_t before = found_.size();
         for (const MovementHit& hit : movementHitsIn(line)) {
             if (isAsked) {
                 // "Qui part ?": the answer says who.
@@ -231,14 +234,56 @@ private:
                 continue;
             }
             if (!counts(index, hit)) continue;
-            Found found;
-            found.line = index;
-            found.isPlain = hit.isPlain;
-            found.movement.direction = hit.direction;
-            found.movement.person = namedBeside(index, hit);
-            found.movement.grounds.add(line.turn, spoken(line, hit.match.first, hit.match.last));
-            found_.push_back(std::move(found));
+            if (isReplacedBy(line, hit)) addReplaced(index, hit);
+            found_.push_back(foundAt(index, hit, hit.direction, namedBeside(index, hit)));
         }
+        partNames(index, before);
+    }
+
+    Found foundAt(std::size_t index, const MovementHit& hit, Direction direction, std::string person) const {
+        Found found;
+        found.line = index;
+        const auto& words = at(index).words;
+        found.isPronoun = hit.match.first > 0 &&
+                          isOneOf(words[hit.match.first - 1].text, {"il", "elle", "he", "she", "they"});
+        found.movement.direction = direction;
+        found.movement.person = std::move(person);
+        found.movement.grounds.add(at(index).turn, spoken(at(index), hit.match.first, hit.match.last));
+        return found;
+    }
+
+    static bool isReplacedBy(const Line& line, const MovementHit& hit) {
+        return hit.direction == Direction::Arrives && isWordAt(line, hit.match.last - 1, {"par", "by"});
+    }
+
+    /// "Serge Petit est remplacé par …": he leaves, unless he is only away.
+    void addReplaced(std::size_t index, const MovementHit& hit) {
+        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return;
+        const Mention* replaced = nullptr;
+        for (const Mention& mention : mentions_)
+            if (mention.line == index && mention.last <= hit.match.first && !isCaller(mention.person) &&
+                !isParted(at(index), mention.last - 1, hit.match.first))
+                replaced = &mention;
+        if (replaced) found_.push_back(foundAt(index, hit, Direction::Leaves, replaced->person));
+    }
+
+    /// Nobody leaves and comes in one sentence: the one of whom it is said by "il" or "elle" is the other.
+    void partNames(std::size_t index, std::size_t from) {
+        for (std::size_t one = from; one < found_.size(); ++one)
+            for (std::size_t other = from; other < found_.size(); ++other) {
+                const Movement& known = found_[other].movement;
+                Movement& doubtful = found_[one].movement;
+                const bool isBoth = known.direction != doubtful.direction &&
+                                    known.person == doubtful.person && !known.person.empty();
+                if (!isBoth || !found_[one].isPronoun || found_[other].isPronoun) continue;
+                const std::string taken = doubtful.person;
+                doubtful.person.clear();
+                for (const Mention& mention : mentions_)
+                    if (mention.line == index && mention.person != taken && !isCaller(mention.person)) {
+                        doubtful.person = mention.person;
+                        break;
+                    }
+            }
     }
 
     bool isTaken(const std::string& person) const {
@@ -295,7 +340,7 @@ private:
     /// Who was taken for a leaver has not left.
     void takeBack() {
         const bool hasLeaver = movementTo(Direction::Leaves, movements_) != nullptr;
-        if (!hasLeaver && !isCut_) return;
+        if (!hasLeaver && !isCut_ && !isRestored_) return;
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             const auto match = takenBackIn(at(index));
             if (!match || (at(index).speaker == Speaker::Agent && at(index).isQuestion)) continue;
@@ -354,6 +399,7 @@ private:
     bool isCut_ = false;
     bool isOwnCut_ = false;
     bool isGiven_ = false;
+    bool isRestored_ = false;
     std::vector<std::pair<std::size_t, Direction>> asked_;
     std::vector<Found> found_;
     std::vector<Movement> movements_;
@@ -363,6 +409,18 @@ private:
 
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names) {
     return MovementReader{conversation, names}.read();
+}
+
+std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names) {
+    std::string only;
+    for (const Mention& mention : mentionsIn(conversation, names)) {
+        if (mention.person == names.customer || mention.person == only ||
+            conversation.lines[mention.line].speaker != Speaker::Customer)
+            continue;
+        if (!only.empty()) return {};
+        only = mention.person;
+    }
+    return only;
 }
 
 const Movement* movementTo(Direction direction, std::span<const Movement> movements) {

@@ -3,7 +3,6 @@
 #include "server/analysis/conversation/written.hpp"
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/action_nouns.hpp"
-#include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/movement_cues.hpp"
 #include "server/analysis/movements/movements.hpp"
 
@@ -56,20 +55,26 @@ bool isAbsence(const Conversation& conversation) {
     return std::ranges::any_of(conversation.lines, isAwayForLong);
 }
 
-/// "Vous pouvez retirer ses accès ?", of somebody of whom no more is said.
-std::optional<std::string> accessToCut(const Findings& findings, Grounds& grounds) {
-    const bool isEnglish = findings.conversation.isEnglish;
-    std::optional<Grounds> cut;
-    for (const Line& line : findings.conversation.lines) {
-        if (grantIn(line) || restoreIn(line)) return std::nullopt;
-        const auto said = cutIn(line);
-        if (cut || !said || said->isOwn || !said->isOfAnother || line.speaker != protocol::Speaker::Customer)
-            continue;
-        cut.emplace().add(line.turn, spoken(line, said->match.first, said->match.last));
+/// Where no words tell, the account does: one that is only cut is a leaver's, one that is only made a newcomer's.
+std::optional<Movement> movementOfAccount(const Findings& findings) {
+    const FoundAction* only = nullptr;
+    for (const FoundAction& found : findings.actions) {
+        const bool isAccount =
+            found.action.kind == "disable_account" || found.action.kind == "create_account";
+        if (!isAccount || found.confidence == protocol::Confidence::Unsure) continue;
+        if (only) return std::nullopt;
+        only = &found;
     }
-    if (!cut) return std::nullopt;
-    grounds.add(*cut);
-    return isEnglish ? "Access to cut" : "Accès à couper";
+    if (!only) return std::nullopt;
+    Movement movement;
+    movement.direction = only->action.kind == "disable_account" ? Direction::Leaves : Direction::Arrives;
+    movement.person = onlyOneSpokenOf(findings.conversation, findings.names);
+    movement.grounds = {only->turns, only->cue, protocol::Confidence::Likely};
+    // Rights are given to many who are there already.
+    const bool isNamed = only->action.text.find(movement.person) != std::string::npos;
+    if (movement.person.empty() || (movement.direction == Direction::Arrives && !isNamed))
+        return std::nullopt;
+    return movement;
 }
 
 }  // namespace
@@ -103,7 +108,10 @@ std::optional<std::string> movementSubject(const Findings& findings, bool isNow,
         restOn(*newcomer, findings, grounds);
         return wordingOf(*newcomer, isEnglish);
     }
-    return isNow ? std::nullopt : accessToCut(findings, grounds);
+    const auto told = isNow ? std::nullopt : movementOfAccount(findings);
+    if (!told) return std::nullopt;
+    restOn(*told, findings, grounds);
+    return wordingOf(*told, isEnglish);
 }
 
 bool movesPlainly(const Findings& findings) {

@@ -363,7 +363,8 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     // What the company calls it says more than our list.
     if (thing.empty()) thing = findings.ownCategory;
     if (thing.empty()) thing = usualThing(category, isEnglish);
-    if (category == Category::SecurityIncident) return {std::move(thing)};
+    if (category == Category::SecurityIncident || category == Category::OnboardingOffboarding)
+        return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);
     if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
     if (isGuess) return {std::move(thing)};
