@@ -40,7 +40,9 @@ TEST(SaidDeeds, AreWhatTheTechnicianSaysInTheFirstPerson) {
         const auto input = talk({row.before, std::string{"A: "} + row.said}, row.language);
         const auto deeds = saidDeedsIn(readConversation(input));
         ASSERT_EQ(deeds.size(), row.kind ? 1U : 0U) << row.said;
-        if (row.kind) EXPECT_EQ(deeds[0].kind, row.kind) << row.said;
+        if (row.kind) {
+            EXPECT_EQ(deeds[0].kind, row.kind) << row.said;
+        }
     }
 }
 
