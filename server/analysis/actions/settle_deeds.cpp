@@ -3,7 +3,8 @@
 #include "server/analysis/actions/account_deeds.hpp"
 #include "server/analysis/actions/action_text.hpp"
 #include "server/analysis/actions/said_deeds.hpp"
-#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
@@ -34,9 +35,10 @@ public:
         const bool isComing = isBack || goes(Direction::Arrives) || goes(Direction::ChangesPost);
         // "On l'a coupé par erreur" tells why it is given back.
         if (isBack && cut && cut->isPast) cut = nullptr;
-        if (cut && (isLeaving || cut->isOfAnother)) keep(kCut, *cut);
-        if (!cut && isComing && !isLeaving) drop(kCut);
-        if ((isLeaving || (cut && cut->isOfAnother)) && !isComing && !grant) drop(kCreate);
+        const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
+        if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
+        if (!cut && isComing && !isCutAsked()) drop(kCut);
+        if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
@@ -52,6 +54,28 @@ public:
     }
 
 private:
+    bool isCutAsked() const {
+        return std::ranges::any_of(conversation_.lines, [](const Line& line) {
+            const auto cut = cutIn(line);
+            return cut && !cut->isOwn;
+        });
+    }
+
+    /// The leaver's mails go to somebody: said in a turn of its own, or asked for right before it.
+    bool isOfMailbox(std::string_view kind) {
+        static const CueList kMails{{"boite"},     {"mail*"},    {"mailbox"},    {"inbox"},  {"email*"},
+                                    {"courriel*"}, {"messages"}, {"messagerie"}, {"e mail*"}};
+        const auto action = find(kind);
+        if (action == found_.end()) return false;
+        return std::ranges::any_of(action->turns, [&](std::int32_t turn) {
+            const auto index = static_cast<std::size_t>(turn);
+            const Line& line = conversation_.lines[index];
+            if (cutIn(line)) return false;
+            const bool isAskedFor = index > 0 && kMails.first(conversation_.lines[index - 1]).has_value();
+            return isAskedFor || kMails.first(line).has_value();
+        });
+    }
+
     bool goes(Direction direction) const { return movementTo(direction, movements_) != nullptr; }
     const AccountDeed* firstDeed(AccountDeed::What what) const {
         const auto deed = std::ranges::find(deeds_, what, &AccountDeed::what);
@@ -110,7 +134,6 @@ private:
         const auto action = find(kind);
         const Movement* movement = movementTo(direction, movements_);
         if (action == found_.end() || !movement || movement->person.empty()) return;
-        const std::vector<Word> person = wordsOf(movement->person);
         if (action->action.text.find(movement->person) != std::string::npos) return;
         const bool isDone = action->action.status == "done";
         const std::string usual = actionText(kind, isDone, {}, conversation_, names_);

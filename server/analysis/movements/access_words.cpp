@@ -38,8 +38,8 @@ bool isGrant(std::string_view word) {
                        "added",  "adding", "set",      "setting",    "open",      "opened",     "opening",
                        "make",   "making", "made",     "transforme", "convertis", "convertirai"}))
         return true;
-    return startsWithOneOf(
-               word, {"cree", "crer", "creer", "creation", "creat", "prepar", "attribu", "provision"}) ||
+    return startsWithOneOf(word, {"cree", "crer", "creer", "creation", "creat", "prepar", "prevoi", "attribu",
+                                  "provision"}) ||
            isOneOf(word, {"cre"});
 }
 

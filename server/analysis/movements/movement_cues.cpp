@@ -664,6 +664,8 @@ const CueList& comingBack() {
                                {"return* to us"},
                                {"rehir*"},
                                {"re hir*"},
+                               {"wants to ~ come back"},
+                               {"she s back"},
                                {"rejoins us"},
                                {"rentre de ~ conge*"},
                                {"revient de ~ conge*"},
@@ -681,11 +683,7 @@ const CueList& comingBack() {
                                {"came back from ~ leave"},
                                {"has come back"},
                                {"reprend son poste"},
-                               {"est revenu"},
-                               {"est revenue"},
                                {"revient chez"},
-                               {"revient a la"},
-                               {"revient au"},
                                {"back with us"},
                                {"hired back"},
                                {"hired ~ back"},
@@ -859,6 +857,10 @@ std::vector<MovementHit> movementHitsIn(const Line& line) {
     read(line, vagueArriving(), Direction::Arrives, false, hits);
     read(line, changing(), Direction::ChangesPost, true, hits);
     read(line, comingBack(), Direction::ComesBack, true, hits);
+    // "une nouvelle clerc"
+    for (std::size_t at = 0; at + 1 < line.words.size(); ++at)
+        if (isAt(line, at, {"nouveau", "nouvelle", "nouvel"}) && isStaffWord(line.words[at + 1].text))
+            hits.push_back({Direction::Arrives, {at, at + 2}, false, true, true});
     std::ranges::stable_sort(hits, {}, [](const MovementHit& hit) { return hit.match.first; });
     return hits;
 }

@@ -145,6 +145,7 @@ private:
         if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
         if (hit.direction == Direction::Arrives)
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
+        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return false;
         if (hit.isOfSpeaker) return isOwnCut_;
         const bool isNoun = isWordAt(line, hit.match.first, {"depart"});
         return isCut_ ? isNoun || isOfPerson(index, hit, true) : !isNoun && isNamedRightBefore(index, hit);
@@ -307,9 +308,16 @@ private:
         const Mention* last = nullptr;
         for (const Mention& mention : mentions_)
             if (mention.line <= found.line && !isCaller(mention.person) && !isTaken(mention.person) &&
-                at(mention.line).speaker == Speaker::Customer && !leadsToOther(mention))
+                at(mention.line).speaker == Speaker::Customer && !leadsToOther(mention) && !isSelf(mention))
                 last = &mention;
         return last ? last->person : std::string{};
+    }
+
+    /// "c'est Edith": who calls.
+    bool isSelf(const Mention& mention) const {
+        return mention.first > 0 &&
+               isWordAt(at(mention.line), mention.first - 1,
+                        {"est", "ici", "moi", "suis", "is", "s", "its", "bonjour", "hi", "hello"});
     }
 
     /// "à Yvette Lacroix", "to his manager Tessa": to whom what is left goes.
