@@ -39,6 +39,8 @@ const CueList& passingOn() {
                                {"i ll pass ~ specialist"},
                                {"j ai transmis ~ consultant*"},
                                {"j ai transmis ~ equipe"},
+                               {"j ai transmis ~ a l equipe"},
+                               {"je ~ transmets ~ a l equipe"},
                                {"j ai transmis ~ collegue*"},
                                {"j ai transmis ~ niveau"},
                                {"i ve passed ~ team"},

@@ -173,12 +173,12 @@ TEST(MovementCalls, TellBothOfAReplacement) {
 TEST(MovementCalls, NameWhoseAccountIsCut) {
     const auto analysis =
         analyse(talk({"A: Support, bonjour.",
-                      "C: Bonjour, Anne Riou. Hugo Martel a fini son stage, vous pouvez supprimer son "
+                      "C: Bonjour, Anne Riou. Lucas Martel a fini son stage, vous pouvez supprimer son "
                       "compte ?",
                       "A: Je m'en occupe ce soir."}));
     const auto cut = std::ranges::find(analysis.actions, "disable_account", &protocol::AnalysisAction::kind);
     ASSERT_NE(cut, analysis.actions.end());
-    EXPECT_EQ(cut->text, "Désactiver le compte de Hugo Martel");
+    EXPECT_EQ(cut->text, "Désactiver le compte de Lucas Martel");
     EXPECT_EQ(cut->status, "todo");
     ASSERT_NE(evidenceOn(analysis, "actions.disable_account"), nullptr);
     EXPECT_NE(evidenceOn(analysis, "actions.disable_account")->confidence, protocol::Confidence::Unsure);
