@@ -55,8 +55,9 @@ public:
 
 private:
     bool isCutAsked() const {
-        return std::ranges::any_of(conversation_.lines, [](const Line& line) {
+        return std::ranges::any_of(conversation_.lines, [&](const Line& line) {
             const auto cut = cutIn(line);
+            if (goes(Direction::Leaves) && saysCut(line)) return true;  // "Fermez-le"
             return cut && !cut->isOwn;
         });
     }
