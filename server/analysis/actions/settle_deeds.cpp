@@ -37,7 +37,7 @@ public:
         if (isBack && cut && cut->isPast) cut = nullptr;
         const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
         if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
-        if (!cut && isComing && !isCutAsked()) drop(kCut);
+        if (!cut && isComing && (isBack || !isCutAsked())) drop(kCut);
         if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
@@ -71,7 +71,7 @@ private:
         return std::ranges::any_of(action->turns, [&](std::int32_t turn) {
             const auto index = static_cast<std::size_t>(turn);
             const Line& line = conversation_.lines[index];
-            if (cutIn(line)) return false;
+            if (saysCut(line)) return false;
             const bool isAskedFor = index > 0 && kMails.first(conversation_.lines[index - 1]).has_value();
             return isAskedFor || kMails.first(line).has_value();
         });

@@ -77,10 +77,10 @@ bool isParted(const Line& line, std::size_t first, std::size_t last) {
 }
 
 bool isPastForm(std::string_view word) {
-    if (isOneOf(word,
-                {"coupe",    "coupes",  "coupee",   "coupees", "ferme",    "fermes",    "bloque", "desactive",
-                 "supprime", "revoque", "retire",   "enleve",  "suspendu", "suspendue", "cut",    "shut",
-                 "reactive", "retabli", "reouvert", "rouvert", "cree",     "ouvert",    "given"}))
+    if (isOneOf(word, {"coupe",     "coupes",   "coupee",     "coupees", "ferme",     "fermes",   "bloque",
+                       "desactive", "supprime", "desactives", "bloques", "supprimes", "revoque",  "retire",
+                       "enleve",    "suspendu", "suspendue",  "cut",     "shut",      "reactive", "retabli",
+                       "reouvert",  "rouvert",  "cree",       "ouvert",  "given"}))
         return true;
     return word.ends_with("ed") || word.ends_with("ees") || word.ends_with("ee");
 }
