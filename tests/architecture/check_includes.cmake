@@ -116,7 +116,8 @@ forbid(FROM "^simulators/" TO "." EXCEPT "^(shared|simulators)/|^server/net$")
 forbid(FROM "^bench(/|$)" TO "." EXCEPT "^(shared|server|bench)(/|$)")
 # The core, the network layer and the analysis are pure: they know no other part of the server.
 forbid(FROM "^server/(calls|net)$" TO "^server/")
-set(analysis "actions|conclusions|conversation|dates|entities|lexicon|live|model|numbers|outcome|personal_data|promises|summary")
+set(analysis "actions|conclusions|conversation|dates|entities|lexicon|live|model|movements|numbers|outcome|personal_data")
+set(analysis "${analysis}|promises|summary")
 set(analysis "^server/analysis(/(${analysis}|weights|words))?$")
 forbid(FROM "${analysis}" TO "^server/" EXCEPT "${analysis}")
 # Training belongs to the build: the server has the model, not what made it.

@@ -2,6 +2,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
+#include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,10 +21,18 @@ const CueList& ownAccount() {
     return kCues;
 }
 
-/// Of whom the turn speaks: the only person of the call that is named in full beside the caller, by the customer
+/// Of whom the turn speaks: who leaves of an account that is cut, who comes of one that is made; else the only person of the call that is named in full beside the caller, by the customer
 /// and shortly before or after it.
-std::string personNear(const ActionForm& form, const Line& line) {
+std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
     if (isSaid(line, ownAccount())) return {};
+    const std::vector<Movement> movements = movementsIn(form.conversation, form.names);
+    const Movement* leaver = movementTo(Direction::Leaves, movements);
+    if (isCut && leaver && !leaver->person.empty()) return leaver->person;
+    if (!isCut)
+        for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
+            if (const Movement* movement = movementTo(direction, movements);
+                movement && !movement->person.empty())
+                return movement->person;
     std::string only;
     bool isNear = false;
     for (const std::string& person : form.names.people) {
@@ -39,6 +48,8 @@ std::string personNear(const ActionForm& form, const Line& line) {
             isHere |= other.turn + 3 >= line.turn && other.turn <= line.turn + 1;
         }
         if (!isCustomers) continue;
+        // Who leaves needs no account.
+        if (!isCut && leaver && leaver->person == person) continue;
         if (!only.empty()) return {};
         only = person;
         isNear = isHere;
@@ -57,7 +68,7 @@ std::optional<std::string> accountText(const ActionForm& form, const Line& line)
                                   {"account and mailbox"}, {"session et la boite"}};
     if (!isSaid(line, kAccount)) return std::nullopt;
     const bool hasBox = isSaid(line, kMailbox);
-    const std::string whose = personNear(form, line);
+    const std::string whose = personNear(form, line, false);
     if (form.isEnglish()) {
         const std::string what = hasBox ? "account and mailbox" : "account";
         const std::string owner = whose.empty() ? "" : " of " + whose;
@@ -67,6 +78,21 @@ std::optional<std::string> accountText(const ActionForm& form, const Line& line)
     if (hasBox) text += form.isDone ? " et de la boîte mail" : " et la boîte mail";
     if (!whose.empty()) text += " " + withOwner(whose);
     return text;
+}
+
+/// "Réactiver le compte d'Amélie Vasseur".
+std::optional<std::string> reactivatedText(const ActionForm& form, const Line& line) {
+    static const CueList kAgain{{"reactiv* ~ compte"},    {"rouvr* ~ compte"},     {"retabli* ~ compte"},
+                                {"reactivat* ~ account"}, {"re enabl* ~ account"}, {"reenabl* ~ account"},
+                                {"reactiv* ~ acces"},     {"retabli* ~ acces"},    {"reinstat* ~ account"}};
+    if (!isSaid(line, kAgain)) return std::nullopt;
+    const std::string whose = personNear(form, line, false);
+    if (form.isEnglish()) {
+        const std::string owner = whose.empty() ? "" : " of " + whose;
+        return form.isDone ? "Account" + owner + " reactivated" : "Reactivate the account" + owner;
+    }
+    const std::string owner = whose.empty() ? "" : " " + withOwner(whose);
+    return form.isDone ? "Compte" + owner + " réactivé" : "Réactiver le compte" + owner;
 }
 
 /// "Donner accès au VPN", "Accès donné au VPN".
@@ -190,7 +216,7 @@ std::optional<std::string> accessCutText(const ActionForm& form, const Line& lin
                                {"demande l effacement"}};
     std::vector<std::string> pieces;
     if (isSaid(line, kAccount)) {
-        const std::string whose = personNear(form, line);
+        const std::string whose = personNear(form, line, true);
         std::string piece = form.inForm("Désactiver le compte", "Compte désactivé", "Disable the account",
                                         "Account disabled");
         if (!whose.empty())
@@ -212,6 +238,7 @@ std::optional<std::string> accessCutText(const ActionForm& form, const Line& lin
 std::optional<std::string> createdText(const ActionForm& form, const Line& line) {
     static const CueList kList{{"cre* ~ liste de diffusion"}, {"creat* ~ distribution list"}};
     if (auto text = accountText(form, line)) return text;
+    if (auto text = reactivatedText(form, line)) return text;
     if (auto text = accessText(form, line)) return text;
     if (isSaid(line, kList))
         return form.inForm("Créer la liste de diffusion", "Liste de diffusion créée",

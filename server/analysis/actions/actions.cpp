@@ -2,6 +2,7 @@
 
 #include "server/analysis/actions/action_text.hpp"
 #include "server/analysis/actions/action_wording.hpp"
+#include "server/analysis/actions/settle_deeds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
 #include "server/analysis/model/head_names.hpp"
@@ -264,6 +265,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropCreationOfCutAccount(found);
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
+    settleDeeds(found, reading, names);
     addNearest(found, call);
     sortByTurn(found);
     return found;

@@ -6,6 +6,7 @@
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
 #include "server/analysis/summary/compiled_terms.hpp"
+#include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/said_thing.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
@@ -275,6 +276,8 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     const auto written = [&](const SubjectTerm& term) {
         return std::string{isEnglish ? term.english : term.french};
     };
+    if (category == Category::OnboardingOffboarding || movesPlainly(findings))
+        if (const auto moved = movementSubject(findings, isDepartureNow(findings), grounds)) return {*moved};
     if (findings.category.main.confidence == protocol::Confidence::Unsure)
         if (const auto software = softwareInTrouble(findings)) {
             grounds.add(software->grounds);
@@ -339,7 +342,8 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     if (thing.empty()) thing = findings.ownCategory;
     if (thing.empty() && isHearsay) thing = unsaidThing(category, isEnglish);
     if (thing.empty()) thing = usualThing(category, isEnglish);
-    if (category == Category::SecurityIncident) return {std::move(thing)};
+    if (category == Category::SecurityIncident || category == Category::OnboardingOffboarding)
+        return {std::move(thing)};
     if (trouble) restOn(trouble, findings, grounds);
     if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
     if (isGuess) return {std::move(thing)};

@@ -5,6 +5,7 @@
 #include "server/analysis/lexicon/category_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/caller_gender.hpp"
+#include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/summary_part.hpp"
 #include "server/analysis/summary/technician_sentences.hpp"
 #include "server/analysis/summary/why_called.hpp"
@@ -260,7 +261,10 @@ GroundedText summaryOf(const Findings& findings) {
                                    groundsOf(category)}
                      : outcome(findings, gender, todo.text.empty());
     std::vector<SummaryPart> pieces;
-    for (const SummaryPart& piece : {first, second, found, done, todo, last})
+    const SummaryPart moved = category.value == Category::OnboardingOffboarding
+                                  ? movementSentence(findings, first.text + done.text + todo.text)
+                                  : SummaryPart{};
+    for (const SummaryPart& piece : {first, moved, second, found, done, todo, last})
         if (!piece.text.empty()) pieces.push_back(piece);
     return assembled(pieces);
 }

@@ -384,7 +384,7 @@ TEST(Wording, ADepartureIsImmediateOnlyWhereSaid) {
     EXPECT_EQ(subjectIn("C: Il faut couper ses accès tout de suite.", "fr"),
               "Départ immédiat : accès à couper");
     EXPECT_EQ(subjectIn("C: hi emma clarke leaves on the fifteenth please cut her access then", "en"),
-              "Leaver: Emma Clarke");
+              "Departure of Emma Clarke");
     EXPECT_THAT(
         textsOf({"C: hi tom baker is leaving us on the fifteenth of january can you close his account"},
                 Category::OnboardingOffboarding, "en")

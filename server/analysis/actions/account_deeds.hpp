@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/analysis/actions/said_deeds.hpp"
+#include "server/analysis/conversation/conversation.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// What the technician does, or agrees to do, with somebody's access.
+struct AccountDeed : SaidDeed {
+    enum class What { Cut, Grant, Restore };
+    What what{};
+    bool isOfAnother = false;  // "ses accès": of somebody who is spoken of
+    bool isPast = false;       // "on l'a coupé": it was so before, or is now
+};
+
+/// In the order of the call. "C'est fait" behind "il faut couper ses accès" is such a deed, "D'accord" is none.
+std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation);
+
+/// "Désactiver le compte d'Agathe Roy", "Account of Tom Baker disabled".
+std::string accountCutText(const std::string& person, bool isDone, bool isEnglish);
+
+}  // namespace ninja3cx::analysis

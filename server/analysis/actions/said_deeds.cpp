@@ -1,0 +1,190 @@
+#include "server/analysis/actions/said_deeds.hpp"
+
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/grounds.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Speaker;
+
+const CueList& passingOn() {
+    static const CueList kCues{{"je ~ transmets ~ consultant*"},
+                               {"je ~ transmets ~ equipe"},
+                               {"je ~ transmets ~ collegue*"},
+                               {"je ~ transmets ~ niveau"},
+                               {"je ~ transmets ~ service"},
+                               {"je ~ transmets ~ responsable"},
+                               {"je ~ transmets ~ specialiste*"},
+                               {"je ~ transmets ~ reseau"},
+                               {"je ~ transmets ~ referent"},
+                               {"je ~ transmets ~ technicien*"},
+                               {"je ~ transmets ~ ingenieur*"},
+                               {"j escalade"},
+                               {"je fais remonter"},
+                               {"je remonte ~ niveau"},
+                               {"je remonte ~ equipe"},
+                               {"i ll escalate"},
+                               {"i m escalating"},
+                               {"i m passing ~ to the ~ team"},
+                               {"i m passing ~ team"},
+                               {"i m passing ~ colleague*"},
+                               {"i m passing ~ consultant"},
+                               {"i m passing ~ specialist"},
+                               {"i ll pass ~ to the ~ team"},
+                               {"i ll pass ~ team"},
+                               {"i ll pass ~ colleague*"},
+                               {"i ll pass ~ consultant"},
+                               {"i ll pass ~ specialist"},
+                               {"j ai transmis ~ consultant*"},
+                               {"j ai transmis ~ equipe"},
+                               {"j ai transmis ~ a l equipe"},
+                               {"je ~ transmets ~ a l equipe"},
+                               {"j ai transmis ~ collegue*"},
+                               {"j ai transmis ~ niveau"},
+                               {"i ve passed ~ team"},
+                               {"i ve escalated"}};
+    return kCues;
+}
+const CueList& lending() {
+    static const CueList kCues{{"je vous prete"},    {"je lui prete"},       {"on vous prete"},
+                               {"on lui prete"},     {"je te prete"},        {"i ll lend"},
+                               {"we ll lend"},       {"i m lending"},        {"i ll loan"},
+                               {"i ll send ~ loan"}, {"i ll get you ~ loan"}};
+    return kCues;
+}
+const CueList& newPin() {
+    static const CueList kCues{
+        {"je ~ reinitialise ~ code"}, {"je ~ reinitialise ~ pin"},  {"je ~ remets ~ code"},
+        {"je ~ remets ~ pin"},        {"j ai reinitialise ~ code"}, {"j ai reinitialise ~ pin"},
+        {"j ai remis ~ code"},        {"i ve reset ~ pin"},         {"i ll reset ~ pin"},
+        {"i m resetting ~ pin"},      {"i ve set ~ pin"},           {"i ll set ~ pin"},
+        {"je ~ change ~ code pin"},   {"j ai change ~ code pin"}};
+    return kCues;
+}
+/// "Je vous le remets à …": the code that was spoken of.
+const CueList& setTo() {
+    static const CueList kCues{{"je vous le remets a"}, {"je le remets a"},     {"je vous le mets a"},
+                               {"je l ai remis a"},     {"je vous l ai remis"}, {"i ve set it to"},
+                               {"i ve reset it to"},    {"i ll set it to"},     {"i ll reset it to"}};
+    return kCues;
+}
+const CueList& codes() {
+    static const CueList kCues{{"code ~ messagerie"}, {"code pin"},     {"mon code"}, {"le code"}, {"pin"},
+                               {"code ~ repondeur"},  {"mot de passe"}, {"password"}};
+    return kCues;
+}
+
+bool isPast(const Line& line, const Phrase::Match& match) {
+    for (std::size_t at = match.first; at < match.last; ++at)
+        if (isOneOf(line.words[at].text, {"ai", "ve"})) return true;
+    return false;
+}
+
+bool isAbout(const Line& line, std::initializer_list<std::string_view> stems) {
+    return std::ranges::any_of(line.words, [&](const Word& word) {
+        return std::ranges::any_of(stems, [&](std::string_view stem) { return word.text.starts_with(stem); });
+    });
+}
+
+bool onlyShips(const Line& line) {
+    static const CueList kShips{
+        {"courier"},       {"transporteur"}, {"coursier"}, {"colis"},   {"chronopost"},    {"par la poste"},
+        {"livr*"},         {"deliver*"},     {"shipp*"},   {"expedi*"}, {"by post"},       {"parcel"},
+        {"should arrive"}, {"ups"},          {"dhl"},      {"fedex"},   {"envoie ~ ecran"}};
+    static const CueList kComes{
+        {"je passe"},  {"passer*"},  {"je viens"},   {"je viendrai"}, {"technicien*"},  {"collegue"},
+        {"quelqu un"}, {"deplace*"}, {"sur place"},  {"sur site"},    {"on passe"},     {"intervien*"},
+        {"installer"}, {"engineer"}, {"technician"}, {"someone"},     {"somebody"},     {"colleague"},
+        {"on site"},   {"come out"}, {"come over"},  {"come by"},     {"be over"},      {"visit*"},
+        {"poser"},     {"il passe"}, {"elle passe"}, {"brancher"},    {"i ll be there"}};
+    return kShips.first(line).has_value() && !kComes.first(line);
+}
+
+bool onlyTakesOff(const Line& line) {
+    const bool isOff = isAbout(line, {"desinstall", "uninstall", "desintall"});
+    return isOff && !isAbout(line, {"install", "reinstall", "deploi", "deploy", "prepar", "remets"});
+}
+
+}  // namespace
+
+std::vector<Line> sentencesIn(const Line& line) {
+    std::vector<Line> sentences;
+    Line sentence = line;
+    sentence.words.clear();
+    const auto finish = [&](std::string_view sign) {
+        if (sentence.words.empty()) return;
+        sentence.isQuestion = sign.find('?') != std::string_view::npos;
+        sentences.push_back(sentence);
+        sentence.words.clear();
+    };
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        sentence.words.push_back(line.words[at]);
+        const auto from = static_cast<std::size_t>(line.words[at].end);
+        const std::size_t to = at + 1 < line.words.size() ? static_cast<std::size_t>(line.words[at + 1].begin)
+                                                          : line.text.size();
+        const std::string_view between = line.text.substr(from, to - from);
+        if (between.find_first_of(".?!;") != std::string_view::npos) finish(between);
+    }
+    finish({});
+    return sentences;
+}
+
+bool isLeftOpen(const Line& sentence, std::size_t before) {
+    if (sentence.isQuestion) return true;
+    for (std::size_t at = 0; at < std::min(before, sentence.words.size()); ++at)
+        if (isOneOf(
+                sentence.words[at].text,
+                {"si",       "if",    "peux",   "peut", "pourrais",  "pourrait", "pourra", "could", "can",
+                 "might",    "may",   "voulez", "veux", "souhaitez", "faudrait", "aurais", "would", "should",
+                 "peutetre", "maybe", "quand",  "when", "demandez",  "pouvez",   "unless", "faites"}))
+            return true;
+    return false;
+}
+
+bool saysDone(const Line& sentence) {
+    static const CueList kDone{
+        {"c est fait"}, {"c est coupe"},    {"c est desactive"}, {"c est ferme"}, {"c est bloque"},
+        {"c est bon"},  {"voila"},          {"it s done"},       {"that s done"}, {"all done"},
+        {"done"},       {"that s all off"}, {"c est parti"},     {"c est cree"},  {"c est supprime"}};
+    return !sentence.isQuestion && kDone.first(sentence).has_value();
+}
+
+std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation) {
+    std::vector<SaidDeed> deeds;
+    const auto add = [&](std::string_view kind, const Line& sentence, const CueList& cues) {
+        const auto hit = cues.first(sentence);
+        if (!hit || isLeftOpen(sentence, hit->match.first) || isNegated(sentence.words, hit->match)) return;
+        if (std::ranges::find(deeds, kind, &SaidDeed::kind) != deeds.end()) return;
+        deeds.push_back({kind, sentence.turn, spoken(sentence, hit->match.first, hit->match.last),
+                         isPast(sentence, hit->match)});
+    };
+    const Line* before = nullptr;
+    for (const Line& line : conversation.lines) {
+        if (line.speaker == Speaker::Customer) {
+            before = &line;
+            continue;
+        }
+        for (const Line& sentence : sentencesIn(line)) {
+            add("escalate", sentence, passingOn());
+            add("order_hardware", sentence, lending());
+            add("reset_password", sentence, newPin());
+            if (before && codes().first(*before)) add("reset_password", sentence, setTo());
+        }
+    }
+    return deeds;
+}
+
+bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
+    const bool isVisit = action.action.kind == "onsite_visit";
+    if ((!isVisit && action.action.kind != "install_software") || action.turns.empty()) return false;
+    return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+        const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
+        return isVisit ? onlyShips(line) : onlyTakesOff(line);
+    });
+}
+
+}  // namespace ninja3cx::analysis

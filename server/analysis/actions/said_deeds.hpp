@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/analysis/actions/actions.hpp"
+#include "server/analysis/conversation/conversation.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// What the technician says in so many words that they do.
+struct SaidDeed {
+    std::string_view kind;  // of action
+    std::int32_t turn = 0;
+    std::string cue;
+    bool isDone = false;
+};
+
+/// "Je transmets au consultant", "je vous prête un portable", a PIN that is set anew. Not what is asked, offered or
+/// left open ("je peux", "si").
+std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation);
+
+/// Heard where nothing says it: a visit where something is only shipped, an installation where something is only taken
+/// off.
+bool isUnsaid(const FoundAction& action, const Conversation& conversation);
+
+/// A turn as its sentences, so that "C'est coupé. Autre chose ?" is not taken for a question.
+std::vector<Line> sentencesIn(const Line& line);
+/// "je peux", "si", "vous voulez": not, or not yet, what the technician does.
+bool isLeftOpen(const Line& sentence, std::size_t before);
+/// "C'est fait", "voilà", "all done".
+bool saysDone(const Line& sentence);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,161 @@
+#include "server/analysis/actions/settle_deeds.hpp"
+
+#include "server/analysis/actions/account_deeds.hpp"
+#include "server/analysis/actions/action_text.hpp"
+#include "server/analysis/actions/said_deeds.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/movements/movements.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Confidence;
+
+constexpr std::string_view kCut = "disable_account";
+constexpr std::string_view kCreate = "create_account";
+
+class Settling {
+public:
+    Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names)
+        : found_{found},
+          conversation_{reading.conversation()},
+          names_{names},
+          movements_{movementsIn(conversation_, names)},
+          deeds_{accountDeedsIn(conversation_)} {}
+
+    void settleAccounts() {
+        const AccountDeed* cut = firstDeed(AccountDeed::What::Cut);
+        const AccountDeed* grant = firstDeed(AccountDeed::What::Grant);
+        if (!grant) grant = firstDeed(AccountDeed::What::Restore);
+        const bool isLeaving = goes(Direction::Leaves);
+        const bool isBack = goes(Direction::ComesBack) && !isLeaving;
+        const bool isComing = isBack || goes(Direction::Arrives) || goes(Direction::ChangesPost);
+        // "On l'a coupé par erreur" tells why it is given back.
+        if (isBack && cut && cut->isPast) cut = nullptr;
+        const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
+        if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
+        if (!cut && isComing && (isBack || !isCutAsked())) drop(kCut);
+        if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
+        if (grant && isComing) keep(kCreate, *grant);
+        if (cut && grant) restApart(cut->turn, *grant);
+        if (isLeaving) name(kCut, Direction::Leaves);
+    }
+
+    /// What a turn plainly says.
+    void keepSaid() {
+        for (const SaidDeed& deed : saidDeedsIn(conversation_)) keep(deed.kind, deed);
+    }
+
+    void dropUnsaid() {
+        std::erase_if(found_, [&](const FoundAction& action) { return isUnsaid(action, conversation_); });
+    }
+
+private:
+    bool isCutAsked() const {
+        return std::ranges::any_of(conversation_.lines, [&](const Line& line) {
+            const auto cut = cutIn(line);
+            if (goes(Direction::Leaves) && saysCut(line)) return true;  // "Fermez-le"
+            return cut && !cut->isOwn;
+        });
+    }
+
+    /// The leaver's mails go to somebody: said in a turn of its own, or asked for right before it.
+    bool isOfMailbox(std::string_view kind) {
+        static const CueList kMails{{"boite"},     {"mail*"},    {"mailbox"},    {"inbox"},  {"email*"},
+                                    {"courriel*"}, {"messages"}, {"messagerie"}, {"e mail*"}};
+        const auto action = find(kind);
+        if (action == found_.end()) return false;
+        return std::ranges::any_of(action->turns, [&](std::int32_t turn) {
+            const auto index = static_cast<std::size_t>(turn);
+            const Line& line = conversation_.lines[index];
+            if (saysCut(line)) return false;
+            const bool isAskedFor = index > 0 && kMails.first(conversation_.lines[index - 1]).has_value();
+            return isAskedFor || kMails.first(line).has_value();
+        });
+    }
+
+    bool goes(Direction direction) const { return movementTo(direction, movements_) != nullptr; }
+    const AccountDeed* firstDeed(AccountDeed::What what) const {
+        const auto deed = std::ranges::find(deeds_, what, &AccountDeed::what);
+        return deed == deeds_.end() ? nullptr : &*deed;
+    }
+    std::vector<FoundAction>::iterator find(std::string_view kind) {
+        return std::ranges::find_if(found_, [&](const FoundAction& it) { return it.action.kind == kind; });
+    }
+    void drop(std::string_view kind) {
+        std::erase_if(found_, [&](const FoundAction& it) { return it.action.kind == kind; });
+    }
+
+    void word(FoundAction& action) const {
+        action.action.text = actionText(action.action.kind, action.action.status == "done", action.turns,
+                                        conversation_, names_);
+    }
+
+    void keep(std::string_view kind, const SaidDeed& deed) {
+        const auto known = find(kind);
+        if (known != found_.end()) {
+            known->confidence = std::min(known->confidence, Confidence::Likely);
+            const bool isDoneNow = deed.isDone && known->action.status != "done";
+            if (!isDoneNow) return;
+            known->action.status = "done";
+            known->action.owner = "agent";
+            if (std::ranges::find(known->turns, deed.turn) == known->turns.end())
+                known->turns.insert(known->turns.begin(), deed.turn);
+            word(*known);
+            return;
+        }
+        FoundAction said;
+        said.action.kind = kind;
+        said.action.owner = "agent";
+        said.action.status = deed.isDone ? "done" : "todo";
+        said.turns = {deed.turn};
+        said.cue = deed.cue;
+        said.confidence = Confidence::Likely;
+        word(said);
+        found_.push_back(std::move(said));
+    }
+
+    /// The turn that cuts one account makes no other.
+    void restApart(std::int32_t cutTurn, const AccountDeed& grant) {
+        const auto created = find(kCreate);
+        if (created == found_.end() || grant.turn == cutTurn) return;
+        if (std::erase(created->turns, cutTurn) == 0) return;
+        if (created->turns.empty()) {
+            created->turns = {grant.turn};
+            created->cue = grant.cue;
+        }
+        word(*created);
+    }
+
+    /// Where the turn only says "je le coupe": whose account it is.
+    void name(std::string_view kind, Direction direction) {
+        const auto action = find(kind);
+        const Movement* movement = movementTo(direction, movements_);
+        if (action == found_.end() || !movement || movement->person.empty()) return;
+        if (action->action.text.find(movement->person) != std::string::npos) return;
+        const bool isDone = action->action.status == "done";
+        const std::string usual = actionText(kind, isDone, {}, conversation_, names_);
+        if (action->action.text == usual)
+            action->action.text = accountCutText(movement->person, isDone, conversation_.isEnglish);
+    }
+
+    std::vector<FoundAction>& found_;
+    const Conversation& conversation_;
+    const Names& names_;
+    std::vector<Movement> movements_;
+    std::vector<AccountDeed> deeds_;
+};
+
+}  // namespace
+
+void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names) {
+    Settling settling{found, reading, names};
+    settling.dropUnsaid();
+    settling.settleAccounts();
+    settling.keepSaid();
+}
+
+}  // namespace ninja3cx::analysis

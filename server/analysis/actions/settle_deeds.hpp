@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/analysis/actions/actions.hpp"
+#include "server/analysis/conclusions/call_reading.hpp"
+#include "server/analysis/entities/names.hpp"
+
+#include <vector>
+
+namespace ninja3cx::analysis {
+
+/// Holds what the model heard to what the technician's words plainly say. Accounts go the way of their people
+/// (movements.hpp): the leaver's is cut and none is made, the newcomer's is made. What is taken off is not installed, a
+/// parcel is no visit. What is said in the first person is at least likely.
+void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,221 @@
+#include "server/analysis/movements/access_words.hpp"
+
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+namespace {
+
+constexpr std::size_t kReach = 6;  // words from the verb to what it is about
+
+using Words = std::initializer_list<std::string_view>;
+
+bool startsWithOneOf(std::string_view word, Words stems) {
+    return std::ranges::any_of(stems, [&](std::string_view stem) { return word.starts_with(stem); });
+}
+
+bool isCutting(std::string_view word) {
+    if (isOneOf(word, {"cut",      "cutting", "coupe",    "couper",    "coupez",  "coupes",    "coupee",
+                       "coupees",  "coupera", "couperai", "coupure",   "ferme",   "fermer",    "fermez",
+                       "fermerai", "fermera", "fermee",   "fermes",    "fermees", "fermeture", "close",
+                       "closed",   "closing", "shut",     "kill",      "killed",  "killing",   "pull",
+                       "pulled",   "pulling", "stop",     "stopped",   "lock",    "locking",   "retire",
+                       "retirer",  "retirez", "retires",  "retirerai", "taking",  "take"}))
+        return true;
+    return startsWithOneOf(
+        word, {"desactiv", "clotur", "bloqu", "supprim", "suppress", "revoqu", "enlev", "enleve", "disabl",
+               "deactivat", "block", "suspen", "revok", "remov", "delet"});
+}
+
+bool isGrant(std::string_view word) {
+    if (isOneOf(word, {"donne",  "donner", "donnerai", "donnez",     "ouvre",     "ouvrir",     "ouvrirai",
+                       "ouvert", "ouvrez", "mets",     "mettre",     "ajoute",    "ajouter",    "give",
+                       "giving", "given",  "gave",     "grant",      "granted",   "granting",   "add",
+                       "added",  "adding", "set",      "setting",    "open",      "opened",     "opening",
+                       "make",   "making", "made",     "transforme", "convertis", "convertirai"}))
+        return true;
+    return startsWithOneOf(word, {"cree", "crer", "creer", "creation", "creat", "prepar", "prevoi", "attribu",
+                                  "provision"}) ||
+           isOneOf(word, {"cre"});
+}
+
+bool isRestore(std::string_view word) {
+    return startsWithOneOf(word, {"reactiv", "rouvr", "reouv", "retabli", "reenabl", "reactivat", "reinstat",
+                                  "unblock", "remets", "remettre", "redonn", "restor"});
+}
+
+/// What is cut or given; a session only by its lock, a box only where it is one of mail.
+bool isAccess(std::string_view word) {
+    return isOneOf(word, {"compte",   "comptes",     "acces",   "access",   "account", "accounts",
+                          "login",    "logins",      "mailbox", "boite",    "boites",  "droits",
+                          "rights",   "permissions", "licence", "licences", "license", "session",
+                          "sessions", "messagerie",  "vpn",     "groups",   "groupes", "group",
+                          "groupe",   "sign",        "profil",  "profile",  "celui",   "celle"});
+}
+
+bool isDenied(const Line& line, std::size_t verb) {
+    for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
+        if (isOneOf(line.words[verb - back].text,
+                    {"pas", "jamais", "not", "never", "don", "won", "sans", "without"}))
+            return true;
+        if (isOneOf(line.words[verb - back].text, {"pourquoi", "why"})) return false;
+    }
+    for (std::size_t at = verb + 1; at < std::min(verb + 3, line.words.size()); ++at)
+        if (isOneOf(line.words[at].text, {"pas", "rien", "jamais", "nothing"})) return true;
+    return false;
+}
+
+/// A clause ends between the words.
+bool isParted(const Line& line, std::size_t first, std::size_t last) {
+    const auto from = static_cast<std::size_t>(line.words[first].end);
+    const auto to = static_cast<std::size_t>(line.words[last].begin);
+    return line.text.substr(from, to - from).find_first_of(".?!;:") != std::string_view::npos;
+}
+
+bool isPastForm(std::string_view word) {
+    if (isOneOf(word, {"coupe",     "coupes",   "coupee",     "coupees", "ferme",     "fermes",   "bloque",
+                       "desactive", "supprime", "desactives", "bloques", "supprimes", "revoque",  "retire",
+                       "enleve",    "suspendu", "suspendue",  "cut",     "shut",      "reactive", "retabli",
+                       "reouvert",  "rouvert",  "cree",       "ouvert",  "given"}))
+        return true;
+    return word.ends_with("ed") || word.ends_with("ees") || word.ends_with("ee");
+}
+
+/// "le compte est désactivé", "account's disabled", "compte désactivé", "accounts off".
+bool isSaidOf(const Line& line, std::size_t access, std::size_t verb) {
+    for (std::size_t at = access + 1; at < verb; ++at)
+        if (isOneOf(line.words[at].text,
+                    {"je", "j", "on", "vous", "i", "we", "you", "il", "elle", "he", "she"}))
+            return false;
+    return isPastForm(line.words[verb].text) || isOneOf(line.words[verb].text, {"fermeture", "coupure"});
+}
+
+void readOwner(const Line& line, std::size_t access, AccessWords& found) {
+    for (std::size_t back = 1; back <= 3 && back <= access; ++back) {
+        const std::string_view word = line.words[access - back].text;
+        if (isOneOf(word, {"mon", "mes", "ma", "my", "votre", "vos", "your", "notre", "our"}))
+            found.isOwn = true;
+        if (isOneOf(word, {"son", "ses", "sa", "leur", "leurs", "his", "her", "their", "lui", "s"}))
+            found.isOfAnother = true;
+        if (isAccess(word)) break;
+    }
+    if (access + 1 < line.words.size() && isOneOf(line.words[access + 1].text, {"de", "d", "of", "for"}))
+        found.isOfAnother = true;
+}
+
+std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayBeBefore) {
+    AccessWords found;
+    found.isPast = isPastForm(line.words[verb].text);
+    for (std::size_t at = verb + 1; at < std::min(verb + 1 + kReach, line.words.size()); ++at) {
+        if (isParted(line, verb, at)) break;
+        if (!isAccess(line.words[at].text)) continue;
+        found.match = {verb, at + 1};
+        readOwner(line, at, found);
+        // "il est désactivé son compte": said of it; but "je désactive son compte" is being done.
+        const std::string_view before = verb > 0 ? std::string_view{line.words[verb - 1].text} : "";
+        found.isPast =
+            found.isPast && isOneOf(before, {"ai", "a", "ont", "ve", "est", "sont", "have", "has", "avons",
+                                             "avez", "ete", "been", "already", "deja", "is"});
+        return found;
+    }
+    if (!mayBeBefore) return std::nullopt;
+    for (std::size_t back = 1; back <= kReach && back <= verb; ++back) {
+        const std::size_t at = verb - back;
+        if (isParted(line, at, verb)) break;
+        if (!isAccess(line.words[at].text) || !isSaidOf(line, at, verb)) continue;
+        found.match = {at, verb + 1};
+        readOwner(line, at, found);
+        return found;
+    }
+    return std::nullopt;
+}
+
+/// "je le coupe", "je coupe tout", "lock her out", "remove him from", "take her off".
+std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
+    const auto word = [&](std::size_t at) {
+        return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+    };
+    const std::string_view said = word(verb);
+    const bool isOut = isOneOf(word(verb + 2), {"out", "off", "from"}) &&
+                       isOneOf(word(verb + 1), {"him", "her", "them", "everything"});
+    if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed")};
+    if (startsWithOneOf(said, {"coup", "desactiv", "bloqu"}) && isOneOf(word(verb + 1), {"tout", "tous"}))
+        return AccessWords{{verb, verb + 2}, false, true, false};
+    // "disable Roy's"
+    if (startsWithOneOf(said, {"disabl", "deactivat", "clos", "block"}) && word(verb + 2) == "s")
+        return AccessWords{{verb, verb + 3}, false, true, false};
+    const bool hasPronoun =
+        verb > 1 && isOneOf(word(verb - 1), {"le", "la", "l", "les"}) &&
+        isOneOf(word(verb - 2), {"je", "on", "vais", "va", "pouvez", "faut", "faudra", "ai"});
+    if (hasPronoun && startsWithOneOf(said, {"coup", "desactiv", "ferm", "supprim", "bloqu"}))
+        return AccessWords{{verb - 1, verb + 1}, false, true, false};
+    return std::nullopt;
+}
+
+bool saysOneOf(const Line& line, bool (*isVerb)(std::string_view word)) {
+    for (std::size_t at = 0; at < line.words.size(); ++at)
+        if (isVerb(line.words[at].text) && !isDenied(line, at)) return true;
+    return false;
+}
+
+}  // namespace
+
+std::optional<AccessWords> cutIn(const Line& line) {
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        const std::string_view word = line.words[at].text;
+        // "account's off", "accounts are off"
+        const bool isOff = word == "off" && at > 1 && isAccess(line.words[at - 2].text);
+        if (isOff) {
+            AccessWords found{{at - 2, at + 1}, false, false, true};
+            readOwner(line, at - 2, found);
+            return found;
+        }
+        if (!isCutting(word) || isDenied(line, at)) continue;
+        if (auto found = thingOf(line, at, true)) return found;
+        if (auto found = cutOfPerson(line, at)) return found;
+    }
+    return std::nullopt;
+}
+
+std::optional<AccessWords> grantIn(const Line& line) {
+    for (std::size_t at = 0; at < line.words.size(); ++at)
+        if (isGrant(line.words[at].text) && !isDenied(line, at))
+            if (auto found = thingOf(line, at, isPastForm(line.words[at].text))) return found;
+    return std::nullopt;
+}
+
+std::optional<AccessWords> restoreIn(const Line& line) {
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        const bool isAgain = isRestore(line.words[at].text) ||
+                             (line.words[at].text == "re" && at + 1 < line.words.size() &&
+                              startsWithOneOf(line.words[at + 1].text, {"enabl", "activ", "open"}));
+        if (!isAgain || isDenied(line, at)) continue;
+        if (auto found = thingOf(line, at, true)) return found;
+    }
+    return std::nullopt;
+}
+
+bool saysCut(const Line& line) {
+    return saysOneOf(line, [](std::string_view word) {
+        return isCutting(word) && !isOneOf(word, {"take", "taking", "stop", "pull", "pulled", "pulling"});
+    });
+}
+
+bool saysGrant(const Line& line) {
+    return saysOneOf(line, [](std::string_view word) {
+        return startsWithOneOf(word, {"cree", "creat", "prepar", "ouvr"});
+    });
+}
+
+bool saysRestore(const Line& line) {
+    static const CueList kAgain{{"re enabl*"}, {"re activ*"}, {"re open*"}};
+    return kAgain.first(line) || saysOneOf(line, [](std::string_view word) {
+               return startsWithOneOf(word, {"reactiv", "reenabl", "retabli", "rouvr"});
+           });
+}
+
+}  // namespace ninja3cx::analysis

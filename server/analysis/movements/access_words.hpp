@@ -1,0 +1,35 @@
+#pragma once
+
+#include "server/analysis/conversation/conversation.hpp"
+
+#include <optional>
+
+/// What is said of somebody's account, access or mailbox.
+namespace ninja3cx::analysis {
+
+struct AccessWords {
+    Phrase::Match match;
+    /// "votre compte", "my access": of those who speak, who may well be locked out.
+    bool isOwn = false;
+    /// "ses accès", "le compte de Julien", "remove him": of somebody else.
+    bool isOfAnother = false;
+    /// "désactivé", "disabled": it is so already.
+    bool isPast = false;
+};
+
+/// Access is taken away, or is to be: "couper ses accès", "removing him from the groups", "his account's disabled". Not
+/// "je ne coupe pas".
+std::optional<AccessWords> cutIn(const Line& line);
+
+/// Access is given, or is to be: "je crée son compte", "je vous donne accès à sa boîte", "set up her login".
+std::optional<AccessWords> grantIn(const Line& line);
+
+/// Access that was cut is given back: "je réactive son compte", "re-enable her login".
+std::optional<AccessWords> restoreIn(const Line& line);
+
+/// One of the verbs of these, whatever it is done to: "je le réactive", "i'm closing it now".
+bool saysCut(const Line& line);
+bool saysGrant(const Line& line);
+bool saysRestore(const Line& line);
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,443 @@
+#include "server/analysis/movements/movements.hpp"
+
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/movements/heard_name.hpp"
+#include "server/analysis/movements/movement_cues.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Speaker;
+
+/// A name in a line.
+struct Mention {
+    std::string person;
+    std::size_t line = 0;
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+bool isWordAt(const Line& line, std::size_t at, std::initializer_list<std::string_view> words) {
+    return at < line.words.size() && isOneOf(line.words[at].text, words);
+}
+
+/// The words that stand for a person: all, or the surname, or the first name.
+std::optional<std::size_t> endOfName(const Line& line, const std::vector<Word>& name, std::size_t at) {
+    std::size_t length = 0;
+    while (length < name.size() && at + length < line.words.size() &&
+           line.words[at + length].text == name[length].text)
+        ++length;
+    if (length > 0) return at + length;
+    if (name.size() > 1 && name.back().text.size() > 3 && line.words[at].text == name.back().text)
+        return at + 1;
+    return std::nullopt;
+}
+
+/// Who answers the phone and says so: no one of the customer's.
+bool isTechnician(const Conversation& conversation, const std::string& person) {
+    const std::vector<Word> name = wordsOf(person);
+    if (name.empty() || conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
+        return false;
+    const Line& opening = conversation.lines[0];
+    for (std::size_t at = 0; at < opening.words.size(); ++at)
+        if (endOfName(opening, name, at)) return true;
+    return false;
+}
+
+std::vector<Mention> mentionsIn(const Conversation& conversation, const Names& names) {
+    std::vector<Mention> mentions;
+    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
+        const Line& line = conversation.lines[index];
+        for (std::size_t at = 0; at < line.words.size(); ++at) {
+            const std::string* said = nullptr;
+            std::size_t end = at;
+            for (const std::string& person : names.people) {
+                const auto last = endOfName(line, wordsOf(person), at);
+                if (!last || *last <= end) continue;
+                said = &person;
+                end = *last;
+            }
+            if (!said) continue;
+            if (!isTechnician(conversation, *said)) mentions.push_back({*said, index, at, end});
+            at = end - 1;
+        }
+    }
+    return mentions;
+}
+
+class MovementReader {
+public:
+    MovementReader(const Conversation& conversation, const Names& names)
+        : conversation_{conversation}, names_{names}, mentions_{mentionsIn(conversation, names)} {
+        for (const Line& line : conversation.lines) {
+            if (const auto cut = cutIn(line)) (cut->isOwn ? isOwnCut_ : isCut_) = true;
+            isRestored_ = isRestored_ || restoreIn(line);
+            isGiven_ = isGiven_ || grantIn(line) || asksForWorkplace(line);
+        }
+    }
+
+    std::vector<Movement> read() {
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) readLine(index);
+        for (Found& found : found_)
+            if (found.movement.person.empty()) found.movement.person = namedElsewhere(found);
+        for (Found& found : found_) add(std::move(found.movement));
+        takeBack();
+        settle();
+        for (Movement& movement : movements_) movement.person = titled(movement.person);
+        return std::move(movements_);
+    }
+
+private:
+    struct Found {
+        Movement movement;
+        std::size_t line = 0;
+        bool isPronoun = false;  // said of "il", "elle"
+    };
+
+    static bool asksForWorkplace(const Line& line) {
+        static const CueList kNeeds{{"compte*"},      {"acces"},    {"session"},    {"boite"},
+                                    {"adresse mail"}, {"poste"},    {"ordinateur"}, {"portable"},
+                                    {"materiel"},     {"pc"},       {"droits"},     {"identifiants"},
+                                    {"account*"},     {"access"},   {"login*"},     {"mailbox"},
+                                    {"laptop"},       {"computer"}, {"set up"},     {"licen*"}};
+        return kNeeds.first(line).has_value();
+    }
+
+    const Line& at(std::size_t index) const { return conversation_.lines[index]; }
+
+    bool isCaller(const std::string& person) const { return !person.empty() && person == names_.customer; }
+
+    /// Somebody stands shortly before the words, or is named behind them.
+    bool isOfPerson(std::size_t index, const MovementHit& hit, bool withPronouns) const {
+        constexpr std::size_t kBefore = 6;
+        const Line& line = at(index);
+        for (std::size_t back = 1; back <= kBefore && back <= hit.match.first; ++back) {
+            const std::string_view word = line.words[hit.match.first - back].text;
+            if (isStaffWord(word)) return true;
+            const bool isPronoun = isOneOf(
+                word, {"il", "elle", "ils", "elles", "he", "she", "they", "qui", "who", "celui", "celle"});
+            if (isPronoun && withPronouns && back <= 3) return true;
+        }
+        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
+            return mention.line == index &&
+                   ((mention.last <= hit.match.first && hit.match.first - mention.last <= kBefore) ||
+                    (mention.first >= hit.match.last && mention.first - hit.match.last <= 3));
+        });
+    }
+
+    /// "Roy Palmer's leaving at the end of the week"
+    bool isNamedRightBefore(std::size_t index, const MovementHit& hit) const {
+        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
+            return mention.line == index && !isCaller(mention.person) && mention.last <= hit.match.first &&
+                   hit.match.first - mention.last <= 1;
+        });
+    }
+
+    bool counts(std::size_t index, const MovementHit& hit) const {
+        const Line& line = at(index);
+        if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
+        if (hit.direction == Direction::ChangesPost) return hit.isOfSpeaker || isOfPerson(index, hit, true);
+        if (hit.isPlain) return true;
+        if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
+        if (hit.direction == Direction::Arrives)
+            return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
+        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return false;
+        if (hit.isOfSpeaker) return isOwnCut_;
+        const bool isNoun = isWordAt(line, hit.match.first, {"depart"});
+        return isCut_ ? isNoun || isOfPerson(index, hit, true) : !isNoun && isNamedRightBefore(index, hit);
+    }
+
+    /// A sentence ends between the words.
+    static bool isParted(const Line& line, std::size_t last, std::size_t next) {
+        const auto from = static_cast<std::size_t>(line.words[last].end);
+        const auto to = static_cast<std::size_t>(line.words[next].begin);
+        return line.text.substr(from, to - from).find_first_of(".?!") != std::string_view::npos;
+    }
+
+    /// "on a licencié Paul", "we've let her go": whom it is done to stands behind, or was named before.
+    static bool isDoneToSomebody(const Line& line, const MovementHit& hit) {
+        const auto isDeed = [](const Word& word) {
+            return std::ranges::any_of(
+                std::initializer_list<std::string_view>{
+                    "licenci",   "mis",      "mett",     "vir", "renvoy",  "remerci", "fired",
+                    "dismiss",   "sack",     "terminat", "let", "embauch", "recrut",  "hired",
+                    "reembauch", "rembauch", "rehir",    "hir", "repris",  "tak"},
+                [&](std::string_view stem) { return word.text.starts_with(stem); });
+        };
+        const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.first);
+        const auto last = line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.last);
+        if (std::none_of(first, last, isDeed)) return false;
+        const std::size_t from = hit.match.first > 3 ? hit.match.first - 3 : 0;
+        return std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(from), last,
+                           [](const Word& word) {
+                               return isOneOf(word.text, {"on", "nous", "we", "ve", "j", "i", "avons"});
+                           });
+    }
+
+    /// The name that belongs to the words, in their line: before them, of who does it; behind them, of whom it is done to.
+    std::string namedBeside(std::size_t index, const MovementHit& hit) const {
+        if (hit.isOfSpeaker) return names_.customer;
+        constexpr std::size_t kBehind = 6;
+        constexpr std::size_t kBefore = 9;
+        const Line& line = at(index);
+        const bool isDone = isDoneToSomebody(line, hit);
+        const Mention* before = nullptr;
+        const Mention* behind = nullptr;
+        for (const Mention& mention : mentions_) {
+            if (mention.line != index) continue;
+            if (mention.last <= hit.match.first) {
+                const std::size_t distance = hit.match.first - mention.last;
+                const bool isNear = distance <= kBefore && !isParted(line, mention.last - 1, hit.match.first);
+                // Who calls is not who is spoken of.
+                if (isNear && !isCaller(mention.person)) before = &mention;
+                continue;
+            }
+            const std::size_t distance = mention.first >= hit.match.last ? mention.first - hit.match.last : 0;
+            if (!behind && distance <= kBehind && !isCaller(mention.person) &&
+                !isReplacedIn(line, hit, mention))
+                behind = &mention;
+        }
+        const bool isInside = behind && behind->first < hit.match.last;
+        if (isInside || ((hit.namesBehind || isDone) && behind)) return behind->person;
+        if (hit.namesBehind || isDone) {
+            if (std::string heard = nameHeardBehind(line, hit.match); !heard.empty()) return heard;
+            if (before || isDone) return before ? before->person : std::string{};
+        }
+        const std::string heard = nameHeardBefore(line, hit.match);
+        const bool isHeard = !heard.empty() && folded(heard) != folded(names_.customer);
+        if (isHeard && (!before || hit.match.first - before->last > 3)) return heard;
+        if (before) return before->person;
+        return behind ? behind->person : nameHeardBehind(line, hit.match);
+    }
+
+    /// "le remplaçant de Paul", "remplace Paul": not Paul comes.
+    static bool isReplacedIn(const Line& line, const MovementHit& hit, const Mention& mention) {
+        if (hit.direction != Direction::Arrives || mention.first == 0) return false;
+        const std::size_t last = hit.match.last - 1;
+        if (isWordAt(line, last, {"remplace", "remplacera", "remplacer", "replacing", "replace", "replaces"}))
+            return true;
+        return isWordAt(line, last, {"remplacant", "remplacante", "successeur", "from", "suite", "place"}) &&
+               isWordAt(line, mention.first - 1, {"de", "d", "from", "of"});
+    }
+
+    void readLine(std::size_t index) {
+        const Line& line = at(index);
+        const bool isAsked = line.speaker == Speaker::Agent && line.isQuestion;
+        const std::size_t before = found_.size();
+        for (const MovementHit& hit : movementHitsIn(line)) {
+            if (isAsked) {
+                // "Qui part ?": the answer says who.
+                asked_.push_back({index, hit.direction});
+                continue;
+            }
+            if (!counts(index, hit)) continue;
+            if (isReplacedBy(line, hit)) addReplaced(index, hit);
+            found_.push_back(foundAt(index, hit, hit.direction, namedBeside(index, hit)));
+        }
+        partNames(index, before);
+    }
+
+    Found foundAt(std::size_t index, const MovementHit& hit, Direction direction, std::string person) const {
+        Found found;
+        found.line = index;
+        const auto& words = at(index).words;
+        found.isPronoun = hit.match.first > 0 &&
+                          isOneOf(words[hit.match.first - 1].text, {"il", "elle", "he", "she", "they"});
+        found.movement.direction = direction;
+        found.movement.person = std::move(person);
+        found.movement.grounds.add(at(index).turn, spoken(at(index), hit.match.first, hit.match.last));
+        return found;
+    }
+
+    static bool isReplacedBy(const Line& line, const MovementHit& hit) {
+        return hit.direction == Direction::Arrives && isWordAt(line, hit.match.last - 1, {"par", "by"});
+    }
+
+    /// "Serge Petit est remplacé par …": he leaves, unless he is only away.
+    void addReplaced(std::size_t index, const MovementHit& hit) {
+        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return;
+        const Mention* replaced = nullptr;
+        for (const Mention& mention : mentions_)
+            if (mention.line == index && mention.last <= hit.match.first && !isCaller(mention.person) &&
+                !isParted(at(index), mention.last - 1, hit.match.first))
+                replaced = &mention;
+        if (replaced) found_.push_back(foundAt(index, hit, Direction::Leaves, replaced->person));
+    }
+
+    /// Nobody leaves and comes in one sentence: the one of whom it is said by "il" or "elle" is the other.
+    void partNames(std::size_t index, std::size_t from) {
+        for (std::size_t one = from; one < found_.size(); ++one)
+            for (std::size_t other = from; other < found_.size(); ++other) {
+                const Movement& known = found_[other].movement;
+                Movement& doubtful = found_[one].movement;
+                const bool isBoth = known.direction != doubtful.direction &&
+                                    known.person == doubtful.person && !known.person.empty();
+                if (!isBoth || !found_[one].isPronoun || found_[other].isPronoun) continue;
+                const std::string taken = doubtful.person;
+                doubtful.person.clear();
+                for (const Mention& mention : mentions_)
+                    if (mention.line == index && mention.person != taken && !isCaller(mention.person)) {
+                        doubtful.person = mention.person;
+                        break;
+                    }
+            }
+    }
+
+    bool isTaken(const std::string& person) const {
+        return std::ranges::any_of(found_,
+                                   [&](const Found& other) { return other.movement.person == person; });
+    }
+
+    /// "Son nom ?" "Paul Arnaud."
+    std::string namedElsewhere(const Found& found) const {
+        constexpr std::size_t kFollowing = 6;
+        for (const auto& [question, direction] : asked_) {
+            if (direction != found.movement.direction) continue;
+            for (const Mention& mention : mentions_)
+                if (mention.line == question + 1 && !isCaller(mention.person)) return mention.person;
+        }
+        for (const Mention& mention : mentions_) {
+            const bool isAnswer = mention.line > found.line && mention.line <= found.line + kFollowing &&
+                                  mention.first <= 5 && !leadsToOther(mention);
+            if (isAnswer && !isCaller(mention.person) && !isTaken(mention.person)) return mention.person;
+        }
+        const Mention* last = nullptr;
+        for (const Mention& mention : mentions_)
+            if (mention.line <= found.line && !isCaller(mention.person) && !isTaken(mention.person) &&
+                at(mention.line).speaker == Speaker::Customer && !leadsToOther(mention) && !isSelf(mention))
+                last = &mention;
+        return last ? last->person : std::string{};
+    }
+
+    /// "c'est Edith": who calls.
+    bool isSelf(const Mention& mention) const {
+        return mention.first > 0 &&
+               isWordAt(at(mention.line), mention.first - 1,
+                        {"est", "ici", "moi", "suis", "is", "s", "its", "bonjour", "hi", "hello"});
+    }
+
+    /// "à Yvette Lacroix", "to his manager Tessa": to whom what is left goes.
+    bool leadsToOther(const Mention& mention) const {
+        const Line& line = at(mention.line);
+        for (std::size_t back = 1; back <= 3 && back <= mention.first; ++back)
+            if (isWordAt(line, mention.first - back,
+                         {"a", "vers", "to", "manager", "chef", "patron", "directeur", "boss", "avec", "with",
+                          "par", "moi"}))
+                return true;
+        return false;
+    }
+
+    static bool isSame(const std::string& one, const std::string& other) {
+        return one.empty() || other.empty() || one == other;
+    }
+
+    void add(Movement movement) {
+        for (Movement& known : movements_) {
+            if (known.direction != movement.direction || !isSame(known.person, movement.person)) continue;
+            if (known.person.empty()) known.person = movement.person;
+            known.grounds.add(movement.grounds);
+            return;
+        }
+        movements_.push_back(std::move(movement));
+    }
+
+    /// Who was taken for a leaver has not left.
+    void takeBack() {
+        const bool hasLeaver = movementTo(Direction::Leaves, movements_) != nullptr;
+        if (!hasLeaver && !isCut_ && !isRestored_) return;
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            const auto match = takenBackIn(at(index));
+            if (!match || (at(index).speaker == Speaker::Agent && at(index).isQuestion)) continue;
+            const MovementHit hit{Direction::ComesBack, *match, false, true, false};
+            Movement back;
+            back.direction = Direction::ComesBack;
+            back.person = namedBeside(index, hit);
+            if (back.person.empty()) back.person = nameHeardIn(at(index), names_.customer);
+            if (back.person.empty())
+                if (const Movement* leaver = movementTo(Direction::Leaves, movements_))
+                    back.person = leaver->person;
+            back.grounds.add(at(index).turn, spoken(at(index), match->first, match->last));
+            add(std::move(back));
+        }
+    }
+
+    void dropBeside(Direction kept, Direction dropped) {
+        const Movement* stays = movementTo(kept, movements_);
+        if (!stays) return;
+        const std::string person = stays->person;
+        std::erase_if(movements_, [&](const Movement& movement) {
+            return movement.direction == dropped && isSame(movement.person, person);
+        });
+    }
+
+    /// What is said of one person in two ways is one movement.
+    void settle() {
+        dropBeside(Direction::ComesBack, Direction::Leaves);
+        dropBeside(Direction::ComesBack, Direction::Arrives);
+        dropBeside(Direction::ChangesPost, Direction::Leaves);
+        dropBeside(Direction::ChangesPost, Direction::Arrives);
+        if (const Movement* leaver = movementTo(Direction::Leaves, movements_);
+            leaver && !leaver->person.empty()) {
+            const std::string person = leaver->person;
+            std::erase_if(movements_, [&](const Movement& movement) {
+                return movement.direction == Direction::Arrives && movement.person == person;
+            });
+        }
+    }
+
+    /// "Mme Perrot" for a surname alone.
+    std::string titled(const std::string& person) const {
+        if (person.empty() || person.find(' ') != std::string::npos) return person;
+        for (const Mention& mention : mentions_) {
+            if (mention.person != person || mention.first == 0) continue;
+            const Line& line = at(mention.line);
+            if (isWordAt(line, mention.first - 1, {"madame", "mme"})) return "Mme " + person;
+            if (isWordAt(line, mention.first - 1, {"monsieur"})) return "M. " + person;
+        }
+        return person;
+    }
+
+    const Conversation& conversation_;
+    const Names& names_;
+    std::vector<Mention> mentions_;
+    bool isCut_ = false;
+    bool isOwnCut_ = false;
+    bool isGiven_ = false;
+    bool isRestored_ = false;
+    std::vector<std::pair<std::size_t, Direction>> asked_;
+    std::vector<Found> found_;
+    std::vector<Movement> movements_;
+};
+
+}  // namespace
+
+std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names) {
+    return MovementReader{conversation, names}.read();
+}
+
+std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names) {
+    std::string only;
+    for (const Mention& mention : mentionsIn(conversation, names)) {
+        if (mention.person == names.customer || mention.person == only ||
+            conversation.lines[mention.line].speaker != Speaker::Customer)
+            continue;
+        if (!only.empty()) return {};
+        only = mention.person;
+    }
+    return only;
+}
+
+const Movement* movementTo(Direction direction, std::span<const Movement> movements) {
+    const Movement* found = nullptr;
+    for (const Movement& movement : movements)
+        if (movement.direction == direction &&
+            (!found || (found->person.empty() && !movement.person.empty())))
+            found = &movement;
+    return found;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,94 @@
+#include "server/analysis/actions/said_deeds.hpp"
+
+#include "server/tests/analysis/talk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+struct Row {
+    const char* said;
+    const char* kind;  // null: no such deed
+    const char* language = "fr";
+    const char* before = "C: Bonjour.";
+};
+
+TEST(SaidDeeds, AreWhatTheTechnicianSaysInTheFirstPerson) {
+    const Row rows[] = {
+        {"Je transmets au consultant EBP de chez nous, il vous écrira.", "escalate"},
+        {"J'ai transmis votre dossier à l'équipe réseau.", "escalate"},
+        {"Je vous transmets le devis par mail.", nullptr},
+        {"Si ça ne suffit pas je transmets au consultant.", nullptr},
+        {"Je peux transmettre à l'équipe réseau.", nullptr},
+        {"Je transmets à l'équipe réseau ?", nullptr},
+        {"Je vous prête un autre portable, il part ce soir.", "order_hardware"},
+        {"Je ne vous prête pas de portable.", nullptr},
+        {"Je réinitialise votre code PIN.", "reset_password"},
+        {"Je vous le remets à quatre huit deux un.", "reset_password", "fr",
+         "C: J'ai oublié le code de ma messagerie."},
+        {"Je vous le remets à demain.", nullptr},
+        {"I'm passing this to the network team right now.", "escalate", "en"},
+        {"Should I pass it to the network team?", nullptr, "en"},
+        {"I'll lend you a laptop until Friday.", "order_hardware", "en"},
+        {"I've reset the PIN, try it now.", "reset_password", "en"},
+        {"I could lend you a laptop.", nullptr, "en"},
+    };
+    for (const Row& row : rows) {
+        const auto input = talk({row.before, std::string{"A: "} + row.said}, row.language);
+        const auto deeds = saidDeedsIn(readConversation(input));
+        ASSERT_EQ(deeds.size(), row.kind ? 1U : 0U) << row.said;
+        if (row.kind) {
+            EXPECT_EQ(deeds[0].kind, row.kind) << row.said;
+        }
+    }
+}
+
+TEST(SaidDeeds, AreNotMadeOfTheirOpposite) {
+    const auto isUnsaidIn = [](const char* kind, const char* said, const char* language) {
+        const auto input = talk({std::string{"A: "} + said}, language);
+        FoundAction action;
+        action.action.kind = kind;
+        action.turns = {0};
+        return isUnsaid(action, readConversation(input));
+    };
+    EXPECT_TRUE(isUnsaidIn("install_software", "Je désinstalle la mise à jour de cette nuit.", "fr"));
+    EXPECT_FALSE(isUnsaidIn("install_software", "Je désinstalle Office et je le réinstalle.", "fr"));
+    EXPECT_TRUE(
+        isUnsaidIn("onsite_visit", "I'll send a dock by courier, it should arrive on Wednesday.", "en"));
+    EXPECT_FALSE(isUnsaidIn("onsite_visit", "It is delivered on Wednesday and our engineer fits it.", "en"));
+    EXPECT_TRUE(isUnsaidIn("onsite_visit", "Le colis est livré mercredi.", "fr"));
+    EXPECT_FALSE(isUnsaidIn("onsite_visit", "Je passe mercredi avec le colis.", "fr"));
+}
+
+const protocol::Evidence* evidenceOn(const protocol::Analysis& analysis, const std::string& field) {
+    const auto found = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
+    return found == analysis.evidence.end() ? nullptr : &*found;
+}
+
+TEST(SaidDeeds, AreTold) {
+    const auto analysis = analyse(
+        talk({"A: Support bonjour.", "C: Bonjour, Claire Dubreuil. Dans EBP j'ai une erreur de TVA.",
+              "A: C'est sur toutes les factures ?", "C: Seulement sur celles avec deux taux.",
+              "A: Je n'ai pas la main sur les paramètres, je transmets au consultant EBP de chez nous.",
+              "C: D'accord, merci à vous."}));
+    const auto* escalated = evidenceOn(analysis, "actions.escalate");
+    ASSERT_NE(escalated, nullptr);
+    EXPECT_NE(escalated->confidence, protocol::Confidence::Unsure);
+}
+
+TEST(SaidDeeds, LeaveNoVisitOfACourier) {
+    const auto analysis = analyse(
+        talk({"A: Service desk, Mark.",
+              "C: Hello, Irene Walsh, Leeds office. The docking station has died, no lights at all.",
+              "A: Have you tried another socket?", "C: Yes, and another cable. Nothing.",
+              "A: I'll send a replacement dock by courier, it should arrive on Wednesday.", "C: Thank you."},
+             "en"));
+    EXPECT_EQ(evidenceOn(analysis, "actions.onsite_visit"), nullptr);
+    EXPECT_NE(evidenceOn(analysis, "actions.order_hardware"), nullptr);
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
