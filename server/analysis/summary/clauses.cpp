@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
+#include "server/analysis/summary/spoken.hpp"
 
 #include <cctype>
 
@@ -309,6 +310,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         dropAddress(tokens, isEnglish);
         dropOtherMatter(tokens, isEnglish);
         writeNames(tokens, names);
+        writeSpoken(tokens, isEnglish);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.
         const bool isRunOn = tokens.size() > 22;
