@@ -94,11 +94,18 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         for (std::size_t at = from + 1; at < std::min(tokens.size(), from + 6) && !isCut(tokens[at].gap);
              ++at)
             if (isOneOf(tokens[at].plain, {"j", "je", "on", "nous"})) from = at;
+    // "…, Thomas Verdier à l'appareil, …", "directeur, je vous appelle parce que …"
+    if (const std::size_t phone = anyOf(tokens, from, {"a l appareil", "au telephone", "speaking"}))
+        from += phone;
+    for (std::size_t at = from; at < std::min(tokens.size(), from + 5); ++at)
+        if (anyOf(tokens, at, {"je vous appelle", "j appelle", "i m calling", "i m ringing"}) > 0 && from > 0)
+            from = at;
     return std::min(from, tokens.size());
 }
 
 /// "je suis le responsable technique", "c'est la comptable": who calls, not why.
 bool isIntroduction(const Tokens& tokens) {
+    if (anyOf(tokens, 0, {"je suis un peu", "i m a bit", "i m a little"}) > 0) return false;
     if (anyOf(tokens, 0,
               {"je suis le", "je suis la", "je suis l", "je suis un", "je suis une", "je suis clerc",
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",

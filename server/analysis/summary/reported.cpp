@@ -1,6 +1,7 @@
 #include "server/analysis/summary/reported.hpp"
 
 #include "server/analysis/conversation/written.hpp"
+#include "server/analysis/summary/questions.hpp"
 
 namespace ninja3cx::analysis {
 namespace {
@@ -39,6 +40,7 @@ std::optional<Told> reported(const Clause& clause, const std::string& who, Gende
         if (tokens.size() > kMostWords) return std::nullopt;
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
+    if (auto asked = askedHow(clause, who, gender, isEnglish)) return asked;
     // A question is told as one, unless it is a wish.
     const bool isWish = anyOf(tokens, 0,
                               {"could you", "can you", "could someone", "can someone", "could somebody",

@@ -1,3 +1,4 @@
+#include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
 #include "server/analysis/summary/spoken.hpp"
 
@@ -29,20 +30,21 @@ bool isObject(std::string_view plain) {
 bool leadsOn(std::string_view plain) {
     return isOneOf(
         plain,
-        {"que",     "qu",      "qui",      "quand",   "si",      "s",      "ou",       "comme", "parce",
-         "car",     "dont",    "et",       "mais",    "donc",    "alors",  "puis",     "ni",    "lorsque",
-         "puisque", "comment", "pourquoi", "combien", "a",       "de",     "d",        "du",    "des",
-         "pour",    "avec",    "sans",     "sur",     "dans",    "par",    "en",       "chez",  "depuis",
-         "vers",    "entre",   "sous",     "pas",     "plus",    "tout",   "tous",     "toute", "toutes",
-         "au",      "aux",     "jusqu",    "moi",     "nous",    "la",     "meme",     "apres", "avant",
-         "pendant", "sauf",    "ne",       "n",       "meme si", "encore", "toujours", "juste", "quel",
-         "quelle",  "c",       "est",      "comment", "voila",   "fois",   "jamais",   "contre"});
+        {"que",     "qu",      "qui",      "quand",   "si",     "s",        "ou",     "comme",     "parce",
+         "car",     "dont",    "et",       "mais",    "donc",   "alors",    "puis",   "ni",        "lorsque",
+         "puisque", "comment", "pourquoi", "combien", "a",      "de",       "d",      "du",        "des",
+         "pour",    "avec",    "sans",     "sur",     "dans",   "par",      "en",     "chez",      "depuis",
+         "vers",    "entre",   "sous",     "pas",     "plus",   "tout",     "tous",   "toute",     "toutes",
+         "au",      "aux",     "jusqu",    "moi",     "nous",   "la",       "meme",   "apres",     "avant",
+         "pendant", "sauf",    "ne",       "n",       "encore", "toujours", "juste",  "quel",      "quelle",
+         "c",       "est",     "comment",  "voila",   "fois",   "jamais",   "contre", "seulement", "surtout",
+         "celle",   "celui",   "ceux"});
 }
 
 /// How many words a subject has that begins with a determiner at `at` and ends at a verb; 0: none.
 std::size_t namedSubjectAt(const Tokens& tokens, std::size_t at) {
     constexpr std::size_t kMost = 4;
-    if (!isDeterminer(plainAt(tokens, at))) return 0;
+    if (!isDeterminer(plainAt(tokens, at)) || tokens[at].plain == "des") return 0;
     for (std::size_t verb = at + 2; verb < std::min(tokens.size(), at + kMost); ++verb) {
         if (isCut(tokens[verb].gap) || isOneOf(tokens[verb - 1].plain, {"de", "du", "d", "a", "au", "en"}))
             return 0;
@@ -61,14 +63,16 @@ bool agrees(std::string_view determiner, std::string_view pronoun) {
     return isOneOf(pronoun, {"il", "elle"});
 }
 
-/// Only a thing is named in the words `first` to `last`: no verb, and nothing that leads on.
+/// Only a thing is named in the words `first` to `last`: no verb, no time, and nothing that leads on.
 bool isThing(const Tokens& tokens, std::size_t first, std::size_t last) {
     constexpr std::size_t kMost = 7;
     if (last < first + 2 || last > first + kMost || !isDeterminer(tokens[first].plain)) return false;
     return std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(first),
                         tokens.begin() + static_cast<std::ptrdiff_t>(last), [](const Token& token) {
                             return isFrenchVerb(token) ||
-                                   isOneOf(token.plain, {"que", "qu", "qui", "dont", "j", "on", "c", "pour"});
+                                   isOneOf(token.plain, {"que", "qu", "qui", "dont", "j", "on", "c", "pour",
+                                                         "matin", "soir", "jour", "jours", "fois", "semaine",
+                                                         "nuit", "midi", "moment", "heure", "minute"});
                         });
 }
 
@@ -82,13 +86,14 @@ bool isNewSubject(const Tokens& tokens, std::size_t at) {
     while (verb < tokens.size() && (isObject(tokens[verb].plain) || isOneOf(tokens[verb].plain, {"ne", "n"})))
         ++verb;
     if (verb >= tokens.size()) return false;
+    if (plainAt(tokens, verb) == "et") return false;  // "il est", misheard
     return isOneOf(word, {"ca", "elle", "elles"}) ? isFrenchVerb(tokens[verb]) : true;
 }
 
 /// "l'imprimante elle bourre" has one subject, "elle bourre il faut l'ouvrir" two clauses.
 void partClauses(Tokens& tokens) {
-    std::size_t begin = 0;
-    for (std::size_t at = 1; at < tokens.size(); ++at) {
+    std::size_t begin = leadLength(tokens, false);
+    for (std::size_t at = begin + 1; at < tokens.size(); ++at) {
         const std::string_view word = tokens[at].plain;
         const std::string_view before = tokens[at - 1].plain;
         const bool isDouble = isOneOf(word, {"il", "elle", "ils", "elles", "ca"}) &&
@@ -105,7 +110,7 @@ void partClauses(Tokens& tokens) {
             begin = at;
             continue;
         }
-        const bool isFree = tokens[at].gap == " " && at >= begin + 3 && !leadsOn(before) &&
+        const bool isFree = tokens[at].gap == " " && at >= begin + 2 && !leadsOn(before) &&
                             !isObject(before) && !isDeterminer(before);
         const bool isNamed = isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]);
         if (isNamed || (isFree && isNewSubject(tokens, at) && !isThing(tokens, begin, at))) {
@@ -133,7 +138,7 @@ bool isComparison(const Tokens& tokens, std::size_t at) {
 /// Puts the "ne" that nobody says: "elle imprime pas" is "elle n'imprime pas".
 void putDenial(Tokens& tokens) {
     for (std::size_t at = 1; at < tokens.size(); ++at) {
-        if (!isOneOf(tokens[at].plain, {"pas", "plus", "jamais"}) || isCut(tokens[at].gap) ||
+        if (!isOneOf(tokens[at].plain, {"pas", "plus", "jamais"}) || tokens[at].gap != " " ||
             isComparison(tokens, at))
             continue;
         std::size_t verb = at - 1;

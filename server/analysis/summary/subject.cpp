@@ -5,6 +5,7 @@
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
+#include "server/analysis/summary/third_person.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
 
@@ -417,6 +418,22 @@ Subject subjectOf(const Findings& findings) {
         }
     }
     return {{shortened(capitalised(subject), 80), {std::move(grounds)}}, id};
+}
+
+GroundedText matterNamed(const Findings& findings) {
+    Grounds grounds;
+    std::string text = matterOf(findings, grounds).text;
+    for (const std::string_view vague :
+         {"probl\u00e8me signal\u00e9", "problem reported", "Appel \u00e0 qualifier", "Call to be classified",
+          "Demande d'information", "Request for information"})
+        if (text.find(vague) != std::string::npos) return {};
+    if (grounds.turns.empty()) grounds.add(groundsOf(findings.category.main));
+    grounds.weaken(findings.category.main.confidence);
+    for (const std::string_view colon : {" : ", ": "})
+        if (const std::size_t at = text.find(colon); at != std::string::npos)
+            text.replace(at, colon.size(), ", ");
+    if (!text.starts_with("Wi-Fi")) text = insideSentence(tokensOf(text));
+    return {std::move(text), {std::move(grounds)}};
 }
 
 }  // namespace ninja3cx::analysis

@@ -5,6 +5,7 @@
 #include "server/analysis/lexicon/category_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/caller_gender.hpp"
+#include "server/analysis/summary/deadline.hpp"
 #include "server/analysis/summary/summary_part.hpp"
 #include "server/analysis/summary/technician_sentences.hpp"
 #include "server/analysis/summary/why_called.hpp"
@@ -250,6 +251,8 @@ GroundedText summaryOf(const Findings& findings) {
                  groundsOf(category)};
     const SummaryPart second =
         isOffSupport ? SummaryPart{} : secondSentence(findings, first.grounds.turns, gender);
+    const SummaryPart deadline =
+        isOffSupport ? SummaryPart{} : deadlineSentence(findings, first.text + second.text, gender);
     first.grounds.add(caller.grounds);
     const bool isPlainlyOff =
         isOffSupport && (!offReason.empty() || category.confidence == protocol::Confidence::Sure);
@@ -258,7 +261,7 @@ GroundedText summaryOf(const Findings& findings) {
                                    groundsOf(category)}
                      : outcome(findings, gender, todo.text.empty());
     std::vector<SummaryPart> pieces;
-    for (const SummaryPart& piece : {first, second, found, done, todo, last})
+    for (const SummaryPart& piece : {first, second, deadline, found, done, todo, last})
         if (!piece.text.empty()) pieces.push_back(piece);
     return assembled(pieces);
 }

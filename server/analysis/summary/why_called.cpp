@@ -8,6 +8,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
+#include "server/analysis/summary/questions.hpp"
 #include "server/analysis/summary/reported.hpp"
 
 #include <algorithm>
@@ -76,6 +77,37 @@ const CueList& repliesCues() {
     return kCues;
 }
 
+/// "il vient de s'arrêter": of a thing that was named in another sentence.
+bool isOfSomethingSaid(const Line& words) {
+    static const CueList kImpersonal{
+        {"il y a"},      {"il n y a"},       {"il faut"},          {"il me faut"}, {"il nous faut"},
+        {"il faudrait"}, {"il me faudrait"}, {"il nous faudrait"}, {"il manque"},  {"il me manque"},
+        {"il reste"},    {"it s about"},     {"it looks like"}};
+    const std::string_view first = words.words[0].text;
+    if (!isOneOf(first,
+                 {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "celui", "celle", "he", "she"}))
+        return false;
+    const auto hit = kImpersonal.first(words);
+    return !hit || hit->match.first != 0;
+}
+
+/// "ça marche, merci", "le reste, c'est normal": nothing is wrong with it, or not any more.
+const CueList& fineCues() {
+    static const CueList kCues{
+        {"c est bon"},      {"ca marche"},     {"ca remarche"}, {"c est normal"},
+        {"je suis entre*"}, {"c est parfait"}, {"c est fait"},  {"fonctionne parfaitement"},
+        {"aucun probleme"}, {"it works"},      {"that works"},  {"all good"},
+        {"is fine"},        {"no problem"},    {"working now"}};
+    return kCues;
+}
+
+/// "c'est tout ce que je voulais savoir": takes leave, and tells nothing.
+const CueList& closingCues() {
+    static const CueList kCues{{"c est tout ce que"}, {"c est tout pour"}, {"that s all i"}, {"that was all"},
+                               {"that s everything"}, {"rien d autre"},    {"nothing else"}};
+    return kCues;
+}
+
 /// A word that English clauses have as their verb.
 bool hasEnglishVerb(const Clause& clause) {
     return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
@@ -114,8 +146,9 @@ bool isSomebody(const Word& word) {
 struct Candidate {
     Clause clause;
     double points;
-    bool isTold;   // a colleague can say it in a whole sentence
-    bool isPlain;  // it complains of the matter, or where the category shows
+    bool isTold;      // a colleague can say it in a whole sentence
+    bool isPlain;     // it complains of the matter, or where the category shows
+    bool isOfMatter;  // it complains, asks or names the matter
 };
 
 /// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
@@ -133,13 +166,19 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     double complaints = 0;
     for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
     if (complaints == 0 && isOnlyGiven(clause)) return std::nullopt;
+    if (closingCues().first(words)) return std::nullopt;
     const double matter = subjectMatter(findings, words);
     double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
     points += std::min(1.6, complaints);
     points += 0.8 * matter;
     if (complaints == 0 && matter == 0) points -= 0.6;
     if (kCounts.first(words)) points -= 0.7;
-    if (clause.isQuestion) points -= 1.5;
+    const bool isAsked = isTold && askedHow(clause, {}, Gender::Unknown, findings.conversation.isEnglish);
+    if (isAsked && topicOf(findings) == protocol::Category::InformationRequest)
+        points += 1;
+    else if (clause.isQuestion)
+        points -= 1.5;
+    if (fineCues().first(words)) points -= 1.2;
     if (vexationCues().first(words)) points -= 1.2;
     if (impactCues().first(words)) points += 0.4;
     if (lightCues().first(words) && clause.words.size() < 10) points -= 0.6;
@@ -147,12 +186,14 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (repliesCues().first(words)) points -= 1.5;
     if (matter < 1 && !hasVerb(clause, findings.conversation.isEnglish)) points -= 0.6;
     if (clause.words.size() < 6) points -= 0.6;
-    if (isOneOf(first, {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "sur", "en"}))
+    if (isOfSomethingSaid(words))
+        points -= 1.3;
+    else if (isOneOf(first, {"sur", "en"}))
         points -= 0.7;
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
-    return Candidate{clause, points, isTold, isPlain};
+    return Candidate{clause, points, isTold, isPlain, isAsked || complaints > 0 || matter > 0};
 }
 
 /// What the customer said in the call up to `latest`, 1 being its end.
@@ -224,6 +265,17 @@ Clause fromTurn(Clause clause) {
     return clause;
 }
 
+/// "Mme Petit appelle au sujet de : poste très lent."
+SummaryPart namedSentence(const Findings& findings, const std::string& who) {
+    GroundedText matter = matterNamed(findings);
+    if (matter.text.empty()) return {};
+    const std::string_view lead =
+        findings.conversation.isEnglish ? " called about: " : " appelle au sujet de : ";
+    return {who + std::string{lead} + matter.text + ".", std::move(matter.sentences[0])};
+}
+
+constexpr std::size_t kMostAsked = 16;  // of a question that is quoted
+
 }  // namespace
 
 std::optional<SummaryPart> plainComplaint(const Findings& findings) {
@@ -258,6 +310,13 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     }
     if (best == candidates.end()) return {};
     const auto told = reported(best->clause, who, gender, isEnglish);
+    // What reads badly by itself gives way to the plain name of the matter.
+    const bool isQuestion = !told && best->clause.isQuestion && best->clause.words.size() <= kMostAsked;
+    const bool isFit =
+        (told && told->isSentence && best->isOfMatter && !isOfSomethingSaid(lineOf(best->clause))) ||
+        isQuestion;
+    if (!isFit)
+        if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure
                                                      : Confidence::Likely;
