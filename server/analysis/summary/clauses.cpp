@@ -194,6 +194,13 @@ void writeNames(Tokens& tokens, const Names& names) {
         }
 }
 
+/// "Joel, the label printer is gone": whom they talk to.
+void dropAddressee(Tokens& tokens, const Names& names) {
+    if (tokens.size() < 2 + kLeastWords || !isCut(tokens[1].gap) || !isFirstName(tokens[0].plain)) return;
+    if (isOneOf(tokens[1].plain, {"il", "elle", "qui", "he", "she", "who", "from", "de", "du"})) return;
+    if (!folded(names.customer).starts_with(tokens[0].plain)) erase(tokens, 0, 1);
+}
+
 /// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
 void dropVexation(Tokens& tokens) {
     struct Piece {
@@ -230,14 +237,14 @@ Line lineOf(const Clause& clause) {
 }
 
 const CueList& vexationCues() {
-    static const CueList kCues{{"ras le bol"},   {"furieu*"},      {"inadmissible"},  {"scandaleu*"},
-                               {"honteu*"},      {"marre"},        {"insupportable"}, {"n importe quoi"},
-                               {"inacceptable"}, {"lamentable"},   {"catastroph*"},   {"urgentissime"},
-                               {"penible"},      {"se moque* de"}, {"moquez de"},     {"plein le dos"},
-                               {"un scandale"},  {"en colere"},    {"fatigue* de"},   {"excede*"},
-                               {"abuse*"},       {"fed up"},       {"ridiculous"},    {"disgrace*"},
-                               {"unacceptable"}, {"furious"},      {"sick of"},       {"had enough"},
-                               {"a joke"},       {"appalling"},    {"livid"},         {"shambles"}};
+    static const CueList kCues{
+        {"ras le bol"},   {"furieu*"},         {"inadmissible"}, {"scandaleu*"},    {"honteu*"},
+        {"invivable*"},   {"pas possible ca"}, {"marre"},        {"insupportable"}, {"n importe quoi"},
+        {"inacceptable"}, {"lamentable"},      {"catastroph*"},  {"urgentissime"},  {"penible"},
+        {"se moque* de"}, {"moquez de"},       {"plein le dos"}, {"un scandale"},   {"en colere"},
+        {"fatigue* de"},  {"excede*"},         {"abuse*"},       {"fed up"},        {"ridiculous"},
+        {"disgrace*"},    {"unacceptable"},    {"furious"},      {"sick of"},       {"had enough"},
+        {"a joke"},       {"appalling"},       {"livid"},        {"shambles"}};
     return kCues;
 }
 
@@ -317,6 +324,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         dropAddress(tokens, isEnglish);
         dropOtherMatter(tokens, isEnglish);
         writeNames(tokens, names);
+        dropAddressee(tokens, names);
         writeSpoken(tokens, isEnglish);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.

@@ -56,6 +56,11 @@ std::size_t afterTime(const Clause& clause, bool isFixed) {
 
 bool isDeadline(const Clause& clause) {
     if (clause.isQuestion || clause.words.size() > kMostWords) return false;
+    // "I'll need that by tonight": of something said before.
+    if (std::ranges::any_of(clause.words, [](const Word& word) {
+            return isOneOf(word.text, {"that", "it", "ca", "cela", "them"});
+        }))
+        return false;
     Line words;
     words.text = clause.text;
     words.words = clause.words;

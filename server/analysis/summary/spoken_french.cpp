@@ -86,7 +86,6 @@ bool isNewSubject(const Tokens& tokens, std::size_t at) {
     while (verb < tokens.size() && (isObject(tokens[verb].plain) || isOneOf(tokens[verb].plain, {"ne", "n"})))
         ++verb;
     if (verb >= tokens.size()) return false;
-    if (plainAt(tokens, verb) == "et") return false;  // "il est", misheard
     return isOneOf(word, {"ca", "elle", "elles"}) ? isFrenchVerb(tokens[verb]) : true;
 }
 
@@ -113,13 +112,22 @@ void partClauses(Tokens& tokens) {
         const bool isFree = tokens[at].gap == " " && at >= begin + 2 && !leadsOn(before) &&
                             !isObject(before) && !isDeterminer(before);
         const bool isNamed = isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]);
-        if (isNamed || (isFree && isNewSubject(tokens, at) && !isThing(tokens, begin, at))) {
+        if (isNamed || (isFree && isNewSubject(tokens, at))) {
             tokens[at].gap = ", ";
             begin = at;
         } else if (isOneOf(before,
                            {"et", "mais", "que", "qu", "quand", "parce", "car", "donc", "puis", "si"})) {
             begin = at;
         }
+    }
+}
+
+/// "il et mort", "elle as disparu": as a recogniser writes what sounds alike.
+void mendVerbs(Tokens& tokens) {
+    for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
+        if (!isOneOf(tokens[at].plain, {"il", "elle", "on", "c"}) || isCut(tokens[at + 1].gap)) continue;
+        if (tokens[at + 1].plain == "et") tokens[at + 1] = {tokens[at + 1].gap, "est", "est"};
+        if (tokens[at + 1].plain == "as") tokens[at + 1] = {tokens[at + 1].gap, "a", "a"};
     }
 }
 
@@ -184,6 +192,7 @@ void putDenial(Tokens& tokens) {
 
 void writeSpokenFrench(Tokens& tokens) {
     if (tokens.size() < 2) return;
+    mendVerbs(tokens);
     partClauses(tokens);
     putDenial(tokens);
 }

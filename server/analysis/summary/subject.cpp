@@ -425,14 +425,11 @@ GroundedText matterNamed(const Findings& findings) {
     std::string text = matterOf(findings, grounds).text;
     for (const std::string_view vague :
          {"probl\u00e8me signal\u00e9", "problem reported", "Appel \u00e0 qualifier", "Call to be classified",
-          "Demande d'information", "Request for information"})
+          "Demande d'information", "Request for information", "Appel hors support", "Call outside support"})
         if (text.find(vague) != std::string::npos) return {};
     if (grounds.turns.empty()) grounds.add(groundsOf(findings.category.main));
     grounds.weaken(findings.category.main.confidence);
-    for (const std::string_view colon : {" : ", ": "})
-        if (const std::size_t at = text.find(colon); at != std::string::npos)
-            text.replace(at, colon.size(), ", ");
-    if (!text.starts_with("Wi-Fi")) text = insideSentence(tokensOf(text));
+    text = insideSentence(tokensOf(text));
     return {std::move(text), {std::move(grounds)}};
 }
 

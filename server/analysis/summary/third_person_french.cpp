@@ -1,3 +1,4 @@
+#include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/french_turn.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
@@ -43,7 +44,9 @@ bool dropCalling(Tokens& tokens) {
             erase(tokens, 0, call);
             return true;
         }
-    } else if (const std::size_t why = anyOf(tokens, 0, {"c est", "c etait", "ce serait", "ca serait"});
+    } else if (const std::size_t why = anyOf(tokens, 0,
+                                             {"c est juste", "c est encore", "c etait juste", "c est",
+                                              "c etait", "ce serait", "ca serait"});
                why > 0 &&
                anyOf(tokens, why, {"pour", "au sujet", "concernant", "a propos", "par rapport"}) > 0) {
         erase(tokens, 0, why);
@@ -124,6 +127,9 @@ bool isOnlyCircumstance(const Tokens& tokens) {
 bool isFrenchSentence(const Tokens& tokens) {
     const std::string_view head = tokens[0].plain;
     if (isOneOf(head, {"il", "elle", "ils", "elles", "on", "ca", "c", "cela"})) return true;
+    // "Outlook ne s'ouvre plus", "Paul Arnaud part"
+    const bool isName = opensProduct(tokens[0].written);
+    if (isName || isFirstName(head)) return hasFrenchVerb(tokens);
     return isOneOf(head, {"le",       "la",    "les",    "l",      "un",    "une",   "des",      "son",
                           "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils",      "elles",
                           "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces",      "tout",

@@ -80,9 +80,10 @@ const CueList& repliesCues() {
 /// "il vient de s'arrêter": of a thing that was named in another sentence.
 bool isOfSomethingSaid(const Line& words) {
     static const CueList kImpersonal{
-        {"il y a"},      {"il n y a"},       {"il faut"},          {"il me faut"}, {"il nous faut"},
-        {"il faudrait"}, {"il me faudrait"}, {"il nous faudrait"}, {"il manque"},  {"il me manque"},
-        {"il reste"},    {"it s about"},     {"it looks like"}};
+        {"il y a"},      {"il n y a"},       {"il faut"},          {"il me faut"},  {"il nous faut"},
+        {"il faudrait"}, {"il me faudrait"}, {"il nous faudrait"}, {"il manque"},   {"il me manque"},
+        {"il reste"},    {"il me dit"},      {"il m affiche"},     {"ca me dit"},   {"ca m affiche"},
+        {"it s about"},  {"it looks like"},  {"it says"},          {"it s saying"}, {"it keeps saying"}};
     const std::string_view first = words.words[0].text;
     if (!isOneOf(first,
                  {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "celui", "celle", "he", "she"}))
@@ -148,7 +149,7 @@ struct Candidate {
     double points;
     bool isTold;      // a colleague can say it in a whole sentence
     bool isPlain;     // it complains of the matter, or where the category shows
-    bool isOfMatter;  // it complains, asks or names the matter
+    bool isOfMatter;  // it complains, asks, names the matter or stands where the category shows
 };
 
 /// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
@@ -193,7 +194,7 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
-    return Candidate{clause, points, isTold, isPlain, isAsked || complaints > 0 || matter > 0};
+    return Candidate{clause, points, isTold, isPlain, isAsked || isEvidence || complaints > 0 || matter > 0};
 }
 
 /// What the customer said in the call up to `latest`, 1 being its end.
@@ -250,6 +251,9 @@ Clause fromTurn(Clause clause) {
                                 {"autre chose"},
                                 {"tant que j y suis"},
                                 {"tant que je vous ai"},
+                                {"pendant que je vous ai"},
+                                {"tant que je vous tiens"},
+                                {"pendant que j y suis"},
                                 {"tant qu on y est"},
                                 {"pendant qu on y est"},
                                 {"while i ve got you"},
@@ -265,13 +269,43 @@ Clause fromTurn(Clause clause) {
     return clause;
 }
 
-/// "Mme Petit appelle au sujet de : poste très lent."
+/// "Mme Petit appelle au sujet de : bourrage papier.", "Mme Petit signale un problème (VPN : se déconnecte).".
 SummaryPart namedSentence(const Findings& findings, const std::string& who) {
     GroundedText matter = matterNamed(findings);
     if (matter.text.empty()) return {};
-    const std::string_view lead =
-        findings.conversation.isEnglish ? " called about: " : " appelle au sujet de : ";
-    return {who + std::string{lead} + matter.text + ".", std::move(matter.sentences[0])};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto topic = topicOf(findings);
+    std::string& text = matter.text;
+    const std::size_t colon = text.find(':');
+    const bool isWanted = topic == protocol::Category::OnboardingOffboarding ||
+                          topic == protocol::Category::ProcurementLicence ||
+                          topic == protocol::Category::InformationRequest;
+    std::string told;
+    if (text.starts_with("question") || text.starts_with("how-to question")) {
+        told = (isEnglish ? " has a " : " a une ") + text;
+    } else if (text.starts_with("demande de ") || text.starts_with("demande d'")) {
+        told = " fait une " + text;
+    } else if (colon != std::string::npos && !isWanted) {
+        told = (isEnglish ? " called about a problem (" : " signale un problème (") + text + ")";
+    } else {
+        if (colon != std::string::npos)
+            text.replace(text.find_last_not_of(' ', colon - 1) + 1,
+                         colon + 1 - text.find_last_not_of(' ', colon - 1) - 1, ",");
+        told = (isEnglish ? " called about: " : " appelle au sujet de : ") + text;
+    }
+    return {who + told + ".", std::move(matter.sentences[0])};
+}
+
+/// Many words without a comma: nobody wrote it like that.
+bool isRunOn(std::string_view text) {
+    constexpr std::size_t kMost = 24;
+    const Tokens tokens = tokensOf(text);
+    std::size_t words = 0;
+    for (const Token& token : tokens) {
+        words = isCut(token.gap) ? 1 : words + 1;
+        if (words > kMost) return true;
+    }
+    return false;
 }
 
 constexpr std::size_t kMostAsked = 16;  // of a question that is quoted
@@ -312,9 +346,9 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     const auto told = reported(best->clause, who, gender, isEnglish);
     // What reads badly by itself gives way to the plain name of the matter.
     const bool isQuestion = !told && best->clause.isQuestion && best->clause.words.size() <= kMostAsked;
-    const bool isFit =
-        (told && told->isSentence && best->isOfMatter && !isOfSomethingSaid(lineOf(best->clause))) ||
-        isQuestion;
+    const bool isFit = (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
+                        !isOfSomethingSaid(lineOf(best->clause))) ||
+                       isQuestion;
     if (!isFit)
         if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
@@ -353,6 +387,8 @@ SummaryPart secondSentence(const Findings& findings, const std::vector<std::int3
     }
     if (!best || best->points < kTelling) return {};
     const auto sentence = reported(best->clause, who, gender, isEnglish);
+    const bool isLong = best->clause.words.size() > kMostAsked;
+    if (isLong && (!sentence || !sentence->isSentence)) return {};
     std::string text = sentence ? sentence->text : quoted(best->clause, who, isEnglish);
     const std::string_view reports = isEnglish ? " reports" : " signale";
     if (text.starts_with(who + std::string{reports}))
