@@ -293,6 +293,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
     const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
         const std::size_t lead = leadLength(tokens, isEnglish);
         erase(tokens, 0, lead);
+        dropAddressee(tokens, names);
         dropDangling(tokens, isEnd);
         if (tokens.size() < kLeastWords || isIntroduction(tokens)) return;
         Clause clause;
@@ -324,7 +325,6 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         dropAddress(tokens, isEnglish);
         dropOtherMatter(tokens, isEnglish);
         writeNames(tokens, names);
-        dropAddressee(tokens, names);
         writeSpoken(tokens, isEnglish);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.

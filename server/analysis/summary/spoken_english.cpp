@@ -1,4 +1,5 @@
 #include "server/analysis/summary/spoken.hpp"
+#include "server/analysis/summary/third_person.hpp"
 
 #include <algorithm>
 
@@ -43,7 +44,8 @@ bool leadsOn(std::string_view plain) {
 bool isDoubled(const Tokens& tokens, std::size_t begin, std::size_t at) {
     constexpr std::size_t kMost = 4;
     if (!isOneOf(tokens[at].plain, {"it", "they"}) || !isPlainVerb(plainAt(tokens, at + 1))) return false;
-    if (at < begin + 2 || at > begin + kMost || !isDeterminer(tokens[begin].plain)) return false;
+    const bool isName = at == begin + 1 && opensProduct(tokens[begin].written);
+    if (!isName && (at < begin + 2 || at > begin + kMost || !isDeterminer(tokens[begin].plain))) return false;
     return std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                         tokens.begin() + static_cast<std::ptrdiff_t>(at),
                         [](const Token& token) { return isPlainVerb(token.plain) || token.plain == "s"; });

@@ -147,8 +147,9 @@ bool isSomebody(const Word& word) {
 struct Candidate {
     Clause clause;
     double points;
-    bool isTold;      // a colleague can say it in a whole sentence
-    bool isPlain;     // it complains of the matter, or where the category shows
+    bool isTold;   // a colleague can say it in a whole sentence
+    bool isPlain;  // it complains of the matter, or where the category shows
+    bool complains;
     bool isOfMatter;  // it complains, asks, names the matter or stands where the category shows
 };
 
@@ -194,7 +195,8 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
-    return Candidate{clause, points, isTold, isPlain, isAsked || isEvidence || complaints > 0 || matter > 0};
+    return Candidate{clause,  points,         isTold,
+                     isPlain, complaints > 0, isAsked || isEvidence || complaints > 0 || matter > 0};
 }
 
 /// What the customer said in the call up to `latest`, 1 being its end.
@@ -226,7 +228,7 @@ Best bestOf(const std::vector<Candidate>& candidates) {
 SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
                           bool isEnglish) {
     const Best next = best + 1;
-    const bool isMore = next != candidates.end() && next->isTold && next->points > 2.2 &&
+    const bool isMore = next != candidates.end() && next->isTold && next->complains && next->points > 2.2 &&
                         next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
     if (!isMore) return {};
     const std::string again = isEnglish                 ? "The customer"
@@ -349,6 +351,7 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     const bool isFit = (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
                         !isOfSomethingSaid(lineOf(best->clause))) ||
                        isQuestion;
+    if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};
     if (!isFit)
         if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
