@@ -75,6 +75,10 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         resolved.confidence = Confidence::Unsure;
         if (relapse == Relapse::Reported) resolved.value = 0;
     }
+    if (resolved.value == 0 && isGrudgingSuccess(reading)) {
+        resolved.value = 1;
+        resolved.confidence = Confidence::Likely;
+    }
     outcome.resolved = conclusionOf(resolved.value == 1, resolved.confidence,
                                     reading.basisOf({resolved.value == 1 ? "fix" : "open"}));
     return outcome;

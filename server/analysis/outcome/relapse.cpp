@@ -209,6 +209,15 @@ bool looksFurther(const Line& line) {
     return last > lastSuccess(line);
 }
 
+/// What is only said of how long it took.
+const CueList& grudges() {
+    static const CueList kCues{{"franchement"}, {"quand meme"},  {"inadmissible"},    {"pas trop tot"},
+                               {"honnetement"}, {"trois jours"}, {"deux jours"},      {"une semaine"},
+                               {"pas normal"},  {"honestly"},    {"about time"},      {"three days"},
+                               {"two days"},    {"a week"},      {"not good enough"}, {"shouldn t take"}};
+    return kCues;
+}
+
 bool isResigned(const Line& line) {
     static const CueList kCues{{"oh well"}, {"tant pis"}, {"never mind"}, {"fair enough"},
                                {"too bad"}, {"dommage"},  {"ah well"},    {"bon ben"}};
@@ -220,6 +229,23 @@ bool isResigned(const Line& line) {
 
 bool showsSuccess(const CallReading& reading, std::size_t turn) {
     return reading.shows(turn, "fix") >= kPlainFix && !isResigned(reading.conversation().lines[turn]);
+}
+
+bool isGrudgingSuccess(const CallReading& reading) {
+    bool isGrudging = false;
+    for (const Line& line : reading.conversation().lines) {
+        if (line.isQuestion) continue;
+        if (line.speaker == Speaker::Agent) {
+            if (looksFurther(line)) isGrudging = false;
+            continue;
+        }
+        const std::size_t success = lastSuccess(line);
+        if (reportsRelapse(line, true))
+            isGrudging = false;
+        else if (success != 0 && isTakenBack(line, success))
+            isGrudging = lastOf(grudges(), line) > success;
+    }
+    return isGrudging;
 }
 
 Relapse findRelapse(const CallReading& reading) {

@@ -105,7 +105,9 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
 
 /// "je suis le responsable technique", "c'est la comptable": who calls, not why.
 bool isIntroduction(const Tokens& tokens) {
-    if (anyOf(tokens, 0, {"je suis un peu", "i m a bit", "i m a little"}) > 0) return false;
+    if (anyOf(tokens, 0,
+              {"je suis un peu", "i m a bit", "i m a little", "je suis tres", "je suis vraiment"}) > 0)
+        return false;
     if (anyOf(tokens, 0,
               {"je suis le", "je suis la", "je suis l", "je suis un", "je suis une", "je suis clerc",
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
@@ -201,6 +203,22 @@ void dropAddressee(Tokens& tokens, const Names& names) {
     if (!folded(names.customer).starts_with(tokens[0].plain)) erase(tokens, 0, 1);
 }
 
+/// "je suis un peu embêtée, j'ai …": how they feel about it.
+void dropEmbarrassment(Tokens& tokens) {
+    if (!is(tokens, 0, "je suis") && !is(tokens, 0, "i m")) return;
+    std::size_t end = 1;
+    bool isFeeling = false;
+    while (end < tokens.size() && !isCut(tokens[end].gap)) {
+        const std::string_view plain = tokens[end].plain;
+        for (const std::string_view stem :
+             {"embet", "ennuy", "desol", "inquiet", "navre", "perdu", "worried", "embarrassed"})
+            isFeeling = isFeeling || plain.starts_with(stem);
+        ++end;
+    }
+    constexpr std::size_t kMost = 6;
+    if (isFeeling && end <= kMost && tokens.size() >= end + kLeastWords) erase(tokens, 0, end);
+}
+
 /// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
 void dropVexation(Tokens& tokens) {
     struct Piece {
@@ -294,6 +312,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         const std::size_t lead = leadLength(tokens, isEnglish);
         erase(tokens, 0, lead);
         dropAddressee(tokens, names);
+        dropEmbarrassment(tokens);
         dropDangling(tokens, isEnd);
         if (tokens.size() < kLeastWords || isIntroduction(tokens)) return;
         Clause clause;

@@ -102,14 +102,14 @@ SummaryPart deadlineSentence(const Findings& findings, std::string_view told, Ge
         for (const Clause& clause : clausesOf(line, findings.names, isEnglish))
             for (const Clause& piece : piecesOf(clause, isEnglish)) {
                 if (!isDeadline(piece)) continue;
-                if (told.find(piece.text) != std::string_view::npos) return {};
                 const auto sentence = reported(piece, who, gender, isEnglish);
                 if (!sentence || !sentence->isSentence) continue;
                 std::string_view text = sentence->text;
                 for (const std::string_view lead : {" signale que ", " signale qu'", " reports that "})
                     if (text.starts_with(who + std::string{lead}))
                         text.remove_prefix(who.size() + lead.size());
-                if (told.find(text.substr(0, text.size() - 1)) != std::string_view::npos) return {};
+                // Told already, whatever its first letter and its end.
+                if (told.find(text.substr(1, text.size() - 2)) != std::string_view::npos) return {};
                 return {(isEnglish ? "Deadline: " : "Échéance : ") + uncapitalised(std::string{text}),
                         groundsOf(piece, protocol::Confidence::Likely)};
             }

@@ -38,6 +38,13 @@ std::optional<Told> reported(const Clause& clause, const std::string& who, Gende
         tokens.resize(joinAt(tokens, 12, isEnglish));
         isEnd = false;
         if (tokens.size() > kMostWords) return std::nullopt;
+        // "…, on croyait": the beginning of what was cut off
+        constexpr std::size_t kStub = 2;
+        for (std::size_t back = 1; back <= kStub && back < tokens.size(); ++back)
+            if (isCut(tokens[tokens.size() - back].gap)) {
+                tokens.resize(tokens.size() - back);
+                break;
+            }
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
     if (auto asked = askedHow(clause, who, gender, isEnglish)) return asked;

@@ -1,6 +1,7 @@
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
 #include "server/analysis/summary/spoken.hpp"
+#include "server/analysis/summary/third_person.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -44,9 +45,11 @@ bool leadsOn(std::string_view plain) {
 /// How many words a subject has that begins with a determiner at `at` and ends at a verb; 0: none.
 std::size_t namedSubjectAt(const Tokens& tokens, std::size_t at) {
     constexpr std::size_t kMost = 4;
+    if (opensProduct(tokens[at].written) && at + 1 < tokens.size() && isFrenchVerb(tokens[at + 1])) return 1;
     if (!isDeterminer(plainAt(tokens, at)) || tokens[at].plain == "des") return 0;
     for (std::size_t verb = at + 2; verb < std::min(tokens.size(), at + kMost); ++verb) {
-        if (isCut(tokens[verb].gap) || isOneOf(tokens[verb - 1].plain, {"de", "du", "d", "a", "au", "en"}))
+        if (isCut(tokens[verb].gap) ||
+            isOneOf(tokens[verb - 1].plain, {"de", "du", "d", "a", "au", "en", "qui", "que", "qu", "dont"}))
             return 0;
         if (isFrenchVerb(tokens[verb]) && !isDeterminer(tokens[verb - 1].plain)) return verb - at;
     }
@@ -76,6 +79,17 @@ bool isThing(const Tokens& tokens, std::size_t first, std::size_t last) {
                         });
 }
 
+/// "il y a", "il faut", "il me manque": of nothing that was named.
+bool isImpersonal(const Tokens& tokens, std::size_t at) {
+    std::size_t verb = at + 1;
+    while (verb < tokens.size() &&
+           (isObject(tokens[verb].plain) || isOneOf(tokens[verb].plain, {"ne", "n"}))) {
+        if (tokens[verb].plain == "y") return true;
+        ++verb;
+    }
+    return isOneOf(plainAt(tokens, verb), {"faut", "faudrait", "faudra", "manque"});
+}
+
 /// A subject pronoun that has its verb behind it.
 bool isNewSubject(const Tokens& tokens, std::size_t at) {
     const std::string_view word = tokens[at].plain;
@@ -95,10 +109,9 @@ void partClauses(Tokens& tokens) {
     for (std::size_t at = begin + 1; at < tokens.size(); ++at) {
         const std::string_view word = tokens[at].plain;
         const std::string_view before = tokens[at - 1].plain;
-        const bool isDouble = isOneOf(word, {"il", "elle", "ils", "elles", "ca"}) &&
-                              plainAt(tokens, at + 1) != "y" && at + 1 < tokens.size() &&
-                              isThing(tokens, begin, at) && agrees(tokens[begin].plain, word) &&
-                              isNewSubject(tokens, at);
+        const bool isDouble = isOneOf(word, {"il", "elle", "ils", "elles", "ca"}) && at + 1 < tokens.size() &&
+                              !isImpersonal(tokens, at) && isThing(tokens, begin, at) &&
+                              agrees(tokens[begin].plain, word) && isNewSubject(tokens, at);
         if (isDouble) {
             const bool isAfterComma = isCut(tokens[at].gap);
             erase(tokens, at, 1);
@@ -111,7 +124,10 @@ void partClauses(Tokens& tokens) {
         }
         const bool isFree = tokens[at].gap == " " && at >= begin + 2 && !leadsOn(before) &&
                             !isObject(before) && !isDeterminer(before);
-        const bool isNamed = isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]);
+        const bool isObjectOfPerfect =
+            at > 1 && isOneOf(tokens[at - 2].plain, {"a", "ai", "as", "ont", "avons", "avait"});
+        const bool isNamed =
+            isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]) && !isObjectOfPerfect;
         if (isNamed || (isFree && isNewSubject(tokens, at))) {
             tokens[at].gap = ", ";
             begin = at;
@@ -161,8 +177,9 @@ void putDenial(Tokens& tokens) {
         const bool hasPronoun =
             first > 0 && isSubjectPronoun(tokens[first - 1].plain) && !isCut(tokens[first].gap);
         const bool isThereIs = first + 1 == verb && tokens[first].plain == "y" && tokens[verb].plain == "a";
-        const bool hasName = first > 0 && isFrenchVerb(tokens[verb]) && !isCut(tokens[first].gap) &&
-                             !isDeterminer(tokens[verb - 1].plain);
+        const bool isReflexive = first < verb && isOneOf(tokens[first].plain, {"se", "s"});
+        const bool hasName = first > 0 && (isReflexive || isFrenchVerb(tokens[verb])) &&
+                             !isCut(tokens[first].gap) && !isDeterminer(tokens[verb - 1].plain);
         if (!hasPronoun && !isThereIs && !hasName) continue;
         if (hasPronoun) {
             Token& subject = tokens[first - 1];

@@ -240,10 +240,15 @@ GroundedText summaryOf(const Findings& findings) {
     if (first.text.empty())
         first = problemSentence(findings, who, gender,
                                 found.text.empty() && !findings.category.secondMatter &&
+                                    deadlineSentence(findings, {}, gender).text.empty() &&
                                     (done.text.empty() || todo.text.empty()));
     if (first.text.empty() && isOffSupport)
         first = {who + (isEnglish ? " called about something that is no matter for support."
                                   : " appelle pour un sujet qui ne relève pas du support."),
+                 groundsOf(category)};
+    if (first.text.empty() && category.confidence == protocol::Confidence::Unsure)
+        first = {who + (isEnglish ? " called; what for is to be confirmed."
+                                  : " appelle ; l'objet de l'appel est \u00e0 pr\u00e9ciser."),
                  groundsOf(category)};
     if (first.text.empty())
         first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +

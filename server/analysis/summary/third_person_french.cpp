@@ -127,6 +127,11 @@ bool isOnlyCircumstance(const Tokens& tokens) {
 bool isFrenchSentence(const Tokens& tokens) {
     const std::string_view head = tokens[0].plain;
     if (isOneOf(head, {"il", "elle", "ils", "elles", "on", "ca", "c", "cela"})) return true;
+    if (head == "plus" || head == "rien")
+        return anyOf(tokens, 0,
+                     {"plus rien ne", "plus rien n", "plus personne ne", "plus personne n", "plus aucun",
+                      "plus aucune", "rien ne", "rien n"}) > 0 &&
+               hasFrenchVerb(tokens);
     // "Outlook ne s'ouvre plus", "Paul Arnaud part"
     const bool isName = opensProduct(tokens[0].written);
     if (isName || isFirstName(head)) return hasFrenchVerb(tokens);

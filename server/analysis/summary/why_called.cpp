@@ -227,8 +227,11 @@ Best bestOf(const std::vector<Candidate>& candidates) {
 /// What follows the best clause at once, where it says more.
 SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
                           bool isEnglish) {
+    constexpr std::size_t kShort = 8;
     const Best next = best + 1;
-    const bool isMore = next != candidates.end() && next->isTold && next->complains && next->points > 2.2 &&
+    if (next == candidates.end()) return {};
+    const bool saysMore = next->complains || (next->isOfMatter && best->clause.words.size() < kShort);
+    const bool isMore = next->isTold && saysMore && next->points > 2.2 &&
                         next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
     if (!isMore) return {};
     const std::string again = isEnglish                 ? "The customer"
@@ -354,6 +357,8 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};
     if (!isFit)
         if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
+    const bool saysNothing = !best->isOfMatter && best->points < 0.5 && !isQuestion;
+    if (saysNothing) return {};
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure
                                                      : Confidence::Likely;
