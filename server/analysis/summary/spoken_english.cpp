@@ -55,6 +55,7 @@ bool isDoubled(const Tokens& tokens, std::size_t begin, std::size_t at) {
 bool isNewSubject(const Tokens& tokens, std::size_t at) {
     const std::string_view word = tokens[at].plain;
     if (isOneOf(word, {"theyre", "theres", "im"})) return true;
+    if (isOneOf(word, {"can", "could"})) return plainAt(tokens, at + 1) == "you";
     if (word == "its") return tokens[at].written == "it's";
     if (isOneOf(word, {"it", "there"}))
         return plainAt(tokens, at + 1) == "s" || isPlainVerb(plainAt(tokens, at + 1));

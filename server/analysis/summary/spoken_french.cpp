@@ -46,7 +46,9 @@ bool leadsOn(std::string_view plain) {
 std::size_t namedSubjectAt(const Tokens& tokens, std::size_t at) {
     constexpr std::size_t kMost = 4;
     if (opensProduct(tokens[at].written) && at + 1 < tokens.size() && isFrenchVerb(tokens[at + 1])) return 1;
-    if (!isDeterminer(plainAt(tokens, at)) || tokens[at].plain == "des") return 0;
+    if (!isDeterminer(plainAt(tokens, at)) || tokens[at].plain == "des" ||
+        tokens[at].written[0] != tokens[at].plain[0] || isDeterminer(plainAt(tokens, at + 1)))
+        return 0;  // "Le Floch" is a name, "un un" a number
     for (std::size_t verb = at + 2; verb < std::min(tokens.size(), at + kMost); ++verb) {
         if (isCut(tokens[verb].gap) ||
             isOneOf(tokens[verb - 1].plain, {"de", "du", "d", "a", "au", "en", "qui", "que", "qu", "dont"}))
