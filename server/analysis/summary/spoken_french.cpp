@@ -70,7 +70,7 @@ bool agrees(std::string_view determiner, std::string_view pronoun) {
 
 /// Only a thing is named in the words `first` to `last`: no verb, no time, and nothing that leads on.
 bool isThing(const Tokens& tokens, std::size_t first, std::size_t last) {
-    constexpr std::size_t kMost = 7;
+    constexpr std::size_t kMost = 9;
     if (last < first + 2 || last > first + kMost || !isDeterminer(tokens[first].plain)) return false;
     return std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(first),
                         tokens.begin() + static_cast<std::ptrdiff_t>(last), [](const Token& token) {
@@ -127,7 +127,8 @@ void partClauses(Tokens& tokens) {
         const bool isFree = tokens[at].gap == " " && at >= begin + 2 && !leadsOn(before) &&
                             !isObject(before) && !isDeterminer(before);
         const bool isObjectOfPerfect =
-            at > 1 && isOneOf(tokens[at - 2].plain, {"a", "ai", "as", "ont", "avons", "avait"});
+            at > 1 && tokens[at - 2].written != "\u00e0" &&
+            isOneOf(tokens[at - 2].plain, {"a", "ai", "as", "ont", "avons", "avait"});
         const bool isNamed =
             isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]) && !isObjectOfPerfect;
         if (isNamed || (isFree && isNewSubject(tokens, at))) {
@@ -140,9 +141,18 @@ void partClauses(Tokens& tokens) {
     }
 }
 
-/// "il et mort", "elle as disparu": as a recogniser writes what sounds alike.
+/// "il et mort", "elle as disparu", "y a un bruit": as a recogniser writes what sounds alike.
 void mendVerbs(Tokens& tokens) {
     for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
+        const bool isThereIs =
+            tokens[at].plain == "y" && tokens[at + 1].plain == "a" &&
+            (at == 0 || (!isSubjectPronoun(tokens[at - 1].plain) &&
+                         !isOneOf(tokens[at - 1].plain, {"n", "ne", "s", "t", "ils", "m"})));
+        if (isThereIs) {
+            Token there{tokens[at].gap, "il", "il"};
+            tokens[at].gap = " ";
+            tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at), std::move(there));
+        }
         if (!isOneOf(tokens[at].plain, {"il", "elle", "on", "c"}) || isCut(tokens[at + 1].gap)) continue;
         if (tokens[at + 1].plain == "et") tokens[at + 1] = {tokens[at + 1].gap, "est", "est"};
         if (tokens[at + 1].plain == "as") tokens[at + 1] = {tokens[at + 1].gap, "a", "a"};

@@ -117,6 +117,16 @@ bool turnHead(Tokens& tokens) {
 
 /// "depuis la mise à jour": without a clause of its own it reports nothing.
 bool isOnlyCircumstance(const Tokens& tokens) {
+    // "quand il veut envoyer le lot": what happens then was not told.
+    if (tokens[0].plain == "quand") {
+        std::size_t subjects = 0;
+        for (const Token& token : tokens)
+            subjects += isCut(token.gap) ||
+                                isOneOf(token.plain, {"il", "elle", "on", "ils", "ca", "c", "qui", "tout"})
+                            ? 1
+                            : 0;
+        if (subjects < 2) return true;
+    }
     if (!isOneOf(tokens[0].plain, {"depuis", "quand", "dans", "sur", "chez", "en", "a", "d"})) return false;
     return std::none_of(tokens.begin() + 1, tokens.end(), [](const Token& token) {
         return isCut(token.gap) ||

@@ -88,6 +88,10 @@ bool isOfSomethingSaid(const Line& words) {
     if (!isOneOf(first,
                  {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "celui", "celle", "he", "she"}))
         return false;
+    const bool isOnIt = std::ranges::any_of(words.words, [](const Word& word) {
+        return isOneOf(word.text, {"dessus", "dedans"});
+    });
+    if (isOnIt) return true;
     const auto hit = kImpersonal.first(words);
     return !hit || hit->match.first != 0;
 }
@@ -98,7 +102,7 @@ const CueList& fineCues() {
         {"c est bon"},      {"ca marche"},     {"ca remarche"}, {"c est normal"},
         {"je suis entre*"}, {"c est parfait"}, {"c est fait"},  {"fonctionne parfaitement"},
         {"aucun probleme"}, {"it works"},      {"that works"},  {"all good"},
-        {"is fine"},        {"no problem"},    {"working now"}};
+        {"is fine"},        {"that s fine"},   {"no problem"},  {"working now"}};
     return kCues;
 }
 
@@ -199,6 +203,22 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
                      isPlain, complaints > 0, isAsked || isEvidence || complaints > 0 || matter > 0};
 }
 
+/// "il bipe trois fois, l'écran reste noir": from where a thing is named on.
+Clause fromOwnSubject(Clause clause) {
+    if (!isOfSomethingSaid(lineOf(clause))) return clause;
+    const Tokens tokens = tokensOf(clause.text);
+    for (std::size_t at = 1; at + kLeastWords <= tokens.size(); ++at) {
+        if (!isCut(tokens[at].gap) ||
+            !isOneOf(tokens[at].plain, {"le", "la", "l", "les", "the", "my", "mon", "ma", "mes"}))
+            continue;
+        clause.text = textOf({tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end()});
+        clause.text.erase(0, clause.text.find_first_not_of(" ,"));
+        clause.words = wordsOf(clause.text);
+        break;
+    }
+    return clause;
+}
+
 /// What the customer said in the call up to `latest`, 1 being its end.
 std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, const std::string& who,
                                        Gender gender) {
@@ -207,7 +227,8 @@ std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, 
     for (const Line& line : findings.conversation.lines) {
         const bool isEarly = line.position <= latest || line.turn < 4;
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+            const Clause clause = fromOwnSubject(std::move(said));
             const auto told = reported(clause, who, gender, isEnglish);
             const bool isTold = told && told->isSentence;
             if (auto candidate = candidateOf(findings, line, clause, isTold))
@@ -230,7 +251,9 @@ SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, G
     constexpr std::size_t kShort = 8;
     const Best next = best + 1;
     if (next == candidates.end()) return {};
-    const bool saysMore = next->complains || (next->isOfMatter && best->clause.words.size() < kShort);
+    const bool saysMore =
+        next->complains ||
+        (next->isOfMatter && (best->clause.words.size() < kShort || next->clause.turn == best->clause.turn));
     const bool isMore = next->isTold && saysMore && next->points > 2.2 &&
                         next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
     if (!isMore) return {};
@@ -313,6 +336,7 @@ bool isRunOn(std::string_view text) {
     return false;
 }
 
+constexpr std::size_t kMostBrief = 8;   // of what is no sentence: "black lines down every page"
 constexpr std::size_t kMostAsked = 16;  // of a question that is quoted
 
 }  // namespace
@@ -351,7 +375,11 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     const auto told = reported(best->clause, who, gender, isEnglish);
     // What reads badly by itself gives way to the plain name of the matter.
     const bool isQuestion = !told && best->clause.isQuestion && best->clause.words.size() <= kMostAsked;
-    const bool isFit = (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
+    const bool isBrief = told && best->isOfMatter && best->clause.words.size() <= kMostBrief &&
+                         best->clause.text.find(',') == std::string::npos &&
+                         !isOfSomethingSaid(lineOf(best->clause));
+    const bool isFit = isBrief ||
+                       (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
                         !isOfSomethingSaid(lineOf(best->clause))) ||
                        isQuestion;
     if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};

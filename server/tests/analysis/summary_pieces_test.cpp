@@ -72,10 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
             "Échéance : le "
             "client vient à quatorze heures. Reste ouvert."},
         Row{"NobodyIsHe",
-            {"A: Bonjour.", "C: Bonjour, c'est Solène Arcambal pour la Kyocera.", "A: Oui ?",
+            {"A: Bonjour.", "C: Bonjour, c'est Solène Arcambal.", "A: Oui ?",
              "C: Il en prend quatre d'un coup, bourrage papier, il se bloque."},
             Category::PrinterScanner,
-            "Solène Arcambal appelle au sujet de : bourrage papier (Kyocera). Reste ouvert."},
+            "Solène Arcambal appelle au sujet de : bourrage papier. Reste ouvert."},
         Row{"WhatCannotBeTurnedIsNamed",
             {"A: Bonjour.",
              "C: Bonjour, Hugo Santerre. Toutes les dix minutes le VPN, réglé comme une horloge."},
@@ -85,9 +85,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SummaryPieces, TheDeadlineRestsOnItsTurn) {
     const GroundedText summary =
         summaryIn({"A: Hello.", "C: Hi, Jane Smith. Our accounts program won't open.", "A: I see.",
-                   "C: The payroll must go out before 17:00 today."},
+                   "C: The payroll must go out by noon today."},
                   Category::SoftwareApplication, "en");
-    EXPECT_THAT(summary.text, HasSubstr("Deadline: the payroll must go out before 17:00 today."));
+    EXPECT_THAT(summary.text, HasSubstr("Deadline: the payroll must go out by noon today."));
     ASSERT_EQ(summary.sentences.size(), sentencesOf(summary.text).size());
     EXPECT_THAT(summary.sentences[1].turns, testing::ElementsAre(3));
 }

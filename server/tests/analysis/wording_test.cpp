@@ -98,8 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                Category::SoftwareApplication,
                "fr",
                "Logiciel : blocage",
-               "Camille Perrin signale : « Votre antivirus me l'a bloqué et je vous le renvoie ». Reste "
-               "ouvert."},
+               "Camille Perrin signale un problème (logiciel : blocage). Reste ouvert."},
         Golden{"WhyTheyCall",
                {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.",
                 "C: Je vous appelle pour commander du toner pour l'imprimante du premier."},
@@ -176,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
         ReportRow{"Mon écran est noir.", "X signale que son écran est noir."},
         ReportRow{"On m'a volé mon sac.", "X signale qu'on lui a volé son sac."},
         ReportRow{"Nos téléphones ne marchent plus.", "X signale que leurs téléphones ne marchent plus."},
-        ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
+        ReportRow{"Plus rien ne s'imprime ici.", "X signale que plus rien ne s'imprime ici."},
         ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
         ReportRow{"le le poste c'est c'est éteint", "X signale que le poste, c'est éteint."},
         ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
@@ -307,7 +306,7 @@ INSTANTIATE_TEST_SUITE_P(
                {"C: Bonjour, plus aucun poste ne démarre ici.", "A: J'arrive.", "C: Merci."},
                protocol::Confidence::Likely,
                "Appel à qualifier",
-               "Le client signale : plus aucun poste ne démarre ici. Reste ouvert."},
+               "Le client signale que plus aucun poste ne démarre ici. Reste ouvert."},
         OffRow{
             "APharmacyIsAWrongNumber",
             {"C: Allô, c'est la pharmacie ?", "A: Non, ici le support.", "C: Excusez-moi, merci, au revoir."},
