@@ -75,7 +75,7 @@ std::vector<Clause> piecesOf(const Clause& clause, bool isEnglish) {
     std::size_t begin = 0;
     for (std::size_t at = 1; at <= tokens.size(); ++at) {
         const bool isJoint = at < tokens.size() && joinAt(tokens, at, isEnglish) == at;
-        if (at < tokens.size() && !isCut(tokens[at].gap) && !isJoint) continue;
+        if (at < tokens.size() && !(isCut(tokens[at].gap) && tokens[at].gap != ":") && !isJoint) continue;
         Tokens piece{tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                      tokens.begin() + static_cast<std::ptrdiff_t>(at)};
         while (!piece.empty() &&

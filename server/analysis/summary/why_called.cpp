@@ -385,7 +385,7 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};
     if (!isFit)
         if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
-    const bool saysNothing = !best->isOfMatter && best->points < 0.5 && !isQuestion;
+    const bool saysNothing = !best->complains && !isQuestion && (!told || !told->isSentence);
     if (saysNothing) return {};
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure
