@@ -173,11 +173,12 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- information_request
     {Whole, InformationRequest, "chatgpt|intelligence artificielle|copilot|chat gpt|on a le droit|autoris*|are we allowed|allowed to|policy", "Question sur une règle d'usage", "Question about a rule of use"},
     {Whole, InformationRequest, "facture|releve|regularisation|invoice|bill|euros|montant", "Question sur une facture", "Question about an invoice"},
-    {Whole, InformationRequest, "horaire*|ouvert*|joignable*|ferme*|astreinte|jour ferie|bank holiday|opening hours|open on|week end|are you open|permanence", "Question sur les horaires du support", "Question about opening hours"},
+    {Whole, InformationRequest, "horaire*|etes ouvert*|ouvert le|ouverts le|joignable*|etes ferme*|ferme le|fermes le|astreinte|jour ferie|bank holiday|opening hours|open on|week end|are you open|permanence", "Question sur les horaires du support", "Question about opening hours"},
     {Whole, InformationRequest, "contrat|compris dans|couvert|inclus|contract|covered|included", "Question sur le contrat", "Question about the contract"},
-    {Whole, InformationRequest, "ticket|dossier|ou en est|suivi|where are we|update on", "Question sur un dossier en cours", "Question about a pending ticket"},
+    {Whole, InformationRequest, "ticket|mon dossier|notre dossier|dossier ~ cours|dossier ~ avance|ou en est|suivi|where are we|update on", "Question sur un dossier en cours", "Question about a pending ticket"},
     {Whole, InformationRequest, "delai*|combien de temps|how long", "Question sur les délais", "Question about lead times"},
     {Whole, InformationRequest, "partag* ~ ecran|partag* ~ fichier|partag* ~ dossier|meme tableau|tout le monde remplit|share ~ file|share ~ folder|share ~ screen", "Question : partager un document", "How to share a document"},
+    {Whole, InformationRequest, "comment on|comment je|comment faire|comment est ce|how do i|how do we|how can i|how do you", "Question d'utilisation", "How-to question"},
     // -- other_non_support
     {Whole, OtherNonSupport, kWrongNumber, "Faux numéro", "Wrong number", {}, SubjectId::WrongNumber},
     {Whole, OtherNonSupport, "panneaux|contrats d electricite|commercial*|une offre|nos offres|notre offre|offre de|offre speciale|offre ~ interess*|partenariat|demarch*|photovolta*|presenter ~ solution|interlocuteur|responsable des achats|qui s occupe de vos|energie|marketing|sales|offer|recrutement*|candidat*|profils|not selling|minute chat|free trial|no obligation|pre selected|reaching out|your business|proposition|sondage|enquete|survey|propos* ~ mutuelle|offre* ~ mutuelle|mutuelle ~ offre*|tarif* ~ mutuelle|mutuelle ~ tarif*|partenaire ~ mutuelle|mutuelle ~ partenaire|rendez vous ~ mutuelle|mutuelle ~ rendez vous|publicit*", "Démarchage commercial", "Sales call", {}, SubjectId::SalesCall},
@@ -195,7 +196,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Trouble, std::nullopt, "lent*|rame*|ramer|mouline|slow*|ages|treacle|takes half a minute|takes ~ minutes|minutes pour ouvrir|sluggish|eternit*", "lenteurs", "slow"},
     {Trouble, std::nullopt, "mise a jour|mises a jour|update*|upgrade|nouvelle version|migration", "problème après une mise à jour", "problem after an update"},
     {Trouble, std::nullopt, "plus acces|pas acces|acces refuse|accede plus|accede pas|acceder|rentrer dedans|access denied|no access|can t access|can t get into|get into|can t get in", "accès impossible", "no access"},
-    {Trouble, std::nullopt, "connecte plus|connecte pas|me connecter|se connecter|connexion impossible|echec de connexion|can t connect|won t connect|not connecting|can t log|can t sign|connects but|connect", "connexion impossible", "cannot connect"},
+    {Trouble, std::nullopt, "connecte plus|connecte pas|pas ~ me connecter|plus ~ me connecter|pour me connecter|se connecter|impossible de ~ connecter|connexion impossible|echec de connexion|can t connect|won t connect|not connecting|can t log|can t sign|connects but|couldn t connect|unable to connect|trying to connect|fails to connect|sits there connecting", "connexion impossible", "cannot connect"},
     {Trouble, std::nullopt, "enregistre plus|enregistre pas|enregistrer|won t save|can t save|doesn t save|sauver", "enregistrement impossible", "cannot save"},
     {Trouble, std::nullopt, "synchronis*|sync*", "synchronisation en échec", "sync fails"},
     {Trouble, std::nullopt, "calcul*|total*|montant* ~ faux|faux|formule*|wrong total|formula*|chiffres", "résultats faux", "wrong results"},

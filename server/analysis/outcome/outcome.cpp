@@ -77,6 +77,10 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         resolved.confidence = Confidence::Unsure;
         if (relapse == Relapse::Reported) resolved.value = 0;
     }
+    if (resolved.value == 0 && isGrudgingSuccess(reading)) {
+        resolved.value = 1;
+        resolved.confidence = Confidence::Likely;
+    }
     outcome.resolved =
         conclusionOf(resolved.value == 1, resolved.confidence,
                      reading.basisOf({std::string{resolved.value == 1 ? head::kFix : head::kOpen}}));

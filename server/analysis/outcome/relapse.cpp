@@ -23,12 +23,25 @@ const CueList& relapses() {
                                {"toujours la meme"},
                                {"recommence"},
                                {"a recommence"},
-                               {"replante"},
-                               {"a replante"},
-                               {"ca rebloque"},
-                               {"se rebloque"},
+                               {"replant*"},
+                               {"rebloqu*"},
+                               {"refig*"},
+                               {"rebug*"},
+                               {"recoup*"},
+                               {"redeconnect*"},
+                               {"retomb* en panne"},
+                               {"vient de planter"},
+                               {"vient de couper"},
+                               {"vient de se couper"},
+                               {"vient de se figer"},
+                               {"vient de retomber"},
+                               {"just crashed"},
+                               {"just froze"},
+                               {"just frozen"},
+                               {"just dropped"},
+                               {"just died"},
+                               {"just gone down"},
                                {"rebelote"},
-                               {"recouper"},
                                {"refait pareil"},
                                {"refait la meme"},
                                {"meme message qu avant"},
@@ -47,8 +60,6 @@ const CueList& relapses() {
                                {"ouvre toujours pas"},
                                {"imprime toujours pas"},
                                {"parle trop vite"},
-                               {"recoupe"},
-                               {"ca recoupe"},
                                {"still the same"},
                                {"same thing again"},
                                {"same again"},
@@ -199,6 +210,15 @@ bool looksFurther(const Line& line) {
     return last > lastSuccess(line);
 }
 
+/// What is only said of how long it took.
+const CueList& grudges() {
+    static const CueList kCues{{"franchement"}, {"quand meme"},  {"inadmissible"},    {"pas trop tot"},
+                               {"honnetement"}, {"trois jours"}, {"deux jours"},      {"une semaine"},
+                               {"pas normal"},  {"honestly"},    {"about time"},      {"three days"},
+                               {"two days"},    {"a week"},      {"not good enough"}, {"shouldn t take"}};
+    return kCues;
+}
+
 bool isResigned(const Line& line) {
     static const CueList kCues{{"oh well"}, {"tant pis"}, {"never mind"}, {"fair enough"},
                                {"too bad"}, {"dommage"},  {"ah well"},    {"bon ben"}};
@@ -210,6 +230,23 @@ bool isResigned(const Line& line) {
 
 bool showsSuccess(const CallReading& reading, std::size_t turn) {
     return reading.shows(turn, head::kFix) >= kPlainFix && !isResigned(reading.conversation().lines[turn]);
+}
+
+bool isGrudgingSuccess(const CallReading& reading) {
+    bool isGrudging = false;
+    for (const Line& line : reading.conversation().lines) {
+        if (line.isQuestion) continue;
+        if (line.speaker == Speaker::Agent) {
+            if (looksFurther(line)) isGrudging = false;
+            continue;
+        }
+        const std::size_t success = lastSuccess(line);
+        if (reportsRelapse(line, true))
+            isGrudging = false;
+        else if (success != 0 && isTakenBack(line, success))
+            isGrudging = lastOf(grudges(), line) > success;
+    }
+    return isGrudging;
 }
 
 Relapse findRelapse(const CallReading& reading) {

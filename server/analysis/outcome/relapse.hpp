@@ -11,6 +11,10 @@ enum class Relapse {
     Reported,  // the customer says that it is back: "ah non, c'est revenu"
 };
 
+/// "Ça marche, mais franchement trois jours…": the customer grumbles, and says that it works. Nothing went wrong behind
+/// it.
+bool isGrudgingSuccess(const CallReading& reading);
+
 Relapse findRelapse(const CallReading& reading);
 
 /// Does a turn say that something works again? "Oh well" and "tant pis" do not, whatever they sound like.

@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
+#include "server/analysis/summary/spoken.hpp"
 #include "server/analysis/summary/workplace_said.hpp"
 
 #include <algorithm>
@@ -101,11 +102,20 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         for (std::size_t at = from + 1; at < std::min(tokens.size(), from + 6) && !isCut(tokens[at].gap);
              ++at)
             if (isOneOf(tokens[at].plain, {"j", "je", "on", "nous"})) from = at;
+    // "…, Thomas Verdier à l'appareil, …", "directeur, je vous appelle parce que …"
+    if (const std::size_t phone = anyOf(tokens, from, {"a l appareil", "au telephone", "speaking"}))
+        from += phone;
+    for (std::size_t at = from; at < std::min(tokens.size(), from + 5); ++at)
+        if (anyOf(tokens, at, {"je vous appelle", "j appelle", "i m calling", "i m ringing"}) > 0 && from > 0)
+            from = at;
     return std::min(from, tokens.size());
 }
 
 /// "je suis le responsable technique", "c'est la comptable": who calls, not why.
 bool isIntroduction(const Tokens& tokens) {
+    if (anyOf(tokens, 0,
+              {"je suis un peu", "i m a bit", "i m a little", "je suis tres", "je suis vraiment"}) > 0)
+        return false;
     if (anyOf(tokens, 0,
               {"je suis le", "je suis la", "je suis l", "je suis un", "je suis une", "je suis clerc",
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
@@ -194,6 +204,29 @@ void writeNames(Tokens& tokens, const Names& names) {
         }
 }
 
+/// "Joel, the label printer is gone": whom they talk to.
+void dropAddressee(Tokens& tokens, const Names& names) {
+    if (tokens.size() < 2 + kLeastWords || !isCut(tokens[1].gap) || !isFirstName(tokens[0].plain)) return;
+    if (isOneOf(tokens[1].plain, {"il", "elle", "qui", "he", "she", "who", "from", "de", "du"})) return;
+    if (!folded(names.customer).starts_with(tokens[0].plain)) erase(tokens, 0, 1);
+}
+
+/// "je suis un peu embêtée, j'ai …": how they feel about it.
+void dropEmbarrassment(Tokens& tokens) {
+    if (!is(tokens, 0, "je suis") && !is(tokens, 0, "i m")) return;
+    std::size_t end = 1;
+    bool isFeeling = false;
+    while (end < tokens.size() && !isCut(tokens[end].gap)) {
+        const std::string_view plain = tokens[end].plain;
+        for (const std::string_view stem :
+             {"embet", "ennuy", "desol", "inquiet", "navre", "perdu", "worried", "embarrassed"})
+            isFeeling = isFeeling || plain.starts_with(stem);
+        ++end;
+    }
+    constexpr std::size_t kMost = 6;
+    if (isFeeling && end <= kMost && tokens.size() >= end + kLeastWords) erase(tokens, 0, end);
+}
+
 /// "j'en ai ras le bol, Outlook plante, c'est inadmissible": the pieces that only vent.
 void dropVexation(Tokens& tokens) {
     struct Piece {
@@ -230,14 +263,14 @@ Line lineOf(const Clause& clause) {
 }
 
 const CueList& vexationCues() {
-    static const CueList kCues{{"ras le bol"},   {"furieu*"},      {"inadmissible"},  {"scandaleu*"},
-                               {"honteu*"},      {"marre"},        {"insupportable"}, {"n importe quoi"},
-                               {"inacceptable"}, {"lamentable"},   {"catastroph*"},   {"urgentissime"},
-                               {"penible"},      {"se moque* de"}, {"moquez de"},     {"plein le dos"},
-                               {"un scandale"},  {"en colere"},    {"fatigue* de"},   {"excede*"},
-                               {"abuse*"},       {"fed up"},       {"ridiculous"},    {"disgrace*"},
-                               {"unacceptable"}, {"furious"},      {"sick of"},       {"had enough"},
-                               {"a joke"},       {"appalling"},    {"livid"},         {"shambles"}};
+    static const CueList kCues{
+        {"ras le bol"},   {"furieu*"},         {"inadmissible"}, {"scandaleu*"},    {"honteu*"},
+        {"invivable*"},   {"pas possible ca"}, {"marre"},        {"insupportable"}, {"n importe quoi"},
+        {"inacceptable"}, {"lamentable"},      {"catastroph*"},  {"urgentissime"},  {"penible"},
+        {"se moque* de"}, {"moquez de"},       {"plein le dos"}, {"un scandale"},   {"en colere"},
+        {"fatigue* de"},  {"excede*"},         {"abuse*"},       {"fed up"},        {"ridiculous"},
+        {"disgrace*"},    {"unacceptable"},    {"furious"},      {"sick of"},       {"had enough"},
+        {"a joke"},       {"appalling"},       {"livid"},        {"shambles"}};
     return kCues;
 }
 
@@ -286,6 +319,8 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
     const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
         const std::size_t lead = leadLength(tokens, isEnglish);
         erase(tokens, 0, lead);
+        dropAddressee(tokens, names);
+        dropEmbarrassment(tokens);
         dropDangling(tokens, isEnd);
         if (tokens.size() < least || isIntroduction(tokens)) return;
         Clause clause;
@@ -317,6 +352,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         dropAddress(tokens, isEnglish);
         dropOtherMatter(tokens, isEnglish);
         writeNames(tokens, names);
+        writeSpoken(tokens, isEnglish);
         dropVexation(tokens);
         // A recogniser without full stops: clause by clause.
         const bool isRunOn = tokens.size() > 22;

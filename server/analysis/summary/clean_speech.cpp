@@ -59,6 +59,18 @@ constexpr auto kAccents = std::to_array<Spelling>({
     {"theatre", "théâtre"},
     {"ete", "été"},
     {"operateur", "opérateur"},
+    {"demarre", "démarre"},
+    {"demarrer", "démarrer"},
+    {"redemarre", "redémarre"},
+    {"redemarrer", "redémarrer"},
+    {"prete", "prête"},
+    {"pret", "prêt"},
+    {"acceder", "accéder"},
+    {"recuperer", "récupérer"},
+    {"reinitialiser", "réinitialiser"},
+    {"hotel", "hôtel"},
+    {"reception", "réception"},
+    {"salarie", "salarié"},
 });
 constexpr auto kEnglishSpelling = std::to_array<Spelling>({
     {"i", "I"},
@@ -233,6 +245,10 @@ void cleanSpeech(Tokens& tokens, bool isEnglish) {
                            {"enfin", "bref", "genre", "quoi", "like", "well", "uh", "en fait", "du coup",
                             "effectivement", "apparemment", "actually", "basically", "mate", "love",
                             "honestly", "madame", "monsieur", "du coup"});
+        // "on est plantés, là, on n'a plus rien"
+        if (length == 0 && at > 0 && isFree && tokens[at].written == "l\u00e0" &&
+            (at + 1 == tokens.size() || isCut(tokens[at + 1].gap)))
+            length = 1;
         // "Monsieur Lebrun ne peut plus …" is no address.
         const bool isTitle = length == 1 && isOneOf(tokens[at].plain, {"madame", "monsieur"}) &&
                              at + 1 < tokens.size() && !isCut(tokens[at + 1].gap) &&
@@ -303,9 +319,10 @@ void cleanSpeech(Tokens& tokens, bool isEnglish) {
     for (std::size_t at = 1; at < tokens.size(); ++at)
         if (tokens[at].gap == ", " &&
             isOneOf(tokens[at - 1].plain,
-                    {"a",   "ai", "le",   "la", "les", "un",  "une", "de",  "des",  "du", "est", "et",
-                     "que", "il", "elle", "on", "je",  "mon", "ma",  "mes", "the",  "my", "is",  "to",
-                     "and", "it", "c",    "j",  "son", "qui", "au",  "en",  "dans", "sur"}) &&
+                    {"a",  "ai",  "suis", "sont", "ont", "avons", "sommes", "le",   "la", "les",
+                     "un", "une", "de",   "des",  "du",  "est",   "et",     "que",  "il", "elle",
+                     "on", "je",  "mon",  "ma",   "mes", "the",   "my",     "is",   "to", "and",
+                     "it", "c",   "j",    "son",  "qui", "au",    "en",     "dans", "sur"}) &&
             !(tokens[at - 1].plain == "la" && tokens[at - 1].written != "la"))
             tokens[at].gap = " ";
     putProductNames(tokens);

@@ -98,25 +98,33 @@ bool isPronounObject(std::string_view plain) {
                    {"ne", "n", "me", "m", "le", "la", "les", "l", "lui", "leur", "y", "en", "se", "s"});
 }
 
+bool isFrenchVerb(const Token& token) {
+    return token.written != "\u00e0" &&
+           isOneOf(token.plain,
+                   {"est",        "sont",      "a",         "ont",        "etait",        "avait",
+                    "ne",         "n",         "fait",      "font",       "marche",       "veut",
+                    "peut",       "peuvent",   "dit",       "va",         "vont",         "vient",
+                    "viennent",   "met",       "faut",      "affiche",    "affichent",    "demande",
+                    "redemande",  "bloque",    "reste",     "tombe",      "coupe",        "rame",
+                    "plante",     "s",         "se",        "arrive",     "arrivent",     "clignote",
+                    "imprime",    "refuse",    "voit",      "entend",     "recoit",       "sort",
+                    "ouvre",      "tourne",    "bipe",      "repond",     "repart",       "mouline",
+                    "sonne",      "aurait",    "serait",    "faudrait",   "doit",         "prend",
+                    "redemarre",  "lit",       "perd",      "charge",     "repousse",     "tient",
+                    "manque",     "envoie",    "connait",   "fonctionne", "fonctionnent", "marchent",
+                    "plantent",   "allume",    "demarre",   "saute",      "lache",        "revient",
+                    "reviennent", "quitte",    "part",      "partent",    "cherche",      "sortent",
+                    "affichait",  "marchait",  "ai",        "as",         "avons",        "suis",
+                    "restent",    "tournent",  "ouvrent",   "doivent",    "veulent",      "disent",
+                    "coupent",    "rament",    "impriment", "encaisse",   "encaissent",   "expire",
+                    "expirent",   "disparait", "etaient",   "avaient",    "sera",         "seront",
+                    "attend",     "attendent", "perdent",   "souffle",    "chauffe",      "ferme",
+                    "ferment",    "bouge",     "passe",     "passent",    "bourre",       "froisse",
+                    "gresille",   "commence",  "embauche",  "repondent",  "tombent"});
+}
+
 bool hasFrenchVerb(const Tokens& tokens) {
-    return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
-        return token.written != "\u00e0" &&
-               isOneOf(token.plain,
-                       {"est",        "sont",     "a",       "ont",        "etait",        "avait",
-                        "ne",         "n",        "fait",    "font",       "marche",       "veut",
-                        "peut",       "peuvent",  "dit",     "va",         "vont",         "vient",
-                        "viennent",   "met",      "faut",    "affiche",    "affichent",    "demande",
-                        "redemande",  "bloque",   "reste",   "tombe",      "coupe",        "rame",
-                        "plante",     "s",        "se",      "arrive",     "arrivent",     "clignote",
-                        "imprime",    "refuse",   "voit",    "entend",     "recoit",       "sort",
-                        "ouvre",      "tourne",   "bipe",    "repond",     "repart",       "mouline",
-                        "sonne",      "aurait",   "serait",  "faudrait",   "doit",         "prend",
-                        "redemarre",  "lit",      "perd",    "charge",     "repousse",     "tient",
-                        "manque",     "envoie",   "connait", "fonctionne", "fonctionnent", "marchent",
-                        "plantent",   "allume",   "demarre", "saute",      "lache",        "revient",
-                        "reviennent", "quitte",   "part",    "partent",    "cherche",      "sortent",
-                        "affichait",  "marchait", "ai",      "as",         "avons",        "suis"});
-    });
+    return std::any_of(tokens.begin(), tokens.end(), isFrenchVerb);
 }
 
 }  // namespace ninja3cx::analysis

@@ -20,6 +20,8 @@ bool takesADative(std::string_view plain);
 /// What stands between a subject and its verb: "ne", "me", "le" …
 bool isPronounObject(std::string_view plain);
 
+/// A frequent verb in the present tense.
+bool isFrenchVerb(const Token& token);
 bool hasFrenchVerb(const Tokens& tokens);
 
 }  // namespace ninja3cx::analysis

@@ -1,6 +1,7 @@
 #include "server/analysis/summary/reported.hpp"
 
 #include "server/analysis/conversation/written.hpp"
+#include "server/analysis/summary/questions.hpp"
 
 namespace ninja3cx::analysis {
 namespace {
@@ -37,8 +38,16 @@ std::optional<Told> reported(const Clause& clause, const std::string& who, Gende
         tokens.resize(joinAt(tokens, 12, isEnglish));
         isEnd = false;
         if (tokens.size() > kMostWords) return std::nullopt;
+        // "…, on croyait": the beginning of what was cut off
+        constexpr std::size_t kStub = 2;
+        for (std::size_t back = 1; back <= kStub && back < tokens.size(); ++back)
+            if (isCut(tokens[tokens.size() - back].gap)) {
+                tokens.resize(tokens.size() - back);
+                break;
+            }
     }
     if (tokens.size() < kLeastWords) return std::nullopt;
+    if (auto asked = askedHow(clause, who, gender, isEnglish)) return asked;
     // A question is told as one, unless it is a wish.
     const bool isWish = anyOf(tokens, 0,
                               {"could you", "can you", "could someone", "can someone", "could somebody",

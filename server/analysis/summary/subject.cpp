@@ -8,6 +8,7 @@
 #include "server/analysis/summary/compiled_terms.hpp"
 #include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/said_thing.hpp"
+#include "server/analysis/summary/third_person.hpp"
 #include "server/analysis/summary/why_called.hpp"
 #include "server/analysis/summary/wording.hpp"
 
@@ -400,6 +401,19 @@ Subject subjectOf(const Findings& findings) {
         }
     }
     return {{shortened(capitalised(subject), 80), {std::move(grounds)}}, id};
+}
+
+GroundedText matterNamed(const Findings& findings) {
+    Grounds grounds;
+    std::string text = matterOf(findings, grounds).text;
+    for (const std::string_view vague :
+         {"probl\u00e8me signal\u00e9", "problem reported", "Appel \u00e0 qualifier", "Call to be classified",
+          "Demande d'information", "Request for information", "Appel hors support", "Call outside support"})
+        if (text.find(vague) != std::string::npos) return {};
+    if (grounds.turns.empty()) grounds.add(groundsOf(findings.category.main));
+    grounds.weaken(findings.category.main.confidence);
+    text = insideSentence(tokensOf(text));
+    return {std::move(text), {std::move(grounds)}};
 }
 
 }  // namespace ninja3cx::analysis

@@ -5,6 +5,7 @@
 #include "server/analysis/lexicon/category_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/caller_gender.hpp"
+#include "server/analysis/summary/deadline.hpp"
 #include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/summary_part.hpp"
 #include "server/analysis/summary/technician_sentences.hpp"
@@ -242,10 +243,15 @@ GroundedText summaryOf(const Findings& findings) {
     if (first.text.empty())
         first = problemSentence(findings, who, gender,
                                 found.text.empty() && !findings.category.secondMatter &&
+                                    deadlineSentence(findings, {}, gender).text.empty() &&
                                     (done.text.empty() || todo.text.empty()));
     if (first.text.empty() && isOffSupport)
         first = {who + (isEnglish ? " called about something that is no matter for support."
                                   : " appelle pour un sujet qui ne relève pas du support."),
+                 groundsOf(category)};
+    if (first.text.empty() && category.confidence == protocol::Confidence::Unsure)
+        first = {who + (isEnglish ? " called; what for is to be confirmed."
+                                  : " appelle ; l'objet de l'appel est \u00e0 pr\u00e9ciser."),
                  groundsOf(category)};
     if (first.text.empty())
         first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
@@ -253,6 +259,8 @@ GroundedText summaryOf(const Findings& findings) {
                  groundsOf(category)};
     const SummaryPart second =
         isOffSupport ? SummaryPart{} : secondSentence(findings, first.grounds.turns, gender);
+    const SummaryPart deadline =
+        isOffSupport ? SummaryPart{} : deadlineSentence(findings, first.text + second.text, gender);
     first.grounds.add(caller.grounds);
     const bool isPlainlyOff =
         isOffSupport && (!offReason.empty() || category.confidence == protocol::Confidence::Sure);
@@ -264,7 +272,7 @@ GroundedText summaryOf(const Findings& findings) {
     const SummaryPart moved = category.value == Category::OnboardingOffboarding
                                   ? movementSentence(findings, first.text + done.text + todo.text)
                                   : SummaryPart{};
-    for (const SummaryPart& piece : {first, moved, second, found, done, todo, last})
+    for (const SummaryPart& piece : {first, moved, second, deadline, found, done, todo, last})
         if (!piece.text.empty()) pieces.push_back(piece);
     return assembled(pieces);
 }

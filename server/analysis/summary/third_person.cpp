@@ -9,15 +9,22 @@
 
 namespace ninja3cx::analysis {
 
+bool opensProduct(std::string_view written) {
+    if (isOneOf(written, {"VPN", "PC", "NAS", "ERP", "Wi", "Wi-Fi", "Word", "Sage", "Teams", "Excel",
+                          "Office", "Windows"}))
+        return true;
+    return std::any_of(products().begin(), products().end(), [&](const Product& product) {
+        return product.written.substr(0, product.written.find(' ')) == written;
+    });
+}
+
 std::string insideSentence(const Tokens& tokens) {
     std::string text = textOf(tokens);
     const std::string& word = tokens[0].written;
     const bool hasInner = std::any_of(word.begin() + 1, word.end(), [](char c) {
         return std::isupper(static_cast<unsigned char>(c)) != 0;
     });
-    const bool isProduct = std::any_of(products().begin(), products().end(),
-                                       [&](const Product& product) { return product.written == word; });
-    return hasInner || isProduct || word == "I" || isFirstName(tokens[0].plain)
+    return hasInner || opensProduct(word) || word == "I" || isFirstName(tokens[0].plain)
                ? text
                : uncapitalised(std::move(text));
 }

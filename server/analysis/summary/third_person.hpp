@@ -39,6 +39,9 @@ private:
     bool isInside_ = false;
 };
 
+/// The first word of a product as it is written: "Outlook", "Wi-Fi".
+bool opensProduct(std::string_view written);
+
 /// A product or a name keeps its capital inside a sentence.
 std::string insideSentence(const Tokens& tokens);
 

@@ -1,3 +1,4 @@
+#include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/third_person.hpp"
 
@@ -123,11 +124,13 @@ std::optional<Told> toldInEnglish(Tokens tokens, const std::string& who, bool is
     dropDangling(tokens, isEnd);
     if (tokens.size() < kLeastWords) return std::nullopt;
     const std::string text = insideSentence(tokens);
-    const bool isSentence = isOneOf(
-        tokens[0].plain,
-        {"the",   "it",         "they",     "their",  "there",   "this", "that", "one",      "a",       "an",
-         "every", "everything", "everyone", "nobody", "nothing", "all",  "some", "somebody", "someone", "he",
-         "she",   "when",       "since",    "these",  "those",   "half", "two",  "three"});
+    const bool isSentence =
+        isOneOf(tokens[0].plain,
+                {"the",     "it",    "they",  "their",    "there",      "this",     "that",
+                 "one",     "a",     "an",    "every",    "everything", "everyone", "nobody",
+                 "nothing", "all",   "some",  "somebody", "someone",    "he",       "she",
+                 "when",    "since", "these", "those",    "half",       "two",      "three"}) ||
+        opensProduct(tokens[0].written) || isFirstName(tokens[0].plain);
     return Told{who + (isSentence ? " reports that " : " reports: ") + text + ".", isSentence};
 }
 

@@ -1,3 +1,4 @@
+#include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/french_turn.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
@@ -43,7 +44,9 @@ bool dropCalling(Tokens& tokens) {
             erase(tokens, 0, call);
             return true;
         }
-    } else if (const std::size_t why = anyOf(tokens, 0, {"c est", "c etait", "ce serait", "ca serait"});
+    } else if (const std::size_t why = anyOf(tokens, 0,
+                                             {"c est juste", "c est encore", "c etait juste", "c est",
+                                              "c etait", "ce serait", "ca serait"});
                why > 0 &&
                anyOf(tokens, why, {"pour", "au sujet", "concernant", "a propos", "par rapport"}) > 0) {
         erase(tokens, 0, why);
@@ -114,6 +117,16 @@ bool turnHead(Tokens& tokens) {
 
 /// "depuis la mise à jour": without a clause of its own it reports nothing.
 bool isOnlyCircumstance(const Tokens& tokens) {
+    // "quand il veut envoyer le lot": what happens then was not told.
+    if (tokens[0].plain == "quand") {
+        std::size_t subjects = 0;
+        for (const Token& token : tokens)
+            subjects += isCut(token.gap) ||
+                                isOneOf(token.plain, {"il", "elle", "on", "ils", "ca", "c", "qui", "tout"})
+                            ? 1
+                            : 0;
+        if (subjects < 2) return true;
+    }
     if (!isOneOf(tokens[0].plain, {"depuis", "quand", "dans", "sur", "chez", "en", "a", "d"})) return false;
     return std::none_of(tokens.begin() + 1, tokens.end(), [](const Token& token) {
         return isCut(token.gap) ||
@@ -124,6 +137,14 @@ bool isOnlyCircumstance(const Tokens& tokens) {
 bool isFrenchSentence(const Tokens& tokens) {
     const std::string_view head = tokens[0].plain;
     if (isOneOf(head, {"il", "elle", "ils", "elles", "on", "ca", "c", "cela"})) return true;
+    if (head == "plus" || head == "rien")
+        return anyOf(tokens, 0,
+                     {"plus rien ne", "plus rien n", "plus personne ne", "plus personne n", "plus aucun",
+                      "plus aucune", "rien ne", "rien n"}) > 0 &&
+               hasFrenchVerb(tokens);
+    // "Outlook ne s'ouvre plus", "Paul Arnaud part"
+    const bool isName = opensProduct(tokens[0].written);
+    if (isName || isFirstName(head)) return hasFrenchVerb(tokens);
     return isOneOf(head, {"le",       "la",    "les",    "l",      "un",    "une",   "des",      "son",
                           "sa",       "ses",   "leur",   "leurs",  "il",    "elle",  "ils",      "elles",
                           "on",       "ca",    "c",      "cela",   "ce",    "cette", "ces",      "tout",

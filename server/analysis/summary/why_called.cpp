@@ -8,6 +8,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/french_verbs.hpp"
+#include "server/analysis/summary/questions.hpp"
 #include "server/analysis/summary/reported.hpp"
 
 #include <algorithm>
@@ -76,6 +77,42 @@ const CueList& repliesCues() {
     return kCues;
 }
 
+/// "il vient de s'arrêter": of a thing that was named in another sentence.
+bool isOfSomethingSaid(const Line& words) {
+    static const CueList kImpersonal{
+        {"il y a"},      {"il n y a"},       {"il faut"},          {"il me faut"},  {"il nous faut"},
+        {"il faudrait"}, {"il me faudrait"}, {"il nous faudrait"}, {"il manque"},   {"il me manque"},
+        {"il reste"},    {"il me dit"},      {"il m affiche"},     {"ca me dit"},   {"ca m affiche"},
+        {"it s about"},  {"it looks like"},  {"it says"},          {"it s saying"}, {"it keeps saying"}};
+    const std::string_view first = words.words[0].text;
+    if (!isOneOf(first,
+                 {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "celui", "celle", "he", "she"}))
+        return false;
+    const bool isOnIt = std::ranges::any_of(words.words, [](const Word& word) {
+        return isOneOf(word.text, {"dessus", "dedans"});
+    });
+    if (isOnIt) return true;
+    const auto hit = kImpersonal.first(words);
+    return !hit || hit->match.first != 0;
+}
+
+/// "ça marche, merci", "le reste, c'est normal": nothing is wrong with it, or not any more.
+const CueList& fineCues() {
+    static const CueList kCues{
+        {"c est bon"},      {"ca marche"},     {"ca remarche"}, {"c est normal"},
+        {"je suis entre*"}, {"c est parfait"}, {"c est fait"},  {"fonctionne parfaitement"},
+        {"aucun probleme"}, {"it works"},      {"that works"},  {"all good"},
+        {"is fine"},        {"that s fine"},   {"no problem"},  {"working now"}};
+    return kCues;
+}
+
+/// "c'est tout ce que je voulais savoir": takes leave, and tells nothing.
+const CueList& closingCues() {
+    static const CueList kCues{{"c est tout ce que"}, {"c est tout pour"}, {"that s all i"}, {"that was all"},
+                               {"that s everything"}, {"rien d autre"},    {"nothing else"}};
+    return kCues;
+}
+
 /// A word that English clauses have as their verb.
 bool hasEnglishVerb(const Clause& clause) {
     return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
@@ -116,6 +153,8 @@ struct Candidate {
     double points;
     bool isTold;   // a colleague can say it in a whole sentence
     bool isPlain;  // it complains of the matter, or where the category shows
+    bool complains;
+    bool isOfMatter;  // it complains, asks, names the matter or stands where the category shows
 };
 
 /// How much a clause tells of why they called; nothing for a number or an address alone. The sum keeps its order:
@@ -133,13 +172,19 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     double complaints = 0;
     for (const CueList::Hit& hit : complaintCues().hits(words)) complaints += 0.8 * hit.weight;
     if (complaints == 0 && isOnlyGiven(clause)) return std::nullopt;
+    if (closingCues().first(words)) return std::nullopt;
     const double matter = subjectMatter(findings, words);
     double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
     points += std::min(1.6, complaints);
     points += 0.8 * matter;
     if (complaints == 0 && matter == 0) points -= 0.6;
     if (kCounts.first(words)) points -= 0.7;
-    if (clause.isQuestion) points -= 1.5;
+    const bool isAsked = isTold && askedHow(clause, {}, Gender::Unknown, findings.conversation.isEnglish);
+    if (isAsked && topicOf(findings) == protocol::Category::InformationRequest)
+        points += 1;
+    else if (clause.isQuestion)
+        points -= 1.5;
+    if (fineCues().first(words)) points -= 1.2;
     if (vexationCues().first(words)) points -= 1.2;
     if (impactCues().first(words)) points += 0.4;
     if (lightCues().first(words) && clause.words.size() < 10) points -= 0.6;
@@ -147,12 +192,31 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (repliesCues().first(words)) points -= 1.5;
     if (matter < 1 && !hasVerb(clause, findings.conversation.isEnglish)) points -= 0.6;
     if (clause.words.size() < 6) points -= 0.6;
-    if (isOneOf(first, {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "sur", "en"}))
+    if (isOfSomethingSaid(words))
+        points -= 1.3;
+    else if (isOneOf(first, {"sur", "en"}))
         points -= 0.7;
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
-    return Candidate{clause, points, isTold, isPlain};
+    return Candidate{clause,  points,         isTold,
+                     isPlain, complaints > 0, isAsked || isEvidence || complaints > 0 || matter > 0};
+}
+
+/// "il bipe trois fois, l'écran reste noir": from where a thing is named on.
+Clause fromOwnSubject(Clause clause) {
+    if (!isOfSomethingSaid(lineOf(clause))) return clause;
+    const Tokens tokens = tokensOf(clause.text);
+    for (std::size_t at = 1; at + kLeastWords <= tokens.size(); ++at) {
+        if (!isCut(tokens[at].gap) ||
+            !isOneOf(tokens[at].plain, {"le", "la", "l", "les", "the", "my", "mon", "ma", "mes"}))
+            continue;
+        clause.text = textOf({tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end()});
+        clause.text.erase(0, clause.text.find_first_not_of(" ,"));
+        clause.words = wordsOf(clause.text);
+        break;
+    }
+    return clause;
 }
 
 /// What the customer said in the call up to `latest`, 1 being its end.
@@ -163,7 +227,8 @@ std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, 
     for (const Line& line : findings.conversation.lines) {
         const bool isEarly = line.position <= latest || line.turn < 4;
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+            const Clause clause = fromOwnSubject(std::move(said));
             const auto told = reported(clause, who, gender, isEnglish);
             const bool isTold = told && told->isSentence;
             if (auto candidate = candidateOf(findings, line, clause, isTold))
@@ -183,8 +248,13 @@ Best bestOf(const std::vector<Candidate>& candidates) {
 /// What follows the best clause at once, where it says more.
 SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, Gender gender,
                           bool isEnglish) {
+    constexpr std::size_t kShort = 8;
     const Best next = best + 1;
-    const bool isMore = next != candidates.end() && next->isTold && next->points > 2.2 &&
+    if (next == candidates.end()) return {};
+    const bool saysMore =
+        next->complains ||
+        (next->isOfMatter && (best->clause.words.size() < kShort || next->clause.turn == best->clause.turn));
+    const bool isMore = next->isTold && saysMore && next->points > 2.2 &&
                         next->clause.turn <= best->clause.turn + 2 && best->clause.words.size() < 22;
     if (!isMore) return {};
     const std::string again = isEnglish                 ? "The customer"
@@ -209,6 +279,9 @@ Clause fromTurn(Clause clause) {
                                 {"autre chose"},
                                 {"tant que j y suis"},
                                 {"tant que je vous ai"},
+                                {"pendant que je vous ai"},
+                                {"tant que je vous tiens"},
+                                {"pendant que j y suis"},
                                 {"tant qu on y est"},
                                 {"pendant qu on y est"},
                                 {"while i ve got you"},
@@ -239,6 +312,48 @@ SummaryPart shortProblem(const Findings& findings, const std::string& who) {
     }
     return {};
 }
+
+/// "Mme Petit appelle au sujet de : bourrage papier.", "Mme Petit signale un problème (VPN : se déconnecte).".
+SummaryPart namedSentence(const Findings& findings, const std::string& who) {
+    GroundedText matter = matterNamed(findings);
+    if (matter.text.empty()) return {};
+    const bool isEnglish = findings.conversation.isEnglish;
+    const auto topic = topicOf(findings);
+    std::string& text = matter.text;
+    const std::size_t colon = text.find(':');
+    const bool isWanted = topic == protocol::Category::OnboardingOffboarding ||
+                          topic == protocol::Category::ProcurementLicence ||
+                          topic == protocol::Category::InformationRequest;
+    std::string told;
+    if (text.starts_with("question") || text.starts_with("how-to question")) {
+        told = (isEnglish ? " has a " : " a une ") + text;
+    } else if (text.starts_with("demande de ") || text.starts_with("demande d'")) {
+        told = " fait une " + text;
+    } else if (colon != std::string::npos && !isWanted) {
+        told = (isEnglish ? " called about a problem (" : " signale un problème (") + text + ")";
+    } else {
+        if (colon != std::string::npos)
+            text.replace(text.find_last_not_of(' ', colon - 1) + 1,
+                         colon + 1 - text.find_last_not_of(' ', colon - 1) - 1, ",");
+        told = (isEnglish ? " called about: " : " appelle au sujet de : ") + text;
+    }
+    return {who + told + ".", std::move(matter.sentences[0])};
+}
+
+/// Many words without a comma: nobody wrote it like that.
+bool isRunOn(std::string_view text) {
+    constexpr std::size_t kMost = 24;
+    const Tokens tokens = tokensOf(text);
+    std::size_t words = 0;
+    for (const Token& token : tokens) {
+        words = isCut(token.gap) ? 1 : words + 1;
+        if (words > kMost) return true;
+    }
+    return false;
+}
+
+constexpr std::size_t kMostBrief = 8;   // of what is no sentence: "black lines down every page"
+constexpr std::size_t kMostAsked = 16;  // of a question that is quoted
 
 }  // namespace
 
@@ -274,6 +389,20 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     }
     if (best == candidates.end()) return shortProblem(findings, who);
     const auto told = reported(best->clause, who, gender, isEnglish);
+    // What reads badly by itself gives way to the plain name of the matter.
+    const bool isQuestion = !told && best->clause.isQuestion && best->clause.words.size() <= kMostAsked;
+    const bool isBrief = told && best->isOfMatter && best->clause.words.size() <= kMostBrief &&
+                         best->clause.text.find(',') == std::string::npos &&
+                         !isOfSomethingSaid(lineOf(best->clause));
+    const bool isFit = isBrief ||
+                       (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
+                        !isOfSomethingSaid(lineOf(best->clause))) ||
+                       isQuestion;
+    if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};
+    if (!isFit)
+        if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
+    const bool saysNothing = !best->complains && !isQuestion && (!told || !told->isSentence);
+    if (saysNothing) return {};
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure
                                                      : Confidence::Likely;
@@ -310,6 +439,8 @@ SummaryPart secondSentence(const Findings& findings, const std::vector<std::int3
     }
     if (!best || best->points < kTelling) return {};
     const auto sentence = reported(best->clause, who, gender, isEnglish);
+    const bool isLong = best->clause.words.size() > kMostAsked;
+    if (isLong && (!sentence || !sentence->isSentence)) return {};
     std::string text = sentence ? sentence->text : quoted(best->clause, who, isEnglish);
     const std::string_view reports = isEnglish ? " reports" : " signale";
     if (text.starts_with(who + std::string{reports}))

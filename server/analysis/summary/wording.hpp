@@ -41,6 +41,10 @@ struct Subject : GroundedText {
 };
 Subject subjectOf(const Findings& findings);
 
+/// What the subject names, as the end of a sentence and without the company: "poste qui ne démarre plus". Empty where
+/// it only says that there is a problem.
+GroundedText matterNamed(const Findings& findings);
+
 /// A few sentences in the language of the call: who called why, in reported speech, and what else; what was done;
 /// what was agreed. What is unsure of that is left out, hesitations dropped.
 GroundedText summaryOf(const Findings& findings);

@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Analysis, TextsAreInTheLanguageOfTheCallAndClean) {
     const auto french =
         analyse(talk({"C: euh bonjour le le vpn euh marche plus depuis hier soir", "A: je regarde"}));
-    EXPECT_THAT(french.summary, HasSubstr("signale que le VPN marche plus depuis hier soir"));
+    EXPECT_THAT(french.summary, HasSubstr("signale que le VPN ne marche plus depuis hier soir"));
     EXPECT_EQ(french.summary.find("euh"), std::string::npos);
     const auto english = analyse(talk(
         {"C: Hello, the VPN keeps dropping since this morning.", "A: I'll call you back tomorrow."}, "en"));

@@ -53,6 +53,22 @@ INSTANTIATE_TEST_SUITE_P(
              "A: Great, I'll close the ticket.", "C: Thanks, bye."},
             true,
             "en"},
+        Row{"CrashedAgainInOneBreath",
+            {"A: Support, bonjour.", "C: Bonjour, le lecteur de badges ne répond plus.",
+             "A: Je le relance, et là ?", "C: Ah ça marche ! ... ah non, il vient de replanter.",
+             "A: D'accord.", "C: Merci."},
+            false},
+        Row{"CrashedAgainInItsOwnTurn",
+            {"A: Support, bonjour.", "C: Bonjour, le lecteur de badges ne répond plus.",
+             "A: Je le relance, et là ?", "C: Ça y est, il marche, tout est revenu.",
+             "C: Il vient de replanter.", "A: D'accord."},
+            false},
+        Row{"JustCrashed",
+            {"A: Service desk, hello.", "C: Hi, the badge reader won't answer.",
+             "A: I've restarted it, and now?", "C: It works now, thank you. Oh no, it's just crashed.",
+             "A: Right."},
+            false,
+            "en"},
         Row{"OnACondition",
             {"A: Support, bonjour.", "C: Bonjour, le lecteur de badges ne répond plus.",
              "A: Je le relance, et là ?", "C: Ça y est, il marche, tout est revenu.",
@@ -110,6 +126,18 @@ TEST(Relapse, ThatTheCustomerReportsLeavesItOpen) {
                                "A: J'ai vidé le cache, et là ?", "C: Nickel, ça marche !", "A: Parfait.",
                                "C: Ah non, ça recommence.", "A: Ah.", "C: D'accord, merci."}))
                      .resolved);
+}
+
+TEST(Relapse, AGrudgingSuccessIsOne) {
+    const auto resolvedWith = [](const char* reply) {
+        return analyse(talk({"A: Support informatique, bonjour.",
+                             "C: Bonjour, Annie Picard. Mon imprimante ne sort plus rien depuis lundi.",
+                             "A: Je réinstalle le pilote. Essayez maintenant.", reply,
+                             "A: Je comprends, désolé.", "C: Au revoir."}))
+            .resolved;
+    };
+    EXPECT_TRUE(resolvedWith("C: Bon, ça marche, mais franchement trois jours pour ça, c'est inadmissible."));
+    EXPECT_FALSE(resolvedWith("C: Ça marche, mais franchement, ah non, il vient de replanter."));
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                Category::Telephony,
                "fr",
                "Téléphone : en panne – Garage Dumas",
-               "Paul Girard (Garage Dumas) signale que le téléphone de l'accueil il marche plus depuis ce "
+               "Paul Girard (Garage Dumas) signale que le téléphone de l'accueil ne marche plus depuis ce "
                "matin. "
                "Reste ouvert."},
         Golden{"WeBecomesThey",
@@ -92,14 +92,13 @@ INSTANTIATE_TEST_SUITE_P(
                "Sophie Lambert signale que le poste se fige quand elle lance le logiciel et elle doit tout "
                "éteindre. "
                "Reste ouvert."},
-        Golden{"WhatCannotBeTurnedIsQuoted",
+        Golden{"WhatCannotBeTurnedIsNamed",
                {"A: Bonjour.", "C: Bonjour, c'est Camille Perrin.",
                 "C: Votre antivirus me l'a bloqué et je vous le renvoie."},
                Category::SoftwareApplication,
                "fr",
                "Logiciel : blocage",
-               "Camille Perrin signale : « Votre antivirus me l'a bloqué et je vous le renvoie ». Reste "
-               "ouvert."},
+               "Camille Perrin signale un problème (logiciel : blocage). Reste ouvert."},
         Golden{"WhyTheyCall",
                {"A: Bonjour.", "C: Bonjour, Bruno Lemaire.",
                 "C: Je vous appelle pour commander du toner pour l'imprimante du premier."},
@@ -176,9 +175,9 @@ INSTANTIATE_TEST_SUITE_P(
         ReportRow{"Mon écran est noir.", "X signale que son écran est noir."},
         ReportRow{"On m'a volé mon sac.", "X signale qu'on lui a volé son sac."},
         ReportRow{"Nos téléphones ne marchent plus.", "X signale que leurs téléphones ne marchent plus."},
-        ReportRow{"Plus rien ne s'imprime ici.", "X signale : plus rien ne s'imprime ici."},
+        ReportRow{"Plus rien ne s'imprime ici.", "X signale que plus rien ne s'imprime ici."},
         ReportRow{"Il y a un bip dans la salle.", "X signale qu'il y a un bip dans la salle."},
-        ReportRow{"le le poste c'est c'est éteint", "X signale que le poste c'est éteint."},
+        ReportRow{"le le poste c'est c'est éteint", "X signale que le poste, c'est éteint."},
         ReportRow{"il y a une fenêtre sur les, euh, sur les deux écrans",
                   "X signale qu'il y a une fenêtre sur les deux écrans."},
         ReportRow{"Mon numéro est le 06 39 98 11 11.", "X signale que son numéro est le 06 39 98 11 11."},
@@ -196,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "X signale qu'ils se sont fait pirater la messagerie."},
         ReportRow{"Je n'ai toujours pas reçu mon clavier.", "X n'a toujours pas reçu son clavier."},
         ReportRow{"J'en ai ras le bol, Outlook plante tout le temps, c'est inadmissible !",
-                  "X signale : Outlook plante tout le temps."},
+                  "X signale qu'Outlook plante tout le temps."},
         ReportRow{"Vous me l'aviez déjà réparé.", "-"}, ReportRow{"Ils nous ont prévenus hier.", "-"}),
     [](const auto& info) { return "Row" + std::to_string(info.index); });
 
@@ -307,7 +306,7 @@ INSTANTIATE_TEST_SUITE_P(
                {"C: Bonjour, plus aucun poste ne démarre ici.", "A: J'arrive.", "C: Merci."},
                protocol::Confidence::Likely,
                "Appel à qualifier",
-               "Le client signale : plus aucun poste ne démarre ici. Reste ouvert."},
+               "Le client signale que plus aucun poste ne démarre ici. Reste ouvert."},
         OffRow{
             "APharmacyIsAWrongNumber",
             {"C: Allô, c'est la pharmacie ?", "A: Non, ici le support.", "C: Excusez-moi, merci, au revoir."},
@@ -556,7 +555,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "A: Que se passe-t-il ?", "C: Excel plante quand je l'ouvre.", "A: Je regarde.",
                     "C: Merci.", "A: Je vous rappelle."},
                    Category::SoftwareApplication,
-                   "Antoine Girard signale : Excel plante"},
+                   "Antoine Girard signale qu'Excel plante"},
         ProblemRow{"ANewcomerIsNotSkipped",
                    {"C: Bonjour, on a une nouvelle collaboratrice, Nadia Cherif, qui arrive lundi."},
                    Category::OnboardingOffboarding,
@@ -564,7 +563,7 @@ INSTANTIATE_TEST_SUITE_P(
         ProblemRow{"WhereTheyWorkIsSkippedWithoutCommas",
                    {"C: bonjour c est nathalie de la mairie on a plus internet ce matin"},
                    Category::InternetWifi,
-                   "Nathalie signale qu'on a plus internet ce matin."},
+                   "Nathalie signale qu'on n'a plus internet ce matin."},
         ProblemRow{
             "ASurnameThatIsAWord",
             {"C: Bonjour, Valérie Petit, boulangerie Petit à Dinan.", "C: La caisse est bloquée ce matin."},
@@ -573,7 +572,7 @@ INSTANTIATE_TEST_SUITE_P(
         ProblemRow{"NotHowAngryTheyAre",
                    {"C: Là j'en ai vraiment ras le bol, Outlook plante sans arrêt, je suis furieux !"},
                    Category::Email,
-                   "Le client signale : Outlook plante sans arrêt."},
+                   "Le client signale qu'Outlook plante sans arrêt."},
         ProblemRow{"TheDirectorIsNotTheCaller",
                    {"C: Bonjour, c'est l'accueil.",
                     "C: Monsieur Lebrun, Jacques Lebrun, notre directeur, ne peut plus ouvrir ses mails."},
@@ -618,7 +617,7 @@ INSTANTIATE_TEST_SUITE_P(
         ProblemRow{"NamesHaveTheirCapitals",
                    {"C: ma collègue maud le floch arrive pas à se connecter"},
                    Category::AccountPassword,
-                   "Le client signale que sa collègue Maud Le Floch arrive pas à se connecter."},
+                   "Le client signale que sa collègue Maud Le Floch n'arrive pas à se connecter."},
         ProblemRow{"AFirstNameAlone",
                    {"C: Bonjour, c'est Martine des ressources humaines.", "C: Le copieur ne marche plus."},
                    Category::PrinterScanner,
