@@ -2,6 +2,7 @@
 
 #include "server/calls/ports.hpp"
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,12 @@ public:
     /// Where at the end of `text` one of them may have begun, in bytes; its size where none did.
     std::size_t beginsAt(const std::string& text) const;
 
-    void forget() { values_.clear(); }
+    /// A final text, masked: what is dictated piece by piece shows only with what was said before it.
+    void hear(const std::string& masked);
+    /// The last texts up to `last`, one a line, the oldest first; `last` alone where it is not among the latest.
+    std::string textsUpTo(const std::string& last) const;
+
+    void forget() { values_.clear(), texts_.clear(); }
 
 private:
     struct Value {
@@ -30,6 +36,7 @@ private:
         std::string mask;                // "[card]"
     };
     std::vector<Value> values_;
+    std::deque<std::string> texts_;  // masked
 };
 
 }  // namespace ninja3cx::calls

@@ -1,3 +1,4 @@
+#include "server/analysis/personal_data/open_dictation.hpp"
 #include "server/analysis/personal_data/personal_data.hpp"
 
 #include <cstddef>
@@ -30,7 +31,7 @@ MaskedText maskPlaces(std::string_view text, std::string_view language, std::str
     while (true) {
         protocol::AnalysisInput input;
         input.language = std::string{language};
-        if (!before.empty()) input.turns.push_back({protocol::Speaker::Agent, 0, 0, std::string{before}});
+        input.turns = turnsBefore(before);
         input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
         auto found = findPersonalData(readConversation(input));
         std::erase_if(found, [&](const protocol::PersonalData& data) {

@@ -10,6 +10,8 @@
 #include "server/analysis/personal_data/dictated_secrets.hpp"
 #include "server/analysis/personal_data/named_numbers.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
+#include "server/analysis/personal_data/open_dictation.hpp"
+#include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 #include "server/analysis/personal_data/secrets.hpp"
 #include "server/analysis/personal_data/told_keys.hpp"
@@ -95,6 +97,8 @@ public:
             findAccounts(index, false);
             findLongNumbers(index);
         }
+        for (const Dictated& piece : dictatedIn(conversation_))
+            take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
         findNumbersAgain();
         findCardDetails();
         findDates();
@@ -699,7 +703,8 @@ private:
         for (std::size_t index = 0; index < of.size(); ++index) {
             findAgain(index, index > 8 ? index - 8 : 0, index);
             for (Secret& secret : secrets.in(index)) {
-                if (!isFree(index, {secret.first, secret.last})) continue;
+                const bool isTaken = !isFree(index, {secret.first, secret.last});
+                if (isTaken || isOtherMatter(conversation_, index, secret)) continue;
                 take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
                 if (of[index].size() < 4) of[index].push_back(std::move(secret));
             }
