@@ -63,12 +63,12 @@ bool isNamedBefore(const Line& line, std::size_t at) {
 
 /// "référence 841838", "PORT365"
 bool isNameOfMatter(const Line& line, std::size_t at) {
-    static constexpr auto kMachines =
-        std::to_array<std::string_view>({"port", "lap", "desktop", "srv", "imp", "prn", "win", "fixe", "inc"});
+    static constexpr auto kMachines = std::to_array<std::string_view>(
+        {"port", "lap", "desktop", "srv", "imp", "prn", "win", "fixe", "inc"});
     const std::string_view word = line.words[at].text;
     const std::string_view letters = word.substr(0, word.find_first_of("0123456789"));
-    const bool isNumbered = letters.size() < word.size() ||
-                            (at + 1 < line.words.size() && hasDigit(line.words[at + 1].text));
+    const bool isNumbered =
+        letters.size() < word.size() || (at + 1 < line.words.size() && hasDigit(line.words[at + 1].text));
     return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
 }
 
@@ -83,7 +83,8 @@ bool isOtherMatter(const Conversation& conversation, std::size_t index, const Se
     const Line& line = conversation.lines[index];
     if (isForm(secret, line)) return false;
     const bool isSecretHere = speaksOfSecret(line);
-    if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first))) return true;
+    if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first)))
+        return true;
     constexpr std::size_t kAnswer = 8;  // words
     constexpr std::size_t kQuestion = 9;
     constexpr std::size_t kAgreement = 2;

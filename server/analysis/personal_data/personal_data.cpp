@@ -15,6 +15,7 @@
 #include "server/analysis/personal_data/secret_words.hpp"
 #include "server/analysis/personal_data/secrets.hpp"
 #include "server/analysis/personal_data/told_keys.hpp"
+#include "server/analysis/personal_data/unnamed_secrets.hpp"
 #include "server/analysis/personal_data/written_secrets.hpp"
 
 #include <algorithm>
@@ -97,6 +98,7 @@ public:
             findAccounts(index, false);
             findLongNumbers(index);
         }
+        findUnnamed();
         for (const Dictated& piece : dictatedIn(conversation_))
             take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
         findNumbersAgain();
@@ -178,6 +180,15 @@ private:
             if (!isIban(account.letters) && !(isTopic && isLong) && !isShaped) continue;
             take(index, PersonalDataKind::Iban, {at, account.last}, upperCase(account.letters));
             at = account.last - 1;
+        }
+    }
+
+    void findUnnamed() {
+        for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
+            for (const UnnamedSecret& number : keyedSecurityNumbersIn(line(index)))
+                take(index, PersonalDataKind::Ssn, {number.first, number.last}, number.value);
+            for (const UnnamedSecret& login : writtenLoginsIn(line(index)))
+                take(index, PersonalDataKind::Password, {login.first, login.last}, login.value);
         }
     }
 
