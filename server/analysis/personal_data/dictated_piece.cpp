@@ -33,21 +33,42 @@ bool isRound(std::string_view word) {
 /// Holds no secret, though everyday talk has other words as well.
 bool isTalk(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"question",      "idee",       "carnet",    "post",       "moment",     "seconde",    "secondes",
-         "collegue",      "cherche",    "chercher",  "regarde",    "regarder",   "dicter",     "epeler",
-         "repeter",       "prenez",     "prends",    "temps",      "part",       "sais",       "souviens",
-         "rappelle",      "vu",         "fini",      "termine",    "vide",       "attente",    "instant",
-         "perdu",         "efface",     "supprime",  "inconnu",    "connais",    "retrouve",   "papier",
-         "bureau",        "tiroir",     "compris",   "impeccable", "genial",     "top",        "formidable",
-         "excellent",     "cool",       "lovely",    "brilliant",  "cheers",     "gotcha",     "know",
-         "remember",      "think",      "looking",   "find",       "sec",        "ready",      "confidentiel",
-         "prive",         "secret",     "prefere",   "bizarre",    "ecrire",     "lire",       "pret",
-         "prete",         "vraiment",   "desole",    "desolee",    "aucune",     "aucun",      "merde",
-         "zut",           "mince",      "patientez", "patience",   "disponible", "chef",       "mari",
-         "femme",         "patron",     "dossier",   "rien",       "tente",      "retape",     "retapez",
-         "ressaye",       "clavier",    "verr",      "num",        "toujours",   "volontiers", "evidemment",
-         "effectivement", "absolument", "certain",   "certaine",   "absolutely", "definitely", "course",
-         "naturellement", "bref",       "dommage",   "normal",     "clair"});
+        {"question",      "idee",          "carnet",     "post",        "moment",     "seconde",
+         "secondes",      "collegue",      "cherche",    "chercher",    "regarde",    "regarder",
+         "dicter",        "epeler",        "repeter",    "prenez",      "prends",     "temps",
+         "part",          "sais",          "souviens",   "rappelle",    "vu",         "fini",
+         "termine",       "vide",          "attente",    "instant",     "perdu",      "efface",
+         "supprime",      "inconnu",       "connais",    "retrouve",    "papier",     "bureau",
+         "tiroir",        "compris",       "impeccable", "genial",      "top",        "formidable",
+         "excellent",     "cool",          "lovely",     "brilliant",   "cheers",     "gotcha",
+         "know",          "remember",      "think",      "looking",     "find",       "sec",
+         "ready",         "confidentiel",  "prive",      "secret",      "prefere",    "bizarre",
+         "ecrire",        "lire",          "pret",       "prete",       "vraiment",   "desole",
+         "desolee",       "aucune",        "aucun",      "merde",       "zut",        "mince",
+         "patientez",     "patience",      "disponible", "chef",        "mari",       "femme",
+         "patron",        "dossier",       "rien",       "tente",       "retape",     "retapez",
+         "ressaye",       "clavier",       "verr",       "num",         "toujours",   "volontiers",
+         "evidemment",    "effectivement", "absolument", "certain",     "certaine",   "absolutely",
+         "definitely",    "course",        "lequel",     "duquel",      "parti",      "reparti",
+         "embetant",      "haut",          "bas",        "gauche",      "droite",     "premier",
+         "habitude",      "mien",          "tien",       "sien",        "rebonjour",  "plaisir",
+         "professionnel", "perso",         "milieu",     "centre",      "laquelle",   "lesquels",
+         "which",         "outlook",       "impossible", "complique",   "fait",       "long",
+         "charge",        "mouline",       "bugue",      "bug",         "rame",       "erreur",
+         "error",         "mauvais",       "enregistre", "automatique", "rouge",      "desactive",
+         "valide",        "validez",       "valider",    "entree",      "rentre",     "rentrez",
+         "celui",         "celle",         "deconnecte", "connectee",   "connection", "connexion",
+         "identifie",     "fermer",        "fermez",     "ouvre",       "ouvrez",     "ouvert",
+         "lance",         "lancez",        "clignote",   "barre",       "accede",     "acces",
+         "arrive",        "arrivee",       "dedans",     "reponds",     "repondez",   "chaud",
+         "drole",         "tard",          "tot",        "hier",        "demain",     "matin",
+         "soir",          "soucis",        "souci",      "probleme",    "problem",    "issue",
+         "done",          "failed",        "failing",    "loading",     "saved",      "okidoki",
+         "bingo",         "hourra",        "youpi",      "enter",       "entrer",     "invisible",
+         "points",        "etoiles",       "pareil",     "identique",   "idem",       "ailleurs",
+         "plait",         "merveilleux",   "compliquee", "noir",        "pourtant",   "justement",
+         "quasiment",     "comprends",     "entends",    "allo",        "present",    "presente",
+         "naturellement", "bref",          "dommage",    "normal",      "clair"});
     return isIn(kWords, word);
 }
 
@@ -210,7 +231,20 @@ private:
         if (isRound(text)) return simple(Part::Round);
         if ((isStop(text) && !isWeakPassword(text)) || isTalk(text) || !hasLetter(text))
             return simple(Part::Other);
+        if (isVerbOrAdverb(at)) return simple(Part::Other);
         return {Part::Word, at, afterExplanation(at + 1, false), std::string{rawWord(line_, at)}};
+    }
+    /// "je crois", "ça dépend", "ça a coupé", "sûrement", "le deuxième"
+    bool isVerbOrAdverb(std::size_t at) const {
+        static constexpr auto kSubjects =
+            std::to_array<std::string_view>({"je", "j", "on", "ca", "il", "ils", "elles", "vous", "m", "t",
+                                             "nous", "me", "te", "tu", "you", "we", "they"});
+        constexpr std::size_t kAdverb = 7;
+        const std::string_view text = word(at);
+        if (text.ends_with("ieme") || (text.ends_with("ment") && text.size() >= kAdverb)) return true;
+        if (at == 0) return false;
+        const bool hasAuxiliary = at > 1 && (word(at - 1) == "a" || word(at - 1) == "ai");
+        return isIn(kSubjects, word(at - 1)) || (hasAuxiliary && isIn(kSubjects, word(at - 2)));
     }
     bool isForm(std::size_t at) const {
         return signOf(word(at)) || isCase(word(at)) || word(at) == "grand" || word(at) == "petit" ||

@@ -237,6 +237,16 @@ bool isOver(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+/// "attendez je cherche", "c'est marqué quelque part", "prenez votre temps"
+bool isWaiting(const Line& line) {
+    static const CueList kCues{{"attend*"}, {"cherche"},      {"regarde"}, {"marque"},   {"c est note"},
+                               {"ecrit*"},  {"post it"},      {"carnet"},  {"temps"},    {"seconde*"},
+                               {"moment"},  {"quelque part"}, {"hold on"}, {"one sec*"}, {"wait"},
+                               {"looking"}, {"minute"},       {"instant"}, {"written"},  {"find it"},
+                               {"papier"},  {"lunettes"},     {"calepin"}, {"cahier"}};
+    return kCues.first(line).has_value();
+}
+
 /// "je ne m'en souviens plus": nothing will be said.
 bool isRefused(const Line& line) {
     static const CueList kCues{{"souvien*"},
@@ -350,7 +360,7 @@ private:
         } else if (!isGiven) {
             if (piece.masks > 0)
                 piece = taken(std::move(piece));
-            else if (piece.isAll && piece.isEmpty())
+            else if ((piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
                 agree();
             else
                 wait(line);
