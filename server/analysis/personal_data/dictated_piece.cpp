@@ -101,7 +101,7 @@ bool touchesApostrophe(const Line& line, std::size_t at) {
            behind.starts_with("’");
 }
 
-enum class Part { Letter, Digits, Sign, Word, Mask, Filler, Round, Other };
+enum class Part { Letter, Digits, Sign, Word, Case, Mask, Filler, Round, Other };
 
 struct Token {
     Part part;
@@ -163,7 +163,7 @@ public:
             } else if (isPart) {
                 if (!first) first = at;
                 last = at + 1;
-            } else if (token.part != Part::Filler && token.part != Part::Round) {
+            } else if (token.part != Part::Filler && token.part != Part::Round && token.part != Part::Case) {
                 static constexpr auto kKeys =
                     std::to_array<std::string_view>({"cle", "key", "tiret", "espace", "slash", "dash",
                                                      "numero", "number", "carte", "card", "iban", "rib"});
@@ -227,7 +227,9 @@ private:
             return {Part::Letter, at, at + 1, std::string(1, letter)};
         if (const char letter = namedLetter(text))
             return {Part::Letter, at, afterExplanation(at + 1, true), std::string(1, letter)};
-        if (isCase(text) || isJoint(text) || text == "double") return simple(Part::Filler);
+        if (isCase(text) || text == "grand" || text == "petit" || text == "grande" || text == "big")
+            return simple(Part::Case);
+        if (isJoint(text) || text == "double") return simple(Part::Filler);
         if (isRound(text)) return simple(Part::Round);
         if ((isStop(text) && !isWeakPassword(text)) || isTalk(text) || !hasLetter(text))
             return simple(Part::Other);
@@ -265,14 +267,16 @@ private:
     /// One past the tokens from `at` on that belong together; `at`: none begins here. Counts the masks.
     std::size_t runFrom(std::size_t at, DictatedPiece& piece) const {
         if (tokens_[at].part == Part::Mask) ++piece.masks;
-        if (!isUnitPart(tokens_[at].part)) return at;
-        std::size_t end = at + 1;
+        std::size_t unit = at;  // "capital b"
+        while (unit < tokens_.size() && tokens_[unit].part == Part::Case) ++unit;
+        if (unit == tokens_.size() || !isUnitPart(tokens_[unit].part)) return at;
+        std::size_t end = unit + 1;
         for (std::size_t next = end; next < tokens_.size(); ++next) {
             const Part part = tokens_[next].part;
             if (part == Part::Mask || part == Part::Other) break;
             // Beside other talk only what is spelled belongs to it.
             if (!piece.isAll && (part == Part::Word || part == Part::Round)) break;
-            if (isUnitPart(part)) end = next + 1;
+            if (isUnitPart(part) || (part == Part::Case && next == end)) end = next + 1;
         }
         return end;
     }

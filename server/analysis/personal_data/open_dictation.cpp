@@ -34,15 +34,16 @@ bool speaksOfPassword(const Line& line) {
 /// What happens to a password, or how it is sent: none is said now.
 bool tellsAbout(const Line& line) {
     static const CueList kCues{
-        {"oubli*"},       {"forgot*"},    {"chang*"},     {"refus*"},    {"expir*"},     {"lequel"},
-        {"which"},        {"sms"},        {"texto"},      {"par mail"},  {"by email"},   {"reinitialis*"},
-        {"reset*"},       {"caracteres"}, {"characters"}, {"comment"},   {"how"},        {"pas"},
-        {"jamais"},       {"never"},      {"don t"},      {"not"},       {"incorrect*"}, {"invalid*"},
-        {"fonctionne*"},  {"work*"},      {"demande"},    {"redemande"}, {"asks"},       {"perdu*"},
-        {"lost"},         {"bloqu*"},     {"locked"},     {"depuis"},    {"since"},      {"quand"},
-        {"when"},         {"message"},    {"nom"},        {"name"},      {"rappel*"},    {"call you back"},
-        {"gestionnaire"}, {"manager"},    {"can t"},      {"couldn t"},  {"cannot"},     {"wrong"},
-        {"faux"},         {"errone"}};
+        {"oubli*"},     {"policy"},     {"politique"}, {"regle*"},     {"rule*"},         {"concern*"},
+        {"forgot*"},    {"chang*"},     {"refus*"},    {"expir*"},     {"lequel"},        {"which"},
+        {"sms"},        {"texto"},      {"par mail"},  {"by email"},   {"reinitialis*"},  {"reset*"},
+        {"caracteres"}, {"characters"}, {"comment"},   {"how"},        {"pas"},           {"jamais"},
+        {"never"},      {"don t"},      {"not"},       {"incorrect*"}, {"invalid*"},      {"fonctionne*"},
+        {"work*"},      {"demande"},    {"redemande"}, {"asks"},       {"perdu*"},        {"lost"},
+        {"bloqu*"},     {"locked"},     {"depuis"},    {"since"},      {"quand"},         {"when"},
+        {"message"},    {"nom"},        {"name"},      {"rappel*"},    {"call you back"}, {"gestionnaire"},
+        {"manager"},    {"can t"},      {"couldn t"},  {"cannot"},     {"wrong"},         {"faux"},
+        {"errone"}};
     return kCues.first(line).has_value();
 }
 

@@ -14,20 +14,20 @@ namespace {
 /// Has a name or a number of its own.
 bool isMatter(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"poste",       "postes",      "ordinateur", "machine",     "pc",       "portable",    "laptop",
-         "computer",    "hostname",    "societe",    "entreprise",  "company",  "matricule",   "reference",
-         "ref",         "dossier",     "ticket",     "nom",         "noms",     "prenom",      "name",
-         "bureau",      "salle",       "chambre",    "etage",       "room",     "office",      "floor",
-         "erreur",      "error",       "message",    "telephone",   "phone",    "mobile",      "adresse",
-         "address",     "mail",        "email",      "version",     "modele",   "model",       "imprimante",
-         "printer",     "batiment",    "building",   "site",        "agence",   "service",     "commande",
-         "order",       "facture",     "invoice",    "serveur",     "server",   "identifiant", "login",
-         "utilisateur", "user",        "username",   "client",      "customer", "contrat",     "contract",
-         "incident",    "demande",     "case",       "extension",   "serie",    "serial",      "inventaire",
-         "etiquette",   "asset",       "logiciel",   "application", "software", "ville",       "rue",
-         "postal",      "magasin",     "ligne",      "heure",       "jour",     "date",        "ip",
-         "port",        "prise",       "ecran",      "numero",      "number",   "tag",         "employee",
-         "badge",       "departement", "department"});
+        {"poste",       "postes",    "ordinateur",  "machine",    "pc",       "portable",    "laptop",
+         "computer",    "hostname",  "societe",     "entreprise", "company",  "matricule",   "reference",
+         "ref",         "dossier",   "ticket",      "nom",        "noms",     "prenom",      "name",
+         "bureau",      "salle",     "chambre",     "etage",      "room",     "office",      "floor",
+         "erreur",      "error",     "message",     "telephone",  "phone",    "mobile",      "adresse",
+         "address",     "mail",      "email",       "version",    "modele",   "model",       "imprimante",
+         "printer",     "batiment",  "building",    "site",       "agence",   "service",     "commande",
+         "order",       "facture",   "invoice",     "serveur",    "server",   "identifiant", "login",
+         "utilisateur", "user",      "username",    "client",     "customer", "contrat",     "contract",
+         "incident",    "demande",   "extension",   "serie",      "serial",   "inventaire",  "etiquette",
+         "asset",       "logiciel",  "application", "software",   "ville",    "rue",         "postal",
+         "magasin",     "ligne",     "heure",       "jour",       "date",     "ip",          "port",
+         "prise",       "ecran",     "numero",      "number",     "tag",      "employee",    "badge",
+         "departement", "department"});
     return isIn(kWords, word);
 }
 

@@ -99,7 +99,8 @@ public:
             findLongNumbers(index);
         }
         findUnnamed();
-        for (const Dictated& piece : dictatedIn(conversation_))
+        dictated_ = dictatedIn(conversation_);
+        for (const Dictated& piece : dictated_)
             take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
         findNumbersAgain();
         findCardDetails();
@@ -703,6 +704,9 @@ private:
     void findPasswords() {
         const SecretFinder secrets{conversation_};
         std::vector<std::vector<Secret>> of(conversation_.lines.size());
+        for (const Dictated& piece : dictated_)
+            if (piece.kind == PersonalDataKind::Password)
+                of[piece.line].push_back({piece.value, piece.first, piece.last});
         // First what was said before: its value is known whole, whatever stands round its repetition.
         const auto findAgain = [&](std::size_t index, std::size_t from, std::size_t to) {
             std::vector<Secret> known;
@@ -734,6 +738,7 @@ private:
     std::vector<Taken> taken_;  // bytes of each line
     std::vector<std::vector<PersonalData>> found_;
     std::vector<Value> values_;
+    std::vector<Dictated> dictated_;
 };
 
 }  // namespace

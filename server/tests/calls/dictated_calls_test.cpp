@@ -334,6 +334,159 @@ TEST(DictatedCalls, LeaveWhatOnlyResemblesThem) {
     EXPECT_LE(falseWhole * 100, static_cast<int>(calls.size()) * kAllowed) << falseWhole << examples;
 }
 
+/// What is answered to a question for a password where none is told, or said in the midst of one.
+const std::vector<std::string>& shortAnswers() {
+    static const std::vector<std::string> kAll{"lequel",
+                                               "pardon",
+                                               "comment",
+                                               "celui-là",
+                                               "windows",
+                                               "outlook",
+                                               "impossible",
+                                               "jamais",
+                                               "bloqué",
+                                               "effectivement",
+                                               "patientez",
+                                               "volontiers",
+                                               "c'est compliqué",
+                                               "c'est fait",
+                                               "c'est parti",
+                                               "c'est long",
+                                               "ça bugue",
+                                               "ça charge",
+                                               "ça mouline",
+                                               "il tourne",
+                                               "il rame",
+                                               "erreur",
+                                               "mauvais",
+                                               "expiré",
+                                               "refusé",
+                                               "enregistré",
+                                               "c'est automatique",
+                                               "il est enregistré",
+                                               "c'est confidentiel",
+                                               "il est en rouge",
+                                               "désactivé",
+                                               "validé",
+                                               "terminé",
+                                               "je l'ai tapé",
+                                               "validez",
+                                               "il est vide",
+                                               "aucune idée",
+                                               "ben non",
+                                               "ah oui",
+                                               "oui c'est ça",
+                                               "mais oui",
+                                               "je crois",
+                                               "voilà c'est entré",
+                                               "c'est rentré",
+                                               "on essaie",
+                                               "nickel",
+                                               "super",
+                                               "top",
+                                               "génial",
+                                               "mince",
+                                               "zut",
+                                               "attention à la majuscule",
+                                               "en majuscules",
+                                               "tout attaché",
+                                               "sans espace",
+                                               "y a des points",
+                                               "j'ai des étoiles",
+                                               "je vois rien",
+                                               "c'est tout noir",
+                                               "il clignote",
+                                               "il me dit incorrect",
+                                               "c'est pas possible",
+                                               "c'est embêtant",
+                                               "je vous écoute",
+                                               "je suis prêt",
+                                               "je vous laisse faire",
+                                               "faites",
+                                               "allez-y",
+                                               "je tape où",
+                                               "dans la case",
+                                               "en bas",
+                                               "en haut",
+                                               "à gauche",
+                                               "le deuxième",
+                                               "c'est le même",
+                                               "comme d'habitude",
+                                               "celui de d'habitude",
+                                               "le mien",
+                                               "celui de Sandrine",
+                                               "je demande à Sandrine",
+                                               "Sandrine tu l'as",
+                                               "mon mari le sait",
+                                               "il est noté",
+                                               "je l'ai noté",
+                                               "dans mon carnet",
+                                               "un instant",
+                                               "deux minutes",
+                                               "une petite minute",
+                                               "ne quittez pas",
+                                               "allô",
+                                               "vous m'entendez",
+                                               "je vous entends mal",
+                                               "ça a coupé",
+                                               "c'est reparti",
+                                               "rebonjour",
+                                               "excusez-moi",
+                                               "j'ai raccroché",
+                                               "je reviens",
+                                               "hop",
+                                               "ensuite",
+                                               "et après",
+                                               "la suite",
+                                               "et",
+                                               "c'est tout",
+                                               "rien d'autre",
+                                               "je pense",
+                                               "peut-être",
+                                               "sûrement",
+                                               "probablement",
+                                               "évidemment",
+                                               "bien entendu",
+                                               "tout de suite",
+                                               "avec plaisir",
+                                               "pas de souci",
+                                               "pas de problème",
+                                               "aucun problème",
+                                               "ça dépend",
+                                               "celui du matin",
+                                               "de quoi",
+                                               "duquel",
+                                               "pour la session",
+                                               "pour outlook",
+                                               "le professionnel",
+                                               "le personnel",
+                                               "l'ancien",
+                                               "le nouveau",
+                                               "je l'ai changé",
+                                               "hier",
+                                               "ce matin",
+                                               "non mais attendez",
+                                               "c'est-à-dire",
+                                               "comment ça"};
+    return kAll;
+}
+
+TEST(DictatedCalls, LeaveShortAnswersThatTellNothing) {
+    constexpr std::size_t kAllowed = 2;
+    std::vector<std::string> masked;
+    for (const Texts& before :
+         {Texts{"A: votre mot de passe"}, Texts{"A: épelez-moi votre mot de passe", "C: m a r", "A: oui"}})
+        for (const std::string& answer : shortAnswers())
+            for (const char* speaker : {"A: ", "C: "}) {
+                Texts call = before;
+                call.push_back(speaker + answer);
+                if (live(call, "fr").back() != answer || whole(call, "fr").back() != answer)
+                    masked.push_back(call.back());
+            }
+    EXPECT_GT(shortAnswers().size(), 100U);
+    EXPECT_LE(masked.size(), kAllowed) << testing::PrintToString(masked);
+}
+
 TEST(DictatedCalls, HideWhatIsToldWithoutItsUsualWords) {
     const Texts shown = live(
         {"C: la fiche de la salariée deux quatre-vingt-quatre zéro trois soixante-quinze cent seize zéro "
@@ -344,6 +497,18 @@ TEST(DictatedCalls, HideWhatIsToldWithoutItsUsualWords) {
     EXPECT_EQ(shown,
               (Texts{"la fiche de la salariée [ssn]", "connectez-vous en administrateur avec [password]",
                      "la clé partagée du vpn c'est [password]"}));
+}
+
+TEST(DictatedCalls, GoOnBehindAPauseAndKeepTheSecretKnown) {
+    EXPECT_EQ(live({"A: quel est votre mot de passe", "C: alors attendez", "A: oui", "C: c'est marqué là",
+                    "A: d'accord", "C: Girafe", "A: oui", "C: 2010"},
+                   "fr"),
+              (Texts{"quel est votre mot de passe", "alors attendez", "oui", "c'est marqué là", "d'accord",
+                     "[password]", "oui", "[password]"}));
+    EXPECT_EQ(whole({"A: quel est le mot de passe", "C: bonjour", "A: non mais le vrai",
+                     "C: si c'est vraiment bonjour"},
+                    "fr"),
+              (Texts{"quel est le mot de passe", "[]", "non mais le vrai", "si c'est vraiment []"}));
 }
 
 TEST(DictatedCalls, AreOverWhereSomethingElseIsAsked) {
