@@ -213,7 +213,8 @@ private:
         if (text.size() == 1 && hasLetter(text))
             return simple(rawWord(line_, at).size() > 1 ? Part::Filler : Part::Round);
         if (text == "i" && word(at + 1) == "grec") return {Part::Letter, at, at + 2, "y"};
-        if ((text == "un" || text == "une") && isForm(at + 1)) return simple(Part::Filler);
+        if ((text == "un" || text == "une") && (isForm(at + 1) || isNoun(at + 1)))
+            return simple(Part::Filler);
         if (const auto number = numberAt(line_.words, at)) {
             static constexpr auto kOfForm = std::to_array<std::string_view>(
                 {"majuscule", "majuscules", "lettre", "lettres", "fois", "times", "pour", "signe", "second"});
@@ -235,6 +236,10 @@ private:
             return simple(Part::Other);
         if (isVerbOrAdverb(at)) return simple(Part::Other);
         return {Part::Word, at, afterExplanation(at + 1, false), std::string{rawWord(line_, at)}};
+    }
+    bool isNoun(std::size_t at) const {
+        return word(at).size() > 1 && hasLetter(word(at)) && !isRound(word(at)) && !isJoint(word(at)) &&
+               !spelledLetter(word(at)) && !namedLetter(word(at)) && !numberAt(line_.words, at);
     }
     /// "je crois", "ça dépend", "ça a coupé", "sûrement", "le deuxième"
     bool isVerbOrAdverb(std::size_t at) const {
