@@ -9,9 +9,9 @@
 namespace ninja3cx::calls {
 
 /// The personal data that was said in a call so far, as it was said: passwords are read back, a card's digits repeated,
-/// and what is stored of them tells nothing any more. Beside it the last texts, masked, since what is dictated over turns
-/// ("épelez-moi votre mot de passe" - "m a r" - "oui" - …) shows only with them. In memory alone, as long as the call is followed; what was said
-/// before a restart is not known. Network thread.
+/// and what is stored of them tells nothing any more. Beside it the last texts, masked, since what is dictated over
+/// turns ("épelez-moi votre mot de passe" - "m a r" - "oui" - …) shows only with them. In memory alone, as long as the
+/// call is followed; what was said before a restart is not known. Network thread.
 class SaidSecrets {
 public:
     /// `masked`: what stands for `text` now. What it masks is looked for from here on.
