@@ -98,8 +98,9 @@ std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>
 
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
           const std::string& before, SaidSecrets& said, std::string_view shownStable) {
+    const std::string texts = said.textsUpTo(before);
     const Masker masker = [&](const std::string& text) {
-        return said.maskAgain(text, analyser.mask(text, language, before));
+        return said.maskAgain(text, analyser.mask(text, language, texts));
     };
     const auto stableLength =
         std::min(static_cast<std::size_t>(std::max(0, utterance.stableBytes)), utterance.text.size());
@@ -112,6 +113,7 @@ void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::s
         if (!utterance.isFinal || utterance.corrections->empty()) utterance.corrections.reset();
     }
     utterance.text = std::move(text.text);
+    if (utterance.isFinal) said.hear(utterance.text);
     std::size_t stable = utterance.text.size();
     if (!utterance.isFinal) {
         stable = settledBytes(beginning, masker, analyser.revealingEndings(), said, utterance.text);

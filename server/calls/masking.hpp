@@ -15,10 +15,11 @@ namespace ninja3cx::calls {
 std::vector<protocol::Correction> masked(const std::vector<protocol::Correction>& corrections,
                                          const Masked& text, const Masked& asHeard);
 
-/// An utterance as others may see it: text, stable part and corrections masked. `before`: what was said right before it,
-/// masked. `said`: of the same call; a final utterance adds to it. Of an open utterance, what may still turn out to be
-/// personal data, a card's first digits, is not stable; `shownStable` is what was shown of it as stable: that stays so
-/// where the text still begins with it. Network thread: a final text 0.1 to 0.2 ms, an open one 1 to 2 ms.
+/// An utterance as others may see it: text, stable part and corrections masked. `before`: what was said right before
+/// it, masked. `said`: of the same call; a final utterance adds to it, and what it heard tells whether a dictation is
+/// open. Of an open utterance, what may still turn out to be personal data, a card's first digits, is not stable;
+/// `shownStable` is what was shown of it as stable: that stays so where the text still begins with it. Network thread:
+/// a final text 0.1 to 0.2 ms, an open one 1 to 2 ms.
 void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::string& language,
           const std::string& before, SaidSecrets& said, std::string_view shownStable = {});
 

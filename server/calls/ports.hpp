@@ -256,7 +256,7 @@ public:
     /// None: calls are not followed.
     virtual std::unique_ptr<CallReader> follow(const std::string& /*language*/) const { return nullptr; }
     /// Personal data replaced by "[card]", "[password]" …; 0.1 to 0.2 ms for a sentence, on the calling thread. `before`: what was said
-    /// right before it, masked; it may announce what follows.
+    /// before it, masked, one text a line, the oldest first; it may announce what follows.
     virtual Masked mask(const std::string& text, const std::string& language,
                         const std::string& before) const = 0;
     /// What, said next, may change what `mask` makes of the last words of a text; each begins with a blank.

@@ -169,4 +169,22 @@ std::size_t SaidSecrets::beginsAt(const std::string& text) const {
     return begin;
 }
 
+void SaidSecrets::hear(const std::string& masked) {
+    constexpr std::size_t kTexts = 40;  // a dozen letters, each agreed to and some read back
+    if (masked.empty()) return;
+    texts_.push_back(masked);
+    std::ranges::replace(texts_.back(), '\n', ' ');
+    if (texts_.size() > kTexts) texts_.pop_front();
+}
+
+std::string SaidSecrets::textsUpTo(const std::string& last) const {
+    constexpr std::size_t kLatest = 6;  // the two sides' texts come in no strict order
+    std::size_t end = texts_.size();
+    while (end > 0 && texts_[end - 1] != last) --end;
+    if (end == 0 || end + kLatest < texts_.size()) return last;
+    std::string texts;
+    for (std::size_t at = 0; at < end; ++at) texts.append(at == 0 ? "" : "\n").append(texts_[at]);
+    return texts;
+}
+
 }  // namespace ninja3cx::calls

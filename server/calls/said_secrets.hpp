@@ -2,14 +2,16 @@
 
 #include "server/calls/ports.hpp"
 
+#include <deque>
 #include <string>
 #include <vector>
 
 namespace ninja3cx::calls {
 
 /// The personal data that was said in a call so far, as it was said: passwords are read back, a card's digits repeated,
-/// and what is stored of them tells nothing any more. In memory alone, as long as the call is followed; what was said
-/// before a restart is not known. Network thread.
+/// and what is stored of them tells nothing any more. Beside it the last texts, masked, since what is dictated over
+/// turns ("épelez-moi votre mot de passe" - "m a r" - "oui" - …) shows only with them. In memory alone, as long as the
+/// call is followed; what was said before a restart is not known. Network thread.
 class SaidSecrets {
 public:
     /// `masked`: what stands for `text` now. What it masks is looked for from here on.
@@ -22,7 +24,12 @@ public:
     /// Where at the end of `text` one of them may have begun, in bytes; its size where none did.
     std::size_t beginsAt(const std::string& text) const;
 
-    void forget() { values_.clear(); }
+    /// A final text, masked: what is dictated piece by piece shows only with what was said before it.
+    void hear(const std::string& masked);
+    /// The last texts up to `last`, one a line, the oldest first; `last` alone where it is not among the latest.
+    std::string textsUpTo(const std::string& last) const;
+
+    void forget() { values_.clear(), texts_.clear(); }
 
 private:
     struct Value {
@@ -30,6 +37,7 @@ private:
         std::string mask;                // "[card]"
     };
     std::vector<Value> values_;
+    std::deque<std::string> texts_;  // masked
 };
 
 }  // namespace ninja3cx::calls

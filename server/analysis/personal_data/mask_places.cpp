@@ -1,3 +1,4 @@
+#include "server/analysis/personal_data/open_dictation.hpp"
 #include "server/analysis/personal_data/personal_data.hpp"
 
 #include <cstddef>
@@ -49,7 +50,7 @@ protocol::MaskedText maskPlaces(std::string_view text, std::string_view language
     while (true) {
         protocol::AnalysisInput input;
         input.language = std::string{language};
-        if (!before.empty()) input.turns.push_back({protocol::Speaker::Agent, 0, 0, std::string{before}});
+        input.turns = turnsBefore(before);
         input.turns.push_back({protocol::Speaker::Customer, 0, 0, masked});
         const auto found = findPersonalData(readConversation(input));
         protocol::MaskedText next =

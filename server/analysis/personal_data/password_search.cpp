@@ -2,6 +2,7 @@
 
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/dictated_secrets.hpp"
+#include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 #include "server/analysis/personal_data/told_keys.hpp"
 
@@ -12,9 +13,12 @@ namespace ninja3cx::analysis {
 
 using protocol::PersonalDataKind;
 
-void PasswordSearch::find() {
+void PasswordSearch::find(const std::vector<Dictated>& dictated) {
     const SecretFinder secrets{conversation_};
     std::vector<std::vector<Secret>> of(conversation_.lines.size());
+    for (const Dictated& piece : dictated)
+        if (piece.kind == PersonalDataKind::Password)
+            of[piece.line].push_back({piece.value, piece.first, piece.last});
     // First what was said before: its value is known whole, whatever stands round its repetition.
     const auto findAgain = [&](std::size_t index, std::size_t from, std::size_t to) {
         std::vector<Secret> known;
@@ -26,7 +30,8 @@ void PasswordSearch::find() {
     for (std::size_t index = 0; index < of.size(); ++index) {
         findAgain(index, index > 8 ? index - 8 : 0, index);
         for (Secret& secret : secrets.in(index)) {
-            if (!places_.isFree(index, {secret.first, secret.last})) continue;
+            const bool isTaken = !places_.isFree(index, {secret.first, secret.last});
+            if (isTaken || isOtherMatter(conversation_, index, secret)) continue;
             places_.take(index, PersonalDataKind::Password, {secret.first, secret.last}, secret.value);
             if (of[index].size() < 4) of[index].push_back(std::move(secret));
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/personal_data/open_dictation.hpp"
 #include "server/analysis/personal_data/secrets.hpp"
 #include "server/analysis/personal_data/taken_places.hpp"
 
@@ -14,7 +15,8 @@ public:
     PasswordSearch(const Conversation& conversation, TakenPlaces& places)
         : conversation_{conversation}, places_{places} {}
 
-    void find();
+    /// `dictated`: pieces that are taken already; they may be said again.
+    void find(const std::vector<Dictated>& dictated);
 
 private:
     /// Secrets of which each turn says a part.

@@ -6,10 +6,12 @@
 #include "server/analysis/personal_data/card_search.hpp"
 #include "server/analysis/personal_data/number_context.hpp"
 #include "server/analysis/personal_data/numbers_again.hpp"
+#include "server/analysis/personal_data/open_dictation.hpp"
 #include "server/analysis/personal_data/password_search.hpp"
 #include "server/analysis/personal_data/split_numbers.hpp"
 #include "server/analysis/personal_data/taken_places.hpp"
 #include "server/analysis/personal_data/told_keys.hpp"
+#include "server/analysis/personal_data/unnamed_secrets.hpp"
 
 #include <string>
 #include <vector>
@@ -33,6 +35,15 @@ void findBirthdates(const Conversation& conversation, TakenPlaces& places) {
     for (std::size_t index = 0; index < conversation.lines.size(); ++index)
         for (const SpokenBirthdate& date : findBirthdatesAgain(conversation, index, isos))
             places.take(index, PersonalDataKind::Birthdate, {date.first, date.last}, date.iso);
+}
+
+void findUnnamed(const Conversation& conversation, TakenPlaces& places) {
+    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
+        for (const UnnamedSecret& number : keyedSecurityNumbersIn(conversation.lines[index]))
+            places.take(index, PersonalDataKind::Ssn, {number.first, number.last}, number.value);
+        for (const UnnamedSecret& login : writtenLoginsIn(conversation.lines[index]))
+            places.take(index, PersonalDataKind::Password, {login.first, login.last}, login.value);
+    }
 }
 
 }  // namespace
@@ -59,10 +70,14 @@ std::vector<protocol::PersonalData> findPersonalData(const Conversation& heard) 
         accounts.findAccounts(line, false);
         cards.findLongNumbers(line);
     }
+    findUnnamed(conversation, places);
+    const std::vector<Dictated> dictated = dictatedIn(conversation);
+    for (const Dictated& piece : dictated)
+        places.take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
     NumbersAgain{context, places, split.found()}.find();
     cards.findCardDetails();
     findBirthdates(conversation, places);
-    PasswordSearch{conversation, places}.find();
+    PasswordSearch{conversation, places}.find(dictated);
     return places.inOrder();
 }
 

@@ -20,7 +20,8 @@ std::vector<protocol::PersonalData> findPersonalData(const Conversation& convers
 ///
 /// An utterance alone tells a card, an IBAN or a social security number by its form, and whatever it announces
 /// itself. What was announced in the utterance before ("votre mot de passe ?" - "Soleil 42") is found only with
-/// that one as `before`; what three turns tell together, only by `findPersonalData`.
+/// that one as `before`. What is dictated over turns needs all of them there, one a line, masked, the oldest first
+/// (open_dictation.hpp); what else three turns tell together is found only by `findPersonalData`.
 protocol::MaskedText maskPlaces(std::string_view text, std::string_view language);
 protocol::MaskedText maskPlaces(std::string_view text, std::string_view language, std::string_view before);
 std::string maskPersonalData(std::string_view text, std::string_view language);

@@ -1,0 +1,520 @@
+#include "server/analysis/personal_data/open_dictation.hpp"
+
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/dictated_piece.hpp"
+#include "server/analysis/personal_data/number_topics.hpp"
+#include "server/analysis/personal_data/other_matters.hpp"
+#include "server/analysis/personal_data/secret_cues.hpp"
+#include "server/analysis/personal_data/secret_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::PersonalDataKind;
+
+constexpr std::size_t kMostQuiet = 6;   // lines that agree, one after the other
+constexpr std::size_t kMostNoise = 4;   // lines that say something else before the first piece
+constexpr std::size_t kLaterNoise = 2;  // and behind it
+constexpr std::size_t kLongLine = 14;   // words: nobody waits so
+constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
+
+bool speaksOfPassword(const Line& line) {
+    const std::uint32_t topics = secretTopicsIn(line.words);
+    const auto has = [&](SecretTopic topic) { return (topics >> topic & 1U) != 0; };
+    return has(kPassword) || (has(kWifi) && (has(kCode) || has(kKey)));
+}
+
+/// What happens to a password, or how it is sent: none is said now.
+bool tellsAbout(const Line& line) {
+    static const CueList kCues{
+        {"oubli*"},     {"policy"},     {"politique"}, {"regle*"},     {"rule*"},         {"concern*"},
+        {"forgot*"},    {"chang*"},     {"refus*"},    {"expir*"},     {"lequel"},        {"which"},
+        {"sms"},        {"texto"},      {"par mail"},  {"by email"},   {"reinitialis*"},  {"reset*"},
+        {"caracteres"}, {"characters"}, {"comment"},   {"how"},        {"pas"},           {"jamais"},
+        {"never"},      {"don t"},      {"not"},       {"incorrect*"}, {"invalid*"},      {"fonctionne*"},
+        {"work*"},      {"demande"},    {"redemande"}, {"asks"},       {"perdu*"},        {"lost"},
+        {"bloqu*"},     {"locked"},     {"depuis"},    {"since"},      {"quand"},         {"when"},
+        {"message"},    {"nom"},        {"name"},      {"rappel*"},    {"call you back"}, {"gestionnaire"},
+        {"manager"},    {"can t"},      {"couldn t"},  {"cannot"},     {"wrong"},         {"faux"},
+        {"errone"}};
+    return kCues.first(line).has_value();
+}
+
+bool asksToSpell(const Line& line) {
+    static const CueList kCues{{"epel*"},
+                               {"dicte*"},
+                               {"spell*"},
+                               {"dictate"},
+                               {"lettre par lettre"},
+                               {"letter by letter"},
+                               {"read it out"},
+                               {"un par un"},
+                               {"caractere par caractere"}};
+    return kCues.first(line).has_value();
+}
+
+/// "votre mot de passe", "et le mdp s'il vous plaît": nothing beside.
+bool asksAlone(const Line& line) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"le",     "la",         "l",       "votre",      "ton",      "et",     "mot",        "mots",
+         "de",     "passe",      "mdp",     "svp",        "s",        "il",     "vous",       "te",
+         "plait",  "du",         "des",     "wifi",       "wi",       "fi",     "session",    "alors",
+         "donc",   "ok",         "the",     "your",       "password", "please", "and",        "oui",
+         "d",      "accord",     "quoi",    "c",          "est",      "cle",    "code",       "so",
+         "what",   "bon",        "ensuite", "maintenant", "now",      "then",   "windows",    "ordinateur",
+         "compte", "messagerie", "mail",    "is",         "key",      "phrase", "provisoire", "temporaire",
+         "un",     "a",          "for"});
+    const bool isArticled = !line.words.empty() && line.words[0].text != "c" && line.words[0].text != "un";
+    return isArticled && line.words.size() <= 10 &&
+           std::ranges::all_of(line.words, [](const Word& word) { return isIn(kWords, word.text); });
+}
+
+bool asksOrOffers(const Line& line) {
+    static const CueList kCues{{"donnez moi"},
+                               {"donne moi"},
+                               {"me donner"},
+                               {"me donnez"},
+                               {"me donnes"},
+                               {"me dire"},
+                               {"dites moi"},
+                               {"dis moi"},
+                               {"me dites"},
+                               {"quel est ~ mot de passe"},
+                               {"quel est ~ mdp"},
+                               {"quelle est ~ cle"},
+                               {"quelle est ~ phrase"},
+                               {"quel est ~ code"},
+                               {"c est quoi ~ mot de passe"},
+                               {"c est quoi ~ mdp"},
+                               {"c est quoi ~ code"},
+                               {"c est quoi ~ cle"},
+                               {"mot de passe ~ c est quoi"},
+                               {"mot de passe ~ c est lequel"},
+                               {"mdp ~ c est quoi"},
+                               {"peux avoir"},
+                               {"puis je avoir"},
+                               {"puis avoir"},
+                               {"pourrais avoir"},
+                               {"peut avoir"},
+                               {"pourrais je avoir"},
+                               {"peux je avoir"},
+                               {"il me faut"},
+                               {"il me faudrait"},
+                               {"besoin d*"},
+                               {"me communiquer"},
+                               {"communiquez moi"},
+                               {"je vous donne"},
+                               {"je te donne"},
+                               {"vous donner"},
+                               {"vous en donne"},
+                               {"vous mets un"},
+                               {"vous note"},
+                               {"notez ~ mot de passe"},
+                               {"je vous lis"},
+                               {"what s ~ password"},
+                               {"what is ~ password"},
+                               {"what was ~ password"},
+                               {"tell me"},
+                               {"give me"},
+                               {"give you"},
+                               {"read me"},
+                               {"read you"},
+                               {"read out"},
+                               {"could i have"},
+                               {"can i have"},
+                               {"can i get"},
+                               {"could i take"},
+                               {"can i take"},
+                               {"may i have"},
+                               {"go ahead with"},
+                               {"need ~ password"},
+                               {"i ll set ~ temporary"},
+                               {"what s the wi* key"},
+                               {"what s the wifi"},
+                               {"here s ~ password"},
+                               {"voici ~ mot de passe"},
+                               {"voici ~ mdp"},
+                               {"tapez quoi comme"}};
+    return kCues.first(line).has_value();
+}
+
+bool opensPassword(const Line& line) {
+    if (!speaksOfPassword(line)) return false;
+    if (asksAlone(line)) return true;
+    return (asksOrOffers(line) || asksToSpell(line)) && !tellsAbout(line);
+}
+
+/// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
+bool asksForNumber(const Line& line) {
+    static const CueList kAsking{
+        {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
+        {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
+        {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
+    static const CueList kOther{{"dernier* chiffre*"},
+                                {"derniers"},
+                                {"last four"},
+                                {"last 4"},
+                                {"last digits"},
+                                {"ending"},
+                                {"finit par"},
+                                {"pas"},
+                                {"not"},
+                                {"refus*"},
+                                {"adherent*"},
+                                {"fidelite"},
+                                {"badge"},
+                                {"acces"},
+                                {"grise"},
+                                {"identite"},
+                                {"visite"},
+                                {"dos"},
+                                {"back"},
+                                {"cryptogramme"},
+                                {"expir*"},
+                                {"commande"},
+                                {"order"},
+                                {"facture"},
+                                {"invoice"},
+                                {"client"},
+                                {"customer"},
+                                {"telephone"},
+                                {"phone"},
+                                {"dossier"},
+                                {"compte client"},
+                                {"code"},
+                                {"pin"},
+                                {"membership"},
+                                {"loyalty"},
+                                {"reference"},
+                                {"ticket"},
+                                {"serie"},
+                                {"serial"},
+                                {"contrat"},
+                                {"declined"},
+                                {"erron*"},
+                                {"faux"},
+                                {"change*"},
+                                {"mail"}};
+    return kAsking.first(line).has_value() && !kOther.first(line);
+}
+
+std::optional<PersonalDataKind> opens(const Line& line) {
+    if (line.words.empty()) return std::nullopt;
+    if (opensPassword(line)) return PersonalDataKind::Password;
+    const Topics topics = topicsOf(line);
+    if (!(topics.card || topics.iban || topics.ssn) || !asksForNumber(line)) return std::nullopt;
+    static const CueList kIban{{"iban*"}, {"i ban"}, {"rib"},
+                               {"r i b"}, {"liban"}, {"coordonnees bancaires"}};
+    if (topics.ssn) return PersonalDataKind::Ssn;
+    if (kIban.first(line)) return PersonalDataKind::Iban;
+    if (topics.card && !topics.otherCard) return PersonalDataKind::Card;
+    return std::nullopt;
+}
+
+/// "le mot de passe c'est m a r": where in the line the value begins; none: it tells none.
+std::optional<std::size_t> valueToldIn(const Line& line) {
+    static const CueList kTold{
+        {"mot de passe ~ c est"}, {"mot de passe ~ est"}, {"mdp ~ c est"},         {"mdp ~ est"},
+        {"password ~ is"},        {"password s"},         {"mot de passe ~ sera"}, {"provisoire ~ c est"},
+        {"passphrase ~ is"},      {"password ~ it s"}};
+    std::optional<std::size_t> from;
+    for (const CueList::Hit& hit : kTold.all(line)) from = std::max(from.value_or(0), hit.match.last);
+    return from;
+}
+
+bool isOver(const Line& line) {
+    static const CueList kCues{
+        {"c est bon"},   {"c est tout"}, {"j y suis"},      {"merci"},     {"ca marche"},   {"ca y est"},
+        {"c est passe"}, {"ca passe"},   {"connecte"},      {"connectee"}, {"c est parti"}, {"thank*"},
+        {"cheers"},      {"that s it"},  {"that s all"},    {"i m in"},    {"all done"},    {"it worked"},
+        {"that worked"}, {"au revoir"},  {"bonne journee"}, {"goodbye"},   {"bye"},         {"that s fine"}};
+    return kCues.first(line).has_value();
+}
+
+/// "attendez je cherche", "c'est marqué quelque part", "prenez votre temps"
+bool isWaiting(const Line& line) {
+    static const CueList kCues{{"attend*"}, {"cherche"},      {"regarde"}, {"marque"},   {"c est note"},
+                               {"ecrit*"},  {"post it"},      {"carnet"},  {"temps"},    {"seconde*"},
+                               {"moment"},  {"quelque part"}, {"hold on"}, {"one sec*"}, {"wait"},
+                               {"looking"}, {"minute"},       {"instant"}, {"written"},  {"find it"},
+                               {"papier"},  {"lunettes"},     {"calepin"}, {"cahier"}};
+    return kCues.first(line).has_value();
+}
+
+/// "je ne m'en souviens plus": nothing will be said.
+bool isRefused(const Line& line) {
+    static const CueList kCues{{"souvien*"},
+                               {"sais plus"},
+                               {"sais pas"},
+                               {"connais pas"},
+                               {"oubli*"},
+                               {"don t know"},
+                               {"can t remember"},
+                               {"don t remember"},
+                               {"no idea"},
+                               {"forgot*"},
+                               {"prefere pas"},
+                               {"refus*"},
+                               {"rather not"},
+                               {"aucune idee"},
+                               {"marche pas"},
+                               {"marche plus"},
+                               {"pas vous ~ donner"},
+                               {"pas le donner"}};
+    return kCues.first(line).has_value();
+}
+
+/// Follows one call line by line.
+class Follower {
+public:
+    enum class Heard { Opening, Piece, Other };
+
+    bool isOpen() const { return matter_.has_value(); }
+    PersonalDataKind matter() const { return matter_.value_or(PersonalDataKind::Password); }
+    /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
+    std::size_t sinceTopicBefore() const { return openedAfter_; }
+
+    Heard hear(const Line& line) {
+        const std::size_t openings = openings_;
+        const std::size_t pieces = given_;
+        read(line);
+        if (openings_ != openings) return Heard::Opening;
+        return given_ != pieces ? Heard::Piece : Heard::Other;
+    }
+
+    /// The piece of this line; without spans: it gives none.
+    DictatedPiece read(const Line& line) {
+        const bool isPasswordNear = sinceTopic_ < kTopicReach;
+        sinceTopic_ = speaksOfPassword(line) ? 0 : sinceTopic_ + 1;
+        if (const auto opened = opens(line)) {
+            open(*opened);
+            return {};
+        }
+        if (const auto from = valueToldIn(line)) return told(line, *from);
+        const bool isOther = namesOtherMatter(line);
+        if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAbout(line) &&
+            secretPieceIn(line).isEmpty()) {
+            const bool wasOpen = isPassword();
+            open(PersonalDataKind::Password);
+            if (!wasOpen) openedAfter_ = sinceTopic_;
+            return {};
+        }
+        if (!isOpen()) return {};
+        return isPassword() ? secret(line, isOther) : number(line, isOther);
+    }
+
+private:
+    bool isPassword() const { return matter_ == PersonalDataKind::Password; }
+    void open(PersonalDataKind kind) {
+        matter_ = kind;
+        quiet_ = 0;
+        noise_ = 0;
+        pieces_ = 0;
+        openedAfter_ = 0;
+        ++openings_;
+    }
+    void close() { matter_.reset(); }
+    void agree() {
+        if (++quiet_ > kMostQuiet) close();
+    }
+    void wait(const Line& line) {
+        const std::size_t most = pieces_ == 0 ? kMostNoise : kLaterNoise;
+        if (++noise_ > most || line.words.size() > kLongLine) close();
+    }
+    DictatedPiece taken(DictatedPiece piece) {
+        ++pieces_;
+        ++given_;
+        quiet_ = 0;
+        noise_ = 0;
+        return piece;
+    }
+
+    /// The value stands in the line that announces it, and may go on in the next ones.
+    DictatedPiece told(const Line& line, std::size_t from) {
+        DictatedPiece piece = secretPieceIn(line, from);
+        constexpr std::size_t kSpelled = 3;
+        const bool isSpelled = piece.letters >= kSpelled;
+        if (!isSpelled && piece.masks == 0 && !(piece.isAll && piece.digits + piece.mixed > 0)) return {};
+        open(PersonalDataKind::Password);
+        ++pieces_;
+        return isSpelled ? piece : DictatedPiece{};
+    }
+
+    DictatedPiece secret(const Line& line, bool isOther) {
+        if (isOther || isRefused(line)) {
+            close();
+            return {};
+        }
+        DictatedPiece piece = secretPieceIn(line);
+        const bool isEnd = isOver(line);
+        const bool isGiven = !piece.isEmpty() && isSecret(line, piece);
+        if (isGiven) piece = taken(std::move(piece));
+        if (isEnd) {
+            close();
+        } else if (!isGiven) {
+            if (piece.masks > 0)
+                piece = taken(std::move(piece));
+            else if ((piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
+                agree();
+            else
+                wait(line);
+            return {};
+        }
+        return isGiven ? std::move(piece) : DictatedPiece{};
+    }
+    bool isSecret(const Line& line, const DictatedPiece& piece) const {
+        constexpr std::size_t kMostWords = 3;
+        constexpr std::size_t kTelephone = 10;
+        if (!piece.isAll) return piece.words == 0;
+        if (line.isQuestion && piece.words > 0 && piece.letters + piece.digits + piece.signs == 0 &&
+            pieces_ == 0)
+            return false;
+        if (piece.digits == kTelephone && piece.letters + piece.words + piece.signs == 0 &&
+            piece.value.starts_with('0'))
+            return false;
+        if (piece.words == 0) return true;
+        const bool hasForm = piece.letters + piece.digits + piece.signs + piece.mixed > 0;
+        if (piece.words > kMostWords || (piece.words > 1 && !hasForm)) return false;
+        return hasForm || noise_ == 0;
+    }
+
+    DictatedPiece number(const Line& line, bool isOther) {
+        DictatedPiece piece = numberPieceIn(line, *matter_ != PersonalDataKind::Card);
+        if (isRefused(line) || asksForDetail(line)) {
+            close();
+            return {};
+        }
+        constexpr std::size_t kLeast = 2;
+        const bool isGiven =
+            piece.isAll && piece.digits + piece.letters + piece.mixed > 0 &&
+            (pieces_ > 0 || piece.digits + piece.letters + piece.mixed >= kLeast || piece.mixed > 0);
+        if (isGiven) piece = taken(std::move(piece));
+        if (isOver(line) || (isOther && !isGiven)) {
+            close();
+        } else if (!isGiven) {
+            if (piece.masks > 0)
+                taken({});
+            else if (piece.isAll)
+                agree();
+            else
+                wait(line);
+        }
+        return isGiven ? std::move(piece) : DictatedPiece{};
+    }
+    /// What is told of a card beside its number is found by its own announcement.
+    static bool asksForDetail(const Line& line) {
+        static const CueList kCues{{"expir*"},   {"date"},     {"cryptogramme"}, {"dos"},
+                                   {"back"},     {"code"},     {"valid*"},       {"cvv"},
+                                   {"derriere"}, {"security"}, {"montant"},      {"amount"}};
+        return kCues.first(line).has_value();
+    }
+
+    std::optional<PersonalDataKind> matter_;
+    std::size_t quiet_ = 0;
+    std::size_t noise_ = 0;
+    std::size_t pieces_ = 0;    // since the opening
+    std::size_t given_ = 0;     // in the call
+    std::size_t openings_ = 0;  // in the call
+    std::size_t openedAfter_ = 0;
+    std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
+};
+
+}  // namespace
+
+std::vector<Dictated> dictatedIn(const Conversation& conversation) {
+    std::vector<Dictated> all;
+    Follower follower;
+    std::string whole;
+    std::size_t begin = 0;  // of the open dictation's pieces
+    const auto settle = [&] {
+        for (; begin < all.size(); ++begin) all[begin].value = whole;
+        whole.clear();
+    };
+    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
+        const bool wasOpen = follower.isOpen();
+        const std::optional<PersonalDataKind> matter =
+            wasOpen ? std::optional{follower.matter()} : std::nullopt;
+        const DictatedPiece piece = follower.read(conversation.lines[index]);
+        if (!wasOpen) settle();
+        const PersonalDataKind kind = matter.value_or(PersonalDataKind::Password);
+        if (piece.spans.empty()) continue;
+        const bool isEcho = whole.ends_with(piece.value);
+        if (!isEcho) whole += piece.value;
+        for (const DictatedPiece::Span& span : piece.spans)
+            all.push_back({kind, {}, index, span.first, span.last});
+    }
+    settle();
+    return all;
+}
+
+namespace {
+
+/// Nearly every text has none of these, so few are read.
+bool mayOpen(std::string_view text) {
+    static constexpr auto kParts = std::to_array<std::string_view>(
+        {"pass", "Pass", "PASS", "mdp",  "MDP", "wi",  "Wi",     "WI", "cart",   "Cart", "card",
+         "Card", "iban", "Iban", "IBAN", "rib", "RIB", "vitale", "cu", "social", "nir",  "NIR"});
+    return std::ranges::any_of(
+        kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+std::vector<std::string_view> textsIn(std::string_view before) {
+    std::vector<std::string_view> texts;
+    while (!before.empty()) {
+        const std::size_t end = std::min(before.find('\n'), before.size());
+        texts.push_back(before.substr(0, end));
+        before.remove_prefix(std::min(end + 1, before.size()));
+    }
+    return texts;
+}
+
+/// The texts that tell what is open behind the last one: those that open it, its last piece and what followed.
+std::vector<std::string_view> tellingTexts(const std::vector<std::string_view>& texts) {
+    Follower follower;
+    std::vector<std::string_view> telling;
+    std::size_t opening = 0;  // texts that open it
+    bool isRead = false;
+    for (std::size_t at = 0; at < texts.size(); ++at) {
+        isRead = isRead || mayOpen(texts[at]);
+        if (!isRead) continue;
+        Line line;
+        line.text = texts[at];
+        line.words = mendedNumbers(wordsOf(texts[at]));
+        line.isQuestion = texts[at].ends_with('?');
+        const Follower::Heard heard = follower.hear(line);
+        if (heard == Follower::Heard::Opening) {
+            const std::size_t from = at - std::min(at, follower.sinceTopicBefore());
+            telling.assign(texts.begin() + static_cast<std::ptrdiff_t>(from),
+                           texts.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+            opening = telling.size();
+            continue;
+        }
+        if (heard == Follower::Heard::Piece) telling.resize(opening);
+        telling.push_back(texts[at]);
+    }
+    if (!follower.isOpen())
+        return {texts.end() - std::min<std::ptrdiff_t>(1, std::ssize(texts)), texts.end()};
+    return telling;
+}
+
+}  // namespace
+
+std::vector<protocol::Turn> turnsBefore(std::string_view before) {
+    const std::vector<std::string_view> texts = tellingTexts(textsIn(before));
+    std::vector<protocol::Turn> turns;
+    for (std::size_t at = 0; at < texts.size(); ++at) {
+        const bool isOther = (texts.size() - at) % 2 == 1;
+        turns.push_back(
+            {isOther ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, std::string{texts[at]}});
+    }
+    return turns;
+}
+
+}  // namespace ninja3cx::analysis

@@ -1,0 +1,102 @@
+#include "server/analysis/personal_data/other_matters.hpp"
+
+#include "server/analysis/personal_data/secret_cues.hpp"
+#include "server/analysis/personal_data/secret_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// Has a name or a number of its own.
+bool isMatter(std::string_view word) {
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"poste",       "postes",    "ordinateur",  "machine",    "pc",       "portable",    "laptop",
+         "computer",    "hostname",  "societe",     "entreprise", "company",  "matricule",   "reference",
+         "ref",         "dossier",   "ticket",      "nom",        "noms",     "prenom",      "name",
+         "bureau",      "salle",     "chambre",     "etage",      "room",     "office",      "floor",
+         "erreur",      "error",     "message",     "telephone",  "phone",    "mobile",      "adresse",
+         "address",     "mail",      "email",       "version",    "modele",   "model",       "imprimante",
+         "printer",     "batiment",  "building",    "site",       "agence",   "service",     "commande",
+         "order",       "facture",   "invoice",     "serveur",    "server",   "identifiant", "login",
+         "utilisateur", "user",      "username",    "client",     "customer", "contrat",     "contract",
+         "incident",    "demande",   "extension",   "serie",      "serial",   "inventaire",  "etiquette",
+         "asset",       "logiciel",  "application", "software",   "ville",    "rue",         "postal",
+         "magasin",     "ligne",     "heure",       "jour",       "date",     "ip",          "port",
+         "prise",       "ecran",     "numero",      "number",     "tag",      "employee",    "badge",
+         "departement", "department"});
+    return isIn(kWords, word);
+}
+
+bool speaksOfSecret(const Line& line) {
+    constexpr std::uint32_t kSecrets = 1U << kPassword | 1U << kPin;
+    const std::uint32_t topics = secretTopicsIn(line.words);
+    const bool isCode = (topics >> kCode & 1U) != 0 && (topics >> kOpenCode & 1U) == 0;
+    return (topics & kSecrets) != 0 || isCode;
+}
+
+bool isForm(const Secret& secret, const Line& line) {
+    for (std::size_t at = secret.first; at < secret.last; ++at)
+        if (isCase(line.words[at].text)) return true;
+    return std::ranges::any_of(secret.value, [](char c) {
+        static constexpr std::string_view kSigns = "!@#$%&*?+=_";
+        return kSigns.find(c) != std::string_view::npos;
+    });
+}
+
+/// "la référence 841838", "notre société c'est Alu 2000"
+bool isNamedBefore(const Line& line, std::size_t at) {
+    static constexpr auto kLinks = std::to_array<std::string_view>(
+        {"c",   "est",    "le", "la", "l",  "numero", "de", "du", "d",    "s",     "is",   "it",
+         "the", "number", "au", "a",  "en", "code",   "of", "un", "avec", "voici", "sera", "bien"});
+    constexpr std::size_t kReach = 5;
+    for (std::size_t back = 1; back <= kReach && back <= at; ++back) {
+        const std::string_view word = line.words[at - back].text;
+        if (isMatter(word) && word != "numero" && word != "number") return true;
+        if (!isIn(kLinks, word)) return false;
+    }
+    return false;
+}
+
+/// "référence 841838", "PORT365"
+bool isNameOfMatter(const Line& line, std::size_t at) {
+    static constexpr auto kMachines = std::to_array<std::string_view>(
+        {"port", "lap", "desktop", "srv", "imp", "prn", "win", "fixe", "inc"});
+    const std::string_view word = line.words[at].text;
+    const std::string_view letters = word.substr(0, word.find_first_of("0123456789"));
+    const bool isNumbered =
+        letters.size() < word.size() || (at + 1 < line.words.size() && hasDigit(line.words[at + 1].text));
+    return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
+}
+
+}  // namespace
+
+bool namesOtherMatter(const Line& line) {
+    return std::ranges::any_of(line.words, [](const Word& word) { return isMatter(word.text); }) &&
+           !speaksOfSecret(line);
+}
+
+bool isOtherMatter(const Conversation& conversation, std::size_t index, const Secret& secret) {
+    const Line& line = conversation.lines[index];
+    if (isForm(secret, line)) return false;
+    const bool isSecretHere = speaksOfSecret(line);
+    if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first)))
+        return true;
+    constexpr std::size_t kAnswer = 8;  // words
+    constexpr std::size_t kQuestion = 9;
+    constexpr std::size_t kAgreement = 2;
+    if (isSecretHere || line.words.size() > kAnswer + secret.last - secret.first) return false;
+    for (std::size_t back = 1; back <= 2 && back <= index; ++back) {
+        const Line& before = conversation.lines[index - back];
+        if (before.speaker == line.speaker) continue;
+        if (before.words.size() > kQuestion + (before.isQuestion ? kQuestion : 0)) return false;
+        if (namesOtherMatter(before)) return true;
+        if (before.words.size() > kAgreement) return false;
+    }
+    return false;
+}
+
+}  // namespace ninja3cx::analysis
