@@ -167,6 +167,15 @@ std::string DigitRun::digits() const {
     return all;
 }
 
+std::optional<std::size_t> DigitRun::lastFor(std::size_t count) const {
+    std::size_t sum = 0;
+    for (const NumberGroup& group : groups) {
+        sum += group.digits.size();
+        if (sum == count) return group.last;
+    }
+    return std::nullopt;
+}
+
 namespace {
 
 enum class RunKind { Plain, Dialled, Spaced };

@@ -27,6 +27,9 @@ struct DigitRun {
     std::size_t first = 0;
     std::size_t last = 0;
     std::string digits() const;
+    /// The first word after the group that brings the run to `count` digits; nothing when no group ends
+    /// there.
+    std::optional<std::size_t> lastFor(std::size_t count) const;
 };
 std::vector<DigitRun> digitRuns(std::span<const Word> words);
 /// The same where phone numbers are looked for: "double oh" goes on as "oh oh" does.
