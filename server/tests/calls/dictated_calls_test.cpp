@@ -1,6 +1,7 @@
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/personal_data/personal_data.hpp"
 #include "server/calls/masking.hpp"
+#include "server/tests/calls/real_masking.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,25 +18,13 @@ namespace {
 
 using Texts = std::vector<std::string>;  // "A: " the technician's, "C: " the customer's
 
-struct AnalysisMasker final : Analyser {
-    void analyse(protocol::AnalysisInput /*input*/, Done /*done*/, Better /*better*/) override {}
-    Masked mask(const std::string& text, const std::string& language,
-                const std::string& before) const override {
-        auto masked = analysis::maskPlaces(text, language, before);
-        Masked result{std::move(masked.text)};
-        for (const analysis::MaskedPlace& place : masked.places)
-            result.places.push_back({place.at, place.length, place.replacedBy});
-        return result;
-    }
-};
-
 protocol::Speaker speakerOf(const std::string& line) {
     return line[0] == 'A' ? protocol::Speaker::Agent : protocol::Speaker::Customer;
 }
 
 /// What is shown of a call while it goes on.
 Texts live(const Texts& call, const std::string& language) {
-    const AnalysisMasker masker;
+    const RealMasking masker;
     SaidSecrets said;
     std::string before;
     Texts shown;
