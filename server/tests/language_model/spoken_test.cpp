@@ -120,7 +120,7 @@ TEST(Told, LeavesPersonalDataOut) {
         {PersonalDataKind::Iban, {}, {}, 0, -3, 5},
         {PersonalDataKind::Iban, {}, {}, 1, 90, 95}};
     const auto open = withoutPersonalData(input, found, maskOf);
-    EXPECT_EQ(open.turns[0].text, "ma carte c'est le [card] voilà");
+    EXPECT_EQ(open.turns[0].text, "[iban]rte c'est le [card] voilà");  // a place that begins too early is cut
     EXPECT_EQ(open.turns[1].text, "et mon code [password] et [password]");
 }
 
