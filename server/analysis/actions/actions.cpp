@@ -6,6 +6,7 @@
 #include "server/analysis/dates/agreed_date.hpp"
 #include "server/analysis/model/head_names.hpp"
 #include "server/analysis/promises/dated_commitments.hpp"
+#include "server/analysis/promises/denied_deeds.hpp"
 #include "server/analysis/promises/refused_offer.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
@@ -247,6 +248,13 @@ void addNearest(std::vector<FoundAction>& found, const Call& call) {
     if (auto action = nearestAction(call)) found.push_back(std::move(*action));
 }
 
+/// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
+void dropDenied(std::vector<FoundAction>& found, const Call& call) {
+    std::erase_if(found, [&](const FoundAction& action) {
+        return action.action.kind != action_kind::kCallback && isDeedDenied(call.reading, action.action.kind);
+    });
+}
+
 void sortByTurn(std::vector<FoundAction>& found) {
     std::ranges::stable_sort(
         found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
@@ -265,6 +273,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
     addNearest(found, call);
+    dropDenied(found, call);
     sortByTurn(found);
     return found;
 }

@@ -159,6 +159,10 @@ float CallReading::shows(std::size_t turn, std::string_view head) const {
     return (isOfMatter(head) ? turnsOfMatter_ : turns_)[turn].probabilities[headIndex(head)];
 }
 
+float CallReading::showsIn(const Line& line, std::span<const Word> words, std::string_view head) const {
+    return model_.readTurn(line.speaker == protocol::Speaker::Agent, words).probabilities[headIndex(head)];
+}
+
 float CallReading::laterChance(std::size_t turn, std::string_view actionKind) const {
     const auto kind = std::ranges::find(model_.actionKinds, actionKind);
     if (kind == model_.actionKinds.end()) throwUnknown("kind of action", actionKind);

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ public:
     /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email". What
     /// is denied shows no category.
     float shows(std::size_t turn, std::string_view head) const;
+    /// The same of some of the words of `line`.
+    float showsIn(const Line& line, std::span<const Word> words, std::string_view head) const;
     /// 0 to 1: what the turn says of an action of this kind is still to be done.
     float laterChance(std::size_t turn, std::string_view actionKind) const;
 

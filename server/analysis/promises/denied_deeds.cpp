@@ -1,0 +1,250 @@
+#include "server/analysis/promises/denied_deeds.hpp"
+
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/model/head_names.hpp"
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using protocol::Speaker;
+
+/// What denies the deed that follows.
+const CueList& denyingCues() {
+    static const CueList kCues{{"peux pas"},       {"peut pas"},       {"pouvons pas"},
+                               {"pourrai pas"},    {"pourra pas"},     {"pourrons pas"},
+                               {"puis pas"},       {"vais pas"},       {"va pas"},
+                               {"allons pas"},     {"veux pas"},       {"souhaite pas"},
+                               {"dois pas"},       {"doit pas"},       {"le droit"},
+                               {"refuse de"},      {"inutile"},        {"hors de question"},
+                               {"pas question"},   {"pas a moi"},      {"pas a nous"},
+                               {"pas possible"},   {"impossible"},     {"pas autorise*"},
+                               {"pas habilite*"},  {"pas prevu"},      {"pas l intention"},
+                               {"pas besoin"},     {"pas la peine"},   {"pas necessaire"},
+                               {"pas utile"},      {"ai oublie de"},   {"ai oublie d"},
+                               {"pas en mesure"},  {"pas capable"},    {"can t"},
+                               {"cannot"},         {"can not"},        {"won t"},
+                               {"will not"},       {"not allowed"},    {"not going to"},
+                               {"not gonna"},      {"no need"},        {"not able"},
+                               {"unable"},         {"refuse to"},      {"not permitted"},
+                               {"not authorised"}, {"not authorized"}, {"not supposed"},
+                               {"shouldn t"},      {"forbidden"},      {"out of the question"},
+                               {"forgot to"},      {"not my job"},     {"don t need"},
+                               {"no point"},       {"not possible"},   {"impossible to"}};
+    return kCues;
+}
+/// A verb between "ne" and "pas" that denies no deed: "je ne manquerai pas de vous envoyer".
+bool isNoDenial(std::string_view verb) {
+    constexpr std::string_view kStems[] = {
+        "manqu",  "oubli", "tard",  "hesit", "sai",    "voi",       "compren", "cro",
+        "pens",   "perd",  "fait",  "faut",  "march",  "fonctionn", "wait",    "worry",
+        "forget", "be",    "take",  "see",   "know",   "hesitate",  "miss",    "fail",
+        "hurt",   "reste", "trouv", "risqu", "promis", "promet",    "garant",  "guarant"};
+    return std::ranges::any_of(kStems, [&](std::string_view stem) { return verb.starts_with(stem); });
+}
+
+/// A turn, read for what it denies.
+class Reader {
+public:
+    explicit Reader(const Line& line) : line_{line}, denied_(line.words.size()) {}
+
+    std::vector<bool> read() && {
+        if (line_.speaker != Speaker::Agent) return denied_;
+        for (const CueList::Hit& hit : denyingCues().all(line_)) take(hit.match.first, hit.match.last);
+        // "je n'envoie pas", "on ne vous le commande pas": the verb stands between
+        for (std::size_t ne = 1; ne + 2 < size(); ++ne) {
+            if (!isOneOf(word(ne), {"ne", "n"}) || !isOneOf(word(ne - 1), {"je", "on", "nous"})) continue;
+            constexpr std::size_t kVerb = 5;
+            for (std::size_t at = ne + 2; at < size() && at <= ne + kVerb; ++at) {
+                if (line_.isCutAfter(at - 1)) break;
+                if (word(at) != "pas") continue;
+                take(ne, at + 1);
+                break;
+            }
+        }
+        // "you'd like me to restart it, that's a no"
+        static const CueList kClosing{{"c est non"},
+                                      {"c est pas dans"},
+                                      {"c est pas prevu"},
+                                      {"that s a no"},
+                                      {"mais pas pour l instant"}};
+        if (const auto closing = kClosing.first(line_))
+            for (std::size_t at = clauseStart(closing->match.first); at < closing->match.last; ++at)
+                denied_[at] = true;
+        return denied_;
+    }
+
+private:
+    std::size_t size() const { return line_.words.size(); }
+    std::string_view word(std::size_t at) const {
+        return at < size() ? std::string_view{line_.words[at].text} : std::string_view{};
+    }
+
+    void take(std::size_t first, std::size_t last) {
+        if (isHarmless(first, last)) return;
+        const std::size_t from = subjectBefore(first);
+        const std::size_t to = clauseEnd(last);
+        for (std::size_t at = from; at < to; ++at) denied_[at] = true;
+    }
+    bool isHarmless(std::size_t first, std::size_t last) const {
+        // "le droit" alone grants; "vous ne pouvez pas", "you can't" speak of the customer
+        if (word(last - 1) == "droit" && !hasBefore(first, 4, {"pas", "n", "aucun", "plus"})) return true;
+        if (hasBefore(first, 2,
+                      {"vous", "you", "it", "he", "she", "they", "that", "ca", "si", "if", "pourquoi"}) &&
+            !hasBefore(first, 1, {"je", "on", "i", "we"}) && word(first) != "inutile")
+            return true;
+        if (hasBefore(first, 3, {"pourquoi", "why", "si", "if"})) return true;
+        for (std::size_t at = first; at < last; ++at)
+            if (isNoDenial(word(at))) return true;
+        std::size_t next = last;
+        while (isOneOf(word(next), {"to", "de", "d", "vous", "le", "la", "l", "que", "a", "faire"})) {
+            // "je ne peux pas faire mieux que", "je ne peux que"
+            if (word(next) == "que" && next == last) return false;
+            ++next;
+        }
+        return isNoDenial(word(next));
+    }
+    bool hasBefore(std::size_t at, std::size_t most, std::initializer_list<std::string_view> words) const {
+        for (std::size_t steps = 1; steps <= most && steps <= at; ++steps) {
+            if (line_.isCutAfter(at - steps)) return false;
+            if (isOneOf(word(at - steps), words)) return true;
+        }
+        return false;
+    }
+    /// "malheureusement je n'ai", "i'm": where the clause begins that denies.
+    std::size_t subjectBefore(std::size_t first) const {
+        std::size_t at = first;
+        while (at > 0 && !line_.isCutAfter(at - 1) &&
+               isOneOf(word(at - 1), {"je",
+                                      "j",
+                                      "on",
+                                      "nous",
+                                      "n",
+                                      "ne",
+                                      "ai",
+                                      "a",
+                                      "m",
+                                      "c",
+                                      "est",
+                                      "ce",
+                                      "me",
+                                      "i",
+                                      "we",
+                                      "am",
+                                      "re",
+                                      "s",
+                                      "it",
+                                      "is",
+                                      "are",
+                                      "du",
+                                      "il",
+                                      "pas",
+                                      "suis",
+                                      "vous",
+                                      "y",
+                                      "en",
+                                      "le",
+                                      "la",
+                                      "l",
+                                      "that",
+                                      "malheureusement",
+                                      "desole",
+                                      "sorry",
+                                      "afraid",
+                                      "unfortunately",
+                                      "avons",
+                                      "sera",
+                                      "serait"}))
+            --at;
+        return at;
+    }
+    std::size_t clauseStart(std::size_t at) const {
+        while (at > 0 && !line_.isCutAfter(at - 1, kSentenceMarks)) --at;
+        return at;
+    }
+    /// One past the clause: before a mark, a contrast, or another subject.
+    std::size_t clauseEnd(std::size_t last) const {
+        for (std::size_t at = last; at < size(); ++at) {
+            if (at > 0 && line_.isCutAfter(at - 1) && at >= last) return at;
+            if (isOneOf(word(at), {"mais", "donc", "alors", "sinon", "but", "so", "instead", "however",
+                                   "parce", "because", "car", "puisque", "till", "though"}))
+                return at;
+            if (word(at) == "par" && word(at + 1) == "contre") return at;
+            if (word(at) == "du" && word(at + 1) == "coup") return at;
+            const bool isSubject = isOneOf(word(at), {"je", "j", "on", "nous", "i", "we"});
+            const bool isLed = at > 0 && isOneOf(word(at - 1), {"que", "qu", "if", "si", "sans", "quand",
+                                                                "when", "until", "lorsque", "dont", "ou"});
+            // "avant que je …" is led, "je ne peux pas que je …" is none
+            if (isSubject && !isLed && at > last) return at;
+        }
+        return size();
+    }
+
+    const Line& line_;
+    std::vector<bool> denied_;
+};
+
+/// "je le fais ce soir", "je vous l'envoie", "on s'en occupe", "i'll do it tonight".
+bool takesItUp(const std::vector<Word>& words) {
+    Line line;
+    line.words = words;
+    static const CueList kCues{{"je le fais"},     {"je le ferai"},      {"je la fais"},
+                               {"on le fait"},     {"on le fera"},       {"je vais le faire"},
+                               {"je vais la"},     {"je vous l"},        {"je vous le"},
+                               {"je vous la"},     {"je vous les"},      {"je m en occupe"},
+                               {"on s en occupe"}, {"m en occuperai"},   {"je m en charge"},
+                               {"je l envoie"},    {"je l enverrai"},    {"je fais ca"},
+                               {"je ferai ca"},    {"je peux le faire"}, {"on va le faire"},
+                               {"c est fait"},     {"c est bon c est"},  {"je le"},
+                               {"je la"},          {"je les"},           {"on le"},
+                               {"on la"},          {"ce sera fait"},     {"ca sera fait"},
+                               {"sera fait"},      {"i ll do it"},       {"i ll do that"},
+                               {"i ll do so"},     {"i ll get it done"}, {"we ll do it"},
+                               {"i ll send it"},   {"it ll be done"},    {"i can do it"},
+                               {"i can do that"},  {"it s done"},        {"i ll do them"},
+                               {"will be done"},   {"i ll take care"},   {"i ll get to it"},
+                               {"i ll bring it"},  {"i ll order it"},    {"we can do it"}};
+    return kCues.first(line).has_value();
+}
+
+std::vector<Word> kept(const Line& line, const std::vector<bool>& denied) {
+    std::vector<Word> rest;
+    for (std::size_t at = 0; at < line.words.size(); ++at)
+        if (!denied[at]) rest.push_back(line.words[at]);
+    return rest;
+}
+
+}  // namespace
+
+std::vector<bool> deniedDeedWords(const Line& line) {
+    return Reader{line}.read();
+}
+
+bool isDeedDenied(const CallReading& reading, std::string_view actionKind) {
+    constexpr float kShown = 0.3F;
+    constexpr std::size_t kSoon = 4;  // turns
+    const Conversation& conversation = reading.conversation();
+    const std::string head = actionHead(actionKind);
+    const auto shown = reading.plainestTurns({head}, Speaker::Agent);
+    if (shown.empty()) return false;
+    for (const CallReading::Shown& each : shown) {
+        const auto turn = static_cast<std::size_t>(each.turn);
+        const Line& line = conversation.lines[turn];
+        const std::vector<bool> denied = deniedDeedWords(line);
+        if (std::ranges::find(denied, true) == denied.end()) return false;
+        const std::vector<Word> rest = kept(line, denied);
+        const bool isElse =
+            rest.size() > 1 && reading.showsIn(line, rest, head) >= std::min(kShown, 0.5F * each.plain);
+        if (isElse || takesItUp(rest)) return false;
+        for (std::size_t later = turn + 1; later < std::min(turn + 1 + kSoon, conversation.lines.size());
+             ++later)
+            if (conversation.lines[later].speaker == Speaker::Agent &&
+                takesItUp(kept(conversation.lines[later], deniedDeedWords(conversation.lines[later]))))
+                return false;
+    }
+    return true;
+}
+
+}  // namespace ninja3cx::analysis
