@@ -91,9 +91,10 @@ Finding findingOf(const CallReading& reading, const PhoneTalk& talk, const Basis
 }
 
 /// "voulez-vous que je vous rappelle" – "oui volontiers": both turns.
-Basis takenBasis(const Conversation& conversation, const OfferedCallbacks& offered) {
+Basis offeredBasis(const Conversation& conversation, const OfferedCallbacks& offered) {
     const Line& offer = conversation.lines[static_cast<std::size_t>(*offered.offer)];
-    Basis basis{{*offered.offer, *offered.answer}, {}};
+    Basis basis{{*offered.offer}, {}};
+    if (offered.wasTaken) basis.turns.push_back(*offered.answer);
     for (const PhoneMention& mention : phoneMentionsIn(offer)) {
         constexpr std::size_t kBefore = 2;
         const std::size_t first = mention.match.first - std::min(mention.match.first, kBefore);
@@ -114,8 +115,8 @@ CallbackVerdict callbackVerdict(const CallReading& reading) {
         if (offered.end == OfferedCallbacks::End::Refused) return verdict;
         if (const auto dated = datedCallback(reading.conversation()))
             verdict = {Finding::Promised, Confidence::Likely, {{dated->turn}, dated->cue}};
-        else if (offered.wasTaken)
-            verdict = {Finding::Promised, Confidence::Likely, takenBasis(reading.conversation(), offered)};
+        else if (offered.wasTaken || (offered.isPlain && offered.end == OfferedCallbacks::End::Stands))
+            verdict = {Finding::Promised, Confidence::Likely, offeredBasis(reading.conversation(), offered)};
         return verdict;
     }
     const PhoneTalk talk = phoneTalkOf(reading);

@@ -34,7 +34,8 @@ private:
             const bool isAnotherAsked = asksBehind(line, mentions);
             isOpen_ = !isAnotherAsked && leavesOpen(line);
             isAwaited_ = !isAnotherAsked;
-            found_ = {isOpen_ ? End::Open : End::Stands, line.turn, std::nullopt, false};
+            found_ = {isOpen_ ? End::Open : End::Stands, line.turn, std::nullopt, false,
+                      !line.isQuestion && isPlainPromise(line)};
             isPlainOffer_ = isOpen_ && isPlainOffer(line, mentions);
             return;
         }
@@ -92,6 +93,19 @@ private:
             return mention.meaning == Phoning::Promised &&
                    line.words[mention.match.first].text.starts_with("rappel");
         });
+    }
+    static bool isPlainPromise(const Line& line) {
+        static const CueList kPlain{
+            {"va vous rappeler"},      {"vais vous rappeler"}, {"vont vous rappeler"},
+            {"allons vous rappeler"},  {"vous rappellera"},    {"vous rappellerai"},
+            {"vous rappelleront"},     {"vous rappellerons"},  {"va vous recontacter"},
+            {"vais vous recontacter"}, {"vous recontactera"},  {"vont vous recontacter"},
+            {"will call you back"},    {"ll call you back"},   {"will ring you back"},
+            {"ll ring you back"},      {"ll give you a call"}, {"ll give you a ring"},
+            {"will get back to you"},  {"will be calling you"}};
+        static const CueList kOpen{{"si"},    {"if"},      {"quand"}, {"when"}, {"peut etre"}, {"maybe"},
+                                   {"might"}, {"des que"}, {"once"},  {"sauf"}, {"unless"}};
+        return kPlain.first(line) && !kOpen.first(line);
     }
     /// "ils vous rappellent dans l'heure. Vous avez un autre poste ?": the answer is to something else.
     static bool asksBehind(const Line& line, const std::vector<PhoneMention>& mentions) {

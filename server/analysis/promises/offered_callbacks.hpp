@@ -20,6 +20,7 @@ struct OfferedCallbacks {
     std::optional<std::int32_t> offer;
     std::optional<std::int32_t> answer;
     bool wasTaken = false;  // the last offer, by a plain yes
+    bool isPlain = false;   // in the future tense: "un technicien va vous rappeler"
 };
 
 /// Between an offer and its answer may stand turns that only gain time. A later promise of the technician stands

@@ -102,6 +102,10 @@ const PhoneCues& englishPhoneCues() {
 }
 
 std::optional<Phoning> englishPhoning(const Place& place) {
+    // "someone will get back to you"
+    if (place.word() == "back" && place.after(1) == "to" && isOneOf(place.before(1), {"get", "come"}) &&
+        place.hasBefore(4, {"ll", "will"}) && !place.hasBefore(5, {"not", "nobody"}))
+        return Phoning::Promised;
     if (!isOneOf(place.word(), {"call", "ring", "phone"})) return std::nullopt;
     if (isOneOf(place.before(1), {"a", "quick"})) return givenCall(place);
     if (isDenied(place)) return Phoning::Denied;
