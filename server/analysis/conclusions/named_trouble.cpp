@@ -256,7 +256,10 @@ bool namesTrouble(const Conversation& conversation) {
         const bool isCustomer = line.speaker == Speaker::Customer;
         const bool isTrouble = isCustomer && saysTrouble(line);
         isNamed = isNamed || isTrouble;
-        if ((!isTrouble && strangerCues().first(line)) || (isCustomer && otherCallCues().first(line)))
+        static const CueList kMistaken{
+            {"suis trompe* de numero"}, {"is a wrong number"}, {"got the wrong number"}};
+        if (kMistaken.first(line) || (!isTrouble && strangerCues().first(line)) ||
+            (isCustomer && otherCallCues().first(line)))
             return false;
     }
     return isNamed;

@@ -126,6 +126,8 @@ CallbackVerdict callbackVerdict(const CallReading& reading) {
         verdict.confidence = Confidence::Unsure;
     else if (!verdict.isPromised())
         verdict.confidence = Confidence::Likely;
+    else if (offered.end == OfferedCallbacks::End::Open)  // and the answer says neither yes nor no
+        verdict.confidence = std::max(verdict.confidence, Confidence::Likely);
     return verdict;
 }
 

@@ -313,13 +313,13 @@ public:
     /// "non pas demain", "not tomorrow": of a day, with no word for another.
     bool isOfTime() const {
         for (std::size_t at = 0; at + 1 < size(); ++at)
-            if (isOneOf(word(at), {"pas", "not"}) && isTimeWord(word(at + 1))) return true;
+            if (isOneOf(word(at), {"pas", "not"}) && isTimeAt(at + 1)) return true;
         return false;
     }
     /// "après quatorze heures", "not tomorrow morning the afternoon": when it suits him.
     bool isTime() const {
         const std::size_t first = firstWord();
-        if (isOneOf(word(first), {"not", "pas"}) && isTimeWord(word(first + 1))) {
+        if (isOneOf(word(first), {"not", "pas"}) && isTimeAt(first + 1)) {
             for (std::size_t at = first + 2; at < size(); ++at)
                 if (isOneOf(word(at), {"afternoon", "later", "plutot", "after", "apres", "rather", "evening",
                                        "soir", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "monday",
@@ -362,16 +362,27 @@ private:
         return at < size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
     static bool isNo(std::string_view said) { return isOneOf(said, {"non", "no", "nope", "nah", "nan"}); }
+    /// A word that limits what is refused, where it does not begin another sentence: "en fait", "at all", "là".
+    bool isTimeAt(std::size_t at) const {
+        const std::string_view next = word(at + 1);
+        if (word(at) == "on")
+            return isOneOf(next,
+                           {"the", "my", "that", "monday", "tuesday", "wednesday", "thursday", "friday"});
+        if (isOneOf(word(at), {"la", "le", "ce"}) && isOneOf(next, {"", "n", "sera", "serait", "est"}))
+            return false;
+        if (isOneOf(word(at), {"en", "in"}) && isOneOf(next, {"fait", "fact"})) return false;
+        if (word(at) == "at" && next == "all") return false;
+        return isTimeWord(word(at));
+    }
     static bool isTimeWord(std::string_view said) {
         return isOneOf(
-            said,
-            {"avant",     "apres",    "demain",   "le",       "la",     "ce",      "cet",        "cette",
-             "entre",     "pendant",  "sur",      "au",       "aux",    "en",      "lundi",      "mardi",
-             "mercredi",  "jeudi",    "vendredi", "samedi",   "trop",   "tard",    "tot",        "tout",
-             "plus",      "chez",     "dans",     "ici",      "before", "after",   "until",      "between",
-             "during",    "on",       "at",       "tomorrow", "today",  "tonight", "monday",     "tuesday",
-             "wednesday", "thursday", "friday",   "too",      "in",     "this",    "maintenant", "aujourd",
-             "si",        "sauf",     "unless",   "if",       "tant",   "midi"});
+            said, {"avant",     "apres",    "demain",   "le",       "la",     "ce",      "cet",     "cette",
+                   "entre",     "pendant",  "sur",      "au",       "aux",    "en",      "lundi",   "mardi",
+                   "mercredi",  "jeudi",    "vendredi", "samedi",   "trop",   "tard",    "tot",     "tout",
+                   "plus",      "chez",     "dans",     "ici",      "before", "after",   "until",   "between",
+                   "during",    "on",       "at",       "tomorrow", "today",  "tonight", "monday",  "tuesday",
+                   "wednesday", "thursday", "friday",   "too",      "in",     "this",    "aujourd", "si",
+                   "sauf",      "unless",   "if",       "tant",     "midi"});
     }
     std::size_t firstWord() const {
         std::size_t at = 0;
@@ -438,7 +449,7 @@ private:
                                  "mardi", "mercredi", "jeudi", "vendredi", "on"}) &&
             !isOneOf(word(next + 1), {"the", "my", "that", "le", "mon"}))
             return hasWord({"plutot", "rather", "instead", "mais", "but"});
-        return isTimeWord(word(next)) &&
+        return isTimeAt(next) &&
                !(word(next) == "plus" || word(next) == "tout" || (word(next) == "la" && next + 1 == size()));
     }
 
@@ -455,8 +466,7 @@ private:
                               isOneOf(word(at), {"de", "d", "que", "qu", "a", "to", "for", "of", "me", "m",
                                                  "un", "un", "une", "any", "a", "about", "you"}) ||
                               deed_.isNamedBy(word(at)) || word(at).ends_with("ing");
-        if (!isObject)
-            return isTimeWord(word(at)) && word(at) != "tout" ? Needless::OfOther : Needless::OfNothing;
+        if (!isObject) return isTimeAt(at) && word(at) != "tout" ? Needless::OfOther : Needless::OfNothing;
         bool isMine = false;  // "que je vous rappelle": what the customer does
         bool isToYou = false;
         while (at < size() &&
@@ -518,8 +528,8 @@ bool asksForAnother(const Answer& answer, bool isOpen) {
 
 OfferedDeed OfferedDeed::phoning() {
     OfferedDeed deed;
-    deed.stems_ = {"rappel",     "appel", "recontact", "contact", "telephon",
-                   "retelephon", "call",  "ring",      "phon"};
+    deed.stems_ = {"rappel",   "rapel",      "appel", "recontact", "contact",
+                   "telephon", "retelephon", "call",  "ring",      "phon"};
     deed.isPhoning_ = true;
     return deed;
 }
@@ -539,7 +549,11 @@ bool OfferedDeed::isNamedBy(std::string_view word) const {
 }
 
 bool leavesOpen(const Line& line) {
-    static const CueList kCues{{"si vous voulez"},
+    static const CueList kCues{{"ou ca va"},
+                               {"ou ca ira"},
+                               {"ou pas"},
+                               {"ou c est bon"},
+                               {"si vous voulez"},
                                {"si vous le"},
                                {"si vous preferez"},
                                {"si vous souhaitez"},
