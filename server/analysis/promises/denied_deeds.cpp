@@ -13,20 +13,7 @@ using protocol::Speaker;
 
 /// What denies the deed that follows.
 const CueList& denyingCues() {
-    static const CueList kCues{{"peux pas"},
-                               {"peut pas"},
-                               {"pouvons pas"},
-                               {"pourrai pas"},
-                               {"pourra pas"},
-                               {"pourrons pas"},
-                               {"puis pas"},
-                               {"vais pas"},
-                               {"va pas"},
-                               {"allons pas"},
-                               {"veux pas"},
-                               {"souhaite pas"},
-                               {"dois pas"},
-                               {"doit pas"},
+    static const CueList kCues{{"souhaite pas"},
                                {"le droit"},
                                {"refuse de"},
                                {"inutile"},
@@ -73,6 +60,9 @@ const CueList& denyingCues() {
                                {"not possible"},
                                {"impossible to"},
                                {"interdit"},
+                               {"sert a rien"},
+                               {"servirait a rien"},
+                               {"sert plus a rien"},
                                {"interdisent"},
                                {"defendu de"},
                                {"exclu de"},
@@ -115,6 +105,8 @@ public:
     std::vector<bool> read() && {
         if (line_.speaker != Speaker::Agent) return denied_;
         for (const CueList::Hit& hit : denyingCues().all(line_)) take(hit.match.first, hit.match.last);
+        takeModals();
+        takeDoNots();
         // "je n'envoie pas", "on ne vous le commande pas": the verb stands between
         for (std::size_t ne = 1; ne + 2 < size(); ++ne) {
             if (!isOneOf(word(ne), {"ne", "n"}) || !isOneOf(word(ne - 1), {"je", "on", "nous"})) continue;
@@ -144,6 +136,27 @@ private:
         return at < size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
 
+    /// "peux pas", "peux vraiment pas", "peut plus".
+    void takeModals() {
+        for (std::size_t at = 0; at < size(); ++at) {
+            if (!isOneOf(word(at), {"peux", "peut", "pouvons", "pourrai", "pourra", "pourrons", "puis",
+                                    "vais", "va", "allons", "veux", "dois", "doit"}))
+                continue;
+            std::size_t no = at + 1;
+            while (word(no).ends_with("ment") || isOneOf(word(no), {"meme", "toujours", "juste", "bien"}))
+                ++no;
+            const bool isLater = word(no) == "plus" && isOneOf(word(no + 1), {"tard", "tot", "vite", "loin"});
+            if (isOneOf(word(no), {"pas", "plus"}) && !isLater) take(at, no + 1);
+        }
+    }
+    /// "we don't send anybody for that"
+    void takeDoNots() {
+        for (std::size_t at = 1; at + 2 < size(); ++at)
+            if (word(at) == "don" && word(at + 1) == "t" && isOneOf(word(at - 1), {"i", "we"}) &&
+                !isOneOf(word(at + 2), {"have", "think", "mind", "want", "need", "like", "even", "believe"}))
+                take(at, at + 2);
+    }
+
     void take(std::size_t first, std::size_t last) {
         if (isHarmless(first, last)) return;
         const std::size_t from = subjectBefore(first);
@@ -153,9 +166,14 @@ private:
     bool isHarmless(std::size_t first, std::size_t last) const {
         // "le droit" alone grants; "vous ne pouvez pas", "you can't" speak of the customer
         if (word(last - 1) == "droit" && !hasBefore(first, 4, {"pas", "n", "aucun", "plus"})) return true;
-        if (hasBefore(first, 2,
-                      {"vous", "you", "it", "he", "she", "they", "that", "ca", "si", "if", "pourquoi"}) &&
-            !hasBefore(first, 1, {"je", "on", "i", "we"}) && word(first) != "inutile")
+        if (word(first) != "inutile" && hasBefore(first, 2, {"vous", "you", "si", "if", "pourquoi"}) &&
+            !hasBefore(first, 1, {"je", "on", "i", "we"}))
+            return true;
+        // "it won't start", "ça va pas"; not "it's not possible"
+        if (hasBefore(first, 2, {"it", "he", "she", "they", "that", "ca"}) &&
+            isOneOf(word(first), {"can", "cannot", "won", "will", "shouldn", "couldn", "wouldn", "didn",
+                                  "haven", "peut", "va", "doit", "pourra"}) &&
+            !hasBefore(first, 1, {"je", "on", "i", "we"}))
             return true;
         if (hasBefore(first, 3, {"pourquoi", "why", "si", "if"})) return true;
         for (std::size_t at = first; at < last; ++at)
