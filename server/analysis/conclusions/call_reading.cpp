@@ -138,6 +138,16 @@ CallReading::Said CallReading::answerOfMatter(std::string_view question) const {
     return answerFrom(question, marginsOfMatter_);
 }
 
+CallReading::Said CallReading::answerIn(const Conversation& rest, std::string_view question) const {
+    std::vector<TurnReading> turns = turns_;
+    for (std::size_t turn = 0; turn < turns.size(); ++turn) {
+        const Line& line = rest.lines[turn];
+        if (line.words.size() != conversation_.lines[turn].words.size())
+            turns[turn] = model_.readTurn(line.speaker == protocol::Speaker::Agent, line.words);
+    }
+    return answerFrom(question, model_.concludeFrom(turns));
+}
+
 CallReading::Said CallReading::answerFrom(std::string_view question,
                                           const std::vector<float>& margins) const {
     const Choice* choice = model_.choice(question);

@@ -253,7 +253,8 @@ private:
                 return at;
             if (word(at) == "par" && word(at + 1) == "contre") return at;
             if (word(at) == "du" && word(at + 1) == "coup") return at;
-            const bool isSubject = isOneOf(word(at), {"je", "j", "on", "nous", "i", "we"});
+            const bool isSubject = isOneOf(word(at), {"je", "j", "on", "nous", "i", "we", "il", "ils", "elle",
+                                                      "elles", "he", "she", "they", "somebody", "someone"});
             const bool isLed = at > 0 && isOneOf(word(at - 1), {"que", "qu", "if", "si", "sans", "quand",
                                                                 "when", "until", "lorsque", "dont", "ou"});
             // "avant que je …" is led, "je ne peux pas que je …" is none
@@ -289,11 +290,20 @@ bool takesItUp(const std::vector<Word>& words) {
     return kCues.first(line).has_value();
 }
 
-std::vector<Word> kept(const Line& line, const std::vector<bool>& denied) {
+std::vector<Word> kept(const Line& line) {
+    const std::vector<bool> denied = deniedDeedWords(line);
     std::vector<Word> rest;
     for (std::size_t at = 0; at < line.words.size(); ++at)
         if (!denied[at]) rest.push_back(line.words[at]);
     return rest;
+}
+
+/// In what is left of the turn, or soon after.
+bool isTakenUpFrom(const std::vector<Line>& lines, std::size_t turn) {
+    constexpr std::size_t kSoon = 4;  // turns
+    for (std::size_t at = turn; at <= std::min(turn + kSoon, lines.size() - 1); ++at)
+        if (lines[at].speaker == Speaker::Agent && takesItUp(kept(lines[at]))) return true;
+    return false;
 }
 
 }  // namespace
@@ -304,27 +314,28 @@ std::vector<bool> deniedDeedWords(const Line& line) {
 
 bool isDeedDenied(const CallReading& reading, std::string_view actionKind) {
     constexpr float kShown = 0.3F;
-    constexpr std::size_t kSoon = 4;  // turns
-    const Conversation& conversation = reading.conversation();
+    const std::vector<Line>& lines = reading.conversation().lines;
     const std::string head = actionHead(actionKind);
     const auto shown = reading.plainestTurns({head}, Speaker::Agent);
     if (shown.empty()) return false;
-    for (const CallReading::Shown& each : shown) {
-        const auto turn = static_cast<std::size_t>(each.turn);
-        const Line& line = conversation.lines[turn];
-        const std::vector<bool> denied = deniedDeedWords(line);
-        if (std::ranges::find(denied, true) == denied.end()) return false;
-        const std::vector<Word> rest = kept(line, denied);
-        const bool isElse =
-            rest.size() > 1 && reading.showsIn(line, rest, head) >= std::min(kShown, 0.5F * each.plain);
-        if (isElse || takesItUp(rest)) return false;
-        for (std::size_t later = turn + 1; later < std::min(turn + 1 + kSoon, conversation.lines.size());
-             ++later)
-            if (conversation.lines[later].speaker == Speaker::Agent &&
-                takesItUp(kept(conversation.lines[later], deniedDeedWords(conversation.lines[later]))))
-                return false;
-    }
-    return true;
+    const float least = std::min(kShown, 0.5F * shown[0].plain);
+    const auto isDeniedAt = [&](std::size_t turn) {
+        const std::vector<Word> rest = kept(lines[turn]);
+        const bool isSaidToo = rest.size() > 1 && reading.showsIn(lines[turn], rest, head) >= least;
+        return rest.size() < lines[turn].words.size() && !isSaidToo && !isTakenUpFrom(lines, turn);
+    };
+    if (!isDeniedAt(static_cast<std::size_t>(shown[0].turn))) return false;
+    bool isAll = true;
+    for (std::size_t turn = 0; turn < lines.size(); ++turn)
+        isAll = isAll && (lines[turn].speaker != Speaker::Agent || reading.shows(turn, head) < least ||
+                          isDeniedAt(turn));
+    if (isAll) return true;
+    // Other turns sound a little like it: do they without this one?
+    if (reading.answer(head).value == 0) return false;
+    Conversation rest = reading.conversation();
+    for (Line& line : rest.lines)
+        if (line.speaker == Speaker::Agent) line.words = kept(line);
+    return reading.answerIn(rest, head).value == 0;
 }
 
 }  // namespace ninja3cx::analysis

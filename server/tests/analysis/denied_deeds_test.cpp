@@ -70,6 +70,7 @@ constexpr Row kSaid[] = {
     {"onsite_visit", "inutile de démonter je vous envoie un technicien demain"},
     {"onsite_visit", "pas besoin de l'apporter je vous envoie un technicien demain matin"},
     {"onsite_visit", "ne touchez à rien je vous envoie un technicien"},
+    {"onsite_visit", "je ne peux pas vous envoyer un technicien aujourd'hui / par contre quelqu'un passe jeudi matin"},
     {"order_hardware", "je ne peux pas le réparer je vous commande un nouvel écran"},
     {"order_hardware", "pas de problème je vous commande un nouvel écran"},
     {"order_hardware", "ça ne vaut pas le coup de le réparer je vous commande un nouvel écran"},
