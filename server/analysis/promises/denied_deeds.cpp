@@ -11,6 +11,8 @@ namespace {
 
 using protocol::Speaker;
 
+constexpr float kShown = 0.3F;  // from which a turn speaks of an action
+
 /// What denies the deed that follows.
 const CueList& denyingCues() {
     static const CueList kCues{{"souhaite pas"},
@@ -312,23 +314,26 @@ std::vector<bool> deniedDeedWords(const Line& line) {
     return Reader{line}.read();
 }
 
+bool deniesDeed(const CallReading& reading, std::size_t turn, std::string_view actionKind) {
+    const std::vector<Line>& lines = reading.conversation().lines;
+    const std::string head = actionHead(actionKind);
+    const std::vector<Word> rest = kept(lines[turn]);
+    if (rest.size() == lines[turn].words.size() || isTakenUpFrom(lines, turn)) return false;
+    return rest.size() < 2 ||
+           reading.showsIn(lines[turn], rest, head) < std::min(kShown, 0.5F * reading.shows(turn, head));
+}
+
 bool isDeedDenied(const CallReading& reading, std::string_view actionKind) {
-    constexpr float kShown = 0.3F;
     const std::vector<Line>& lines = reading.conversation().lines;
     const std::string head = actionHead(actionKind);
     const auto shown = reading.plainestTurns({head}, Speaker::Agent);
-    if (shown.empty()) return false;
+    if (shown.empty() || !deniesDeed(reading, static_cast<std::size_t>(shown[0].turn), actionKind))
+        return false;
     const float least = std::min(kShown, 0.5F * shown[0].plain);
-    const auto isDeniedAt = [&](std::size_t turn) {
-        const std::vector<Word> rest = kept(lines[turn]);
-        const bool isSaidToo = rest.size() > 1 && reading.showsIn(lines[turn], rest, head) >= least;
-        return rest.size() < lines[turn].words.size() && !isSaidToo && !isTakenUpFrom(lines, turn);
-    };
-    if (!isDeniedAt(static_cast<std::size_t>(shown[0].turn))) return false;
     bool isAll = true;
     for (std::size_t turn = 0; turn < lines.size(); ++turn)
         isAll = isAll && (lines[turn].speaker != Speaker::Agent || reading.shows(turn, head) < least ||
-                          isDeniedAt(turn));
+                          deniesDeed(reading, turn, actionKind));
     if (isAll) return true;
     // Other turns sound a little like it: do they without this one?
     if (reading.answer(head).value == 0) return false;
