@@ -4,6 +4,7 @@
 #include "server/analysis/actions/due_date.hpp"
 #include "server/analysis/conclusions/call_reading.hpp"
 #include "server/analysis/conclusions/category.hpp"
+#include "server/analysis/conclusions/named_trouble.hpp"
 #include "server/analysis/conclusions/priority.hpp"
 #include "server/analysis/conclusions/sentiment.hpp"
 #include "server/analysis/entities/entities.hpp"
@@ -17,11 +18,23 @@
 #include "server/analysis/weights/weights.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace ninja3cx::analysis {
 
 namespace {
+
+/// A call in which the customer names a complaint: where the opening alone decided that it is none, or so little is said
+/// that it may have, it is of the category that comes next.
+CategoryFinding asMatter(CategoryFinding finding, std::size_t turns) {
+    constexpr std::size_t kShortCall = 8;  // turns
+    if (finding.main.value != protocol::Category::OtherNonSupport || !finding.runnerUp || turns > kShortCall)
+        return finding;
+    finding.runnerUp = std::exchange(finding.main.value, *finding.runnerUp);
+    finding.main.confidence = protocol::Confidence::Unsure;
+    return finding;
+}
 
 /// An address is no matter: "dash" and "dot co dot uk" decide no category.
 CategoryFinding categoryOf(const Conversation& told, const CallReading& reading, const Model& model) {
@@ -32,7 +45,10 @@ CategoryFinding categoryOf(const Conversation& told, const CallReading& reading,
         line = withoutMails(std::move(line));
         dropped += before - line.words.size();
     }
-    return dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, model});
+    CategoryFinding found = dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, model});
+    if (found.main.value != protocol::Category::OtherNonSupport || !namesTrouble(matter)) return found;
+    const Conversation plain = withoutOpenings(matter);
+    return asMatter(findCategory(CallReading{plain, model}), plain.lines.size());
 }
 
 std::string ownCategoryName(const SiteRules& rules, const SiteFinding& site, bool isEnglish) {

@@ -7,6 +7,7 @@
 #include "server/analysis/dates/agreed_date.hpp"
 #include "server/analysis/model/head_names.hpp"
 #include "server/analysis/promises/dated_commitments.hpp"
+#include "server/analysis/promises/denied_deeds.hpp"
 #include "server/analysis/promises/refused_offer.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
@@ -87,9 +88,29 @@ void nameColleague(FoundAction& found, const Call& call) {
         if (const auto colleague = colleagueIn(call.line(turn), call.names)) found.action.owner = *colleague;
 }
 
+/// The turns that show the action; none that denies it where another shows it too.
+Basis heardBasis(const CallReading& reading, std::string_view kind) {
+    const std::string head = actionHead(kind);
+    Basis basis = reading.basisOf({head}, protocol::Speaker::Agent);
+    const auto isDenied = [&](std::int32_t turn) {
+        return deniesDeed(reading, static_cast<std::size_t>(turn), kind);
+    };
+    if (std::ranges::none_of(basis.turns, isDenied)) return basis;
+    std::optional<std::size_t> plainest;
+    for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn)
+        if (reading.conversation().lines[turn].speaker == protocol::Speaker::Agent &&
+            !isDenied(static_cast<std::int32_t>(turn)) &&
+            (!plainest || reading.shows(turn, head) > reading.shows(*plainest, head)))
+            plainest = turn;
+    std::vector<std::int32_t> turns = basis.turns;
+    std::erase_if(turns, isDenied);
+    if (turns.empty() && plainest) turns = {static_cast<std::int32_t>(*plainest)};
+    return turns.empty() ? basis : reading.basisIn(std::move(turns), {head});
+}
+
 /// What the model heard.
 FoundAction heardAction(const Call& call, std::string_view kind, bool isDone, Confidence confidence) {
-    Basis basis = call.reading.basisOf({actionHead(kind)}, protocol::Speaker::Agent);
+    Basis basis = heardBasis(call.reading, kind);
     const std::vector<std::int32_t> turns = plainest(call.reading, kind, isDone, basis.turns);
     FoundAction found = madeOf(call, kind, isDone, confidence, std::move(basis), turns);
     nameColleague(found, call);
@@ -248,6 +269,13 @@ void addNearest(std::vector<FoundAction>& found, const Call& call) {
     if (auto action = nearestAction(call)) found.push_back(std::move(*action));
 }
 
+/// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
+void dropDenied(std::vector<FoundAction>& found, const Call& call) {
+    std::erase_if(found, [&](const FoundAction& action) {
+        return action.action.kind != action_kind::kCallback && isDeedDenied(call.reading, action.action.kind);
+    });
+}
+
 void sortByTurn(std::vector<FoundAction>& found) {
     std::ranges::stable_sort(
         found, {}, [](const FoundAction& action) { return action.turns.empty() ? 0 : action.turns.front(); });
@@ -267,6 +295,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     keepDeliveries(found, call);
     settleDeeds(found, reading, names);
     addNearest(found, call);
+    dropDenied(found, call);
     sortByTurn(found);
     return found;
 }

@@ -138,6 +138,16 @@ CallReading::Said CallReading::answerOfMatter(std::string_view question) const {
     return answerFrom(question, marginsOfMatter_);
 }
 
+CallReading::Said CallReading::answerIn(const Conversation& rest, std::string_view question) const {
+    std::vector<TurnReading> turns = turns_;
+    for (std::size_t turn = 0; turn < turns.size(); ++turn) {
+        const Line& line = rest.lines[turn];
+        if (line.words.size() != conversation_.lines[turn].words.size())
+            turns[turn] = model_.readTurn(line.speaker == protocol::Speaker::Agent, line.words);
+    }
+    return answerFrom(question, model_.concludeFrom(turns));
+}
+
 CallReading::Said CallReading::answerFrom(std::string_view question,
                                           const std::vector<float>& margins) const {
     const Choice* choice = model_.choice(question);
@@ -157,6 +167,10 @@ std::size_t CallReading::headIndex(std::string_view head) const {
 
 float CallReading::shows(std::size_t turn, std::string_view head) const {
     return (isOfMatter(head) ? turnsOfMatter_ : turns_)[turn].probabilities[headIndex(head)];
+}
+
+float CallReading::showsIn(const Line& line, std::span<const Word> words, std::string_view head) const {
+    return model_.readTurn(line.speaker == protocol::Speaker::Agent, words).probabilities[headIndex(head)];
 }
 
 float CallReading::laterChance(std::size_t turn, std::string_view actionKind) const {

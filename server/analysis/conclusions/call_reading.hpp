@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,9 +40,14 @@ public:
     /// The same, where what follows "autre chose ?" weighs less and what is denied nothing.
     Said answerOfMatter(std::string_view question) const;
 
+    /// The same, where only the words of `rest` had been said: this conversation with fewer words in some of its turns.
+    Said answerIn(const Conversation& rest, std::string_view question) const;
+
     /// 0 to 1: how plainly a turn shows what one of the heads of turns looks for: "neg", "fix", "category.email". What
     /// is denied shows no category.
     float shows(std::size_t turn, std::string_view head) const;
+    /// The same of some of the words of `line`.
+    float showsIn(const Line& line, std::span<const Word> words, std::string_view head) const;
     /// 0 to 1: what the turn says of an action of this kind is still to be done.
     float laterChance(std::size_t turn, std::string_view actionKind) const;
 

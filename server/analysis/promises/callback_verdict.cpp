@@ -1,9 +1,10 @@
 #include "server/analysis/promises/callback_verdict.hpp"
 
+#include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/model/head_names.hpp"
 #include "server/analysis/promises/dated_commitments.hpp"
+#include "server/analysis/promises/offered_callbacks.hpp"
 #include "server/analysis/promises/phone_mentions.hpp"
-#include "server/analysis/promises/refused_offer.hpp"
 
 #include <algorithm>
 
@@ -80,32 +81,53 @@ bool isDelivery(const Basis& basis, const Conversation& conversation) {
 }
 
 /// Where the model hears a promise.
-Finding findingOf(const CallReading& reading, const PhoneTalk& talk, const Basis& basis) {
+Finding findingOf(const CallReading& reading, const PhoneTalk& talk, const Basis& basis,
+                  const OfferedCallbacks& offered) {
+    if (offered.end == OfferedCallbacks::End::Refused) return Finding::Refused;
     const bool soundsLikeOne = talk.isTested || talk.isHeard || !talk.isDenied;
     if (talk.isOnlyOther && soundsLikeOne) return Finding::OtherCall;
     if (!talk.isPromised && !talk.isDoubtful && !talk.isHeard && talk.isDenied) return Finding::Denied;
-    if (isOnlyRefused(reading, head::kCallbackTodo)) return Finding::Refused;
     return isDelivery(basis, reading.conversation()) ? Finding::OtherCall : Finding::Promised;
+}
+
+/// "voulez-vous que je vous rappelle" – "oui volontiers": both turns.
+Basis offeredBasis(const Conversation& conversation, const OfferedCallbacks& offered) {
+    const Line& offer = conversation.lines[static_cast<std::size_t>(*offered.offer)];
+    Basis basis{{*offered.offer}, {}};
+    if (offered.wasTaken) basis.turns.push_back(*offered.answer);
+    for (const PhoneMention& mention : phoneMentionsIn(offer)) {
+        constexpr std::size_t kBefore = 2;
+        const std::size_t first = mention.match.first - std::min(mention.match.first, kBefore);
+        basis.cue = spoken(offer, first, mention.match.last);
+        if (mention.meaning == Phoning::Promised) break;
+    }
+    return basis;
 }
 
 }  // namespace
 
 CallbackVerdict callbackVerdict(const CallReading& reading) {
     const CallReading::Said heard = reading.answer(question::kCallback);
+    const OfferedCallbacks offered = offeredCallbacks(reading);
     CallbackVerdict verdict{Finding::Unheard, heard.confidence,
                             reading.basisOf({std::string{head::kCallbackTodo}}, Speaker::Agent)};
     if (heard.value == 0) {
+        if (offered.end == OfferedCallbacks::End::Refused) return verdict;
         if (const auto dated = datedCallback(reading.conversation()))
             verdict = {Finding::Promised, Confidence::Likely, {{dated->turn}, dated->cue}};
+        else if (offered.wasTaken || (offered.isPlain && offered.end == OfferedCallbacks::End::Stands))
+            verdict = {Finding::Promised, Confidence::Likely, offeredBasis(reading.conversation(), offered)};
         return verdict;
     }
     const PhoneTalk talk = phoneTalkOf(reading);
-    verdict.finding = findingOf(reading, talk, verdict.basis);
+    verdict.finding = findingOf(reading, talk, verdict.basis, offered);
     const bool isOpen = talk.isPromised || talk.isHeard || (!talk.isDoubtful && !talk.isDenied);
     if (verdict.finding == Finding::Denied || (verdict.isPromised() && !isOpen))
         verdict.confidence = Confidence::Unsure;
     else if (!verdict.isPromised())
         verdict.confidence = Confidence::Likely;
+    else if (offered.end == OfferedCallbacks::End::Open)  // and the answer says neither yes nor no
+        verdict.confidence = std::max(verdict.confidence, Confidence::Likely);
     return verdict;
 }
 

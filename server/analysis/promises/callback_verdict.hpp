@@ -20,9 +20,9 @@ struct CallbackVerdict {
     bool isPromised() const { return finding == Finding::Promised; }
 };
 
-/// In this order: a promise with its day ("je vous rappelle demain") stands, whatever the model says; without one the
-/// model's no stands; its yes falls where an offer was turned down, where all that is said of phoning is something else,
-/// or is denied, and is unsure where the promise is in doubt.
+/// In this order: what the customer turned down is none; a promise with its day ("je vous rappelle demain") and an offer
+/// that he took stand, whatever the model says; without one the model's no stands; its yes falls where all that is said
+/// of phoning is something else, or is denied, and is unsure where the promise is in doubt.
 CallbackVerdict callbackVerdict(const CallReading& reading);
 
 }  // namespace ninja3cx::analysis

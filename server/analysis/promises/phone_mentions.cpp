@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/dates/spoken_dates.hpp"
+#include "server/analysis/promises/denied_deeds.hpp"
 #include "server/analysis/promises/phone_words.hpp"
 
 #include <algorithm>
@@ -40,6 +41,11 @@ Phoning meaningOf(const Line& line, const Phrase::Match& match) {
     if (liesIn(&PhoneCues::testing, line, match) && !isForLater(line)) return Phoning::TestNow;
     if (liesIn(&PhoneCues::reminding, line, match)) return Phoning::Reminder;
     const Phoning meaning = grammarOf(line, match.first);
+    // "je ne peux pas vous rappeler"; "… avant quinze heures" is for later.
+    const std::string_view next = Place{line, match.last - 1}.after(1);
+    if (meaning == Phoning::Promised && deniedDeedWords(line)[match.first] &&
+        !isOneOf(next, {"avant", "before", "until"}))
+        return Phoning::Denied;
     if (meaning == Phoning::Promised)
         return matchesOf(&PhoneCues::doubting, line).empty() ? Phoning::Promised : Phoning::Doubtful;
     return liesIn(&PhoneCues::leftToCustomer, line, match) ? Phoning::LeftToCustomer : meaning;

@@ -12,7 +12,19 @@ Phoning givenCall(const Place& place) {
                                                                                     : Phoning::Unclear;
 }
 
+/// "don't worry I'll call you": what is denied before "I'll" is something else.
+bool isPlainlyWilled(const Place& place) {
+    for (std::size_t steps = 1; steps <= 4; ++steps) {
+        if (isOneOf(place.before(steps), {"not", "never"})) return false;
+        if (isOneOf(place.before(steps), {"ll", "will"}))
+            return isOneOf(place.before(steps + 1), {"i", "we", "he", "she", "they", "colleague", "engineer",
+                                                     "technician", "someone", "somebody"});
+    }
+    return false;
+}
+
 bool isDenied(const Place& place) {
+    if (isPlainlyWilled(place)) return false;
     if (place.hasBefore(5, {"won", "can", "cannot", "not", "never", "nobody", "don", "needn"}) &&
         !place.hasBefore(5, {"yes", "sure", "just"})) {
         const bool isOffer = place.hasBefore(5, {"can"}) && !place.hasBefore(5, {"t", "not"});
@@ -90,6 +102,10 @@ const PhoneCues& englishPhoneCues() {
 }
 
 std::optional<Phoning> englishPhoning(const Place& place) {
+    // "someone will get back to you"
+    if (place.word() == "back" && place.after(1) == "to" && isOneOf(place.before(1), {"get", "come"}) &&
+        place.hasBefore(4, {"ll", "will"}) && !place.hasBefore(5, {"not", "nobody"}))
+        return Phoning::Promised;
     if (!isOneOf(place.word(), {"call", "ring", "phone"})) return std::nullopt;
     if (isOneOf(place.before(1), {"a", "quick"})) return givenCall(place);
     if (isDenied(place)) return Phoning::Denied;

@@ -1,7 +1,7 @@
 #include "server/analysis/promises/refused_offer.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
-#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/promises/offer_answers.hpp"
 
 #include <algorithm>
 
@@ -10,35 +10,30 @@ namespace {
 
 using protocol::Speaker;
 
-/// Answers that turn an offer down even where no question mark was heard.
-const CueList& refusals() {
-    static const CueList kCues{{"surtout pas"},   {"non merci"},     {"pas la peine"}, {"pas besoin"},
-                               {"c est inutile"}, {"ne faites pas"}, {"non laissez"},  {"no thanks"},
-                               {"no thank you"},  {"no need"},       {"please don t"}, {"don t bother"},
-                               {"not necessary"}, {"leave it"},      {"no don t"}};
-    return kCues;
-}
-
-const CueList& offers() {
-    static const CueList kCues{{"est ce que je"}, {"est ce qu on"}, {"voulez vous que"}, {"vous voulez que"},
-                               {"souhaitez que"}, {"je ~"},         {"shall i"},         {"shall we"},
-                               {"should i"},      {"do you want"},  {"would you like"},  {"can i"}};
-    return kCues;
-}
-
-/// "non, on est en pleine paie"; not "non, ça ne marche pas" after "ça marche ?", which is no offer.
-bool turnsDown(const Line& answer, bool isAsked) {
-    if (refusals().first(answer)) return true;
-    return isAsked && !answer.words.empty() &&
-           isOneOf(answer.words[0].text, {"non", "no", "nope", "surtout"});
+/// What is said last in a turn: that is what is answered.
+Line lastSentence(const Line& line) {
+    std::size_t first = line.words.size();
+    while (first > 0 && (first == line.words.size() || !line.isCutAfter(first - 1, kSentenceMarks))) --first;
+    Line last = line;
+    last.words.erase(last.words.begin(), last.words.begin() + static_cast<std::ptrdiff_t>(first));
+    last.isQuestion = false;
+    return last;
 }
 
 bool isRefused(const Conversation& conversation, std::size_t turn) {
+    static const CueList kAskedDeeds{{"je ~"}, {"on ~"}};  // "je redémarre le serveur ?"
     const Line& offer = conversation.lines[turn];
     if (offer.speaker != Speaker::Agent || turn + 1 >= conversation.lines.size()) return false;
-    const Line& answer = conversation.lines[turn + 1];
-    const bool isAsked = offer.isQuestion && offers().first(offer);
-    return answer.speaker == Speaker::Customer && turnsDown(answer, isAsked);
+    std::size_t at = turn + 1;
+    while (at + 1 < conversation.lines.size() && gainsTime(conversation.lines[at])) ++at;
+    const Line& answer = conversation.lines[at];
+    if (answer.speaker != Speaker::Customer) return false;
+    const OfferedDeed deed = OfferedDeed::in(offer);
+    const Line asked = lastSentence(offer);
+    const bool isOpen = leavesOpen(asked) || (offer.isQuestion && kAskedDeeds.first(asked));
+    // "j'ai désinstallé la mise à jour, c'est mieux ?" asks something else.
+    if (offer.isQuestion && !isOpen) return refusesByName(deed, answer);
+    return answerTo(deed, isOpen, answer) == OfferAnswer::Refused;
 }
 
 }  // namespace

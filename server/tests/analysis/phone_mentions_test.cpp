@@ -66,6 +66,8 @@ TEST(PhoneMentions, SayWhoIsPhonedAndWhetherAtAll) {
         {"I'll ring the supplier and then phone you", {ToOthers, Promised}},
         {"if I have time I'll ring you", {Doubtful}},
         {"I'll call you but I can't promise anything", {Doubtful}},
+        {"don't worry I'll call you", {Promised}},
+        {"someone will get back to you", {Promised}},
         {"I won't call you back", {Denied}},
         {"nobody will ring you", {Denied}},
         {"no need for me to phone you", {Denied}},
