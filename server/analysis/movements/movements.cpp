@@ -419,6 +419,11 @@ std::vector<Movement> movementsIn(const Conversation& conversation, const Names&
     return MovementReader{conversation, names}.read();
 }
 
+bool tellsOfMovement(const Conversation& conversation, const Names& names) {
+    return std::ranges::any_of(conversation.lines, isAwayForLong) ||
+           !movementsIn(conversation, names).empty();
+}
+
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names) {
     std::string only;
     for (const Mention& mention : mentionsIn(conversation, names)) {
