@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/dictated_piece.hpp"
 
+#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -138,7 +139,8 @@ public:
             const auto letters = std::count_if(tokens_.begin() + static_cast<std::ptrdiff_t>(at),
                                                tokens_.begin() + static_cast<std::ptrdiff_t>(end),
                                                [](const Token& token) { return token.part == Part::Letter; });
-            if (piece.isAll || static_cast<std::size_t>(letters) >= kSpelled) add(piece, at, end);
+            if (piece.isAll || static_cast<std::size_t>(letters) >= kSpelled || isLeadingForm(at, end))
+                add(piece, at, end);
             at = end;
         }
         return piece;
@@ -174,7 +176,44 @@ public:
         return piece;
     }
 
+    DictatedPiece leadingNumber() const {
+        DictatedPiece piece;
+        std::size_t first = 0;
+        while (first < tokens_.size() && isAside(tokens_[first].part)) ++first;
+        std::size_t last = first;
+        for (std::size_t at = first; at < tokens_.size(); ++at) {
+            if (tokens_[at].part == Part::Digits)
+                last = at + 1;
+            else if (tokens_[at].part != Part::Filler)
+                break;
+        }
+        piece.isAll = last == tokens_.size();
+        if (last > first) add(piece, first, last);
+        return piece;
+    }
+
 private:
+    static bool isAside(Part part) { return part == Part::Round || part == Part::Filler; }
+    /// "dièse, je valide": numbers and signs at the line's beginning, and no noun that they count.
+    bool isLeadingForm(std::size_t first, std::size_t last) const {
+        const auto begin = tokens_.begin();
+        const auto at = [&](std::size_t token) { return begin + static_cast<std::ptrdiff_t>(token); };
+        if (!std::all_of(begin, at(first), [](const Token& token) { return isAside(token.part); }))
+            return false;
+        const bool isCounting = last < tokens_.size() && tokens_[last].part != Part::Round &&
+                                !isCut(line_, tokens_[last - 1].last - 1, kClauseMarks);
+        if (isCounting) return false;
+        std::size_t digits = 0;
+        bool hasSign = false;
+        for (std::size_t token = first; token < last; ++token) {
+            const Part part = tokens_[token].part;
+            if (part == Part::Word) return false;
+            if (part == Part::Digits) digits += tokens_[token].value.size();
+            hasSign = hasSign || (part == Part::Sign && !signOf(word(tokens_[token].first))->isPlain);
+        }
+        return hasSign || digits > 1;
+    }
+
     std::string_view word(std::size_t at) const {
         return at < line_.words.size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
@@ -313,6 +352,91 @@ DictatedPiece secretPieceIn(const Line& line, std::size_t from) {
 }
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters) {
     return Reader{line, 0}.number(hasLetters);
+}
+DictatedPiece leadingNumberIn(const Line& line) {
+    return Reader{line, 0}.leadingNumber();
+}
+
+bool interruptsDictation(const Line& line) {
+    static const CueList kCues{{"pas besoin"},
+                               {"pas la peine"},
+                               {"inutile"},
+                               {"attendez"},
+                               {"attends"},
+                               {"stop"},
+                               {"arrete*"},
+                               {"je vous coupe"},
+                               {"surtout pas"},
+                               {"ne donnez pas"},
+                               {"ne dites pas"},
+                               {"ne dictez pas"},
+                               {"ne lisez pas"},
+                               {"ne ~ donnez pas"},
+                               {"ne ~ dites pas"},
+                               {"ne ~ dictez pas"},
+                               {"ne ~ lisez pas"},
+                               {"donne pas"},
+                               {"donnez pas"},
+                               {"dites pas"},
+                               {"ne prend* pas"},
+                               {"ne prenons pas"},
+                               {"prend pas"},
+                               {"prenons pas"},
+                               {"peux pas"},
+                               {"peut pas"},
+                               {"pouvons pas"},
+                               {"ai pas le droit"},
+                               {"pas au telephone"},
+                               {"pas par telephone"},
+                               {"excusez moi"},
+                               {"un instant"},
+                               {"une seconde"},
+                               {"ne quittez pas"},
+                               {"don t read"},
+                               {"don t give"},
+                               {"don t say"},
+                               {"don t tell"},
+                               {"don t need"},
+                               {"dont read"},
+                               {"dont give"},
+                               {"dont say"},
+                               {"dont tell"},
+                               {"dont need"},
+                               {"do not read"},
+                               {"do not give"},
+                               {"do not say"},
+                               {"do not tell"},
+                               {"do not need"},
+                               {"please don t"},
+                               {"please dont"},
+                               {"please do not"},
+                               {"rather you didn t"},
+                               {"no need"},
+                               {"needn t"},
+                               {"can t take"},
+                               {"cannot take"},
+                               {"cant take"},
+                               {"can t accept"},
+                               {"can t write"},
+                               {"can t have"},
+                               {"shouldn t"},
+                               {"not allowed"},
+                               {"not supposed"},
+                               {"don t take"},
+                               {"don t accept"},
+                               {"don t want"},
+                               {"over the phone"},
+                               {"hold on"},
+                               {"wait"},
+                               {"hang on"},
+                               {"let me stop you"},
+                               {"one second"},
+                               {"one moment"},
+                               {"excuse me"},
+                               {"just a sec*"},
+                               {"keep it to yourself"},
+                               {"gardez l*"}};
+    return kCues.first(line).has_value();
 }
 
 }  // namespace ninja3cx::analysis

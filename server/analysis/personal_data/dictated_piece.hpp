@@ -29,11 +29,16 @@ struct DictatedPiece {
 };
 
 /// Of a secret: letters, their names and alphabets, numbers, signs and words. Where more is said beside, only what is spelled,
-/// three letters or more in a row. The line's numbers are mended.
+/// three letters or more in a row, and the numbers and signs that the line begins with. The line's numbers are mended.
 DictatedPiece secretPieceIn(const Line& line);
 /// The same from word `from` on.
 DictatedPiece secretPieceIn(const Line& line, std::size_t from);
 /// Of a long number: digits, and single letters too where the number has some.
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters);
+/// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …".
+DictatedPiece leadingNumberIn(const Line& line);
+
+/// "ne me la donnez pas", "hold on": who dictates may go on all the same.
+bool interruptsDictation(const Line& line);
 
 }  // namespace ninja3cx::analysis

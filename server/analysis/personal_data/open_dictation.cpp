@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
@@ -23,6 +24,7 @@ constexpr std::size_t kMostQuiet = 6;   // lines that agree, one after the other
 constexpr std::size_t kMostNoise = 4;   // lines that say something else before the first piece
 constexpr std::size_t kLaterNoise = 2;  // and behind it
 constexpr std::size_t kLongLine = 14;   // words: nobody waits so
+constexpr std::size_t kReadyWords = 3;  // of an answer to "you got a pen?"
 constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
 
 bool speaksOfPassword(const Line& line) {
@@ -151,12 +153,8 @@ bool opensPassword(const Line& line) {
     return (asksOrOffers(line) || asksToSpell(line)) && !tellsAbout(line);
 }
 
-/// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
-bool asksForNumber(const Line& line) {
-    static const CueList kAsking{
-        {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
-        {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
-        {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
+/// Not the number itself, but something about it, or another one.
+bool isOfOtherNumber(const Line& line) {
     static const CueList kOther{{"dernier* chiffre*"},
                                 {"derniers"},
                                 {"last four"},
@@ -202,7 +200,16 @@ bool asksForNumber(const Line& line) {
                                 {"faux"},
                                 {"change*"},
                                 {"mail"}};
-    return kAsking.first(line).has_value() && !kOther.first(line);
+    return kOther.first(line).has_value();
+}
+
+/// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
+bool asksForNumber(const Line& line) {
+    static const CueList kAsking{
+        {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
+        {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
+        {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
+    return kAsking.first(line).has_value() && !isOfOtherNumber(line);
 }
 
 std::optional<PersonalDataKind> opens(const Line& line) {
@@ -227,6 +234,66 @@ std::optional<std::size_t> valueToldIn(const Line& line) {
     std::optional<std::size_t> from;
     for (const CueList::Hit& hit : kTold.all(line)) from = std::max(from.value_or(0), hit.match.last);
     return from;
+}
+
+/// "vous avez de quoi noter ?", "je vous la dicte": said of what was spoken of last.
+bool announcesDictation(const Line& line) {
+    static const CueList kCues{{"de quoi noter"},
+                               {"de quoi ecrire"},
+                               {"stylo"},
+                               {"vous notez"},
+                               {"tu notes"},
+                               {"prenez note"},
+                               {"je vous le dicte"},
+                               {"je vous la dicte"},
+                               {"je vous le donne"},
+                               {"je vous la donne"},
+                               {"a pen"},
+                               {"pen handy"},
+                               {"pen and paper"},
+                               {"something to write"},
+                               {"write this down"},
+                               {"write it down"},
+                               {"ready to write"},
+                               {"i ll read it"},
+                               {"i ll give it to you"}};
+    return kCues.first(line).has_value();
+}
+
+/// "ma carte c'est 4012 8888", "by card, it's forty twelve": the beginning of a card's number ends the line.
+struct ToldNumber {
+    DictatedPiece piece;  // with a mask alone: it was told before
+    bool isLong = false;  // more than one may tell of a card
+};
+std::optional<ToldNumber> cardBegunIn(const Line& line) {
+    const Topics topics = topicsOf(line);
+    if (!topics.card || topics.otherCard || topics.iban || topics.ssn || isOfOtherNumber(line))
+        return std::nullopt;
+    constexpr std::size_t kBehind = 1;  // words
+    ToldNumber told;
+    const auto masks = std::ranges::count(line.words, "[]", &Word::text);
+    if (masks > 0 && !line.words.empty() && line.words.back().text == "[]") {
+        told.piece.masks = static_cast<std::size_t>(masks);
+        return told;
+    }
+    const auto runs = spacedDigitRuns(line.words);
+    if (runs.empty() || runs.back().first == 0 || line.words.size() - runs.back().last > kBehind)
+        return std::nullopt;
+    const DigitRun& run = runs.back();
+    static constexpr auto kLeads = std::to_array<std::string_view>(
+        {"est",   "is", "s",     "le", "la",       "numero", "number", "carte", "card", "visa", "mastercard",
+         "bleue", "cb", "alors", "it", "commence", "starts", "with",   "par",   "then", "donc"});
+    constexpr std::size_t kLeast = 4;
+    constexpr std::size_t kLong = 8;
+    constexpr std::size_t kWhole = 13;
+    const std::size_t digits = run.digits().size();
+    if (digits < kLeast || digits >= kWhole || !isIn(kLeads, line.words[run.first - 1].text))
+        return std::nullopt;
+    told.isLong = digits >= kLong;
+    told.piece.digits = digits;
+    told.piece.value = run.digits();
+    told.piece.spans.push_back({run.first, run.last});
+    return told;
 }
 
 bool isOver(const Line& line) {
@@ -297,8 +364,26 @@ public:
             open(*opened);
             return {};
         }
-        if (const auto from = valueToldIn(line)) return told(line, *from);
         const bool isOther = namesOtherMatter(line);
+        const bool isInterrupted = interruptsDictation(line);
+        if (std::exchange(isWordTold_, false) && isInterrupted) {
+            open(PersonalDataKind::Password);
+            ++noise_;  // only what has a form goes on
+            return {};
+        }
+        if (const auto from = valueToldIn(line)) return told(line, *from);
+        if (auto begun = cardBegunIn(line)) {
+            open(PersonalDataKind::Card);
+            ++pieces_;
+            return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
+        }
+        if (!isOther && sinceTopic_ <= kTopicReach && announcesDictation(line)) {
+            const bool wasOpen = isPassword();
+            open(PersonalDataKind::Password);
+            isAnnounced_ = true;
+            if (!wasOpen) openedAfter_ = sinceTopic_;
+            return {};
+        }
         if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAbout(line) &&
             secretPieceIn(line).isEmpty()) {
             const bool wasOpen = isPassword();
@@ -307,6 +392,10 @@ public:
             return {};
         }
         if (!isOpen()) return {};
+        if (isInterrupted && pieces_ > 0 && leadingNumberIn(line).isEmpty()) {
+            agree();
+            return {};
+        }
         return isPassword() ? secret(line, isOther) : number(line, isOther);
     }
 
@@ -318,6 +407,7 @@ private:
         noise_ = 0;
         pieces_ = 0;
         openedAfter_ = 0;
+        isAnnounced_ = false;
         ++openings_;
     }
     void close() { matter_.reset(); }
@@ -341,6 +431,7 @@ private:
         DictatedPiece piece = secretPieceIn(line, from);
         constexpr std::size_t kSpelled = 3;
         const bool isSpelled = piece.letters >= kSpelled;
+        isWordTold_ = piece.isAll && piece.words == 1;
         if (!isSpelled && piece.masks == 0 && !(piece.isAll && piece.digits + piece.mixed > 0)) return {};
         open(PersonalDataKind::Password);
         ++pieces_;
@@ -353,7 +444,9 @@ private:
             return {};
         }
         DictatedPiece piece = secretPieceIn(line);
-        const bool isEnd = isOver(line);
+        // "vous avez un stylo ?" - "c'est bon"
+        const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
+        const bool isEnd = isOver(line) && !isReady;
         const bool isGiven = !piece.isEmpty() && isSecret(line, piece);
         if (isGiven) piece = taken(std::move(piece));
         if (isEnd) {
@@ -372,7 +465,8 @@ private:
     bool isSecret(const Line& line, const DictatedPiece& piece) const {
         constexpr std::size_t kMostWords = 3;
         constexpr std::size_t kTelephone = 10;
-        if (!piece.isAll) return piece.words == 0;
+        constexpr std::size_t kSpelled = 3;
+        if (!piece.isAll) return piece.words == 0 && (piece.letters >= kSpelled || pieces_ > 0);
         if (line.isQuestion && piece.words > 0 && piece.letters + piece.digits + piece.signs == 0 &&
             pieces_ == 0)
             return false;
@@ -387,6 +481,16 @@ private:
 
     DictatedPiece number(const Line& line, bool isOther) {
         DictatedPiece piece = numberPieceIn(line, *matter_ != PersonalDataKind::Card);
+        if (pieces_ > 0 && !piece.isAll) {
+            // "8888 1881, expiry oh nine"
+            constexpr std::size_t kGroup = 4;
+            DictatedPiece leading = leadingNumberIn(line);
+            if (leading.digits >= kGroup && !isTelephone(leading.value)) {
+                leading = taken(std::move(leading));
+                if (asksForDetail(line)) close();
+                return leading;
+            }
+        }
         if (isRefused(line) || asksForDetail(line)) {
             close();
             return {};
@@ -423,6 +527,8 @@ private:
     std::size_t given_ = 0;     // in the call
     std::size_t openings_ = 0;  // in the call
     std::size_t openedAfter_ = 0;
+    bool isAnnounced_ = false;                  // the open one, with a pen at hand
+    bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
 };
 
@@ -443,7 +549,8 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
         const DictatedPiece piece = follower.read(conversation.lines[index]);
         if (!wasOpen) settle();
-        const PersonalDataKind kind = matter.value_or(PersonalDataKind::Password);
+        const PersonalDataKind kind =
+            follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
         if (piece.spans.empty()) continue;
         const bool isEcho = whole.ends_with(piece.value);
         if (!isEcho) whole += piece.value;
@@ -459,8 +566,9 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass", "Pass", "PASS", "mdp",  "MDP", "wi",  "Wi",     "WI", "cart",   "Cart", "card",
-         "Card", "iban", "Iban", "IBAN", "rib", "RIB", "vitale", "cu", "social", "nir",  "NIR"});
+        {"pass", "Pass", "PASS",   "mdp", "MDP",    "wi",   "Wi",   "WI",   "cart",
+         "Cart", "card", "isa",    "CB",  "cb ",    "Card", "iban", "Iban", "IBAN",
+         "rib",  "RIB",  "vitale", "cu",  "social", "nir",  "NIR"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }

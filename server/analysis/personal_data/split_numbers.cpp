@@ -4,6 +4,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
+#include "server/analysis/personal_data/dictated_piece.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -21,8 +22,9 @@ namespace {
 /// What stands before the rest of a number.
 bool isRestLead(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"la",   "suite", "c",  "est", "le",    "reste", "les",   "derniers", "chiffres", "bon", "the",
-         "rest", "is",    "it", "s",   "right", "next",  "after", "that",     "euh",      "fin"});
+        {"la",  "suite", "c",  "est",  "le",  "reste", "les",    "derniers", "chiffres", "bon",
+         "the", "rest",  "is", "it",   "s",   "right", "next",   "after",    "that",     "euh",
+         "fin", "oh",    "ah", "mais", "but", "sorry", "pardon", "well"});
     return isGoingOn(word) || isIn(kWords, word);
 }
 
@@ -110,7 +112,8 @@ void SplitNumbers::find(std::size_t index) {
             // The other one agrees, or reads the piece back.
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
-            if (context_.line(next).words.size() > 5 || ++quiet > 3) break;
+            const bool isInterrupted = interruptsDictation(context_.line(next));
+            if ((context_.line(next).words.size() > 5 && !isInterrupted) || ++quiet > 3) break;
             continue;
         }
         if (!piece) break;
