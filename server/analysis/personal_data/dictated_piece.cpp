@@ -200,8 +200,11 @@ private:
         const auto at = [&](std::size_t token) { return begin + static_cast<std::ptrdiff_t>(token); };
         if (!std::all_of(begin, at(first), [](const Token& token) { return isAside(token.part); }))
             return false;
-        const bool isCounting = last < tokens_.size() && tokens_[last].part != Part::Round &&
-                                !isCut(line_, tokens_[last - 1].last - 1, kClauseMarks);
+        if (first > 0 && isArticle(word(tokens_[first - 1].first))) return false;  // "avec les tirets"
+        const auto behind = std::find_if(at(last), tokens_.end(),
+                                         [](const Token& token) { return token.part != Part::Filler; });
+        const bool isCounting = behind != tokens_.end() && behind->part != Part::Round &&
+                                !isCut(line_, behind->first - 1, kClauseMarks);
         if (isCounting) return false;
         std::size_t digits = 0;
         bool hasSign = false;
@@ -320,7 +323,10 @@ private:
             if (part == Part::Mask || part == Part::Other) break;
             // Beside other talk only what is spelled belongs to it.
             if (!piece.isAll && (part == Part::Word || part == Part::Round)) break;
-            if (isUnitPart(part) || (part == Part::Case && next == end)) end = next + 1;
+            const std::string_view name = word(tokens_[next].first);
+            const bool isOfSign =
+                next == end && tokens_[next - 1].part == Part::Sign && (name == "mark" || name == "sign");
+            if (isUnitPart(part) || isOfSign || (part == Part::Case && next == end)) end = next + 1;
         }
         return end;
     }

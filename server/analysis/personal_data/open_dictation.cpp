@@ -162,8 +162,6 @@ bool isOfOtherNumber(const Line& line) {
                                 {"last digits"},
                                 {"ending"},
                                 {"finit par"},
-                                {"pas"},
-                                {"not"},
                                 {"refus*"},
                                 {"adherent*"},
                                 {"fidelite"},
@@ -209,7 +207,8 @@ bool asksForNumber(const Line& line) {
         {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
         {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
         {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
-    return kAsking.first(line).has_value() && !isOfOtherNumber(line);
+    static const CueList kNot{{"pas"}, {"not"}};
+    return kAsking.first(line).has_value() && !kNot.first(line) && !isOfOtherNumber(line);
 }
 
 std::optional<PersonalDataKind> opens(const Line& line) {
@@ -360,6 +359,11 @@ public:
     DictatedPiece read(const Line& line) {
         const bool isPasswordNear = sinceTopic_ < kTopicReach;
         sinceTopic_ = speaksOfPassword(line) ? 0 : sinceTopic_ + 1;
+        if (auto begun = cardBegunIn(line)) {
+            open(PersonalDataKind::Card);
+            ++pieces_;
+            return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
+        }
         if (const auto opened = opens(line)) {
             open(*opened);
             return {};
@@ -372,16 +376,10 @@ public:
             return {};
         }
         if (const auto from = valueToldIn(line)) return told(line, *from);
-        if (auto begun = cardBegunIn(line)) {
-            open(PersonalDataKind::Card);
-            ++pieces_;
-            return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
-        }
         if (!isOther && sinceTopic_ <= kTopicReach && announcesDictation(line)) {
-            const bool wasOpen = isPassword();
             open(PersonalDataKind::Password);
             isAnnounced_ = true;
-            if (!wasOpen) openedAfter_ = sinceTopic_;
+            openedAfter_ = sinceTopic_;
             return {};
         }
         if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAbout(line) &&
@@ -392,7 +390,7 @@ public:
             return {};
         }
         if (!isOpen()) return {};
-        if (isInterrupted && pieces_ > 0 && leadingNumberIn(line).isEmpty()) {
+        if (isInterrupted && (pieces_ > 0 || !isPassword()) && leadingNumberIn(line).isEmpty()) {
             agree();
             return {};
         }
