@@ -1,6 +1,5 @@
 #include "server/analysis/personal_data/dictated_piece.hpp"
 
-#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -361,88 +360,6 @@ DictatedPiece numberPieceIn(const Line& line, bool hasLetters) {
 }
 DictatedPiece leadingNumberIn(const Line& line) {
     return Reader{line, 0}.leadingNumber();
-}
-
-bool interruptsDictation(const Line& line) {
-    static const CueList kCues{{"pas besoin"},
-                               {"pas la peine"},
-                               {"inutile"},
-                               {"attendez"},
-                               {"attends"},
-                               {"stop"},
-                               {"arrete*"},
-                               {"je vous coupe"},
-                               {"surtout pas"},
-                               {"ne donnez pas"},
-                               {"ne dites pas"},
-                               {"ne dictez pas"},
-                               {"ne lisez pas"},
-                               {"ne ~ donnez pas"},
-                               {"ne ~ dites pas"},
-                               {"ne ~ dictez pas"},
-                               {"ne ~ lisez pas"},
-                               {"donne pas"},
-                               {"donnez pas"},
-                               {"dites pas"},
-                               {"ne prend* pas"},
-                               {"ne prenons pas"},
-                               {"prend pas"},
-                               {"prenons pas"},
-                               {"peux pas"},
-                               {"peut pas"},
-                               {"pouvons pas"},
-                               {"ai pas le droit"},
-                               {"pas au telephone"},
-                               {"pas par telephone"},
-                               {"excusez moi"},
-                               {"un instant"},
-                               {"une seconde"},
-                               {"ne quittez pas"},
-                               {"don t read"},
-                               {"don t give"},
-                               {"don t say"},
-                               {"don t tell"},
-                               {"don t need"},
-                               {"dont read"},
-                               {"dont give"},
-                               {"dont say"},
-                               {"dont tell"},
-                               {"dont need"},
-                               {"do not read"},
-                               {"do not give"},
-                               {"do not say"},
-                               {"do not tell"},
-                               {"do not need"},
-                               {"please don t"},
-                               {"please dont"},
-                               {"please do not"},
-                               {"rather you didn t"},
-                               {"no need"},
-                               {"needn t"},
-                               {"can t take"},
-                               {"cannot take"},
-                               {"cant take"},
-                               {"can t accept"},
-                               {"can t write"},
-                               {"can t have"},
-                               {"shouldn t"},
-                               {"not allowed"},
-                               {"not supposed"},
-                               {"don t take"},
-                               {"don t accept"},
-                               {"don t want"},
-                               {"over the phone"},
-                               {"hold on"},
-                               {"wait"},
-                               {"hang on"},
-                               {"let me stop you"},
-                               {"one second"},
-                               {"one moment"},
-                               {"excuse me"},
-                               {"just a sec*"},
-                               {"keep it to yourself"},
-                               {"gardez l*"}};
-    return kCues.first(line).has_value();
 }
 
 }  // namespace ninja3cx::analysis

@@ -38,7 +38,4 @@ DictatedPiece numberPieceIn(const Line& line, bool hasLetters);
 /// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …".
 DictatedPiece leadingNumberIn(const Line& line);
 
-/// "ne me la donnez pas", "hold on": who dictates may go on all the same.
-bool interruptsDictation(const Line& line);
-
 }  // namespace ninja3cx::analysis

@@ -13,9 +13,10 @@ namespace {
 constexpr auto kCardPhrases = std::to_array<std::string_view>(
     {"carte*", "cb", "c b", "visa", "mastercard*", "master card", "amex", "american express", "card*",
      "quarte", "paye*", "paiement*", "payment*", "pay", "kart*", "cart", "credit card", "carte bleue"});
-/// Beside `otherNumberNames`: references as long as a card's number.
-constexpr auto kReferencePhrases =
-    std::to_array<std::string_view>({"numero ~ commande", "order number", "tracking*", "numero ~ suivi"});
+/// Beside `otherNumberNames`: references as long as a card's number, and cards that pay nothing.
+constexpr auto kReferencePhrases = std::to_array<std::string_view>(
+    {"numero ~ commande", "order number", "tracking*", "numero ~ suivi", "carte* ~ fidelite",
+     "carte ~ adherent", "loyalty card*", "membership card*"});
 constexpr auto kIbanPhrases = std::to_array<std::string_view>(
     {"iban*", "i ban", "ibane", "liban", "ibanne", "rib", "ribs", "r i b", "coordonnees bancaires",
      "coordonnees ~ bancaire*", "compte bancaire", "compte ~ banque", "account", "bank account*",

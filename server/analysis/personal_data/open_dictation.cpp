@@ -4,6 +4,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
@@ -235,30 +236,6 @@ std::optional<std::size_t> valueToldIn(const Line& line) {
     return from;
 }
 
-/// "vous avez de quoi noter ?", "je vous la dicte": said of what was spoken of last.
-bool announcesDictation(const Line& line) {
-    static const CueList kCues{{"de quoi noter"},
-                               {"de quoi ecrire"},
-                               {"stylo"},
-                               {"vous notez"},
-                               {"tu notes"},
-                               {"prenez note"},
-                               {"je vous le dicte"},
-                               {"je vous la dicte"},
-                               {"je vous le donne"},
-                               {"je vous la donne"},
-                               {"a pen"},
-                               {"pen handy"},
-                               {"pen and paper"},
-                               {"something to write"},
-                               {"write this down"},
-                               {"write it down"},
-                               {"ready to write"},
-                               {"i ll read it"},
-                               {"i ll give it to you"}};
-    return kCues.first(line).has_value();
-}
-
 /// "ma carte c'est 4012 8888", "by card, it's forty twelve": the beginning of a card's number ends the line.
 struct ToldNumber {
     DictatedPiece piece;  // with a mask alone: it was told before
@@ -376,7 +353,7 @@ public:
             return {};
         }
         if (const auto from = valueToldIn(line)) return told(line, *from);
-        if (!isOther && sinceTopic_ <= kTopicReach && announcesDictation(line)) {
+        if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
             open(PersonalDataKind::Password);
             isAnnounced_ = true;
             openedAfter_ = sinceTopic_;

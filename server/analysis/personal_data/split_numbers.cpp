@@ -4,7 +4,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
-#include "server/analysis/personal_data/dictated_piece.hpp"
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
