@@ -68,7 +68,7 @@ bool isTalk(std::string_view word) {
          "points",        "etoiles",       "pareil",     "identique",   "idem",       "ailleurs",
          "plait",         "merveilleux",   "compliquee", "noir",        "pourtant",   "justement",
          "quasiment",     "comprends",     "entends",    "allo",        "present",    "presente",
-         "naturellement", "bref",          "dommage",    "normal",      "clair"});
+         "naturellement", "prie",          "bref",       "dommage",     "normal",     "clair"});
     return isIn(kWords, word);
 }
 
@@ -178,7 +178,8 @@ public:
     DictatedPiece leadingNumber() const {
         DictatedPiece piece;
         std::size_t first = 0;
-        while (first < tokens_.size() && isAside(tokens_[first].part)) ++first;
+        while (first < tokens_.size() && (isAside(tokens_[first].part) || word(tokens_[first].first) == "si"))
+            ++first;
         std::size_t last = first;
         for (std::size_t at = first; at < tokens_.size(); ++at) {
             if (tokens_[at].part == Part::Digits)
@@ -321,13 +322,20 @@ private:
             const Part part = tokens_[next].part;
             if (part == Part::Mask || part == Part::Other) break;
             // Beside other talk only what is spelled belongs to it.
-            if (!piece.isAll && (part == Part::Word || part == Part::Round)) break;
-            const std::string_view name = word(tokens_[next].first);
-            const bool isOfSign =
-                next == end && tokens_[next - 1].part == Part::Sign && (name == "mark" || name == "sign");
-            if (isUnitPart(part) || isOfSign || (part == Part::Case && next == end)) end = next + 1;
+            const bool isTalk = part == Part::Word || part == Part::Round;
+            if (!piece.isAll && isTalk && !isInSign(next)) break;
+            if (isUnitPart(part) || (next == end && (part == Part::Case || isOfSign(next)))) end = next + 1;
         }
         return end;
+    }
+    /// "point d'exclamation"
+    bool isInSign(std::size_t token) const {
+        return word(tokens_[token].first) == "d" && tokens_[token - 1].part == Part::Sign;
+    }
+    /// "hash sign", "question mark"
+    bool isOfSign(std::size_t token) const {
+        const std::string_view name = word(tokens_[token].first);
+        return tokens_[token - 1].part == Part::Sign && (name == "mark" || name == "sign");
     }
 
     void add(DictatedPiece& piece, std::size_t first, std::size_t last) const {

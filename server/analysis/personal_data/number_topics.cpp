@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/number_topics.hpp"
 
 #include "server/analysis/conversation/cue_index.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/lexicon/number_names.hpp"
 
 #include <array>
@@ -64,6 +65,53 @@ Topics topicsOf(const Line& line) {
 }
 Topics operator|(const Topics& a, const Topics& b) {
     return {a.card || b.card, a.otherCard || b.otherCard, a.iban || b.iban, a.ssn || b.ssn};
+}
+
+bool namesOtherNumber(const Line& line) {
+    static const CueList kOther{{"dernier* chiffre*"},
+                                {"derniers"},
+                                {"last four"},
+                                {"last 4"},
+                                {"last digits"},
+                                {"ending"},
+                                {"finit par"},
+                                {"refus*"},
+                                {"adherent*"},
+                                {"fidelite"},
+                                {"badge"},
+                                {"acces"},
+                                {"grise"},
+                                {"identite"},
+                                {"visite"},
+                                {"dos"},
+                                {"back"},
+                                {"cryptogramme"},
+                                {"expir*"},
+                                {"commande"},
+                                {"order"},
+                                {"facture"},
+                                {"invoice"},
+                                {"client"},
+                                {"customer"},
+                                {"telephone"},
+                                {"phone"},
+                                {"dossier"},
+                                {"compte client"},
+                                {"code"},
+                                {"pin"},
+                                {"membership"},
+                                {"loyalty"},
+                                {"reference"},
+                                {"ticket"},
+                                {"serie"},
+                                {"serial"},
+                                {"contrat"},
+                                {"declined"},
+                                {"erron*"},
+                                {"faux"},
+                                {"change*"},
+                                {"mail"}};
+    return kOther.first(line).has_value();
 }
 
 }  // namespace ninja3cx::analysis

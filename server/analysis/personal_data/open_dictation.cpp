@@ -154,54 +154,6 @@ bool opensPassword(const Line& line) {
     return (asksOrOffers(line) || asksToSpell(line)) && !tellsAbout(line);
 }
 
-/// Not the number itself, but something about it, or another one.
-bool isOfOtherNumber(const Line& line) {
-    static const CueList kOther{{"dernier* chiffre*"},
-                                {"derniers"},
-                                {"last four"},
-                                {"last 4"},
-                                {"last digits"},
-                                {"ending"},
-                                {"finit par"},
-                                {"refus*"},
-                                {"adherent*"},
-                                {"fidelite"},
-                                {"badge"},
-                                {"acces"},
-                                {"grise"},
-                                {"identite"},
-                                {"visite"},
-                                {"dos"},
-                                {"back"},
-                                {"cryptogramme"},
-                                {"expir*"},
-                                {"commande"},
-                                {"order"},
-                                {"facture"},
-                                {"invoice"},
-                                {"client"},
-                                {"customer"},
-                                {"telephone"},
-                                {"phone"},
-                                {"dossier"},
-                                {"compte client"},
-                                {"code"},
-                                {"pin"},
-                                {"membership"},
-                                {"loyalty"},
-                                {"reference"},
-                                {"ticket"},
-                                {"serie"},
-                                {"serial"},
-                                {"contrat"},
-                                {"declined"},
-                                {"erron*"},
-                                {"faux"},
-                                {"change*"},
-                                {"mail"}};
-    return kOther.first(line).has_value();
-}
-
 /// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
 bool asksForNumber(const Line& line) {
     static const CueList kAsking{
@@ -209,7 +161,7 @@ bool asksForNumber(const Line& line) {
         {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
         {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
     static const CueList kNot{{"pas"}, {"not"}};
-    return kAsking.first(line).has_value() && !kNot.first(line) && !isOfOtherNumber(line);
+    return kAsking.first(line).has_value() && !kNot.first(line) && !namesOtherNumber(line);
 }
 
 std::optional<PersonalDataKind> opens(const Line& line) {
@@ -243,7 +195,7 @@ struct ToldNumber {
 };
 std::optional<ToldNumber> cardBegunIn(const Line& line) {
     const Topics topics = topicsOf(line);
-    if (!topics.card || topics.otherCard || topics.iban || topics.ssn || isOfOtherNumber(line))
+    if (!topics.card || topics.otherCard || topics.iban || topics.ssn || namesOtherNumber(line))
         return std::nullopt;
     constexpr std::size_t kBehind = 1;  // words
     ToldNumber told;
@@ -352,7 +304,12 @@ public:
             ++noise_;  // only what has a form goes on
             return {};
         }
-        if (const auto from = valueToldIn(line)) return told(line, *from);
+        if (const auto from = valueToldIn(line)) {
+            const std::size_t openings = openings_;
+            DictatedPiece piece = told(line, *from);
+            // "the password is ready, got a pen?"
+            if (openings_ != openings || !offersToDictate(line)) return piece;
+        }
         if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
             open(PersonalDataKind::Password);
             isAnnounced_ = true;

@@ -22,9 +22,9 @@ namespace {
 /// What stands before the rest of a number.
 bool isRestLead(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"la",  "suite", "c",  "est",  "le",  "reste", "les",    "derniers", "chiffres", "bon",
-         "the", "rest",  "is", "it",   "s",   "right", "next",   "after",    "that",     "euh",
-         "fin", "oh",    "ah", "mais", "but", "sorry", "pardon", "well"});
+        {"la",   "suite", "c",   "est",   "le",     "reste", "les",   "derniers", "chiffres", "bon", "the",
+         "rest", "is",    "it",  "s",     "right",  "next",  "after", "that",     "euh",      "fin", "oh",
+         "ah",   "mais",  "but", "sorry", "pardon", "well",  "si",    "no",       "non"});
     return isGoingOn(word) || isIn(kWords, word);
 }
 
@@ -103,6 +103,7 @@ void SplitNumbers::find(std::size_t index) {
     std::vector<Piece> pieces{head};
     std::string whole = letters.empty() ? digits : letters;
     std::size_t quiet = 0;
+    bool isInterrupted = false;
     Topics later;
     for (std::size_t next = index + 1; next < context_.lines() && next <= index + 8; ++next) {
         if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
@@ -112,8 +113,9 @@ void SplitNumbers::find(std::size_t index) {
             // The other one agrees, or reads the piece back.
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
-            const bool isInterrupted = interruptsDictation(context_.line(next));
-            if ((context_.line(next).words.size() > 5 && !isInterrupted) || ++quiet > 3) break;
+            const bool interrupts = interruptsDictation(context_.line(next));
+            if ((context_.line(next).words.size() > 5 && !interrupts) || ++quiet > 3) break;
+            isInterrupted = isInterrupted || interrupts;
             continue;
         }
         if (!piece) break;
@@ -139,6 +141,10 @@ void SplitNumbers::find(std::size_t index) {
         kind = PersonalDataKind::Card;
     if (!kind || (letters.empty() && context_.isIdentifier(index, head.span) && !around.ssn)) return;
     if (kind == PersonalDataKind::Card && !later.card && context_.isNamedOtherwise(index, head.span, whole))
+        return;
+    // "the invoice is 4012 8888" - "I don't need that" - "8888 1882 is the other"
+    if (kind == PersonalDataKind::Card && isInterrupted && !isCardNumber(whole) &&
+        namesOtherNumber(context_.line(index)))
         return;
     for (const Piece& piece : pieces) places_.take(piece.index, *kind, piece.span, upperCase(whole));
     found_.push_back({*kind, whole, index});
