@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
+#include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -39,8 +40,17 @@ bool isComplete(const std::string& whole, const std::string& letters, const Topi
 
 std::optional<SplitNumbers::Piece> SplitNumbers::openingPiece(std::size_t index, bool isOfAccount) const {
     const auto& words = context_.line(index).words;
-    for (const DigitRun& run :
-         spacedDigitRuns(std::span{words}.first(std::min<std::size_t>(words.size(), 60)))) {
+    constexpr std::size_t kMostWords = 60;
+    std::size_t end = std::min(words.size(), kMostWords);
+    // "et onze onze, expiration zéro neuf vingt-sept"
+    if (const auto details = cardDetailCuesIn(context_.line(index)); !details.empty())
+        end = std::min(end, details.front());
+    for (DigitRun run : spacedDigitRuns(std::span{words}.first(end))) {
+        // "eighteen eighty-one. Oh, sorry."
+        while (run.groups.size() > 1 && words[run.groups.back().first].text == "oh" &&
+               context_.line(index).isCutAfter(run.groups.back().first - 1, kSentenceMarks))
+            run.groups.pop_back();
+        run.last = run.groups.back().last;
         // "la suite c'est", "and then": nothing else stands before the rest of a number.
         const bool isOpening =
             run.first <= 1 ||
