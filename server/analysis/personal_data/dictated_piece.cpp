@@ -15,18 +15,20 @@ namespace {
 /// Said round a piece, or between its parts: agreement, haste, corrections.
 bool isRound(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",      "ok",      "okay",    "accord", "est",      "etait",   "note",   "bon",     "go",
-         "ahead",    "je",      "allez",   "vas",    "attendez", "attends", "voila",  "ca",      "marche",
-         "yes",      "yeah",    "yep",     "right",  "then",     "and",     "puis",   "ensuite", "that",
-         "it",       "its",     "got",     "et",     "alors",    "donc",    "tres",   "bien",    "next",
-         "so",       "hold",    "on",      "sure",   "fine",     "parfait", "super",  "apres",   "suite",
-         "rest",     "reste",   "after",   "mm",     "ouais",    "ready",   "is",     "now",     "ecoute",
-         "vous",     "me",      "repete",  "relis",  "redis",    "dis",     "dicte",  "epelle",  "commence",
-         "sur",      "entendu", "compris", "non",    "pardon",   "enfin",   "plutot", "sorry",   "no",
-         "actually", "wait",    "veux",    "dire",   "mean",     "please",  "plait",  "svp",     "hop",
-         "ce",       "suis",    "the",     "les",    "des",      "ben",     "ah",     "oh",      "eh",
-         "well",     "finit",   "termine", "finir",  "par",      "quoi",    "be",     "recu",    "continuez",
-         "ecris",    "ecrit",   "pour",    "encore", "derniere", "dernier", "last",   "i"});
+        {"oui",      "ok",      "okay",     "accord",  "est",   "etait",     "note",     "bon",
+         "go",       "ahead",   "je",       "allez",   "vas",   "attendez",  "attends",  "voila",
+         "ca",       "marche",  "yes",      "yeah",    "yep",   "right",     "then",     "and",
+         "puis",     "ensuite", "that",     "it",      "its",   "got",       "et",       "alors",
+         "donc",     "tres",    "bien",     "next",    "so",    "hold",      "on",       "sure",
+         "fine",     "parfait", "super",    "apres",   "suite", "rest",      "reste",    "after",
+         "mm",       "ouais",   "ready",    "is",      "now",   "ecoute",    "vous",     "me",
+         "repete",   "relis",   "redis",    "dis",     "dicte", "epelle",    "commence", "sur",
+         "entendu",  "compris", "non",      "pardon",  "enfin", "plutot",    "sorry",    "no",
+         "actually", "wait",    "veux",     "dire",    "mean",  "please",    "plait",    "svp",
+         "hop",      "ce",      "suis",     "the",     "les",   "des",       "ben",      "ah",
+         "oh",       "eh",      "well",     "uh",      "huh",   "mhm",       "finit",    "termine",
+         "finir",    "par",     "quoi",     "be",      "recu",  "continuez", "ecris",    "ecrit",
+         "pour",     "encore",  "derniere", "dernier", "last",  "i"});
     return isIn(kWords, word);
 }
 
@@ -128,6 +130,7 @@ public:
         DictatedPiece piece;
         piece.isAll =
             std::ranges::none_of(tokens_, [](const Token& token) { return token.part == Part::Other; });
+        piece.cases = static_cast<std::size_t>(std::ranges::count(tokens_, Part::Case, &Token::part));
         for (std::size_t at = 0; at < tokens_.size();) {
             const std::size_t end = runFrom(at, piece);
             if (end == at) {
@@ -324,7 +327,8 @@ private:
             // Beside other talk only what is spelled belongs to it.
             const bool isTalk = part == Part::Word || part == Part::Round;
             if (!piece.isAll && isTalk && !isInSign(next)) break;
-            if (isUnitPart(part) || (next == end && (part == Part::Case || isOfSign(next)))) end = next + 1;
+            if (isUnitPart(part) || (next == end && part == Part::Case)) end = next + 1;
+            if (next == end && part == Part::Filler) end += namingSign(next);
         }
         return end;
     }
@@ -332,10 +336,12 @@ private:
     bool isInSign(std::size_t token) const {
         return word(tokens_[token].first) == "d" && tokens_[token - 1].part == Part::Sign;
     }
-    /// "hash sign", "question mark"
-    bool isOfSign(std::size_t token) const {
-        const std::string_view name = word(tokens_[token].first);
-        return tokens_[token - 1].part == Part::Sign && (name == "mark" || name == "sign");
+    /// How many tokens from `token` on belong to the sign before: "hash sign", "question mark", "tiret du bas".
+    std::size_t namingSign(std::size_t token) const {
+        static constexpr auto kNames = std::to_array<std::string_view>({"mark", "sign", "bas", "milieu"});
+        if (tokens_[token - 1].part != Part::Sign) return 0;
+        const std::size_t name = word(tokens_[token].first) == "du" ? token + 1 : token;
+        return name < tokens_.size() && isIn(kNames, word(tokens_[name].first)) ? name + 1 - token : 0;
     }
 
     void add(DictatedPiece& piece, std::size_t first, std::size_t last) const {

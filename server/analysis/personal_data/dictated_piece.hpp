@@ -23,9 +23,12 @@ struct DictatedPiece {
     std::size_t words = 0;  // any others, "girafe", "soleil44"
     std::size_t mixed = 0;  // of those, with digits
     std::size_t masks = 0;
-    bool isAll = true;  // nothing is said beside but "oui", "ensuite" and the like
+    std::size_t cases = 0;  // "majuscule", anywhere in the line
+    bool isAll = true;      // nothing is said beside but "oui", "ensuite" and the like
 
     bool isEmpty() const { return letters + digits + signs + words == 0; }
+    /// More than plain words.
+    bool hasForm() const { return letters + digits + signs + mixed > 0; }
 };
 
 /// Of a secret: letters, their names and alphabets, numbers, signs and words. Where more is said beside, only what is spelled,

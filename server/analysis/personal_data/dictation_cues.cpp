@@ -6,6 +6,21 @@ namespace ninja3cx::analysis {
 
 bool offersToDictate(const Line& line) {
     static const CueList kCues{{"de quoi noter"},
+                               {"pencil"},
+                               {"je vous le dis"},
+                               {"je vous la dis"},
+                               {"je vous le lis"},
+                               {"je vous la lis"},
+                               {"je vous l epelle"},
+                               {"vous etes pret*"},
+                               {"are you ready"},
+                               {"ready for it"},
+                               {"take this down"},
+                               {"take it down"},
+                               {"take that down"},
+                               {"jot*"},
+                               {"read me"},
+                               {"lisez moi"},
                                {"de quoi ecrire"},
                                {"stylo"},
                                {"vous notez"},
@@ -29,6 +44,11 @@ bool offersToDictate(const Line& line) {
 
 bool interruptsDictation(const Line& line) {
     static const CueList kCues{{"pas besoin"},
+                               {"avez pas a"},
+                               {"don t have to"},
+                               {"dont have to"},
+                               {"raccroche"},
+                               {"can t write"},
                                {"pas la peine"},
                                {"inutile"},
                                {"attendez"},

@@ -5,7 +5,7 @@
 /// What is said round a dictation, whatever is dictated.
 namespace ninja3cx::analysis {
 
-/// "vous avez de quoi noter ?", "je vous la dicte": what was spoken of last is dictated next.
+/// "vous avez de quoi noter ?", "je vous la dicte", "read me what it says": what was spoken of last may be dictated next.
 bool offersToDictate(const Line& line);
 
 /// "ne me la donnez pas", "hold on": who dictates may go on all the same.

@@ -197,7 +197,6 @@ std::optional<ToldNumber> cardBegunIn(const Line& line) {
     const Topics topics = topicsOf(line);
     if (!topics.card || topics.otherCard || topics.iban || topics.ssn || namesOtherNumber(line))
         return std::nullopt;
-    constexpr std::size_t kBehind = 1;  // words
     ToldNumber told;
     const auto masks = std::ranges::count(line.words, "[]", &Word::text);
     if (masks > 0 && !line.words.empty() && line.words.back().text == "[]") {
@@ -205,21 +204,23 @@ std::optional<ToldNumber> cardBegunIn(const Line& line) {
         return told;
     }
     const auto runs = spacedDigitRuns(line.words);
-    if (runs.empty() || runs.back().first == 0 || line.words.size() - runs.back().last > kBehind)
-        return std::nullopt;
+    if (runs.empty() || runs.back().first == 0 || runs.back().last != line.words.size()) return std::nullopt;
     const DigitRun& run = runs.back();
     static constexpr auto kLeads = std::to_array<std::string_view>(
-        {"est",   "is", "s",     "le", "la",       "numero", "number", "carte", "card", "visa", "mastercard",
-         "bleue", "cb", "alors", "it", "commence", "starts", "with",   "par",   "then", "donc"});
+        {"est",      "is",     "its",  "s",          "le",    "la",  "numero", "number",
+         "carte",    "card",   "visa", "mastercard", "bleue", "cb",  "alors",  "it",
+         "commence", "starts", "with", "par",        "then",  "donc"});
     constexpr std::size_t kLeast = 4;
     constexpr std::size_t kLong = 8;
     constexpr std::size_t kWhole = 13;
-    const std::size_t digits = run.digits().size();
-    if (digits < kLeast || digits >= kWhole || !isIn(kLeads, line.words[run.first - 1].text))
-        return std::nullopt;
+    const std::string number = run.digits();
+    const std::size_t digits = number.size();
+    const bool isBegun = digits >= kLeast && digits < kWhole && number[0] >= '3' && number[0] <= '6';
+    const bool isLed = isIn(kLeads, line.words[run.first - 1].text) || line.isCutAfter(run.first - 1);
+    if (!isBegun || !isLed) return std::nullopt;
     told.isLong = digits >= kLong;
     told.piece.digits = digits;
-    told.piece.value = run.digits();
+    told.piece.value = number;
     told.piece.spans.push_back({run.first, run.last});
     return told;
 }
@@ -275,6 +276,9 @@ public:
     PersonalDataKind matter() const { return matter_.value_or(PersonalDataKind::Password); }
     /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
     std::size_t sinceTopicBefore() const { return openedAfter_; }
+    std::size_t openings() const { return openings_; }
+    /// Nothing but words was given since somebody took a pen: it may be anything that is noted.
+    bool isDoubtful() const { return isAnnounced_ && !hasForm_; }
 
     Heard hear(const Line& line) {
         const std::size_t openings = openings_;
@@ -340,6 +344,7 @@ private:
         pieces_ = 0;
         openedAfter_ = 0;
         isAnnounced_ = false;
+        hasForm_ = false;
         ++openings_;
     }
     void close() { matter_.reset(); }
@@ -351,6 +356,7 @@ private:
         if (++noise_ > most || line.words.size() > kLongLine) close();
     }
     DictatedPiece taken(DictatedPiece piece) {
+        hasForm_ = hasForm_ || piece.hasForm() || piece.cases + piece.masks > 0;
         ++pieces_;
         ++given_;
         quiet_ = 0;
@@ -386,7 +392,7 @@ private:
         } else if (!isGiven) {
             if (piece.masks > 0)
                 piece = taken(std::move(piece));
-            else if ((piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
+            else if (isReady || (piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
                 agree();
             else
                 wait(line);
@@ -406,9 +412,8 @@ private:
             piece.value.starts_with('0'))
             return false;
         if (piece.words == 0) return true;
-        const bool hasForm = piece.letters + piece.digits + piece.signs + piece.mixed > 0;
-        if (piece.words > kMostWords || (piece.words > 1 && !hasForm)) return false;
-        return hasForm || noise_ == 0;
+        if (piece.words > kMostWords || (piece.words > 1 && !piece.hasForm())) return false;
+        return piece.hasForm() || noise_ == 0;
     }
 
     DictatedPiece number(const Line& line, bool isOther) {
@@ -460,6 +465,7 @@ private:
     std::size_t openings_ = 0;  // in the call
     std::size_t openedAfter_ = 0;
     bool isAnnounced_ = false;                  // the open one, with a pen at hand
+    bool hasForm_ = false;                      // the open one, so far
     bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
 };
@@ -471,7 +477,10 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
     Follower follower;
     std::string whole;
     std::size_t begin = 0;  // of the open dictation's pieces
+    bool isDoubtful = false;
     const auto settle = [&] {
+        if (isDoubtful) all.resize(begin);
+        isDoubtful = false;
         for (; begin < all.size(); ++begin) all[begin].value = whole;
         whole.clear();
     };
@@ -479,8 +488,10 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const bool wasOpen = follower.isOpen();
         const std::optional<PersonalDataKind> matter =
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
+        const std::size_t openings = follower.openings();
         const DictatedPiece piece = follower.read(conversation.lines[index]);
-        if (!wasOpen) settle();
+        if (!wasOpen || (isDoubtful && follower.openings() != openings)) settle();
+        isDoubtful = follower.isDoubtful();
         const PersonalDataKind kind =
             follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
         if (piece.spans.empty()) continue;

@@ -52,8 +52,10 @@ std::optional<SplitNumbers::Piece> SplitNumbers::openingPiece(std::size_t index,
             run.groups.pop_back();
         run.last = run.groups.back().last;
         // "la suite c'est", "and then": nothing else stands before the rest of a number.
+        const bool isSentence =
+            run.first > 0 && context_.line(index).isCutAfter(run.first - 1, kSentenceMarks);
         const bool isOpening =
-            run.first <= 1 ||
+            run.first <= 1 || (run.first <= 5 && isSentence) ||
             (run.first <= 5 &&
              std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(run.first),
                          [](const Word& word) { return isRestLead(word.text); }));
