@@ -328,7 +328,10 @@ public:
             return {};
         }
         if (!isOpen()) return {};
-        if (isInterrupted && (pieces_ > 0 || !isPassword()) && leadingNumberIn(line).isEmpty()) {
+        const auto tellsNothing = [&] {
+            return (isPassword() ? secretPieceIn(line) : leadingNumberIn(line)).isEmpty();
+        };
+        if (isInterrupted && (pieces_ > 0 || !isPassword()) && tellsNothing()) {
             agree();
             return {};
         }

@@ -727,7 +727,10 @@ const std::vector<MarkedCall>& notedPasswords() {
         {"en",
          {"C: I can't remember the wifi password.",
           "A: It's on the box under the router. Read me what it says.", "C: {Sparrow}", "A: Yes.",
-          "C: <dash, nine, nine>", "A: That's the one. Type it in."}}};
+          "C: <dash, nine, nine>", "A: That's the one. Type it in."}},
+        {"fr",
+         {"A: Épelez-moi votre mot de passe.", "C: <m a r>", "A: Oui.", "C: Attendez, <g o>",
+          "A: Attendez, <g o>, d'accord.", "C: et <quarante-deux>"}}};
     return kAll;
 }
 
