@@ -294,6 +294,7 @@ public:
         sinceTopic_ = speaksOfPassword(line) ? 0 : sinceTopic_ + 1;
         if (auto begun = cardBegunIn(line)) {
             open(PersonalDataKind::Card);
+            isBegun_ = true;
             ++pieces_;
             return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
         }
@@ -347,6 +348,7 @@ private:
         pieces_ = 0;
         openedAfter_ = 0;
         isAnnounced_ = false;
+        isBegun_ = false;
         hasForm_ = false;
         ++openings_;
     }
@@ -420,10 +422,10 @@ private:
     }
 
     DictatedPiece number(const Line& line, bool isOther) {
+        constexpr std::size_t kGroup = 4;
         DictatedPiece piece = numberPieceIn(line, *matter_ != PersonalDataKind::Card);
         if (pieces_ > 0 && !piece.isAll) {
             // "8888 1881, expiry oh nine"
-            constexpr std::size_t kGroup = 4;
             DictatedPiece leading = leadingNumberIn(line);
             if (leading.digits >= kGroup && !isTelephone(leading.value)) {
                 leading = taken(std::move(leading));
@@ -436,8 +438,10 @@ private:
             return {};
         }
         constexpr std::size_t kLeast = 2;
+        // Once masked, a card that was told unasked may be whole: "combien de licences ?" - "douze"
+        const bool isTooShort = isBegun_ && piece.digits < kGroup;
         const bool isGiven =
-            piece.isAll && piece.digits + piece.letters + piece.mixed > 0 &&
+            piece.isAll && !isTooShort && piece.digits + piece.letters + piece.mixed > 0 &&
             (pieces_ > 0 || piece.digits + piece.letters + piece.mixed >= kLeast || piece.mixed > 0);
         if (isGiven) piece = taken(std::move(piece));
         if (isOver(line) || (isOther && !isGiven)) {
@@ -468,6 +472,7 @@ private:
     std::size_t openings_ = 0;  // in the call
     std::size_t openedAfter_ = 0;
     bool isAnnounced_ = false;                  // the open one, with a pen at hand
+    bool isBegun_ = false;                      // a card, by who tells it
     bool hasForm_ = false;                      // the open one, so far
     bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of

@@ -867,7 +867,9 @@ const std::vector<MarkedCall>& notedOtherwise() {
          {"C: We changed the wifi password.", "A: Have you got a pen? The engineer is called Malcolm.",
           "C: Malcolm.", "A: He'll come on Tuesday."}},
         {"fr", {"C: Le mot de passe est bon.", "A: Ne le donnez pas.", "C: 12 fois que je le tape."}},
-        {"en", {"C: My card was charged 48 dollars", "A: One moment.", "C: 4812 was the invoice."}}};
+        {"en", {"C: My card was charged 48 dollars", "A: One moment.", "C: 4812 was the invoice."}},
+        {"fr", {"C: Ma carte c'est <4970 1012 3456 7890>", "A: Et combien de licences ?", "C: Douze."}},
+        {"en", {"C: My card is <4012 8888 8888 1881>", "A: How many users is it for?", "C: Twenty-two."}}};
     return kAll;
 }
 
