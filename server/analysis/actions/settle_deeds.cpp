@@ -28,17 +28,17 @@ public:
 
     void settleAccounts() {
         const AccountDeed* cut = firstDeed(AccountDeed::What::Cut);
-        const AccountDeed* grant = firstDeed(AccountDeed::What::Grant);
-        if (!grant) grant = firstDeed(AccountDeed::What::Restore);
         const bool isLeaving = goes(Direction::Leaves);
         const bool isBack = goes(Direction::ComesBack) && !isLeaving;
         const bool isComing = isBack || goes(Direction::Arrives) || goes(Direction::ChangesPost);
+        const AccountDeed* grant = firstGrant(isLeaving && !isComing);
         // "On l'a coupé par erreur" tells why it is given back.
         if (isBack && cut && cut->isPast) cut = nullptr;
         const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
         if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
         if (!cut && isComing && (isBack || !isCutAsked())) drop(kCut);
-        if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
+        // What becomes of the leaver's mailbox is part of the departure.
+        if (!isComing && !grant && (isLeaving || (isOfAnother && !isOfMailbox(kCreate)))) drop(kCreate);
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
@@ -62,7 +62,15 @@ private:
         });
     }
 
-    /// The leaver's mails go to somebody: said in a turn of its own, or asked for right before it.
+    /// What somebody is granted; with `isOfOwn` not only another's mailbox.
+    const AccountDeed* firstGrant(bool isOfOwn) const {
+        for (const auto what : {AccountDeed::What::Grant, AccountDeed::What::Restore})
+            for (const AccountDeed& deed : deeds_)
+                if (deed.what == what && !(isOfOwn && deed.isOfMail)) return &deed;
+        return nullptr;
+    }
+
+    /// Somebody's mails go to another: said in a turn of its own, or asked for right before it.
     bool isOfMailbox(std::string_view kind) {
         static const CueList kMails{{"boite"},     {"mail*"},    {"mailbox"},    {"inbox"},  {"email*"},
                                     {"courriel*"}, {"messages"}, {"messagerie"}, {"e mail*"}};

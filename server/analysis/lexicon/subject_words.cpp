@@ -45,7 +45,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, NetworkVpn, "vpn ~ coupe*|vpn ~ deconnecte*|deconnecte ~ toutes|vpn keeps|vpn ~ drop*|tunnel ~ coupe*|keeps dropping|drops ~ every", "VPN qui se coupe", "VPN keeps dropping"},
     {Whole, NetworkVpn, "lien ~ siege|liaison|inter sites|intersites|tunnel|site to site|link ~ office", "Lien entre sites coupé", "Link between sites down"},
     {Whole, NetworkVpn, "prise reseau|prise murale|wall socket|network socket|prise ~ mur", "Prise réseau sans connexion", "Network socket dead"},
-    {Whole, NetworkVpn, "switch*|suitche|commutateur", "Commutateur réseau en panne", "Network switch down"},
+    {Whole, NetworkVpn, "switch|switchs|switches|suitche|commutateur", "Commutateur réseau en panne", "Network switch down"},
     {Whole, NetworkVpn, "hotel|hotspot", "VPN bloqué par le Wi-Fi d'un hôtel", "VPN blocked on a guest Wi-Fi"},
     {Thing, NetworkVpn, "globalprotect|global protect", "VPN GlobalProtect", "GlobalProtect VPN"},
     {Thing, NetworkVpn, "forticlient|forti client", "VPN FortiClient", "FortiClient VPN"},

@@ -20,8 +20,8 @@ struct DeedWords {
 /// The verbs of what is done on one's own day; what is ordered or sent now arrives on another.
 const DeedWords kDeeds[] = {
     {action_kind::kDisableAccount,
-     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspend",
-      "deactivat"}},
+     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspen",
+      "deactivat", "revoqu", "revok", "enlev", "retir", "remov", "clotur"}},
     {action_kind::kCreateAccount, {"cre", "ouvr", "creat"}},
     {action_kind::kInstallSoftware, {"install", "reinstall", "deploi", "deploy"}},
     {action_kind::kReboot, {"redemarr", "reboot", "restart"}},
