@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/conclusions/call_reading.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 
 #include <cstdint>
@@ -27,5 +28,9 @@ std::vector<DatedCommitment> datedDeliveries(const Conversation& conversation);
 /// A later day for something that is done on one's own day: "je désactive son compte le quinze janvier". None for kinds
 /// that are done when they are said, and where it is said later that it is done.
 std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::string_view kind);
+
+/// "je vais lancer une analyse", "I'll send the quote", with a day or without: the last such words. None where it is
+/// spoken of as done behind them, by either.
+std::optional<DatedCommitment> deedToCome(const CallReading& reading, std::string_view kind);
 
 }  // namespace ninja3cx::analysis
