@@ -33,9 +33,10 @@ std::string_view wordAt(const Line& line, std::size_t at) {
 
 /// "i'll switch off her access": the verb.
 bool switches(const Line& line, std::size_t at) {
-    if (!isOneOf(wordAt(line, at), {"switch", "switches"})) return false;
-    return isOneOf(wordAt(line, at + 1), {"off", "on", "it", "her", "his", "him", "them", "to"}) ||
-           (at > 0 && isOneOf(line.words[at - 1].text, {"i", "ll", "we", "you", "to", "can", "please"}));
+    if (wordAt(line, at) != "switch") return false;
+    if (at == 0) return wordAt(line, 1) == "it" || wordAt(line, 1) == "off";
+    return isOneOf(line.words[at - 1].text, {"i", "ll", "we", "you", "they", "to", "can", "t", "and", "then",
+                                             "just", "please", "so", "will"});
 }
 
 /// "c'est pas l'imprimante", "je ne vous rappelle pas pour l'imprimante", "it's not the printer": another thing is meant.

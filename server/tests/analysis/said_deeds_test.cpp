@@ -61,6 +61,8 @@ TEST(SaidDeeds, AreNotMadeOfTheirOpposite) {
     EXPECT_FALSE(isUnsaidIn("onsite_visit", "It is delivered on Wednesday and our engineer fits it.", "en"));
     EXPECT_TRUE(isUnsaidIn("onsite_visit", "Le colis est livré mercredi.", "fr"));
     EXPECT_FALSE(isUnsaidIn("onsite_visit", "Je passe mercredi avec le colis.", "fr"));
+    EXPECT_TRUE(isUnsaidIn("onsite_visit", "I'll switch off her access on Friday at five.", "en"));
+    EXPECT_FALSE(isUnsaidIn("onsite_visit", "I'll cut her access and someone will collect the laptop.", "en"));
 }
 
 const protocol::Evidence* evidenceOn(const protocol::Analysis& analysis, const std::string& field) {
