@@ -37,8 +37,8 @@ public:
         const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
         if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
         if (!cut && isComing && (isBack || !isCutAsked())) drop(kCut);
-        // What becomes of the leaver's mailbox is part of the departure.
-        if (!isComing && !grant && (isLeaving || (isOfAnother && !isOfMailbox(kCreate)))) drop(kCreate);
+        // Said in one breath with the cut, what becomes of the mailbox is part of the departure.
+        if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
@@ -70,7 +70,7 @@ private:
         return nullptr;
     }
 
-    /// Somebody's mails go to another: said in a turn of its own, or asked for right before it.
+    /// The leaver's mails go to somebody: said in a turn of its own, or asked for right before it.
     bool isOfMailbox(std::string_view kind) {
         static const CueList kMails{{"boite"},     {"mail*"},    {"mailbox"},    {"inbox"},  {"email*"},
                                     {"courriel*"}, {"messages"}, {"messagerie"}, {"e mail*"}};

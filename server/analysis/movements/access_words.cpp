@@ -125,7 +125,8 @@ void readOwner(const Line& line, std::size_t access, AccessWords& found) {
 bool isMailAt(const Line& line, std::size_t access) {
     const Words kMail = {"boite", "boites", "mailbox", "messagerie"};
     if (isOneOf(line.words[access].text, kMail)) return true;
-    if (!isOneOf(line.words[access].text, {"acces", "access", "droits", "rights", "permissions"})) return false;
+    if (!isOneOf(line.words[access].text, {"acces", "access", "droits", "rights", "permissions"}))
+        return false;
     constexpr std::size_t kBehind = 5;
     for (std::size_t at = access + 1; at < std::min(access + 1 + kBehind, line.words.size()); ++at) {
         if (isParted(line, access, at)) return false;
@@ -168,7 +169,7 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
         return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
     };
     const std::string_view said = word(verb);
-    const bool isOut = isOneOf(word(verb + 2), {"out", "off", "from"}) &&
+    const bool isOut = isCutting(said) && isOneOf(word(verb + 2), {"out", "off", "from"}) &&
                        isOneOf(word(verb + 1), {"him", "her", "them", "everything"});
     if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed"), false};
     if (startsWithOneOf(said, {"coup", "desactiv", "bloqu"}) && isOneOf(word(verb + 1), {"tout", "tous"}))

@@ -29,8 +29,8 @@ std::vector<DatedCommitment> datedDeliveries(const Conversation& conversation);
 /// that are done when they are said, and where it is said later that it is done.
 std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::string_view kind);
 
-/// "je vais lancer une analyse", "I'll send the quote", with a day or without: the last such words. None where it is
-/// spoken of as done behind them, by either.
+/// "je vais lancer une analyse", "I'll send the quote", with a day or without: the last such words. None where another
+/// turn tells of one that is done, or either says behind them that it is.
 std::optional<DatedCommitment> deedToCome(const CallReading& reading, std::string_view kind);
 
 }  // namespace ninja3cx::analysis

@@ -33,7 +33,7 @@ const DeedWords kDeeds[] = {
     {action_kind::kRestoreBackup, {"restaur", "restor"}},
     {action_kind::kResetPassword, {"reinitialis", "reset", "debloqu", "deverrouill", "unlock"}},
     {action_kind::kSecurityScan, {"lanc", "analys", "scan", "run", "pass"}},
-    {action_kind::kUpdateSoftware, {"mets", "mettr", "updat"}},
+    {action_kind::kUpdateSoftware, {"updat"}},
     {action_kind::kSendInformation, {"envo", "enverr", "transm", "send", "mail"}, false},
     {action_kind::kOrderHardware, {"command", "order"}, false},
 };
@@ -173,12 +173,14 @@ std::optional<DatedCommitment> deedToCome(const CallReading& reading, std::strin
                     from = at + 1;
                 }
         }
+        const auto turn = static_cast<std::size_t>(line.turn);
+        const bool isShown =
+            line.speaker == protocol::Speaker::Agent && reading.shows(turn, actionHead(kind)) >= kShown;
+        // "i've mailed you the form … we'll send him the client"
+        const bool isOfNow = from == 0 && reading.laterChance(turn, kind) < 0.5F;
+        if (isShown && (isOfNow || (toCome && toCome->turn != line.turn))) return std::nullopt;
         if (!toCome) continue;
-        const bool isSameTurn = line.turn == toCome->turn;
-        if (saysItIsSo(line, isSameTurn ? from : 0)) return std::nullopt;
-        if (!isSameTurn && line.speaker == protocol::Speaker::Agent &&
-            reading.shows(static_cast<std::size_t>(line.turn), actionHead(kind)) >= kShown)
-            return std::nullopt;
+        if (saysItIsSo(line, from)) return std::nullopt;
     }
     return toCome;
 }

@@ -396,8 +396,9 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
                          !isOfSomethingSaid(lineOf(best->clause));
     // "on entend bien les clients mais eux nous entendent haché": in their own words, lest only half of it be told.
     static const CueList kBut{{"mais"}, {"but"}};
-    const bool isContrast = !told && best->isOfMatter && best->clause.words.size() <= kMostAsked &&
-                            kBut.first(lineOf(best->clause)).has_value();
+    const bool isContrast =
+        !told && best->isOfMatter && topicOf(findings) != protocol::Category::InformationRequest &&
+        best->clause.words.size() <= kMostAsked && kBut.first(lineOf(best->clause)).has_value();
     const bool isFit = isBrief || isContrast ||
                        (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
                         !isOfSomethingSaid(lineOf(best->clause))) ||
