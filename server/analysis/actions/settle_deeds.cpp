@@ -62,7 +62,7 @@ private:
         });
     }
 
-    /// What somebody is granted; with `isOfOwn` not only another's mailbox.
+    /// What somebody is granted; with `isOfOwn` something beside another's mailbox.
     const AccountDeed* firstGrant(bool isOfOwn) const {
         for (const auto what : {AccountDeed::What::Grant, AccountDeed::What::Restore})
             for (const AccountDeed& deed : deeds_)

@@ -41,8 +41,8 @@ std::string nameHeardBefore(const Line& line, const Phrase::Match& match) {
     std::size_t end = match.first;
     for (std::size_t skipped = 0; skipped < kMostBetween && end > 0; ++skipped) {
         if (!isOneOf(line.words[end - 1].text,
-                     {"il",    "elle", "qui",  "he",  "she", "who",  "s",   "has",  "is",
-                      "was",   "just", "will", "ne",  "n",   "nous", "a",   "ete",  "va",
+                     {"il",    "elle", "qui",  "he",  "she", "who",  "s",   "has",   "is",
+                      "was",   "just", "will", "ne",  "n",   "nous", "a",   "ete",   "va",
                       "vient", "de",   "have", "son", "sa",  "his",  "her", "their", "est"}))
             break;
         --end;

@@ -70,7 +70,7 @@ bool isStillToDo(const Line& line, std::size_t verb) {
     return false;
 }
 
-/// "ce soir", "tonight", "pendant la pause de midi", "when you've left": later on the day of the call.
+/// "ce soir", "tonight", "à midi": later on the day of the call.
 bool isLaterToday(const Line& line, const SpokenDate& date) {
     static constexpr std::string_view kLater[] = {"soir", "tonight", "evening", "midi", "noon", "afternoon"};
     for (std::size_t at = date.first; at < date.last; ++at)
