@@ -108,7 +108,7 @@ private:
                 auto access = reader.in(sentences[at]);
                 // "je le réactive": nothing but access is.
                 if (!access && reader.what == What::Restore && saysRestore(sentences[at]))
-                    access = AccessWords{{0, sentences[at].words.size()}, false, false, false};
+                    access = AccessWords{{0, sentences[at].words.size()}, false, false, false, false};
                 if (!access || isLeftOpen(sentences[at], access->match.last) ||
                     isForCustomer(sentences[at], *access))
                     continue;
@@ -119,6 +119,7 @@ private:
                 deed.cue = spoken(sentences[at], access->match.first, access->match.last);
                 deed.isPast = access->isPast;
                 deed.isOfAnother = access->isOfAnother && !access->isOwn;
+                deed.isOfMail = access->isOfMail;
                 deed.isDone = (access->isPast && !isLater(sentences[at])) || isDoneBehind(sentences, at);
                 deeds_.push_back(std::move(deed));
             }
@@ -145,6 +146,7 @@ private:
                 deed.turn = answer.turn;
                 deed.cue = acceptance->cue;
                 deed.isOfAnother = access->isOfAnother && !access->isOwn;
+                deed.isOfMail = access->isOfMail;
                 deed.isDone = acceptance->isDone;
                 deeds_.push_back(std::move(deed));
             }

@@ -13,6 +13,7 @@ struct AccountDeed : SaidDeed {
     enum class What { Cut, Grant, Restore };
     What what{};
     bool isOfAnother = false;  // "ses accès": of somebody who is spoken of
+    bool isOfMail = false;     // "je donne sa boîte à son chef": of a mailbox alone
     bool isPast = false;       // "on l'a coupé": it was so before, or is now
 };
 

@@ -161,13 +161,14 @@ std::optional<FoundAction> callbackAction(const Call& call) {
     return heardAction(call, kind, true, said.confidence);
 }
 
-/// What the model heard, unless it was only offered and refused. Where a day was set for what sounds done, it is still to
-/// be done, and the turn that sets it is what it rests on.
+/// What the model heard, unless it was only offered and refused. Where a day was set for what sounds done, or it was only
+/// announced, it is still to be done, and the turn that says so is what it rests on.
 std::optional<FoundAction> actionOf(const Call& call, std::string_view kind) {
     const CallReading::Said said = call.reading.answer(actionHead(kind));
     if (said.value != 1 || isOnlyRefused(call.reading, actionHead(kind))) return std::nullopt;
     const bool isDoneNow = isDone(call.reading, kind);
-    const auto planned = isDoneNow ? datedDeed(call.conversation(), kind) : std::nullopt;
+    auto planned = isDoneNow ? datedDeed(call.conversation(), kind) : std::nullopt;
+    if (isDoneNow && !planned) planned = deedToCome(call.reading, kind);
     FoundAction found = heardAction(call, kind, isDoneNow && !planned, said.confidence);
     if (planned) {
         std::erase(found.turns, planned->turn);

@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/movements/access_words.hpp"
 
 #include <algorithm>
 
@@ -90,18 +91,27 @@ bool isAbout(const Line& line, std::initializer_list<std::string_view> stems) {
     });
 }
 
-bool onlyShips(const Line& line) {
-    static const CueList kShips{
-        {"courier"},       {"transporteur"}, {"coursier"}, {"colis"},   {"chronopost"},    {"par la poste"},
-        {"livr*"},         {"deliver*"},     {"shipp*"},   {"expedi*"}, {"by post"},       {"parcel"},
-        {"should arrive"}, {"ups"},          {"dhl"},      {"fedex"},   {"envoie ~ ecran"}};
+const CueList& coming() {
     static const CueList kComes{
         {"je passe"},  {"passer*"},  {"je viens"},   {"je viendrai"}, {"technicien*"},  {"collegue"},
         {"quelqu un"}, {"deplace*"}, {"sur place"},  {"sur site"},    {"on passe"},     {"intervien*"},
         {"installer"}, {"engineer"}, {"technician"}, {"someone"},     {"somebody"},     {"colleague"},
         {"on site"},   {"come out"}, {"come over"},  {"come by"},     {"be over"},      {"visit*"},
         {"poser"},     {"il passe"}, {"elle passe"}, {"brancher"},    {"i ll be there"}};
-    return kShips.first(line).has_value() && !kComes.first(line);
+    return kComes;
+}
+
+bool onlyShips(const Line& line) {
+    static const CueList kShips{
+        {"courier"},       {"transporteur"}, {"coursier"}, {"colis"},   {"chronopost"},    {"par la poste"},
+        {"livr*"},         {"deliver*"},     {"shipp*"},   {"expedi*"}, {"by post"},       {"parcel"},
+        {"should arrive"}, {"ups"},          {"dhl"},      {"fedex"},   {"envoie ~ ecran"}};
+    return kShips.first(line).has_value() && !coming().first(line);
+}
+
+bool onlyCutsAccess(const Line& line) {
+    const auto cut = cutIn(line);
+    return cut && cut->isOfAnother && !coming().first(line);
 }
 
 bool onlyTakesOff(const Line& line) {
@@ -183,7 +193,7 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
     if ((!isVisit && action.action.kind != "install_software") || action.turns.empty()) return false;
     return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
         const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
-        return isVisit ? onlyShips(line) : onlyTakesOff(line);
+        return isVisit ? onlyShips(line) || onlyCutsAccess(line) : onlyTakesOff(line);
     });
 }
 

@@ -22,8 +22,8 @@ struct SaidDeed {
 /// left open ("je peux", "si").
 std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation);
 
-/// Heard where nothing says it: a visit where something is only shipped, an installation where something is only taken
-/// off.
+/// Heard where nothing says it: a visit where something is only shipped or somebody's access is cut, an installation
+/// where something is only taken off.
 bool isUnsaid(const FoundAction& action, const Conversation& conversation);
 
 /// A turn as its sentences, so that "C'est coupé. Autre chose ?" is not taken for a question.

@@ -28,16 +28,16 @@ public:
 
     void settleAccounts() {
         const AccountDeed* cut = firstDeed(AccountDeed::What::Cut);
-        const AccountDeed* grant = firstDeed(AccountDeed::What::Grant);
-        if (!grant) grant = firstDeed(AccountDeed::What::Restore);
         const bool isLeaving = goes(Direction::Leaves);
         const bool isBack = goes(Direction::ComesBack) && !isLeaving;
         const bool isComing = isBack || goes(Direction::Arrives) || goes(Direction::ChangesPost);
+        const AccountDeed* grant = firstGrant(isLeaving && !isComing);
         // "On l'a coupé par erreur" tells why it is given back.
         if (isBack && cut && cut->isPast) cut = nullptr;
         const bool isOfAnother = cut && cut->isOfAnother && !cut->isPast && !isComing;
         if (cut && (isLeaving || isOfAnother)) keep(kCut, *cut);
         if (!cut && isComing && (isBack || !isCutAsked())) drop(kCut);
+        // Said in one breath with the cut, what becomes of the mailbox is part of the departure.
         if ((isLeaving || isOfAnother) && !isComing && !grant && !isOfMailbox(kCreate)) drop(kCreate);
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
@@ -60,6 +60,14 @@ private:
             if (goes(Direction::Leaves) && saysCut(line)) return true;  // "Fermez-le"
             return cut && !cut->isOwn;
         });
+    }
+
+    /// What somebody is granted; with `isOfOwn` something beside another's mailbox.
+    const AccountDeed* firstGrant(bool isOfOwn) const {
+        for (const auto what : {AccountDeed::What::Grant, AccountDeed::What::Restore})
+            for (const AccountDeed& deed : deeds_)
+                if (deed.what == what && !(isOfOwn && deed.isOfMail)) return &deed;
+        return nullptr;
     }
 
     /// The leaver's mails go to somebody: said in a turn of its own, or asked for right before it.

@@ -154,6 +154,37 @@ bool isToldBehind(const Place& place) {
     return place.isCapitalAfter(at + 1);
 }
 
+/// "Rose Immobilier", "Martin Transports": a first name may begin a company's.
+bool isFirmWord(std::string_view word) {
+    return isOneOf(
+        word,
+        {"immobilier",   "transports", "transport",   "conseil",    "conseils",     "associes",  "freres",
+         "fils",         "batiment",   "assurances",  "menuiserie", "construction", "services",  "group",
+         "groupe",       "industries", "industrie",   "energie",    "ltd",          "limited",   "sarl",
+         "sas",          "partners",   "foods",       "solicitors", "consulting",   "logistics", "logistique",
+         "distribution", "plomberie",  "electricite", "optique",    "automobiles",  "motors",    "textiles",
+         "homes",        "tiles",      "sons",        "brothers",   "paysages",     "traiteur",  "fleurs",
+         "beaute",       "coiffure",   "medical",     "formation",  "consultants",  "bank",      "insurance",
+         "legal",        "dental",     "travel",      "hotel",      "hotels"});
+}
+
+/// "Sonia Weber, Paul Henry nous quitte", "remplace Paul Henry": somebody else behind the caller.
+bool isPerson(const Place& place) {
+    if (isIntroduced(place)) return false;
+    if (place.size() == 1) return !place.isCutBefore() && isFirstName(place.before(1));
+    if (place.size() != 2 || !place.isCutBefore() || !isFirstName(place.word(0))) return false;
+    const std::string_view surname = place.word(1);
+    return !isFirmWord(surname) && !opensCompany(surname) && !isDepartmentWord(surname);
+}
+
+/// "agence de Dax", "magasin de Tarbes".
+bool isSiteOfATown(const Place& place) {
+    return place.size() == 3 && isOneOf(place.word(1), {"de", "d"}) &&
+           isOneOf(place.word(0), {"agence", "antenne", "magasin", "boutique", "site", "bureau", "depot",
+                                   "succursale", "entrepot", "siege"}) &&
+           isTown(place.word(2));
+}
+
 /// "its tina marsh the franking machine": an article alone introduces what the call is about; not "the museum of rural
 /// trades".
 bool isMatter(const Place& place, bool isCased) {
@@ -175,6 +206,7 @@ NamedWorkplace workplaceIn(const Line& line, std::size_t first, std::size_t last
     if (isProduct(place, isCased) || isMatter(place, isCased)) return {};
     if (isSaidToBeOne(place)) return found(Workplace::Company);
     if (isDepartment(place) || beginsASentence(place) || isToldBehind(place)) return {};
+    if (isPerson(place) || isSiteOfATown(place)) return {};
     const bool isSite = place.size() == 1 && !place.isCutAfter() && isSiteNoun(place.after(0));
     if (isTown(place.plain())) return found(Workplace::Town);
     return isSite ? NamedWorkplace{} : found(Workplace::Company);

@@ -84,6 +84,13 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
                                  isOneOf(reading.word(end + 1), {"je", "j", "on", "nous", "mon", "ma", "mes",
                                                                  "notre", "nos", "c", "il", "est"}));
             if (isPlus) return end + 1;
+            // "Apex Office Supplies"
+            const bool isSiteInName = end > at && isFollowed && reading.isCased() && reading.isCapital(end) &&
+                                      isSiteNoun(word) && reading.isCapital(end + 1);
+            if (isSiteInName) {
+                ++end;
+                continue;
+            }
             if ((isCommonWord(word) && !isOpening && !isEverydaySurname(reading, end)) || word.size() < 2 ||
                 word == "[]")
                 break;

@@ -273,12 +273,23 @@ std::string yearAfter(const Line& line, std::size_t at) {
     return isYear ? " " + number->digits : std::string{};
 }
 
+/// "can I phone you": no "iPhone" that a recogniser parted.
+bool isPhoning(const Line& line, const Phrase::Match& match) {
+    if (line.words[match.first].text != "i") return false;
+    const auto word = [&](std::size_t at) {
+        return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+    };
+    return isOneOf(word(match.last), {"you", "him", "her", "them", "back", "someone", "somebody"}) ||
+           (match.first > 0 && isOneOf(word(match.first - 1), {"can", "could", "shall", "should", "may", "if",
+                                                               "when", "did", "do"}));
+}
+
 void findProducts(const Line& line, Entities& entities) {
     std::vector<bool> isTaken(line.words.size(), false);
     for (const std::size_t index : productsIn(line)) {
         const CompiledProduct& compiled = compiledProducts()[index];
         const auto match = compiled.phrase.find(line.words);
-        if (!match || isTaken[match->first]) continue;
+        if (!match || isTaken[match->first] || isPhoning(line, *match)) continue;
         for (std::size_t i = match->first; i < match->last; ++i) isTaken[i] = true;
         std::string written{compiled.product->written};
         const std::size_t bare = written.size();

@@ -30,6 +30,12 @@ std::size_t placeEnd(const NameReading& reading, std::size_t at) {
     return end;
 }
 
+/// "Apex Office Supplies": the noun belongs to a name.
+bool isOfCompany(const NameReading& reading, std::size_t noun) {
+    return reading.isCapital(noun) && noun + 1 < reading.size() && !reading.isCutAfter(noun) &&
+           reading.isCapital(noun + 1);
+}
+
 }  // namespace
 
 void readSites(const Line& line, Names& names) {
@@ -67,7 +73,7 @@ void readSites(const Line& line, Names& names) {
     for (std::size_t at = 1; at < reading.size(); ++at)
         if (reading.isCased() && reading.isCapital(at - 1) && !reading.isCutAfter(at - 1) &&
             isOneOf(reading.word(at), {"depot", "office", "branch", "site", "warehouse"}) &&
-            !isCommonWord(reading.word(at - 1)))
+            !isCommonWord(reading.word(at - 1)) && !isOfCompany(reading, at))
             addName(names.sites, reading.name(at - 1, at));
 }
 

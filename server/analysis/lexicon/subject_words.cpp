@@ -22,6 +22,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, AccountPassword, "oublie ~ code|code pin|le pin|forgot* ~ pin|remember ~ digits|windows hello", "Code PIN oublié", "PIN forgotten"},
     {Whole, AccountPassword, "oublie ~ mot de passe|mot de passe oublie|sais plus ~ mot de passe|rappelle plus|souviens plus|retrouve plus ~ mot de passe|forgot* ~ password|remember ~ password|oublie", "Mot de passe oublié", "Password forgotten", "oublie*|sais plus|rappelle plus|souviens plus|retrouve plus|forgot*|remember"},
     {Whole, AccountPassword, "mot de passe ~ refuse|refuse ~ mot de passe|mot de passe ~ incorrect|passe ~ pas bon|veut pas ~ mot de passe|prend pas ~ mot de passe|password ~ wrong|won t take ~ password|password ~ not working|says ~ incorrect|identifiant* ~ incorrect*", "Mot de passe refusé", "Password refused"},
+    {Whole, AccountPassword, "code ~ wifi|code ~ wi fi|mettre sur le wifi|mettre sur le wi fi|connecter au wifi|connecter au wi fi|mot de passe ~ wifi|mot de passe ~ wi fi|wifi code|wi fi code|wifi password|wi fi password|on the wifi|on the wi fi|onto the wifi|onto the wi fi", "Accès au Wi-Fi", "Wi-Fi access"},
     {Whole, AccountPassword, "mot de passe|reinitialis*|password", "Mot de passe à réinitialiser", "Password to reset"},
     // -- email
     {Whole, Email, "redemande ~ mot de passe|demande ~ mot de passe|demande ~ passe|asking ~ password|asks ~ password|asking ~ pass word|petite fenetre|fenetre ~ revien*|little window|wee box", "Outlook redemande le mot de passe", "Outlook keeps asking for the password"},
@@ -45,7 +46,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, NetworkVpn, "vpn ~ coupe*|vpn ~ deconnecte*|deconnecte ~ toutes|vpn keeps|vpn ~ drop*|tunnel ~ coupe*|keeps dropping|drops ~ every", "VPN qui se coupe", "VPN keeps dropping"},
     {Whole, NetworkVpn, "lien ~ siege|liaison|inter sites|intersites|tunnel|site to site|link ~ office", "Lien entre sites coupé", "Link between sites down"},
     {Whole, NetworkVpn, "prise reseau|prise murale|wall socket|network socket|prise ~ mur", "Prise réseau sans connexion", "Network socket dead"},
-    {Whole, NetworkVpn, "switch*|suitche|commutateur", "Commutateur réseau en panne", "Network switch down"},
+    {Whole, NetworkVpn, "switch|switchs|switches|suitche|commutateur", "Commutateur réseau en panne", "Network switch down"},
     {Whole, NetworkVpn, "hotel|hotspot", "VPN bloqué par le Wi-Fi d'un hôtel", "VPN blocked on a guest Wi-Fi"},
     {Thing, NetworkVpn, "globalprotect|global protect", "VPN GlobalProtect", "GlobalProtect VPN"},
     {Thing, NetworkVpn, "forticlient|forti client", "VPN FortiClient", "FortiClient VPN"},

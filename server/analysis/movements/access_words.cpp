@@ -31,6 +31,20 @@ bool isCutting(std::string_view word) {
                "deactivat", "block", "suspen", "revok", "remov", "delet"});
 }
 
+/// "switch off her access", "turn her login off", "je mets fin à ses accès".
+bool isCuttingAt(const Line& line, std::size_t at) {
+    const auto word = [&](std::size_t place) {
+        return place < line.words.size() ? std::string_view{line.words[place].text} : std::string_view{};
+    };
+    if (isCutting(word(at))) return true;
+    if (startsWithOneOf(word(at), {"met", "mis"})) return word(at + 1) == "fin";
+    if (!isOneOf(word(at), {"switch", "switched", "switching", "turn", "turned", "turning"})) return false;
+    constexpr std::size_t kBetween = 3;  // "switch her access off"
+    for (std::size_t next = at + 1; next <= at + 1 + kBetween; ++next)
+        if (word(next) == "off") return true;
+    return false;
+}
+
 bool isGrant(std::string_view word) {
     if (isOneOf(word, {"donne",  "donner", "donnerai", "donnez",     "ouvre",     "ouvrir",     "ouvrirai",
                        "ouvert", "ouvrez", "mets",     "mettre",     "ajoute",    "ajouter",    "give",
@@ -80,7 +94,7 @@ bool isPastForm(std::string_view word) {
     if (isOneOf(word, {"coupe",     "coupes",   "coupee",     "coupees", "ferme",     "fermes",   "bloque",
                        "desactive", "supprime", "desactives", "bloques", "supprimes", "revoque",  "retire",
                        "enleve",    "suspendu", "suspendue",  "cut",     "shut",      "reactive", "retabli",
-                       "reouvert",  "rouvert",  "cree",       "ouvert",  "given"}))
+                       "reouvert",  "rouvert",  "cree",       "ouvert",  "given",     "mis"}))
         return true;
     return word.ends_with("ed") || word.ends_with("ees") || word.ends_with("ee");
 }
@@ -107,6 +121,20 @@ void readOwner(const Line& line, std::size_t access, AccessWords& found) {
         found.isOfAnother = true;
 }
 
+/// "sa boîte", "accès à sa boîte": nothing but mail.
+bool isMailAt(const Line& line, std::size_t access) {
+    const Words kMail = {"boite", "boites", "mailbox", "messagerie"};
+    if (isOneOf(line.words[access].text, kMail)) return true;
+    if (!isOneOf(line.words[access].text, {"acces", "access", "droits", "rights", "permissions"}))
+        return false;
+    constexpr std::size_t kBehind = 5;
+    for (std::size_t at = access + 1; at < std::min(access + 1 + kBehind, line.words.size()); ++at) {
+        if (isParted(line, access, at)) return false;
+        if (isOneOf(line.words[at].text, kMail)) return true;
+    }
+    return false;
+}
+
 std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayBeBefore) {
     AccessWords found;
     found.isPast = isPastForm(line.words[verb].text);
@@ -115,6 +143,7 @@ std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayB
         if (!isAccess(line.words[at].text)) continue;
         found.match = {verb, at + 1};
         readOwner(line, at, found);
+        found.isOfMail = isMailAt(line, at);
         // "il est désactivé son compte": said of it; but "je désactive son compte" is being done.
         const std::string_view before = verb > 0 ? std::string_view{line.words[verb - 1].text} : "";
         found.isPast =
@@ -140,25 +169,25 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
         return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
     };
     const std::string_view said = word(verb);
-    const bool isOut = isOneOf(word(verb + 2), {"out", "off", "from"}) &&
+    const bool isOut = isCutting(said) && isOneOf(word(verb + 2), {"out", "off", "from"}) &&
                        isOneOf(word(verb + 1), {"him", "her", "them", "everything"});
-    if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed")};
+    if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed"), false};
     if (startsWithOneOf(said, {"coup", "desactiv", "bloqu"}) && isOneOf(word(verb + 1), {"tout", "tous"}))
-        return AccessWords{{verb, verb + 2}, false, true, false};
+        return AccessWords{{verb, verb + 2}, false, true, false, false};
     // "disable Roy's"
     if (startsWithOneOf(said, {"disabl", "deactivat", "clos", "block"}) && word(verb + 2) == "s")
-        return AccessWords{{verb, verb + 3}, false, true, false};
+        return AccessWords{{verb, verb + 3}, false, true, false, false};
     const bool hasPronoun =
         verb > 1 && isOneOf(word(verb - 1), {"le", "la", "l", "les"}) &&
         isOneOf(word(verb - 2), {"je", "on", "vais", "va", "pouvez", "faut", "faudra", "ai"});
     if (hasPronoun && startsWithOneOf(said, {"coup", "desactiv", "ferm", "supprim", "bloqu"}))
-        return AccessWords{{verb - 1, verb + 1}, false, true, false};
+        return AccessWords{{verb - 1, verb + 1}, false, true, false, false};
     return std::nullopt;
 }
 
-bool saysOneOf(const Line& line, bool (*isVerb)(std::string_view word)) {
+bool saysOneOf(const Line& line, bool (*isVerb)(const Line& line, std::size_t at)) {
     for (std::size_t at = 0; at < line.words.size(); ++at)
-        if (isVerb(line.words[at].text) && !isDenied(line, at)) return true;
+        if (isVerb(line, at) && !isDenied(line, at)) return true;
     return false;
 }
 
@@ -170,11 +199,11 @@ std::optional<AccessWords> cutIn(const Line& line) {
         // "account's off", "accounts are off"
         const bool isOff = word == "off" && at > 1 && isAccess(line.words[at - 2].text);
         if (isOff) {
-            AccessWords found{{at - 2, at + 1}, false, false, true};
+            AccessWords found{{at - 2, at + 1}, false, false, true, false};
             readOwner(line, at - 2, found);
             return found;
         }
-        if (!isCutting(word) || isDenied(line, at)) continue;
+        if (!isCuttingAt(line, at) || isDenied(line, at)) continue;
         if (auto found = thingOf(line, at, true)) return found;
         if (auto found = cutOfPerson(line, at)) return found;
     }
@@ -183,7 +212,7 @@ std::optional<AccessWords> cutIn(const Line& line) {
 
 std::optional<AccessWords> grantIn(const Line& line) {
     for (std::size_t at = 0; at < line.words.size(); ++at)
-        if (isGrant(line.words[at].text) && !isDenied(line, at))
+        if (isGrant(line.words[at].text) && !isCuttingAt(line, at) && !isDenied(line, at))
             if (auto found = thingOf(line, at, isPastForm(line.words[at].text))) return found;
     return std::nullopt;
 }
@@ -200,21 +229,22 @@ std::optional<AccessWords> restoreIn(const Line& line) {
 }
 
 bool saysCut(const Line& line) {
-    return saysOneOf(line, [](std::string_view word) {
-        return isCutting(word) && !isOneOf(word, {"take", "taking", "stop", "pull", "pulled", "pulling"});
+    return saysOneOf(line, [](const Line& of, std::size_t at) {
+        return isCuttingAt(of, at) &&
+               !isOneOf(of.words[at].text, {"take", "taking", "stop", "pull", "pulled", "pulling"});
     });
 }
 
 bool saysGrant(const Line& line) {
-    return saysOneOf(line, [](std::string_view word) {
-        return startsWithOneOf(word, {"cree", "creat", "prepar", "ouvr"});
+    return saysOneOf(line, [](const Line& of, std::size_t at) {
+        return startsWithOneOf(of.words[at].text, {"cree", "creat", "prepar", "ouvr"});
     });
 }
 
 bool saysRestore(const Line& line) {
     static const CueList kAgain{{"re enabl*"}, {"re activ*"}, {"re open*"}};
-    return kAgain.first(line) || saysOneOf(line, [](std::string_view word) {
-               return startsWithOneOf(word, {"reactiv", "reenabl", "retabli", "rouvr"});
+    return kAgain.first(line) || saysOneOf(line, [](const Line& of, std::size_t at) {
+               return startsWithOneOf(of.words[at].text, {"reactiv", "reenabl", "retabli", "rouvr"});
            });
 }
 

@@ -15,6 +15,8 @@ struct AccessWords {
     bool isOfAnother = false;
     /// "désactivé", "disabled": it is so already.
     bool isPast = false;
+    /// "sa boîte", "access to her mailbox": of mail alone.
+    bool isOfMail = false;
 };
 
 /// Access is taken away, or is to be: "couper ses accès", "removing him from the groups", "his account's disabled". Not

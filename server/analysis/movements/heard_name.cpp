@@ -41,13 +41,18 @@ std::string nameHeardBefore(const Line& line, const Phrase::Match& match) {
     std::size_t end = match.first;
     for (std::size_t skipped = 0; skipped < kMostBetween && end > 0; ++skipped) {
         if (!isOneOf(line.words[end - 1].text,
-                     {"il",    "elle", "qui",  "he",  "she", "who",  "s",   "has",  "is",
-                      "was",   "just", "will", "ne",  "n",   "nous", "a",   "ete",  "va",
-                      "vient", "de",   "have", "son", "sa",  "his",  "her", "their"}))
+                     {"il",    "elle", "qui",  "he",  "she", "who",  "s",   "has",   "is",
+                      "was",   "just", "will", "ne",  "n",   "nous", "a",   "ete",   "va",
+                      "vient", "de",   "have", "son", "sa",  "his",  "her", "their", "est"}))
             break;
         --end;
     }
-    return end >= 2 && isName(line, end - 2) ? writtenName(line, end - 2, end) : std::string{};
+    if (end < 2) return {};
+    // "madame Cornu qui est partie"
+    const std::string_view title = line.words[end - 2].text;
+    if (isOneOf(title, {"madame", "mme", "monsieur"}) && isCapital(line, end - 1))
+        return (title == "monsieur" ? "M. " : "Mme ") + writtenName(line, end - 1, end);
+    return isName(line, end - 2) ? writtenName(line, end - 2, end) : std::string{};
 }
 
 std::string nameHeardBehind(const Line& line, const Phrase::Match& match) {

@@ -15,18 +15,20 @@ namespace {
 /// Said round a piece, or between its parts: agreement, haste, corrections.
 bool isRound(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"oui",      "ok",      "okay",    "accord", "est",      "etait",   "note",   "bon",     "go",
-         "ahead",    "je",      "allez",   "vas",    "attendez", "attends", "voila",  "ca",      "marche",
-         "yes",      "yeah",    "yep",     "right",  "then",     "and",     "puis",   "ensuite", "that",
-         "it",       "its",     "got",     "et",     "alors",    "donc",    "tres",   "bien",    "next",
-         "so",       "hold",    "on",      "sure",   "fine",     "parfait", "super",  "apres",   "suite",
-         "rest",     "reste",   "after",   "mm",     "ouais",    "ready",   "is",     "now",     "ecoute",
-         "vous",     "me",      "repete",  "relis",  "redis",    "dis",     "dicte",  "epelle",  "commence",
-         "sur",      "entendu", "compris", "non",    "pardon",   "enfin",   "plutot", "sorry",   "no",
-         "actually", "wait",    "veux",    "dire",   "mean",     "please",  "plait",  "svp",     "hop",
-         "ce",       "suis",    "the",     "les",    "des",      "ben",     "ah",     "oh",      "eh",
-         "well",     "finit",   "termine", "finir",  "par",      "quoi",    "be",     "recu",    "continuez",
-         "ecris",    "ecrit",   "pour",    "encore", "derniere", "dernier", "last",   "i"});
+        {"oui",      "ok",      "okay",     "accord",  "est",   "etait",     "note",     "bon",
+         "go",       "ahead",   "je",       "allez",   "vas",   "attendez",  "attends",  "voila",
+         "ca",       "marche",  "yes",      "yeah",    "yep",   "right",     "then",     "and",
+         "puis",     "ensuite", "that",     "it",      "its",   "got",       "et",       "alors",
+         "donc",     "tres",    "bien",     "next",    "so",    "hold",      "on",       "sure",
+         "fine",     "parfait", "super",    "apres",   "suite", "rest",      "reste",    "after",
+         "mm",       "ouais",   "ready",    "is",      "now",   "ecoute",    "vous",     "me",
+         "repete",   "relis",   "redis",    "dis",     "dicte", "epelle",    "commence", "sur",
+         "entendu",  "compris", "non",      "pardon",  "enfin", "plutot",    "sorry",    "no",
+         "actually", "wait",    "veux",     "dire",    "mean",  "please",    "plait",    "svp",
+         "hop",      "ce",      "suis",     "the",     "les",   "des",       "ben",      "ah",
+         "oh",       "eh",      "well",     "uh",      "huh",   "mhm",       "finit",    "termine",
+         "finir",    "par",     "quoi",     "be",      "recu",  "continuez", "ecris",    "ecrit",
+         "pour",     "encore",  "derniere", "dernier", "last",  "i"});
     return isIn(kWords, word);
 }
 
@@ -68,7 +70,7 @@ bool isTalk(std::string_view word) {
          "points",        "etoiles",       "pareil",     "identique",   "idem",       "ailleurs",
          "plait",         "merveilleux",   "compliquee", "noir",        "pourtant",   "justement",
          "quasiment",     "comprends",     "entends",    "allo",        "present",    "presente",
-         "naturellement", "bref",          "dommage",    "normal",      "clair"});
+         "naturellement", "prie",          "bref",       "dommage",     "normal",     "clair"});
     return isIn(kWords, word);
 }
 
@@ -128,6 +130,7 @@ public:
         DictatedPiece piece;
         piece.isAll =
             std::ranges::none_of(tokens_, [](const Token& token) { return token.part == Part::Other; });
+        piece.cases = static_cast<std::size_t>(std::ranges::count(tokens_, Part::Case, &Token::part));
         for (std::size_t at = 0; at < tokens_.size();) {
             const std::size_t end = runFrom(at, piece);
             if (end == at) {
@@ -138,7 +141,8 @@ public:
             const auto letters = std::count_if(tokens_.begin() + static_cast<std::ptrdiff_t>(at),
                                                tokens_.begin() + static_cast<std::ptrdiff_t>(end),
                                                [](const Token& token) { return token.part == Part::Letter; });
-            if (piece.isAll || static_cast<std::size_t>(letters) >= kSpelled) add(piece, at, end);
+            if (piece.isAll || static_cast<std::size_t>(letters) >= kSpelled || isLeadingForm(at, end))
+                add(piece, at, end);
             at = end;
         }
         return piece;
@@ -174,7 +178,48 @@ public:
         return piece;
     }
 
+    DictatedPiece leadingNumber() const {
+        DictatedPiece piece;
+        std::size_t first = 0;
+        while (first < tokens_.size() && (isAside(tokens_[first].part) || word(tokens_[first].first) == "si"))
+            ++first;
+        std::size_t last = first;
+        for (std::size_t at = first; at < tokens_.size(); ++at) {
+            if (tokens_[at].part == Part::Digits)
+                last = at + 1;
+            else if (tokens_[at].part != Part::Filler)
+                break;
+        }
+        piece.isAll = last == tokens_.size();
+        if (last > first) add(piece, first, last);
+        return piece;
+    }
+
 private:
+    static bool isAside(Part part) { return part == Part::Round || part == Part::Filler; }
+    /// "dièse, je valide": numbers and signs at the line's beginning, and no noun that they count.
+    bool isLeadingForm(std::size_t first, std::size_t last) const {
+        const auto begin = tokens_.begin();
+        const auto at = [&](std::size_t token) { return begin + static_cast<std::ptrdiff_t>(token); };
+        if (!std::all_of(begin, at(first), [](const Token& token) { return isAside(token.part); }))
+            return false;
+        if (first > 0 && isArticle(word(tokens_[first - 1].first))) return false;  // "avec les tirets"
+        const auto behind = std::find_if(at(last), tokens_.end(),
+                                         [](const Token& token) { return token.part != Part::Filler; });
+        const bool isCounting = behind != tokens_.end() && behind->part != Part::Round &&
+                                !isCut(line_, behind->first - 1, kClauseMarks);
+        if (isCounting) return false;
+        std::size_t digits = 0;
+        bool hasSign = false;
+        for (std::size_t token = first; token < last; ++token) {
+            const Part part = tokens_[token].part;
+            if (part == Part::Word) return false;
+            if (part == Part::Digits) digits += tokens_[token].value.size();
+            hasSign = hasSign || (part == Part::Sign && !signOf(word(tokens_[token].first))->isPlain);
+        }
+        return hasSign || digits > 1;
+    }
+
     std::string_view word(std::size_t at) const {
         return at < line_.words.size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
@@ -280,10 +325,23 @@ private:
             const Part part = tokens_[next].part;
             if (part == Part::Mask || part == Part::Other) break;
             // Beside other talk only what is spelled belongs to it.
-            if (!piece.isAll && (part == Part::Word || part == Part::Round)) break;
-            if (isUnitPart(part) || (part == Part::Case && next == end)) end = next + 1;
+            const bool isTalk = part == Part::Word || part == Part::Round;
+            if (!piece.isAll && isTalk && !isInSign(next)) break;
+            if (isUnitPart(part) || (next == end && part == Part::Case)) end = next + 1;
+            if (next == end && part == Part::Filler) end += namingSign(next);
         }
         return end;
+    }
+    /// "point d'exclamation"
+    bool isInSign(std::size_t token) const {
+        return word(tokens_[token].first) == "d" && tokens_[token - 1].part == Part::Sign;
+    }
+    /// How many tokens from `token` on belong to the sign before: "hash sign", "question mark", "tiret du bas".
+    std::size_t namingSign(std::size_t token) const {
+        static constexpr auto kNames = std::to_array<std::string_view>({"mark", "sign", "bas", "milieu"});
+        if (tokens_[token - 1].part != Part::Sign) return 0;
+        const std::size_t name = word(tokens_[token].first) == "du" ? token + 1 : token;
+        return name < tokens_.size() && isIn(kNames, word(tokens_[name].first)) ? name + 1 - token : 0;
     }
 
     void add(DictatedPiece& piece, std::size_t first, std::size_t last) const {
@@ -313,6 +371,9 @@ DictatedPiece secretPieceIn(const Line& line, std::size_t from) {
 }
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters) {
     return Reader{line, 0}.number(hasLetters);
+}
+DictatedPiece leadingNumberIn(const Line& line) {
+    return Reader{line, 0}.leadingNumber();
 }
 
 }  // namespace ninja3cx::analysis

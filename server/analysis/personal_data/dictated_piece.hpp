@@ -23,17 +23,22 @@ struct DictatedPiece {
     std::size_t words = 0;  // any others, "girafe", "soleil44"
     std::size_t mixed = 0;  // of those, with digits
     std::size_t masks = 0;
-    bool isAll = true;  // nothing is said beside but "oui", "ensuite" and the like
+    std::size_t cases = 0;  // "majuscule", anywhere in the line
+    bool isAll = true;      // nothing is said beside but "oui", "ensuite" and the like
 
     bool isEmpty() const { return letters + digits + signs + words == 0; }
+    /// More than plain words.
+    bool hasForm() const { return letters + digits + signs + mixed > 0; }
 };
 
 /// Of a secret: letters, their names and alphabets, numbers, signs and words. Where more is said beside, only what is spelled,
-/// three letters or more in a row. The line's numbers are mended.
+/// three letters or more in a row, and the numbers and signs that the line begins with. The line's numbers are mended.
 DictatedPiece secretPieceIn(const Line& line);
 /// The same from word `from` on.
 DictatedPiece secretPieceIn(const Line& line, std::size_t from);
 /// Of a long number: digits, and single letters too where the number has some.
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters);
+/// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …".
+DictatedPiece leadingNumberIn(const Line& line);
 
 }  // namespace ninja3cx::analysis

@@ -14,4 +14,7 @@ struct Topics {
 Topics topicsOf(const Line& line);
 Topics operator|(const Topics& a, const Topics& b);
 
+/// "la facture 2291", "the last four digits": not a whole number of a card, of an account or of a person.
+bool namesOtherNumber(const Line& line);
+
 }  // namespace ninja3cx::analysis

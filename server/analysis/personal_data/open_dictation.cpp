@@ -2,7 +2,9 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
@@ -23,6 +25,7 @@ constexpr std::size_t kMostQuiet = 6;   // lines that agree, one after the other
 constexpr std::size_t kMostNoise = 4;   // lines that say something else before the first piece
 constexpr std::size_t kLaterNoise = 2;  // and behind it
 constexpr std::size_t kLongLine = 14;   // words: nobody waits so
+constexpr std::size_t kReadyWords = 3;  // of an answer to "you got a pen?"
 constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
 
 bool speaksOfPassword(const Line& line) {
@@ -157,52 +160,8 @@ bool asksForNumber(const Line& line) {
         {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
         {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
         {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
-    static const CueList kOther{{"dernier* chiffre*"},
-                                {"derniers"},
-                                {"last four"},
-                                {"last 4"},
-                                {"last digits"},
-                                {"ending"},
-                                {"finit par"},
-                                {"pas"},
-                                {"not"},
-                                {"refus*"},
-                                {"adherent*"},
-                                {"fidelite"},
-                                {"badge"},
-                                {"acces"},
-                                {"grise"},
-                                {"identite"},
-                                {"visite"},
-                                {"dos"},
-                                {"back"},
-                                {"cryptogramme"},
-                                {"expir*"},
-                                {"commande"},
-                                {"order"},
-                                {"facture"},
-                                {"invoice"},
-                                {"client"},
-                                {"customer"},
-                                {"telephone"},
-                                {"phone"},
-                                {"dossier"},
-                                {"compte client"},
-                                {"code"},
-                                {"pin"},
-                                {"membership"},
-                                {"loyalty"},
-                                {"reference"},
-                                {"ticket"},
-                                {"serie"},
-                                {"serial"},
-                                {"contrat"},
-                                {"declined"},
-                                {"erron*"},
-                                {"faux"},
-                                {"change*"},
-                                {"mail"}};
-    return kAsking.first(line).has_value() && !kOther.first(line);
+    static const CueList kNot{{"pas"}, {"not"}};
+    return kAsking.first(line).has_value() && !kNot.first(line) && !namesOtherNumber(line);
 }
 
 std::optional<PersonalDataKind> opens(const Line& line) {
@@ -227,6 +186,43 @@ std::optional<std::size_t> valueToldIn(const Line& line) {
     std::optional<std::size_t> from;
     for (const CueList::Hit& hit : kTold.all(line)) from = std::max(from.value_or(0), hit.match.last);
     return from;
+}
+
+/// "ma carte c'est 4012 8888", "by card, it's forty twelve": the beginning of a card's number ends the line.
+struct ToldNumber {
+    DictatedPiece piece;  // with a mask alone: it was told before
+    bool isLong = false;  // more than one may tell of a card
+};
+std::optional<ToldNumber> cardBegunIn(const Line& line) {
+    const Topics topics = topicsOf(line);
+    if (!topics.card || topics.otherCard || topics.iban || topics.ssn || namesOtherNumber(line))
+        return std::nullopt;
+    ToldNumber told;
+    const auto masks = std::ranges::count(line.words, "[]", &Word::text);
+    if (masks > 0 && !line.words.empty() && line.words.back().text == "[]") {
+        told.piece.masks = static_cast<std::size_t>(masks);
+        return told;
+    }
+    const auto runs = spacedDigitRuns(line.words);
+    if (runs.empty() || runs.back().first == 0 || runs.back().last != line.words.size()) return std::nullopt;
+    const DigitRun& run = runs.back();
+    static constexpr auto kLeads = std::to_array<std::string_view>(
+        {"est",      "is",     "its",  "s",          "le",    "la",  "numero", "number",
+         "carte",    "card",   "visa", "mastercard", "bleue", "cb",  "alors",  "it",
+         "commence", "starts", "with", "par",        "then",  "donc"});
+    constexpr std::size_t kLeast = 4;
+    constexpr std::size_t kLong = 8;
+    constexpr std::size_t kWhole = 13;
+    const std::string number = run.digits();
+    const std::size_t digits = number.size();
+    const bool isBegun = digits >= kLeast && digits < kWhole && number[0] >= '3' && number[0] <= '6';
+    const bool isLed = isIn(kLeads, line.words[run.first - 1].text) || line.isCutAfter(run.first - 1);
+    if (!isBegun || !isLed) return std::nullopt;
+    told.isLong = digits >= kLong;
+    told.piece.digits = digits;
+    told.piece.value = number;
+    told.piece.spans.push_back({run.first, run.last});
+    return told;
 }
 
 bool isOver(const Line& line) {
@@ -280,6 +276,9 @@ public:
     PersonalDataKind matter() const { return matter_.value_or(PersonalDataKind::Password); }
     /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
     std::size_t sinceTopicBefore() const { return openedAfter_; }
+    std::size_t openings() const { return openings_; }
+    /// Nothing but words was given since somebody took a pen: it may be anything that is noted.
+    bool isDoubtful() const { return isAnnounced_ && !hasForm_; }
 
     Heard hear(const Line& line) {
         const std::size_t openings = openings_;
@@ -293,12 +292,35 @@ public:
     DictatedPiece read(const Line& line) {
         const bool isPasswordNear = sinceTopic_ < kTopicReach;
         sinceTopic_ = speaksOfPassword(line) ? 0 : sinceTopic_ + 1;
+        if (auto begun = cardBegunIn(line)) {
+            open(PersonalDataKind::Card);
+            isBegun_ = true;
+            ++pieces_;
+            return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
+        }
         if (const auto opened = opens(line)) {
             open(*opened);
             return {};
         }
-        if (const auto from = valueToldIn(line)) return told(line, *from);
         const bool isOther = namesOtherMatter(line);
+        const bool isInterrupted = interruptsDictation(line);
+        if (std::exchange(isWordTold_, false) && isInterrupted) {
+            open(PersonalDataKind::Password);
+            ++noise_;  // only what has a form goes on
+            return {};
+        }
+        if (const auto from = valueToldIn(line)) {
+            const std::size_t openings = openings_;
+            DictatedPiece piece = told(line, *from);
+            // "the password is ready, got a pen?"
+            if (openings_ != openings || !offersToDictate(line)) return piece;
+        }
+        if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
+            open(PersonalDataKind::Password);
+            isAnnounced_ = true;
+            openedAfter_ = sinceTopic_;
+            return {};
+        }
         if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAbout(line) &&
             secretPieceIn(line).isEmpty()) {
             const bool wasOpen = isPassword();
@@ -307,6 +329,13 @@ public:
             return {};
         }
         if (!isOpen()) return {};
+        const auto tellsNothing = [&] {
+            return (isPassword() ? secretPieceIn(line) : leadingNumberIn(line)).isEmpty();
+        };
+        if (isInterrupted && (pieces_ > 0 || !isPassword()) && tellsNothing()) {
+            agree();
+            return {};
+        }
         return isPassword() ? secret(line, isOther) : number(line, isOther);
     }
 
@@ -318,6 +347,9 @@ private:
         noise_ = 0;
         pieces_ = 0;
         openedAfter_ = 0;
+        isAnnounced_ = false;
+        isBegun_ = false;
+        hasForm_ = false;
         ++openings_;
     }
     void close() { matter_.reset(); }
@@ -329,6 +361,7 @@ private:
         if (++noise_ > most || line.words.size() > kLongLine) close();
     }
     DictatedPiece taken(DictatedPiece piece) {
+        hasForm_ = hasForm_ || piece.hasForm() || piece.cases + piece.masks > 0;
         ++pieces_;
         ++given_;
         quiet_ = 0;
@@ -341,6 +374,7 @@ private:
         DictatedPiece piece = secretPieceIn(line, from);
         constexpr std::size_t kSpelled = 3;
         const bool isSpelled = piece.letters >= kSpelled;
+        isWordTold_ = piece.isAll && piece.words == 1;
         if (!isSpelled && piece.masks == 0 && !(piece.isAll && piece.digits + piece.mixed > 0)) return {};
         open(PersonalDataKind::Password);
         ++pieces_;
@@ -353,7 +387,9 @@ private:
             return {};
         }
         DictatedPiece piece = secretPieceIn(line);
-        const bool isEnd = isOver(line);
+        // "vous avez un stylo ?" - "c'est bon"
+        const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
+        const bool isEnd = isOver(line) && !isReady;
         const bool isGiven = !piece.isEmpty() && isSecret(line, piece);
         if (isGiven) piece = taken(std::move(piece));
         if (isEnd) {
@@ -361,7 +397,7 @@ private:
         } else if (!isGiven) {
             if (piece.masks > 0)
                 piece = taken(std::move(piece));
-            else if ((piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
+            else if (isReady || (piece.isAll && piece.isEmpty()) || (isWaiting(line) && piece.isEmpty()))
                 agree();
             else
                 wait(line);
@@ -372,7 +408,8 @@ private:
     bool isSecret(const Line& line, const DictatedPiece& piece) const {
         constexpr std::size_t kMostWords = 3;
         constexpr std::size_t kTelephone = 10;
-        if (!piece.isAll) return piece.words == 0;
+        constexpr std::size_t kSpelled = 3;
+        if (!piece.isAll) return piece.words == 0 && (piece.letters >= kSpelled || pieces_ > 0);
         if (line.isQuestion && piece.words > 0 && piece.letters + piece.digits + piece.signs == 0 &&
             pieces_ == 0)
             return false;
@@ -380,20 +417,31 @@ private:
             piece.value.starts_with('0'))
             return false;
         if (piece.words == 0) return true;
-        const bool hasForm = piece.letters + piece.digits + piece.signs + piece.mixed > 0;
-        if (piece.words > kMostWords || (piece.words > 1 && !hasForm)) return false;
-        return hasForm || noise_ == 0;
+        if (piece.words > kMostWords || (piece.words > 1 && !piece.hasForm())) return false;
+        return piece.hasForm() || noise_ == 0;
     }
 
     DictatedPiece number(const Line& line, bool isOther) {
+        constexpr std::size_t kGroup = 4;
         DictatedPiece piece = numberPieceIn(line, *matter_ != PersonalDataKind::Card);
+        if (pieces_ > 0 && !piece.isAll) {
+            // "8888 1881, expiry oh nine"
+            DictatedPiece leading = leadingNumberIn(line);
+            if (leading.digits >= kGroup && !isTelephone(leading.value)) {
+                leading = taken(std::move(leading));
+                if (asksForDetail(line)) close();
+                return leading;
+            }
+        }
         if (isRefused(line) || asksForDetail(line)) {
             close();
             return {};
         }
         constexpr std::size_t kLeast = 2;
+        // Once masked, a card that was told unasked may be whole: "combien de licences ?" - "douze"
+        const bool isTooShort = isBegun_ && piece.digits < kGroup;
         const bool isGiven =
-            piece.isAll && piece.digits + piece.letters + piece.mixed > 0 &&
+            piece.isAll && !isTooShort && piece.digits + piece.letters + piece.mixed > 0 &&
             (pieces_ > 0 || piece.digits + piece.letters + piece.mixed >= kLeast || piece.mixed > 0);
         if (isGiven) piece = taken(std::move(piece));
         if (isOver(line) || (isOther && !isGiven)) {
@@ -423,6 +471,10 @@ private:
     std::size_t given_ = 0;     // in the call
     std::size_t openings_ = 0;  // in the call
     std::size_t openedAfter_ = 0;
+    bool isAnnounced_ = false;                  // the open one, with a pen at hand
+    bool isBegun_ = false;                      // a card, by who tells it
+    bool hasForm_ = false;                      // the open one, so far
+    bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
 };
 
@@ -433,7 +485,10 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
     Follower follower;
     std::string whole;
     std::size_t begin = 0;  // of the open dictation's pieces
+    bool isDoubtful = false;
     const auto settle = [&] {
+        if (isDoubtful) all.resize(begin);
+        isDoubtful = false;
         for (; begin < all.size(); ++begin) all[begin].value = whole;
         whole.clear();
     };
@@ -441,9 +496,12 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const bool wasOpen = follower.isOpen();
         const std::optional<PersonalDataKind> matter =
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
+        const std::size_t openings = follower.openings();
         const DictatedPiece piece = follower.read(conversation.lines[index]);
-        if (!wasOpen) settle();
-        const PersonalDataKind kind = matter.value_or(PersonalDataKind::Password);
+        if (!wasOpen || (isDoubtful && follower.openings() != openings)) settle();
+        isDoubtful = follower.isDoubtful();
+        const PersonalDataKind kind =
+            follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
         if (piece.spans.empty()) continue;
         const bool isEcho = whole.ends_with(piece.value);
         if (!isEcho) whole += piece.value;
@@ -459,8 +517,9 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass", "Pass", "PASS", "mdp",  "MDP", "wi",  "Wi",     "WI", "cart",   "Cart", "card",
-         "Card", "iban", "Iban", "IBAN", "rib", "RIB", "vitale", "cu", "social", "nir",  "NIR"});
+        {"pass", "Pass", "PASS",   "mdp", "MDP",    "wi",   "Wi",   "WI",   "cart",
+         "Cart", "card", "isa",    "CB",  "cb ",    "Card", "iban", "Iban", "IBAN",
+         "rib",  "RIB",  "vitale", "cu",  "social", "nir",  "NIR"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }

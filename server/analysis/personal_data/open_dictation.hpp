@@ -11,9 +11,9 @@
 /// Secrets and long numbers that are dictated over several turns.
 ///
 /// A dictation opens where a password, a card's number, an IBAN or a social security number is asked for ("épelez-moi votre
-/// mot de passe"), offered ("je vous donne un mot de passe provisoire") or begun ("le mot de passe c'est m a r"). While it is
-/// open each line is read as a piece of it, whoever says it, since pieces are read back; agreement and a few lines of waiting
-/// do not end it. It closes where something else is asked for, where it is said to be over ("c'est bon", "merci", "j'y suis"),
+/// mot de passe"), offered ("je vous donne un mot de passe provisoire", "vous avez de quoi noter ?") or begun ("le mot de passe c'est m a r"). While it is
+/// open each line is read as a piece of it, whoever says it, since pieces are read back; agreement, a few lines of waiting and
+/// being told to stop do not end it. It closes where something else is asked for, where it is said to be over ("c'est bon", "merci", "j'y suis"),
 /// or where what is said is plainly no piece.
 ///
 /// The same holds while the call goes on: nothing is kept but the texts said before, and what is open follows from them. There

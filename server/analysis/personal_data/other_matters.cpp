@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/other_matters.hpp"
 
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -91,7 +92,11 @@ bool isOtherMatter(const Conversation& conversation, std::size_t index, const Se
     if (isSecretHere || line.words.size() > kAnswer + secret.last - secret.first) return false;
     for (std::size_t back = 1; back <= 2 && back <= index; ++back) {
         const Line& before = conversation.lines[index - back];
-        if (before.speaker == line.speaker) continue;
+        if (before.speaker == line.speaker) {
+            // "vous notez le numéro de ticket ?" - "oui" - "48 22 17"
+            if (offersToDictate(before) && namesOtherMatter(before)) return true;
+            continue;
+        }
         if (before.words.size() > kQuestion + (before.isQuestion ? kQuestion : 0)) return false;
         if (namesOtherMatter(before)) return true;
         if (before.words.size() > kAgreement) return false;

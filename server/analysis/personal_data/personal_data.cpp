@@ -41,6 +41,8 @@ void findUnnamed(const Conversation& conversation, TakenPlaces& places) {
     for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
         for (const UnnamedSecret& number : keyedSecurityNumbersIn(conversation.lines[index]))
             places.take(index, PersonalDataKind::Ssn, {number.first, number.last}, number.value);
+        for (const UnnamedSecret& number : groupedSecurityNumbersIn(conversation.lines[index]))
+            places.take(index, PersonalDataKind::Ssn, {number.first, number.last}, number.value);
         for (const UnnamedSecret& login : writtenLoginsIn(conversation.lines[index]))
             places.take(index, PersonalDataKind::Password, {login.first, login.last}, login.value);
     }

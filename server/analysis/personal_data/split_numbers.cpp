@@ -3,7 +3,9 @@
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
+#include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -21,8 +23,9 @@ namespace {
 /// What stands before the rest of a number.
 bool isRestLead(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"la",   "suite", "c",  "est", "le",    "reste", "les",   "derniers", "chiffres", "bon", "the",
-         "rest", "is",    "it", "s",   "right", "next",  "after", "that",     "euh",      "fin"});
+        {"la",   "suite", "c",   "est",   "le",     "reste", "les",   "derniers", "chiffres", "bon", "the",
+         "rest", "is",    "it",  "s",     "right",  "next",  "after", "that",     "euh",      "fin", "oh",
+         "ah",   "mais",  "but", "sorry", "pardon", "well",  "si",    "no",       "non"});
     return isGoingOn(word) || isIn(kWords, word);
 }
 
@@ -37,11 +40,22 @@ bool isComplete(const std::string& whole, const std::string& letters, const Topi
 
 std::optional<SplitNumbers::Piece> SplitNumbers::openingPiece(std::size_t index, bool isOfAccount) const {
     const auto& words = context_.line(index).words;
-    for (const DigitRun& run :
-         spacedDigitRuns(std::span{words}.first(std::min<std::size_t>(words.size(), 60)))) {
+    constexpr std::size_t kMostWords = 60;
+    std::size_t end = std::min(words.size(), kMostWords);
+    // "et onze onze, expiration zéro neuf vingt-sept"
+    if (const auto details = cardDetailCuesIn(context_.line(index)); !details.empty())
+        end = std::min(end, details.front());
+    for (DigitRun run : spacedDigitRuns(std::span{words}.first(end))) {
+        // "eighteen eighty-one. Oh, sorry."
+        while (run.groups.size() > 1 && words[run.groups.back().first].text == "oh" &&
+               context_.line(index).isCutAfter(run.groups.back().first - 1, kSentenceMarks))
+            run.groups.pop_back();
+        run.last = run.groups.back().last;
         // "la suite c'est", "and then": nothing else stands before the rest of a number.
+        const bool isSentence =
+            run.first > 0 && context_.line(index).isCutAfter(run.first - 1, kSentenceMarks);
         const bool isOpening =
-            run.first <= 1 ||
+            run.first <= 1 || (run.first <= 5 && isSentence) ||
             (run.first <= 5 &&
              std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(run.first),
                          [](const Word& word) { return isRestLead(word.text); }));
@@ -101,6 +115,7 @@ void SplitNumbers::find(std::size_t index) {
     std::vector<Piece> pieces{head};
     std::string whole = letters.empty() ? digits : letters;
     std::size_t quiet = 0;
+    bool isInterrupted = false;
     Topics later;
     for (std::size_t next = index + 1; next < context_.lines() && next <= index + 8; ++next) {
         if (pieces.size() >= 6 || isComplete(whole, letters, around)) break;
@@ -110,7 +125,9 @@ void SplitNumbers::find(std::size_t index) {
             // The other one agrees, or reads the piece back.
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
-            if (context_.line(next).words.size() > 5 || ++quiet > 3) break;
+            const bool interrupts = interruptsDictation(context_.line(next));
+            if ((context_.line(next).words.size() > 5 && !interrupts) || ++quiet > 3) break;
+            isInterrupted = isInterrupted || interrupts;
             continue;
         }
         if (!piece) break;
@@ -136,6 +153,10 @@ void SplitNumbers::find(std::size_t index) {
         kind = PersonalDataKind::Card;
     if (!kind || (letters.empty() && context_.isIdentifier(index, head.span) && !around.ssn)) return;
     if (kind == PersonalDataKind::Card && !later.card && context_.isNamedOtherwise(index, head.span, whole))
+        return;
+    // "the invoice is 4012 8888" - "I don't need that" - "8888 1882 is the other"
+    if (kind == PersonalDataKind::Card && isInterrupted && !isCardNumber(whole) &&
+        namesOtherNumber(context_.line(index)))
         return;
     for (const Piece& piece : pieces) places_.take(piece.index, *kind, piece.span, upperCase(whole));
     found_.push_back({*kind, whole, index});

@@ -3,9 +3,13 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
+#include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/written_secrets.hpp"
 
+#include <algorithm>
+#include <array>
 #include <span>
+#include <string_view>
 
 namespace ninja3cx::analysis {
 
@@ -33,6 +37,33 @@ std::vector<UnnamedSecret> keyedSecurityNumbersIn(const Line& line) {
             if (digits.size() != kDigits || !isFrenchSocialSecurity(digits + key)) continue;
             found.push_back({digits + key, group->first, at + 1 + *keyEnd});
         }
+    }
+    return found;
+}
+
+std::vector<UnnamedSecret> groupedSecurityNumbersIn(const Line& line) {
+    constexpr std::size_t kDigits = 15;
+    constexpr std::size_t kNumberDigits = 13;  // without the key
+    constexpr std::size_t kMostGroups = 9;     // "zéro cinq" may be two
+    static constexpr auto kParts = std::to_array<std::size_t>({1, 2, 2, 2, 3, 3, 2});
+    constexpr std::size_t kShort = 2;
+    std::vector<UnnamedSecret> found;
+    if (topicsOf(line).otherCard) return found;  // "l'IMEI …"
+    for (const DigitRun& run : digitRuns(line.words)) {
+        const std::string digits = run.digits();
+        if (digits.size() != kDigits || run.groups.size() > kMostGroups) continue;
+        auto group = run.groups.begin();
+        const auto isGrouped = [&](std::size_t part) {
+            std::size_t said = 0;
+            const auto begin = group;
+            while (group != run.groups.end() && said < part) said += (group++)->digits.size();
+            return said == part && (part <= kShort || group == begin + 1);
+        };
+        const std::string key = digits.substr(kNumberDigits);
+        const bool isKey = key >= "01" && key <= "97";
+        if (std::ranges::all_of(kParts, isGrouped) && isKey && !isCardNumber(digits) &&
+            isFrenchSocialSecurity(std::string_view{digits}.substr(0, kNumberDigits)))
+            found.push_back({digits, run.first, run.last});
     }
     return found;
 }

@@ -16,6 +16,8 @@ struct UnnamedSecret {
 };
 /// "deux quatre-vingt-quatre zéro trois … clé quarante-deux": thirteen digits and the key that they must have. Numbers mended.
 std::vector<UnnamedSecret> keyedSecurityNumbersIn(const Line& line);
+/// "2 84 05 69 123 456 78": fifteen digits grouped as only such a number is, though the key is wrong.
+std::vector<UnnamedSecret> groupedSecurityNumbersIn(const Line& line);
 
 /// "en administrateur avec Moustique@2009", "la clé partagée c'est Girafe!2009$": written as only a password is.
 std::vector<UnnamedSecret> writtenLoginsIn(const Line& line);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/conclusions/call_reading.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 
 #include <cstdint>
@@ -24,8 +25,12 @@ std::optional<DatedCommitment> datedCallback(const Conversation& conversation);
 /// where it is said first.
 std::vector<DatedCommitment> datedDeliveries(const Conversation& conversation);
 
-/// A later day for something that is done on one's own day: "je désactive son compte le quinze janvier". None for kinds
-/// that are done when they are said, and where it is said later that it is done.
+/// A later day, or "ce soir", for something that is done on its own day: "je désactive son compte le quinze janvier".
+/// None for kinds that are done when they are said, and where it is said later that it is done.
 std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::string_view kind);
+
+/// "je vais lancer une analyse", "I'll send the quote", with a day or without: the last such words. None where another
+/// turn tells of one that is done, or either says behind them that it is.
+std::optional<DatedCommitment> deedToCome(const CallReading& reading, std::string_view kind);
 
 }  // namespace ninja3cx::analysis

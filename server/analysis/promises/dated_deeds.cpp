@@ -1,8 +1,11 @@
+#include "server/analysis/conclusions/call_reading.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
+#include "server/analysis/model/head_names.hpp"
 #include "server/analysis/promises/dated_commitments.hpp"
+#include "server/analysis/promises/denied_deeds.hpp"
 #include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
@@ -13,20 +16,37 @@ namespace {
 
 namespace action_kind = protocol::action_kind;
 
+constexpr float kShown = 0.3F;  // from which a turn speaks of an action
+
 struct DeedWords {
     std::string_view kind;
     std::initializer_list<std::string_view> stems;
+    bool hasOwnDay = true;  // what is ordered or sent now arrives on another
 };
-/// The verbs of what is done on one's own day; what is ordered or sent now arrives on another.
 const DeedWords kDeeds[] = {
     {action_kind::kDisableAccount,
-     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspend",
-      "deactivat"}},
+     {"desactiv", "coup", "bloqu", "ferm", "supprim", "disabl", "block", "clos", "cut", "suspen", "deactivat",
+      "revoqu", "revok", "enlev", "retir", "remov", "clotur"}},
     {action_kind::kCreateAccount, {"cre", "ouvr", "creat"}},
     {action_kind::kInstallSoftware, {"install", "reinstall", "deploi", "deploy"}},
     {action_kind::kReboot, {"redemarr", "reboot", "restart"}},
     {action_kind::kRestoreBackup, {"restaur", "restor"}},
+    {action_kind::kResetPassword, {"reinitialis", "reset", "debloqu", "deverrouill", "unlock"}},
+    {action_kind::kSecurityScan, {"lanc", "analys", "scan", "run", "pass"}},
+    {action_kind::kUpdateSoftware, {"updat"}},
+    {action_kind::kSendInformation, {"envo", "enverr", "transm", "send", "mail"}, false},
+    {action_kind::kOrderHardware, {"command", "order"}, false},
 };
+
+const DeedWords* deedWordsOf(std::string_view kind) {
+    const auto* deed = std::ranges::find(kDeeds, kind, &DeedWords::kind);
+    return deed == std::end(kDeeds) ? nullptr : deed;
+}
+
+bool isDeedAt(const DeedWords& deed, const Line& line, std::size_t at) {
+    return std::ranges::any_of(deed.stems,
+                               [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
+}
 
 /// "je désactive", "on va le couper", "i'll disable", "will be disabled": in hand, not behind one.
 bool isStillToDo(const Line& line, std::size_t verb) {
@@ -50,6 +70,31 @@ bool isStillToDo(const Line& line, std::size_t verb) {
     return false;
 }
 
+/// "ce soir", "tonight", "à midi": later on the day of the call.
+bool isLaterToday(const Line& line, const SpokenDate& date) {
+    static constexpr std::string_view kLater[] = {"soir", "tonight", "evening", "midi", "noon", "afternoon"};
+    for (std::size_t at = date.first; at < date.last; ++at)
+        if (std::ranges::find(kLater, line.words[at].text) != std::end(kLater)) return true;
+    return false;
+}
+
+/// "je vais lancer", "on va vous le réinstaller", "i'll run", "i'm going to reset", "je lancerai".
+bool isToCome(const Line& line, std::size_t verb) {
+    const std::string_view said = line.words[verb].text;
+    if (said.ends_with("erai") || said.ends_with("erons")) return true;
+    for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
+        const std::string_view word = line.words[verb - back].text;
+        if (line.isCutAfter(verb - back)) return false;
+        if (isOneOf(word, {"vais", "va", "allons"}))
+            return verb > back && isOneOf(line.words[verb - back - 1].text, {"je", "on", "nous", "vous"});
+        if (isOneOf(word, {"ll", "will", "going", "gonna"})) return !said.ends_with("ed");
+        if (!isOneOf(word, {"vous", "lui",  "leur", "le",   "la",  "les",  "l",    "y",     "en", "te",
+                            "to",   "just", "then", "also", "now", "tout", "donc", "faire", "d",  "abord"}))
+            return false;
+    }
+    return false;
+}
+
 /// Nothing between the two speaks of somebody else's day: "le compte d'Emma qui arrive lundi".
 bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
     constexpr std::size_t kReach = 9;  // words
@@ -66,6 +111,26 @@ bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
         });
 }
 
+/// From the word on: the deed is done, or has helped.
+bool saysItIsSo(const Line& line, std::size_t from) {
+    static const CueList kSo{{"c est fait"},   {"c est bon"},     {"c est regle"},
+                             {"voila"},        {"essay*"},        {"reessay*"},
+                             {"testez"},       {"retest*"},       {"ca marche"},
+                             {"ca remarche"},  {"ca fonctionne"}, {"ca refonctionne"},
+                             {"remarche"},     {"j ai acces"},    {"je suis connect*"},
+                             {"ca y est"},     {"est revenu*"},   {"est reparti*"},
+                             {"je l ai recu"}, {"bien recu"},     {"je le vois"},
+                             {"je les vois"},  {"done"},          {"try"},
+                             {"works"},        {"working"},       {"i m in"},
+                             {"it s back"},    {"i m back"},      {"i ve got it"},
+                             {"got it"},       {"that s it"},     {"s gone"},
+                             {"there you go"}, {"there we go"},   {"i can see"},
+                             {"j ai envoye"},  {"i ve sent"},     {"it s come back"},
+                             {"c est parti"},  {"c est envoye"},  {"c est commande"}};
+    return std::ranges::any_of(kSo.all(line),
+                               [&](const CueList::Hit& hit) { return hit.match.first >= from; });
+}
+
 }  // namespace
 
 std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::string_view kind) {
@@ -73,19 +138,17 @@ std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::
                                {"est bloque*"}, {"est redemarre"},  {"est installe"}, {"it s done"},
                                {"that s done"}, {"is disabled"},    {"s disabled"},   {"is done"},
                                {"has been"},    {"all done"}};
-    const auto deed = std::ranges::find(kDeeds, kind, &DeedWords::kind);
-    if (deed == std::end(kDeeds)) return std::nullopt;
+    const DeedWords* deed = deedWordsOf(kind);
+    if (!deed || !deed->hasOwnDay) return std::nullopt;
     std::optional<DatedCommitment> planned;
     for (const Line& line : conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent) continue;
         if (planned && kDone.first(line)) return std::nullopt;
         if (planned) continue;
         for (std::size_t at = 0; at < line.words.size() && !planned; ++at) {
-            const bool isVerb = std::ranges::any_of(
-                deed->stems, [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
-            if (!isVerb || !isStillToDo(line, at)) continue;
+            if (!isDeedAt(*deed, line, at) || !isStillToDo(line, at)) continue;
             for (const SpokenDate& date : standingDates(line, std::nullopt))
-                if (isLaterDay(line, date) && isDayOfDeed(line, at, date)) {
+                if ((isLaterDay(line, date) || isLaterToday(line, date)) && isDayOfDeed(line, at, date)) {
                     planned = {deed->kind, line.turn,
                                spoken(line, std::min(at, date.first), std::max(at + 1, date.last))};
                     break;
@@ -93,6 +156,33 @@ std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::
         }
     }
     return planned;
+}
+
+std::optional<DatedCommitment> deedToCome(const CallReading& reading, std::string_view kind) {
+    const DeedWords* deed = deedWordsOf(kind);
+    if (!deed) return std::nullopt;
+    std::optional<DatedCommitment> toCome;
+    for (const Line& line : reading.conversation().lines) {
+        std::size_t from = 0;
+        if (line.speaker == protocol::Speaker::Agent) {
+            const std::vector<bool> denied = deniedDeedWords(line);
+            for (std::size_t at = 1; at < line.words.size(); ++at)
+                if (isDeedAt(*deed, line, at) && !denied[at] && isToCome(line, at)) {
+                    toCome = {deed->kind, line.turn,
+                              spoken(line, at - 1, std::min(at + 3, line.words.size()))};
+                    from = at + 1;
+                }
+        }
+        const auto turn = static_cast<std::size_t>(line.turn);
+        const bool isShown =
+            line.speaker == protocol::Speaker::Agent && reading.shows(turn, actionHead(kind)) >= kShown;
+        // "i've mailed you the form … we'll send him the client"
+        const bool isOfNow = from == 0 && reading.laterChance(turn, kind) < 0.5F;
+        if (isShown && (isOfNow || (toCome && toCome->turn != line.turn))) return std::nullopt;
+        if (!toCome) continue;
+        if (saysItIsSo(line, from)) return std::nullopt;
+    }
+    return toCome;
 }
 
 }  // namespace ninja3cx::analysis

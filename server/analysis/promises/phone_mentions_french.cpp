@@ -26,9 +26,10 @@ bool isVerb(const Place& place) {
     // "pour le téléphone je vous envoie …": the thing.
     if (word == "telephone" && isArticle(place.before(1)) && place.before(1) != "l") return false;
     if (word.starts_with("rappel")) return word != "rappel" && word != "rappels";
-    return isOneOf(word, {"appelle", "appellerai", "appellera", "appeler", "appelez", "appellent",
-                          "telephone", "telephonerai", "telephonera", "retelephone", "recontacte",
-                          "recontacterai", "recontactera", "recontacter", "recontactons", "recontactent"});
+    return isOneOf(word,
+                   {"appelle", "appellerai", "appellera", "appeler", "appelez", "appellent", "telephoner",
+                    "retelephoner", "telephone", "telephonerai", "telephonera", "retelephone", "recontacte",
+                    "recontacterai", "recontactera", "recontacter", "recontactons", "recontactent"});
 }
 
 bool isAdverb(std::string_view word) {

@@ -56,9 +56,11 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
     const auto isMatter = [&](const std::string& name, std::size_t end) {
         if (end < tokens.size() && isOneOf(tokens[end].plain, {"qui", "who"})) return true;
         // "Tom Baker is leaving us": of another.
-        if (name != names.customer && anyOf(tokens, end,
-                                            {"leaves", "is leaving", "s leaving", "part", "quitte",
-                                             "elle part", "il part", "she s leaving", "he s leaving"}) > 0)
+        if (name != names.customer &&
+            anyOf(tokens, end,
+                  {"leaves", "is leaving", "s leaving", "part", "quitte", "nous quitte", "arrive", "s en va",
+                   "revient", "remplace", "joins", "starts", "elle part", "il part", "she s leaving",
+                   "he s leaving"}) > 0)
             return true;
         const std::size_t begin = end - lengthOf(folded(name));
         for (std::size_t at = std::max(from, lead); at < begin; ++at)

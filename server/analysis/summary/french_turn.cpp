@@ -42,7 +42,14 @@ private:
         token.plain = folded(written);
     }
     void put(std::string_view written) { put(token(), written); }
-    bool endBefore(std::size_t at) { return cutBefore(tokens_, at); }
+    /// Not where "on entend bien les clients mais eux nous …" would only tell what is well.
+    bool endBefore(std::size_t at) { return !isBehindBut(at) && cutBefore(tokens_, at); }
+    bool isBehindBut(std::size_t at) const {
+        constexpr std::size_t kNear = 3;
+        for (std::size_t back = 0; back <= kNear && back <= at; ++back)
+            if (at - back < tokens_.size() && tokens_[at - back].plain == "mais") return true;
+        return false;
+    }
     std::size_t oneBack() const { return at_ > 1 ? at_ - 1 : at_; }
 
     /// Behind another subject "me" is not the caller's own.

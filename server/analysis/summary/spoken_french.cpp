@@ -129,8 +129,10 @@ void partClauses(Tokens& tokens) {
         const bool isObjectOfPerfect =
             at > 1 && tokens[at - 2].written != "\u00e0" &&
             isOneOf(tokens[at - 2].plain, {"a", "ai", "as", "ont", "avons", "avait"});
-        const bool isNamed =
-            isFree && namedSubjectAt(tokens, at) > 0 && !isFrenchVerb(tokens[at - 1]) && !isObjectOfPerfect;
+        // "son compte Windows est verrouillé": one subject, though a product's name may be one of its own.
+        const bool isOfSubject = at == begin + 2 && isDeterminer(tokens[begin].plain) && !isDeterminer(word);
+        const bool isNamed = isFree && !isOfSubject && namedSubjectAt(tokens, at) > 0 &&
+                             !isFrenchVerb(tokens[at - 1]) && !isObjectOfPerfect;
         if (isNamed || (isFree && isNewSubject(tokens, at))) {
             tokens[at].gap = ", ";
             begin = at;

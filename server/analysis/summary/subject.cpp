@@ -32,8 +32,17 @@ std::string_view wordAt(const Line& line, std::size_t at) {
     return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
 }
 
+/// "i'll switch off her access": the verb.
+bool switches(const Line& line, std::size_t at) {
+    if (wordAt(line, at) != "switch") return false;
+    if (at == 0) return wordAt(line, 1) == "it" || wordAt(line, 1) == "off";
+    return isOneOf(line.words[at - 1].text, {"i", "ll", "we", "you", "they", "to", "can", "t", "and", "then",
+                                             "just", "please", "so", "will"});
+}
+
 /// "c'est pas l'imprimante", "je ne vous rappelle pas pour l'imprimante", "it's not the printer": another thing is meant.
 bool isRuledOut(const Line& line, std::size_t first) {
+    if (switches(line, first)) return true;
     for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
         const std::string_view word = line.words[first - back].text;
         const std::string_view before =

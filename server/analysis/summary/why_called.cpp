@@ -399,14 +399,19 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     const bool isBrief = told && best->isOfMatter && best->clause.words.size() <= kMostBrief &&
                          best->clause.text.find(',') == std::string::npos &&
                          !isOfSomethingSaid(lineOf(best->clause));
-    const bool isFit = isBrief ||
+    // "on entend bien les clients mais eux nous entendent haché": in their own words, lest only half of it be told.
+    static const CueList kBut{{"mais"}, {"but"}};
+    const bool isContrast =
+        !told && best->isOfMatter && topicOf(findings) != protocol::Category::InformationRequest &&
+        best->clause.words.size() <= kMostAsked && kBut.first(lineOf(best->clause)).has_value();
+    const bool isFit = isBrief || isContrast ||
                        (told && told->isSentence && !isRunOn(told->text) && best->isOfMatter &&
                         !isOfSomethingSaid(lineOf(best->clause))) ||
                        isQuestion;
     if (!isFit && topicOf(findings) == protocol::Category::OtherNonSupport) return {};
     if (!isFit)
         if (SummaryPart named = namedSentence(findings, who); !named.text.empty()) return named;
-    const bool saysNothing = !best->complains && !isQuestion && (!told || !told->isSentence);
+    const bool saysNothing = !best->complains && !isQuestion && !isContrast && (!told || !told->isSentence);
     if (saysNothing) return {};
     const Confidence confidence = best->points < 0.5 ? Confidence::Unsure
                                   : best->isPlain    ? Confidence::Sure

@@ -104,6 +104,27 @@ INSTANTIATE_TEST_SUITE_P(
             "Lise Arnoux (Transports Roussel) signale que son écran est noir."},
         Row{"AShopOfATown", "fr", "Bonjour, Lise Arnoux, magasin de Brive, mon écran est noir.", "",
             "magasin de Brive", "Écran noir", "Lise Arnoux signale que son écran est noir."},
+        Row{"SomebodyOnLeave", "fr", "Bonjour, Sonia Weber, Marie Tissot part en congé maternité lundi.", "",
+            "", "Absence longue et remplacement",
+            "Sonia Weber signale que Marie Tissot part en congé maternité lundi."},
+        Row{"SomebodyElse", "fr", "Bonjour, Sonia Weber, Paul Henry, mon écran est noir.", "", "",
+            "Écran noir", "Sonia Weber signale que son écran est noir."},
+        Row{"AnAgencyOfATown", "fr", "Bonjour, Sonia Weber, agence de Dax, mon écran est noir.", "",
+            "agence de Dax", "Écran noir", "Sonia Weber signale que son écran est noir."},
+        Row{"AnAgencyOfATownWithItsArticle", "fr",
+            "Bonjour, Sonia Weber, de l'agence de Dax, mon écran est noir.", "", "agence de Dax",
+            "Écran noir", "Sonia Weber signale que son écran est noir."},
+        Row{"StaysAFirstNamesFirm", "fr", "Bonjour, Sonia Weber, Martin Transports, mon écran est noir.",
+            "Martin Transports", "", "Écran noir – Martin Transports",
+            "Sonia Weber (Martin Transports) signale que son écran est noir."},
+        Row{"StaysAnAgencyOfAName", "fr", "Bonjour, Sonia Weber, agence Brun, mon écran est noir.",
+            "Agence Brun", "", "Écran noir – Agence Brun",
+            "Sonia Weber (Agence Brun) signale que son écran est noir."},
+        Row{"EnglishSomebodyWhoLeaves", "en", "Hello, Amy Hart, Jack Dunn is leaving on Friday.", "", "",
+            "Call to be classified", "Amy Hart reports that Jack Dunn is leaving on Friday."},
+        Row{"EnglishOfficeInAName", "en", "Hello, Amy Hart from Apex Office Supplies, my screen is black.",
+            "Apex Office Supplies", "", "Black screen – Apex Office Supplies",
+            "Amy Hart (Apex Office Supplies) reports that their screen is black."},
         Row{"LowerCaseUnknownFirstName", "fr", "bonjour armelle costa étude costa mon imprimante marche plus",
             "Étude Costa", "", "Imprimante : en panne – Étude Costa",
             "Armelle Costa (Étude Costa) signale que son imprimante ne marche plus."},
@@ -219,6 +240,15 @@ TEST(Workplace, OfTheCallerIsHerEmployer) {
     EXPECT_THAT(analysis.entities["company"], ElementsAre("Transports Roussel"));
     EXPECT_EQ(analysis.subject, "Arrivée de Kevin Bastide – Transports Roussel");
     EXPECT_THAT(analysis.summary, StartsWith("Élodie Marchand (Transports Roussel) "));
+}
+
+TEST(Workplace, IsNobodyWhoLeaves) {
+    protocol::Analysis analysis =
+        analyse(talk({"A: Support bonjour.", "C: Bonjour, Sonia Weber, Paul Henry nous quitte vendredi.",
+                      "A: D'accord, je ferme son compte vendredi.", "C: Merci."}));
+    EXPECT_THAT(analysis.entities["company"], ElementsAre());
+    EXPECT_THAT(analysis.entities["person"], ElementsAre("Sonia Weber", "Paul Henry"));
+    EXPECT_EQ(analysis.subject, "Départ de Paul Henry");
 }
 
 TEST(Workplace, MayBeSoftwareToo) {

@@ -51,6 +51,10 @@ TEST(DatedDeed, IsOfAnyKindThatHasItsOwnDay) {
     } rows[] = {
         {action_kind::kDisableAccount, "je désactive son compte vendredi",
          "0: désactive son compte vendredi"},
+        {action_kind::kDisableAccount, "je révoque ses accès vendredi", "0: révoque ses accès vendredi"},
+        {action_kind::kDisableAccount, "j'enlève ses droits vendredi", "0: enlève ses droits vendredi"},
+        {action_kind::kReboot, "je redémarre le serveur ce soir", "0: redémarre le serveur ce soir"},
+        {action_kind::kReboot, "I'll restart the server tonight", "0: restart the server tonight"},
         {action_kind::kDisableAccount, "the account will be disabled on Friday", "0: disabled on Friday"},
         {action_kind::kCreateAccount, "je crée le compte lundi", "0: crée le compte lundi"},
         {action_kind::kInstallSoftware, "demain on réinstalle le logiciel", "0: demain on réinstalle"},

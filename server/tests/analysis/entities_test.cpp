@@ -113,6 +113,8 @@ TEST(Entities, MachinesAreNamedAsTheyAreSaid) {
            {{"C: c'est le PC-COMPTA-07"}, {"PC-COMPTA-07"}},
            {{"C: c'est le pc compta 07"}, {"PC-COMPTA-07"}},
            {{"C: le SRV-AD-12 et PC tiret accueil tiret douze"}, {"SRV-AD-12", "PC-ACCUEIL-12"}},
+           {{"C: my i phone is dead"}, {"iPhone"}},
+           {{"A: Can I phone you at ten?"}, {}},
            {{"C: nos pc ont 12 ans et le serveur tourne 24 heures"}, {}}},
           "device");
 }

@@ -160,9 +160,13 @@ constexpr Answered kFrenchAccepted[] = {
     {"je vous rappelle vendredi ?", "ce serait bien oui"},
     {"voulez-vous que je vous rappelle", "si vous pouvez oui"},
     {"je peux vous rappeler demain matin", "ça me va très bien"},
+    {"je peux vous rappeler à dix heures ?", "oui ça me va"},
+    {"je peux vous téléphoner à dix heures ?", "oui ça me va"},
+    {"je peux vous téléphoner demain matin ?", "oui sur mon portable"},
 };
 constexpr Answered kEnglishAccepted[] = {
     {"do you want me to call you back", "yes please"},
+    {"can i phone you at ten ?", "yes please"},
     {"i can call you back tomorrow if you like", "that'd be great"},
     {"shall i give you a call later", "sure"},
     {"i'll call you back this afternoon if that helps", "yeah after two"},
@@ -181,6 +185,7 @@ constexpr Answered kEnglishAccepted[] = {
 constexpr Answered kFrenchInstead[] = {
     {"je vous rappelle demain si vous voulez", "non plutôt un mail"},
     {"voulez-vous que je vous rappelle", "non envoyez-moi plutôt un mail"},
+    {"je peux vous téléphoner à dix heures ?", "non envoyez-moi un mail"},
     {"je peux vous rappeler jeudi", "je préfère un mail"},
     {"on vous rappelle demain matin ça vous va", "un mail suffira"},
     {"je vous rappelle demain", "non plutôt par sms"},

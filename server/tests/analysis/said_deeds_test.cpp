@@ -61,11 +61,54 @@ TEST(SaidDeeds, AreNotMadeOfTheirOpposite) {
     EXPECT_FALSE(isUnsaidIn("onsite_visit", "It is delivered on Wednesday and our engineer fits it.", "en"));
     EXPECT_TRUE(isUnsaidIn("onsite_visit", "Le colis est livré mercredi.", "fr"));
     EXPECT_FALSE(isUnsaidIn("onsite_visit", "Je passe mercredi avec le colis.", "fr"));
+    EXPECT_TRUE(isUnsaidIn("onsite_visit", "I'll switch off her access on Friday at five.", "en"));
+    EXPECT_FALSE(
+        isUnsaidIn("onsite_visit", "I'll cut her access and someone will collect the laptop.", "en"));
 }
 
 const protocol::Evidence* evidenceOn(const protocol::Analysis& analysis, const std::string& field) {
     const auto found = std::ranges::find(analysis.evidence, field, &protocol::Evidence::field);
     return found == analysis.evidence.end() ? nullptr : &*found;
+}
+
+struct Announced {
+    std::vector<std::string> said;  // from the technician's first turn on
+    const char* kind;
+    const char* status;
+    const char* language = "fr";
+};
+TEST(SaidDeeds, AreToDoWhereTheyAreOnlyAnnounced) {
+    const Announced rows[] = {
+        {{"A: C'est bloqué. Je vais lancer une analyse complète à midi.", "C: D'accord."},
+         "security_scan",
+         "todo"},
+        {{"A: C'est bloqué. Je vais lancer une analyse complète.", "C: Je peux travailler ?", "A: Oui.",
+          "C: Merci."},
+         "security_scan",
+         "todo"},
+        {{"A: It's blocked. I'm going to run a full scan at noon.", "C: Okay."},
+         "security_scan",
+         "todo",
+         "en"},
+        {{"A: Je redémarre le serveur ce soir.", "C: D'accord."}, "reboot", "todo"},
+        {{"A: J'ai redémarré le serveur.", "C: D'accord."}, "reboot", "done"},
+        {{"A: Je vais redémarrer le serveur.", "C: D'accord.", "A: Voilà, c'est fait, il est redémarré.",
+          "C: Merci."},
+         "reboot",
+         "done"},
+        {{"A: I'm going to restart it.", "C: Okay.", "A: Done.", "C: Thanks."}, "reboot", "done", "en"},
+    };
+    for (const Announced& row : rows) {
+        const bool isEnglish = std::string{row.language} == "en";
+        std::vector<std::string> lines{isEnglish ? "A: Support, hello." : "A: Support bonjour.",
+                                       isEnglish ? "C: Hi, Ben Lane, the server is slow."
+                                                 : "C: Bonjour, Benoît Lagarde, le serveur est lent."};
+        lines.insert(lines.end(), row.said.begin(), row.said.end());
+        const auto analysis = analyse(talk(lines, row.language));
+        const auto deed = std::ranges::find(analysis.actions, row.kind, &protocol::AnalysisAction::kind);
+        ASSERT_NE(deed, analysis.actions.end()) << row.said[0];
+        EXPECT_EQ(deed->status, row.status) << row.said[0];
+    }
 }
 
 TEST(SaidDeeds, AreTold) {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "server/analysis/conversation/conversation.hpp"
+
+/// What is said round a dictation, whatever is dictated.
+namespace ninja3cx::analysis {
+
+/// "vous avez de quoi noter ?", "je vous la dicte", "read me what it says": what was spoken of last may be dictated next.
+bool offersToDictate(const Line& line);
+
+/// "ne me la donnez pas", "hold on": who dictates may go on all the same.
+bool interruptsDictation(const Line& line);
+
+}  // namespace ninja3cx::analysis
