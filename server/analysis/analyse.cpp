@@ -10,6 +10,7 @@
 #include "server/analysis/entities/entities.hpp"
 #include "server/analysis/entities/names.hpp"
 #include "server/analysis/entities/spelled_mail.hpp"
+#include "server/analysis/movements/movements.hpp"
 #include "server/analysis/outcome/outcome.hpp"
 #include "server/analysis/personal_data/masked_call.hpp"
 #include "server/analysis/promises/callback_verdict.hpp"
@@ -36,8 +37,18 @@ CategoryFinding asMatter(CategoryFinding finding, std::size_t turns) {
     return finding;
 }
 
-/// An address is no matter: "dash" and "dot co dot uk" decide no category.
-CategoryFinding categoryOf(const Conversation& told, const CallReading& reading, const Model& model) {
+/// A colleague's trouble is of the category that it would be of if it were the caller's.
+CategoryFinding ofTrouble(const Conversation& matter, const Names& names, const Model& model) {
+    std::vector<std::string> others = names.people;
+    std::erase(others, names.customer);
+    const Conversation own = toldAsOwn(matter, others);
+    const CallReading reading{own, model};
+    return asTrouble(reading, findCategory(reading));
+}
+
+/// An address is no matter: "dash" and "dot co dot uk" decide no category. Nor is a colleague's trouble an arrival.
+CategoryFinding categoryOf(const Conversation& told, const CallReading& reading, const Names& names,
+                           const Model& model) {
     Conversation matter = told;
     std::size_t dropped = 0;
     for (Line& line : matter.lines) {
@@ -46,6 +57,11 @@ CategoryFinding categoryOf(const Conversation& told, const CallReading& reading,
         dropped += before - line.words.size();
     }
     CategoryFinding found = dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, model});
+    // In a longer one the model has read enough to know.
+    constexpr std::size_t kShortCall = 12;  // turns
+    if (found.main.value == protocol::Category::OnboardingOffboarding && told.lines.size() <= kShortCall &&
+        namesNoMovement(reading.matter()) && !tellsOfMovement(told, names))
+        return ofTrouble(matter, names, model);
     if (found.main.value != protocol::Category::OtherNonSupport || !namesTrouble(matter)) return found;
     const Conversation plain = withoutOpenings(matter);
     return asMatter(findCategory(CallReading{plain, model}), plain.lines.size());
@@ -67,7 +83,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const Model& model = builtInModel();
     const CallReading reading{told, model};
     const Names names = findNames(told);
-    CategoryFinding category = categoryOf(told, reading, model);
+    CategoryFinding category = categoryOf(told, reading, names, model);
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);

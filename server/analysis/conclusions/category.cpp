@@ -2,6 +2,8 @@
 
 #include "server/analysis/conclusions/second_problem.hpp"
 
+#include <algorithm>
+
 namespace ninja3cx::analysis {
 
 using protocol::Category;
@@ -25,6 +27,34 @@ CategoryFinding findCategory(const CallReading& reading) {
         finding.secondary = conclusionOf(second->category, second->confidence,
                                          reading.basisIn({second->turn}, {turnHeadOf(second->category)}));
     finding.secondMatter = secondMatter(reading, main);
+    return finding;
+}
+
+CategoryFinding asTrouble(const CallReading& reading, CategoryFinding finding) {
+    const auto isNone = [](Category category) {
+        return category == Category::OnboardingOffboarding || category == Category::OtherNonSupport;
+    };
+    if (!isNone(finding.main.value)) {
+        finding.main.confidence = std::max(finding.main.confidence, protocol::Confidence::Likely);
+        return finding;
+    }
+    Category plainest = finding.main.value;
+    float most = -1;
+    for (std::size_t index = 0; index <= static_cast<std::size_t>(Category::OtherNonSupport); ++index) {
+        const auto category = static_cast<Category>(index);
+        if (isNone(category)) continue;
+        for (std::size_t turn = 0; turn < reading.conversation().lines.size(); ++turn) {
+            if (reading.conversation().lines[turn].speaker != protocol::Speaker::Customer) continue;
+            const float plain = reading.shows(turn, turnHeadOf(category));
+            if (plain <= most) continue;
+            plainest = category;
+            most = plain;
+        }
+    }
+    if (finding.secondary && finding.secondary->value == plainest) finding.secondary.reset();
+    finding.runnerUp = finding.main.value;
+    finding.main =
+        conclusionOf(plainest, protocol::Confidence::Unsure, reading.basisOf({turnHeadOf(plainest)}));
     return finding;
 }
 

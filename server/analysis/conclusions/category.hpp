@@ -21,6 +21,10 @@ struct CategoryFinding {
 
 CategoryFinding findCategory(const CallReading& reading);
 
+/// The same for a call of which is known that something does not work: not surer than likely, and where it is taken for a
+/// movement or for no support at all, what the customer's turns show most plainly instead.
+CategoryFinding asTrouble(const CallReading& reading, CategoryFinding finding);
+
 /// What the texts may be about: of a call that is no matter for support, nothing else that no turn speaks of.
 CategoryFinding categoryToTell(const CallReading& reading, const CategoryFinding& category);
 

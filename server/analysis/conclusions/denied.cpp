@@ -27,11 +27,12 @@ bool isPreposition(std::string_view word) {
 }
 /// Where something else begins, whether or not a comma was written.
 bool isJoint(std::string_view word) {
-    return isOneOf(word, {"c",     "ca",  "mais",   "et",      "car",   "parce",  "j",      "je",
-                          "on",    "il",  "elle",   "vous",    "nous",  "donc",   "alors",  "sauf",
-                          "juste", "par", "plutot", "it",      "i",     "but",    "we",     "you",
-                          "they",  "and", "so",     "because", "just",  "rather", "except", "oui",
-                          "non",   "yes", "no",     "bonjour", "hello", "hi",     "tout",   "everything"});
+    return isOneOf(word,
+                   {"c",       "ca",   "mais",   "et",         "car",  "parce", "j",    "je",    "on",
+                    "il",      "elle", "vous",   "nous",       "donc", "alors", "sauf", "juste", "par",
+                    "plutot",  "it",   "i",      "but",        "we",   "you",   "they", "and",   "so",
+                    "because", "just", "rather", "except",     "oui",  "non",   "yes",  "no",    "bonjour",
+                    "hello",   "hi",   "tout",   "everything", "sinon"});
 }
 
 class Reader {
@@ -212,9 +213,20 @@ private:
         rest.words.assign(line_.words.begin() + static_cast<std::ptrdiff_t>(at), line_.words.end());
         return complaintCues().first(rest).has_value();
     }
+    /// "le wifi est en panne depuis hier, Excel …": what is said before complains, and not of the thing at `at`.
+    bool isComplaintBefore(std::size_t at) const {
+        const std::string_view noun = isDeterminer(word(at)) ? word(at + 1) : word(at);
+        for (std::size_t before = 0; before < at; ++before)
+            if (word(before) == noun) return false;
+        return std::ranges::any_of(complaintCues().all(line_), [&](const CueList::Hit& hit) {
+            return hit.weight >= 1 && hit.match.last <= at && !denied_[hit.match.first] &&
+                   !isAsked(hit.match.first);
+        });
+    }
     bool isBesideTheMatter(std::size_t first, std::size_t last) const {
         const bool isDenied = std::ranges::find(denied_, true) != denied_.end();
-        return isDenied || isContrastAfter(last) || isCleftBefore(first) || isComplaintAt(last);
+        return isDenied || isContrastAfter(last) || isCleftBefore(first) || isComplaintAt(last) ||
+               isComplaintBefore(first);
     }
 
     /// "Mon mot de passe marche, …", "the VPN's fine, …"
@@ -292,6 +304,8 @@ private:
         std::size_t first = end;
         for (std::size_t steps = 0; first > 0 && steps < kThingWords; ++steps) {
             const std::string_view before = word(first - 1);
+            // "alors qu'Excel fonctionne"
+            if (first > 1 && isOneOf(before, {"que", "qu"}) && word(first - 2) == "alors") break;
             if (isOneOf(before,
                         {"n",  "ne",   "pas", "plus", "si",    "quand", "que",   "qu",   "qui",  "jamais",
                          "if", "when", "not", "only", "until", "why",   "which", "that", "once", "what"}))
@@ -302,7 +316,17 @@ private:
                                                         !isPreposition(word(first - 1)));
             if (isWhole) break;
         }
-        return first < end ? std::optional{first} : std::nullopt;
+        return first < end ? std::optional{firstOfTwo(first)} : std::nullopt;
+    }
+    /// "Excel et Word": where the first begins of two things, the second of which begins at `second`.
+    std::size_t firstOfTwo(std::size_t second) const {
+        if (second < 2 || isCutBefore(second) || !isOneOf(word(second - 1), {"et", "and"})) return second;
+        for (std::size_t length = 1; length <= 2 && length < second; ++length) {
+            const std::size_t first = second - 1 - length;
+            const bool isNoun = isDeterminer(word(first)) == (length == 2);
+            if (isNoun && isThingAt(first) && (isCutBefore(first) || isJoint(word(first - 1)))) return first;
+        }
+        return second;
     }
 
     /// "L'imprimante ça va, c'est le scanner", "ça va l'imprimante, …" behind "c'est pas l'imprimante": what is said so
@@ -410,7 +434,7 @@ private:
             const auto thing = cleftThing(at) ? cleftThing(at) : contrastThing(at);
             if (thing && !denied_[at] && !isSameThing(first, *thing)) return true;
         }
-        return isComplaintAt(last) && !isSameThing(first, last);
+        return (isComplaintAt(last) && !isSameThing(first, last)) || isComplaintBefore(first);
     }
     /// "mais le scanner", "par contre le scanner": where the thing begins.
     std::optional<std::size_t> contrastThing(std::size_t at) const {

@@ -265,6 +265,128 @@ bool namesTrouble(const Conversation& conversation) {
     return isNamed;
 }
 
+bool namesNoMovement(const Conversation& conversation) {
+    static const CueList kTroubles{{"arrive plus"},
+                                   {"arrive pas"},
+                                   {"arrivent plus"},
+                                   {"arrivent pas"},
+                                   {"arrivait plus"},
+                                   {"arrivait pas"},
+                                   {"peut plus"},
+                                   {"peuvent plus"},
+                                   {"parvient plus"},
+                                   {"parvient pas"},
+                                   {"a perdu"},
+                                   {"est perdu"},
+                                   {"est inconnu"},
+                                   {"est bloque*"},
+                                   {"est verrouille*"},
+                                   {"compte ~ bloque"},
+                                   {"compte ~ verrouille"},
+                                   {"quitte ~ session"},
+                                   {"quitte ~ application"},
+                                   {"quitte ~ logiciel"},
+                                   {"can t"},
+                                   {"cannot"},
+                                   {"couldn t"},
+                                   {"isn t able"},
+                                   {"unable to"},
+                                   {"won t let"},
+                                   {"is unknown"},
+                                   {"is locked"},
+                                   {"session open"},
+                                   {"left ~ laptop"},
+                                   {"left ~ phone"},
+                                   {"left ~ password"},
+                                   {"leaves ~ laptop"},
+                                   {"leaving ~ session"}};
+    static const CueList kThings{{"pc ~ arrive"},       {"ordinateur ~ arrive"}, {"portable ~ arrive"},
+                                 {"ecran ~ arrive"},    {"imprimante ~ arrive"}, {"telephone ~ arrive"},
+                                 {"materiel ~ arrive"}, {"laptop ~ arrives"},    {"computer ~ arrives"},
+                                 {"pc ~ arrives"},      {"screen ~ arrives"},    {"printer ~ arrives"},
+                                 {"laptop ~ arriving"}, {"computer ~ arriving"}};
+    static const CueList kAccounts{{"cre* ~ compte"},
+                                   {"cre* ~ comptes"},
+                                   {"cre* ~ session"},
+                                   {"cre* ~ boite"},
+                                   {"cre* ~ adresse"},
+                                   {"cre* ~ acces"},
+                                   {"cre* ~ utilisateur"},
+                                   {"ouvr* ~ compte"},
+                                   {"nouveau compte"},
+                                   {"nouvel utilisateur"},
+                                   {"nouvelle utilisatrice"},
+                                   {"nouvel arrivant"},
+                                   {"nouvelle arrivante"},
+                                   {"prepar* ~ poste"},
+                                   {"prepar* ~ pc"},
+                                   {"desactiv* ~ compte"},
+                                   {"desactiv* ~ acces"},
+                                   {"supprim* ~ compte"},
+                                   {"ferm* ~ compte"},
+                                   {"ferm* ~ acces"},
+                                   {"clotur* ~ compte"},
+                                   {"coup* ~ acces"},
+                                   {"coup* ~ compte"},
+                                   {"creat* ~ account"},
+                                   {"set* up ~ account"},
+                                   {"new account"},
+                                   {"new user"},
+                                   {"fiche d arrivee"},
+                                   {"premier jour"},
+                                   {"vient travailler"},
+                                   {"faut ~ compte"},
+                                   {"faudra ~ compte"},
+                                   {"faudrait ~ compte"},
+                                   {"first day"},
+                                   {"need* ~ account"},
+                                   {"starter"},
+                                   {"new joiner"},
+                                   {"new hire"},
+                                   {"leaver"},
+                                   {"disabl* ~ account"},
+                                   {"delet* ~ account"},
+                                   {"clos* ~ account"},
+                                   {"cut ~ access"},
+                                   {"revok* ~ access"}};
+    bool isNamed = false;
+    for (const Line& line : conversation.lines) {
+        if (kAccounts.first(line)) return false;
+        if (line.speaker == Speaker::Customer)
+            isNamed = isNamed || saysTrouble(line) || kTroubles.first(line) || kThings.first(line);
+    }
+    return isNamed;
+}
+
+Conversation toldAsOwn(const Conversation& conversation, std::span<const std::string> people) {
+    Conversation own = conversation;
+    const char* const speaker = conversation.isEnglish ? "i" : "je";
+    for (Line& line : own.lines) {
+        for (const std::string& person : people) {
+            const std::vector<Word> name = wordsOf(person);
+            if (name.empty()) continue;
+            for (std::size_t at = 0; at + name.size() <= line.words.size(); ++at) {
+                const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(at);
+                const auto last = first + static_cast<std::ptrdiff_t>(name.size());
+                if (!std::equal(first, last, name.begin(), name.end(),
+                                [](const Word& one, const Word& other) { return one.text == other.text; }))
+                    continue;
+                first->text = speaker;
+                first->end = (last - 1)->end;
+                line.words.erase(first + 1, last);
+            }
+        }
+        for (Word& word : line.words) {
+            if (word.text == "sa") word.text = "ma";
+            if (word.text == "son") word.text = "mon";
+            if (word.text == "ses") word.text = "mes";
+            if (isOneOf(word.text, {"his", "her", "their"})) word.text = "my";
+            if (isOneOf(word.text, {"il", "elle", "he", "she"})) word.text = speaker;
+        }
+    }
+    return own;
+}
+
 Conversation withoutOpenings(const Conversation& conversation) {
     constexpr std::size_t kLeast = 2;  // words that are left
     Conversation rest = conversation;

@@ -10,13 +10,34 @@
 
 namespace ninja3cx::analysis {
 
+namespace {
+
+/// One past "La Poste", "Accueil et Partage", of words that everybody says, but with capitals; `at` where there is none.
+std::size_t wholeNameEnd(const NameReading& reading, std::size_t at) {
+    const auto isNameWord = [&](std::size_t word) {
+        return word < reading.size() && !reading.isCutAfter(word - 1) && reading.isCapital(word) &&
+               reading.word(word).size() > 2;
+    };
+    if (at == 0 || !reading.isCased() || !reading.isCapital(at)) return at;
+    if (isOneOf(reading.word(at), {"la", "le", "les", "l"}) && isNameWord(at + 1) &&
+        !opensCompany(reading.word(at + 1)))
+        return at + 2;
+    const bool isPair = isCommonWord(reading.word(at)) && at + 1 < reading.size() &&
+                        !reading.isCutAfter(at) && reading.word(at + 1) == "et" && isNameWord(at + 2);
+    return isPair ? at + 3 : at;
+}
+
+}  // namespace
+
 std::size_t companyEnd(const NameReading& reading, std::size_t at) {
     std::size_t end = at;
     while (end < reading.size() && end < at + 7) {
         const std::string& word = reading.word(end);
         const bool isJoint = isOneOf(word, {"de", "du", "des", "d", "la", "le", "les", "l", "et", "and", "of",
                                             "saint", "sainte", "en"});
-        if (isJoint) {
+        if (const std::size_t named = end == at ? wholeNameEnd(reading, at) : at; named > at) {
+            end = named;
+        } else if (isJoint) {
             // A joint belongs to the name only with what follows.
             std::size_t next = end + 1;
             while (next < reading.size() && isOneOf(reading.word(next), {"la", "le", "les", "l", "d"}))
@@ -82,7 +103,13 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
                 isNumberWord(word) &&
                 (end == at || !isOneOf(word, {"neuf", "un", "deux", "trois", "quatre", "sept"}));
             if (!reading.isCased() && (isAddressSign(reading, end) || isNumber || isPerson)) break;
-            if (reading.isCased() && !reading.isCapital(end) && !(end == at && opensCompany(word))) break;
+            // "Alu 2000"
+            const bool isYear = end > at && word.size() > 1 && word.size() < 5 &&
+                                std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; }) &&
+                                (end + 1 == reading.size() || reading.isCutAfter(end) ||
+                                 isGreetingWord(reading.word(end + 1)));
+            if (reading.isCased() && !isYear && !reading.isCapital(end) && !(end == at && opensCompany(word)))
+                break;
             ++end;
         }
         if (end >= reading.size() || reading.isCutAfter(end - 1)) break;

@@ -750,6 +750,31 @@ bool reaches(const Line& line, const Phrase::Match& match) {
            (match.first > 0 && isAt(line, match.first - 1, {"j", "n", "ca", "y"}));
 }
 
+/// "quitte sa session", "démarre son PC", "starts her laptop": done to a thing.
+bool isDoneToThing(const Line& line, const Phrase::Match& match) {
+    if (!isAt(line, match.last - 1,
+              {"quitte", "quittent", "quitter", "quittera", "demarre", "commence", "debute", "starts",
+               "started", "starting", "leaves", "leaving", "left"}))
+        return false;
+    constexpr std::size_t kNear = 4;  // "sa session", "the new laptop"
+    for (std::size_t at = match.last; at < std::min(match.last + kNear, line.words.size()); ++at) {
+        if (at > match.last && line.isCutAfter(at - 1)) return false;
+        if (isAt(line, at,
+                 {"session",  "sessions", "application", "appli",      "logiciel", "programme", "fenetre",
+                  "fichier",  "document", "excel",       "word",       "outlook",  "teams",     "sage",
+                  "windows",  "pc",       "ordinateur",  "portable",   "machine",  "tableur",   "mode",
+                  "computer", "laptop",   "password",    "screen",     "document", "file",      "app",
+                  "program",  "phone",    "bureau",      "navigateur", "browser",  "onglet",    "macro",
+                  "reunion",  "meeting",  "appel",       "call",       "page",     "ecran",     "menu"}))
+            return true;
+        if (!isAt(line, at, {"sa",  "son", "ses",   "la", "le",    "l",   "les",     "ma",      "mon",
+                             "mes", "d",   "une",   "un", "cette", "du",  "a",       "an",      "his",
+                             "her", "the", "their", "my", "up",    "new", "nouveau", "nouvelle"}))
+            return false;
+    }
+    return false;
+}
+
 /// "fin du mois" ends no contract, "le camion est parti", "gare de départ".
 bool isOtherDeparture(const Line& line, const Phrase::Match& match) {
     const bool isNoun = isAt(line, match.first, {"depart"}) || isAt(line, match.last - 1, {"depart"});
@@ -813,8 +838,8 @@ void read(const Line& line, const CueList& cues, Direction direction, bool isPla
             (goesSomewhere(line, hit.match.last) || isOfThing(line, hit.match.first)) &&
             !isAt(line, hit.match.first, {"depart"}))
             continue;
-        if (direction == Direction::Arrives && (isOfThing(line, hit.match.first) || reaches(line, hit.match)))
-            continue;
+        if (isOtherSense(line, hit.match)) continue;
+        if (direction == Direction::Arrives && isOfThing(line, hit.match.first)) continue;
         // "remplacé par" is said of the other one.
         if (!isPlain && isAt(line, hit.match.last, {"par", "by"})) continue;
         const bool isReplacement = isAt(line, hit.match.last - 1, {"replacement"});
@@ -863,6 +888,10 @@ std::vector<MovementHit> movementHitsIn(const Line& line) {
             hits.push_back({Direction::Arrives, {at, at + 2}, false, true, true});
     std::ranges::stable_sort(hits, {}, [](const MovementHit& hit) { return hit.match.first; });
     return hits;
+}
+
+bool isOtherSense(const Line& line, const Phrase::Match& match) {
+    return reaches(line, match) || isDoneToThing(line, match);
 }
 
 bool isAwayForLong(const Line& line) {

@@ -18,6 +18,9 @@ struct MovementHit {
 /// What a line says of somebody's moving, in its order.
 std::vector<MovementHit> movementHitsIn(const Line& line);
 
+/// "il n'arrive pas à", "j'arrive", "elle quitte sa session", "démarre son PC": what has a mover's verb, and moves nobody.
+bool isOtherSense(const Line& line, const Phrase::Match& match);
+
 /// "en congé maternité", "sick leave": away for long, and still of the company.
 bool isAwayForLong(const Line& line);
 

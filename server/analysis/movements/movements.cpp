@@ -137,11 +137,20 @@ private:
         });
     }
 
+    /// "une arrivée, Karim Benali, et un départ, Franck Ollier"
+    bool isNounWithName(std::size_t index, const MovementHit& hit) const {
+        return isWordAt(at(index), hit.match.first, {"arrivee", "depart"}) &&
+               std::ranges::any_of(mentions_, [&](const Mention& mention) {
+                   return mention.line == index && mention.first == hit.match.last &&
+                          !isCaller(mention.person);
+               });
+    }
+
     bool counts(std::size_t index, const MovementHit& hit) const {
         const Line& line = at(index);
         if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
         if (hit.direction == Direction::ChangesPost) return hit.isOfSpeaker || isOfPerson(index, hit, true);
-        if (hit.isPlain) return true;
+        if (hit.isPlain || isNounWithName(index, hit)) return true;
         if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
         if (hit.direction == Direction::Arrives)
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
@@ -214,6 +223,20 @@ private:
         return behind ? behind->person : nameHeardBehind(line, hit.match);
     }
 
+    /// "Paul Roux et Julie Morel quittent …": both where two are named in one breath, as they are said.
+    std::vector<std::string> withTheOther(std::size_t index, const std::string& person) const {
+        for (std::size_t next = 1; next < mentions_.size() && !person.empty(); ++next) {
+            const Mention& one = mentions_[next - 1];
+            const Mention& other = mentions_[next];
+            const bool isPair = one.line == index && other.line == index && other.first == one.last + 1 &&
+                                isWordAt(at(index), one.last, {"et", "and"}) && one.person != other.person;
+            const bool isOfCaller = isCaller(one.person) || isCaller(other.person);
+            if (isPair && !isOfCaller && (one.person == person || other.person == person))
+                return {one.person, other.person};
+        }
+        return {person};
+    }
+
     /// "le remplaçant de Paul", "remplace Paul": not Paul comes.
     static bool isReplacedIn(const Line& line, const MovementHit& hit, const Mention& mention) {
         if (hit.direction != Direction::Arrives || mention.first == 0) return false;
@@ -236,7 +259,8 @@ private:
             }
             if (!counts(index, hit)) continue;
             if (isReplacedBy(line, hit)) addReplaced(index, hit);
-            found_.push_back(foundAt(index, hit, hit.direction, namedBeside(index, hit)));
+            for (std::string& person : withTheOther(index, namedBeside(index, hit)))
+                found_.push_back(foundAt(index, hit, hit.direction, std::move(person)));
         }
         partNames(index, before);
     }
@@ -417,6 +441,11 @@ private:
 
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names) {
     return MovementReader{conversation, names}.read();
+}
+
+bool tellsOfMovement(const Conversation& conversation, const Names& names) {
+    return std::ranges::any_of(conversation.lines, isAwayForLong) ||
+           !movementsIn(conversation, names).empty();
 }
 
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names) {

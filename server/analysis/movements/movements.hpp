@@ -31,6 +31,9 @@ struct Movement {
 /// call speaks of an account as well.
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names);
 
+/// Somebody moves, or is away for long.
+bool tellsOfMovement(const Conversation& conversation, const Names& names);
+
 /// The only person beside the caller of whom the customer speaks; empty where there are more.
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names);
 

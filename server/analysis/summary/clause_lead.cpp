@@ -69,9 +69,55 @@ std::size_t englishLeadAt(const Tokens& tokens, std::size_t at) {
                   "cool"});
 }
 
+/// "encore moi, …", "désolé de vous déranger, …": where the matter follows at once. "toujours le même problème avec …"
+/// and "ça recommence à …" are of it.
+std::size_t asideAt(const Tokens& tokens, std::size_t at) {
+    const auto next = [&](std::size_t length) {
+        return at + length < tokens.size() ? &tokens[at + length] : nullptr;
+    };
+    const std::size_t aside = anyOf(
+        tokens, at,
+        {"c est encore moi", "encore moi", "desole de vous deranger", "desolee de vous deranger",
+         "desole de vous embeter", "desolee de vous embeter", "excusez moi de vous deranger",
+         "excusez moi de vous embeter", "pardon de vous deranger", "pardon de vous embeter",
+         "c est toujours le meme probleme", "c est toujours le meme souci", "toujours le meme probleme",
+         "toujours le meme souci", "ca recommence", "je me permets de vous appeler",
+         "on m a dit de vous appeler", "je ne sais pas ce qui se passe", "je sais pas ce qui se passe"});
+    if (aside > 0 && next(aside) &&
+        (isCut(next(aside)->gap) || isOneOf(next(aside)->plain, {"mon", "ma", "mes", "notre", "nos", "le",
+                                                                 "l", "les", "j", "je", "on", "mais"})))
+        return aside;
+    const std::size_t question = anyOf(tokens, at,
+                                       {"comment faire", "pouvez vous m aider", "vous pouvez m aider",
+                                        "voila mon souci", "voila mon probleme", "j ai un souci",
+                                        "j ai un probleme", "j ai un petit souci", "j ai un petit probleme"});
+    return question > 0 && next(question) && isCut(next(question)->gap) ? question : 0;
+}
+
 std::size_t frenchLeadAt(const Tokens& tokens, std::size_t at) {
+    if (const std::size_t aside = asideAt(tokens, at)) return aside;
     return anyOf(tokens, at,
-                 {"oui",
+                 {"c est encore moi parce que",
+                  "c est encore moi parce qu",
+                  "c est pour vous dire que",
+                  "c est pour vous dire qu",
+                  "c etait pour vous dire que",
+                  "c etait pour vous dire qu",
+                  "c est pour vous signaler que",
+                  "c est pour vous signaler qu",
+                  "juste pour vous dire que",
+                  "juste pour vous dire qu",
+                  "je voulais vous dire que",
+                  "je voulais vous dire qu",
+                  "je vous appelle pour vous dire que",
+                  "je vous appelle pour vous dire qu",
+                  "je me permets de vous appeler parce que",
+                  "je me permets de vous appeler parce qu",
+                  "je rappelle parce que",
+                  "je rappelle parce qu",
+                  "j ai l impression que",
+                  "j ai l impression qu",
+                  "oui",
                   "non",
                   "alors",
                   "voila",
@@ -152,6 +198,8 @@ std::size_t frenchLeadAt(const Tokens& tokens, std::size_t at) {
                   "ouais",
                   "ou",
                   "puis",
+                  "bah",
+                  "ben",
                   "ca",
                   "la"});
 }

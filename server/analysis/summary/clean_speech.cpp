@@ -236,10 +236,11 @@ void cleanSpeech(Tokens& tokens, bool isEnglish) {
     // Words that only fill.
     for (std::size_t at = 0; at < tokens.size();) {
         const bool isFree = at == 0 || isCut(tokens[at].gap);
-        std::size_t length = anyOf(tokens, at,
-                                   {"ben", "bah", "beh", "hein", "you know", "i mean", "sort of", "kind of",
-                                    "figurez vous", "si vous voulez", "comment dire", "em",
-                                    "je sais pas trop", "s il vous plait", "please", "en fait"});
+        std::size_t length =
+            anyOf(tokens, at,
+                  {"ben", "bah", "beh", "hein", "you know", "i mean", "sort of", "kind of",
+                   "figurez vous que", "figurez vous qu", "figurez vous", "si vous voulez", "comment dire",
+                   "em", "je sais pas trop", "s il vous plait", "please", "en fait"});
         if (length == 0 && isFree)
             length = anyOf(tokens, at,
                            {"enfin", "bref", "genre", "quoi", "like", "well", "uh", "en fait", "du coup",

@@ -29,6 +29,19 @@ constexpr Wording kWordings[] = {
     {Direction::ComesBack, "Retour", "Return of ", "Retour d'un collaborateur", "Return of an employee"},
 };
 
+/// "Paul Roux et Julie Morel", where both go the same way.
+Movement withOther(const Movement& first, const std::vector<Movement>& movements, bool isEnglish) {
+    Movement both = first;
+    for (const Movement& other : movements) {
+        if (other.direction != first.direction || other.person == first.person || other.person.empty() ||
+            first.person.empty() || other.grounds.turns != first.grounds.turns)
+            continue;
+        both.person += (isEnglish ? " and " : " et ") + other.person;
+        break;
+    }
+    return both;
+}
+
 std::string wordingOf(const Movement& movement, bool isEnglish) {
     const auto& wording = *std::ranges::find(kWordings, movement.direction, &Wording::direction);
     if (movement.person.empty()) return std::string{isEnglish ? wording.englishAlone : wording.frenchAlone};
@@ -93,9 +106,10 @@ std::optional<std::string> movementSubject(const Findings& findings, bool isNow,
     if (leaver) {
         if (isNow && leaver->person.empty()) return std::nullopt;
         restOn(*leaver, findings, grounds);
-        return wordingOf(*leaver, isEnglish) + (!isNow      ? ""
-                                                : isEnglish ? ": access to cut now"
-                                                            : " : accès à couper tout de suite");
+        return wordingOf(withOther(*leaver, movements, isEnglish), isEnglish) +
+               (!isNow      ? ""
+                : isEnglish ? ": access to cut now"
+                            : " : accès à couper tout de suite");
     }
     for (const Direction direction : {Direction::ComesBack, Direction::ChangesPost}) {
         const Movement* movement = movementTo(direction, movements);
@@ -106,7 +120,7 @@ std::optional<std::string> movementSubject(const Findings& findings, bool isNow,
     if (isAbsence(conversation)) return std::nullopt;
     if (newcomer) {
         restOn(*newcomer, findings, grounds);
-        return wordingOf(*newcomer, isEnglish);
+        return wordingOf(withOther(*newcomer, movements, isEnglish), isEnglish);
     }
     const auto told = isNow ? std::nullopt : movementOfAccount(findings);
     if (!told) return std::nullopt;

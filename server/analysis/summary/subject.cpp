@@ -5,6 +5,7 @@
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
+#include "server/analysis/movements/movement_cues.hpp"
 #include "server/analysis/summary/compiled_terms.hpp"
 #include "server/analysis/summary/movement_subject.hpp"
 #include "server/analysis/summary/said_thing.hpp"
@@ -91,6 +92,9 @@ bool isSaidIn(const CompiledTerm& compiled, const Line& line) {
     return std::any_of(compiled.phrases.begin(), compiled.phrases.end(), [&](const Phrase& phrase) {
         for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1)) {
             const bool isThing = compiled.term->part == SubjectPart::Thing;
+            const bool isMovement =
+                compiled.term->id == SubjectId::Arrival || compiled.term->id == SubjectId::Departure;
+            if (isMovement && isOtherSense(line, *match)) continue;
             if (!isRuledOut(line, match->first) && !(isThing && isPraised(line, match->last))) return true;
         }
         return false;

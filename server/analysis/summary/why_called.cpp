@@ -85,6 +85,11 @@ bool isOfSomethingSaid(const Line& words) {
         {"il reste"},    {"il me dit"},      {"il m affiche"},     {"ca me dit"},   {"ca m affiche"},
         {"it s about"},  {"it looks like"},  {"it says"},          {"it s saying"}, {"it keeps saying"}};
     const std::string_view first = words.words[0].text;
+    // "ça fait trois jours que mon imprimante …", but "… que c'est rouge"
+    for (std::size_t at = 2; at + 1 < words.words.size() && first == "ca" && words.words[1].text == "fait";
+         ++at)
+        if (isOneOf(words.words[at].text, {"que", "qu"}))
+            return isOneOf(words.words[at + 1].text, {"c", "ca", "il", "elle", "ils", "elles"});
     if (!isOneOf(first,
                  {"il", "elle", "ca", "ils", "elles", "it", "they", "that", "celui", "celle", "he", "she"}))
         return false;

@@ -284,6 +284,43 @@ TEST(CallerInLowerCase, IsToldByWhereHeWorks) {
     EXPECT_EQ(callerOf({"C: bonjour imprimante bloquée du service courrier"}), "");
 }
 
+TEST(CompanyOfEverydayWords, IsNamedWhole) {
+    struct NamedRow {
+        const char* said;
+        const char* companies;
+    };
+    const NamedRow rows[] = {
+        {"Bonjour, Sophie Martin de chez Alu 2000, mon imprimante ne marche plus.", "Alu 2000"},
+        {"Bonjour, Sophie Martin, Alu 2000, mon imprimante ne marche plus.", "Alu 2000"},
+        {"Bonjour, Sophie Martin, comptable chez Optic 2000, mon imprimante ne marche plus.", "Optic 2000"},
+        {"Bonjour, Sophie Martin de chez Optique 21, mon écran est noir.", "Optique 21"},
+        {"Bonjour, Sophie Martin de chez Accueil et Partage, mon imprimante ne marche plus.",
+         "Accueil et Partage"},
+        {"Bonjour, Sophie Martin, Accueil et Partage, mon imprimante ne marche plus.", "Accueil et Partage"},
+        {"Bonjour, Sophie Martin de la société Accueil et Partage, mon écran est noir.",
+         "Accueil et Partage"},
+        {"Bonjour, Sophie Martin de chez La Poste, mon imprimante ne marche plus.", "La Poste"},
+        {"Bonjour, Sophie Martin, La Poste, mon imprimante ne marche plus.", "La Poste"},
+        {"Bonjour, Sophie Martin, comptable chez La Poste, mon imprimante ne marche plus.", "La Poste"},
+        {"Bonjour, Sophie Martin de chez Le Relais, mon imprimante ne marche plus.", "Le Relais"},
+        // Nobody's name.
+        {"Bonjour, Sophie Martin de chez Alu, 2000 pages sont bloquées.", "Alu"},
+        {"Bonjour, Sophie Martin de chez Alu 2 fois par jour ça coupe.", "Alu"},
+        {"Bonjour, Sophie Martin, la poste ne livre plus mon écran.", ""},
+        {"Bonjour, Sophie Martin. La Compta ne marche plus.", ""},
+        {"Bonjour, Sophie Martin, Accueil et Logistique, mon écran est noir.", ""},
+        {"Bonjour, Sophie Martin, La Compta, mon écran est noir.", ""},
+        {"Bonjour, Sophie Martin, accueil et partage de fichiers en panne.", ""},
+        {"Bonjour, Sophie Martin de La Rochelle, mon écran est noir.", ""},
+        {"Bonjour, Sophie Martin. Le Wifi et Excel ne marchent plus.", ""},
+    };
+    for (const NamedRow& row : rows) {
+        protocol::Analysis analysis =
+            analyse(talk({"A: Support.", std::string{"C: "} + row.said, "A: Je regarde.", "C: Merci."}));
+        EXPECT_EQ(joined(analysis.entities["company"]), row.companies) << row.said;
+    }
+}
+
 struct SubjectRow {
     const char* name;
     std::vector<std::string> lines;

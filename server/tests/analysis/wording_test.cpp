@@ -790,5 +790,35 @@ TEST(Wording, CapitalsFollowAccents) {
     EXPECT_EQ(capitalised("écran"), "Écran");
 }
 
+TEST(WhyTheyCall, IsToldWhateverTheCallOpensWith) {
+    for (const char* opening :
+         {"encore moi, ", "c'est encore moi parce que ", "désolé de vous déranger, ",
+          "toujours le même problème, ", "c'est pour vous dire que ", "figurez-vous que ",
+          "je me permets de vous appeler parce que ", "on m'a dit de vous appeler, ", "ça recommence, ",
+          "j'ai l'impression que ", "je ne sais pas ce qui se passe, ", "pouvez-vous m'aider, ",
+          "voilà mon souci, "}) {
+        const auto analysis = analyse(
+            talk({"A: Support, bonjour.",
+                  std::string{"C: Bonjour, "} + opening + "mon imprimante ne marche plus depuis ce matin.",
+                  "A: D'accord, je regarde.", "C: Merci, au revoir."}));
+        EXPECT_TRUE(analysis.summary.starts_with(
+            "Le client signale que son imprimante ne marche plus depuis ce matin."))
+            << opening << ": " << analysis.summary;
+    }
+}
+
+TEST(WhyTheyCall, IsToldSinceWhen) {
+    const auto summaryOf = [](const char* said) {
+        return analyse(talk({"A: Support, bonjour.", std::string{"C: Bonjour, "} + said,
+                             "A: D'accord, je regarde.", "C: Merci, au revoir."}))
+            .summary;
+    };
+    EXPECT_TRUE(summaryOf("ça fait trois jours que mon imprimante ne marche plus.")
+                    .starts_with("Le client signale que ça fait trois jours que son imprimante ne marche "
+                                 "plus."));
+    // What it is was not said.
+    EXPECT_EQ(summaryOf("ça fait trois jours que c'est bloqué.").find("que c'est"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis
