@@ -59,6 +59,9 @@ std::size_t settledBytes(const std::string& beginning, const Masker& maskerOfCal
     std::string tail = beginning.substr(tailOf(beginning));
     std::string stableTail = maskerOfCall(tail).text;
     if (!stable.ends_with(stableTail)) tail = beginning, stableTail = stable;
+    // Reading a long text with each ending takes time with the square of its length.
+    constexpr std::size_t kMostBytes = 400;
+    if (tail.size() > kMostBytes) return 0;
     const std::size_t head = stable.size() - stableTail.size();
     const auto settleWith = [&](const std::string& other) {
         settled = std::min(settled, head + commonWords(stableTail, maskerOfCall(other).text));

@@ -170,7 +170,7 @@ std::size_t SaidSecrets::beginsAt(const std::string& text) const {
 }
 
 void SaidSecrets::hear(const std::string& masked) {
-    constexpr std::size_t kTexts = 40;  // a dozen letters, each agreed to and some read back
+    constexpr std::size_t kTexts = 64;  // an account's digits one by one, each agreed to
     if (masked.empty()) return;
     texts_.push_back(masked);
     std::ranges::replace(texts_.back(), '\n', ' ');

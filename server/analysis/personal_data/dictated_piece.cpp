@@ -1,6 +1,9 @@
 #include "server/analysis/personal_data/dictated_piece.hpp"
 
+#include "server/analysis/lexicon/name_lists.hpp"
+#include "server/analysis/lexicon/places_of_work.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -28,7 +31,8 @@ bool isRound(std::string_view word) {
          "hop",      "ce",      "suis",     "the",     "les",   "des",       "ben",      "ah",
          "oh",       "eh",      "well",     "uh",      "huh",   "mhm",       "finit",    "termine",
          "finir",    "par",     "quoi",     "be",      "recu",  "continuez", "ecris",    "ecrit",
-         "pour",     "encore",  "derniere", "dernier", "last",  "i"});
+         "pour",     "encore",  "derniere", "dernier", "last",  "i",         "mh",       "hum",
+         "hmm",      "court"});
     return isIn(kWords, word);
 }
 
@@ -70,7 +74,18 @@ bool isTalk(std::string_view word) {
          "points",        "etoiles",       "pareil",     "identique",   "idem",       "ailleurs",
          "plait",         "merveilleux",   "compliquee", "noir",        "pourtant",   "justement",
          "quasiment",     "comprends",     "entends",    "allo",        "present",    "presente",
-         "naturellement", "prie",          "bref",       "dommage",     "normal",     "clair"});
+         "naturellement", "prie",          "bref",       "dommage",     "normal",     "clair",
+         "urgent",        "urgente",       "presse",     "pressee",     "gentil",     "gentille",
+         "kind",          "marvellous",    "bravo",      "affirmatif",  "aie",        "ha",
+         "bye",           "prudent",       "unlocked",   "stock",       "shall",      "mostly",
+         "incroyable",    "coince",        "coincee",    "rapidement",  "vite",       "urgence",
+         "revoir",        "not",           "wonderful",  "amazing",     "internet",   "goodness",
+         "exactly",       "bonsoir",       "salut",      "continuez",   "sympa",      "dingue",
+         "pratique",      "logique",       "vrai",       "pire",        "mieux",      "better",
+         "worse",         "weird",         "odd",        "funny",       "nice",       "awesome",
+         "urgently",      "bientot",       "soon",       "deja",        "already",    "devinez",
+         "ouf",           "promis",        "parfois",    "simple",      "magnifique", "sauf",
+         "gris",          "instantane",    "one",        "taken"});
     return isIn(kWords, word);
 }
 
@@ -90,7 +105,7 @@ char namedLetter(std::string_view word) {
 /// Names of letters that are everyday words too: letters only beside others.
 bool isDoubtfulName(std::string_view word) {
     static constexpr auto kWords =
-        std::to_array<std::string_view>({"be", "ce", "de", "elle", "te", "see", "cu"});
+        std::to_array<std::string_view>({"be", "ce", "de", "elle", "te", "see", "cu", "bravo"});
     return isIn(kWords, word);
 }
 
@@ -195,6 +210,40 @@ public:
         return piece;
     }
 
+    std::optional<DictatedPiece::Span> calledPassword() const {
+        std::size_t token = 0;
+        while (token < tokens_.size() && isAside(tokens_[token].part)) ++token;
+        const bool isLed = token > 0 && word(tokens_[token].first - 1) == "est";
+        if (token == tokens_.size() || tokens_[token].part != Part::Word) return std::nullopt;
+        const std::size_t at = tokens_[token].first;
+        constexpr std::size_t kLeast = 4;  // letters
+        if (word(at).size() < kLeast || isCommonWord(word(at)) || word(0) == "bonjour") return std::nullopt;
+        std::size_t next = at + 1;
+        const bool isLinked = (word(next) == "c" && word(next + 1) == "est") ||
+                              (word(next) == "that" && word(next + 1) == "s") ||
+                              (word(next) == "it" && word(next + 1) == "s") || word(next) == "is";
+        if (isLinked == isLed) return std::nullopt;
+        if (isLinked) next += word(next) == "is" ? 1 : 2;
+        static constexpr auto kWhose = std::to_array<std::string_view>(
+            {"mon", "le", "notre", "son", "votre", "my", "the", "our", "his", "her", "your"});
+        if (!isIn(kWhose, word(next++))) return std::nullopt;
+        if (word(next) == "nouveau" || word(next) == "new" || word(next) == "ancien" || word(next) == "old")
+            ++next;
+        if (word(next) == "mot" && word(next + 1) == "de" && word(next + 2) == "passe")
+            next += 3;
+        else if (word(next) == "mdp" || word(next) == "password")
+            ++next;
+        else
+            return std::nullopt;
+        // "Sophie c'est le mot de passe qui bloque"
+        static constexpr auto kBehind =
+            std::to_array<std::string_view>({"de", "du", "pour", "et", "mais", "voila", "tout", "monsieur",
+                                             "madame", "for", "and", "but", "je", "windows", "actuel"});
+        if (next < line_.words.size() && !isIn(kBehind, word(next)) && !isCut(line_, next - 1, ".,;!?"))
+            return std::nullopt;
+        return DictatedPiece::Span{at, at + 1};
+    }
+
 private:
     static bool isAside(Part part) { return part == Part::Round || part == Part::Filler; }
     /// "dièse, je valide": numbers and signs at the line's beginning, and no noun that they count.
@@ -267,6 +316,8 @@ private:
             if (isUnit(behind) && !isIn(kOfForm, behind)) return {Part::Other, at, number->last, {}};
             return {Part::Digits, at, number->last, number->digits};
         }
+        if (text == "at" && word(at + 1) == "all") return simple(Part::Round);
+        if ((text == "tiret" && word(at + 1) == "bas")) return {Part::Sign, at, at + 2, "_"};
         if (const SignWord* sign = signOf(text)) return {Part::Sign, at, at + 1, std::string{sign->sign}};
         if (hasDigit(text)) return {Part::Word, at, at + 1, std::string{rawWord(line_, at)}};
         if (const char letter = spelledLetter(text))
@@ -277,9 +328,10 @@ private:
             return simple(Part::Case);
         if (isJoint(text) || text == "double") return simple(Part::Filler);
         if (isRound(text)) return simple(Part::Round);
+        if (isProduct(text) || isDepartmentWord(text)) return simple(Part::Other);
         if ((isStop(text) && !isWeakPassword(text)) || isTalk(text) || !hasLetter(text))
             return simple(Part::Other);
-        if (isVerbOrAdverb(at)) return simple(Part::Other);
+        if (isVerbOrAdverb(at) || isNounOrState(at)) return simple(Part::Other);
         return {Part::Word, at, afterExplanation(at + 1, false), std::string{rawWord(line_, at)}};
     }
     bool isNoun(std::size_t at) const {
@@ -297,6 +349,18 @@ private:
         if (at == 0) return false;
         const bool hasAuxiliary = at > 1 && (word(at - 1) == "a" || word(at - 1) == "ai");
         return isIn(kSubjects, word(at - 1)) || (hasAuxiliary && isIn(kSubjects, word(at - 2)));
+    }
+    /// "les bracelets", "pour Martin", "c'est programmé"
+    bool isNounOrState(std::size_t at) const {
+        static constexpr auto kBefore = std::to_array<std::string_view>(
+            {"le", "la",   "les",   "l",    "un",   "une",   "des",  "du",    "au",  "aux", "the", "a",
+             "an", "pour", "sur",   "par",  "chez", "dans",  "en",   "in",    "for", "mon", "ma",  "mes",
+             "my", "d",    "votre", "your", "ce",   "cette", "plus", "toute", "at",  "not"});
+        if (at == 0) return false;
+        if (isIn(kBefore, word(at - 1))) return true;
+        const std::string_view raw = rawWord(line_, at);
+        const bool isState = raw.ends_with("é") || raw.ends_with("ée") || raw.ends_with("ed");
+        return isState && isIn(std::to_array<std::string_view>({"est", "s", "is"}), word(at - 1));
     }
     bool isForm(std::size_t at) const {
         return signOf(word(at)) || isCase(word(at)) || word(at) == "grand" || word(at) == "petit" ||
@@ -371,6 +435,9 @@ DictatedPiece secretPieceIn(const Line& line, std::size_t from) {
 }
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters) {
     return Reader{line, 0}.number(hasLetters);
+}
+std::optional<DictatedPiece::Span> wordCalledPasswordIn(const Line& line) {
+    return Reader{line, 0}.calledPassword();
 }
 DictatedPiece leadingNumberIn(const Line& line) {
     return Reader{line, 0}.leadingNumber();

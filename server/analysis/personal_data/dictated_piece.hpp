@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/conversation.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ DictatedPiece secretPieceIn(const Line& line);
 DictatedPiece secretPieceIn(const Line& line, std::size_t from);
 /// Of a long number: digits, and single letters too where the number has some.
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters);
+/// "c'est Tulipe mon mot de passe", "Tulipe, c'est mon mot de passe": the word; none: the line calls none so.
+std::optional<DictatedPiece::Span> wordCalledPasswordIn(const Line& line);
 /// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …".
 DictatedPiece leadingNumberIn(const Line& line);
 

@@ -2,12 +2,12 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/asked_secrets.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
-#include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -24,156 +24,42 @@ using protocol::PersonalDataKind;
 constexpr std::size_t kMostQuiet = 6;   // lines that agree, one after the other
 constexpr std::size_t kMostNoise = 4;   // lines that say something else before the first piece
 constexpr std::size_t kLaterNoise = 2;  // and behind it
+constexpr std::size_t kHeardQuiet = 2;  // lines that agree behind "merci"
 constexpr std::size_t kLongLine = 14;   // words: nobody waits so
 constexpr std::size_t kReadyWords = 3;  // of an answer to "you got a pen?"
 constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
 
-bool speaksOfPassword(const Line& line) {
-    const std::uint32_t topics = secretTopicsIn(line.words);
-    const auto has = [&](SecretTopic topic) { return (topics >> topic & 1U) != 0; };
-    return has(kPassword) || (has(kWifi) && (has(kCode) || has(kKey)));
-}
-
-/// What happens to a password, or how it is sent: none is said now.
-bool tellsAbout(const Line& line) {
-    static const CueList kCues{
-        {"oubli*"},     {"policy"},     {"politique"}, {"regle*"},     {"rule*"},         {"concern*"},
-        {"forgot*"},    {"chang*"},     {"refus*"},    {"expir*"},     {"lequel"},        {"which"},
-        {"sms"},        {"texto"},      {"par mail"},  {"by email"},   {"reinitialis*"},  {"reset*"},
-        {"caracteres"}, {"characters"}, {"comment"},   {"how"},        {"pas"},           {"jamais"},
-        {"never"},      {"don t"},      {"not"},       {"incorrect*"}, {"invalid*"},      {"fonctionne*"},
-        {"work*"},      {"demande"},    {"redemande"}, {"asks"},       {"perdu*"},        {"lost"},
-        {"bloqu*"},     {"locked"},     {"depuis"},    {"since"},      {"quand"},         {"when"},
-        {"message"},    {"nom"},        {"name"},      {"rappel*"},    {"call you back"}, {"gestionnaire"},
-        {"manager"},    {"can t"},      {"couldn t"},  {"cannot"},     {"wrong"},         {"faux"},
-        {"errone"}};
-    return kCues.first(line).has_value();
-}
-
-bool asksToSpell(const Line& line) {
-    static const CueList kCues{{"epel*"},
-                               {"dicte*"},
-                               {"spell*"},
-                               {"dictate"},
-                               {"lettre par lettre"},
-                               {"letter by letter"},
-                               {"read it out"},
-                               {"un par un"},
-                               {"caractere par caractere"}};
-    return kCues.first(line).has_value();
-}
-
-/// "votre mot de passe", "et le mdp s'il vous plaît": nothing beside.
-bool asksAlone(const Line& line) {
-    static constexpr auto kWords = std::to_array<std::string_view>(
-        {"le",     "la",         "l",       "votre",      "ton",      "et",     "mot",        "mots",
-         "de",     "passe",      "mdp",     "svp",        "s",        "il",     "vous",       "te",
-         "plait",  "du",         "des",     "wifi",       "wi",       "fi",     "session",    "alors",
-         "donc",   "ok",         "the",     "your",       "password", "please", "and",        "oui",
-         "d",      "accord",     "quoi",    "c",          "est",      "cle",    "code",       "so",
-         "what",   "bon",        "ensuite", "maintenant", "now",      "then",   "windows",    "ordinateur",
-         "compte", "messagerie", "mail",    "is",         "key",      "phrase", "provisoire", "temporaire",
-         "un",     "a",          "for"});
-    const bool isArticled = !line.words.empty() && line.words[0].text != "c" && line.words[0].text != "un";
-    return isArticled && line.words.size() <= 10 &&
-           std::ranges::all_of(line.words, [](const Word& word) { return isIn(kWords, word.text); });
-}
-
-bool asksOrOffers(const Line& line) {
-    static const CueList kCues{{"donnez moi"},
-                               {"donne moi"},
-                               {"me donner"},
-                               {"me donnez"},
-                               {"me donnes"},
-                               {"me dire"},
-                               {"dites moi"},
-                               {"dis moi"},
-                               {"me dites"},
-                               {"quel est ~ mot de passe"},
-                               {"quel est ~ mdp"},
-                               {"quelle est ~ cle"},
-                               {"quelle est ~ phrase"},
-                               {"quel est ~ code"},
-                               {"c est quoi ~ mot de passe"},
-                               {"c est quoi ~ mdp"},
-                               {"c est quoi ~ code"},
-                               {"c est quoi ~ cle"},
-                               {"mot de passe ~ c est quoi"},
-                               {"mot de passe ~ c est lequel"},
-                               {"mdp ~ c est quoi"},
-                               {"peux avoir"},
-                               {"puis je avoir"},
-                               {"puis avoir"},
-                               {"pourrais avoir"},
-                               {"peut avoir"},
-                               {"pourrais je avoir"},
-                               {"peux je avoir"},
-                               {"il me faut"},
-                               {"il me faudrait"},
-                               {"besoin d*"},
-                               {"me communiquer"},
-                               {"communiquez moi"},
-                               {"je vous donne"},
-                               {"je te donne"},
-                               {"vous donner"},
-                               {"vous en donne"},
-                               {"vous mets un"},
-                               {"vous note"},
-                               {"notez ~ mot de passe"},
-                               {"je vous lis"},
-                               {"what s ~ password"},
-                               {"what is ~ password"},
-                               {"what was ~ password"},
-                               {"tell me"},
-                               {"give me"},
-                               {"give you"},
-                               {"read me"},
-                               {"read you"},
-                               {"read out"},
-                               {"could i have"},
-                               {"can i have"},
-                               {"can i get"},
-                               {"could i take"},
-                               {"can i take"},
-                               {"may i have"},
-                               {"go ahead with"},
-                               {"need ~ password"},
-                               {"i ll set ~ temporary"},
-                               {"what s the wi* key"},
-                               {"what s the wifi"},
-                               {"here s ~ password"},
-                               {"voici ~ mot de passe"},
-                               {"voici ~ mdp"},
-                               {"tapez quoi comme"}};
-    return kCues.first(line).has_value();
-}
-
-bool opensPassword(const Line& line) {
-    if (!speaksOfPassword(line)) return false;
-    if (asksAlone(line)) return true;
-    return (asksOrOffers(line) || asksToSpell(line)) && !tellsAbout(line);
-}
+/// What is dictated.
+struct Matter {
+    PersonalDataKind kind;
+    bool isCode = false;  // a password of digits, and letters at most
+};
 
 /// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
 bool asksForNumber(const Line& line) {
     static const CueList kAsking{
-        {"numero*"},    {"number*"},       {"chiffres"},  {"digits"},    {"dict*"},  {"donne*"},
-        {"il me faut"}, {"votre iban"},    {"votre rib"}, {"your iban"}, {"l iban"}, {"le rib"},
-        {"peux avoir"}, {"puis je avoir"}, {"i have"},    {"read*"},     {"give*"},  {"votre carte"}};
+        {"numero*"},       {"number*"},       {"chiffres"},     {"digits"},
+        {"dict*"},         {"donne*"},        {"il me faut"},   {"votre iban"},
+        {"votre rib"},     {"your iban"},     {"l iban"},       {"le rib"},
+        {"peux avoir"},    {"puis je avoir"}, {"i have"},       {"read*"},
+        {"give*"},         {"votre carte"},   {"allez y pour"}, {"allez y avec"},
+        {"sous les yeux"}, {"ecoute pour"},   {"go ahead"},     {"vos coordonnees bancaires"}};
     static const CueList kNot{{"pas"}, {"not"}};
     return kAsking.first(line).has_value() && !kNot.first(line) && !namesOtherNumber(line);
 }
 
-std::optional<PersonalDataKind> opens(const Line& line) {
+std::optional<Matter> opens(const Line& line) {
     if (line.words.empty()) return std::nullopt;
-    if (opensPassword(line)) return PersonalDataKind::Password;
+    if (asksForPassword(line)) return Matter{PersonalDataKind::Password};
+    static const CueList kSession{{"session"}, {"ordinateur"}, {"windows"}, {"computer"}, {"laptop"}};
+    if (asksForCode(line)) return Matter{PersonalDataKind::Password, !kSession.first(line)};
     const Topics topics = topicsOf(line);
     if (!(topics.card || topics.iban || topics.ssn) || !asksForNumber(line)) return std::nullopt;
     static const CueList kIban{{"iban*"}, {"i ban"}, {"rib"},
                                {"r i b"}, {"liban"}, {"coordonnees bancaires"}};
-    if (topics.ssn) return PersonalDataKind::Ssn;
-    if (kIban.first(line)) return PersonalDataKind::Iban;
-    if (topics.card && !topics.otherCard) return PersonalDataKind::Card;
+    if (topics.ssn) return Matter{PersonalDataKind::Ssn};
+    if (kIban.first(line)) return Matter{PersonalDataKind::Iban};
+    if (topics.card && !topics.otherCard) return Matter{PersonalDataKind::Card};
     return std::nullopt;
 }
 
@@ -226,11 +112,18 @@ std::optional<ToldNumber> cardBegunIn(const Line& line) {
 }
 
 bool isOver(const Line& line) {
+    if (line.isQuestion) return false;
     static const CueList kCues{
-        {"c est bon"},   {"c est tout"}, {"j y suis"},      {"merci"},     {"ca marche"},   {"ca y est"},
-        {"c est passe"}, {"ca passe"},   {"connecte"},      {"connectee"}, {"c est parti"}, {"thank*"},
-        {"cheers"},      {"that s it"},  {"that s all"},    {"i m in"},    {"all done"},    {"it worked"},
-        {"that worked"}, {"au revoir"},  {"bonne journee"}, {"goodbye"},   {"bye"},         {"that s fine"}};
+        {"c est tout"}, {"j y suis"},    {"ca y est"},  {"c est passe"},   {"ca passe"}, {"connecte"},
+        {"connectee"},  {"c est parti"}, {"that s it"}, {"that s all"},    {"i m in"},   {"all done"},
+        {"it worked"},  {"that worked"}, {"au revoir"}, {"bonne journee"}, {"goodbye"},  {"bye"}};
+    return kCues.first(line).has_value();
+}
+
+/// "merci", "ça marche": over, or only heard.
+bool acknowledges(const Line& line) {
+    static const CueList kCues{{"c est bon"}, {"merci"},  {"ca marche"},
+                               {"thank*"},    {"cheers"}, {"that s fine"}};
     return kCues.first(line).has_value();
 }
 
@@ -246,6 +139,7 @@ bool isWaiting(const Line& line) {
 
 /// "je ne m'en souviens plus": nothing will be said.
 bool isRefused(const Line& line) {
+    static const CueList kLooking{{"attend*"}, {"cherche"}, {"hold on"}, {"wait"}, {"let me look"}};
     static const CueList kCues{{"souvien*"},
                                {"sais plus"},
                                {"sais pas"},
@@ -263,8 +157,16 @@ bool isRefused(const Line& line) {
                                {"marche pas"},
                                {"marche plus"},
                                {"pas vous ~ donner"},
-                               {"pas le donner"}};
-    return kCues.first(line).has_value();
+                               {"pas le donner"},
+                               {"prefere"},
+                               {"pas sous la main"},
+                               {"que d habitude"},
+                               {"par mail"},
+                               {"par sms"},
+                               {"absent*"},
+                               {"by email"},
+                               {"d rather"}};
+    return kCues.first(line) && !kLooking.first(line);
 }
 
 /// Follows one call line by line.
@@ -273,7 +175,7 @@ public:
     enum class Heard { Opening, Piece, Other };
 
     bool isOpen() const { return matter_.has_value(); }
-    PersonalDataKind matter() const { return matter_.value_or(PersonalDataKind::Password); }
+    PersonalDataKind matter() const { return matter_ ? matter_->kind : PersonalDataKind::Password; }
     /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
     std::size_t sinceTopicBefore() const { return openedAfter_; }
     std::size_t openings() const { return openings_; }
@@ -290,10 +192,16 @@ public:
 
     /// The piece of this line; without spans: it gives none.
     DictatedPiece read(const Line& line) {
-        const bool isPasswordNear = sinceTopic_ < kTopicReach;
-        sinceTopic_ = speaksOfPassword(line) ? 0 : sinceTopic_ + 1;
+        const bool isOther = namesOtherMatter(line);
+        const bool isTopic = speaksOfPassword(line);
+        const bool isPasswordNear = sinceAsked_ < kTopicReach;
+        sinceTopic_ = isTopic ? 0 : sinceTopic_ + 1;
+        ++sinceAsked_;
+        // "j'ai oublié mon mot de passe" - "vous pouvez épeler ?": a name, as behind "votre nom ?".
+        if (isTopic && !tellsAboutPassword(line) && !wantsPassword(line)) sinceAsked_ = 0;
+        if (isOther) sinceAsked_ = kTopicReach;
         if (auto begun = cardBegunIn(line)) {
-            open(PersonalDataKind::Card);
+            open({PersonalDataKind::Card});
             isBegun_ = true;
             ++pieces_;
             return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
@@ -302,10 +210,14 @@ public:
             open(*opened);
             return {};
         }
-        const bool isOther = namesOtherMatter(line);
+        if (!isOpen() && mayAskForPassword(line)) {
+            open({PersonalDataKind::Password});
+            isAnnounced_ = true;
+            return {};
+        }
         const bool isInterrupted = interruptsDictation(line);
         if (std::exchange(isWordTold_, false) && isInterrupted) {
-            open(PersonalDataKind::Password);
+            open({PersonalDataKind::Password});
             ++noise_;  // only what has a form goes on
             return {};
         }
@@ -316,16 +228,15 @@ public:
             if (openings_ != openings || !offersToDictate(line)) return piece;
         }
         if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
-            open(PersonalDataKind::Password);
+            open({PersonalDataKind::Password});
             isAnnounced_ = true;
             openedAfter_ = sinceTopic_;
             return {};
         }
-        if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAbout(line) &&
+        if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAboutPassword(line) &&
             secretPieceIn(line).isEmpty()) {
-            const bool wasOpen = isPassword();
-            open(PersonalDataKind::Password);
-            if (!wasOpen) openedAfter_ = sinceTopic_;
+            open({PersonalDataKind::Password});
+            openedAfter_ = sinceAsked_;
             return {};
         }
         if (!isOpen()) return {};
@@ -340,9 +251,10 @@ public:
     }
 
 private:
-    bool isPassword() const { return matter_ == PersonalDataKind::Password; }
-    void open(PersonalDataKind kind) {
-        matter_ = kind;
+    bool isPassword() const { return matter_ && matter_->kind == PersonalDataKind::Password; }
+    void open(Matter matter) {
+        matter_ = matter;
+        isHeard_ = false;
         quiet_ = 0;
         noise_ = 0;
         pieces_ = 0;
@@ -354,11 +266,16 @@ private:
     }
     void close() { matter_.reset(); }
     void agree() {
-        if (++quiet_ > kMostQuiet) close();
+        if (++quiet_ > (isHeard_ ? kHeardQuiet : kMostQuiet)) close();
     }
     void wait(const Line& line) {
-        const std::size_t most = pieces_ == 0 ? kMostNoise : kLaterNoise;
+        const std::size_t most = isHeard_ ? 0 : pieces_ == 0 ? kMostNoise : kLaterNoise;
         if (++noise_ > most || line.words.size() > kLongLine) close();
+    }
+    /// "merci": the rest may follow.
+    void acknowledge() {
+        isHeard_ = true;
+        quiet_ = 0;
     }
     DictatedPiece taken(DictatedPiece piece) {
         hasForm_ = hasForm_ || piece.hasForm() || piece.cases + piece.masks > 0;
@@ -366,6 +283,7 @@ private:
         ++given_;
         quiet_ = 0;
         noise_ = 0;
+        isHeard_ = false;
         return piece;
     }
 
@@ -376,24 +294,31 @@ private:
         const bool isSpelled = piece.letters >= kSpelled;
         isWordTold_ = piece.isAll && piece.words == 1;
         if (!isSpelled && piece.masks == 0 && !(piece.isAll && piece.digits + piece.mixed > 0)) return {};
-        open(PersonalDataKind::Password);
+        open({PersonalDataKind::Password});
         ++pieces_;
         return isSpelled ? piece : DictatedPiece{};
     }
 
     DictatedPiece secret(const Line& line, bool isOther) {
-        if (isOther || isRefused(line)) {
+        // "j'ai fait une erreur de frappe"
+        static const CueList kSlips{{"de frappe"}, {"typo"}, {"mistyped"}};
+        if (pieces_ > 0 && kSlips.first(line)) isOther = false;
+        if (isOther || (isRefused(line) && pieces_ == 0)) {
             close();
+            sinceAsked_ = kTopicReach;
             return {};
         }
         DictatedPiece piece = secretPieceIn(line);
         // "vous avez un stylo ?" - "c'est bon"
         const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
         const bool isEnd = isOver(line) && !isReady;
+        const bool isHeard = acknowledges(line) && !isReady;
         const bool isGiven = !piece.isEmpty() && isSecret(line, piece);
         if (isGiven) piece = taken(std::move(piece));
         if (isEnd) {
             close();
+        } else if (isHeard) {
+            acknowledge();
         } else if (!isGiven) {
             if (piece.masks > 0)
                 piece = taken(std::move(piece));
@@ -416,14 +341,18 @@ private:
         if (piece.digits == kTelephone && piece.letters + piece.words + piece.signs == 0 &&
             piece.value.starts_with('0'))
             return false;
+        if (matter_->isCode && (piece.words > 0 || piece.digits > kTelephone || line.text.ends_with('!')))
+            return false;
         if (piece.words == 0) return true;
+        if (line.text.ends_with('!') && piece.words == 1 && piece.mixed == 0 && pieces_ == 0) return false;
+        if (isHeard_ && piece.words > piece.mixed) return false;
         if (piece.words > kMostWords || (piece.words > 1 && !piece.hasForm())) return false;
         return piece.hasForm() || noise_ == 0;
     }
 
     DictatedPiece number(const Line& line, bool isOther) {
         constexpr std::size_t kGroup = 4;
-        DictatedPiece piece = numberPieceIn(line, *matter_ != PersonalDataKind::Card);
+        DictatedPiece piece = numberPieceIn(line, matter_->kind != PersonalDataKind::Card);
         if (pieces_ > 0 && !piece.isAll) {
             // "8888 1881, expiry oh nine"
             DictatedPiece leading = leadingNumberIn(line);
@@ -437,15 +366,16 @@ private:
             close();
             return {};
         }
-        constexpr std::size_t kLeast = 2;
         // Once masked, a card that was told unasked may be whole: "combien de licences ?" - "douze"
         const bool isTooShort = isBegun_ && piece.digits < kGroup;
-        const bool isGiven =
-            piece.isAll && !isTooShort && piece.digits + piece.letters + piece.mixed > 0 &&
-            (pieces_ > 0 || piece.digits + piece.letters + piece.mixed >= kLeast || piece.mixed > 0);
+        // "un" alone begins no number: "un instant".
+        const bool isGiven = piece.isAll && !isTooShort && piece.digits + piece.letters + piece.mixed > 0 &&
+                             (pieces_ > 0 || piece.value != "1" || matter_->kind == PersonalDataKind::Ssn);
         if (isGiven) piece = taken(std::move(piece));
         if (isOver(line) || (isOther && !isGiven)) {
             close();
+        } else if (acknowledges(line)) {
+            acknowledge();
         } else if (!isGiven) {
             if (piece.masks > 0)
                 taken({});
@@ -464,7 +394,8 @@ private:
         return kCues.first(line).has_value();
     }
 
-    std::optional<PersonalDataKind> matter_;
+    std::optional<Matter> matter_;
+    bool isHeard_ = false;  // an acknowledgement was the last that was said
     std::size_t quiet_ = 0;
     std::size_t noise_ = 0;
     std::size_t pieces_ = 0;    // since the opening
@@ -476,12 +407,14 @@ private:
     bool hasForm_ = false;                      // the open one, so far
     bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
+    std::size_t sinceAsked_ = kTopicReach + 1;  // since one was spoken of that may be told
 };
 
 }  // namespace
 
 std::vector<Dictated> dictatedIn(const Conversation& conversation) {
     std::vector<Dictated> all;
+    std::vector<Dictated> called;  // a password in one line
     Follower follower;
     std::string whole;
     std::size_t begin = 0;  // of the open dictation's pieces
@@ -497,11 +430,15 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const std::optional<PersonalDataKind> matter =
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
         const std::size_t openings = follower.openings();
-        const DictatedPiece piece = follower.read(conversation.lines[index]);
+        const Line& line = conversation.lines[index];
+        const DictatedPiece piece = follower.read(line);
         if (!wasOpen || (isDoubtful && follower.openings() != openings)) settle();
         isDoubtful = follower.isDoubtful();
         const PersonalDataKind kind =
             follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
+        if (const auto word = wordCalledPasswordIn(line); word && piece.spans.empty())
+            called.push_back({PersonalDataKind::Password, std::string{rawWord(line, word->first)}, index,
+                              word->first, word->last});
         if (piece.spans.empty()) continue;
         const bool isEcho = whole.ends_with(piece.value);
         if (!isEcho) whole += piece.value;
@@ -509,6 +446,8 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
             all.push_back({kind, {}, index, span.first, span.last});
     }
     settle();
+    all.insert(all.end(), called.begin(), called.end());
+    std::ranges::stable_sort(all, {}, &Dictated::line);
     return all;
 }
 
@@ -517,9 +456,10 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass", "Pass", "PASS",   "mdp", "MDP",    "wi",   "Wi",   "WI",   "cart",
-         "Cart", "card", "isa",    "CB",  "cb ",    "Card", "iban", "Iban", "IBAN",
-         "rib",  "RIB",  "vitale", "cu",  "social", "nir",  "NIR"});
+        {"pass", "Pass",    "PASS",  "mdp",   "MDP",  "wi",  "Wi",       "WI",  "cart",
+         "ode",  "combina", "ecret", "Cart",  "card", "isa", "CB",       "cb",  "Card",
+         "iban", "Iban",    "IBAN",  "rdonn", "pin",  "PIN", "rib",      "RIB", "vitale",
+         "cu",   "social",  "nir",   "NIR",   "Pin",  "key", "rovisoire"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
@@ -565,7 +505,9 @@ std::vector<std::string_view> tellingTexts(const std::vector<std::string_view>& 
 
 }  // namespace
 
-std::vector<protocol::Turn> turnsBefore(std::string_view before) {
+namespace {
+
+std::vector<protocol::Turn> readTurns(std::string_view before) {
     const std::vector<std::string_view> texts = tellingTexts(textsIn(before));
     std::vector<protocol::Turn> turns;
     for (std::size_t at = 0; at < texts.size(); ++at) {
@@ -574,6 +516,19 @@ std::vector<protocol::Turn> turnsBefore(std::string_view before) {
             {isOther ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, std::string{texts[at]}});
     }
     return turns;
+}
+
+}  // namespace
+
+std::vector<protocol::Turn> turnsBefore(std::string_view before) {
+    // An open text is read with each of its endings behind the same texts.
+    thread_local std::string lastBefore;
+    thread_local std::vector<protocol::Turn> lastTurns;
+    if (lastBefore != before) {
+        lastTurns = readTurns(before);
+        lastBefore = before;
+    }
+    return lastTurns;
 }
 
 }  // namespace ninja3cx::analysis

@@ -10,14 +10,26 @@
 
 /// Secrets and long numbers that are dictated over several turns.
 ///
-/// A dictation opens where a password, a card's number, an IBAN or a social security number is asked for ("épelez-moi votre
-/// mot de passe"), offered ("je vous donne un mot de passe provisoire", "vous avez de quoi noter ?") or begun ("le mot de passe c'est m a r"). While it is
-/// open each line is read as a piece of it, whoever says it, since pieces are read back; agreement, a few lines of waiting and
-/// being told to stop do not end it. It closes where something else is asked for, where it is said to be over ("c'est bon", "merci", "j'y suis"),
-/// or where what is said is plainly no piece.
+/// It opens where a VALUE is asked for or announced: that of a password that somebody has ("vous avez le mot de passe ?",
+/// "what password did you set?", "votre nouveau mot de passe sera", "je vous donne mon mot de passe", "vous avez de quoi
+/// noter ?"), of a code that opens something, of a card, an IBAN or a social security number; or where one is begun ("le
+/// mot de passe c'est m a r"). Who wants a new password, or has forgotten the old one, opens none; "vous pouvez l'épeler ?"
+/// asks for what was asked for last, which may be a name (`asked_secrets.hpp`, `other_matters.hpp`).
 ///
-/// The same holds while the call goes on: nothing is kept but the texts said before, and what is open follows from them. There
-/// a piece shows as its mask, which goes on with the dictation as the piece did.
+/// While it is open each line is read as a piece of it, whoever says it, since pieces are read back. A piece is letters,
+/// digits and signs, with agreement round them at most. Behind a question for a password it may be a word too: alone, said
+/// before any other talk, and none that talk has everyday - no agreement, state ("c'est programmé"), noun with an article,
+/// product or department. Behind a question that only may ask for the value, or a pen taken up, a word counts once
+/// something with a form follows it; of a code no word does.
+///
+/// Agreement, a few lines of waiting and being told to stop do not end it, nor does "merci" or "c'est bon" where letters,
+/// digits or signs follow. It closes where something else is asked for, where it is said to be over ("j'y suis", "au
+/// revoir") and where what is said is plainly no piece.
+///
+/// The same holds while the call goes on: nothing is kept but the texts said before, and what is open follows from them.
+/// There a piece shows as its mask, which goes on with the dictation as the piece did. Nobody knows there who speaks, and
+/// what was masked stays so afterwards; so nothing is read from who speaks after the call either, and where only that would
+/// tell a piece from talk (a word behind "merci") the line stays readable.
 namespace ninja3cx::analysis {
 
 struct Dictated {
@@ -31,7 +43,7 @@ struct Dictated {
 std::vector<Dictated> dictatedIn(const Conversation& conversation);
 
 /// The turns that a text has to be read with. `before`: what was said before it, one text a line, the oldest first. Where a
-/// dictation is open all from its opening on, else the last alone; nobody knows who said them, so they alternate.
+/// dictation is open all from its opening on, else the last alone; nobody knows who said them, so they alternate. Any thread.
 std::vector<protocol::Turn> turnsBefore(std::string_view before);
 
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,6 @@
 #include "server/analysis/personal_data/other_matters.hpp"
 
+#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -15,20 +16,21 @@ namespace {
 /// Has a name or a number of its own.
 bool isMatter(std::string_view word) {
     static constexpr auto kWords = std::to_array<std::string_view>(
-        {"poste",       "postes",    "ordinateur",  "machine",    "pc",       "portable",    "laptop",
-         "computer",    "hostname",  "societe",     "entreprise", "company",  "matricule",   "reference",
-         "ref",         "dossier",   "ticket",      "nom",        "noms",     "prenom",      "name",
-         "bureau",      "salle",     "chambre",     "etage",      "room",     "office",      "floor",
-         "erreur",      "error",     "message",     "telephone",  "phone",    "mobile",      "adresse",
-         "address",     "mail",      "email",       "version",    "modele",   "model",       "imprimante",
-         "printer",     "batiment",  "building",    "site",       "agence",   "service",     "commande",
-         "order",       "facture",   "invoice",     "serveur",    "server",   "identifiant", "login",
-         "utilisateur", "user",      "username",    "client",     "customer", "contrat",     "contract",
-         "incident",    "demande",   "extension",   "serie",      "serial",   "inventaire",  "etiquette",
-         "asset",       "logiciel",  "application", "software",   "ville",    "rue",         "postal",
-         "magasin",     "ligne",     "heure",       "jour",       "date",     "ip",          "port",
-         "prise",       "ecran",     "numero",      "number",     "tag",      "employee",    "badge",
-         "departement", "department"});
+        {"poste",       "postes",     "ordinateur",  "machine",    "pc",        "portable",    "laptop",
+         "computer",    "hostname",   "societe",     "entreprise", "company",   "matricule",   "reference",
+         "ref",         "dossier",    "ticket",      "nom",        "noms",      "prenom",      "name",
+         "bureau",      "salle",      "chambre",     "etage",      "room",      "office",      "floor",
+         "erreur",      "error",      "message",     "telephone",  "phone",     "mobile",      "adresse",
+         "address",     "mail",       "email",       "version",    "modele",    "model",       "imprimante",
+         "printer",     "batiment",   "building",    "site",       "agence",    "service",     "commande",
+         "order",       "facture",    "invoice",     "serveur",    "server",    "identifiant", "login",
+         "utilisateur", "user",       "username",    "client",     "customer",  "contrat",     "contract",
+         "incident",    "demande",    "extension",   "serie",      "serial",    "inventaire",  "etiquette",
+         "asset",       "logiciel",   "application", "software",   "ville",     "rue",         "postal",
+         "magasin",     "ligne",      "heure",       "jour",       "date",      "ip",          "port",
+         "prise",       "ecran",      "numero",      "number",     "tag",       "employee",    "badge",
+         "departement", "department", "surname",     "forename",   "famille",   "logins",      "identifiants",
+         "usernames",   "initiales",  "pseudo",      "hostnames",  "firstname", "lastname",    "initials"});
     return isIn(kWords, word);
 }
 
@@ -73,11 +75,24 @@ bool isNameOfMatter(const Line& line, std::size_t at) {
     return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
 }
 
+/// "vous êtes madame ?", "who am I speaking to": a name too.
+bool asksWho(const Line& line) {
+    static const CueList kCues{
+        {"vous etes monsieur"}, {"vous etes madame"},  {"et vous etes"},         {"c est monsieur"},
+        {"c est madame"},       {"de la part de qui"}, {"a l appareil"},         {"qui ai je"},
+        {"qui etes vous"},      {"qui est ce"},        {"vous appelez comment"}, {"speaking to"},
+        {"who s calling"},      {"who is calling"},    {"who is this"},          {"vous etes qui"},
+        {"vous etes ou"},       {"where are you"},     {"who are you"},          {"you re called"},
+        {"vous travaillez"}};
+    return kCues.first(line).has_value();
+}
+
 }  // namespace
 
 bool namesOtherMatter(const Line& line) {
-    return std::ranges::any_of(line.words, [](const Word& word) { return isMatter(word.text); }) &&
-           !speaksOfSecret(line);
+    const bool isNamed =
+        std::ranges::any_of(line.words, [](const Word& word) { return isMatter(word.text); });
+    return (isNamed || asksWho(line)) && !speaksOfSecret(line);
 }
 
 bool isOtherMatter(const Conversation& conversation, std::size_t index, const Secret& secret) {
