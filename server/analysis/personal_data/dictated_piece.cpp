@@ -213,8 +213,8 @@ public:
     std::optional<DictatedPiece::Span> calledPassword() const {
         std::size_t token = 0;
         while (token < tokens_.size() && isAside(tokens_[token].part)) ++token;
-        const bool isLed = token > 0 && word(tokens_[token].first - 1) == "est";
         if (token == tokens_.size() || tokens_[token].part != Part::Word) return std::nullopt;
+        const bool isLed = token > 0 && word(tokens_[token].first - 1) == "est";
         const std::size_t at = tokens_[token].first;
         constexpr std::size_t kLeast = 4;  // letters
         if (word(at).size() < kLeast || isCommonWord(word(at)) || word(0) == "bonjour") return std::nullopt;
