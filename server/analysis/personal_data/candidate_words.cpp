@@ -90,10 +90,10 @@ CandidateReader::Step CandidateReader::takePlain(const Here& here) {
 CandidateReader::Step CandidateReader::takeDescribedWord(const Here& here) {
     const std::size_t at = here.at;
     const std::string_view text = here.text;
+    const std::string said = folded(secret_.value);  // empty where only signs were said
     const bool isOfLetter = tally_.plain == 0 && tally_.letters == 1 && tally_.cases == 1 &&
-                            tally_.digits == 0 && text.size() > 2 &&
-                            folded(secret_.value) == text.substr(0, 1);
-    const char letter = secret_.value.empty() ? '\0' : folded(secret_.value).back();
+                            tally_.digits == 0 && text.size() > 2 && said == text.substr(0, 1);
+    const char letter = said.empty() ? '\0' : said.back();
     const bool isBehindLetter =
         at > first_ + 1 && text.size() > 2 && !isStop(text) &&
         ((isLetter(at - 1) && isCase(word(at - 2))) || (isCase(word(at - 1)) && isLetter(at - 2)));
