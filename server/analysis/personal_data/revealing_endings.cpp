@@ -25,6 +25,7 @@ std::span<const std::string_view> revealingEndings() {
         " mars 1980 date de naissance",
         " 1980 date de naissance",
         " date de naissance",
+        " fifteenth nineteen eighty date of birth",
         " un h majuscule étoile 31 mot de passe",
         " majuscule o r étoile 31 mot de passe",
         " comme henri d comme denis 31 étoile mot de passe",
