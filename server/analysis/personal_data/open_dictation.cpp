@@ -505,9 +505,7 @@ std::vector<std::string_view> tellingTexts(const std::vector<std::string_view>& 
 
 }  // namespace
 
-namespace {
-
-std::vector<protocol::Turn> readTurns(std::string_view before) {
+std::vector<protocol::Turn> turnsBefore(std::string_view before) {
     const std::vector<std::string_view> texts = tellingTexts(textsIn(before));
     std::vector<protocol::Turn> turns;
     for (std::size_t at = 0; at < texts.size(); ++at) {
@@ -516,19 +514,6 @@ std::vector<protocol::Turn> readTurns(std::string_view before) {
             {isOther ? protocol::Speaker::Agent : protocol::Speaker::Customer, 0, 0, std::string{texts[at]}});
     }
     return turns;
-}
-
-}  // namespace
-
-std::vector<protocol::Turn> turnsBefore(std::string_view before) {
-    // An open text is read with each of its endings behind the same texts.
-    thread_local std::string lastBefore;
-    thread_local std::vector<protocol::Turn> lastTurns;
-    if (lastBefore != before) {
-        lastTurns = readTurns(before);
-        lastBefore = before;
-    }
-    return lastTurns;
 }
 
 }  // namespace ninja3cx::analysis
