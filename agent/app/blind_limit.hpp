@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agent/audio_capture/piece_placer.hpp"
 #include "shared/core/clock.hpp"
 
 #include <boost/describe.hpp>
@@ -37,7 +38,7 @@ public:
     const BlindLimits& limits() const { return limits_; }
 
     /// Of 32767: above what a line without a voice carries, far below a quiet voice.
-    static constexpr int kSilentPeak = 256;
+    static constexpr int kSilentPeak = PiecePlacer::kSilentPeak;
 
 private:
     const Clock& clock_;

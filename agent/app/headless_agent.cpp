@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -17,6 +18,7 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
+constexpr double kUsualDriftPpm = 300;  // more than the quartz of any sound card is off
 /// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
 constexpr std::chrono::seconds kDoubleClick{2};
 constexpr std::array<std::string_view, 7> kBareDecisions{"confirm", "later",  "pause", "resume",
@@ -353,15 +355,26 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     blind_.onHeard();
     face_.showAudio(callId, "open");
     startStream(live);
-    source_->start(
-        std::chrono::milliseconds{elapsed},
-        [this, callId](protocol::Speaker channel, std::int64_t at, std::vector<std::int16_t> samples) {
-            const auto found = calls_.find(callId);
-            if (found == calls_.end() || !found->second.uplink) return;
-            if (channel == protocol::Speaker::Customer) blind_.onCustomer(samples);
-            found->second.uplink->add(channel, at, std::move(samples));
-            pump();
-        });
+    source_->start(std::chrono::milliseconds{elapsed},
+                   [this, callId](CapturedPiece piece) { onPiece(callId, std::move(piece)); });
+}
+
+void HeadlessAgent::onPiece(const CallId& callId, CapturedPiece piece) {
+    const auto found = calls_.find(callId);
+    if (found == calls_.end() || !found->second.uplink) return;
+    const bool isCustomer = piece.channel == protocol::Speaker::Customer;
+    CapturedChannel& channel = isCustomer ? found->second.customer : found->second.agent;
+    if (isCustomer) blind_.onCustomer(piece.samples);
+    channel.drift.add(piece.deviceTimeUs, piece.callClockMs);
+    const auto place = channel.placer.place(piece.callClockMs, piece.samples);
+    if (!place) return;
+    protocol::AudioFrame frame;
+    frame.channel = piece.channel;
+    frame.callClockMs = *place;
+    frame.deviceTimeUs = piece.deviceTimeUs;
+    frame.samples = std::move(piece.samples);
+    found->second.uplink->add(std::move(frame));
+    pump();
 }
 
 bool HeadlessAgent::isOurs(const LiveCall& live) const {
@@ -389,6 +402,10 @@ void HeadlessAgent::stopCapture(LiveCall& live) {
     live.isCapturing = false;
     capturing_.reset();
     face_.showAudio(live.call.callId, "closed");
+    for (const auto& [name, channel] : {std::pair{protocol::Speaker::Agent, &live.agent},
+                                        std::pair{protocol::Speaker::Customer, &live.customer}})
+        if (const auto ppm = channel->drift.ppm(); ppm && std::abs(*ppm) > kUsualDriftPpm)
+            face_.showDrift(name, *ppm);
 }
 
 void HeadlessAgent::dropAudio(LiveCall& live) {

@@ -5,6 +5,8 @@
 #include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
+#include "agent/audio_capture/drift.hpp"
+#include "agent/audio_capture/piece_placer.hpp"
 #include "agent/link/call_uplink.hpp"
 #include "agent/link/server_line.hpp"
 #include "shared/core/clock.hpp"
@@ -42,8 +44,14 @@ public:
     void ring(const std::string& number);
 
 private:
+    struct CapturedChannel {
+        PiecePlacer placer;
+        DriftEstimator drift;
+    };
     struct LiveCall {
         protocol::Call call;
+        CapturedChannel agent{};
+        CapturedChannel customer{};
         std::unique_ptr<CallUplink> uplink;
         bool isCapturing = false;
         bool isStartUnanswered = false;  // AudioStart was said on this connection
@@ -84,6 +92,7 @@ private:
     void pauseRecording(LiveCall& live, bool isPaused);
     void onPauseRefused(LiveCall& live);
     void openAudio(LiveCall& live);
+    void onPiece(const CallId& callId, CapturedPiece piece);
     /// Its audio may be opened again.
     void stopCapture(LiveCall& live);
     /// What was captured is still delivered.

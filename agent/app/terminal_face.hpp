@@ -75,6 +75,8 @@ public:
     void showUnknownCommand(const std::string& verb);
     /// `edit` with a field that does not exist, or a value that it cannot have.
     void showBadEdit(const std::string& field, const std::string& value, const std::string& detail);
+    /// Of the device that captured a channel, parts in a million: more than is usual.
+    void showDrift(protocol::Speaker channel, double ppm);
     void showUndelivered(const CallId& callId, std::int64_t frames);
     /// Audio of an earlier call that stays on this PC; `why`: "otherExtension", "unknownCall".
     void showKept(const CallId& callId, const std::string& why);

@@ -16,10 +16,10 @@ public:
     Impl(const boost::asio::any_io_executor& executor, const Clock& clock, audio::Pcm pcm)
         : timer_(executor), clock_(clock), pcm_(std::move(pcm)) {}
 
-    void start(std::chrono::milliseconds callClock, OnSamples onSamples) {
+    void start(std::chrono::milliseconds callClock, OnPiece onPiece) {
         ++run_;
         isPaused_ = false;
-        onSamples_ = std::move(onSamples);
+        onPiece_ = std::move(onPiece);
         nextMs_ = callClock.count();
         startedAt_ = clock_.steady() - callClock;
         arm();
@@ -28,7 +28,7 @@ public:
     void stop() {
         ++run_;
         timer_.cancel();
-        onSamples_ = nullptr;
+        onPiece_ = nullptr;
     }
 
 private:
@@ -56,13 +56,15 @@ private:
         const auto from = std::min(static_cast<std::size_t>(nextMs_ * audio::kSamplesPerMs), whole.size());
         const auto count = std::min(kPieceSamples, whole.size() - from);
         std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(from), count, piece.begin());
-        onSamples_(channel, nextMs_, std::move(piece));
+        // The steady clock paces the file: it is its device's.
+        const auto playedAt = startedAt_.time_since_epoch() + std::chrono::milliseconds{nextMs_};
+        onPiece_({channel, nextMs_, std::chrono::microseconds{playedAt}.count(), std::move(piece)});
     }
 
     boost::asio::steady_timer timer_;
     const Clock& clock_;
     audio::Pcm pcm_;
-    OnSamples onSamples_;
+    OnPiece onPiece_;
     SteadyTime startedAt_{};
     std::int64_t nextMs_ = 0;
     std::uint64_t run_ = 0;  // grows with each start and stop; a timer of an earlier run does nothing
@@ -85,8 +87,8 @@ FileSource::FileSource(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 FileSource::~FileSource() {
     impl_->stop();
 }
-void FileSource::start(std::chrono::milliseconds callClock, OnSamples onSamples) {
-    impl_->start(callClock, std::move(onSamples));
+void FileSource::start(std::chrono::milliseconds callClock, OnPiece onPiece) {
+    impl_->start(callClock, std::move(onPiece));
 }
 void FileSource::setPaused(bool isPaused) {
     impl_->setPaused(isPaused);

@@ -20,7 +20,7 @@ public:
                                                     const std::filesystem::path& file);
     ~FileSource() override;
 
-    void start(std::chrono::milliseconds callClock, OnSamples onSamples) override;
+    void start(std::chrono::milliseconds callClock, OnPiece onPiece) override;
     void setPaused(bool isPaused) override;
     void stop() override;
 

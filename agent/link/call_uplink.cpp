@@ -12,14 +12,10 @@ constexpr protocol::Speaker kChannels[] = {protocol::Speaker::Agent, protocol::S
 
 }  // namespace
 
-void CallUplink::add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples) {
+void CallUplink::add(protocol::AudioFrame frame) {
     const protocol::ChannelPositions next = spool_.next(callId_);
-    protocol::AudioFrame frame;
-    frame.channel = channel;
     frame.sequence =
-        static_cast<std::uint64_t>(channel == protocol::Speaker::Agent ? next.agent : next.customer);
-    frame.callClockMs = callClockMs;
-    frame.samples = std::move(samples);
+        static_cast<std::uint64_t>(frame.channel == protocol::Speaker::Agent ? next.agent : next.customer);
     if (auto kept = spool_.append(callId_, frame); !kept) onLoss(kept.error());
 }
 

@@ -16,7 +16,8 @@ public:
     CallUplink(CallId callId, Spool& spool) : callId_(std::move(callId)), spool_(spool) {}
 
     /// Makes the next frame of a channel and spools it. What the spool cannot keep is told by takeLoss.
-    void add(protocol::Speaker channel, std::int64_t callClockMs, std::vector<std::int16_t> samples);
+    /// `frame` needs its channel, clock, device time and samples.
+    void add(protocol::AudioFrame frame);
     /// No more audio will be added.
     void end();
 

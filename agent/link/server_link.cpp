@@ -93,6 +93,12 @@ Error declined(const std::string& server, unsigned status) {
     return {status >= 500 ? ErrorKind::Unreachable : ErrorKind::NotFound, detail};
 }
 
+std::uint8_t newestFrameFor(const protocol::AudioReady& ready) {
+    const std::int32_t read = ready.frameVersion.value_or(protocol::kOldestAudioVersion);
+    return static_cast<std::uint8_t>(
+        std::clamp<std::int32_t>(read, protocol::kOldestAudioVersion, protocol::kAudioVersion));
+}
+
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter) {
     const auto doubled = options.firstRetry * (1LL << std::min(attempt, 12));
     const auto capped = std::min<std::chrono::milliseconds>(doubled, options.longestRetry);
@@ -148,6 +154,11 @@ public:
         pause_.cancel();
         wake_.cancel();
         if (closeSocket_) closeSocket_();
+    }
+
+    bool push(const protocol::AudioFrame& frame) {
+        const auto bytes = protocol::encodeAudioFrame(frame, frameVersion_);
+        return push(true, std::string{bytes.begin(), bytes.end()});
     }
 
     bool push(bool isBinary, std::string data) {
@@ -267,6 +278,8 @@ private:
             if (handlers_.onWelcome) handlers_.onWelcome(*welcome);
             return std::nullopt;
         }
+        if (const auto* ready = std::get_if<protocol::AudioReady>(&message))
+            frameVersion_ = newestFrameFor(*ready);
         if (const auto* snapshot = std::get_if<protocol::Snapshot>(&message))
             position_ = protocol::EventPosition{snapshot->epoch, snapshot->sequence};
         if (const auto* event = std::get_if<protocol::Event>(&message)) {
@@ -314,6 +327,7 @@ private:
     std::deque<Outgoing> outbox_;
     std::size_t outboxBytes_ = 0;
     std::optional<protocol::EventPosition> position_;
+    std::uint8_t frameVersion_ = protocol::kOldestAudioVersion;  // as the server last said
     std::function<void()> closeSocket_;
     bool isUp_ = false;
     bool didWelcome_ = false;
@@ -334,8 +348,7 @@ bool ServerLink::send(const protocol::ClientMessage& message) {
     return impl_->push(false, protocol::encodeMessage(message));
 }
 bool ServerLink::send(const protocol::AudioFrame& frame) {
-    const std::vector<std::uint8_t> bytes = protocol::encodeAudioFrame(frame);
-    return impl_->push(true, std::string{bytes.begin(), bytes.end()});
+    return impl_->push(frame);
 }
 void ServerLink::askForSnapshot() {
     impl_->askForSnapshot();

@@ -54,6 +54,9 @@ Result<void> checkServerAddress(const std::string& server);
 /// address. Cancelled: the server stops. NotFound: something else answers there.
 Error declined(const std::string& server, unsigned status);
 
+/// The version of audio frames to be sent to a server that answered so: an older one refuses newer frames.
+std::uint8_t newestFrameFor(const protocol::AudioReady& ready);
+
 /// The wait before attempt number `attempt` (from 0), with `jitter` in [0,1): doubles, capped, 50 to 100 %.
 std::chrono::milliseconds retryDelay(const LinkOptions& options, int attempt, double jitter);
 

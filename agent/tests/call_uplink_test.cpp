@@ -17,8 +17,8 @@ class Uplink : public testing::Test {
 protected:
     void make(int frames) {
         for (int i = 0; i < frames; ++i) {
-            uplink_.add(protocol::Speaker::Agent, made_ * 100, std::vector<std::int16_t>(1600, 1));
-            uplink_.add(protocol::Speaker::Customer, made_ * 100, std::vector<std::int16_t>(1600, 2));
+            uplink_.add(frameOf(protocol::Speaker::Agent, 1));
+            uplink_.add(frameOf(protocol::Speaker::Customer, 2));
             ++made_;
         }
     }
@@ -29,6 +29,14 @@ protected:
             (frame->channel == protocol::Speaker::Agent ? sequences.first : sequences.second)
                 .push_back(frame->sequence);
         return sequences;
+    }
+    protocol::AudioFrame frameOf(protocol::Speaker channel, std::int16_t sample) const {
+        protocol::AudioFrame frame;
+        frame.channel = channel;
+        frame.callClockMs = made_ * 100;
+        frame.deviceTimeUs = 7'000'000 + made_ * 100'000;
+        frame.samples.assign(1600, sample);
+        return frame;
     }
     using Sequences = std::vector<std::uint64_t>;
 
@@ -51,6 +59,7 @@ TEST_F(Uplink, SendsInOrderWithTheServersStreamId) {
     ASSERT_TRUE(first);
     EXPECT_EQ(first->streamId, 77U);
     EXPECT_EQ(first->sequence, 0U);
+    EXPECT_EQ(first->deviceTimeUs, 7'000'000) << "the device's time comes along";
     EXPECT_EQ(sent(), std::make_pair(Sequences{1}, Sequences{0, 1}));
 }
 

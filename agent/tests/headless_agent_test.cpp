@@ -58,21 +58,26 @@ public:
 
 class FakeSource final : public AudioSource {
 public:
-    void start(std::chrono::milliseconds callClock, OnSamples onSamples) override {
+    void start(std::chrono::milliseconds callClock, OnPiece onPiece) override {
         ++starts;
         startedAt = callClock;
         isPaused = false;
-        onSamples_ = std::move(onSamples);
+        onPiece_ = std::move(onPiece);
     }
     void setPaused(bool paused) override { isPaused = paused; }
-    void stop() override { onSamples_ = nullptr; }
+    void stop() override { onPiece_ = nullptr; }
 
-    bool isOpen() const { return onSamples_ != nullptr; }
+    bool isOpen() const { return onPiece_ != nullptr; }
     /// 100 ms on both channels; nearly silent unless the customer is `loud`.
     void speak(std::int16_t loud = 1) {
-        onSamples_(Speaker::Agent, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, 1));
-        onSamples_(Speaker::Customer, spoken_ * 100, std::vector<std::int16_t>(kPieceSamples, loud));
+        speakAt(spoken_ * 100, 0, loud);
         ++spoken_;
+    }
+    /// The same where the two clocks are said.
+    void speakAt(std::int64_t callClockMs, std::int64_t deviceTimeUs, std::int16_t loud = 1) {
+        onPiece_({Speaker::Agent, callClockMs, deviceTimeUs, std::vector<std::int16_t>(kPieceSamples, 1)});
+        onPiece_(
+            {Speaker::Customer, callClockMs, deviceTimeUs, std::vector<std::int16_t>(kPieceSamples, loud)});
     }
 
     int starts = 0;
@@ -80,7 +85,7 @@ public:
     bool isPaused = false;
 
 private:
-    OnSamples onSamples_;
+    OnPiece onPiece_;
     std::int64_t spoken_ = 0;
 };
 
@@ -281,6 +286,29 @@ TEST_F(Headless, CapturesTheSecondCallAndNotTheHeldOne) {
     EXPECT_EQ(speakAndCount(), (Captured{2, 2}));
     EXPECT_EQ(line_.all<AudioStart>(),
               (std::vector{AudioStart{kCall}, AudioStart{kOther}, AudioStart{kCall}}));
+}
+
+TEST_F(Headless, SendsAllSpeechOfADeviceThatIsFasterThanTheCallsClock) {
+    callIs(CallState::Connected);
+    ready();
+    constexpr std::int64_t kPieces = 1'200;  // two minutes; 1 % fast: 99 ms of the clock for 100 ms of sound
+    for (std::int64_t i = 0; i < kPieces; ++i) {
+        source_.speakAt(i * 99, 5'000'000 + i * 100'000, 9'000);
+        acknowledge(i);
+    }
+    std::vector<protocol::AudioFrame> customer;
+    std::copy_if(line_.frames.begin(), line_.frames.end(), std::back_inserter(customer),
+                 [](const auto& frame) { return frame.channel == Speaker::Customer; });
+    ASSERT_EQ(std::ssize(customer), kPieces);
+    for (std::int64_t i = 0; i < kPieces; ++i) {
+        const auto& frame = customer[static_cast<std::size_t>(i)];
+        ASSERT_EQ(frame.callClockMs, i * 100) << "none begins before the one before it ends";
+        ASSERT_EQ(frame.deviceTimeUs, 5'000'000 + i * 100'000);
+    }
+    EXPECT_LT(std::ssize(line_.frames) - kPieces, kPieces)
+        << "silence is left out, so the microphone is in step";
+    callIs(CallState::Ended);
+    EXPECT_NE(out_.str().find("10101 ppm"), std::string::npos) << out_.str();
 }
 
 TEST_F(Headless, SwitchesToTheCallThatBecameConnectedLastAndBack) {

@@ -74,6 +74,15 @@ std::pair<Error, std::chrono::milliseconds> downAfter(const std::string& answer)
     return down;
 }
 
+TEST(ServerLink, SendsAnOlderServerFramesThatItReads) {
+    protocol::AudioReady ready;
+    EXPECT_EQ(newestFrameFor(ready), 1);
+    for (const auto& [read, sent] : {std::pair{2, 2}, std::pair{1, 1}, std::pair{9, 2}, std::pair{-3, 1}}) {
+        ready.frameVersion = read;
+        EXPECT_EQ(newestFrameFor(ready), sent) << read;
+    }
+}
+
 TEST(ServerLink, WaitsAsLongAsAskedWhenTooManyWrongKeysCameFromHere) {
     const auto [why, retryIn] = downAfter("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n");
     EXPECT_EQ(why.kind, ErrorKind::Busy);

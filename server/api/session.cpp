@@ -361,7 +361,7 @@ void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
 
 void Session::startFrom(const CallId& callId, const calls::AudioGrant& grant) {
     granted_.insert_or_assign(grant.streamId, callId);
-    send(AudioReady{callId, grant.streamId, grant.next});
+    send(AudioReady{callId, grant.streamId, grant.next, kAudioVersion});
 }
 
 void Session::sweepCalls() {

@@ -11,14 +11,16 @@ namespace ninja3cx::journal {
 namespace {
 
 constexpr std::array<std::uint8_t, 4> kMagic{'3', 'C', 'X', 'J'};
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kOldVersion = 1;
 constexpr std::size_t kChecksumAt = 28;
+constexpr std::size_t kChecksumEnd = 32;
 constexpr std::uint32_t kMaxSamples = protocol::kMaxAudioPayloadBytes / 2;
 
 std::uint32_t checksumOf(std::span<const std::uint8_t> record) {
     boost::crc_32_type crc;
     crc.process_bytes(record.data(), kChecksumAt);
-    crc.process_bytes(record.data() + kRecordHeaderBytes, record.size() - kRecordHeaderBytes);
+    crc.process_bytes(record.data() + kChecksumEnd, record.size() - kChecksumEnd);
     return crc.checksum();
 }
 
@@ -35,6 +37,7 @@ std::vector<std::uint8_t> encodeRecord(const protocol::AudioFrame& frame) {
     appendLittle(out, frame.callClockMs);
     appendLittle(out, static_cast<std::uint32_t>(frame.samples.size()));
     appendLittle(out, std::uint32_t{0});
+    appendLittle(out, frame.deviceTimeUs);
     for (const std::int16_t sample : frame.samples) appendLittle(out, static_cast<std::uint16_t>(sample));
     writeLittle(std::span{out}, kChecksumAt, checksumOf(out));
     return out;
@@ -45,15 +48,17 @@ RecordReading readRecord(std::span<const std::uint8_t> bytes) {
     const std::size_t magicBytes = std::min(bytes.size(), kMagic.size());
     if (!std::equal(kMagic.begin(), kMagic.begin() + static_cast<std::ptrdiff_t>(magicBytes), bytes.begin()))
         return reading;
-    if (bytes.size() < kRecordHeaderBytes) {
+    if (bytes.size() < kOldRecordHeaderBytes) {
         reading.verdict = RecordReading::Verdict::Cut;
         return reading;
     }
     const auto samples = readLittle<std::uint32_t>(bytes, 24);
-    if (bytes[4] != kVersion || bytes[5] > 1 || readLittle<std::uint16_t>(bytes, 6) != 0 || samples == 0 ||
-        samples > kMaxSamples)
+    const bool isOld = bytes[4] == kOldVersion;
+    if ((bytes[4] != kVersion && !isOld) || bytes[5] > 1 || readLittle<std::uint16_t>(bytes, 6) != 0 ||
+        samples == 0 || samples > kMaxSamples)
         return reading;
-    const std::size_t whole = kRecordHeaderBytes + std::size_t{samples} * 2;
+    const std::size_t header = isOld ? kOldRecordHeaderBytes : kRecordHeaderBytes;
+    const std::size_t whole = header + std::size_t{samples} * 2;
     if (bytes.size() < whole) {
         reading.verdict = RecordReading::Verdict::Cut;
         return reading;
@@ -64,8 +69,9 @@ RecordReading readRecord(std::span<const std::uint8_t> bytes) {
     reading.frame.channel = bytes[5] == 0 ? protocol::Speaker::Agent : protocol::Speaker::Customer;
     reading.frame.sequence = readLittle<std::uint64_t>(bytes, 8);
     reading.frame.callClockMs = readLittle<std::int64_t>(bytes, 16);
+    if (!isOld) reading.frame.deviceTimeUs = readLittle<std::int64_t>(bytes, 32);
     reading.frame.samples.reserve(samples);
-    for (std::size_t at = kRecordHeaderBytes; at < whole; at += 2)
+    for (std::size_t at = header; at < whole; at += 2)
         reading.frame.samples.push_back(readLittle<std::int16_t>(bytes, at));
     return reading;
 }

@@ -161,9 +161,10 @@ struct Welcome {
     std::string epoch;
     std::string role;  // agent, dashboard, supervisor, admin
     std::optional<Extension> extension;
+    std::optional<std::string> serverId = {};  // of its data: stays through restarts, moves and restores
     bool operator==(const Welcome&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Welcome, (), (protocol, serverVersion, epoch, role, extension))
+BOOST_DESCRIBE_STRUCT(Welcome, (), (protocol, serverVersion, epoch, role, extension, serverId))
 
 /// All a client may know at event number `sequence`. An agent: its own extension's calls, utterances and open drafts.
 struct Snapshot {
@@ -232,9 +233,11 @@ struct AudioReady {
     CallId callId;
     std::uint32_t streamId = 0;
     ChannelPositions next;
+    std::optional<std::int32_t> frameVersion = {};              // the newest header it reads; absent: 1
+    std::optional<std::vector<std::string>> audioFormats = {};  // "pcm", "opus"; absent: "pcm" alone
     bool operator==(const AudioReady&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AudioReady, (), (callId, streamId, next))
+BOOST_DESCRIBE_STRUCT(AudioReady, (), (callId, streamId, next, frameVersion, audioFormats))
 
 /// Every frame below `next` is on disk: the agent may forget it.
 struct AudioAck {

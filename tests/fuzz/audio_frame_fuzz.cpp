@@ -10,7 +10,7 @@ using namespace ninja3cx::protocol;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::span<const std::uint8_t> bytes{data, size};
     if (const auto frame = decodeAudioFrame(bytes)) {
-        const auto written = encodeAudioFrame(*frame);
+        const auto written = encodeAudioFrame(*frame, bytes[4]);
         if (!std::equal(written.begin(), written.end(), bytes.begin(), bytes.end())) std::abort();
     }
     return 0;

@@ -149,6 +149,14 @@ export interface AudioReady {
    * the sequence wanted on each channel
    */
   next: ChannelPositions;
+  /**
+   * the newest header of an audio frame that it reads; absent: 1
+   */
+  frameVersion?: number;
+  /**
+   * pcm, opus; absent: pcm alone
+   */
+  audioFormats?: string[];
 }
 
 /**
@@ -1081,4 +1089,8 @@ export interface Welcome {
    */
   role: string;
   extension?: string;
+  /**
+   * of its data: stays through restarts, moves and restores
+   */
+  serverId?: string;
 }

@@ -2,7 +2,7 @@
 "use strict";
 export const validateServerMessage = validate52;
 const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"server_message.schema.json","title":"ServerMessage","oneOf":[{"$ref":"welcome.schema.json"},{"$ref":"snapshot.schema.json"},{"$ref":"event.schema.json"},{"$ref":"audio_ready.schema.json"},{"$ref":"audio_ack.schema.json"},{"$ref":"error_reply.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema20 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"welcome.schema.json","title":"Welcome","type":"object","properties":{"type":{"const":"welcome"},"protocol":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"serverVersion":{"type":"string"},"epoch":{"type":"string"},"role":{"type":"string","description":"agent, dashboard, supervisor, admin"},"extension":{"type":"string"}},"required":["type","protocol","serverVersion","epoch","role"]};
+const schema20 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"welcome.schema.json","title":"Welcome","type":"object","properties":{"type":{"const":"welcome"},"protocol":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"serverVersion":{"type":"string"},"epoch":{"type":"string"},"role":{"type":"string","description":"agent, dashboard, supervisor, admin"},"extension":{"type":"string"},"serverId":{"type":"string","description":"of its data: stays through restarts, moves and restores"}},"required":["type","protocol","serverVersion","epoch","role"]};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="welcome.schema.json" */;
@@ -109,6 +109,19 @@ var valid0 = _errs10 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.serverId !== undefined){
+const _errs12 = errors;
+if(typeof data.serverId !== "string"){
+validate53.errors = [{instancePath:instancePath+"/serverId",schemaPath:"#/properties/serverId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -124,7 +137,7 @@ return false;
 validate53.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":{"type":true,"protocol":true,"serverVersion":true,"epoch":true,"role":true,"extension":true},"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":{"type":true,"protocol":true,"serverVersion":true,"epoch":true,"role":true,"extension":true,"serverId":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"snapshot.schema.json","title":"Snapshot","type":"object","properties":{"type":{"const":"snapshot"},"epoch":{"type":"string"},"sequence":{"type":"integer"},"serverTimeMs":{"type":"integer"},"calls":{"type":"array","items":{"$ref":"call.schema.json"}},"utterances":{"type":"array","items":{"$ref":"utterance.schema.json"}},"drafts":{"type":"array","items":{"$ref":"draft.schema.json"}},"agents":{"type":"array","items":{"$ref":"agent.schema.json"}},"system":{"$ref":"system_status.schema.json"}},"required":["type","epoch","sequence","serverTimeMs","calls","utterances","drafts","agents","system"]};
 const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"},"insight":{"$ref":"call_insight.schema.json","description":"absent: nothing was said yet"}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
@@ -4650,7 +4663,7 @@ return errors === 0;
 }
 validate137.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"}},"required":["type","callId","streamId","next"]};
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"},"frameVersion":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"the newest header of an audio frame that it reads; absent: 1"},"audioFormats":{"type":"array","items":{"type":"string"},"description":"pcm, opus; absent: pcm alone"}},"required":["type","callId","streamId","next"]};
 const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
 
 function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4792,6 +4805,65 @@ var valid0 = _errs6 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.frameVersion !== undefined){
+let data4 = data.frameVersion;
+const _errs7 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 2147483647 || isNaN(data4)){
+validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+return false;
+}
+else {
+if(data4 < -2147483648 || isNaN(data4)){
+validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.audioFormats !== undefined){
+let data5 = data.audioFormats;
+const _errs9 = errors;
+if(errors === _errs9){
+if(Array.isArray(data5)){
+var valid1 = true;
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+const _errs11 = errors;
+if(typeof data5[i0] !== "string"){
+validate157.errors = [{instancePath:instancePath+"/audioFormats/" + i0,schemaPath:"#/properties/audioFormats/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs11 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate157.errors = [{instancePath:instancePath+"/audioFormats",schemaPath:"#/properties/audioFormats/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -4805,7 +4877,7 @@ return false;
 validate157.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true,"frameVersion":true,"audioFormats":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
 
@@ -5001,6 +5073,7 @@ props0.serverVersion = true;
 props0.epoch = true;
 props0.role = true;
 props0.extension = true;
+props0.serverId = true;
 }
 else if(tag0 === "snapshot"){
 if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
@@ -5043,6 +5116,8 @@ props0.type = true;
 props0.callId = true;
 props0.streamId = true;
 props0.next = true;
+props0.frameVersion = true;
+props0.audioFormats = true;
 }
 }
 else if(tag0 === "audioAck"){

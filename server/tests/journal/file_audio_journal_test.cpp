@@ -168,7 +168,7 @@ TEST_F(FileAudioJournalTest, ARepeatIsNotWrittenTwice) {
     runUntil([&] { return durable_.size() == 3; });
     journal_.reset();
     EXPECT_EQ(durable_.back().second.sequence, 2U);
-    EXPECT_EQ(test::readBytes(folder() / "call-1" / "agent.pcmj").size(), 3U * (32 + 640));
+    EXPECT_EQ(test::readBytes(folder() / "call-1" / "agent.pcmj").size(), 3U * (40 + 640));
 }
 
 TEST_F(FileAudioJournalTest, RemovalComesAfterTheAppendsBeforeIt) {

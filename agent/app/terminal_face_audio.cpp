@@ -1,0 +1,24 @@
+#include "agent/app/terminal_face.hpp"
+
+#include <cmath>
+
+/// The part of the face that is about recorded audio and its devices.
+namespace ninja3cx::agent {
+
+void TerminalFace::showDrift(protocol::Speaker channel, double ppm) {
+    const bool isAgent = channel == protocol::Speaker::Agent;
+    const std::string amount = std::to_string(std::lround(std::abs(ppm)));
+    const bool isFast = ppm > 0;
+    problem("deviceClock",
+            std::string{"the sound device of the "} + (isAgent ? "agent" : "customer") + " channel runs " +
+                amount + " ppm too " + (isFast ? "fast" : "slow"),
+            std::string{isAgent ? texts_.pick("Le microphone", "The microphone")
+                                : texts_.pick("Le son du client", "The sound of the customer")} +
+                (isFast ? texts_.pick(" court trop vite de ", " runs fast by ")
+                        : texts_.pick(" est trop lent de ", " runs slow by ")) +
+                amount +
+                texts_.pick(" ppm : la fréquence de la carte son est à vérifier, le texte peut se décaler",
+                            " ppm: check the sample rate of the sound card, the text may be out of step"));
+}
+
+}  // namespace ninja3cx::agent
