@@ -6,6 +6,10 @@ find_package(SQLite3 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CURL 7.85 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc)
+find_package(PkgConfig REQUIRED)
+if(NOT WIN32)
+  pkg_check_modules(LIBSECRET REQUIRED IMPORTED_TARGET GLOBAL libsecret-1)  # the desktop's keyring, where there is one
+endif()
 find_package(GTest)  # programs build without it; `make test` installs it and configures again
 include(whisper)
 

@@ -3,6 +3,7 @@
 #include "agent/app/headless_agent.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/file_source.hpp"
+#include "agent/keyring/spool_key.hpp"
 #include "agent/link/server_link.hpp"
 #include "agent/link/spool.hpp"
 
@@ -130,9 +131,9 @@ int run(const CommandLine& line, Language language) {
     }
     const char* spoolTrouble = texts.pick("la mise de côté des enregistrements est inutilisable : ",
                                           "recordings cannot be kept here: ");
-    auto box = crypto::SealedBox::fromKeyFile(*folder / "spool.key");
-    if (!box) return failed(spoolTrouble, box.error());
-    auto spool = Spool::open(*folder / "spool", *box);
+    auto keys = spoolKeys(*folder / "spool.key", *folder / "spool", *systemVault(*folder));
+    if (!keys) return failed(spoolTrouble, keys.error());
+    auto spool = Spool::open(*folder / "spool", keys->boxes);
     if (!spool) return failed(spoolTrouble, spool.error());
 
     asio::io_context context{1};
@@ -146,6 +147,7 @@ int run(const CommandLine& line, Language language) {
         source = std::move(*opened);
     }
     TerminalFace face{std::cout, line.format, language};
+    face.showKeyring(keys->problem, spool->sealedCalls());
     HeadlessAgent agent{clock, *spool, source.get(), face, config->blindLimits()};
 
     LinkOptions options;

@@ -75,6 +75,9 @@ public:
     void showUnknownCommand(const std::string& verb);
     /// `edit` with a field that does not exist, or a value that it cannot have.
     void showBadEdit(const std::string& field, const std::string& value, const std::string& detail);
+    /// Why the session's keyring cannot keep the key of the recordings, and how many calls wait for a key that lies in it.
+    /// Nothing is written where there is no trouble.
+    void showKeyring(const std::optional<Error>& problem, std::size_t sealedCalls);
     /// Of the device that captured a channel, parts in a million: more than is usual.
     void showDrift(protocol::Speaker channel, double ppm);
     void showUndelivered(const CallId& callId, std::int64_t frames);

@@ -22,6 +22,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFramesPerSegment = 300;
 constexpr std::size_t kMaxLabelBytes = 4096;
 constexpr const char* kGonePrefix = ".gone-";
+constexpr const char* kSealedPrefix = ".sealed-";
+constexpr char kTimesMark = '.';  // no call id holds it
+constexpr const char* kSegmentEnding = ".spool";
 
 std::size_t indexOf(protocol::Speaker channel) {
     return channel == protocol::Speaker::Agent ? 0 : 1;
@@ -75,19 +78,21 @@ Result<std::vector<fs::path>> pathsIn(const fs::path& folder) {
 
 }  // namespace
 
-Spool::Spool(fs::path folder, crypto::SealedBox box) : folder_(std::move(folder)), box_(box) {}
+Spool::Spool(fs::path folder, std::vector<crypto::SealedBox> boxes)
+    : folder_(std::move(folder)), boxes_(std::move(boxes)) {}
 
-Result<Spool> Spool::open(fs::path folder, crypto::SealedBox box) {
+Result<Spool> Spool::open(fs::path folder, std::vector<crypto::SealedBox> boxes) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};
     fs::permissions(folder, fs::perms::owner_all, failure);
-    Spool spool{std::move(folder), box};
+    Spool spool{std::move(folder), std::move(boxes)};
     if (auto loaded = spool.load(); !loaded) return loaded.error();
     return spool;
 }
 
 Result<void> Spool::load() {
+    if (auto found = takeUpSealed(); !found) return found;
     const auto folders = pathsIn(folder_);
     if (!folders) return folders.error();
     for (const fs::path& folder : *folders) {
@@ -95,35 +100,99 @@ Result<void> Spool::load() {
         std::error_code unknown;
         if (name.starts_with(kGonePrefix)) fs::remove_all(folder, unknown);
         if (!fs::is_directory(folder, unknown) || !isSafeName(name)) continue;
-        const auto parts = pathsIn(folder);
-        if (!parts) return parts.error();
-        Entry& entry = entries_[CallId{name}];
-        std::vector<std::pair<std::int64_t, fs::path>> found[2];
-        for (const fs::path& part : *parts) {
-            const std::string file = part.filename().string();
-            if (file == "end") {
-                entry.hasEnded = true;
-                continue;
-            }
-            if (file == "call") {
-                entry.label = readLabel(part);
-                entry.isLabelOnDisk = entry.label.has_value();
-                continue;
-            }
-            for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
-                const std::string prefix = std::string{nameOf(channel)} + "-";
-                if (!file.starts_with(prefix) || !file.ends_with(".spool")) continue;
-                std::int64_t first = 0;
-                std::from_chars(file.data() + prefix.size(), file.data() + file.size(), first);
-                found[indexOf(channel)].emplace_back(first, part);
-            }
+        if (canBeOpened(folder)) {
+            if (auto loaded = loadCall(folder); !loaded) return loaded;
+            continue;
+        }
+        fs::path aside = folder_ / (kSealedPrefix + name);
+        for (int times = 2; fs::exists(aside, unknown); ++times)
+            aside = folder_ / (kSealedPrefix + name + kTimesMark + std::to_string(times));
+        fs::rename(folder, aside, unknown);
+        if (unknown) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + unknown.message()};
+        ++sealedCalls_;
+    }
+    return {};
+}
+
+/// Those whose key is here now go back to their place, unless that is taken.
+Result<void> Spool::takeUpSealed() {
+    const auto folders = pathsIn(folder_);
+    if (!folders) return folders.error();
+    for (const fs::path& folder : *folders) {
+        std::string name = folder.filename().string();
+        if (!name.starts_with(kSealedPrefix)) continue;
+        name.erase(0, std::strlen(kSealedPrefix));
+        const fs::path place = folder_ / name.substr(0, name.find(kTimesMark));
+        std::error_code failure;
+        if (canBeOpened(folder) && !fs::exists(place, failure)) fs::rename(folder, place, failure);
+        if (fs::exists(folder, failure)) ++sealedCalls_;
+    }
+    return {};
+}
+
+/// Its label or the first record of any file. True also where there is nothing to be opened.
+bool Spool::canBeOpened(const fs::path& folder) const {
+    const auto parts = pathsIn(folder);
+    if (!parts) return true;  // to be told of
+    bool isAnythingSealed = false;
+    for (const fs::path& part : *parts) {
+        const std::string file = part.filename().string();
+        if (file == "call") {
+            if (readLabel(part)) return true;
+            isAnythingSealed = true;
+        }
+        std::ifstream in{part, std::ios::binary};
+        std::uint8_t head[4];
+        if (!file.ends_with(kSegmentEnding) || !in.read(reinterpret_cast<char*>(head), 4)) continue;
+        const auto length = readLittle<std::uint32_t>(head, 0);
+        if (length > kMaxRecordBytes) continue;
+        std::vector<std::uint8_t> sealed(length);
+        if (!in.read(reinterpret_cast<char*>(sealed.data()), length)) continue;
+        if (opened(sealed)) return true;
+        isAnythingSealed = true;
+    }
+    return !isAnythingSealed;
+}
+
+Result<std::vector<std::uint8_t>> Spool::opened(std::span<const std::uint8_t> sealed) const {
+    Error why{ErrorKind::BadMessage, "there is no key for the recordings"};
+    for (const crypto::SealedBox& box : boxes_) {
+        auto plain = box.open(sealed);
+        if (plain) return plain;
+        why = plain.error();
+    }
+    return why;
+}
+
+Result<void> Spool::loadCall(const fs::path& folder) {
+    const auto parts = pathsIn(folder);
+    if (!parts) return parts.error();
+    Entry& entry = entries_[CallId{folder.filename().string()}];
+    std::vector<std::pair<std::int64_t, fs::path>> found[2];
+    for (const fs::path& part : *parts) {
+        const std::string file = part.filename().string();
+        if (file == "end") {
+            entry.hasEnded = true;
+            continue;
+        }
+        if (file == "call") {
+            entry.label = readLabel(part);
+            entry.isLabelOnDisk = entry.label.has_value();
+            continue;
         }
         for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
-            auto& files = found[indexOf(channel)];
-            std::sort(files.begin(), files.end());
-            for (const auto& [first, file] : files)
-                if (auto loaded = loadSegment(entry, channel, file, first); !loaded) return loaded;
+            const std::string prefix = std::string{nameOf(channel)} + "-";
+            if (!file.starts_with(prefix) || !file.ends_with(kSegmentEnding)) continue;
+            std::int64_t first = 0;
+            std::from_chars(file.data() + prefix.size(), file.data() + file.size(), first);
+            found[indexOf(channel)].emplace_back(first, part);
         }
+    }
+    for (protocol::Speaker channel : {protocol::Speaker::Agent, protocol::Speaker::Customer}) {
+        auto& files = found[indexOf(channel)];
+        std::sort(files.begin(), files.end());
+        for (const auto& [first, file] : files)
+            if (auto loaded = loadSegment(entry, channel, file, first); !loaded) return loaded;
     }
     return {};
 }
@@ -161,8 +230,7 @@ Result<void> Spool::makeFolder(const CallId& callId) const {
 std::optional<SpoolLabel> Spool::readLabel(const fs::path& file) const {
     const auto sealed = readPrivateFile(file, kMaxLabelBytes);
     if (!sealed || !*sealed) return std::nullopt;
-    const auto plain =
-        box_.open({reinterpret_cast<const std::uint8_t*>((*sealed)->data()), (*sealed)->size()});
+    const auto plain = opened({reinterpret_cast<const std::uint8_t*>((*sealed)->data()), (*sealed)->size()});
     if (!plain) return std::nullopt;
     auto label = json::decodeText<SpoolLabel>({reinterpret_cast<const char*>(plain->data()), plain->size()});
     return label ? std::optional{std::move(*label)} : std::nullopt;
@@ -177,7 +245,8 @@ Result<void> Spool::label(const CallId& callId, const SpoolLabel& label) {
 
 Result<void> Spool::writeLabel(const CallId& callId, Entry& entry) {
     const std::string text = json::encodeText(*entry.label);
-    const auto sealed = box_.seal({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    const auto sealed =
+        boxes_.front().seal({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
     auto written = makeFolder(callId);
     if (written)
         written = writePrivateFile(folderOf(callId) / "call",
@@ -214,7 +283,7 @@ Result<void> Spool::append(const CallId& callId, const protocol::AudioFrame& fra
         return Error{ErrorKind::BadMessage, "frame " + std::to_string(sequence) + " spooled instead of " +
                                                 std::to_string(channel.next)};
     ++channel.next;  // whatever becomes of this frame: a gap would stop all later ones
-    std::vector<std::uint8_t> sealed = box_.seal(protocol::encodeAudioFrame(frame));
+    std::vector<std::uint8_t> sealed = boxes_.front().seal(protocol::encodeAudioFrame(frame));
     // Without its label a later run takes the call for its own, whatever its extension.
     auto written = entry.label && !entry.isLabelOnDisk ? writeLabel(callId, entry) : Result<void>{};
     if (written) written = appendToDisk(callId, channel, frame, sealed);
@@ -242,7 +311,7 @@ Result<void> Spool::appendToDisk(const CallId& callId, Channel& channel, const p
         channel.segments.back().next() != sequence) {
         if (auto made = makeFolder(callId); !made) return made;
         const fs::path file = folderOf(callId) / (std::string{nameOf(frame.channel)} + "-" +
-                                                  std::to_string(sequence) + ".spool");
+                                                  std::to_string(sequence) + kSegmentEnding);
         if (auto written = appendBytes(file, record, 0); !written) {
             std::error_code ignored;
             fs::remove(file, ignored);  // else an empty file for each frame refused
@@ -307,7 +376,7 @@ Result<protocol::AudioFrame> Spool::read(const CallId& callId, protocol::Speaker
     if (found == entries_.end()) return absent;
     const Channel& kept = found->second.channels[indexOf(channel)];
     if (const auto frame = kept.inMemory.find(sequence); frame != kept.inMemory.end()) {
-        const auto plain = box_.open(frame->second);
+        const auto plain = opened(frame->second);
         return plain ? protocol::decodeAudioFrame(*plain) : plain.error();
     }
     for (const Segment& segment : kept.segments) {
@@ -322,7 +391,7 @@ Result<protocol::AudioFrame> Spool::read(const CallId& callId, protocol::Speaker
         in.seekg(at + 4);
         if (!in.read(reinterpret_cast<char*>(sealed.data()), static_cast<std::streamsize>(sealed.size())))
             return ioError(segment.file, "cannot read");
-        auto plain = box_.open(sealed);
+        auto plain = opened(sealed);
         if (!plain) return inContext(segment.file.string(), plain.error());
         auto frame = protocol::decodeAudioFrame(*plain);
         if (frame && (frame->channel != channel || static_cast<std::int64_t>(frame->sequence) != sequence))

@@ -44,13 +44,18 @@ struct DiskNews {
 ///
 /// Full:    what the disk refuses is kept in memory, sealed too, up to kMaxMemoryBytes for all calls; it is lost when
 ///          this program ends. Later frames go to the disk again as soon as it takes them.
+/// Keys:    a call that none of the keys opens (the keyring is locked, say) is set aside as ".sealed-…", whole, and
+///          taken up by a later run that has its key.
 /// Crash:   a torn last record is cut off when found. A call is forgotten as a whole: its folder is renamed to
 ///          ".gone-…" first, and what lies there is removed by the next run.
 /// Threads: one.
 class Spool {
 public:
-    /// Takes up what an earlier run left.
-    static Result<Spool> open(std::filesystem::path folder, crypto::SealedBox box);
+    /// Takes up what an earlier run left. The first of `boxes` seals; what is there may be sealed by any.
+    static Result<Spool> open(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes);
+
+    /// Calls that are set aside for want of their key.
+    std::size_t sealedCalls() const { return sealedCalls_; }
 
     /// Calls that still have something to deliver, or whose end the server has not been told.
     std::vector<CallId> calls() const;
@@ -112,8 +117,12 @@ private:
         bool isLabelOnDisk = false;
     };
 
-    Spool(std::filesystem::path folder, crypto::SealedBox box);
+    Spool(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes);
     Result<void> load();
+    Result<void> loadCall(const std::filesystem::path& folder);
+    Result<void> takeUpSealed();
+    bool canBeOpened(const std::filesystem::path& folder) const;
+    Result<std::vector<std::uint8_t>> opened(std::span<const std::uint8_t> sealed) const;
     Result<void> loadSegment(Entry& entry, protocol::Speaker channel, const std::filesystem::path& file,
                              std::int64_t first);
     std::optional<SpoolLabel> readLabel(const std::filesystem::path& file) const;
@@ -127,7 +136,8 @@ private:
     void freeMemory(Channel& channel, std::int64_t next);
 
     std::filesystem::path folder_;
-    crypto::SealedBox box_;
+    std::vector<crypto::SealedBox> boxes_;
+    std::size_t sealedCalls_ = 0;
     std::map<CallId, Entry> entries_;
     std::size_t memoryBytes_ = 0;
     std::int64_t troubledFrames_ = 0;  // to be taken by the disk until its trouble is over

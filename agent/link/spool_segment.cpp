@@ -1,17 +1,8 @@
 #include "agent/link/spool_segment.hpp"
 
 #include "shared/core/little_endian.hpp"
-#include "shared/crypto/sealed_box.hpp"
-#include "shared/protocol/audio_frame.hpp"
 
 namespace ninja3cx::agent {
-namespace {
-
-constexpr std::uint32_t kMaxRecordBytes =
-    protocol::kAudioHeaderBytes + protocol::kMaxAudioPayloadBytes + crypto::SealedBox::kOverheadBytes;
-
-}  // namespace
-
 SegmentRecords scanSegment(std::istream& in, std::int64_t size) {
     SegmentRecords records;
     for (;;) {

@@ -41,7 +41,7 @@ protected:
     using Sequences = std::vector<std::uint64_t>;
 
     TemporaryFolder folder_;
-    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     CallUplink uplink_{kCall, spool_};
     std::int64_t made_ = 0;
 };

@@ -106,7 +106,7 @@ protected:
     std::vector<protocol::ClientMessage> askedByALaterRun(const std::string& extension,
                                                           const std::string& answer = "") {
         Spool found =
-            std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+            std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
         FakeLine line;
         HeadlessAgent later{clock_, found, nullptr, face_};
         later.use(line);
@@ -185,7 +185,7 @@ protected:
 
     TemporaryFolder folder_;
     ManualClock clock_;
-    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     FakeSource source_;
     FakeLine line_;
     std::ostringstream out_;
@@ -668,7 +668,7 @@ TEST_F(Headless, DeletesAfterACrashBetweenTheLastAcknowledgementAndTheDeletion) 
     callIs(CallState::Ended);
     spool_.acknowledge(kCall, {2, 2});  // and then the program was killed
     ASSERT_TRUE(isSpooled());
-    Spool found = std::move(Spool::open(folder_.path() / "spool", crypto::SealedBox{crypto::Key{}})).value();
+    Spool found = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     FakeLine line;
     HeadlessAgent later{clock_, found, nullptr, face_};
     later.use(line);

@@ -18,7 +18,7 @@ class SpoolFiles : public testing::Test {
 protected:
     Spool open() {
         return std::move(Spool::open(folder_.path() / "spool",
-                                     *crypto::SealedBox::fromKeyFile(folder_.path() / "key")))
+                                     {*crypto::SealedBox::fromKeyFile(folder_.path() / "key")}))
             .value();
     }
     static protocol::AudioFrame frame(std::int64_t sequence,
@@ -184,16 +184,41 @@ TEST_F(SpoolFiles, RefuseACallIdThatIsAPath) {
     EXPECT_FALSE(spool.append(CallId{"../../etc"}, frame(0)));
 }
 
-TEST_F(SpoolFiles, CannotBeReadWithAnotherKey) {
+/// A locked keyring, and later runs with other keys.
+TEST_F(SpoolFiles, AreKeptForTheKeyThatTheyAreSealedWith) {
+    const crypto::SealedBox mine{crypto::randomKey()};
+    const crypto::SealedBox other{crypto::randomKey()};
+    const auto opened = [&](std::vector<crypto::SealedBox> boxes) {
+        return std::move(Spool::open(folder_.path() / "spool", std::move(boxes))).value();
+    };
+    const auto expectAll = [](const Spool& spool, std::int64_t frames) {
+        EXPECT_EQ(spool.sealedCalls(), 0U);
+        EXPECT_EQ(spool.next(kCall).agent, frames);
+        for (std::int64_t i = 0; i < frames; ++i)
+            EXPECT_EQ(spool.read(kCall, protocol::Speaker::Agent, i).value(), frame(i)) << i;
+    };
     {
-        Spool spool = open();
+        Spool spool = opened({mine});
+        ASSERT_TRUE(spool.label(kCall, {Extension{"201"}, 0}));
         ASSERT_TRUE(spool.append(kCall, frame(0)));
     }
-    std::filesystem::remove(folder_.path() / "key");
-    Spool again = open();
-    const auto read = again.read(kCall, protocol::Speaker::Agent, 0);
-    ASSERT_FALSE(read);
-    EXPECT_EQ(read.error().kind, ErrorKind::BadMessage);
+    for (int run = 0; run < 2; ++run) {
+        const Spool locked = opened({other});
+        EXPECT_TRUE(locked.calls().empty()) << "its audio would be delivered as silence";
+        EXPECT_EQ(locked.sealedCalls(), 1U);
+    }
+    expectAll(opened({mine}), 1);
+    {
+        Spool spool = opened({other, mine});
+        expectAll(spool, 1);
+        ASSERT_TRUE(spool.append(kCall, frame(1)));
+    }
+    expectAll(opened({mine, other}), 2);
+    {
+        Spool spool = opened({crypto::SealedBox{crypto::randomKey()}});
+        ASSERT_TRUE(spool.append(kCall, frame(0)));  // the call goes on without the key
+    }
+    EXPECT_EQ(opened({mine, other}).sealedCalls(), 1U) << "two of one call, and none of them is lost";
 }
 
 TEST_F(SpoolFiles, SayWhoseCallItWas) {

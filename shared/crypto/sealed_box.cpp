@@ -47,31 +47,41 @@ Key randomKey() {
     return key;
 }
 
+Result<std::optional<Key>> readKeyFile(const std::filesystem::path& file) {
+    struct stat facts {};
+    if (::stat(file.c_str(), &facts) != 0) {
+        if (errno == ENOENT) return std::optional<Key>{};
+        return Error{ErrorKind::Io,
+                     "key file " + file.string() + ": " + std::generic_category().message(errno)};
+    }
+    if ((facts.st_mode & 077) != 0)
+        return Error{ErrorKind::Io, "key file " + file.string() + " can be read by others: chmod 600 it"};
+    auto content = readPrivateFile(file, Key{}.size());
+    if (!content && content.error().kind != ErrorKind::BadMessage) return content.error();
+    if (!content || !*content || (*content)->size() != Key{}.size())
+        return Error{ErrorKind::Io, "key file " + file.string() + " is not 32 bytes long"};
+    Key key{};
+    std::copy((*content)->begin(), (*content)->end(), key.begin());
+    OPENSSL_cleanse((*content)->data(), (*content)->size());
+    return std::optional{key};
+}
+
+Result<void> writeKeyFile(const std::filesystem::path& file, const Key& key) {
+    const std::string_view bytes{reinterpret_cast<const char*>(key.data()), key.size()};
+    if (auto written = writePrivateFile(file, bytes); !written) return inContext("key file", written.error());
+    return {};
+}
+
 SealedBox::~SealedBox() {
     OPENSSL_cleanse(key_.data(), key_.size());
 }
 
 Result<SealedBox> SealedBox::fromKeyFile(const std::filesystem::path& file) {
-    struct stat facts {};
-    const bool isThere = ::stat(file.c_str(), &facts) == 0;
-    if (!isThere && errno != ENOENT)
-        return Error{ErrorKind::Io,
-                     "key file " + file.string() + ": " + std::generic_category().message(errno)};
-    if (isThere && (facts.st_mode & 077) != 0)
-        return Error{ErrorKind::Io, "key file " + file.string() + " can be read by others: chmod 600 it"};
-    if (isThere) {
-        auto content = readPrivateFile(file, Key{}.size());
-        if (!content && content.error().kind != ErrorKind::BadMessage) return content.error();
-        if (!content || !*content || (*content)->size() != Key{}.size())
-            return Error{ErrorKind::Io, "key file " + file.string() + " is not 32 bytes long"};
-        Key key{};
-        std::copy((*content)->begin(), (*content)->end(), key.begin());
-        OPENSSL_cleanse((*content)->data(), (*content)->size());
-        return SealedBox{key};
-    }
+    const auto found = readKeyFile(file);
+    if (!found) return found.error();
+    if (*found) return SealedBox{**found};
     const Key key = randomKey();
-    const std::string_view bytes{reinterpret_cast<const char*>(key.data()), key.size()};
-    if (auto written = writePrivateFile(file, bytes); !written) return inContext("key file", written.error());
+    if (auto written = writeKeyFile(file, key); !written) return written.error();
     return SealedBox{key};
 }
 

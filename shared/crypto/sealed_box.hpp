@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,12 @@ using Key = std::array<std::uint8_t, 32>;
 
 /// Throws std::runtime_error when the system has no randomness to give.
 Key randomKey();
+
+/// 32 bytes that their owner alone may read. Nothing when there is no such file; Io for one that others may read, or of
+/// another length.
+Result<std::optional<Key>> readKeyFile(const std::filesystem::path& file);
+/// Mode 0600.
+Result<void> writeKeyFile(const std::filesystem::path& file, const Key& key);
 
 /// Encrypts pieces of data that lie on a disk, each for itself, and notices any change to one of them:
 /// AES-256-GCM.
@@ -34,8 +41,7 @@ public:
     SealedBox& operator=(const SealedBox&) = default;
     ~SealedBox();  // the key does not stay in memory
 
-    /// Reads the key file (32 bytes), or makes one (mode 0600) when there is none. Refuses a file that others
-    /// may read, and one of another length.
+    /// Of the key file; makes one when there is none.
     static Result<SealedBox> fromKeyFile(const std::filesystem::path& file);
 
     std::vector<std::uint8_t> seal(std::span<const std::uint8_t> plain) const;
