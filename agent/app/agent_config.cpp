@@ -15,11 +15,23 @@ namespace {
 
 constexpr std::int64_t kMaxUnseenSeconds = 3600;  // the promise is not to be configured away
 
-Result<void> checkUnseen(const char* name, const std::optional<std::int64_t>& seconds) {
-    if (!seconds || (*seconds >= 0 && *seconds <= kMaxUnseenSeconds)) return {};
-    return Error{ErrorKind::BadMessage, std::string{name} + " must be 0 to " +
-                                            std::to_string(kMaxUnseenSeconds) + ", not " +
-                                            std::to_string(*seconds)};
+Result<void> checkRange(const char* name, const std::optional<std::int64_t>& number, std::int64_t least,
+                        std::int64_t most) {
+    if (!number || (*number >= least && *number <= most)) return {};
+    return Error{ErrorKind::BadMessage, std::string{name} + " must be " + std::to_string(least) + " to " +
+                                            std::to_string(most) + ", not " + std::to_string(*number)};
+}
+
+Result<void> checkRanges(const AgentConfig& config) {
+    constexpr std::int64_t kMostMegabytes = 1'000'000;
+    for (auto& range :
+         {checkRange("unseenSeconds", config.unseenSeconds, 0, kMaxUnseenSeconds),
+          checkRange("unseenSilenceSeconds", config.unseenSilenceSeconds, 0, kMaxUnseenSeconds),
+          checkRange("spool.maxMegabytes", config.spool.maxMegabytes, 10, kMostMegabytes),
+          checkRange("spool.maxAgeDays", config.spool.maxAgeDays, 1, 365),
+          checkRange("spool.minFreeMegabytes", config.spool.minFreeMegabytes, 0, kMostMegabytes)})
+        if (!range) return range;
+    return {};
 }
 
 }  // namespace
@@ -28,6 +40,14 @@ BlindLimits AgentConfig::blindLimits() const {
     BlindLimits limits;
     if (unseenSeconds) limits.longest = std::chrono::seconds{*unseenSeconds};
     if (unseenSilenceSeconds) limits.silence = std::chrono::seconds{*unseenSilenceSeconds};
+    return limits;
+}
+
+SpoolLimits AgentConfig::spoolLimits() const {
+    SpoolLimits limits;
+    if (spool.maxMegabytes) limits.maxBytes = *spool.maxMegabytes << 20;
+    if (spool.minFreeMegabytes) limits.minFreeBytes = *spool.minFreeMegabytes << 20;
+    if (spool.maxAgeDays) limits.maxAge = std::chrono::hours{24 * *spool.maxAgeDays};
     return limits;
 }
 
@@ -56,15 +76,15 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         if (!layer) return layer.error();
         const auto checked = config::checkLayer(config::schemaOf<AgentConfig>(), {}, *layer);
         if (!checked) return checked.error();
-        auto decoded = json::decode<AgentConfig>(layer->tree);
+        boost::json::value tree = layer->tree;
+        tree.as_object().emplace("spool", boost::json::object{});  // all of it may be left out
+        auto decoded = json::decode<AgentConfig>(tree);
         if (!decoded) return inContext(file.string(), decoded.error());
         config = *decoded;
         if (config.language && !languageNamed(*config.language))
             return Error{ErrorKind::BadMessage,
                          file.string() + ": language must be fr or en, not '" + *config.language + "'"};
-        for (const auto& range : {checkUnseen("unseenSeconds", config.unseenSeconds),
-                                  checkUnseen("unseenSilenceSeconds", config.unseenSilenceSeconds)})
-            if (!range) return inContext(file.string(), range.error());
+        if (auto ranges = checkRanges(config); !ranges) return inContext(file.string(), ranges.error());
     }
     if (const char* key = std::getenv("NINJA_AGENT_KEY"); key && *key) config.key = key;
     return config;

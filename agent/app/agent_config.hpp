@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/blind_limit.hpp"
+#include "agent/link/spool.hpp"
 #include "shared/core/result.hpp"
 
 #include <boost/describe.hpp>
@@ -11,6 +12,14 @@
 #include <string>
 
 namespace ninja3cx::agent {
+
+/// What recordings that are not yet delivered may take of this PC.
+struct SpoolConfig {
+    std::optional<std::int64_t> maxMegabytes;
+    std::optional<std::int64_t> maxAgeDays;
+    std::optional<std::int64_t> minFreeMegabytes;  // of the disk, left to everything else
+};
+BOOST_DESCRIBE_STRUCT(SpoolConfig, (), (maxMegabytes, maxAgeDays, minFreeMegabytes))
 
 /// config.json in the agent's folder; comments are allowed, unknown keys refused, with the line and the nearest
 /// key. The API key may also come from the environment variable NINJA_AGENT_KEY, which wins.
@@ -23,11 +32,13 @@ struct AgentConfig {
     // How long a call is captured that the server or its PBX, out of reach, cannot see end; see BlindLimit.
     std::optional<std::int64_t> unseenSeconds;         // at most
     std::optional<std::int64_t> unseenSilenceSeconds;  // of the customer's silence
+    SpoolConfig spool{};
 
     BlindLimits blindLimits() const;
+    SpoolLimits spoolLimits() const;
 };
 BOOST_DESCRIBE_STRUCT(AgentConfig, (),
-                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds))
+                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds, spool))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

@@ -18,7 +18,8 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
-constexpr double kUsualDriftPpm = 300;  // more than the quartz of any sound card is off
+constexpr double kUsualDriftPpm = 300;         // more than the quartz of any sound card is off
+constexpr std::chrono::minutes kTidyEvery{1};  // the server has been asked for old recordings by then
 /// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
 constexpr std::chrono::seconds kDoubleClick{2};
 constexpr std::array<std::string_view, 7> kBareDecisions{"confirm", "later",  "pause", "resume",
@@ -53,7 +54,12 @@ bool seesCalls(protocol::LinkState pbx) {
 
 HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
                              BlindLimits limits)
-    : clock_(clock), spool_(spool), source_(source), face_(face), blind_(clock, limits) {
+    : clock_(clock),
+      spool_(spool),
+      source_(source),
+      face_(face),
+      blind_(clock, limits),
+      tidyAt_(clock.steady() + kTidyEvery) {
     for (const CallId& callId : spool_.calls()) {
         LiveCall& live = calls_[callId];
         live.call.callId = callId;
@@ -148,6 +154,36 @@ void HeadlessAgent::note(const protocol::SystemStatus& system) {
 
 void HeadlessAgent::tick() {
     if (capturing_) followCapture();
+    if (clock_.steady() < tidyAt_) return;
+    tidyAt_ = clock_.steady() + kTidyEvery;
+    tidySpool();
+}
+
+/// What can be delivered is not old; what is being delivered is left to the server's answer.
+void HeadlessAgent::tidySpool() {
+    for (auto& [callId, live] : calls_)
+        if (live.uplink && !live.isCapturing && !live.uplink->isStreaming() && isOld(live))
+            eraseAudio(live, "tooOld");
+    const std::int64_t oldestMs = toEpochMs(clock_.now() - spool_.limits().maxAge);
+    if (const std::size_t erased = spool_.eraseSealed(oldestMs)) face_.showErasedSealed(erased);
+    while (spool_.isNearlyFull()) {
+        LiveCall* const oldest = oldestUnknown();
+        if (!oldest) return;
+        eraseAudio(*oldest, "noRoom");
+    }
+}
+
+HeadlessAgent::LiveCall* HeadlessAgent::oldestUnknown() {
+    LiveCall* oldest = nullptr;
+    std::int64_t oldestAtMs = 0;
+    for (auto& [callId, live] : calls_) {
+        if (!live.uplink || live.isCapturing || !live.isUnknown) continue;
+        const std::int64_t atMs = spool_.recordedAtMs(callId).value_or(0);
+        if (oldest && atMs >= oldestAtMs) continue;
+        oldest = &live;
+        oldestAtMs = atMs;
+    }
+    return oldest;
 }
 
 void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
@@ -198,8 +234,10 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
     if (!isAnswerToStart) onPauseRefused(live);
     if ((!isUnknown && !isForGood) || !isOurs(live)) return;
     if (!isAnswerToStart) return startStream(live);
-    if (isForGood || isOld(live)) return dropAudio(live);
+    if (isForGood) return dropAudio(live);
+    if (isOld(live)) return eraseAudio(live, "tooOld");
     stopCapture(live);
+    live.isUnknown = true;
     sayKept(live, "unknownCall");
 }
 
@@ -248,6 +286,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
     live.call = call;
     live.isRemoved = false;
     live.isRefused = false;
+    live.isUnknown = false;
     if (live.pauseWish == (call.recording == protocol::Recording::Paused)) live.pauseWish.reset();
     face_.showCall(call);
     if (call.recording == protocol::Recording::Blocked)
@@ -383,16 +422,16 @@ bool HeadlessAgent::isOurs(const LiveCall& live) const {
 
 bool HeadlessAgent::isOld(const LiveCall& live) const {
     const auto recordedAtMs = spool_.recordedAtMs(live.call.callId);
-    return recordedAtMs &&
-           toEpochMs(clock_.now()) - *recordedAtMs >= std::chrono::milliseconds{kKeepUnknown}.count();
+    return recordedAtMs && toEpochMs(clock_.now()) - *recordedAtMs >=
+                               std::chrono::milliseconds{spool_.limits().maxAge}.count();
 }
 
 void HeadlessAgent::sayKept(LiveCall& live, const std::string& why) {
-    if (!std::exchange(live.isKeptSaid, true)) face_.showKept(live.call.callId, why);
+    if (!std::exchange(live.isKeptSaid, true)) face_.showKept(live.call.callId, why, spool_.limits().maxAge);
 }
 
 void HeadlessAgent::startStream(LiveCall& live) {
-    if (!isOurs(live)) return isOld(live) ? dropAudio(live) : sayKept(live, "otherExtension");
+    if (!isOurs(live)) return isOld(live) ? eraseAudio(live, "tooOld") : sayKept(live, "otherExtension");
     live.isStartUnanswered = link_->send(protocol::AudioStart{live.call.callId});
 }
 
@@ -414,6 +453,11 @@ void HeadlessAgent::dropAudio(LiveCall& live) {
     live.uplink.reset();
     spool_.forget(live.call.callId);
     face_.showAudio(live.call.callId, "deleted");
+}
+
+void HeadlessAgent::eraseAudio(LiveCall& live, const std::string& why) {
+    face_.showErased(live.call.callId, why, spool_.limits().maxAge);
+    dropAudio(live);
 }
 
 void HeadlessAgent::closeAudio(LiveCall& live) {

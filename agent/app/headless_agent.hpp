@@ -32,14 +32,12 @@ public:
     /// Must be called once, before anything else; the line outlives nothing of this.
     void use(ServerLine& line) { link_ = &line; }
     LinkHandlers handlers();
-    /// About once a second: ends a capture that nobody could see the end of.
+    /// About once a second: ends a capture that nobody could see the end of; now and then deletes recordings that are
+    /// over age, and, where the room for others is used up, those that the server does not know.
     void tick();
 
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
-    /// How long audio is kept of a call that the server does not know, or whose extension does not connect: another
-    /// server or key may have been configured by mistake, or the server's data be restored.
-    static constexpr std::chrono::hours kKeepUnknown{7 * 24};
     /// Reports an incoming call as a local hook would.
     void ring(const std::string& number);
 
@@ -60,6 +58,7 @@ private:
         std::uint64_t turn = 0;          // when it became connected, among this PC's calls
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
         bool isKeptSaid = false;
+        bool isUnknown = false;        // its own server has said so
         bool isStoppedUnseen = false;  // by the limit; goes on when the call is seen again
     };
     struct KnownDraft {
@@ -99,6 +98,10 @@ private:
     void closeAudio(LiveCall& live);
     /// Nothing of the call's audio is kept.
     void dropAudio(LiveCall& live);
+    /// The same of audio that nobody has; the technician is told why.
+    void eraseAudio(LiveCall& live, const std::string& why);
+    void tidySpool();
+    LiveCall* oldestUnknown();
     /// Asks for the stream of a call of this connection's extension; another's is kept for its own, but not for ever.
     void startStream(LiveCall& live);
     /// Also where the label is lost: the server knows whose call it was.
@@ -147,6 +150,7 @@ private:
     std::optional<SteadyTime> downSince_;  // the link
     std::string pendingRing_;
     BlindLimit blind_;
+    SteadyTime tidyAt_;          // the spool, next
     bool isCaughtUp_ = false;    // nothing that happened while the link was down is still to come
     protocol::LinkState pbx_{};  // as the server last said
 };

@@ -133,7 +133,7 @@ int run(const CommandLine& line, Language language) {
                                           "recordings cannot be kept here: ");
     auto keys = spoolKeys(*folder / "spool.key", *folder / "spool", *systemVault(*folder));
     if (!keys) return failed(spoolTrouble, keys.error());
-    auto spool = Spool::open(*folder / "spool", keys->boxes);
+    auto spool = Spool::open(*folder / "spool", keys->boxes, config->spoolLimits());
     if (!spool) return failed(spoolTrouble, spool.error());
 
     asio::io_context context{1};

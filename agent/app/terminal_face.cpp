@@ -922,20 +922,6 @@ void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
          std::to_string((frames + 19) / 20) + texts_.pick(" s d'appel", " s of the call"));
 }
 
-void TerminalFace::showKept(const CallId& callId, const std::string& why) {
-    if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
-    const char* reason =
-        why == "unknownCall"
-            ? texts_.pick("le serveur ne connaît pas cet appel, effacé 7 jours après l'appel",
-                          "the server does not know this call, erased 7 days after the call")
-            : texts_.pick(
-                  "il est d'un autre poste et part quand ce poste se connecte, effacé 7 jours après l'appel",
-                  "it is of another extension and is sent when that one connects, erased 7 days after the "
-                  "call");
-    line(texts_.pick("Enregistrement conservé (", "Recording kept (") + callId.value() + ")" +
-         texts_.colon() + reason);
-}
-
 void TerminalFace::showPausedHere(const CallId& callId, bool isPaused) {
     if (format_ == OutputFormat::Json)
         return event("pausedHere", {{"callId", callId.value()}, {"isPaused", isPaused}});

@@ -81,8 +81,12 @@ public:
     /// Of the device that captured a channel, parts in a million: more than is usual.
     void showDrift(protocol::Speaker channel, double ppm);
     void showUndelivered(const CallId& callId, std::int64_t frames);
-    /// Audio of an earlier call that stays on this PC; `why`: "otherExtension", "unknownCall".
-    void showKept(const CallId& callId, const std::string& why);
+    /// Audio of an earlier call that stays on this PC until it is so old; `why`: "otherExtension", "unknownCall".
+    void showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge);
+    /// Audio that was never delivered is gone; `why`: "tooOld", "noRoom".
+    void showErased(const CallId& callId, const std::string& why, std::chrono::hours maxAge);
+    /// The same of so many calls whose key was never there again.
+    void showErasedSealed(std::size_t calls);
     /// The recording is paused, or goes on, on this PC; the server does not know of it yet.
     void showPausedHere(const CallId& callId, bool isPaused);
     /// Capture has ended because nobody could see for `limit` whether the call goes on, or it goes on.

@@ -4,6 +4,14 @@
 
 /// The part of the face that is about recorded audio and its devices.
 namespace ninja3cx::agent {
+namespace {
+
+std::string daysText(const Texts& texts, std::chrono::hours age) {
+    const auto days = std::chrono::duration_cast<std::chrono::days>(age).count();
+    return std::to_string(days) + (days == 1 ? texts.pick(" jour", " day") : texts.pick(" jours", " days"));
+}
+
+}  // namespace
 
 void TerminalFace::showKeyring(const std::optional<Error>& why, std::size_t sealedCalls) {
     if (why)
@@ -24,6 +32,43 @@ void TerminalFace::showKeyring(const std::optional<Error>& why, std::size_t seal
             texts_.pick(
                 " appel(s). Déverrouillez le trousseau de la session, puis relancez l'agent : ils partiront",
                 " call(s). Unlock the session's keyring, then start the agent again: they will be sent"));
+}
+
+void TerminalFace::showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge) {
+    if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
+    const char* reason =
+        why == "unknownCall"
+            ? texts_.pick("le serveur ne connaît pas cet appel", "the server does not know this call")
+            : texts_.pick("il est d'un autre poste et part quand ce poste se connecte",
+                          "it is of another extension and is sent when that one connects");
+    line(texts_.pick("Enregistrement conservé (", "Recording kept (") + callId.value() + ")" +
+         texts_.colon() + reason + texts_.pick(", effacé ", ", erased ") + daysText(texts_, maxAge) +
+         texts_.pick(" après l'appel", " after the call"));
+}
+
+void TerminalFace::showErased(const CallId& callId, const std::string& why, std::chrono::hours maxAge) {
+    const bool isOld = why == "tooOld";
+    problem(
+        "erased",
+        "the recording of call " + callId.value() + " was erased, never delivered: " +
+            (isOld ? "it is older than spool.maxAgeDays" : "the server does not know it, and room is needed"),
+        texts_.pick("Enregistrement effacé sans avoir été transmis (",
+                    "Recording erased, never delivered (") +
+            callId.value() + ")" + texts_.colon() +
+            (isOld ? texts_.pick("l'appel a plus de ", "the call is more than ") + daysText(texts_, maxAge) +
+                         texts_.pick("", " old")
+                   : std::string{
+                         texts_.pick("le serveur ne connaît pas cet appel, et la place manque sur ce poste",
+                                     "the server does not know this call, and this PC lacks the room")}));
+}
+
+void TerminalFace::showErasedSealed(std::size_t calls) {
+    const std::string count = std::to_string(calls);
+    problem("erased",
+            "recordings of " + count + " call(s) were erased, never delivered: their key was not there again",
+            texts_.pick("Enregistrements effacés sans avoir été transmis, leur clé n'étant pas revenue : ",
+                        "Recordings erased, never delivered, for their key was not there again: ") +
+                count + texts_.pick(" appel(s)", " call(s)"));
 }
 
 void TerminalFace::showDrift(protocol::Speaker channel, double ppm) {

@@ -33,6 +33,8 @@ public:
     std::optional<Error> takeLoss() { return std::exchange(loss_, std::nullopt); }
     /// Once, after the last frame has been given out.
     std::optional<protocol::AudioEnd> endMessage();
+    /// The server takes it now.
+    bool isStreaming() const { return streamId_.has_value(); }
     /// Ended, and the server has it all.
     bool isDelivered() const;
     /// Frames not yet acknowledged: what the technician's face shows as 'not yet delivered'.

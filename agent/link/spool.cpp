@@ -78,40 +78,90 @@ Result<std::vector<fs::path>> pathsIn(const fs::path& folder) {
 
 }  // namespace
 
-Spool::Spool(fs::path folder, std::vector<crypto::SealedBox> boxes)
-    : folder_(std::move(folder)), boxes_(std::move(boxes)) {}
+Spool::Spool(fs::path folder, std::vector<crypto::SealedBox> boxes, SpoolLimits limits)
+    : folder_(std::move(folder)), boxes_(std::move(boxes)), limits_(limits) {}
 
-Result<Spool> Spool::open(fs::path folder, std::vector<crypto::SealedBox> boxes) {
+Result<Spool> Spool::open(fs::path folder, std::vector<crypto::SealedBox> boxes, SpoolLimits limits) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};
     fs::permissions(folder, fs::perms::owner_all, failure);
-    Spool spool{std::move(folder), std::move(boxes)};
+    Spool spool{std::move(folder), std::move(boxes), limits};
     if (auto loaded = spool.load(); !loaded) return loaded.error();
     return spool;
 }
 
 Result<void> Spool::load() {
-    if (auto found = takeUpSealed(); !found) return found;
+    for (const auto step : {&Spool::setSealedAside, &Spool::takeUpSealed})
+        if (auto done = (this->*step)(); !done) return done;
+    const auto folders = pathsIn(folder_);
+    if (!folders) return folders.error();
+    for (const fs::path& folder : *folders) {
+        std::error_code unknown;
+        if (!fs::is_directory(folder, unknown) || !isSafeName(folder.filename().string())) continue;
+        if (auto loaded = loadCall(folder); !loaded) return loaded;
+    }
+    return {};
+}
+
+Result<void> Spool::setSealedAside() {
     const auto folders = pathsIn(folder_);
     if (!folders) return folders.error();
     for (const fs::path& folder : *folders) {
         const std::string name = folder.filename().string();
-        std::error_code unknown;
-        if (name.starts_with(kGonePrefix)) fs::remove_all(folder, unknown);
-        if (!fs::is_directory(folder, unknown) || !isSafeName(name)) continue;
-        if (canBeOpened(folder)) {
-            if (auto loaded = loadCall(folder); !loaded) return loaded;
-            continue;
-        }
+        std::error_code failure;
+        if (name.starts_with(kGonePrefix)) fs::remove_all(folder, failure);
+        if (!fs::is_directory(folder, failure) || !isSafeName(name) || canBeOpened(folder)) continue;
         fs::path aside = folder_ / (kSealedPrefix + name);
-        for (int times = 2; fs::exists(aside, unknown); ++times)
+        for (int times = 2; fs::exists(aside, failure); ++times)
             aside = folder_ / (kSealedPrefix + name + kTimesMark + std::to_string(times));
-        fs::rename(folder, aside, unknown);
-        if (unknown) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + unknown.message()};
-        ++sealedCalls_;
+        fs::rename(folder, aside, failure);
+        if (failure) return Error{ErrorKind::Io, "spool " + folder.string() + ": " + failure.message()};
     }
     return {};
+}
+
+void Spool::noteSealed(const fs::path& folder) {
+    SealedCall call{folder};
+    const auto parts = pathsIn(folder);
+    if (parts)
+        for (const fs::path& part : *parts) {
+            struct stat about {};
+            if (::stat(part.c_str(), &about) != 0) continue;
+            call.bytes += about.st_size;
+            call.writtenAtMs = std::max(call.writtenAtMs, std::int64_t{about.st_mtime} * 1000);
+        }
+    sealed_.push_back(std::move(call));
+}
+
+std::size_t Spool::eraseSealed(std::int64_t beforeMs) {
+    return std::erase_if(sealed_, [&](const SealedCall& call) {
+        std::error_code failure;
+        return call.writtenAtMs < beforeMs && fs::remove_all(call.folder, failure) > 0 && !failure;
+    });
+}
+
+std::int64_t Spool::bytesOnDisk() const {
+    std::int64_t bytes = 0;
+    for (const SealedCall& call : sealed_) bytes += call.bytes;
+    for (const auto& [callId, entry] : entries_)
+        for (const Channel& channel : entry.channels)
+            for (const Segment& segment : channel.segments) bytes += segment.bytes;
+    return bytes;
+}
+
+std::optional<Error> Spool::refusal(std::int64_t bytes) const {
+    const auto refused = [&](const std::string& why) {
+        return Error{ErrorKind::Io, "spool " + folder_.string() + ": " + why};
+    };
+    if (bytesOnDisk() + bytes > limits_.maxBytes)
+        return refused("its limit of " + std::to_string(limits_.maxBytes >> 20) + " MB is reached");
+    std::error_code failure;
+    const fs::space_info disk = fs::space(folder_, failure);
+    if (!failure && static_cast<std::int64_t>(disk.available) - bytes < limits_.minFreeBytes)
+        return refused("less than " + std::to_string(limits_.minFreeBytes >> 20) +
+                       " MB of the disk are free");
+    return std::nullopt;
 }
 
 /// Those whose key is here now go back to their place, unless that is taken.
@@ -125,7 +175,7 @@ Result<void> Spool::takeUpSealed() {
         const fs::path place = folder_ / name.substr(0, name.find(kTimesMark));
         std::error_code failure;
         if (canBeOpened(folder) && !fs::exists(place, failure)) fs::rename(folder, place, failure);
-        if (fs::exists(folder, failure)) ++sealedCalls_;
+        if (fs::exists(folder, failure)) noteSealed(folder);
     }
     return {};
 }
@@ -306,6 +356,7 @@ Result<void> Spool::appendToDisk(const CallId& callId, Channel& channel, const p
     record.reserve(sealed.size() + 4);
     appendLittle(record, static_cast<std::uint32_t>(sealed.size()));
     record.insert(record.end(), sealed.begin(), sealed.end());
+    if (const auto refused = refusal(static_cast<std::int64_t>(record.size()))) return *refused;
     // A segment's frames follow each other; after a jump of the numbers the next segment begins.
     if (channel.segments.empty() || channel.segments.back().offsets.size() >= kFramesPerSegment ||
         channel.segments.back().next() != sequence) {

@@ -7,6 +7,7 @@
 
 #include <boost/describe.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
@@ -35,6 +36,13 @@ struct DiskNews {
     bool operator==(const DiskNews&) const = default;
 };
 
+/// What recordings may take of this PC.
+struct SpoolLimits {
+    std::int64_t maxBytes = std::int64_t{2048} << 20;     // on disk
+    std::int64_t minFreeBytes = std::int64_t{100} << 20;  // left to everything else
+    std::chrono::hours maxAge{7 * 24};  // since the call; whoever uses the spool deletes what is older
+};
+
 /// Audio on disk until the server has acknowledged it.
 ///
 /// <folder>/<callId>/<channel>-<first sequence>.spool holds up to 300 records: 4 bytes length (little-endian)
@@ -42,7 +50,7 @@ struct DiskNews {
 /// <folder>/<callId>/end says that the call is over. Files are mode 0600; a segment is deleted as soon as all of it
 /// is acknowledged.
 ///
-/// Full:    what the disk refuses is kept in memory, sealed too, up to kMaxMemoryBytes for all calls; it is lost when
+/// Full:    what the disk or a limit refuses is kept in memory, sealed too, up to kMaxMemoryBytes for all calls; it is lost when
 ///          this program ends. Later frames go to the disk again as soon as it takes them.
 /// Keys:    a call that none of the keys opens (the keyring is locked, say) is set aside as ".sealed-…", whole, and
 ///          taken up by a later run that has its key.
@@ -52,10 +60,19 @@ struct DiskNews {
 class Spool {
 public:
     /// Takes up what an earlier run left. The first of `boxes` seals; what is there may be sealed by any.
-    static Result<Spool> open(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes);
+    static Result<Spool> open(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes,
+                              SpoolLimits limits = {});
+    const SpoolLimits& limits() const { return limits_; }
 
     /// Calls that are set aside for want of their key.
-    std::size_t sealedCalls() const { return sealedCalls_; }
+    std::size_t sealedCalls() const { return sealed_.size(); }
+    /// Those of them that got their last audio before `beforeMs` (since 1970). Answers how many.
+    std::size_t eraseSealed(std::int64_t beforeMs);
+
+    /// Of all recordings, also those that are set aside.
+    std::int64_t bytesOnDisk() const;
+    /// A limit is less than about a minute of a call away.
+    bool isNearlyFull() const { return refusal(kNearlyBytes).has_value(); }
 
     /// Calls that still have something to deliver, or whose end the server has not been told.
     std::vector<CallId> calls() const;
@@ -96,6 +113,7 @@ public:
     /// The disk's trouble is over after so many frames without it: more than a full disk has room for each time that
     /// acknowledged segments are deleted.
     static constexpr std::int64_t kCalmFrames = 600;
+    static constexpr std::int64_t kNearlyBytes = 4 << 20;
 
 private:
     struct Segment {
@@ -117,10 +135,20 @@ private:
         bool isLabelOnDisk = false;
     };
 
-    Spool(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes);
+    struct SealedCall {
+        std::filesystem::path folder;
+        std::int64_t bytes = 0;
+        std::int64_t writtenAtMs = 0;  // since 1970
+    };
+
+    Spool(std::filesystem::path folder, std::vector<crypto::SealedBox> boxes, SpoolLimits limits);
     Result<void> load();
     Result<void> loadCall(const std::filesystem::path& folder);
+    Result<void> setSealedAside();
     Result<void> takeUpSealed();
+    void noteSealed(const std::filesystem::path& folder);
+    /// Why so many more bytes may not be written.
+    std::optional<Error> refusal(std::int64_t bytes) const;
     bool canBeOpened(const std::filesystem::path& folder) const;
     Result<std::vector<std::uint8_t>> opened(std::span<const std::uint8_t> sealed) const;
     Result<void> loadSegment(Entry& entry, protocol::Speaker channel, const std::filesystem::path& file,
@@ -137,7 +165,8 @@ private:
 
     std::filesystem::path folder_;
     std::vector<crypto::SealedBox> boxes_;
-    std::size_t sealedCalls_ = 0;
+    SpoolLimits limits_;
+    std::vector<SealedCall> sealed_;
     std::map<CallId, Entry> entries_;
     std::size_t memoryBytes_ = 0;
     std::int64_t troubledFrames_ = 0;  // to be taken by the disk until its trouble is over

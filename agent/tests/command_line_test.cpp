@@ -88,6 +88,26 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     EXPECT_TRUE(loadAgentConfig(folder.path() / "none.json", false));
 }
 
+TEST(AgentConfigFile, BoundsWhatRecordingsTakeOfThePc) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "config.json";
+    EXPECT_EQ(AgentConfig{}.spoolLimits().maxBytes, std::int64_t{2048} << 20);
+    EXPECT_EQ(AgentConfig{}.spoolLimits().maxAge, std::chrono::hours{7 * 24});
+    std::ofstream{file} << R"({ "spool": { "maxMegabytes": 10, "maxAgeDays": 2, "minFreeMegabytes": 0 } })";
+    const auto config = loadAgentConfig(file, true);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->spoolLimits().maxBytes, 10 << 20);
+    EXPECT_EQ(config->spoolLimits().maxAge, std::chrono::hours{48});
+    EXPECT_EQ(config->spoolLimits().minFreeBytes, 0);
+    std::ofstream{file} << R"({ "spool": { "maxMegabytes": 9 } })";
+    EXPECT_NE(
+        loadAgentConfig(file, true).error().detail.find("spool.maxMegabytes must be 10 to 1000000, not 9"),
+        std::string::npos);
+    std::ofstream{file} << R"({ "spool": { "maxAge": 9 } })";
+    EXPECT_NE(loadAgentConfig(file, true).error().detail.find("maxAgeDays"), std::string::npos)
+        << "the nearest";
+}
+
 TEST(AgentConfigFile, SaysHowLongAnUnseenCallIsCaptured) {
     TemporaryFolder folder;
     const auto file = folder.path() / "config.json";

@@ -185,7 +185,8 @@ protected:
 
     TemporaryFolder folder_;
     ManualClock clock_;
-    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
+    Spool spool_ =
+        std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     FakeSource source_;
     FakeLine line_;
     std::ostringstream out_;
@@ -605,7 +606,7 @@ TEST_F(Headless, KeepsAudioOfAnUnknownCallForAWeekAndAsksEachTime) {
     };
     EXPECT_TRUE(asksOnce(askedByALaterRun("201", "notFound")));
     EXPECT_TRUE(isSpooled());
-    clock_.advance(HeadlessAgent::kKeepUnknown - std::chrono::hours{1});
+    clock_.advance(SpoolLimits{}.maxAge - std::chrono::hours{1});
     EXPECT_TRUE(asksOnce(askedByALaterRun("201", "notFound")));
     EXPECT_TRUE(isSpooled());
     clock_.advance(std::chrono::hours{1});
@@ -616,7 +617,7 @@ TEST_F(Headless, KeepsAudioOfAnUnknownCallForAWeekAndAsksEachTime) {
 /// A key of another extension, or a shared PC: the server answers 'not found' to whatever it is asked.
 TEST_F(Headless, KeepsTheAudioOfAnotherExtensionWithoutAWordForAWeek) {
     talk(2);
-    clock_.advance(HeadlessAgent::kKeepUnknown - std::chrono::hours{1});
+    clock_.advance(SpoolLimits{}.maxAge - std::chrono::hours{1});
     for (const char* answer : {"notFound", "forbidden", "delivered"}) {
         out_.str("");
         EXPECT_TRUE(askedByALaterRun("202", answer).empty());
@@ -633,6 +634,61 @@ TEST_F(Headless, DeliversTheAudioOfAnotherExtensionOnceThatOneConnects) {
     EXPECT_TRUE(askedByALaterRun("202").empty());
     EXPECT_FALSE(askedByALaterRun("201", "delivered").empty());
     EXPECT_FALSE(isSpooled());
+}
+
+TEST_F(Headless, ErasesWhatNoServerTookForAWeekAndSaysSo) {
+    talk(2);
+    cut();
+    callIs(CallState::Ended);
+    clock_.advance(SpoolLimits{}.maxAge - std::chrono::hours{1});
+    agent_.tick();
+    EXPECT_TRUE(isSpooled());
+    clock_.advance(std::chrono::hours{1});
+    agent_.tick();
+    EXPECT_FALSE(isSpooled());
+    EXPECT_NE(out_.str().find("l'appel a plus de 7 jours"), std::string::npos) << out_.str();
+}
+
+TEST_F(Headless, LeavesWhatTheServerIsTakingThoughItIsOld) {
+    talk(2);
+    callIs(CallState::Ended);
+    clock_.advance(SpoolLimits{}.maxAge + std::chrono::hours{1});
+    agent_.tick();
+    EXPECT_TRUE(isSpooled());
+    acknowledge(2);
+    EXPECT_FALSE(isSpooled());
+    EXPECT_EQ(out_.str().find("effacé sans"), std::string::npos);
+}
+
+TEST_F(Headless, MakesRoomWithCallsThatTheServerDoesNotKnowTheOldestFirst) {
+    const crypto::SealedBox box{crypto::Key{}};
+    const auto folder = folder_.path() / "small";
+    constexpr std::int64_t kFrameBytes = 3'300;
+    const auto fill = [&](Spool& spool, const CallId& callId, std::int64_t recordedAtMs) {
+        ASSERT_TRUE(spool.label(callId, {Extension{"201"}, recordedAtMs}));
+        protocol::AudioFrame frame;
+        frame.samples.assign(1600, 1);
+        for (; frame.sequence < 3; ++frame.sequence) ASSERT_TRUE(spool.append(callId, frame));
+    };
+    const std::int64_t nowMs = toEpochMs(clock_.now());
+    {
+        Spool spool = std::move(Spool::open(folder, {box})).value();
+        fill(spool, CallId{"newer"}, nowMs - 1'000);
+        fill(spool, CallId{"older"}, nowMs - 2'000);
+        fill(spool, CallId{"awaited"}, nowMs - 3'000);
+    }
+    SpoolLimits limits;
+    limits.maxBytes = Spool::kNearlyBytes + 7 * kFrameBytes;
+    Spool spool = std::move(Spool::open(folder, {box}, limits)).value();
+    HeadlessAgent agent{clock_, spool, nullptr, face_};
+    agent.use(line_);
+    welcome(agent.handlers());
+    for (const char* callId : {"newer", "older"})
+        agent.handlers().onMessage(protocol::ErrorReply{"notFound", "no", callId, false});
+    clock_.advance(1min);
+    agent.tick();
+    EXPECT_EQ(spool.calls(), (std::vector{CallId{"awaited"}, CallId{"newer"}}));
+    EXPECT_NE(out_.str().find("la place manque"), std::string::npos) << out_.str();
 }
 
 class LostLabel : public Headless {
@@ -658,7 +714,7 @@ TEST_F(LostLabel, IsNoReasonNotToAsk) {
 TEST_F(LostLabel, KeepsAudioThatTheServerDoesNotKnowForAWeek) {
     EXPECT_FALSE(askedByALaterRun("202", "notFound").empty());
     EXPECT_TRUE(isSpooled());
-    clock_.advance(HeadlessAgent::kKeepUnknown + std::chrono::minutes{1});
+    clock_.advance(SpoolLimits{}.maxAge + std::chrono::minutes{1});
     EXPECT_FALSE(askedByALaterRun("202", "notFound").empty());
     EXPECT_FALSE(isSpooled());
 }
@@ -668,7 +724,8 @@ TEST_F(Headless, DeletesAfterACrashBetweenTheLastAcknowledgementAndTheDeletion) 
     callIs(CallState::Ended);
     spool_.acknowledge(kCall, {2, 2});  // and then the program was killed
     ASSERT_TRUE(isSpooled());
-    Spool found = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
+    Spool found =
+        std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     FakeLine line;
     HeadlessAgent later{clock_, found, nullptr, face_};
     later.use(line);

@@ -69,7 +69,9 @@ TEST_P(SpoolKey, IsFoundAndNoneIsLost) {
     const Row& row = GetParam();
     const auto file = folder_.path() / "spool.key";
     const auto spool = folder_.path() / "spool";
-    if (row.hasFile) ASSERT_TRUE(crypto::writeKeyFile(file, kInFile));
+    if (row.hasFile) {
+        ASSERT_TRUE(crypto::writeKeyFile(file, kInFile));
+    }
     fs::create_directories(row.isSpoolUsed ? spool / "call-1" : spool);
     FakeVault vault;
     if (row.isKept) vault.kept = kInVault;
@@ -91,8 +93,8 @@ TEST_P(SpoolKey, IsFoundAndNoneIsLost) {
     ASSERT_TRUE(left);
     ASSERT_EQ(left->has_value(), row.leavesFile);
     // A later run finds the key that this one seals with.
-    if (row.leavesFile) EXPECT_TRUE(opens(row.keys.size() - 1, **left));
-    if (!row.leavesFile) EXPECT_TRUE(vault.kept && opens(0, *vault.kept));
+    const auto& seals = row.leavesFile ? *left : vault.kept;
+    EXPECT_TRUE(seals && opens(row.leavesFile ? row.keys.size() - 1 : 0, *seals));
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, SpoolKey,

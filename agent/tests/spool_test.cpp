@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 namespace ninja3cx::agent {
@@ -179,6 +180,77 @@ TEST_F(SpoolFiles, TellOfAFullDiskOnceAndOnceThatItIsOver) {
     EXPECT_EQ(notices(3).size(), 1U) << "it begins anew";
 }
 
+TEST_F(SpoolFiles, StayBelowTheirLimitAndLeaveRoomOnTheDisk) {
+    struct Row {
+        const char* says;
+        SpoolLimits limits;
+    };
+    SpoolLimits small;
+    small.maxBytes = 10'000;
+    SpoolLimits full;
+    full.minFreeBytes = std::numeric_limits<std::int64_t>::max() / 2;
+    for (const auto& [says, limits] :
+         {Row{"its limit of 0 MB is reached", small}, Row{"of the disk are free", full}}) {
+        const TemporaryFolder folder;
+        const std::vector boxes{crypto::SealedBox{crypto::Key{}}};
+        const auto place = folder.path() / "spool";
+        {
+            Spool spool = std::move(Spool::open(place, boxes, limits)).value();
+            EXPECT_TRUE(spool.isNearlyFull());
+            for (std::int64_t i = 0; i < 10; ++i) ASSERT_TRUE(spool.append(kCall, frame(i)));
+            EXPECT_LE(spool.bytesOnDisk(), 10'000);
+            EXPECT_EQ(spool.bytesOnDisk() > 0, limits.maxBytes == small.maxBytes);
+            const auto notice = spool.takeNotice();
+            ASSERT_TRUE(notice);
+            EXPECT_NE(notice->detail.find(says), std::string::npos) << notice->detail;
+            for (std::int64_t i = 0; i < 10; ++i)
+                EXPECT_EQ(spool.read(kCall, protocol::Speaker::Agent, i).value(), frame(i)) << "none is lost";
+            spool.forget(kCall);
+            EXPECT_EQ(spool.bytesOnDisk(), 0);
+        }
+        Spool spool = std::move(Spool::open(place, boxes)).value();
+        EXPECT_FALSE(spool.isNearlyFull());
+    }
+}
+
+TEST_F(SpoolFiles, ThatNobodyOpensAreCountedAndErasedWhenTheyAreOld) {
+    const auto opened = [&] {
+        return std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::randomKey()}}))
+            .value();
+    };
+    {
+        Spool spool = opened();
+        ASSERT_TRUE(spool.append(kCall, frame(0)));
+    }
+    Spool spool = opened();
+    ASSERT_EQ(spool.sealedCalls(), 1U);
+    EXPECT_GT(spool.bytesOnDisk(), 3'200);
+    const auto nowMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                           std::chrono::system_clock::now().time_since_epoch())
+                           .count();
+    EXPECT_EQ(spool.eraseSealed(nowMs - 3'600'000), 0U);
+    EXPECT_EQ(spool.eraseSealed(nowMs + 3'600'000), 1U);
+    EXPECT_EQ(spool.sealedCalls(), 0U);
+    EXPECT_EQ(spool.bytesOnDisk(), 0);
+    EXPECT_TRUE(files().empty());
+}
+
+TEST_F(SpoolFiles, LieInFoldersOfTheirOwnerAlone) {
+    Spool spool = open();
+    ASSERT_TRUE(spool.label(kCall, {Extension{"201"}, 0}));
+    ASSERT_TRUE(spool.append(kCall, frame(0)));
+    ASSERT_TRUE(spool.markEnd(kCall));
+    const auto modeOf = [](const std::filesystem::path& path) {
+        struct stat facts {};
+        EXPECT_EQ(::stat(path.c_str(), &facts), 0) << path;
+        return facts.st_mode & 0777;
+    };
+    EXPECT_EQ(modeOf(folder_.path() / "spool"), 0700U);
+    EXPECT_EQ(modeOf(folder_.path() / "spool" / "call-1"), 0700U);
+    EXPECT_EQ(files().size(), 3U);
+    for (const auto& file : files()) EXPECT_EQ(modeOf(file), 0600U) << file;
+}
+
 TEST_F(SpoolFiles, RefuseACallIdThatIsAPath) {
     Spool spool = open();
     EXPECT_FALSE(spool.append(CallId{"../../etc"}, frame(0)));
@@ -218,7 +290,9 @@ TEST_F(SpoolFiles, AreKeptForTheKeyThatTheyAreSealedWith) {
         Spool spool = opened({crypto::SealedBox{crypto::randomKey()}});
         ASSERT_TRUE(spool.append(kCall, frame(0)));  // the call goes on without the key
     }
-    EXPECT_EQ(opened({mine, other}).sealedCalls(), 1U) << "two of one call, and none of them is lost";
+    const Spool spool = opened({mine, other});
+    EXPECT_EQ(spool.sealedCalls(), 1U) << "two of one call, and none of them is lost";
+    EXPECT_EQ(spool.next(kCall).agent, 2);
 }
 
 TEST_F(SpoolFiles, SayWhoseCallItWas) {
