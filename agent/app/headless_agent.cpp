@@ -104,6 +104,7 @@ void HeadlessAgent::tellAgain() {
 
 void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
     extension_ = welcome.extension;
+    serverId_ = welcome.serverId;
     downSince_.reset();
     for (auto& [callId, live] : calls_)
         if (live.uplink) startStream(live);
@@ -234,6 +235,7 @@ void HeadlessAgent::onRefusal(const protocol::ErrorReply& error) {
     if (!isAnswerToStart) onPauseRefused(live);
     if ((!isUnknown && !isForGood) || !isOurs(live)) return;
     if (!isAnswerToStart) return startStream(live);
+    if (!isOfThisServer(live)) return sayKept(live, "otherServer");
     if (isForGood) return dropAudio(live);
     if (isOld(live)) return eraseAudio(live, "tooOld");
     stopCapture(live);
@@ -384,7 +386,7 @@ void HeadlessAgent::openAudio(LiveCall& live) {
     const CallId callId = live.call.callId;
     if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
     if (!spool_.labelOf(callId)) {
-        const SpoolLabel label{live.call.extension, toEpochMs(clock_.now())};
+        const SpoolLabel label{live.call.extension, toEpochMs(clock_.now()), serverId_};
         (void)spool_.label(callId, label);  // the spool's notice tells of a failure
     }
     const std::int64_t nowMs = toEpochMs(clock_.now()) + serverAheadMs_;
@@ -418,6 +420,11 @@ void HeadlessAgent::onPiece(const CallId& callId, CapturedPiece piece) {
 
 bool HeadlessAgent::isOurs(const LiveCall& live) const {
     return extension_ && (live.call.extension.value().empty() || live.call.extension == *extension_);
+}
+
+bool HeadlessAgent::isOfThisServer(const LiveCall& live) const {
+    const auto label = spool_.labelOf(live.call.callId);
+    return !label || !label->serverId || !serverId_ || *label->serverId == *serverId_;
 }
 
 bool HeadlessAgent::isOld(const LiveCall& live) const {

@@ -106,6 +106,8 @@ private:
     void startStream(LiveCall& live);
     /// Also where the label is lost: the server knows whose call it was.
     bool isOurs(const LiveCall& live) const;
+    /// Another server's answers say nothing about the call.
+    bool isOfThisServer(const LiveCall& live) const;
     bool isOld(const LiveCall& live) const;
     void sayKept(LiveCall& live, const std::string& why);
     void pump();
@@ -146,6 +148,7 @@ private:
     };
     std::optional<LastWord> lastWord_;     // on a draft, since the technician last chose one
     std::optional<Extension> extension_;   // of this connection
+    std::optional<std::string> serverId_;  // the same
     std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
     std::optional<SteadyTime> downSince_;  // the link
     std::string pendingRing_;

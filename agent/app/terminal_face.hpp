@@ -81,7 +81,8 @@ public:
     /// Of the device that captured a channel, parts in a million: more than is usual.
     void showDrift(protocol::Speaker channel, double ppm);
     void showUndelivered(const CallId& callId, std::int64_t frames);
-    /// Audio of an earlier call that stays on this PC until it is so old; `why`: "otherExtension", "unknownCall".
+    /// Audio of an earlier call that stays on this PC until it is so old; `why`: "otherExtension",
+    /// "otherServer", "unknownCall".
     void showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge);
     /// Audio that was never delivered is gone; `why`: "tooOld", "noRoom".
     void showErased(const CallId& callId, const std::string& why, std::chrono::hours maxAge);

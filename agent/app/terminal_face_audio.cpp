@@ -36,11 +36,13 @@ void TerminalFace::showKeyring(const std::optional<Error>& why, std::size_t seal
 
 void TerminalFace::showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge) {
     if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
-    const char* reason =
-        why == "unknownCall"
-            ? texts_.pick("le serveur ne connaît pas cet appel", "the server does not know this call")
-            : texts_.pick("il est d'un autre poste et part quand ce poste se connecte",
-                          "it is of another extension and is sent when that one connects");
+    const char* reason = texts_.pick("il est d'un autre poste et part quand ce poste se connecte",
+                                     "it is of another extension and is sent when that one connects");
+    if (why == "unknownCall")
+        reason = texts_.pick("le serveur ne connaît pas cet appel", "the server does not know this call");
+    if (why == "otherServer")
+        reason = texts_.pick("il est d'un autre serveur et part quand l'agent s'y connecte",
+                             "it is of another server and is sent when the agent connects to that one");
     line(texts_.pick("Enregistrement conservé (", "Recording kept (") + callId.value() + ")" +
          texts_.colon() + reason + texts_.pick(", effacé ", ", erased ") + daysText(texts_, maxAge) +
          texts_.pick(" après l'appel", " after the call"));

@@ -216,7 +216,8 @@ private:
         beast::get_lowest_layer(socket).expires_never();
         websocket::stream_base::timeout timeouts =
             websocket::stream_base::timeout::suggested(beast::role_type::client);
-        timeouts.idle_timeout = 10s;  // half of it without traffic: a ping
+        timeouts.handshake_timeout = options_.longestSilence;
+        timeouts.idle_timeout = options_.longestSilence;
         timeouts.keep_alive_pings = true;
         socket.set_option(timeouts);
         socket.read_message_max(kMaxMessageBytes);

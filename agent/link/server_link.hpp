@@ -22,6 +22,7 @@ struct LinkOptions {
     std::string version;
     std::chrono::milliseconds firstRetry{500};
     std::chrono::milliseconds longestRetry{15'000};
+    std::chrono::milliseconds longestSilence{10'000};  // then the connection is dead; half of it: a ping
 };
 
 /// The connection to the server: connects, says Hello, reconnects for ever with exponential backoff and

@@ -21,13 +21,14 @@
 
 namespace ninja3cx::agent {
 
-/// Whose call it was, and when: a later run may serve another extension.
+/// Whose call it was, and when: a later run may serve another extension, or another server.
 struct SpoolLabel {
     Extension extension;
-    std::int64_t recordedAtMs = 0;  // since 1970
+    std::int64_t recordedAtMs = 0;             // since 1970
+    std::optional<std::string> serverId = {};  // protocol::Welcome::serverId of the server that had the call
     bool operator==(const SpoolLabel&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs))
+BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs, serverId))
 
 /// What the user should know of the disk.
 struct DiskNews {

@@ -97,20 +97,23 @@ protected:
     }
 
     void welcome(const std::string& extension = "201") { welcome(handlers_, extension); }
-    static void welcome(const LinkHandlers& handlers, const std::string& extension = "201") {
+    static void welcome(const LinkHandlers& handlers, const std::string& extension = "201",
+                        const std::string& serverId = "s-1") {
         protocol::Welcome message;
         message.extension = Extension{extension};
+        message.serverId = serverId;
         handlers.onWelcome(message);
     }
     /// What a later run of the program finds and asks.
     std::vector<protocol::ClientMessage> askedByALaterRun(const std::string& extension,
-                                                          const std::string& answer = "") {
+                                                          const std::string& answer = "",
+                                                          const std::string& serverId = "s-1") {
         Spool found =
             std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
         FakeLine line;
         HeadlessAgent later{clock_, found, nullptr, face_};
         later.use(line);
-        welcome(later.handlers(), extension);
+        welcome(later.handlers(), extension, serverId);
         later.handlers().onMessage(protocol::Snapshot{});
         if (!answer.empty())
             later.handlers().onMessage(protocol::ErrorReply{answer, "no", kCall.value(), false});
@@ -689,6 +692,20 @@ TEST_F(Headless, MakesRoomWithCallsThatTheServerDoesNotKnowTheOldestFirst) {
     agent.tick();
     EXPECT_EQ(spool.calls(), (std::vector{CallId{"awaited"}, CallId{"newer"}}));
     EXPECT_NE(out_.str().find("la place manque"), std::string::npos) << out_.str();
+}
+
+/// The agent was pointed at another server, by mistake or for good.
+TEST_F(Headless, KeepsAudioForTheServerThatHadTheCallWhateverAnotherOneAnswers) {
+    talk(2);
+    callIs(CallState::Ended);
+    for (const char* answer : {"notFound", "forbidden", "delivered"}) {
+        out_.str("");
+        EXPECT_FALSE(askedByALaterRun("201", answer, "s-2").empty());
+        EXPECT_TRUE(isSpooled()) << answer;
+        EXPECT_NE(out_.str().find("autre serveur"), std::string::npos) << answer;
+    }
+    EXPECT_FALSE(askedByALaterRun("201", "delivered", "s-1").empty());
+    EXPECT_FALSE(isSpooled());
 }
 
 class LostLabel : public Headless {

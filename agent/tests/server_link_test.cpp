@@ -6,9 +6,11 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/websocket/stream.hpp>
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <utility>
 
 namespace ninja3cx::agent {
@@ -72,6 +74,37 @@ std::pair<Error, std::chrono::milliseconds> downAfter(const std::string& answer)
     context.run();
     EXPECT_EQ(down.first.detail.find("declined by the remote peer"), std::string::npos) << down.first.detail;
     return down;
+}
+
+/// No reset, no close frame, no pong: a cable that was pulled.
+TEST(ServerLink, NoticesAServerThatIsGoneWithoutAWord) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    boost::beast::websocket::stream<tcp::socket> peer{context};
+    bool isOpen = false;
+    acceptor.async_accept(peer.next_layer(), [&](boost::system::error_code) {
+        peer.async_accept(
+            [&](boost::system::error_code failure) { isOpen = !failure; });  // and then reads nothing
+    });
+    LinkOptions options;
+    EXPECT_LE(options.longestSilence, std::chrono::seconds{15});
+    options.longestSilence = std::chrono::milliseconds{100};
+    options.server = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+    LinkHandlers handlers;
+    ServerLink* running = nullptr;
+    std::optional<Error> down;
+    handlers.onDown = [&](const Error& why, std::chrono::milliseconds) {
+        down = why;
+        boost::asio::post(context, [&] { running->stop(); });
+    };
+    ServerLink link{context.get_executor(), options, handlers};
+    running = &link;
+    boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+    context.run();
+    EXPECT_TRUE(isOpen);
+    ASSERT_TRUE(down);
+    EXPECT_EQ(down->kind, ErrorKind::Unreachable);
+    EXPECT_NE(down->detail.find("connection lost"), std::string::npos) << down->detail;
 }
 
 TEST(ServerLink, SendsAnOlderServerFramesThatItReads) {

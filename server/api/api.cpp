@@ -26,6 +26,7 @@ Api::Api(asio::any_io_executor executor, Options options, Ports ports)
               counters_,
               *ports_.log,
               options_.version,
+              options_.serverId,
               [this](std::uint64_t number) {
                   const auto found = sessions_.find(number);
                   return found == sessions_.end() ? nullptr : found->second;

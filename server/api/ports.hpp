@@ -16,6 +16,7 @@ struct Options {
     std::filesystem::path dashboardDir;
     std::string version;
     std::chrono::milliseconds helloTimeout{10'000};
+    std::optional<std::string> serverId{};  // of the data; told to every client
 };
 
 /// Contacts whose name, organisation or number contains the words; from memory.

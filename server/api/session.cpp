@@ -133,7 +133,8 @@ Result<void> Session::greet(const Hello& hello) {
     face_ = hello.face;
     const bool isSite = principal.isSiteKey && hello.face == Face::Agent;
     send(Welcome{kProtocolVersion, around_.version, around_.events.epoch(),
-                 isSite ? auth::nameOf(auth::Role::Agent) : auth::nameOf(principal.role), extension_});
+                 isSite ? auth::nameOf(auth::Role::Agent) : auth::nameOf(principal.role), extension_,
+                 around_.serverId});
     seat_ = around_.events.attach(
         extension_, hello.lastEvent, [this] { return around_.hub.snapshot(extension_); },
         [connection = connection_](std::string text) { return connection->sendText(std::move(text)); });

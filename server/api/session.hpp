@@ -33,6 +33,7 @@ struct SessionSurroundings {
     Counters& counters;
     spdlog::logger& log;
     std::string version;
+    std::optional<std::string> serverId;
     /// None when it has gone.
     std::function<Session*(std::uint64_t)> sessionOfNumber;
     /// A call of this extension that is live no more; nothing when there is none or it cannot be read.

@@ -137,6 +137,8 @@ net::ServerOptions serverOptions(const config::ServerSettings& server) {
         options.tls = net::ServerTls{server.tls.certificateFile, server.tls.keyFile};
     options.maxMessageBytes = std::size_t{128} * 1024;  // a frame of audio has 32 KiB, an edited draft less
     options.maxConnections = static_cast<std::size_t>(server.maxConnections);
+    options.pingInterval =
+        std::chrono::seconds{3};  // a peer that is gone without a word is noticed after 9 to 12 s
     return options;
 }
 

@@ -20,6 +20,7 @@
 #include "server/directory/ninja_directory.hpp"
 #include "server/journal/file_audio_journal.hpp"
 #include "server/net/http.hpp"
+#include "server/storage/identity.hpp"
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_client.hpp"
@@ -360,7 +361,9 @@ private:
     void makeApi() {
         const config::ServerSettings& server = setting_.settings.server;
         api_ = std::make_unique<api::Api>(
-            network(), api::Options{server.cors.origins, server.dashboardDir, setting_.version, 10s},
+            network(),
+            api::Options{server.cors.origins, server.dashboardDir, setting_.version, 10s,
+                         orThrow(storage::serverIdentity(keyReader_))},
             api::Api::Ports{clock_, access_, *hub_, events_, *store_,
                             [this](const std::string& query, std::size_t limit) {
                                 return ninja_ ? ninja_->directory.find(query, limit)

@@ -162,6 +162,11 @@ ALTER TABLE utterances ADD COLUMN corrections TEXT;
     R"sql(
 CREATE INDEX drafts_ticket ON drafts (ticket_id) WHERE ticket_id IS NOT NULL;
 )sql",
+    // 8: whose data these are: recordings on the agents' computers wait for the server that they were made for
+    R"sql(
+CREATE TABLE server_identity (id TEXT NOT NULL);
+INSERT INTO server_identity VALUES ('s-' || lower(hex(randomblob(8))));
+)sql",
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ protected:
         socket->sendText(hello(face));
         const auto welcome = co_await nextOf<Welcome>(socket);
         if (!welcome) throw std::runtime_error{"no welcome"};
+        EXPECT_EQ(welcome->serverId, "s-1");
         co_return socket;
     }
     static std::string frame(std::uint32_t streamId, std::uint64_t sequence,

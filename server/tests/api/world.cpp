@@ -93,7 +93,7 @@ World::World()
     add("admin", auth::Role::Admin, std::nullopt);
     access_->setKeys(std::move(records));
 
-    Options apiOptions{{"http://localhost:4173"}, folder_ / "dist", "1.2.3", 200ms};
+    Options apiOptions{{"http://localhost:4173"}, folder_ / "dist", "1.2.3", 200ms, "s-1"};
     api_ = std::make_unique<Api>(
         context_.get_executor(), apiOptions,
         Api::Ports{

@@ -15,6 +15,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+TEST(ServerOptions, NoticeAPeerThatIsGoneWithoutAWordWithinFifteenSeconds) {
+    const auto settings = config::loadSettings({})->settings;
+    // One interval until it is silent, two in which it answers no ping, and one more before it is given up.
+    EXPECT_LE(4 * serverOptions(settings.server).pingInterval, 15s);
+}
+
 TEST(HubOptions, TakeTheAnalysisAsConfigured) {
     Setting setting;
     setting.settings = config::loadSettings({})->settings;

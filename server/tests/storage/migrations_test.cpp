@@ -1,6 +1,7 @@
 #include "server/storage/migrations.hpp"
 
 #include "server/storage/data_dir.hpp"
+#include "server/storage/identity.hpp"
 #include "server/storage/records.hpp"
 #include "server/tests/scratch.hpp"
 
@@ -47,6 +48,30 @@ TEST_F(Migrations, UtterancesOfBeforeHaveNoCorrections) {
     ASSERT_EQ(utterances.size(), 1U);
     EXPECT_EQ(utterances[0].text, "bonjour");
     EXPECT_EQ(utterances[0].corrections, std::nullopt);
+}
+
+TEST_F(Migrations, GiveTheDataAnIdentityThatStays) {
+    {
+        Database old = open();
+        ASSERT_TRUE(migrate(old, 7));
+    }
+    std::string first;
+    {
+        auto database = openDatabase(scratch_.path());
+        ASSERT_TRUE(database) << database.error().detail;
+        first = serverIdentity(*database).value();
+    }
+    EXPECT_EQ(first.size(), 18U) << first;
+    EXPECT_EQ(first.substr(0, 2), "s-");
+    auto again = openDatabase(scratch_.path());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(serverIdentity(*again).value(), first);
+    const test::Scratch other;
+    auto others = openDatabase(other.path());
+    ASSERT_TRUE(others);
+    EXPECT_NE(serverIdentity(*others).value(), first);
+    ASSERT_TRUE(others->script("DELETE FROM server_identity"));
+    EXPECT_FALSE(serverIdentity(*others));
 }
 
 TEST_F(Migrations, ANewerDatabaseIsRefusedAndLeftAsItIs) {
