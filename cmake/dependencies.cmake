@@ -7,6 +7,7 @@ find_package(spdlog REQUIRED)
 find_package(CURL 7.85 REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc)
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(OPUS REQUIRED IMPORTED_TARGET GLOBAL opus)
 if(NOT WIN32)
   pkg_check_modules(LIBSECRET REQUIRED IMPORTED_TARGET GLOBAL libsecret-1)  # the desktop's keyring, where there is one
 endif()

@@ -77,7 +77,8 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         const auto checked = config::checkLayer(config::schemaOf<AgentConfig>(), {}, *layer);
         if (!checked) return checked.error();
         boost::json::value tree = layer->tree;
-        tree.as_object().emplace("spool", boost::json::object{});  // all of it may be left out
+        for (const char* group : {"spool", "uplink"})  // all of it may be left out
+            tree.as_object().emplace(group, boost::json::object{});
         auto decoded = json::decode<AgentConfig>(tree);
         if (!decoded) return inContext(file.string(), decoded.error());
         config = *decoded;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/blind_limit.hpp"
+#include "agent/link/call_uplink.hpp"
 #include "agent/link/spool.hpp"
 #include "shared/core/result.hpp"
 
@@ -21,6 +22,11 @@ struct SpoolConfig {
 };
 BOOST_DESCRIBE_STRUCT(SpoolConfig, (), (maxMegabytes, maxAgeDays, minFreeMegabytes))
 
+struct UplinkConfig {
+    std::optional<UplinkCodec> codec;  // "pcm", "opus"
+};
+BOOST_DESCRIBE_STRUCT(UplinkConfig, (), (codec))
+
 /// config.json in the agent's folder; comments are allowed, unknown keys refused, with the line and the nearest
 /// key. The API key may also come from the environment variable NINJA_AGENT_KEY, which wins.
 struct AgentConfig {
@@ -33,12 +39,14 @@ struct AgentConfig {
     std::optional<std::int64_t> unseenSeconds;         // at most
     std::optional<std::int64_t> unseenSilenceSeconds;  // of the customer's silence
     SpoolConfig spool{};
+    UplinkConfig uplink{};
 
     BlindLimits blindLimits() const;
     SpoolLimits spoolLimits() const;
 };
 BOOST_DESCRIBE_STRUCT(AgentConfig, (),
-                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds, spool))
+                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds, spool,
+                       uplink))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

@@ -53,18 +53,19 @@ bool seesCalls(protocol::LinkState pbx) {
 }  // namespace
 
 HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                             BlindLimits limits)
+                             BlindLimits limits, UplinkCodec codec)
     : clock_(clock),
       spool_(spool),
       source_(source),
       face_(face),
+      codec_(codec),
       blind_(clock, limits),
       tidyAt_(clock.steady() + kTidyEvery) {
     for (const CallId& callId : spool_.calls()) {
         LiveCall& live = calls_[callId];
         live.call.callId = callId;
         if (const auto label = spool_.labelOf(callId)) live.call.extension = label->extension;
-        live.uplink = std::make_unique<CallUplink>(callId, spool_);
+        live.uplink = std::make_unique<CallUplink>(callId, spool_, codec_);
     }
 }
 
@@ -384,7 +385,7 @@ void HeadlessAgent::onPauseRefused(LiveCall& live) {
 
 void HeadlessAgent::openAudio(LiveCall& live) {
     const CallId callId = live.call.callId;
-    if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_);
+    if (!live.uplink) live.uplink = std::make_unique<CallUplink>(callId, spool_, codec_);
     if (!spool_.labelOf(callId)) {
         const SpoolLabel label{live.call.extension, toEpochMs(clock_.now()), serverId_};
         (void)spool_.label(callId, label);  // the spool's notice tells of a failure

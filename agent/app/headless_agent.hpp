@@ -27,7 +27,7 @@ class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
     HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                  BlindLimits limits = {});
+                  BlindLimits limits = {}, UplinkCodec codec = UplinkCodec::Pcm);
 
     /// Must be called once, before anything else; the line outlives nothing of this.
     void use(ServerLine& line) { link_ = &line; }
@@ -134,6 +134,7 @@ private:
     Spool& spool_;
     AudioSource* source_;
     TerminalFace& face_;
+    UplinkCodec codec_;
     ServerLine* link_ = nullptr;
     std::map<CallId, LiveCall> calls_;
     std::map<DraftId, KnownDraft> drafts_;

@@ -148,7 +148,12 @@ int run(const CommandLine& line, Language language) {
     }
     TerminalFace face{std::cout, line.format, language};
     face.showKeyring(keys->problem, spool->sealedCalls());
-    HeadlessAgent agent{clock, *spool, source.get(), face, config->blindLimits()};
+    HeadlessAgent agent{clock,
+                        *spool,
+                        source.get(),
+                        face,
+                        config->blindLimits(),
+                        config->uplink.codec.value_or(UplinkCodec::Pcm)};
 
     LinkOptions options;
     options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));

@@ -39,6 +39,10 @@ void CallUplink::onReady(const protocol::AudioReady& ready) {
     sentClockMs_[0].reset();
     sentClockMs_[1].reset();
     didSendEnd_ = false;
+    const auto formats = ready.audioFormats.value_or(std::vector<std::string>{});
+    packs_ =
+        codec_ == UplinkCodec::Opus && std::find(formats.begin(), formats.end(), "opus") != formats.end();
+    for (auto& encoder : encoders_) encoder.reset();
     spool_.acknowledge(callId_, ready.next);
 }
 
@@ -73,9 +77,27 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
         }
         frame->streamId = *streamId_;
         sentClockMs_[i] = frame->callClockMs;
+        if (packs_) pack(i, *frame);
         return std::move(*frame);
     }
     return std::nullopt;
+}
+
+/// What Opus has no packet for goes as it is; the packets after it begin anew.
+void CallUplink::pack(std::size_t channel, protocol::AudioFrame& frame) {
+    auto& encoder = encoders_[channel];
+    frame.beginsPackets = !encoder;
+    if (!encoder)
+        if (auto made = opus::Encoder::make()) encoder.emplace(std::move(*made));
+    auto packet = encoder ? encoder->encode(frame.samples) : std::nullopt;
+    if (!packet) {
+        encoder.reset();
+        frame.beginsPackets = false;
+        return;
+    }
+    frame.format = protocol::AudioFormat::Opus;
+    frame.packet = std::move(*packet);
+    frame.samples.clear();
 }
 
 /// One frame after the one before it, else one before the one after it.

@@ -1,11 +1,19 @@
 #pragma once
 
 #include "agent/link/spool.hpp"
+#include "shared/opus/opus_codec.hpp"
 
 #include <optional>
 #include <utility>
 
 namespace ninja3cx::agent {
+
+/// What audio is on the wire; the spool has PCM either way.
+enum class UplinkCodec {
+    Pcm = 1,  // 32 kB/s for each channel
+    Opus,     // 3 kB/s, where the server takes it
+};
+BOOST_DESCRIBE_ENUM(UplinkCodec, Pcm, Opus)
 
 /// One call's audio on its way: made, spooled, sent, acknowledged. Pure but for the spool; the caller moves
 /// bytes.
@@ -13,7 +21,8 @@ namespace ninja3cx::agent {
 /// A reconnect is `onReady` again: sending starts over at what the server wants next.
 class CallUplink {
 public:
-    CallUplink(CallId callId, Spool& spool) : callId_(std::move(callId)), spool_(spool) {}
+    CallUplink(CallId callId, Spool& spool, UplinkCodec codec = UplinkCodec::Pcm)
+        : callId_(std::move(callId)), spool_(spool), codec_(codec) {}
 
     /// Makes the next frame of a channel and spools it. What the spool cannot keep is told by takeLoss.
     /// `frame` needs its channel, clock, device time and samples.
@@ -44,11 +53,16 @@ public:
 
 private:
     void onLoss(const Error& why);
+    /// A packet in the place of the samples, where both sides want that.
+    void pack(std::size_t channel, protocol::AudioFrame& frame);
     std::int64_t clockOfLost(std::size_t channel, std::int64_t sequence) const;
 
     CallId callId_;
     Spool& spool_;
-    std::optional<std::uint32_t> streamId_;  // while the server is ready
+    UplinkCodec codec_;
+    bool packs_ = false;                        // as the server said
+    std::optional<opus::Encoder> encoders_[2];  // each since it began anew
+    std::optional<std::uint32_t> streamId_;     // while the server is ready
     std::int64_t sendNext_[2] = {0, 0};
     std::int64_t acknowledged_[2] = {0, 0};
     std::optional<std::int64_t> sentClockMs_[2];  // of the last frame given out, since the server was ready

@@ -41,7 +41,8 @@ protected:
     using Sequences = std::vector<std::uint64_t>;
 
     TemporaryFolder folder_;
-    Spool spool_ = std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
+    Spool spool_ =
+        std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
     CallUplink uplink_{kCall, spool_};
     std::int64_t made_ = 0;
 };
@@ -194,6 +195,64 @@ TEST_F(Uplink, SendsSilenceForWhatNeitherDiskNorMemoryTakesAndTellsItOnce) {
     EXPECT_TRUE(uplink_.endMessage());
     EXPECT_TRUE(uplink_.isDelivered());
     EXPECT_FALSE(uplink_.takeLoss()) << "told once";
+}
+
+class PackedUplink : public Uplink {
+protected:
+    PackedUplink() { packed_.onReady({kCall, 7, {0, 0}, 2, {{"pcm", "opus"}}}); }
+    void talk(int pieces, std::size_t samples = 1600) {
+        for (int i = 0; i < pieces; ++i) {
+            auto frame = frameOf(protocol::Speaker::Agent, 500);
+            frame.samples.resize(samples, 500);
+            packed_.add(std::move(frame));
+        }
+    }
+    /// "O" a packet that begins, "o" one that goes on, "p" samples.
+    std::string kinds() {
+        std::string seen;
+        while (const auto frame = packed_.nextFrame()) {
+            const bool isOpus = frame->format == protocol::AudioFormat::Opus;
+            EXPECT_EQ(frame->samples.empty(), isOpus);
+            EXPECT_EQ(frame->packet.empty(), !isOpus);
+            seen += !isOpus ? 'p' : frame->beginsPackets ? 'O' : 'o';
+        }
+        return seen;
+    }
+    CallUplink packed_{kCall, spool_, UplinkCodec::Opus};
+};
+
+TEST_F(PackedUplink, BeginsAnewWhereTheServerDoes) {
+    talk(3);
+    EXPECT_EQ(kinds(), "Ooo");
+    packed_.onReady({kCall, 7, {1, 0}, 2, {{"pcm", "opus"}}});
+    EXPECT_EQ(kinds(), "Oo");
+    talk(1);
+    EXPECT_EQ(kinds(), "o");
+}
+
+TEST_F(PackedUplink, SendsAsItIsWhatOpusHasNoPacketFor) {
+    talk(1);
+    talk(1, 1601);
+    talk(2);
+    EXPECT_EQ(kinds(), "OpOo");
+}
+
+TEST_F(PackedUplink, SendsSamplesToAServerThatDoesNotTakePackets) {
+    talk(1);
+    packed_.onReady({kCall, 7, {0, 0}, 2, {{"pcm"}}});
+    EXPECT_EQ(kinds(), "p");
+    packed_.onReady({kCall, 7, {0, 0}});
+    EXPECT_EQ(kinds(), "p");
+    CallUplink plain{kCall, spool_};
+    plain.onReady({kCall, 7, {0, 0}, 2, {{"pcm", "opus"}}});
+    EXPECT_EQ(plain.nextFrame()->format, protocol::AudioFormat::Pcm16);
+}
+
+TEST_F(PackedUplink, KeepsSamplesInTheSpool) {
+    talk(1);
+    EXPECT_EQ(kinds(), "O");
+    EXPECT_EQ(spool_.read(kCall, protocol::Speaker::Agent, 0).value().samples,
+              std::vector<std::int16_t>(1600, 500));
 }
 
 TEST_F(Uplink, GoesOnFromTheServersNumberThoughItHadBegunAnother) {

@@ -80,7 +80,7 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() +
                   ":3: 'zzz' is no known key; known are server, key, extension, caFile, language, "
-                  "unseenSeconds, unseenSilenceSeconds");
+                  "unseenSeconds, unseenSilenceSeconds, spool, uplink");
     std::ofstream{file} << R"({"language": "de"})";
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ": language must be fr or en, not 'de'");
@@ -106,6 +106,17 @@ TEST(AgentConfigFile, BoundsWhatRecordingsTakeOfThePc) {
     std::ofstream{file} << R"({ "spool": { "maxAge": 9 } })";
     EXPECT_NE(loadAgentConfig(file, true).error().detail.find("maxAgeDays"), std::string::npos)
         << "the nearest";
+}
+
+TEST(AgentConfigFile, ChoosesWhatAudioIsOnTheWire) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "config.json";
+    std::ofstream{file} << R"({ "uplink": { "codec": "opus" } })";
+    const auto config = loadAgentConfig(file, true);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->uplink.codec, UplinkCodec::Opus);
+    std::ofstream{file} << R"({ "uplink": { "codec": "mp3" } })";
+    EXPECT_NE(loadAgentConfig(file, true).error().detail.find("uplink.codec"), std::string::npos);
 }
 
 TEST(AgentConfigFile, SaysHowLongAnUnseenCallIsCaptured) {

@@ -250,6 +250,7 @@ Result<void> Session::perform(StreamAction action, const CallId& callId, const S
             break;
         case StreamAction::ForgetStream:
             std::erase_if(granted_, [&](const auto& stream) { return stream.second == callId; });
+            std::erase_if(decoders_, [&](const auto& item) { return !granted_.contains(item.first.first); });
             break;
         case StreamAction::EndAudio:
             return around_.hub.endAudio(*extension_, detail.end.value());
@@ -333,6 +334,10 @@ void Session::onBinary(const std::string& bytes) {
         return;
     }
     if (streamStateOf(stream->second) != StreamState::Streams) return;  // another's turn: it was told
+    if (auto unpacked = unpack(*frame); !unpacked) {
+        refuse(unpacked.error(), std::nullopt, RefusalCode::BadMessage);
+        return;
+    }
     if (auto taken = around_.hub.onAudioFrame(*extension_, std::move(*frame)); !taken) {
         refuse(taken.error(), std::nullopt,
                taken.error().kind == ErrorKind::BadMessage ? std::optional{RefusalCode::WrongSequence}
@@ -341,6 +346,27 @@ void Session::onBinary(const std::string& bytes) {
     }
     ++around_.counters.audioFrames;
     refusals_ = 0;
+}
+
+Result<void> Session::unpack(AudioFrame& frame) {
+    const std::pair key{frame.streamId, frame.channel};
+    if (frame.format != AudioFormat::Opus || frame.beginsPackets) decoders_.erase(key);
+    if (frame.format != AudioFormat::Opus) return {};
+    if (frame.beginsPackets) {
+        auto fresh = opus::Decoder::make();
+        if (!fresh) return fresh.error();
+        decoders_.emplace(key, std::move(*fresh));
+    }
+    const auto decoder = decoders_.find(key);
+    if (decoder == decoders_.end())
+        return Error{ErrorKind::BadMessage, "audio frame: the Opus packets before this one are not here"};
+    auto plain = decoder->second.decode(frame.packet);
+    if (!plain) return inContext("audio frame", plain.error());
+    frame.samples = std::move(*plain);
+    frame.packet.clear();
+    frame.beginsPackets = false;
+    frame.format = AudioFormat::Pcm16;
+    return {};
 }
 
 std::set<CallId> Session::callsInTurn() const {
@@ -362,7 +388,8 @@ void Session::acknowledge(const CallId& callId, const ChannelPositions& next) {
 
 void Session::startFrom(const CallId& callId, const calls::AudioGrant& grant) {
     granted_.insert_or_assign(grant.streamId, callId);
-    send(AudioReady{callId, grant.streamId, grant.next, kAudioVersion});
+    send(AudioReady{callId, grant.streamId, grant.next, kAudioVersion,
+                    std::vector<std::string>{"pcm", "opus"}});
 }
 
 void Session::sweepCalls() {

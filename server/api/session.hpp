@@ -6,6 +6,7 @@
 #include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/net/http.hpp"
+#include "shared/opus/opus_codec.hpp"
 #include "shared/protocol/codes.hpp"
 #include "shared/protocol/messages.hpp"
 
@@ -16,6 +17,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace spdlog {
@@ -96,6 +98,8 @@ private:
     /// Performs what stream_flow decides. What fails for another program is not this one's error.
     Result<void> advanceStream(const CallId& callId, StreamEvent event, const StreamDetail& detail = {});
     Result<void> perform(StreamAction action, const CallId& callId, const StreamDetail& detail);
+    /// Puts samples in the place of an Opus packet.
+    Result<void> unpack(protocol::AudioFrame& frame);
     StreamState streamStateOf(const CallId& callId) const;
     std::set<CallId> callsInTurn() const;
     Result<void> actOnDraft(const DraftId& draftId, const protocol::ClientMessage& message);
@@ -112,6 +116,7 @@ private:
     std::optional<Extension> extension_;  // of an agent
     std::map<std::uint32_t, CallId>
         granted_;  // streams it was granted, by id; others may have taken them over
+    std::map<std::pair<std::uint32_t, protocol::Speaker>, opus::Decoder> decoders_;  // of granted streams
     std::uint64_t number_;
     std::uint64_t heardCount_ = 0;
     std::set<CallId> watching_;

@@ -1,4 +1,5 @@
 #include "server/tests/api/world.hpp"
+#include "shared/opus/opus_codec.hpp"
 #include "shared/protocol/audio_frame.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -274,6 +275,50 @@ TEST_F(Sockets, AudioIsAcknowledgedAndGapsAreRefused) {
         api_->tick();
         const auto later = co_await nextOf<AudioAck>(again);
         EXPECT_TRUE(later && later->next == (ChannelPositions{4, 1}));
+    });
+}
+
+TEST_F(Sockets, TakeOpusAndRefuseByNameWhatIsNone) {
+    ringing("201", "+33611111111", CallState::Connected);
+    const CallId callId = callOf("201");
+    run([&]() -> asio::awaitable<void> {
+        const Socket agent = co_await greetedAs("agent201", Face::Agent);
+        const AudioReady ready = co_await streaming(agent, callId);
+        EXPECT_EQ(ready.audioFormats, (std::vector<std::string>{"pcm", "opus"}));
+        auto encoder = opus::Encoder::make();
+        const auto packed = [&](std::uint64_t sequence, bool beginsPackets) {
+            AudioFrame one;
+            one.sequence = sequence;
+            one.callClockMs = static_cast<std::int64_t>(sequence) * 100;
+            one.streamId = ready.streamId;
+            one.format = AudioFormat::Opus;
+            one.beginsPackets = beginsPackets;
+            one.packet = *encoder->encode(std::vector<std::int16_t>(1600, 300));
+            return one;
+        };
+        const auto sent = [&](const AudioFrame& one) {
+            const auto bytes = encodeAudioFrame(one);
+            agent->sendBinary({bytes.begin(), bytes.end()});
+        };
+        const auto isRefused = [](const std::optional<ErrorReply>& error, const char* why) {
+            return error && error->code == "badMessage" && error->message.find(why) != std::string::npos;
+        };
+        sent(packed(0, false));
+        const auto first = co_await nextOf<ErrorReply>(agent);
+        EXPECT_TRUE(isRefused(first, "audio frame: the Opus packets before"));
+        AudioFrame bad = packed(0, true);
+        bad.packet = {0x03};
+        sent(bad);
+        const auto second = co_await nextOf<ErrorReply>(agent);
+        EXPECT_TRUE(isRefused(second, "audio frame: no Opus packet"));
+        encoder = opus::Encoder::make();
+        for (std::uint64_t i = 0; i < 3; ++i) sent(packed(i, i == 0));
+        agent->sendBinary(frame(ready.streamId, 3));
+        co_await handled(agent);
+        co_await settle();
+        api_->tick();
+        const auto ack = co_await nextOf<AudioAck>(agent);
+        EXPECT_TRUE(ack && ack->next == (ChannelPositions{4, 0}));
     });
 }
 
