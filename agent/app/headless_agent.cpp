@@ -18,7 +18,9 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
-constexpr double kUsualDriftPpm = 300;         // more than the quartz of any sound card is off
+constexpr double kUsualDriftPpm = 300;  // more than the quartz of any sound card is off
+constexpr std::chrono::seconds kUndeliveredEvery{15};
+constexpr std::int64_t kOnItsWay = 20;         // frames: a second of a call that goes on
 constexpr std::chrono::minutes kTidyEvery{1};  // the server has been asked for old recordings by then
 /// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
 constexpr std::chrono::seconds kDoubleClick{2};
@@ -121,7 +123,8 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
     isCaughtUp_ = false;
-    if (!downSince_) downSince_ = clock_.steady();
+    const bool isNews = !downSince_;  // each attempt that fails comes here
+    if (isNews) downSince_ = clock_.steady();
     blind_.setBlind(true);
     for (auto& [draftId, known] : drafts_) {
         const auto doubt = known.decisions.onDown(known.isRemoved);
@@ -134,8 +137,8 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
         live.isStartUnanswered = false;
         if (!live.uplink) continue;
         live.uplink->onDisconnected();
-        if (live.uplink->outstanding() > 0) face_.showUndelivered(callId, live.uplink->outstanding());
     }
+    if (isNews) sayUndelivered();
 }
 
 /// After a reconnect the events that were missed come first: all else shows that they have been told.
@@ -156,9 +159,25 @@ void HeadlessAgent::note(const protocol::SystemStatus& system) {
 
 void HeadlessAgent::tick() {
     if (capturing_) followCapture();
+    if (downSince_ && clock_.steady() - undeliveredAt_ >= kUndeliveredEvery) sayUndelivered();
     if (clock_.steady() < tidyAt_) return;
     tidyAt_ = clock_.steady() + kTidyEvery;
     tidySpool();
+}
+
+void HeadlessAgent::sayUndelivered() {
+    undeliveredAt_ = clock_.steady();
+    for (auto& [callId, live] : calls_) {
+        const std::int64_t frames = live.uplink ? live.uplink->outstanding() : 0;
+        if (frames == 0 || std::exchange(live.undeliveredSaid, frames) == frames) continue;
+        face_.showUndelivered(callId, frames, live.isCapturing && !isPaused_);
+    }
+}
+
+void HeadlessAgent::sayCaughtUp(LiveCall& live) {
+    if (live.undeliveredSaid == 0 || live.uplink->outstanding() > kOnItsWay) return;
+    live.undeliveredSaid = 0;
+    face_.showCaughtUp(live.call.callId);
 }
 
 /// What can be delivered is not old; what is being delivered is left to the server's answer.
@@ -198,11 +217,16 @@ void HeadlessAgent::onMessage(const protocol::ServerMessage& message) {
         face_.showAudio(ready->callId, "ready");
         if (const auto found = calls_.find(ready->callId); found != calls_.end()) {
             found->second.isStartUnanswered = false;
-            if (found->second.uplink) found->second.uplink->onReady(*ready);
+            if (found->second.uplink) {
+                found->second.uplink->onReady(*ready);
+                sayCaughtUp(found->second);
+            }
         }
     } else if (const auto* ack = std::get_if<protocol::AudioAck>(&message)) {
-        if (const auto found = calls_.find(ack->callId); found != calls_.end() && found->second.uplink)
+        if (const auto found = calls_.find(ack->callId); found != calls_.end() && found->second.uplink) {
             found->second.uplink->onAck(*ack);
+            sayCaughtUp(found->second);
+        }
     } else if (const auto* error = std::get_if<protocol::ErrorReply>(&message)) {
         const auto draft = error->about ? drafts_.find(DraftId{*error->about}) : drafts_.end();
         if (draft == drafts_.end())

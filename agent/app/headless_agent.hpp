@@ -58,8 +58,9 @@ private:
         std::uint64_t turn = 0;          // when it became connected, among this PC's calls
         bool isRemoved = false;          // from the server's live view: kept until its audio is delivered
         bool isKeptSaid = false;
-        bool isUnknown = false;        // its own server has said so
-        bool isStoppedUnseen = false;  // by the limit; goes on when the call is seen again
+        bool isUnknown = false;            // its own server has said so
+        std::int64_t undeliveredSaid = 0;  // frames, as the technician was last told; 0: nothing to be told
+        bool isStoppedUnseen = false;      // by the limit; goes on when the call is seen again
     };
     struct KnownDraft {
         protocol::Draft draft;
@@ -101,6 +102,9 @@ private:
     /// The same of audio that nobody has; the technician is told why.
     void eraseAudio(LiveCall& live, const std::string& why);
     void tidySpool();
+    /// While there is no connection; and when all of it is with the server again.
+    void sayUndelivered();
+    void sayCaughtUp(LiveCall& live);
     LiveCall* oldestUnknown();
     /// Asks for the stream of a call of this connection's extension; another's is kept for its own, but not for ever.
     void startStream(LiveCall& live);
@@ -154,9 +158,10 @@ private:
     std::optional<SteadyTime> downSince_;  // the link
     std::string pendingRing_;
     BlindLimit blind_;
-    SteadyTime tidyAt_;          // the spool, next
-    bool isCaughtUp_ = false;    // nothing that happened while the link was down is still to come
-    protocol::LinkState pbx_{};  // as the server last said
+    SteadyTime tidyAt_;           // the spool, next
+    SteadyTime undeliveredAt_{};  // told
+    bool isCaughtUp_ = false;     // nothing that happened while the link was down is still to come
+    protocol::LinkState pbx_{};   // as the server last said
 };
 
 }  // namespace ninja3cx::agent

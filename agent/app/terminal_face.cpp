@@ -915,13 +915,6 @@ void TerminalFace::showBadEdit(const std::string& field, const std::string& valu
                 (choices.empty() ? "" : texts_.pick(" ; possible : ", "; possible: ") + choices));
 }
 
-void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames) {
-    if (format_ == OutputFormat::Json)
-        return event("undelivered", {{"callId", callId.value()}, {"frames", frames}});
-    line(texts_.pick("Enregistré, pas encore transmis : ", "Recorded, not yet delivered: ") +
-         std::to_string((frames + 19) / 20) + texts_.pick(" s d'appel", " s of the call"));
-}
-
 void TerminalFace::showPausedHere(const CallId& callId, bool isPaused) {
     if (format_ == OutputFormat::Json)
         return event("pausedHere", {{"callId", callId.value()}, {"isPaused", isPaused}});

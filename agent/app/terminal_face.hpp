@@ -80,7 +80,10 @@ public:
     void showKeyring(const std::optional<Error>& problem, std::size_t sealedCalls);
     /// Of the device that captured a channel, parts in a million: more than is usual.
     void showDrift(protocol::Speaker channel, double ppm);
-    void showUndelivered(const CallId& callId, std::int64_t frames);
+    /// Frames of both channels that the server does not have, while it is out of reach.
+    void showUndelivered(const CallId& callId, std::int64_t frames, bool isRecording);
+    /// The same call's audio is with the server again, but for what is on its way.
+    void showCaughtUp(const CallId& callId);
     /// Audio of an earlier call that stays on this PC until it is so old; `why`: "otherExtension",
     /// "otherServer", "unknownCall".
     void showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge);

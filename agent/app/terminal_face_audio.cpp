@@ -34,6 +34,24 @@ void TerminalFace::showKeyring(const std::optional<Error>& why, std::size_t seal
                 " call(s). Unlock the session's keyring, then start the agent again: they will be sent"));
 }
 
+void TerminalFace::showUndelivered(const CallId& callId, std::int64_t frames, bool isRecording) {
+    if (format_ == OutputFormat::Json)
+        return event("undelivered",
+                     {{"callId", callId.value()}, {"frames", frames}, {"isRecording", isRecording}});
+    constexpr std::int64_t kFramesPerSecond = 20;  // of both channels
+    const std::int64_t seconds = (frames + kFramesPerSecond - 1) / kFramesPerSecond;
+    line((isRecording ? texts_.pick("Enregistrement en cours, pas encore transmis : ",
+                                    "Recording, not yet delivered: ")
+                      : texts_.pick("Enregistré, pas encore transmis : ", "Recorded, not yet delivered: ")) +
+         std::to_string(seconds) + texts_.pick(" s d'appel", " s of the call"));
+}
+
+void TerminalFace::showCaughtUp(const CallId& callId) {
+    if (format_ == OutputFormat::Json) return event("caughtUp", {{"callId", callId.value()}});
+    line(texts_.pick("Transmis : le serveur a tout l'enregistrement, le texte suit",
+                     "Delivered: the server has all of the recording, the text follows"));
+}
+
 void TerminalFace::showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge) {
     if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
     const char* reason = texts_.pick("il est d'un autre poste et part quand ce poste se connecte",
