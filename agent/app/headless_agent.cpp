@@ -155,6 +155,7 @@ void HeadlessAgent::noteSight(const protocol::ServerMessage& message) {
 void HeadlessAgent::note(const protocol::SystemStatus& system) {
     pbx_ = system.pbx;
     face_.showNinja(system.ninja);
+    face_.showStorage(system.storageProblem);
 }
 
 void HeadlessAgent::tick() {

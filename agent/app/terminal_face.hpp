@@ -50,6 +50,8 @@ public:
     void showConnected(const protocol::Welcome& welcome);
     /// The server's link to NinjaOne, whenever it is told: written when a login becomes needed, and when it no longer is.
     void showNinja(protocol::LinkState link);
+    /// What the server cannot put on its disk, whenever it is told: written when that begins, changes and is over.
+    void showStorage(const std::optional<std::string>& problem);
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
     /// Also when a supervisor begins to read along, and when the last one leaves; and when the customer begins to be
@@ -111,6 +113,7 @@ private:
     std::ostream& out_;
     OutputFormat format_;
     Texts texts_;
+    std::optional<std::string> storageProblem_;
     struct Shown {
         std::int32_t revision = -1;
         bool isFinal = false;

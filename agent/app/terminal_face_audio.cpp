@@ -1,6 +1,8 @@
 #include "agent/app/terminal_face.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <cmath>
+#include <utility>
 
 /// The part of the face that is about recorded audio and its devices.
 namespace ninja3cx::agent {
@@ -12,6 +14,25 @@ std::string daysText(const Texts& texts, std::chrono::hours age) {
 }
 
 }  // namespace
+
+void TerminalFace::showStorage(const std::optional<std::string>& problem) {
+    if (std::exchange(storageProblem_, problem) == problem) return;
+    if (format_ == OutputFormat::Json)
+        return event("serverStorage", {{"problem", problem ? boost::json::value(*problem) : nullptr}});
+    if (!problem)
+        return line(texts_.pick("C'est réglé : le disque du serveur accepte de nouveau tout",
+                                "This is over: the disk of the server takes everything again"));
+    const auto known = protocol::codeNamed<protocol::StorageProblem>(*problem);
+    line(known == protocol::StorageProblem::AudioNotStored
+             ? texts_.pick(
+                   "Le serveur ne peut plus enregistrer l'audio (disque plein ?) : ce poste le garde et le "
+                   "transmet ensuite",
+                   "The server cannot store audio (disk full?): this PC keeps it and sends it afterwards")
+         : known == protocol::StorageProblem::DatabaseNotWritten
+             ? texts_.pick("Le serveur ne peut plus écrire sa base de données (disque plein ?)",
+                           "The server cannot write its database (disk full?)")
+             : texts_.pick("Le serveur a un problème de disque", "The server has trouble with its disk"));
+}
 
 void TerminalFace::showKeyring(const std::optional<Error>& why, std::size_t sealedCalls) {
     if (why)

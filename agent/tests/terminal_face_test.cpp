@@ -73,6 +73,35 @@ TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheDiskIsWellAgain) {
     EXPECT_EQ(said(OutputFormat::Json, Language::French), "{\"event\":\"diskWell\"}\n") << "no problem";
 }
 
+TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheServersDiskIsFull) {
+    const auto said = [](OutputFormat format, Language language) {
+        std::ostringstream out;
+        TerminalFace face{out, format, language};
+        using Problem = std::optional<std::string>;
+        for (const Problem& problem : {Problem{}, Problem{"audioNotStored"}, Problem{"audioNotStored"},
+                                       Problem{"databaseNotWritten"}, Problem{"later"}, Problem{}})
+            face.showStorage(problem);
+        return out.str();
+    };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English),
+              "The server cannot store audio (disk full?): this PC keeps it and sends it afterwards\n"
+              "The server cannot write its database (disk full?)\n"
+              "The server has trouble with its disk\n"
+              "This is over: the disk of the server takes everything again\n");
+    EXPECT_EQ(
+        said(OutputFormat::Text, Language::French),
+        "Le serveur ne peut plus enregistrer l'audio (disque plein ?) : ce poste le garde et le transmet "
+        "ensuite\n"
+        "Le serveur ne peut plus écrire sa base de données (disque plein ?)\n"
+        "Le serveur a un problème de disque\n"
+        "C'est réglé : le disque du serveur accepte de nouveau tout\n");
+    EXPECT_EQ(said(OutputFormat::Json, Language::French),
+              "{\"problem\":\"audioNotStored\",\"event\":\"serverStorage\"}\n"
+              "{\"problem\":\"databaseNotWritten\",\"event\":\"serverStorage\"}\n"
+              "{\"problem\":\"later\",\"event\":\"serverStorage\"}\n"
+              "{\"problem\":null,\"event\":\"serverStorage\"}\n");
+}
+
 TEST(Terminal, SaysInEachLanguageAndToProgramsThatNinjaOneNeedsALogin) {
     const auto said = [](OutputFormat format, Language language) {
         std::ostringstream out;

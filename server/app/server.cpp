@@ -541,6 +541,7 @@ private:
 
     void tick() {
         if (languageModel_) languageModel_->analyser().tick();  // before the hub loses its patience
+        hub_->onStorage(storageProblem());
         hub_->tick();
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
@@ -611,6 +612,12 @@ private:
             log->warn("{} is good from {} to {} only: '3cx-ninja-server doctor' says how to renew it", file,
                       toIso8601(certificate->notBefore), toIso8601(certificate->notAfter));
         });
+    }
+
+    std::optional<protocol::StorageProblem> storageProblem() const {
+        if (audioStore_.problem()) return protocol::StorageProblem::AudioNotStored;
+        if (store_->problem()) return protocol::StorageProblem::DatabaseNotWritten;
+        return std::nullopt;
     }
 
     /// Audio that is refused now matters more than tickets that wait, and these more than old calls that stay.

@@ -150,6 +150,9 @@ void CallHub::onPbxLink(protocol::LinkState state) {
 void CallHub::onNinjaLink(protocol::LinkState state) {
     impl_->onNinjaLink(state);
 }
+void CallHub::onStorage(std::optional<protocol::StorageProblem> problem) {
+    impl_->onStorage(problem);
+}
 
 Result<void> CallHub::mayJoin(const Extension& extension) const {
     return impl_->mayJoin(extension);

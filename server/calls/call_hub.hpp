@@ -1,10 +1,12 @@
 #pragma once
 
 #include "server/calls/ports.hpp"
+#include "shared/protocol/codes.hpp"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -131,6 +133,8 @@ public:
     void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
+    /// What the disk does not take now; nothing: it takes all.
+    void onStorage(std::optional<protocol::StorageProblem> problem);
 
     // -- from agent programs and boards; `actor` is for the audit trail, e.g. "agent:201"
     /// Busy: there are more extensions than any site has. Before `onAgentOnline`.

@@ -168,6 +168,7 @@ public:
     // hub_status.cpp
     void onPbxLink(protocol::LinkState state);
     void onNinjaLink(protocol::LinkState state);
+    void onStorage(std::optional<protocol::StorageProblem> problem);
     Result<void> mayJoin(const Extension& extension) const;
     void onAgentOnline(const Extension& extension);
     void onAgentOffline(const Extension& extension);
@@ -333,6 +334,7 @@ private:
     std::optional<protocol::SystemStatus> shownAgentStatus_;
     protocol::LinkState pbx_ = protocol::LinkState::NotConfigured;
     protocol::LinkState ninja_ = protocol::LinkState::NotConfigured;
+    std::optional<protocol::StorageProblem> storage_;
     std::int32_t createdToday_ = 0;
     std::int64_t createdDay_ = 0;
     std::deque<protocol::Draft> boardTickets_;   // of calls that have left the view, the oldest first

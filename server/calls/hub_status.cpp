@@ -48,6 +48,10 @@ void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
     refresh();
 }
 
+void CallHub::Impl::onStorage(std::optional<protocol::StorageProblem> problem) {
+    if (std::exchange(storage_, problem) != problem) refresh();
+}
+
 bool CallHub::Impl::isAgentConnected(const Extension& extension) const {
     const auto link = links_.find(extension);
     return link != links_.end() && link->second.connections > 0;
@@ -245,6 +249,7 @@ protocol::SystemStatus CallHub::Impl::status() const {
             status.unconfirmedTickets = status.unconfirmedTickets.value_or(0) + 1;
     }
     status.directoryAtMs = ports_.directory.readAtMs();
+    if (storage_) status.storageProblem = wordOf(*storage_);
     return status;
 }
 

@@ -75,6 +75,10 @@ BOOST_DESCRIBE_ENUM(FieldFault, Required, TooLong, Unknown, NotAllowed, Inactive
 enum class MatchRule { ExactNumber, NumberTail, OrganizationNumber };
 BOOST_DESCRIBE_ENUM(MatchRule, ExactNumber, NumberTail, OrganizationNumber)
 
+/// SystemStatus::storageProblem: what the server cannot put on its disk. AudioNotStored: agents keep what they record.
+enum class StorageProblem { AudioNotStored, DatabaseNotWritten };
+BOOST_DESCRIBE_ENUM(StorageProblem, AudioNotStored, DatabaseNotWritten)
+
 /// ErrorReply::code.
 enum class RefusalCode {
     BadMessage,

@@ -371,11 +371,12 @@ struct SystemStatus {
     std::int32_t unsettledTickets = 0;  // confirmed, and waiting, being looked up, unconfirmed or rejected
     std::optional<std::int32_t> unconfirmedTickets = {};  // of those: a technician must decide
     std::optional<std::int64_t> directoryAtMs = {};  // when NinjaOne's people were last read; absent: never
+    std::optional<std::string> storageProblem = {};  // codes.hpp; absent: the disk takes all
     bool operator==(const SystemStatus&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SystemStatus, (),
                       (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts, createdToday,
-                       unsettledTickets, unconfirmedTickets, directoryAtMs))
+                       unsettledTickets, unconfirmedTickets, directoryAtMs, storageProblem))
 
 }  // namespace ninja3cx::protocol
 

@@ -37,6 +37,11 @@ export const en: Texts = {
     directoryNever: 'directory never read',
     directoryAge: (age) => `directory of ${age} ago`,
   },
+  storage: {
+    audioNotStored: 'The server cannot store audio (disk full?): the agents’ computers keep it',
+    databaseNotWritten: 'The server cannot write its database (disk full?)',
+    other: 'The server has trouble with its disk',
+  },
   age: { hours: (count) => `${count} h`, days: (count) => `${count} d` },
   actions: {
     theme: 'Theme',

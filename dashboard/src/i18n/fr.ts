@@ -36,6 +36,11 @@ export const fr = {
     directoryNever: 'annuaire jamais lu',
     directoryAge: (age: string) => `annuaire d’il y a ${age}`,
   },
+  storage: {
+    audioNotStored: 'Le serveur ne peut plus enregistrer l’audio (disque plein ?) : les postes le gardent',
+    databaseNotWritten: 'Le serveur ne peut plus écrire sa base de données (disque plein ?)',
+    other: 'Le serveur a un problème de disque',
+  },
   age: { hours: (count: number) => `${count} h`, days: (count: number) => `${count} j` },
   actions: {
     theme: 'Thème',

@@ -963,6 +963,10 @@ export interface SystemStatus {
    * when NinjaOne's people were last read; absent: never
    */
   directoryAtMs?: number;
+  /**
+   * what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all
+   */
+  storageProblem?: string;
 }
 
 /**

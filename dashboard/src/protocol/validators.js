@@ -3637,7 +3637,7 @@ return errors === 0;
 }
 validate128.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"},"storageProblem":{"type":"string","description":"what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
 const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3904,6 +3904,19 @@ var valid0 = _errs21 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.storageProblem !== undefined){
+const _errs23 = errors;
+if(typeof data.storageProblem !== "string"){
+validate132.errors = [{instancePath:instancePath+"/storageProblem",schemaPath:"#/properties/storageProblem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -3925,7 +3938,7 @@ return false;
 validate132.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true,"storageProblem":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){

@@ -234,6 +234,13 @@ export function directoryAge(system: SystemStatus, nowMs: number): 'never' | num
   return ageMs > directoryOldMs ? ageMs : null;
 }
 
+/** What the server cannot put on its disk; null: nothing. */
+export function storageAlert(system: SystemStatus): 'audioNotStored' | 'databaseNotWritten' | 'other' | null {
+  const { storageProblem } = system;
+  if (storageProblem === undefined) return null;
+  return storageProblem === 'audioNotStored' || storageProblem === 'databaseNotWritten' ? storageProblem : 'other';
+}
+
 export function safeLink(url: string | undefined): string | null {
   return url !== undefined && /^https?:\/\//i.test(url) ? url : null;
 }

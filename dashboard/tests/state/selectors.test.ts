@@ -5,6 +5,7 @@ import {
   agentList,
   callViews,
   directoryAge,
+  storageAlert,
   hasCard,
   indexAtByte,
   progressView,
@@ -191,6 +192,17 @@ describe('the directory', () => {
   ] as const)('that $what', ({ change, said }) => {
     expect(directoryAge({ ...system, ...change }, 10 * hour)).toBe(said);
   });
+});
+
+test.each([
+  { storageProblem: undefined, said: null },
+  { storageProblem: 'audioNotStored', said: 'audioNotStored' },
+  { storageProblem: 'databaseNotWritten', said: 'databaseNotWritten' },
+  { storageProblem: 'aWordOfLater', said: 'other' },
+])('a storage problem $storageProblem is shown as $said', ({ storageProblem, said }) => {
+  const system = { ...snapshot().system };
+  delete system.storageProblem;
+  expect(storageAlert(storageProblem === undefined ? system : { ...system, storageProblem })).toBe(said);
 });
 
 describe('tickets', () => {

@@ -691,5 +691,20 @@ TEST(HubLanguages, OfAnExtensionAreItsOwn) {
     EXPECT_EQ(world.analyser->inputs.back().language, "en");
 }
 
+TEST_F(HubAudio, EveryFaceIsToldThatTheDiskTakesNoAudioAndThatItIsOver) {
+    const auto told = [&] {
+        return world.events->all<protocol::SystemChanged>().back().system.storageProblem;
+    };
+    world.hub->onStorage(protocol::StorageProblem::AudioNotStored);
+    EXPECT_EQ(told(), "audioNotStored");
+    EXPECT_EQ(world.hub->snapshot(kExtension).system.storageProblem, "audioNotStored");
+    EXPECT_EQ(world.hub->snapshot(std::nullopt).system.storageProblem, "audioNotStored");
+    const std::size_t events = world.events->events.size();
+    world.hub->onStorage(protocol::StorageProblem::AudioNotStored);
+    EXPECT_EQ(world.events->events.size(), events) << "once";
+    world.hub->onStorage(std::nullopt);
+    EXPECT_EQ(told(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace ninja3cx::calls::doubles
