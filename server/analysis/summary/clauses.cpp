@@ -301,19 +301,22 @@ void dropDangling(Tokens& tokens, bool isEnd) {
     }
 }
 
+bool isJoinAt(const Tokens& tokens, std::size_t at, bool isEnglish) {
+    const std::size_t length =
+        isEnglish ? anyOf(tokens, at,
+                          {"and then", "so", "but", "because", "cos", "and now", "and it", "and i", "and we",
+                           "and they", "and the", "which", "and when"})
+                  : anyOf(tokens, at,
+                          {"et puis",  "et la",    "et du coup", "du coup", "alors", "mais",    "parce que",
+                           "donc",     "et ca",    "et il",      "et elle", "et on", "et je",   "et j",
+                           "sauf que", "et c est", "voila",      "et les",  "et le", "et quand"});
+    return length > 0;
+}
+
 std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
-    for (std::size_t at = from; at < tokens.size(); ++at) {
-        const std::size_t length =
-            isEnglish ? anyOf(tokens, at,
-                              {"and then", "so", "but", "because", "cos", "and now", "and it", "and i",
-                               "and we", "and they", "and the", "which", "and when"})
-                      : anyOf(tokens, at, {"et puis",  "et la",     "et du coup", "du coup", "alors",
-                                           "mais",     "parce que", "donc",       "et ca",   "et il",
-                                           "et elle",  "et on",     "et je",      "et j",    "sauf que",
-                                           "et c est", "voila",     "et les",     "et le",   "et quand"});
-        if (length > 0) return at;
-    }
-    return tokens.size();
+    std::size_t at = from;
+    while (at < tokens.size() && !isJoinAt(tokens, at, isEnglish)) ++at;
+    return std::min(at, tokens.size());
 }
 
 std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish, std::size_t least) {
