@@ -326,6 +326,8 @@ private:
             return {Part::Letter, at, afterExplanation(at + 1, true), std::string(1, letter)};
         if (isCase(text) || text == "grand" || text == "petit" || text == "grande" || text == "big")
             return simple(Part::Case);
+        if (text == "double" && isLetter(at + 1))
+            return {Part::Letter, at, afterExplanation(at + 2, true), std::string(2, word(at + 1)[0])};
         if (isJoint(text) || text == "double") return simple(Part::Filler);
         if (isRound(text)) return simple(Part::Round);
         if (isProduct(text) || isDepartmentWord(text)) return simple(Part::Other);

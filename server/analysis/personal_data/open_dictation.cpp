@@ -417,7 +417,8 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
     std::vector<Dictated> called;  // a password in one line
     Follower follower;
     std::string whole;
-    std::size_t begin = 0;  // of the open dictation's pieces
+    protocol::Speaker speaker{};  // of its last piece
+    std::size_t begin = 0;        // of the open dictation's pieces
     bool isDoubtful = false;
     const auto settle = [&] {
         if (isDoubtful) all.resize(begin);
@@ -432,7 +433,7 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const std::size_t openings = follower.openings();
         const Line& line = conversation.lines[index];
         const DictatedPiece piece = follower.read(line);
-        if (!wasOpen || (isDoubtful && follower.openings() != openings)) settle();
+        if (!wasOpen || follower.openings() != openings) settle();
         isDoubtful = follower.isDoubtful();
         const PersonalDataKind kind =
             follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
@@ -440,8 +441,12 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
             called.push_back({PersonalDataKind::Password, std::string{rawWord(line, word->first)}, index,
                               word->first, word->last});
         if (piece.spans.empty()) continue;
-        const bool isEcho = whole.ends_with(piece.value);
-        if (!isEcho) whole += piece.value;
+        // "n" - "n": read back by the other side, said twice by one.
+        const bool isRepetition = piece.value.size() > 1 || line.speaker != speaker;
+        if (!isRepetition || !whole.ends_with(piece.value)) {
+            whole += piece.value;
+            speaker = line.speaker;
+        }
         for (const DictatedPiece::Span& span : piece.spans)
             all.push_back({kind, {}, index, span.first, span.last});
     }
