@@ -36,8 +36,8 @@ struct Dictated {
     protocol::PersonalDataKind kind{};
     std::string value;  // of all pieces
     std::size_t line = 0;
-    std::size_t first = 0;
-    std::size_t last = 0;
+    std::size_t first = 0;  // words of the line
+    std::size_t last = 0;   // one past
 };
 /// Each piece and each repetition of one, in their order. The conversation's numbers are mended.
 std::vector<Dictated> dictatedIn(const Conversation& conversation);
