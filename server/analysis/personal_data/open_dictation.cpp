@@ -179,6 +179,8 @@ public:
     /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
     std::size_t sinceTopicBefore() const { return openedAfter_; }
     std::size_t openings() const { return openings_; }
+    /// That were asked for or told so far; to spell the open one is no other.
+    std::size_t values() const { return values_; }
     /// Nothing but words was given since somebody took a pen: it may be anything that is noted.
     bool isDoubtful() const { return isAnnounced_ && !hasForm_; }
 
@@ -235,7 +237,7 @@ public:
         }
         if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAboutPassword(line) &&
             secretPieceIn(line).isEmpty()) {
-            open({PersonalDataKind::Password});
+            open({PersonalDataKind::Password}, isPassword());
             openedAfter_ = sinceAsked_;
             return {};
         }
@@ -252,7 +254,8 @@ public:
 
 private:
     bool isPassword() const { return matter_ && matter_->kind == PersonalDataKind::Password; }
-    void open(Matter matter) {
+    void open(Matter matter, bool isSameValue = false) {
+        if (!isSameValue) ++values_;
         matter_ = matter;
         isHeard_ = false;
         quiet_ = 0;
@@ -401,6 +404,7 @@ private:
     std::size_t pieces_ = 0;    // since the opening
     std::size_t given_ = 0;     // in the call
     std::size_t openings_ = 0;  // in the call
+    std::size_t values_ = 0;
     std::size_t openedAfter_ = 0;
     bool isAnnounced_ = false;                  // the open one, with a pen at hand
     bool isBegun_ = false;                      // a card, by who tells it
@@ -431,9 +435,11 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const std::optional<PersonalDataKind> matter =
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
         const std::size_t openings = follower.openings();
+        const std::size_t values = follower.values();
         const Line& line = conversation.lines[index];
         const DictatedPiece piece = follower.read(line);
-        if (!wasOpen || follower.openings() != openings) settle();
+        const bool isAnother = follower.values() != values;
+        if (!wasOpen || isAnother || (isDoubtful && follower.openings() != openings)) settle();
         isDoubtful = follower.isDoubtful();
         const PersonalDataKind kind =
             follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);

@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"TheWholeReadBack", {kAsked, "C: m a r", "A: oui", "C: g o t", "A: m a r g o t"}, {"margot"}},
         Row{"AWordReadBack", {kAsked, "C: girafe", "A: girafe", "C: 44"}, {"girafe44"}},
         Row{"AWordOfOneSide", {kAsked, "C: girafe", "A: oui", "C: et puis 44 dièse"}, {"girafe44#"}},
+        Row{"SpelledOn", {kAsked, "C: m a r", "A: vous pouvez épeler la suite ?", "C: g o t"}, {"margot"}},
         Row{"ACard",
             {"A: le numéro de votre carte s'il vous plaît", "C: 4012 8888", "A: oui", "C: 8888 1881"},
             {"4012888888881881"}},
