@@ -28,8 +28,9 @@ bool isPersonWord(std::string_view word) {
 
 /// "c'est", "ici", "je m'appelle", "this is" end just before `at`; of greetings, the caller's own name may follow too.
 bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = true) {
-    static constexpr std::string_view kGivings[] = {"c est",   "ici", "je suis", "m appelle", "it s",  "its",
-                                                    "this is", "i m", "im",      "name is",   "name s"};
+    static constexpr std::string_view kGivings[] = {"c est", "ici",     "je suis", "m appelle",
+                                                    "it s",  "its",     "this is", "i m",
+                                                    "im",    "name is", "name s",  "that s"};
     const std::size_t name = at;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
     // "je suis le docteur Weill"

@@ -1,5 +1,6 @@
 #include "server/analysis/entities/names.hpp"
 
+#include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/entities/caller_name.hpp"
 #include "server/analysis/entities/company_names.hpp"
@@ -84,7 +85,10 @@ void readCustomer(const Line& line, Names& names) {
 
 }  // namespace
 
-Names findNames(const Conversation& conversation) {
+Names findNames(const Conversation& heard) {
+    Conversation conversation = heard;
+    if (heard.isEnglish)
+        for (Line& line : conversation.lines) line.words = withApostrophes(line.words);
     Names names;
     int customerLines = 0;
     int agentLines = 0;

@@ -1,5 +1,6 @@
 #include "server/analysis/summary/clauses.hpp"
 
+#include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
@@ -45,10 +46,10 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         from = std::max(from, endOf(tokens, greeting, 4));
     const std::size_t lead = std::max(from, leadLength(tokens, isEnglish));
     const std::size_t customer = endOf(tokens, names.customer, lead + 6);
-    const bool isIntroduced =
-        from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
-        anyOf(tokens, lead,
-              {"c est", "it s", "this is", "ici", "je suis", "i m", "je m appelle", "my name"}) > 0;
+    const bool isIntroduced = from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
+                              anyOf(tokens, lead,
+                                    {"c est", "it s", "its", "that s", "this is", "ici", "je suis", "i m",
+                                     "je m appelle", "my name"}) > 0;
     if (!isIntroduced) return 0;
     from = std::max(from, customer);
     const std::size_t near = std::max(from, lead) + 8;
@@ -123,7 +124,11 @@ bool isIntroduction(const Tokens& tokens) {
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
                "je m appelle", "this is"}) > 0)
         return true;
-    if (is(tokens, 0, "c est") || is(tokens, 0, "it s"))
+    // "it's gone from both mailboxes" is no name.
+    const bool isState =
+        tokens.size() > 2 && isOneOf(tokens[2].plain, {"gone", "not", "been", "still", "all", "just", "down",
+                                                       "vanished", "disappeared", "missing"});
+    if (is(tokens, 0, "c est") || (is(tokens, 0, "it s") && !isState))
         for (std::size_t at = 2; at < std::min<std::size_t>(tokens.size(), 8); ++at)
             if (isOneOf(tokens[at].plain, {"chef", "responsable", "directeur", "directrice", "secretaire",
                                            "comptable", "gerant", "gerante", "accueil", "secretariat", "from",
@@ -352,6 +357,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         const bool isQuestion = !isEnd && text[at] == '?';
         begin = at + 1;
         Tokens tokens = tokensOf(sentence);
+        if (isEnglish) putApostrophes(tokens);
         erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
         cleanSpeech(tokens, isEnglish);
         dropAddress(tokens, isEnglish);
