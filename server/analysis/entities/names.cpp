@@ -4,6 +4,7 @@
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/entities/caller_name.hpp"
 #include "server/analysis/entities/company_names.hpp"
+#include "server/analysis/entities/denied_name.hpp"
 #include "server/analysis/entities/people_names.hpp"
 #include "server/analysis/entities/site_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
@@ -116,6 +117,7 @@ Names findNames(const Conversation& heard) {
         for (std::string& company : outbound.companies)
             if (!isFirstName(folded(company))) addName(names.companies, std::move(company));
     }
+    readNameInstead(conversation, names);
     names.customer = callerAmong(conversation, names.people, names.customer);
     return names;
 }
