@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/entities/company_check.hpp"
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/number_lexicon.hpp"
 #include "server/analysis/lexicon/places_of_work.hpp"
@@ -33,6 +34,8 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
     std::size_t end = at;
     while (end < reading.size() && end < at + 7) {
         const std::string& word = reading.word(end);
+        const bool isOnlyOpened = end == at + 1 && opensCompany(reading.word(at));
+        if (end > at && (isOnlyOpened ? beginsMatterAtOnce(reading, end) : beginsMatter(reading, end))) break;
         const bool isJoint = isOneOf(word, {"de", "du", "des", "d", "la", "le", "les", "l", "et", "and", "of",
                                             "saint", "sainte", "en"});
         if (const std::size_t named = end == at ? wholeNameEnd(reading, at) : at; named > at) {
@@ -45,13 +48,8 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
             const bool isCounted = next + 1 < reading.size() &&
                                    isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
                                    !isCommonWord(reading.word(next + 1));
-            // "tour du pin la caisse est bloquée": the matter begins.
-            const bool isMatter = !reading.isCased() && end > at + 2 &&
-                                  isOneOf(word, {"la", "le", "les", "l"}) && next < reading.size() &&
-                                  isMatterWord(reading.word(next)) &&
-                                  !isOneOf(reading.word(next), {"bas", "haut", "vieux", "grand", "croix"});
-            const bool isInner = end > at && !isMatter && !reading.isCutAfter(end - 1) &&
-                                 next < reading.size() && reading.word(next).size() > 1 &&
+            const bool isInner = end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
+                                 reading.word(next).size() > 1 &&
                                  (isCounted || (!isCommonWord(reading.word(next)) &&
                                                 (!reading.isCased() || reading.isCapital(next))));
             if (!isInner) break;
@@ -216,6 +214,18 @@ void readCompanyAfter(const NameReading& reading, std::size_t person, Names& nam
     if (reading.isCased()) readCapitalsAfter(reading, person, names);
 }
 
+namespace {
+
+/// "fontaine et fils", "grice and sons"
+bool isFamilyFirm(const NameReading& reading, std::size_t at) {
+    return at + 2 < reading.size() && isOneOf(reading.word(at + 1), {"et", "and"}) &&
+           isOneOf(reading.word(at + 2),
+                   {"fils", "filles", "freres", "soeurs", "associes", "cie", "compagnie", "sons", "son",
+                    "daughters", "co", "company", "partners", "brothers"});
+}
+
+}  // namespace
+
 void readEmployer(const Line& line, Names& names) {
     if (!names.companies.empty()) return;
     const NameReading reading{line};
@@ -238,8 +248,9 @@ void readEmployer(const Line& line, Names& names) {
                                                "calling", "ringing", "phoning", "m", "im", "here"}) ||
                               isFirstName(before) || isDepartmentWord(before) ||
                               (at > 1 && isFirstName(reading.word(at - 2)));
-        const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
-                           (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
+        const bool isTwo =
+            end >= from + 2 && isUnknown(reading, from) &&
+            (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus" || isFamilyFirm(reading, from));
         const bool isName =
             reading.isCased() ? reading.isCapital(from)
                               : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);

@@ -188,7 +188,8 @@ constexpr std::string_view kCompanyOpenings =
 constexpr std::string_view kCommonWords =
     "a ah ai ais alors apres arrive as assez attendez au aussi autre aux avait avec avez avoir avons ben "
     "beaucoup bien bon bonjour bonsoir bref c ca "
-    "car ce cela ces cet cette chez comme comment compte d dans de depuis des desole deux dit dites donc du "
+    "car ce cela ces cet cette ici chez comme comment compte d dans de depuis des desole deux dit dites donc "
+    "du "
     "elle elles en encore est et etait ete "
     "etes eu faire fait fois font heu hier hein i il ils j jai je jour juste justement l la le les leur lui "
     "m ma madame mademoiselle mais mardi marche me merci mes moi mon "

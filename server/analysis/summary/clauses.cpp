@@ -95,7 +95,8 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         // "étude costa mon imprimante …": what follows the name is the matter.
         const bool isNamed =
             end == tokens.size() && std::ranges::any_of(names.companies, [&](const std::string& company) {
-                return is(tokens, from, folded(company));
+                // "société vasseur" is Vasseur.
+                return is(tokens, from, folded(company)) || is(tokens, from + 1, folded(company));
             });
         if (!isNamed && (end == tokens.size() || isCut(tokens[end].gap))) from = end;
     }

@@ -1,5 +1,6 @@
 #include "server/analysis/summary/clean_speech.hpp"
 
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/words/words.hpp"
@@ -103,8 +104,11 @@ void putProductNames(Tokens& tokens) {
             }
             const std::string gap = tokens[at].gap;
             Token name{gap, std::string{product.written}, folded(product.written)};
-            // "sage" and "word" are words as well where no capital says otherwise.
-            if (product.phrase.find(' ') == std::string_view::npos && name.plain == product.phrase &&
+            // "sage" and "word" are words as well where neither a capital nor a verb behind them says otherwise.
+            const bool isSubject = product.phrase == "sage" && at + 1 < tokens.size() &&
+                                   !isCut(tokens[at + 1].gap) && isPredicate(tokens[at + 1].plain);
+            if (!isSubject && product.phrase.find(' ') == std::string_view::npos &&
+                name.plain == product.phrase &&
                 isOneOf(product.phrase, {"sage", "word", "ciel", "teams", "dell", "excel"}) &&
                 product.phrase != "excel" && product.phrase != "teams" && product.phrase != "dell")
                 break;
