@@ -201,6 +201,8 @@ NamedWorkplace workplaceIn(const Line& line, std::size_t first, std::size_t last
     if (isSaidToBeOne(place)) return found(Workplace::Company);
     if (isDepartment(place) || beginsASentence(place) || isToldBehind(place)) return {};
     if (isPerson(place) || isSiteOfATown(place)) return {};
+    // "bev at the surgery"
+    if (place.size() == 1 && !isCased && isSiteNoun(place.word(0))) return {};
     const bool isSite = place.size() == 1 && !place.isCutAfter() && isSiteNoun(place.after(0));
     if (isTown(place.plain())) return found(Workplace::Town);
     return isSite ? NamedWorkplace{} : found(Workplace::Company);

@@ -234,7 +234,9 @@ void readEmployer(const Line& line, Names& names) {
         const std::string_view before = at > 0 ? std::string_view{reading.word(at - 1)} : std::string_view{};
         const bool isWork = (word == "pour" && before == "travaille") || (word == "for" && before == "work");
         const bool isPart = before == "part" && isOneOf(word, {"d", "de", "du"});
-        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isPart ||
+        // "im with pike plumbing"
+        const bool isWith = word == "with" && isOneOf(before, {"m", "am"});
+        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isWith || isPart ||
                             (isOneOf(word, {"societe", "entreprise"}) && at > 0);
         if (!isFrom || reading.isCutAfter(at)) continue;
         const std::size_t from = skipJoints(reading, at + 1);
@@ -242,18 +244,22 @@ void readEmployer(const Line& line, Names& names) {
         if (end == from || isInAddress(reading, from, end)) continue;
         // One word without a capital may be anything; two that nobody else says are a name where one says whence
         // one calls.
-        const bool isWhence = isWork || isPart ||
+        const bool isWhence = isWork || isPart || isWith ||
                               isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
                                                "direction", "secretariat", "comptable", "secretaire",
                                                "calling", "ringing", "phoning", "m", "im", "here"}) ||
                               isFirstName(before) || isDepartmentWord(before) ||
-                              (at > 1 && isFirstName(reading.word(at - 2)));
+                              (at > 1 && isFirstName(reading.word(at - 2))) ||
+                              (at > 2 && before == "again" && isFirstName(reading.word(at - 3)));
         const bool isTwo =
             end >= from + 2 && isUnknown(reading, from) &&
             (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus" || isFamilyFirm(reading, from));
-        const bool isName =
-            reading.isCased() ? reading.isCapital(from)
-                              : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
+        // "bonjour entreprise guérin", but "toute l'entreprise"
+        const bool isNamedFirm =
+            word == "entreprise" && (isGreetingWord(before) || isOneOf(before, {"ici", "allo", "oui"}));
+        const bool isName = reading.isCased() ? reading.isCapital(from)
+                                              : opensCompany(reading.word(from)) || word == "societe" ||
+                                                    isNamedFirm || (isWhence && isTwo);
         if (isName && addCompany(reading, from, end, names)) return;
     }
 }

@@ -138,8 +138,10 @@ bool beginsMatter(const NameReading& reading, std::size_t at) {
         return isOneOf(next,
                        {"lenteurs", "coupures", "problemes", "soucis", "erreurs", "bugs", "ralentissements"});
     if (isMatterWord(std::string{next}) || isMatterWord(singular(next))) return true;
-    // "garage le goff a …" is a name, "durand la plieuse est …" a machine.
-    return isOneOf(word, {"la", "les", "l"}) && hasPredicateFrom(reading, at + 2);
+    // "garage le goff ne …", "jean le goff" are names, "durand la plieuse est …", "garage renard le pont ne …" a machine.
+    const bool mayBeSurname =
+        word == "le" && (at == 0 || opensCompany(reading.word(at - 1)) || isFirstName(reading.word(at - 1)));
+    return !mayBeSurname && hasPredicateFrom(reading, at + 2);
 }
 
 bool beginsMatterAtOnce(const NameReading& reading, std::size_t at) {

@@ -5,6 +5,7 @@
 #include "server/analysis/entities/caller_name.hpp"
 #include "server/analysis/entities/company_names.hpp"
 #include "server/analysis/entities/denied_name.hpp"
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/entities/people_names.hpp"
 #include "server/analysis/entities/site_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
@@ -72,10 +73,10 @@ void readCustomer(const Line& line, Names& names) {
             names.customer = name;
             readCompanyAfter(reading, end, names);
         }
-        // "its tracey at mossop and co", "oui nolwenn de cormoran conseil"
+        // "its tracey at mossop and co", "oui nolwenn de cormoran conseil", "franck de mecaprec autocad plante"
         const bool isNamed = !reading.isCased() && end + 2 < reading.size() &&
                              isOneOf(reading.word(end), {"de", "chez"}) && isUnknown(reading, end + 1) &&
-                             isUnknown(reading, end + 2);
+                             (isUnknown(reading, end + 2) || beginsMatter(reading, end + 2));
         const bool isEmployed = end == at + 1 && (!isGreeted || isNamed) && end + 1 < reading.size() &&
                                 !reading.isCutAfter(at) &&
                                 (isNamed || isOneOf(reading.word(end), {"at", "from"}));

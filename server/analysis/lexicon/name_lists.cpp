@@ -158,7 +158,10 @@ constexpr std::string_view kFirstNames =
     "sam samantha sandra sanjay sara scott sean sharon sheila shona simon siobhan sophie stacey stella "
     "stephen steve steven stuart susan suzanne "
     "tamsin tara terry thomas tim tina toby todd tom tony tracey trevor vera vicky victoria vikram vivian "
-    "walter wendy yvonne zara zoe";
+    "walter wendy yvonne zara zoe jo bev trish trudy lyn lynne jacqui jackie glenda glenys hayley lynda "
+    "maxine pippa "
+    "steph tammy wanda gaz gus jez nick pete rob ron russ russell stan ted vince wayne sue ann matt mitch "
+    "ollie";
 
 constexpr std::string_view kCompanyOpenings =
     "agence ambulances architectes assurances atelier ateliers auberge autocars bijouterie boucherie "
