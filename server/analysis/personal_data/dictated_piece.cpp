@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/places_of_work.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -85,7 +86,8 @@ bool isTalk(std::string_view word) {
          "worse",         "weird",         "odd",        "funny",       "nice",       "awesome",
          "urgently",      "bientot",       "soon",       "deja",        "already",    "devinez",
          "ouf",           "promis",        "parfois",    "simple",      "magnifique", "sauf",
-         "gris",          "instantane",    "one",        "taken"});
+         "gris",          "instantane",    "one",        "taken",       "slow",       "worries",
+         "desactivee",    "activee",       "allumee",    "verrouillee", "locked"});
     return isIn(kWords, word);
 }
 
@@ -174,8 +176,8 @@ public:
         for (std::size_t at = 0; at < tokens_.size(); ++at) {
             const Token& token = tokens_[at];
             const bool isWritten = token.part == Part::Word && hasDigit(token.value);  // "FR55"
-            const bool isPart =
-                token.part == Part::Digits || (hasLetters && (token.part == Part::Letter || isWritten));
+            const bool isPart = token.part == Part::Digits ||
+                                (hasLetters && (token.part == Part::Letter || isWritten || isOfAccount(at)));
             if (token.part == Part::Mask) {
                 ++piece.masks;
                 close();
@@ -269,6 +271,18 @@ private:
         return hasSign || digits > 1;
     }
 
+    /// "FR", "NWBK": a country's letters, or a bank's.
+    bool isOfAccount(std::size_t token) const {
+        if (tokens_[token].last - tokens_[token].first != 1) return false;
+        const std::string_view raw = rawWord(line_, tokens_[token].first);
+        constexpr std::size_t kBank = 4;
+        const bool isUpper = std::ranges::all_of(raw, [](char c) { return c >= 'A' && c <= 'Z'; });
+        const bool isCountry = raw.size() == 2 && ibanLength(word(tokens_[token].first)) != 0;
+        if (isUpper) return raw.size() == kBank || isCountry;
+        // "gb twenty nine", "nwbk 6016"
+        const bool isBeforeDigits = token + 1 < tokens_.size() && tokens_[token + 1].part == Part::Digits;
+        return isBeforeDigits && tokens_[token].part == Part::Word && (raw.size() == kBank || isCountry);
+    }
     std::string_view word(std::size_t at) const {
         return at < line_.words.size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
@@ -414,7 +428,8 @@ private:
         piece.spans.push_back({tokens_[first].first, tokens_[last - 1].last});
         for (std::size_t at = first; at < last; ++at) {
             const Token& token = tokens_[at];
-            piece.value += token.value;
+            const bool isWordOfAccount = token.part != Part::Digits && token.value.empty() && isOfAccount(at);
+            piece.value += isWordOfAccount ? rawWord(line_, token.first) : std::string_view{token.value};
             piece.letters += token.part == Part::Letter ? 1U : 0U;
             piece.digits += token.part == Part::Digits ? token.value.size() : 0U;
             piece.signs += token.part == Part::Sign ? 1U : 0U;

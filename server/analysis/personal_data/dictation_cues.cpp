@@ -129,4 +129,25 @@ bool interruptsDictation(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+bool asksAside(const Line& line) {
+    static const CueList kCues{
+        {"quel"},       {"quelle"},         {"lequel"},     {"laquelle"},    {"c est qui"},  {"c est quoi"},
+        {"vous etes"},  {"etes vous"},      {"which"},      {"what s your"}, {"what was"},   {"what is your"},
+        {"who"},        {"are you"},        {"windows ou"}, {"outlook ou"},  {"session ou"}, {"windows or"},
+        {"outlook or"}, {"vous avez bien"}, {"est ce que"}, {"do you"},      {"have you"},   {"did you"}};
+    constexpr std::size_t kMost = 12;  // words
+    return line.words.size() <= kMost && (line.isQuestion || kCues.first(line));
+}
+
+bool resumesDictation(const Line& line) {
+    static const CueList kCues{
+        {"reprenez"},      {"reprends"},    {"reprenons"},   {"allez y"},         {"vas y"},    {"continue*"},
+        {"la suite"},      {"je ecoute"},   {"ecoute"},      {"go ahead"},        {"carry on"}, {"go on"},
+        {"next"},          {"listening"},   {"the rest"},    {"le reste"},        {"revoila"},  {"i m back"},
+        {"poursui*"},      {"vous disiez"}, {"on en etait"}, {"you were saying"}, {"et apres"}, {"je note"},
+        {"where were we"}, {"and then"},    {"keep going"}};
+    constexpr std::size_t kMost = 8;  // words
+    return line.words.size() <= kMost && kCues.first(line).has_value();
+}
+
 }  // namespace ninja3cx::analysis
