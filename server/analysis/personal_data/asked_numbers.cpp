@@ -65,6 +65,13 @@ std::optional<PersonalDataKind> numberAskedIn(const Line& line) {
     return kAsking.first(line) && !kNot.first(line) ? kind : std::nullopt;
 }
 
+bool namesMatterBeside(const Line& line) {
+    Line rest = line;
+    std::erase_if(rest.words,
+                  [](const Word& word) { return word.text == "numero" || word.text == "number"; });
+    return namesOtherMatter(rest);
+}
+
 bool invitesNumber(const Line& line) {
     static const CueList kCues{
         {"ecoute"},          {"allez y"},      {"vas y"},        {"je note"},      {"j ecoute"},
@@ -76,11 +83,7 @@ bool invitesNumber(const Line& line) {
         {"je peux l avoir"}, {"je veux bien"}, {"i ll take it"}, {"whenever you"}};
     constexpr std::size_t kMost = 10;  // words
     if (namesPlainNumber(line) || namesOtherNumber(line)) return false;
-    // "c'est quoi le numéro", not "le numéro de série"
-    Line rest = line;
-    std::erase_if(rest.words,
-                  [](const Word& word) { return word.text == "numero" || word.text == "number"; });
-    return line.words.size() <= kMost && !namesOtherMatter(rest) && kCues.first(line).has_value();
+    return line.words.size() <= kMost && !namesMatterBeside(line) && kCues.first(line).has_value();
 }
 
 bool namesPlainNumber(const Line& line) {

@@ -19,6 +19,9 @@ std::optional<protocol::PersonalDataKind> numberAskedIn(const Line& line);
 /// "je vous écoute", "donnez-le moi", "c'est quoi le numéro": asks for the number that was named right before.
 bool invitesNumber(const Line& line);
 
+/// Another matter, "le numéro de série", but not "le numéro" alone.
+bool namesMatterBeside(const Line& line);
+
 /// "et le siret ?", "le montant": another number, that is no secret.
 bool namesPlainNumber(const Line& line);
 

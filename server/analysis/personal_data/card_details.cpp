@@ -242,6 +242,7 @@ std::vector<CardDetail> cardDetailPiecesIn(const Line& line) {
     static constexpr auto kCounted = std::to_array<std::string_view>(
         {"chiffres", "digits", "digit", "derniers", "numbers", "last", "mois"});
     constexpr std::size_t kMost = 8;  // digits of a date
+    constexpr std::size_t kLongest = 24;
     std::vector<CardDetail> found;
     bool isLed = true;
     const std::vector<std::size_t> cues = cardDetailCuesIn(line);
@@ -254,7 +255,14 @@ std::vector<CardDetail> cardDetailPiecesIn(const Line& line) {
         }
         std::optional<CardDetail> piece;
         if (isLed && monthNumber(word) != 0) piece = expiryAt(line, at);
-        if (const Digits digits = digitsAt(line, at, kMost); isLed && !piece && !digits.ends.empty())
+        // The card's number itself: a detail may stand right behind it.
+        const Digits digits = digitsAt(line, at, kLongest);
+        if (digits.text.size() > kMost || word == "[]") {
+            at = digits.ends.empty() ? at + 1 : digits.ends.back().second;
+            isLed = true;
+            continue;
+        }
+        if (isLed && !piece && !digits.ends.empty())
             piece = CardDetail{digits.text, at, digits.ends.back().second};
         if (piece) {
             const bool isEnd = isCut(line, piece->last - 1, ".,;?!") || piece->last == line.words.size();

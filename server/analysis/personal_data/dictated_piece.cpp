@@ -141,6 +141,7 @@ public:
             at = tokens_.back().last;
         }
         settleNames();
+        settleZeros();
     }
 
     DictatedPiece secret() const {
@@ -294,6 +295,7 @@ private:
         const std::string_view behind = word(at + 1);
         if (text == "y" && (before == "vas" || before == "allez" || behind == "a")) return false;
         if (text == "c" && (behind == "est" || behind == "etait")) return false;
+        if (text == "a" && (before == "that" || before == "it") && isCase(behind)) return false;
         return true;
     }
     static bool isArticle(std::string_view text) {
@@ -383,6 +385,22 @@ private:
                isLetter(at);
     }
 
+    /// "four nine seven oh"; not "eighty-one. Oh, sorry."
+    void settleZeros() {
+        const auto isDigits = [&](std::size_t token) {
+            return token < tokens_.size() && tokens_[token].part == Part::Digits;
+        };
+        for (std::size_t at = 0; at < tokens_.size(); ++at) {
+            Token& token = tokens_[at];
+            if (token.part != Part::Round || word(token.first) != "oh") continue;
+            const bool isBehind =
+                at > 0 && isDigits(at - 1) && !isCut(line_, token.first - 1, kSentenceMarks);
+            const bool isBefore = isDigits(at + 1) && !isCut(line_, token.first, kClauseMarks);
+            if (!isBehind && !isBefore) continue;
+            token.part = Part::Digits;
+            token.value = "0";
+        }
+    }
     /// "elle", "ce", "de" spell nothing but beside other letters.
     void settleNames() {
         const auto isSure = [&](const Token& token) {

@@ -5,40 +5,17 @@
 namespace ninja3cx::analysis {
 
 bool offersToDictate(const Line& line) {
-    static const CueList kCues{{"de quoi noter"},
-                               {"pencil"},
-                               {"je vous le dis"},
-                               {"je vous la dis"},
-                               {"je vous le lis"},
-                               {"je vous la lis"},
-                               {"je vous l epelle"},
-                               {"vous etes pret*"},
-                               {"are you ready"},
-                               {"ready for it"},
-                               {"take this down"},
-                               {"take it down"},
-                               {"take that down"},
-                               {"jot*"},
-                               {"read me"},
-                               {"lisez moi"},
-                               {"de quoi ecrire"},
-                               {"stylo"},
-                               {"vous notez"},
-                               {"tu notes"},
-                               {"prenez note"},
-                               {"je vous le dicte"},
-                               {"je vous la dicte"},
-                               {"je vous le donne"},
-                               {"je vous la donne"},
-                               {"a pen"},
-                               {"pen handy"},
-                               {"pen and paper"},
-                               {"something to write"},
-                               {"write this down"},
-                               {"write it down"},
-                               {"ready to write"},
-                               {"i ll read it"},
-                               {"i ll give it to you"}};
+    static const CueList kCues{
+        {"de quoi noter"},    {"pencil"},           {"vous pouvez noter"},  {"pouvez le noter"},
+        {"tu peux noter"},    {"write down"},       {"read it out to you"}, {"read it to you"},
+        {"je vous le dis"},   {"je vous la dis"},   {"je vous le lis"},     {"je vous la lis"},
+        {"je vous l epelle"}, {"vous etes pret*"},  {"are you ready"},      {"ready for it"},
+        {"take this down"},   {"take it down"},     {"take that down"},     {"jot*"},
+        {"read me"},          {"lisez moi"},        {"de quoi ecrire"},     {"stylo"},
+        {"vous notez"},       {"tu notes"},         {"prenez note"},        {"je vous le dicte"},
+        {"je vous la dicte"}, {"je vous le donne"}, {"je vous la donne"},   {"a pen"},
+        {"pen handy"},        {"pen and paper"},    {"something to write"}, {"write this down"},
+        {"write it down"},    {"ready to write"},   {"i ll read it"},       {"i ll give it to you"}};
     return kCues.first(line).has_value();
 }
 
@@ -131,10 +108,13 @@ bool interruptsDictation(const Line& line) {
 
 bool asksAside(const Line& line) {
     static const CueList kCues{
-        {"quel"},       {"quelle"},         {"lequel"},     {"laquelle"},    {"c est qui"},  {"c est quoi"},
-        {"vous etes"},  {"etes vous"},      {"which"},      {"what s your"}, {"what was"},   {"what is your"},
-        {"who"},        {"are you"},        {"windows ou"}, {"outlook ou"},  {"session ou"}, {"windows or"},
-        {"outlook or"}, {"vous avez bien"}, {"est ce que"}, {"do you"},      {"have you"},   {"did you"}};
+        {"quel"},       {"quelle"},      {"lequel"},          {"laquelle"},
+        {"c est qui"},  {"c est quoi"},  {"vous etes"},       {"etes vous"},
+        {"which"},      {"what s your"}, {"what was"},        {"what is your"},
+        {"who"},        {"are you"},     {"windows ou"},      {"outlook ou"},
+        {"session ou"}, {"windows or"},  {"outlook or"},      {"vous avez bien"},
+        {"est ce que"}, {"password or"}, {"mot de passe ou"}, {"mot de passe windows ou"},
+        {"do you"},     {"have you"},    {"did you"}};
     constexpr std::size_t kMost = 12;  // words
     return line.words.size() <= kMost && (line.isQuestion || kCues.first(line));
 }

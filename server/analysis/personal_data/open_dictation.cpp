@@ -128,6 +128,16 @@ bool isRefused(const Line& line) {
     return kCues.first(line) && !kLooking.first(line);
 }
 
+/// "on peut mettre Tournesol": where a word begins that is proposed as a password; 0: none is.
+std::size_t proposedAt(const Line& line) {
+    static const CueList kCues{{"peut mettre"}, {"on met"},        {"mettez"},       {"mettons"},
+                               {"disons"},      {"on va dire"},    {"peut etre"},    {"maybe"},
+                               {"how about"},   {"let s say"},     {"what about"},   {"je dirais"},
+                               {"part sur"},    {"let s go with"}, {"we could use"}, {"let s use"}};
+    const auto proposed = kCues.first(line);
+    return proposed ? proposed->match.last : 0;
+}
+
 /// Follows one call line by line.
 class Follower {
 public:
@@ -206,9 +216,11 @@ public:
             // "the password is ready, got a pen?"
             if (openings_ != openings || !offersToDictate(line)) return piece;
         }
-        if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
+        if (!isOther && sinceTopic_ <= kTopicReach &&
+            (offersToDictate(line) || asksForSpokenPassword(line))) {
             open({PersonalDataKind::Password});
             isAnnounced_ = true;
+            hasForm_ = isTopic && !wantsPassword(line);  // "vous notez le mot de passe ?"
             openedAfter_ = sinceTopic_;
             return {};
         }
@@ -332,7 +344,7 @@ private:
         return spans;
     }
     DictatedPiece detail(const Line& line, bool isOther) {
-        if (isOther || isOver(line) || namesPlainNumber(line)) {
+        if ((isOther && namesMatterBeside(line)) || isOver(line) || namesPlainNumber(line)) {
             close();
             return {};
         }
@@ -397,7 +409,7 @@ private:
             sinceAsked_ = kTopicReach;
             return {};
         }
-        DictatedPiece piece = secretPieceIn(line);
+        DictatedPiece piece = secretPieceIn(line, pieces_ == 0 ? proposedAt(line) : 0);
         // "vous avez un stylo ?" - "c'est bon"
         const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
         const bool isEnd = isOver(line) && !isReady;

@@ -75,6 +75,29 @@ bool isNameOfMatter(const Line& line, std::size_t at) {
     return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
 }
 
+/// ".168.1": of an address in a network, or of a version.
+bool isDotted(const Secret& secret) {
+    return secret.value.find('.') != std::string::npos &&
+           std::ranges::all_of(secret.value, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
+}
+/// A line that the pieces of an address may still answer.
+bool isMatterNear(const Conversation& conversation, std::size_t index) {
+    constexpr std::size_t kReach = 6;  // lines
+    for (std::size_t back = 1; back <= kReach && back <= index; ++back)
+        if (namesOtherMatter(conversation.lines[index - back])) return true;
+    return false;
+}
+
+/// "a number to call you back on"
+bool asksForPhone(const Line& line) {
+    static const CueList kCues{{"number to call"},    {"number to ring"},   {"number to reach"},
+                               {"number i can call"}, {"call you back on"}, {"ring you back on"},
+                               {"reach you on"},      {"numero ou"},        {"numero pour vous"},
+                               {"rappelle sur quel"}, {"number for you"},   {"contact number"},
+                               {"numero ~ joindre"},  {"numero ~ rappeler"}};
+    return kCues.first(line).has_value();
+}
+
 /// "vous êtes madame ?", "who am I speaking to": a name too.
 bool asksWho(const Line& line) {
     static const CueList kCues{
@@ -98,6 +121,7 @@ bool namesOtherMatter(const Line& line) {
 bool isOtherMatter(const Conversation& conversation, std::size_t index, const Secret& secret) {
     const Line& line = conversation.lines[index];
     if (isForm(secret, line)) return false;
+    if (isDotted(secret) && isMatterNear(conversation, index)) return true;
     const bool isSecretHere = speaksOfSecret(line);
     if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first)))
         return true;
@@ -112,6 +136,7 @@ bool isOtherMatter(const Conversation& conversation, std::size_t index, const Se
             if (offersToDictate(before) && namesOtherMatter(before)) return true;
             continue;
         }
+        if (asksForPhone(before)) return true;
         if (before.words.size() > kQuestion + (before.isQuestion ? kQuestion : 0)) return false;
         if (namesOtherMatter(before)) return true;
         if (before.words.size() > kAgreement) return false;
