@@ -31,9 +31,10 @@ std::optional<PersonalDataKind> kindOf(const Line& line) {
 
 /// "changer l'iban", "the IBAN was refused": spoken of, and told all the same.
 bool isOfOtherNumber(const Line& line, PersonalDataKind kind) {
-    static const CueList kOfField{{"change*"},  {"refus*"},        {"declined"}, {"client"},
-                                  {"customer"}, {"contrat"},       {"erron*"},   {"faux"},
-                                  {"mail"},     {"compte client"}, {"dossier"}};
+    static const CueList kOfField{{"change*"},  {"par telephone"}, {"over the phone"}, {"refus*"},
+                                  {"declined"}, {"client"},        {"customer"},       {"contrat"},
+                                  {"erron*"},   {"faux"},          {"mail"},           {"compte client"},
+                                  {"dossier"}};
     return namesOtherNumber(line) && (kind == PersonalDataKind::Card || !kOfField.first(line));
 }
 

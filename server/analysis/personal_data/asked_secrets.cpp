@@ -331,10 +331,12 @@ bool asksForPassword(const Line& line) {
     if (endsInAnnouncement(line) || asksAlone(line) || asksToChoose(line)) return true;
     if (tellsAboutPassword(line)) {
         // "j'ai réinitialisé, voici votre mot de passe", "vous pouvez me rappeler votre mot de passe"
-        static const CueList kStill{
-            {"here s ~ password"}, {"voici ~ mot de passe"},      {"me rappeler votre"},
-            {"me rappelez votre"}, {"rappelez moi votre"},        {"rappelez d* ~ mot de passe"},
-            {"est comment"},       {"which password do you put"}, {"which password do you use"}};
+        static const CueList kStill{{"here s ~ password"},          {"here is ~ password"},
+                                    {"voici ~ mot de passe"},       {"me rappeler votre"},
+                                    {"me rappelez votre"},          {"rappelez moi votre"},
+                                    {"rappelez d* ~ mot de passe"}, {"est comment"},
+                                    {"which password do you put"},  {"which password do you use"},
+                                    {"which password do you want"}};
         static const CueList kRules{{"policy"}, {"politique"}, {"regle*"}, {"rule*"}};
         return kStill.first(line) && !kRules.first(line);
     }

@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -223,6 +224,11 @@ std::optional<CardDetailKind> cardDetailNamedIn(const Line& line) {
     look(kCode, CardDetailKind::Code);
     look(codeCues(), CardDetailKind::Code);
     return named;
+}
+
+bool namesOtherExpiring(const Line& line) {
+    const auto isThing = [](const Word& word) { return isOtherThing(word.text); };
+    return std::ranges::any_of(line.words, isThing) && !topicsOf(line).card;
 }
 
 std::vector<CardDetail> cardDetailPiecesIn(const Line& line) {

@@ -26,6 +26,9 @@ std::vector<CardDetail> cardDetailsIn(const Line& line, std::span<const std::siz
 enum class CardDetailKind { Expiry, Code };
 std::optional<CardDetailKind> cardDetailNamedIn(const Line& line);
 
+/// "votre licence", "the certificate": no card, and expires too.
+bool namesOtherExpiring(const Line& line);
+
 /// The digits of a line that answers, or reads back, as spans of words: "zéro huit vingt huit", "donc août vingt-huit",
 /// "sept quatre un c'est noté". Those that it begins with and those behind an announcement. A part of them too: "zéro huit".
 std::vector<CardDetail> cardDetailPiecesIn(const Line& line);

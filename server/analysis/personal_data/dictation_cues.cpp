@@ -107,16 +107,19 @@ bool interruptsDictation(const Line& line) {
 }
 
 bool asksAside(const Line& line) {
-    static const CueList kCues{
-        {"quel"},       {"quelle"},      {"lequel"},          {"laquelle"},
-        {"c est qui"},  {"c est quoi"},  {"vous etes"},       {"etes vous"},
-        {"which"},      {"what s your"}, {"what was"},        {"what is your"},
-        {"who"},        {"are you"},     {"windows ou"},      {"outlook ou"},
-        {"session ou"}, {"windows or"},  {"outlook or"},      {"vous avez bien"},
-        {"est ce que"}, {"password or"}, {"mot de passe ou"}, {"mot de passe windows ou"},
-        {"do you"},     {"have you"},    {"did you"}};
+    static const CueList kCues{{"quel"},      {"quelle"},      {"lequel"},         {"laquelle"},
+                               {"c est qui"}, {"c est quoi"},  {"vous etes"},      {"etes vous"},
+                               {"which"},     {"what s your"}, {"what was"},       {"what is your"},
+                               {"who"},       {"are you"},     {"vous avez bien"}, {"est ce que"},
+                               {"do you"},    {"have you"},    {"did you"}};
     constexpr std::size_t kMost = 12;  // words
     return line.words.size() <= kMost && (line.isQuestion || kCues.first(line));
+}
+
+bool asksWhichSecret(const Line& line) {
+    static const CueList kCues{{"windows ou"}, {"outlook ou"},  {"session ou"},      {"windows or"},
+                               {"outlook or"}, {"password or"}, {"mot de passe ou"}, {"account or"}};
+    return kCues.first(line).has_value();
 }
 
 bool resumesDictation(const Line& line) {

@@ -14,6 +14,9 @@ bool interruptsDictation(const Line& line);
 /// "votre poste c'est lequel", "quel est votre nom déjà": asks something else before the dictation goes on.
 bool asksAside(const Line& line);
 
+/// "is that the windows password or outlook": of the one that is dictated.
+bool asksWhichSecret(const Line& line);
+
 /// "ok reprenez", "d'accord la suite", "go on": behind such a question.
 bool resumesDictation(const Line& line);
 

@@ -172,7 +172,9 @@ public:
         if (isTopic && !tellsAboutPassword(line) && !wantsPassword(line)) sinceAsked_ = 0;
         if (isOther) sinceAsked_ = kTopicReach;
         note(line);
-        if (sinceCard_ <= kCardReach && cardDetailNamedIn(line)) return askedDetail(line);
+        // "et votre licence ?" - "elle expire en mars"
+        const bool isOfOther = std::exchange(isOfOther_, sinceCard_ > 0 && namesOtherExpiring(line));
+        if (sinceCard_ <= kCardReach && !isOfOther && cardDetailNamedIn(line)) return askedDetail(line);
         if (auto begun = cardBegunIn(line)) {
             open({PersonalDataKind::Card});
             isBegun_ = true;
@@ -181,7 +183,8 @@ public:
             return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
         }
         if (isAside_) return aside(line);
-        if (pieces_ > 0 && isOpen() && asksAside(line) && (isOther || isTopic) && !asksToSpell(line)) {
+        if (pieces_ > 0 && isOpen() && !asksToSpell(line) &&
+            ((isOther && asksAside(line)) || (isTopic && asksWhichSecret(line)))) {
             isAside_ = true;
             noise_ = 0;
             return {};
@@ -214,13 +217,17 @@ public:
             const std::size_t openings = openings_;
             DictatedPiece piece = told(line, *from);
             // "the password is ready, got a pen?"
-            if (openings_ != openings || !offersToDictate(line)) return piece;
+            if (openings_ != openings || !(offersToDictate(line) || asksForSpokenPassword(line)))
+                return piece;
         }
         if (!isOther && sinceTopic_ <= kTopicReach &&
             (offersToDictate(line) || asksForSpokenPassword(line))) {
             open({PersonalDataKind::Password});
             isAnnounced_ = true;
-            hasForm_ = isTopic && !wantsPassword(line);  // "vous notez le mot de passe ?"
+            // "vous notez le mot de passe ?", "I have reset it, got a pen?": nothing else is noted
+            static const CueList kReset{
+                {"reinitialis*"}, {"reset"}, {"temporary password"}, {"mot de passe temporaire"}};
+            hasForm_ = (isTopic && !wantsPassword(line)) || kReset.first(line);
             openedAfter_ = sinceTopic_;
             return {};
         }
@@ -409,7 +416,9 @@ private:
             sinceAsked_ = kTopicReach;
             return {};
         }
-        DictatedPiece piece = secretPieceIn(line, pieces_ == 0 ? proposedAt(line) : 0);
+        const std::size_t proposed = pieces_ == 0 ? proposedAt(line) : 0;
+        DictatedPiece piece = secretPieceIn(line, proposed);
+        if (proposed > 0 && piece.isAll && piece.words == 1) hasForm_ = true;
         // "vous avez un stylo ?" - "c'est bon"
         const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
         const bool isEnd = isOver(line) && !isReady;
@@ -483,7 +492,7 @@ private:
         } else if (!isGiven) {
             if (piece.masks > 0)
                 taken({});
-            else if (piece.isAll)
+            else if (piece.isAll || isWaiting(line))
                 agree();
             else
                 wait(line);
@@ -511,6 +520,7 @@ private:
     bool isBegun_ = false;                      // a card, by who tells it
     bool isInvited_ = false;                    // the open one, by "je vous écoute"
     bool isAside_ = false;                      // something else was asked meanwhile
+    bool isOfOther_ = false;                    // the last line spoke of something else that expires
     std::size_t told_ = 0;                      // digits of a card's detail
     std::optional<PersonalDataKind> named_;     // the number that was spoken of last
     std::size_t sinceNamed_ = kNamedReach + 1;  // lines since
@@ -574,10 +584,10 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass", "Pass",    "PASS",  "mdp",   "MDP",  "wi",  "Wi",       "WI",  "cart",
-         "ode",  "combina", "ecret", "Cart",  "card", "isa", "CB",       "cb",  "Card",
-         "iban", "Iban",    "IBAN",  "rdonn", "pin",  "PIN", "rib",      "RIB", "vitale",
-         "cu",   "social",  "nir",   "NIR",   "Pin",  "key", "rovisoire"});
+        {"pass",    "Pass",   "PASS", "mdp",  "MDP", "wi",  "Wi",       "WI",   "cart", "ode",
+         "combina", "ecret",  "Cart", "card", "isa", "CB",  "cb",       "Card", "iban", "Iban",
+         "IBAN",    "rdonn",  "pin",  "PIN",  "rib", "RIB", "vitale",   "cu",   "bank", "Bank",
+         "ancaire", "social", "nir",  "NIR",  "Pin", "key", "rovisoire"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }

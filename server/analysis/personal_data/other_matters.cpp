@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/other_matters.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -75,10 +76,18 @@ bool isNameOfMatter(const Line& line, std::size_t at) {
     return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
 }
 
-/// ".168.1": of an address in a network, or of a version.
-bool isDotted(const Secret& secret) {
-    return secret.value.find('.') != std::string::npos &&
-           std::ranges::all_of(secret.value, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
+/// "dot one six eight": of an address in a network, or of a version.
+bool isDotted(const Secret& secret, const Line& line) {
+    bool hasDot = false;
+    for (std::size_t at = secret.first; at < secret.last;) {
+        const std::string_view word = line.words[at].text;
+        const bool isDot = word == "dot" || word == "point";
+        const auto number = numberAt(line.words, at);
+        if (!isDot && !number && word != "oh") return false;
+        hasDot = hasDot || isDot;
+        at = number ? number->last : at + 1;
+    }
+    return hasDot;
 }
 /// A line that the pieces of an address may still answer.
 bool isMatterNear(const Conversation& conversation, std::size_t index) {
@@ -121,7 +130,7 @@ bool namesOtherMatter(const Line& line) {
 bool isOtherMatter(const Conversation& conversation, std::size_t index, const Secret& secret) {
     const Line& line = conversation.lines[index];
     if (isForm(secret, line)) return false;
-    if (isDotted(secret) && isMatterNear(conversation, index)) return true;
+    if (isDotted(secret, line) && isMatterNear(conversation, index)) return true;
     const bool isSecretHere = speaksOfSecret(line);
     if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first)))
         return true;
