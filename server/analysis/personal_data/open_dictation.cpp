@@ -472,7 +472,7 @@ private:
                 return leading;
             }
         }
-        if (isRefused(line) || asksForDetail(line) || namesPlainNumber(line)) {
+        if (isRefused(line) || namesPlainNumber(line) || (asksForDetail(line) && !resumesDictation(line))) {
             close();
             return {};
         }

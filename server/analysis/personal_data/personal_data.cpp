@@ -48,9 +48,9 @@ void findUnnamed(const Conversation& conversation, TakenPlaces& places) {
     }
 }
 
-/// A number's piece, without what of it is known already: "NWBK" beside "6016".
+/// A piece, without what of it is known already: "NWBK" beside "6016".
 void takeRest(const Dictated& piece, TakenPlaces& places) {
-    if (piece.kind == PersonalDataKind::Password || places.isFree(piece.line, {piece.first, piece.last})) {
+    if (places.isFree(piece.line, {piece.first, piece.last})) {
         places.take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
         return;
     }
