@@ -303,7 +303,7 @@ std::vector<Call> otherNumbers() {
 }
 
 TEST(NumbersOverTurns, AreAccountsThatWereOnlyNamed) {
-    expectMasked(accounts(), 3000);
+    expectMasked(accounts(), 2000);
 }
 
 TEST(NumbersOverTurns, AreSecurityNumbersThatWereOnlyNamed) {
