@@ -9,6 +9,7 @@
 #include "server/app/life_log.hpp"
 #include "server/app/ninja_desk.hpp"
 #include "server/app/ninja_metrics.hpp"
+#include "server/app/no_speech.hpp"
 #include "server/app/options.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/replay.hpp"
@@ -247,6 +248,13 @@ private:
         hearing.vocabulary = vocabulary_;
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
             std::move(speech.workers), speech.makeDetector, hearing, network(), clock_, std::move(heard));
+        calls::Transcriber* listener = transcriber_.get();
+        if (speech.isOff) {
+            noSpeech_ = std::make_unique<NoSpeech>(network(), [this](const CallId& callId, Speaker channel) {
+                hub_->onDrained(callId, channel);
+            });
+            listener = noSpeech_.get();
+        }
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
         journal::FileAudioJournal::Handlers written{
@@ -280,7 +288,7 @@ private:
         calls::Analyser* analyser = &analyser_;
         if (languageModel_) analyser = &languageModel_->analyser();
         hub_ = std::make_unique<calls::CallHub>(
-            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, *analyser, *directory,
+            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *listener, *analyser, *directory,
                                            *desk, lifeLog_});
         hub_->onNinjaLink(ninja_ ? ninja_->client.link() : protocol::LinkState::NotConfigured);
         if (ninja_) ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
@@ -700,6 +708,7 @@ private:
     WithoutNinja withoutNinja_;
     std::shared_ptr<transcription::CurrentVocabulary> vocabulary_;
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;
+    std::unique_ptr<NoSpeech> noSpeech_;  // in its place
     std::unique_ptr<journal::FileAudioJournal> journal_;
     std::unique_ptr<AfterCall> afterCall_;
     TicketTally tally_;
