@@ -23,7 +23,7 @@
 #include "server/net/http.hpp"
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
-#include "server/telephony/pbx_client.hpp"
+#include "server/telephony/pbx_link.hpp"
 #include "server/ticketing/paced.hpp"
 #include "server/ticketing/progress_poll.hpp"
 #include "server/ticketing/stoppable_transport.hpp"
@@ -34,6 +34,7 @@
 #include "shared/core/exceptions.hpp"
 #include "shared/core/scaled_clock.hpp"
 #include "shared/logging/logging.hpp"
+#include "shared/timer/timer.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -536,12 +537,17 @@ private:
                 hub_->onPhoneResync(prefix, live);
             },
             [this](protocol::LinkState state) { hub_->onPbxLink(state); }};
-        pbx_ = std::make_unique<telephony::PbxClient>(
-            network(), pbxOptions(setting_), pbxHttp_,
+        if (setting_.settings.pbx.acceptAnyCertificate)
+            log_->warn(
+                "pbx.acceptAnyCertificate is unsafe: whoever stands between this server and the PBX may read "
+                "its key "
+                "and every call. Set it to false, and name a private authority's file in pbx.caFile");
+        pbx_ = std::make_unique<telephony::PbxLink>(
+            telephony::PbxParts{network(), pbxHttp_, pbxTime_, log_}, pbxSetup(setting_),
             [this](net::WebSocketClientOptions options) {
                 return net::connectWebSocket(network(), std::move(options));
             },
-            clock_, std::move(handlers), std::move(openKeys), log_);
+            std::move(handlers), std::move(openKeys));
     }
 
     void tick() {
@@ -623,6 +629,8 @@ private:
         if (auto audio = audioStore_.problem()) return audio;
         if (ninja_ && ninja_->client.trouble() != ticketing::Trouble::None)
             return ticketing::textOf(ninja_->client.trouble());
+        if (pbx_)
+            if (auto pbx = pbx_->problem()) return pbx;
         return retention_->problem();
     }
 
@@ -717,7 +725,8 @@ private:
     std::optional<std::string> boardWarning_;
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};
-    std::unique_ptr<telephony::PbxClient> pbx_;
+    RealTime pbxTime_{clock_};
+    std::unique_ptr<telephony::PbxLink> pbx_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<net::HttpServer> server_;
     std::unique_ptr<Retention> retention_;
