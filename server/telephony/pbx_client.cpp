@@ -1,7 +1,7 @@
 #include "server/telephony/pbx_client.hpp"
 
 #include "server/telephony/leg_queue.hpp"
-#include "server/telephony/monitored.hpp"
+#include "server/telephony/pbx_remarks.hpp"
 #include "server/telephony/pbx_tracker.hpp"
 #include "server/telephony/phone_keys.hpp"
 #include "shared/core/exceptions.hpp"
@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <set>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -30,7 +29,6 @@ using protocol::LinkState;
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPollWhileDown = 5s;
 constexpr std::chrono::milliseconds kNewsUnderWay = 2s;  // an answer may overtake an event
-constexpr std::size_t kMostUnknown = 20;
 constexpr int kShownAsFailed = 3;  // refusals in a row: what is shown of the calls is old by then
 
 std::string webSocketUrl(const std::string& baseUrl) {
@@ -52,7 +50,7 @@ public:
           connect_(std::move(connect)),
           handlers_(std::move(handlers)),
           tracker_(std::move(openKeys)),
-          monitored_(options_.expected),
+          remarks_(options_.expected, parts_.log),
           requests_(parts_, access_, token_, options_.pauses,
                     {[this] { onHold(); }, [this] { wake_.cancel(); }}),
           wake_(parts_.executor),
@@ -329,9 +327,7 @@ private:
             co_return dns.error();
         }
         requests_.succeeded();
-        noteMonitored(*dns);
-        for (const Dn& dn : *dns)
-            for (const Participant& participant : dn.participants) noteStatus(participant);
+        remarks_.look(*dns);
         std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
         const auto events =
             tracker_.resync(*dns, isFollowing_ ? PbxTracker::Removals::Heard : PbxTracker::Removals::Unheard);
@@ -352,13 +348,6 @@ private:
                            : "")};
     }
 
-    void noteMonitored(const std::vector<Dn>& dns) {
-        std::set<std::string> seen;
-        for (const Dn& dn : dns) seen.insert(dn.dn);
-        const auto missing = monitored_.look(seen);
-        if (!missing.empty()) parts_.log->warn("3CX: {}", unmonitoredText(missing));
-    }
-
     asio::awaitable<Result<void>> refresh(Leg leg) {
         std::string path =
             "/callcontrol/" + net::percentEncode(leg.first) + "/participants/" + std::to_string(leg.second);
@@ -367,7 +356,7 @@ private:
         if (answer->status == 404) {
             emit(tracker_.remove(leg.first, leg.second));
         } else if (answer->status == 403) {
-            monitored_.doubt(leg.first);  // the list tells whether it is still monitored
+            remarks_.doubt(leg.first);  // the list tells whether it is still monitored
             needsLook_ = true;
         } else if (answer->status == 200 && !legs_.isGone(leg)) {
             auto participant = parseParticipant(answer->body);
@@ -375,7 +364,7 @@ private:
                 parts_.log->warn("{}", participant.error().detail);
             } else {
                 if (participant->dn.empty()) participant->dn = leg.first;
-                noteStatus(*participant);
+                remarks_.look(*participant);
                 const auto events = tracker_.upsert(*participant);
                 legs_.seen(leg);
                 markUnread();
@@ -393,14 +382,6 @@ private:
                    options_.extensions.end();
     }
 
-    /// Once each: a build may know states that this program does not.
-    void noteStatus(const Participant& participant) {
-        if (isKnownStatus(participant.status) || unknownStatuses_.size() >= kMostUnknown) return;
-        if (unknownStatuses_.insert(participant.status).second)
-            parts_.log->info("3CX: a leg is '{}', which this version does not know; its call stays as it was",
-                             participant.status.substr(0, 40));
-    }
-
     void emit(const PbxTracker::Events& events) {
         for (const calls::PhoneEvent& event : events) handlers_.onPhone(event);
     }
@@ -412,7 +393,7 @@ private:
     PbxConnect connect_;
     PbxHandlers handlers_;
     PbxTracker tracker_;
-    Monitored monitored_;
+    PbxRemarks remarks_;
     PbxRequests requests_;
     asio::steady_timer wake_;  // cancelled when there is work
     Timer pause_;              // between connections
@@ -423,7 +404,6 @@ private:
     Error why_{ErrorKind::Cancelled, "stopped"};
     std::shared_ptr<net::WebSocketConnection> socket_;
     LegQueue legs_;
-    std::set<std::string> unknownStatuses_;
     std::optional<std::int64_t> lastSequence_;
     LinkState link_ = LinkState::NotConfigured;
     bool needsLook_ = false;
