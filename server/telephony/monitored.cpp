@@ -19,10 +19,8 @@ void Monitored::doubt(const std::string& dn) {
 std::string unmonitoredText(const std::vector<std::string>& extensions) {
     std::string names;
     for (const std::string& extension : extensions) names += (names.empty() ? "" : ", ") + extension;
-    return (extensions.size() == 1 ? "extension " + names + " is" : "extensions " + names + " are") +
-           " not monitored, so no calls of theirs are seen: in 3CX open Integrations, API, this API client, "
-           "and add "
-           "them to the extensions to monitor";
+    return extensions.size() == 1 ? "extension " + names + " is not monitored: its calls are not seen"
+                                  : "extensions " + names + " are not monitored: their calls are not seen";
 }
 
 }  // namespace ninja3cx::telephony

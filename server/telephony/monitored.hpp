@@ -22,7 +22,10 @@ private:
     std::set<std::string> told_;
 };
 
-/// "201 and 202 are not monitored …": what was found, and what to tick in 3CX.
+/// "extensions 201, 202 are not monitored: …", and what to tick in 3CX.
 std::string unmonitoredText(const std::vector<std::string>& extensions);
+inline constexpr const char* kMonitorRemedy =
+    "in 3CX open Integrations, API, this API client, and add the technicians' extensions to 'extensions to "
+    "monitor'";
 
 }  // namespace ninja3cx::telephony

@@ -141,15 +141,13 @@ std::vector<PbxFinding> followedByEvents(const PbxSite& site, const PbxAnswers& 
     const PbxFinding works{
         PbxCause::Works, Level::Good,
         versionOf(answers) + ", Call Control API, " + std::to_string(others) + " numbers are monitored", ""};
-    const std::string remedy =
-        std::string{kApiPage} + ", and add the technicians' extensions to 'extensions to monitor'";
     if (others == 0)
         return {{PbxCause::NotMonitored, Level::Failed,
                  versionOf(answers) + ", Call Control API: no extension is monitored, so no call is seen",
-                 remedy}};
+                 kMonitorRemedy}};
     if (missing.empty()) return {works};
     return {{PbxCause::NotMonitored, missing.size() == site.expected.size() ? Level::Failed : Level::Warning,
-             unmonitoredText(missing), remedy},
+             unmonitoredText(missing), kMonitorRemedy},
             works};
 }
 

@@ -20,7 +20,7 @@ void PbxRemarks::look(const std::vector<Dn>& dns) {
     std::set<std::string> seen;
     for (const Dn& dn : dns) seen.insert(dn.dn);
     const auto missing = monitored_.look(seen);
-    if (!missing.empty()) log_->warn("3CX: {}", unmonitoredText(missing));
+    if (!missing.empty()) log_->warn("3CX: {}; {}", unmonitoredText(missing), kMonitorRemedy);
     for (const Dn& dn : dns)
         for (const Participant& participant : dn.participants) look(participant);
 }
