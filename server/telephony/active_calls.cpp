@@ -1,6 +1,6 @@
 #include "server/telephony/active_calls.hpp"
 
-#include "server/telephony/pbx_json.hpp"
+#include "server/telephony/lenient_json.hpp"
 #include "shared/core/text.hpp"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ const bj::array* rowsOf(const bj::value& value) {
     if (value.is_array()) return &value.get_array();
     if (!value.is_object()) return nullptr;
     for (const char* const name : {"value", "list"})
-        if (const bj::value* rows = pbxjson::find(value.get_object(), name); rows && rows->is_array())
+        if (const bj::value* rows = lenient::find(value.get_object(), name); rows && rows->is_array())
             return &rows->get_array();
     return nullptr;
 }
@@ -47,7 +47,7 @@ Result<bj::array> readRows(std::string_view text, const std::string& what) {
 /// Exactly so many digits at the beginning, and takes them away.
 std::optional<int> takeDigits(std::string_view& text, std::size_t count) {
     if (text.size() < count) return std::nullopt;
-    const auto number = pbxjson::numberIn(text.substr(0, count));
+    const auto number = lenient::numberIn(text.substr(0, count));
     if (!number || text[0] == '-') return std::nullopt;
     text.remove_prefix(count);
     return static_cast<int>(*number);
@@ -128,12 +128,12 @@ Result<std::vector<ActiveCall>> parseActiveCalls(std::string_view text) {
     for (const bj::value& row : *rows) {
         if (!row.is_object()) continue;
         const bj::object& object = row.get_object();
-        const auto id = pbxjson::numberOf(object, "id");
+        const auto id = lenient::numberOf(object, "id");
         if (!id) continue;
-        calls.push_back({*id, readParty(pbxjson::textOf(object, "caller")),
-                         readParty(pbxjson::textOf(object, "callee")), pbxjson::textOf(object, "status"),
-                         readIsoTime(pbxjson::textOf(object, "establishedat")),
-                         readIsoTime(pbxjson::textOf(object, "servernow"))});
+        calls.push_back({*id, readParty(lenient::textOf(object, "caller")),
+                         readParty(lenient::textOf(object, "callee")), lenient::textOf(object, "status"),
+                         readIsoTime(lenient::textOf(object, "establishedat")),
+                         readIsoTime(lenient::textOf(object, "servernow"))});
     }
     return calls;
 }
@@ -144,7 +144,7 @@ Result<std::vector<std::string>> parseExtensions(std::string_view text) {
     std::vector<std::string> numbers;
     for (const bj::value& row : *rows) {
         if (!row.is_object()) continue;
-        std::string number = pbxjson::textOf(row.get_object(), "number");
+        std::string number = lenient::textOf(row.get_object(), "number");
         if (!number.empty()) numbers.push_back(std::move(number));
     }
     return numbers;

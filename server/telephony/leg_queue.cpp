@@ -36,6 +36,10 @@ bool LegQueue::done(const Leg& leg) {
     return gone_.erase(leg) > 0;
 }
 
+void LegQueue::forget(const std::function<bool(const std::string& dn)>& isOf) {
+    std::erase_if(waiting_, [&](const Leg& leg) { return isOf(leg.first); });
+}
+
 std::vector<LegQueue::Leg> LegQueue::unread() const {
     std::vector<Leg> legs{waiting_.begin(), waiting_.end()};
     legs.insert(legs.end(), asked_.begin(), asked_.end());

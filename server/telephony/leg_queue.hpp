@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,6 +30,8 @@ public:
     /// Nothing could be learned of it.
     void putBack(const Leg& leg) { waiting_.push_front(leg); }
 
+    /// Those of these dns wait no more.
+    void forget(const std::function<bool(const std::string& dn)>& isOf);
     std::deque<Leg> takeAllWaiting() { return std::exchange(waiting_, {}); }
     /// Waiting, or being asked about.
     std::vector<Leg> unread() const;

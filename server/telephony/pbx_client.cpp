@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -328,7 +329,10 @@ private:
         }
         requests_.succeeded();
         remarks_.look(*dns);
-        std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
+        for (const Dn& dn : *dns)
+            if (!isTelephone(dn)) noTelephones_.insert(dn.dn);
+        std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn); });
+        legs_.forget([&](const std::string& dn) { return !isWanted(dn); });
         const auto events =
             tracker_.resync(*dns, isFollowing_ ? PbxTracker::Removals::Heard : PbxTracker::Removals::Unheard);
         if (tracker_.hasMissing()) lookAgainIn(kNewsUnderWay);
@@ -374,9 +378,12 @@ private:
         co_return Result<void>{};
     }
 
+    /// Whoever waits in a queue is nobody's call yet.
+    static bool isTelephone(const Dn& dn) { return dn.type != "Wroutepoint" && dn.type != "Wqueue"; }
+
     /// The route point that belongs to this API client is nobody's telephone.
     bool isWanted(const std::string& dn) const {
-        if (dn == access_.clientId) return false;
+        if (dn == access_.clientId || noTelephones_.contains(dn)) return false;
         return options_.extensions.empty() ||
                std::find(options_.extensions.begin(), options_.extensions.end(), dn) !=
                    options_.extensions.end();
@@ -404,6 +411,7 @@ private:
     Error why_{ErrorKind::Cancelled, "stopped"};
     std::shared_ptr<net::WebSocketConnection> socket_;
     LegQueue legs_;
+    std::set<std::string> noTelephones_;  // queues and route points
     std::optional<std::int64_t> lastSequence_;
     LinkState link_ = LinkState::NotConfigured;
     bool needsLook_ = false;

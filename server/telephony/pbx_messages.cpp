@@ -1,6 +1,6 @@
 #include "server/telephony/pbx_messages.hpp"
 
-#include "server/telephony/pbx_json.hpp"
+#include "server/telephony/lenient_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +9,10 @@ namespace ninja3cx::telephony {
 namespace {
 
 namespace bj = boost::json;
-using pbxjson::find;
-using pbxjson::numberIn;
-using pbxjson::numberOf;
-using pbxjson::textOf;
+using lenient::find;
+using lenient::numberIn;
+using lenient::numberOf;
+using lenient::textOf;
 
 constexpr std::int64_t kLatestSecond = 253'402'300'799;  // 9999-12-31: beyond it a time is none
 

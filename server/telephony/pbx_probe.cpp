@@ -1,7 +1,7 @@
 #include "server/telephony/pbx_probe.hpp"
 
 #include "server/net/throttle.hpp"
-#include "server/telephony/pbx_json.hpp"
+#include "server/telephony/lenient_json.hpp"
 #include "shared/core/text.hpp"
 
 #include <utility>
@@ -23,8 +23,8 @@ PbxSystem readSystemStatus(std::string_view text) {
     const auto value = json::parse(text);
     if (!value || !value->is_object()) return {};
     const boost::json::object& object = value->get_object();
-    return {pbxjson::textOf(object, "version"), pbxjson::textOf(object, "productcode"),
-            pbxjson::flagOf(object, "licenseactive")};
+    return {lenient::textOf(object, "version"), lenient::textOf(object, "productcode"),
+            lenient::flagOf(object, "licenseactive")};
 }
 
 PbxProbe::PbxProbe(const PbxAccess& access, net::HttpTransport& http, PbxToken& token, LegacyLogin& login)

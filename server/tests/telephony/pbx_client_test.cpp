@@ -512,6 +512,19 @@ TEST_F(PbxClientWithFakes, TakesItsOwnRoutePointForNobodysTelephone) {
     EXPECT_EQ(states_.front(), CallState::Ringing);
 }
 
+TEST_F(PbxClientWithFakes, TakesAQueueForNobodysTelephone) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"800","type":"Wqueue","participants":[)" + leg("Connected", 7, "800") + "]}]";
+    pbx_.bodies["/callcontrol/800/participants/7"] = leg("Connected", 7, "800");
+    socket_->push(upsert(1, "/callcontrol/800"));
+    until([&] { return resyncs_ == 2; });
+    socket_->push(upsert(2, "/callcontrol/800/participants/7"));
+    pass(std::chrono::minutes{1});
+    EXPECT_TRUE(events_.empty());
+}
+
 // ---- what a client must survive ---------------------------------------------------------------------------
 
 std::string listed(const std::string& legs = "", const std::string& dn = "201") {

@@ -1,20 +1,22 @@
-#include "server/telephony/pbx_json.hpp"
-
-#include "shared/core/text.hpp"
+#include "server/telephony/lenient_json.hpp"
 
 #include <charconv>
 
-namespace ninja3cx::telephony::pbxjson {
+namespace ninja3cx::telephony::lenient {
 namespace {
 
 namespace bj = boost::json;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// "PartyCallerId", "party_caller_id" and "partycallerid" are one name.
 bool isSameName(std::string_view key, std::string_view wanted) {
     std::size_t at = 0;
     for (char c : key) {
         if (c == '_') continue;
-        if (at == wanted.size() || lowered(c) != wanted[at]) return false;
+        if (at == wanted.size() || lower(c) != wanted[at]) return false;
         ++at;
     }
     return at == wanted.size();
@@ -53,7 +55,8 @@ std::optional<std::int64_t> numberOf(const bj::object& object, std::string_view 
 
 std::optional<bool> flagOf(const bj::object& object, std::string_view name) {
     const bj::value* value = find(object, name);
-    return value && value->is_bool() ? std::optional{value->get_bool()} : std::nullopt;
+    if (!value || !value->is_bool()) return std::nullopt;
+    return value->get_bool();
 }
 
-}  // namespace ninja3cx::telephony::pbxjson
+}  // namespace ninja3cx::telephony::lenient
