@@ -4,6 +4,7 @@
 #include "simulators/exchange/exchange.hpp"
 #include "simulators/pbx/event_feed.hpp"
 #include "simulators/pbx/scenario.hpp"
+#include "simulators/pbx/xapi.hpp"
 
 #include <memory>
 #include <optional>
@@ -17,8 +18,10 @@ namespace ninja3cx::simulators {
 /// has come, and after every other call. Controls are below /sim, the state at /_sim/state.
 class Pbx {
 public:
-    /// `audio` finds the sound files of scenarios that come at run time. Times are divided by `speed`.
-    Pbx(const Clock& clock, PbxScenario scenario, AudioLookup audio, double speed);
+    /// `audio` finds the sound files of scenarios that come at run time; without `recordings` none can be
+    /// downloaded. Times are divided by `speed`.
+    Pbx(const Clock& clock, PbxScenario scenario, AudioLookup audio, double speed,
+        RecordingReader recordings = {});
     ~Pbx();
 
     Reply handle(const Request& request);

@@ -2,7 +2,8 @@
 
 #include "shared/core/clock.hpp"
 #include "simulators/exchange/exchange.hpp"
-#include "simulators/pbx/scenario.hpp"
+#include "simulators/pbx/profile.hpp"
+#include "simulators/pbx/site.hpp"
 
 #include <map>
 #include <string>
@@ -12,7 +13,7 @@ namespace ninja3cx::simulators {
 /// Bearer tokens of the one API client: shaped like a JWT, one alive at a time.
 class PbxTokens {
 public:
-    PbxTokens(const Clock& clock, const PbxScenario& site, const Profile& profile)
+    PbxTokens(const Clock& clock, const Site& site, const Profile& profile)
         : clock_(clock), site_(site), profile_(profile) {}
     Reply token(const Request& request);
     bool isAlive(const Request& request) const;
@@ -23,7 +24,7 @@ private:
     std::string mint();
 
     const Clock& clock_;
-    const PbxScenario& site_;
+    const Site& site_;
     const Profile& profile_;
     std::map<std::string, SteadyTime> alive_;  // until when
     std::int64_t issued_ = 0;

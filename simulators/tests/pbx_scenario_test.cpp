@@ -17,7 +17,7 @@ TEST(PbxScenarios, TakeWhatTheyLeaveOutFromTheBuiltInSite) {
         R"({"calls":[{"at":1.5,"extension":"201","callerNumber":"+33639981001","audio":"a.flac"}]})",
         sixtySeconds);
     ASSERT_TRUE(scenario) << scenario.error().detail;
-    EXPECT_EQ(scenario->monitored.size(), 6U);
+    EXPECT_EQ(scenario->site.monitored.size(), 6U);
     ASSERT_EQ(scenario->calls.size(), 1U);
     EXPECT_EQ(scenario->calls[0].durationS, 60);
     EXPECT_EQ(scenario->calls[0].audio, "/found/a.flac");
@@ -64,6 +64,56 @@ INSTANTIATE_TEST_SUITE_P(
             "InternalFromOutside",
             R"({"calls":[{"extension":"201","callerNumber":"+331","durationS":1,"direction":"internal"}]})",
             "calls[0].callerNumber:"},
+        BadRow{
+            "TransferToOneself",
+            R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"attended-transfer","transferTo":"201"}]})",
+            "calls[0].transferTo:"},
+        BadRow{"ConferenceWithNobody",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"conference"}]})",
+               "calls[0].conferenceWith:"},
+        BadRow{
+            "PickedUpByNobody",
+            R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"park","pickedUpBy":"9"}]})",
+            "calls[0].pickedUpBy:"},
+        BadRow{
+            "UnknownQueue",
+            R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"queue","queueDn":"801"}]})",
+            "calls[0].queueDn:"},
+        BadRow{
+            "WaitsBackwards",
+            R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"variant":"queue","waitS":-1}]})",
+            "calls[0].waitS:"},
+        BadRow{"GivesUpWithoutAQueue",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"givesUpAfterS":3}]})",
+               "calls[0].givesUpAfterS:"},
+        BadRow{"MusicWithoutHold",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"holdMusic":"a.flac"}]})",
+               "calls[0].holdMusic:"},
+        BadRow{
+            "ThreeChannels",
+            R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"recorded":true,"recordingChannels":3}]})",
+            "calls[0].recordingChannels:"},
+        BadRow{"FileOfNoRecording",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"recordingFile":"a.mp3"}]})",
+               "calls[0].recordingFile:"},
+        BadRow{"UnknownCallIdRule",
+               R"({"calls":[{"extension":"201","callerNumber":"1","durationS":1,"consultCallId":"new"}]})",
+               "calls[0].consultCallId:"},
+        BadRow{"QueueWithoutName", R"({"queues":[{"dn":"800"}]})", "queues[0].name:"},
+        BadRow{"QueueTwice", R"({"queues":[{"dn":"800","name":"A"},{"dn":"800","name":"B"}]})",
+               "queues[1].dn:"},
+        BadRow{"QueueOfStrangers", R"({"queues":[{"dn":"800","name":"A","members":["201","999"]}]})",
+               "queues[0].members[1]:"},
+        BadRow{"ExtensionThatIsAPath",
+               R"({"extensions":[{"number":"../x","firstName":"","lastName":"","email":""}]})",
+               "extensions[0].number:"},
+        BadRow{"UnknownUser", R"({"users":[{"at":1,"number":"999"}]})", "users[0].number:"},
+        BadRow{"UnknownQueueStatus", R"({"users":[{"number":"201","queueStatus":"Away"}]})",
+               "users[0].queueStatus:"},
+        BadRow{"UserInThePast", R"({"users":[{"number":"201","at":-1}]})", "users[0].at:"},
+        BadRow{"UnknownTls", R"({"profile":{"tls":"on"}})", "profile.tls:"},
+        BadRow{"UnknownLicence", R"({"profile":{"licence":"half"}})", "profile.licence:"},
+        BadRow{"SkewOfAYear", R"({"profile":{"clockSkewS":31536000}})", "profile.clockSkewS:"},
         BadRow{"UnknownProfile", R"({"profile":{"hold":"music"}})", "profile.hold:"},
         BadRow{"MonitorsNobody", R"({"monitored":["999"]})", "monitored[0]:"},
         BadRow{"RepeatsWithoutPause", R"({"repeatEveryS":0})", "repeatEveryS:"}),
