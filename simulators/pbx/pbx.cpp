@@ -39,10 +39,11 @@ public:
           switchboard_(parts_),
           callControl_(site_, profile_, switchboard_),
           xapi_(parts_, switchboard_, std::move(recordings)),
-          troubles_(clock_, feed_, tokens_, switchboard_, callControl_),
+          desktop_(timeline_, site_, switchboard_),
+          troubles_(clock_, timeline_, feed_, tokens_, switchboard_, callControl_),
           journal_(clock) {
-        playAll();
         schedule(scenario_);
+        playAll();
     }
 
     Reply handle(const Request& request) {
@@ -58,7 +59,9 @@ public:
     std::optional<Reply> socketRefusal(const Request& request) {
         timeline_.run();
         Reply reply = plainReply(101);
-        if (isOld())
+        if (auto trouble = troubles_.meet(request).instead)
+            reply = *trouble;
+        else if (isOld())
             reply = plainReply(404);
         else if (!tokens_.isAlive(request))
             reply = plainReply(401);
@@ -91,6 +94,7 @@ public:
 
     Timeline& timeline() { return timeline_; }
     EventFeed& feed() { return feed_; }
+    Desktop& desktop() { return desktop_; }
 
 private:
     bool isOld() const { return profile_.version == "v18"; }
@@ -106,6 +110,8 @@ private:
 
     /// What is no call.
     void schedule(const PbxScenario& scenario) {
+        for (const ContactUrl& hook : scenario.contactUrls) desktop_.add(hook);
+        for (const SoftphonePipe& pipe : scenario.softphonePipes) desktop_.add(pipe);
         for (const UserChange& change : scenario.users)
             timeline_.after(seconds(change.at.value_or(0)), [this, change] { users_.change(change); });
         for (const Fault& fault : scenario.faults)
@@ -119,9 +125,9 @@ private:
     }
 
     Reply answer(const Request& request) {
-        Troubles::Met met = troubles_.meet(request);
-        Reply reply = met.instead ? std::move(*met.instead) : undisturbed(request);
-        reply.delay += met.delay;
+        const Troubles::Met met = troubles_.meet(request);
+        Reply reply = met.instead ? *met.instead : undisturbed(request);
+        Troubles::apply(met, reply);
         return reply;
     }
 
@@ -179,7 +185,7 @@ private:
         return {
             {"simulator", "pbx"},          {"tokens", tokens_.state()},     {"sockets", feed_.openCount()},
             {"events", feed_.sentCount()}, {"calls", switchboard_.state()}, {"requests", journal_.counts()},
-            {"faults", troubles_.list()}};
+            {"faults", troubles_.list()},  {"desktop", desktop_.state()}};
     }
 
     Reply control(const Request& request) {
@@ -224,8 +230,8 @@ private:
     Reply playMore(const std::string& text) {
         auto more = parsePbxAddition(text, audio_, site_);
         if (!more) return refused(more.error());
-        for (const CallScript& script : more->calls) switchboard_.play(script);
         schedule(*more);
+        for (const CallScript& script : more->calls) switchboard_.play(script);
         timeline_.run();
         return done({{"calls", more->calls.size()}});
     }
@@ -244,6 +250,7 @@ private:
     Switchboard switchboard_;
     CallControl callControl_;
     Xapi xapi_;
+    Desktop desktop_;
     Troubles troubles_;
     Journal journal_;
 };
@@ -267,6 +274,22 @@ void Pbx::socketClosed(SocketId id) {
 }
 void Pbx::socketText(SocketId id, const std::string& text) {
     impl_->socketText(id, text);
+}
+void Pbx::openUrlsWith(std::function<void(const std::string& url)> open) {
+    impl_->desktop().openUrlsWith(std::move(open));
+}
+std::vector<SoftphonePipe> Pbx::softphonePipes() const {
+    return impl_->desktop().pipes();
+}
+PipeId Pbx::openPipe(const std::string& extension, std::shared_ptr<PipeSink> sink) {
+    return impl_->desktop().openPipe(extension, std::move(sink));
+}
+void Pbx::pipeBytes(PipeId id, std::string_view bytes) {
+    impl_->timeline().run();
+    impl_->desktop().pipeBytes(id, bytes);
+}
+void Pbx::pipeClosed(PipeId id) {
+    impl_->desktop().pipeClosed(id);
 }
 void Pbx::run() {
     impl_->timeline().run();

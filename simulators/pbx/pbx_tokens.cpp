@@ -14,6 +14,11 @@ std::string PbxTokens::mint() {
            "." + base64Url("signature of nobody");
 }
 
+void PbxTokens::supersede() {
+    if (profile_.singleToken) alive_.clear();
+    ++superseded_;
+}
+
 Reply PbxTokens::token(const Request& request) {
     const auto fields = formOf(request);
     const auto is = [&](const char* name, const std::string& wanted) {
@@ -54,7 +59,8 @@ bool PbxTokens::isAlive(const Request& request) const {
 }
 
 boost::json::object PbxTokens::state() const {
-    return {{"issued", issued_}, {"refused", refused_}, {"alive", alive_.size()}};
+    return {
+        {"issued", issued_}, {"refused", refused_}, {"superseded", superseded_}, {"alive", alive_.size()}};
 }
 
 }  // namespace ninja3cx::simulators

@@ -18,6 +18,8 @@ public:
     Reply token(const Request& request);
     bool isAlive(const Request& request) const;
     void expireAll() { alive_.clear(); }
+    /// Another program got a token for this client.
+    void supersede();
     boost::json::object state() const;
 
 private:
@@ -29,6 +31,7 @@ private:
     std::map<std::string, SteadyTime> alive_;  // until when
     std::int64_t issued_ = 0;
     std::int64_t refused_ = 0;
+    std::int64_t superseded_ = 0;
 };
 
 }  // namespace ninja3cx::simulators

@@ -2,6 +2,7 @@
 
 #include "shared/json/codec.hpp"
 #include "simulators/pbx/checks.hpp"
+#include "simulators/pbx/fault_kinds.hpp"
 
 namespace ninja3cx::simulators {
 namespace {
@@ -16,10 +17,12 @@ struct ScenarioFile {
     std::vector<CallFile> calls;
     std::optional<double> repeatEveryS;
     std::vector<Fault> faults;
+    std::vector<ContactUrl> contactUrls;
+    std::vector<SoftphonePipe> softphonePipes;
 };
 BOOST_DESCRIBE_STRUCT(ScenarioFile, (),
                       (profile, clientId, clientSecret, trunk, monitored, extensions, queues, users, calls,
-                       repeatEveryS, faults))
+                       repeatEveryS, faults, contactUrls, softphonePipes))
 
 constexpr std::size_t kMostCalls = 10'000;
 
@@ -64,7 +67,7 @@ Result<Site> siteOf(const ScenarioFile& file) {
     return site;
 }
 
-/// What happens: calls, users, faults.
+/// What happens: calls, users, faults, and on the desktops.
 Result<void> addEvents(PbxScenario& scenario, const ScenarioFile& file, const AudioLookup& audio) {
     if (file.calls.size() > kMostCalls) return wrong("calls: more than 10000");
     for (std::size_t i = 0; i < file.calls.size(); ++i) {
@@ -76,8 +79,14 @@ Result<void> addEvents(PbxScenario& scenario, const ScenarioFile& file, const Au
         if (auto e = problemOf(place("users", i), file.users[i], scenario.site)) return *e;
     scenario.users = file.users;
     for (std::size_t i = 0; i < file.faults.size(); ++i)
-        if (auto e = unlessTime(place("faults", i) + "at", file.faults[i].at.value_or(0))) return *e;
+        if (auto e = problemOf(file.faults[i])) return wrong(place("faults", i) + e->detail);
     scenario.faults = file.faults;
+    for (std::size_t i = 0; i < file.contactUrls.size(); ++i)
+        if (auto e = problemOf(place("contactUrls", i), file.contactUrls[i], scenario.site)) return *e;
+    scenario.contactUrls = file.contactUrls;
+    for (std::size_t i = 0; i < file.softphonePipes.size(); ++i)
+        if (auto e = problemOf(place("softphonePipes", i), file.softphonePipes[i], scenario.site)) return *e;
+    scenario.softphonePipes = file.softphonePipes;
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "shared/core/result.hpp"
 #include "simulators/exchange/faults.hpp"
 #include "simulators/pbx/call_script.hpp"
+#include "simulators/pbx/desktop_setup.hpp"
 #include "simulators/pbx/profile.hpp"
 #include "simulators/pbx/user_board.hpp"
 
@@ -19,6 +20,8 @@ struct PbxScenario {
     std::vector<CallScript> calls;
     std::optional<double> repeatEveryS;  // the calls start again
     std::vector<Fault> faults;
+    std::vector<ContactUrl> contactUrls;
+    std::vector<SoftphonePipe> softphonePipes;
 };
 
 /// The content of a scenario file. What it leaves out of the site is as built in. Errors name the field.

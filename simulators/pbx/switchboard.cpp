@@ -134,6 +134,7 @@ void Switchboard::ring(Call& call, const std::string& dn, const std::string& ref
 
 void Switchboard::upsert(const Participant& leg) {
     if (Call* call = callOfLeg(leg.id)) noteSegment(*call, leg);
+    if (watcher_) watcher_(leg, false);
     if (isMonitored(leg.dn)) feed_.event(0, entityOf(leg));
 }
 
@@ -193,6 +194,7 @@ void Switchboard::removeLeg(int legId) {
         return entry.second.dn == gone.dn && call && callOf_.at(entry.first) == call->key;
     });
     if (call && !hasOthers) closeSegment(*call, gone.dn);
+    if (watcher_) watcher_(gone, true);
     if (isMonitored(gone.dn)) feed_.event(1, entityOf(gone));
 }
 
@@ -234,6 +236,8 @@ void Switchboard::finishIfEmpty(Call& call, const std::string& outcome) {
 }
 
 void Switchboard::restart() {
+    if (watcher_)
+        for (const auto& [id, leg] : legs_) watcher_(leg, true);
     legs_.clear();
     callOf_.clear();
     for (Call& call : calls_) {

@@ -7,6 +7,7 @@
 #include "simulators/pbx/timeline.hpp"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -49,6 +50,10 @@ public:
           profile_(parts.profile),
           users_(parts.users),
           history_(parts.history) {}
+
+    using LegWatcher = std::function<void(const Participant& leg, bool isGone)>;
+    /// Told of every change to a leg, monitored or not, before the event goes out. One only.
+    void watchLegs(LegWatcher watcher) { watcher_ = std::move(watcher); }
 
     void play(const CallScript& script);  // at its time, counted from now
 
@@ -147,6 +152,7 @@ private:
     const Profile& profile_;
     const UserBoard& users_;
     CallHistory& history_;
+    LegWatcher watcher_;
     std::deque<Call> calls_;
     std::map<int, Participant> legs_;  // by participant id
     std::map<int, int> callOf_;        // participant id to Call::key
