@@ -9,7 +9,7 @@
 namespace ninja3cx::simulators {
 namespace {
 
-constexpr double kLongestS = 3'600;
+constexpr double kLongestS = 1'200;  // bounds what a download takes of memory
 constexpr std::uintmax_t kLargestFile = 64U << 20;
 
 using Samples = std::vector<std::int16_t>;
