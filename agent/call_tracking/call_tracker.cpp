@@ -63,12 +63,12 @@ std::vector<CallNews> CallTracker::onCall(const Observation& seen) {
         return isItsId &&
                !(known.isOver() && !known.isOnSoftphone && begins && seen.source == Source::Softphone);
     });
+    if (!entry && isOver(seen.state)) return news;  // of a call that was never seen to go on
     const auto isSame = [&](const CallEntry& known) { return isSameCall(known, seen, kSame); };
     if (!entry)
         entry = newest(entries_, [&](const CallEntry& known) { return !known.isOver() && isSame(known); });
     if (!entry && !(begins && seen.source == Source::Softphone))
         entry = newest(entries_, isSame);  // a hook that is late for a call that was short
-    if (!entry && isOver(seen.state)) return news;
     if (!entry) {
         // Who rings again has hung up before, which a hook does not say.
         for (CallEntry& known : entries_)
@@ -79,6 +79,14 @@ std::vector<CallNews> CallTracker::onCall(const Observation& seen) {
         tell(create(seen), news);
         return news;
     }
+    if (begins && entry->softphoneLostAt && entry->isAnswered() && !entry->isOver()) {
+        // A softphone that was started anew counts its calls from the beginning.
+        entry->isOnSoftphone = false;
+        entry->ids.erase(Source::Softphone);
+        moveTo(*entry, CallState::Ended, seen.at, news);
+        tell(create(seen), news);
+        return news;
+    }
     const bool wasOver = entry->isOver();
     entry->noteSource(seen);
     if (wasOver) return news;
@@ -86,7 +94,8 @@ std::vector<CallNews> CallTracker::onCall(const Observation& seen) {
     const CallState next = advanced(*entry, seen.state);
     const bool isServersEnd = seen.source == Source::Server && isOver(seen.state);
     if (isServersEnd && entry->isOnSoftphone && !entry->isServerLed && !entry->isSeenByServer) {
-        entry->serverOverAt = seen.at;  // as a rule the softphone says so in a moment
+        if (!entry->serverOverAt)
+            entry->serverOverAt = seen.at;  // as a rule the softphone says so in a moment
         return news;
     }
     const Heard heard = seen.source == Source::Server ? Heard::FromServer : Heard::Here;

@@ -75,7 +75,7 @@ Caller callerOf(std::string_view number, std::string_view name) {
     // "Dupont SARL (0612345678)"
     const std::size_t open = text.rfind('(');
     if (!isDialled(text) && open != std::string_view::npos && text.back() == ')') {
-        const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+        const std::string_view inside = trimmed(text.substr(open + 1, text.size() - open - 2));
         if (isDialled(inside)) {
             if (caller.name.empty()) caller.name = trimmed(text.substr(0, open));
             text = inside;

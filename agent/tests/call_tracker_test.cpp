@@ -232,6 +232,17 @@ INSTANTIATE_TEST_SUITE_P(OneSource, Calls,
                                              R"(0 1 ringing inbound 0612345678 !
                5 1 connected inbound 0612345678 !
                70 1 ended inbound 0612345678 !)"},
+                                         Row{"ASoftphoneThatWasRestartedCountsAnew",
+                                             R"(0 pipe 1 ringing 0612345678
+               5 pipe 1 connected
+               30 lose pipe
+               40 pipe 1 ringing 0698765432
+               45 pipe 1 connected)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               40 1 ended inbound 0612345678 !
+               40 2 ringing inbound 0698765432 !
+               45 2 connected inbound 0698765432 !)"},
                                          Row{"TheTechnicianStartsAndStops",
                                              R"(0 start 0612345678
                60 stop)",
@@ -347,6 +358,8 @@ INSTANTIATE_TEST_SUITE_P(SeveralSources, Calls,
                104 tick
                105 tick
                105.1 server c2 connected 0612345678
+               105.2 server c1 ended 0612345678
+               111 tick
                130 pipe 7 ended)",
                                              R"(0 1 ringing inbound 0612345678 !
                5 1 connected inbound 0612345678 !
@@ -645,6 +658,7 @@ INSTANTIATE_TEST_SUITE_P(
                     CallerRow{"NameInPlaceOfTheNumber", "Dupont SARL", "", {"", "Dupont SARL"}},
                     CallerRow{"NumberInPlaceOfTheName", "+33612345678", "0612345678", {"+33612345678", ""}},
                     CallerRow{"NameAndNumber", "Dupont SARL (0612345678)", "", {"0612345678", "Dupont SARL"}},
+                    CallerRow{"NameAndNumberWithSpaces", "Dupont ( 06 12 )", "", {"06 12", "Dupont"}},
                     CallerRow{
                         "SipAddress", "sip:0612345678@pbx.example;user=phone", "D", {"0612345678", "D"}},
                     CallerRow{"TelAddress", "tel:+33-6-12-34-56-78", "", {"+33-6-12-34-56-78", ""}},
