@@ -22,6 +22,18 @@ Result<void> checkUnseen(const char* name, const std::optional<std::int64_t>& se
                                             std::to_string(*seconds)};
 }
 
+Result<void> checkPhone(const AgentConfig& config) {
+    const auto bad = [](std::string detail) { return Error{ErrorKind::BadMessage, std::move(detail)}; };
+    if (config.contactUrlPort && (*config.contactUrlPort < 0 || *config.contactUrlPort > 65'535))
+        return bad("contactUrlPort must be 0 (none) or a port, 1 to 65535, not " +
+                   std::to_string(*config.contactUrlPort));
+    if (config.internalCalls && *config.internalCalls != "report" && *config.internalCalls != "ignore")
+        return bad("internalCalls must be report or ignore, not '" + *config.internalCalls + "'");
+    if (config.softphonePipe && !fs::path{*config.softphonePipe}.is_absolute())
+        return bad("softphonePipe must be the whole path of a socket, not '" + *config.softphonePipe + "'");
+    return {};
+}
+
 }  // namespace
 
 BlindLimits AgentConfig::blindLimits() const {
@@ -29,6 +41,15 @@ BlindLimits AgentConfig::blindLimits() const {
     if (unseenSeconds) limits.longest = std::chrono::seconds{*unseenSeconds};
     if (unseenSilenceSeconds) limits.silence = std::chrono::seconds{*unseenSilenceSeconds};
     return limits;
+}
+
+InternalCalls AgentConfig::internalCallsRule() const {
+    return internalCalls == "ignore" ? InternalCalls::Ignore : InternalCalls::Report;
+}
+
+std::optional<std::uint16_t> AgentConfig::contactPort() const {
+    if (!contactUrlPort) return std::nullopt;
+    return static_cast<std::uint16_t>(*contactUrlPort);
 }
 
 Result<fs::path> agentFolder() {
@@ -62,7 +83,7 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         if (config.language && !languageNamed(*config.language))
             return Error{ErrorKind::BadMessage,
                          file.string() + ": language must be fr or en, not '" + *config.language + "'"};
-        for (const auto& range : {checkUnseen("unseenSeconds", config.unseenSeconds),
+        for (const auto& range : {checkPhone(config), checkUnseen("unseenSeconds", config.unseenSeconds),
                                   checkUnseen("unseenSilenceSeconds", config.unseenSilenceSeconds)})
             if (!range) return inContext(file.string(), range.error());
     }

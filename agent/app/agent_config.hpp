@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/blind_limit.hpp"
+#include "agent/call_tracking/call_tracker.hpp"
 #include "shared/core/result.hpp"
 
 #include <boost/describe.hpp>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::agent {
 
@@ -24,10 +26,19 @@ struct AgentConfig {
     std::optional<std::int64_t> unseenSeconds;         // at most
     std::optional<std::int64_t> unseenSilenceSeconds;  // of the customer's silence
 
+    std::optional<std::int64_t> contactUrlPort;  // 0: none; absent: a free one, kept
+    std::optional<std::string> softphonePipe;    // the Unix socket at which a softphone may connect
+    std::optional<std::string> internalCalls;    // "report", "ignore"
+
+    std::optional<std::vector<std::string>> phonePrograms;  // how the names of their binaries begin
+
     BlindLimits blindLimits() const;
+    InternalCalls internalCallsRule() const;
+    std::optional<std::uint16_t> contactPort() const;
 };
 BOOST_DESCRIBE_STRUCT(AgentConfig, (),
-                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds))
+                      (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds,
+                       contactUrlPort, softphonePipe, internalCalls, phonePrograms))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

@@ -50,8 +50,13 @@ bool seesCalls(protocol::LinkState pbx) {
 }  // namespace
 
 HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                             BlindLimits limits)
-    : clock_(clock), spool_(spool), source_(source), face_(face), blind_(clock, limits) {
+                             BlindLimits limits, InternalCalls internalCalls)
+    : clock_(clock),
+      spool_(spool),
+      source_(source),
+      face_(face),
+      phone_(clock, face, internalCalls),
+      blind_(clock, limits) {
     for (const CallId& callId : spool_.calls()) {
         LiveCall& live = calls_[callId];
         live.call.callId = callId;
@@ -101,7 +106,7 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
         if (live.uplink) startStream(live);
     for (auto& [callId, live] : calls_)
         if (live.pauseWish && isOurs(live)) link_->send(protocol::RecordingPause{callId, *live.pauseWish});
-    if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
+    phone_.onWelcome();
 }
 
 void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) {
@@ -111,6 +116,7 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
     isCaughtUp_ = false;
+    phone_.onDown();
     if (!downSince_) downSince_ = clock_.steady();
     blind_.setBlind(true);
     for (auto& [draftId, known] : drafts_) {
@@ -145,6 +151,7 @@ void HeadlessAgent::note(const protocol::SystemStatus& system) {
 }
 
 void HeadlessAgent::tick() {
+    phone_.tick();
     if (capturing_) followCapture();
 }
 
@@ -212,7 +219,9 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
         live.isRemoved =
             std::none_of(snapshot.calls.begin(), snapshot.calls.end(),
                          [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
-        if (live.isRemoved) closeAudio(live);
+        if (!live.isRemoved) continue;
+        closeAudio(live);
+        phone_.onServerCallRemoved(callId);
     }
     for (auto& [draftId, known] : drafts_)
         known.isRemoved = std::none_of(
@@ -230,6 +239,7 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
             closeAudio(found->second);
             found->second.isRemoved = true;
         }
+        phone_.onServerCallRemoved(removed->callId);
         removeDraftsOf(removed->callId);
     } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
         face_.showUtterance(uttered->utterance);
@@ -248,6 +258,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
     live.isRefused = false;
     if (live.pauseWish == (call.recording == protocol::Recording::Paused)) live.pauseWish.reset();
     face_.showCall(call);
+    phone_.onServerCall(call);
     if (call.recording == protocol::Recording::Blocked)
         dropAudio(live);
     else if (!hasVoice(call))
@@ -535,14 +546,21 @@ protocol::Draft* HeadlessAgent::decidedBy(const std::string& verb, Concern conce
     return draft;
 }
 
-void HeadlessAgent::ring(const std::string& number) {
-    protocol::CallDetected detected;
-    detected.source = "hook";
-    detected.localId = makeId("local");
-    detected.state = protocol::CallState::Ringing;
-    detected.direction = protocol::Direction::Inbound;
-    detected.remoteNumber = number;
-    if (!link_->send(detected)) pendingRing_ = number;
+bool HeadlessAgent::onPhoneCommand(const std::string& verb, const std::string& rest) {
+    const bool isBare = rest.empty();
+    if (verb == "ring" && !isBare)
+        phone_.onHook(Source::Ring, callerOf(rest, ""));
+    else if (verb == "start")
+        phone_.start(rest);
+    else if (verb == "stop" && isBare)
+        phone_.stop();
+    else if (verb == "dial" && !isBare)
+        phone_.dial(rest);
+    else if (verb == "ring" || verb == "stop" || verb == "dial")
+        face_.showUsage(verb);
+    else
+        return false;
+    return true;
 }
 
 void HeadlessAgent::editDraft(const std::string& assignment) {
@@ -644,11 +662,8 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         }
     } else if (verb == "use") {
         use(rest);
-    } else if (verb == "ring") {
-        if (rest.empty())
-            face_.showUsage("ring");
-        else
-            ring(rest);
+    } else if (onPhoneCommand(verb, rest)) {
+        return true;
     } else if (verb == "record") {
         LiveCall* const live = source_ ? toCapture() : nullptr;  // also one that was stopped unseen
         if (rest != "on" && rest != "off")

@@ -2,6 +2,7 @@
 
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/draft_choice.hpp"
+#include "agent/app/phone_watch.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
@@ -25,10 +26,15 @@ class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
     HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                  BlindLimits limits = {});
+                  BlindLimits limits = {}, InternalCalls internalCalls = InternalCalls::Report);
 
     /// Must be called once, before anything else; the line outlives nothing of this.
-    void use(ServerLine& line) { link_ = &line; }
+    void use(ServerLine& line) {
+        link_ = &line;
+        phone_.use(line);
+    }
+    /// What the sources on this PC say goes here.
+    PhoneWatch& phone() { return phone_; }
     LinkHandlers handlers();
     /// About once a second: ends a capture that nobody could see the end of.
     void tick();
@@ -38,8 +44,6 @@ public:
     /// How long audio is kept of a call that the server does not know, or whose extension does not connect: another
     /// server or key may have been configured by mistake, or the server's data be restored.
     static constexpr std::chrono::hours kKeepUnknown{7 * 24};
-    /// Reports an incoming call as a local hook would.
-    void ring(const std::string& number);
 
 private:
     struct LiveCall {
@@ -107,6 +111,8 @@ private:
     void sayChoice();
     void sayWaiting(bool isAsked);
     void use(const std::string& number);
+    /// False: no command about the telephone.
+    bool onPhoneCommand(const std::string& verb, const std::string& rest);
     /// None: it is said why.
     protocol::Draft* chosenDraft(Concern concern);
     /// Empty also for a word that is no decision on the draft, and for one said twice by mistake.
@@ -136,7 +142,7 @@ private:
     std::optional<Extension> extension_;   // of this connection
     std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
     std::optional<SteadyTime> downSince_;  // the link
-    std::string pendingRing_;
+    PhoneWatch phone_;
     BlindLimit blind_;
     bool isCaughtUp_ = false;    // nothing that happened while the link was down is still to come
     protocol::LinkState pbx_{};  // as the server last said
