@@ -67,7 +67,7 @@ void HandOverDesk::onBytes(PipeServer::ConnectionId connection, std::string_view
     line += bytes;
     const std::size_t end = line.find('\n');
     if (end == std::string::npos && line.size() <= kMaxLineBytes) return;
-    const bool isWhole = end != std::string::npos && end <= kMaxLineBytes;
+    const bool isWhole = end <= kMaxLineBytes;
     const auto caller = isWhole ? decodeHandOver(std::string_view{line}.substr(0, end))
                                 : Result<Caller>{Error{ErrorKind::BadMessage, "hand-over: too long"}};
     lines_.erase(found);
