@@ -47,7 +47,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const Conversation told = readConversation(clean);
     const Model& model = builtInModel();
     const CallReading reading{told, model};
-    const Names names = findNames(told);
+    const Names names = withoutMoverAsCaller(findNames(told), told);
     const std::vector<Movement> movements = movementsIn(told, names);
     CategoryFinding category = categoryOfCall(reading, names, movements, model);
     const SiteFinding site = applySiteRules(rules, told, category.main);

@@ -24,7 +24,7 @@ public:
           conversation_{reading.conversation()},
           names_{names},
           movements_{movements},
-          deeds_{accountDeedsIn(conversation_)} {}
+          deeds_{accountDeedsIn(conversation_, movements)} {}
 
     void settleAccounts() {
         const AccountDeed* cut = firstDeed(AccountDeed::What::Cut);
@@ -42,6 +42,7 @@ public:
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
+        if (grant && grant->isByName) name(kCreate, Direction::Arrives);
     }
 
     /// What a turn plainly says.
@@ -50,10 +51,27 @@ public:
     }
 
     void dropUnsaid() {
-        std::erase_if(found_, [&](const FoundAction& action) { return isUnsaid(action, conversation_); });
+        std::erase_if(found_, [&](const FoundAction& action) {
+            return isUnsaid(action, conversation_) ||
+                   (action.action.kind == kCut && onlyEndsSessions(action));
+        });
     }
 
 private:
+    /// "fermer la session", "je déconnecte votre session", "sign out of everything": of nobody who leaves.
+    bool onlyEndsSessions(const FoundAction& action) const {
+        static const CueList kEnds{{"session*"},     {"deconnect*"}, {"disconnect*"},   {"sign ~ out"},
+                                   {"signed ~ out"}, {"sign out"},   {"signing ~ out"}, {"log ~ off"},
+                                   {"log ~ out"},    {"log off"},    {"log out"},       {"logged ~ off"},
+                                   {"logging ~ off"}};
+        if (goes(Direction::Leaves) || action.turns.empty()) return false;
+        return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+            const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
+            const auto cut = cutIn(line);
+            return kEnds.first(line) && (!cut || cut->isOfSession);
+        });
+    }
+
     bool isCutAsked() const {
         return std::ranges::any_of(conversation_.lines, [&](const Line& line) {
             const auto cut = cutIn(line);
@@ -146,8 +164,9 @@ private:
         if (action->action.text.find(movement->person) != std::string::npos) return;
         const bool isDone = action->action.status == "done";
         const std::string usual = actionText(kind, isDone, {}, conversation_, names_, movements_);
-        if (action->action.text == usual)
-            action->action.text = accountCutText(movement->person, isDone, conversation_.isEnglish);
+        if (action->action.text != usual) return;
+        const auto text = kind == kCut ? accountCutText : accountCreatedText;
+        action->action.text = text(movement->person, isDone, conversation_.isEnglish);
     }
 
     std::vector<FoundAction>& found_;

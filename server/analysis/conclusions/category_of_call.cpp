@@ -30,6 +30,13 @@ CategoryFinding ofTrouble(const Conversation& matter, const Names& names, const 
     return asTrouble(reading, findCategory(reading));
 }
 
+/// Somebody leaves and somebody comes, both by name.
+bool isReplacement(std::span<const Movement> movements) {
+    const Movement* leaver = movementTo(Direction::Leaves, movements);
+    const Movement* newcomer = movementTo(Direction::Arrives, movements);
+    return leaver && newcomer && !leaver->person.empty() && !newcomer->person.empty();
+}
+
 }  // namespace
 
 CategoryFinding categoryOfCall(const CallReading& reading, const Names& names,
@@ -48,6 +55,10 @@ CategoryFinding categoryOfCall(const CallReading& reading, const Names& names,
     if (found.main.value == protocol::Category::OnboardingOffboarding && told.lines.size() <= kShortCall &&
         namesNoMovement(reading.matter()) && !tellsOfMovement(told, movements))
         return ofTrouble(matter, names, model);
+    if (found.main.value == protocol::Category::OtherNonSupport && isReplacement(movements)) {
+        found.runnerUp = std::exchange(found.main.value, protocol::Category::OnboardingOffboarding);
+        found.main.confidence = protocol::Confidence::Unsure;
+    }
     if (found.main.value != protocol::Category::OtherNonSupport || !namesTrouble(matter)) return found;
     const Conversation plain = withoutOpenings(matter);
     return asMatter(findCategory(CallReading{plain, model}), plain.lines.size());

@@ -1,9 +1,13 @@
 #include "server/analysis/movements/movements.hpp"
 
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/conversation/written.hpp"
+#include "server/analysis/entities/caller_name.hpp"
+#include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/heard_name.hpp"
 #include "server/analysis/movements/movement_cues.hpp"
+#include "server/analysis/movements/said_beside.hpp"
 
 #include <algorithm>
 #include <array>
@@ -57,6 +61,10 @@ public:
             const Line& line = conversation.lines[index];
             for (std::size_t at = 0; at < line.words.size(); ++at) {
                 const auto said = personAt(line, at);
+                if (!said && isFirstNameOfMover(line, at)) {
+                    const std::size_t first = isNameWord(line, at - 1) ? at - 1 : at;
+                    mentions.push_back({writtenName(line, first, at + 1), index, first, at + 1});
+                }
                 if (!said) continue;
                 if (!isTechnician[said->person])
                     mentions.push_back({names_.people[said->person], index, at, said->last});
@@ -100,6 +108,19 @@ private:
         return best;
     }
 
+    static bool isNameWord(const Line& line, std::size_t at) {
+        return at < line.words.size() && isFirstName(line.words[at].text) &&
+               !isCommonWord(line.words[at].text);
+    }
+
+    /// "paul part vendredi marie reste": in lower case a first name alone is in no list of the call's people.
+    static bool isFirstNameOfMover(const Line& line, std::size_t at) {
+        return line.speaker == Speaker::Customer && isNameWord(line, at) &&
+               isWordAt(line, at + 1,
+                        {"part", "partira", "quitte", "arrive", "commence", "reste", "demarre", "remplace",
+                         "leaves", "starts", "arrives", "stays", "joins", "replaces"});
+    }
+
     /// Who answers the phone and says so: no one of the customer's.
     std::vector<bool> techniciansIn(const Conversation& conversation) const {
         std::vector<bool> isTechnician(words_.size());
@@ -128,7 +149,8 @@ public:
         mentionsBefore_.resize(conversation.lines.size() + 1, mentions_.size());
         for (const Line& line : conversation.lines) {
             isAnybodyAway_ = isAnybodyAway_ || isAwayForLong(line);
-            if (const auto cut = cutIn(line)) (cut->isOwn ? isOwnCut_ : isCut_) = true;
+            if (const auto cut = cutIn(line); cut && !cut->isOfSession)
+                (cut->isOwn ? isOwnCut_ : isCut_) = true;
             isRestored_ = isRestored_ || restoreIn(line);
             isGiven_ = isGiven_ || grantIn(line) || asksForWorkplace(line);
         }
@@ -149,6 +171,7 @@ private:
         Movement movement;
         std::size_t line = 0;
         bool isPronoun = false;  // said of "il", "elle"
+        bool isOpen = false;     // of whom, it leaves open
     };
 
     static bool asksForWorkplace(const Line& line) {
@@ -197,10 +220,25 @@ private:
 
     /// "une arrivée, Karim Benali, et un départ, Franck Ollier"
     bool isNounWithName(std::size_t index, const MovementHit& hit) const {
-        return isWordAt(at(index), hit.match.first, {"arrivee", "depart"}) &&
+        return isWordAt(at(index), hit.match.first, {"arrivee", "depart", "dernier", "premier"}) &&
                std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
-                   return mention.first == hit.match.last && !isCaller(mention.person);
+                   return isNamedRightBehind(at(index), hit, mention.first) && !isCaller(mention.person);
                });
+    }
+
+    /// The name that stands right beside the words, which is of nobody else then.
+    const Mention* besideOf(std::size_t index, const MovementHit& hit) const {
+        if (hit.isOfSpeaker) return nullptr;
+        const Mention* before = nullptr;
+        for (const Mention& mention : mentionsIn(index)) {
+            if (isCaller(mention.person)) continue;
+            const bool isInside = mention.first >= hit.match.first && mention.last <= hit.match.last;
+            if (isInside ||
+                (isNamedRightBehind(at(index), hit, mention.first) && !isReplacedIn(at(index), hit, mention)))
+                return &mention;
+            if (isSaidRightOf(at(index), mention.last, hit)) before = &mention;
+        }
+        return before;
     }
 
     bool counts(std::size_t index, const MovementHit& hit) const {
@@ -208,7 +246,9 @@ private:
         if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
         if (hit.direction == Direction::ChangesPost) return hit.isOfSpeaker || isOfPerson(index, hit, true);
         if (hit.isPlain || isNounWithName(index, hit)) return true;
+        if (isWordAt(line, hit.match.first, {"dernier", "premier"})) return false;
         if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
+        if (hit.direction == Direction::Arrives && isBesideLeaver_ && besideOf(index, hit)) return true;
         if (hit.direction == Direction::Arrives)
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
         if (isAnybodyAway_) return false;
@@ -245,8 +285,12 @@ private:
     }
 
     /// The name that belongs to the words, in their line: before them, of who does it; behind them, of whom it is done to.
-    std::string namedBeside(std::size_t index, const MovementHit& hit) const {
+    /// `taken`: those of whom something else is said there.
+    std::string namedBeside(std::size_t index, const MovementHit& hit,
+                            const std::set<std::string_view>& taken = {}) const {
         if (hit.isOfSpeaker) return names_.customer;
+        if (const Mention* beside = besideOf(index, hit)) return beside->person;
+        if (isOfSomeone(at(index), hit)) return {};
         constexpr std::size_t kBehind = 6;
         constexpr std::size_t kBefore = 9;
         const Line& line = at(index);
@@ -254,7 +298,9 @@ private:
         const Mention* before = nullptr;
         const Mention* behind = nullptr;
         for (const Mention& mention : mentionsIn(index)) {
+            if (taken.contains(mention.person) || isToSayMore(line, mention.last)) continue;
             if (mention.last <= hit.match.first) {
+                if (isNoun(line, hit)) continue;
                 const std::size_t distance = hit.match.first - mention.last;
                 const bool isNear = distance <= kBefore && !isParted(line, mention.last - 1, hit.match.first);
                 // Who calls is not who is spoken of.
@@ -286,7 +332,7 @@ private:
             const Mention& one = mentions[next - 1];
             const Mention& other = mentions[next];
             const bool isPair = other.first == one.last + 1 && isWordAt(at(index), one.last, {"et", "and"}) &&
-                                one.person != other.person;
+                                !at(index).isCutAfter(one.last - 1) && one.person != other.person;
             const bool isOfCaller = isCaller(one.person) || isCaller(other.person);
             if (isPair && !isOfCaller && (one.person == person || other.person == person))
                 return {one.person, other.person};
@@ -308,7 +354,11 @@ private:
         const Line& line = at(index);
         const bool isAsked = line.speaker == Speaker::Agent && line.isQuestion;
         const std::size_t before = found_.size();
-        for (const MovementHit& hit : movementHitsIn(line)) {
+        const std::vector<MovementHit> hits = movementHitsIn(line);
+        isBesideLeaver_ = std::ranges::any_of(hits, [&](const MovementHit& hit) {
+            return hit.direction == Direction::Leaves && besideOf(index, hit) && counts(index, hit);
+        });
+        for (const MovementHit& hit : hits) {
             if (isAsked) {
                 // "Qui part ?": the answer says who.
                 asked_.push_back({index, hit.direction});
@@ -316,10 +366,21 @@ private:
             }
             if (!counts(index, hit)) continue;
             if (isReplacedBy(line, hit)) addReplaced(index, hit);
-            for (std::string& person : withTheOther(index, namedBeside(index, hit)))
+            const std::string named = namedBeside(index, hit, takenFrom(index, hit, hits));
+            for (std::string& person : withTheOther(index, named))
                 found_.push_back(foundAt(index, hit, hit.direction, std::move(person)));
         }
         partNames(index, before);
+    }
+
+    /// Who stands right beside what is said of going another way.
+    std::set<std::string_view> takenFrom(std::size_t index, const MovementHit& hit,
+                                         const std::vector<MovementHit>& hits) const {
+        std::set<std::string_view> taken;
+        for (const MovementHit& other : hits)
+            if (other.direction != hit.direction)
+                if (const Mention* beside = besideOf(index, other)) taken.insert(beside->person);
+        return taken;
     }
 
     Found foundAt(std::size_t index, const MovementHit& hit, Direction direction, std::string person) const {
@@ -328,6 +389,7 @@ private:
         const auto& words = at(index).words;
         found.isPronoun = hit.match.first > 0 &&
                           isOneOf(words[hit.match.first - 1].text, {"il", "elle", "he", "she", "they"});
+        found.isOpen = isOfSomeone(at(index), hit);
         found.movement.direction = direction;
         found.movement.person = std::move(person);
         found.movement.grounds.add(at(index).turn, spoken(at(index), hit.match.first, hit.match.last));
@@ -384,11 +446,19 @@ private:
             while (!before.empty() && taken.contains(before.back()->person)) before.pop_back();
             const Mention* mention = answers[static_cast<std::size_t>(found.movement.direction)];
             if (!mention) mention = namedBehind(found.line, taken);
-            if (!mention && !before.empty()) mention = before.back();
+            if (!mention && !before.empty() && mayBeMeant(found, before)) mention = before.back();
             if (!mention) continue;
             found.movement.person = mention->person;
             taken.insert(mention->person);
         }
+    }
+
+    /// Whose account is cut must be clear: "il part" is of the last who was named, "un départ" of the only one.
+    static bool mayBeMeant(const Found& found, const std::vector<const Mention*>& before) {
+        if (found.isOpen) return false;
+        if (found.isPronoun || found.movement.direction != Direction::Leaves) return true;
+        return std::ranges::all_of(
+            before, [&](const Mention* mention) { return mention->person == before.back()->person; });
     }
 
     /// "Qui part ?" "Paul Arnaud.": by direction.
@@ -409,7 +479,8 @@ private:
         constexpr std::size_t kBeginning = 5;  // words
         for (std::size_t index = line + 1; index <= line + kFollowing; ++index)
             for (const Mention& mention : mentionsIn(index))
-                if (mention.first <= kBeginning && !leadsToOther(mention) && !isCaller(mention.person) &&
+                if (mention.first <= kBeginning && !leadsToOther(mention) &&
+                    !isToSayMore(at(index), mention.last) && !isCaller(mention.person) &&
                     !taken.contains(mention.person))
                     return &mention;
         return nullptr;
@@ -417,7 +488,7 @@ private:
 
     bool mayBeSpokenOf(const Mention& mention) const {
         return !isCaller(mention.person) && at(mention.line).speaker == Speaker::Customer &&
-               !leadsToOther(mention) && !isSelf(mention);
+               !leadsToOther(mention) && !isSelf(mention) && !isToSayMore(at(mention.line), mention.last);
     }
 
     /// "c'est Edith": who calls.
@@ -515,6 +586,7 @@ private:
     std::vector<std::size_t> mentionsBefore_;         // each line, and in all
     std::map<std::string, std::string_view> titles_;  // as they are said first
     bool isAnybodyAway_ = false;
+    bool isBesideLeaver_ = false;  // somebody leaves in the line that is read
     bool isCut_ = false;
     bool isOwnCut_ = false;
     bool isGiven_ = false;
@@ -524,7 +596,61 @@ private:
     std::vector<Movement> movements_;
 };
 
+/// "c'est Claire Fontaine", "this is Emma Clarke"; not "c'est Julie Petit qui arrive".
+bool isIntroduced(const Line& line, const Mention& mention) {
+    if (mention.first == 0 || isWordAt(line, mention.last, {"qui", "who"})) return false;
+    if (isWordAt(line, mention.first - 1, {"ici", "suis", "appelle", "m", "im", "its"})) return true;
+    return mention.first > 1 &&
+           ((isWordAt(line, mention.first - 1, {"est"}) && isWordAt(line, mention.first - 2, {"c"})) ||
+            (isWordAt(line, mention.first - 1, {"s"}) && isWordAt(line, mention.first - 2, {"it"})) ||
+            (isWordAt(line, mention.first - 1, {"is"}) &&
+             isWordAt(line, mention.first - 2, {"this", "name"})));
+}
+
+/// Moves, or stays while another moves, is replaced, or is one of two who are named in one breath.
+bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Mention& mention) {
+    const std::initializer_list<std::string_view> replacing = {"remplace", "remplacera", "remplacer",
+                                                               "replaces", "replacing",  "replace"};
+    const bool isOwner = isWordAt(line, mention.last, {"s"}) &&
+                         line.gapAfter(mention.last - 1).find(' ') == std::string_view::npos;
+    const bool hasAccount =
+        isWordAt(line, mention.last + 1, {"account", "access", "login", "mailbox", "accounts", "laptop"});
+    if (isOwner && (hasAccount || !hits.empty())) return true;
+    if (isIntroduced(line, mention)) return false;
+    if (!hits.empty() && isToSayMore(line, mention.last)) return true;
+    if (isWordAt(line, mention.last, {"reste", "stays", "remains", "goes", "comes"})) return true;
+    if (mention.first > 0 && isWordAt(line, mention.first - 1, replacing)) return true;
+    const bool isBeforeOther = isWordAt(line, mention.last, {"et", "ou", "and", "or"}) &&
+                               !line.isCutAfter(mention.last - 1) && mention.last - mention.first > 1;
+    const bool isPair =
+        !hits.empty() &&
+        (isBeforeOther || (mention.first > 0 && isWordAt(line, mention.first - 1, {"ou", "or"})));
+    return isPair || std::ranges::any_of(hits, [&](const MovementHit& hit) {
+               const bool isInside = mention.first >= hit.match.first && mention.last <= hit.match.last;
+               return !hit.isOfSpeaker && (isInside || isSaidRightOf(line, mention.last, hit) ||
+                                           isNamedRightBehind(line, hit, mention.first));
+           });
+}
+
 }  // namespace
+
+Names withoutMoverAsCaller(Names names, const Conversation& conversation) {
+    if (names.customer.empty()) return names;
+    std::set<std::string> told;
+    std::vector<MovementHit> hits;
+    std::optional<std::size_t> read;
+    for (const Mention& mention : NameFinder{names}.mentionsIn(conversation)) {
+        const Line& line = conversation.lines[mention.line];
+        if (read != mention.line) hits = movementHitsIn(line);
+        read = mention.line;
+        if (line.speaker == Speaker::Customer && isToldOf(line, hits, mention)) told.insert(mention.person);
+    }
+    if (!told.contains(names.customer)) return names;
+    std::vector<std::string> others = names.people;
+    std::erase_if(others, [&](const std::string& person) { return told.contains(person); });
+    names.customer = callerAmong(conversation, others, {});
+    return names;
+}
 
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names) {
     return MovementReader{conversation, names}.read();

@@ -24,6 +24,10 @@ struct Movement {
     Grounds grounds;     // the turns that say so, and their words
 };
 
+/// The names, where the caller is none of whom the call says that he moves: "Friday is Paul Baker's last day" is no
+/// introduction. Another is the caller then, or nobody.
+Names withoutMoverAsCaller(Names names, const Conversation& conversation);
+
 /// Who moves where, in the order in which it is said, a direction once for a person. Empty for a call in which nobody
 /// does: who is at lunch, on holiday or on the way to the customer only goes somewhere, as do laptops and mails.
 ///
