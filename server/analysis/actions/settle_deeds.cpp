@@ -58,17 +58,20 @@ public:
     }
 
 private:
-    /// "fermer la session", "je déconnecte votre session", "sign out of everything": of nobody who leaves.
+    /// "fermer la session", "je déconnecte votre session", "sign out": of nobody who leaves.
     bool onlyEndsSessions(const FoundAction& action) const {
         static const CueList kEnds{{"session*"},     {"deconnect*"}, {"disconnect*"},   {"sign ~ out"},
                                    {"signed ~ out"}, {"sign out"},   {"signing ~ out"}, {"log ~ off"},
                                    {"log ~ out"},    {"log off"},    {"log out"},       {"logged ~ off"},
                                    {"logging ~ off"}};
+        // Those of a stolen laptop are closed to keep somebody out.
+        static const CueList kAll{{"sessions"}, {"everything"}, {"everywhere"}, {"partout"}};
+        const bool isSure = action.confidence == Confidence::Sure;
         if (goes(Direction::Leaves) || action.turns.empty()) return false;
         return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
             const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
             const auto cut = cutIn(line);
-            return kEnds.first(line) && (!cut || cut->isOfSession);
+            return kEnds.first(line) && !(isSure && kAll.first(line)) && (!cut || cut->isOfSession);
         });
     }
 
