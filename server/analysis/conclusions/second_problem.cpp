@@ -386,9 +386,12 @@ std::vector<Line> sentencesOf(const Line& line) {
 std::optional<std::size_t> openedAt(const Line& sentence, bool isSecondOfTwo) {
     constexpr std::size_t kBeginning = 3;  // words
     std::optional<std::size_t> from;
-    for (const CueList::Hit& hit : openings().all(sentence))
+    for (const CueList::Hit& hit : openings().all(sentence)) {
+        // "my second monitor"
+        if (hit.phrase == "second" && !sentence.isCutAfter(hit.match.first)) continue;
         if (hit.match.first < kBeginning || sentence.isCutAfter(hit.match.first - 1))
             from = std::max(from.value_or(0), hit.match.last);
+    }
     if (from) return from;
     const bool isAnd =
         sentence.words.size() > 1 && isOneOf(sentence.words[0].text, {"et", "and", "puis", "then"}) &&
