@@ -2,6 +2,7 @@
 
 #include "server/analysis/actions/action_text.hpp"
 #include "server/analysis/actions/action_wording.hpp"
+#include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/actions/settle_deeds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
@@ -275,6 +276,7 @@ void addNearest(std::vector<FoundAction>& found, const Call& call) {
 /// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
 void dropDenied(std::vector<FoundAction>& found, const Call& call) {
     std::erase_if(found, [&](const FoundAction& action) {
+        if (saidOf(action, call.conversation()) == SaidOfDeed::NotDone) return true;
         return action.action.kind != action_kind::kCallback && isDeedDenied(call.reading, action.action.kind);
     });
 }
