@@ -136,9 +136,10 @@ bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
     const auto& lines = conversation.lines;
     if (!lines[turn].isQuestion || turn + 1 >= lines.size()) return false;
     const Line& answer = lines[turn + 1];
-    const auto hit = kNo.first(answer);
     constexpr std::size_t kBeginning = 3;
-    return answer.speaker == Speaker::Customer && hit && hit->match.first < kBeginning;
+    return answer.speaker == Speaker::Customer &&
+           std::ranges::any_of(kNo.all(answer),
+                               [](const CueList::Hit& hit) { return hit.match.first < kBeginning; });
 }
 
 bool isRestart(const Line& line) {
