@@ -178,7 +178,7 @@ private:
                 // "je le réactive": nothing but access is.
                 if (!access && reader.what == What::Restore && saysRestore(sentences[at]))
                     access = AccessWords{{0, sentences[at].words.size()}, false, false, false, false};
-                if (!access || isOnlySession(reader, *access) ||
+                if (!access || isOnlySession(reader, *access) || isOfThing(reader, sentences[at], *access) ||
                     isLeftOpen(sentences[at], access->match.last) || isForCustomer(sentences[at], *access))
                     continue;
                 AccountDeed deed;
@@ -198,6 +198,16 @@ private:
     /// "Je ferme la session et vous vous reconnectez": closing one keeps out only who leaves.
     bool isOnlySession(const Reader& reader, const AccessWords& access) const {
         return reader.what == What::Cut && access.isOfSession && !movementTo(Direction::Leaves, movements_);
+    }
+
+    /// "C'est le complément Teams, je le désactive": of an account only where somebody leaves or one is to be cut.
+    bool isOfThing(const Reader& reader, const Line& sentence, const AccessWords& access) const {
+        if (reader.what != What::Cut || movementTo(Direction::Leaves, movements_)) return false;
+        const bool isPronoun = isOneOf(sentence.words[access.match.first].text, {"le", "la", "l", "les"});
+        return isPronoun && std::ranges::none_of(conversation_.lines, [](const Line& line) {
+                   const auto cut = line.speaker == Speaker::Customer ? cutIn(line) : std::nullopt;
+                   return cut && !cut->isOwn && !cut->isOfSession;
+               });
     }
 
     static What whatOf(const Movement& movement) {

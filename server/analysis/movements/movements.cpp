@@ -241,6 +241,10 @@ private:
         return before;
     }
 
+    bool isSaidOfOne(std::size_t index, const MovementHit& hit) const {
+        return besideOf(index, hit) || !nameHeardBefore(at(index), hit.match).empty();
+    }
+
     bool counts(std::size_t index, const MovementHit& hit) const {
         const Line& line = at(index);
         if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
@@ -248,7 +252,7 @@ private:
         if (hit.isPlain || isNounWithName(index, hit)) return true;
         if (isWordAt(line, hit.match.first, {"dernier", "premier"})) return false;
         if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
-        if (hit.direction == Direction::Arrives && isBesideLeaver_ && besideOf(index, hit)) return true;
+        if (hit.direction == Direction::Arrives && isBesideLeaver_ && isSaidOfOne(index, hit)) return true;
         if (hit.direction == Direction::Arrives)
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
         if (isAnybodyAway_) return false;
@@ -356,7 +360,7 @@ private:
         const std::size_t before = found_.size();
         const std::vector<MovementHit> hits = movementHitsIn(line);
         isBesideLeaver_ = std::ranges::any_of(hits, [&](const MovementHit& hit) {
-            return hit.direction == Direction::Leaves && besideOf(index, hit) && counts(index, hit);
+            return hit.direction == Direction::Leaves && isSaidOfOne(index, hit) && counts(index, hit);
         });
         for (const MovementHit& hit : hits) {
             if (isAsked) {
