@@ -273,7 +273,11 @@ SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
         bool isSaid = false;
         for (std::size_t turn = 0; turn < lines.size(); ++turn) {
             if (!isRestart(lines[turn])) continue;
-            const bool isInVain = lines[turn].speaker == Speaker::Agent && isAskedInVain(turn, conversation);
+            const std::vector<Line> sentences = sentencesIn(lines[turn]);
+            const bool isOnlyAsked = std::ranges::all_of(
+                sentences, [](const Line& sentence) { return !isRestart(sentence) || sentence.isQuestion; });
+            const bool isInVain =
+                isOnlyAsked && lines[turn].speaker == Speaker::Agent && isAskedInVain(turn, conversation);
             isAsked = isAsked || isInVain;
             isSaid = isSaid || !isInVain;
         }
