@@ -69,5 +69,33 @@ TEST(SaidVisits, AreToDo) {
     }
 }
 
+TEST(DeniedDeeds, OfAnAddInCutNoAccount) {
+    for (const char* said : {"C'est le complément Teams, je le désactive.", "Il y a une macro, je la bloque.",
+                             "C'est l'antivirus, je le coupe une minute."}) {
+        const auto analysis = analyse(talk({"A: Support, bonjour.", "C: Bonjour, Outlook plante.",
+                                            std::string{"A: "} + said, "C: Ça marche, merci."}));
+        EXPECT_EQ(actionOf(analysis, "disable_account"), nullptr) << said;
+    }
+}
+
+TEST(LookedUpFiles, AreNoLogs) {
+    const auto analysis =
+        analyse(talk({"A: Support, bonjour.", "C: Bonjour, je voudrais savoir où en est ma commande d'écran.",
+                      "A: Je vérifie votre dossier. L'écran est expédié.", "C: Merci."}));
+    EXPECT_EQ(actionOf(analysis, "check_logs"), nullptr);
+}
+
+TEST(QuestionsAboutInvoices, AreNoRequestForLicences) {
+    const auto french = analyse(
+        talk({"A: Support, bonjour.", "C: Bonjour, sur la facture de novembre il y a une ligne, c'est quoi ?",
+              "A: Ce sont les licences Office du mois.", "C: D'accord merci."}));
+    EXPECT_EQ(french.subject, "Question sur une facture");
+    const auto english = analyse(
+        talk({"A: Support, hello.", "C: Hi, I don't understand a line on the last invoice, what is it?",
+              "A: Those are the Microsoft licences for November.", "C: I see, thanks."},
+             "en"));
+    EXPECT_EQ(english.subject, "Question about an invoice");
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis
